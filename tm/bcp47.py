@@ -1,0 +1,75 @@
+"""Language tags (BCP 47): writing them one way, and choosing among those a file offers."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@functools.cache
+def canonical(tag: str) -> str:
+    """The tag as we write it: shortest language code, script titled, region in capitals.
+
+    A tag that is none is given back as it came.
+
+    >>> [canonical(tag) for tag in ("FR", "fr_FR", "fra", "pt-br", "PT_BR", "zh-hans-cn")]
+    ['fr', 'fr-FR', 'fr', 'pt-BR', 'pt-BR', 'zh-Hans-CN']
+    >>> canonical("not a language")
+    'not a language'
+    """
+    import langcodes
+
+    try:
+        return langcodes.standardize_tag(tag.strip())
+    except ValueError:
+        return tag
+
+
+def is_tag(tag: str) -> bool:
+    """Whether this is a well-formed tag whose language exists.
+
+    >>> is_tag("pt-BR"), is_tag("fra"), is_tag("klingonese"), is_tag("")
+    (True, True, False, False)
+    """
+    import langcodes
+
+    return bool(tag) and langcodes.tag_is_valid(tag.replace("_", "-"))
+
+
+def base(tag: str) -> str:
+    """The language alone.
+
+    >>> base("pt_BR")
+    'pt'
+    """
+    return canonical(tag).split("-")[0]
+
+
+def choose(wanted: str, available: Iterable[str]) -> str | None:
+    """Which of the available tags serves the wanted one: the same, else one without region, else any region.
+
+    Args:
+        wanted: a tag in any spelling.
+        available: tags as a file writes them.
+
+    Returns:
+        The chosen tag *as the file writes it*; of several equally good the first; None when the language is not there.
+
+    >>> choose("pt-BR", ["en", "PT", "pt_br"])
+    'pt_br'
+    >>> choose("pt-BR", ["pt-PT", "pt"])
+    'pt'
+    >>> choose("fr", ["FR-CA", "pt"])
+    'FR-CA'
+    >>> choose("de", ["fr"]) is None
+    True
+    """
+    exact = canonical(wanted)
+    tags = list(available)
+    ranked = [tag for tag in tags if canonical(tag) == exact]
+    ranked += [tag for tag in tags if canonical(tag) == base(wanted)]
+    ranked += [tag for tag in tags if base(tag) == base(wanted)]
+    return ranked[0] if ranked else None

@@ -1,0 +1,90 @@
+"""The command ``tm``: options in, one library call, lines out.
+
+One file per verb in this room, loaded when its verb is called, so that ``tm --help`` needs only click.
+The verbs print data on stdout and all else on stderr; errors of ``tm.errors`` become one line and an exit code here.
+Start with ``build.py``; ``options.py`` holds what several verbs share, ``terminal.py`` how lines are shown.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from tm import __version__
+from tm.errors import TMError
+
+VERBS = {
+    "build": "Documents to memory, TMX, glossary and pages: the main job.",
+    "segment": "A text to one sentence a line.",
+    "align": "Two texts to pairs of sentences.",
+    "add": "Files into the memory.",
+    "find": "Look a text up in the memory.",
+    "terms": "Extract a glossary and decide on its terms.",
+    "score": "Score new translations against memory and glossary.",
+    "convert": "One format to another.",
+    "export": "The memory or the glossary to a file.",
+    "stats": "Count what a memory or a file holds.",
+}
+"""Each verb with its first line of help, in the order of ``tm --help``; a test keeps the lines equal to the verbs' own."""
+
+
+class _Verbs(click.Group):
+    """Loads ``tm.cli.VERB`` only when VERB is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"tm.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Each command's own help opens with an example: tm build --help",
+)
+@click.version_option(__version__, "--version", prog_name="tm")
+def group() -> None:
+    """Translation memory, terminology and scoring.
+
+    \b
+    tm build seeds/ -o out/       documents to memory, TMX, glossary and pages
+    tm score new.tsv -m out/memory.tm --terms out/glossary.tbx
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 unreadable input, 130 interrupted."""
+    try:
+        code = group(prog_name="tm", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        place = error.ctx.command_path if error.ctx else "tm"
+        code = _say(f"{place}: {error.format_message()} See: {place} --help", 2)
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except TMError as error:
+        code = _say(f"tm: {error}", error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        code = _say("tm: interrupted; what was committed stays, nothing is half-written", 130)
+    except BrokenPipeError:
+        # The reader of our output left; point stdout elsewhere so that the interpreter's last flush is quiet too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(line: str, code: int) -> int:
+    click.echo(" ".join(line.split()), err=True)
+    return code

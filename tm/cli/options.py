@@ -1,0 +1,65 @@
+"""Options that several verbs share, under one name, one short form and one help line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from tm import bcp47
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class LanguageTag(click.ParamType[str]):
+    """A BCP 47 tag in any spelling, given on in ours."""
+
+    name = "tag"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse what is no language."""
+        if not bcp47.is_tag(value):
+            self.fail(f"{value!r} is not a language tag; write it like fr or pt-BR.", param, ctx)
+        return bcp47.canonical(value)
+
+
+memory = click.option(
+    "-m",
+    "--memory",
+    "memory_path",
+    metavar="PATH",
+    envvar="TM_MEMORY",
+    default="memory.tm",
+    show_default=True,
+    show_envvar=True,
+    help="The memory.",
+)
+source_language = click.option(
+    "-s",
+    "--source-lang",
+    "source",
+    type=LanguageTag(),
+    help="Source language [default: from the files, else detected].",
+)
+target_language = click.option(
+    "-t",
+    "--target-lang",
+    "target",
+    type=LanguageTag(),
+    help="Target language [default: from the files, else detected].",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Only data and errors.")
+verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
+from_format = click.option(
+    "--from", "from_format", metavar="FORMAT", help="Format of the input [default: by its extension]."
+)
+to_format = click.option(
+    "--to", "to_format", metavar="FORMAT", help="Format of the output [default: by its extension]."
+)
+
+
+def languages(function: F) -> F:
+    """Both language options."""
+    return source_language(target_language(function))

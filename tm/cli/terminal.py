@@ -1,0 +1,66 @@
+"""How lines are shown: data on stdout, the rest on stderr, colours only on a terminal, control characters never."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    r"""The text with what could act on a terminal (control and direction characters) written as escapes.
+
+    >>> printable("a\x1b[31mb\x9b")
+    'a\\x1b[31mb\\x9b'
+    """
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def data(line: str = "") -> None:
+    """One line of data, on stdout."""
+    click.echo(printable(line) if sys.stdout.isatty() else line)
+
+
+def note(line: str) -> None:
+    """One line about the work, on stderr."""
+    click.echo(printable(line), err=True)
+
+
+def json_object(fields: dict[str, Any]) -> None:
+    """The one JSON object of ``--json``, with its schema number."""
+    click.echo(json.dumps({"schema": 1, **fields}, ensure_ascii=False, indent=2))
+
+
+def table(
+    rows: Sequence[Sequence[object]], *, header: Sequence[str] = (), right: Sequence[int] = ()
+) -> list[str]:
+    """Rows as aligned lines.
+
+    Args:
+        rows: cells, shown by ``str``.
+        header: names of the columns, if any.
+        right: numbers of the columns set flush right.
+
+    >>> print(*table([["fr", 12], ["pt-BR", 7]], right=[1]), sep="\\n")
+    fr     12
+    pt-BR   7
+    """
+    lines = [[str(cell) for cell in row] for row in ([header] if header else []) + list(rows)]
+    if not lines:
+        return []
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [
+        "  ".join(
+            cell.rjust(width) if number in right else cell.ljust(width)
+            for number, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    ]

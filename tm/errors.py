@@ -1,0 +1,89 @@
+"""What can go wrong that is not our fault, drawn as a tree.
+
+::
+
+    TMError                  except TMError is enough for a caller
+    ├─ FormatError           a file does not follow its format: path, line, column
+    ├─ OptionError           a choice makes no sense; says what would
+    ├─ StoreError            the memory is locked, damaged or of a newer version
+    └─ MissingExtraError     an optional package is not installed; gives the command that installs it
+
+Every message is one line: *where: what; what was expected; what to do*.
+"""
+
+from __future__ import annotations
+
+import os
+
+
+class TMError(Exception):
+    """Base of all errors that a user can mend.
+
+    Attributes:
+        exit_code: what the command line returns: 2 for a wrong choice, 3 for unreadable input.
+    """
+
+    exit_code = 3
+
+
+class FormatError(TMError):
+    """A file cannot be read, or does not follow its format.
+
+    Args:
+        what: what is wrong, and after a semicolon what was expected or what to do.
+        path: the file; "-" is shown as ``<stdin>``.
+        line: 1-based, or None when a place makes no sense.
+        column: 1-based, in characters (bytes where the parser only knows bytes).
+
+    >>> print(FormatError("<tuv> has no xml:lang; TMX 1.4b requires one", path="news.tmx", line=14, column=7))
+    news.tmx:14:7: <tuv> has no xml:lang; TMX 1.4b requires one
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        path: str | os.PathLike[str] = "",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        """Keep the parts; ``str()`` joins them."""
+        super().__init__(what)
+        self.what = what
+        self.path = os.fspath(path)
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        """``path:line:column: what``, leaving out what is not known."""
+        name = "<stdin>" if self.path == "-" else self.path
+        place = [name] if name else []
+        if self.line is not None:
+            place.append(str(self.line))
+            if self.column is not None:
+                place.append(str(self.column))
+        return f"{':'.join(place)}: {self.what}" if place else self.what
+
+
+class OptionError(TMError):
+    """A choice that makes no sense; the message says which would."""
+
+    exit_code = 2
+
+
+class StoreError(TMError):
+    """The memory is locked, damaged, of a newer version, or not a memory at all."""
+
+
+class MissingExtraError(TMError):
+    """An optional package is needed.
+
+    >>> print(MissingExtraError("reading XLSX", "office"))
+    reading XLSX needs an extra; install it with: pip install 'ponte-tm[office]'
+    """
+
+    exit_code = 2
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        """Name the purpose and the extra of this distribution that brings the package."""
+        super().__init__(f"{purpose} needs an extra; install it with: pip install 'ponte-tm[{extra}]'")

@@ -1,0 +1,97 @@
+"""Files written aside and renamed, so that nobody ever sees half of one; and the one line that says why a file cannot be used."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from tm.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def readable(path: str | os.PathLike[str]) -> Path:
+    """The path, when it is a file that can be read.
+
+    Raises:
+        FormatError: it is not there, is a folder, or may not be read.
+    """
+    file = Path(path)
+    try:
+        with file.open("rb"):
+            return file
+    except OSError as error:
+        raise FormatError(_reason(error), path=path) from error
+
+
+@contextlib.contextmanager
+def reading(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """The bytes of a file, or of stdin for "-".
+
+    Raises:
+        FormatError: the file cannot be opened or read.
+    """
+    if os.fspath(path) == "-":
+        yield sys.stdin.buffer
+        return
+    file = readable(path)
+    try:
+        with file.open("rb") as stream:
+            yield stream
+    except OSError as error:
+        raise FormatError(_reason(error), path=path) from error
+
+
+@contextlib.contextmanager
+def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A file to be written whole or not at all: aside, to disk, then renamed over the old one. "-" is stdout.
+
+    Raises:
+        FormatError: the folder is missing, may not be written, or the disk is full. The old file is as it was.
+    """
+    if os.fspath(path) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(path)
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(21, "Is a directory")
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as error:
+        raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        aside.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        aside.replace(target)
+    except OSError as error:
+        raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _reason(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "no such file or folder"
+        case IsADirectoryError():
+            return "this is a folder; a file was expected"
+        case PermissionError():
+            return "permission denied"
+        case _:
+            return (error.strerror or str(error)).lower()

@@ -1,0 +1,387 @@
+"""The nouns of the field, as plain values: everything else in ``tm`` takes them in and gives them back.
+
+Text is kept exactly as it came. Whatever is derived for comparison (keys, tokens) is made in ``tm.language``.
+All types are frozen: to change one, use ``dataclasses.replace``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tm import bcp47
+
+Attributes = tuple[tuple[str, str], ...]
+"""XML attributes in order: ``(("tuid", "12"), ("creationdate", "20240101T000000Z"))``."""
+
+
+# ------------------------------------------------------------------------------------------------- units
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An inline code (markup, placeholder) standing beside the text of a segment.
+
+    Attributes:
+        position: how many characters of the segment's text stand before it.
+        kind: "open" and "close" are the two halves of a pair, "alone" is a code by itself.
+        name: the element's name in the format it came from, e.g. "bpt", "ph", "g".
+        attributes: as they came.
+        content: the native code inside, e.g. ``<b>``; itself a segment, since TMX lets text stand in codes (``<sub>``).
+    """
+
+    position: int
+    kind: Literal["open", "close", "alone"]
+    name: str
+    attributes: Attributes = ()
+    content: Segment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A text exactly as it came, with its inline codes beside it, in order.
+
+    >>> Segment("Bold text", (Code(0, "open", "bpt"), Code(4, "close", "ept"))).text
+    'Bold text'
+    """
+
+    text: str
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A note or a property (TMX ``<note>``, ``<prop>``), in a unit, a variant or a header.
+
+    Attributes:
+        name: "note" or "prop".
+        text: what it says.
+        type: of a property, e.g. "x-origin"; "" for a note.
+        attributes: the rest, e.g. a language.
+    """
+
+    name: Literal["note", "prop"]
+    text: str
+    type: str = ""
+    attributes: Attributes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A unit's text in one language (TMX ``<tuv>``). The language tag is written as it came."""
+
+    language: str
+    segment: Segment
+    attributes: Attributes = ()
+    annotations: tuple[Annotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts that translate each other, and where they come from.
+
+    Attributes:
+        source: the source segment.
+        target: its translation.
+        document: name of the source document, "" when not known.
+        line: 1-based line in it, 0 when not known.
+    """
+
+    source: Segment
+    target: Segment
+    document: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A translation unit (TMX ``<tu>``): the same text in several languages, with all that was said about it.
+
+    Properties of ours: ``x-origin`` (how it was made: "aligned", "imported", "machine"), ``x-confidence`` (0–1 of an
+    aligned bead), ``x-document`` and ``x-line`` (where the source stood), ``x-previous`` (the source segment before).
+
+    >>> unit = Unit((Variant("FR", Segment("carte")), Variant("pt", Segment("mapa"))))
+    >>> unit.pair("fr", "pt-BR").target.text
+    'mapa'
+    >>> unit.pair("fr", "de") is None
+    True
+    """
+
+    variants: tuple[Variant, ...]
+    attributes: Attributes = ()
+    annotations: tuple[Annotation, ...] = ()
+
+    def variant(self, language: str) -> Variant | None:
+        """The variant that serves this language (see ``tm.bcp47.choose``)."""
+        tag = bcp47.choose(language, [variant.language for variant in self.variants])
+        return next((variant for variant in self.variants if variant.language == tag), None)
+
+    def pair(self, source: str, target: str) -> Pair | None:
+        """The view most code wants: this unit from one language into another, None when it lacks one of them."""
+        source_variant, target_variant = self.variant(source), self.variant(target)
+        if source_variant is None or target_variant is None or source_variant is target_variant:
+            return None
+        line = self.property("x-line")
+        return Pair(
+            source_variant.segment,
+            target_variant.segment,
+            document=self.property("x-document"),
+            line=int(line) if line.isdecimal() else 0,
+        )
+
+    def property(self, type: str) -> str:  # noqa: A002 - TMX's own word
+        """The text of the first property of that type, "" when there is none."""
+        return next((a.text for a in self.annotations if a.name == "prop" and a.type == type), "")
+
+
+# ------------------------------------------------------------------------------------------------- documents
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of a document in reading order.
+
+    Attributes:
+        text: without its markup, line breaks inside it folded as the format says.
+        line: 1-based line of the file where it begins.
+        kind: what it is in the document; evidence for the aligner.
+    """
+
+    text: str
+    line: int
+    kind: Literal["text", "heading", "item", "cell"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to be segmented: paragraphs in reading order.
+
+    Attributes:
+        name: the file's name as the user gave it.
+        paragraphs: none of them empty.
+        encoding: what the file was decoded from, e.g. "utf-8", "windows-1252".
+        language: a tag when the file itself says so, else "".
+    """
+
+    name: str
+    paragraphs: tuple[Paragraph, ...]
+    encoding: str = "utf-8"
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A segmented document, as three arrays of one length.
+
+    Attributes:
+        segments: the sentences in order.
+        paragraphs: for each the number of its paragraph, from 0, never falling.
+        lines: for each the 1-based line of the file where it begins; () when not known.
+        language: a tag, "" when not known.
+        name: the document's name.
+    """
+
+    segments: tuple[str, ...]
+    paragraphs: tuple[int, ...] = ()
+    lines: tuple[int, ...] = ()
+    language: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Some source segments that are the translation of some target segments; one side may be empty.
+
+    Attributes:
+        source: 0-based numbers of source segments, neighbours in order.
+        target: likewise of target segments.
+        confidence: 0–1, the share of beads like this one that are right.
+
+    >>> str(Bead((0, 1), (0,), 0.934))
+    '[0,1]:[0]:0.934'
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    confidence: float = 1.0
+
+    def __str__(self) -> str:
+        """As one line of a ``.beads`` file."""
+        source, target = (",".join(map(str, side)) for side in (self.source, self.target))
+        return f"[{source}]:[{target}]:{self.confidence:.3f}"
+
+
+# ------------------------------------------------------------------------------------------------- matches
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One step of the way from a stored text to a new one.
+
+    Attributes:
+        operation: "equal", "insert" (only in the new text), "delete" (only in the stored one) or "replace".
+        stored: the stored words, "" for an insertion.
+        new: the new words, "" for a deletion.
+    """
+
+    operation: Literal["equal", "insert", "delete", "replace"]
+    stored: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit of the memory that resembles a segment.
+
+    Attributes:
+        unit: the stored unit.
+        pair: its two segments in the languages asked for.
+        percent: 0–102; 100 is the same text, 101 in the same context, 102 in the same context twice over.
+        base: 0–100, the likeness of the words before any penalty.
+        penalties: what was subtracted and why, e.g. ``(("case", 1), ("aligned", 1))``.
+        edits: what separates the two sources, in order; all "equal" at 100.
+        target: the stored target, with numbers adapted where ``adapted`` says so.
+        adapted: whether ``target`` differs from the stored one.
+    """
+
+    unit: Unit
+    pair: Pair
+    percent: int
+    base: int
+    penalties: tuple[tuple[str, int], ...] = ()
+    edits: tuple[Edit, ...] = ()
+    target: str = ""
+    adapted: bool = False
+
+
+# ------------------------------------------------------------------------------------------------- terminology
+
+Status = Literal["candidate", "approved", "preferred", "rejected", "forbidden", "do-not-translate"]
+"""Of a term. All but "candidate" are a person's decision and survive re-extraction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence pair in which a term pair stands; line is 1-based in the source document, 0 when not known."""
+
+    source: str
+    target: str
+    document: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a term of the target language is taken as translation of its concept's source term.
+
+    Attributes:
+        source_count: how often the source term occurs.
+        target_count: how often the target term occurs.
+        pair_count: in how many sentence pairs they are linked.
+        confidence: 0–1, that this is a term and its translation.
+        reasons: the parts of that confidence by name, e.g. ``(("specificity", 0.8), ("alignment", 0.97))``.
+        contexts: the best first.
+    """
+
+    source_count: int = 0
+    target_count: int = 0
+    pair_count: int = 0
+    confidence: float = 0.0
+    reasons: tuple[tuple[str, float], ...] = ()
+    contexts: tuple[Context, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase that names a concept in one language.
+
+    Attributes:
+        text: in its citation form.
+        language: a tag.
+        status: a source term is "approved" as soon as one of its translations is; "forbidden" = not to be used.
+        part_of_speech: "noun", "verb", "adjective", "adverb", "properNoun" or "".
+        gender: "masculine", "feminine", "neuter", "other" or "".
+        kind: "fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase" or "".
+        note: a person's or a file's remark.
+        evidence: of a target term, against the first source term; None when a person or a file brought it.
+    """
+
+    text: str
+    language: str
+    status: Status = "candidate"
+    part_of_speech: str = ""
+    gender: str = ""
+    kind: str = ""
+    note: str = ""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What the terms of several languages name; several terms of one language are synonyms or variants.
+
+    The first term of a language is its main one.
+    """
+
+    id: str
+    terms: tuple[Term, ...]
+    definition: str = ""
+    subject: str = ""
+    note: str = ""
+
+    def of(self, language: str) -> tuple[Term, ...]:
+        """Its terms in the language that serves this tag, in order.
+
+        >>> concept = Concept("1", (Term("puce", "fr"), Term("chip", "pt-BR"), Term("chips", "pt-BR")))
+        >>> [term.text for term in concept.of("pt")]
+        ['chip', 'chips']
+        """
+        tag = bcp47.choose(language, [term.language for term in self.terms])
+        return tuple(term for term in self.terms if term.language == tag)
+
+
+# ------------------------------------------------------------------------------------------------- findings and scores
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check has to say about one translation.
+
+    Attributes:
+        check: the check's name, e.g. "number".
+        severity: "error" fails a build, "warning" is worth a look, "info" is for the curious.
+        message: one line, in the user's terms.
+        file: where, "" when not known.
+        line: 1-based, 0 when not known.
+        segment: 1-based number of the pair in its file.
+        suggestion: the corrected target, None when the check has no safe fix.
+    """
+
+    check: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    file: str = ""
+    line: int = 0
+    segment: int = 0
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A number with its signature and its uncertainty.
+
+    Attributes:
+        name: e.g. "chrF2++".
+        value: on the metric's own scale.
+        signature: says exactly how it was computed, so that two numbers can be compared; sacrebleu's own, verbatim.
+        low: lower end of the 95 % interval, None when it was not computed.
+        high: upper end.
+        segments: on how many segments it stands.
+    """
+
+    name: str
+    value: float
+    signature: str = ""
+    low: float | None = None
+    high: float | None = None
+    segments: int = field(default=0)
