@@ -1,0 +1,44 @@
+"""What belongs to one language, as data: one file per language offers one ``Language``; every other language gets the general one."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+
+from tm import bcp47, registry
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The data of one language. Everything is optional: a language without a file works by the general rules.
+
+    Attributes:
+        tag: the language without region, "" for the general one.
+        elisions: what stands before an apostrophe that parts two words, case-folded: l, d, qu.
+        contractions: a contracted word and the words it stands for, e.g. ``{"nas": ("em", "as")}``.
+        stop_words: function words, case-folded; a term neither begins nor ends with one.
+        abbreviations: words whose full stop does not end a sentence, without the stop.
+    """
+
+    tag: str = ""
+    elisions: frozenset[str] = frozenset()
+    contractions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stop_words: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+
+
+_GENERAL = Language()
+
+
+@functools.cache
+def language(tag: str) -> Language:
+    """The data for a tag, the general language where there is no file for it.
+
+    >>> "qu" in language("fr-CA").elisions, language("sw").tag
+    (True, '')
+    """
+    wanted = bcp47.base(tag) if tag else ""
+    return next(
+        (known for known in registry.offers("tm.language", Language) if known.tag and known.tag == wanted),
+        _GENERAL,
+    )

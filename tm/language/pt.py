@@ -1,0 +1,8 @@
+"""Portuguese, both varieties."""
+
+from tm.language.languages import Language
+
+PORTUGUESE = Language(
+    tag="pt",
+    elisions=frozenset({"d"}),
+)
