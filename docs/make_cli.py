@@ -1,0 +1,48 @@
+"""Writes docs/cli.md from the commands' own help: ``python docs/make_cli.py``. A test fails when the page is stale."""
+
+from pathlib import Path
+
+import click
+
+from tm.cli import VERBS, group
+
+HEAD = """# The command
+
+Made by `docs/make_cli.py` from `--help`; do not edit.
+
+Settings come from flags, else from the environment (`TM_MEMORY`), else from their defaults. Data goes to stdout, the rest
+to stderr. Exit codes: 0 fine · 1 findings, or a threshold missed · 2 wrong usage · 3 input unreadable, or a memory damaged ·
+130 interrupted.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    root = click.Context(group, info_name="tm")
+    parts = [HEAD, _section("tm", group, root)]
+    for verb in VERBS:
+        command = group.get_command(root, verb)
+        assert command is not None
+        parts += _sections(f"tm {verb}", command, root)
+    return "\n".join(parts)
+
+
+def _sections(name: str, command: click.Command, parent: click.Context) -> list[str]:
+    context = click.Context(command, info_name=name.split()[-1], parent=parent)
+    parts = [_section(name, command, context)]
+    if isinstance(command, click.Group):
+        for sub in command.list_commands(context):
+            below = command.get_command(context, sub)
+            assert below is not None
+            parts += _sections(f"{name} {sub}", below, context)
+    return parts
+
+
+def _section(name: str, command: click.Command, context: click.Context) -> str:
+    context.terminal_width = 100
+    text = "\n".join(line.rstrip() for line in command.get_help(context).split("\n"))
+    return f"## {name}\n\n```\n{text}\n```\n"
+
+
+if __name__ == "__main__":
+    (Path(__file__).parent / "cli.md").write_text(page(), encoding="utf-8")

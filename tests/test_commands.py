@@ -1,0 +1,78 @@
+"""The pages in tests/commands, and the README, are true: every command on them is run and prints what stands there.
+
+On a page, a block opened with ```` ```console ```` holds ``$ tm …`` lines with what they print (stdout, then stderr) and,
+when it is not 0, the exit code as ``[exit 2]``. A block opened with ```` ```file NAME ```` makes that file first. A line ``...``
+stands for any lines, ``…`` inside a line for any characters. Each page runs in an empty folder that has ``seeds/``.
+Besides ``tm``, a page may ``cat`` a file and ``cp`` one.
+"""
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tm.cli import main
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*sorted((ROOT / "tests" / "commands").glob("*.md")), ROOT / "README.md"]
+BLOCK = re.compile(r"^```(console|file [^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def steps(page):
+    """Each command of a console block with what it shall print."""
+    for part in re.split(r"^\$ ", page, flags=re.MULTILINE)[1:]:
+        command, _, expected = part.partition("\n")
+        while command.endswith("\\"):
+            more, _, expected = expected.partition("\n")
+            command = command[:-1] + more
+        yield command, expected
+
+
+def run(command, capfd, monkeypatch):
+    program, *arguments = shlex.split(command, comments=True)
+    program = Path(program).name
+    if program == "cat":
+        return Path(arguments[0]).read_text(encoding="utf-8")
+    if program == "cp":
+        shutil.copy(arguments[0], arguments[1])
+        return ""
+    assert program == "tm", f"a page may not run {program}"
+    monkeypatch.setattr(sys, "argv", ["tm", *arguments])
+    with pytest.raises(SystemExit) as leaving:
+        main()
+    printed = "".join(capfd.readouterr())
+    return printed + (f"[exit {leaving.value.code}]\n" if leaving.value.code else "")
+
+
+def pattern(expected):
+    lines = [line.rstrip() for line in expected.rstrip("\n").split("\n")]
+    parts = [r"(?:.*\n)*?" if line == "..." else re.escape(line).replace("…", ".*") + r"[ ]*\n" for line in lines]
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_tells_the_truth(path, tmp_path, capfd, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TM_MEMORY", raising=False)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    page = path.read_text(encoding="utf-8")
+    for info, text in BLOCK.findall(page):
+        if info.startswith("file "):
+            file = tmp_path / info.removeprefix("file ").strip()
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+            continue
+        for command, expected in steps(text):
+            printed = run(command, capfd, monkeypatch)
+            wanted = pattern(expected) if expected.strip() else ""
+            assert re.fullmatch(wanted, printed), f"{path.name}: $ {command}\nprinted:\n{printed}\nthe page says:\n{expected}"
+
+
+def test_each_verb_has_a_page():
+    text = "".join(path.read_text(encoding="utf-8") for path in PAGES)
+    from tm.cli import VERBS
+
+    assert [verb for verb in VERBS if f"$ tm {verb}" not in text] == []
