@@ -1,1 +1,333 @@
-"""The main job."""
+"""The main job: documents in; memory, TMX, glossary and pages out. It reads like the recipe it is.
+
+Run again into the same folder it gives the same bytes and doubles nothing. What a person changed there stays: decisions in
+``glossary.tsv`` are carried on, and an output file that was edited since is left alone, its new version written beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tm import bcp47, files
+from tm.errors import FormatError, OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tm.language.detection import Detection
+    from tm.memory.store import Added, Store
+    from tm.model import Bead, Concept, Text, Unit
+
+DECISIONS = "glossary.tsv"
+"""The glossary's own file in the output folder: plain, one term pair a line, where a person decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that was read.
+
+    Attributes:
+        path: where it is.
+        text: its segments, with the language found.
+        detection: why that language; None when the caller said it.
+        encoding: what it was decoded from.
+    """
+
+    path: Path
+    text: Text
+    detection: Detection | None
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two documents and the beads between them; ``score`` says how sure the pairing of the documents is (0–1)."""
+
+    source: Text
+    target: Text
+    beads: tuple[Bead, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was done, for the summary.
+
+    Attributes:
+        source: language, a tag.
+        target: likewise.
+        documents: all that were read, in order.
+        skipped: files of a given folder that are no documents.
+        alone: documents without a partner.
+        alignments: one per pair of documents.
+        added: what came into the memory.
+        units: how many the memory now holds.
+        concepts: the whole glossary, best first.
+        written: the output files, in order.
+        kept: output files that a person had changed; the new version stands in ``written`` as ``NAME.new.EXT``.
+    """
+
+    source: str
+    target: str
+    documents: tuple[Source, ...]
+    skipped: tuple[Path, ...]
+    alone: tuple[Source, ...]
+    alignments: tuple[Alignment, ...]
+    added: Added
+    units: int
+    concepts: tuple[Concept, ...]
+    written: tuple[Path, ...] = field(default=())
+    kept: tuple[Path, ...] = field(default=())
+
+
+def build(
+    paths: Sequence[str | Path],
+    out: str | Path,
+    *,
+    source: str = "",
+    target: str = "",
+    decisions: Sequence[Concept] = (),
+    stage: Callable[[str], None] = lambda _: None,
+) -> Built:
+    """Documents to memory, TMX, glossary and pages.
+
+    Args:
+        paths: documents, or folders of them.
+        out: the folder to write into; made when it is not there.
+        source: language to translate from; "" = that of the first document.
+        target: the other one; "" = found.
+        decisions: concepts decided elsewhere, added to those of ``glossary.tsv`` in the folder.
+        stage: is told what begins, e.g. "aligning 2 documents".
+
+    Raises:
+        OptionError: the documents cannot be paired: one alone, all in one language, three languages.
+        FormatError: a document cannot be read or the folder not written.
+        StoreError: the folder's memory cannot be used.
+    """
+    from tm.alignment import align_texts, bead_units, pair_documents
+    from tm.memory import open_store
+
+    documents, skipped = _collect(paths)
+    folder = _output_folder(Path(out))
+    stage(f"reading {len(documents)} documents")
+    sources = [_read(path, (source, target)) for path in documents]
+    source, target = _languages(sources, source, target)
+    pairing = pair_documents([each.text for each in sources], source, target)
+    if not pairing.pairs:
+        raise OptionError(
+            f"no document is the translation of another among {_names(sources)}; name the two: tm build SOURCE TARGET -o DIR"
+        )
+
+    stage(f"aligning {len(pairing.pairs)} pairs")
+    texts = [(sources[i].text, sources[j].text) for i, j, _ in pairing.pairs]
+    with open_store(folder / "memory.tm", create=True) as store:
+        beads = align_texts(texts)
+        alignments = tuple(
+            Alignment(one, other, tuple(found), score)
+            for (one, other), found, (_, _, score) in zip(texts, beads, pairing.pairs, strict=True)
+        )
+        added = _remember(
+            store,
+            {
+                f"{a.source.name} = {a.target.name}": list(bead_units(a.source, a.target, a.beads))
+                for a in alignments
+            },
+        )
+        stage("extracting terms")
+        concepts = _glossary(store, folder / DECISIONS, source, target, decisions)
+        stage("writing")
+        written, kept = _write(store, folder, alignments, concepts, source, target)
+        return Built(
+            source=source,
+            target=target,
+            documents=tuple(sources),
+            skipped=tuple(skipped),
+            alone=tuple(sources[number] for number in pairing.alone),
+            alignments=alignments,
+            added=added,
+            units=len(store),
+            concepts=tuple(concepts),
+            written=tuple(written),
+            kept=tuple(kept),
+        )
+
+
+# ------------------------------------------------------------------------------------------------- reading
+
+
+def _collect(paths: Sequence[str | Path]) -> tuple[list[Path], list[Path]]:
+    """The documents named or found in folders, sorted there, and the files passed over."""
+    from tm.formats import reads_documents
+
+    documents: list[Path] = []
+    skipped: list[Path] = []
+    for path in map(Path, paths):
+        if not path.is_dir():
+            documents.append(files.readable(path))
+            continue
+        below = sorted(
+            file for file in path.rglob("*") if file.is_file() and not _hidden(file.relative_to(path))
+        )
+        documents += [file for file in below if reads_documents(file)]
+        skipped += [file for file in below if not reads_documents(file)]
+    if len(documents) < 2:
+        found = f"only {documents[0]}" if documents else "none"
+        raise OptionError(
+            f"two documents are needed, a text and its translation; found {found} in {', '.join(map(str, paths))}"
+        )
+    return documents, skipped
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _output_folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise FormatError("is a file; a folder was expected for the results", path=folder) from error
+    except OSError as error:
+        raise FormatError(f"cannot be made: {(error.strerror or str(error)).lower()}", path=folder) from error
+    with files.writing(folder / ".writable"):
+        pass
+    (folder / ".writable").unlink()
+    return folder
+
+
+def _read(path: Path, wanted: tuple[str, str]) -> Source:
+    """One document, its language found (narrowed to the wanted tags where those name its language) and segmented."""
+    from tm.formats import read_document
+    from tm.language import detect, segment
+
+    document = read_document(path)
+    if document.language:
+        return Source(path, segment(document, language=document.language), None, document.encoding)
+    detection = detect("\n".join(paragraph.text for paragraph in document.paragraphs))
+    said = [tag for tag in wanted if tag and bcp47.base(tag) == bcp47.base(detection.language)]
+    language = said[0] if said else detection.language
+    return Source(path, segment(document, language=language), detection, document.encoding)
+
+
+def _languages(sources: Sequence[Source], source: str, target: str) -> tuple[str, str]:
+    """The two languages of the job, checked against those found."""
+    by_base: dict[str, str] = {}
+    for each in sources:
+        tag = each.text.language
+        known = by_base.setdefault(bcp47.base(tag), tag)
+        if known != tag:  # two varieties of one language: the language alone is true of both
+            by_base[bcp47.base(tag)] = bcp47.base(tag)
+    listing = "; ".join(f"{each.path} is {each.text.language or 'unknown'}" for each in sources)
+    for said in (source, target):
+        if said and bcp47.base(said) not in by_base:
+            raise OptionError(f"no document is in {said}: {listing}")
+    if len(by_base) == 1:
+        raise OptionError(f"all documents are in one language, a translation is missing: {listing}")
+    others = [
+        tag
+        for base, tag in by_base.items()
+        if base not in (bcp47.base(source or "und"), bcp47.base(target or "und"))
+    ]
+    if len(others) > 2 - bool(source) - bool(target):
+        raise OptionError(f"more than two languages; say which with -s and -t: {listing}")
+    source = source or others.pop(0)
+    return source, target or others.pop(0)
+
+
+def _names(sources: Sequence[Source]) -> str:
+    return ", ".join(str(each.path) for each in sources)
+
+
+# ------------------------------------------------------------------------------------------------- memory and glossary
+
+
+def _remember(store: Store, units: dict[str, list[Unit]]) -> Added:
+    """The units of each pair of documents into the memory, unless the very same were added before.
+
+    A pair of documents that changed since replaces what it said of the same source segments: its latest wording is the truth.
+    """
+    from tm.memory.store import Added
+
+    total = Added()
+    for name, aligned in units.items():
+        digest = hashlib.sha256(repr(aligned).encode()).hexdigest()
+        before = store.note(f"built {name}")
+        if before == digest:
+            total += Added(same=len(aligned))
+            continue
+        total += store.add(aligned, origin=name, on_same="replace" if before else "keep")
+        store.set_note(f"built {name}", digest)
+    return total
+
+
+def _glossary(
+    store: Store, decisions_file: Path, source: str, target: str, decisions: Sequence[Concept]
+) -> list[Concept]:
+    """The memory's terms, with every decision of the glossary file and of the caller."""
+    from tm.formats import read_concepts
+    from tm.terminology import extract, merge
+
+    decided = [*decisions]
+    if decisions_file.exists():
+        decided += read_concepts(decisions_file, source=source, target=target)
+    pairs = [pair for unit in store.units() if (pair := unit.pair(source, target))]
+    return merge(extract(pairs, source, target, decided=decided), decided)
+
+
+# ------------------------------------------------------------------------------------------------- writing
+
+
+def _write(
+    store: Store,
+    folder: Path,
+    alignments: Sequence[Alignment],
+    concepts: Sequence[Concept],
+    source: str,
+    target: str,
+) -> tuple[list[Path], list[Path]]:
+    """Every output file whose bytes changed; those a person edited are left, their new version goes beside them."""
+    from tm.formats import write_concepts, write_units
+    from tm.pages import alignment_page, glossary_page
+
+    written: list[Path] = [folder / "memory.tm"]
+    kept: list[Path] = []
+
+    def place(name: str) -> Path:
+        path = folder / name
+        if path.exists() and name != DECISIONS and store.note(f"wrote {name}") != _digest(path):
+            kept.append(path)
+            path = path.with_name(f"{path.stem}.new{path.suffix}")
+        written.append(path)
+        return path
+
+    def remember(path: Path) -> None:
+        if path not in kept and store.note(f"wrote {path.name}") != _digest(path):
+            store.set_note(f"wrote {path.name}", _digest(path))
+
+    def page(name: str, html: str) -> None:
+        path = place(name)
+        with files.writing(path) as stream:
+            stream.write(html.encode())
+        remember(path)
+
+    names = " – ".join(dict.fromkeys((source, target)))
+    tmx = place("memory.tmx")
+    write_units(tmx, store.units(), source=source, target=target)
+    remember(tmx)
+    for name in (DECISIONS, "glossary.tbx", "glossary.csv", "glossary.utf8"):
+        path = place(name)
+        write_concepts(path, concepts, source=source, target=target)
+        remember(path)
+    page("glossary.html", glossary_page(concepts, source=source, target=target, title=f"Glossary {names}"))
+    page(
+        "alignment.html",
+        alignment_page([(a.source, a.target, a.beads) for a in alignments], title=f"Alignment {names}"),
+    )
+    return written, kept
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
