@@ -44,6 +44,17 @@ class _Verbs(click.Group):
         command: click.Command = importlib.import_module(f"tm.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb, with what the settings files say as its defaults."""
+        from tm.cli import settings
+
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and command:
+            ctx.default_map = {name: settings.defaults(command, ctx, rest, list(VERBS))}
+        return name, command, rest
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
