@@ -18,6 +18,10 @@ class Language:
         contractions: a contracted word and the words it stands for, e.g. ``{"nas": ("em", "as")}``.
         stop_words: function words, case-folded; a term neither begins nor ends with one.
         abbreviations: words whose full stop does not end a sentence, without the stop.
+        numerals: words for numbers, cardinal to twenty and ordinal to ten, case-folded, and their values.
+        scales: what a word after a number multiplies it by: ``{"mil": 1000}`` (10 mil = 10 000).
+        months: their names, case-folded, and their numbers.
+        doubles: words that may stand twice in a row, case-folded: French "vous vous levez".
     """
 
     tag: str = ""
@@ -25,6 +29,10 @@ class Language:
     contractions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stop_words: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
+    numerals: dict[str, int] = field(default_factory=dict)
+    scales: dict[str, int] = field(default_factory=dict)
+    months: dict[str, int] = field(default_factory=dict)
+    doubles: frozenset[str] = frozenset()
 
 
 _GENERAL = Language()
