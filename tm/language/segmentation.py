@@ -1,0 +1,130 @@
+"""A document cut into sentences, by the rules of an SRX file.
+
+SRX 2.0, as its text has it: at every place of a paragraph the rules are tried in order; the first whose two expressions
+fit, one ending there and one beginning there, decides. Line ends of the document end sentences whatever the rules say.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from tm.errors import FormatError
+from tm.language.srx import Rule, Rules, own_rules
+from tm.model import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.model import Document
+
+_SECONDS = 5.0
+"""How long an expression may search one paragraph. Ours need a millisecond for a page; only a hostile one comes near."""
+
+
+def segment(document: Document, *, language: str = "", rules: Rules | None = None) -> Text:
+    """Cut a document into segments.
+
+    The text is kept exactly, but for the white space between segments, which goes to neither. A paragraph without
+    letters is a segment all the same; a segment never spans paragraphs.
+
+    Args:
+        document: the paragraphs.
+        language: a tag; "" for what the document says of itself, else what its text tells.
+        rules: from an SRX file; ours by default.
+
+    Raises:
+        FormatError: an expression of the rules takes longer than five seconds.
+
+    >>> from tm.model import Document, Paragraph
+    >>> text = segment(Document("a.txt", (Paragraph("M. Roy vint. Il vit.", 1), Paragraph("Fin", 3))), language="fr")
+    >>> text.segments, text.paragraphs, text.lines
+    (('M. Roy vint.', 'Il vit.', 'Fin'), (0, 0, 1), (1, 1, 3))
+    """
+    language = language or document.language or _detected(document)
+    splitter = _splitter(rules or own_rules(), language)
+    cut = [splitter.cut(paragraph.text) for paragraph in document.paragraphs]
+    return Text(
+        segments=tuple(itertools.chain.from_iterable(cut)),
+        paragraphs=tuple(number for number, segments in enumerate(cut) for _ in segments),
+        lines=tuple(
+            paragraph.line
+            for paragraph, segments in zip(document.paragraphs, cut, strict=True)
+            for _ in segments
+        ),
+        language=language,
+        name=document.name,
+    )
+
+
+def _detected(document: Document) -> str:
+    from tm.language.detection import detect
+
+    return detect("\n".join(paragraph.text for paragraph in document.paragraphs)).language
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring rules that say the same, as one expression: among themselves their order makes no difference."""
+
+    breaks: bool
+    places: regex.Pattern[str]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Splitter:
+    """The rules for one language, compiled."""
+
+    path: str
+    candidates: regex.Pattern[str]
+    runs: tuple[_Run, ...]
+
+    def cut(self, text: str) -> list[str]:
+        """The segments of a paragraph."""
+        places = [0, *self._breaks(text), len(text)]
+        pieces = (text[start:end].strip() for start, end in itertools.pairwise(places))
+        return [piece for piece in pieces if piece]
+
+    def _breaks(self, text: str) -> Iterator[int]:
+        try:
+            for candidate in self.candidates.finditer(text, 1, timeout=_SECONDS):
+                place = candidate.start()
+                decisive = (run.breaks for run in self.runs if run.places.match(text, place, timeout=_SECONDS))
+                if next(decisive, False):
+                    yield place
+        except TimeoutError:
+            raise self._hostile(text) from None
+
+    def _hostile(self, text: str) -> FormatError:
+        """The error that names the rule on which the search hung."""
+        for rule in (rule for run in self.runs for rule in run.rules):
+            try:
+                list(regex.compile(rule.expression, regex.V1).finditer(text, timeout=_SECONDS / 10))
+            except TimeoutError:
+                return self._fault(rule, "this rule takes too long on this text; simplify its repetitions")
+        return self._fault(self.runs[0].rules[0], "the rules together take too long on this text")
+
+    def _fault(self, rule: Rule, what: str) -> FormatError:
+        return FormatError(what, path=self.path, line=rule.line, column=rule.column)
+
+
+@functools.cache
+def _splitter(rules: Rules, language: str) -> _Splitter:
+    listed = rules.of(language)
+    runs = tuple(
+        _Run(breaks, _any_of(run), run)
+        for breaks, run in (
+            (breaks, tuple(group)) for breaks, group in itertools.groupby(listed, key=lambda rule: rule.breaks)
+        )
+    )
+    return _Splitter(rules.path, _any_of([rule for rule in listed if rule.breaks]), runs)
+
+
+def _any_of(rules: list[Rule] | tuple[Rule, ...]) -> regex.Pattern[str]:
+    """One expression for all; without rules it fits nowhere."""
+    return regex.compile("|".join(rule.expression for rule in rules) or r"(?!)", regex.V1)
