@@ -108,6 +108,34 @@ def one_by_one(
     return examine_all
 
 
+def without(text: str, tokens: Iterable[language.Token], *kinds: str) -> str:
+    """The text with tokens of these kinds blanked, every other character in its place.
+
+    >>> without("see www.a.org/27", language.tokens("see www.a.org/27"), "url")
+    'see ____________'
+    """
+    for token in tokens:
+        if token.kind in kinds:
+            text = text[: token.start] + "_" * (token.end - token.start) + text[token.end :]
+    return text
+
+
+def difference(missing: Iterable[str], added: Iterable[str]) -> str:
+    """How a message says what only the source has and what only the translation has; each named once.
+
+    >>> difference(["2018"], ["2008"]), difference([], ["%s", "%d", "%s"])
+    ('2018 in the source, 2008 in the translation', '%s, %d of the translation is not in the source')
+    """
+    was, became = (", ".join(dict.fromkeys(side)) for side in (missing, added))
+    if was and became:
+        return f"{was} in the source, {became} in the translation"
+    return (
+        f"{was} of the source is not in the translation"
+        if was
+        else f"{became} of the translation is not in the source"
+    )
+
+
 def checks() -> dict[str, Check]:
     """All checks by name.
 
@@ -142,7 +170,7 @@ def run_checks(
 
     >>> from tm.model import Segment
     >>> [finding.message for finding in run_checks([Pair(Segment("10 000 ans"), Segment("1.000 anos"))], "fr", "pt")]
-    ['10 000 in the source, 1.000 in the translation']
+    ['number 10 000 in the source, 1.000 in the translation']
     """
     chosen = _chosen(only)
     job = Job([Translation(pair, source, target) for pair in pairs], concepts)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.checks.check import Check, Remark, Translation, difference, one_by_one, without
 from tm.language import languages
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def numbers(tokens: list[Token], text: str, scales: dict[str, int]) -> list[Numb
         text: where they come from.
         scales: what number words multiply the number before them, e.g. ``{"mil": 1000}``.
     """
-    for token in tokens:
-        if token.kind in ("url", "placeholder"):
-            text = text[: token.start] + "_" * (token.end - token.start) + text[token.end :]
+    text = without(text, tokens, "url", "placeholder")
     found = []
     for match in _NUMBER.finditer(text):
         values = readings(match[0])
@@ -100,21 +98,14 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     target = numbers(translation.target_tokens, translation.target, of_target.scales)
     missing = _without_counterpart(source, target, translation.target_tokens, of_target)
     added = _without_counterpart(target, source, translation.source_tokens, of_source)
-    if missing and added:
-        yield Remark(f"{_list(missing)} in the source, {_list(added)} in the translation")
-    elif missing:
-        yield Remark(f"{_list(missing)} of the source is not in the translation", _severity(missing))
-    elif added:
-        yield Remark(f"{_list(added)} of the translation is not in the source", _severity(added))
+    if missing or added:
+        message = difference([number.text for number in missing], [number.text for number in added])
+        may_be_right = not (missing and added) and all(map(_is_small, missing + added))
+        yield Remark(f"number {message}", "warning" if may_be_right else "error")
 
 
-def _list(these: list[Number]) -> str:
-    return ", ".join(dict.fromkeys(number.text for number in these))
-
-
-def _severity(these: list[Number]) -> Literal["error", "warning"]:
-    small = all(number.text.isdecimal() and int(number.text) <= _SAID_OTHERWISE for number in these)
-    return "warning" if small else "error"
+def _is_small(number: Number) -> bool:
+    return number.text.isdecimal() and int(number.text) <= _SAID_OTHERWISE
 
 
 def _without_counterpart(
