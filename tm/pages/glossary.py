@@ -1,0 +1,121 @@
+"""A glossary to read, search and print: one entry a concept, with the contexts that speak for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from tm.model import Evidence, Status
+from tm.pages.marking import Piece, marked
+from tm.pages.page import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tm.model import Concept, Context, Term
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+ABBREVIATIONS = {
+    "noun": "n.",
+    "verb": "v.",
+    "adjective": "adj.",
+    "adverb": "adv.",
+    "properNoun": "name",
+    "masculine": "m.",
+    "feminine": "f.",
+    "neuter": "nt.",
+    "other": "other gender",
+}
+WORDS = {
+    "properNoun": "proper noun",
+    "other": "other gender",
+    "fullForm": "full form",
+    "shortForm": "short form",
+    "do-not-translate": "do not translate",
+}
+"""How the values of the model are said in a page; those not here are words already."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A context as shown: both sentences cut into pieces, the terms marked."""
+
+    source: tuple[Piece, ...]
+    target: tuple[Piece, ...]
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A concept as shown: its terms in both languages, the evidence of the first target term that has any."""
+
+    number: int
+    concept: Concept
+    source: tuple[Term, ...]
+    target: tuple[Term, ...]
+    evidence: Evidence | None
+    quotes: tuple[_Quote, ...]
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """What the filter knows it by: its translations' statuses, and of the source term what a person decided."""
+        found = {term.status for term in self.target}
+        found |= {term.status for term in self.source} - ({"candidate"} if found else set())
+        return tuple(status for status in STATUSES if status in found)
+
+
+def glossary_page(concepts: Sequence[Concept], *, source: str, target: str, title: str) -> str:
+    """A glossary as a page of one file: search, sort, filter, contexts, print; every concept there without JavaScript.
+
+    Args:
+        concepts: best first; the page keeps their order.
+        source: language of the left column, a tag.
+        target: of the right one.
+        title: of the page.
+
+    Returns:
+        HTML, the same for the same input.
+
+    >>> from tm.model import Concept, Term
+    >>> rye = Concept("1", (Term("seigle", "fr"), Term("centeio", "pt-BR")))
+    >>> page = glossary_page([rye], source="fr", target="pt-BR", title="Bread")
+    >>> '<b class="term" lang="pt-BR" dir="ltr">centeio</b>' in page
+    True
+    """
+    entries = [_entry(number, concept, source, target) for number, concept in enumerate(concepts, 1)]
+    return render(
+        "glossary.html",
+        title=title,
+        source=source,
+        target=target,
+        entries=entries,
+        statuses=_status_counts(entries),
+        abbreviations=ABBREVIATIONS,
+        words=WORDS,
+    )
+
+
+def _entry(number: int, concept: Concept, source: str, target: str) -> _Entry:
+    source_terms, target_terms = concept.of(source), concept.of(target)
+    return _Entry(
+        number,
+        concept,
+        source_terms,
+        target_terms,
+        next((term.evidence for term in target_terms if term.evidence), None),
+        tuple(_quotes(source_terms, target_terms)),
+    )
+
+
+def _quotes(source: Sequence[Term], target: Sequence[Term]) -> Iterator[_Quote]:
+    contexts = (context for term in target if term.evidence for context in term.evidence.contexts)
+    for context in dict.fromkeys(contexts):
+        yield _Quote(marked(context.source, source), marked(context.target, target), context)
+
+
+def _status_counts(entries: Iterable[_Entry]) -> tuple[tuple[Status, int], ...]:
+    """The statuses that occur, in the model's order, with the number of concepts that have them."""
+    counts = Counter(status for entry in entries for status in entry.statuses)
+    return tuple((status, counts[status]) for status in STATUSES if counts[status])
