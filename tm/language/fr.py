@@ -6,6 +6,33 @@ FRENCH = Language(
     tag="fr",
     elisions=frozenset("l d j m n s t c qu jusqu lorsqu puisqu quoiqu quelqu presqu".split()),
     contractions={"du": ("de", "le"), "des": ("de", "les"), "au": ("à", "le"), "aux": ("à", "les")},
+    stop_words=frozenset(
+        """
+        à afin ai ainsi alors après as assez au aucun aucune auquel aussi autant autre autres aux auxquelles auxquels
+        avaient avait avant avec avez avoir avons ayant beaucoup bien c car ce ceci cela celle celle-ci celles celui celui-ci
+        cependant certain certaine certaines certains ces cet cette ceux ceux-ci chacun chacune chaque chez ci combien comme
+        comment compris contre d dans de dehors déjà delà depuis des dès desquelles desquels deux devant doit doivent donc dont
+        du duquel durant elle elles en encore enfin ensuite entre es est et étaient était étant été être eu eux fait font
+        fut guère hors ici il ils j jamais je jusqu jusque l la là laquelle le lequel les lesquelles lesquels leur leurs loin
+        lors lorsqu lorsque lui m ma maintenant mais malgré me même mêmes mes mien moi moins mon n ne néanmoins ni non nos
+        notamment notre nous on ont or ou où outre par parce parfois parmi pas pendant peu peut peuvent plusieurs pour
+        pourquoi pourtant près presque puis puisque qu quand quant que quel quelle quelles quelque quelques quels qui quiconque
+        quoi quoique s sa sans sauf se sein selon sera serait seront ses si sien sinon soi soit sommes son sont souvent sous
+        suis sur surtout t ta tandis tant te tel telle telles tels tes toi ton toujours tous tout toute toutefois toutes
+        très trop tu un une va vers via voici voilà vont vos votre vous vu y
+        """.split()
+    ),
+    articles={
+        "le": "masculine",
+        "la": "feminine",
+        "les": "",
+        "l'": "",
+        "un": "masculine",
+        "une": "feminine",
+        "du": "masculine",
+        "au": "masculine",
+    },
+    participle=r"(?:é|ie?|ue?|is|it|ert|int|aint)e?s?$",
     numerals={
         "zéro": 0,
         "un": 1,

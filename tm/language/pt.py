@@ -2,9 +2,55 @@
 
 from tm.language.languages import Language
 
+_ARTICLES = ("o", "a", "os", "as")
+_POINTERS = tuple(
+    "ele ela eles elas este esta estes estas esse essa esses essas aquele aquela aqueles aquelas isto isso aquilo".split()
+)
+
+_CONTRACTIONS = (
+    {
+        f"d{word}": ("de", word)
+        for word in (*_ARTICLES, *_POINTERS, "um", "uma", "uns", "umas", "aqui", "ali", "onde")
+    }
+    | {f"n{word}": ("em", word) for word in (*_ARTICLES, *_POINTERS, "um", "uma", "uns", "umas")}
+    | {f"pel{word}": ("por", word) for word in _ARTICLES}
+    | {"ao": ("a", "o"), "aos": ("a", "os"), "à": ("a", "a"), "às": ("a", "as"), "d'": ("de",)}
+    | {f"à{word[1:]}": ("a", word) for word in _POINTERS if word.startswith("aq")}
+)
+
 PORTUGUESE = Language(
     tag="pt",
     elisions=frozenset({"d"}),
+    contractions=_CONTRACTIONS,
+    stop_words=frozenset(
+        """
+        a à acerca agora aí ainda além algo alguém algum alguma algumas alguns ali ambas ambos ante antes ao aonde aos apenas
+        apesar após aquela aquelas aquele aqueles aqui aquilo as às assim até atrás bastante bem cada cá cerca certa certas
+        certo certos cima com como comigo conforme conosco contra contudo cuja cujas cujo cujos d da daquela daquele daquilo
+        das de dela delas dele deles demais dentro depois desde dessa dessas desse desses desta destas deste destes deve devem
+        diante disso disto do dois dos duas durante e é ela elas ele eles em embora enquanto entanto entre então era eram essa
+        essas esse esses esta está estão estas estava estavam este estes eu exceto fez foi foram for fora haja havia há isso
+        isto já jamais junto lá lhe lhes logo longe mais mas me mediante meu meus minha minhas muita muitas muito muitos
+        na nada não naquela naquele nas nela nele nem nenhum nenhuma nessa nesse nesta neste ninguém no nos nós nossa nossas
+        nosso nossos num numa nunca o onde ora os ou outra outras outro outros para pela pelas pelo pelos per perante pode
+        podem pois por porém porquanto porque portanto porventura pouca poucas pouco poucos próprio qual quais quaisquer
+        qualquer quando quanta quantas quanto quantos quase que quem quer são se seja sejam sem sempre senão ser será
+        serão seu seus si sido sob sobre sua suas tal talvez também tampouco tanta tantas tanto tantos tão te tem têm tendo
+        tenha ter teu tinha toda todas todavia todo todos tua tudo um uma umas uns várias
+        vários você vocês
+        """.split()
+    ),
+    articles={
+        "o": "masculine",
+        "os": "masculine",
+        "a": "feminine",
+        "as": "feminine",
+        "um": "masculine",
+        "uns": "masculine",
+        "uma": "feminine",
+        "umas": "feminine",
+    },
+    participle=r"(?:[ai]d|ert|eit|rit|ost|ist|nt)[oa]s?$",
     numerals={
         "zero": 0,
         "um": 1,
