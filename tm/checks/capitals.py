@@ -1,0 +1,53 @@
+"""Capitals: a sentence that begins with one, a heading that is all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tm.checks.check import Check, Remark, Translation, one_by_one
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.language import Token
+
+_OPENING = "\"'«»“”„‘’([¿¡—–-"
+
+
+def _examine(translation: Translation) -> Iterator[Remark]:
+    source, target = translation.source, translation.target
+    if (
+        source.isupper()
+        and len(translation.source_tokens) > 1
+        and not target.isupper()
+        and _has_cases(target)
+    ):
+        yield Remark("the source is in capitals, the translation is not", "info", target.upper())
+        return
+    first, translated = _first_word(translation.source_tokens), _first_word(translation.target_tokens)
+    if first is None or translated is None:
+        return
+    # A word that the source writes the same way is a name of code: print, asyncio.
+    is_name = any(token.text == translated.text for token in translation.source_tokens)
+    if first.text[0].isupper() and translated.text[0].islower() and not is_name:
+        start = translated.start
+        yield Remark(
+            "begins with a small letter, the source with a capital",
+            "warning",
+            target[:start] + target[start].upper() + target[start + 1 :],
+        )
+
+
+def _first_word(tokens: list[Token]) -> Token | None:
+    """The word that the text begins with, None when it begins with a number, markup or the like."""
+    begins = next((token for token in tokens if token.text not in _OPENING), None)
+    return begins if begins is not None and begins.kind == "word" else None
+
+
+def _has_cases(text: str) -> bool:
+    return text.lower() != text.upper()
+
+
+CAPITALS = Check(
+    "capital", "Capitals at the beginning, or throughout, that the translation has not.", one_by_one(_examine)
+)

@@ -1,0 +1,45 @@
+"""A word typed twice: "o o modelo"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tm import language
+from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.language import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.language import Token
+
+
+def _examine(translation: Translation) -> Iterator[Remark]:
+    if next(_doubles(translation.source, translation.source_tokens), None):
+        return
+    may_stand_twice = languages.language(translation.target_language).doubles
+    text = translation.target
+    for first, second in _doubles(text, translation.target_tokens):
+        if language.fold(second.text) not in may_stand_twice:
+            yield Remark(
+                f"{first.text} {second.text}: the word stands twice",
+                "warning",
+                suggestion=text[: first.end] + text[second.end :],
+            )
+
+
+def _doubles(text: str, tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
+    for first, second in pairwise(tokens):
+        if (
+            first.kind == second.kind == "word"
+            and first.text.isalpha()
+            and text[first.end : second.start].isspace()
+            and language.fold(first.text) == language.fold(second.text)
+            # Two capitals in a row are as likely a name (New York, New York) or a code.
+            and second.text.islower()
+        ):
+            yield first, second
+
+
+DOUBLED = Check("doubled", "Words that stand twice in a row.", one_by_one(_examine))

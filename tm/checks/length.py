@@ -1,0 +1,37 @@
+"""A translation much longer or shorter than its source: something was left out, or got in from elsewhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from tm.checks.check import Check, Remark, Translation, one_by_one
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TIMES = 1.65
+"""How many times longer or shorter is worth a look: 1 reviewed French–Portuguese segment in 100 is beyond it, and 19 in
+20 that lost their second half."""
+_FORGIVEN = 10
+"""Characters added to both sides first, so that labels may differ more than sentences: "OK" is "Tudo bem"."""
+_WIDE = 2.5
+"""How many letters a character of a script stands for that writes a syllable or a word in one."""
+
+
+def _examine(translation: Translation) -> Iterator[Remark]:
+    source, target = _letters(translation.source), _letters(translation.target)
+    times = (target + _FORGIVEN) / (source + _FORGIVEN)
+    if source and not 1 / _TIMES <= times <= _TIMES:
+        what = "longer" if times > 1 else "shorter"
+        counts = f"{len(translation.target)} characters for {len(translation.source)}"
+        yield Remark(f"far {what} than the source: {counts}", "warning")
+
+
+def _letters(text: str) -> float:
+    if text.isascii():
+        return len(text)
+    return sum(_WIDE if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+LENGTH = Check("length", "Translations far longer or shorter than their source.", one_by_one(_examine))
