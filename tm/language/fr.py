@@ -32,7 +32,8 @@ FRENCH = Language(
         "du": "masculine",
         "au": "masculine",
     },
-    participle=r"(?:é|ie?|ue?|is|it|ert|int|aint)e?s?$",
+    participle=r"ée?s? \w+er$|(?:ie?s?|ites?|its|ues?|us?|[ai]nte?s?|erte?s?) \w+(?:ir|re)$",
+    linking=frozenset({"de", "à", "en"}),
     numerals={
         "zéro": 0,
         "un": 1,

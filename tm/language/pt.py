@@ -50,7 +50,8 @@ PORTUGUESE = Language(
         "uma": "feminine",
         "umas": "feminine",
     },
-    participle=r"(?:[ai]d|ert|eit|rit|ost|ist|nt)[oa]s?$",
+    participle=r"(?:[ai]d|ert|eit|crit|post)[oa]s? ",
+    linking=frozenset({"de", "a"}),
     numerals={
         "zero": 0,
         "um": 1,
