@@ -1,0 +1,79 @@
+"""The numbers of a new text put into the stored translation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tm.language import numbers, plain_typography, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tm.model import Pair
+
+_GROUPED = re.compile(r"\d{1,3}(?:[ .,']\d{3})+")
+
+
+def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], source: str, target: str) -> str | None:
+    """The pair's target with the changed numbers of its source changed likewise; None when that is not certain.
+
+    It is certain when each changed number stands in the target as often as in the source, and the target's way to write
+    numbers is known from it.
+
+    Args:
+        pair: the stored texts.
+        changes: the numbers of its source that are others now: (stored, new).
+        source: language of the source.
+        target: language of the target.
+
+    >>> from tm.model import Pair, Segment
+    >>> pair = Pair(Segment("Il y a 10 000 pages en 3 tomes."), Segment("São 10.000 páginas em 3 volumes."))
+    >>> adapted_numbers(pair, [("10 000", "12 500"), ("3", "4")], "fr", "pt-BR")
+    'São 12.500 páginas em 4 volumes.'
+    >>> adapted_numbers(Pair(Segment("3 pages"), Segment("três páginas")), [("3", "4")], "fr", "pt-BR") is None
+    True
+    """
+    wanted = dict(changes)
+    if not changes or len({_value(old) for old in wanted}) < len(set(changes)):
+        return None
+    in_source = Counter(map(_value, numbers(pair.source.text, source)))
+    places = [token for token in tokens(pair.target.text, target) if token.kind == "number"]
+    in_target = Counter(_value(token.text) for token in places)
+    changed = Counter(_value(old) for old, _ in changes)
+    text = pair.target.text
+    for token in reversed(places):
+        value = _value(token.text)
+        old = next((old for old in wanted if _value(old) == value), None)
+        if old is None:
+            continue
+        written = _written_like(old, token.text, wanted[old])
+        if written is None:
+            return None
+        text = text[: token.start] + written + text[token.end :]
+    if any(not in_source[value] == in_target[value] == count for value, count in changed.items()):
+        return None
+    return text
+
+
+def _value(number: str) -> str:
+    """The number without its language's separators.
+
+    >>> _value("10 000") == _value("10.000"), _value("3,5") == _value("3.5"), _value("3,5") == _value("35")
+    (True, True, False)
+    """
+    plain = plain_typography(number)
+    return re.sub(r"\D", "", plain) if _GROUPED.fullmatch(plain) else plain.replace(",", ".")
+
+
+def _written_like(old: str, translated: str, new: str) -> str | None:
+    """The new number as the target would write it, given how the old one is written in both languages."""
+    separators = re.findall(r"\D", old)
+    others = re.findall(r"\D", translated)
+    if len(separators) != len(others):
+        return None
+    written = dict(zip(separators, others, strict=True))
+    if not set(re.findall(r"\D", new)) <= set(written):
+        return None
+    return "".join(written.get(character, character) for character in new)

@@ -1,0 +1,173 @@
+"""Units as rows and back, and what makes two of them the same.
+
+A row keeps the text of a variant by itself, so that any SQLite tool can read it; all else about it (codes, attributes,
+notes and properties, in order) is one JSON array beside it, None when there is nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tm import bcp47
+from tm.language import nfc
+from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
+
+ORIGIN = "x-origin"
+PREVIOUS = "x-previous"
+IDENTIFIERS = ("x-context", "x-msgctxt", "x-identifier", "x-id")
+"""The properties that hold a segment's context: the segment before it, and the key its format gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What two units are compared by, as 64-bit numbers (signed, as SQLite has them).
+
+    Attributes:
+        source: of the source text with its codes, its context, and the languages.
+        content: of these and the other texts with their codes.
+        whole: of everything, attributes and notes included.
+    """
+
+    source: int
+    content: int
+    whole: int
+
+
+def identity(unit: Unit) -> Identity:
+    """The identity of a unit.
+
+    The source is the variant that the unit's ``srclang`` names, else the first. Texts are the same when they are so
+    after NFC: "Chapter 1" and "chapter 2" are different sources, although they have the same key for matching.
+    """
+    variants = [(bcp47.canonical(variant.language), variant) for variant in unit.variants]
+    tag, source = _source(unit, variants)
+    others = sorted(
+        (language, nfc(variant.segment.text), _code_fields(variant.segment.codes))
+        for language, variant in variants
+        if variant is not source
+    )
+    first = [
+        tag,
+        [language for language, *_ in others],
+        nfc(source.segment.text),
+        _code_fields(source.segment.codes),
+        nfc(previous(unit)),
+        identifier(unit),
+    ]
+    return Identity(_number(first), _number([first, others]), _number(_unit_fields(unit)))
+
+
+def _source(unit: Unit, variants: list[tuple[str, Variant]]) -> tuple[str, Variant]:
+    named = bcp47.canonical(dict(unit.attributes).get("srclang", ""))
+    return next((found for found in variants if found[0] == named), variants[0])
+
+
+def previous(unit: Unit) -> str:
+    """The source segment before this one, "" when not known."""
+    return unit.property(PREVIOUS)
+
+
+def identifier(unit: Unit) -> str:
+    """The key that the unit's format gave it (msgctxt, a resource's id), "" when not known.
+
+    TMX's ``tuid`` is none: most tools just count with it.
+    """
+    return next(filter(None, map(unit.property, IDENTIFIERS)), "")
+
+
+def with_origin(unit: Unit, origin: str) -> Unit:
+    """The unit with this origin, unless it says one itself.
+
+    >>> with_origin(Unit((Variant("fr", Segment("oui")),)), "machine").property("x-origin")
+    'machine'
+    """
+    if not origin or unit.property(ORIGIN):
+        return unit
+    return replace(unit, annotations=(*unit.annotations, Annotation("prop", origin, ORIGIN)))
+
+
+# ------------------------------------------------------------------------------------------------- to rows
+
+
+def unit_row(unit: Unit) -> str | None:
+    """What a unit holds beside its variants, as JSON."""
+    if not unit.attributes and not unit.annotations:
+        return None
+    return _json([unit.attributes, _annotation_fields(unit.annotations)])
+
+
+def variant_row(variant: Variant) -> str | None:
+    """What a variant holds beside its language and text, as JSON."""
+    codes = variant.segment.codes
+    if not codes and not variant.attributes and not variant.annotations:
+        return None
+    return _json([_code_fields(codes), variant.attributes, _annotation_fields(variant.annotations)])
+
+
+def _unit_fields(unit: Unit) -> list[Any]:
+    variants = [[variant.language, variant.segment.text, variant_row(variant)] for variant in unit.variants]
+    return [unit.attributes, _annotation_fields(unit.annotations), variants]
+
+
+def _annotation_fields(annotations: tuple[Annotation, ...]) -> list[Any]:
+    return [[a.name, a.text, a.type, a.attributes] for a in annotations]
+
+
+def _code_fields(codes: tuple[Code, ...]) -> list[Any]:
+    return [
+        [code.position, code.kind, code.name, code.attributes, code.content and _segment_fields(code.content)]
+        for code in codes
+    ]
+
+
+def _segment_fields(segment: Segment) -> list[Any]:
+    return [segment.text, _code_fields(segment.codes)]
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _number(fields: list[Any]) -> int:
+    digest = hashlib.blake2b(_json(fields).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+# ------------------------------------------------------------------------------------------------- and back
+
+
+def unit_of(extra: str | None, variants: list[Variant]) -> Unit:
+    """The unit that ``unit_row`` and its variants describe."""
+    if extra is None:
+        return Unit(tuple(variants))
+    attributes, annotations = json.loads(extra)
+    return Unit(tuple(variants), _attributes(attributes), _annotations(annotations))
+
+
+def variant_of(language: str, text: str, extra: str | None) -> Variant:
+    """The variant that a language, a text and a ``variant_row`` describe."""
+    if extra is None:
+        return Variant(language, Segment(text))
+    codes, attributes, annotations = json.loads(extra)
+    return Variant(language, Segment(text, _codes(codes)), _attributes(attributes), _annotations(annotations))
+
+
+def _attributes(fields: list[list[str]]) -> Attributes:
+    return tuple((name, value) for name, value in fields)
+
+
+def _annotations(fields: list[Any]) -> tuple[Annotation, ...]:
+    return tuple(
+        Annotation(name, text, kind, _attributes(attributes)) for name, text, kind, attributes in fields
+    )
+
+
+def _codes(fields: list[Any]) -> tuple[Code, ...]:
+    return tuple(
+        Code(
+            position, kind, name, _attributes(attributes), content and Segment(content[0], _codes(content[1]))
+        )
+        for position, kind, name, attributes, content in fields
+    )

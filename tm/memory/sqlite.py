@@ -1,0 +1,446 @@
+"""The memory as one SQLite file: the only truth; whatever lies beside it can be deleted and is made again.
+
+Rows are never deleted and their numbers never used twice: a unit that goes out keeps its row, with the change that took
+it out, so that every change can be taken back, and an index that still knows it is merely out of date.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from tm import bcp47
+from tm.errors import StoreError
+from tm.memory import records
+from tm.memory.store import Added, Backend, Change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from tm.memory.store import OnSame
+    from tm.model import Unit, Variant
+
+APPLICATION_ID = 0x506F6E74  # "Pont"
+MIGRATIONS = (
+    """
+    CREATE TABLE change (
+        id INTEGER PRIMARY KEY, date TEXT NOT NULL, action TEXT NOT NULL, name TEXT NOT NULL,
+        added INTEGER NOT NULL DEFAULT 0, removed INTEGER NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0,
+        undone INTEGER REFERENCES change
+    );
+    CREATE TABLE unit (
+        id INTEGER PRIMARY KEY, source INTEGER NOT NULL, content INTEGER NOT NULL, whole INTEGER NOT NULL,
+        added INTEGER NOT NULL REFERENCES change, removed INTEGER REFERENCES change, extra TEXT
+    );
+    CREATE INDEX unit_source ON unit (source);
+    CREATE INDEX unit_removed ON unit (removed) WHERE removed IS NOT NULL;
+    CREATE TABLE language (id INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, base TEXT NOT NULL);
+    CREATE TABLE variant (
+        unit INTEGER NOT NULL REFERENCES unit, position INTEGER NOT NULL, language INTEGER NOT NULL REFERENCES language,
+        text TEXT NOT NULL, extra TEXT, PRIMARY KEY (unit, position)
+    ) WITHOUT ROWID;
+    CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    """,
+)
+"""Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them."""
+
+WAIT = 10.0
+"""Seconds to wait for another program that is writing."""
+
+BATCH = 10_000
+"""Units to a transaction: large enough that its cost is spread thin, small enough to be acknowledged every second or so."""
+
+
+class SQLiteStore:
+    """A ``tm.memory.store.Store`` in an SQLite file."""
+
+    def __init__(self, path: str, *, create: bool = False) -> None:
+        """Open the file; see ``tm.memory.open_store``."""
+        self.name = path
+        with self._errors():
+            self._connection = _connect(path, create=create)
+            try:
+                self._prepare(create=create)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self, *, create: bool) -> None:
+        application, version = self._value("PRAGMA application_id"), self._value("PRAGMA user_version")
+        if (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
+            self._migrate(application, version, create=create)
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA cache_size = -100000")  # 100 MB at most, for imports
+
+    def _migrate(self, application: int, version: int, *, create: bool) -> None:
+        empty = not application and not self._value("SELECT count(*) FROM sqlite_schema")
+        if empty and not create:
+            raise StoreError(f"{self.name}: an empty file, not a memory; tm add makes one")
+        if not empty and application != APPLICATION_ID:
+            raise StoreError(f"{self.name}: an SQLite database of another program, not a memory")
+        if version > len(MIGRATIONS):
+            raise StoreError(
+                f"{self.name}: has schema version {version}, this program knows up to {len(MIGRATIONS)}; "
+                "a newer ponte-tm is needed"
+            )
+        if empty:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        with self._transaction():
+            for script in MIGRATIONS[version:]:
+                for statement in script.split(";"):
+                    self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; SQLite puts the log into it and removes it."""
+        with self._errors():
+            self._connection.close()
+
+    # --------------------------------------------------------------------------------------------- reading
+
+    def __len__(self) -> int:
+        """How many units there are."""
+        with self._errors():
+            return self._value("SELECT count(*) FROM unit WHERE removed IS NULL")
+
+    def units(self) -> Iterator[Unit]:
+        """All units exactly as they were added, in order of arrival."""
+        with self._errors():
+            rows = self._connection.execute(f"{_SELECT} WHERE removed IS NULL ORDER BY unit.id, position")
+            yield from (unit for _, unit in _units(rows))
+
+    def fetch(self, numbers: Sequence[int]) -> list[Unit]:
+        """The units of these numbers, in their order; one that is gone is left out."""
+        found: dict[int, Unit] = {}
+        with self._errors():
+            for number in numbers:
+                rows = self._connection.execute(
+                    f"{_SELECT} WHERE unit.id = ? AND removed IS NULL ORDER BY position", (number,)
+                )
+                found.update(_units(rows))
+        return [found[number] for number in numbers if number in found]
+
+    def languages(self) -> dict[str, int]:
+        """How many variants there are in each language."""
+        with self._errors():
+            return dict(
+                self._connection.execute(
+                    "SELECT tag, count(*) FROM variant JOIN unit ON unit.id = unit JOIN language ON language.id = language"
+                    " WHERE removed IS NULL GROUP BY language ORDER BY language"
+                )
+            )
+
+    def log(self) -> list[Change]:
+        """The history, oldest first."""
+        with self._errors():
+            rows = self._connection.execute(
+                "SELECT id, date, action, name, added, removed, finished FROM change ORDER BY id"
+            )
+            return [_change(row) for row in rows]
+
+    def note(self, name: str) -> str:
+        """A small string kept with the memory."""
+        with self._errors():
+            row = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+            return row[0] if row else ""
+
+    def similar(
+        self, queries: Sequence[Sequence[str]], language: str, minimum: float
+    ) -> Iterator[list[tuple[float, int]]]:
+        """For each query all units with a variant of this language whose words are like it, best first."""
+        from tm.memory import index
+
+        with self._errors():
+            yield from index.similar(self._connection, queries, bcp47.base(language), minimum)
+
+    # --------------------------------------------------------------------------------------------- writing
+
+    def set_note(self, name: str, value: str) -> None:
+        """Keep a small string with the memory; setting what it is already changes nothing."""
+        if self.note(name) == value:
+            return
+        with self._errors(), self._transaction():
+            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+
+    def add(
+        self,
+        units: Iterable[Unit],
+        *,
+        origin: str = "",
+        on_same: OnSame = "keep",
+        dry_run: bool = False,
+        name: str = "",
+        date: str = "",
+        acknowledge: Callable[[int], None] | None = None,
+    ) -> Added:
+        """Keep units; each batch is on disk before it is acknowledged."""
+        addition = _Addition(self._connection, on_same, name, date)
+        stream = (records.with_origin(unit, origin) for unit in units)
+        if dry_run:
+            with self._errors(), self._transaction(keep=False):
+                addition.take(stream)
+            return addition.count()
+        while batch := list(islice(stream, BATCH)):
+            with self._errors(), self._transaction():
+                addition.take(batch)
+            if acknowledge:
+                acknowledge(addition.added + addition.replaced)
+        with self._errors(), self._transaction():
+            addition.finish()
+        return addition.count()
+
+    def undo(self, *, date: str = "") -> Change | None:
+        """Take back the last change that has not been taken back; None when there is none."""
+        with self._errors(), self._transaction():
+            row = self._connection.execute(
+                "SELECT id, date, action, name, added, removed, finished FROM change"
+                " WHERE action <> 'undo' AND undone IS NULL ORDER BY id DESC LIMIT 1"
+            ).fetchone()
+            if row is None:
+                return None
+            change = _change(row)
+            execute = self._connection.execute
+            number = execute(
+                "INSERT INTO change (date, action, name, finished) VALUES (?, 'undo', ?, 1)",
+                (date, change.name),
+            ).lastrowid
+            back = execute("UPDATE unit SET removed = NULL WHERE removed = ?", (change.number,)).rowcount
+            gone = execute(
+                "UPDATE unit SET removed = ? WHERE added = ? AND removed IS NULL", (number, change.number)
+            ).rowcount
+            execute("UPDATE change SET added = ?, removed = ? WHERE id = ?", (back, gone, number))
+            execute("UPDATE change SET undone = ? WHERE id = ?", (number, change.number))
+            return change
+
+    # --------------------------------------------------------------------------------------------- inside
+
+    def _value(self, query: str) -> int:
+        return int(self._connection.execute(query).fetchone()[0])
+
+    @contextlib.contextmanager
+    def _transaction(self, *, keep: bool = True) -> Iterator[None]:
+        """All or nothing; with ``keep=False`` nothing in any case."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._roll_back()
+            raise
+        if not keep:
+            self._roll_back()
+            return
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        # SQLite has done it already after some errors, a full disk among them.
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.name}: {_reason(error)}") from error
+
+
+@dataclass
+class _Addition:
+    """One call of ``add`` under way; its change is written with its first unit, so that adding nothing writes nothing."""
+
+    connection: sqlite3.Connection
+    on_same: OnSame
+    name: str
+    date: str
+    added: int = 0
+    same: int = 0
+    replaced: int = 0
+    kept: int = 0
+    removed: int = 0
+    change: int = 0
+    languages: dict[str, int] = field(default_factory=dict)
+
+    def count(self) -> Added:
+        return Added(self.added, self.same, self.replaced, self.kept)
+
+    def take(self, units: Iterable[Unit]) -> None:
+        """Add units inside the caller's transaction."""
+        for unit in units:
+            self._take(unit)
+        if self.change:
+            self.connection.execute(
+                "UPDATE change SET added = ?, removed = ? WHERE id = ?",
+                (self.added + self.replaced, self.removed, self.change),
+            )
+
+    def finish(self) -> None:
+        if self.change:
+            self.connection.execute("UPDATE change SET finished = 1 WHERE id = ?", (self.change,))
+
+    def _take(self, unit: Unit) -> None:
+        identity = records.identity(unit)
+        rows = self.connection.execute(
+            "SELECT unit.id, content, whole, finished FROM unit JOIN change ON change.id = unit.added"
+            " WHERE source = ? AND unit.removed IS NULL",
+            (identity.source,),
+        ).fetchall()
+        same = [row for row in rows if row[1] == identity.content]
+        if same and (self.on_same != "replace" or same[0][2] == identity.whole):
+            self.same += 1
+            return
+        # Units of an import that was cut off do not outrank the same import run again.
+        rivals = same or [row for row in rows if row[3]]
+        if not rivals or self.on_same == "both":
+            self._insert(unit, identity)
+            self.added += 1
+        elif self.on_same == "keep":
+            self.kept += 1
+        else:
+            self._insert(unit, identity)
+            self.replaced += 1
+            for number, *_ in rivals:
+                self.connection.execute("UPDATE unit SET removed = ? WHERE id = ?", (self.change, number))
+                self.removed += 1
+
+    def _insert(self, unit: Unit, identity: records.Identity) -> None:
+        if not self.change:
+            self.change = self._number(
+                "INSERT INTO change (date, action, name) VALUES (?, 'add', ?)", (self.date, self.name)
+            )
+        number = self._number(
+            "INSERT INTO unit (source, content, whole, added, extra) VALUES (?, ?, ?, ?, ?)",
+            (identity.source, identity.content, identity.whole, self.change, records.unit_row(unit)),
+        )
+        for position, variant in enumerate(unit.variants):
+            self.connection.execute(
+                "INSERT INTO variant VALUES (?, ?, ?, ?, ?)",
+                (
+                    number,
+                    position,
+                    self._language(variant),
+                    variant.segment.text,
+                    records.variant_row(variant),
+                ),
+            )
+
+    def _language(self, variant: Variant) -> int:
+        tag = variant.language
+        if tag not in self.languages:
+            row = self.connection.execute("SELECT id FROM language WHERE tag = ?", (tag,)).fetchone()
+            self.languages[tag] = (
+                row[0]
+                if row
+                else self._number(
+                    "INSERT INTO language (tag, base) VALUES (?, ?)", (tag, bcp47.base(tag) if tag else "")
+                )
+            )
+        return self.languages[tag]
+
+    def _number(self, statement: str, values: tuple[object, ...]) -> int:
+        number = self.connection.execute(statement, values).lastrowid
+        assert number is not None
+        return number
+
+
+def _change(row: tuple[int, str, str, str, int, int, int]) -> Change:
+    number, date, action, name, added, removed, finished = row
+    return Change(number, date, action, name, added, removed, finished=bool(finished))
+
+
+_SELECT = (
+    "SELECT unit.id, unit.extra, tag, text, variant.extra FROM unit JOIN variant ON unit = unit.id"
+    " JOIN language ON language.id = language"
+)
+
+
+def _units(rows: Iterable[tuple[int, str | None, str, str, str | None]]) -> Iterator[tuple[int, Unit]]:
+    """The units of the rows of ``_SELECT``, which come variant by variant."""
+    number, extra = 0, None
+    variants: list[Variant] = []
+    for unit, unit_extra, tag, text, variant_extra in rows:
+        if unit != number:
+            if variants:
+                yield number, records.unit_of(extra, variants)
+            number, extra, variants = unit, unit_extra, []
+        variants.append(records.variant_of(tag, text, variant_extra))
+    if variants:
+        yield number, records.unit_of(extra, variants)
+
+
+# ------------------------------------------------------------------------------------------------- opening
+
+
+def _connect(path: str, *, create: bool) -> sqlite3.Connection:
+    if path == ":memory:":
+        return sqlite3.connect(path, isolation_level=None)
+    file = Path(path)
+    if not file.exists():
+        if not create:
+            raise StoreError(f"{path}: no such memory; tm add FILE -m {path} makes it")
+        if not file.absolute().parent.is_dir():
+            raise StoreError(f"{path}: the folder {file.parent} does not exist")
+    else:
+        _refuse_other_files(file)
+    return sqlite3.connect(_uri(file), uri=True, isolation_level=None, timeout=WAIT)
+
+
+def _uri(file: Path) -> str:
+    """Where nothing may be written SQLite must be told so, or it would ask for its log."""
+    folder = file.absolute().parent
+    if not file.exists() or (os.access(file, os.W_OK) and os.access(folder, os.W_OK)):
+        return file.absolute().as_uri()
+    left = file.with_name(f"{file.name}-wal")
+    # A log that an interrupted import left must be read; "immutable" would pass it over.
+    mode = "mode=ro" if left.exists() and left.stat().st_size else "immutable=1"
+    return f"{file.absolute().as_uri()}?{mode}"
+
+
+def _refuse_other_files(file: Path) -> None:
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(16)
+    except IsADirectoryError:
+        raise StoreError(f"{file}: a folder, not a memory") from None
+    except OSError as error:
+        raise StoreError(f"{file}: {(error.strerror or str(error)).lower()}") from error
+    if head and head != b"SQLite format 3\0":
+        raise StoreError(f"{file}: not a memory; to put a file into one: tm add {file} -m MEMORY.tm")
+
+
+def _reason(error: sqlite3.Error) -> str:
+    match error.sqlite_errorname if hasattr(error, "sqlite_errorname") else "":
+        case name if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return f"another program is writing to it; waited {WAIT:g} seconds, try again when it is done"
+        case name if name.startswith("SQLITE_READONLY"):
+            return "may not be written"
+        case "SQLITE_FULL":
+            return "the disk is full; what was acknowledged is safe, make room and run it again"
+        case name if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return "damaged; restore a copy, or import the files it was made from again"
+        case name if name.startswith("SQLITE_CANTOPEN"):
+            return "cannot be opened; the folder must exist and be readable"
+    return str(error)
+
+
+SQLITE = Backend("sqlite", lambda path, create: SQLiteStore(path, create=create))

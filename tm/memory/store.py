@@ -1,0 +1,203 @@
+"""What a memory can do, and how one is opened by its address.
+
+A back end is one module of this room (or of another package, entry point ``tm.memory``) that offers a ``Backend``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from tm import registry
+from tm.errors import OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from tm.model import Unit
+
+OnSame = Literal["keep", "replace", "both"]
+"""What happens to a unit whose source the memory has already, with the same context and languages, translated otherwise:
+the stored one is kept and the new one left out; the new one replaces it; both are kept.
+
+Only earlier imports count: when one file translates a sentence in two ways, it says so on purpose, and both are kept.
+A unit whose texts and context are all in the memory already is never stored twice, whatever is chosen here; with "replace"
+its attributes and notes are brought up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of the units of one ``add``.
+
+    Attributes:
+        added: units that are new in the memory.
+        same: units that were there already.
+        replaced: units that took the place of an older one (they are not counted in ``added``).
+        kept: units left out because the memory has another translation, by ``on_same="keep"``.
+    """
+
+    added: int = 0
+    same: int = 0
+    replaced: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a memory's history.
+
+    Attributes:
+        number: counted from 1, in order.
+        date: as the caller gave it, "" when not.
+        action: "add", "undo", "clean".
+        name: what was added, e.g. the file's name.
+        added: units that came in.
+        removed: units that went out.
+        finished: False when the work was cut off; what it had acknowledged is in the memory.
+    """
+
+    number: int
+    date: str
+    action: str
+    name: str
+    added: int
+    removed: int
+    finished: bool
+
+
+class Store(Protocol):
+    """A memory: units kept in order of arrival, found again by their words.
+
+    A store is a context manager and belongs to one thread. All its errors are ``StoreError``.
+    """
+
+    @property
+    def name(self) -> str:
+        """Its address, for messages."""
+
+    def __enter__(self) -> Store:
+        """Itself."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+
+    def close(self) -> None:
+        """Let go of the file or connection. What was added is safe already."""
+
+    def __len__(self) -> int:
+        """How many units there are."""
+
+    def units(self) -> Iterator[Unit]:
+        """All units exactly as they were added, in order of arrival."""
+
+    def languages(self) -> dict[str, int]:
+        """How many variants there are in each language, tags as they came, in order of first arrival."""
+
+    def add(
+        self,
+        units: Iterable[Unit],
+        *,
+        origin: str = "",
+        on_same: OnSame = "keep",
+        dry_run: bool = False,
+        name: str = "",
+        date: str = "",
+        acknowledge: Callable[[int], None] | None = None,
+    ) -> Added:
+        """Keep units; each batch is on disk before it is acknowledged.
+
+        Args:
+            units: taken as a stream; when it raises, what was acknowledged stays.
+            origin: how they were made ("imported", "aligned", "machine"), for units that do not say it themselves.
+            on_same: see ``OnSame``.
+            dry_run: count only; the memory stays as it is.
+            name: what is being added, for the history.
+            date: when, for the history; the library itself has no clock.
+            acknowledge: called with the number of this call's units that are on disk, after each batch.
+        """
+
+    def undo(self, *, date: str = "") -> Change | None:
+        """Take back the last change that has not been taken back; None when there is none."""
+
+    def log(self) -> list[Change]:
+        """The history, oldest first."""
+
+    def note(self, name: str) -> str:
+        """A small string kept with the memory, "" when there is none of that name."""
+
+    def set_note(self, name: str, value: str) -> None:
+        """Keep a small string with the memory; setting what it is already changes nothing."""
+
+    def fetch(self, numbers: Sequence[int]) -> list[Unit]:
+        """The units of these numbers, as ``similar`` gives them; a unit that is gone is left out."""
+
+    def similar(
+        self, queries: Sequence[Sequence[str]], language: str, minimum: float
+    ) -> Iterator[list[tuple[float, int]]]:
+        """For each query all units with a variant of this language whose words are like it.
+
+        Args:
+            queries: key tokens (``tm.language.key_tokens``).
+            language: regions do not matter here: every variant of the same language is compared.
+            minimum: the least base, in (0, 1].
+
+        Yields:
+            For each query (base, unit number), best first, then newest first; base is
+            1 - Levenshtein / the longer length, in tokens.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """A kind of store.
+
+    Attributes:
+        scheme: what stands before the colon of its addresses.
+        open: takes what follows the scheme, and whether to create what is not there.
+    """
+
+    scheme: str
+    open: Callable[[str, bool], Store]
+
+
+_ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+]+):(?P<rest>.*)", re.DOTALL)  # two letters: C:\ is a drive
+
+
+def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Store:
+    """The memory at a path or an address (``sqlite:old.tm``).
+
+    Args:
+        address: a path is an SQLite file.
+        create: make an empty memory when there is none.
+
+    Raises:
+        StoreError: there is none, it is no memory, damaged, locked or of a newer version.
+        OptionError: nobody knows the address's scheme.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> with open_store(":memory:", create=True) as store:
+    ...     store.add([Unit((Variant("fr", Segment("carte")), Variant("pt", Segment("mapa"))))])
+    ...     len(store), store.languages()
+    Added(added=1, same=0, replaced=0, kept=0)
+    (1, {'fr': 1, 'pt': 1})
+    """
+    text = os.fspath(address)
+    found = _ADDRESS.fullmatch(text)
+    if not found:
+        return _backend("sqlite").open(text, create)
+    return _backend(found["scheme"]).open(found["rest"], create)
+
+
+def _backend(scheme: str) -> Backend:
+    ours: tuple[Backend, ...] = registry.offers("tm.memory", Backend)
+    known = {backend.scheme: backend for backend in ours}
+    if scheme not in known:
+        known |= {backend.scheme: backend for backend in registry.installed("tm.memory", Backend)}
+    if scheme not in known:
+        raise OptionError(f"{scheme}: is not a kind of memory; known are: {', '.join(known)}")
+    return known[scheme]
