@@ -1,0 +1,175 @@
+"""Which document is the translation of which: by their names, else by what stands in them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from tm import bcp47
+from tm.alignment.vocabulary import word_keys
+from tm.language.text import without_accents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tm.model import Text
+
+LEAST = 0.2
+"""Likeness from which two documents without a word in their names are taken as translations."""
+
+CLEARER = 1.5
+"""How many times more alike than the next best a pair must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Documents that translate each other.
+
+    Attributes:
+        pairs: number of the source text, number of the target text, and how sure (0-1); in order of the source.
+        alone: numbers of the texts without a partner.
+    """
+
+    pairs: tuple[tuple[int, int, float], ...]
+    alone: tuple[int, ...]
+
+
+def pair_documents(texts: Sequence[Text], source: str, target: str) -> Pairing:
+    """Pair the texts of two languages.
+
+    Names that differ in the language only (``news.fr.txt`` and ``news.pt.txt``, ``fr/news.txt`` and ``pt/news.txt``) are
+    paired first, then texts of the same file name in different folders, then those whose numbers, names and cognates
+    agree and that are clearly more alike than any other choice. Nothing is forced: what has no partner stays alone.
+
+    >>> from tm.model import Text
+    >>> texts = [
+    ...     Text(("Le 3 mai.",), language="fr", name="a.fr.txt"),
+    ...     Text(("O fim.",), language="pt", name="b.pt.txt"),
+    ...     Text(("Em 3 de maio.",), language="pt-BR", name="a.pt.txt"),
+    ... ]
+    >>> pair_documents(texts, "fr", "pt")
+    Pairing(pairs=((0, 2, 1.0),), alone=(1,))
+    """
+    sources = [n for n, text in enumerate(texts) if _serves(text.language, source, target)]
+    targets = [n for n, text in enumerate(texts) if _serves(text.language, target, source)]
+    pairs: list[tuple[int, int, float]] = []
+    for name in (_without_language, _stem):
+        names = [name(text.name, (source, target, text.language)) for text in texts]
+        pairs += [(i, j, 1.0) for i, j in _unique(names, *_left(sources, targets, pairs))]
+    pairs += _alike(texts, *_left(sources, targets, pairs))
+    paired = {number for i, j, _ in pairs for number in (i, j)}
+    return Pairing(tuple(sorted(pairs)), tuple(n for n in range(len(texts)) if n not in paired))
+
+
+def _serves(tag: str, wanted: str, other: str) -> bool:
+    """Whether a text of this language belongs to that side; between two varieties of a language the region decides."""
+    if bcp47.base(wanted) == bcp47.base(other):
+        return bcp47.canonical(tag) == bcp47.canonical(wanted)
+    return bcp47.base(tag) == bcp47.base(wanted)
+
+
+def _left(
+    sources: list[int], targets: list[int], pairs: list[tuple[int, int, float]]
+) -> tuple[list[int], list[int]]:
+    taken = {number for i, j, _ in pairs for number in (i, j)}
+    return [n for n in sources if n not in taken], [n for n in targets if n not in taken]
+
+
+# ------------------------------------------------------------------------------------------------- by name
+
+
+def _without_language(name: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts of a path that do not name a language; the extension does not count."""
+    tags = {form.casefold() for tag in languages if tag for form in _spellings(tag)}
+    path = PurePath(name)
+    parts = []
+    for part in (*path.parent.parts, path.stem):
+        words = re.split(r"[._\s-]+", re.sub(r"([a-z]{2,3})[-_]([A-Za-z]{2})(?![A-Za-z])", _joined_tag, part))
+        parts += [word.casefold() for word in words if word and word.casefold() not in tags]
+    return tuple(parts)
+
+
+def _joined_tag(found: re.Match[str]) -> str:
+    """``pt-BR`` as one word, when it is a language."""
+    return found[1] + found[2] if bcp47.is_tag(found[0]) else found[0]
+
+
+def _spellings(tag: str) -> set[str]:
+    """How a language is written in file names: pt, por, ptBR, pt-BR; and the code alone."""
+    import langcodes
+
+    language = langcodes.Language.get(tag)
+    codes = {language.language or "", language.to_alpha3(variant="T"), language.to_alpha3(variant="B")}
+    return {*codes, tag.replace("-", ""), tag.replace("_", "")} - {""}
+
+
+def _stem(name: str, languages: tuple[str, ...]) -> tuple[str, ...]:  # noqa: ARG001 - one shape for both ways
+    return (PurePath(name).stem.casefold(),) if name else ()
+
+
+def _unique(names: list[tuple[str, ...]], sources: list[int], targets: list[int]) -> list[tuple[int, int]]:
+    """Those whose name stands once on each side."""
+    sides: list[defaultdict[tuple[str, ...], list[int]]] = [defaultdict(list), defaultdict(list)]
+    for side, numbers in zip(sides, (sources, targets), strict=True):
+        for number in numbers:
+            side[names[number]].append(number)
+    return [
+        (here[0], sides[1][name][0])
+        for name, here in sides[0].items()
+        if name and len(here) == 1 and len(sides[1].get(name, ())) == 1
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- by content
+
+
+def _alike(texts: Sequence[Text], sources: list[int], targets: list[int]) -> list[tuple[int, int, float]]:
+    """The pairs that are clearly more alike than any other choice for either of them."""
+    counts = {number: _comparable(texts[number]) for number in (*sources, *targets)}
+    weights = _weights(list(counts.values()))
+    alike = {
+        (i, j): _likeness(counts[i], counts[j], weights) * _length_fit(texts[i], texts[j])
+        for i in sources
+        for j in targets
+    }
+    pairs = []
+    for (i, j), score in sorted(alike.items(), key=lambda item: (-item[1], item[0])):
+        rivals = [other for (a, b), other in alike.items() if (a == i) != (b == j)]
+        if score >= LEAST and score >= CLEARER * max(rivals, default=0.0):
+            pairs.append((i, j, round(score, 4)))
+    return pairs
+
+
+def _comparable(text: Text) -> Counter[str]:
+    """What looks the same in both languages: numbers, and the first five letters of longer words."""
+    keys = (without_accents(key) for segment in text.segments for key in word_keys(segment, text.language))
+    return Counter(key[:5] for key in keys if key[0].isdigit() or len(key) > 4)
+
+
+def _weights(documents: list[Counter[str]]) -> dict[str, float]:
+    """Of each word the rarer the more; what stands in every document hardly counts."""
+    holding = Counter(word for words in documents for word in words)
+    return {word: math.log(1 + len(documents) / count) for word, count in holding.items()}
+
+
+def _likeness(one: Counter[str], other: Counter[str], weights: dict[str, float]) -> float:
+    """Cosine of the weighted words, each count damped to its square root."""
+    norm = math.sqrt(_norm(one, weights) * _norm(other, weights))
+    common = sum(
+        weights[word] ** 2 * math.sqrt(one[word] * other[word]) for word in one.keys() & other.keys()
+    )
+    return common / norm if norm else 0.0
+
+
+def _norm(words: Counter[str], weights: dict[str, float]) -> float:
+    return sum(weights[word] ** 2 * count for word, count in words.items())
+
+
+def _length_fit(one: Text, other: Text) -> float:
+    """1 for texts of about the same size, falling when one is more than twice the other."""
+    sizes = [sum(map(len, text.segments)) + 1 for text in (one, other)]
+    return min(1.0, 2 * min(sizes) / max(sizes))

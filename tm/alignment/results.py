@@ -1,0 +1,81 @@
+"""What comes out: beads as lines of a file, beads as units for the memory."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tm.errors import FormatError
+from tm.files import reading
+from tm.model import Annotation, Bead, Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+
+    from tm.model import Text
+
+_LINE = re.compile(r"\s*\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*([\d.]+))?\s*")
+
+
+def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Unit]:
+    """The beads with two sides as units; the segments of a side are joined by one space.
+
+    Each unit says where it stood: document, line, the source text before it; and how sure the aligner was. There is no
+    date, so that the same texts give the same units.
+
+    >>> from tm.model import Text
+    >>> french = Text(("Bonjour.", "Ça va ?"), lines=(1, 3), language="fr", name="a.fr.txt")
+    >>> portuguese = Text(("Olá.", "Tudo bem?"), language="pt", name="a.pt.txt")
+    >>> units = list(bead_units(french, portuguese, [Bead((0,), (0,), 0.98), Bead((1,), (1,), 0.97)]))
+    >>> units[1].pair("fr", "pt").target.text, units[1].property("x-previous"), units[1].property("x-line")
+    ('Tudo bem?', 'Bonjour.', '3')
+    """
+    previous = ""
+    for bead in beads:
+        text = _joined(source, bead.source)
+        translation = _joined(target, bead.target)
+        if text and translation:
+            said = {
+                "x-origin": "aligned",
+                "x-confidence": f"{bead.confidence:.3f}",
+                "x-document": source.name,
+                "x-line": str(source.lines[bead.source[0]]) if source.lines else "",
+                "x-previous": previous,
+            }
+            yield Unit(
+                (Variant(source.language, Segment(text)), Variant(target.language, Segment(translation))),
+                annotations=tuple(Annotation("prop", text, type) for type, text in said.items() if text),
+            )
+        previous = text or previous
+
+
+def _joined(text: Text, numbers: Iterable[int]) -> str:
+    return " ".join(filter(None, (text.segments[number].strip() for number in numbers)))
+
+
+def bead_lines(beads: Iterable[Bead]) -> bytes:
+    r"""The beads as a ``.beads`` file: one a line, ``[0,1]:[0]:confidence``, 0-based segment numbers.
+
+    >>> bead_lines([Bead((0, 1), (0,), 0.934), Bead((), (1,), 0.8)])
+    b'[0,1]:[0]:0.934\n[]:[1]:0.800\n'
+    """
+    return "".join(f"{bead}\n" for bead in beads).encode()
+
+
+def read_beads(path: str | os.PathLike[str]) -> list[Bead]:
+    """The beads of a ``.beads`` file; without a confidence it is 1. Empty lines and lines with ``#`` first are passed over.
+
+    Raises:
+        FormatError: a line is no bead.
+    """
+    beads = []
+    with reading(path) as stream:
+        for number, line in enumerate(stream.read().decode("utf-8", "replace").splitlines(), 1):
+            if line.strip() and not line.startswith("#"):
+                found = _LINE.fullmatch(line)
+                if not found:
+                    raise FormatError(f"{line!r} is not a bead; write [0,1]:[0]:0.9", path=path, line=number)
+                source, target = (tuple(map(int, re.findall(r"\d+", side))) for side in found.group(1, 2))
+                beads.append(Bead(source, target, float(found[3] or 1)))
+    return beads

@@ -1,0 +1,71 @@
+"""Sparse matrices, as far as a lexicon needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sparse matrix by rows: row r has ``values[bounds[r]:bounds[r + 1]]`` in ``columns`` of the same range, rising.
+
+    >>> import numpy as np
+    >>> matrix = table(np.array([1, 0, 1]), np.array([2, 0, 2]), np.array([0.25, 1, 0.5]), (2, 3))
+    >>> matrix.columns.tolist(), matrix.values.tolist(), matrix.sums().tolist()
+    ([0, 2], [1.0, 0.75], [1.0, 0.75])
+    >>> matrix.at(np.array([1, 1]), np.array([2, 1])).tolist()
+    [0.75, 0.0]
+    """
+
+    bounds: Integers
+    columns: Integers
+    values: Array
+    width: int
+
+    def rows(self) -> Integers:
+        """For each value the number of its row."""
+        return np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
+
+    def sums(self) -> Array:
+        """Of each row."""
+        return np.bincount(self.rows(), self.values, minlength=len(self.bounds) - 1)
+
+    def at(self, rows: Integers, columns: Integers) -> Array:
+        """The values at these places, 0 where there is none."""
+        if not len(self.values):
+            return np.zeros(len(rows))
+        known = self.rows() * self.width + self.columns
+        wanted = rows * self.width + columns
+        places = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        return np.where(known[places] == wanted, self.values[places], 0.0)
+
+    def scaled(self, factors: Array) -> Table:
+        """Each value times its factor."""
+        return Table(self.bounds, self.columns, self.values * factors, self.width)
+
+    def capped(self, most: float) -> Table:
+        """Rows that add up to more than ``most`` scaled down to it."""
+        sums = self.sums()
+        return self.scaled((most / np.maximum(sums, most))[self.rows()])
+
+    def transposed(self) -> Table:
+        """Columns for rows."""
+        return table(self.columns, self.rows(), self.values, (self.width, len(self.bounds) - 1))
+
+
+def table(rows: Integers, columns: Integers, values: Array, shape: tuple[int, int]) -> Table:
+    """The matrix with these values; what falls on one place is added up, and zeros are left out."""
+    keys, where = np.unique(rows * shape[1] + columns, return_inverse=True)
+    sums = np.bincount(where, values, minlength=len(keys))
+    keys, sums = keys[sums > 0], sums[sums > 0]
+    bounds = np.searchsorted(keys, np.arange(shape[0] + 1) * shape[1])
+    return Table(bounds, keys % max(shape[1], 1), sums, shape[1])

@@ -1,0 +1,109 @@
+"""Segments as arrays of word numbers: what the aligner counts.
+
+Two words are one when they differ in case, typography or, for numbers, in the way digits are grouped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tm.language.text import fold
+from tm.language.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Letters of scripts written without spaces between words: each is counted as a word."""
+
+
+def word_keys(text: str, language: str = "") -> list[str]:
+    """What is compared of each token of a segment, punctuation marks among them.
+
+    >>> word_keys("L’an 10 000 : 3,5 %", "fr")
+    ["l'", 'an', '10000', ':', '35', '%']
+    >>> word_keys("我们3人")
+    ['我', '们', '3', '人']
+    """
+    keys: list[str] = []
+    for token in tokens(text, language):
+        if token.kind == "number":
+            keys.append("".join(filter(str.isdigit, token.text)))
+        elif token.kind == "word" and _UNSPACED.search(token.text):
+            keys.extend(part for part in _UNSPACED.sub(r" \g<0> ", fold(token.text)).split())
+        else:
+            keys.append(fold(token.text))
+    return [key for key in keys if key]
+
+
+class Vocabulary:
+    """The words of one language in one run, numbered in the order of their first occurrence."""
+
+    def __init__(self) -> None:
+        """An empty vocabulary."""
+        self._numbers: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        """How many different words."""
+        return len(self._numbers)
+
+    @property
+    def words(self) -> list[str]:
+        """The words in the order of their numbers."""
+        return list(self._numbers)
+
+    def number(self, words: Iterable[str]) -> list[int]:
+        """The words' numbers; a new word gets the next one."""
+        numbers = self._numbers
+        return [numbers.setdefault(word, len(numbers)) for word in words]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a document pair.
+
+    Attributes:
+        words: word numbers of all segments, one after the other.
+        bounds: the words of segment i are ``words[bounds[i]:bounds[i + 1]]``.
+        lengths: of each segment, in characters without white space.
+        paragraphs: for each segment the number of its paragraph.
+    """
+
+    words: NDArray[np.int32]
+    bounds: NDArray[np.int64]
+    lengths: NDArray[np.float64]
+    paragraphs: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        """How many segments."""
+        return len(self.lengths)
+
+    def passage(self, segments: Sequence[int]) -> NDArray[np.int32]:
+        """The words of neighbouring segments."""
+        return self.words[self.bounds[segments[0]] : self.bounds[segments[-1] + 1]]
+
+
+def side(segments: Sequence[str], paragraphs: Sequence[int], vocabulary: Vocabulary, language: str) -> Side:
+    """The segments of a text as arrays; new words are added to the vocabulary."""
+    seen: dict[str, list[int]] = {}
+    numbered = []
+    for segment in segments:
+        if segment not in seen:
+            seen[segment] = vocabulary.number(word_keys(segment, language))
+        numbered.append(seen[segment])
+    return Side(
+        words=np.array([word for words in numbered for word in words], dtype=np.int32),
+        bounds=np.concatenate([[0], np.cumsum([len(words) for words in numbered], dtype=np.int64)]),
+        lengths=np.array(
+            [len(segment) - sum(map(str.isspace, segment)) for segment in segments], dtype=np.float64
+        ),
+        paragraphs=np.array(paragraphs if paragraphs else [0] * len(segments), dtype=np.int64),
+    )
