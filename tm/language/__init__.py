@@ -4,7 +4,25 @@ In: text. Out: keys, tokens, lemmas, sentences, the language itself. Segmentatio
 Start with ``tokens.py``. What belongs to one language stands in that language's file (``fr.py``).
 """
 
+from tm.language.detection import Detection, detect
+from tm.language.segmentation import segment
+from tm.language.srx import Rules, read_rules
 from tm.language.text import fold, nfc, plain_typography
 from tm.language.tokens import Token, key, key_tokens, numbers, tokens, words
 
-__all__ = ["Token", "fold", "key", "key_tokens", "nfc", "numbers", "plain_typography", "tokens", "words"]
+__all__ = [
+    "Detection",
+    "Rules",
+    "Token",
+    "detect",
+    "fold",
+    "key",
+    "key_tokens",
+    "nfc",
+    "numbers",
+    "plain_typography",
+    "read_rules",
+    "segment",
+    "tokens",
+    "words",
+]

@@ -94,7 +94,9 @@ class _Splitter:
         try:
             for candidate in self.candidates.finditer(text, 1, timeout=_SECONDS):
                 place = candidate.start()
-                decisive = (run.breaks for run in self.runs if run.places.match(text, place, timeout=_SECONDS))
+                decisive = (
+                    run.breaks for run in self.runs if run.places.match(text, place, timeout=_SECONDS)
+                )
                 if next(decisive, False):
                     yield place
         except TimeoutError:
@@ -119,7 +121,8 @@ def _splitter(rules: Rules, language: str) -> _Splitter:
     runs = tuple(
         _Run(breaks, _any_of(run), run)
         for breaks, run in (
-            (breaks, tuple(group)) for breaks, group in itertools.groupby(listed, key=lambda rule: rule.breaks)
+            (breaks, tuple(group))
+            for breaks, group in itertools.groupby(listed, key=lambda rule: rule.breaks)
         )
     )
     return _Splitter(rules.path, _any_of([rule for rule in listed if rule.breaks]), runs)

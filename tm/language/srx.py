@@ -96,9 +96,7 @@ def read_rules(path: str | os.PathLike[str]) -> Rules:
     if root.name != "srx" or version[:2] not in ("1.", "2."):
         raise _fault(root, name, f'this is <{root.name} version="{version}">; SRX 1.0 or 2.0 was expected')
     lists = {
-        _attribute(listed, "languagerulename", name): tuple(
-            _rule(rule, name) for rule in listed.all("rule")
-        )
+        _attribute(listed, "languagerulename", name): tuple(_rule(rule, name) for rule in listed.all("rule"))
         for listed in root.all("languagerule")
     }
     maps = tuple(_map(element, lists, name) for element in root.all("languagemap"))
