@@ -21,7 +21,9 @@ def test_the_list_of_verbs_says_what_the_verb_says_of_itself(verb):
 def test_help_opens_with_an_example(verb):
     command = group.get_command(ROOT_CONTEXT, verb)
     after_the_first_line = command.help.split("\n", 1)[1]
-    assert after_the_first_line.lstrip().startswith("\b\n"), "an example block comes right after the first line"
+    assert after_the_first_line.lstrip().startswith("\b\n"), (
+        "an example block comes right after the first line"
+    )
     assert f"tm {verb}" in after_the_first_line.split("\n\n")[1]
 
 

@@ -49,7 +49,9 @@ def run(command, capfd, monkeypatch):
 
 def pattern(expected):
     lines = [line.rstrip() for line in expected.rstrip("\n").split("\n")]
-    parts = [r"(?:.*\n)*?" if line == "..." else re.escape(line).replace("…", ".*") + r"[ ]*\n" for line in lines]
+    parts = [
+        r"(?:.*\n)*?" if line == "..." else re.escape(line).replace("…", ".*") + r"[ ]*\n" for line in lines
+    ]
     return "".join(parts)
 
 
@@ -68,7 +70,9 @@ def test_a_page_tells_the_truth(path, tmp_path, capfd, monkeypatch):
         for command, expected in steps(text):
             printed = run(command, capfd, monkeypatch)
             wanted = pattern(expected) if expected.strip() else ""
-            assert re.fullmatch(wanted, printed), f"{path.name}: $ {command}\nprinted:\n{printed}\nthe page says:\n{expected}"
+            assert re.fullmatch(wanted, printed), (
+                f"{path.name}: $ {command}\nprinted:\n{printed}\nthe page says:\n{expected}"
+            )
 
 
 def test_each_verb_has_a_page():
