@@ -66,8 +66,8 @@ def detect(text: str) -> Detection:
     best, second = sorted(scores, key=lambda tag: -scores[tag])[:2]
     total = sum(math.exp(score - scores[best]) for score in scores.values())
     evidence = _evidence(best, second, words)
-    region, reasons = variety(best, text)
-    return Detection(region or best, 1 / total, (*evidence, *reasons))
+    language, reasons = variety(best, text)
+    return Detection(language, 1 / total, (*evidence, *reasons))
 
 
 _SCRIPTS = (
