@@ -6,6 +6,7 @@ inline code; punctuation stands mark by mark; elided articles and pronouns (l', 
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -25,18 +26,27 @@ NUMBER_KEY = "\x02"
 
 _LETTER = r"[^\W\d_]"
 _MARKS = r"\u0300-\u036f"
+_URL = r"""
+    (?:https?|ftp|file)://[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’] | \bwww\.[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’]
+  | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ """
+_PLACEHOLDER = r"""
+    %(?:\(\w+\))?[-+0\#]*\d*(?:\.\d+)?[sdifgxXrc](?!\w) | %\d+\$?[sd@]? (?=\W|$)(?<!\d%)
+  | \$?\{\w*(?:[.:!\[][^{}\s]*)?\} | </?[A-Za-z][^<>]*> | &\#?\w+; """
+_NUMBER = r"""
+    (?<![\w])(?: \d{1,3}(?:[\ \u00a0\u202f\u2009.,'’]\d{3})+(?!\d)(?:[.,]\d+)? | \d+(?:[.,:/-]\d+)* )(?![^\W_]) """
+_WORD = rf"""
+    [^\W_](?:[\w{_MARKS}\u00ad\u200b-\u200d])*(?:[-‐‑][^\W_][\w{_MARKS}]*)* (?: ['’ʼ] (?={_LETTER}) )? """
+_PUNCTUATION = r"[^\w\s] | _"
 _TOKEN = re.compile(
-    rf"""
-    (?P<url> (?:https?|ftp|file)://[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}}'’] | \bwww\.[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}}'’]
-           | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ )
-  | (?P<placeholder> %(?:\(\w+\))?[-+0\#]*\d*(?:\.\d+)?[sdifgxXrc](?!\w) | %\d+\$?[sd@]? (?=\W|$)(?<!\d%) | \$?\{{\w*(?:[.:!\[][^{{}}\s]*)?\}} | </?[A-Za-z][^<>]*> | &\#?\w+; )
-  | (?P<number> (?<![\w])(?: \d{{1,3}}(?:[\ \u00a0\u202f\u2009.,'’]\d{{3}})+(?!\d)(?:[.,]\d+)? | \d+(?:[.,:/-]\d+)* )(?![^\W_]) )
-  | (?P<word> [^\W_](?:[\w{_MARKS}\u00ad\u200b-\u200d])*(?:[-‐‑][^\W_][\w{_MARKS}]*)*
-           (?: ['’ʼ] (?={_LETTER}) )? )
-  | (?P<punctuation> [^\w\s] | _ )
-    """,
+    rf"(?P<url>{_URL}) | (?P<placeholder>{_PLACEHOLDER}) | (?P<number>{_NUMBER}) | (?P<word>{_WORD})"
+    rf" | (?P<punctuation>{_PUNCTUATION})",
     re.VERBOSE,
 )
+
+_MARKUP = re.compile(r"[@%{<&]|://|www\.")
+"""Without one of these there is neither address nor placeholder in a text: nine texts of ten are read by less."""
+_PARTS = re.compile(rf"((?!))|({_NUMBER})|({_WORD}|{_PUNCTUATION})", re.VERBOSE)
+_PARTS_OF_MARKUP = re.compile(rf"({_URL}|{_PLACEHOLDER})|({_NUMBER})|({_WORD}|{_PUNCTUATION})", re.VERBOSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +112,34 @@ def key_tokens(segment: Segment, language_tag: str = "") -> list[str]:
     >>> key_tokens(Segment("L’an 2018"), "fr") == key_tokens(Segment("l'an  2019"), "fr")
     True
     """
-    keyed = [(token.start, token_key(token)) for token in _tokens(segment.text, language_tag)]
-    if segment.codes:
-        # A code comes before the token that starts at its position; sorting is stable and codes are put first.
-        keyed = sorted(
-            [(code.position, f"\x01{code.kind}") for code in segment.codes] + keyed, key=lambda at: at[0]
-        )
-    return [key for _, key in keyed]
+    if not segment.codes:
+        return _keys(segment.text, language_tag)
+    # A code comes before the token that starts at its position; sorting is stable and codes are put first.
+    keyed = [(code.position, f"\x01{code.kind}") for code in segment.codes]
+    keyed += [(token.start, token_key(token)) for token in _tokens(segment.text, language_tag)]
+    return [key for _, key in sorted(keyed, key=lambda at: at[0])]
+
+
+def _keys(text: str, language_tag: str) -> list[str]:
+    """``token_key`` of each of the text's tokens, three times as fast: a memory makes millions of them."""
+    elisions = language(language_tag).elisions
+    parts = _PARTS_OF_MARKUP if _MARKUP.search(text) else _PARTS
+    keys = []
+    begun = ""
+    for markup, number, part in parts.findall(text):
+        if number:
+            keys.append(NUMBER_KEY)
+            continue
+        whole = begun + (part or markup)
+        begun = ""
+        if len(part) > 1 and part[-1] in "'’ʼ" and whole[:-1].casefold() not in elisions:
+            begun = whole
+            continue
+        keys.append(_fold(whole))
+    return keys
+
+
+_fold = functools.lru_cache(maxsize=1 << 16)(_text.fold)
 
 
 def key(segment: Segment, language_tag: str = "") -> str:
