@@ -29,8 +29,6 @@ FRENCH = Language(
         "l'": "",
         "un": "masculine",
         "une": "feminine",
-        "du": "masculine",
-        "au": "masculine",
     },
     participle=r"ée?s? \w+er$|(?:ie?s?|ites?|its|ues?|us?|[ai]nte?s?|erte?s?) \w+(?:ir|re)$",
     linking=frozenset({"de", "à", "en"}),

@@ -1,0 +1,145 @@
+"""The life of a glossary: what was extracted and what people decided become one.
+
+A decision (a status other than "candidate", a note, a definition) outlives every extraction; candidates come and go.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tm import bcp47
+from tm.language.text import fold, without_accents
+from tm.terminology.candidates import term_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tm.model import Concept, Term
+
+_Key = tuple[str, str]
+
+_RANK = {"preferred": 0, "approved": 1, "do-not-translate": 1, "candidate": 2, "forbidden": 3, "rejected": 4}
+
+
+def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Concept]:
+    """The glossary after an extraction: decided concepts with fresh evidence and candidates, then the new ones.
+
+    Args:
+        extracted: candidates, best first, each with its source language's terms first.
+        decided: the glossary as it was, candidates of earlier extractions among it.
+
+    Returns:
+        First the extracted order; decided concepts that were not found again come last, in their own order. A term pair
+        that was rejected or forbidden keeps that status instead of coming back. Ids of decided concepts are kept; a
+        candidate keeps the id it had; new ones are named after their first term.
+
+    >>> from tm.model import Concept, Term
+    >>> def bread(id, word, status="candidate"):
+    ...     return Concept(id, (Term("pain", "fr"), Term(word, "pt", status=status)))
+    >>> merged = merge([bread("", "pão")], [bread("c-7", "bolo", "rejected")])
+    >>> [(c.id, t.text, t.status) for c in merged for t in c.of("pt")]
+    [('c-7', 'pão', 'candidate'), ('c-7', 'bolo', 'rejected')]
+    """
+    old: dict[_Key, int] = {}
+    for number, concept in enumerate(decided):
+        for key in _source_keys(concept):
+            old.setdefault(key, number)
+    fresh: dict[int, list[Concept]] = {}
+    order: list[tuple[Concept | None, int]] = []
+    for concept in extracted:
+        number = next((old[key] for key in _source_keys(concept) if key in old), -1)
+        if number < 0:
+            order.append((concept, -1))
+        elif number not in fresh:
+            order.append((None, number))
+        if number >= 0:
+            fresh.setdefault(number, []).append(concept)
+    order += [
+        (None, number)
+        for number, concept in enumerate(decided)
+        if number not in fresh and is_decided(concept)
+    ]
+    taken = {decided[number].id for _, number in order if number >= 0}
+    result = []
+    for found, number in order:
+        if found is not None:
+            result.append(replace(found, id=_new_id(found.terms[0], taken)))
+        else:
+            result.append(_joined(decided[number], fresh.get(number, [])))
+    return result
+
+
+def is_decided(concept: Concept) -> bool:
+    """Whether a person had a say in it.
+
+    >>> from tm.model import Concept, Term
+    >>> is_decided(Concept("1", (Term("pain", "fr"), Term("pão", "pt"))))
+    False
+    """
+    return bool(concept.definition or concept.subject or concept.note) or any(
+        _is_decision(term) for term in concept.terms
+    )
+
+
+def _is_decision(term: Term) -> bool:
+    return term.status != "candidate" or bool(term.note)
+
+
+def _source_keys(concept: Concept) -> list[_Key]:
+    """Of the terms in the concept's first language."""
+    first = bcp47.base(concept.terms[0].language) if concept.terms else ""
+    return [_key(term) for term in concept.terms if bcp47.base(term.language) == first]
+
+
+def _key(term: Term) -> _Key:
+    return bcp47.base(term.language), term_key(term.text, term.language)
+
+
+def _joined(old: Concept, found: Iterable[Concept]) -> Concept:
+    """The decided terms with what is newly known of them, and the new candidates."""
+    fresh: dict[_Key, Term] = {}
+    for concept in found:
+        for term in concept.terms:
+            fresh.setdefault(_key(term), term)
+    terms: dict[_Key, Term] = {}
+    for term in old.terms:
+        new = fresh.get(_key(term))
+        if _is_decision(term):
+            terms.setdefault(_key(term), _renewed(term, new))
+        elif new:
+            terms.setdefault(_key(term), new)
+        elif is_decided(old) and bcp47.base(term.language) == bcp47.base(old.terms[0].language):
+            terms.setdefault(_key(term), term)
+    if not any(term.status == "rejected" for term in old.of(old.terms[0].language)):
+        for key, term in fresh.items():
+            terms.setdefault(key, term)
+    languages = list(dict.fromkeys(bcp47.base(term.language) for term in old.terms))
+    ordered = sorted(
+        terms.values(), key=lambda term: (languages.index(bcp47.base(term.language)), _RANK[term.status])
+    )
+    return replace(old, terms=tuple(ordered))
+
+
+def _renewed(decided: Term, found: Term | None) -> Term:
+    if found is None:
+        return decided
+    return replace(
+        decided,
+        evidence=found.evidence or decided.evidence,
+        part_of_speech=decided.part_of_speech or found.part_of_speech,
+        gender=decided.gender or found.gender,
+        kind=decided.kind or found.kind,
+    )
+
+
+def _new_id(term: Term, taken: set[str]) -> str:
+    """A name from the term's letters, numbered where another concept has it; adds it to ``taken``."""
+    slug = re.sub(r"\W+", "-", without_accents(fold(term.text))).strip("-_") or "term"
+    name, number = f"c-{slug}", 1
+    while name in taken:
+        number += 1
+        name = f"c-{slug}-{number}"
+    taken.add(name)
+    return name
