@@ -7,7 +7,7 @@ Run again into the same folder it gives the same bytes and doubles nothing. What
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,10 +110,10 @@ def build(
     from tm.alignment import align_texts, bead_units, pair_documents
     from tm.memory import open_store
 
-    documents, skipped = _collect(paths)
+    documents, skipped = _collect(paths, Path(out))
     folder = _output_folder(Path(out))
     stage(f"reading {len(documents)} documents")
-    sources = [_read(path, (source, target)) for path in documents]
+    sources = [_read(path, name, (source, target)) for path, name in documents.items()]
     source, target = _languages(sources, source, target)
     pairing = pair_documents([each.text for each in sources], source, target)
     if not pairing.pairs:
@@ -158,31 +158,34 @@ def build(
 # ------------------------------------------------------------------------------------------------- reading
 
 
-def _collect(paths: Sequence[str | Path]) -> tuple[list[Path], list[Path]]:
-    """The documents named or found in folders, sorted there, and the files passed over."""
+def _collect(paths: Sequence[str | Path], out: Path) -> tuple[dict[Path, str], list[Path]]:
+    """The documents named or found in folders (sorted there), each with the name it goes by; and the files passed over.
+
+    The name is the path below the folder that was given, so that results do not depend on where that folder lies. Hidden
+    files and those of the output folder are not looked at.
+    """
     from tm.formats import reads_documents
 
-    documents: list[Path] = []
+    documents: dict[Path, str] = {}
     skipped: list[Path] = []
     for path in map(Path, paths):
         if not path.is_dir():
-            documents.append(files.readable(path))
+            taken = {known.name for known in documents}
+            documents[files.readable(path)] = "/".join(path.parts[-2:]) if path.name in taken else path.name
             continue
-        below = sorted(
-            file for file in path.rglob("*") if file.is_file() and not _hidden(file.relative_to(path))
-        )
-        documents += [file for file in below if reads_documents(file)]
-        skipped += [file for file in below if not reads_documents(file)]
+        for file in sorted(path.rglob("*")):
+            name = file.relative_to(path)
+            if any(part.startswith(".") for part in name.parts) or out in file.parents or not file.is_file():
+                continue
+            if reads_documents(file):
+                documents[file] = name.as_posix()
+            else:
+                skipped.append(file)
     if len(documents) < 2:
-        found = f"only {documents[0]}" if documents else "none"
-        raise OptionError(
-            f"two documents are needed, a text and its translation; found {found} in {', '.join(map(str, paths))}"
-        )
+        found = f"only {next(iter(documents))}" if documents else "none"
+        places = ", ".join(map(str, paths))
+        raise OptionError(f"two documents are needed, a text and its translation; found {found} in {places}")
     return documents, skipped
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def _output_folder(folder: Path) -> Path:
@@ -198,12 +201,12 @@ def _output_folder(folder: Path) -> Path:
     return folder
 
 
-def _read(path: Path, wanted: tuple[str, str]) -> Source:
+def _read(path: Path, name: str, wanted: tuple[str, str]) -> Source:
     """One document, its language found (narrowed to the wanted tags where those name its language) and segmented."""
     from tm.formats import read_document
     from tm.language import detect, segment
 
-    document = read_document(path)
+    document = replace(read_document(path), name=name)
     if document.language:
         return Source(path, segment(document, language=document.language), None, document.encoding)
     detection = detect("\n".join(paragraph.text for paragraph in document.paragraphs))
@@ -249,16 +252,17 @@ def _remember(store: Store, units: dict[str, list[Unit]]) -> Added:
 
     A pair of documents that changed since replaces what it said of the same source segments: its latest wording is the truth.
     """
-    from tm.memory.store import Added
+    from tm.memory import Added
 
     total = Added()
     for name, aligned in units.items():
         digest = hashlib.sha256(repr(aligned).encode()).hexdigest()
         before = store.note(f"built {name}")
         if before == digest:
-            total += Added(same=len(aligned))
+            total = replace(total, same=total.same + len(aligned))
             continue
-        total += store.add(aligned, origin=name, on_same="replace" if before else "keep")
+        added = store.add(aligned, name=name, on_same="replace" if before else "keep")
+        total = Added(*(getattr(total, each.name) + getattr(added, each.name) for each in fields(Added)))
         store.set_note(f"built {name}", digest)
     return total
 
