@@ -1,1 +1,264 @@
-"""formats."""
+"""Files to units, concepts and documents, and back; streaming; one format, one file.
+
+In: a path (gzip is seen through, "-" is stdin). Out: the nouns of ``tm.model``. A format is a ``Format`` value at the top of a
+module of this room. Start with ``_format.py``, then ``tables.py`` as the plainest example; ``_xml.py`` and ``_bytes.py`` are shared.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import chain
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from tm import files, registry
+from tm.errors import FormatError, OptionError
+from tm.formats import _bytes
+from tm.formats._format import Feature, Format, Header, Operation, Reading, Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tm.model import Concept, Document, Unit
+
+__all__ = [
+    "Feature",
+    "Format",
+    "Header",
+    "Units",
+    "find_format",
+    "formats",
+    "read_concepts",
+    "read_document",
+    "read_units",
+    "reads_documents",
+    "write_concepts",
+    "write_units",
+]
+
+_DOING: dict[Operation, str] = {
+    "read_units": "units can be read from",
+    "write_units": "units can be written to",
+    "read_concepts": "a glossary can be read from",
+    "write_concepts": "a glossary can be written to",
+    "read_document": "a document can be read from",
+}
+
+
+def formats() -> tuple[Format, ...]:
+    """All formats: ours, then those of other installed packages."""
+    return (*registry.offers("tm.formats", Format), *registry.installed("tm.formats", Format))
+
+
+def find_format(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format:
+    """The format of that name, or else of the path's extension, that can do what is wanted.
+
+    Raises:
+        OptionError: there is none; names those there are, the nearest first.
+
+    >>> find_format("news.tmx.gz", "read_units").name
+    'tmx'
+    >>> find_format("news.tmy", "read_document")
+    Traceback (most recent call last):
+    ...
+    tm.errors.OptionError: news.tmy: a document can be read from .txt, not from .tmy
+    """
+    extension = _extension(path)
+    for offered in (lambda: registry.offers("tm.formats", Format), formats):
+        able = [each for each in offered() if getattr(each, operation) is not None]
+        for each in able:
+            if name in (each.name, *each.extensions) if name else extension in each.extensions:
+                return each
+    raise _no_format(path, extension, operation, name, able)
+
+
+def _extension(path: str | os.PathLike[str]) -> str:
+    return PurePath(os.fspath(path).lower().removesuffix(".gz")).suffix
+
+
+def _no_format(
+    path: str | os.PathLike[str], extension: str, operation: Operation, name: str, able: list[Format]
+) -> OptionError:
+    import difflib
+
+    known = [each.name for each in able] if name else [end for each in able for end in each.extensions]
+    wanted = name or extension
+    near = difflib.get_close_matches(wanted, known, 1, 0.5)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return OptionError(
+        f"{os.fspath(path)}: {_DOING[operation]} {', '.join(dict.fromkeys(known))}, not from {wanted or 'a name without extension'}{hint}"
+    )
+
+
+# ------------------------------------------------------------------------------------------------- units
+
+
+class Units:
+    """The units of a file, one by one.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> units = Units(iter([Header(), Unit((Variant("fr", Segment("carte")),))]))
+    >>> units.header, [unit.variants[0].language for unit in units]
+    (Header(attributes=(), content=()), ['fr'])
+    """
+
+    def __init__(self, items: Iterator[Header | Unit]) -> None:
+        """Take what a format's reader gives."""
+        self._items = items
+        self._header: Header | None = None
+        self._started = False
+
+    @property
+    def header(self) -> Header | None:
+        """What the file says of all its units; None when its format has nothing of the kind. Begins to read the file."""
+        if not self._started:
+            self._started = True
+            first = next(self._items, None)
+            if isinstance(first, Header):
+                self._header = first
+            elif first is not None:
+                self._items = chain([first], self._items)
+        return self._header
+
+    def __iter__(self) -> Iterator[Unit]:
+        """Itself."""
+        return self
+
+    def __next__(self) -> Unit:
+        """The next unit."""
+        if not self._started:
+            _ = self.header
+        for item in self._items:
+            if not isinstance(item, Header):
+                return item
+        raise StopIteration
+
+
+def read_units(
+    path: str | os.PathLike[str],
+    *,
+    format: str = "",  # noqa: A002 - what everybody calls it
+    source: str = "",
+    target: str = "",
+    encoding: str = "",
+    problems: list[FormatError] | None = None,
+) -> Units:
+    """The units of a file, read as they are asked for.
+
+    Args:
+        path: the file; "-" is stdin.
+        format: a format's name; "" = by the extension.
+        source: language of the first column of a table that does not say; "" = found from its first rows.
+        target: likewise of the second.
+        encoding: overrides what the file says; "" = found.
+        problems: a list that faults are put into, reading then goes on at the next unit; None = the first fault is raised.
+
+    Raises:
+        OptionError: no such format.
+        FormatError: the file cannot be read or does not follow its format; while the units are taken.
+    """
+    read = find_format(path, "read_units", format).read_units
+    assert read is not None
+    reading = Reading(os.fspath(path), source, target, encoding, problems)
+
+    def items() -> Iterator[Header | Unit]:
+        with files.reading(path) as stream:
+            yield from read(_bytes.chunks(stream, reading), reading)
+
+    return Units(items())
+
+
+def write_units(
+    path: str | os.PathLike[str],
+    units: Iterable[Unit],
+    *,
+    format: str = "",  # noqa: A002
+    source: str = "",
+    target: str = "",
+) -> int:
+    """Write units into a file, whole or not at all; how many were written.
+
+    The header of a file they were read from goes with them where the format has one.
+
+    Args:
+        path: the file; "-" is stdout; packed when it ends in ``.gz``.
+        units: in order.
+        format: a format's name; "" = by the extension.
+        source: the language translated from, "" = not known (TMX ``srclang``; the first column of a table).
+        target: the other language where a format holds two.
+
+    Raises:
+        OptionError: no such format.
+        FormatError: the file cannot be written, or the units not be read.
+    """
+    write = find_format(path, "write_units", format).write_units
+    assert write is not None
+    header = units.header if isinstance(units, Units) else None
+    with _bytes.writing(path) as stream:
+        return write(stream, units, Writing(os.fspath(path), source, target, header))
+
+
+# ------------------------------------------------------------------------------------------------- concepts
+
+
+def read_concepts(
+    path: str | os.PathLike[str],
+    *,
+    format: str = "",  # noqa: A002
+    source: str = "",
+    target: str = "",
+    encoding: str = "",
+    problems: list[FormatError] | None = None,
+) -> list[Concept]:
+    """The concepts of a glossary in order. The arguments and errors are those of ``read_units``."""
+    read = find_format(path, "read_concepts", format).read_concepts
+    assert read is not None
+    reading = Reading(os.fspath(path), source, target, encoding, problems)
+    with files.reading(path) as stream:
+        return list(read(_bytes.chunks(stream, reading), reading))
+
+
+def write_concepts(
+    path: str | os.PathLike[str],
+    concepts: Iterable[Concept],
+    *,
+    format: str = "",  # noqa: A002
+    source: str = "",
+    target: str = "",
+) -> int:
+    """Write a glossary into a file, whole or not at all; how many concepts it holds. See ``write_units``."""
+    write = find_format(path, "write_concepts", format).write_concepts
+    assert write is not None
+    with _bytes.writing(path) as stream:
+        return write(stream, concepts, Writing(os.fspath(path), source, target))
+
+
+# ------------------------------------------------------------------------------------------------- documents
+
+
+def read_document(
+    path: str | os.PathLike[str],
+    *,
+    format: str = "",  # noqa: A002
+    encoding: str = "",
+) -> Document:
+    """A document's paragraphs in reading order.
+
+    Raises:
+        OptionError: no such format.
+        FormatError: the file cannot be read, is empty or no text.
+    """
+    read = find_format(path, "read_document", format).read_document
+    assert read is not None
+    reading = Reading(os.fspath(path), encoding=encoding)
+    with files.reading(path) as stream:
+        return read(_bytes.chunks(stream, reading), reading)
+
+
+def reads_documents(path: str | os.PathLike[str]) -> bool:
+    """Whether the extension is that of a document format.
+
+    >>> reads_documents("news.fr.txt"), reads_documents("logo.png")
+    (True, False)
+    """
+    return any(each.read_document and _extension(path) in each.extensions for each in formats())

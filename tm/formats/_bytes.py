@@ -1,0 +1,209 @@
+"""Files as bytes and as text: gzip seen through, encodings found out, what is no text refused."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import gzip
+import itertools
+import logging
+import os
+import zlib
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from tm import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.formats._format import Chunks, Reading
+
+CHUNK = 1 << 16
+MAX_EXPANSION = 200
+"""Times the packed size. Text packs 3 to 30 times; gzip's limit, reached by blanks only, is 1032."""
+FREE_EXPANSION = 20_000_000
+"""Bytes that may come out of a packed file before its expansion counts."""
+
+_BOMS = [
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+]
+
+log = logging.getLogger(__name__)
+
+
+def chunks(stream: BinaryIO, reading: Reading) -> Chunks:
+    """The bytes of a stream in pieces; unpacked when they are gzip's, whatever the file's name.
+
+    Raises:
+        FormatError: gzip data that are damaged, or expand beyond all reason.
+    """
+    pieces = iter(lambda: stream.read(CHUNK), b"")
+    first = next(pieces, b"")
+    pieces = _chain(first, pieces)
+    return _inflated(pieces, reading) if first[:2] == b"\x1f\x8b" else pieces
+
+
+def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    if first:
+        yield first
+    yield from rest
+
+
+def _inflated(packed: Iterator[bytes], reading: Reading) -> Chunks:
+    engine = zlib.decompressobj(wbits=31)
+    taken = given = 0
+    for piece in packed:
+        taken += len(piece)
+        left = piece
+        while left:
+            try:
+                data = engine.decompress(left, CHUNK)
+            except zlib.error as error:
+                raise reading.error(
+                    f"damaged gzip data ({error}) after {given} bytes; unpack it by hand to see more"
+                ) from error
+            given += len(data)
+            if given > max(FREE_EXPANSION, MAX_EXPANSION * taken):
+                raise reading.error(
+                    f"gzip data that expand more than {MAX_EXPANSION} times; unpack it by hand if it is no attack"
+                )
+            if data:
+                yield data
+            if engine.eof and engine.unused_data.strip(b"\0"):
+                left, engine = engine.unused_data, zlib.decompressobj(wbits=31)
+            else:
+                left = engine.unconsumed_tail
+    if not engine.eof:
+        raise reading.error(f"the gzip data end early, after {given} unpacked bytes")
+
+
+@contextlib.contextmanager
+def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Like ``tm.files.writing``, packed when the name ends in ``.gz``; always the same bytes for the same input."""
+    with files.writing(path) as stream:
+        if not os.fspath(path).endswith(".gz"):
+            yield stream
+            return
+        with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
+            yield cast("BinaryIO", packed)
+
+
+# ------------------------------------------------------------------------------------------------- encodings
+
+
+def unicode_signature(start: bytes) -> tuple[str, int]:
+    """The Unicode encoding that a byte order mark or the zeros of UTF-16 show, and the length of the mark.
+
+    >>> unicode_signature("﻿é".encode("utf-16-le")), unicode_signature("<?".encode("utf-16-be")), unicode_signature(b"abc")
+    (('utf-16-le', 2), ('utf-16-be', 0), ('', 0))
+    """
+    for mark, encoding in _BOMS:
+        if start.startswith(mark):
+            return encoding, len(mark)
+    sample = start[:1024]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    # Western text in UTF-16 has a zero in nearly every second byte, and never two together.
+    if len(sample) >= 4 and max(even, odd) > len(sample) * 0.4 / 2 and min(even, odd) == 0:
+        return ("utf-16-be" if even else "utf-16-le"), 0
+    return "", 0
+
+
+def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
+    """The encoding of a text (or of its first part) and the length of its byte order mark.
+
+    By the caller's word, the byte order mark, the pattern of UTF-16; else UTF-8 when that fits, else windows-1252, with a notice.
+
+    Raises:
+        FormatError: these bytes are no text, or the caller's encoding does not exist.
+    """
+    found, mark = unicode_signature(data)
+    if reading.encoding:
+        return known_encoding(reading.encoding, reading), mark if found else 0
+    if found:
+        return found, mark
+    control = sum(
+        data[:4096].count(byte) for byte in b"\0\1\2\3\4\5\6\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17"
+    )
+    if b"\0" in data[:4096] or control > 8:
+        raise reading.error("this is a binary file; text was expected")
+    if _is_utf8(data):
+        return "utf-8", 0
+    log.warning("%s: not UTF-8, read as windows-1252; if that is wrong, say --encoding NAME", reading.path)
+    return "windows-1252", 0
+
+
+def known_encoding(name: str, reading: Reading) -> str:
+    """The encoding's canonical name.
+
+    Raises:
+        FormatError: there is no such encoding.
+    """
+    try:
+        "".encode(name)  # refuses base64, zip and rot13, which are codecs too
+        return codecs.lookup(name).name
+    except (LookupError, ValueError) as error:
+        raise reading.error(
+            f"unknown encoding {name!r}; UTF-8 was expected, or a name like windows-1252"
+        ) from error
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether this is UTF-8; a character cut off at the end is fine."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def looks_like_utf8(data: bytes) -> bool:
+    """Whether these bytes have characters beyond ASCII and all of them are well-formed UTF-8, as no text in Latin-1 is by chance."""
+    return not data.isascii() and _is_utf8(data)
+
+
+def decoded(pieces: Iterator[bytes], encoding: str, reading: Reading) -> Iterator[str]:
+    """The text of the bytes, piece by piece.
+
+    Raises:
+        FormatError: bytes that this encoding does not have; names the line.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    for piece in itertools.chain(pieces, [b""]):
+        try:
+            text = decoder.decode(piece, final=not piece)
+        except UnicodeDecodeError as error:
+            before = error.object[: error.start].decode(encoding, "ignore")
+            raise reading.error(
+                f"byte 0x{error.object[error.start]:02X} is not {encoding}; say the right one with --encoding NAME",
+                line + before.count("\n"),
+            ) from error
+        line += text.count("\n")
+        if text:
+            yield text
+
+
+def at_least(size: int, pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first ``size`` bytes or more, so far as there are, and the rest."""
+    start = b""
+    while len(start) < size and (piece := next(pieces, b"")):
+        start += piece
+    return start, pieces
+
+
+def text_pieces(pieces: Iterator[bytes], reading: Reading) -> Iterator[str]:
+    """The text of a file in pieces, its encoding found from the first megabyte."""
+    start, rest = at_least(1 << 20, pieces)
+    encoding, mark = text_encoding(start, reading)
+    return decoded(filter(None, itertools.chain([start[mark:]], rest)), encoding, reading)
+
+
+def whole_text(chunks: Chunks, reading: Reading) -> tuple[str, str]:
+    """All the text of a file, and the encoding it was decoded from."""
+    data = b"".join(chunks)
+    encoding, mark = text_encoding(data, reading)
+    return "".join(decoded(filter(None, iter([data[mark:]])), encoding, reading)), encoding

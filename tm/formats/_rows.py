@@ -1,0 +1,128 @@
+"""Tables as rows of cells with their line numbers: TSV and CSV, read and written."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from tm.formats import _bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from tm.formats._format import Chunks, Reading
+
+Row: TypeAlias = tuple[int, list[str]]
+"""The 1-based line where it begins, and its cells."""
+
+_SAMPLE = 20
+_FORMULA = frozenset("=+-@\t\r")
+"""What a spreadsheet takes for the start of a formula, or skips before one."""
+
+
+def tsv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
+    r"""The rows of a tab-separated file: one a line, cells as they are.
+
+    Quotation marks belong to the text, but for a cell that a spreadsheet wrote: wholly in quotes, those inside it doubled.
+    """
+    for number, line in enumerate(_lines(_bytes.text_pieces(chunks, reading)), 1):
+        if line.strip():
+            yield number, [_unquoted(cell) for cell in line.split("\t")]
+
+
+def _lines(pieces: Iterable[str]) -> Iterator[str]:
+    rest = ""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split("\n")
+        yield from (line.removesuffix("\r") for line in lines)
+    if rest:
+        yield rest.removesuffix("\r")
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:-1].replace('""', '"') if _is_quoted(cell) else cell
+
+
+def _is_quoted(cell: str) -> bool:
+    inner = cell[1:-1]
+    return cell[:1] == cell[-1:] == '"' and '""' in inner and '"' not in inner.replace('""', "")
+
+
+def write_tsv(stream: BinaryIO, rows: Iterable[list[str]]) -> int:
+    """One row a line; a line break or tab in a cell becomes a space. How many cells had one."""
+    changed = 0
+    for row in rows:
+        flat = [re.sub(r"\r\n|[\t\r\n]", " ", cell) for cell in row]
+        changed += sum(a is not b and a != b for a, b in zip(row, flat, strict=True))
+        line = "\t".join(
+            f'"{cell.replace(chr(34), chr(34) * 2)}"' if _is_quoted(cell) else cell for cell in flat
+        )
+        stream.write(f"{line}\n".encode())
+    return changed
+
+
+def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
+    """The rows of a file separated by commas, semicolons or tabs (found from the first rows), quoted as RFC 4180 says.
+
+    The tab that keeps a spreadsheet from taking a cell for a formula is taken off.
+
+    Raises:
+        FormatError: a quotation mark never closed, or text after a closed one.
+    """
+    lines = _kept_lines(_bytes.text_pieces(chunks, reading))
+    first = list(itertools.islice(lines, _SAMPLE))
+    rows = csv.reader(itertools.chain(first, lines), delimiter=_delimiter(first), strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(rows, None)
+        except csv.Error as error:
+            what = "a quotation mark is never closed" if "end of data" in str(error) else str(error)
+            raise reading.error(
+                f"{what}; a quoted cell ends with a quote, quotes in it are doubled", line
+            ) from error
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield line, [cell[1:] if cell[:1] == "\t" and cell[1:2] in _FORMULA else cell for cell in cells]
+        line = rows.line_num + 1
+
+
+def _kept_lines(pieces: Iterable[str]) -> Iterator[str]:
+    """Lines with their ends."""
+    rest = ""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split("\n")
+        yield from (f"{line}\n" for line in lines)
+    if rest:
+        yield rest
+
+
+def _delimiter(first: list[str]) -> str:
+    """The separator that gives all the first rows the same number of cells; a comma when none does."""
+    for delimiter in "\t;,":
+        try:
+            widths = {len(row) for row in csv.reader(first, delimiter=delimiter) if row}
+        except csv.Error:
+            continue
+        if len(widths) == 1 and widths != {1}:
+            return delimiter
+    start = first[0] if first else ""
+    return max(",;\t", key=start.count)
+
+
+def write_csv(stream: BinaryIO, rows: Iterable[list[str]]) -> None:
+    """RFC 4180 in UTF-8. A cell that a spreadsheet would take for a formula gets a tab before it, inside the quotes."""
+    for row in rows:
+        stream.write((",".join(map(_csv_cell, row)) + "\r\n").encode())
+
+
+def _csv_cell(cell: str) -> str:
+    if cell[:1] in _FORMULA and cell:
+        cell = f"\t{cell}"
+    if any(mark in cell for mark in ',"\n\r\t;') or cell != cell.strip():
+        return '"' + cell.replace('"', '""') + '"'
+    return cell

@@ -1,0 +1,282 @@
+"""XML read safely with expat and written strictly.
+
+Nothing is ever fetched. A DOCTYPE is normal; small internal entities are expanded, external ones refused. Whatever the encoding,
+expat is fed UTF-8, so that reading can go on after a fault at the next unit (``Resumption``).
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import logging
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from tm.errors import FormatError
+from tm.formats import _bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tm.formats._format import Chunks, Reading
+    from tm.model import Attributes
+
+MAX_ENTITY = 1_000
+"""Characters that one entity may stand for, those inside it expanded; expat itself limits the sum to 100 times the file."""
+MAX_DEPTH = 100
+MAX_ATTRIBUTES = 200
+
+log = logging.getLogger(__name__)
+
+_DECLARATION = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
+_REFERENCE = re.compile(r"&([^\s#;&]+);")
+
+
+@dataclass(frozen=True, slots=True)
+class Resumption:
+    """How to go on after a fault: ``unit`` finds the next unit's start tag, ``prologue`` opens what must be open before it."""
+
+    unit: re.Pattern[bytes]
+    prologue: bytes
+
+
+class Source:
+    """An XML file on its way through expat.
+
+    Attributes:
+        reading: the options.
+        parser: the expat parser at work; another one after each fault that was gone past.
+        units: how many were read; a reader counts them here, for the message about a file cut off.
+    """
+
+    def __init__(self, reading: Reading, connect: Callable[[expat.XMLParserType], None]) -> None:
+        """Nothing is read yet; ``connect`` sets the handlers on a new parser and forgets what was half-read."""
+        self.reading = reading
+        self.units = 0
+        self._connect = connect
+        self._entities: dict[str, int] = {}
+        self._lines = 0  # in the pieces done with
+        self._start(b"")
+
+    @property
+    def line(self) -> int:
+        """Where the parser stands, 1-based."""
+        return self.parser.CurrentLineNumber + self._lines_before
+
+    def error(self, what: str) -> FormatError:
+        """A fault at the parser's place, for a handler to raise."""
+        self._fault_at = self.parser.CurrentByteIndex
+        return self.reading.error(what, self.line, self.parser.CurrentColumnNumber + 1)
+
+    def parse(self, chunks: Chunks, resumption: Resumption | None = None) -> Iterator[None]:
+        """Run the handlers over the file; yields after every piece, so that a reader can hand out what it has.
+
+        Raises:
+            FormatError: the first fault; with a list of problems it goes there, and reading goes on at the next unit if it can.
+        """
+        pieces = utf8(chunks, self.reading)
+        first = next(pieces, b"")
+        if not first:
+            raise self.reading.error("the file is empty", 1, 1)
+        pending = b""
+        for piece in itertools.chain([first], pieces):
+            piece = pending + piece  # noqa: PLW2901 - what was held back goes before it
+            pending = b""
+            while piece and (fault := self._fed(piece)):
+                yield
+                self._note(fault)
+                if resumption is None:
+                    return
+                piece, pending = self._resumed(piece, resumption)  # noqa: PLW2901
+            yield
+        if fault := self._fed(b"", final=True):
+            self._note(fault)
+        yield
+
+    def _start(self, prologue: bytes) -> None:
+        self.parser = parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.buffer_size = _bytes.CHUNK
+        parser.ordered_attributes = True
+        parser.EntityDeclHandler = self._entity_declared
+        parser.ExternalEntityRefHandler = self._external_entity
+        parser.SkippedEntityHandler = self._skipped_entity
+        self._connect(parser)
+        self._lines_before = self._lines
+        self._bytes_before = len(prologue)
+        self._fault_at = 0
+        parser.Parse(prologue)
+
+    def _fed(self, piece: bytes, *, final: bool = False) -> FormatError | None:
+        """Give the parser a piece; the fault found in it, if any."""
+        try:
+            self.parser.Parse(piece, final)
+        except expat.ExpatError as error:
+            self._fault_at = self.parser.ErrorByteIndex
+            place = (self.parser.ErrorLineNumber + self._lines_before, self.parser.ErrorColumnNumber + 1)
+            told = self._told(error.code, piece)
+            fault = self.reading.error(
+                f"{told}; {self.units} units were read before" if final else told, *place
+            )
+            fault.__cause__ = error
+            return fault
+        except FormatError as error:
+            return error
+        self._bytes_before += len(piece)
+        self._lines += piece.count(b"\n")
+        return None
+
+    def _note(self, fault: FormatError) -> None:
+        if self.reading.problems is None:
+            raise fault
+        self.reading.problems.append(fault)
+
+    def _resumed(self, piece: bytes, resumption: Resumption) -> tuple[bytes, bytes]:
+        """What of the piece the new parser shall read, or else what must be held back: the start of a tag cut in two."""
+        at = max(0, self._fault_at - self._bytes_before + 1)
+        found = resumption.unit.search(piece, at)
+        start = found.start() if found else max(at, len(piece) - 16)
+        self._lines += piece.count(b"\n", 0, start)
+        self._start(resumption.prologue)
+        return (piece[start:], b"") if found else (b"", piece[start:])
+
+    def _told(self, code: int, piece: bytes) -> str:
+        """What expat found wrong, and the likely reason."""
+        at = max(0, self._fault_at - self._bytes_before)
+        before, here = piece[max(0, at - 40) : at], piece[at : at + 40].decode("utf-8", "surrogateescape")
+        what = expat.ErrorString(code) or f"error {code}"
+        if what == "undefined entity":
+            return f"the entity {here.split(';')[0]}; is not defined; write the character itself"
+        if "invalid token" not in what:
+            return f"not well-formed XML: {what}"
+        if re.search(rb"&[^;\s<]*$", before):
+            return "not well-formed XML: a bare &; write &amp;"
+        if before.endswith(b"<"):
+            return "not well-formed XML: a bare <; write &lt;"
+        if "\udc80" <= here[:1] <= "\udcff":
+            wrong = ord(here[0]) - 0xDC00
+            return f"byte 0x{wrong:02X} is not UTF-8; if the file is in another encoding, declare it or say --encoding NAME"
+        if _FORBIDDEN.match(here):
+            return f"XML does not allow the character U+{ord(here[0]):04X}; take it out"
+        return what
+
+    # Entities. ``&eacute;`` of a DTD that is not read would vanish from the text; so what cannot be expanded is a fault.
+
+    def _entity_declared(self, name: str, is_parameter: bool, value: str | None, *_: str | None) -> None:  # noqa: FBT001
+        if is_parameter or value is None:
+            return
+        inside = sum(self._entities.get(other, 0) for other in _REFERENCE.findall(value))
+        self._entities.setdefault(name, len(value) + inside)
+        if len(value) + inside > MAX_ENTITY:
+            raise self.error(
+                f"the entity &{name}; stands for more than {MAX_ENTITY} characters; write the text itself"
+            )
+
+    def _external_entity(self, context: str | None, *_: str | None) -> int:
+        raise self.error(
+            f"the entity &{context}; is in another file, which is never fetched; write its text here"
+        )
+
+    def _skipped_entity(self, name: str, is_parameter: bool) -> None:  # noqa: FBT001
+        if not is_parameter:
+            raise self.error(
+                f"the entity &{name}; is not defined in this file, and a DTD is never fetched; write the character itself"
+            )
+
+
+def utf8(chunks: Chunks, reading: Reading) -> Iterator[bytes]:
+    """An XML file's bytes as UTF-8, without byte order mark.
+
+    Raises:
+        FormatError: an encoding that does not exist, bytes that it does not have.
+    """
+    start, rest = _bytes.at_least(1 << 18, chunks)
+    encoding, mark = _encoding(start, reading)
+    pieces = filter(None, itertools.chain([start[mark:]], rest))
+    if encoding in ("utf-8", "ascii"):
+        return pieces
+    return (text.encode("utf-8") for text in _bytes.decoded(pieces, encoding, reading))
+
+
+def _encoding(start: bytes, reading: Reading) -> tuple[str, int]:
+    """By the caller's word, the byte order mark, the pattern of UTF-16, the declaration; else UTF-8."""
+    found, mark = _bytes.unicode_signature(start)
+    if reading.encoding:
+        return _bytes.known_encoding(reading.encoding, reading), mark
+    declaration = _DECLARATION.match(start)
+    if found or declaration is None:
+        return found or "utf-8", mark
+    declared = _bytes.known_encoding(declaration[1].decode("ascii"), reading)
+    if declared.startswith(("utf-16", "utf-32")):
+        return "utf-8", 0  # the declaration itself was read byte by byte
+    if declared not in ("utf-8", "ascii") and _bytes.looks_like_utf8(start):
+        log.warning("%s: declares %s but is UTF-8; read as UTF-8", reading.path, declared)
+        return "utf-8", 0
+    return declared, 0
+
+
+def pairs(attributes: list[str]) -> Attributes:
+    """Expat's flat list of names and values as pairs.
+
+    >>> pairs(["a", "1", "b", "2"])
+    (('a', '1'), ('b', '2'))
+    """
+    return tuple(zip(attributes[::2], attributes[1::2], strict=True))
+
+
+# ------------------------------------------------------------------------------------------------- writing
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_START = r"A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+_NAME = re.compile(rf"(?:(?:xml|xmlns):)?[{_START}][{_START}\-.\d\xb7\u0300-\u036f\u203f\u2040]*")
+
+
+@functools.cache
+def _name(name: str) -> str:
+    if _NAME.fullmatch(name):
+        return name
+    changed = re.sub(rf"[^{_START}\-.\d]", ".", name)
+    return changed if _NAME.fullmatch(changed) else f"_{changed}"
+
+
+class Escaper:
+    """Makes text fit for XML; characters that XML cannot hold at all become U+FFFD and are counted.
+
+    >>> Escaper().text("R&D <b>")
+    'R&amp;D &lt;b&gt;'
+    >>> Escaper().attributes((("type", 'x"y'),))
+    ' type="x&quot;y"'
+    """
+
+    def __init__(self) -> None:
+        """Nothing replaced yet."""
+        self.replaced = 0
+
+    def text(self, text: str) -> str:
+        """As the content of an element; a carriage return is kept too."""
+        if not text.isprintable():  # a quick test that most segments pass; what XML cannot hold never does
+            text, count = _FORBIDDEN.subn("\ufffd", text)
+            self.replaced += count
+            text = text.replace("&", "&amp;").replace("\r", "&#13;")
+        elif "&" in text:
+            text = text.replace("&", "&amp;")
+        if "<" in text or ">" in text:
+            text = text.replace("<", "&lt;").replace(">", "&gt;")
+        return text
+
+    def attributes(self, attributes: Attributes) -> str:
+        """As they stand in a start tag, each with a space before it.
+
+        Of two with one name the last counts; a name that XML does not allow, or whose prefix is declared elsewhere, is changed.
+        """
+        return "".join(f' {_name(name)}="{self._value(value)}"' for name, value in dict(attributes).items())
+
+    def _value(self, value: str) -> str:
+        return self.text(value).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+    def report(self, path: str) -> None:
+        """Say what was replaced."""
+        if self.replaced:
+            log.warning("%s: %d characters that XML cannot hold became U+FFFD", path, self.replaced)

@@ -1,0 +1,31 @@
+"""Plain text: each line that is not blank is a paragraph; a line break always ends one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tm.formats import _bytes
+from tm.formats._format import Format
+from tm.model import Document, Paragraph
+
+if TYPE_CHECKING:
+    from tm.formats._format import Chunks, Reading
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def read(chunks: Chunks, reading: Reading) -> Document:
+    """The lines with their numbers; white space around them is left out."""
+    text, encoding = _bytes.whole_text(chunks, reading)
+    paragraphs = tuple(
+        Paragraph(line.strip(), number)
+        for number, line in enumerate(_LINE_BREAK.split(text), 1)
+        if line and not line.isspace()
+    )
+    if not paragraphs:
+        raise reading.error("the file is empty; text was expected", 1, 1)
+    return Document(reading.path, paragraphs, encoding)
+
+
+TEXT = Format("text", (".txt",), "Plain text, a paragraph a line", read_document=read)
