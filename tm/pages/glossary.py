@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from tm.model import Evidence, Status
-from tm.pages.marking import Piece, marked
+from tm.pages.marking import Piece, findable, marked
 from tm.pages.page import render
 
 if TYPE_CHECKING:
@@ -94,6 +94,27 @@ def glossary_page(concepts: Sequence[Concept], *, source: str, target: str, titl
         statuses=_status_counts(entries),
         abbreviations=ABBREVIATIONS,
         words=WORDS,
+        arguments=arguments,
+    )
+
+
+def arguments(evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    """The reasons of a confidence in words: what speaks for the pair and what against it, the weightiest first.
+
+    >>> arguments(Evidence(reasons=(("bias", -3.0), ("steady", 1.23), ("alignment", 2.9), ("length", -0.5))))
+    (('for', 'alignment +2.9, steady +1.2'), ('against', 'length −0.5'))
+    """
+    # The bias is the same for every term: it says nothing about this one.
+    weighty = [(name, value) for name, value in evidence.reasons if round(value, 1) and name != "bias"]
+    ranked = sorted(weighty, key=lambda reason: -abs(reason[1]))
+    sides = (
+        ("for", [reason for reason in ranked if reason[1] > 0]),
+        ("against", [reason for reason in ranked if reason[1] < 0]),
+    )
+    return tuple(
+        (side, ", ".join(f"{name} {value:+.1f}".replace("-", "−") for name, value in reasons))
+        for side, reasons in sides
+        if reasons
     )
 
 
@@ -105,14 +126,18 @@ def _entry(number: int, concept: Concept, source: str, target: str) -> _Entry:
         source_terms,
         target_terms,
         next((term.evidence for term in target_terms if term.evidence), None),
-        tuple(_quotes(source_terms, target_terms)),
+        tuple(_quotes(concept, source, target)),
     )
 
 
-def _quotes(source: Sequence[Term], target: Sequence[Term]) -> Iterator[_Quote]:
-    contexts = (context for term in target if term.evidence for context in term.evidence.contexts)
+def _quotes(concept: Concept, source: str, target: str) -> Iterator[_Quote]:
+    """Each context once, in the order of the target terms."""
+    contexts = (context for term in concept.of(target) if term.evidence for context in term.evidence.contexts)
+    concept = findable(concept)
     for context in dict.fromkeys(contexts):
-        yield _Quote(marked(context.source, source), marked(context.target, target), context)
+        yield _Quote(
+            marked(context.source, concept, source), marked(context.target, concept, target), context
+        )
 
 
 def _status_counts(entries: Iterable[_Entry]) -> tuple[tuple[Status, int], ...]:

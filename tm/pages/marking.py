@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tm.language import fold, tokens
+from tm.terminology import recognise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from tm.model import Term
+    from tm.model import Concept
 
 Piece = tuple[str, bool]
 """Some text, and whether it is a term."""
 
 
-def marked(text: str, terms: Sequence[Term]) -> tuple[Piece, ...]:
-    """A sentence cut into pieces, those that are one of the terms (all of one language) marked; joined they are the text.
+def findable(concept: Concept) -> Concept:
+    """The concept with its rejected terms as candidates, since a reader wants to see in the context what was rejected."""
+    if all(term.status != "rejected" for term in concept.terms):
+        return concept
+    terms = (
+        replace(term, status="candidate" if term.status == "rejected" else term.status)
+        for term in concept.terms
+    )
+    return replace(concept, terms=tuple(terms))
 
-    >>> from tm.model import Term
-    >>> marked("Le levain dort.", [Term("levain", "fr")])
-    (('Le ', False), ('levain', True), (' dort.', False))
+
+def marked(text: str, concept: Concept, language: str) -> tuple[Piece, ...]:
+    """A sentence cut into pieces, those that are one of the concept's terms marked; joined they are the text.
+
+    >>> from tm.model import Concept, Term
+    >>> marked("Les levains dorment.", Concept("1", (Term("levain", "fr"),)), "fr")
+    (('Les ', False), ('levains', True), (' dorment.', False))
     """
-    return tuple(_pieces(text, _spans(text, terms)))
+    return tuple(_pieces(text, [(found.start, found.end) for found in recognise(text, [concept], language)]))
 
 
-def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+def _pieces(text: str, spans: list[tuple[int, int]]) -> Iterator[Piece]:
     done = 0
     for start, end in spans:
         if start > done:
@@ -34,23 +46,3 @@ def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         done = end
     if done < len(text):
         yield text[done:], False
-
-
-def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Where the terms stand, in order; of those that overlap the longest."""
-    if not terms:
-        return []
-    found = tokens(text, terms[0].language)
-    keys = [fold(token.text) for token in found]
-    wanted = sorted(
-        ([fold(token.text) for token in tokens(term.text, term.language)] for term in terms),
-        key=len,
-        reverse=True,
-    )
-    spans, at = [], 0
-    while at < len(keys):
-        length = next((len(term) for term in wanted if term and keys[at : at + len(term)] == term), 0)
-        if length:
-            spans.append((found[at].start, found[at + length - 1].end))
-        at += length or 1
-    return spans

@@ -69,7 +69,23 @@
     nothing.hidden = shown.length > 0 || items.length === 0;
     output.textContent = shown.length === items.length
       ? everything : `${shown.length.toLocaleString("en")} of ${everything}`;
+    unfold(deep ? shown : [], words);
     mark(words.length ? shown : [], words, deep);
+  }
+
+  // A few results that were found only in their contexts are opened to show why; the next search closes them again.
+  function unfold(shown, words) {
+    for (const details of document.querySelectorAll("details[data-unfolded]")) {
+      details.open = false;
+      details.removeAttribute("data-unfolded");
+    }
+    if (!words.length || shown.length > 30) return;
+    for (const item of shown) {
+      const details = item.querySelector("details:not([open])");
+      if (!details || words.every((word) => searched(item, false).includes(word))) continue;
+      details.open = true;
+      details.dataset.unfolded = "";
+    }
   }
 
   // Shows where the words stand, in browsers that can paint ranges; the first few hundred items are enough to look at.
@@ -116,8 +132,9 @@
     const compare = new Intl.Collator(languageOf(name), { numeric: true, ignorePunctuation: true }).compare;
     const sorted = items.map((item) => [value(item), Number(item.dataset.number), item]).sort((a, b) =>
       sign * (typeof a[0] === "string" ? compare(a[0], b[0]) : a[0] - b[0]) || a[1] - b[1]);
-    document.querySelector("[data-list]").append(...sorted.map(([, , item]) => item));
     items.splice(0, items.length, ...sorted.map(([, , item]) => item));
+    // All at once: moving thousands of items one by one takes seconds.
+    document.querySelector("[data-list]").replaceChildren(...items);
   }
 
   function values(name) {
@@ -197,8 +214,19 @@
     update();
     query.focus();
   });
-  form.addEventListener("input", update);
+  form.addEventListener("input", () => {
+    update();
+    // What is found begins at the top, however far down the reader was.
+    const main = document.querySelector("main");
+    if (main.getBoundingClientRect().top < 0) main.scrollIntoView();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
+
+  // On a phone the filters stay folded; elsewhere there is room for them.
+  const wide = matchMedia("(min-width: 45.01rem)");
+  const spread = () => { document.querySelector(".filters").open = wide.matches; };
+  wide.addEventListener("change", spread);
+  spread();
 
   // Browsers know the names of languages; a tag that one does not know stays as it is.
   for (const element of document.querySelectorAll("[data-language]")) {
