@@ -6,10 +6,14 @@ the commonest first, so that by Zipf's law their place gives their rate.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """How a language looks in writing.
 
@@ -20,6 +24,9 @@ class Profile:
         words: function words, the commonest first; "" where wordfreq has the language.
         list: wordfreq's code for the language.
         kin: languages whose words it largely shares, asked for words that are not in its own list.
+        endings: an expression for the ends of its longer words, where there is neither list nor kin to know them.
+        letter_by_letter: from the letters of its list to its own.
+        others: words of its list that only the other users of that list write.
     """
 
     tag: str
@@ -28,6 +35,9 @@ class Profile:
     words: str = ""
     list: str = ""
     kin: tuple[str, ...] = ()
+    endings: str = ""
+    letter_by_letter: Mapping[str, str] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
 
 
 BASIC = {
@@ -35,6 +45,9 @@ BASIC = {
     "Cyrillic": "абвгдежзклмнопрстуфхцчш",
 }
 """The letters that need no mention in a profile."""
+
+FIRST = frozenset({"fr", "pt", "gl", "es", "ca", "it", "ro", "en"})
+"""Looked at before all others: the languages of most of our users, and those they could be taken for."""
 
 _LATIN = {
     "fr": "àâæçéèêëîïôœùûüÿ",
@@ -115,29 +128,90 @@ _BELARUSIAN = """
     ці таксама ёсць яшчэ бо пра пры каб усе ўсё усіх іх яму ёй ім мне мяне цябе вас нас мой твой наш ваш свой іншыя
     можа трэба вельмі тут там дзе хто чаму потым цяпер сёння беларусі год гады людзі паміж пасля перад праз над пад
     """
-_SERBIAN = """
-    је и у да се на су за од са не који као то би из што или али која које због кад када само још ако био била било
-    бити до по о га му им их јој ме те нас вас ми ти он она оно ви они оне ово тај овај овде тамо где како зашто
-    шта ко није нису сам смо сте бих бисте може могу треба врло више мање све сви сва свој његов њен њихов наш ваш након
-    пре после између преко поред према током тако затим сада данас године година људи
+_SERBIAN = {
+    "lj": "љ",
+    "nj": "њ",
+    "dž": "џ",
+    **dict(zip("abvgdđežzijklmnoprstćufhcčš", "абвгдђежзијклмнопрстћуфхцчш", strict=True)),
+}
+"""Serbian in Latin letters, as wordfreq lists it, to Cyrillic; two letters for one come first."""
+
+_EKAVIAN = """
+    gde ovde negde svugde ponegde posle pre uvek vreme vremena reč reči reka reke dete deca mesto mesta mesec meseci nedelja
+    nedelje svet sveta svetu cela celo celu ceo cele deo dela delu dve dvema obe lepo lepa lep videti video htela hteo želeo
+    voleo razumeti razumeo verovati verujem mera mere meri primer primera vrednost vrednosti promena promene promeni rešenje
+    uspeh uspešno sledeći sledeća sledeće sledećem prethodni smer smeru dodeljeno brisanje neko ko šta tačka tačno saradnja
+    hiljada opšti opšte takođe evropa evropske uopšte tek bezbednost sopstveni fajl
+    """
+_IJEKAVIAN = """
+    gdje ovdje negdje svugdje ponegdje poslije prije uvijek vrijeme vremenu riječ riječi rijeka rijeke dijete djeca mjesto
+    mjesta mjesec mjeseci nedjelja nedjelje svijet svijeta svijetu cijela cijelo cijelu cijeli cijele dio dijela dijelu dvije
+    objema obje lijepo lijepa lijep vidjeti vidio htjela htio želio volio razumjeti razumio vjerovati vjerujem mjera mjere
+    primjer primjera vrijednost vrijednosti promjena promjene promijeni rješenje uspjeh uspješno sljedeći sljedeća sljedeće
+    slijedeće smjer smjeru dodijeljeno netko tko što točka točno suradnja tisuća opći opće također europa europske uopće
+    sigurnost vlastiti sustav
     """
 PROFILES = (
     *(Profile(tag, "Latin", letters, list=tag) for tag, letters in _LATIN.items()),
-    Profile("hr", "Latin", "čćđšž", list="sh"),
-    Profile("gl", "Latin", "áéíñóúüï", _GALICIAN, kin=("pt", "es")),
-    Profile("et", "Latin", "äõöüšž", _ESTONIAN),
-    Profile("eu", "Latin", "ñ", _BASQUE),
-    Profile("sq", "Latin", "çë", _ALBANIAN),
-    Profile("eo", "Latin", "ĉĝĥĵŝŭ", _ESPERANTO),
+    Profile("hr", "Latin", "čćđšž", list="sh", others=frozenset(_EKAVIAN.split())),
+    Profile("sr-Latn", "Latin", "čćđšž", list="sh", others=frozenset(_IJEKAVIAN.split())),
+    Profile(
+        "gl",
+        "Latin",
+        "áéíñóúüï",
+        _GALICIAN,
+        kin=("pt", "es"),
+        endings="(?:cións|sións|óns|iño|iña|iños|iñas|eiro|eiros|xe|xes|xente|xen)",
+    ),
+    Profile(
+        "et",
+        "Latin",
+        "äõöüšž",
+        _ESTONIAN,
+        endings="(?:ud|nud|tud|takse|vad|mine|mise|mist|dega|tele|dele|ides|isse|sest|lt|ks)",
+    ),
+    Profile(
+        "eu",
+        "Latin",
+        "ñ",
+        _BASQUE,
+        endings="(?:ak|ek|ik|tzen|tzeko|ten|tik|tan|etan|ean|aren|eren|eko|ko|rako|tasun|zio|dun|gabe)",
+    ),
+    Profile(
+        "sq",
+        "Latin",
+        "çë",
+        _ALBANIAN,
+        endings="(?:shme|shëm|ë|ën|ësh|ve|uar|it|imi|imit|ore|isht|esë|eve|ave|inë|uara|ohet|ojnë)",
+    ),
+    Profile(
+        "eo",
+        "Latin",
+        "ĉĝĥĵŝŭ",
+        _ESPERANTO,
+        endings="(?:oj|ojn|on|aj|ajn|an|as|is|os|us|igi|iĝas|ita|ata|anta|ante|ado|eco|ejo|ilo|ujo)",
+    ),
     Profile("af", "Latin", "áêëéèôöûïî", _AFRIKAANS, kin=("nl",)),
-    Profile("ga", "Latin", "áéíóú", _IRISH),
-    Profile("cy", "Latin", "âêîôûŵŷ", _WELSH),
+    Profile(
+        "ga",
+        "Latin",
+        "áéíóú",
+        _IRISH,
+        endings="(?:adh|aidh|acht|anna|aí|íonn|ann|ach|úil|eadh|igh|ithe|tha|óir|íocht|eann)",
+    ),
+    Profile(
+        "cy",
+        "Latin",
+        "âêîôûŵŷ",
+        _WELSH,
+        endings="(?:wyd|odd|iad|aeth|wr|wyr|au|ion|ydd|edd|eth|igrwydd|iaeth|aidd|asant|wch|ych|io)",
+    ),
     Profile("ru", "Cyrillic", "ийщъыьэюяё", list="ru"),
     Profile("uk", "Cyrillic", "ийщьюяґєії", list="uk"),
     Profile("bg", "Cyrillic", "ийщъьюя", list="bg"),
     Profile("mk", "Cyrillic", "иѓѕјљњќџѐѝ", list="mk"),
     Profile("be", "Cyrillic", "йыьэюяёіў", _BELARUSIAN),
-    Profile("sr", "Cyrillic", "иђјљњћџ", _SERBIAN),
+    Profile("sr", "Cyrillic", "иђјљњћџ", list="sh", letter_by_letter=_SERBIAN),
     Profile("ar", "Arabic", list="ar"),
     Profile("fa", "Arabic", list="fa"),
     Profile("ur", "Arabic", list="ur"),
