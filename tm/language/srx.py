@@ -8,6 +8,7 @@ Okapi, LanguageTool and others are read as they are; what they ask for beyond th
 from __future__ import annotations
 
 import functools
+import io
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,7 +152,7 @@ def _tree(content: bytes, path: str) -> _Element:
     parser.EndElementHandler = lambda _: above.pop()
     parser.CharacterDataHandler = text
     try:
-        parser.Parse(content, True)
+        parser.ParseFile(io.BytesIO(content))
     except expat.ExpatError as error:
         what = f"not well-formed XML: {expat.ErrorString(error.code)}; an SRX file was expected"
         raise FormatError(what, path=path, line=error.lineno, column=error.offset + 1) from error
