@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import logging
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from tm.formats._format import Chunks, Reading
+    from tm.formats._format import Chunks, Reading, Writing
+
+log = logging.getLogger(__name__)
 
 Row: TypeAlias = tuple[int, list[str]]
 """The 1-based line where it begins, and its cells."""
@@ -30,16 +33,18 @@ def tsv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
     """
     for number, line in enumerate(_lines(_bytes.text_pieces(chunks, reading)), 1):
         if line.strip():
-            yield number, [_unquoted(cell) for cell in line.split("\t")]
+            cells = line.removesuffix("\n").removesuffix("\r").split("\t")
+            yield number, [_unquoted(cell) for cell in cells]
 
 
 def _lines(pieces: Iterable[str]) -> Iterator[str]:
+    """Lines with their ends."""
     rest = ""
     for piece in pieces:
         *lines, rest = (rest + piece).split("\n")
-        yield from (line.removesuffix("\r") for line in lines)
+        yield from (f"{line}\n" for line in lines)
     if rest:
-        yield rest.removesuffix("\r")
+        yield rest
 
 
 def _unquoted(cell: str) -> str:
@@ -51,17 +56,20 @@ def _is_quoted(cell: str) -> bool:
     return cell[:1] == cell[-1:] == '"' and '""' in inner and '"' not in inner.replace('""', "")
 
 
-def write_tsv(stream: BinaryIO, rows: Iterable[list[str]]) -> int:
-    """One row a line; a line break or tab in a cell becomes a space. How many cells had one."""
+def write_tsv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing) -> None:
+    """One row a line; a line break or tab in a cell becomes a space, and their number is told."""
     changed = 0
     for row in rows:
         flat = [re.sub(r"\r\n|[\t\r\n]", " ", cell) for cell in row]
-        changed += sum(a is not b and a != b for a, b in zip(row, flat, strict=True))
+        changed += sum(new != old for new, old in zip(flat, row, strict=True))
         line = "\t".join(
             f'"{cell.replace(chr(34), chr(34) * 2)}"' if _is_quoted(cell) else cell for cell in flat
         )
         stream.write(f"{line}\n".encode())
-    return changed
+    if changed:
+        log.warning(
+            "%s: a line break or tab became a space in %d cells; CSV keeps them", writing.path, changed
+        )
 
 
 def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
@@ -72,7 +80,7 @@ def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
     Raises:
         FormatError: a quotation mark never closed, or text after a closed one.
     """
-    lines = _kept_lines(_bytes.text_pieces(chunks, reading))
+    lines = _lines(_bytes.text_pieces(chunks, reading))
     first = list(itertools.islice(lines, _SAMPLE))
     rows = csv.reader(itertools.chain(first, lines), delimiter=_delimiter(first), strict=True)
     line = 1
@@ -91,16 +99,6 @@ def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
         line = rows.line_num + 1
 
 
-def _kept_lines(pieces: Iterable[str]) -> Iterator[str]:
-    """Lines with their ends."""
-    rest = ""
-    for piece in pieces:
-        *lines, rest = (rest + piece).split("\n")
-        yield from (f"{line}\n" for line in lines)
-    if rest:
-        yield rest
-
-
 def _delimiter(first: list[str]) -> str:
     """The separator that gives all the first rows the same number of cells; a comma when none does."""
     for delimiter in "\t;,":
@@ -116,12 +114,11 @@ def _delimiter(first: list[str]) -> str:
 
 def write_csv(stream: BinaryIO, rows: Iterable[list[str]]) -> None:
     """RFC 4180 in UTF-8. A cell that a spreadsheet would take for a formula gets a tab before it, inside the quotes."""
-    for row in rows:
-        stream.write((",".join(map(_csv_cell, row)) + "\r\n").encode())
+    stream.writelines((",".join(map(_csv_cell, row)) + "\r\n").encode() for row in rows)
 
 
 def _csv_cell(cell: str) -> str:
-    if cell[:1] in _FORMULA and cell:
+    if cell[:1] in _FORMULA:
         cell = f"\t{cell}"
     if any(mark in cell for mark in ',"\n\r\t;') or cell != cell.strip():
         return '"' + cell.replace('"', '""') + '"'

@@ -1,0 +1,296 @@
+"""Glossaries as tables: the file where a person decides on terms, one pair of terms a row, rows of one concept by its id.
+
+Columns: concept, status, the two languages by their tags, part_of_speech, gender, kind, count, confidence, document, line,
+source_context, target_context, note. They speak of the target term; of the source term where a row has no target. Where a glossary
+has more to say, columns are added at the end (``_EXTRA``). Read by name, in any order, and any but two texts may be missing; two
+columns without a header, and a third for notes, are read too.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias, get_args
+
+from tm.formats import _rows
+from tm.formats._columns import SAMPLE, find_columns
+from tm.model import Concept, Context, Evidence, Status, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
+
+    from tm.formats._format import Chunks, Reading, Writing
+
+log = logging.getLogger(__name__)
+
+_BEFORE = ("concept", "status")
+_AFTER = tuple(
+    "part_of_speech gender kind count confidence document line source_context target_context note".split()
+)
+_EXTRA = tuple(
+    "source_status source_part_of_speech source_gender source_kind source_note source_count target_count "
+    "definition subject concept_note".split()
+)
+"""Columns that a table has only when a cell of theirs is not empty."""
+
+_STATUSES = get_args(Status)
+_DECIDED_FOR = ("approved", "preferred", "do-not-translate")
+
+_Cells: TypeAlias = dict[str, str]
+
+
+# ------------------------------------------------------------------------------------------------- reading
+
+
+def read_tsv(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
+    """The concepts in the order in which they first appear."""
+    return _read(_rows.tsv_rows(chunks, reading), reading)
+
+
+def read_csv(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
+    """Likewise."""
+    return _read(_rows.csv_rows(chunks, reading), reading)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A concept being put together from its rows."""
+
+    id: str
+    source: dict[str, Term] = field(default_factory=dict)
+    target: dict[str, Term] = field(default_factory=dict)
+    about: _Cells = field(default_factory=dict)
+
+    def concept(self) -> Concept:
+        return Concept(
+            self.id,
+            (*self.source.values(), *self.target.values()),
+            definition=self.about.get("definition", ""),
+            subject=self.about.get("subject", ""),
+            note=self.about.get("concept_note", ""),
+        )
+
+
+def _read(rows: Iterator[_rows.Row], reading: Reading) -> Iterator[Concept]:
+    first = list(itertools.islice(rows, SAMPLE))
+    if not first:
+        return
+    columns = find_columns(first, reading)
+    (source, source_language), (target, target_language) = _two(columns.languages, reading)
+    names = columns.named if columns.header else ((2, "note"),)
+    has_status = any(name == "status" for _, name in names)
+    entries: dict[str, _Entry] = {}
+    for number, (line, cells) in enumerate(itertools.chain(first[columns.header :], rows), 1):
+        said = {name: cells[column].strip() for column, name in names if column < len(cells)}
+        texts = [cells[column].strip() if column < len(cells) else "" for column in (source, target)]
+        said["status"] = said.get("status", "").lower() or ("candidate" if has_status else "approved")
+        if fault := _fault(said, texts):
+            reading.fault(fault, line)
+            continue
+        entry = _entry(entries, said.get("concept", ""), texts[0], number)
+        _add(entry, said, Term(texts[0], source_language), Term(texts[1], target_language))
+    yield from (entry.concept() for entry in entries.values())
+
+
+def _two(languages: tuple[tuple[int, str], ...], reading: Reading) -> list[tuple[int, str]]:
+    """The two text columns wanted: those of the caller's languages, else the first ones."""
+    from tm import bcp47
+
+    tags = [tag for _, tag in languages]
+    chosen = [bcp47.choose(wanted, tags) if wanted else None for wanted in (reading.source, reading.target)]
+    for place, wanted in enumerate((reading.source, reading.target)):
+        if wanted and chosen[place] is None:
+            raise reading.error(f"no column for {wanted}; found: {', '.join(tags)}", 1)
+    rest = [tag for tag in tags if tag not in chosen]
+    return [languages[tags.index(tag if tag is not None else rest.pop(0))] for tag in chosen]
+
+
+def _fault(said: _Cells, texts: list[str]) -> str:
+    if not any(texts):
+        return "no term in either language"
+    if said["status"] not in _STATUSES:
+        return f"status {said['status']!r} is none of {', '.join(_STATUSES)}"
+    for name, number in (
+        ("count", int),
+        ("source_count", int),
+        ("target_count", int),
+        ("line", int),
+        ("confidence", _share),
+    ):
+        try:
+            number(said.get(name) or "0")
+        except ValueError:
+            return f"{name} {said[name]!r} is no number"
+    return ""
+
+
+def _share(text: str) -> float:
+    """A number with a point, or a comma as some spreadsheets write it."""
+    return float(text.replace(",", "."))
+
+
+def _entry(entries: dict[str, _Entry], id_: str, source: str, number: int) -> _Entry:
+    """The concept of a row: by its id; a row that a person added without one joins the concept that has its source term."""
+    if not id_:
+        known = next((entry for entry in entries.values() if source and source in entry.source), None)
+        if known:
+            return known
+        id_ = next(str(free) for free in itertools.count(number) if str(free) not in entries)
+    return entries.setdefault(id_, _Entry(id_))
+
+
+def _add(entry: _Entry, said: _Cells, source: Term, target: Term) -> None:
+    entry.about = {**said, **{name: text for name, text in entry.about.items() if text}}
+    if not target.text:
+        entry.source.setdefault(source.text, _described_by(source, said))
+        return
+    entry.target.setdefault(target.text, replace(_described_by(target, said), evidence=_evidence(said)))
+    if source.text:
+        known = entry.source.setdefault(source.text, _source_term(source, said))
+        if said["status"] in _DECIDED_FOR and not said.get("source_status") and known.status == "candidate":
+            entry.source[source.text] = replace(known, status="approved")
+
+
+def _described_by(term: Term, said: _Cells) -> Term:
+    return replace(
+        term,
+        status=said["status"],  # type: ignore[arg-type]  # _fault looked
+        part_of_speech=said.get("part_of_speech", ""),
+        gender=said.get("gender", ""),
+        kind=said.get("kind", ""),
+        note=said.get("note", ""),
+    )
+
+
+def _source_term(source: Term, said: _Cells) -> Term:
+    """What a row says of its source term; its part of speech is the target's unless it says another."""
+    return replace(
+        source,
+        status=said.get("source_status") or "candidate",  # type: ignore[arg-type]
+        part_of_speech=said.get("source_part_of_speech") or said.get("part_of_speech", ""),
+        gender=said.get("source_gender", ""),
+        kind=said.get("source_kind", ""),
+        note=said.get("source_note", ""),
+    )
+
+
+def _evidence(said: _Cells) -> Evidence | None:
+    context = Context(
+        said.get("source_context", ""),
+        said.get("target_context", ""),
+        said.get("document", ""),
+        int(said.get("line") or 0),
+    )
+    evidence = Evidence(
+        source_count=int(said.get("source_count") or 0),
+        target_count=int(said.get("target_count") or 0),
+        pair_count=int(said.get("count") or 0),
+        confidence=_share(said.get("confidence") or "0"),
+        contexts=(context,) if context.source or context.target else (),
+    )
+    return evidence if evidence != Evidence() else None
+
+
+# ------------------------------------------------------------------------------------------------- writing
+
+
+def write_tsv(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
+    """A header, then the concepts in order."""
+    return _write(concepts, writing, lambda rows: _rows.write_tsv(stream, rows, writing))
+
+
+def write_csv(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
+    """Likewise."""
+    return _write(concepts, writing, lambda rows: _rows.write_csv(stream, rows))
+
+
+def _write(concepts: Iterable[Concept], writing: Writing, write: Callable[[list[list[str]]], object]) -> int:
+    glossary = list(concepts)
+    source, target = two_languages(glossary, writing)
+    tables = [list(_cells(concept, source, target)) for concept in glossary]
+    extra = [name for name in _EXTRA if any(cells.get(name) for table in tables for cells in table)]
+    header = [*_BEFORE, source, target, *_AFTER, *extra]
+    write([header, *([cells.get(name, "") for name in header] for table in tables for cells in table)])
+    kept = sum(len(concept.of(source)) + len(concept.of(target)) for concept in glossary)
+    if left_out := sum(len(concept.terms) for concept in glossary) - kept:
+        log.warning(
+            "%s: left out %d terms in other languages than %s and %s", writing.path, left_out, source, target
+        )
+    return sum(1 for table in tables if table)
+
+
+def two_languages(glossary: list[Concept], writing: Writing) -> tuple[str, str]:
+    """The languages asked for, else those of the first terms."""
+    from tm import bcp47
+
+    asked = [tag for tag in (writing.source, writing.target) if tag]
+    found = dict.fromkeys(term.language for concept in glossary for term in concept.terms)
+    others = [tag for tag in found if bcp47.base(tag) not in map(bcp47.base, asked)]
+    source = writing.source or (others.pop(0) if others else "und")
+    return source, writing.target or (others.pop(0) if others else "und")
+
+
+def _cells(concept: Concept, source: str, target: str) -> Iterator[_Cells]:
+    """A row for each translation beside the main source term, then one for each other source term."""
+    sources, targets = concept.of(source), concept.of(target)
+    about = {"definition": concept.definition, "subject": concept.subject, "concept_note": concept.note}
+    main = _main_term(sources[0], targets) if sources and targets else {}
+    for term in targets:
+        beside = {source: sources[0].text, **main} if sources else {}
+        yield {
+            "concept": concept.id,
+            target: term.text,
+            **_described(term),
+            **_shown(term.evidence),
+            **beside,
+            **about,
+        }
+        about = {}
+    for term in sources[1:] if targets else sources:
+        yield {"concept": concept.id, source: term.text, **_described(term), **about}
+        about = {}
+
+
+def _described(term: Term) -> _Cells:
+    return {
+        "status": term.status,
+        "part_of_speech": term.part_of_speech,
+        "gender": term.gender,
+        "kind": term.kind,
+        "note": term.note,
+    }
+
+
+def _main_term(term: Term, targets: tuple[Term, ...]) -> _Cells:
+    """What cannot be seen from its translations."""
+    expected = "approved" if any(target.status in _DECIDED_FOR for target in targets) else "candidate"
+    return {
+        "source_status": term.status if term.status != expected else "",
+        "source_part_of_speech": term.part_of_speech
+        if term.part_of_speech != targets[0].part_of_speech
+        else "",
+        "source_gender": term.gender,
+        "source_kind": term.kind,
+        "source_note": term.note,
+    }
+
+
+def _shown(evidence: Evidence | None) -> _Cells:
+    if evidence is None:
+        return {}
+    context = evidence.contexts[0] if evidence.contexts else Context("", "")
+    numbers = {
+        "count": evidence.pair_count,
+        "source_count": evidence.source_count,
+        "target_count": evidence.target_count,
+        "line": context.line,
+    }
+    return {
+        **{name: str(number) for name, number in numbers.items() if number},
+        "confidence": f"{evidence.confidence:.3f}" if evidence.confidence else "",
+        "document": context.document,
+        "source_context": context.source,
+        "target_context": context.target,
+    }

@@ -1,0 +1,79 @@
+"""OmegaT's glossary: source, target and a comment with tabs between; no header; a line that begins with # is a comment.
+
+OmegaT reads ``.utf8`` as UTF-8; ``.txt`` and ``.tab`` are in whatever encoding they look like.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from tm.formats import _glossary, _rows
+from tm.formats._columns import SAMPLE, text_languages
+from tm.formats._format import Format
+from tm.model import Concept, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from tm.formats._format import Chunks, Reading, Writing
+
+log = logging.getLogger(__name__)
+
+_NOT_SHOWN = ("rejected", "forbidden")
+
+
+def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
+    """Each line is a concept; its terms are approved, since a person put them there."""
+    rows = ((line, cells) for line, cells in _rows.tsv_rows(chunks, reading) if not cells[0].startswith("#"))
+    first = list(itertools.islice(rows, SAMPLE))
+    source, target = text_languages(first, (0, 1), reading)
+    for number, (line, cells) in enumerate(itertools.chain(first, rows), 1):
+        if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
+            reading.fault("a source and a target term were expected, with a tab between", line)
+            continue
+        note = " ".join(cell.strip() for cell in cells[2:] if cell.strip())
+        yield Concept(
+            str(number),
+            (
+                Term(cells[0].strip(), source, "approved"),
+                Term(cells[1].strip(), target, "approved", note=note),
+            ),
+        )
+
+
+def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
+    """A line for each source term and each translation of it; what is rejected or forbidden would be offered, so it stays out."""
+    glossary = list(concepts)
+    source, target = _glossary.two_languages(glossary, writing)
+    written = left_out = 0
+    for concept in glossary:
+        lines = [
+            "\t".join(
+                re.sub(r"\s+", " ", text).strip()
+                for text in (one.text, other.text, other.note or concept.note)
+            )
+            for one in concept.of(source)
+            for other in concept.of(target)
+            if one.status not in _NOT_SHOWN and other.status not in _NOT_SHOWN
+        ]
+        # A line that begins with # would be a comment; nothing in the format can prevent it.
+        kept = [line for line in lines if not line.startswith("#")]
+        stream.write("".join(f"{line.rstrip()}\n" for line in kept).encode())
+        written += bool(kept)
+        left_out += not kept
+    if left_out:
+        log.warning("%s: left out %d concepts without a translation to offer", writing.path, left_out)
+    return written
+
+
+OMEGAT = Format(
+    "omegat",
+    (".utf8", ".tab", ".txt"),
+    "OmegaT glossary",
+    read_concepts=read,
+    write_concepts=write,
+)
