@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -53,18 +53,36 @@ def resampled(
     return np.vstack(blocks)
 
 
-def interval(
-    sums: NDArray[np.float64], of_sums: Callable[[NDArray[np.float64]], float]
-) -> tuple[float, float]:
-    """The 95 % interval of a figure, from the sums of its statistics over resamples.
+def intervals(
+    figures: Sequence[tuple[NDArray[np.float64], Callable[[NDArray[np.float64]], float]]],
+) -> list[tuple[float, float] | None]:
+    """The 95 % interval of each figure, all from the same resamples.
+
+    Args:
+        figures: for each its statistics (segments × columns; the same segments for all) and what a sum of rows scores.
+
+    Returns:
+        Lower and upper end; None for fewer than two segments, which say nothing of others.
 
     >>> import numpy as np
-    >>> share = lambda sums: float(sums[0] / sums[1])
     >>> hits = np.array([[1.0, 1.0]] * 50 + [[0.0, 1.0]] * 50)
-    >>> low, high = interval(resampled(hits), share)
+    >>> [(low, high)] = intervals([(hits, lambda sums: float(sums[0] / sums[1]))])
     >>> 0.38 < low < 0.44 < 0.56 < high < 0.62
     True
     """
-    scores = sorted(of_sums(row) for row in sums)
+    import numpy as np
+
+    if not figures or len(figures[0][0]) < 2:
+        return [None for _ in figures]
+    sums = resampled(np.hstack([statistics for statistics, _ in figures]))
+    ends = np.cumsum([statistics.shape[1] for statistics, _ in figures])
+    columns = np.split(sums, ends[:-1], axis=1)
+    return [
+        _middle([of_sums(row) for row in part]) for part, (_, of_sums) in zip(columns, figures, strict=True)
+    ]
+
+
+def _middle(scores: list[float]) -> tuple[float, float]:
+    scores = sorted(scores)
     beyond = len(scores) // 40
     return scores[beyond], scores[-beyond - 1]

@@ -1,0 +1,174 @@
+"""Each check on labelled segments (tests/cases/checks.json), and what holds for all of them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tm.checks import checks, run_checks
+from tm.errors import OptionError
+from tm.model import Code, Concept, Pair, Segment, Term
+
+CASES = json.loads((Path(__file__).parent / "cases" / "checks.json").read_text(encoding="utf-8"))
+
+
+def pair(source, target):
+    return Pair(Segment(source), Segment(target))
+
+
+def named(case):
+    mark = pytest.mark.xfail(reason=case["known"]) if "known" in case else ()
+    return pytest.param(case, id=f"{case['check']}: {case['source']} → {case['target']}", marks=mark)
+
+
+@pytest.mark.parametrize("case", [named(case) for case in CASES])
+def test_a_case_has_the_finding_it_should_have_and_no_other(case):
+    source, target = case.get("languages", ["fr", "pt-BR"])
+    findings = run_checks([pair(case["source"], case["target"])], source, target, only=[case["check"]])
+    worst = next((s for s in ("error", "warning", "info") if s in {f.severity for f in findings}), "pass")
+    assert worst == case["expect"], findings
+
+
+@pytest.mark.parametrize("name", sorted(checks()))
+def test_every_check_has_cases_or_a_test_of_its_own(name):
+    own_tests = {"code", "inconsistent", "term"}
+    kinds = {case["expect"] for case in CASES if case["check"] == name}
+    assert name in own_tests or (len(kinds) > 1 and "pass" in kinds)
+
+
+@pytest.mark.parametrize("name", sorted(checks()))
+def test_a_check_says_nothing_of_a_right_translation_or_of_nothing(name):
+    right = [pair("Le pont est ouvert.", "A ponte está aberta."), pair("", "")]
+    assert run_checks(right, "fr", "pt-BR", only=[name]) == []
+
+
+def test_a_finding_says_where_it_is():
+    there = Pair(Segment("En 2018."), Segment("Em 2008."), document="news.tsv", line=14)
+    (finding,) = run_checks([pair("Oui.", "Sim."), there], "fr", "pt", only=["number"])
+    assert (finding.file, finding.line, finding.segment) == ("news.tsv", 14, 2)
+
+
+def test_findings_come_in_the_order_of_segments():
+    pairs = [pair("Le pont.", "A ponte"), pair("Le 5 mai.", "Em 6 de maio")]
+    assert [(f.segment, f.check) for f in run_checks(pairs, "fr", "pt")] == [
+        (1, "punctuation"),
+        (2, "number"),
+        (2, "punctuation"),
+    ]
+
+
+def test_a_misspelt_check_is_answered_with_the_nearest():
+    with pytest.raises(OptionError, match="did you mean number"):
+        run_checks([], only=["numbr"])
+
+
+def test_a_safe_fix_is_the_whole_corrected_translation():
+    fixes = {
+        ("Ouvrez la porte.", "Abra a a porta."): "Abra a porta.",
+        ("Nom : ", "Nome:"): "Nome: ",
+        ("Ouvrir", "abrir"): "Abrir",
+    }
+    for texts, mended in fixes.items():
+        suggestions = [f.suggestion for f in run_checks([pair(*texts)], "fr", "pt") if f.suggestion]
+        assert suggestions == [mended]
+
+
+def test_what_a_fix_corrects_is_not_found_again():
+    for case in CASES:
+        source, target = case.get("languages", ["fr", "pt-BR"])
+        for finding in run_checks([pair(case["source"], case["target"])], source, target):
+            if finding.suggestion is not None:
+                mended = [pair(case["source"], finding.suggestion)]
+                assert run_checks(mended, source, target, only=[finding.check]) == []
+
+
+# ------------------------------------------------------------------------------------------------- codes
+
+
+def bold(text, kind="bpt", content="<b>"):
+    return Segment(text, (Code(0, "open", kind, content=Segment(content)), Code(len(text), "close", "ept")))
+
+
+def test_inline_codes_are_compared_by_what_they_contain():
+    assert run_checks([Pair(bold("le pont"), bold("a ponte"))], only=["code"]) == []
+    (finding,) = run_checks([Pair(bold("le pont"), bold("a ponte", content="<i>"))], only=["code"])
+    assert finding.message == "inline code <b> in the source, <i> in the translation"
+
+
+def test_a_lost_inline_code_is_an_error():
+    (finding,) = run_checks([Pair(bold("le pont"), Segment("a ponte"))], only=["code"])
+    assert finding.severity == "error"
+    assert "of the source is not in the translation" in finding.message
+
+
+def test_codes_without_content_are_compared_by_their_number():
+    one, other = (Segment("a", (Code(0, "alone", "x", (("id", number),)),)) for number in "12")
+    assert run_checks([Pair(one, one)], only=["code"]) == []
+    (finding,) = run_checks([Pair(one, other)], only=["code"])
+    assert finding.message == "inline code <x 1> in the source, <x 2> in the translation"
+
+
+# ------------------------------------------------------------------------------------------------- consistency
+
+
+def test_the_same_source_translated_in_two_ways_is_a_warning_at_the_second():
+    pairs = [pair("Ouvrir", "Abrir"), pair("Fermer", "Fechar"), pair("ouvrir", "Iniciar")]
+    (finding,) = run_checks(pairs, "fr", "pt", only=["inconsistent"])
+    assert (finding.segment, finding.message) == (3, "translated otherwise in segment 1: Abrir")
+
+
+# ------------------------------------------------------------------------------------------------- terms
+
+
+def concept(source, *targets, status="approved"):
+    terms = [Term(text, "pt-BR", status=state) for text, state in targets]
+    return Concept("1", (Term(source, "fr", status=status), *terms))
+
+
+def term_findings(source, target, *concepts):
+    return run_checks([pair(source, target)], "fr", "pt-BR", concepts=concepts, only=["term"])
+
+
+def test_a_term_is_known_in_any_inflexion_on_both_sides():
+    bridge = concept("pont mobile", ("ponte móvel", "approved"))
+    assert term_findings("Les ponts mobiles s'ouvrent.", "As pontes móveis se abrem.", bridge) == []
+
+
+def test_a_missing_term_is_a_warning_that_shows_what_stands_instead():
+    learning = concept("apprentissage profond", ("aprendizado profundo", "approved"))
+    (finding,) = term_findings("L'apprentissage profond.", "A aprendizagem profunda.", learning)
+    assert finding.severity == "warning"
+    assert finding.message == (
+        "apprentissage profond must be aprendizado profundo; found aprendizagem profunda"
+    )
+
+
+def test_a_forbidden_form_is_an_error():
+    file = concept("fichier", ("arquivo", "preferred"), ("ficheiro", "forbidden"))
+    (finding,) = term_findings("Ouvrez les fichiers.", "Abra os ficheiros.", file)
+    assert (finding.severity, finding.message) == (
+        "error",
+        "fichier must be arquivo; ficheiros is forbidden",
+    )
+
+
+def test_any_of_several_allowed_terms_will_do():
+    car = concept("voiture", ("carro", "approved"), ("automóvel", "approved"))
+    assert term_findings("La voiture.", "O automóvel.", car) == []
+
+
+def test_a_term_not_to_be_translated_must_stand_as_it_is():
+    name = Concept("1", (Term("Pont-Neuf", "fr", status="do-not-translate"),))
+    assert term_findings("Le Pont-Neuf.", "A Pont-Neuf.", name) == []
+    (finding,) = term_findings("Le Pont-Neuf.", "A Ponte Nova.", name)
+    assert finding.severity == "error"
+
+
+def test_rejected_terms_are_no_glossary():
+    rejected = concept("pont", ("viaduto", "rejected"))
+    assert term_findings("Le pont.", "A ponte.", rejected) == []
+
+
+def test_a_term_that_stands_twice_must_be_rendered_twice():
+    bridge = concept("pont", ("ponte", "approved"))
+    assert len(term_findings("Un pont après un pont.", "Uma ponte depois de um viaduto.", bridge)) == 1

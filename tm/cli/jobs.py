@@ -1,0 +1,103 @@
+"""New translations as the commands take them: files of units, or two text files with a segment a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tm import bcp47, files
+from tm.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tm.model import Pair, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """New translations and the two languages they are between, as tags."""
+
+    pairs: list[Pair]
+    source: str
+    target: str
+
+
+def read_job(
+    paths: Sequence[str], from_format: str = "", source: str = "", target: str = "", known: Sequence[str] = ()
+) -> Job:
+    """The pairs of a job, which is files of units or two text files with a segment a line.
+
+    Args:
+        paths: the files.
+        from_format: by name, "" = by extension.
+        source: language tag, "" = as the files say, else as detected, else the first of two known ones.
+        target: likewise, else the second.
+        known: the languages of the memory.
+
+    Raises:
+        FormatError: there is no pair of these languages.
+    """
+    units = _units(paths, from_format, source, target)
+    tags = list(dict.fromkeys(variant.language for variant in units[0].variants)) if units else []
+    source_tag = source or _other_than(target, tags)
+    found = [source_tag, target or _other_than(source_tag, tags)]
+    served = [bcp47.choose(tag, known) if tag else None for tag in found]
+    if None in served and len(known) == 2:
+        found = [source or known[0], target or known[1]]
+        units = _units(paths, from_format, *found)
+        served = [bcp47.choose(tag, known) for tag in found]
+    # The memory may know the region where the job does not.
+    source, target = (
+        bcp47.canonical(tag if one is None or "-" in tag else one)
+        for tag, one in zip(found, served, strict=True)
+    )
+    pairs = [pair for unit in units if (pair := unit.pair(source, target)) is not None]
+    if not pairs:
+        there = ", ".join(dict.fromkeys(each.language for unit in units for each in unit.variants)) or "none"
+        raise FormatError(f"0 of {len(units)} units are {source} → {target}; found: {there}", path=paths[0])
+    return Job(pairs, source, target)
+
+
+def _other_than(language: str, tags: Sequence[str]) -> str:
+    """The first of the tags that does not serve this language."""
+    taken = bcp47.choose(language, tags) if language else None
+    return next((tag for tag in tags if tag != taken), "")
+
+
+def _units(paths: Sequence[str], from_format: str, source: str, target: str) -> list[Unit]:
+    from tm.formats import read_units
+
+    if len(paths) == 2 and not from_format and all(path.endswith(".txt") for path in paths):
+        return _of_lines(paths, source, target)
+    return [
+        unit for path in paths for unit in read_units(path, format=from_format, source=source, target=target)
+    ]
+
+
+def _of_lines(paths: Sequence[str], source: str, target: str) -> list[Unit]:
+    from tm.language import detect
+    from tm.model import Segment, Unit, Variant
+
+    sides = [_lines(path) for path in paths]
+    if len(sides[0]) != len(sides[1]):
+        counts = " and ".join(str(len(side)) for side in sides)
+        raise FormatError(f"{counts} lines; a translation for each line was expected", path=paths[1])
+    tags = [
+        tag or detect("\n".join(side)).language for tag, side in zip((source, target), sides, strict=True)
+    ]
+    return [
+        Unit(tuple(Variant(tag, Segment(text)) for tag, text in zip(tags, texts, strict=True)))
+        for texts in zip(*sides, strict=True)
+    ]
+
+
+def _lines(path: str) -> list[str]:
+    with files.reading(path) as stream:
+        content = stream.read()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise FormatError("not UTF-8; save the file as UTF-8", path=path, line=line) from error
+    return text.removesuffix("\n").replace("\r\n", "\n").split("\n")

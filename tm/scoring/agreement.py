@@ -1,0 +1,125 @@
+"""Whether new translations say what the memory says: where it has the same source, and where it has one like it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tm import language
+from tm.memory.similarity import likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tm.model import Match, Pair
+
+LEFT = 0.30
+"""A drift from which on a translation has left the memory although the source hardly changed."""
+
+
+def is_identical(translation: str, references: Sequence[str]) -> bool:
+    """Whether the translation is one of the references, character for character after NFC."""
+    return language.nfc(translation) in {language.nfc(reference) for reference in references}
+
+
+def drift(pair: Pair, match: Match, target: str) -> float:
+    """How much further the translation is from the memory's translation than the source is from its source.
+
+    Args:
+        pair: the new translation.
+        match: what the memory has for it.
+        target: language tag.
+
+    Returns:
+        Likeness of the sources minus likeness of the translations, -1 to 1; numbers and typography count nothing.
+
+    >>> from tm.model import Pair, Segment, Unit
+    >>> stored = Pair(Segment("Fermez la porte"), Segment("Feche a porta"))
+    >>> match = Match(Unit(()), stored, 100, 100, target="Feche a porta")
+    >>> drift(Pair(Segment("Fermez la porte"), Segment("Cerre o portão")), match, "pt")
+    1.0
+    """
+    return (match.base - likeness(match.pair.target, pair.target, target).base) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """The same text on one side, different texts on the other.
+
+    Attributes:
+        text: what is the same.
+        others: what is not, in order, each once.
+        segments: 1-based numbers of the job's segments that have it.
+    """
+
+    text: str
+    others: tuple[str, ...]
+    segments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """Whether the same is always translated the same way.
+
+    Attributes:
+        sources: sources of the job that have several translations in it or in the memory.
+        targets: translations of the job that stand for several sources.
+        repeated: how many different sources stand in the job more than once.
+        alike: how many of those have one translation only.
+    """
+
+    sources: tuple[Disagreement, ...]
+    targets: tuple[Disagreement, ...]
+    repeated: int
+    alike: int
+
+
+def consistency(job: Sequence[Pair], references: Sequence[Sequence[str]]) -> Consistency:
+    """Compare the job's translations with each other and with the memory's of the very same sources.
+
+    Args:
+        job: the pairs in order.
+        references: for each pair what the memory has for its source, () when it has it not.
+
+    >>> from tm.model import Pair, Segment
+    >>> job = [Pair(Segment("oui"), Segment("sim")), Pair(Segment("Oui"), Segment("é"))]
+    >>> consistency(job, [("sim",), ()]).sources
+    (Disagreement(text='oui', others=('sim', 'é'), segments=(1, 2)),)
+    """
+    by_source = _grouped(job, lambda pair: pair.source.text)
+    by_target = _grouped(job, lambda pair: pair.target.text)
+    sources, alike, repeated = [], 0, 0
+    for numbers in by_source.values():
+        inside = [job[number].target.text for number in numbers]
+        repeated += len(numbers) > 1
+        alike += len(numbers) > 1 and len(_distinct(inside)) == 1
+        others = _distinct(inside + [text for number in numbers for text in references[number]])
+        if len(others) > 1:
+            sources.append(_disagreement(job[numbers[0]].source.text, others, numbers))
+    targets = [
+        _disagreement(job[numbers[0]].target.text, others, numbers)
+        for numbers in by_target.values()
+        if len(others := _distinct([job[number].source.text for number in numbers])) > 1
+    ]
+    return Consistency(tuple(sources), tuple(targets), repeated, alike)
+
+
+def _grouped(job: Sequence[Pair], side: Callable[[Pair], str]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, pair in enumerate(job):
+        if pair.source.text.strip() and pair.target.text.strip():
+            groups[language.fold(side(pair))].append(number)
+    return groups
+
+
+def _distinct(texts: Sequence[str]) -> list[str]:
+    """The texts that differ in more than case, spaces and typography, the first of each kind."""
+    first: dict[str, str] = {}
+    for text in texts:
+        first.setdefault(language.fold(text), text)
+    return list(first.values())
+
+
+def _disagreement(text: str, others: Sequence[str], numbers: Sequence[int]) -> Disagreement:
+    return Disagreement(text, tuple(others), tuple(number + 1 for number in numbers))

@@ -1,0 +1,349 @@
+"""The score of a job: everything that memory, glossary and checks have to say about new translations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tm import __version__
+from tm.checks import run_checks
+from tm.checks.check import Translation
+from tm.checks.terms import term_uses
+from tm.language import nfc, plain_typography
+from tm.model import Finding, Score
+from tm.scoring import uncertainty
+from tm.scoring.adherence import by_concept
+from tm.scoring.agreement import LEFT, consistency, drift, is_identical
+from tm.scoring.coverage import BANDS, count_bands, look_up
+from tm.scoring.overlap import METRICS, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
+
+    from tm.checks.terms import TermUse
+    from tm.memory import Store
+    from tm.model import Concept, Pair
+    from tm.scoring.adherence import ConceptUse
+    from tm.scoring.agreement import Consistency
+    from tm.scoring.coverage import BandCount, Known
+    from tm.scoring.overlap import Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Translations against the memory's.
+
+    Attributes:
+        band: "exact" for segments whose source is in the memory (keys equal), else a band of ``BANDS``.
+        segments: how many there are.
+        scores: by metric key; none when there is no segment.
+        folded: the same with quotes, dashes, apostrophes and spaces in their plain forms, where that makes a
+            difference of more than 1 point; then typography and not words is what differs.
+        identical: the share of translations that are one of the memory's, None for fuzzy bands.
+    """
+
+    band: str
+    segments: int
+    scores: dict[str, Score]
+    folded: dict[str, Score]
+    identical: Score | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adherence:
+    """Translations against the glossary.
+
+    Attributes:
+        score: the share of the terms in the sources that the translations render as the glossary says; None without any.
+        kept: how many those are.
+        wanted: of how many.
+        concepts: each concept that occurs.
+    """
+
+    score: Score | None
+    kept: int
+    wanted: int
+    concepts: tuple[ConceptUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentScore:
+    """One segment.
+
+    Attributes:
+        number: from 1.
+        source: its text.
+        translation: likewise.
+        percent: of the best match, 0 when there is none.
+        band: one of ``BANDS``.
+        exact: whether the memory has this source, so that the segment counts for the headline.
+        stored_source: the best match's source, "" when there is none.
+        references: what the figures stand on: all of the memory's translations of this source, or the best match's.
+        scores: by metric key, empty without a reference. BLEU is with effective order.
+        identical: whether the translation is one of the references.
+        drift: see ``tm.scoring.agreement.drift``; None without a match.
+        terms: the glossary's concepts in it.
+        findings: what the checks say.
+    """
+
+    number: int
+    source: str
+    translation: str
+    percent: int
+    band: str
+    exact: bool
+    stored_source: str
+    references: tuple[str, ...]
+    scores: dict[str, float]
+    identical: bool
+    drift: float | None
+    terms: tuple[TermUse, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The score of a job.
+
+    Attributes:
+        source: language tag.
+        target: likewise.
+        segments: how many were scored.
+        coverage: the job by band, all bands.
+        leverage: words in matches of 75 percent and more and in repetitions, as a share of all words.
+        agreement: the headline: segments whose source the memory has.
+        bands: the other bands that have a segment, best first.
+        terms: the glossary's share.
+        consistency: the same translated in several ways.
+        drifted: numbers of the segments that left the memory though their source hardly changed.
+        findings: of all checks.
+        rows: each segment.
+        warnings: what to know before believing the figures.
+    """
+
+    source: str
+    target: str
+    segments: int
+    coverage: tuple[BandCount, ...]
+    leverage: float
+    agreement: Agreement
+    bands: tuple[Agreement, ...]
+    terms: Adherence
+    consistency: Consistency
+    drifted: tuple[int, ...]
+    findings: tuple[Finding, ...]
+    rows: tuple[SegmentScore, ...]
+    warnings: tuple[str, ...]
+
+
+def score(
+    job: Sequence[Pair],
+    store: Store,
+    concepts: Sequence[Concept],
+    source: str,
+    target: str,
+    *,
+    own: Collection[str] = (),
+) -> Report:
+    """Score new translations against a memory and a glossary.
+
+    Args:
+        job: sources and their new translations, in order.
+        store: the memory.
+        concepts: the glossary; may be empty.
+        source: language tag.
+        target: likewise.
+        own: names of the job's files: what the memory has from them is left out, since it would agree with itself.
+    """
+    names = {_file_name(name) for name in own}
+    known = look_up(job, store, source, target, own=names)
+    uses = [term_uses(Translation(pair, source, target), concepts) if concepts else [] for pair in job]
+    findings = tuple(run_checks(job, source, target, concepts=concepts))
+    groups = [_Group(band, numbers, job, known, target) for band, numbers in _groups(known)]
+    coverage = count_bands((pair.source for pair in job), (of_one.band for of_one in known), source)
+    rows = _rows(job, known, groups, uses, findings, target)
+    agreement, *bands = (group.agreement() for group in groups)
+    warnings = [*_about_memory(store, names), *_about(agreement)]
+    return Report(
+        source,
+        target,
+        len(job),
+        coverage,
+        _leverage(coverage),
+        agreement,
+        tuple(bands),
+        _adherence(uses),
+        consistency(job, [of_one.references for of_one in known]),
+        tuple(row.number for row in rows if row.drift is not None and row.drift >= LEFT),
+        findings,
+        rows,
+        tuple(warnings),
+    )
+
+
+def _groups(known: Sequence[Known]) -> list[tuple[str, list[int]]]:
+    """The headline's segments first, though there be none, then the bands that have any."""
+    fuzzy = [
+        (
+            band,
+            [
+                number
+                for number, one in enumerate(known)
+                if one.match and not one.references and one.band == band
+            ],
+        )
+        for band in BANDS
+    ]
+    exact = [number for number, one in enumerate(known) if one.references]
+    return [("exact", exact), *((band, numbers) for band, numbers in fuzzy if numbers)]
+
+
+class _Group:
+    """Segments that are measured together, and what was measured."""
+
+    def __init__(
+        self, band: str, numbers: Sequence[int], job: Sequence[Pair], known: Sequence[Known], target: str
+    ) -> None:
+        self.band = band
+        self.numbers = numbers
+        self.translations = [job[number].target.text for number in numbers]
+        self.references = [_references(known[number]) for number in numbers]
+        self.measured = _measure(self.translations, self.references, target) if numbers else []
+        self.folded = self._fold(target)
+
+    def _fold(self, target: str) -> list[Measured]:
+        translations = [plain_typography(text) for text in self.translations]
+        references = [tuple(plain_typography(text) for text in of_one) for of_one in self.references]
+        if [nfc(text) for text in self.translations] == translations and self.references == references:
+            return []
+        return _measure(translations, references, target)
+
+    def agreement(self) -> Agreement:
+        hits = [
+            [float(is_identical(text, of_one)), 1.0]
+            for text, of_one in zip(self.translations, self.references, strict=True)
+        ]
+        figures = [*self.measured, *self.folded]
+        bounds = uncertainty.intervals(
+            [(each.statistics, each.of_sums) for each in figures]
+            + ([(np.array(hits), _share)] if hits else [])
+        )
+        scores = [
+            _score(each.metric.name, each.score, each.signature, ends, len(self.numbers))
+            for each, ends in zip(figures, bounds, strict=False)
+        ]
+        plain, folded = scores[: len(self.measured)], scores[len(self.measured) :]
+        keys = [metric.key for metric in METRICS]
+        return Agreement(
+            self.band,
+            len(self.numbers),
+            dict(zip(keys, plain, strict=False)),
+            {
+                key: other
+                for key, one, other in zip(keys, plain, folded, strict=False)
+                if abs(one.value - other.value) > 1
+            },
+            _share_score("identical", hits, bounds[-1]) if hits and self.band == "exact" else None,
+        )
+
+
+def _references(known: Known) -> tuple[str, ...]:
+    return known.references or ((nfc(known.match.target),) if known.match else ())
+
+
+def _measure(translations: Sequence[str], references: Sequence[Sequence[str]], target: str) -> list[Measured]:
+    return [measure(metric, translations, references, target) for metric in METRICS]
+
+
+def _share(sums: NDArray[np.float64]) -> float:
+    return float(sums[0] / sums[1]) if sums[1] else 0.0
+
+
+def _share_score(name: str, counts: Sequence[Sequence[float]], ends: tuple[float, float] | None) -> Score:
+    value = _share(np.array(counts).sum(axis=0))
+    return _score(name, value, f"{name}|text:nfc|version:ponte-tm-{__version__}", ends, len(counts))
+
+
+def _score(name: str, value: float, signature: str, ends: tuple[float, float] | None, segments: int) -> Score:
+    low, high = ends or (None, None)
+    return Score(name, value, signature, low, high, segments)
+
+
+def _adherence(uses: Sequence[Sequence[TermUse]]) -> Adherence:
+    counts = [
+        [float(sum(use.kept for use in of_one)), float(sum(use.wanted for use in of_one))]
+        for of_one in uses
+        if of_one
+    ]
+    kept, wanted = (int(sum(column)) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    if not wanted:
+        return Adherence(None, 0, 0, by_concept(uses))
+    (ends,) = uncertainty.intervals([(np.array(counts), _share)])
+    return Adherence(_share_score("terms", counts, ends), kept, wanted, by_concept(uses))
+
+
+def _rows(
+    job: Sequence[Pair],
+    known: Sequence[Known],
+    groups: Sequence[_Group],
+    uses: Sequence[Sequence[TermUse]],
+    findings: Sequence[Finding],
+    target: str,
+) -> tuple[SegmentScore, ...]:
+    scores: dict[int, dict[str, float]] = {}
+    for group in groups:
+        for place, number in enumerate(group.numbers):
+            scores[number] = {each.metric.key: each.segments[place] for each in group.measured}
+    by_segment: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_segment.setdefault(finding.segment, []).append(finding)
+    return tuple(
+        SegmentScore(
+            number + 1,
+            pair.source.text,
+            pair.target.text,
+            one.match.percent if one.match else 0,
+            one.band,
+            bool(one.references),
+            one.match.pair.source.text if one.match else "",
+            _references(one),
+            scores.get(number, {}),
+            is_identical(pair.target.text, _references(one)),
+            drift(pair, one.match, target) if one.match else None,
+            tuple(uses[number]),
+            tuple(by_segment.get(number + 1, ())),
+        )
+        for number, (pair, one) in enumerate(zip(job, known, strict=True))
+    )
+
+
+def _leverage(coverage: Sequence[BandCount]) -> float:
+    words = sum(count.words for count in coverage)
+    known = sum(count.words for count in coverage if count.band not in ("50–74", "new"))
+    return known / words if words else 0.0
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+def _about_memory(store: Store, names: Collection[str]) -> list[str]:
+    return [
+        f"{change.name} was itself added to this memory (change {change.number}): its units agree with themselves"
+        for change in store.log()
+        if change.action == "add" and _file_name(change.name) in names
+    ]
+
+
+def _about(agreement: Agreement) -> list[str]:
+    few = (
+        f"only {agreement.segments} of the segments are in the memory exactly; "
+        f"below {uncertainty.FEW} the figures depend on which ones"
+    )
+    if not agreement.segments:
+        return ["no segment of the job is in the memory: there is nothing to agree with"]
+    return [few] if agreement.segments < uncertainty.FEW else []

@@ -1,0 +1,96 @@
+"""What a build may demand of a score: ``chrf=60,terms=0.9``."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tm.errors import OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tm.model import Score
+    from tm.scoring.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A figure that can be demanded.
+
+    Attributes:
+        name: as in ``--fail-under``.
+        about: what is compared, with its unit.
+        figure: takes it from a report; None when the job has nothing to compute it from.
+        at_most: whether the demand is an upper limit.
+    """
+
+    name: str
+    about: str
+    figure: Callable[[Report], float | None]
+    at_most: bool = False
+
+
+def _value(score: Score | None) -> float | None:
+    return score.value if score else None
+
+
+def _errors(report: Report) -> float:
+    return sum(finding.severity == "error" for finding in report.findings)
+
+
+THRESHOLDS = {
+    threshold.name: threshold
+    for threshold in (
+        Threshold(
+            "bleu", "BLEU, 0-100, at least", lambda report: _value(report.agreement.scores.get("bleu"))
+        ),
+        Threshold(
+            "chrf", "chrF2++, 0-100, at least", lambda report: _value(report.agreement.scores.get("chrf"))
+        ),
+        Threshold(
+            "ter", "TER, at most", lambda report: _value(report.agreement.scores.get("ter")), at_most=True
+        ),
+        Threshold("identical", "share, 0-1, at least", lambda report: _value(report.agreement.identical)),
+        Threshold("terms", "share, 0-1, at least", lambda report: _value(report.terms.score)),
+        Threshold("leverage", "share of words, 0-1, at least", lambda report: report.leverage),
+        Threshold("drift", "segments, at most", lambda report: float(len(report.drifted)), at_most=True),
+        Threshold("errors", "findings, at most", _errors, at_most=True),
+    )
+}
+
+
+def parse(text: str) -> dict[str, float]:
+    """Demands by name.
+
+    Raises:
+        OptionError: a name is not known (says which is nearest), or a number is none.
+
+    >>> parse("chrf=60, terms=0.9")
+    {'chrf': 60.0, 'terms': 0.9}
+    """
+    demands = {}
+    for part in text.split(","):
+        name, _, number = (piece.strip() for piece in part.partition("="))
+        if name not in THRESHOLDS:
+            near = difflib.get_close_matches(name.lower(), THRESHOLDS, 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(THRESHOLDS)}"
+            raise OptionError(f"no threshold is called {name!r}; {hint}")
+        try:
+            demands[name] = float(number)
+        except ValueError as error:
+            raise OptionError(f"{part.strip()!r} has no number; write it like {name}=0.9") from error
+    return demands
+
+
+def missed(report: Report, demands: dict[str, float]) -> list[str]:
+    """One line for each demand that the report does not meet; a figure that does not exist misses nothing."""
+    lines = []
+    for name, demand in demands.items():
+        threshold = THRESHOLDS[name]
+        figure = threshold.figure(report)
+        if figure is not None and (figure > demand if threshold.at_most else figure < demand):
+            relation = "more than" if threshold.at_most else "less than"
+            lines.append(f"{name} is {figure:g}, {relation} {demand:g}")
+    return lines
