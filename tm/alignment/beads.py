@@ -123,10 +123,9 @@ def _slide(row: Array, by: int) -> Array:
 
 def _along(first: Array, costs: Array, add: np.ufunc) -> Array:
     """``x[j] = add(first[j], x[j - 1] + costs[j])`` for a whole row at once."""
-    totals = np.cumsum(np.where(np.isfinite(costs), costs, 0.0))
-    along: Array = add.accumulate(first - totals) + totals
-    along[~np.isfinite(costs)] = -np.inf
-    return along
+    open_ = np.isfinite(costs)
+    totals = np.cumsum(np.where(open_, costs, 0.0))
+    return np.where(open_, add.accumulate(first - totals) + totals, first)
 
 
 def probabilities(evidence: Evidence) -> Evidence:
@@ -159,8 +158,12 @@ def probabilities(evidence: Evidence) -> Evidence:
     )
 
 
-def best(gains: Evidence) -> list[Bead]:
-    """The beads whose gains add up to most."""
+def best(likely: Evidence) -> list[Bead]:
+    """The beads that put the most segments where they belong, as far as their probabilities tell."""
+    import os
+    w=os.environ.get('GAIN','1.5')
+    sizes = np.array([a + b if w=='seg' else float(w) for a, b in likely.types], dtype=np.float64)
+    gains = replace(likely, pairs=likely.pairs * sizes[:, None])
     reached, leaving = forward(gains, np.maximum)
     i, j = len(gains.source), gains.targets
     state = int(np.argmax(reached[i, :, j - int(gains.starts[i])]))
@@ -172,7 +175,7 @@ def best(gains: Evidence) -> list[Bead]:
                 key=lambda k: _came(gains, leaving, i, j, k),
             )
             a, b = gains.types[k]
-            gain = float(gains.pairs[i - a, k, j - b - int(gains.starts[i - a])])
+            gain = float(likely.pairs[i - a, k, j - b - int(gains.starts[i - a])])
         elif state == SOURCE:
             a, b = 1, 0
             gain = float(gains.source[i - 1])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tm.alignment.lexicon import Lexicon
     from tm.alignment.options import Options
+    from tm.alignment.priors import Priors
     from tm.alignment.vocabulary import Side
 
     Array = NDArray[np.float64]
@@ -35,18 +36,21 @@ def evidence(
     source: Side,
     target: Side,
     lexicons: tuple[Lexicon, Lexicon],
+    priors: Priors,
     corridor: Corridor,
     options: Options,
     ratio: float,
 ) -> Evidence:
     """What speaks for each bead within the corridor."""
+    with np.errstate(divide="ignore"):
+        steps = np.log(priors.steps)
     words = _words(source, target, lexicons, corridor, options)
     starts, width = corridor
     rows, columns = len(source), len(target)
     beads = np.full((rows, len(options.types), width), -np.inf)
     i = np.arange(rows)[:, None]
     j = starts[:-1, None] + np.arange(width)
-    for k, (a, b, share) in enumerate(options.types):
+    for k, (a, b, share) in enumerate(priors.types):
         fits = (i + a <= rows) & (j + b <= columns)
         row, column = np.nonzero(fits)
         at = (row, j[row, column])
@@ -54,22 +58,15 @@ def evidence(
         score += options.length_weight * _lengths(source, target, a, b, *at, ratio, options)
         beads[row, k, column] = score
     return Evidence(
-        types=tuple((a, b) for a, b, _ in options.types),
+        types=tuple((a, b) for a, b, _ in priors.types),
         pairs=beads,
         source=np.zeros(rows),
         target=np.zeros(columns),
-        steps=_steps(options),
+        steps=steps,
         starts=starts,
         width=width,
         targets=columns,
     )
-
-
-def _steps(options: Options) -> Array:
-    """The Markov chain of pairs, source segments alone and target segments alone; the latter come last in a gap."""
-    alone, run = options.alone, options.run
-    with np.errstate(divide="ignore"):
-        return np.log([[1 - 2 * alone, alone, alone], [1 - run - alone, run, alone], [1 - run, 0.0, run]])
 
 
 def _lengths(source: Side, target: Side, a: int, b: int, i, j, ratio: float, options: Options) -> Array:

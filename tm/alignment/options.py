@@ -13,6 +13,8 @@ class Options:
         types: the beads with two sides that are looked for, each with its share among all such beads.
         alone: probability that after a pair a segment without translation follows, for each side.
         run: probability that after such a segment another one of the same side follows.
+        prior_beads: how many counted beads the assumed shares of types are worth.
+        prior_steps: how many counted beads the assumed steps are worth, after each kind.
         word_weight: of the words' evidence; below 1 because neighbouring words are not independent.
         length_weight: of the lengths' evidence.
         variance: of the difference of lengths, per character; Gale & Church (1993) found 6.8 between reports
@@ -37,6 +39,8 @@ class Options:
     )
     alone: float = 0.1
     run: float = 0.4
+    prior_beads: float = 50.0
+    prior_steps: float = 20.0
     word_weight: float = 0.5
     length_weight: float = 1.0
     variance: float = 2.5

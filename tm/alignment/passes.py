@@ -12,6 +12,7 @@ from tm.alignment.cognates import cognates
 from tm.alignment.evidence import Corridor, evidence
 from tm.alignment.lexicon import Lexicon, from_cognates, learn
 from tm.alignment.options import Options
+from tm.alignment.priors import assumed
 from tm.alignment.vocabulary import Side, Vocabulary, side
 
 if TYPE_CHECKING:
@@ -59,17 +60,18 @@ def align_texts(
         ),
     )
     ratio = _ratio(sides)
-    lexicons = priors
+    lexicons, habits = priors, assumed(options)
+    aligned: list[list[Bead]] = []
     for number in range(options.passes):
         if number:
-            lexicons = _taught(sides, aligned, priors, options)
-        aligned = [_align(source, target, lexicons, ratio, options) for source, target in sides]
+            lexicons, habits = _taught(sides, aligned, priors, options), assumed(options).after(aligned, options)
+        aligned = [_align(source, target, lexicons, habits, ratio, options) for source, target in sides]
     return aligned
 
 
-def _align(source, target, lexicons, ratio, options):
+def _align(source, target, lexicons, priors, ratio, options):
     corridor = Corridor(np.zeros(len(source) + 1, dtype=np.int64), len(target) + 1)
-    return best(probabilities(evidence(source, target, lexicons, corridor, options, ratio)))
+    return best(probabilities(evidence(source, target, lexicons, priors, corridor, options, ratio)))
 
 
 def _taught(sides, aligned, priors, options):
