@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Reading
     from tm.formats._rows import Row
+
+log = logging.getLogger(__name__)
 
 SAMPLE = 100
 """Rows looked at to find the languages of a table that does not say."""
@@ -77,11 +80,18 @@ def _is_text(name: str, reading: Reading) -> bool:
 
 
 def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading) -> list[str]:
-    """The languages of a source and a target column: the caller's, else found from the texts."""
+    """The languages of a source and a target column: the caller's, else found from the texts, else ``und``."""
     from tm.language import detect
 
-    found = []
+    found: list[str] = []
     for number, said in zip(numbers, (reading.source, reading.target), strict=False):
-        texts = [cells[number] for _, cells in rows if len(cells) > number]
-        found.append(said or detect("\n".join(texts)).language or "und")
+        texts = "\n".join(cells[number] for _, cells in rows if len(cells) > number)
+        language = said or detect(texts).language or "und"
+        if not said and bcp47.base(language) in map(bcp47.base, (*found, reading.target)):
+            language = "und"  # two columns of one language are no translation: a guess from too little text
+        if language == "und":
+            log.warning(
+                "%s: the language of column %d is not clear; say it with -s and -t", reading.path, number + 1
+            )
+        found.append(language)
     return found

@@ -89,11 +89,7 @@ def _annotation(name: str, text: str) -> Annotation:
 def write_tsv(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     """A header with the languages, then one unit a line."""
     table = _Table(units, writing)
-    changed = _rows.write_tsv(stream, table.rows())
-    if changed:
-        log.warning(
-            "%s: in %d cells a line break or tab became a space; CSV keeps them", writing.path, changed
-        )
+    _rows.write_tsv(stream, table.rows(), writing)
     return table.written
 
 
