@@ -1,0 +1,399 @@
+"""Pages: nothing a file says becomes markup, nothing is loaded, nothing needs JavaScript to be read."""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tm.model import Bead, Concept, Context, Evidence, Term, Text
+from tm.pages import alignment_page, glossary_page
+from tm.pages.page import visible
+
+NASTY = [
+    "</script><img src=x onerror=alert(1)>",
+    "</style><script>alert(2)</script>",
+    '" onmouseover="alert(3)',
+    "' autofocus onfocus='alert(4)",
+    "<!-- ]]> {{ 7 * 7 }} {% raw %} &lt;b&gt;",
+    "\x00\x1b[31m\x9b\u202etxt\ud800\ufffe\r\n",
+]
+TEXTS = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(min_size=1),
+    st.text(alphabet="<>&\"'/=-!{}% abc\x00\x85\u2028\u202e", min_size=1),
+    st.text(alphabet=st.characters(), min_size=1),  # lone surrogates too
+)
+
+
+def concept(text="levain", *, other="fermento natural", place="pain.txt"):
+    """A concept with something in every field that a page shows."""
+    evidence = Evidence(
+        14,
+        12,
+        11,
+        0.934,
+        (("bias", -3.0), (other, 1.2), (text, -0.4)),
+        (Context(f"Le {text} dort.", f"O {other} dorme.", place, 12),),
+    )
+    return Concept(
+        text,
+        (
+            Term(text, "fr", "approved", "noun", "masculine", "fullForm", note=other),
+            Term(other, "fr", "candidate", text, other, place, note=text),
+            Term(other, "pt-BR", "approved", text, other, place, note=text, evidence=evidence),
+            Term(text, "pt-BR", "forbidden", "noun", "feminine", "variant", note=place),
+        ),
+        definition=text,
+        subject=other,
+        note=place,
+    )
+
+
+def glossary(*concepts, title="Bread"):
+    return glossary_page(concepts, source="fr", target="pt-BR", title=title)
+
+
+def texts(text="Il pleut.", *, other="Está chovendo.", place="pluie.txt"):
+    source = Text((text, "Il neige."), (0, 1), (1, 3), "fr", place)
+    return source, Text((other,), (0,), (1,), "pt-BR", text)
+
+
+BEADS = (Bead((0,), (0,), 0.72), Bead((1,), (), 0.9))
+
+
+def alignment(*sides, title="Rain"):
+    return alignment_page([(*sides, BEADS), (*texts(), BEADS)], title=title)
+
+
+def pages():
+    return [glossary(*map(concept, NASTY)), *(alignment(*texts(text)) for text in NASTY)]
+
+
+def parsed(page):
+    page.encode()  # could be written to a file
+    return lxml.html.document_fromstring(page)
+
+
+def elements(page):
+    """How many elements of each kind; marked terms apart, since their number depends on the text."""
+    return Counter(element.tag for element in parsed(page).iter() if element.tag != "mark")
+
+
+HARMLESS_GLOSSARY = elements(glossary(concept("a", other="b", place="c"), title="d"))
+HARMLESS_ALIGNMENT = elements(alignment(*texts("a", other="b", place="c"), title="d"))
+
+
+# ------------------------------------------------------------------------------------------- what may not happen
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS, TEXTS)
+def test_no_text_in_a_glossary_becomes_an_element(text, other, place):
+    page = glossary(concept(text, other=other, place=place), title=text)
+    assert elements(page) == HARMLESS_GLOSSARY
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS, TEXTS)
+def test_no_text_in_an_alignment_becomes_an_element(text, other, place):
+    page = alignment(*texts(text, other=other, place=place), title=other)
+    assert elements(page) == HARMLESS_ALIGNMENT
+
+
+@given(TEXTS)
+def test_control_characters_never_reach_a_page(text):
+    shown = visible(text)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", shown)
+    assert shown.encode().decode() == shown
+
+
+@pytest.mark.parametrize("page", pages())
+def test_no_attribute_runs_loads_or_styles(page):
+    for element in parsed(page).iter():
+        for name, value in element.attrib.items():
+            assert not name.startswith("on")
+            assert name not in ("style", "src", "srcset", "action", "formaction", "data", "background")
+            assert name != "href" or value.startswith("#")
+
+
+@pytest.mark.parametrize("page", pages())
+def test_the_page_names_no_address(page):
+    assert "http" not in page.replace('http-equiv="', "")
+    assert not re.search(r"url\(|@import|//[a-z]", page.split("</style>")[0])
+
+
+@pytest.mark.parametrize("page", [glossary(concept()), alignment(*texts())])
+def test_the_policy_allows_the_page_s_own_style_and_script_only(page):
+    root = parsed(page)
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    (style,), (script,) = root.xpath("//style/text()"), root.xpath("//script/text()")
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    for rule, text in (("style-src", style), ("script-src", script)):
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert rules[rule] == f"'sha256-{digest}'"
+    assert {rules[rule] for rule in ("default-src", "base-uri", "form-action")} == {"'none'"}
+    head = list(root.find("head"))
+    assert head.index(root.xpath("//meta[@http-equiv]")[0]) < head.index(root.xpath("//style")[0])
+
+
+def test_the_same_concepts_give_the_same_bytes_whatever_the_hash_seed():
+    code = """
+from typing import get_args
+from tm.model import Concept, Status, Term
+from tm.pages import glossary_page
+terms = [Term(status, language, status) for status in get_args(Status) for language in ("en", "fa")]
+print(ascii(glossary_page([Concept("1", tuple(terms))], source="en", target="fa", title="Bread")))
+"""
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
+
+
+# ------------------------------------------------------------------------------------------- what must be there
+
+
+def found(page, path):
+    return ["".join(element.itertext()) for element in parsed(page).cssselect(path)]
+
+
+@settings(deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_every_term_can_be_read_without_javascript(terms):
+    page = glossary(*(Concept(str(i), (Term(text, "fr"),)) for i, text in enumerate(terms)))
+    assert found(page, ".glossary summary .term") == [visible(text) for text in terms]
+    assert parsed(page).cssselect("main [hidden] .term") == []
+
+
+def test_contexts_stand_with_their_places_and_their_terms_marked():
+    bread = Concept(
+        "1",
+        (
+            Term("pain au levain", "fr"),
+            Term("pão de fermentação natural", "pt-BR", "rejected", evidence=Evidence(contexts=(
+                Context("Les pains au levain durent.", "Os pães de fermentação natural duram.", "pain.txt", 7),
+            ))),
+        ),
+    )  # fmt: skip
+    page = glossary(bread)
+    assert found(page, "figure mark") == ["pains au levain", "pães de fermentação natural"]
+    assert found(page, "figure figcaption") == ["pain.txt:7"]
+
+
+def test_a_concept_is_filtered_by_what_was_decided_on_any_of_its_terms():
+    (item,) = parsed(glossary(concept())).cssselect("[data-item]")
+    assert item.get("data-status") == "approved forbidden"
+    assert (item.get("data-confidence"), item.get("data-frequency")) == ("0.934", "14")
+
+
+def test_a_concept_without_a_term_in_one_language_is_still_there():
+    page = glossary(Concept("1", (Term("seigle", "fr"),)), Concept("2", (Term("trigo", "pt-BR"),)))
+    assert found(page, ".none") == ["no term in pt-BR", "no term in fr"]
+
+
+def test_the_confidence_says_what_speaks_for_it_and_what_against():
+    (evidence,) = [
+        line for line in found(glossary(concept("levain", other="steady")), "dd") if "confidence" in line
+    ]
+    assert evidence == "confidence 93\u00a0%; for: steady +1.2; against: levain −0.4"
+
+
+def test_each_text_has_its_language_and_direction():
+    bread = Concept("1", (Term("bread", "en"), Term("نان", "fa"), Term("نان سنگک", "fa")))
+    root = parsed(glossary_page([bread], source="en", target="fa", title="Bread"))
+    assert {(b.get("lang"), b.get("dir")) for b in root.cssselect(".term")} == {("en", "ltr"), ("fa", "rtl")}
+
+
+@st.composite
+def partial_alignments(draw):
+    """Two texts and beads in order between them that leave some segments out."""
+    lengths = draw(st.tuples(st.integers(0, 6), st.integers(0, 6)))
+    source, target = (
+        Text(tuple(f"{side}{n}" for n in range(length))) for side, length in zip("st", lengths, strict=True)
+    )
+    beads, at = [], [0, 0]
+    while draw(st.booleans()) and (at[0] < lengths[0] or at[1] < lengths[1]):
+        sides = []
+        for side in (0, 1):
+            start = draw(st.integers(at[side], lengths[side]))
+            end = draw(st.integers(start, lengths[side]))
+            sides.append(tuple(range(start, end)))
+            at[side] = end
+        if sides != [(), ()]:
+            beads.append(Bead(*sides, draw(st.floats(0, 1))))
+    return source, target, beads
+
+
+@settings(deadline=None)
+@given(partial_alignments())
+def test_every_segment_is_shown_once_and_in_order(aligned):
+    source, target, _ = aligned
+    page = alignment_page([aligned], title="All")
+    assert found(page, ".beads .source [lang]") == list(source.segments)
+    assert found(page, ".beads .target [lang]") == list(target.segments)
+
+
+def test_doubtful_and_unaligned_beads_say_so_in_words():
+    root = parsed(alignment(*texts()))
+    assert [item.get("data-state") for item in root.cssselect("[data-item]")] == ["doubtful", "unaligned"] * 2
+    assert found(alignment(*texts()), ".verdict .flag") == ["doubtful", "unaligned"] * 2
+    assert found(alignment(*texts()), ".type") == ["1–1", "1–0"] * 2
+    assert [link.get("href") for link in root.cssselect("nav a")] == [
+        f"#{s.get('id')}" for s in root.cssselect("section")
+    ]
+
+
+def test_an_empty_glossary_and_an_empty_alignment_are_pages_too():
+    assert found(glossary(), "output") == ["0 concepts"]
+    assert found(alignment_page([], title="None"), "output") == ["0 beads"]
+
+
+# ------------------------------------------------------------------------------------------- how it looks
+
+
+def palettes():
+    style = parsed(glossary()).xpath("//style/text()")[0]
+    light, dark, *_ = (
+        dict(re.findall(r"--([\w-]+): (#\w{6})", block))
+        for block in re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    )
+    return {"light": light, "dark": {**light, **dark}}
+
+
+def luminance(colour):
+    """WCAG 2.2, relative luminance."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(scheme):
+    colours = palettes()[scheme]
+    on = [
+        (text, ground)
+        for text in ("ink", "muted", "accent", "doubt", "special")
+        for ground in ("paper", "raised")
+    ]
+    on += [(name.removesuffix("-ground"), name) for name in colours if name.endswith("-ground")]
+    assert len(on) == 16
+    weak = {pair: contrast(*(colours[name] for name in pair)) for pair in on}
+    assert {pair: ratio for pair, ratio in weak.items() if ratio < 4.5} == {}
+
+
+# ------------------------------------------------------------------------------------------- how it works
+
+
+def driven(page, tmp_path, script):
+    """What a script returns that is run in the page by Chromium, after the page's own and without its policy."""
+    page = re.sub("<meta http-equiv.*?>", "", page)
+    page = page.replace(
+        "</body>", f"<script>document.title = JSON.stringify((() => {{{script}}})())</script></body>"
+    )
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    done = subprocess.run(
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+         "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1280,900",
+         "--dump-dom", (tmp_path / "page.html").as_uri()],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    return json.loads(lxml.html.document_fromstring(done.stdout).findtext("head/title"))
+
+
+DRIVER = """
+const form = document.querySelector(".tools");
+const shown = () => [...document.querySelectorAll("[data-item]:not([hidden])")].map((item) => item.id || item.className);
+const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+const change = (name, value) => {
+  const field = form.elements[name];
+  if (typeof value === "boolean") field.checked = value; else field.value = value;
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  return [shown(), form.querySelector("output").textContent];
+};
+"""
+
+
+@pytest.mark.client
+def test_the_glossary_is_searched_filtered_sorted_and_walked_through(tmp_path):
+    rye = concept("Œuf à l’école", other="açaí")
+    wheat = replace(concept("blé", other="trigo"), terms=(Term("blé", "fr"), Term("trigo", "pt-BR")))
+    answers = driven(
+        glossary(rye, wheat),
+        tmp_path,
+        DRIVER + """
+        const answers = [];
+        answers.push(change("query", "oeuf ECOLE"), change("query", "ACAI"), change("query", "dorme"));
+        answers.push(change("deep", true), document.querySelector("#c1 details").open, change("query", ""), document.querySelector("#c1 details").open);
+        answers.push(change("confidence", "0.9 1"), change("confidence", "0 0.5"), document.querySelector(".nothing").hidden);
+        document.querySelector(".nothing button").click();
+        document.activeElement.blur();
+        document.querySelector("[data-sort=source]").click();
+        answers.push(shown());
+        document.querySelector("[data-sort=source]").click();
+        answers.push(shown());
+        document.body.focus(); document.activeElement.blur();
+        press("j"); press("j"); press("k");
+        answers.push(document.activeElement.closest("li").id);
+        document.activeElement.click();
+        answers.push(document.querySelector("#c1 details").open);
+        press("Escape");
+        answers.push(document.querySelector("#c1 details").open);
+        press("/");
+        answers.push(document.activeElement.name);
+        return answers;
+        """,
+    )  # fmt: skip
+    one = [["c1"], "1 of 2 concepts"]
+    assert answers[:4] == [one, one, [[], "0 of 2 concepts"], one]
+    assert answers[4:7] == [True, [["c1", "c2"], "2 concepts"], False]
+    assert answers[7:10] == [one, [[], "0 of 2 concepts"], False]
+    assert answers[10:12] == [["c2", "c1"], ["c1", "c2"]]
+    assert answers[12:] == ["c1", True, False, "query"]
+
+
+@pytest.mark.client
+def test_the_alignment_is_filtered_and_its_doubtful_beads_walked_through(tmp_path):
+    source, target = Text(tuple("abcd"), language="fr"), Text(tuple("efg"), language="pt")
+    beads = [Bead((0,), (0,), 0.99), Bead((1,), (1,), 0.5), Bead((2,), (2,), 0.99), Bead((3,), (), 0.9)]
+    answers = driven(
+        alignment_page([(source, target, beads), (*texts(), [Bead((0, 1), (0,), 1.0)])], title="Walk"),
+        tmp_path,
+        DRIVER + """
+        const choose = (state) => {
+          form.querySelector(`[name=state][value="${state}"]`).click();
+          return [shown(), form.querySelector("output").textContent];
+        };
+        const answers = [choose("doubtful"), document.querySelector("#d2").hidden, choose("")];
+        const at = () => document.activeElement.dataset.state;
+        for (const key of "jjjk") { press(key); answers.push(at()); }
+        return answers;
+        """,
+    )  # fmt: skip
+    assert [len(answers[0][0]), answers[0][1], answers[1], answers[2][1]] == [
+        1,
+        "1 of 5 beads",
+        True,
+        "5 beads",
+    ]
+    assert answers[3:] == ["doubtful", "unaligned", "unaligned", "doubtful"]
