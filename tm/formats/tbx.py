@@ -1,0 +1,387 @@
+"""TBX: TBX-Basic of 2008 (ISO 30042:2008, ``martif``) written and read; read too: TBX-Default, ISO 30042:2019 in both styles, TBX-Min.
+
+A status travels as ``administrativeStatus``, which every program knows; what that cannot say (a candidate, a rejected pair, a term
+not to be translated) as ``projectSubset`` beside it. The contexts of a pair of terms stand with their terms, in both languages,
+each with its place (``document:line``), by which they find each other again. Counts and confidences have no place in TBX-Basic.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import replace
+from itertools import chain, count
+from typing import TYPE_CHECKING
+
+from tm import bcp47
+from tm.formats import _xml
+from tm.formats._format import Format
+from tm.model import Concept, Context, Evidence, Status, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+    from xml.parsers import expat
+
+    from tm.formats._format import Chunks, Reading, Writing
+
+log = logging.getLogger(__name__)
+
+_ROOTS = ("martif", "tbx", "TBX")
+_ENTRIES = ("termEntry", "conceptEntry", "entry")
+_LANGUAGES = ("langSet", "langSec", "langGroup")
+_TERMS = ("tig", "ntig", "termSec", "termGroup")
+_GROUPS = ("termGrp", "termNoteGrp", "descripGrp", "adminGrp", "transacGrp")
+
+_PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "properNoun")
+_GENDERS = ("masculine", "feminine", "neuter", "other")
+_KINDS = ("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase")
+
+_ADMINISTRATIVE: dict[Status, tuple[str, str]] = {
+    "preferred": ("preferredTerm-admn-sts", ""),
+    "approved": ("admittedTerm-admn-sts", ""),
+    "forbidden": ("deprecatedTerm-admn-sts", ""),
+    "candidate": ("", "candidate"),
+    "rejected": ("deprecatedTerm-admn-sts", "rejected"),
+    "do-not-translate": ("preferredTerm-admn-sts", "do-not-translate"),
+}
+"""Of each status: TBX's administrativeStatus and our projectSubset."""
+
+_STATUSES: dict[str, Status] = {
+    "preferred": "preferred",
+    "standardized": "preferred",
+    "legal": "preferred",
+    "regulated": "preferred",
+    "admitted": "approved",
+    "deprecated": "forbidden",
+    "superseded": "forbidden",
+    "notrecommended": "forbidden",
+    "obsolete": "forbidden",
+}
+
+
+# ------------------------------------------------------------------------------------------------- reading
+
+
+def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
+    """The concepts in order. A term without any status is approved: somebody put it into a termbase."""
+    events = _Events(reading)
+    resumption = _xml.Resumption(
+        re.compile(rb"<(?:\w+:)?(?:termEntry|conceptEntry)[\s>]"), b"<tbx><text><body>"
+    )
+    for _ in events.source.parse(chunks, resumption):
+        yield from events.finished
+        events.finished.clear()
+
+
+class _Element:
+    """An element of an entry: name without prefix, attributes, what stands in it, and its line."""
+
+    __slots__ = ("attributes", "children", "content", "line", "name")
+
+    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.line = line
+        self.children: list[_Element] = []
+        self.content: list[str | _Element] = []
+
+    @property
+    def text(self) -> str:
+        """All text inside, white space runs as one space."""
+        return " ".join(self._raw().split())
+
+    def _raw(self) -> str:
+        return "".join(part if isinstance(part, str) else part._raw() for part in self.content)
+
+    @property
+    def category(self) -> str:
+        """The data category: the type of ``<descrip type="context">``, the name of ``<basic:context>``."""
+        return self.attributes.get("type", self.name)
+
+    def first(self, category: str) -> str:
+        """The text of the first child of that category, in groups too; "" when there is none."""
+        return next((child.text for child in self.flat() if child.category == category), "")
+
+    def flat(self) -> Iterator[_Element]:
+        """The children, those in groups as if the groups were not there."""
+        for child in self.children:
+            yield from child.flat() if child.name in _GROUPS else (child,)
+
+
+class _Events:
+    """Expat's events become one tree an entry, and that a concept."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.finished: list[Concept] = []
+        self._reading = reading
+        self._language = ""
+        self._ids = 0
+        self.source = _xml.Source(reading, self._connect)
+
+    def _connect(self, parser: expat.XMLParserType) -> None:
+        self._depth = 0
+        self._open: list[_Element] = []
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+
+    def _start(self, name: str, attributes: list[str]) -> None:
+        local = name.rpartition(":")[2]
+        self._depth += 1
+        if self._depth > _xml.MAX_DEPTH:
+            raise self.source.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
+        if self._depth == 1:
+            if local not in _ROOTS:
+                raise self.source.error(f"the top element is <{name}>; a TBX file has <martif> or <tbx>")
+            self._language = self._language or dict(_xml.pairs(attributes)).get("xml:lang", "")
+        elif local == "languages":  # TBX-Min says the languages in its header
+            self._language = dict(_xml.pairs(attributes)).get("source", self._language)
+        elif self._open or local in _ENTRIES:
+            element = _Element(local, dict(_xml.pairs(attributes)), self.source.line)
+            if self._open:
+                self._open[-1].children.append(element)
+                self._open[-1].content.append(element)
+            self._open.append(element)
+
+    def _characters(self, text: str) -> None:
+        if self._open:
+            self._open[-1].content.append(text)
+
+    def _end(self, _: str) -> None:
+        self._depth -= 1
+        if not self._open:
+            return
+        entry = self._open.pop()
+        if not self._open:
+            self._ids += 1
+            self.source.units += 1
+            try:
+                self.finished.append(_concept(entry, self._reading, self._language, self._ids))
+            except _EntryError as fault:
+                self._reading.fault(fault.what, fault.line)
+
+
+class _EntryError(Exception):
+    """An entry that is no concept."""
+
+    def __init__(self, what: str, line: int) -> None:
+        super().__init__(what)
+        self.what = what
+        self.line = line
+
+
+def _concept(entry: _Element, reading: Reading, language: str, number: int) -> Concept:
+    sections = [child for child in entry.children if child.name in _LANGUAGES]
+    found = [(term, _contexts(element)) for section in sections for term, element in _terms(section, reading)]
+    if not found:
+        raise _EntryError(f"<{entry.name}> has no term", entry.line)
+    source = (
+        bcp47.choose(reading.source or language, [term.language for term, _ in found]) or found[0][0].language
+    )
+    return Concept(
+        entry.attributes.get("id", str(number)),
+        _with_evidence(found, source),
+        definition=next(filter(None, (each.first("definition") for each in (entry, *sections))), ""),
+        subject=entry.first("subjectField"),
+        note=entry.first("note"),
+    )
+
+
+def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element]]:
+    language = section.attributes.get("xml:lang")
+    if not language:
+        raise _EntryError(f"<{section.name}> has no xml:lang; TBX requires one", section.line)
+    for element in section.children:
+        if element.name not in _TERMS:
+            continue
+        text = element.first("term")
+        if not text:
+            raise _EntryError(f"<{element.name}> has no <term>; TBX requires one", element.line)
+        yield (
+            Term(
+                text,
+                bcp47.canonical(language),
+                _status(element),
+                _known(element, "partOfSpeech", _PARTS_OF_SPEECH, reading),
+                _known(element, "grammaticalGender", _GENDERS, reading),
+                _known(element, "termType", _KINDS, reading),
+                element.first("note"),
+            ),
+            element,
+        )
+
+
+def _status(element: _Element) -> Status:
+    ours = element.first("projectSubset")
+    for status, (_, subset) in _ADMINISTRATIVE.items():
+        if subset and subset == ours:
+            return status
+    said = (element.first("administrativeStatus") or element.first("termStatus")).lower()
+    return _STATUSES.get(said.removesuffix("-admn-sts").removesuffix("term"), "approved")
+
+
+def _known(element: _Element, category: str, values: tuple[str, ...], reading: Reading) -> str:
+    value = element.first(category)
+    if value in values:
+        return value
+    if value and value not in ("other", "entryTerm", "synonym"):
+        log.warning(
+            "%s:%d: %s %r is not one of %s; left out",
+            reading.path,
+            element.line,
+            category,
+            value[:40],
+            ", ".join(values),
+        )
+    return ""
+
+
+def _contexts(element: _Element) -> list[tuple[str, str]]:
+    """The contexts of a term, each with the place it says it is from."""
+    alone = [(child.text, "") for child in element.children if child.category == "context"]
+    grouped = [
+        (group.first("context"), group.first("source"))
+        for group in element.children
+        if group.name == "descripGrp" and group.first("context")
+    ]
+    return alone + grouped
+
+
+def _with_evidence(found: list[tuple[Term, list[tuple[str, str]]]], source: str) -> tuple[Term, ...]:
+    """The terms, those of the other languages with their contexts.
+
+    A context in the source language belongs to the next one of its place in another language; what is left over, to the first term.
+    """
+    waiting: dict[str, list[str]] = {}
+    for term, contexts in found:
+        if term.language == source:
+            for text, place in contexts:
+                waiting.setdefault(place, []).append(text)
+    joined = [
+        [] if term.language == source else [_context(waiting, text, place) for text, place in contexts]
+        for term, contexts in found
+    ]
+    first = next((number for number, (term, _) in enumerate(found) if term.language != source), None)
+    if first is not None:
+        joined[first] += [
+            _context({place: [text]}, "", place) for place, texts in waiting.items() for text in texts
+        ]
+    return tuple(
+        replace(term, evidence=Evidence(contexts=tuple(contexts))) if contexts else term
+        for (term, _), contexts in zip(found, joined, strict=True)
+    )
+
+
+def _context(waiting: dict[str, list[str]], text: str, place: str) -> Context:
+    partners = waiting.get(place)
+    document, _, line = place.rpartition(":")
+    if not line.isdecimal():
+        document, line = place, "0"
+    return Context(partners.pop(0) if partners else "", text, document, int(line))
+
+
+# ------------------------------------------------------------------------------------------------- writing
+
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
+<martif type="TBX-Basic" xml:lang="{language}">
+<martifHeader>
+<fileDesc>
+<titleStmt><title>{title}</title></titleStmt>
+<sourceDesc><p>Written by Ponte.</p></sourceDesc>
+</fileDesc>
+<encodingDesc><p type="XCSURI">TBXBasicXCSV02.xcs</p></encodingDesc>
+</martifHeader>
+<text>
+<body>
+"""
+_FOOT = "</body>\n</text>\n</martif>\n"
+_ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+
+
+def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
+    """TBX-Basic of 2008 in UTF-8. A concept's id that XML does not allow gets a ``c`` before it."""
+    glossary = [concept for concept in concepts if concept.terms]
+    source = writing.source or (glossary[0].terms[0].language if glossary else "en")
+    title = "Glossary " + " – ".join(filter(None, (writing.source, writing.target)))
+    writer = _Writer(source)
+    stream.write(_HEAD.format(language=source, title=writer.escaper.text(title.strip())).encode())
+    stream.writelines(writer.entry(concept).encode() for concept in glossary)
+    stream.write(_FOOT.encode())
+    writer.escaper.report(writing.path)
+    return len(glossary)
+
+
+class _Writer:
+    def __init__(self, source: str) -> None:
+        self.escaper = _xml.Escaper()
+        self._source = source
+        self._ids: set[str] = set()
+
+    def entry(self, concept: Concept) -> str:
+        source = (
+            bcp47.choose(self._source, [term.language for term in concept.terms]) or concept.terms[0].language
+        )
+        sections: dict[str, list[Term]] = {}
+        for term in concept.terms:
+            sections.setdefault(term.language, []).append(term)
+        others = [term for language, terms in sections.items() if language != source for term in terms]
+        contexts = [context for term in others for context in _contexts_of(term) if context.source]
+        lines = [f'<termEntry id="{self._id(concept.id)}">']
+        lines += self._element("descrip", "subjectField", concept.subject)
+        lines += self._element("descrip", "definition", concept.definition)
+        lines += self._element("note", "", concept.note)
+        for language, terms in sections.items():
+            lines.append(f'<langSet xml:lang="{self.escaper.text(language)}">')
+            for number, term in enumerate(terms):
+                here = [(each.target, each) for each in _contexts_of(term)] if language != source else []
+                if language == source and number == 0:
+                    here = [(each.source, each) for each in contexts]
+                lines += self._term(term, [(text, context) for text, context in here if text])
+            lines.append("</langSet>")
+        return "\n".join([*lines, "</termEntry>\n"])
+
+    def _id(self, wanted: str) -> str:
+        name = wanted if _ID.fullmatch(wanted) else re.sub(r"[^\w.-]", "_", f"c{wanted}", flags=re.ASCII)
+        free = next(
+            each for each in chain([name], (f"{name}-{n}" for n in count(2))) if each not in self._ids
+        )
+        self._ids.add(free)
+        return free
+
+    def _term(self, term: Term, contexts: list[tuple[str, Context]]) -> Iterator[str]:
+        """A ``<tig>``; its parts in the order that the DTD wants."""
+        administrative, subset = _ADMINISTRATIVE[term.status]
+        yield "<tig>"
+        yield f"<term>{self.escaper.text(term.text)}</term>"
+        yield from self._element("termNote", "partOfSpeech", term.part_of_speech)
+        yield from self._element("termNote", "grammaticalGender", term.gender)
+        yield from self._element("termNote", "termType", term.kind)
+        yield from self._element("termNote", "administrativeStatus", administrative)
+        for text, context in contexts:
+            place = f"{context.document}:{context.line}" if context.line else context.document
+            descrip = "".join(self._element("descrip", "context", text))
+            yield f"<descripGrp>{descrip}{''.join(self._element('admin', 'source', place))}</descripGrp>"
+        yield from self._element("admin", "projectSubset", subset)
+        yield from self._element("note", "", term.note)
+        yield "</tig>"
+
+    def _element(self, name: str, kind: str, text: str) -> Iterator[str]:
+        """The element, when there is something to stand in it."""
+        if text:
+            attributes = f' type="{kind}"' if kind else ""
+            yield f"<{name}{attributes}>{self.escaper.text(text)}</{name}>"
+
+
+def _contexts_of(term: Term) -> tuple[Context, ...]:
+    return term.evidence.contexts if term.evidence else ()
+
+
+TBX = Format(
+    "tbx",
+    (".tbx",),
+    "Termbase exchange, TBX-Basic 2008 (2019 is read too)",
+    read_concepts=read,
+    write_concepts=write,
+)
