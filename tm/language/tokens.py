@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from tm.language import text as _text
@@ -45,6 +46,8 @@ _TOKEN = re.compile(
 
 _MARKUP = re.compile(r"[@%{<&]|://|www\.")
 """Without one of these there is neither address nor placeholder in a text: nine texts of ten are read by less."""
+_ACROSS = re.compile(r"\d\s\d|<")
+"""Without one of these no token reaches across white space."""
 _PARTS = re.compile(rf"((?!))|({_NUMBER})|({_WORD}|{_PUNCTUATION})", re.VERBOSE)
 _PARTS_OF_MARKUP = re.compile(rf"({_URL}|{_PLACEHOLDER})|({_NUMBER})|({_WORD}|{_PUNCTUATION})", re.VERBOSE)
 
@@ -121,8 +124,13 @@ def key_tokens(segment: Segment, language_tag: str = "") -> list[str]:
 
 
 def _keys(text: str, language_tag: str) -> list[str]:
-    """``token_key`` of each of the text's tokens, three times as fast: a memory makes millions of them."""
-    elisions = language(language_tag).elisions
+    """``token_key`` of each of the text's tokens, many times as fast: a memory makes millions of them."""
+    if _ACROSS.search(text):
+        return _keys_of(text, language(language_tag).elisions)
+    return list(chain.from_iterable(map(_stretches(language_tag).__getitem__, text.split())))
+
+
+def _keys_of(text: str, elisions: frozenset[str]) -> list[str]:
     parts = _PARTS_OF_MARKUP if _MARKUP.search(text) else _PARTS
     keys = []
     begun = ""
@@ -135,11 +143,27 @@ def _keys(text: str, language_tag: str) -> list[str]:
         if len(part) > 1 and part[-1] in "'’ʼ" and whole[:-1].casefold() not in elisions:
             begun = whole
             continue
-        keys.append(_fold(whole))
+        keys.append(_text.fold(whole))
     return keys
 
 
-_fold = functools.lru_cache(maxsize=1 << 16)(_text.fold)
+class _Stretches(dict[str, list[str]]):
+    """The keys of what stands between white space in texts of one language; most of it was seen before."""
+
+    def __init__(self, elisions: frozenset[str]) -> None:
+        super().__init__()
+        self.elisions = elisions
+
+    def __missing__(self, stretch: str) -> list[str]:
+        if len(self) == 1 << 17:
+            self.clear()
+        self[stretch] = keys = _keys_of(stretch, self.elisions)
+        return keys
+
+
+@functools.cache
+def _stretches(language_tag: str) -> _Stretches:
+    return _Stretches(language(language_tag).elisions)
 
 
 def key(segment: Segment, language_tag: str = "") -> str:
