@@ -21,6 +21,8 @@ _MESSAGE = re.compile(r"\{\s*(\w+)\s*,\s*(?:plural|select|selectordinal)\s*,", r
 _PERCENT = re.compile(
     r"(?<!\d)%(?:\(\w+\)|\d+\$)?[-+0#]*\d*(?:\.\d+)?l?[sdifgxXrceuo@]|(?<![\w%])%\d+(?![\w%.,])", re.ASCII
 )
+PLACEHOLDER = re.compile(f"{_BRACES.pattern}|{_PERCENT.pattern}", re.ASCII)
+"""What a program fills in, without tags and ICU messages."""
 
 
 def _codes(translation: Translation) -> Iterator[Remark]:

@@ -36,8 +36,6 @@ def _doubles(text: str, tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
             and first.text.isalpha()
             and text[first.end : second.start].isspace()
             and language.fold(first.text) == language.fold(second.text)
-            # Two capitals in a row are as likely a name (New York, New York) or a code.
-            and second.text.islower()
         ):
             yield first, second
 

@@ -1,16 +1,18 @@
 """Numbers that differ: 2018 became 2008.
 
 The same number may be written 10 000, 10.000 and 10,000; 3,5 and 3.5; 12/03/2018 and 12 mars 2018; 3 and trois;
-21 and XXI; 90 and 1990 (years). A number that stands twice on one side and once on the other is no finding.
+21 and XXI; 90 and 1990 (years).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.checks.check import Check, Remark, Translation, difference, one_by_one, without
+from tm.checks.codes import PLACEHOLDER
 from tm.language import languages
 
 if TYPE_CHECKING:
@@ -47,14 +49,15 @@ class Number:
 
 
 def numbers(tokens: list[Token], text: str, scales: dict[str, int]) -> list[Number]:
-    """The numbers of a text, those inside of words (GPT-4, 1er, 10h30) among them, those of addresses not.
+    """The numbers of a text, those inside of words (GPT-4, 1er, 10h30) among them, those of addresses and placeholders not.
 
     Args:
         tokens: the tokens of the text.
         text: where they come from.
         scales: what number words multiply the number before them, e.g. ``{"mil": 1000}``.
     """
-    text = without(text, tokens, "url", "placeholder")
+    text = without(text, tokens, "url")
+    text = PLACEHOLDER.sub(lambda found: "_" * len(found[0]), text)
     found = []
     for match in _NUMBER.finditer(text):
         values = readings(match[0])
@@ -96,36 +99,53 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     of_target = languages.language(translation.target_language)
     source = numbers(translation.source_tokens, translation.source, of_source.scales)
     target = numbers(translation.target_tokens, translation.target, of_target.scales)
-    missing = _without_counterpart(source, target, translation.target_tokens, of_target)
-    added = _without_counterpart(target, source, translation.source_tokens, of_source)
+    if not source and not target:
+        return
+    source_words = _in_words(translation.source_tokens, of_source)
+    target_words = _in_words(translation.target_tokens, of_target)
+    # "un" here and "um" there say the same; only a word more than the other side has can stand for a number.
+    missing = _without_counterpart(source, target, target_words - source_words)
+    added = _without_counterpart(target, source, source_words - target_words)
     if missing or added:
         message = difference([number.text for number in missing], [number.text for number in added])
         may_be_right = not (missing and added) and all(map(_is_small, missing + added))
         yield Remark(f"number {message}", "warning" if may_be_right else "error")
+    else:
+        yield from _counts(source, target, target_words - source_words)
 
 
 def _is_small(number: Number) -> bool:
     return number.text.isdecimal() and int(number.text) <= _SAID_OTHERWISE
 
 
-def _without_counterpart(
-    these: list[Number], others: list[Number], other_tokens: list[Token], of: Language
-) -> list[Number]:
+def _counts(source: list[Number], target: list[Number], in_words: Counter[str]) -> Iterator[Remark]:
+    """A number that stands less often in the translation, though it does stand there."""
+    for number in source:
+        wanted, there = (sum(_may_mean(other, number) for other in side) for side in (source, target))
+        if 0 < there < wanted and number.readings.isdisjoint(in_words):
+            message = f"number {number.text} stands {wanted} times in the source, {there} in the translation"
+            yield Remark(message, "warning")
+            return
+
+
+def _may_mean(number: Number, other: Number) -> bool:
+    return not number.readings.isdisjoint(other.readings) or not number.parts.isdisjoint(other.readings)
+
+
+def _without_counterpart(these: list[Number], others: list[Number], in_words: Counter[str]) -> list[Number]:
     """Those numbers that the other side says neither in digits nor in words."""
-    if not these:
-        return []
-    known = frozenset().union(*(number.readings | number.parts for number in others))
-    left = [number for number in these if not _among(number, known)]
-    in_words = _in_words(other_tokens, of) if left else set()
-    return [number for number in left if not number.readings & in_words]
-
-
-def _among(number: Number, known: frozenset[str]) -> bool:
-    return (
-        not known.isdisjoint(number.readings)
-        or number.parts <= known
-        or any(_same_year(one, other) or _same_year(other, one) for one in number.readings for other in known)
-    )
+    whole = frozenset().union(*(number.readings for number in others))
+    parts = frozenset().union(*(number.parts for number in others))
+    return [
+        number
+        for number in these
+        if number.readings.isdisjoint(whole | parts)
+        and not number.parts <= whole
+        and number.readings.isdisjoint(in_words)
+        and not any(
+            _same_year(one, other) or _same_year(other, one) for one in number.readings for other in whole
+        )
+    ]
 
 
 def _same_year(short: str, long: str) -> bool:
@@ -133,15 +153,16 @@ def _same_year(short: str, long: str) -> bool:
     return len(short) == 2 and len(long) == 4 and long[:2] in ("18", "19", "20") and long.endswith(short)
 
 
-def _in_words(tokens: list[Token], of: Language) -> set[str]:
+def _in_words(tokens: list[Token], of: Language) -> Counter[str]:
     """The numbers that a text says in words, as month names or in Roman numerals."""
-    found = set()
+    found: Counter[str] = Counter()
     for token in tokens:
         if token.kind == "word":
-            for word in (token.text.casefold(), *token.text.casefold().split("-")):
-                found |= {str(names[word]) for names in (of.numerals, of.months) if word in names}
+            folded = token.text.casefold()
+            for word in {folded, *folded.split("-")}:
+                found.update(str(names[word]) for names in (of.numerals, of.months) if word in names)
             if roman := _ROMAN_NUMERAL.match(token.text):
-                found.add(str(_roman(roman[0])))
+                found[str(_roman(roman[0]))] += 1
     return found
 
 
