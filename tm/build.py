@@ -111,7 +111,6 @@ def build(
     from tm.memory import open_store
 
     documents, skipped = _collect(paths, Path(out))
-    folder = _output_folder(Path(out))
     stage(f"reading {len(documents)} documents")
     sources = [_read(path, name, (source, target)) for path, name in documents.items()]
     source, target = _languages(sources, source, target)
@@ -121,6 +120,7 @@ def build(
             f"no document is the translation of another among {_names(sources)}; name the two: tm build SOURCE TARGET -o DIR"
         )
 
+    folder = _output_folder(Path(out))
     stage(f"aligning {len(pairing.pairs)} pairs")
     texts = [(sources[i].text, sources[j].text) for i, j, _ in pairing.pairs]
     with open_store(folder / "memory.tm", create=True) as store:

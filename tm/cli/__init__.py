@@ -86,7 +86,8 @@ def main() -> NoReturn:
     except click.exceptions.Exit as error:
         code = error.exit_code
     except TMError as error:
-        code = _say(f"tm: {error}", error.exit_code)
+        # What concerns a file begins with its name, so that an editor can jump there.
+        code = _say(f"tm: {error}" if error.exit_code == 2 else str(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         code = _say("tm: interrupted; what was committed stays, nothing is half-written", 130)
     except BrokenPipeError:

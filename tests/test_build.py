@@ -1,0 +1,229 @@
+"""The main job, on the seeds and on what goes wrong."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tm.build import DECISIONS, build
+from tm.cli import main
+from tm.formats import read_concepts, read_units
+
+ROOT = Path(__file__).parent.parent
+FRENCH = "Le pain repose une heure.\nLa pâte doit doubler de volume avant la cuisson.\nServez avec 20 g de beurre.\n"
+PORTUGUESE = "O pão descansa uma hora.\nA massa deve dobrar de volume antes do cozimento.\nSirva com 20 g de manteiga.\n"
+OUTPUTS = {
+    "memory.tm", "memory.tmx", "glossary.tsv", "glossary.tbx", "glossary.csv", "glossary.utf8", "glossary.html", "alignment.html",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def seeds_built(tmp_path_factory):
+    out = tmp_path_factory.mktemp("seeds") / "out"
+    return build([ROOT / "seeds"], out), out
+
+
+@pytest.fixture
+def documents(tmp_path):
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "pain.fr.txt").write_text(FRENCH, encoding="utf-8")
+    (folder / "pain.pt.txt").write_text(PORTUGUESE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def tm(monkeypatch, capfd):
+    def run(*arguments):
+        monkeypatch.setattr("sys.argv", ["tm", *map(str, arguments)])
+        with pytest.raises(SystemExit) as leaving:
+            main()
+        out, err = capfd.readouterr()
+        return leaving.value.code, out, err
+
+    return run
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+# ------------------------------------------------------------------------------------------------- the seeds
+
+
+def test_the_seeds_give_nineteen_pairs_and_leave_four_lines(seeds_built):
+    built, _ = seeds_built
+    (alignment,) = built.alignments
+    linked = [bead for bead in alignment.beads if bead.source and bead.target]
+    assert (built.source, built.target) == ("fr", "pt-BR")
+    assert [(len(bead.source), len(bead.target)) for bead in linked] == [(1, 1)] * 19
+    assert len(alignment.beads) == 23
+
+
+def test_the_seeds_give_their_key_terms(seeds_built):
+    built, _ = seeds_built
+    found = {
+        (term.text.replace("’", "'"), other.text)
+        for concept in built.concepts
+        for term in concept.of("fr")
+        for other in concept.of("pt-BR")
+    }
+    assert {
+        ("apprentissage en profondeur", "aprendizado profundo"),
+        ("grand modèle de langage", "modelo de linguagem grande"),
+        ("unités de traitement graphique", "unidades de processamento gráfico"),
+        ("puissance de calcul", "poder de computação"),
+    } <= found
+
+
+def test_all_outputs_are_there_and_agree(seeds_built):
+    built, out = seeds_built
+    assert set(contents(out)) == OUTPUTS
+    assert len(list(read_units(out / "memory.tmx"))) == built.units == 19
+    assert len(read_concepts(out / DECISIONS)) == len(built.concepts)
+
+
+def test_the_same_documents_elsewhere_give_the_same_bytes(seeds_built, tmp_path):
+    _, out = seeds_built
+    shutil.copytree(ROOT / "seeds", tmp_path / "copy" / "of the seeds")
+    build([tmp_path / "copy" / "of the seeds"], tmp_path / "other")
+    assert contents(tmp_path / "other") == contents(out)
+
+
+# ------------------------------------------------------------------------------------------------- again
+
+
+def test_running_twice_changes_no_byte(documents, tmp_path):
+    build([documents], tmp_path / "out")
+    first = contents(tmp_path / "out")
+    again = build([documents], tmp_path / "out")
+    assert contents(tmp_path / "out") == first
+    assert (again.added.added, again.units) == (0, 3)
+
+
+def test_decisions_survive(documents, tmp_path):
+    build([documents], tmp_path / "out")
+    file = tmp_path / "out" / DECISIONS
+    lines = file.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines) if "\tcandidate\t" in line)
+    lines[number] = lines[number].replace("\tcandidate\t", "\tapproved\t")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    build([documents], tmp_path / "out")
+    kept = file.read_text(encoding="utf-8").splitlines()
+    identity = lines[number].split("\t")[1:4]
+    assert identity in [line.split("\t")[1:4] for line in kept]
+
+
+def test_an_edited_output_is_left_and_the_new_one_put_beside_it(documents, tmp_path):
+    out = tmp_path / "out"
+    build([documents], out)
+    (out / "glossary.csv").write_text("mine", encoding="utf-8")
+    built = build([documents], out)
+    assert (out / "glossary.csv").read_text(encoding="utf-8") == "mine"
+    assert built.kept == (out / "glossary.csv",)
+    assert (out / "glossary.new.csv").exists()
+
+
+def test_a_corrected_document_replaces_what_it_said_before(documents, tmp_path):
+    build([documents], tmp_path / "out")
+    (documents / "pain.pt.txt").write_text(PORTUGUESE.replace("Sirva", "Servir"), encoding="utf-8")
+    built = build([documents], tmp_path / "out")
+    targets = [unit.pair("fr", "pt").target.text for unit in read_units(tmp_path / "out" / "memory.tmx")]
+    assert sorted(targets) == sorted(PORTUGUESE.replace("Sirva", "Servir").splitlines())
+    assert built.units == 3
+
+
+def test_several_pairs_are_one_run(documents, tmp_path):
+    (documents / "velo.fr.txt").write_text(
+        "La selle est trop basse.\nGonflez le pneu à 6 bars.\n", encoding="utf-8"
+    )
+    (documents / "velo.pt.txt").write_text(
+        "O selim está baixo demais.\nEncha o pneu a 6 bar.\n", encoding="utf-8"
+    )
+    built = build([documents], tmp_path / "out")
+    assert [(a.source.name, a.target.name) for a in built.alignments] == [
+        ("pain.fr.txt", "pain.pt.txt"),
+        ("velo.fr.txt", "velo.pt.txt"),
+    ]
+    assert built.units == 5
+
+
+# ------------------------------------------------------------------------------------------------- what goes wrong
+
+
+def expect_one_line(result, code, *parts):
+    left, _, err = result
+    assert left == code
+    assert len(err.strip().splitlines()) == 1, err
+    assert "Traceback" not in err
+    for part in parts:
+        assert part in err
+
+
+def test_a_missing_document_is_named(tm, tmp_path):
+    expect_one_line(tm("build", tmp_path / "no.txt", "-o", tmp_path / "out"), 3, "no.txt: no such file")
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_document_is_not_enough(tm, documents, tmp_path):
+    (documents / "pain.pt.txt").unlink()
+    expect_one_line(
+        tm("build", documents, "-o", tmp_path / "out"), 2, "two documents are needed", "pain.fr.txt"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_documents_in_one_language_are_refused(tm, documents, tmp_path):
+    (documents / "pain.pt.txt").write_text(FRENCH, encoding="utf-8")
+    expect_one_line(tm("build", documents, "-o", tmp_path / "out"), 2, "one language", "pain.fr.txt is fr")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_document_without_partner_is_named_and_the_rest_is_done(tm, documents, tmp_path):
+    (documents / "velo.fr.txt").write_text("La selle est trop basse.\nGonflez le pneu.\n", encoding="utf-8")
+    result = tm("build", documents, "-o", tmp_path / "out")
+    expect_one_line(result, 1, "velo.fr.txt: no partner")
+    assert set(contents(tmp_path / "out")) == OUTPUTS
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0", "binary")])
+def test_a_file_that_is_no_text_is_refused_and_nothing_written(tm, documents, tmp_path, content, said):
+    (documents / "pain.pt.txt").write_bytes(content)
+    expect_one_line(tm("build", documents, "-o", tmp_path / "out"), 3, "pain.pt.txt", said)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16"])
+def test_another_encoding_is_read_and_said(tm, documents, tmp_path, encoding):
+    (documents / "pain.fr.txt").write_text(FRENCH, encoding=encoding)
+    code, out, _ = tm("build", documents, "-o", tmp_path / "out")
+    assert code == 0
+    assert f"decoded from {encoding}" in out
+    assert {unit.pair("fr", "pt").source.text for unit in read_units(tmp_path / "out" / "memory.tmx")} == set(
+        FRENCH.splitlines()
+    )
+
+
+def test_an_output_folder_that_is_a_file_is_refused(tm, documents, tmp_path):
+    (tmp_path / "out").write_text("x")
+    expect_one_line(tm("build", documents, "-o", tmp_path / "out"), 3, "out", "folder was expected")
+
+
+def test_a_memory_file_that_is_none_is_refused(tm, documents, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "memory.tm").write_text("a shopping list")
+    expect_one_line(tm("build", documents, "-o", tmp_path / "out"), 3, "memory.tm: not a memory")
+    assert set(contents(tmp_path / "out")) == {"memory.tm"}
+
+
+def test_an_interruption_leaves_whole_files_only(documents, tmp_path, tm, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tm.terminology.extract", interrupted)
+    code, _, err = tm("build", documents, "-o", tmp_path / "out")
+    assert code == 130
+    assert len(err.strip().splitlines()) == 1
+    monkeypatch.undo()
+    assert build([documents], tmp_path / "out").units == 3
+    assert set(contents(tmp_path / "out")) == OUTPUTS
