@@ -158,8 +158,14 @@
     const here = all.indexOf(document.activeElement.closest("[data-stop]"));
     const next = here >= 0 ? here + step : step > 0 ? firstBelow(all) : -1;
     const stop = all[Math.max(0, Math.min(next, all.length - 1))];
-    stop?.focus();
-    stop?.scrollIntoView({ block: "nearest" });
+    stop?.focus({ preventScroll: true });
+    if (stop) bring(stop, "nearest");
+  }
+
+  // Into sight, and once more while the entries around it take the height that was only guessed before.
+  function bring(element, block, times = 4) {
+    element.scrollIntoView({ block });
+    if (times) requestAnimationFrame(() => bring(element, block, times - 1));
   }
 
   const firstBelow = (all) => Math.max(0, all.findIndex((stop) => stop.getBoundingClientRect().bottom > form.getBoundingClientRect().bottom));
@@ -197,14 +203,18 @@
 
   // ------------------------------------------------------------------ the rest
 
+  for (const link of document.querySelectorAll('a[href^="#"]')) {
+    link.addEventListener("click", () => bring(document.getElementById(link.hash.slice(1)), "start"));
+  }
+
   // A click that ends the selecting of a term must not open it.
   document.addEventListener("click", (event) => {
     if (event.target.closest("summary") && !getSelection().isCollapsed) event.preventDefault();
   });
 
   document.querySelector("[data-open]")?.addEventListener("click", ({ currentTarget }) => {
-    const open = currentTarget.ariaPressed !== "true";
-    currentTarget.ariaPressed = open;
+    const open = currentTarget.getAttribute("aria-pressed") !== "true";
+    currentTarget.setAttribute("aria-pressed", open);
     for (const item of items) if (!item.hidden) item.querySelector("details").open = open;
   });
 
@@ -238,5 +248,6 @@
   }
 
   for (const tool of document.querySelectorAll(".tools, .columns, .keys")) tool.hidden = false;
-  if (query.value) update();
+  // By then a browser that goes back to the page has put the choices made before into the form again.
+  addEventListener("pageshow", update);
 })();

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from tm import bcp47
 
+_MANY = 500  # entries that a browser lays out at once without delay; of more it lays out those in sight
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _RIGHT_TO_LEFT = frozenset("Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())
 
@@ -93,6 +94,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(many=_MANY)
     environment.filters.update(lang=language_attributes, percent=percent, count=count)
     return environment
 
