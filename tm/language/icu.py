@@ -15,7 +15,7 @@ import regex
 _PIECE = re.compile(
     r"""
     \\Q (?P<quoted> .*?) (?: \\E | \Z)
-  | \\x\{ (?P<point> [0-9A-Fa-f]{1,6}) \}
+  | \\x (?: \{ (?P<point> [0-9A-Fa-f]{1,6}) \} | (?P<four> [0-9A-Fa-f]{4}) )
   | \\k< (?P<name> \w+) >
   | \\(?P<sign> [pP]) \{ (?P<property> [^}]*) \}
   | \\(?P<escape> .)
@@ -64,8 +64,9 @@ def _written(piece: re.Match[str], *, in_set: bool) -> str:
     match piece.lastgroup:
         case "quoted":
             return regex.escape(piece["quoted"])
-        case "point":
-            return f"\\U{int(piece['point'], 16):08x}"
+        case "point" | "four":
+            # Four digits without braces stand in the examples of SRX itself; ICU would take two of them.
+            return f"\\U{int(piece[piece.lastgroup], 16):08x}"
         case "name":
             return f"(?P={piece['name']})"
         case "property":

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_LONGEST = 100_000
+"""Characters of an expression. Those of LanguageTool, the longest known, have some hundreds."""
+
+_DEEPEST = 50
+"""Elements within elements; SRX has six."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Cut, or do not cut, where ``before`` ends and ``after`` begins.
@@ -142,12 +149,17 @@ def _tree(content: bytes, path: str) -> _Element:
     def start(name: str, attributes: dict[str, str]) -> None:
         place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         element = _Element(name.rpartition(" ")[2], attributes, *place)
+        if len(above) > _DEEPEST:
+            raise _fault(element, path, f"elements {_DEEPEST} deep; an SRX file was expected")
         above[-1].children.append(element)
         above.append(element)
 
     def text(characters: str) -> None:
         above[-1].text += characters
+        if len(above[-1].text) > 2 * _LONGEST:
+            raise _fault(above[-1], path, f"more than {2 * _LONGEST} characters; an SRX file was expected")
 
+    parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: above.pop()
     parser.CharacterDataHandler = text
@@ -187,14 +199,22 @@ def _map(element: _Element, lists: dict[str, tuple[Rule, ...]], path: str) -> tu
 
 def _expression(icu: str, element: _Element, path: str) -> str:
     expression = python_expression(icu)
+    if len(icu) > _LONGEST:
+        raise _fault(
+            element, path, f"an expression of {len(icu)} characters; at most {_LONGEST} were expected"
+        )
     try:
         groups = regex.compile(expression, regex.V1).groups
-    except regex.error as error:
-        what = f"wrong regular expression {icu!r}: {error}"
+    except (regex.error, RecursionError) as error:
+        what = f"wrong regular expression {_short(icu)}: {error}"
         raise _fault(element, path, what) from error
     if groups and regex.search(r"(?<!\\)(?:\\\\)*\\[1-9]|\(\?P=", expression):
-        raise _fault(element, path, f"{icu!r} refers back to a group; rules are matched without them")
+        raise _fault(element, path, f"{_short(icu)} refers back to a group, which is not supported")
     return expression
+
+
+def _short(icu: str) -> str:
+    return repr(icu if len(icu) <= 60 else f"{icu[:60]}…")
 
 
 def _notes(root: _Element, path: str) -> Iterator[str]:
