@@ -146,6 +146,13 @@ def test_the_policy_allows_the_page_s_own_style_and_script_only(page):
     assert head.index(root.xpath("//meta[@http-equiv]")[0]) < head.index(root.xpath("//style")[0])
 
 
+def test_the_script_writes_text_only():
+    (script,) = parsed(glossary()).xpath("//script/text()")
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(|setTimeout|fetch", script
+    )
+
+
 def test_the_same_concepts_give_the_same_bytes_whatever_the_hash_seed():
     code = """
 from typing import get_args
