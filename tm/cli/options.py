@@ -58,6 +58,12 @@ from_format = click.option(
 to_format = click.option(
     "--to", "to_format", metavar="FORMAT", help="Format of the output [default: by its extension]."
 )
+encoding = click.option(
+    "--encoding", metavar="NAME", help="Of the input, e.g. windows-1252 [default: found]."
+)
+recover = click.option(
+    "--recover", is_flag=True, help="Go on after a fault, at the next unit; exit code 3 all the same."
+)
 
 
 def languages(function: F) -> F:

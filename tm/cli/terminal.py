@@ -12,6 +12,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tm.errors import FormatError
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -32,6 +34,17 @@ def data(line: str = "") -> None:
 def note(line: str) -> None:
     """One line about the work, on stderr."""
     click.echo(printable(line), err=True)
+
+
+def report_problems(problems: Sequence[FormatError] | None) -> int:
+    """What ``--recover`` went past, the first ten in full; the exit code that follows from it."""
+    for problem in (problems or [])[:10]:
+        note(str(problem))
+    if problems:
+        note(
+            f"faults gone past: {len(problems)}" + ("; the first ten are shown" if len(problems) > 10 else "")
+        )
+    return 3 if problems else 0
 
 
 def json_object(fields: dict[str, Any]) -> None:

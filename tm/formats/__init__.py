@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from itertools import chain
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from tm import files, registry
 from tm.errors import FormatError, OptionError
 from tm.formats import _bytes
 from tm.formats._format import Feature, Format, Header, Operation, Reading, Writing
+from tm.formats._glossary import glossary_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +29,8 @@ __all__ = [
     "Units",
     "find_format",
     "formats",
+    "glossary_languages",
+    "look_up",
     "read_concepts",
     "read_document",
     "read_units",
@@ -61,30 +64,35 @@ def find_format(path: str | os.PathLike[str], operation: Operation, name: str = 
     >>> find_format("-", "write_units", "tmx").extensions
     ('.tmx',)
     """
+    return look_up(path, operation, name) or _refuse(path, operation, name)
+
+
+def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format | None:
+    """Likewise, but None when there is none."""
     extension = _extension(path)
     for offered in (lambda: registry.offers("tm.formats", Format), formats):
-        able = [each for each in offered() if getattr(each, operation) is not None]
-        for each in able:
-            if name in (each.name, *each.extensions) if name else extension in each.extensions:
+        for each in offered():
+            fits = name in (each.name, *each.extensions) if name else extension in each.extensions
+            if fits and getattr(each, operation) is not None:
                 return each
-    raise _no_format(path, extension, operation, name, able)
+    return None
 
 
 def _extension(path: str | os.PathLike[str]) -> str:
     return PurePath(os.fspath(path).lower().removesuffix(".gz")).suffix
 
 
-def _no_format(
-    path: str | os.PathLike[str], extension: str, operation: Operation, name: str, able: list[Format]
-) -> OptionError:
+def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> NoReturn:
     import difflib
 
+    able = [each for each in formats() if getattr(each, operation) is not None]
     known = [each.name for each in able] if name else [end for each in able for end in each.extensions]
-    wanted = name or extension
+    wanted = name or _extension(path)
     near = difflib.get_close_matches(wanted, known, 1, 0.5)
     hint = f"; did you mean {near[0]}?" if near else ""
-    return OptionError(
-        f"{os.fspath(path)}: {_DOING[operation]} {', '.join(dict.fromkeys(known))}, not from {wanted or 'a name without extension'}{hint}"
+    raise OptionError(
+        f"{os.fspath(path)}: {_DOING[operation]} {', '.join(dict.fromkeys(known))}; "
+        f"not {wanted or 'a name without extension'}{hint}"
     )
 
 
@@ -173,6 +181,7 @@ def write_units(
     format: str = "",  # noqa: A002
     source: str = "",
     target: str = "",
+    header: Header | None = None,
 ) -> int:
     """Write units into a file, whole or not at all; how many were written.
 
@@ -184,6 +193,7 @@ def write_units(
         format: a format's name; "" = by the extension.
         source: the language translated from, "" = not known (TMX ``srclang``; the first column of a table).
         target: the other language where a format holds two.
+        header: of the file; None = that of the units, when they come from ``read_units``.
 
     Raises:
         OptionError: no such format.
@@ -191,7 +201,8 @@ def write_units(
     """
     write = find_format(path, "write_units", format).write_units
     assert write is not None
-    header = units.header if isinstance(units, Units) else None
+    if header is None and isinstance(units, Units):
+        header = units.header
     with _bytes.writing(path) as stream:
         return write(stream, units, Writing(os.fspath(path), source, target, header))
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 Operation = Literal["read_units", "write_units", "read_concepts", "write_concepts", "read_document"]
 
 Feature = Literal["codes", "annotations", "attributes", "languages"]
-"""What a unit can have beside two texts; what a format cannot hold of it, ``tm convert`` says."""
+"""What a unit can have beside two texts."""
+
+TermFeature = Literal["statuses", "contexts", "counts", "definitions", "languages"]
+"""What a concept can have beside a term and its translation."""
 
 MAX_CHARACTERS = 10_000_000
 """Of one text or cell. No real segment comes near; a file that has one is damaged, or an attack on the memory."""
@@ -111,7 +114,8 @@ class Format:
         read_concepts: bytes to concepts.
         write_concepts: concepts into a stream; says how many were written.
         read_document: bytes to paragraphs.
-        holds: what of a unit it keeps beside two texts.
+        holds: what of a unit it keeps; what it does not, ``tm convert`` says.
+        holds_of_terms: likewise of a concept.
     """
 
     name: str
@@ -123,3 +127,4 @@ class Format:
     write_concepts: Callable[[BinaryIO, Iterable[Concept], Writing], int] | None = None
     read_document: Callable[[Chunks, Reading], Document] | None = None
     holds: frozenset[Feature] = field(default=frozenset())
+    holds_of_terms: frozenset[TermFeature] = field(default=frozenset())

@@ -13,12 +13,13 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
+from tm import bcp47
 from tm.formats import _rows
 from tm.formats._columns import SAMPLE, find_columns
 from tm.model import Concept, Context, Evidence, Status, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from tm.formats._format import Chunks, Reading, Writing
@@ -96,8 +97,6 @@ def _read(rows: Iterator[_rows.Row], reading: Reading) -> Iterator[Concept]:
 
 def _two(languages: tuple[tuple[int, str], ...], reading: Reading) -> list[tuple[int, str]]:
     """The two text columns wanted: those of the caller's languages, else the first ones."""
-    from tm import bcp47
-
     tags = [tag for _, tag in languages]
     chosen = [bcp47.choose(wanted, tags) if wanted else None for wanted in (reading.source, reading.target)]
     for place, wanted in enumerate((reading.source, reading.target)):
@@ -208,7 +207,7 @@ def write_csv(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -
 
 def _write(concepts: Iterable[Concept], writing: Writing, write: Callable[[list[list[str]]], object]) -> int:
     glossary = list(concepts)
-    source, target = two_languages(glossary, writing)
+    source, target = glossary_languages(glossary, writing.source, writing.target)
     tables = [list(_cells(concept, source, target)) for concept in glossary]
     extra = [name for name in _EXTRA if any(cells.get(name) for table in tables for cells in table)]
     header = [*_BEFORE, source, target, *_AFTER, *extra]
@@ -221,15 +220,17 @@ def _write(concepts: Iterable[Concept], writing: Writing, write: Callable[[list[
     return sum(1 for table in tables if table)
 
 
-def two_languages(glossary: list[Concept], writing: Writing) -> tuple[str, str]:
-    """The languages asked for, else those of the first terms."""
-    from tm import bcp47
+def glossary_languages(glossary: Sequence[Concept], source: str = "", target: str = "") -> tuple[str, str]:
+    """The languages asked for, else those of the first terms; "und" where there is none.
 
-    asked = [tag for tag in (writing.source, writing.target) if tag]
+    >>> glossary_languages([Concept("1", (Term("puce", "fr"), Term("chip", "pt-BR")))])
+    ('fr', 'pt-BR')
+    """
+    asked = [bcp47.base(tag) for tag in (source, target) if tag]
     found = dict.fromkeys(term.language for concept in glossary for term in concept.terms)
-    others = [tag for tag in found if bcp47.base(tag) not in map(bcp47.base, asked)]
-    source = writing.source or (others.pop(0) if others else "und")
-    return source, writing.target or (others.pop(0) if others else "und")
+    others = [tag for tag in found if bcp47.base(tag) not in asked]
+    source = source or (others.pop(0) if others else "und")
+    return source, target or next((tag for tag in others if bcp47.base(tag) != bcp47.base(source)), "und")
 
 
 def _cells(concept: Concept, source: str, target: str) -> Iterator[_Cells]:

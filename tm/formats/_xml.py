@@ -280,3 +280,20 @@ class Escaper:
         """Say what was replaced."""
         if self.replaced:
             log.warning("%s: %d characters that XML cannot hold became U+FFFD", path, self.replaced)
+
+
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+@functools.cache
+def language_tag(language: str) -> str:
+    """As ``xml:lang`` wants it; what is no tag becomes a private one.
+
+    >>> [language_tag(tag) for tag in ("FR", "fr_FR", "Brazilian Portuguese", "")]
+    ['FR', 'fr-FR', 'x-Brazilia-n-Portugue-se', 'und']
+    """
+    tag = language.strip().replace("_", "-")
+    if _TAG.fullmatch(tag):
+        return tag
+    subtags = re.findall(r"[A-Za-z0-9]{1,8}", language)
+    return "-".join(["x", *subtags[:4]]) if subtags else "und"

@@ -48,7 +48,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     """A line for each source term and each translation of it; what is rejected or forbidden would be offered, so it stays out."""
     glossary = list(concepts)
-    source, target = _glossary.two_languages(glossary, writing)
+    source, target = _glossary.glossary_languages(glossary, writing.source, writing.target)
     written = left_out = 0
     for concept in glossary:
         lines = [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tm.formats import _glossary, _rows
 from tm.formats._columns import SAMPLE, Columns, find_columns
-from tm.formats._format import Feature, Format
+from tm.formats._format import Feature, Format, TermFeature
 from tm.model import Annotation, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -168,16 +168,18 @@ def _column_name(property_type: str) -> str:
 
 
 _HOLDS: frozenset[Feature] = frozenset(("languages", "annotations"))
+_HOLDS_OF_TERMS: frozenset[TermFeature] = frozenset(("statuses", "contexts", "counts", "definitions"))
 
 TSV = Format(
     "tsv",
-    (".tsv", ".tab"),
+    (".tsv",),
     "Tab-separated values: units, or a glossary with its decisions",
     read_units=read_tsv,
     write_units=write_tsv,
     read_concepts=_glossary.read_tsv,
     write_concepts=_glossary.write_tsv,
     holds=_HOLDS,
+    holds_of_terms=_HOLDS_OF_TERMS,
 )
 CSV = Format(
     "csv",
@@ -188,4 +190,5 @@ CSV = Format(
     read_concepts=_glossary.read_csv,
     write_concepts=_glossary.write_csv,
     holds=_HOLDS,
+    holds_of_terms=_HOLDS_OF_TERMS,
 )

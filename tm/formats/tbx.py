@@ -306,7 +306,9 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
     source = writing.source or (glossary[0].terms[0].language if glossary else "en")
     title = "Glossary " + " – ".join(filter(None, (writing.source, writing.target)))
     writer = _Writer(source)
-    stream.write(_HEAD.format(language=source, title=writer.escaper.text(title.strip())).encode())
+    stream.write(
+        _HEAD.format(language=_xml.language_tag(source), title=writer.escaper.text(title.strip())).encode()
+    )
     stream.writelines(writer.entry(concept).encode() for concept in glossary)
     stream.write(_FOOT.encode())
     writer.escaper.report(writing.path)
@@ -333,7 +335,7 @@ class _Writer:
         lines += self._element("descrip", "definition", concept.definition)
         lines += self._element("note", "", concept.note)
         for language, terms in sections.items():
-            lines.append(f'<langSet xml:lang="{self.escaper.text(language)}">')
+            lines.append(f'<langSet xml:lang="{_xml.language_tag(language)}">')
             for number, term in enumerate(terms):
                 here = [(each.target, each) for each in _contexts_of(term)] if language != source else []
                 if language == source and number == 0:
@@ -384,4 +386,5 @@ TBX = Format(
     "Termbase exchange, TBX-Basic 2008 (2019 is read too)",
     read_concepts=read,
     write_concepts=write,
+    holds_of_terms=frozenset(("statuses", "contexts", "definitions", "languages")),
 )

@@ -7,7 +7,6 @@ but files have, is kept among those of the variant, its name after ``seg/``.
 
 from __future__ import annotations
 
-import functools
 import logging
 import re
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -273,7 +272,6 @@ _DEFAULTS = (
     ("srclang", "*all*"),
     ("datatype", "plaintext"),
 )
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _BATCH = 1_000
 
 
@@ -327,7 +325,7 @@ class _Writer:
     def _variant(self, variant: Variant) -> str:
         segment = variant.segment
         text = self._content(segment) if segment.codes else self.escaper.text(segment.text)
-        start = f'<tuv xml:lang="{_tag(variant.language)}"'
+        start = f'<tuv xml:lang="{_xml.language_tag(variant.language)}"'
         if not (variant.attributes or variant.annotations):
             return f"{start}><seg>{text}</seg></tuv>\n"
         own = tuple(each for each in variant.attributes if not each[0].startswith("seg/"))
@@ -408,16 +406,6 @@ def _partners(codes: list[Code]) -> dict[int, int]:
         elif open_ones and codes[open_ones[-1]].name == code.name:
             found[number] = found[open_ones.pop()] = len(found) // 2
     return found
-
-
-@functools.cache
-def _tag(language: str) -> str:
-    """As XML requires it: a tag that is none becomes a private one."""
-    tag = language.strip().replace("_", "-")
-    if _TAG.fullmatch(tag):
-        return tag
-    subtags = re.findall(r"[A-Za-z0-9]{1,8}", language)
-    return "-".join(["x", *subtags[:4]]) if subtags else "und"
 
 
 TMX = Format(

@@ -1,0 +1,62 @@
+"""``tm convert``: one format to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tm.cli import options, terminal
+
+if TYPE_CHECKING:
+    from tm.errors import FormatError
+
+
+@click.command("convert")
+@click.argument("path", metavar="IN")
+@click.argument("out", metavar="OUT")
+@options.from_format
+@options.to_format
+@options.languages
+@options.encoding
+@options.recover
+@options.quiet
+def command(
+    path: str,
+    out: str,
+    from_format: str | None,
+    to_format: str | None,
+    source: str | None,
+    target: str | None,
+    encoding: str | None,
+    recover: bool,
+    quiet: bool,
+) -> int:
+    """One format to another.
+
+    \b
+    tm convert memory.tmx memory.tsv -s fr -t pt-BR
+    tm convert glossary.tbx glossary.csv
+    tm convert - memory.tmx.gz --from tsv -s fr -t pt-BR < pairs.tsv
+
+    What the other format can hold is kept; what it cannot is said. A glossary stays a glossary where it can; where not, each
+    concept becomes a unit. "-" is stdin or stdout.
+    """
+    from tm.formats.conversion import convert
+
+    problems: list[FormatError] | None = [] if recover else None
+    done = convert(
+        path,
+        out,
+        from_format=from_format or "",
+        to_format=to_format or "",
+        source=source or "",
+        target=target or "",
+        encoding=encoding or "",
+        problems=problems,
+    )
+    if not quiet:
+        terminal.note(f"{out}: {done.written} {done.kind}")
+        for what, count in done.lost.items():
+            terminal.note(f"{out}: {count} {done.kind} had {what}; not all of that fits into this format")
+    return terminal.report_problems(problems)

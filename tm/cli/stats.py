@@ -1,0 +1,121 @@
+"""``tm stats``: count what a memory or a file holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import click
+
+from tm import bcp47
+from tm.cli import options, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tm.errors import FormatError
+
+
+@click.command("stats")
+@click.argument("path", metavar="[FILE]", required=False)
+@options.memory
+@options.from_format
+@options.encoding
+@options.recover
+@options.as_json
+def command(
+    path: str | None,
+    memory_path: str,
+    from_format: str | None,
+    encoding: str | None,
+    recover: bool,
+    as_json: bool,
+) -> int:
+    """Count what a memory or a file holds.
+
+    \b
+    tm stats -m out/memory.tm
+    tm stats memory.tmx --json
+
+    Of a memory or a file of translations it counts units, and in each language segments, words and characters; of a glossary
+    concepts (as units) and terms (as segments); of a document paragraphs and sentences.
+    """
+    problems: list[FormatError] | None = [] if recover else None
+    if path is None:
+        from tm.memory import open_store
+
+        with open_store(memory_path) as store:
+            counts = _count(
+                [(each.language, each.segment.text) for each in unit.variants] for unit in store.units()
+            )
+    else:
+        counts = _count(_texts(path, from_format or "", encoding or "", problems))
+    if as_json:
+        terminal.json_object(counts.fields())
+    else:
+        for line in counts.lines():
+            terminal.data(line)
+    return terminal.report_problems(problems)
+
+
+@dataclass(slots=True)
+class _Counts:
+    """Totals; the counters are by language."""
+
+    units: int = 0
+    segments: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+    characters: Counter[str] = field(default_factory=Counter)
+
+    def fields(self) -> dict[str, object]:
+        return {
+            "units": self.units,
+            "segments": self.segments.total(),
+            "words": self.words.total(),
+            "characters": self.characters.total(),
+            "languages": dict(self.segments),
+        }
+
+    def lines(self) -> list[str]:
+        rows = [[tag, self.segments[tag], self.words[tag], self.characters[tag]] for tag in self.segments]
+        header = ["language", "segments", "words", "characters"]
+        return [f"{self.units} units", *terminal.table(rows, header=header, right=[1, 2, 3])]
+
+
+def _count(units: Iterable[list[tuple[str, str]]]) -> _Counts:
+    from tm.language import words
+
+    counts = _Counts()
+    for texts in units:
+        counts.units += 1
+        for language, text in texts:
+            tag = bcp47.canonical(language) or "und"
+            counts.segments[tag] += 1
+            counts.words[tag] += len(words(text, tag))
+            counts.characters[tag] += len(text)
+    return counts
+
+
+def _texts(
+    path: str, format_: str, encoding: str, problems: list[FormatError] | None
+) -> Iterator[list[tuple[str, str]]]:
+    """The texts of each unit, concept or paragraph, with their languages."""
+    from tm.formats import look_up, read_concepts, read_document, read_units
+    from tm.formats.conversion import holds_glossary
+
+    if look_up(path, "read_document", format_):
+        from tm.language import segment
+
+        text = segment(read_document(path, format=format_, encoding=encoding))
+        sentences = zip(text.paragraphs, text.segments, strict=True)
+        for _, paragraph in groupby(sentences, key=itemgetter(0)):
+            yield [(text.language, sentence) for _, sentence in paragraph]
+    elif holds_glossary(path, format=format_, encoding=encoding):
+        for concept in read_concepts(path, format=format_, encoding=encoding, problems=problems):
+            yield [(term.language, term.text) for term in concept.terms]
+    else:
+        for unit in read_units(path, format=format_, encoding=encoding, problems=problems):
+            yield [(each.language, each.segment.text) for each in unit.variants]

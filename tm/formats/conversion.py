@@ -1,0 +1,205 @@
+"""One format to another, with an account of what the other cannot hold."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from tm import formats
+from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tm.errors import FormatError
+    from tm.formats._format import Feature, Format, TermFeature
+
+Kind = Literal["units", "concepts"]
+
+_SAID: dict[str, str] = {
+    "codes": "inline codes",
+    "annotations": "notes or properties",
+    "attributes": "attributes",
+    "languages": "more than two languages",
+    "statuses": "statuses",
+    "contexts": "contexts",
+    "counts": "counts and confidences",
+    "definitions": "definitions or subjects",
+}
+
+
+@dataclass(slots=True)
+class Conversion:
+    """What was done.
+
+    Attributes:
+        kind: what was written.
+        written: how many.
+        lost: what the target format does not hold ("inline codes"), and how many units or concepts had it.
+    """
+
+    kind: Kind
+    written: int = 0
+    lost: Counter[str] = field(default_factory=Counter)
+
+
+def convert(
+    path: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    from_format: str = "",
+    to_format: str = "",
+    source: str = "",
+    target: str = "",
+    encoding: str = "",
+    problems: list[FormatError] | None = None,
+) -> Conversion:
+    """Read a file of units or concepts and write it in another format.
+
+    A glossary stays one where the target can hold it; else each concept becomes a unit of its first terms, and each unit of a
+    memory a concept.
+
+    Args:
+        path: the file to read; "-" is stdin.
+        out: the file to write; "-" is stdout.
+        from_format: "" = by the extension.
+        to_format: likewise.
+        source: see ``read_units``; only this language and ``target`` are written where a format holds two.
+        target: likewise.
+        encoding: likewise.
+        problems: likewise.
+
+    Raises:
+        OptionError: no such format, or none that can do it.
+        FormatError: a file that cannot be read or written.
+    """
+    reading = {"source": source, "target": target, "encoding": encoding}
+    writing = {"format": to_format, "source": source, "target": target}
+    glossary = holds_glossary(path, format=from_format, encoding=encoding)
+    to_units = formats.look_up(out, "write_units", to_format)
+    to_concepts = formats.look_up(out, "write_concepts", to_format)
+    if to_concepts and (glossary or not to_units):
+        done = Conversion("concepts")
+        concepts = _concepts(path, from_format, reading, problems, glossary=glossary)
+        kept = _weighed_concepts(concepts, to_concepts, done.lost)
+        done.written = formats.write_concepts(out, kept, **writing)
+        return done
+    writer = to_units or formats.find_format(out, "write_units", to_format)
+    done = Conversion("units")
+    if formats.look_up(path, "read_units", from_format):
+        units: Iterable[Unit] = formats.read_units(path, format=from_format, problems=problems, **reading)
+    else:
+        read = formats.read_concepts(path, format=from_format, problems=problems, **reading)
+        units = filter(None, map(unit_of, read))
+    header = units.header if isinstance(units, formats.Units) else None
+    done.written = formats.write_units(
+        out, _weighed_units(units, writer, done.lost), header=header, **writing
+    )
+    return done
+
+
+def holds_glossary(path: str | os.PathLike[str], *, format: str = "", encoding: str = "") -> bool:  # noqa: A002
+    """Whether a file is a glossary: by its format, or of a table by its columns (stdin cannot be looked at twice: by its format).
+
+    Raises:
+        OptionError: no format reads the file.
+    """
+    if not formats.look_up(path, "read_concepts", format):
+        formats.find_format(path, "read_units", format)
+        return False
+    if not formats.look_up(path, "read_units", format):
+        return True
+    if os.fspath(path) == "-":
+        return False
+    # The languages do not matter here; given ones spare the time to find them.
+    first = next(formats.read_units(path, format=format, encoding=encoding, source="und", target="und"), None)
+    return first is not None and bool(first.property("x-concept") or first.property("x-status"))
+
+
+def _concepts(
+    path: str | os.PathLike[str],
+    format_: str,
+    reading: dict[str, str],
+    problems: list[FormatError] | None,
+    *,
+    glossary: bool,
+) -> Iterable[Concept]:
+    if glossary:
+        return formats.read_concepts(path, format=format_, problems=problems, **reading)
+    units = formats.read_units(path, format=format_, problems=problems, **reading)
+    return (concept_of(unit, str(number)) for number, unit in enumerate(units, 1))
+
+
+# ------------------------------------------------------------------------------------------------- units and concepts
+
+
+def concept_of(unit: Unit, id_: str) -> Concept:
+    """A unit as a concept: each text a term, approved, since a person translated it."""
+    notes = [each.text for each in unit.annotations if each.name == "note"]
+    terms = tuple(
+        Term(each.segment.text, each.language, "approved") for each in unit.variants if each.segment.text
+    )
+    return Concept(id_, terms, note="\n".join(notes))
+
+
+def unit_of(concept: Concept) -> Unit | None:
+    """A concept as a unit: of each language the first term that may be used; None when fewer than two languages have one."""
+    usable = [term for term in concept.terms if term.status not in ("rejected", "forbidden")]
+    terms = {term.language: term for term in reversed(usable)}
+    languages = list(dict.fromkeys(term.language for term in usable))
+    if len(languages) < 2:
+        return None
+    notes = [concept.note, *(terms[language].note for language in languages)]
+    return Unit(
+        tuple(Variant(language, Segment(terms[language].text)) for language in languages),
+        annotations=tuple(Annotation("note", note) for note in notes if note),
+    )
+
+
+# ------------------------------------------------------------------------------------------------- what is lost
+
+
+def _weighed_units(units: Iterable[Unit], writer: Format, lost: Counter[str]) -> Iterator[Unit]:
+    """The units, counting what the writer does not hold of them."""
+    for unit in units:
+        lost.update(_SAID[feature] for feature in unit_features(unit) - writer.holds)
+        yield unit
+
+
+def unit_features(unit: Unit) -> set[Feature]:
+    """What a unit has beside two texts. Its identifier is no attribute here: every format has one."""
+    found: set[Feature] = set()
+    if any(each.segment.codes for each in unit.variants):
+        found.add("codes")
+    if unit.annotations or any(each.annotations for each in unit.variants):
+        found.add("annotations")
+    if any(name != "tuid" for name, _ in unit.attributes) or any(each.attributes for each in unit.variants):
+        found.add("attributes")
+    if len(unit.variants) > 2:
+        found.add("languages")
+    return found
+
+
+def _weighed_concepts(concepts: Iterable[Concept], writer: Format, lost: Counter[str]) -> Iterator[Concept]:
+    for concept in concepts:
+        lost.update(_SAID[feature] for feature in concept_features(concept) - writer.holds_of_terms)
+        yield concept
+
+
+def concept_features(concept: Concept) -> set[TermFeature]:
+    """What a concept has beside a term and its translation."""
+    found: set[TermFeature] = set()
+    evidence = [term.evidence for term in concept.terms if term.evidence]
+    if any(term.status != "approved" for term in concept.terms):
+        found.add("statuses")
+    if any(each.contexts for each in evidence):
+        found.add("contexts")
+    if any(each.pair_count or each.source_count or each.target_count or each.confidence for each in evidence):
+        found.add("counts")
+    if concept.definition or concept.subject:
+        found.add("definitions")
+    if len({term.language for term in concept.terms}) > 2:
+        found.add("languages")
+    return found
