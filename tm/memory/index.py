@@ -1,7 +1,12 @@
-"""Which units are worth comparing: those that share enough tokens with the text."""
+"""Which units are worth comparing: those that share enough tokens with the text.
+
+What has been added last, fewer than ``LEAST`` units, is compared text by text; all before it is in the memory's index
+(``_postings.py``), which counts shared tokens. Jobs of many queries go through arrays (``_arrays.py``).
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tm.language import key_tokens
@@ -11,25 +16,136 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from tm.memory._arrays import Arrays
+    from tm.memory._postings import Postings
 
-def similar(
-    connection: sqlite3.Connection, queries: Sequence[Sequence[str]], base: str, minimum: float
-) -> Iterator[list[tuple[float, int]]]:
-    """See ``tm.memory.store.Store.similar``."""
+    Hits = list[tuple[float, int]]
+
+LEAST = 1_000
+"""Units that are worth a run of the index; fewer are compared one by one in some 20 ms."""
+
+RUN = 32_768
+"""Units to a run: few enough that ranks fit in two bytes, unless a unit has several variants of one language."""
+
+MANY = 100
+"""Queries that are worth making arrays: that takes as long as so many queries without."""
+
+EPSILON = 1e-9
+"""So that 7 of 10 tokens are 0.7, whatever floating point thinks."""
+
+
+def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The last unit that is in the index, and the last there is."""
+    last, newest = connection.execute(
+        "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT coalesce(max(id), 0) FROM unit)"
+    ).fetchone()
+    return last, newest
+
+
+def extend(connection: sqlite3.Connection, least: int = LEAST) -> None:
+    """Index what is waiting if it is so many units, inside the caller's transaction."""
+    last, newest = waiting(connection)
+    while newest - last >= least:
+        from tm.memory import _postings
+
+        upto = min(newest, last + RUN)
+        _postings.write_runs(connection, last, upto)
+        last = upto
+
+
+def segments(
+    connection: sqlite3.Connection, after: int, upto: int, base: str | None = None
+) -> Iterator[tuple[str, int, list[str]]]:
+    """(language without region, unit, key tokens) of each variant of a stretch of units, in order.
+
+    Args:
+        connection: of the memory.
+        after: the unit before the stretch.
+        upto: its last unit.
+        base: only this language.
+    """
+    rows = connection.execute(
+        "SELECT base, unit, tag, text, extra FROM variant JOIN language ON language.id = language"
+        " WHERE unit > ? AND unit <= ? AND base = coalesce(?, base) ORDER BY unit, position",
+        (after, upto, base),
+    )
+    for language, unit, tag, text, extra in rows:
+        yield language, unit, key_tokens(variant_of(tag, text, extra).segment, language)
+
+
+class Index:
+    """The index of an open memory; what it has read is kept until the memory grows."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Nothing is read before it is asked for."""
+        self._connection = connection
+        self._seen = (0, 0)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._tails: dict[str, list[tuple[int, list[str]]]] = {}
+        self._postings: dict[str, Postings] = {}
+        self._arrays: dict[str, list[Arrays]] = {}
+
+    def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
+        """See ``tm.memory.store.Store.similar``."""
+        seen = waiting(self._connection)
+        if seen != self._seen:
+            self._seen = seen
+            self._forget()
+        if len(queries) >= MANY:
+            yield from map(_best_first, self._many(queries, base, minimum))
+            return
+        for query in queries:
+            hits = self._indexed(query, base, minimum)
+            hits += _compared(query, self._tail(base), minimum)
+            yield _best_first(hits)
+
+    def _indexed(self, query: Sequence[str], base: str, minimum: float) -> Hits:
+        if not self._seen[0]:
+            return []
+        from tm.memory import _postings
+
+        if base not in self._postings:
+            self._postings[base] = _postings.Postings.read(self._connection, base)
+        return list(self._postings[base].similar(_postings.hashes(query, base), minimum))
+
+    def _tail(self, base: str) -> list[tuple[int, list[str]]]:
+        if base not in self._tails:
+            last, newest = self._seen
+            self._tails[base] = [
+                (unit, tokens) for _, unit, tokens in segments(self._connection, last, newest, base)
+            ]
+        return self._tails[base]
+
+    def _many(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
+        from tm.memory import _arrays, _postings
+
+        if base not in self._arrays:
+            runs = [_postings.runs(self._connection, base), _postings.as_runs(self._tail(base), base)]
+            self._arrays[base] = [_arrays.Arrays.build(some) for some in runs if some]
+        hashed = [_postings.hashes(query, base) for query in queries]
+        parts = [arrays.similar(hashed, minimum) for arrays in self._arrays[base]]
+        for number in range(len(queries)):
+            yield [hit for part in parts for hit in part[number]]
+
+
+def _compared(query: Sequence[str], stored: list[tuple[int, list[str]]], minimum: float) -> Hits:
     from rapidfuzz.distance import Levenshtein
 
-    stored = [
-        (number, key_tokens(variant_of(tag, text, extra).segment, base))
-        for number, tag, text, extra in connection.execute(
-            "SELECT unit, tag, text, variant.extra FROM variant JOIN language ON language.id = language"
-            " JOIN unit ON unit.id = unit WHERE base = ? AND removed IS NULL ORDER BY unit DESC",
-            (base,),
-        )
+    likeness = Levenshtein.normalized_similarity
+    low, high = minimum * len(query) - EPSILON, len(query) / minimum + EPSILON
+    hits = [
+        (likeness(query, tokens, score_cutoff=minimum - EPSILON), unit)
+        for unit, tokens in stored
+        if low <= len(tokens) <= high
     ]
-    for query in queries:
-        hits: dict[int, float] = {}
-        for number, tokens in stored:
-            likeness = Levenshtein.normalized_similarity(query, tokens, score_cutoff=minimum)
-            if likeness >= minimum:
-                hits[number] = max(likeness, hits.get(number, 0.0))
-        yield sorted(((likeness, number) for number, likeness in hits.items()), reverse=True)
+    return [hit for hit in hits if hit[0] >= minimum - EPSILON]
+
+
+def _best_first(hits: Hits) -> Hits:
+    """Each unit once, with the best of its variants; best first, then newest first."""
+    best: dict[int, float] = defaultdict(float)
+    for base, unit in hits:
+        best[unit] = max(base, best[unit])
+    return sorted(((base, unit) for unit, base in best.items()), reverse=True)

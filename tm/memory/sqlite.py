@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from tm import bcp47
 from tm.errors import StoreError
-from tm.memory import records
+from tm.memory import index, records
 from tm.memory.store import Added, Backend, Change
 
 if TYPE_CHECKING:
@@ -45,6 +45,13 @@ MIGRATIONS = (
         unit INTEGER NOT NULL REFERENCES unit, position INTEGER NOT NULL, language INTEGER NOT NULL REFERENCES language,
         text TEXT NOT NULL, extra TEXT, PRIMARY KEY (unit, position)
     ) WITHOUT ROWID;
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY, base TEXT NOT NULL, last INTEGER NOT NULL,
+        lengths BLOB NOT NULL, units BLOB NOT NULL, tokens BLOB NOT NULL
+    );
+    CREATE TABLE posting (
+        token INTEGER NOT NULL, run INTEGER NOT NULL, ranks BLOB NOT NULL, PRIMARY KEY (token, run)
+    ) WITHOUT ROWID;
     CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
 )
@@ -70,6 +77,7 @@ class SQLiteStore:
             except BaseException:
                 self._connection.close()
                 raise
+        self._index = index.Index(self._connection)
 
     def _prepare(self, *, create: bool) -> None:
         application, version = self._value("PRAGMA application_id"), self._value("PRAGMA user_version")
@@ -165,10 +173,8 @@ class SQLiteStore:
         self, queries: Sequence[Sequence[str]], language: str, minimum: float
     ) -> Iterator[list[tuple[float, int]]]:
         """For each query all units with a variant of this language whose words are like it, best first."""
-        from tm.memory import index
-
         with self._errors():
-            yield from index.similar(self._connection, queries, bcp47.base(language), minimum)
+            yield from self._index.similar(queries, bcp47.base(language), minimum)
 
     # --------------------------------------------------------------------------------------------- writing
 
@@ -202,8 +208,11 @@ class SQLiteStore:
                 addition.take(batch)
             if acknowledge:
                 acknowledge(addition.added + addition.replaced)
+            with self._errors(), self._transaction():
+                index.extend(self._connection, index.RUN)
         with self._errors(), self._transaction():
             addition.finish()
+            index.extend(self._connection)
         return addition.count()
 
     def undo(self, *, date: str = "") -> Change | None:

@@ -1,0 +1,237 @@
+"""The index inside the memory: for each token the segments it stands in, as runs of up to some ten thousand units.
+
+A run covers a stretch of units in one language. Its segments are ranked by length, then by unit; ``run`` keeps their
+lengths, units and hashed tokens in that order, ``posting`` the ranks that have a token, two bytes each, ascending, so that
+a window of lengths is a slice. The second time a token stands in a segment it counts as a token of its own, so that the
+number of shared tokens (of the multisets) is how many of a query's posting lists a segment is in.
+
+Tokens are hashed to 32 bits. A collision makes two segments look more alike than they are, never less: nothing is missed,
+and who asked sees the texts in the end.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from tm.memory.index import EPSILON, segments
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.uint32]
+    Numbers = NDArray[np.int64]
+
+_AGAIN = 0x9E3779B1
+"""Added to a token's hash for each time it stood in the segment before; odd, so that all are different."""
+
+
+class Run(NamedTuple):
+    """Segments of one language, one after the other.
+
+    Attributes:
+        lengths: of each, in tokens.
+        units: the unit of each.
+        tokens: their hashed tokens.
+    """
+
+    lengths: Array
+    units: Array
+    tokens: Array
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def token_hash(token: str, seed: int) -> int:
+    """A token's 32 bits; the seed is the language's."""
+    return zlib.crc32(token.encode("utf-8", "surrogatepass"), seed)
+
+
+def seed_of(base: str) -> int:
+    """A language's own start for ``token_hash``, so that its tokens have posting lists of their own."""
+    return zlib.crc32(base.encode())
+
+
+def hashes(tokens: Iterable[str], base: str) -> list[int]:
+    """The hashes of a segment's key tokens, in order."""
+    seed = seed_of(base)
+    return [token_hash(token, seed) for token in tokens]
+
+
+# ------------------------------------------------------------------------------------------------- writing
+
+
+def write_runs(connection: sqlite3.Connection, after: int, upto: int) -> None:
+    """Index a stretch of units, each language by itself, inside the caller's transaction."""
+    languages: dict[str, list[tuple[int, list[str]]]] = {}
+    for base, unit, keys in segments(connection, after, upto):
+        languages.setdefault(base, []).append((unit, keys))
+    for base, stored in languages.items():
+        for run in as_runs(stored, base):
+            _write_run(connection, base, upto, run)
+
+
+def as_runs(stored: Sequence[tuple[int, Sequence[str]]], base: str) -> list[Run]:
+    """Segments (unit, key tokens) as one run, or none when there are none."""
+    if not stored:
+        return []
+    lengths = np.array([len(tokens) for _, tokens in stored], dtype=np.uint32)
+    units = np.array([unit for unit, _ in stored], dtype=np.uint32)
+    seed = seed_of(base)
+    hashed = [token_hash(token, seed) for _, tokens in stored for token in tokens]
+    return [ranked(Run(lengths, units, np.array(hashed, dtype=np.uint32)))]
+
+
+def ranked(run: Run) -> Run:
+    """The same segments by length, then by unit."""
+    order = np.lexsort((run.units, run.lengths))
+    lengths = run.lengths[order]
+    return Run(lengths, run.units[order], run.tokens[stretches(offsets(run.lengths)[order], lengths)])
+
+
+def postings(run: Run) -> tuple[Array, Numbers, Array]:
+    """The posting lists of a run: its tokens, numbered by repetition, ascending; where the list of each begins, and one
+    end more; the ranks, list after list.
+    """
+    owners = np.repeat(np.arange(len(run.lengths), dtype=np.uint64), run.lengths)
+    entries = numbered(run.tokens, owners)
+    entries <<= np.uint64(32)
+    entries |= owners
+    entries.sort()
+    found, first = np.unique((entries >> np.uint64(32)).astype(np.uint32), return_index=True)
+    return found, np.r_[first, len(entries)], entries.astype(np.uint32)  # the lower halves
+
+
+def _write_run(connection: sqlite3.Connection, base: str, upto: int, run: Run) -> None:
+    number = connection.execute(
+        "INSERT INTO run (base, last, lengths, units, tokens) VALUES (?, ?, ?, ?, ?)",
+        (base, upto, run.lengths.tobytes(), run.units.tobytes(), run.tokens.tobytes()),
+    ).lastrowid
+    found, bounds, ranks = postings(run)
+    packed = ranks.astype(_rank_type(len(run.lengths)))
+    connection.executemany(
+        "INSERT INTO posting VALUES (?, ?, ?)",
+        (
+            (token, number, packed[start:end].tobytes())
+            for token, start, end in zip(
+                found.tolist(), bounds[:-1].tolist(), bounds[1:].tolist(), strict=True
+            )
+        ),
+    )
+
+
+def _rank_type(segments: int) -> type[np.unsignedinteger[Any]]:
+    return np.uint16 if segments <= 1 << 16 else np.uint32
+
+
+def offsets(lengths: Array | Numbers) -> NDArray[np.int64]:
+    """Where each segment's tokens begin in the array of all."""
+    starts = np.cumsum(lengths, dtype=np.int64)
+    starts -= lengths
+    return starts
+
+
+def stretches(starts: NDArray[np.int64], counts: NDArray[Any]) -> NDArray[np.int64]:
+    """The numbers start, start + 1, … of each stretch, one stretch after the other."""
+    counts = counts.astype(np.int64)
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - (ends - counts), counts) + np.arange(total)
+
+
+def numbered(tokens: Array, ranks: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The tokens, each with the number of times it stood in its segment before added in (``_AGAIN``)."""
+    together = ranks << np.uint64(32) | tokens
+    order = np.argsort(together, kind="stable")
+    ordered = together[order]
+    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.array([], int)
+    before = np.arange(len(ordered)) - np.repeat(first, np.diff(np.r_[first, len(ordered)]))
+    again = np.empty(len(tokens), dtype=np.uint64)
+    again[order] = before
+    return (tokens + again * np.uint64(_AGAIN)) & np.uint64(0xFFFFFFFF)
+
+
+# ------------------------------------------------------------------------------------------------- searching
+
+
+def runs(connection: sqlite3.Connection, base: str) -> list[Run]:
+    """The runs of a language."""
+    rows = connection.execute("SELECT lengths, units, tokens FROM run WHERE base = ? ORDER BY id", (base,))
+    return [Run(*(np.frombuffer(blob, np.uint32) for blob in row)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Postings:
+    """The runs of one language, for looking up one query at a time.
+
+    Attributes:
+        connection: of the memory.
+        runs: the number of each run, and the lengths of its segments.
+    """
+
+    connection: sqlite3.Connection
+    runs: dict[int, Array]
+
+    @staticmethod
+    def read(connection: sqlite3.Connection, base: str) -> Postings:
+        """The runs that are there now."""
+        rows = connection.execute("SELECT id, lengths FROM run WHERE base = ? ORDER BY id", (base,))
+        return Postings(connection, {number: np.frombuffer(blob, np.uint32) for number, blob in rows})
+
+    def similar(self, query: Sequence[int], minimum: float) -> Iterator[tuple[float, int]]:
+        """(base, unit) of every segment at or above the least base, in no order.
+
+        A match shares at least ``minimum`` of the longer's tokens: one pass over the posting lists of all the query's
+        tokens counts what each segment shares, and leaves few to compare.
+        """
+        shared = self._lists(query)
+        for run, lengths in self.runs.items():
+            low = int(np.searchsorted(lengths, math.ceil(minimum * len(query) - EPSILON)))
+            high = int(np.searchsorted(lengths, int(len(query) / minimum + EPSILON), "right"))
+            if low == high:
+                continue
+            lists = shared.get(run, [np.array([], np.uint16)])
+            overlap = np.bincount(np.concatenate(lists), minlength=len(lengths))[low:high]
+            longer = np.maximum(lengths[low:high], len(query))
+            near = np.flatnonzero(overlap >= np.ceil(minimum * longer - EPSILON)) + low
+            if len(near):
+                yield from self._compared(run, near.tolist(), query, minimum)
+
+    def _lists(self, query: Sequence[int]) -> dict[int, list[NDArray[Any]]]:
+        """The posting lists of the query's tokens, by run."""
+        found: dict[int, list[NDArray[Any]]] = {}
+        for token, times in Counter(query).items():
+            for again in range(times):
+                rows = self.connection.execute(
+                    "SELECT run, ranks FROM posting WHERE token = ?", ((token + again * _AGAIN) & 0xFFFFFFFF,)
+                )
+                for run, ranks in rows:
+                    if run in self.runs:
+                        found.setdefault(run, []).append(
+                            np.frombuffer(ranks, _rank_type(len(self.runs[run])))
+                        )
+        return found
+
+    def _compared(
+        self, run: int, ranks: list[int], query: Sequence[int], minimum: float
+    ) -> Iterator[tuple[float, int]]:
+        lengths = self.runs[run]
+        starts = offsets(lengths)
+        row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run,)).fetchone()
+        units = np.frombuffer(row[0], np.uint32)
+        with self.connection.blobopen("run", "tokens", run, readonly=True) as blob:
+            for rank in ranks:
+                blob.seek(4 * int(starts[rank]))
+                tokens = np.frombuffer(blob.read(4 * int(lengths[rank])), np.uint32).tolist()
+                base = Levenshtein.normalized_similarity(query, tokens, score_cutoff=minimum - EPSILON)
+                if base >= minimum - EPSILON:
+                    yield base, int(units[rank])
