@@ -139,7 +139,7 @@ def test_a_missing_term_is_a_warning_that_shows_what_stands_instead():
     (finding,) = term_findings("L'apprentissage profond.", "A aprendizagem profunda.", learning)
     assert finding.severity == "warning"
     assert finding.message == (
-        "apprentissage profond must be aprendizado profundo; found aprendizagem profunda"
+        "term apprentissage profond must be aprendizado profundo; found aprendizagem profunda"
     )
 
 
@@ -148,7 +148,7 @@ def test_a_forbidden_form_is_an_error():
     (finding,) = term_findings("Ouvrez les fichiers.", "Abra os ficheiros.", file)
     assert (finding.severity, finding.message) == (
         "error",
-        "fichier must be arquivo; ficheiros is forbidden",
+        "term fichier must be arquivo; ficheiros is forbidden",
     )
 
 

@@ -117,7 +117,7 @@ def _examine(job: Job) -> Iterator[tuple[int, Remark]]:
 
 
 def _message(use: TermUse) -> str:
-    should_be = f"{use.term} must be {' or '.join(use.expected)}" if use.expected else f"{use.term}"
+    should_be = f"term {use.term}" + (f" must be {' or '.join(use.expected)}" if use.expected else "")
     if use.forbidden:
         return f"{should_be}; {', '.join(use.forbidden)} is forbidden"
     return f"{should_be}; found {use.instead}" if use.instead else should_be

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tm.cli import terminal
+from tm.scoring.agreement import LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,31 +86,50 @@ def _terms(report: Report) -> Iterator[str]:
 
 
 def _consistency(report: Report) -> Iterator[str]:
-    several = report.consistency.sources
-    if report.consistency.repeated or several:
-        repeated, alike = report.consistency.repeated, report.consistency.alike
-        yield from ("", f"Consistency: {alike} of {repeated} repeated sources translated one way")
-    for each in several[:SHOWN]:
-        yield f"  {', '.join(map(str, each.segments))}: {each.text}"
-        yield from (f"    → {other}" for other in each.others)
+    found = report.consistency
+    if found.repeated or found.sources or found.targets:
+        yield from ("", f"Consistency: {found.alike} of {found.repeated} repeated sources translated one way")
+    for title, several in (
+        ("translated in several ways, in the job or the memory", found.sources),
+        ("translations of several sources", found.targets),
+    ):
+        if several:
+            yield f"  {len(several)} {title}"
+        for each in several[:SHOWN]:
+            yield f"    {each.text}  ({_numbered(each.segments)})"
+            yield from (f"      · {other}" for other in each.others)
+
+
+def _numbered(segments: Sequence[int]) -> str:
+    return f"segment{'s' * (len(segments) > 1)} {', '.join(map(str, segments))}"
 
 
 def _segments(report: Report, *, everything: bool) -> Iterator[str]:
     rows = report.rows
     if len(rows) > SHOWN and not everything:
-        rows = tuple(row for row in rows if row.findings or row.number in report.drifted)
-    shown = rows if everything else rows[:SHOWN]
-    names = [score.name for score in report.agreement.scores.values()] or ["BLEU", "chrF2++", "TER"]
-    lines = _indented([_segment(row) for row in shown], ("segment", "match", *names, "drift"))
+        rows = tuple(row for row in rows if row.findings or row.number in report.drifted)[:SHOWN]
+    table = _indented(
+        [_segment(row) for row in rows], ("segment", "match", "BLEU", "chrF2++", "TER", "drift")
+    )
     yield from ("", "Segments, each against the memory's translation")
-    yield from lines[:1]
-    for row, line in zip(shown, lines[1:], strict=True):
+    yield from table[:1]
+    for row, line in zip(rows, table[1:], strict=True):
         yield line
-        yield from (
-            f"           {finding.severity}, {finding.check}: {finding.message}" for finding in row.findings
-        )
-    if len(shown) < len(report.rows):
-        yield f"  {len(report.rows) - len(shown)} more without findings; -v shows all"
+        yield from (f"           {remark}" for remark in _remarks(row))
+    if len(rows) < len(report.rows):
+        yield f"  {len(report.rows) - len(rows)} more segments; -v shows all"
+
+
+def _remarks(row: SegmentScore) -> Iterator[str]:
+    if row.exact and not row.identical:
+        yield from (f"memory: {reference}" for reference in row.references)
+    changes = [edit for edit in row.edits if edit.operation != "equal"]
+    if changes:
+        told = (f"{edit.stored.strip() or '–'} → {edit.new.strip() or '–'}" for edit in changes)
+        yield f"source changed: {', '.join(told)}"
+    if row.drift is not None and row.drift >= LEFT:
+        yield "drift: left the memory, though the source hardly changed"
+    yield from (f"{finding.severity}: {finding.message}" for finding in row.findings)
 
 
 def _segment(row: SegmentScore) -> tuple[object, ...]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tm.checks.terms import TermUse
     from tm.memory import Store
-    from tm.model import Concept, Pair
+    from tm.model import Concept, Edit, Pair
     from tm.scoring.adherence import ConceptUse
     from tm.scoring.agreement import Consistency
     from tm.scoring.coverage import BandCount, Known
@@ -82,6 +82,7 @@ class SegmentScore:
         band: one of ``BANDS``.
         exact: whether the memory has this source, so that the segment counts for the headline.
         stored_source: the best match's source, "" when there is none.
+        edits: what separates that source from this one.
         references: what the figures stand on: all of the memory's translations of this source, or the best match's.
         scores: by metric key, empty without a reference. BLEU is with effective order.
         identical: whether the translation is one of the references.
@@ -97,6 +98,7 @@ class SegmentScore:
     band: str
     exact: bool
     stored_source: str
+    edits: tuple[Edit, ...]
     references: tuple[str, ...]
     scores: dict[str, float]
     identical: bool
@@ -310,6 +312,7 @@ def _rows(
             one.band,
             bool(one.references),
             one.match.pair.source.text if one.match else "",
+            one.match.edits if one.match else (),
             _references(one),
             scores.get(number, {}),
             is_identical(pair.target.text, _references(one)),

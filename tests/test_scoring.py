@@ -1,0 +1,382 @@
+"""The score of a job: what it stands on, what it says, and what it must not say."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from sacrebleu.metrics import BLEU, CHRF, TER
+
+from tm.cli.score import command
+from tm.errors import FormatError, OptionError
+from tm.memory import open_store
+from tm.model import Annotation, Concept, Pair, Segment, Term, Unit, Variant
+from tm.scoring import score
+from tm.scoring.coverage import BANDS
+from tm.scoring.overlap import METRICS, measure
+from tm.scoring.thresholds import THRESHOLDS, missed, parse
+from tm.scoring.uncertainty import draws
+
+MEMORY = [
+    ("Le vieux pont franchit la rivière depuis trois siècles.", "A velha ponte cruza o rio há três séculos."),
+    (
+        "Le pont a été fermé en 2018 après une longue dispute.",
+        "A ponte foi fechada em 2018 após uma longa disputa.",
+    ),
+    ("Les bateaux attendent devant l'écluse ouverte.", "Os barcos esperam diante da eclusa aberta."),
+]
+JOB = [
+    ("Le vieux pont franchit la rivière depuis trois siècles.", "A velha ponte cruza o rio há três séculos."),
+    (
+        "Le pont a été fermé en 2018 après une longue dispute.",
+        "Fecharam a ponte em 2008 depois de uma briga.",
+    ),
+    ("Les bateaux attendent devant l'écluse fermée.", "Os barcos esperam diante da eclusa fechada."),
+    ("Personne ne connaît la profondeur du canal.", "Personne ne connaît la profondeur du canal."),
+]
+GLOSSARY = [
+    Concept("1", (Term("écluse", "fr"), Term("eclusa", "pt-BR"))),
+    Concept("2", (Term("dispute", "fr"), Term("disputa", "pt-BR"))),
+]
+
+
+def unit(source, target, **properties):
+    annotations = tuple(
+        Annotation("prop", text, type=name.replace("_", "-")) for name, text in properties.items()
+    )
+    variants = (Variant("fr", Segment(source)), Variant("pt-BR", Segment(target)))
+    return Unit(variants, annotations=annotations)
+
+
+def pairs(texts):
+    return [Pair(Segment(source), Segment(target)) for source, target in texts]
+
+
+@pytest.fixture
+def store():
+    with open_store(":memory:", create=True) as memory:
+        memory.add(unit(*texts) for texts in MEMORY)
+        yield memory
+
+
+@pytest.fixture
+def report(store):
+    return score(pairs(JOB), store, GLOSSARY, "fr", "pt-BR")
+
+
+# ------------------------------------------------------------------------------------------------- the headline
+
+
+def test_the_headline_stands_on_sources_the_memory_has_and_on_nothing_else(report):
+    translations, references = ([texts[1] for texts in these[:2]] for these in (JOB, MEMORY))
+    assert report.agreement.segments == 2
+    for metric, theirs in zip(METRICS, (BLEU(), CHRF(word_order=2), TER()), strict=True):
+        found = report.agreement.scores[metric.key]
+        assert found.value == theirs.corpus_score(translations, [references]).score
+        assert found.signature == str(theirs.get_signature())
+
+
+def test_figures_of_a_segment_are_those_of_sacrebleu_for_it_alone(report):
+    for row, (_, reference) in zip(report.rows[:3], MEMORY, strict=True):
+        assert row.scores == {
+            "bleu": BLEU(effective_order=True).sentence_score(row.translation, [reference]).score,
+            "chrf": CHRF(word_order=2).sentence_score(row.translation, [reference]).score,
+            "ter": TER().sentence_score(row.translation, [reference]).score,
+        }
+    assert report.rows[3].scores == {}
+
+
+def test_identical_translations_are_counted(report):
+    assert report.agreement.identical.value == 0.5
+    assert [row.identical for row in report.rows] == [True, False, False, False]
+
+
+def test_fuzzy_bands_stand_apart(report):
+    assert [(band.band, band.segments) for band in report.bands] == [("85–94", 1)]
+    assert report.bands[0].identical is None
+
+
+def test_every_translation_that_the_memory_has_is_a_reference(store):
+    store.add([unit(MEMORY[0][0], "A ponte velha atravessa o rio há trezentos anos.")], on_same="both")
+    job = [(MEMORY[0][0], "A ponte velha atravessa o rio há trezentos anos."), JOB[1]]
+    report = score(pairs(job), store, [], "fr", "pt-BR")
+    assert len(report.rows[0].references) == 2
+    assert report.rows[0].identical
+    assert report.agreement.segments == 2
+    assert "nrefs:var" in report.agreement.scores["bleu"].signature
+
+
+def test_more_translations_of_one_source_than_are_looked_up_at_first_are_all_references(store):
+    others = [f"A velha ponte cruza o rio há {n} séculos." for n in "um dois quatro cinco seis sete".split()]
+    store.add([unit(MEMORY[0][0], text) for text in others], on_same="both")
+    report = score(pairs(JOB[:1]), store, [], "fr", "pt-BR")
+    assert set(report.rows[0].references) == {MEMORY[0][1], *others}
+
+
+def test_a_source_that_differs_in_its_numbers_only_is_scored_against_adapted_numbers(store):
+    job = [("Le pont a été fermé en 2021 après une longue dispute.", MEMORY[1][1].replace("2018", "2021"))]
+    report = score(pairs(job), store, [], "fr", "pt-BR")
+    assert report.agreement.identical.value == 1.0
+
+
+def test_typography_is_told_apart_from_words(store):
+    store.add([unit("L'eau de l'écluse monte.", "A 'água' da 'eclusa' sobe."), unit(*MEMORY[1])])
+    job = [("L’eau de l’écluse monte.", "A ‘água’ da ‘eclusa’ sobe.")]
+    report = score(pairs(job), store, [], "fr", "pt-BR")
+    assert report.agreement.scores["bleu"].value < 60
+    assert report.agreement.folded["bleu"].value > 99.9
+    assert not report.agreement.identical.value
+
+
+def test_composed_and_decomposed_accents_are_the_same(store):
+    decomposed = MEMORY[0][1].replace("é", "e\u0301").replace("á", "a\u0301")
+    report = score(pairs([(MEMORY[0][0], decomposed)]), store, [], "fr", "pt-BR")
+    assert report.agreement.identical.value == 1.0
+    assert report.agreement.folded == {}
+
+
+def test_units_that_came_from_the_job_itself_are_left_out(store):
+    store.add([unit(*JOB[3], x_document="job.tsv")])
+    report = score(pairs(JOB), store, [], "fr", "pt-BR", own=["folder/job.tsv"])
+    assert report.rows[3].band == "new"
+    assert score(pairs(JOB), store, [], "fr", "pt-BR").rows[3].band == "100"
+
+
+def test_a_job_that_was_added_to_the_memory_is_warned_of(store):
+    store.add([unit(*texts) for texts in JOB], name="job.tsv", on_same="both")
+    report = score(pairs(JOB), store, [], "fr", "pt-BR", own=["job.tsv"])
+    assert "job.tsv was itself added to this memory" in report.warnings[0]
+
+
+# ------------------------------------------------------------------------------------------------- the rest
+
+
+def test_coverage_has_every_band_in_order_and_adds_up(report):
+    assert tuple(count.band for count in report.coverage) == BANDS
+    assert sum(count.segments for count in report.coverage) == len(JOB)
+    assert {c.band: c.segments for c in report.coverage if c.segments} == {"100": 2, "85–94": 1, "new": 1}
+    assert sum(count.characters for count in report.coverage) == sum(len(source) for source, _ in JOB)
+
+
+def test_a_segment_that_stood_before_in_the_job_is_a_repetition(store):
+    report = score(pairs([JOB[3], JOB[0], JOB[3], JOB[0]]), store, [], "fr", "pt-BR")
+    assert [row.band for row in report.rows] == ["new", "100", "repetitions", "100"]
+
+
+def test_the_segment_before_is_context(store):
+    store.add([unit("Il pleut.", "Chove.", x_previous=JOB[0][0])])
+    report = score(pairs([JOB[0], ("Il pleut.", "Chove.")]), store, [], "fr", "pt-BR")
+    assert report.rows[1].band == "101"
+
+
+def test_drift_is_what_left_the_memory_though_the_source_did_not(report):
+    assert report.drifted == (2,)
+    assert report.rows[0].drift == 0.0
+    assert report.rows[3].drift is None
+
+
+def test_terms_are_counted_by_concept(report):
+    assert (report.terms.kept, report.terms.wanted) == (1, 2)
+    assert report.terms.score.value == 0.5
+    assert {use.term: (use.kept, use.missing) for use in report.terms.concepts} == {
+        "écluse": (1, 0),
+        "dispute": (0, 1),
+    }
+
+
+def test_a_forbidden_form_is_counted_apart_from_a_missing_one(store):
+    terms = (Term("écluse", "fr"), Term("eclusa", "pt-BR"), Term("comporta", "pt-BR", status="forbidden"))
+    job = [("L'écluse.", "A comporta."), ("L'écluse.", "O canal."), ("L'écluse.", "A eclusa.")]
+    (use,) = score(pairs(job), store, [Concept("1", terms)], "fr", "pt-BR").terms.concepts
+    assert (use.wanted, use.kept, use.forbidden, use.missing) == (3, 1, 1, 1)
+
+
+def test_without_a_glossary_there_is_no_figure_for_terms(store):
+    assert score(pairs(JOB), store, [], "fr", "pt-BR").terms.score is None
+
+
+def test_consistency_looks_into_the_job_and_the_memory(store):
+    job = [JOB[1], ("Fermé.", "Fechado."), ("fermé.", "Encerrado."), ("Clos.", "Fechado.")]
+    found = score(pairs(job), store, [], "fr", "pt-BR").consistency
+    assert [each.segments for each in found.sources] == [(1,), (2, 3)]
+    assert [each.others for each in found.targets] == [("Fermé.", "Clos.")]
+    assert (found.repeated, found.alike) == (1, 0)
+
+
+def test_findings_stand_with_their_segment(report):
+    assert [finding.check for finding in report.rows[1].findings] == ["number", "term"]
+    assert [finding.check for finding in report.rows[3].findings] == ["untranslated"]
+
+
+def test_few_segments_are_warned_of(report):
+    assert "only 2 of the segments are in the memory exactly" in report.warnings[0]
+
+
+def test_a_job_the_memory_knows_nothing_of_has_no_headline(store):
+    report = score(pairs(JOB[3:]), store, [], "fr", "pt-BR")
+    assert (report.agreement.segments, report.agreement.scores, report.agreement.identical) == (0, {}, None)
+    assert "nothing to agree with" in report.warnings[0]
+
+
+def test_intervals_hold_the_figure_and_are_the_same_every_time(store, report):
+    for found in report.agreement.scores.values():
+        assert found.low <= found.value <= found.high
+    assert score(pairs(JOB), store, GLOSSARY, "fr", "pt-BR") == report
+
+
+def test_one_segment_has_no_interval(report):
+    assert report.bands[0].scores["bleu"].low is None
+
+
+def test_draws_do_not_depend_on_how_many_are_held_at_a_time(monkeypatch):
+    whole = [block.tolist() for block in draws(7, resamples=20)]
+    monkeypatch.setattr("tm.scoring.uncertainty._CELLS", 21)
+    parts = [row for block in draws(7, resamples=20) for row in block.tolist()]
+    assert [parts] == whole
+
+
+# ------------------------------------------------------------------------------------------------- overlap
+
+
+def test_lists_of_different_lengths_are_refused():
+    with pytest.raises(ValueError, match="2 translations, but references for 1"):
+        measure(METRICS[0], ["a", "b"], [["a"]])
+
+
+@pytest.mark.parametrize("references", [["a ponte"], [[]]])
+def test_a_translation_without_a_list_of_references_is_refused(references):
+    with pytest.raises(ValueError, match="a list of references, one at least"):
+        measure(METRICS[0], ["a ponte"], references)
+
+
+def test_languages_without_spaces_have_a_tokenizer_of_their_own():
+    assert "tok:zh" in measure(METRICS[0], ["古桥"], [["古老的桥"]], "zh-CN").signature
+    assert "tok:char" in measure(METRICS[0], ["古い橋"], [["橋"]], "ja").signature
+
+
+# ------------------------------------------------------------------------------------------------- thresholds
+
+
+def test_a_threshold_that_is_met_says_nothing(report):
+    assert missed(report, {"chrf": 1.0, "ter": 100.0, "errors": 2.0, "drift": 1.0}) == []
+
+
+def test_a_missed_threshold_names_both_numbers(report):
+    assert missed(report, {"terms": 0.9, "errors": 0.0}) == [
+        "terms is 0.5, less than 0.9",
+        "errors is 2, more than 0",
+    ]
+
+
+def test_a_figure_that_does_not_exist_misses_nothing(store):
+    assert missed(score(pairs(JOB[3:]), store, [], "fr", "pt-BR"), {"bleu": 50.0, "terms": 1.0}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("chfr=60", "did you mean chrf"),
+        ("xyzzy=1", "known are bleu"),
+        ("chrf", "no number"),
+        ("chrf=sixty", "no number"),
+    ],
+)
+def test_a_threshold_that_makes_no_sense_is_answered(text, message):
+    with pytest.raises(OptionError, match=message):
+        parse(text)
+
+
+@pytest.mark.parametrize("name", THRESHOLDS)
+def test_every_threshold_has_a_figure(report, name):
+    assert THRESHOLDS[name].figure(report) is not None
+
+
+# ------------------------------------------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with open_store("memory.tm", create=True) as memory:
+        memory.add(unit(*texts) for texts in MEMORY)
+    tsv = "".join("\t".join(texts) + "\n" for texts in JOB)
+    (tmp_path / "job.tsv").write_text(tsv, encoding="utf-8")
+    (tmp_path / "terms.tsv").write_text("fr\tpt-BR\nécluse\teclusa\ndispute\tdisputa\n", encoding="utf-8")
+    for name, column in (("source.txt", 0), ("translation.txt", 1)):
+        text = "".join(texts[column] + "\n" for texts in JOB)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments):
+    return CliRunner().invoke(command, arguments)
+
+
+def test_the_table_says_what_the_report_says(folder, report):
+    shown = run("job.tsv", "--terms", "terms.tsv")
+    assert shown.exit_code == 0, shown.output
+    for each in report.agreement.scores.values():
+        assert f"{each.value:.2f}" in shown.stdout
+        assert each.signature in shown.stdout
+    for line in ("1 of 2", "error: number 2018 in the source, 2008 in the translation", "ouverte → fermée"):
+        assert line in shown.stdout
+
+
+def test_json_is_one_object_with_every_number(folder, report):
+    shown = run("job.tsv", "--terms", "terms.tsv", "--json")
+    fields = json.loads(shown.stdout)
+    assert fields["schema"] == 1
+    assert fields["agreement"]["scores"]["chrf"]["value"] == report.agreement.scores["chrf"].value
+    assert len(fields["rows"]) == len(JOB)
+
+
+def test_two_text_files_are_a_job(folder):
+    table, lines = run("job.tsv"), run("source.txt", "translation.txt")
+    assert lines.exit_code == 0, lines.output
+    assert lines.stdout == table.stdout
+
+
+def test_text_files_of_different_lengths_are_refused(folder):
+    (folder / "short.txt").write_text("Só uma.\n", encoding="utf-8")
+    failure = run("source.txt", "short.txt").exception
+    assert isinstance(failure, FormatError)
+    assert "4 and 1 lines" in str(failure)
+
+
+def test_a_missed_threshold_is_exit_code_1(folder):
+    shown = run("job.tsv", "--fail-under", "chrf=99")
+    assert shown.exit_code == 1
+    assert "missed: chrf is" in shown.stderr
+
+
+def test_a_met_threshold_is_exit_code_0(folder):
+    assert run("job.tsv", "--fail-under", "chrf=10,errors=2").exit_code == 0
+
+
+def test_other_languages_than_the_jobs_are_answered_with_those_it_has(folder):
+    (folder / "job.tmx").write_text(
+        '<tmx version="1.4"><header/><body><tu><tuv xml:lang="en"><seg>yes</seg></tuv>'
+        '<tuv xml:lang="de"><seg>ja</seg></tuv></tu></body></tmx>',
+        encoding="utf-8",
+    )
+    failure = run("job.tmx", "-s", "fr", "-t", "pt-BR").exception
+    assert str(failure) == "job.tmx: 0 of 1 units are fr → pt-BR; found: en, de"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (["job.tsv", "--fail-under", "chfr=1"], 2, "did you mean chrf?"),
+        (["nowhere.tsv"], 3, "nowhere.tsv: no such file or folder"),
+        (["job.tsv", "-m", "nowhere.tm"], 3, "nowhere.tm"),
+        ([], 2, "Missing argument"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_an_exit_code(folder, arguments, code, line):
+    result = subprocess.run(
+        [sys.executable, "-m", "tm", "score", *arguments], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == code
+    assert line in result.stderr
+    assert len(result.stderr.splitlines()) == 1
