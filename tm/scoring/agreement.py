@@ -34,7 +34,7 @@ def drift(pair: Pair, match: Match, target: str) -> float:
     Returns:
         Likeness of the sources minus likeness of the translations, -1 to 1; numbers and typography count nothing.
 
-    >>> from tm.model import Pair, Segment, Unit
+    >>> from tm.model import Match, Pair, Segment, Unit
     >>> stored = Pair(Segment("Fermez la porte"), Segment("Feche a porta"))
     >>> match = Match(Unit(()), stored, 100, 100, target="Feche a porta")
     >>> drift(Pair(Segment("Fermez la porte"), Segment("Cerre o portão")), match, "pt")
