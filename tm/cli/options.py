@@ -35,6 +35,19 @@ memory = click.option(
     show_envvar=True,
     help="The memory.",
 )
+memories = click.option(
+    "-m",
+    "--memory",
+    "memory_path",
+    metavar="PATH",
+    type=click.Path(),
+    multiple=True,
+    envvar="TM_MEMORY",
+    default=["memory.tm"],
+    show_default=True,
+    show_envvar=True,
+    help="The memory; give it again to search several.",
+)
 source_language = click.option(
     "-s",
     "--source-lang",

@@ -45,8 +45,12 @@ def defaults(
         or found.get("memory_path")
         or "memory.tm"
     )
-    memory = memory if isinstance(memory, str) else memory[0]
-    return found | _read(Path(memory).parent / "tm.toml", command, verbs)
+    memory = memory.split(os.pathsep)[0] if isinstance(memory, str) else memory[0]
+    found |= _read(Path(memory).parent / "tm.toml", command, verbs)
+    many = {parameter.name for parameter in command.params if getattr(parameter, "multiple", False)}
+    return {
+        name: [value] if name in many and isinstance(value, str) else value for name, value in found.items()
+    }
 
 
 def _memory(

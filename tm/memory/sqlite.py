@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -40,7 +41,9 @@ MIGRATIONS = (
     );
     CREATE INDEX unit_source ON unit (source);
     CREATE INDEX unit_removed ON unit (removed) WHERE removed IS NOT NULL;
-    CREATE TABLE language (id INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, base TEXT NOT NULL);
+    CREATE TABLE language (
+        id INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, base TEXT NOT NULL, variants INTEGER NOT NULL DEFAULT 0
+    );
     CREATE TABLE variant (
         unit INTEGER NOT NULL REFERENCES unit, position INTEGER NOT NULL, language INTEGER NOT NULL REFERENCES language,
         text TEXT NOT NULL, extra TEXT, PRIMARY KEY (unit, position)
@@ -149,10 +152,7 @@ class SQLiteStore:
         """How many variants there are in each language."""
         with self._errors():
             return dict(
-                self._connection.execute(
-                    "SELECT tag, count(*) FROM variant JOIN unit ON unit.id = unit JOIN language ON language.id = language"
-                    " WHERE removed IS NULL GROUP BY language ORDER BY language"
-                )
+                self._connection.execute("SELECT tag, variants FROM language WHERE variants > 0 ORDER BY id")
             )
 
     def log(self) -> list[Change]:
@@ -235,6 +235,10 @@ class SQLiteStore:
                 "UPDATE unit SET removed = ? WHERE added = ? AND removed IS NULL", (number, change.number)
             ).rowcount
             execute("UPDATE change SET added = ?, removed = ? WHERE id = ?", (back, gone, number))
+            execute(
+                "UPDATE language SET variants = (SELECT count(*) FROM variant JOIN unit ON unit.id = unit"
+                " WHERE language = language.id AND removed IS NULL)"
+            )
             execute("UPDATE change SET undone = ? WHERE id = ?", (number, change.number))
             return change
 
@@ -289,6 +293,7 @@ class _Addition:
     removed: int = 0
     change: int = 0
     languages: dict[str, int] = field(default_factory=dict)
+    variants: Counter[int] = field(default_factory=Counter)
 
     def count(self) -> Added:
         return Added(self.added, self.same, self.replaced, self.kept)
@@ -302,6 +307,11 @@ class _Addition:
                 "UPDATE change SET added = ?, removed = ? WHERE id = ?",
                 (self.added + self.replaced, self.removed, self.change),
             )
+            self.connection.executemany(
+                "UPDATE language SET variants = variants + ? WHERE id = ?",
+                [(more, language) for language, more in self.variants.items()],
+            )
+            self.variants.clear()
 
     def finish(self) -> None:
         if self.change:
@@ -329,8 +339,13 @@ class _Addition:
             self._insert(unit, identity)
             self.replaced += 1
             for number, *_ in rivals:
-                self.connection.execute("UPDATE unit SET removed = ? WHERE id = ?", (self.change, number))
-                self.removed += 1
+                self._remove(number)
+
+    def _remove(self, number: int) -> None:
+        self.connection.execute("UPDATE unit SET removed = ? WHERE id = ?", (self.change, number))
+        rows = self.connection.execute("SELECT language FROM variant WHERE unit = ?", (number,))
+        self.variants.subtract(language for (language,) in rows)
+        self.removed += 1
 
     def _insert(self, unit: Unit, identity: records.Identity) -> None:
         if not self.change:
@@ -342,27 +357,19 @@ class _Addition:
             (identity.source, identity.content, identity.whole, self.change, records.unit_row(unit)),
         )
         for position, variant in enumerate(unit.variants):
+            language = self._language(variant.language)
             self.connection.execute(
                 "INSERT INTO variant VALUES (?, ?, ?, ?, ?)",
-                (
-                    number,
-                    position,
-                    self._language(variant),
-                    variant.segment.text,
-                    records.variant_row(variant),
-                ),
+                (number, position, language, variant.segment.text, records.variant_row(variant)),
             )
+            self.variants[language] += 1
 
-    def _language(self, variant: Variant) -> int:
-        tag = variant.language
+    def _language(self, tag: str) -> int:
         if tag not in self.languages:
             row = self.connection.execute("SELECT id FROM language WHERE tag = ?", (tag,)).fetchone()
+            base = bcp47.base(tag) if tag else ""
             self.languages[tag] = (
-                row[0]
-                if row
-                else self._number(
-                    "INSERT INTO language (tag, base) VALUES (?, ?)", (tag, bcp47.base(tag) if tag else "")
-                )
+                row[0] if row else self._number("INSERT INTO language (tag, base) VALUES (?, ?)", (tag, base))
             )
         return self.languages[tag]
 

@@ -1,0 +1,195 @@
+"""``tm find``: look a text up in the memory."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tm import bcp47
+from tm.cli import options, terminal
+from tm.errors import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tm.memory import Store
+    from tm.model import Match
+
+
+@click.command("find")
+@click.argument("text")
+@options.memories
+@options.languages
+@click.option(
+    "--min",
+    "minimum",
+    type=click.IntRange(1, 100),
+    default=70,
+    show_default=True,
+    metavar="PERCENT",
+    help="The least likeness. Every unit that reaches it is found.",
+)
+@click.option(
+    "-n",
+    "limit",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="At most so many matches.",
+)
+@click.option(
+    "--in",
+    "side",
+    type=click.Choice(["source", "target"]),
+    default="source",
+    show_default=True,
+    help="In which language to look.",
+)
+@options.as_json
+@options.quiet
+def command(
+    text: str,
+    memory_path: tuple[str, ...],
+    source: str | None,
+    target: str | None,
+    minimum: int,
+    limit: int,
+    side: str,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Look a text up in the memory.
+
+    \b
+    tm find "L'intelligence artificielle" -m out/memory.tm
+    tm find - -m news.tm -m old.tm --min 85 < lines.txt
+
+    Shows the stored text and its translation: 100 is the same text, 95 to 99 the same words, less how much of the words is
+    the same. "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
+    """
+    from tm.memory import find_all, open_store
+    from tm.model import Segment
+
+    texts = [text] if text != "-" else _lines()
+    with contextlib.ExitStack() as stack:
+        stores = [stack.enter_context(open_store(path)) for path in memory_path]
+        source, target = _languages(stores, source or "", target or "")
+        if side == "target":
+            source, target = target, source
+        answers = zip(
+            texts,
+            find_all(stores, map(Segment, texts), source, target, minimum=minimum, limit=limit),
+            strict=True,
+        )
+        if as_json:
+            queries = [
+                {"text": query, "matches": [_fields(each) for each in found]} for query, found in answers
+            ]
+            terminal.json_object({"source": source, "target": target, "queries": queries})
+            return
+        for number, (query, found) in enumerate(answers):
+            if text == "-":
+                terminal.data(("\n" if number else "") + f"> {query}")
+            for match in found:
+                _show(match)
+            if not found and not quiet:
+                terminal.note(f"nothing at {minimum} percent or more")
+
+
+def _lines() -> list[str]:
+    content = sys.stdin.buffer.read()
+    try:
+        return content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise FormatError("not UTF-8; UTF-8 was expected", path="-", line=line) from error
+
+
+def _languages(stores: Sequence[Store], source: str, target: str) -> tuple[str, str]:
+    """The languages asked for, else the memory's first two.
+
+    Raises:
+        FormatError: the memory has not these languages.
+    """
+    found = list(dict.fromkeys(tag for store in stores for tag in store.languages()))
+    source = source or _other_than(target, found)
+    target = target or _other_than(source, found)
+    missing = [tag for tag in (source, target) if not tag or not bcp47.choose(tag, found)]
+    if missing:
+        wanted = " → ".join(tag or "?" for tag in (source, target))
+        has = ", ".join(map(bcp47.canonical, found)) or "nothing yet"
+        raise FormatError(f"has no units {wanted}; found: {has}", path=stores[0].name)
+    return source, target
+
+
+def _other_than(language: str, tags: Sequence[str]) -> str:
+    return next(
+        (bcp47.canonical(tag) for tag in tags if bcp47.base(tag) != bcp47.base(language or "und")), ""
+    )
+
+
+# ------------------------------------------------------------------------------------------------- showing
+
+
+def _show(match: Match) -> None:
+    """The stored text, its translation, and what there is to say about them."""
+    said = ", ".join(_remarks(match))
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        _show_in_colour(match, said)
+        return
+    terminal.data(f"{match.percent:>3}  {match.pair.source.text}")
+    for line in filter(None, (match.target, said)):
+        terminal.data(f"     {line}")
+
+
+def _remarks(match: Match) -> Iterator[str]:
+    if match.percent > 100:
+        yield "same context" if match.percent == 101 else "same context twice over"
+    if match.penalties:
+        yield f"{match.base} of the words, " + ", ".join(f"-{lost} {kind}" for kind, lost in match.penalties)
+    if match.adapted:
+        yield "numbers adapted"
+    if match.pair.document:
+        yield f"{match.pair.document}:{match.pair.line}" if match.pair.line else match.pair.document
+
+
+def _show_in_colour(match: Match, said: str) -> None:
+    """What only the stored text has is red and struck out, what only the new one has is green."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    source = Text(f"{match.percent:>3}  ", style="bold")
+    for edit in match.edits:
+        if edit.operation == "equal":
+            source.append(terminal.printable(edit.stored), style="not bold")
+        else:
+            source.append(terminal.printable(edit.stored), style="not bold red strike")
+            source.append(terminal.printable(edit.new), style="not bold green")
+    console.print(source)
+    console.print(Text(f"     {terminal.printable(match.target)}"))
+    if said:
+        console.print(Text(f"     {terminal.printable(said)}", style="dim"))
+
+
+def _fields(match: Match) -> dict[str, Any]:
+    return {
+        "percent": match.percent,
+        "base": match.base,
+        "penalties": [{"reason": reason, "percent": lost} for reason, lost in match.penalties],
+        "source": match.pair.source.text,
+        "target": match.target,
+        "stored_target": match.pair.target.text,
+        "adapted": match.adapted,
+        "edits": [
+            {"operation": edit.operation, "stored": edit.stored, "new": edit.new} for edit in match.edits
+        ],
+        "origin": match.unit.property("x-origin"),
+        "document": match.pair.document,
+        "line": match.pair.line,
+    }
