@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.formats import _bytes
+from tm.formats._format import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,18 +32,20 @@ def tsv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
 
     Quotation marks belong to the text, but for a cell that a spreadsheet wrote: wholly in quotes, those inside it doubled.
     """
-    for number, line in enumerate(_lines(_bytes.text_pieces(chunks, reading)), 1):
+    for number, line in enumerate(_lines(chunks, reading), 1):
         if line.strip():
             cells = line.removesuffix("\n").removesuffix("\r").split("\t")
             yield number, [_unquoted(cell) for cell in cells]
 
 
-def _lines(pieces: Iterable[str]) -> Iterator[str]:
+def _lines(chunks: Chunks, reading: Reading) -> Iterator[str]:
     """Lines with their ends."""
     rest = ""
-    for piece in pieces:
+    for piece in _bytes.text_pieces(chunks, reading):
         *lines, rest = (rest + piece).split("\n")
         yield from (f"{line}\n" for line in lines)
+        if len(rest) > MAX_CHARACTERS:
+            raise reading.error(f"a line of more than {MAX_CHARACTERS} characters; this is no table")
     if rest:
         yield rest
 
@@ -80,7 +83,7 @@ def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
     Raises:
         FormatError: a quotation mark never closed, or text after a closed one.
     """
-    lines = _lines(_bytes.text_pieces(chunks, reading))
+    lines = _lines(chunks, reading)
     first = list(itertools.islice(lines, _SAMPLE))
     rows = csv.reader(itertools.chain(first, lines), delimiter=_delimiter(first), strict=True)
     line = 1

@@ -36,10 +36,17 @@ _REFERENCE = re.compile(r"&([^\s#;&]+);")
 
 @dataclass(frozen=True, slots=True)
 class Resumption:
-    """How to go on after a fault: ``unit`` finds the next unit's start tag, ``prologue`` opens what must be open before it."""
+    """How to go on after a fault.
+
+    Attributes:
+        unit: finds the start tag of the next unit.
+        prologue: opens what must be open before it.
+        longest: bytes that ``unit`` can match.
+    """
 
     unit: re.Pattern[bytes]
     prologue: bytes
+    longest: int = 64
 
 
 class Source:
@@ -80,18 +87,23 @@ class Source:
         first = next(pieces, b"")
         if not first:
             raise self.reading.error("the file is empty", 1, 1)
-        pending = b""
+        held, seeking = b"", False
         for piece in itertools.chain([first], pieces):
-            piece = pending + piece  # noqa: PLW2901 - what was held back goes before it
-            pending = b""
-            while piece and (fault := self._fed(piece)):
-                yield
-                self._note(fault)
-                if resumption is None:
-                    return
-                piece, pending = self._resumed(piece, resumption)  # noqa: PLW2901
+            left, held = held + piece, b""
+            while left:
+                if seeking and resumption:
+                    left, held = self._found(left, resumption)
+                    seeking = not left
+                elif fault := self._fed(left):
+                    yield
+                    self._note(fault)
+                    if resumption is None:
+                        return
+                    left, seeking = self._dropped(left, self._fault_at - self._bytes_before + 1), True
+                else:
+                    break
             yield
-        if fault := self._fed(b"", final=True):
+        if not seeking and (fault := self._fed(b"", final=True)):
             self._note(fault)
         yield
 
@@ -133,14 +145,18 @@ class Source:
             raise fault
         self.reading.problems.append(fault)
 
-    def _resumed(self, piece: bytes, resumption: Resumption) -> tuple[bytes, bytes]:
-        """What of the piece the new parser shall read, or else what must be held back: the start of a tag cut in two."""
-        at = max(0, self._fault_at - self._bytes_before + 1)
-        found = resumption.unit.search(piece, at)
-        start = found.start() if found else max(at, len(piece) - 16)
-        self._lines += piece.count(b"\n", 0, start)
-        self._start(resumption.prologue)
-        return (piece[start:], b"") if found else (b"", piece[start:])
+    def _dropped(self, piece: bytes, count: int) -> bytes:
+        """The piece without its first bytes, whose lines are counted."""
+        self._lines += piece.count(b"\n", 0, max(0, count))
+        return piece[max(0, count) :]
+
+    def _found(self, piece: bytes, resumption: Resumption) -> tuple[bytes, bytes]:
+        """The piece from the next unit on, for a new parser; or else what must be held back: the start of a tag cut in two."""
+        if found := resumption.unit.search(piece):
+            left = self._dropped(piece, found.start())
+            self._start(resumption.prologue)
+            return left, b""
+        return b"", self._dropped(piece, len(piece) - resumption.longest)
 
     def _told(self, code: int, piece: bytes) -> str:
         """What expat found wrong, and the likely reason."""

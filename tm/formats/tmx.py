@@ -345,8 +345,8 @@ class _Writer:
         maps = "".join(f"<map{self.escaper.attributes(each)}/>" for each in encoding.maps)
         return f"<ude{self.escaper.attributes(encoding.attributes)}>{maps}</ude>"
 
-    def _content(self, segment: Segment) -> str:
-        """The text with its codes put back."""
+    def _content(self, segment: Segment, marks: tuple[str, ...] = ("hi",)) -> str:
+        """The text with its codes put back; ``marks`` are the elements that may mark a part of it there."""
         text, pieces, position = segment.text, [], 0
         codes = sorted(segment.codes, key=lambda code: code.position)
         partners = _partners(codes)
@@ -357,12 +357,12 @@ class _Writer:
         for number, code in enumerate(codes):
             pieces.append(self.escaper.text(text[position : code.position]))
             position = max(position, code.position)
-            pieces.append(self._code(code, free + partners.get(number, -1), paired=number in partners))
+            pieces.append(self._code(code, free + partners.get(number, -1), marks, paired=number in partners))
         pieces.append(self.escaper.text(text[position:]))
         return "".join(pieces)
 
-    def _code(self, code: Code, i: int, *, paired: bool) -> str:
-        if code.name in ("hi", "sub") and paired:
+    def _code(self, code: Code, i: int, marks: tuple[str, ...], *, paired: bool) -> str:
+        if code.name in marks and paired:
             return (
                 f"<{code.name}{self.escaper.attributes(code.attributes)}>"
                 if code.kind == "open"
@@ -385,7 +385,7 @@ class _Writer:
     def _native(self, code: Code) -> str:
         """What stands in the code; of an element of another format, its tag."""
         if code.content is not None:
-            return self._content(code.content)
+            return self._content(code.content, ("sub", "hi"))
         if code.name in _KINDS:
             return ""
         if code.kind == "close":

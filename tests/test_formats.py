@@ -1,0 +1,192 @@
+"""What holds for every format, and how one is found."""
+
+import gzip
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from tm import formats
+from tm.errors import FormatError, OptionError
+from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
+
+SAMPLES = Path(__file__).parent / "samples"
+ALL = formats.formats()
+READ_UNITS = [each for each in ALL if each.read_units]
+WRITE_UNITS = [each for each in ALL if each.write_units]
+READ_CONCEPTS = [each for each in ALL if each.read_concepts]
+WRITE_CONCEPTS = [each for each in ALL if each.write_concepts]
+READ_DOCUMENT = [each for each in ALL if each.read_document]
+READERS = list(dict.fromkeys(READ_UNITS + READ_CONCEPTS + READ_DOCUMENT))
+
+UNITS = [
+    Unit(
+        (Variant("fr", Segment("Le pont tient.")), Variant("pt-BR", Segment("A ponte resiste."))),
+        (("tuid", "1"),),
+        (Annotation("prop", "pont.txt", "x-document"), Annotation("note", "vérifié")),
+    ),
+    Unit((Variant("fr", Segment("« R&D » <b>")), Variant("pt-BR", Segment('"P&D" <b> 🌉')))),
+]
+CONCEPTS = [
+    Concept("pont", (Term("pont", "fr", "approved"), Term("ponte", "pt-BR", "approved", note="a < b"))),
+    Concept("culée", (Term("culée", "fr", "approved"), Term("encontro", "pt-BR", "approved"))),
+]
+BROKEN = {
+    "empty": b"",
+    "zeros": bytes(200),
+    "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01",
+    "bom": b"\xef\xbb\xbf",
+    "packed badly": gzip.compress(b"a" * 1000)[:-9],
+    "bomb": gzip.compress(b" " * 1_000_000, 9),
+    "open": b"<",
+    "quote": b'fr,pt\n"a,b\n',
+}
+TABLES = ("tsv", "csv", "omegat")
+ACCEPTED = {(table, broken) for table in TABLES for broken in ("empty", "bom")} | {
+    ("text", "open"),
+    ("text", "quote"),
+}
+"""What is none of these formats' business: an empty table is a table, and any text a document."""
+
+
+def by_name(each):
+    return each.name
+
+
+def texts(unit):
+    return [(each.language, each.segment.text) for each in unit.variants]
+
+
+@pytest.mark.parametrize("kind", [each for each in WRITE_UNITS if each.read_units], ids=by_name)
+@pytest.mark.parametrize("packed", ["", ".gz"])
+def test_texts_come_back_from_every_format(kind, packed, tmp_path):
+    path = tmp_path / f"memory{kind.extensions[0]}{packed}"
+    assert formats.write_units(path, UNITS, source="fr", target="pt-BR") == 2
+    assert list(map(texts, formats.read_units(path))) == list(map(texts, UNITS))
+
+
+@pytest.mark.parametrize("kind", [each for each in WRITE_CONCEPTS if each.read_concepts], ids=by_name)
+def test_terms_come_back_from_every_format(kind, tmp_path):
+    path = tmp_path / f"glossary{kind.extensions[0]}"
+    assert formats.write_concepts(path, CONCEPTS, source="fr", target="pt-BR") == 2
+    read = formats.read_concepts(path, source="fr", target="pt-BR")
+    assert [concept.terms for concept in read] == [concept.terms for concept in CONCEPTS]
+
+
+@pytest.mark.parametrize("kind", WRITE_UNITS, ids=by_name)
+def test_the_same_units_give_the_same_bytes(kind, tmp_path):
+    paths = [tmp_path / f"{name}{kind.extensions[0]}.gz" for name in "ab"]
+    for path in paths:
+        formats.write_units(path, UNITS)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+@pytest.mark.parametrize("kind", WRITE_UNITS + WRITE_CONCEPTS, ids=by_name)
+def test_nothing_to_write_gives_a_file_that_is_read_as_nothing(kind, tmp_path):
+    path = tmp_path / f"none{kind.extensions[0]}"
+    if kind.write_units:
+        formats.write_units(path, [], source="fr", target="pt-BR")
+    else:
+        formats.write_concepts(path, [], source="fr", target="pt-BR")
+    read = formats.read_units if kind.read_units else formats.read_concepts
+    assert list(read(path, format=kind.name)) == []
+
+
+def read(path, kind):
+    """All that a format can read from a file."""
+    if kind.read_units:
+        list(formats.read_units(path, format=kind.name, source="fr", target="pt"))
+    if kind.read_concepts:
+        formats.read_concepts(path, format=kind.name, source="fr", target="pt")
+    if kind.read_document:
+        formats.read_document(path, format=kind.name)
+
+
+@pytest.fixture
+def small_bombs(monkeypatch):
+    monkeypatch.setattr("tm.formats._bytes.FREE_EXPANSION", 100_000)
+
+
+@pytest.mark.usefixtures("small_bombs")
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize("kind", READERS, ids=by_name)
+def test_a_broken_file_is_refused_in_one_line_that_names_it(kind, broken, tmp_path):
+    path = tmp_path / f"broken{kind.extensions[0]}"
+    path.write_bytes(BROKEN[broken])
+    if (kind.name, broken) in ACCEPTED:
+        read(path, kind)
+        return
+    with pytest.raises(FormatError) as raised:
+        read(path, kind)
+    assert str(path) in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.usefixtures("small_bombs")
+@pytest.mark.parametrize("broken", ["png", "packed badly", "bomb"])
+@pytest.mark.parametrize("kind", READERS, ids=by_name)
+def test_what_is_no_text_is_never_accepted(kind, broken, tmp_path):
+    path = tmp_path / "broken"
+    path.write_bytes(BROKEN[broken])
+    with pytest.raises(FormatError):
+        read(path, kind)
+
+
+def test_a_missing_file_is_said_when_it_is_read():
+    with pytest.raises(FormatError, match=r"^nowhere\.tmx: no such file"):
+        list(formats.read_units("nowhere.tmx"))
+
+
+def test_every_name_and_extension_of_an_operation_is_one_formats():
+    for operation in ("read_units", "write_units", "read_concepts", "write_concepts", "read_document"):
+        able = [each for each in ALL if getattr(each, operation)]
+        extensions = [extension for each in able for extension in each.extensions]
+        assert len(set(extensions)) == len(extensions)
+    assert len({each.name for each in ALL}) == len(ALL)
+
+
+def test_an_unknown_extension_is_answered_with_the_known_ones_and_the_nearest():
+    with pytest.raises(
+        OptionError, match=r"^news\.tmy: units can be read from .*\.tmx.*; not \.tmy; did you mean \.tmx\?$"
+    ):
+        formats.read_units("news.tmy")
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones_and_the_nearest():
+    with pytest.raises(
+        OptionError, match=r"a glossary can be written to .*tbx.*; not tbxx; did you mean tbx"
+    ):
+        formats.write_concepts("glossary", [], format="tbxx")
+
+
+def test_stdin_and_stdout_are_read_and_written(monkeypatch, tmp_path, capfdbinary):
+    formats.write_units("-", UNITS, format="tmx")
+    written = capfdbinary.readouterr().out
+
+    class Stdin:
+        buffer = io.BytesIO(written)
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    assert list(formats.read_units("-", format="tmx")) == UNITS
+
+
+def test_a_file_packed_under_a_plain_name_is_seen_through(tmp_path):
+    path = tmp_path / "memory.tmx"
+    formats.write_units(tmp_path / "memory.tmx.gz", UNITS)
+    (tmp_path / "memory.tmx.gz").rename(path)
+    assert list(formats.read_units(path)) == UNITS
+
+
+def test_a_reader_that_fails_leaves_the_old_file_as_it_was(tmp_path):
+    path = tmp_path / "memory.tmx"
+    path.write_text("old", encoding="utf-8")
+
+    def units():
+        yield UNITS[0]
+        raise FormatError("torn", path="elsewhere.tsv")
+
+    with pytest.raises(FormatError, match="torn"):
+        formats.write_units(path, units())
+    assert path.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
