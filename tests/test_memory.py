@@ -1,0 +1,339 @@
+"""A store keeps what it is given. Every back end must pass this suite: add its way to open one to ``OPENERS``."""
+
+import os
+import sqlite3
+
+import pytest
+
+from tm.errors import OptionError, StoreError
+from tm.memory import Added, open_store
+from tm.memory import index as index_module
+from tm.memory import sqlite as sqlite_module
+from tm.model import Annotation, Code, Segment, Unit, Variant
+
+OPENERS = {"sqlite": lambda folder: f"sqlite:{folder / 'memory.tm'}"}
+
+
+@pytest.fixture(params=OPENERS)
+def address(request, tmp_path):
+    return OPENERS[request.param](tmp_path)
+
+
+@pytest.fixture
+def store(address):
+    with open_store(address, create=True) as store:
+        yield store
+
+
+def unit(source, target, source_language="fr", target_language="pt-BR", **properties):
+    annotations = tuple(Annotation("prop", text, f"x-{name}") for name, text in properties.items())
+    return Unit(
+        (Variant(source_language, Segment(source)), Variant(target_language, Segment(target))),
+        annotations=annotations,
+    )
+
+
+RICH = Unit(
+    (
+        Variant(
+            "FR-fr",
+            Segment(
+                "Tournez la  clé.\u00a0\n",
+                (
+                    Code(8, "open", "bpt", (("i", "1"), ("x", "2")), Segment("<b>")),
+                    Code(10, "close", "ept", (("i", "1"),), Segment("</b>", (Code(2, "alone", "sub"),))),
+                    Code(16, "alone", "ph"),
+                ),
+            ),
+            (("creationid", "ana"), ("changedate", "20240102T030405Z")),
+            (Annotation("note", "vue", attributes=(("xml:lang", "fr"),)), Annotation("prop", "1", "x-a")),
+        ),
+        Variant("pt_BR", Segment("Gire a chave\x00 e\u0301.")),
+        Variant("fr-CA", Segment("")),
+    ),
+    (("tuid", "7"), ("srclang", "fr-FR")),
+    (Annotation("prop", "b", "x-b"), Annotation("note", "primeira"), Annotation("prop", "b", "x-b")),
+)
+
+
+def test_what_is_added_is_read_back_in_order(address):
+    units = [RICH, unit("Oui.", "Sim."), Unit((Variant("", Segment("sans langue")),)), unit("Non.", "Não.")]
+    with open_store(address, create=True) as store:
+        assert store.add(units) == Added(added=4)
+    with open_store(address) as store:
+        assert list(store.units()) == units
+        assert len(store) == 4
+        assert store.languages() == {"FR-fr": 1, "pt_BR": 1, "fr-CA": 1, "fr": 2, "pt-BR": 2, "": 1}
+
+
+def test_the_same_units_again_add_nothing_and_leave_the_bytes_alone(address, tmp_path):
+    units = [RICH, unit("Oui.", "Sim."), unit("Oui.", "Pois é.")]
+    with open_store(address, create=True) as store:
+        store.add(units)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    for on_same in ("keep", "replace", "both"):
+        with open_store(address) as store:
+            assert store.add(units, on_same=on_same) == Added(same=3)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_the_same_work_gives_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        with open_store(tmp_path / name, create=True) as store:
+            store.add([RICH, unit("Oui.", "Sim.")], name="a.tmx", date="2024-01-01T00:00:00Z")
+            store.set_note("built", "3")
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_nothing_is_left_beside_the_file(address, tmp_path):
+    with open_store(address, create=True) as store:
+        store.add([RICH])
+    with open_store(address) as store:
+        list(store.units())
+    assert [path.name for path in tmp_path.iterdir()] == ["memory.tm"]
+
+
+# ------------------------------------------------------------------------------------------------- the same source
+
+
+def test_keep_leaves_another_translation_out(store):
+    store.add([unit("Ouvrir", "Abrir")])
+    assert store.add([unit("Ouvrir", "Aberto"), unit("Fermer", "Fechar")]) == Added(added=1, kept=1)
+    assert [each.variants[1].segment.text for each in store.units()] == ["Abrir", "Fechar"]
+
+
+def test_replace_puts_it_in_the_old_ones_place(store):
+    store.add([unit("Ouvrir", "Abrir"), unit("Fermer", "Fechar")])
+    assert store.add([unit("Ouvrir", "Aberto")], on_same="replace") == Added(replaced=1)
+    assert sorted(each.variants[1].segment.text for each in store.units()) == ["Aberto", "Fechar"]
+    assert len(store) == 2
+    assert store.languages() == {"fr": 2, "pt-BR": 2}
+
+
+def test_replace_brings_notes_up_to_date(store):
+    store.add([unit("Ouvrir", "Abrir")])
+    assert store.add([unit("Ouvrir", "Abrir", note="vu")], on_same="replace") == Added(replaced=1)
+    assert [each.property("x-note") for each in store.units()] == ["vu"]
+
+
+def test_both_keeps_both(store):
+    store.add([unit("Ouvrir", "Abrir")])
+    assert store.add([unit("Ouvrir", "Aberto")], on_same="both") == Added(added=1)
+
+
+def test_several_translations_in_one_file_are_all_kept(store):
+    assert store.add([unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto")]) == Added(added=2)
+
+
+def test_other_contexts_languages_cases_and_numbers_are_other_sources(store):
+    store.add([unit("Ouvrir", "Abrir")])
+    others = [
+        unit("Ouvrir", "Aberto", previous="Fichier"),
+        unit("Ouvrir", "Aberto", context="menu"),
+        unit("Ouvrir", "Abra", target_language="pt-PT"),
+        unit("ouvrir", "aberto"),
+        unit("Ouvrir 1", "Abrir 1"),
+        unit("Ouvrir 2", "Abrir 2"),
+    ]
+    assert store.add(others) == Added(added=6)
+
+
+def test_composed_and_decomposed_accents_are_the_same_source(store):
+    store.add([unit("\u00e9t\u00e9", "verão")])
+    assert store.add([unit("e\u0301te\u0301", "verão")]) == Added(same=1)
+
+
+def test_an_import_that_was_cut_off_is_taken_up_again(store, monkeypatch):
+    monkeypatch.setattr(sqlite_module, "BATCH", 1)
+    units = [unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto"), unit("Fermer", "Fechar")]
+
+    def broken():
+        yield units[0]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.add(broken())
+    assert [change.finished for change in store.log()] == [False]
+    assert store.add(units) == Added(added=2, same=1)
+    assert list(store.units()) == units
+
+
+def test_batches_are_on_disk_when_they_are_acknowledged(address, monkeypatch):
+    monkeypatch.setattr(sqlite_module, "BATCH", 2)
+    seen = []
+    with open_store(address, create=True) as store:
+
+        def acknowledge(count):
+            with open_store(address) as other:
+                seen.append((count, len(other)))
+
+        store.add([unit(str(number), "x") for number in range(5)], acknowledge=acknowledge)
+    assert seen == [(2, 2), (4, 4), (5, 5)]
+
+
+def test_a_dry_run_counts_and_changes_nothing(address, tmp_path):
+    with open_store(address, create=True) as store:
+        store.add([unit("Ouvrir", "Abrir")])
+    before = (tmp_path / "memory.tm").read_bytes()
+    with open_store(address) as store:
+        units = [unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto"), unit("Oui", "Sim"), unit("Oui", "Sim")]
+        assert store.add(units, dry_run=True) == Added(added=1, same=2, kept=1)
+        assert len(store) == 1
+    assert (tmp_path / "memory.tm").read_bytes() == before
+
+
+def test_an_origin_marks_the_units_that_have_none(store):
+    store.add([unit("Oui", "Sim"), unit("Non", "Não", origin="aligned")], origin="machine")
+    assert [each.property("x-origin") for each in store.units()] == ["machine", "aligned"]
+
+
+# ------------------------------------------------------------------------------------------------- history and notes
+
+
+def test_the_history_says_what_came_and_undo_takes_it_back(store):
+    store.add([unit("Oui", "Sim"), unit("Ouvrir", "Abrir")], name="a.tmx", date="2024-01-01")
+    store.add([unit("Ouvrir", "Aberto"), unit("Non", "Não")], name="b.tmx", on_same="replace")
+    assert [(c.number, c.date, c.action, c.name, c.added, c.removed) for c in store.log()] == [
+        (1, "2024-01-01", "add", "a.tmx", 2, 0),
+        (2, "", "add", "b.tmx", 2, 1),
+    ]
+    assert store.undo().name == "b.tmx"
+    assert [each.variants[1].segment.text for each in store.units()] == ["Sim", "Abrir"]
+    assert store.languages() == {"fr": 2, "pt-BR": 2}
+    assert store.undo().name == "a.tmx"
+    assert (len(store), store.languages(), store.undo()) == (0, {}, None)
+    assert [change.action for change in store.log()] == ["add", "add", "undo", "undo"]
+
+
+def test_what_was_undone_can_be_added_again(store):
+    store.add([unit("Oui", "Sim")])
+    store.undo()
+    assert store.add([unit("Oui", "Sim")]) == Added(added=1)
+
+
+def test_notes_are_kept(address):
+    with open_store(address, create=True) as store:
+        assert store.note("built") == ""
+        store.set_note("built", "a")
+        store.set_note("built", "b")
+    with open_store(address) as store:
+        assert store.note("built") == "b"
+
+
+# ------------------------------------------------------------------------------------------------- what can go wrong
+
+
+def refusal(address, **options):
+    with pytest.raises(StoreError) as caught, open_store(address, **options) as store:
+        list(store.units())
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_a_missing_memory_is_named(tmp_path):
+    assert "no such memory" in refusal(tmp_path / "none.tm")
+    assert "does not exist" in refusal(tmp_path / "none" / "none.tm", create=True)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_is_no_memory(tmp_path):
+    assert "folder" in refusal(tmp_path, create=True)
+
+
+def test_other_files_are_left_alone(tmp_path):
+    picture = tmp_path / "logo.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert "not a memory" in refusal(picture, create=True)
+    assert picture.read_bytes()[:4] == b"\x89PNG"
+
+
+def test_another_programs_database_is_left_alone(tmp_path):
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE tune (name TEXT)")
+    connection.close()
+    assert "another program" in refusal(path, create=True)
+
+
+def test_a_newer_memory_says_so(tmp_path):
+    open_store(tmp_path / "new.tm", create=True).close()
+    with sqlite3.connect(tmp_path / "new.tm") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    assert "version 99" in refusal(tmp_path / "new.tm")
+
+
+def test_an_empty_file_becomes_a_memory_only_when_one_may_be_made(tmp_path):
+    (tmp_path / "empty.tm").touch()
+    assert "empty" in refusal(tmp_path / "empty.tm")
+    with open_store(tmp_path / "empty.tm", create=True) as store:
+        assert len(store) == 0
+
+
+def test_a_damaged_memory_says_so(tmp_path):
+    path = tmp_path / "damaged.tm"
+    with open_store(path, create=True) as store:
+        store.add([unit(f"Phrase {number}", f"Frase {number}") for number in range(500)])
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * 12288 + content[16384:])
+    assert "damaged" in refusal(path)
+
+
+def test_a_locked_memory_says_how_long_was_waited(tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite_module, "WAIT", 0.05)
+    path = tmp_path / "busy.tm"
+    open_store(path, create=True).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with (
+        open_store(path) as store,
+        pytest.raises(StoreError, match=r"another program .* waited 0\.05 seconds"),
+    ):
+        store.add([unit("Oui", "Sim")])
+    other.close()
+
+
+def test_a_full_disk_leaves_what_was_acknowledged(tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite_module, "BATCH", 50)
+    path, acknowledged = tmp_path / "full.tm", []
+    with open_store(path, create=True) as store:
+        store._connection.execute("PRAGMA max_page_count = 40")
+        units = [unit(f"Phrase {number} " * 9, f"Frase {number}") for number in range(2000)]
+        with pytest.raises(StoreError, match="disk is full"):
+            store.add(units, acknowledge=acknowledged.append)
+        assert len(store) == acknowledged[-1]
+    with open_store(path) as store:
+        assert store.add(units) == Added(added=2000 - acknowledged[-1], same=acknowledged[-1])
+
+
+def test_where_nothing_may_be_written_texts_are_found_all_the_same(tmp_path, monkeypatch):
+    path = tmp_path / "read-only.tm"
+    with open_store(path, create=True) as store:
+        store.add([unit("Oui.", "Sim.")])
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with open_store(path) as store:
+        assert store.fetch([hit[1] for hit in next(store.similar([["oui", "."]], "fr", 1.0))])
+        with pytest.raises(StoreError, match="may not be written"):
+            store.add([unit("Non.", "Não.")])
+    assert [found.name for found in tmp_path.iterdir()] == ["read-only.tm"]
+
+
+def test_an_unknown_kind_of_memory_is_refused():
+    with pytest.raises(OptionError, match="known are: sqlite"):
+        open_store("floppy:a.tm")
+
+
+# ------------------------------------------------------------------------------------------------- the index
+
+
+def test_the_index_grows_with_the_memory_and_outlives_removals(address, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 3)
+    with open_store(address, create=True) as store:
+        store.add([unit(f"un mot {letter}", "x") for letter in "abcd"])
+        store.add([unit("un mot e", "x")])
+        store.add([unit("un mot a", "y")], on_same="replace")
+        found = [number for _, number in next(store.similar([["un", "mot", "a"]], "fr", 0.6))]
+        assert [each.variants[1].segment.text for each in store.fetch(found)] == ["y", "x", "x", "x", "x"]
+        exact = [number for _, number in next(store.similar([["un", "mot", "a"]], "fr", 1.0))]
+        assert [each.variants[1].segment.text for each in store.fetch(exact)] == ["y"]
