@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tm.model import Pair
 
-_GROUPED = re.compile(r"\d{1,3}(?:[ .,']\d{3})+")
+_GROUPED = re.compile(r"(\d{1,3}(?:[ .,']\d{3})+)(?:[.,](\d+))?")
 
 
 def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], source: str, target: str) -> str | None:
@@ -64,7 +64,10 @@ def _value(number: str) -> str:
     (True, True, False)
     """
     plain = plain_typography(number)
-    return re.sub(r"\D", "", plain) if _GROUPED.fullmatch(plain) else plain.replace(",", ".")
+    grouped = _GROUPED.fullmatch(plain)
+    if not grouped:
+        return plain.replace(",", ".")
+    return re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
 
 
 def _written_like(old: str, translated: str, new: str) -> str | None:

@@ -63,7 +63,7 @@ def find(
         identifier: the key its format gives it, for 101.
 
     Returns:
-        By percent, then base, then the newest first; two units with the same texts show once.
+        By percent, then base, the same text before a similar one, the newest first. Units with the same texts show once.
     """
     query = Query(segment, previous, identifier)
     return next(find_all(stores, [query], source, target, minimum=minimum, limit=limit))
@@ -212,6 +212,8 @@ class _Ranking:
         return sorted(self.found.values(), key=_rank, reverse=True)[: self.limit]
 
 
-def _rank(match: Match) -> tuple[int, int, str]:
-    changed = dict(match.unit.attributes)
-    return match.percent, match.base, changed.get("changedate") or changed.get("creationdate") or ""
+def _rank(match: Match) -> tuple[int, int, bool, str]:
+    same_text = all(nfc(edit.stored) == nfc(edit.new) for edit in match.edits)
+    attributes = dict(match.unit.attributes)
+    date = attributes.get("changedate") or attributes.get("creationdate") or ""
+    return match.percent, match.base, same_text, date

@@ -1,0 +1,207 @@
+"""Laws of the memory: nothing is lost, 100 is equality and nothing else, and the fast search finds what the plain one finds."""
+
+import math
+from itertools import pairwise
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from tm.language import key_tokens, nfc, tokens
+from tm.language.tokens import token_key
+from tm.memory import find, find_all, likeness, open_store
+from tm.memory import index as index_module
+from tm.memory.similarity import same
+from tm.model import Annotation, Code, Segment, Unit, Variant
+
+settings.register_profile("memory", deadline=None)  # the first example loads what later ones use
+settings.load_profile("memory")
+
+attributes = st.lists(st.tuples(st.text(min_size=1, max_size=5), st.text(max_size=5)), max_size=2).map(tuple)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+kinds = st.sampled_from(["open", "close", "alone"])
+
+
+def segments_of(texts, contents):
+    """Segments with codes anywhere in their text."""
+
+    @st.composite
+    def draw_segment(draw):
+        text = draw(texts)
+        codes = draw(
+            st.lists(
+                st.builds(
+                    Code, st.integers(0, len(text)), kinds, st.sampled_from("gx"), attributes, contents
+                ),
+                max_size=3,
+            )
+        )
+        return Segment(text, tuple(sorted(codes, key=lambda code: code.position)))
+
+    return draw_segment()
+
+
+annotations = st.lists(
+    st.builds(Annotation, st.sampled_from(["note", "prop"]), texts, st.text(max_size=5), attributes),
+    max_size=2,
+).map(tuple)
+segments = segments_of(texts, st.none() | segments_of(texts, st.none()))
+units = st.builds(
+    Unit,
+    st.lists(
+        st.builds(Variant, st.sampled_from(["fr", "FR-ca", "pt_BR", ""]), segments, attributes, annotations),
+        min_size=1,
+        max_size=3,
+    ).map(tuple),
+    attributes,
+    annotations,
+)
+
+
+@given(st.lists(units, max_size=5))
+def test_what_is_added_is_read_back(given_units):
+    with open_store(":memory:", create=True) as store:
+        added = store.add(given_units, on_same="both")
+        read = list(store.units())
+        assert added.added + added.same == len(given_units)
+        assert len(read) == added.added
+        assert all(unit in given_units for unit in read)
+        assert store.add(given_units) == type(added)(same=len(given_units))
+
+
+# ------------------------------------------------------------------------------------------------- percent
+
+writing = st.text("aAéÉ1 2.,'’«\u00a0-\u0301\u200b", max_size=12)
+
+
+@given(segments_of(writing, st.none()), segments_of(writing, st.none()))
+@example(Segment("a\u200b"), Segment("a"))
+@example(Segment("\x02"), Segment("1"))
+def test_100_is_equality_and_nothing_else(one, other):
+    found = likeness(one, other, "fr")
+    assert (found.percent == 100) == same(one, other)
+    assert likeness(one, one, "fr").percent == 100
+    if found.percent == 100:
+        assert nfc(one.text) == nfc(other.text)
+        assert found.penalties == ()
+
+
+@given(segments_of(writing, st.none()), segments_of(writing, st.none()))
+def test_95_and_more_is_equal_words_and_nothing_else(one, other):
+    found = likeness(one, other, "fr")
+    assert (found.percent >= 95) == (key_tokens(one, "fr") == key_tokens(other, "fr"))
+    assert 0 <= found.percent <= 100
+    assert found.percent <= found.base
+
+
+@given(segments_of(writing, st.none()), segments_of(writing, st.none()))
+def test_the_base_is_the_distance_of_the_keys(one, other):
+    mine, theirs = key_tokens(one, "fr"), key_tokens(other, "fr")
+    longer = max(len(mine), len(theirs))
+    distance = Levenshtein.distance(mine, theirs)
+    assert likeness(one, other, "fr").base == (100 * (longer - distance) // longer if longer else 100)
+
+
+@given(writing, writing)
+def test_the_edits_joined_are_the_two_texts(one, other):
+    edits = likeness(Segment(one), Segment(other), "fr").edits
+    assert "".join(edit.stored for edit in edits) == one
+    assert "".join(edit.new for edit in edits) == other
+    assert all((edit.operation == "equal") != (after.operation == "equal") for edit, after in pairwise(edits))
+
+
+markup = st.lists(
+    st.sampled_from(
+        [
+            "http://",
+            "www.",
+            "l'",
+            "rock'",
+            "n'",
+            "12@",
+            "x.y",
+            "%s",
+            "3 000",
+            "{a}",
+            "_3",
+            " ",
+            "<b c>",
+            "&amp;",
+        ]
+    )
+).map("".join)
+
+
+@given(markup | writing, st.sampled_from(["fr", "en"]))
+def test_keys_are_the_keys_of_the_tokens(text, language):
+    assert key_tokens(Segment(text), language) == [token_key(token) for token in tokens(text, language)]
+
+
+# ------------------------------------------------------------------------------------------------- search
+
+few_words = st.lists(st.sampled_from("a b c d".split()), max_size=7).map(" ".join)
+percents = st.integers(30, 100)
+
+
+def plain(store, query, minimum):
+    """What must be found, by comparing the query with everything."""
+    tokens = query.split()
+    found = []
+    for unit in store.units():
+        stored = unit.variants[0].segment.text.split()
+        longer = max(len(tokens), len(stored))
+        distance = Levenshtein.distance(tokens, stored)
+        if (longer - distance) * 100 >= minimum * longer:
+            found.append(unit)
+    return found
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(few_words, min_size=1, max_size=14, unique=True),
+    st.lists(few_words, min_size=1, max_size=4),
+    percents,
+)
+@example(["", "a"], ["", "b"], 50)
+@example(["a a a b"], ["a a b b"], 75)
+def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, minimum):
+    least, run, many = index_module.LEAST, index_module.RUN, index_module.MANY
+    index_module.LEAST, index_module.RUN = 3, 5
+    try:
+        with open_store(":memory:", create=True) as store:
+            store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
+            keys = [query.split() for query in queries]
+            for index_module.MANY in (1, 100):
+                found = list(store.similar(keys, "fr", minimum / 100))
+                for query, hits in zip(queries, found, strict=True):
+                    assert sorted(hits, reverse=True) == hits
+                    assert {unit.variants[0].segment.text for unit in store.fetch([n for _, n in hits])} == {
+                        unit.variants[0].segment.text for unit in plain(store, query, minimum)
+                    }
+                    for base, number in hits:
+                        text = store.fetch([number])[0].variants[0].segment.text.split()
+                        assert math.isclose(base, Levenshtein.normalized_similarity(query.split(), text))
+    finally:
+        index_module.LEAST, index_module.RUN, index_module.MANY = least, run, many
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(writing, st.sampled_from("xyz")), min_size=1, max_size=8),
+    writing,
+    st.integers(1, 100),
+    st.integers(1, 3),
+)
+def test_the_best_matches_are_those_of_comparing_with_everything(stored, query, minimum, limit):
+    with open_store(":memory:", create=True) as store:
+        store.add(
+            (Unit((Variant("fr", Segment(text)), Variant("pt", Segment(target)))) for text, target in stored),
+            on_same="both",
+        )
+        everything = find(store, Segment(query), "fr", "pt", minimum=1, limit=99)
+        wanted = [match for match in everything if match.percent >= minimum][:limit]
+        assert find(store, Segment(query), "fr", "pt", minimum=minimum, limit=limit) == wanted
+        assert next(find_all(store, [Segment(query)], "fr", "pt", minimum=minimum, limit=limit)) == wanted
+        best = max(likeness(unit.variants[0].segment, Segment(query), "fr").percent for unit in store.units())
+        if best not in (0, 100):
+            assert everything[0].percent == best

@@ -1,0 +1,178 @@
+"""From a segment to its matches: context, several translations, origins, several memories."""
+
+import pytest
+
+from tm.memory import Query, find, find_all, open_store
+from tm.memory import index as index_module
+from tm.model import Annotation, Code, Segment, Unit, Variant
+
+
+def unit(source, target, *, date="", **properties):
+    return Unit(
+        (Variant("fr", Segment(source)), Variant("pt-BR", Segment(target))),
+        (("changedate", date),) if date else (),
+        tuple(Annotation("prop", text, f"x-{name}") for name, text in properties.items()),
+    )
+
+
+@pytest.fixture
+def memory(request):
+    def fill(*units, on_same="both"):
+        store = open_store(":memory:", create=True)
+        request.addfinalizer(store.close)
+        store.add(units, on_same=on_same)
+        return store
+
+    return fill
+
+
+def found(store, text, **options):
+    options = {"minimum": 50, **options}
+    matches = find(store, Segment(text), "fr", "pt", **options)
+    return [(match.percent, match.target) for match in matches]
+
+
+def test_matches_come_best_first(memory):
+    store = memory(
+        unit("Ouvrir la porte", "Abrir a porta"),
+        unit("ouvrir le fichier", "abrir o arquivo"),
+        unit("Non", "Não"),
+    )
+    assert found(store, "Ouvrir le fichier") == [(99, "abrir o arquivo")]
+    assert found(store, "Ouvrir le fichier", minimum=30) == [(99, "abrir o arquivo"), (33, "Abrir a porta")]
+    assert found(store, "Ouvrir le fichier", minimum=100) == []
+
+
+def test_the_limit_keeps_the_best(memory):
+    store = memory(*(unit(f"un deux trois {word}", word) for word in ("a", "b", "c")))
+    assert found(store, "un deux trois c", limit=1) == [(100, "c")]
+    assert [percent for percent, _ in found(store, "un deux trois c", limit=2)] == [100, 75]
+
+
+def test_a_penalty_can_take_a_match_below_the_minimum(memory):
+    store = memory(unit("UN deux trois quatre", "x"))
+    assert found(store, "un deux trois cinq", minimum=75) == []
+    assert found(store, "un deux trois cinq", minimum=74) == [(74, "x")]
+
+
+def test_a_penalty_can_put_a_better_base_behind(memory):
+    store = memory(unit("UN 1 2 3 a b c d", "alike"), unit("un 4 5 6 a b x y", "fewer words"))
+    matches = find(store, Segment("un 4 5 6 a b c y"), "fr", "pt", minimum=50, limit=1)
+    assert [(match.percent, match.target) for match in matches] == [(87, "fewer words")]
+
+
+def test_context_makes_101_and_102(memory):
+    store = memory(unit("Oui.", "Sim.", previous="Ça va ?", context="dialog.yes"))
+    assert found(store, "Oui.") == [(100, "Sim.")]
+    assert found(store, "Oui.", previous="ça va\u00a0?") == [(101, "Sim.")]
+    assert found(store, "Oui.", identifier="dialog.yes") == [(101, "Sim.")]
+    assert found(store, "Oui.", previous="Ça va ?", identifier="dialog.yes") == [(102, "Sim.")]
+    assert found(store, "Oui.", previous="Non.", identifier="dialog.no") == [(100, "Sim.")]
+    assert found(store, "oui.", previous="Ça va ?") == [(99, "Sim.")]
+
+
+def test_a_missing_context_never_counts(memory):
+    assert found(memory(unit("Oui.", "Sim.")), "Oui.", previous="", identifier="") == [(100, "Sim.")]
+
+
+def test_several_translations_of_the_same_text_are_99_newest_first(memory):
+    store = memory(unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto"))
+    assert found(store, "Ouvrir") == [(99, "Aberto"), (99, "Abrir")]
+    store = memory(
+        unit("Ouvrir", "Abrir", date="20240101T000000Z"), unit("Ouvrir", "Aberto", date="20230101T000000Z")
+    )
+    assert found(store, "Ouvrir") == [(99, "Abrir"), (99, "Aberto")]
+    match = find(store, Segment("Ouvrir"), "fr", "pt")[0]
+    assert match.penalties == (("several translations", 1),)
+
+
+def test_the_context_decides_between_several_translations(memory):
+    store = memory(unit("Ouvrir", "Abrir", context="menu"), unit("Ouvrir", "Aberto", context="state"))
+    assert found(store, "Ouvrir", identifier="menu") == [(101, "Abrir"), (99, "Aberto")]
+    store = memory(unit("Ouvrir", "Abrir", context="menu"), unit("Ouvrir", "Abra", context="menu"))
+    assert [percent for percent, _ in found(store, "Ouvrir", identifier="menu")] == [99, 99]
+
+
+def test_units_with_the_same_texts_show_once(memory):
+    store = memory(unit("Oui.", "Sim.", previous="A ?"), unit("Oui.", "Sim.", previous="B ?"))
+    assert found(store, "Oui.", previous="B ?") == [(101, "Sim.")]
+    assert found(store, "Oui.") == [(100, "Sim.")]
+
+
+def test_penalties_by_origin_come_last(memory):
+    store = memory(unit("Oui.", "Sim.", origin="aligned", previous="A ?"))
+    match = find(store, Segment("Oui."), "fr", "pt", previous="A ?")[0]
+    assert (match.percent, match.base, match.penalties) == (100, 100, (("aligned", 1),))
+    store = memory(unit("Oui.", "Sim.", origin="machine"))
+    assert found(store, "OUI.") == [(89, "Sim.")]
+
+
+def test_an_origin_does_not_hide_that_there_are_several_translations(memory):
+    store = memory(unit("Ouvrir", "Abrir", origin="aligned"), unit("Ouvrir", "Aberto"))
+    assert found(store, "Ouvrir") == [(99, "Aberto"), (98, "Abrir")]
+
+
+def test_numbers_are_adapted_and_never_100(memory):
+    match = find(memory(unit("Page 12", "Página 12")), Segment("Page 13"), "fr", "pt")[0]
+    assert (match.percent, match.target, match.adapted) == (98, "Página 13", True)
+    assert match.pair.target.text == "Página 12"
+
+
+def test_units_without_the_target_language_are_passed_over(memory):
+    only_french = Unit((Variant("fr", Segment("Oui.")), Variant("en", Segment("Yes."))))
+    assert found(memory(only_french), "Oui.") == []
+
+
+def test_regions_fall_back(memory):
+    store = memory(
+        Unit((Variant("FR-CA", Segment("Fin de semaine")), Variant("pt_br", Segment("Fim de semana"))))
+    )
+    assert found(store, "Fin de semaine") == [(100, "Fim de semana")]
+
+
+def test_the_variant_that_serves_the_language_is_the_one_compared(memory):
+    both = Unit(
+        (
+            Variant("fr-CA", Segment("Courriel reçu")),
+            Variant("fr", Segment("E-mail reçu")),
+            Variant("pt", Segment("E-mail recebido")),
+        )
+    )
+    assert found(memory(both), "Courriel reçu", minimum=60) == []
+    assert find(memory(both), Segment("Courriel reçu"), "fr-CA", "pt")[0].percent == 100
+
+
+def test_codes_count(memory):
+    store = open_store(":memory:", create=True)
+    bold = Segment("Texte gras", (Code(6, "open", "g"), Code(10, "close", "g")))
+    store.add([Unit((Variant("fr", bold), Variant("pt", Segment("Texto em negrito"))))])
+    assert find(store, bold, "fr", "pt")[0].percent == 100
+    assert find(store, Segment("Texte gras"), "fr", "pt", minimum=50)[0].percent == 50
+    store.close()
+
+
+def test_several_memories_are_searched_as_one(memory):
+    mine, theirs = memory(unit("Ouvrir", "Abrir")), memory(unit("Ouvrir", "Aberto"), unit("ouvrir", "abrir"))
+    assert found([mine, theirs], "Ouvrir", limit=9) == [(99, "Abrir"), (99, "Aberto"), (99, "abrir")]
+    assert found([mine, theirs], "Ouvrir", limit=2) == [(99, "Abrir"), (99, "Aberto")]
+
+
+def test_many_queries_are_answered_as_each_alone(memory, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 10)
+    words = "un deux trois quatre cinq six".split()
+    texts = [f"{a} {b} {c}" for a in words for b in words for c in words]
+    store = memory(*(unit(text, text.upper()) for text in texts[::3]))
+    store.add([unit("sept huit", "x")])
+    segments = [Segment(text) for text in [*texts, "", "sept huit neuf"]]
+    many = list(find_all(store, segments, "fr", "pt", minimum=60, limit=3))
+    assert many == [find(store, segment, "fr", "pt", minimum=60, limit=3) for segment in segments]
+    assert sum(map(len, many)) > 300
+
+
+def test_queries_carry_their_context(memory):
+    store = memory(unit("Oui.", "Sim.", context="yes"))
+    queries = [Query(Segment("Oui."), identifier="yes"), Segment("Oui.")]
+    assert [[match.percent for match in some] for some in find_all(store, queries, "fr", "pt")] == [
+        [101],
+        [100],
+    ]

@@ -1,0 +1,77 @@
+"""The percent: each rule a labelled case in ``cases/percent.json``, with a comment; ``docs/metrics.md`` tells the same as prose."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tm.memory import likeness
+from tm.memory.adaptation import adapted_numbers
+from tm.model import Code, Pair, Segment
+
+CASES = json.loads((Path(__file__).parent / "cases" / "percent.json").read_text(encoding="utf-8"))
+
+
+def segment(side):
+    if isinstance(side, str):
+        return Segment(side)
+    codes = tuple(
+        Code(position, kind, name, (("i", number),), Segment(content))
+        for position, kind, name, content, number in side["codes"]
+    )
+    return Segment(side["text"], codes)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["comment"] for case in CASES])
+def test_percent(case, request):
+    if case["expect"] == "fail":
+        request.applymarker(pytest.mark.xfail)
+    found = likeness(segment(case["stored"]), segment(case["new"]), case["language"])
+    assert (found.percent, dict(found.penalties)) == (case["percent"], case["penalties"])
+
+
+def test_edits_tell_the_words_apart():
+    found = likeness(Segment("Fermez la vieille porte."), Segment("Ouvrez la porte !"), "fr")
+    assert [(edit.operation, edit.stored, edit.new) for edit in found.edits] == [
+        ("replace", "Fermez ", "Ouvrez "),
+        ("equal", "la ", "la "),
+        ("delete", "vieille ", ""),
+        ("equal", "porte", "porte "),
+        ("replace", ".", "!"),
+    ]
+
+
+def test_numbers_that_differ_are_edits_although_the_words_are_the_same():
+    found = likeness(Segment("Page 12."), Segment("Page 13."), "fr")
+    assert [edit.operation for edit in found.edits] == ["equal", "replace", "equal"]
+    assert found.numbers == (("12", "13"),)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "changes", "expected"),
+    [
+        ("Page 12", "Página 12", [("12", "13")], "Página 13"),
+        ("De 3 à 5", "De 3 a 5", [("3", "5"), ("5", "3")], "De 5 a 3"),
+        ("1 000,5 km", "1.000,5 km", [("1 000,5", "2 500,7")], "2.500,7 km"),
+        ("3,5 %", "3.5%", [("3,5", "4,25")], "4.25%"),
+        ("3 et 3", "3 e 3", [("3", "4"), ("3", "4")], "4 e 4"),
+    ],
+)
+def test_numbers_are_adapted_as_the_target_writes_them(source, target, changes, expected):
+    pair = Pair(Segment(source), Segment(target))
+    assert adapted_numbers(pair, changes, "fr", "pt-BR") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "changes"),
+    [
+        ("3 pages", "três páginas", [("3", "4")]),  # in words
+        ("3 et 3", "3 e 3", [("3", "4")]),  # which of the two?
+        ("3 et 3", "3 e 3", [("3", "4"), ("3", "5")]),  # likewise
+        ("3 sur 3", "3 vezes", [("3", "4"), ("3", "4")]),  # one is missing
+        ("5 km", "5 km", [("5", "2,5")]),  # how does the target write decimals?
+        ("Page 12", "Página 12", []),  # nothing to adapt
+    ],
+)
+def test_numbers_are_left_alone_where_it_is_not_certain(source, target, changes):
+    assert adapted_numbers(Pair(Segment(source), Segment(target)), changes, "fr", "pt-BR") is None
