@@ -31,7 +31,7 @@ class Columns:
 
     Attributes:
         languages: number of each text column, and its language.
-        named: number and lower-case name of each other column that has one.
+        named: number and name of each other column that has one.
         header: whether the first row is a header.
         width: how many columns there are; 0 when rows may differ.
     """
@@ -62,13 +62,18 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
                 "one column; source and target were expected, with a tab (TSV) or comma (CSV) between", line
             )
         return Columns(tuple(enumerate(text_languages(rows, (0, 1), reading))), header=False)
-    unsaid = tuple(number for number in texts if names[number].lower() in _SOURCE | _TARGET)
+    unsaid = tuple(number for word in (_SOURCE, _TARGET) for number in texts if names[number].lower() in word)
     said = dict(zip(unsaid, text_languages(rows[1:], unsaid, reading), strict=False))
     return Columns(
         tuple((number, said.get(number) or bcp47.canonical(names[number])) for number in texts),
-        tuple((number, name.lower()) for number, name in enumerate(names) if name and number not in texts),
+        tuple((number, _plain(name)) for number, name in enumerate(names) if name and number not in texts),
         width=len(first),
     )
+
+
+def _plain(name: str) -> str:
+    """A column's name without capitals; those of a property that keeps its own name stay."""
+    return name if name.startswith("prop:") else name.lower()
 
 
 def _is_text(name: str, reading: Reading) -> bool:

@@ -75,24 +75,32 @@ class _Entry:
 
 
 def _read(rows: Iterator[_rows.Row], reading: Reading) -> Iterator[Concept]:
-    first = list(itertools.islice(rows, SAMPLE))
-    if not first:
+    table = list(rows)
+    if not table:
         return
-    columns = find_columns(first, reading)
+    columns = find_columns(table[:SAMPLE], reading)
     (source, source_language), (target, target_language) = _two(columns.languages, reading)
     names = columns.named if columns.header else ((2, "note"),)
     has_status = any(name == "status" for _, name in names)
     entries: dict[str, _Entry] = {}
-    for number, (line, cells) in enumerate(itertools.chain(first[columns.header :], rows), 1):
+    free = _free_ids(table, names)
+    for line, cells in table[columns.header :]:
         said = {name: cells[column].strip() for column, name in names if column < len(cells)}
         texts = [cells[column].strip() if column < len(cells) else "" for column in (source, target)]
         said["status"] = said.get("status", "").lower() or ("candidate" if has_status else "approved")
         if fault := _fault(said, texts):
             reading.fault(fault, line)
             continue
-        entry = _entry(entries, said.get("concept", ""), texts[0], number)
+        entry = _entry(entries, said.get("concept", ""), texts[0], free)
         _add(entry, said, Term(texts[0], source_language), Term(texts[1], target_language))
     yield from (entry.concept() for entry in entries.values())
+
+
+def _free_ids(table: list[_rows.Row], names: tuple[tuple[int, str], ...]) -> Iterator[str]:
+    """Numbers that no row has as its concept's id."""
+    column = next((column for column, name in names if name == "concept"), None)
+    taken = {cells[column].strip() for _, cells in table if column is not None and column < len(cells)}
+    return (id_ for id_ in map(str, itertools.count(1)) if id_ not in taken)
 
 
 def _two(languages: tuple[tuple[int, str], ...], reading: Reading) -> list[tuple[int, str]]:
@@ -130,13 +138,13 @@ def _share(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _entry(entries: dict[str, _Entry], id_: str, source: str, number: int) -> _Entry:
+def _entry(entries: dict[str, _Entry], id_: str, source: str, free: Iterator[str]) -> _Entry:
     """The concept of a row: by its id; a row that a person added without one joins the concept that has its source term."""
     if not id_:
         known = next((entry for entry in entries.values() if source and source in entry.source), None)
         if known:
             return known
-        id_ = next(str(free) for free in itertools.count(number) if str(free) not in entries)
+        id_ = next(free)
     return entries.setdefault(id_, _Entry(id_))
 
 

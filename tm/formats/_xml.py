@@ -40,12 +40,12 @@ class Resumption:
 
     Attributes:
         unit: finds the start tag of the next unit.
-        prologue: opens what must be open before it.
+        prologue: gives the tags that open what must be open before it.
         longest: bytes that ``unit`` can match.
     """
 
     unit: re.Pattern[bytes]
-    prologue: bytes
+    prologue: Callable[[], str]
     longest: int = 64
 
 
@@ -154,7 +154,7 @@ class Source:
         """The piece from the next unit on, for a new parser; or else what must be held back: the start of a tag cut in two."""
         if found := resumption.unit.search(piece):
             left = self._dropped(piece, found.start())
-            self._start(resumption.prologue)
+            self._start(resumption.prologue().encode())
             return left, b""
         return b"", self._dropped(piece, len(piece) - resumption.longest)
 

@@ -33,6 +33,8 @@ _LANGUAGES = ("langSet", "langSec", "langGroup")
 _TERMS = ("tig", "ntig", "termSec", "termGroup")
 _GROUPS = ("termGrp", "termNoteGrp", "descripGrp", "adminGrp", "transacGrp")
 
+_NEXT_ENTRY = re.compile(rb"<(?:termEntry|conceptEntry)[\s>]")
+
 _PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "properNoun")
 _GENDERS = ("masculine", "feminine", "neuter", "other")
 _KINDS = ("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase")
@@ -66,9 +68,7 @@ _STATUSES: dict[str, Status] = {
 def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     """The concepts in order. A term without any status is approved: somebody put it into a termbase."""
     events = _Events(reading)
-    resumption = _xml.Resumption(
-        re.compile(rb"<(?:\w+:)?(?:termEntry|conceptEntry)[\s>]"), b"<tbx><text><body>"
-    )
+    resumption = _xml.Resumption(_NEXT_ENTRY, lambda: f"<{events.root}><text><body>")
     for _ in events.source.parse(chunks, resumption):
         yield from events.finished
         events.finished.clear()
@@ -114,6 +114,7 @@ class _Events:
 
     def __init__(self, reading: Reading) -> None:
         self.finished: list[Concept] = []
+        self.root = ""
         self._reading = reading
         self._language = ""
         self._ids = 0
@@ -134,6 +135,7 @@ class _Events:
         if self._depth == 1:
             if local not in _ROOTS:
                 raise self.source.error(f"the top element is <{name}>; a TBX file has <martif> or <tbx>")
+            self.root = name
             self._language = self._language or dict(_xml.pairs(attributes)).get("xml:lang", "")
         elif local == "languages":  # TBX-Min says the languages in its header
             self._language = dict(_xml.pairs(attributes)).get("source", self._language)

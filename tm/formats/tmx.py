@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_RESUMPTION = _xml.Resumption(re.compile(rb"<tu[\s>]"), b'<tmx version="1.4"><body>')
+_RESUMPTION = _xml.Resumption(re.compile(rb"<tu[\s>]"), lambda: '<tmx version="1.4"><body>')
 _KINDS: dict[str, Literal["open", "close", "alone"]] = {
     "bpt": "open",
     "ept": "close",

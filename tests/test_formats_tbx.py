@@ -1,0 +1,206 @@
+"""TBX: statuses and contexts come back; what other programs write is read."""
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tm.errors import FormatError
+from tm.formats import read_concepts, write_concepts
+from tm.model import Concept, Context, Evidence, Status, Term
+
+SAMPLES = Path(__file__).parent / "samples/tbx"
+
+
+def evidence(*contexts):
+    return Evidence(contexts=contexts)
+
+
+STATUSES: tuple[Status, ...] = Status.__args__
+CONCEPT = Concept(
+    "pont",
+    (
+        Term("pont", "fr", "approved", "noun", "masculine", "fullForm", "a < b"),
+        Term(
+            "ponte",
+            "pt-BR",
+            "preferred",
+            evidence=evidence(
+                Context("Le pont tient.", "A ponte resiste.", "pont.txt", 3),
+                Context("Un pont.", "Uma ponte.", "pont.txt", 3),
+                Context("Ponts !", "Pontes!"),
+                Context("Le pont : fini.", "A ponte: pronta.", "c:pont.txt"),
+            ),
+        ),
+        Term(
+            "viaduto",
+            "pt-BR",
+            "forbidden",
+            evidence=evidence(Context("Du pont.", "Do viaduto.", "pont.txt", 3)),
+        ),
+        Term(
+            "bridge",
+            "en",
+            "candidate",
+            "noun",
+            evidence=evidence(Context("Les ponts.", "Bridges.", "pont.txt", 9)),
+        ),
+    ),
+    definition="ouvrage",
+    subject="génie civil",
+    note="R&D",
+)
+
+
+def test_a_concept_comes_back_with_its_statuses_and_contexts(tmp_path):
+    write_concepts(tmp_path / "glossary.tbx", [CONCEPT], source="fr", target="pt-BR")
+    assert read_concepts(tmp_path / "glossary.tbx") == [CONCEPT]
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_comes_back(status, tmp_path):
+    concept = Concept("c", (Term("a", "fr", status), Term("b", "pt", status)))
+    write_concepts(tmp_path / "glossary.tbx", [concept])
+    assert read_concepts(tmp_path / "glossary.tbx") == [concept]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("rejected", "deprecatedTerm-admn-sts"),
+        ("do-not-translate", "preferredTerm-admn-sts"),
+        ("candidate", None),
+    ],
+)
+def test_other_programs_see_a_status_they_know(status, said, tmp_path):
+    path = tmp_path / "glossary.tbx"
+    write_concepts(path, [Concept("c", (Term("a", "fr", status),))])
+    assert etree.parse(path).findtext(".//termNote[@type='administrativeStatus']") == said
+
+
+def test_each_part_stands_where_the_dtd_of_tbx_basic_wants_it(tmp_path):
+    path = tmp_path / "glossary.tbx"
+    write_concepts(path, [CONCEPT], source="fr")
+    root = etree.parse(path).getroot()
+    assert (root.tag, root.get("type"), root.get("{http://www.w3.org/XML/1998/namespace}lang")) == (
+        "martif",
+        "TBX-Basic",
+        "fr",
+    )
+    assert [each.tag for each in root.find("martifHeader")] == ["fileDesc", "encodingDesc"]
+    assert [each.tag for each in root.find(".//termEntry")] == [
+        "descrip",
+        "descrip",
+        "note",
+        *["langSet"] * 3,
+    ]
+    for tig in root.iter("tig"):
+        tags = [each.tag for each in tig]
+        assert tags[0] == "term"
+        assert tags.count("term") == 1
+        first_other = next((n for n, tag in enumerate(tags) if tag not in ("term", "termNote")), len(tags))
+        assert "termNote" not in tags[first_other:]
+    for group in root.iter("descripGrp"):
+        assert [each.get("type") for each in group] in (["context"], ["context", "source"])
+
+
+def test_ids_are_what_xml_allows_and_none_is_used_twice(tmp_path):
+    path = tmp_path / "glossary.tbx"
+    write_concepts(path, [Concept(id_, (Term("a", "fr"),)) for id_ in ("1", "a b", "c1", "x", "x")])
+    assert [each.id for each in read_concepts(path)] == ["c1", "ca_b", "c1-2", "x", "x-2"]
+
+
+def test_concepts_without_terms_are_not_written(tmp_path):
+    assert write_concepts(tmp_path / "glossary.tbx", [Concept("1", ())]) == 0
+
+
+def test_the_standard_of_2019_is_read_in_the_style_with_names():
+    (concept,) = read_concepts(SAMPLES / "basic2019-dct.tbx")
+    assert (concept.id, concept.subject, concept.definition) == (
+        "pont",
+        "génie civil",
+        "ouvrage qui franchit un obstacle",
+    )
+    assert concept.terms == (
+        Term("pont", "fr", "approved", "noun", "masculine"),
+        Term(
+            "ponte",
+            "pt-BR",
+            "preferred",
+            "noun",
+            evidence=evidence(Context("Le pont tient.", "A ponte resiste.")),
+        ),
+        Term("viaduto", "pt-BR", "forbidden", kind="variant"),
+    )
+
+
+def test_the_default_of_2008_is_read_with_its_groups():
+    (concept,) = read_concepts(SAMPLES / "default2008-ntig.tbx")
+    assert concept == Concept(
+        "pont",
+        (
+            Term("pont suspendu", "fr", "approved", "noun"),
+            Term("ponte pênsil", "pt-BR", "approved", "noun", note="à conferir"),
+        ),
+        definition="ouvrage qui franchit un obstacle",
+    )
+
+
+def tbx(tmp_path, *entries):
+    path = tmp_path / "glossary.tbx"
+    path.write_text(
+        '<martif xml:lang="fr"><text><body>\n' + "\n".join(entries) + "</body></text></martif>",
+        encoding="utf-8",
+    )
+    return path
+
+
+GOOD = '<termEntry><langSet xml:lang="fr"><tig><term>bon</term></tig></langSet></termEntry>'
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ("<termEntry/>", "2: <termEntry> has no term"),
+        (
+            "<termEntry><langSet><tig><term>a</term></tig></langSet></termEntry>",
+            "2: <langSet> has no xml:lang; TBX requires one",
+        ),
+        (
+            '<termEntry><langSet xml:lang="fr"><tig><note>a</note></tig></langSet></termEntry>',
+            "2: <tig> has no <term>; TBX requires one",
+        ),
+        (
+            '<termEntry><langSet xml:lang="fr"><tig><term>R&D</term></tig></langSet></termEntry>',
+            "2:49: not well-formed XML: a bare &",
+        ),
+        (
+            "<termEntry>" + "<note>" * 101 + "</note>" * 101 + "</termEntry>",
+            "2:588: elements nested more than 100 deep",
+        ),
+    ],
+)
+def test_a_faulty_entry_has_a_place_and_can_be_gone_past(entry, fault, tmp_path):
+    path = tbx(tmp_path, entry, GOOD)
+    with pytest.raises(FormatError) as raised:
+        read_concepts(path)
+    assert str(raised.value).startswith(f"{path}:{fault}")
+    problems = []
+    assert [each.terms[0].text for each in read_concepts(path, problems=problems)] == ["bon"]
+    assert list(map(str, problems)) == [str(raised.value)]
+
+
+def test_another_xml_file_is_refused(tmp_path):
+    path = tmp_path / "glossary.tbx"
+    path.write_text("<tmx/>", encoding="utf-8")
+    with pytest.raises(FormatError, match="the top element is <tmx>; a TBX file has <martif> or <tbx>"):
+        read_concepts(path)
+
+
+def test_a_value_that_is_none_is_left_out_and_said(tmp_path, caplog):
+    path = tbx(
+        tmp_path,
+        '<termEntry><langSet xml:lang="fr"><tig><term>a</term><termNote type="partOfSpeech">nom</termNote></tig></langSet></termEntry>',
+    )
+    assert read_concepts(path)[0].terms[0].part_of_speech == ""
+    assert "glossary.tbx:2: partOfSpeech 'nom' is not one of noun, verb" in caplog.text
