@@ -14,9 +14,6 @@ from tm.memory import index as index_module
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
-settings.register_profile("memory", deadline=None)  # the first example loads what later ones use
-settings.load_profile("memory")
-
 attributes = st.lists(st.tuples(st.text(min_size=1, max_size=5), st.text(max_size=5)), max_size=2).map(tuple)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 kinds = st.sampled_from(["open", "close", "alone"])
@@ -58,6 +55,7 @@ units = st.builds(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(units, max_size=5))
 def test_what_is_added_is_read_back(given_units):
     with open_store(":memory:", create=True) as store:
@@ -156,7 +154,7 @@ def plain(store, query, minimum):
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(few_words, min_size=1, max_size=14, unique=True),
     st.lists(few_words, min_size=1, max_size=4),
@@ -185,7 +183,7 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
         index_module.LEAST, index_module.RUN, index_module.MANY = least, run, many
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(writing, st.sampled_from("xyz")), min_size=1, max_size=8),
     writing,
