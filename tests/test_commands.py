@@ -50,7 +50,7 @@ def run(command, capfd, monkeypatch):
 def pattern(expected):
     lines = [line.rstrip() for line in expected.rstrip("\n").split("\n")]
     parts = [
-        r"(?:.*\n)*?" if line == "..." else re.escape(line).replace("…", ".*") + r"[ ]*\n" for line in lines
+        r"(?:.*\n)*?" if line == "..." else re.escape(line).replace("…", ".*") + r"[ \t]*\n" for line in lines
     ]
     return "".join(parts)
 
