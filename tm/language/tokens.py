@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tm.language import text as _text
 from tm.language.languages import language
@@ -25,31 +25,67 @@ Kind = Literal["word", "number", "punctuation", "url", "placeholder", "code"]
 NUMBER_KEY = "\x02"
 """Stands for any number in a key: two texts that differ in their numbers only have the same key."""
 
-_LETTER = r"[^\W\d_]"
-_MARKS = r"\u0300-\u036f"
-_URL = r"""
-    (?:https?|ftp|file)://[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’] | \bwww\.[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’]
-  | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ """
-_PLACEHOLDER = r"""
-    %(?:\(\w+\))?[-+0\#]*\d*(?:\.\d+)?[sdifgxXrc](?!\w) | %\d+\$?[sd@]? (?=\W|$)(?<!\d%)
-  | \$?\{\w*(?:[.:!\[][^{}\s]*)?\} | </?[A-Za-z][^<>]*> | &\#?\w+; """
-_NUMBER = r"""
-    (?<![\w])(?: \d{1,3}(?:[\ \u00a0\u202f\u2009.,'’]\d{3})+(?!\d)(?:[.,]\d+)? | \d+(?:[.,:/-]\d+)* )(?![^\W_]) """
-_WORD = rf"""
-    [^\W_](?:[\w{_MARKS}\u00ad\u200b-\u200d])*(?:[-‐‑][^\W_][\w{_MARKS}]*)* (?: ['’ʼ] (?={_LETTER}) )? """
-_PUNCTUATION = r"[^\w\s] | _"
-_TOKEN = re.compile(
-    rf"(?P<url>{_URL}) | (?P<placeholder>{_PLACEHOLDER}) | (?P<number>{_NUMBER}) | (?P<word>{_WORD})"
-    rf" | (?P<punctuation>{_PUNCTUATION})",
-    re.VERBOSE,
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+"""Soft hyphen, zero-width space and joiners, byte order mark: of no weight, wherever they stand."""
+
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06dc\u06df-\u06ed\u0900-\u0963\u0971-\u0d7f\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece"
+    r"\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff"
 )
+"""Combining marks, and letters between them: they belong to the letter before them, which ``re`` does not know."""
+
+_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Thai, Lao, Burmese, Khmer, kana and Chinese characters: written without spaces, so that each is a token of its own."""
+
+_APOSTROPHES = "'’ʼ‘‛′´`"
 
 _MARKUP = re.compile(r"[@%{<&]|://|www\.")
 """Without one of these there is neither address nor placeholder in a text: nine texts of ten are read by less."""
-_ACROSS = re.compile(r"\d\s\d|<")
+_ACROSS = re.compile(r"\d\s\d|<|\{\{")
 """Without one of these no token reaches across white space."""
-_PARTS = re.compile(rf"((?!))|({_NUMBER})|({_WORD}|{_PUNCTUATION})", re.VERBOSE)
-_PARTS_OF_MARKUP = re.compile(rf"({_URL}|{_PLACEHOLDER})|({_NUMBER})|({_WORD}|{_PUNCTUATION})", re.VERBOSE)
+_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
+
+
+class _Grammar(NamedTuple):
+    """Expressions for tokens by kind, and for what keys are made of: markup, number, anything else."""
+
+    token: re.Pattern[str]
+    parts: re.Pattern[str]
+    parts_of_markup: re.Pattern[str]
+
+
+def _grammar(text: str) -> _Grammar:
+    return _compiled(_UNSPACED if not text.isascii() and _ANY_UNSPACED.search(text) else "")
+
+
+@functools.cache
+def _compiled(alone: str) -> _Grammar:
+    """The expressions, where the characters ``alone`` are words by themselves."""
+    url = r"""
+        (?:https?|ftp|file)://[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’] | \bwww\.[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’]
+      | (?<![\w.+-]) [\w.+-]++@[\w-]+(?:\.[\w-]+)+ """
+    placeholder = r"""
+        %(?:\(\w+\))?[-+0\#]*\d*(?:\.\d+)?[sdifgxXrc](?!\w) | %\d+\$?[sd@]? (?=\W|$)(?<!\d%)
+      | \{\{[^{}]*\}\} | [$%\#]?\{\w*(?:[.:!\[][^{}\s]*)?\} | </?[A-Za-z][^<>]*> | &\#?\w+; """
+    number = rf"""
+        (?<![^\W{alone}]) (?: \d{{1,3}}(?:[\ \u00a0\u202f\u2009.,'’]\d{{3}})+(?!\d)(?:[.,]\d+)?
+                            | \d+(?:[.,:/-]\d+)+ | \d+(?![^\W_{alone}]) ) """
+    run = rf"[^\W_{alone}] [^\W{alone}]* (?:[{_MARKS}{_INVISIBLE}]+[^\W{alone}]*)*"
+    version = r"[vV]\d+(?:\.\d+)+(?!\w)"
+    single = rf"(?=\w)[{alone}][{_MARKS}]* |" if alone else ""
+    word = rf"{version} | {single} {run} (?:[-‐‑]{run})* (?: [{_APOSTROPHES}] (?=[^\W\d_]) )?"
+    punctuation = rf"[^\w\s{_INVISIBLE}] | _"
+    rest = f"{word} | {punctuation}"
+    return _Grammar(
+        re.compile(
+            rf"(?P<url>{url}) | (?P<placeholder>{placeholder}) | (?P<number>{number}) | (?P<word>{word})"
+            rf" | (?P<punctuation>{punctuation})",
+            re.VERBOSE,
+        ),
+        re.compile(rf"((?!)) | ({number}) | ({rest})", re.VERBOSE),
+        re.compile(rf"({url} | {placeholder}) | ({number}) | ({rest})", re.VERBOSE),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +116,16 @@ def tokens(text: str, language_tag: str = "") -> list[Token]:
 def _tokens(text: str, language_tag: str) -> Iterator[Token]:
     elisions = language(language_tag).elisions
     start = -1
-    for found in _TOKEN.finditer(text):
+    for found in _grammar(text).token.finditer(text):
         kind: Kind = found.lastgroup  # type: ignore[assignment]
         begin, end = found.span()
         if start >= 0:
             begin, start = start, -1
-        if kind == "word" and text[end - 1] in "'’ʼ" and text[begin : end - 1].casefold() not in elisions:
+        if (
+            kind == "word"
+            and text[end - 1] in _APOSTROPHES
+            and text[begin : end - 1].casefold() not in elisions
+        ):
             # An apostrophe inside a word: go on to its end.
             start = begin
             continue
@@ -131,7 +171,8 @@ def _keys(text: str, language_tag: str) -> list[str]:
 
 
 def _keys_of(text: str, elisions: frozenset[str]) -> list[str]:
-    parts = _PARTS_OF_MARKUP if _MARKUP.search(text) else _PARTS
+    grammar = _grammar(text)
+    parts = grammar.parts_of_markup if _MARKUP.search(text) else grammar.parts
     keys = []
     begun = ""
     for markup, number, part in parts.findall(text):
@@ -140,7 +181,7 @@ def _keys_of(text: str, elisions: frozenset[str]) -> list[str]:
             continue
         whole = begun + (part or markup)
         begun = ""
-        if len(part) > 1 and part[-1] in "'’ʼ" and whole[:-1].casefold() not in elisions:
+        if len(part) > 1 and part[-1] in _APOSTROPHES and whole[:-1].casefold() not in elisions:
             begun = whole
             continue
         keys.append(_text.fold(whole))
