@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import math
 import zlib
+from array import array
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,21 +51,26 @@ class Run(NamedTuple):
     tokens: Array
 
 
-@functools.lru_cache(maxsize=1 << 17)
-def token_hash(token: str, seed: int) -> int:
-    """A token's 32 bits; the seed is the language's."""
-    return zlib.crc32(token.encode("utf-8", "surrogatepass"), seed)
+class _Hashes(dict[str, int]):
+    """The 32 bits of each token of one language; the languages have different ones, so that their lists do not mix."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self.seed = zlib.crc32(base.encode())
+
+    def __missing__(self, token: str) -> int:
+        if len(self) == 1 << 18:
+            self.clear()
+        self[token] = bits = zlib.crc32(token.encode("utf-8", "surrogatepass"), self.seed)
+        return bits
 
 
-def seed_of(base: str) -> int:
-    """A language's own start for ``token_hash``, so that its tokens have posting lists of their own."""
-    return zlib.crc32(base.encode())
+_hashes_of = functools.cache(_Hashes)
 
 
-def hashes(tokens: Iterable[str], base: str) -> list[int]:
+def hashes(tokens: Iterable[str], base: str) -> Iterator[int]:
     """The hashes of a segment's key tokens, in order."""
-    seed = seed_of(base)
-    return [token_hash(token, seed) for token in tokens]
+    return map(_hashes_of(base).__getitem__, tokens)
 
 
 # ------------------------------------------------------------------------------------------------- writing
@@ -72,23 +78,35 @@ def hashes(tokens: Iterable[str], base: str) -> list[int]:
 
 def write_runs(connection: sqlite3.Connection, after: int, upto: int) -> None:
     """Index a stretch of units, each language by itself, inside the caller's transaction."""
-    languages: dict[str, list[tuple[int, list[str]]]] = {}
-    for base, unit, keys in segments(connection, after, upto):
-        languages.setdefault(base, []).append((unit, keys))
-    for base, stored in languages.items():
-        for run in as_runs(stored, base):
-            _write_run(connection, base, upto, run)
+    languages: dict[str, _Collector] = {}
+    for base, unit, tokens in segments(connection, after, upto):
+        if base not in languages:
+            languages[base] = _Collector(base)
+        languages[base].take(unit, tokens)
+    for base, collector in languages.items():
+        _write_run(connection, base, upto, collector.run())
 
 
-def as_runs(stored: Sequence[tuple[int, Sequence[str]]], base: str) -> list[Run]:
-    """Segments (unit, key tokens) as one run, or none when there are none."""
-    if not stored:
-        return []
-    lengths = np.array([len(tokens) for _, tokens in stored], dtype=np.uint32)
-    units = np.array([unit for unit, _ in stored], dtype=np.uint32)
-    seed = seed_of(base)
-    hashed = [token_hash(token, seed) for _, tokens in stored for token in tokens]
-    return [ranked(Run(lengths, units, np.array(hashed, dtype=np.uint32)))]
+def as_run(stored: Iterable[tuple[int, Sequence[str]]], base: str) -> Run:
+    """Segments (unit, key tokens) as a run."""
+    collector = _Collector(base)
+    for unit, tokens in stored:
+        collector.take(unit, tokens)
+    return collector.run()
+
+
+class _Collector:
+    def __init__(self, base: str) -> None:
+        self.hashes = _hashes_of(base)
+        self.units, self.lengths, self.tokens = array("I"), array("I"), array("I")
+
+    def take(self, unit: int, tokens: Sequence[str]) -> None:
+        self.units.append(unit)
+        self.lengths.append(len(tokens))
+        self.tokens.extend(map(self.hashes.__getitem__, tokens))
+
+    def run(self) -> Run:
+        return ranked(Run(*(np.array(some, np.uint32) for some in (self.lengths, self.units, self.tokens))))
 
 
 def ranked(run: Run) -> Run:

@@ -108,7 +108,7 @@ class Index:
 
         if base not in self._postings:
             self._postings[base] = _postings.Postings.read(self._connection, base)
-        return list(self._postings[base].similar(_postings.hashes(query, base), minimum))
+        return list(self._postings[base].similar(list(_postings.hashes(query, base)), minimum))
 
     def _tail(self, base: str) -> list[tuple[int, list[str]]]:
         if base not in self._tails:
@@ -122,12 +122,12 @@ class Index:
         from tm.memory import _arrays, _postings
 
         if base not in self._arrays:
-            runs = [_postings.runs(self._connection, base), _postings.as_runs(self._tail(base), base)]
-            self._arrays[base] = [_arrays.Arrays.build(some) for some in runs if some]
-        hashed = [_postings.hashes(query, base) for query in queries]
-        parts = [arrays.similar(hashed, minimum) for arrays in self._arrays[base]]
+            parts = [_postings.runs(self._connection, base), [_postings.as_run(self._tail(base), base)]]
+            self._arrays[base] = [_arrays.Arrays.build(runs) for runs in parts if runs]
+        hashed = [list(_postings.hashes(query, base)) for query in queries]
+        found = [arrays.similar(hashed, minimum) for arrays in self._arrays[base]]
         for number in range(len(queries)):
-            yield [hit for part in parts for hit in part[number]]
+            yield [hit for some in found for hit in some[number]]
 
 
 def _compared(query: Sequence[str], stored: list[tuple[int, list[str]]], minimum: float) -> Hits:

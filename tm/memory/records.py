@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tm import bcp47
 from tm.language import nfc
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ORIGIN = "x-origin"
 PREVIOUS = "x-previous"
@@ -43,26 +46,32 @@ def identity(unit: Unit) -> Identity:
     after NFC: "Chapter 1" and "chapter 2" are different sources, although they have the same key for matching.
     """
     variants = [(bcp47.canonical(variant.language), variant) for variant in unit.variants]
-    tag, source = _source(unit, variants)
-    others = sorted(
-        (language, nfc(variant.segment.text), _code_fields(variant.segment.codes))
-        for language, variant in variants
-        if variant is not source
-    )
-    first = [
-        tag,
-        [language for language, *_ in others],
-        nfc(source.segment.text),
-        _code_fields(source.segment.codes),
-        nfc(previous(unit)),
-        identifier(unit),
-    ]
-    return Identity(_number(first), _number([first, others]), _number(_unit_fields(unit)))
-
-
-def _source(unit: Unit, variants: list[tuple[str, Variant]]) -> tuple[str, Variant]:
     named = bcp47.canonical(dict(unit.attributes).get("srclang", ""))
-    return next((found for found in variants if found[0] == named), variants[0])
+    source = next((found for found in variants if found[0] == named), variants[0])
+    others = sorted(_text_fields(*found) for found in variants if found is not source)
+    said = [previous(unit), identifier(unit), *(language for language, *_ in others)]
+    whole = [unit_row(unit) or ""]
+    for variant in unit.variants:
+        whole += variant.language, variant.segment.text, variant_row(variant) or ""
+    return Identity(
+        *_digests(
+            [*_text_fields(*source), *map(nfc, said)], [field for other in others for field in other], whole
+        )
+    )
+
+
+def _text_fields(language: str, variant: Variant) -> tuple[str, str, str]:
+    codes = variant.segment.codes
+    return language, nfc(variant.segment.text), _json(_code_fields(codes)) if codes else ""
+
+
+def _digests(*levels: list[str]) -> Iterator[int]:
+    """A hash of the first level, of the first two, and so on; each field goes in with its length before it."""
+    digest = hashlib.blake2b(digest_size=8)
+    for fields in levels:
+        text = "".join(f"{len(field)}:{field}" for field in (str(len(fields)), *fields))
+        digest.update(text.encode("utf-8", "surrogatepass"))
+        yield int.from_bytes(digest.digest(), "little", signed=True)
 
 
 def previous(unit: Unit) -> str:
@@ -107,11 +116,6 @@ def variant_row(variant: Variant) -> str | None:
     return _json([_code_fields(codes), variant.attributes, _annotation_fields(variant.annotations)])
 
 
-def _unit_fields(unit: Unit) -> list[Any]:
-    variants = [[variant.language, variant.segment.text, variant_row(variant)] for variant in unit.variants]
-    return [unit.attributes, _annotation_fields(unit.annotations), variants]
-
-
 def _annotation_fields(annotations: tuple[Annotation, ...]) -> list[Any]:
     return [[a.name, a.text, a.type, a.attributes] for a in annotations]
 
@@ -128,11 +132,6 @@ def _segment_fields(segment: Segment) -> list[Any]:
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _number(fields: list[Any]) -> int:
-    digest = hashlib.blake2b(_json(fields).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)
 
 
 # ------------------------------------------------------------------------------------------------- and back
