@@ -137,11 +137,11 @@ _SERBIAN = {
 """Serbian in Latin letters, as wordfreq lists it, to Cyrillic; two letters for one come first."""
 
 _EKAVIAN = """
-    gde ovde negde svugde ponegde posle pre uvek vreme vremena reč reči reka reke dete deca mesto mesta mesec meseci nedelja
+    gde ovde negde svugde ponegde posle pre uvek vreme reč reči reka reke dete deca mesto mesta mesec meseci nedelja
     nedelje svet sveta svetu cela celo celu ceo cele deo dela delu dve dvema obe lepo lepa lep videti video htela hteo želeo
     voleo razumeti razumeo verovati verujem mera mere meri primer primera vrednost vrednosti promena promene promeni rešenje
     uspeh uspešno sledeći sledeća sledeće sledećem prethodni smer smeru dodeljeno brisanje neko ko šta tačka tačno saradnja
-    hiljada opšti opšte takođe evropa evropske uopšte tek bezbednost sopstveni fajl
+    hiljada opšti opšte takođe evropa evropske uopšte bezbednost sopstveni fajl
     """
 _IJEKAVIAN = """
     gdje ovdje negdje svugdje ponegdje poslije prije uvijek vrijeme vremenu riječ riječi rijeka rijeke dijete djeca mjesto
@@ -149,7 +149,7 @@ _IJEKAVIAN = """
     objema obje lijepo lijepa lijep vidjeti vidio htjela htio želio volio razumjeti razumio vjerovati vjerujem mjera mjere
     primjer primjera vrijednost vrijednosti promjena promjene promijeni rješenje uspjeh uspješno sljedeći sljedeća sljedeće
     slijedeće smjer smjeru dodijeljeno netko tko što točka točno suradnja tisuća opći opće također europa europske uopće
-    sigurnost vlastiti sustav
+    vlastiti sustav
     """
 PROFILES = (
     *(Profile(tag, "Latin", letters, list=tag) for tag, letters in _LATIN.items()),
