@@ -43,9 +43,9 @@ BROKEN = {
     "quote": b'fr,pt\n"a,b\n',
 }
 TABLES = ("tsv", "csv", "omegat")
+DOCUMENTS = ("text", "markdown", "html")
 ACCEPTED = {(table, broken) for table in TABLES for broken in ("empty", "bom")} | {
-    ("text", "open"),
-    ("text", "quote"),
+    (document, broken) for document in DOCUMENTS for broken in ("open", "quote")
 }
 """What is none of these formats' business: an empty table is a table, and any text a document."""
 

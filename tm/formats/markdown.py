@@ -1,0 +1,165 @@
+"""Markdown (CommonMark with tables) as a document: its blocks in reading order, without their markup."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Literal
+
+from tm.formats import _bytes
+from tm.formats._format import Format
+from tm.model import Document, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.formats._format import Chunks, Reading
+
+Kind = Literal["text", "heading", "item", "cell"]
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#*)?[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
+_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_ITEM = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_QUOTE = re.compile(r" {0,3}>[ \t]?")
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_LINK_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+_CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_IMAGE_OR_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()\s]*(?:\([^()]*\))?[^()]*\)|\[[^\]]*\])"
+)
+_ADDRESS = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]+|[\w.+-]+@[\w.-]+)>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_STARS = re.compile(r"(\*{1,3}|~~)(?=\S)(.+?)(?<=\S)\1")
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
+
+_KEPT = 0xF0000
+"""Private characters from here on stand for what must not be taken for markup, until the markup is off."""
+
+
+def read(chunks: Chunks, reading: Reading) -> Document:
+    """Headings, paragraphs (their lines joined), list items and table cells. Fenced code and front matter are left out."""
+    text, encoding = _bytes.whole_text(chunks, reading)
+    blanked = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    paragraphs = tuple(
+        Paragraph(plain, line, kind)
+        for line, kind, block in _blocks(re.split(r"\r\n|\r|\n", blanked))
+        if (plain := plain_text(block))
+    )
+    if not paragraphs:
+        raise reading.error("there is no text in the file", 1, 1)
+    return Document(reading.path, paragraphs, encoding)
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, Kind, str]]:
+    """Line, kind and text of each block."""
+    block = _Block()
+    fence = table = False
+    fence_mark = ""
+    listed = False
+    for number, raw in _without_front_matter(lines):
+        line = raw
+        while quote := _QUOTE.match(line):
+            line = line[quote.end() :]
+        mark = _FENCE.match(line)
+        if fence:
+            fence = not (mark and mark[1].startswith(fence_mark) and not line[mark.end() :].strip())
+        elif mark:
+            yield from block.end()
+            fence, fence_mark = True, mark[1]
+        elif not line.strip():
+            yield from block.end()
+            table = False
+        elif block.texts and _UNDERLINE.match(line):
+            yield from block.end("heading")
+        elif _RULE.match(line):
+            yield from block.end()
+        elif heading := _HEADING.match(line):
+            yield from block.end()
+            yield number, "heading", heading[1] or ""
+        elif "|" in line and (table or _begins_table(lines, number)):
+            yield from block.end()
+            table = True
+            if not _TABLE_RULE.match(line):
+                yield from ((number, "cell", cell) for cell in _cells(line))
+        elif item := _ITEM.match(line):
+            yield from block.end()
+            listed = True
+            block.begin(number, "item", line[item.end() :])
+        elif block.texts:
+            block.texts.append(line)
+        elif not (line.startswith(("    ", "\t")) and not listed) and not _LINK_DEFINITION.match(line):
+            listed = listed and line[0] in " \t"
+            block.begin(number, "item" if listed else "text", line)
+    yield from block.end()
+
+
+class _Block:
+    """The block being read, whose lines are joined."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._line = 0
+        self._kind: Kind = "text"
+
+    def begin(self, line: int, kind: Kind, text: str) -> None:
+        self._line, self._kind, self.texts = line, kind, [text]
+
+    def end(self, kind: Kind | None = None) -> Iterator[tuple[int, Kind, str]]:
+        if self.texts:
+            yield (
+                self._line,
+                kind or self._kind,
+                " ".join(text.strip().removesuffix("\\") for text in self.texts),
+            )
+            self.texts = []
+
+
+def _without_front_matter(lines: list[str]) -> Iterator[tuple[int, str]]:
+    numbered = enumerate(lines, 1)
+    if lines[0].rstrip() == "---" and any(line.rstrip() in ("---", "...") for line in lines[1:]):
+        next(numbered)
+        for _, line in numbered:
+            if line.rstrip() in ("---", "..."):
+                break
+    return numbered
+
+
+def _begins_table(lines: list[str], number: int) -> bool:
+    return number < len(lines) and bool(_TABLE_RULE.match(lines[number]))
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
+
+
+def plain_text(markdown: str) -> str:
+    r"""A block without its inline markup: links keep their text, images their description.
+
+    >>> plain_text("Le **pont** [suspendu](a.html) de `l_a_b`, 2 \\* 3 &amp; _fin_")
+    'Le pont suspendu de l_a_b, 2 * 3 & fin'
+    """
+    kept: list[str] = []
+
+    def keep(text: str) -> str:
+        kept.append(text)
+        return chr(_KEPT + len(kept) - 1)
+
+    text = _CODE.sub(lambda code: keep(code[2].strip()), markdown)
+    text = _ESCAPE.sub(lambda escape: keep(escape[1]), text)
+    text = _ADDRESS.sub(lambda address: keep(address[1]), text)
+    before = ""
+    while text != before:
+        before = text
+        text = _IMAGE_OR_LINK.sub(r"\1", text)
+        text = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", text))
+    text = html.unescape(_TAG.sub("", text))
+    text = "".join(kept[ord(c) - _KEPT] if _KEPT <= ord(c) < _KEPT + len(kept) else c for c in text)
+    return " ".join(text.split())
+
+
+MARKDOWN = Format("markdown", (".md", ".markdown"), "Markdown, its blocks of text", read_document=read)
