@@ -15,8 +15,13 @@ import numpy as np
 from tm.files import writing
 from tm.language import tagger
 
-EPOCHS = 7
+EPOCHS = 10
+BLIND = 0.1  # share of tokens whose form is hidden in training, so that the neighbours' weights are learnt too
 RAREST = 1  # a feature seen less often is not trained
+
+
+FORM = [0, 1, 3, 4, 5, 6, 7, 8]
+"""Columns of the features that tell a token's own form; column 2, how it is capitalised, is never hidden."""
 
 
 def read(path):
@@ -67,17 +72,19 @@ def train(sentences):
     steps = np.zeros((len(tags) + 1, len(tags)), np.float32)
     late_weights, late_steps = weights.copy().astype(np.float64), steps.copy().astype(np.float64)
     order, clock = list(range(len(rows))), 1
-    shuffle = random.Random(0).shuffle
+    shuffle, blind = random.Random(0).shuffle, np.random.default_rng(0)
     for epoch in range(EPOCHS):
         shuffle(order)
         wrong = 0
         for at in order:
-            scores = weights[rows[at]].sum(1)
-            found = np.array(tagger.best_sequences(scores[None], steps, [len(rows[at])])[0])
+            table = rows[at].copy()
+            table[np.ix_(blind.random(len(table)) < BLIND, FORM)] = 0
+            scores = weights[table].sum(1)
+            found = np.array(tagger.best_sequences(scores[None], steps, [len(table)])[0])
             for position in np.flatnonzero(found != gold[at]):
                 wrong += 1
                 for tag, change in ((gold[at][position], 1), (found[position], -1)):
-                    touched = rows[at][position]
+                    touched = table[position]
                     np.add.at(weights, (touched, tag), change)
                     np.add.at(late_weights, (touched, tag), change * clock)
             if (found != gold[at]).any():

@@ -22,6 +22,22 @@ FRENCH = Language(
         très trop tu un une va vers via voici voilà vont vos votre vous vu y
         """.split()
     ),
+    general_nouns=frozenset(
+        """
+        aide an année approche après-midi aspect attention autre avantage avis base beaucoup besoin bord bout but capacité cas
+        catégorie cause centaine chance changement choix chose circonstance condition conséquence contexte contraire contraste
+        côté date début degré demi dernier difficulté différence dizaine domaine doute douzaine échelle effet effort élément
+        endroit ensemble envie époque erreur espèce état étape étendue événement exception exemple façon faculté fait
+        fin fois fonction forme futur gens genre grandeur groupe heure idée importance impression inconvénient individu
+        instant intention jour journée lieu ligne limite liste main majorité manière manque matin maximum membre mesure milieu
+        millier milliard million minimum minorité minute mode moitié moment mois monde mot moyen nature niveau nom nombre
+        nuit objectif objet occasion opposition ordre origine partie passé peine période personne perspective phase phrase
+        pièce place plupart plan point possibilité pourcentage premier présence présent principe problème propos proportion
+        propriété quantité quart question raison rapport référence règle relation reste résultat rôle seconde semaine sens
+        série siècle situation soir solution somme sorte souhait suite sujet temps terme tiers titre total tour trait trimestre
+        utilisation variété version vie vingtaine trentaine voie volonté vue week-end
+        """.split()
+    ),
     articles={
         "le": "masculine",
         "la": "feminine",
@@ -30,7 +46,7 @@ FRENCH = Language(
         "un": "masculine",
         "une": "feminine",
     },
-    participle=r"ée?s? \w+er$|(?:ie?s?|ites?|its|ues?|us?|[ai]nte?s?|erte?s?) \w+(?:ir|re)$",
+    participle=r"ée?s? |(?:ie?s?|ites?|its|ues?|us?|[ai]nte?s?|erte?s?) \w+(?:ir|re)$",
     linking=frozenset({"de", "à", "en"}),
     numerals={
         "zéro": 0,

@@ -17,6 +17,7 @@ class Language:
         elisions: what stands before an apostrophe that parts two words, case-folded: l, d, qu.
         contractions: a contracted word and the words it stands for, e.g. ``{"nas": ("em", "as")}``.
         stop_words: function words, case-folded; a term neither begins nor ends with one.
+        general_nouns: lemmas of nouns that say little by themselves (times, amounts, "example", "way"): no terms alone.
         articles: case-folded, each with the gender it shows ("masculine", "feminine" or "").
         participle: an expression for participles that can stand as adjectives, searched in "form lemma", case-folded.
         linking: prepositions that hold the parts of a term together; others join things that meet in one sentence.
@@ -31,6 +32,7 @@ class Language:
     elisions: frozenset[str] = frozenset()
     contractions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stop_words: frozenset[str] = frozenset()
+    general_nouns: frozenset[str] = frozenset()
     articles: dict[str, str] = field(default_factory=dict)
     participle: str = ""
     linking: frozenset[str] = frozenset()

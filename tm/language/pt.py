@@ -40,6 +40,22 @@ PORTUGUESE = Language(
         vários você vocês
         """.split()
     ),
+    general_nouns=frozenset(
+        """
+        abordagem acordo ajuda altura ano aspecto atenção base caminho capacidade caso categoria causa centena chance
+        circunstância coisa começo condição conjunto consequência contexto contraste contrário data década desejo
+        desvantagem dezena dia diferença dificuldade domínio dúvida dúzia efeito elemento época erro escala escolha esforço
+        espécie estado etapa evento exceção exemplo extensão faculdade falta fase fato fim final forma frase frente fundo
+        futuro gente grau grupo hora ideia importância impressão indivíduo início instante intenção item jeito lado limite
+        linha lista local lugar manhã maioria maneira máximo medida meio membro mês metade mil milhar milhão bilhão mínimo
+        minoria minuto modo momento mudança mundo natureza necessidade nível noite nome número objetivo objeto ocasião
+        oportunidade ordem origem palavra parte partir passado peça período perspectiva pessoa plano ponto porcentagem
+        possibilidade posição presença presente princípio problema propósito proporção propriedade quantidade quarto questão
+        razão referência regra relação resto resultado semana segundo sentido série século situação solução soma sorte tarde
+        tema tempo terço termo tipo título total trimestre turno uso utilização vantagem variedade versão vez vida vista
+        vontade
+        """.split()
+    ),
     articles={
         "o": "masculine",
         "os": "masculine",

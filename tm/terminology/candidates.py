@@ -100,6 +100,8 @@ def analyse(texts: Sequence[str], language: str) -> list[Sentence]:
             else "."
             for token, tag in zip(sentence, tags, strict=True)
         )
+        # A participle with a complement of its own (based on, paid by) is a verb, not part of a term.
+        classes = re.sub("p(?=O)", "V", classes)
         result.append(
             Sentence(
                 text,
@@ -137,8 +139,12 @@ def share_names(source: Sentence, target: Sentence) -> tuple[Sentence, Sentence]
     A word between two such words that is the same on both sides belongs to the name ("Museum of Bread").
     """
     ours, theirs = _forms(source), _forms(target)
-    shared = {form for form in set(ours) & set(theirs) if len(form) > 1 and form[0].isupper()}
+    shared = {form for form in set(ours) & set(theirs) if len(form) > 2 and form[0].isupper()}
     return _named(source, ours, shared, set(theirs)), _named(target, theirs, shared, set(ours))
+
+
+def _may_name(form: str, kind: str) -> bool:
+    return kind in "NPAVRp" or (kind == "." and form.isalpha())
 
 
 def _forms(sentence: Sentence) -> list[str]:
@@ -146,7 +152,9 @@ def _forms(sentence: Sentence) -> list[str]:
 
 
 def _named(sentence: Sentence, forms: list[str], shared: set[str], other: set[str]) -> Sentence:
-    names = [form in shared and kind in "NPAVRp" for form, kind in zip(forms, sentence.classes, strict=True)]
+    names = [
+        form in shared and _may_name(form, kind) for form, kind in zip(forms, sentence.classes, strict=True)
+    ]
     for at in range(1, len(names) - 1):
         if names[at - 1] and forms[at + 1] in shared and forms[at] in other and forms[at].isalpha():
             names[at] = True
@@ -159,15 +167,32 @@ def _named(sentence: Sentence, forms: list[str], shared: set[str], other: set[st
 
 
 def phrases(sentence: Sentence, *, tagged: bool) -> Iterator[tuple[int, int]]:
-    """The noun phrases of a sentence, those within others included, as token ranges."""
+    """The noun phrases of a sentence, those within others included, and its adjectives and verbs, as token ranges."""
     for found in (_CHUNK if tagged else _UNTAGGED).finditer(sentence.classes):
         for start, end in _parts(found[0], tagged=tagged):
             yield found.start() + start, found.start() + end
+    for at, kind in enumerate(sentence.classes):
+        if kind in "AV":
+            yield at, at + 1
 
 
 def is_partner(sentence: Sentence, start: int, end: int) -> bool:
     """Whether these tokens may translate a noun phrase although the tagger did not see one in them."""
     return _PARTNER.fullmatch(sentence.classes, start, end) is not None
+
+
+_ON = re.compile(r"[NPAp]|LD?[NPA]")
+_BEFORE = re.compile(r"(?:[NPAp]|[NPAp]LD?)$")
+
+
+def goes_on(sentence: Sentence, end: int) -> bool:
+    """Whether a noun phrase that ends here could be longer."""
+    return _ON.match(sentence.classes, end) is not None
+
+
+def comes_from(sentence: Sentence, start: int) -> bool:
+    """Whether a noun phrase that begins here could begin before."""
+    return _BEFORE.search(sentence.classes, max(0, start - 3), start) is not None
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -187,6 +212,8 @@ def _class(form: str, tag: str, language: str) -> str:
     known = language_of(language)
     if is_acronym(form):
         return "P"
+    if fold(form) in known.months:
+        return "M"
     if not tag:
         common = fold(form) in known.stop_words or general_rate(fold(form), language) > _FUNCTION_RATE
         return "." if common else "N"
@@ -200,6 +227,9 @@ def _class(form: str, tag: str, language: str) -> str:
         return "p"
     if tag == "ADP" and (not known.linking or _lemma(form, language) in known.linking):
         return "L"
+    if tag == "DET" and known.articles:
+        # "durée d'un projet", "durée de ce projet" speak of one thing; a term names a kind.
+        return "D" if fold(form) in known.articles.keys() - known.numerals.keys() else "."
     return _CLASSES.get(tag, ".")
 
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from tm.language import tagger
+from tm.language.languages import language as language_of
 from tm.language.lemmas import general_rate, is_acronym
 from tm.language.text import fold
 from tm.model import Concept, Context, Evidence, Term
@@ -50,7 +51,8 @@ def extract(
     ours, theirs = [one for one, _ in shared], [other for _, other in shared]
     links = words.align(_words(ours, source), _words(theirs, target), known=_known(decided, source, target))
     found: dict[Key, Gathered] = {}
-    for number, (one, other, link) in enumerate(zip(ours, theirs, links, strict=True)):
+    for number, link in links:
+        one, other = ours[number], theirs[number]
         phrase_pairs = list(
             pairing.pair_phrases(
                 number,
@@ -61,7 +63,8 @@ def extract(
                 target_tagged=tagger.has_tagger(target),
             )
         )
-        _gather(found, one, other, phrase_pairs)
+        trust = float(link.support.sum()) / max(1, min(link.support.shape))
+        _gather(found, one, other, phrase_pairs, trust)
         if len(found) > _MANY:
             found = {key: value for key, value in found.items() if value.count > 1}
     return _concepts(found, pairs, ours, theirs, source, target, least)
@@ -108,7 +111,11 @@ def _known(decided: Sequence[Concept], source: str, target: str) -> dict[tuple[s
 
 
 def _gather(
-    found: dict[Key, Gathered], source: Sentence, target: Sentence, phrase_pairs: Sequence[PhrasePair]
+    found: dict[Key, Gathered],
+    source: Sentence,
+    target: Sentence,
+    phrase_pairs: Sequence[PhrasePair],
+    trust: float,
 ) -> None:
     keys = [(source.key(*pair.source), target.key(*pair.target)) for pair in phrase_pairs]
     for pair, key in zip(phrase_pairs, keys, strict=True):
@@ -121,6 +128,10 @@ def _gather(
         gathered.count += 1
         gathered.overlap += pair.overlap
         gathered.strict += pair.strict
+        gathered.trust += trust
+        for sentence, (start, end) in ((source, pair.source), (target, pair.target)):
+            gathered.goes_on += 0.5 * candidates.goes_on(sentence, end)
+            gathered.comes_from += 0.5 * candidates.comes_from(sentence, start)
         outer = [other for at, other in enumerate(phrase_pairs) if _contains(other, pair) and keys[at] != key]
         if outer:
             nearest = min(outer, key=lambda other: (other.source[1] - other.source[0], other.source))
@@ -169,22 +180,36 @@ def _concepts(
     target: str,
     least: float,
 ) -> list[Concept]:
+    general = language_of(source).general_nouns, language_of(target).general_nouns
     source_rates, target_rates = _rates(ours, source), _rates(theirs, target)
     source_totals: Counter[str] = Counter()
     target_totals: Counter[str] = Counter()
     for (one, other), gathered in found.items():
         source_totals[one] += gathered.count
         target_totals[other] += gathered.count
+    names = frozenset(
+        word
+        for gathered in found.values()
+        if termhood.is_name(gathered) and gathered.free and not is_acronym(next(iter(gathered.surfaces))[0])
+        for word in gathered.words[0]
+    )
     translations: dict[str, list[tuple[float, str, dict[str, float]]]] = defaultdict(list)
-    for (one, other), gathered in found.items():
+    around: dict[Key, float] = {}
+    for one, other in sorted(found, key=lambda key: (-len(key[0].split()) - len(key[1].split()), key)):
+        gathered = found[one, other]
+        if not termhood.is_possible(gathered):
+            continue
         reasons = termhood.features(
             gathered,
             source_rates,
             target_rates,
             source_total=source_totals[one],
             target_total=target_totals[other],
+            general=general,
+            names=names,
+            around=around,
         )
-        sure = termhood.confidence(reasons)
+        sure = around[one, other] = termhood.confidence(reasons)
         if sure >= least:
             translations[one].append((sure, other, reasons))
     result = []
@@ -205,7 +230,7 @@ def _concepts(
                         gathered.count,
                         round(sure, 4),
                         tuple(
-                            (name, round(termhood.WEIGHTS[name] * value, 2))
+                            (name, round(termhood.WEIGHTS[name] * value, 4))
                             for name, value in reasons.items()
                         ),
                         tuple(
@@ -226,5 +251,7 @@ def _concepts(
 
 
 def _surface(gathered: Gathered) -> tuple[str, str]:
-    """The spelling seen most often."""
+    """The spelling seen most often; of an adjective or verb the dictionary form."""
+    if gathered.shape in (("A", "A"), ("V", "V")):
+        return gathered.words[0][0], gathered.words[1][0]
     return min(gathered.surfaces, key=lambda surface: (-gathered.surfaces[surface], surface))

@@ -89,8 +89,16 @@ def pair_phrases(
         best_here[one] = max(best_here.get(one, WORST), score)
         best_there[other] = max(best_there.get(other, WORST), score)
     for (one, other), (score, strict) in sorted(found.items()):
+        if _class_alone(source, one) + _class_alone(target, other) in ("AV", "VA", "A", "V"):
+            continue
         if score >= best_here[one] - _TIE and score >= best_there[other] - _TIE:
             yield PhrasePair(number, one, other, score, strict)
+
+
+def _class_alone(sentence: Sentence, span: tuple[int, int]) -> str:
+    """A or V for an adjective or verb by itself, "" for a noun phrase."""
+    shape = sentence.classes[slice(*span)]
+    return shape if shape in ("A", "V") else ""
 
 
 def _inside(sentence: Sentence, ranges: Sequence[tuple[int, int]]) -> NDArray[np.int64]:

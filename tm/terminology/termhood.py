@@ -9,6 +9,7 @@ firmly the words are linked, and how steadily one is translated by the other.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,11 @@ class Gathered:
     Attributes:
         count: how often they translate each other.
         overlap: sum over the occurrences, each 0–1.
+        trust: sum over the occurrences of what speaks for the links of the sentence pair, each 0–1.
         strict: how often both are noun phrases to their taggers.
         free: how often they stand in no longer phrase.
+        goes_on: how often their words go on after them, on either side, counted by halves.
+        comes_from: how often they begin before them.
         within: the longer phrases they stand in.
         surfaces: how often each pair of spellings was seen.
         shape: classes of the words on both sides, as first seen.
@@ -42,8 +46,11 @@ class Gathered:
     words: tuple[tuple[str, ...], tuple[str, ...]]
     count: int = 0
     overlap: float = 0.0
+    trust: float = 0.0
     strict: int = 0
     free: int = 0
+    goes_on: float = 0.0
+    comes_from: float = 0.0
     within: set[tuple[str, str]] = field(default_factory=set)
     surfaces: dict[tuple[str, str], int] = field(default_factory=dict)
     places: list[tuple[float, int]] = field(default_factory=list)
@@ -63,6 +70,10 @@ class Rates:
     general: Mapping[str, float]
     tokens: int
 
+    def rarity(self, word: str) -> float:
+        """The decimal logarithm of the general rate."""
+        return math.log10(self.general.get(word, 0.0) + 0.1)
+
     def specificity(self, word: str) -> float:
         """The decimal logarithm of the domain's rate over the general one; 0 for a word used alike in both."""
         general = self.general.get(word, 0.0) + 0.1
@@ -72,66 +83,125 @@ class Rates:
 
 
 WEIGHTS: dict[str, float] = {
-    "bias": -3.0,
-    "frequency": 0.8,
-    "specificity": 0.8,
-    "alignment": 3.0,
-    "both noun phrases": 0.7,
-    "stands alone": 1.5,
-    "several contexts": 0.7,
-    "steady": 1.5,
-    "several words": 0.4,
-    "length": -0.5,
-    "part of one name": -3.0,
-    "name in phrase": -1.2,
-    "leading adjective": -0.6,
-    "inner article": -0.3,
-    "adjective alone": -2.0,
-    "number word": -1.0,
+    "bias": -2.46,
+    "frequency, one word": 0.25,
+    "frequency": 1.53,
+    "specificity, one word": 0.76,
+    "specificity": 0.71,
+    "alignment": 1.40,
+    "doubtful sentence": -2.77,
+    "rarity": -0.77,
+    "both noun phrases": 0.70,
+    "goes on": -0.47,
+    "comes from": -0.48,
+    "part of a term, one word": -0.70,
+    "part of a term": -0.78,
+    "adjective before link": -1.14,
+    "inner leading adjective": -0.04,
+    "several contexts": 0.21,
+    "steady": 0.54,
+    "several words": 0.52,
+    "unequal length": -2.04,
+    "length": -0.64,
+    "name": -0.60,
+    "name in phrase": -1.80,
+    "leading adjective": -2.11,
+    "inner article": -1.04,
+    "adjective or verb": 0.10,
+    "general noun": -2.47,
+    "general head": -0.81,
 }
 """Of the logistic model, in nats."""
 
 
 def features(
-    gathered: Gathered, source: Rates, target: Rates, *, source_total: int, target_total: int
+    gathered: Gathered,
+    source: Rates,
+    target: Rates,
+    *,
+    source_total: int,
+    target_total: int,
+    general: tuple[frozenset[str], frozenset[str]],
+    names: frozenset[str],
+    around: Mapping[tuple[str, str], float],
 ) -> dict[str, float]:
-    """What speaks for and against, each by its name in WEIGHTS."""
-    words = max(len(gathered.words[0]), len(gathered.words[1]))
-    ours = [source.specificity(word) for word in gathered.words[0]]
-    theirs = [target.specificity(word) for word in gathered.words[1]]
+    """What speaks for and against, each by its name in WEIGHTS.
+
+    Args:
+        gathered: the phrase pair.
+        source: rates of the source side's words.
+        target: likewise.
+        source_total: how often the source phrase was paired with anything.
+        target_total: likewise.
+        general: nouns that say little by themselves, of both languages.
+        names: source words that are names of their own in these texts: with one of them a phrase is about somebody.
+        around: the confidence of each longer phrase pair.
+    """
+    sizes = [len(words) for words in gathered.words]
+    single = max(sizes) == 1
     shapes = gathered.shape
-    names = all(set(shape) <= set("PO") for shape in shapes)
-    free = gathered.free / gathered.count
+    noun = not any(shape in ("A", "V") for shape in shapes)
+    named = is_name(gathered)
+    specific = [
+        [rates.specificity(word) for word in words]
+        for rates, words in zip((source, target), gathered.words, strict=True)
+    ]
+    rarest = [
+        sum(rates.rarity(word) for word in words if word not in others) / len(words)
+        for rates, words, others in zip((source, target), gathered.words, gathered.words[::-1], strict=True)
+    ]
+    least = sum(map(min, specific)) / 2
+    times = math.log2(gathered.count)
+    share = 1 / gathered.count
+    longer = max((around.get(key, 0.0) for key in gathered.within), default=0.0)
+    inside = longer * (1 - gathered.free * share) / max(1, len(gathered.within))
+    heads = [words[0] in nouns for words, nouns in zip(gathered.words, general, strict=True)]
     return {
         "bias": 1.0,
-        "frequency": math.log2(gathered.count),
-        "specificity": (min(ours) + min(theirs)) / 2,
-        "alignment": gathered.overlap / gathered.count,
-        "both noun phrases": gathered.strict / gathered.count,
-        "stands alone": free,
+        "frequency, one word": times * single,
+        "frequency": times * (not single),
+        "specificity, one word": least * single,
+        "specificity": least * (not single),
+        "alignment": gathered.overlap * share,
+        "doubtful sentence": max(0.0, 0.4 - gathered.trust * share),
+        "rarity": abs(rarest[0] - rarest[1]) * (sizes[0] == sizes[1]),
+        "both noun phrases": gathered.strict * share * noun,
+        "goes on": gathered.goes_on * share * (not single),
+        "comes from": gathered.comes_from * share * (not single),
+        "part of a term, one word": inside * single,
+        "part of a term": inside * (not single),
         "several contexts": math.log2(1 + len(gathered.within)) if gathered.within else 0.0,
         "steady": gathered.count / max(source_total, 1) * gathered.count / max(target_total, 1),
-        "several words": float(words > 1),
-        "length": float(max(0, words - 3)),
-        "part of one name": float(names and not free and len(gathered.within) == 1),
-        "name in phrase": float(
-            not names and any("P" in shape for shape in shapes) and not _acronyms(gathered)
-        ),
-        "leading adjective": float(all(shape[0] in "Ap" for shape in shapes) and words > 1),
+        "several words": float(not single),
+        "unequal length": float(abs(sizes[0] - sizes[1])),
+        "length": float(max(0, max(sizes) - 3)),
+        "name": float(named),
+        "name in phrase": float(not named and any(word in names for word in gathered.words[0])),
+        "leading adjective": float(all(shape[0] in "Ap" for shape in shapes) and not single),
+        "inner leading adjective": float(any(re.search("LD?A", shape) for shape in shapes)),
+        "adjective before link": float(any(re.search("[Ap]L", shape) for shape in shapes)),
         "inner article": float("D" in shapes[0]),
-        "adjective alone": float(not any(kind in "NP" for kind in shapes[0])),
-        "number word": float(any("M" in shape or "#" in shape for shape in shapes)),
+        "adjective or verb": float(not noun),
+        "general noun": float(single and any(heads)),
+        "general head": float(not single and any(heads)),
     }
 
 
-def _acronyms(gathered: Gathered) -> bool:
-    """Whether the names in the phrases are acronyms, which behave like nouns."""
-    source, target = next(iter(gathered.surfaces))
-    return all(
-        word.isupper() or word[:1].islower()
-        for surface in (source, target)
-        for word in surface.replace("’", " ").replace("'", " ").split()
+def is_possible(gathered: Gathered) -> bool:
+    """What is no term whatever the weights say: single letters, dates, parts of one name, adjectives and verbs seen rarely."""
+    shapes = gathered.shape
+    if any(len(word) < 2 for words in gathered.words for word in words):
+        return False
+    if shapes[0] in ("A", "V") and gathered.count < 5:
+        return False
+    return not (
+        all(set(shape) <= set("PLO") for shape in shapes) and not gathered.free and len(gathered.within) == 1
     )
+
+
+def is_name(gathered: Gathered) -> bool:
+    """Whether all its words are names on both sides."""
+    return all(set(shape) <= set("PLO") for shape in gathered.shape)
 
 
 def confidence(found: Mapping[str, float]) -> float:

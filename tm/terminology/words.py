@@ -72,10 +72,12 @@ class Links:
     Attributes:
         forth: the chance that this target word (column) translates this source word; a column's sum is at most 1.
         back: the chance that this source word (row) is translated by this target word; a row's sum is at most 1.
+        support: how strong the link is, counting only so far as spelling or other sentences speak for it, 0–1.
     """
 
     forth: Floats
     back: Floats
+    support: Floats
 
 
 def align(
@@ -84,8 +86,8 @@ def align(
     *,
     known: Mapping[tuple[str, str], float] | None = None,
     options: Options = Options(),
-) -> list[Links]:
-    """Link the words of sentence pairs.
+) -> Iterator[tuple[int, Links]]:
+    """Link the words of sentence pairs, giving the number of each pair with its links, short sentences first.
 
     Args:
         source: one side.
@@ -97,24 +99,25 @@ def align(
 
     batches = list(_batches(source, target))
     pairs, cells = _word_pairs(batches, len(target.forms))
-    prior = options.prior * _prior(source, target, pairs, options)
-    for at, pair in enumerate(zip(*(side.tolist() for side in pairs), strict=True)) if known else ():
-        assert known is not None
-        prior[at] += known.get((source.forms[pair[0]], target.forms[pair[1]]), 0.0)
+    likeness = _likeness(source, target, pairs)
+    prior = _prior(source, target, pairs, likeness, options)
+    for at, (one, other) in enumerate(zip(*(side.tolist() for side in pairs), strict=True)) if known else ():
+        prior[at] += (known or {}).get((source.forms[one], target.forms[other]), 0.0)
     counts = np.zeros_like(prior)
-    result: list[Links] = [Links(np.zeros((0, 0)), np.zeros((0, 0)))] * len(source.sentences)
-    for turn in range(options.rounds):
-        forth, back = _chances(counts + prior, pairs, len(source.forms), len(target.forms))
+    for turn in range(options.rounds - 1):
+        chances = _chances(counts + prior, pairs, len(source.forms), len(target.forms))
         counts = np.zeros_like(prior)
         for batch, cell in zip(batches, cells, strict=True):
-            one, other = _expect(batch, forth[cell], back[cell], options, support=turn > 0)
-            if turn < options.rounds - 1:
-                counts += np.bincount(cell.ravel(), (one * other).ravel(), len(counts))
-                continue
-            for row, number in enumerate(batch.numbers):
-                rows, columns = len(source.sentences[number]), len(target.sentences[number])
-                result[number] = Links(one[row, :rows, :columns].copy(), other[row, :rows, :columns].copy())
-    return result
+            forth, back = _expect(batch, chances, cell, options, beside=turn > 0)
+            counts += np.bincount(cell.ravel(), (forth * back).ravel(), len(counts))
+    chances = _chances(counts + prior, pairs, len(source.forms), len(target.forms))
+    for batch, cell in zip(batches, cells, strict=True):
+        forth, back = _expect(batch, chances, cell, options, beside=True)
+        elsewhere = np.clip(counts[cell] - forth * back, 0, 1)
+        support = np.maximum(likeness[cell], elsewhere) * np.sqrt(forth * back)
+        for row, number in enumerate(batch.numbers):
+            size = np.s_[row, : len(source.sentences[number]), : len(target.sentences[number])]
+            yield number, Links(forth[size], back[size], support[size])
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,19 +199,19 @@ def _word_pairs(
 
 
 def _prior(
-    source: Words, target: Words, pairs: tuple[NDArray[np.int64], NDArray[np.int64]], options: Options
+    source: Words,
+    target: Words,
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
+    likeness: Floats,
+    options: Options,
 ) -> Floats:
     import numpy as np
 
     one, other = pairs
     rarity = np.abs(source.rarity[one] - target.rarity[other])
     speech = source.speech[one] == target.speech[other]
-    logs = (
-        options.spelling * _likeness(source, target, pairs)
-        + options.speech * speech
-        - options.rarity * rarity
-    )
-    prior: Floats = np.exp(logs - options.spelling)
+    logs = options.spelling * likeness + options.speech * speech - options.rarity * rarity
+    prior: Floats = options.prior * np.exp(logs - options.spelling)
     return prior
 
 
@@ -246,20 +249,21 @@ def _chances(
 
 
 def _expect(
-    batch: _Batch, forth: Floats, back: Floats, options: Options, *, support: bool
+    batch: _Batch, chances: tuple[Floats, Floats], cell: NDArray[np.int64], options: Options, *, beside: bool
 ) -> tuple[Floats, Floats]:
+    """The links of a batch in both directions; ``beside`` lets neighbouring links support each other."""
     import numpy as np
 
     near = np.exp(-options.distance * batch.near) * batch.mask
-    forth, back = forth * near, back * near
-    one = forth / (forth.sum(1, keepdims=True) + options.nothing)
-    other = back / (back.sum(2, keepdims=True) + options.nothing)
-    if support:
-        gain = 1 + options.neighbours * _neighbours(np.sqrt(one * other))
-        forth, back = forth * gain, back * gain
-        one = forth / (forth.sum(1, keepdims=True) + options.nothing)
-        other = back / (back.sum(2, keepdims=True) + options.nothing)
-    return one, other
+    forth, back = _normalised(chances[0][cell] * near, chances[1][cell] * near, options.nothing)
+    if beside:
+        near *= 1 + options.neighbours * _neighbours(np.sqrt(forth * back))
+        forth, back = _normalised(chances[0][cell] * near, chances[1][cell] * near, options.nothing)
+    return forth, back
+
+
+def _normalised(forth: Floats, back: Floats, nothing: float) -> tuple[Floats, Floats]:
+    return forth / (forth.sum(1, keepdims=True) + nothing), back / (back.sum(2, keepdims=True) + nothing)
 
 
 def _neighbours(links: Floats) -> Floats:
