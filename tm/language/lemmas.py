@@ -32,7 +32,7 @@ def lemma(word: str, language: str = "") -> str:
     if is_acronym(word):
         return folded.removesuffix("s") if word[-1] == "s" else folded
     base = bcp47.base(language) if language else ""
-    if base not in _lemmatised() or not folded.isalpha():
+    if base not in _lemmatised() or not folded.strip("'").isalpha():
         return folded
     import simplemma
 
