@@ -1,5 +1,7 @@
 """Languages and varieties told from the text alone. The sentences are ours."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +88,13 @@ def test_any_text_has_an_answer_with_a_probability(text):
 def test_names_and_addresses_of_other_scripts_do_not_sway():
     assert detect("Откройте файл https://example.org/help.html в Firefox.").language == "ru"
     assert detect("Firefox で開いてください。").language == "ja"
+
+
+@pytest.mark.parametrize("piece", ["a", "雨が降る。", "le chat dort ", "a@", "été/"])
+def test_a_book_takes_no_longer_than_a_chapter(piece):
+    start = time.process_time()
+    detect(piece * (2_000_000 // len(piece)))
+    assert time.process_time() - start < 2
 
 
 def test_case_and_composition_make_no_difference():

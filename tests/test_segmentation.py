@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,13 @@ def test_segments_in_order_are_the_paragraphs_but_for_white_space_between(paragr
         assert re.fullmatch(r"\s*" + r"\s*".join(map(re.escape, mine)) + r"\s*", paragraph)
         assert all(part == part.strip() != "" for part in mine)
     assert list(text.lines) == [2 * number + 1 for number in text.paragraphs]
+
+
+@pytest.mark.parametrize("piece", ["a. ", " ", '"', ".", ". »", "！", "A. B. ", "(", "1.", "[1]", "x"])
+def test_a_long_paragraph_takes_time_in_proportion(piece):
+    start = time.process_time()
+    cut("A" + piece * (100_000 // len(piece)))
+    assert time.process_time() - start < 3
 
 
 def test_the_language_is_the_callers_else_the_documents_else_the_texts():

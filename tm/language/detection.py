@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _WORDS = 300
 """A text is judged by so many of its words, taken evenly from all of it."""
 
+_EXCERPT = 5_000
+"""Characters; of a long text twenty excerpts of this length are looked at."""
+
 _UNSEEN = math.log(1e-7)
 """Rate of a word that no list has; an order of magnitude below the rarest listed one."""
 
@@ -63,7 +66,7 @@ def detect(text: str) -> Detection:
     >>> detect("Le chat dort sur le canapé.").language, detect("Ο σκύλος κοιμάται.").language, detect("12:30").language
     ('fr', 'el', '')
     """
-    text = _ADDRESS.sub(" ", nfc(text))
+    text = _ADDRESS.sub(" ", nfc(_excerpts(text)))
     script = _script(text)
     if not script:
         return Detection("", 0.0)
@@ -78,7 +81,7 @@ def detect(text: str) -> Detection:
     return Detection(language, 1 / total, (*_evidence(best, second, words), *reasons))
 
 
-_ADDRESS = regex.compile(r"\S*(?:[@/\\]|www\.)\S*")
+_ADDRESS = regex.compile(r"(?<!\S)(?=\S*?(?:[@/\\]|www\.))\S++")
 """Web and mail addresses and file names, which are in no language."""
 
 _SCRIPTS = (
@@ -91,6 +94,12 @@ _LETTERS = regex.compile(
 )
 _WEIGHTS = {"Latin": 0.5, "Han": 3.0, "Kana": 2.0}
 """What a letter counts: texts of every script have Latin names in them, and a Chinese character is a syllable or a word."""
+
+
+def _excerpts(text: str) -> str:
+    if len(text) <= 20 * _EXCERPT:
+        return text
+    return "\n".join(text[start : start + _EXCERPT] for start in range(0, len(text), len(text) // 20))
 
 
 def _script(text: str) -> str:
