@@ -23,7 +23,7 @@ _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _QUOTE = re.compile(r" {0,3}>[ \t]?")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"\|?:?-+:?(?:\|:?-+:?)*\|?")
 _LINK_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -34,8 +34,8 @@ _IMAGE_OR_LINK = re.compile(
 )
 _ADDRESS = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]+|[\w.+-]+@[\w.-]+)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_STARS = re.compile(r"(\*{1,3}|~~)(?=\S)(.+?)(?<=\S)\1")
-_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_STARS = re.compile(r"(\*{1,3}|~~)(?=\S)(.{1,400}?)(?<=\S)\1")
+_UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)")
 
 _KEPT = 0xF0000
 """Private characters from here on stand for what must not be taken for markup, until the markup is off."""
@@ -84,7 +84,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, Kind, str]]:
         elif "|" in line and (table or _begins_table(lines, number)):
             yield from block.end()
             table = True
-            if not _TABLE_RULE.match(line):
+            if not _is_table_rule(line):
                 yield from ((number, "cell", cell) for cell in _cells(line))
         elif item := _ITEM.match(line):
             yield from block.end()
@@ -130,7 +130,11 @@ def _without_front_matter(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _begins_table(lines: list[str], number: int) -> bool:
-    return number < len(lines) and bool(_TABLE_RULE.match(lines[number]))
+    return number < len(lines) and _is_table_rule(lines[number])
+
+
+def _is_table_rule(line: str) -> bool:
+    return bool(_TABLE_RULE.fullmatch("".join(line.split())))
 
 
 def _cells(line: str) -> list[str]:
