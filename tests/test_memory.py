@@ -337,3 +337,49 @@ def test_the_index_grows_with_the_memory_and_outlives_removals(address, monkeypa
         assert [each.variants[1].segment.text for each in store.fetch(found)] == ["y", "x", "x", "x", "x"]
         exact = [number for _, number in next(store.similar([["un", "mot", "a"]], "fr", 1.0))]
         assert [each.variants[1].segment.text for each in store.fetch(exact)] == ["y"]
+
+
+def texts_like(address, *queries):
+    with open_store(address) as store:
+        found = store.similar([query.split() for query in queries], "fr", 0.6)
+        return [
+            [each.variants[0].segment.text for each in store.fetch([n for _, n in some])] for some in found
+        ]
+
+
+def test_arrays_are_kept_in_a_file_that_may_be_old_lost_or_broken(tmp_path, monkeypatch):
+    for name, value in {"LEAST": 2, "MANY": 1, "WORTH_A_FILE": 1}.items():
+        monkeypatch.setattr(index_module, name, value)
+    memory, arrays = tmp_path / "memory.tm", tmp_path / "memory.tm.fr.arrays"
+    with open_store(memory, create=True) as store:
+        store.add([unit(f"un mot {letter}", "x") for letter in "abcdefgh"])
+    queries, expected = ["un mot a", "deux mots"], [[f"un mot {letter}" for letter in "ahgfedcb"], []]
+    assert texts_like(memory, *queries) == expected
+    written = arrays.read_bytes()
+    assert texts_like(memory, *queries) == expected
+    assert arrays.read_bytes() == written
+
+    with open_store(memory) as store:
+        store.add([unit("un mot i", "x"), unit("deux mots", "y")])
+        store.add([unit("trois mots", "z")])
+    newer = [["un mot a", *(f"un mot {letter}" for letter in "ihgfedcb")], ["deux mots"]]
+    assert texts_like(memory, *queries) == newer
+    assert arrays.read_bytes() == written  # what is newer is little
+
+    for broken in (b"", b"{}\n", written[:-1], written[:-70] + b"\x01" * 70, b"\xff" * 200, written * 2):
+        arrays.write_bytes(broken)
+        assert texts_like(memory, *queries) == newer
+    arrays.unlink()
+    arrays.mkdir()
+    assert texts_like(memory, *queries) == newer
+
+
+def test_arrays_of_another_memory_are_not_believed(tmp_path, monkeypatch):
+    for name, value in {"LEAST": 2, "MANY": 1, "WORTH_A_FILE": 1}.items():
+        monkeypatch.setattr(index_module, name, value)
+    for name, letters in (("a.tm", "abcd"), ("b.tm", "efgh")):
+        with open_store(tmp_path / name, create=True) as store:
+            store.add([unit(f"un mot {letter}", "x") for letter in letters])
+        texts_like(tmp_path / name, "un mot e")
+    (tmp_path / "a.tm.fr.arrays").replace(tmp_path / "b.tm.fr.arrays")
+    assert texts_like(tmp_path / "b.tm", "un mot e") == [["un mot e", "un mot h", "un mot g", "un mot f"]]

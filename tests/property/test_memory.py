@@ -168,6 +168,7 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
     try:
         with open_store(":memory:", create=True) as store:
             store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
+            assert (index_module.waiting(store._connection)[0] > 0) == (len(stored) >= 3)
             keys = [query.split() for query in queries]
             for index_module.MANY in (1, 100):
                 found = list(store.similar(keys, "fr", minimum / 100))

@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rapidfuzz import process
@@ -91,6 +91,32 @@ class Arrays:
             ranks=ranks,
             firsts=firsts,
             signatures=_signatures(run.tokens, owners, len(run.lengths)),
+        )
+
+    def stored(self) -> dict[str, NDArray[Any]]:
+        """The arrays by name, as a file keeps them."""
+        return {
+            "lengths": self.lengths,
+            "units": self.units,
+            "vocabulary": self.vocabulary,
+            "words": np.frombuffer(self.words.encode("utf-32-le"), "<u4"),
+            "ranks": self.ranks,
+            "firsts": self.firsts,
+            "signatures": self.signatures,
+        }
+
+    @staticmethod
+    def restored(stored: dict[str, NDArray[Any]]) -> Arrays:
+        """The arrays that ``stored`` gave."""
+        return Arrays(
+            lengths=stored["lengths"],
+            units=stored["units"],
+            vocabulary=stored["vocabulary"],
+            words=_decoded(stored["words"]),
+            starts=offsets(stored["lengths"]),
+            ranks=stored["ranks"],
+            firsts=stored["firsts"],
+            signatures=stored["signatures"],
         )
 
     def similar(self, queries: Sequence[Sequence[int]], minimum: float) -> list[Hits]:

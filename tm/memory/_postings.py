@@ -12,6 +12,7 @@ and who asked sees the texts in the end.
 from __future__ import annotations
 
 import functools
+import hashlib
 import math
 import zlib
 from array import array
@@ -130,9 +131,11 @@ def postings(run: Run) -> tuple[Array, Numbers, Array]:
 
 
 def _write_run(connection: sqlite3.Connection, base: str, upto: int, run: Run) -> None:
+    blobs = [some.tobytes() for some in run]
+    digest = hashlib.blake2b(b"".join([last_digest(connection, base).encode(), *blobs]), digest_size=16)
     number = connection.execute(
-        "INSERT INTO run (base, last, lengths, units, tokens) VALUES (?, ?, ?, ?, ?)",
-        (base, upto, run.lengths.tobytes(), run.units.tobytes(), run.tokens.tobytes()),
+        "INSERT INTO run (base, last, digest, lengths, units, tokens) VALUES (?, ?, ?, ?, ?, ?)",
+        (base, upto, digest.hexdigest(), *blobs),
     ).lastrowid
     found, bounds, ranks = postings(run)
     packed = ranks.astype(_rank_type(len(run.lengths)))
@@ -181,9 +184,21 @@ def numbered(tokens: Array, ranks: NDArray[np.uint64]) -> NDArray[np.uint64]:
 # ------------------------------------------------------------------------------------------------- searching
 
 
-def runs(connection: sqlite3.Connection, base: str) -> list[Run]:
-    """The runs of a language."""
-    rows = connection.execute("SELECT lengths, units, tokens FROM run WHERE base = ? ORDER BY id", (base,))
+def last_digest(connection: sqlite3.Connection, base: str) -> str:
+    """Stands for all runs of a language; "" when there are none."""
+    row = connection.execute("SELECT digest FROM run WHERE base = ? ORDER BY id DESC", (base,)).fetchone()
+    return row[0] if row else ""
+
+
+def runs(connection: sqlite3.Connection, base: str, after: str = "") -> list[Run] | None:
+    """The runs of a language that came after the one with that digest; None when there is no such run."""
+    row = connection.execute("SELECT id FROM run WHERE base = ? AND digest = ?", (base, after)).fetchone()
+    if after and row is None:
+        return None
+    rows = connection.execute(
+        "SELECT lengths, units, tokens FROM run WHERE base = ? AND id > ? ORDER BY id",
+        (base, row[0] if row else 0),
+    )
     return [Run(*(np.frombuffer(blob, np.uint32) for blob in row)) for row in rows]
 
 

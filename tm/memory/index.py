@@ -15,6 +15,7 @@ from tm.memory.records import variant_of
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from tm.memory._arrays import Arrays
     from tm.memory._postings import Postings
@@ -30,6 +31,9 @@ RUN = 32_768
 MANY = 100
 """Queries that are worth making arrays: that takes as long as so many queries without."""
 
+WORTH_A_FILE = 50_000
+"""Segments whose arrays take half a second to make."""
+
 EPSILON = 1e-9
 """So that 7 of 10 tokens are 0.7, whatever floating point thinks."""
 
@@ -42,7 +46,7 @@ def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
     return last, newest
 
 
-def extend(connection: sqlite3.Connection, least: int = LEAST) -> None:
+def extend(connection: sqlite3.Connection, least: int) -> None:
     """Index what is waiting if it is so many units, inside the caller's transaction."""
     last, newest = waiting(connection)
     while newest - last >= least:
@@ -76,9 +80,9 @@ def segments(
 class Index:
     """The index of an open memory; what it has read is kept until the memory grows."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Nothing is read before it is asked for."""
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        """Nothing is read before it is asked for. The path is the memory's; arrays are put beside it."""
+        self._connection, self._path = connection, path
         self._seen = (0, 0)
         self._forget()
 
@@ -122,12 +126,30 @@ class Index:
         from tm.memory import _arrays, _postings
 
         if base not in self._arrays:
-            parts = [_postings.runs(self._connection, base), [_postings.as_run(self._tail(base), base)]]
-            self._arrays[base] = [_arrays.Arrays.build(runs) for runs in parts if runs]
+            tail = _arrays.Arrays.build([_postings.as_run(self._tail(base), base)])
+            self._arrays[base] = [*self._indexed_arrays(base), tail]
         hashed = [list(_postings.hashes(query, base)) for query in queries]
         found = [arrays.similar(hashed, minimum) for arrays in self._arrays[base]]
         for number in range(len(queries)):
             yield [hit for some in found for hit in some[number]]
+
+    def _indexed_arrays(self, base: str) -> list[Arrays]:
+        """The arrays of all runs: those of the file, and what is newer; made anew when that is much."""
+        from tm.memory import _arrayfile, _arrays, _postings
+
+        path = self._path and self._path.with_name(f"{self._path.name}.{base or 'und'}.arrays")
+        if path and (loaded := _arrayfile.load(path)):
+            stored, digest = loaded
+            newer = _postings.runs(self._connection, base, after=digest)
+            if newer is not None and 4 * sum(len(run.units) for run in newer) <= len(stored.units):
+                return [stored, *([_arrays.Arrays.build(newer)] if newer else [])]
+        runs = _postings.runs(self._connection, base)
+        if not runs:
+            return []
+        made = _arrays.Arrays.build(runs)
+        if path and len(made.units) >= WORTH_A_FILE:
+            _arrayfile.save(path, made, _postings.last_digest(self._connection, base))
+        return [made]
 
 
 def _compared(query: Sequence[str], stored: list[tuple[int, list[str]]], minimum: float) -> Hits:

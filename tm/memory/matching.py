@@ -156,7 +156,7 @@ def match_of(unit: Unit, query: Query, source: str, target: str) -> Match | None
 
 
 def _shared_context(unit: Unit, query: Query) -> int:
-    before, key = records.previous(unit), records.identifier(unit)
+    before, key = records.context(unit)
     same_before = bool(before and query.previous) and fold(before) == fold(query.previous)
     return same_before + bool(key and key == query.identifier)
 

@@ -49,7 +49,7 @@ def identity(unit: Unit) -> Identity:
     named = bcp47.canonical(dict(unit.attributes).get("srclang", ""))
     source = next((found for found in variants if found[0] == named), variants[0])
     others = sorted(_text_fields(*found) for found in variants if found is not source)
-    said = [previous(unit), identifier(unit), *(language for language, *_ in others)]
+    said = [*context(unit), *(language for language, *_ in others)]
     whole = [unit_row(unit) or ""]
     for variant in unit.variants:
         whole += variant.language, variant.segment.text, variant_row(variant) or ""
@@ -74,17 +74,14 @@ def _digests(*levels: list[str]) -> Iterator[int]:
         yield int.from_bytes(digest.digest(), "little", signed=True)
 
 
-def previous(unit: Unit) -> str:
-    """The source segment before this one, "" when not known."""
-    return unit.property(PREVIOUS)
+def context(unit: Unit) -> tuple[str, str]:
+    """The source segment before this one, and the key that the unit's format gave it (msgctxt, a resource's id).
 
-
-def identifier(unit: Unit) -> str:
-    """The key that the unit's format gave it (msgctxt, a resource's id), "" when not known.
-
-    TMX's ``tuid`` is none: most tools just count with it.
+    Each is "" when not known. TMX's ``tuid`` is no such key: most tools just count with it.
     """
-    return next(filter(None, map(unit.property, IDENTIFIERS)), "")
+    if not unit.annotations:
+        return "", ""
+    return unit.property(PREVIOUS), next(filter(None, map(unit.property, IDENTIFIERS)), "")
 
 
 def with_origin(unit: Unit, origin: str) -> Unit:

@@ -49,7 +49,7 @@ MIGRATIONS = (
         text TEXT NOT NULL, extra TEXT, PRIMARY KEY (unit, position)
     ) WITHOUT ROWID;
     CREATE TABLE run (
-        id INTEGER PRIMARY KEY, base TEXT NOT NULL, last INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY, base TEXT NOT NULL, last INTEGER NOT NULL, digest TEXT NOT NULL,
         lengths BLOB NOT NULL, units BLOB NOT NULL, tokens BLOB NOT NULL
     );
     CREATE TABLE posting (
@@ -59,6 +59,9 @@ MIGRATIONS = (
     """,
 )
 """Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them."""
+
+MEMORY = ":memory:"
+"""SQLite's name for a database without a file."""
 
 WAIT = 10.0
 """Seconds to wait for another program that is writing."""
@@ -80,7 +83,7 @@ class SQLiteStore:
             except BaseException:
                 self._connection.close()
                 raise
-        self._index = index.Index(self._connection)
+        self._index = index.Index(self._connection, None if path == MEMORY else Path(path))
 
     def _prepare(self, *, create: bool) -> None:
         application, version = self._value("PRAGMA application_id"), self._value("PRAGMA user_version")
@@ -212,7 +215,7 @@ class SQLiteStore:
                 index.extend(self._connection, index.RUN)
         with self._errors(), self._transaction():
             addition.finish()
-            index.extend(self._connection)
+            index.extend(self._connection, index.LEAST)
         return addition.count()
 
     def undo(self, *, date: str = "") -> Change | None:
@@ -408,7 +411,7 @@ def _units(rows: Iterable[tuple[int, str | None, str, str, str | None]]) -> Iter
 
 
 def _connect(path: str, *, create: bool) -> sqlite3.Connection:
-    if path == ":memory:":
+    if path == MEMORY:
         return sqlite3.connect(path, isolation_level=None)
     file = Path(path)
     if not file.exists():

@@ -1,0 +1,79 @@
+"""Arrays in a file beside the memory, so that the next job need not make them again.
+
+The file is derived: whoever deletes it loses seconds. It is a line of JSON (what it holds, where each array begins, the
+digest of the last run in it, a checksum), blanks up to a multiple of 64 bytes, then the arrays, little-endian. It is used
+only when all of this fits; a run that is newer than the file is read from the memory.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tm import files
+from tm.errors import FormatError
+from tm.memory._arrays import Arrays
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VERSION = "ponte arrays 1"
+_ALIGNED = 64
+
+
+def save(path: Path, arrays: Arrays, digest: str) -> bool:
+    """Write the arrays; False when that cannot be done here.
+
+    Args:
+        path: the file.
+        arrays: of all runs of a language up to one.
+        digest: of that run.
+    """
+    stored = {name: np.ascontiguousarray(value) for name, value in arrays.stored().items()}
+    places, end = [], 0
+    for name, value in stored.items():
+        places.append([name, value.dtype.str, value.shape, end])
+        end += -(-value.nbytes // _ALIGNED) * _ALIGNED
+    checksum = 0
+    for part in _parts(stored):
+        checksum = zlib.crc32(part, checksum)
+    header = {"version": VERSION, "digest": digest, "checksum": checksum, "size": end, "arrays": places}
+    line = json.dumps(header).encode()
+    try:
+        with files.writing(path) as stream:
+            stream.write(line.ljust(-(-(len(line) + 1) // _ALIGNED) * _ALIGNED - 1) + b"\n")
+            for part in _parts(stored):
+                stream.write(part)
+    except FormatError:
+        return False
+    return True
+
+
+def _parts(stored: dict[str, Any]) -> list[bytes | memoryview]:
+    parts: list[bytes | memoryview] = []
+    for value in stored.values():
+        parts += [memoryview(value).cast("B"), bytes(-value.nbytes % _ALIGNED)]
+    return parts
+
+
+def load(path: Path) -> tuple[Arrays, str] | None:
+    """The arrays of a file, mapped into memory, and the digest of their last run; None when it is not what was written."""
+    try:
+        with path.open("rb") as stream:
+            header = json.loads(stream.readline(1 << 16))
+            begin = stream.tell()
+        content = np.memmap(path, np.uint8, "r", begin)
+        if (header["version"], header["size"]) != (VERSION, len(content)):
+            return None
+        if zlib.crc32(content.data) != header["checksum"]:
+            return None
+        found = {
+            name: np.frombuffer(content, dtype, int(np.prod(shape)), offset).reshape(shape)
+            for name, dtype, shape, offset in header["arrays"]
+        }
+        return Arrays.restored(found), header["digest"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
