@@ -1,0 +1,60 @@
+"""gettext's names of languages (``pt_BR``, ``sr@latin``) and BCP 47 tags; the language in a catalogue's file name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from tm import bcp47
+
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
+_MODIFIERS = {script: modifier for modifier, script in _SCRIPTS.items()}
+_LOCALE = re.compile(r"(?P<language>[^.@]+)(?:\.[\w-]+)?(?:@(?P<modifier>\w+))?")
+_NAME = r"[a-z]{2}(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?"
+_IN_NAME = re.compile(rf"(?:^|(?P<mark>[-._]))(?P<locale>{_NAME})$")
+_FOLDER = re.compile(_NAME)
+_CATEGORY = re.compile(r"LC_[A-Z]+")
+
+
+def tag(locale: str) -> str:
+    """The BCP 47 tag, "" when this is none.
+
+    >>> [tag(locale) for locale in ("pt_BR", "pt_BR.UTF-8", "sr@latin", "ca@valencia", "Brazilian")]
+    ['pt-BR', 'pt-BR', 'sr-Latn', 'ca', '']
+    """
+    found = _LOCALE.fullmatch(locale.strip())
+    if found is None or not bcp47.is_tag(found["language"]):
+        return ""
+    language, script = bcp47.canonical(found["language"]), _SCRIPTS.get(found["modifier"] or "")
+    base, *rest = language.split("-")
+    return "-".join([base, script, *rest]) if script and len((rest or [""])[0]) != 4 else language
+
+
+def locale(language: str) -> str:
+    """The name that gettext has for a tag.
+
+    >>> locale("pt-BR"), locale("sr-Latn"), locale("zh-Hans-CN")
+    ('pt_BR', 'sr@latin', 'zh_Hans_CN')
+    """
+    base, *rest = bcp47.canonical(language).split("-")
+    if rest and rest[0] in _MODIFIERS and base != "zh":
+        return "_".join([base, *rest[1:]]) + f"@{_MODIFIERS[rest[0]]}"
+    return "_".join([base, *rest])
+
+
+def of_path(path: str) -> tuple[str, str]:
+    """The language that the name of a catalogue says, "" when none, and the name without it.
+
+    >>> of_path("po/pt_BR.po"), of_path("locale/fr/LC_MESSAGES/shop.po"), of_path("shop-fr.po"), of_path("one.po")
+    (('pt-BR', ''), ('fr', 'shop'), ('fr', 'shop'), ('', 'one'))
+    """
+    file = PurePath(path.removesuffix(".gz"))
+    found = _IN_NAME.search(file.stem)
+    if found and (language := tag(found["locale"])):
+        return language, file.stem[: found.start()]
+    folders = [part for part in file.parts[-4:-1] if not _CATEGORY.fullmatch(part)][-1:]
+    in_category = bool(file.parts[:-1]) and bool(_CATEGORY.fullmatch(file.parts[-2]))
+    for folder in folders:
+        if (in_category or _FOLDER.fullmatch(folder)) and (language := tag(folder)):
+            return language, file.stem
+    return "", file.stem

@@ -1,0 +1,250 @@
+"""A catalogue's bytes as polib's entries, and back.
+
+polib is lenient where that loses text (a string without its end, say) and strict where gettext is not (``#,fuzzy``), so each line is
+looked at before polib sees it. Obsolete messages go past polib, as they stand: it drops a part of them.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from tm.errors import FormatError
+from tm.formats import _bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polib
+
+    from tm.formats._format import Chunks, Reading
+
+log = logging.getLogger(__name__)
+
+_CHARSET = re.compile(rb'^(?:msgstr\s*)?"[^\n]*?charset=([\w.:+-]+)', re.MULTILINE)
+_STATEMENT = re.compile(
+    r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\s*\[\s*\d+\s*\])?)\s*)?("(?:[^"\\]|\\.)*")\s*$'
+)
+_COMMENT = re.compile(r"#([.:,=]?)(.*)")
+_RARE_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(a|x[0-7][0-9a-fA-F]|[01]?[0-7]{1,2})")
+_PLACE = re.compile(r"\(line (\d+)\)(?:: (.*))?")
+
+
+class Catalogue(NamedTuple):
+    """A file of messages.
+
+    Attributes:
+        header: the message without ``msgid``, None when there is none.
+        messages: the others.
+        obsolete: obsolete messages, each as its lines; also comments that no message follows, and messages without ``msgid``.
+    """
+
+    header: polib.POEntry | None
+    messages: list[polib.POEntry]
+    obsolete: list[str]
+
+
+def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
+    """The messages of a file.
+
+    Raises:
+        FormatError: the first fault; with a list of problems it goes there, and the message it is in is left out.
+    """
+    text = _text(b"".join(chunks), reading)
+    if not text.strip():
+        raise reading.error("the file is empty; messages were expected", 1)
+    lines, obsolete = _Lines(text, reading).checked()
+    entries = _entries(lines, reading)
+    header = next(
+        (each for each in entries if not (each.msgid or each.msgctxt is not None or each.obsolete)), None
+    )
+    live = [each for each in entries if each.msgid and not each.obsolete]
+    obsolete += [
+        written(each) for each in entries if each is not header and not (each.msgid and not each.obsolete)
+    ]
+    return Catalogue(header, live, obsolete)
+
+
+def written(entry: polib.POEntry) -> str:
+    """A message as its lines; long ones are not wrapped, which keeps comments as they are."""
+    return entry.__unicode__(wrapwidth=0)
+
+
+# ------------------------------------------------------------------------------------------------- encoding
+
+
+def _text(data: bytes, reading: Reading) -> str:
+    encoding, mark = _encoding(data, reading)
+    text = "".join(_bytes.decoded(filter(None, iter([data[mark:]])), encoding, reading))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
+    """By the caller's word, the byte order mark, the header; else as any text."""
+    found, _ = _bytes.unicode_signature(data)
+    declared = _CHARSET.search(data)
+    if found or reading.encoding or declared is None or declared[1] == b"CHARSET":
+        return _bytes.text_encoding(data, reading)
+    encoding = _bytes.known_encoding(declared[1].decode("ascii"), reading)
+    if encoding not in ("utf-8", "ascii") and _bytes.looks_like_utf8(data):
+        log.warning("%s: declares %s but is UTF-8; read as UTF-8", reading.path, encoding)
+        return "utf-8", 0
+    return ("utf-8" if encoding == "ascii" else encoding), 0
+
+
+# ------------------------------------------------------------------------------------------------- lines
+
+
+class _Lines:
+    """The lines of a file, each made so that polib reads what gettext would; as many as before, so that its places hold."""
+
+    def __init__(self, text: str, reading: Reading) -> None:
+        self._reading = reading
+        self._lines = text.split("\n")
+        self._obsolete: list[str] = []
+        self._waiting = 0
+
+    def checked(self) -> tuple[list[str], list[str]]:
+        """The lines, and the obsolete messages taken out of them."""
+        last = 0
+        for start, end in self._blocks():
+            try:
+                if self._is_obsolete(start, end):
+                    self._take_out(start, end)
+                else:
+                    self._lines[start:end] = [self._line(number) for number in range(start, end)]
+                    last = end
+            except FormatError as fault:
+                self._leave_out(start, end, fault)
+        for start, end in self._blocks():
+            if start >= last:
+                self._take_out(start, end)
+        if self._waiting:
+            fault = self._reading.error("a message without msgstr; the file ends early", self._waiting)
+            self._leave_out(*self._block(self._waiting - 1), fault)
+        return self._lines, self._obsolete
+
+    def _blocks(self) -> list[tuple[int, int]]:
+        """What stands between blank lines, from line and to line, numbered from 0."""
+        groups = groupby(range(len(self._lines)), key=lambda number: bool(self._lines[number].strip()))
+        runs = [list(numbers) for filled, numbers in groups if filled]
+        return [(run[0], run[-1] + 1) for run in runs]
+
+    def _block(self, number: int) -> tuple[int, int]:
+        return next((start, end) for start, end in self._blocks() if start <= number < end)
+
+    def _is_obsolete(self, start: int, end: int) -> bool:
+        lines = [line.lstrip() for line in self._lines[start:end]]
+        return all(line.startswith("#") for line in lines) and any(line.startswith("#~") for line in lines)
+
+    def _take_out(self, start: int, end: int) -> None:
+        self._obsolete.append("\n".join(self._lines[start:end]) + "\n")
+        self._lines[start:end] = [""] * (end - start)
+
+    def _leave_out(self, start: int, end: int, fault: FormatError) -> None:
+        if self._reading.problems is None:
+            raise fault
+        self._reading.problems.append(fault)
+        self._lines[start:end] = [""] * (end - start)
+        self._waiting = 0
+
+    def _line(self, number: int) -> str:
+        line = self._lines[number].strip()
+        for mark in ("#~|", "#|", "#~"):
+            if line.startswith(mark):
+                return f"{mark} {self._statement(line.removeprefix(mark).strip(), number)}"
+        if comment := _COMMENT.match(line):
+            mark, text = comment.groups()
+            mark = "," if mark == "=" else mark
+            return f"#{mark}{text}" if text.startswith(" ") or not text else f"#{mark} {text}"
+        if line.startswith("domain "):  # what GNU msgfmt knows and nobody else
+            return f"# {line}"
+        statement = self._statement(line, number)
+        if statement.startswith("msg"):
+            self._waiting = 0 if statement.startswith("msgstr") else number + 1
+        return statement
+
+    def _statement(self, text: str, number: int) -> str:
+        found = _STATEMENT.match(text)
+        if found is None:
+            at = self._lines[number].find(text) + 1
+            raise self._reading.error(_what_is_wrong(text), number + 1, at)
+        keyword, string = found.groups()
+        string = _RARE_ESCAPE.sub(_character, string)
+        return f"{''.join(keyword.split())} {string}" if keyword else string
+
+
+def _what_is_wrong(text: str) -> str:
+    if '"' not in text:
+        return f"{text[:40]!r} is no line of PO; expected msgctxt, msgid, msgid_plural or msgstr, a string or a comment"
+    if re.search(r'"(?:[^"\\]|\\.)*$', re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+        return 'the string has no end; expected a " at the end of the line'
+    if re.match(r'\s*(?:msg(?:ctxt|id|id_plural|str(?:\[\d+\])?)\s*)?"', text):
+        return 'text after the end of the string; a " inside it is written \\"'
+    return (
+        f"unknown keyword {text.split(maxsplit=1)[0][:40]!r}; expected msgctxt, msgid, msgid_plural or msgstr"
+    )
+
+
+def _character(escape: re.Match[str]) -> str:
+    r"""What gettext knows and polib does not: ``\a``, ``\x07``, ``\007``."""
+    before, code = escape.groups()
+    if code == "a":
+        return f"{before}\a"
+    character = chr(int(code[1:], 16) if code.startswith("x") else int(code, 8))
+    return before + (f"\\{character}" if character in '\\"' else character)
+
+
+# ------------------------------------------------------------------------------------------------- polib
+
+
+class _Text(str):
+    """Lines that end where PO ends them: polib takes U+2028 inside a string for a line's end too."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: ARG002, FBT001, FBT002 - str's own
+        return self.split("\n")
+
+
+def _entries(lines: list[str], reading: Reading) -> list[polib.POEntry]:
+    while True:
+        try:
+            return _parsed(lines)
+        except OSError as error:
+            place = _PLACE.search(str(error))
+            line = int(place[1]) if place else 1
+            what = (place[2] if place else None) or "this line does not follow from the one before"
+            reading.fault(
+                f"{what}; a message is comments, msgctxt, msgid, msgid_plural and msgstr in this order", line
+            )
+            for number in _message_around(lines, line - 1):
+                lines[number] = ""
+
+
+def _message_around(lines: list[str], number: int) -> Iterator[int]:
+    """The numbers of the lines around this one, up to blank ones."""
+    start = number
+    while start and lines[start - 1]:
+        start -= 1
+    while start < len(lines) and (lines[start] or start <= number):
+        yield start
+        start += 1
+
+
+def _parsed(lines: list[str]) -> list[polib.POEntry]:
+    import polib
+
+    class WithHeader(polib.POFile):
+        """polib takes the header out and keeps but a part of it; here it stays among the entries."""
+
+        def find(self, *_: object, **__: object) -> None:
+            return None
+
+    catalogue = polib.pofile(_Text("\n".join(lines)), encoding="utf-8", klass=WithHeader)
+    entries = list(catalogue)
+    if catalogue.header and entries:
+        entries[0].tcomment = "\n".join(filter(None, (catalogue.header, entries[0].tcomment)))
+    return entries

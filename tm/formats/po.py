@@ -1,0 +1,325 @@
+"""PO and POT, the catalogues of GNU gettext: a unit per message, ``msgid`` its source; nothing is lost on reading and writing.
+
+The first variant is the ``msgid``, the second the ``msgstr``, there only when it is translated. Further plural forms are properties
+``x-po-plural`` of their variant, in order; ``msgctxt`` is the property ``x-msgctxt`` of the unit; comments are notes; what else stands
+about a message are properties ``x-po-comment`` (of the programmer), ``x-po-reference``, ``x-po-flags`` and ``x-po-previous-…``. A
+fuzzy message has the state "fuzzy" (``states.py``). The fields of the catalogue's header are properties ``x-po:FIELD`` of the
+``Header``; obsolete messages stand there as they came, as ``x-po-obsolete``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, BinaryIO
+
+from tm import bcp47
+from tm.formats import _locales, _messages, _plurals, states
+from tm.formats._format import Format, Header
+from tm.model import Annotation, Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import polib
+
+    from tm.formats._format import Chunks, Reading, Writing
+
+log = logging.getLogger(__name__)
+
+CONTEXT = "x-msgctxt"
+PLURAL = "x-po-plural"
+COMMENT = "x-po-comment"
+REFERENCE = "x-po-reference"
+FLAGS = "x-po-flags"
+PREVIOUS = "x-po-previous-"
+FIELD = "x-po:"
+OBSOLETE = "x-po-obsolete"
+
+SOURCE_FIELD = "X-Source-Language"
+"""Of the header: the language of the ``msgid`` where that is not English."""
+
+_FIELDS = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language")
+_ENCODING = {
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+}
+_BATCH = 1_000
+
+
+def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
+    """The header, then a unit for each message that is not obsolete.
+
+    The languages are those that the header says, else the caller, else the file's name; else the source is English, and the target
+    is detected.
+    """
+    catalogue = _messages.parsed(chunks, reading)
+    fields = _fields(catalogue.header.msgstr) if catalogue.header else []
+    source, target = _languages(dict(fields), catalogue, reading)
+    notes = [_note(catalogue.header.tcomment)] if catalogue.header and catalogue.header.tcomment else []
+    yield Header(
+        (("srclang", source),),
+        (
+            *notes,
+            *(_property(FIELD + name, value) for name, value in fields),
+            *(_property(OBSOLETE, text) for text in catalogue.obsolete),
+        ),
+    )
+    for entry in catalogue.messages:
+        yield _unit(entry, source, target)
+
+
+def _fields(header: str) -> list[tuple[str, str]]:
+    """The lines of the header as names and values; a line without a name goes on with the one before."""
+    fields: list[tuple[str, str]] = []
+    for line in header.split("\n"):
+        name, colon, value = line.partition(":")
+        if colon and re.fullmatch(r"[\w-]+", name):
+            fields.append((name, value.strip()))
+        elif line.strip() and fields:
+            fields[-1] = (fields[-1][0], f"{fields[-1][1]} {line.strip()}".lstrip())
+    return fields
+
+
+def _languages(fields: dict[str, str], catalogue: _messages.Catalogue, reading: Reading) -> tuple[str, str]:
+    target = (
+        _locales.tag(fields.get("Language", ""))
+        or reading.target
+        or _locales.of_path(reading.path)[0]
+        or _detected(catalogue)
+    )
+    source = _locales.tag(fields.get(SOURCE_FIELD, ""))
+    if not source:
+        # Who asks for fr → pt of a French catalogue means its msgstr, not its msgid.
+        said = reading.source
+        source = said if said and bcp47.base(said) != bcp47.base(target) else "en"
+    return source, target
+
+
+def _detected(catalogue: _messages.Catalogue) -> str:
+    from tm.language import detect
+
+    translated = (text for entry in catalogue.messages for text in _forms(entry) if text)
+    text = "\n".join(itertools.islice(translated, 200))
+    return (detect(text).language if text else "") or "und"
+
+
+def _forms(entry: polib.POEntry) -> list[str]:
+    plural: dict[int, str] = entry.msgstr_plural
+    return [plural.get(number, "") for number in range(max(plural) + 1)] if plural else [entry.msgstr]
+
+
+def _unit(entry: polib.POEntry, source: str, target: str) -> Unit:
+    forms = _forms(entry)
+    variants = [_variant(source, [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid])]
+    if any(forms):
+        variants.append(_variant(target, forms))
+    flags = [flag for flag in entry.flags if flag and flag != "fuzzy"]
+    said = [
+        (CONTEXT, entry.msgctxt),
+        (COMMENT, entry.comment or None),
+        (REFERENCE, _reference(entry.occurrences) or None),
+        (FLAGS, ", ".join(flags) or None),
+        (f"{PREVIOUS}msgctxt", entry.previous_msgctxt),
+        (f"{PREVIOUS}msgid", entry.previous_msgid),
+        (f"{PREVIOUS}msgid_plural", entry.previous_msgid_plural),
+    ]
+    return Unit(
+        tuple(variants),
+        (),
+        (
+            *([_note(entry.tcomment)] if entry.tcomment else []),
+            *(_property(name, text) for name, text in said if text is not None),
+            *states.described("fuzzy" if entry.fuzzy else ""),
+        ),
+    )
+
+
+def _variant(language: str, forms: list[str]) -> Variant:
+    return Variant(
+        language, Segment(forms[0]), annotations=tuple(_property(PLURAL, form) for form in forms[1:])
+    )
+
+
+def _note(text: str) -> Annotation:
+    return Annotation("note", text)
+
+
+def _property(name: str, text: str) -> Annotation:
+    return Annotation("prop", text, name)
+
+
+def _reference(occurrences: list[tuple[str, str]]) -> str:
+    return " ".join(f"{file}:{line}" if line else file for file, line in occurrences)
+
+
+def forms(variant: Variant) -> list[str]:
+    """The plural forms of a variant, the first being its text; one when the message has no plural."""
+    return [
+        variant.segment.text,
+        *(each.text for each in variant.annotations if each.name == "prop" and each.type == PLURAL),
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- writing
+
+
+def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
+    """A catalogue in UTF-8. Of units with the same source and context, which PO does not allow, the first is written."""
+    writer = _Writer(units, writing)
+    stream.write(_messages.written(writer.header()).encode())
+    written = 0
+    for entry in writer.entries():
+        stream.write(f"\n{_messages.written(entry)}".encode("utf-8", "replace"))
+        written += 1
+    stream.writelines(f"\n{block}".encode("utf-8", "replace") for block in writer.obsolete())
+    for what, count in writer.told.items():
+        log.warning("%s: %d × %s", writing.path, count, what)
+    return written
+
+
+class _Writer:
+    def __init__(self, units: Iterable[Unit], writing: Writing) -> None:
+        stream = iter(units)
+        first = list(itertools.islice(stream, _BATCH))
+        self._units = itertools.chain(first, stream)
+        self._content = writing.header.content if writing.header else ()
+        fields = {
+            each.type.removeprefix(FIELD): each.text
+            for each in self._content
+            if isinstance(each, Annotation) and each.type.startswith(FIELD)
+        }
+        said = _locales.tag(fields.get("Language", ""))
+        self._foreign = not fields
+        self._source = writing.source or _source(writing.header, first, said)
+        self._target = writing.target or said or _target(first, self._source)
+        self._fields = self._completed(fields)
+        number = re.search(r"nplurals\s*=\s*(\d)", self._fields.get("Plural-Forms", ""))
+        self._forms = int(number[1]) if number else 2
+        self.told = Counter[str]()
+
+    def _completed(self, fields: dict[str, str]) -> dict[str, str]:
+        """The header's fields, in order: those of the file that the units come from, brought up to date."""
+        fields = fields or dict.fromkeys(_FIELDS, "")
+        if self._target and bcp47.canonical(self._target) != _locales.tag(fields.get("Language", "")):
+            fields["Language"] = _locales.locale(self._target) if self._target != "und" else ""
+            fields.pop("Plural-Forms", None)
+        fields |= _ENCODING
+        if self._foreign or "Plural-Forms" in fields:
+            fields["Plural-Forms"] = fields.get("Plural-Forms") or _plurals.rule(self._target)
+        if self._source not in ("", "en"):
+            fields[SOURCE_FIELD] = _locales.locale(self._source)
+        return fields
+
+    def header(self) -> polib.POEntry:
+        import polib
+
+        notes = [each.text for each in self._content if isinstance(each, Annotation) and each.name == "note"]
+        return polib.POEntry(
+            msgid="",
+            msgstr="".join(f"{name}: {value}\n" for name, value in self._fields.items()),
+            tcomment="\n".join(notes),
+        )
+
+    def obsolete(self) -> Iterator[str]:
+        for each in self._content:
+            if isinstance(each, Annotation) and each.type == OBSOLETE:
+                yield each.text
+
+    def entries(self) -> Iterator[polib.POEntry]:
+        seen: dict[tuple[str | None, str], str] = {}
+        for unit in self._units:
+            entry = self._entry(unit)
+            if entry is None:
+                self.told["unit without source text left out; PO finds its messages by it"] += 1
+                continue
+            key = (entry.msgctxt, entry.msgid)
+            if key not in seen:
+                seen[key] = entry.msgstr
+                yield entry
+            elif seen[key] == entry.msgstr:
+                self.told["unit left out; the same message stands there already"] += 1
+            else:
+                self.told["unit left out; PO has one translation of a source in one context"] += 1
+
+    def _entry(self, unit: Unit) -> polib.POEntry | None:
+        import polib
+
+        source = unit.variant(self._source) if self._source else None
+        if source is None or not source.segment.text:
+            return None
+        target = _without(unit, source).variant(self._target) if self._target else None
+        sources, targets = forms(source), forms(target) if target else [""]
+        said = {each.type: each.text for each in reversed(unit.annotations) if each.name == "prop"}
+        entry = polib.POEntry(
+            msgid=_holdable(sources[0]),
+            msgctxt=_context(said),
+            tcomment="\n".join(each.text for each in unit.annotations if each.name == "note"),
+            comment=said.get(COMMENT, ""),
+            occurrences=[(place, "") for place in said.get(REFERENCE, "").split()],
+            flags=[flag for flag in said.get(FLAGS, "").split(", ") if flag],
+            previous_msgctxt=said.get(f"{PREVIOUS}msgctxt"),
+            previous_msgid=said.get(f"{PREVIOUS}msgid"),
+            previous_msgid_plural=said.get(f"{PREVIOUS}msgid_plural"),
+        )
+        if len(sources) > 1:
+            entry.msgid_plural = _holdable(sources[1])
+            if self._foreign or not target:
+                targets += [""] * (self._forms - len(targets))
+            entry.msgstr_plural = dict(enumerate(map(_holdable, targets)))
+        else:
+            entry.msgstr = _holdable(targets[0])
+        if not self._is_sound(unit, sources + targets):
+            entry.flags.insert(0, "fuzzy")
+        return entry
+
+    def _is_sound(self, unit: Unit, texts: list[str]) -> bool:
+        """Whether gettext may use the translation; what ``msgfmt -c`` would refuse is left to a translator."""
+        if unit.property(states.STATE) in states.UNFINISHED | states.UNREVIEWED:
+            return False
+        if self._foreign and len({(text[:1] == "\n", text[-1:] == "\n") for text in texts if text}) > 1:
+            self.told["unit marked fuzzy; source and target do not both begin or end with a line break"] += 1
+            return False
+        return True
+
+
+def _context(said: dict[str, str]) -> str | None:
+    """The message's ``msgctxt``, or what another format has for it."""
+    return next((said[name] for name in (CONTEXT, "x-identifier", "x-context", "x-id") if name in said), None)
+
+
+def _holdable(text: str) -> str:
+    """The text without the two characters that gettext ends and parts strings with."""
+    return text.replace("\0", "\ufffd").replace("\x04", "\ufffd")
+
+
+def _source(header: Header | None, units: list[Unit], target: str) -> str:
+    """The language of the ``msgid``: what the units' file says, else the first that is not the target, else the first."""
+    languages = list(dict.fromkeys(variant.language for unit in units for variant in unit.variants))
+    said = dict(header.attributes).get("srclang", "") if header else ""
+    if said and bcp47.choose(said, languages):
+        return said
+    taken = bcp47.choose(target, languages) if target else None
+    return next((tag for tag in languages if tag != taken), languages[0] if languages else "")
+
+
+def _target(units: list[Unit], source: str) -> str:
+    """The first language that a unit has beside its source."""
+    others = (_without(unit, found).variants for unit in units if (found := unit.variant(source)))
+    return next((rest[0].language for rest in others if rest), "")
+
+
+def _without(unit: Unit, variant: Variant) -> Unit:
+    return Unit(tuple(each for each in unit.variants if each is not variant))
+
+
+PO = Format(
+    "po",
+    (".po", ".pot"),
+    "gettext catalogues (PO, POT)",
+    read_units=read,
+    write_units=write,
+)
