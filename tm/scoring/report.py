@@ -13,7 +13,7 @@ from tm.checks.check import Translation
 from tm.checks.terms import term_uses
 from tm.language import nfc, plain_typography
 from tm.model import Finding, Score
-from tm.scoring import uncertainty
+from tm.scoring import formulas, uncertainty
 from tm.scoring.adherence import by_concept
 from tm.scoring.agreement import LEFT, consistency, drift, is_identical
 from tm.scoring.coverage import BANDS, count_bands, look_up
@@ -21,8 +21,6 @@ from tm.scoring.overlap import METRICS, measure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-
-    from numpy.typing import NDArray
 
     from tm.checks.terms import TermUse
     from tm.memory import Store
@@ -231,8 +229,8 @@ class _Group:
         ]
         figures = [*self.measured, *self.folded]
         bounds = uncertainty.intervals(
-            [(each.statistics, each.of_sums) for each in figures]
-            + ([(np.array(hits), _share)] if hits else [])
+            [(each.statistics, each.metric.of_sums) for each in figures]
+            + ([(np.array(hits), formulas.share)] if hits else [])
         )
         scores = [
             _score(each.metric.name, each.score, each.signature, ends, len(self.numbers))
@@ -261,12 +259,8 @@ def _measure(translations: Sequence[str], references: Sequence[Sequence[str]], t
     return [measure(metric, translations, references, target) for metric in METRICS]
 
 
-def _share(sums: NDArray[np.float64]) -> float:
-    return float(sums[0] / sums[1]) if sums[1] else 0.0
-
-
 def _share_score(name: str, counts: Sequence[Sequence[float]], ends: tuple[float, float] | None) -> Score:
-    value = _share(np.array(counts).sum(axis=0))
+    value = float(formulas.share(np.array([np.sum(counts, axis=0)]))[0])
     return _score(name, value, f"{name}|text:nfc|version:ponte-tm-{__version__}", ends, len(counts))
 
 
@@ -284,7 +278,7 @@ def _adherence(uses: Sequence[Sequence[TermUse]]) -> Adherence:
     kept, wanted = (int(sum(column)) for column in zip(*counts, strict=True)) if counts else (0, 0)
     if not wanted:
         return Adherence(None, 0, 0, by_concept(uses))
-    (ends,) = uncertainty.intervals([(np.array(counts), _share)])
+    (ends,) = uncertainty.intervals([(np.array(counts), formulas.share)])
     return Adherence(_share_score("terms", counts, ends), kept, wanted, by_concept(uses))
 
 

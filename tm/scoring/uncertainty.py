@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
 RESAMPLES = 1000
@@ -31,8 +32,6 @@ def draws(segments: int, resamples: int = RESAMPLES, seed: int = SEED) -> Iterat
     >>> [block.sum(axis=1).tolist() for block in draws(5, resamples=3)]
     [[5.0, 5.0, 5.0]]
     """
-    import numpy as np
-
     generator = np.random.default_rng(seed)
     height = max(1, _CELLS // segments)
     for first in range(0, resamples, height):
@@ -47,42 +46,36 @@ def resampled(
     statistics: NDArray[np.float64], resamples: int = RESAMPLES, seed: int = SEED
 ) -> NDArray[np.float64]:
     """The sums of the statistics (segments × columns) over each resample: resamples × columns."""
-    import numpy as np
-
     blocks = [counts @ statistics for counts in draws(len(statistics), resamples, seed)]
     return np.vstack(blocks)
 
 
 def intervals(
-    figures: Sequence[tuple[NDArray[np.float64], Callable[[NDArray[np.float64]], float]]],
+    figures: Sequence[tuple[NDArray[np.float64], Callable[[NDArray[np.float64]], NDArray[np.float64]]]],
 ) -> list[tuple[float, float] | None]:
     """The 95 % interval of each figure, all from the same resamples.
 
     Args:
-        figures: for each its statistics (segments × columns; the same segments for all) and what a sum of rows scores.
+        figures: for each its statistics (segments × columns; the same segments for all) and what sums of rows score.
 
     Returns:
         Lower and upper end; None for fewer than two segments, which say nothing of others.
 
-    >>> import numpy as np
+    >>> from tm.scoring.formulas import share
     >>> hits = np.array([[1.0, 1.0]] * 50 + [[0.0, 1.0]] * 50)
-    >>> [(low, high)] = intervals([(hits, lambda sums: float(sums[0] / sums[1]))])
+    >>> [(low, high)] = intervals([(hits, share)])
     >>> 0.38 < low < 0.44 < 0.56 < high < 0.62
     True
     """
-    import numpy as np
-
     if not figures or len(figures[0][0]) < 2:
         return [None for _ in figures]
     sums = resampled(np.hstack([statistics for statistics, _ in figures]))
     ends = np.cumsum([statistics.shape[1] for statistics, _ in figures])
     columns = np.split(sums, ends[:-1], axis=1)
-    return [
-        _middle([of_sums(row) for row in part]) for part, (_, of_sums) in zip(columns, figures, strict=True)
-    ]
+    return [_middle(of_sums(part)) for part, (_, of_sums) in zip(columns, figures, strict=True)]
 
 
-def _middle(scores: list[float]) -> tuple[float, float]:
-    scores = sorted(scores)
-    beyond = len(scores) // 40
-    return scores[beyond], scores[-beyond - 1]
+def _middle(scores: NDArray[np.float64]) -> tuple[float, float]:
+    ordered = np.sort(scores)
+    beyond = len(ordered) // 40
+    return float(ordered[beyond]), float(ordered[-beyond - 1])

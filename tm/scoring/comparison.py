@@ -1,0 +1,214 @@
+"""Whether one translation of a job agrees better with the memory than another one, or the difference may be chance.
+
+Paired bootstrap (Koehn 2004) and approximate randomisation (Riezler & Maxwell 2005), with sacrebleu's draws and its way
+to count, so that the p-values are sacrebleu's. Each is a product of matrices: what was drawn × what each segment counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tm.errors import OptionError
+from tm.scoring import uncertainty
+from tm.scoring.overlap import METRICS, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from tm.scoring.overlap import Measured, Metric, Statistics
+    from tm.scoring.report import Report, SegmentScore
+
+TRIALS = 10_000
+"""Of the randomisation; sacrebleu's."""
+SHOWN = 20
+"""Segments that differ most, at most."""
+_CELLS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FigureComparison:
+    """One metric of two translations of the same segments.
+
+    Attributes:
+        name: of the metric.
+        first: its value for the first translation.
+        second: for the second.
+        bootstrap: p-value by paired bootstrap: how likely such a difference is by the choice of segments.
+        randomisation: p-value by approximate randomisation: how likely it is if the two are equally good.
+    """
+
+    name: str
+    first: float
+    second: float
+    bootstrap: float
+    randomisation: float
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentComparison:
+    """A segment of which the two translations agree with the memory unequally.
+
+    Attributes:
+        number: from 1.
+        source: its text.
+        first: the first translation.
+        second: the second.
+        first_score: chrF2++ of the first.
+        second_score: of the second.
+    """
+
+    number: int
+    source: str
+    first: str
+    second: str
+    first_score: float
+    second_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two translations of a job.
+
+    Attributes:
+        segments: how many both have and the memory has too; the figures stand on these.
+        figures: by metric key; none without such segments.
+        differing: the segments that differ most by chrF2++, the most first.
+    """
+
+    segments: int
+    figures: dict[str, FigureComparison]
+    differing: tuple[SegmentComparison, ...]
+
+
+def compare(first: Report, second: Report) -> Comparison:
+    """Compare two translations of the same sources, both scored against the same memory.
+
+    Raises:
+        OptionError: the sources are not the same; names the first segment that differs.
+    """
+    if len(first.rows) != len(second.rows):
+        raise OptionError(
+            f"the jobs have {len(first.rows)} and {len(second.rows)} segments; the same sources are needed"
+        )
+    for one, other in zip(first.rows, second.rows, strict=True):
+        if one.source != other.source:
+            raise OptionError(
+                f"segment {one.number}: the two jobs have different sources; the same ones are needed"
+            )
+    both = [pair for pair in zip(first.rows, second.rows, strict=True) if pair[0].exact and pair[1].exact]
+    if not both:
+        return Comparison(0, {}, ())
+    references = [one.references for one, _ in both]
+    measured = [
+        [
+            measure(metric, [pair[side].translation for pair in both], references, first.target)
+            for metric in METRICS
+        ]
+        for side in (0, 1)
+    ]
+    figures = compare_figures(*measured)
+    return Comparison(len(both), dict(zip(first.agreement.scores, figures, strict=True)), _differing(both))
+
+
+def _differing(both: list[tuple[SegmentScore, SegmentScore]]) -> tuple[SegmentComparison, ...]:
+    found = [
+        SegmentComparison(
+            one.number,
+            one.source,
+            one.translation,
+            other.translation,
+            one.scores["chrf"],
+            other.scores["chrf"],
+        )
+        for one, other in both
+        if one.scores["chrf"] != other.scores["chrf"]
+    ]
+    return tuple(sorted(found, key=lambda each: -abs(each.first_score - each.second_score))[:SHOWN])
+
+
+def compare_figures(
+    first: Sequence[Measured],
+    second: Sequence[Measured],
+    *,
+    resamples: int = uncertainty.RESAMPLES,
+    trials: int = TRIALS,
+    seed: int = uncertainty.SEED,
+) -> list[FigureComparison]:
+    """Both tests for several metrics, all from the same draws.
+
+    Args:
+        first: what the metrics say of one translation.
+        second: the same metrics, segments and references for the other.
+        resamples: of the bootstrap.
+        trials: of the randomisation.
+        seed: of both.
+    """
+    ours, theirs = (np.hstack([measured.statistics for measured in side]) for side in (first, second))
+    metrics = [measured.metric for measured in first]
+    found = _scores(metrics, ours.sum(axis=0, keepdims=True)) - _scores(
+        metrics, theirs.sum(axis=0, keepdims=True)
+    )
+    # By the same formulas as the resamples', so that equal differences are equal to the last bit.
+    differences = np.abs(found)[:, 0]
+    bootstrap = _bootstrap(metrics, ours, theirs, differences, resamples, seed)
+    randomisation = _randomisation(metrics, ours, theirs, differences, trials, seed)
+    return [
+        FigureComparison(one.metric.name, one.score, other.score, *p_values)
+        for one, other, *p_values in zip(first, second, bootstrap, randomisation, strict=True)
+    ]
+
+
+def _bootstrap(
+    metrics: Sequence[Metric],
+    ours: Statistics,
+    theirs: Statistics,
+    differences: NDArray[np.float64],
+    resamples: int,
+    seed: int,
+) -> list[float]:
+    sums = uncertainty.resampled(np.hstack([ours, theirs]), resamples, seed)
+    width = ours.shape[1]
+    drawn = np.abs(_scores(metrics, sums[:, :width]) - _scores(metrics, sums[:, width:]))
+    # Resamples scatter around the difference that was found; around no difference, they tell how far chance goes.
+    return _p_values(drawn - drawn.mean(axis=1, keepdims=True), differences)
+
+
+def _randomisation(
+    metrics: Sequence[Metric],
+    ours: Statistics,
+    theirs: Statistics,
+    differences: NDArray[np.float64],
+    trials: int,
+    seed: int,
+) -> list[float]:
+    change = ours - theirs
+    mixed = np.vstack([swaps @ change for swaps in _swaps(len(change), trials, seed)]) + theirs.sum(axis=0)
+    others = ours.sum(axis=0) + theirs.sum(axis=0) - mixed
+    return _p_values(np.abs(_scores(metrics, mixed) - _scores(metrics, others)), differences)
+
+
+def _scores(metrics: Sequence[Metric], sums: Statistics) -> NDArray[np.float64]:
+    """Metrics × rows of sums, whose columns are the metrics' statistics side by side."""
+    ends = np.cumsum([metric.columns for metric in metrics])
+    parts = np.split(sums, ends[:-1], axis=1)
+    return np.array([metric.of_sums(part) for metric, part in zip(metrics, parts, strict=True)])
+
+
+def _swaps(segments: int, trials: int, seed: int) -> Iterator[NDArray[np.float64]]:
+    """For each trial, which segments come from the first translation; a block of trials at a time."""
+    generator = np.random.default_rng(seed)
+    # The generator makes 32 coins of a number and begins a call with a new one: blocks of 32 rows leave none over.
+    height = max(32, _CELLS // segments // 32 * 32)
+    for begin in range(0, trials, height):
+        coins = generator.integers(2, size=(min(height, trials - begin), segments), dtype=bool)
+        yield coins.astype(np.float64)
+
+
+def _p_values(by_chance: NDArray[np.float64], differences: NDArray[np.float64]) -> list[float]:
+    beyond = (by_chance > differences[:, None]).sum(axis=1)
+    return [(int(count) + 1) / (by_chance.shape[1] + 1) for count in beyond]
