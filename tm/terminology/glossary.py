@@ -14,7 +14,7 @@ from tm.language.text import fold, without_accents
 from tm.terminology.candidates import term_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Concept, Term
 
@@ -69,6 +69,22 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
         else:
             result.append(_joined(decided[number], fresh.get(number, [])))
     return result
+
+
+def term_pairs(concept: Concept, source: str, target: str) -> Iterator[tuple[Term, Term]]:
+    """Each target term with the source term it stands for: an acronym with the acronym, any other with the main term.
+
+    >>> from tm.model import Concept, Term
+    >>> gdp = Concept("1", (Term("produit intérieur brut", "fr"), Term("PIB", "fr", kind="acronym"),
+    ...     Term("produto interno bruto", "pt"), Term("PIB", "pt", kind="acronym")))
+    >>> [(one.text, other.text) for one, other in term_pairs(gdp, "fr", "pt")]
+    [('produit intérieur brut', 'produto interno bruto'), ('PIB', 'PIB')]
+    """
+    sources = concept.of(source)
+    for term in concept.of(target):
+        alike = (one for one in sources if (one.kind == "acronym") == (term.kind == "acronym"))
+        if sources:
+            yield next(alike, sources[0]), term
 
 
 def is_decided(concept: Concept) -> bool:

@@ -53,18 +53,24 @@ def pair_phrases(
     target: Sentence,
     links: Links,
     *,
-    source_tagged: bool,
-    target_tagged: bool,
+    tagged: tuple[bool, bool],
 ) -> Iterator[PhrasePair]:
     """The noun phrases of a sentence pair that translate each other.
 
     A noun phrase is paired with the noun phrase that overlaps it best, each being the other's best; where the other
     side shows none, with the words its links lead to.
+
+    Args:
+        number: of the sentence pair.
+        source: its source sentence.
+        target: its target sentence.
+        links: of their content words.
+        tagged: whether there is a tagger for each language.
     """
     import numpy as np
 
-    ours = list(candidates.phrases(source, tagged=source_tagged))
-    theirs = list(candidates.phrases(target, tagged=target_tagged))
+    ours = list(candidates.phrases(source, tagged=tagged[0]))
+    theirs = list(candidates.phrases(target, tagged=tagged[1]))
     if not links.forth.size:
         return
     table = _Overlaps(links)
