@@ -26,6 +26,7 @@ def kinds(text):
         ("L’IA d'aujourd'hui, qu'il a.", "fr", "L’ IA d' aujourd'hui , qu' il a ."),
         ("don't O'Neil's rock'n'roll", "en", "don't O'Neil's rock'n'roll"),
         ("copo-d'água d’água d´água", "pt", "copo-d'água d’ água d´ água"),
+        ("dell'acqua, quell’uomo po' l'estació", "it", "dell' acqua , quell’ uomo po ' l' estació"),
         ("10 000 10.000 10'000 1.234.567,89", "fr", "10 000|10.000|10'000|1.234.567,89"),
         ("12/03/2018, 2018-03-12 à 14:30 ou 14h30", "fr", "12/03/2018 , 2018-03-12 à 14:30 ou 14h30"),
         ("en 2015 000 fois", "fr", "en 2015 000 fois"),

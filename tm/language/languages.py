@@ -21,7 +21,6 @@ class Language:
         articles: case-folded, each with the gender it shows ("masculine", "feminine" or "").
         participle: an expression for participles that can stand as adjectives, searched in "form lemma", case-folded.
         linking: prepositions that hold the parts of a term together; others join things that meet in one sentence.
-        abbreviations: words whose full stop does not end a sentence, without the stop.
         numerals: words for numbers, cardinal to twenty and ordinal to ten, case-folded, and their values.
         scales: what a word after a number multiplies it by: ``{"mil": 1000}`` (10 mil = 10 000).
         months: their names, case-folded, and their numbers.
@@ -36,7 +35,6 @@ class Language:
     articles: dict[str, str] = field(default_factory=dict)
     participle: str = ""
     linking: frozenset[str] = frozenset()
-    abbreviations: frozenset[str] = frozenset()
     numerals: dict[str, int] = field(default_factory=dict)
     scales: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
