@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from itertools import chain
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from tm import files, registry
 from tm.errors import FormatError, OptionError
@@ -127,17 +127,13 @@ class Units:
         return self._header
 
     def __iter__(self) -> Iterator[Unit]:
-        """Itself."""
-        return self
+        """What is left of them; a reader gives a header before the first unit only."""
+        _ = self.header
+        return cast("Iterator[Unit]", self._items)
 
     def __next__(self) -> Unit:
         """The next unit."""
-        if not self._started:
-            _ = self.header
-        for item in self._items:
-            if not isinstance(item, Header):
-                return item
-        raise StopIteration
+        return next(iter(self))
 
 
 def read_units(

@@ -83,6 +83,8 @@ def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
     Raises:
         FormatError: a quotation mark never closed, or text after a closed one.
     """
+    # Python's limit of 131,072 characters a cell is of the whole process; it is only ever raised here.
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_CHARACTERS))
     lines = _lines(chunks, reading)
     first = list(itertools.islice(lines, _SAMPLE))
     rows = csv.reader(itertools.chain(first, lines), delimiter=_delimiter(first), strict=True)

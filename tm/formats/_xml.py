@@ -287,10 +287,11 @@ class Escaper:
 
         Of two with one name the last counts; a name that XML does not allow, or whose prefix is declared elsewhere, is changed.
         """
-        return "".join(f' {_name(name)}="{self._value(value)}"' for name, value in dict(attributes).items())
+        return "".join([f' {_name(name)}="{self._value(value)}"' for name, value in dict(attributes).items()])
 
     def _value(self, value: str) -> str:
-        return self.text(value).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+        text = self.text(value).replace('"', "&quot;")
+        return text if text.isprintable() else text.replace("\n", "&#10;").replace("\t", "&#9;")
 
     def report(self, path: str) -> None:
         """Say what was replaced."""
