@@ -167,6 +167,8 @@ def decided(matches: list[Match]) -> list[Match]:
     Args:
         matches: all of one query whose words are the same.
     """
+    if len(matches) < 2:
+        return matches
     exact = [match for match in matches if _text_percent(match) >= 100]
     top = max(map(_text_percent, exact), default=0)
     translations = {nfc(match.pair.target.text) for match in exact}

@@ -8,16 +8,17 @@ are the same* and 100 means *the text is the same*. docs/metrics.md explains eac
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tm.language import nfc, plain_typography, tokens
-from tm.language.tokens import Kind, token_key
-from tm.model import Edit
+from tm.language import key_tokens, nfc, plain_typography, tokens
+from tm.model import Edit, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tm.model import Attributes, Code, Segment
+    from tm.language.tokens import Kind
+    from tm.model import Attributes, Code
 
 EQUAL_WORDS = 95
 """Equal words never get less, other words always do."""
@@ -140,28 +141,27 @@ def _pieces(segment: Segment, language: str) -> list[_Piece]:
     """The pieces whose keys are ``tm.language.key_tokens``, in the same order."""
     text, codes = segment.text, _in_order(segment.codes)
     pieces: list[_Piece] = []
-    end = 0
-
-    def place(codes_here: Sequence[Code]) -> None:
-        nonlocal end
-        for code in codes_here:
-            gap = text[end : code.position]
-            depth = max(0, end - code.position)
-            end = max(end, code.position)
-            pieces.append(_Piece(f"\x01{code.kind}", "code", "", gap, end, end, code, depth))
-
-    done = 0
-    for token in tokens(text, language):
-        first = done
+    end = done = 0
+    keys = key_tokens(Segment(text), language)
+    for token, key in zip(tokens(text, language), keys, strict=True):
         while done < len(codes) and codes[done].position <= token.start:
+            pieces.append(_code_piece(codes[done], text, end))
+            end = pieces[-1].end
             done += 1
-        place(codes[first:done])
-        pieces.append(
-            _Piece(token_key(token), token.kind, token.text, text[end : token.start], token.start, token.end)
-        )
+        pieces.append(_Piece(key, token.kind, token.text, text[end : token.start], token.start, token.end))
         end = token.end
-    place(codes[done:])
+    for code in codes[done:]:
+        pieces.append(_code_piece(code, text, end))
+        end = pieces[-1].end
     return pieces
+
+
+def _code_piece(code: Code, text: str, end: int) -> _Piece:
+    """The piece of a code that follows what ends there."""
+    place = max(end, code.position)
+    return _Piece(
+        f"\x01{code.kind}", "code", "", text[end:place], place, place, code, depth=max(0, end - code.position)
+    )
 
 
 class _Step(NamedTuple):
@@ -223,6 +223,8 @@ class _Differences:
         if old.code is not None or new.code is not None:
             alike = old.code is not None and new.code is not None and same_code(old.code, new.code)
             self.codes += not alike or old.depth != new.depth
+            return
+        if old.text == new.text:
             return
         one, other = nfc(old.text), nfc(new.text)
         if one == other:
@@ -301,9 +303,12 @@ def _runs(step: _Step, olds: list[_Piece], news: list[_Piece]) -> Iterator[_Run]
         )
         yield _Run(operation, step.old, step.old_end, step.new, step.new_end)
         return
-    for old, new in zip(range(step.old, step.old_end), range(step.new, step.new_end), strict=True):
-        alike = nfc(olds[old].text) == nfc(news[new].text)
-        yield _Run("equal" if alike else "replace", old, old + 1, new, new + 1)
+    pairs = zip(olds[step.old : step.old_end], news[step.new : step.new_end], strict=True)
+    old, new = step.old, step.new
+    for alike, some in groupby(pairs, key=lambda pair: nfc(pair[0].text) == nfc(pair[1].text)):
+        count = len(list(some))
+        yield _Run("equal" if alike else "replace", old, old + count, new, new + count)
+        old, new = old + count, new + count
 
 
 def _tail(pieces: list[_Piece], text: str) -> str:
