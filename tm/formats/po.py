@@ -16,7 +16,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm import bcp47
-from tm.formats import _locales, _messages, _plurals, states
+from tm.formats import _bilingual, _locales, _messages, _plurals, states
 from tm.formats._format import Format, Header
 from tm.model import Annotation, Segment, Unit, Variant
 
@@ -194,8 +194,7 @@ class _Writer:
         }
         said = _locales.tag(fields.get("Language", ""))
         self._foreign = not fields
-        self._source = writing.source or _source(writing.header, first, said)
-        self._target = writing.target or said or _target(first, self._source)
+        self._sides = _bilingual.sides(first, writing, said)
         self._fields = self._completed(fields)
         number = re.search(r"nplurals\s*=\s*(\d)", self._fields.get("Plural-Forms", ""))
         self._forms = int(number[1]) if number else 2
@@ -203,15 +202,16 @@ class _Writer:
 
     def _completed(self, fields: dict[str, str]) -> dict[str, str]:
         """The header's fields, in order: those of the file that the units come from, brought up to date."""
+        source, target = self._sides.source, self._sides.target
         fields = fields or dict.fromkeys(_FIELDS, "")
-        if self._target and bcp47.canonical(self._target) != _locales.tag(fields.get("Language", "")):
-            fields["Language"] = _locales.locale(self._target) if self._target != "und" else ""
+        if target and bcp47.canonical(target) != _locales.tag(fields.get("Language", "")):
+            fields["Language"] = _locales.locale(target) if target != "und" else ""
             fields.pop("Plural-Forms", None)
         fields |= _ENCODING
         if self._foreign or "Plural-Forms" in fields:
-            fields["Plural-Forms"] = fields.get("Plural-Forms") or _plurals.rule(self._target)
-        if self._source not in ("", "en"):
-            fields[SOURCE_FIELD] = _locales.locale(self._source)
+            fields["Plural-Forms"] = fields.get("Plural-Forms") or _plurals.rule(target)
+        if source not in ("", "en"):
+            fields[SOURCE_FIELD] = _locales.locale(source)
         return fields
 
     def header(self) -> polib.POEntry:
@@ -248,10 +248,9 @@ class _Writer:
     def _entry(self, unit: Unit) -> polib.POEntry | None:
         import polib
 
-        source = unit.variant(self._source) if self._source else None
+        source, target = self._sides.of(unit)
         if source is None or not source.segment.text:
             return None
-        target = _without(unit, source).variant(self._target) if self._target else None
         sources, targets = forms(source), forms(target) if target else [""]
         said = {each.type: each.text for each in reversed(unit.annotations) if each.name == "prop"}
         entry = polib.POEntry(
@@ -294,26 +293,6 @@ def _context(said: dict[str, str]) -> str | None:
 def _holdable(text: str) -> str:
     """The text without the two characters that gettext ends and parts strings with."""
     return text.replace("\0", "\ufffd").replace("\x04", "\ufffd")
-
-
-def _source(header: Header | None, units: list[Unit], target: str) -> str:
-    """The language of the ``msgid``: what the units' file says, else the first that is not the target, else the first."""
-    languages = list(dict.fromkeys(variant.language for unit in units for variant in unit.variants))
-    said = dict(header.attributes).get("srclang", "") if header else ""
-    if said and bcp47.choose(said, languages):
-        return said
-    taken = bcp47.choose(target, languages) if target else None
-    return next((tag for tag in languages if tag != taken), languages[0] if languages else "")
-
-
-def _target(units: list[Unit], source: str) -> str:
-    """The first language that a unit has beside its source."""
-    others = (_without(unit, found).variants for unit in units if (found := unit.variant(source)))
-    return next((rest[0].language for rest in others if rest), "")
-
-
-def _without(unit: Unit, variant: Variant) -> Unit:
-    return Unit(tuple(each for each in unit.variants if each is not variant))
 
 
 PO = Format(
