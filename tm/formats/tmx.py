@@ -34,6 +34,8 @@ _KINDS: dict[str, Literal["open", "close", "alone"]] = {
 }
 
 
+_ANNOTATIONS = frozenset(("note", "prop"))
+_ANNOTATED = frozenset(("header", "tu", "tuv"))
 _PLAIN_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _ELEMENTS = frozenset("tmx header body tu tuv seg note prop ude map hi sub".split()) | _KINDS.keys()
 
@@ -80,7 +82,7 @@ class _Events:
         self._parts: list[str] = []
         self._between: list[str] = []
         self._inlines: list[_Inline] = []
-        self._attributes: Attributes = ()
+        self._attributes: list[str] = []
         self._tu: Attributes = ()
         self._tuv: Attributes = ()
         self._language = ""
@@ -117,6 +119,10 @@ class _Events:
                 self._tuv += tuple((f"seg/{key}", value) for key, value in _xml.pairs(attributes))
         elif name == "tu" and parent == "body":
             self._tu = _xml.pairs(attributes) if attributes else ()
+        elif name in _ANNOTATIONS and parent in _ANNOTATED:
+            self._between += self._parts
+            self._parts.clear()
+            self._attributes = attributes
         else:
             self._start_other(name, attributes, parent)
 
@@ -138,6 +144,8 @@ class _Events:
             self._of_variant.clear()
         elif name == "tu":
             self._end_unit()
+        elif name in _ANNOTATIONS and not self._inlines:
+            self._end_annotation(name)
         else:
             self._end_other(name)
 
@@ -157,13 +165,10 @@ class _Events:
     def _start_other(self, name: str, attributes: list[str], parent: str) -> None:
         if parent == "seg" or self._inlines:
             self._start_inline(name, attributes)
-        elif name in ("note", "prop") and parent in ("header", "tu", "tuv"):
-            self._between += self._parts
-            self._parts.clear()
-            self._attributes = _xml.pairs(attributes)
-        elif (name, parent) in (("header", "tmx"), ("ude", "header")):
-            self._attributes = _xml.pairs(attributes)
-            self._tu = self._attributes if name == "header" else self._tu
+        elif (name, parent) == ("header", "tmx"):
+            self._tu = _xml.pairs(attributes)
+        elif (name, parent) == ("ude", "header"):
+            self._attributes = attributes
         elif (name, parent) == ("map", "ude"):
             self._maps.append(_xml.pairs(attributes))
         elif (name, parent) == ("tmx", ""):
@@ -186,10 +191,8 @@ class _Events:
     def _end_other(self, name: str) -> None:
         if self._inlines:
             self._end_inline(name)
-        elif name in ("note", "prop"):
-            self._end_annotation(name)
         elif name == "ude":
-            self._of_header.append(UserEncoding(self._attributes, tuple(self._maps)))
+            self._of_header.append(UserEncoding(_xml.pairs(self._attributes), tuple(self._maps)))
             self._maps.clear()
         elif name == "header":
             self.finished.append(Header(self._tu, tuple(self._of_header)))
@@ -198,16 +201,23 @@ class _Events:
     def _end_annotation(self, name: str) -> None:
         text = "".join(self._parts)
         self._parts.clear()
-        kind = next((value for key, value in self._attributes if key == "type"), "") if name == "prop" else ""
-        rest = tuple(each for each in self._attributes if name == "note" or each[0] != "type")
-        annotation = Annotation("prop" if name == "prop" else "note", text, kind, rest)
-        match self._path[-1]:
-            case "tu":
-                self._of_unit.append(annotation)
-            case "tuv":
-                self._of_variant.append(annotation)
-            case _:
-                self._of_header.append(annotation)
+        flat = self._attributes
+        if name == "note":
+            annotation = Annotation("note", text, "", _xml.pairs(flat))
+        elif len(flat) == 2 and flat[0] == "type":
+            annotation = Annotation("prop", text, flat[1])
+        else:
+            kind = next((value for key, value in _xml.pairs(flat) if key == "type"), "")
+            annotation = Annotation(
+                "prop", text, kind, tuple(each for each in _xml.pairs(flat) if each[0] != "type")
+            )
+        parent = self._path[-1]
+        if parent == "tu":
+            self._of_unit.append(annotation)
+        elif parent == "tuv":
+            self._of_variant.append(annotation)
+        else:
+            self._of_header.append(annotation)
 
     def _start_inline(self, name: str, attributes: list[str]) -> None:
         if len(self._path) > _xml.MAX_DEPTH:
@@ -336,10 +346,9 @@ class _Writer:
 
     def _annotation(self, annotation: Annotation) -> str:
         text, name = self.escaper.text(annotation.text), annotation.name
-        attributes = annotation.attributes
-        if name == "prop":
-            attributes = (("type", annotation.type), *attributes)
-        return f"<{name}{self.escaper.attributes(attributes)}>{text}</{name}>"
+        kind = self.escaper.attributes((("type", annotation.type),)) if name == "prop" else ""
+        rest = self.escaper.attributes(annotation.attributes) if annotation.attributes else ""
+        return f"<{name}{kind}{rest}>{text}</{name}>"
 
     def _user_encoding(self, encoding: UserEncoding) -> str:
         maps = "".join(f"<map{self.escaper.attributes(each)}/>" for each in encoding.maps)
