@@ -5,8 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sacrebleu.metrics import BLEU, CHRF, TER
+from sacrebleu.metrics.lib_ter import translation_edit_rate
+from sacrebleu.significance import PairedTest
 
 from tm.language import nfc
+from tm.scoring import chrf, ter
+from tm.scoring.comparison import compare_figures
 from tm.scoring.overlap import METRICS, measure
 from tm.scoring.uncertainty import draws, intervals, resampled
 
@@ -45,6 +49,101 @@ def test_corpus_segments_and_signature_are_sacrebleus(metric, rows):
     by_segment = kind(**single)
     for text, of_one, found in zip(texts, references, ours.segments, strict=True):
         assert found == by_segment.sentence_score(text, [nfc(reference) for reference in of_one]).score
+
+
+few_words = st.lists(st.sampled_from("abcdefgh"), max_size=60)
+many_words = st.lists(st.integers(0, 200).map(str), max_size=60)
+
+
+@st.composite
+def moved(draw):
+    """A text and the same with some phrases moved and words changed, as translators do."""
+    words = draw(st.one_of(few_words, many_words))
+    other = list(words)
+    for _ in range(draw(st.integers(0, 4))):
+        if other:
+            start = draw(st.integers(0, len(other) - 1))
+            phrase = other[start : start + draw(st.integers(1, 12))]
+            del other[start : start + len(phrase)]
+            place = draw(st.integers(0, len(other)))
+            other[place:place] = phrase
+    for _ in range(draw(st.integers(0, 4))):
+        place = draw(st.integers(0, len(other)))
+        other[place : place + draw(st.integers(0, 2))] = draw(st.lists(st.sampled_from("abxyz"), max_size=2))
+    return words, other
+
+
+@given(moved())
+@settings(deadline=None, max_examples=250)
+def test_edits_and_moves_are_sacrebleus(texts):
+    reference, translation = texts
+    assert ter.edits(translation, reference) == translation_edit_rate(translation, reference)[0]
+
+
+@given(few_words, many_words)
+@settings(deadline=None, max_examples=40)
+def test_texts_with_nothing_in_common_too(translation, reference):
+    assert ter.edits(translation, reference) == translation_edit_rate(translation, reference)[0]
+
+
+def test_two_hundred_words_far_apart_enough_to_leave_plain_distances():
+    reference = [str(n) for n in range(200)]
+    changed = [word if n % 7 else "x" for n, word in enumerate(reference)]
+    translation = changed[4:80] + reference[:4] + changed[80:]
+    assert ter.edits(translation, reference) == translation_edit_rate(translation, reference)[0]
+
+
+def test_halves_that_changed_places_beyond_the_beam():
+    reference = [str(n) for n in range(60)]
+    translation = reference[30:] + reference[:30]
+    assert ter.edits(translation, reference) == translation_edit_rate(translation, reference)[0]
+
+
+@given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), min_size=1, max_size=8))
+@settings(deadline=None, max_examples=60)
+def test_batches_count_n_grams_as_single_segments_do(pairs):
+    translations, references = zip(*pairs, strict=True)
+    together = chrf.statistics(translations, references)
+    alone = [chrf.statistics([one], [other])[0] for one, other in pairs]
+    assert together.tolist() == np.array(alone).tolist()
+
+
+def test_more_different_characters_than_fit_into_an_integer():
+    translation, reference = (
+        "".join(map(chr, range(0x4E00, 0x5500))),
+        "".join(map(chr, range(0x4F00, 0x5600))),
+    )
+    found = measure(METRICS[1], [translation, "ponte"], [[reference], ["pontes"]])
+    theirs = CHRF(word_order=2)
+    assert found.score == theirs.corpus_score([translation, "ponte"], [[reference, "pontes"]]).score
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
+@given(rows=job)
+@settings(deadline=None, max_examples=60)
+def test_formulas_over_many_sums_are_sacrebleus(metric, rows):
+    measured = measure(metric, [text for text, _ in rows], [texts for _, texts in rows])
+    sums = np.vstack([measured.statistics, measured.statistics.sum(axis=0, keepdims=True)])
+    corpus, _ = metric.make("")
+    theirs = [corpus._compute_score_from_stats(row).score for row in sums.tolist()]
+    assert metric.of_sums(sums) == pytest.approx(theirs, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("dropped", [5, 29])
+def test_p_values_are_sacrebleus(dropped):
+    references = [f"a velha ponte sobre o rio {n % 6} foi fechada em {n}" for n in range(30)]
+    first = [text.replace("velha", "antiga") if n % 3 else text for n, text in enumerate(references)]
+    second = [text.replace("foi ", "") if n % dropped == 0 else text for n, text in enumerate(first)]
+    lists = [[reference] for reference in references]
+    ours = compare_figures(
+        *([measure(metric, side, lists) for metric in METRICS] for side in (first, second))
+    )
+    metrics = {"BLEU": BLEU(), "chrF2++": CHRF(word_order=2), "TER": TER()}
+    for test, found in (("bs", "bootstrap"), ("ar", "randomisation")):
+        named = [("second", second), ("first", first)]
+        _, theirs = PairedTest(named, metrics, [references], test_type=test)()
+        for each in ours:
+            assert getattr(each, found) == pytest.approx(theirs[each.name][1].p_value, abs=1e-9)
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)

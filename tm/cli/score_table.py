@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tm.cli import terminal
-from tm.scoring.agreement import LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,19 +114,19 @@ def _segments(report: Report, *, everything: bool) -> Iterator[str]:
     yield from table[:1]
     for row, line in zip(rows, table[1:], strict=True):
         yield line
-        yield from (f"           {remark}" for remark in _remarks(row))
+        yield from (f"           {remark}" for remark in _remarks(row, drifted=row.number in report.drifted))
     if len(rows) < len(report.rows):
         yield f"  {len(report.rows) - len(rows)} more segments; -v shows all"
 
 
-def _remarks(row: SegmentScore) -> Iterator[str]:
+def _remarks(row: SegmentScore, *, drifted: bool) -> Iterator[str]:
     if row.exact and not row.identical:
         yield from (f"memory: {reference}" for reference in row.references)
     changes = [edit for edit in row.edits if edit.operation != "equal"]
     if changes:
         told = (f"{edit.stored.strip() or '–'} → {edit.new.strip() or '–'}" for edit in changes)
         yield f"source changed: {', '.join(told)}"
-    if row.drift is not None and row.drift >= LEFT:
+    if drifted:
         yield "drift: left the memory, though the source hardly changed"
     yield from (f"{finding.severity}: {finding.message}" for finding in row.findings)
 
