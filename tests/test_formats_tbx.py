@@ -52,15 +52,20 @@ CONCEPT = Concept(
 )
 
 
-def test_a_concept_comes_back_with_its_statuses_and_contexts(tmp_path):
-    write_concepts(tmp_path / "glossary.tbx", [CONCEPT], source="fr", target="pt-BR")
+VERSIONS = pytest.mark.parametrize("version", ["tbx", "tbx3"])
+
+
+@VERSIONS
+def test_a_concept_comes_back_with_its_statuses_and_contexts(version, tmp_path):
+    write_concepts(tmp_path / "glossary.tbx", [CONCEPT], source="fr", target="pt-BR", format=version)
     assert read_concepts(tmp_path / "glossary.tbx") == [CONCEPT]
 
 
+@VERSIONS
 @pytest.mark.parametrize("status", STATUSES)
-def test_every_status_comes_back(status, tmp_path):
+def test_every_status_comes_back(status, version, tmp_path):
     concept = Concept("c", (Term("a", "fr", status), Term("b", "pt", status)))
-    write_concepts(tmp_path / "glossary.tbx", [concept])
+    write_concepts(tmp_path / "glossary.tbx", [concept], format=version)
     assert read_concepts(tmp_path / "glossary.tbx") == [concept]
 
 
@@ -102,6 +107,28 @@ def test_each_part_stands_where_the_dtd_of_tbx_basic_wants_it(tmp_path):
         assert "termNote" not in tags[first_other:]
     for group in root.iter("descripGrp"):
         assert [each.get("type") for each in group] in (["context"], ["context", "source"])
+
+
+def test_the_version_of_2019_has_its_own_names_and_no_proper_nouns(tmp_path):
+    path = tmp_path / "glossary.tbx"
+    write_concepts(path, [Concept("c", (Term("Pont", "fr", part_of_speech="properNoun"),))], format="tbx3")
+    root = etree.parse(path).getroot()
+    space = "{urn:iso:std:iso:30042:ed-2}"
+    assert (root.tag, root.get("type"), root.get("style")) == (f"{space}tbx", "TBX-Basic", "dca")
+    names = [etree.QName(each).localname for each in root.find(f".//{space}conceptEntry").iter()]
+    assert names == ["conceptEntry", "langSec", "termSec", "term", "termNote", "admin"]
+    assert root.findtext(f".//{space}termNote") == "noun"
+
+
+@pytest.mark.parametrize(
+    ("said", "written"), [("properNoun", "properNoun"), ("interjection", "other"), ("", None)]
+)
+def test_a_part_of_speech_is_one_that_tbx_knows(said, written, tmp_path):
+    path = tmp_path / "glossary.tbx"
+    write_concepts(path, [Concept("c", (Term("a", "fr", "approved", said, "feminino", "locution"),))])
+    notes = {each.get("type"): each.text for each in etree.parse(path).iter("termNote")}
+    assert notes.pop("administrativeStatus") == "admittedTerm-admn-sts"
+    assert notes == ({"partOfSpeech": written} if written else {})
 
 
 def test_ids_are_what_xml_allows_and_none_is_used_twice(tmp_path):

@@ -10,20 +10,19 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
-from itertools import chain, count
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.formats import _xml
+from tm.formats import _tbx, _xml
 from tm.formats._format import Format
 from tm.model import Concept, Context, Evidence, Status, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
+    from collections.abc import Iterator
     from xml.parsers import expat
 
-    from tm.formats._format import Chunks, Reading, Writing
+    from tm.formats._format import Chunks, Reading
 
 log = logging.getLogger(__name__)
 
@@ -34,20 +33,6 @@ _TERMS = ("tig", "ntig", "termSec", "termGroup")
 _GROUPS = ("termGrp", "termNoteGrp", "descripGrp", "adminGrp", "transacGrp")
 
 _NEXT_ENTRY = re.compile(rb"<(?:termEntry|conceptEntry)[\s>]")
-
-_PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "properNoun")
-_GENDERS = ("masculine", "feminine", "neuter", "other")
-_KINDS = ("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase")
-
-_ADMINISTRATIVE: dict[Status, tuple[str, str]] = {
-    "preferred": ("preferredTerm-admn-sts", ""),
-    "approved": ("admittedTerm-admn-sts", ""),
-    "forbidden": ("deprecatedTerm-admn-sts", ""),
-    "candidate": ("", "candidate"),
-    "rejected": ("deprecatedTerm-admn-sts", "rejected"),
-    "do-not-translate": ("preferredTerm-admn-sts", "do-not-translate"),
-}
-"""Of each status: TBX's administrativeStatus and our projectSubset."""
 
 _STATUSES: dict[str, Status] = {
     "preferred": "preferred",
@@ -205,9 +190,9 @@ def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element
                 text,
                 bcp47.canonical(language),
                 _status(element),
-                _known(element, "partOfSpeech", _PARTS_OF_SPEECH, reading),
-                _known(element, "grammaticalGender", _GENDERS, reading),
-                _known(element, "termType", _KINDS, reading),
+                _known(element, "partOfSpeech", _tbx.PARTS_OF_SPEECH, reading),
+                _known(element, "grammaticalGender", _tbx.GENDERS, reading),
+                _known(element, "termType", _tbx.KINDS, reading),
                 element.first("note"),
             ),
             element,
@@ -216,7 +201,7 @@ def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element
 
 def _status(element: _Element) -> Status:
     ours = element.first("projectSubset")
-    for status, (_, subset) in _ADMINISTRATIVE.items():
+    for status, (_, subset) in _tbx.ADMINISTRATIVE.items():
         if subset and subset == ours:
             return status
     said = (element.first("administrativeStatus") or element.first("termStatus")).lower()
@@ -283,110 +268,18 @@ def _context(waiting: dict[str, list[str]], text: str, place: str) -> Context:
     return Context(partners.pop(0) if partners else "", text, document, int(line))
 
 
-# ------------------------------------------------------------------------------------------------- writing
-
-_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
-<martif type="TBX-Basic" xml:lang="{language}">
-<martifHeader>
-<fileDesc>
-<titleStmt><title>{title}</title></titleStmt>
-<sourceDesc><p>Written by Ponte.</p></sourceDesc>
-</fileDesc>
-<encodingDesc><p type="XCSURI">TBXBasicXCSV02.xcs</p></encodingDesc>
-</martifHeader>
-<text>
-<body>
-"""
-_FOOT = "</body>\n</text>\n</martif>\n"
-_ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
-
-
-def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
-    """TBX-Basic of 2008 in UTF-8. A concept's id that XML does not allow gets a ``c`` before it."""
-    glossary = [concept for concept in concepts if concept.terms]
-    source = writing.source or (glossary[0].terms[0].language if glossary else "en")
-    title = "Glossary " + " – ".join(filter(None, (writing.source, writing.target)))
-    writer = _Writer(source)
-    stream.write(
-        _HEAD.format(language=_xml.language_tag(source), title=writer.escaper.text(title.strip())).encode()
-    )
-    stream.writelines(writer.entry(concept).encode() for concept in glossary)
-    stream.write(_FOOT.encode())
-    writer.escaper.report(writing.path)
-    return len(glossary)
-
-
-class _Writer:
-    def __init__(self, source: str) -> None:
-        self.escaper = _xml.Escaper()
-        self._source = source
-        self._ids: set[str] = set()
-
-    def entry(self, concept: Concept) -> str:
-        source = (
-            bcp47.choose(self._source, [term.language for term in concept.terms]) or concept.terms[0].language
-        )
-        sections: dict[str, list[Term]] = {}
-        for term in concept.terms:
-            sections.setdefault(term.language, []).append(term)
-        others = [term for language, terms in sections.items() if language != source for term in terms]
-        contexts = [context for term in others for context in _contexts_of(term) if context.source]
-        lines = [f'<termEntry id="{self._id(concept.id)}">']
-        lines += self._element("descrip", "subjectField", concept.subject)
-        lines += self._element("descrip", "definition", concept.definition)
-        lines += self._element("note", "", concept.note)
-        for language, terms in sections.items():
-            lines.append(f'<langSet xml:lang="{_xml.language_tag(language)}">')
-            for number, term in enumerate(terms):
-                here = [(each.target, each) for each in _contexts_of(term)] if language != source else []
-                if language == source and number == 0:
-                    here = [(each.source, each) for each in contexts]
-                lines += self._term(term, [(text, context) for text, context in here if text])
-            lines.append("</langSet>")
-        return "\n".join([*lines, "</termEntry>\n"])
-
-    def _id(self, wanted: str) -> str:
-        name = wanted if _ID.fullmatch(wanted) else re.sub(r"[^\w.-]", "_", f"c{wanted}", flags=re.ASCII)
-        free = next(
-            each for each in chain([name], (f"{name}-{n}" for n in count(2))) if each not in self._ids
-        )
-        self._ids.add(free)
-        return free
-
-    def _term(self, term: Term, contexts: list[tuple[str, Context]]) -> Iterator[str]:
-        """A ``<tig>``; its parts in the order that the DTD wants."""
-        administrative, subset = _ADMINISTRATIVE[term.status]
-        yield "<tig>"
-        yield f"<term>{self.escaper.text(term.text)}</term>"
-        yield from self._element("termNote", "partOfSpeech", term.part_of_speech)
-        yield from self._element("termNote", "grammaticalGender", term.gender)
-        yield from self._element("termNote", "termType", term.kind)
-        yield from self._element("termNote", "administrativeStatus", administrative)
-        for text, context in contexts:
-            place = f"{context.document}:{context.line}" if context.line else context.document
-            descrip = "".join(self._element("descrip", "context", text))
-            yield f"<descripGrp>{descrip}{''.join(self._element('admin', 'source', place))}</descripGrp>"
-        yield from self._element("admin", "projectSubset", subset)
-        yield from self._element("note", "", term.note)
-        yield "</tig>"
-
-    def _element(self, name: str, kind: str, text: str) -> Iterator[str]:
-        """The element, when there is something to stand in it."""
-        if text:
-            attributes = f' type="{kind}"' if kind else ""
-            yield f"<{name}{attributes}>{self.escaper.text(text)}</{name}>"
-
-
-def _contexts_of(term: Term) -> tuple[Context, ...]:
-    return term.evidence.contexts if term.evidence else ()
-
-
 TBX = Format(
     "tbx",
     (".tbx",),
     "Termbase exchange, TBX-Basic 2008 (2019 is read too)",
     read_concepts=read,
-    write_concepts=write,
-    holds_of_terms=frozenset(("statuses", "contexts", "definitions", "languages")),
+    write_concepts=partial(_tbx.write, dialect=_tbx.BASIC_2008),
+    holds_of_terms=_tbx.HOLDS,
+)
+TBX3 = Format(
+    "tbx3",
+    (),
+    "Termbase exchange, TBX-Basic of ISO 30042:2019",
+    write_concepts=partial(_tbx.write, dialect=_tbx.BASIC_2019),
+    holds_of_terms=_tbx.HOLDS,
 )

@@ -1,0 +1,176 @@
+"""TBX written: TBX-Basic of 2008 and of 2019, which differ in the names of their elements. What they mean: ``tbx.py``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain, count
+from typing import TYPE_CHECKING
+
+from tm import bcp47
+from tm.formats import _xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from tm.formats._format import TermFeature, Writing
+    from tm.model import Concept, Context, Status, Term
+
+HOLDS: frozenset[TermFeature] = frozenset(("statuses", "contexts", "definitions", "languages"))
+
+PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "properNoun")
+GENDERS = ("masculine", "feminine", "neuter", "other")
+KINDS = ("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase")
+
+ADMINISTRATIVE: dict[Status, tuple[str, str]] = {
+    "preferred": ("preferredTerm-admn-sts", ""),
+    "approved": ("admittedTerm-admn-sts", ""),
+    "forbidden": ("deprecatedTerm-admn-sts", ""),
+    "candidate": ("", "candidate"),
+    "rejected": ("deprecatedTerm-admn-sts", "rejected"),
+    "do-not-translate": ("preferredTerm-admn-sts", "do-not-translate"),
+}
+"""Of each status: TBX's administrativeStatus and our projectSubset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A version of TBX-Basic.
+
+    Attributes:
+        head: what stands before the header's ``fileDesc``, with a place for the language.
+        middle: what stands between that and the first concept.
+        foot: what stands after the last.
+        entry: the element of a concept.
+        section: of a language.
+        term: of a term.
+        parts_of_speech: the values it knows beside "other".
+    """
+
+    head: str
+    middle: str
+    foot: str
+    entry: str
+    section: str
+    term: str
+    parts_of_speech: tuple[str, ...]
+
+
+BASIC_2008 = Dialect(
+    head='<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">\n'
+    '<martif type="TBX-Basic" xml:lang="{language}">\n<martifHeader>\n',
+    middle='<encodingDesc><p type="XCSURI">TBXBasicXCSV02.xcs</p></encodingDesc>\n</martifHeader>\n<text>\n<body>\n',
+    foot="</body>\n</text>\n</martif>\n",
+    entry="termEntry",
+    section="langSet",
+    term="tig",
+    parts_of_speech=PARTS_OF_SPEECH,
+)
+BASIC_2019 = Dialect(
+    head='<tbx type="TBX-Basic" style="dca" xml:lang="{language}" xmlns="urn:iso:std:iso:30042:ed-2">\n<tbxHeader>\n',
+    middle="</tbxHeader>\n<text>\n<body>\n",
+    foot="</body>\n</text>\n</tbx>\n",
+    entry="conceptEntry",
+    section="langSec",
+    term="termSec",
+    parts_of_speech=("noun", "verb", "adjective", "adverb"),
+)
+_FILE = """<fileDesc>
+<titleStmt><title>{title}</title></titleStmt>
+<sourceDesc><p>Written by Ponte.</p></sourceDesc>
+</fileDesc>
+"""
+_ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+
+
+def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, dialect: Dialect) -> int:
+    """A glossary in UTF-8. A concept's id that XML does not allow gets a ``c`` before it."""
+    glossary = [concept for concept in concepts if concept.terms]
+    source = writing.source or (glossary[0].terms[0].language if glossary else "en")
+    title = "Glossary " + " – ".join(filter(None, (writing.source, writing.target)))
+    writer = _Writer(source, dialect)
+    head = (dialect.head + _FILE).format(
+        language=_xml.language_tag(source), title=writer.escaper.text(title.strip())
+    )
+    stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{dialect.middle}'.encode())
+    stream.writelines(writer.entry(concept).encode() for concept in glossary)
+    stream.write(dialect.foot.encode())
+    writer.escaper.report(writing.path)
+    return len(glossary)
+
+
+class _Writer:
+    def __init__(self, source: str, dialect: Dialect) -> None:
+        self.escaper = _xml.Escaper()
+        self._dialect = dialect
+        self._source = source
+        self._ids: set[str] = set()
+
+    def entry(self, concept: Concept) -> str:
+        source = (
+            bcp47.choose(self._source, [term.language for term in concept.terms]) or concept.terms[0].language
+        )
+        sections: dict[str, list[Term]] = {}
+        for term in concept.terms:
+            sections.setdefault(term.language, []).append(term)
+        others = [term for language, terms in sections.items() if language != source for term in terms]
+        contexts = [context for term in others for context in _contexts_of(term) if context.source]
+        entry, section = self._dialect.entry, self._dialect.section
+        lines = [f'<{entry} id="{self._id(concept.id)}">']
+        lines += self._element("descrip", "subjectField", concept.subject)
+        lines += self._element("descrip", "definition", concept.definition)
+        lines += self._element("note", "", concept.note)
+        for language, terms in sections.items():
+            lines.append(f'<{section} xml:lang="{_xml.language_tag(language)}">')
+            for number, term in enumerate(terms):
+                here = [(each.target, each) for each in _contexts_of(term)] if language != source else []
+                if language == source and number == 0:
+                    here = [(each.source, each) for each in contexts]
+                lines += self._term(term, [(text, context) for text, context in here if text])
+            lines.append(f"</{section}>")
+        return "\n".join([*lines, f"</{entry}>\n"])
+
+    def _id(self, wanted: str) -> str:
+        name = wanted if _ID.fullmatch(wanted) else re.sub(r"[^\w.-]", "_", f"c{wanted}", flags=re.ASCII)
+        free = next(
+            each for each in chain([name], (f"{name}-{n}" for n in count(2))) if each not in self._ids
+        )
+        self._ids.add(free)
+        return free
+
+    def _term(self, term: Term, contexts: list[tuple[str, Context]]) -> Iterator[str]:
+        """The parts of a term in the order that the standard wants; values that it does not know are left out."""
+        administrative, subset = ADMINISTRATIVE[term.status]
+        yield f"<{self._dialect.term}>"
+        yield f"<term>{self.escaper.text(term.text)}</term>"
+        yield from self._element("termNote", "partOfSpeech", self._part_of_speech(term))
+        yield from self._element(
+            "termNote", "grammaticalGender", term.gender if term.gender in GENDERS else ""
+        )
+        yield from self._element("termNote", "termType", term.kind if term.kind in KINDS else "")
+        yield from self._element("termNote", "administrativeStatus", administrative)
+        for text, context in contexts:
+            place = f"{context.document}:{context.line}" if context.line else context.document
+            descrip = "".join(self._element("descrip", "context", text))
+            yield f"<descripGrp>{descrip}{''.join(self._element('admin', 'source', place))}</descripGrp>"
+        yield from self._element("admin", "projectSubset", subset)
+        yield from self._element("note", "", term.note)
+        yield f"</{self._dialect.term}>"
+
+    def _part_of_speech(self, term: Term) -> str:
+        if term.part_of_speech in self._dialect.parts_of_speech:
+            return term.part_of_speech
+        if term.part_of_speech == "properNoun":
+            return "noun"
+        return "other" if term.part_of_speech else ""
+
+    def _element(self, name: str, kind: str, text: str) -> Iterator[str]:
+        """The element, when there is something to stand in it."""
+        if text:
+            attributes = f' type="{kind}"' if kind else ""
+            yield f"<{name}{attributes}>{self.escaper.text(text)}</{name}>"
+
+
+def _contexts_of(term: Term) -> tuple[Context, ...]:
+    return term.evidence.contexts if term.evidence else ()
