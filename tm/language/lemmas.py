@@ -9,7 +9,10 @@ from __future__ import annotations
 import functools
 
 from tm import bcp47
-from tm.language.text import fold
+from tm.language.text import fold, plain_typography
+
+_CAPITAL_NOUNS = ("de", "lb")
+"""Languages in which a capital is part of a noun; everywhere else simplemma wants small letters."""
 
 
 @functools.lru_cache(maxsize=1 << 17)
@@ -36,7 +39,8 @@ def lemma(word: str, language: str = "") -> str:
         return folded
     import simplemma
 
-    found: str = simplemma.lemmatize(folded, lang=base).casefold()
+    form = plain_typography(word) if base in _CAPITAL_NOUNS else folded
+    found: str = simplemma.lemmatize(form, lang=base).casefold()
     if found == folded and found.endswith("s") and not simplemma.is_known(folded, lang=base):
         singular = found.removesuffix("s")
         return singular if general_rate(singular, base) > general_rate(found, base) else found

@@ -2,11 +2,13 @@
 
 In: aligned sentence pairs, and a glossary with decisions. Out: concepts, best first; their occurrences in running text.
 Justeson & Katz (1995) for what looks like a term, Liang, Taskar & Klein (2006) for which words translate each other.
-Start with ``extraction.py``, the recipe: candidates → words → pairing → gathering → termhood; ``glossary.py`` keeps what people decide.
+Start with ``extraction.py``, the recipe: candidates → words → pairing → gathering → termhood; ``glossary.py`` and
+``decisions.py`` keep what people decide.
 """
 
+from tm.terminology.decisions import decide
 from tm.terminology.extraction import extract
 from tm.terminology.glossary import is_decided, merge, term_pairs
 from tm.terminology.recognition import Occurrence, recognise
 
-__all__ = ["Occurrence", "extract", "is_decided", "merge", "recognise", "term_pairs"]
+__all__ = ["Occurrence", "decide", "extract", "is_decided", "merge", "recognise", "term_pairs"]

@@ -48,10 +48,10 @@ def extract(
         evidence. An acronym and its full form are one concept.
 
     >>> from tm.model import Pair, Segment
-    >>> rows = [("Le four à pain chauffe.", "O forno de pão aquece."), ("Un four à pain coûte cher.", "Um forno de pão custa caro.")]
+    >>> rows = [("Il vend des fours à pain.", "Ele vende fornos de pão."), ("Ce four à pain coûte cher.", "Este forno de pão custa caro.")]
     >>> concepts = extract([Pair(Segment(fr), Segment(pt)) for fr, pt in rows], "fr", "pt")
-    >>> [term.text for term in concepts[0].terms]
-    ['four à pain', 'forno de pão']
+    >>> [[term.text for term in concept.terms] for concept in concepts]
+    [['four', 'forno'], ['fours à pain', 'fornos de pão'], ['pain', 'pão']]
     """
     ours = candidates.analyse([pair.source.text for pair in pairs], source)
     theirs = candidates.analyse([pair.target.text for pair in pairs], target)

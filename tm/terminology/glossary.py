@@ -24,16 +24,16 @@ _RANK = {"preferred": 0, "approved": 1, "do-not-translate": 1, "candidate": 2, "
 
 
 def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Concept]:
-    """The glossary after an extraction: decided concepts with fresh evidence and candidates, then the new ones.
+    """The glossary after an extraction: every decision kept, with fresh evidence and fresh candidates.
 
     Args:
         extracted: candidates, best first, each with its source language's terms first.
         decided: the glossary as it was, candidates of earlier extractions among it.
 
     Returns:
-        First the extracted order; decided concepts that were not found again come last, in their own order. A term pair
-        that was rejected or forbidden keeps that status instead of coming back. Ids of decided concepts are kept; a
-        candidate keeps the id it had; new ones are named after their first term.
+        The concepts in the extracted order; decided ones that were not found again come last, in their own order. A term
+        pair that was rejected or forbidden keeps that status instead of coming back. A concept keeps the id it had; new
+        ones are named after their first term. Earlier candidates that were not found again are gone.
 
     >>> from tm.model import Concept, Term
     >>> def bread(id, word, status="candidate"):
@@ -65,7 +65,7 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
     result = []
     for found, number in order:
         if found is not None:
-            result.append(replace(found, id=_new_id(found.terms[0], taken)))
+            result.append(replace(found, id=_free_id(found, taken)))
         else:
             result.append(_joined(decided[number], fresh.get(number, [])))
     return result
@@ -150,10 +150,10 @@ def _renewed(decided: Term, found: Term | None) -> Term:
     )
 
 
-def _new_id(term: Term, taken: set[str]) -> str:
-    """A name from the term's letters, numbered where another concept has it; adds it to ``taken``."""
-    slug = re.sub(r"\W+", "-", without_accents(fold(term.text))).strip("-_") or "term"
-    name, number = f"c-{slug}", 1
+def _free_id(concept: Concept, taken: set[str]) -> str:
+    """The concept's id, else a name from its first term's letters, numbered where another has it; adds it to ``taken``."""
+    slug = re.sub(r"\W+", "-", without_accents(fold(concept.terms[0].text))).strip("-_") or "term"
+    name, number = concept.id or f"c-{slug}", 1
     while name in taken:
         number += 1
         name = f"c-{slug}-{number}"

@@ -82,8 +82,8 @@ class Links:
     @property
     def trust(self) -> float:
         """How far the sentences are a translation of each other, 0–1: the support of all links for each word of the shorter."""
-        support: float = self.support.sum().item()
-        return support / max(1, min(self.support.shape))
+        trust: float = self.support.sum() / max(1, min(self.support.shape))
+        return trust
 
 
 def align(
