@@ -1,0 +1,250 @@
+"""Segments as the content of XLIFF's ``<source>`` and ``<target>``: text with its codes put back, by either version's vocabulary.
+
+A code that came from the same version is written as it came; another one by what it is: half of a well-nested pair, half of another
+one, or alone, with native code or without.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tm.model import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tm.formats import _xml
+    from tm.model import Attributes, Code
+
+_NMTOKEN = re.compile(r"[\w.:-]+", re.ASCII)
+_LINKED = {"ept": "bpt", "ex": "bx"}
+
+
+def pairs(codes: Sequence[Code], apart: frozenset[str] = frozenset()) -> dict[int, int]:
+    """The halves of well-nested pairs, by their place among the codes: each with the other's place.
+
+    Args:
+        codes: in order.
+        apart: names of codes that are never taken together.
+
+    >>> from tm.model import Code
+    >>> pairs([Code(0, "open", "g"), Code(2, "open", "mrk"), Code(4, "close", "g")])
+    {}
+    """
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for number, code in enumerate(codes):
+        if code.name in apart or code.kind == "alone":
+            continue
+        if code.kind == "open":
+            opened.append(number)
+        elif opened and _link(codes[opened[-1]]) == _link(code):
+            partner = opened.pop()
+            found[partner], found[number] = number, partner
+    return found
+
+
+def _link(code: Code) -> tuple[str, str]:
+    """What both halves of a pair have in common."""
+    said = dict(code.attributes)
+    if code.name in ("bpt", "ept", "bx", "ex"):
+        return _LINKED.get(code.name, code.name), said.get("rid") or said.get("i") or said.get("id", "")
+    return code.name, ""
+
+
+class _Ids:
+    """An id for each code of a segment: its own, TMX's ``i`` or ``x``, else a number; the same for source and target."""
+
+    def __init__(self, *, unique: bool) -> None:
+        self._unique = unique
+        self._used: set[str] = set()
+
+    def next(self, code: Code) -> str:
+        said = dict(code.attributes)
+        wanted = said.get("id") or said.get("i") or said.get("x") or ""
+        if not wanted or (self._unique and (wanted in self._used or not _NMTOKEN.fullmatch(wanted))):
+            number = len(self._used) + 1
+            while (wanted := f"c{number}") in self._used:
+                number += 1
+        self._used.add(wanted)
+        return wanted
+
+
+def _parts(segment: Segment) -> Iterator[tuple[str, int]]:
+    """The stretches of text, each with the number of the code after it, -1 at the end."""
+    position = 0
+    for number, code in enumerate(segment.codes):
+        yield segment.text[position : code.position], number
+        position = max(position, code.position)
+    yield segment.text[position:], -1
+
+
+def in_order(segment: Segment) -> Segment:
+    """The segment with its codes by position."""
+    return Segment(segment.text, tuple(sorted(segment.codes, key=lambda code: code.position)))
+
+
+# ------------------------------------------------------------------------------------------------- 1.2
+
+_WRAPPING_1 = frozenset(("g", "mrk", "sub"))
+_EMPTY_1 = frozenset(("x", "bx", "ex"))
+_NATIVE_1 = frozenset(("bpt", "ept", "ph", "it"))
+_TMX_VALUES = {
+    ("pos", "begin"): "open",
+    ("pos", "end"): "close",
+    ("assoc", "p"): "preceding",
+    ("assoc", "f"): "following",
+    ("assoc", "b"): "both",
+}
+
+
+class Content1:
+    """Content by the vocabulary of XLIFF 1.2; ``prefix`` is that of its namespace, with the colon."""
+
+    def __init__(self, escaper: _xml.Escaper, prefix: str = "") -> None:
+        """Nothing written yet."""
+        self._escaper = escaper
+        self._prefix = prefix
+
+    def of(self, segment: Segment) -> str:
+        """The markup of a segment."""
+        segment = in_order(segment)
+        paired = pairs(segment.codes, _EMPTY_1 | _NATIVE_1)
+        ids = _Ids(unique=False)
+        pieces = []
+        for text, number in _parts(segment):
+            pieces.append(self._escaper.text(text))
+            if number >= 0:
+                partner = segment.codes[paired[number]] if number in paired else None
+                pieces.append(self._code(segment.codes[number], partner, ids))
+        return "".join(pieces)
+
+    def _code(self, code: Code, partner: Code | None, ids: _Ids) -> str:
+        name = code.name
+        if name not in _WRAPPING_1 | _EMPTY_1 | _NATIVE_1 or (name in _WRAPPING_1 and not partner):
+            name = self._name(code, partner)
+        if name in _WRAPPING_1:
+            if code.kind == "close":
+                return f"</{self._prefix}{name}>"
+            return f"<{self._prefix}{name}{self._attributes(code, name, ids)}>"
+        content = self.of(code.content) if code.content and name in _NATIVE_1 else ""
+        start = f"<{self._prefix}{name}{self._attributes(code, name, ids)}"
+        return f"{start}>{content}</{self._prefix}{name}>" if content else f"{start}/>"
+
+    def _name(self, code: Code, partner: Code | None) -> str:
+        """The element for a code of another vocabulary."""
+        if code.content or (partner and partner.content):
+            return {"open": "bpt", "close": "ept", "alone": "ph"}[code.kind]
+        if partner:
+            return "g"
+        return {"open": "bx", "close": "ex", "alone": "x"}[code.kind]
+
+    def _attributes(self, code: Code, name: str, ids: _Ids) -> str:
+        said = {key: _TMX_VALUES.get((key, value), value) for key, value in code.attributes}
+        if name == "mrk":
+            said.setdefault("mtype", "x-" + (said.get("type") or "mark").replace(" ", "-"))
+        elif name != "sub":
+            said["id"] = ids.next(code)
+        if name == "it":
+            said.setdefault("pos", "open")
+        if name != code.name and name not in ("ex", "ept"):
+            said["ctype"] = f"x-{code.name}"
+        return self._escaper.attributes(tuple(said.items()))
+
+
+# ------------------------------------------------------------------------------------------------- 2.0
+
+_EDITING = frozenset(("canCopy", "canDelete", "canReorder", "copyOf", "type", "subType"))
+_KEPT_2 = {
+    "pc": _EDITING
+    | {"canOverlap", "dir", "dispStart", "dispEnd", "equivStart", "equivEnd", "subFlowsStart", "subFlowsEnd"},
+    "sc": _EDITING | {"canOverlap", "dir", "disp", "equiv", "subFlows", "isolated"},
+    "ec": _EDITING | {"canOverlap", "dir", "disp", "equiv", "subFlows", "isolated", "startRef"},
+    "ph": _EDITING | {"disp", "equiv", "subFlows"},
+    "mrk": frozenset(("translate", "type", "ref", "value")),
+    "sm": frozenset(("translate", "type", "ref", "value")),
+    "em": frozenset(("startRef",)),
+    "cp": frozenset(("hex",)),
+}
+"""The elements of 2.0 and their attributes, but for ids and references to data."""
+_WRAPPING_2 = frozenset(("pc", "mrk"))
+_HALVES_2 = frozenset(("sc", "ec", "sm", "em"))
+
+
+@dataclass(slots=True)
+class Content2:
+    """Content by the vocabulary of XLIFF 2.0, for the texts of one unit.
+
+    Attributes:
+        data: the original data that its codes refer to, by id.
+    """
+
+    escaper: _xml.Escaper
+    prefix: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+
+    def of(self, segment: Segment) -> str:
+        """The markup of a segment."""
+        codes = tuple(code for code in in_order(segment).codes if dict(code.attributes).get("mtype") != "seg")
+        segment = Segment(segment.text, codes)
+        paired = pairs(codes, _HALVES_2)
+        ids = _Ids(unique=True)
+        pieces = []
+        for text, number in _parts(segment):
+            pieces.append(self.escaper.text(text))
+            if number >= 0:
+                partner = codes[paired[number]] if number in paired else None
+                pieces.append(self._code(codes[number], partner, ids))
+        return "".join(pieces)
+
+    def _code(self, code: Code, partner: Code | None, ids: _Ids) -> str:
+        name = self._name(code, paired=partner is not None)
+        if not name:
+            return ""
+        if name in _WRAPPING_2 and code.kind == "close":
+            return f"</{self.prefix}{name}>"
+        said = [(key, value) for key, value in code.attributes if name == code.name and key in _KEPT_2[name]]
+        if name in ("sc", "ec") and name != code.name:
+            said.append(("isolated", "yes"))
+        if name not in ("em", "cp") and "startRef" not in dict(said):
+            said.insert(0, ("id", ids.next(code)))
+        said += self._references(name, code, partner)
+        end = ">" if name in _WRAPPING_2 else "/>"
+        return f"<{self.prefix}{name}{self.escaper.attributes(tuple(said))}{end}"
+
+    def _name(self, code: Code, *, paired: bool) -> str:
+        """The element for a code, "" when it cannot be written."""
+        if code.name == "mrk" or (code.name in _KEPT_2 and code.name != "pc"):
+            return code.name if code.name != "mrk" or paired else ""
+        if paired:
+            return "pc"
+        return {"open": "sc", "close": "ec", "alone": "ph"}[code.kind]
+
+    def _references(self, name: str, code: Code, partner: Code | None) -> Attributes:
+        """To the original data of a code, and of its other half."""
+        if name == "pc":
+            halves = (("dataRefStart", code), ("dataRefEnd", partner))
+            keys = dict(code.attributes)
+            return tuple(
+                (key, self._stored(half.content.text, keys.get(key, "")))
+                for key, half in halves
+                if half and half.content
+            )
+        if name not in ("ph", "sc", "ec") or code.content is None:
+            return ()
+        return (("dataRef", self._stored(code.content.text, dict(code.attributes).get("dataRef", ""))),)
+
+    def _stored(self, text: str, wanted: str) -> str:
+        """The id of that piece of original data: the wanted one, or one that has it, or a new one."""
+        if wanted and self.data.setdefault(wanted, text) == text:
+            return wanted
+        for known, stored in self.data.items():
+            if stored == text:
+                return known
+        number = len(self.data) + 1
+        while f"d{number}" in self.data:
+            number += 1
+        self.data[f"d{number}"] = text
+        return f"d{number}"

@@ -1,0 +1,288 @@
+"""Units as a new XLIFF file, 1.2 or 2.0, valid by the OASIS schemas. A file that exists is rewritten by ``filling.py`` instead."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from tm.formats import _bilingual, _xml
+from tm.formats._xliff_codes import Content1, Content2
+from tm.formats.states import STATE, UNFINISHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tm.formats._bilingual import Sides
+    from tm.formats._format import Writing
+    from tm.model import Annotation, Unit, Variant
+
+IDENTIFIER = "x-identifier"
+DOCUMENT = "x-document"
+TRANSLATE = "x-translate"
+APPROVED = "x-approved"
+CATEGORY = "ponte"
+"""Of the metadata of 2.x that are properties of ours."""
+
+_STATES_1 = frozenset(
+    "final needs-adaptation needs-l10n needs-review-adaptation needs-review-l10n needs-review-translation"
+    " needs-translation new signed-off translated".split()
+)
+_STATES_2 = frozenset(("initial", "translated", "reviewed", "final"))
+_OWN_STATE = "ponte:"
+_ELSEWHERE = frozenset((IDENTIFIER, DOCUMENT, TRANSLATE, APPROVED, STATE))
+"""Properties that have a place of their own in XLIFF."""
+_BATCH = 1_000
+
+log = logging.getLogger(__name__)
+
+
+def state_1(state: str) -> str:
+    """A state as 1.2 has it; "" for none.
+
+    >>> state_1("fuzzy"), state_1("translated"), state_1("reviewed")
+    ('needs-translation', 'translated', 'signed-off')
+    """
+    if state in _STATES_1 or state.startswith("x-") or not state:
+        return state
+    return "needs-translation" if state in UNFINISHED else {"reviewed": "signed-off"}.get(state, "translated")
+
+
+def state_2(state: str) -> tuple[tuple[str, str], ...]:
+    """A state as attributes of a 2.0 ``<segment>``.
+
+    >>> state_2("final"), state_2("fuzzy")
+    ((('state', 'final'),), (('state', 'initial'), ('subState', 'ponte:fuzzy')))
+    """
+    if state in _STATES_2 or not state:
+        return (("state", state),) if state else ()
+    return (("state", "initial" if state in UNFINISHED else "translated"), ("subState", _OWN_STATE + state))
+
+
+def state_of(segment: dict[str, str]) -> str:
+    """The state that the attributes of a 2.x ``<segment>`` say."""
+    sub = segment.get("subState", "")
+    return sub.removeprefix(_OWN_STATE) if sub.startswith(_OWN_STATE) else segment.get("state", "")
+
+
+def write_1(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
+    """XLIFF 1.2 in UTF-8: a ``<file>`` for each run of units from one document."""
+    return _write(stream, units, writing, _Version1(_xml.Escaper()))
+
+
+def write_2(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
+    """XLIFF 2.0 in UTF-8, likewise; each unit has one segment."""
+    return _write(stream, units, writing, _Version2(_xml.Escaper()))
+
+
+class _Version(Protocol):
+    """What one version of XLIFF has otherwise than the other."""
+
+    escaper: _xml.Escaper
+    id: re.Pattern[str]
+
+    def head(self, sides: Sides) -> str:
+        """The top element's start tag."""
+
+    def file(self, document: str, sides: Sides, number: int) -> str:
+        """Start tags of a file."""
+
+    def foot(self) -> str:
+        """End tags of a file."""
+
+    def unit(self, unit: Unit, source: Variant, target: Variant | None, id_: str) -> str:
+        """A unit."""
+
+
+def _write(stream: BinaryIO, units: Iterable[Unit], writing: Writing, version: _Version) -> int:
+    rest = iter(units)
+    first = list(itertools.islice(rest, _BATCH))
+    sides = _bilingual.sides(first, writing)
+    files = _Files(sides, version)
+    stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{version.head(sides)}'.encode())
+    stream.writelines(piece.encode() for piece in files.pieces(itertools.chain(first, rest)))
+    stream.write(b"</xliff>\n")
+    version.escaper.report(writing.path)
+    for what, count in files.told.items():
+        log.warning("%s: %d × %s", writing.path, count, what)
+    return files.written
+
+
+class _Files:
+    """The units, parted by their documents; counts what is written and what is not."""
+
+    def __init__(self, sides: Sides, version: _Version) -> None:
+        self.told = Counter[str]()
+        self.written = 0
+        self._sides = sides
+        self._version = version
+        self._ids: set[str] = set()
+
+    def pieces(self, units: Iterable[Unit]) -> Iterator[str]:
+        version, sides, number = self._version, self._sides, 0
+        document: str | None = None
+        for unit in units:
+            source, target = sides.of(unit)
+            if source is None:
+                self.told["unit left out; it has no text in the source language"] += 1
+                continue
+            if document != (here := unit.property(DOCUMENT)):
+                number += 1
+                yield (version.foot() if number > 1 else "") + version.file(here, sides, number)
+                document = here
+                self._ids.clear()
+            self.written += 1
+            if any(each.annotations for each in (source, target) if each):
+                self.told["unit with notes or properties of one language; these are left out"] += 1
+            yield version.unit(unit, source, target, self._id(unit))
+        yield version.foot() if number else version.file("", sides, 1) + version.foot()
+
+    def _id(self, unit: Unit) -> str:
+        wanted = dict(unit.attributes).get("tuid", "")
+        number = len(self._ids) + 1
+        while not self._version.id.fullmatch(wanted) or wanted in self._ids:
+            wanted, number = str(number), number + 1
+        self._ids.add(wanted)
+        return wanted
+
+
+def _identifier(unit: Unit) -> str:
+    return next(filter(None, map(unit.property, (IDENTIFIER, "x-msgctxt", "x-context", "x-id"))), "")
+
+
+def _notes(unit: Unit) -> list[Annotation]:
+    return [each for each in unit.annotations if each.name == "note"]
+
+
+def _properties(unit: Unit) -> list[Annotation]:
+    """Those that are written as such; an origin that only repeats the state is none."""
+    said = [each for each in unit.annotations if each.name == "prop" and each.type not in _ELSEWHERE]
+    repeated = unit.property(STATE) and unit.property("x-origin") == "unreviewed"
+    return [each for each in said if not (repeated and each.type == "x-origin")]
+
+
+# ------------------------------------------------------------------------------------------------- 1.2
+
+
+class _Version1:
+    def __init__(self, escaper: _xml.Escaper) -> None:
+        self.escaper = escaper
+        self.id = re.compile(r"\S|\S.*\S")
+        self._content = Content1(escaper)
+
+    def head(self, _: Sides) -> str:
+        return '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">\n'
+
+    def file(self, document: str, sides: Sides, _: int) -> str:
+        said = [("original", document), ("datatype", "plaintext")]
+        said.append(("source-language", _xml.language_tag(sides.source)))
+        if sides.target:
+            said.append(("target-language", _xml.language_tag(sides.target)))
+        return f'<file{self.escaper.attributes(tuple(said))} xml:space="preserve">\n<body>\n'
+
+    def foot(self) -> str:
+        return "</body>\n</file>\n"
+
+    def unit(self, unit: Unit, source: Variant, target: Variant | None, id_: str) -> str:
+        said = {
+            "id": id_,
+            "resname": _identifier(unit),
+            "translate": unit.property(TRANSLATE),
+            "approved": unit.property(APPROVED),
+        }
+        attributes = self.escaper.attributes(tuple((key, value) for key, value in said.items() if value))
+        return "".join(
+            (
+                f"<trans-unit{attributes}>\n",
+                f"<source>{self._content.of(source.segment)}</source>\n",
+                self._target(target, state_1(unit.property(STATE))) if target else "",
+                *(
+                    f"<note{self._language(each)}>{self.escaper.text(each.text)}</note>\n"
+                    for each in _notes(unit)
+                ),
+                self._prop_group(_properties(unit)),
+                "</trans-unit>\n",
+            )
+        )
+
+    def _target(self, target: Variant, state: str) -> str:
+        attributes = self.escaper.attributes((("state", state),)) if state else ""
+        return f"<target{attributes}>{self._content.of(target.segment)}</target>\n"
+
+    def _language(self, note: Annotation) -> str:
+        language = dict(note.attributes).get("xml:lang", "")
+        return f' xml:lang="{_xml.language_tag(language)}"' if language else ""
+
+    def _prop_group(self, properties: list[Annotation]) -> str:
+        escape = self.escaper
+        props = (
+            f"<prop{escape.attributes((('prop-type', each.type),))}>{escape.text(each.text)}</prop>"
+            for each in properties
+        )
+        return f"<prop-group>{''.join(props)}</prop-group>\n" if properties else ""
+
+
+# ------------------------------------------------------------------------------------------------- 2.0
+
+_METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+
+
+class _Version2:
+    def __init__(self, escaper: _xml.Escaper) -> None:
+        self.escaper = escaper
+        self.id = re.compile(r"[\w.:-]+", re.ASCII)
+
+    def head(self, sides: Sides) -> str:
+        said = [("version", "2.0"), ("xmlns", "urn:oasis:names:tc:xliff:document:2.0")]
+        said.append(("srcLang", _xml.language_tag(sides.source)))
+        if sides.target:
+            said.append(("trgLang", _xml.language_tag(sides.target)))
+        return f"<xliff{self.escaper.attributes(tuple(said))}>\n"
+
+    def file(self, document: str, _: Sides, number: int) -> str:
+        said = (("id", f"f{number}"), *((("original", document),) if document else ()))
+        return f'<file{self.escaper.attributes(said)} xml:space="preserve">\n'
+
+    def foot(self) -> str:
+        return "</file>\n"
+
+    def unit(self, unit: Unit, source: Variant, target: Variant | None, id_: str) -> str:
+        content = Content2(self.escaper)
+        source_text = content.of(source.segment)
+        target_text = content.of(target.segment) if target else ""
+        said = {"id": id_, "name": _identifier(unit), "translate": unit.property(TRANSLATE)}
+        attributes = self.escaper.attributes(tuple((key, value) for key, value in said.items() if value))
+        notes = "".join(f"<note>{self.escaper.text(each.text)}</note>" for each in _notes(unit))
+        state = state_2(unit.property(STATE)) if target else ()
+        return "".join(
+            (
+                f"<unit{attributes}>\n",
+                self._metadata(_properties(unit)),
+                f"<notes>{notes}</notes>\n" if notes else "",
+                self._data(content.data),
+                f"<segment{self.escaper.attributes(state)}>\n<source>{source_text}</source>\n",
+                f"<target>{target_text}</target>\n" if target else "",
+                "</segment>\n</unit>\n",
+            )
+        )
+
+    def _data(self, data: dict[str, str]) -> str:
+        escape = self.escaper
+        pieces = (
+            f"<data{escape.attributes((('id', key),))}>{escape.text(text)}</data>"
+            for key, text in data.items()
+        )
+        return f"<originalData>{''.join(pieces)}</originalData>\n" if data else ""
+
+    def _metadata(self, properties: list[Annotation]) -> str:
+        if not properties:
+            return ""
+        escape = self.escaper
+        metas = "".join(
+            f"<mda:meta{escape.attributes((('type', each.type),))}>{escape.text(each.text)}</mda:meta>"
+            for each in properties
+        )
+        group = f'<mda:metaGroup category="{CATEGORY}">{metas}</mda:metaGroup>'
+        return f'<mda:metadata xmlns:mda="{_METADATA}">{group}</mda:metadata>\n'
