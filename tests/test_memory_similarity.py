@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tm.memory import likeness
+from tm.memory import edits, likeness
 from tm.memory.adaptation import adapted_numbers
 from tm.model import Code, Pair, Segment
 
@@ -31,8 +31,8 @@ def test_percent(case, request):
 
 
 def test_edits_tell_the_words_apart():
-    found = likeness(Segment("Fermez la vieille porte."), Segment("Ouvrez la porte !"), "fr")
-    assert [(edit.operation, edit.stored, edit.new) for edit in found.edits] == [
+    found = edits(Segment("Fermez la vieille porte."), Segment("Ouvrez la porte !"), "fr")
+    assert [(edit.operation, edit.stored, edit.new) for edit in found] == [
         ("replace", "Fermez ", "Ouvrez "),
         ("equal", "la ", "la "),
         ("delete", "vieille ", ""),
@@ -42,9 +42,9 @@ def test_edits_tell_the_words_apart():
 
 
 def test_numbers_that_differ_are_edits_although_the_words_are_the_same():
-    found = likeness(Segment("Page 12."), Segment("Page 13."), "fr")
-    assert [edit.operation for edit in found.edits] == ["equal", "replace", "equal"]
-    assert found.numbers == (("12", "13"),)
+    segments = Segment("Page 12."), Segment("Page 13.")
+    assert [edit.operation for edit in edits(*segments, "fr")] == ["equal", "replace", "equal"]
+    assert likeness(*segments, "fr").numbers == (("12", "13"),)
 
 
 @pytest.mark.parametrize(

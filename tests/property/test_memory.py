@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.language import key_tokens, nfc, tokens
 from tm.language.tokens import token_key
-from tm.memory import find, find_all, likeness, open_store
+from tm.memory import edits, find, find_all, likeness, open_store
 from tm.memory import index as index_module
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
@@ -102,10 +102,10 @@ def test_the_base_is_the_distance_of_the_keys(one, other):
 
 @given(writing, writing)
 def test_the_edits_joined_are_the_two_texts(one, other):
-    edits = likeness(Segment(one), Segment(other), "fr").edits
-    assert "".join(edit.stored for edit in edits) == one
-    assert "".join(edit.new for edit in edits) == other
-    assert all((edit.operation == "equal") != (after.operation == "equal") for edit, after in pairwise(edits))
+    parts = edits(Segment(one), Segment(other), "fr")
+    assert "".join(edit.stored for edit in parts) == one
+    assert "".join(edit.new for edit in parts) == other
+    assert all((edit.operation == "equal") != (after.operation == "equal") for edit, after in pairwise(parts))
 
 
 markup = st.lists(
@@ -154,13 +154,14 @@ def plain(store, query, minimum):
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.lists(few_words, min_size=1, max_size=14, unique=True),
     st.lists(few_words, min_size=1, max_size=4),
     percents,
 )
 @example(["", "a"], ["", "b"], 50)
+@example(["a a"], ["a a a a a"], 40)  # where rapidfuzz's own cut-off errs
 @example(["a a a b"], ["a a b b"], 75)
 def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, minimum):
     least, run, many = index_module.LEAST, index_module.RUN, index_module.MANY

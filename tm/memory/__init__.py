@@ -6,7 +6,7 @@ Start with ``store.py`` (what a memory can do), then ``similarity.py`` (how alik
 """
 
 from tm.memory.matching import Query, find, find_all
-from tm.memory.similarity import Likeness, likeness
+from tm.memory.similarity import Likeness, edits, likeness
 from tm.memory.store import Added, Backend, Change, Store, open_store
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Likeness",
     "Query",
     "Store",
+    "edits",
     "find",
     "find_all",
     "likeness",

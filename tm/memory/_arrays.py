@@ -24,7 +24,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from tm.memory._postings import Run, numbered, offsets, postings, ranked, stretches
-from tm.memory.index import EPSILON
+from tm.memory.index import EPSILON, SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Hits = list[tuple[float, int]]
 
-ENTRIES = 1 << 21
-"""Entries of posting lists looked at in one pass: some 50 MB."""
+ENTRIES = 1 << 18
+"""Entries of posting lists looked at in one pass: they stay in the processor's cache while they are sorted."""
 
 SIGNATURE = 4
 """64-bit words to a signature."""
@@ -242,7 +242,7 @@ class _Job:
             self._words(query),
             _cut(arrays.words, arrays.starts[rank], arrays.lengths[rank]),
             scorer=Levenshtein.normalized_similarity,
-            score_cutoff=self.minimum - EPSILON,
+            score_cutoff=self.minimum - SLACK,
             dtype=np.float64,
         )
         good = np.flatnonzero(base >= self.minimum - EPSILON)

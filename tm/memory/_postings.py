@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from tm.memory.index import EPSILON, segments
+from tm.memory.index import EPSILON, SLACK, segments
 
 if TYPE_CHECKING:
     import sqlite3
@@ -265,6 +265,6 @@ class Postings:
             for rank in ranks:
                 blob.seek(4 * int(starts[rank]))
                 tokens = np.frombuffer(blob.read(4 * int(lengths[rank])), np.uint32).tolist()
-                base = Levenshtein.normalized_similarity(query, tokens, score_cutoff=minimum - EPSILON)
+                base = Levenshtein.normalized_similarity(query, tokens, score_cutoff=minimum - SLACK)
                 if base >= minimum - EPSILON:
                     yield base, int(units[rank])

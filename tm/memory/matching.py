@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tm.language import fold, key_tokens, nfc
 from tm.memory import records
 from tm.memory.adaptation import adapted_numbers
-from tm.memory.similarity import EQUAL_WORDS, likeness
+from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness
 from tm.model import Match, Segment
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ class _Search:
                 break
             for match in self._match(query, hit):
                 ranking.offer(match)
-        return [match for match in ranking.best() if match.percent >= self.minimum]
+        best = [match for match in ranking.best() if match.percent >= self.minimum]
+        return [replace(match, edits=edits(match.pair.source, query.segment, self.source)) for match in best]
 
     def _match(self, query: Query, hit: tuple[float, int, int]) -> Iterator[Match]:
         for unit in self.stores[hit[1]].fetch([hit[2]]):
@@ -130,7 +131,7 @@ def _bound(base: float) -> int:
 
 
 def match_of(unit: Unit, query: Query, source: str, target: str) -> Match | None:
-    """What a unit is worth for a query; None when it lacks one of the languages."""
+    """What a unit is worth for a query, without its edits; None when it lacks one of the languages."""
     pair = unit.pair(source, target)
     if pair is None:
         return None
@@ -149,7 +150,6 @@ def match_of(unit: Unit, query: Query, source: str, target: str) -> Match | None
         percent,
         found.base,
         penalties,
-        found.edits,
         target=pair.target.text if proposal is None else proposal,
         adapted=proposal is not None,
     )
@@ -214,8 +214,8 @@ class _Ranking:
         return sorted(self.found.values(), key=_rank, reverse=True)[: self.limit]
 
 
-def _rank(match: Match) -> tuple[int, int, bool, str]:
-    same_text = all(nfc(edit.stored) == nfc(edit.new) for edit in match.edits)
+def _rank(match: Match) -> tuple[int, int, int, str]:
+    unlike = sum(lost for kind, lost in match.penalties if kind in KINDS)
     attributes = dict(match.unit.attributes)
     date = attributes.get("changedate") or attributes.get("creationdate") or ""
-    return match.percent, match.base, same_text, date
+    return match.percent, match.base, -unlike, date

@@ -7,6 +7,7 @@ are the same* and 100 means *the text is the same*. docs/metrics.md explains eac
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -26,6 +27,9 @@ EQUAL_WORDS = 95
 AT_MOST = 100 - EQUAL_WORDS
 """All penalties together, so that the words stay what counts most."""
 
+KINDS = ("case", "white space", "typography", "numbers", "codes")
+"""Of differences between equal words, in the order in which they are subtracted."""
+
 NUMBER, NUMBERS_AT_MOST = 2, 5
 CODE, CODES_AT_MOST = 1, 3
 
@@ -43,14 +47,12 @@ class Likeness:
         percent: 0–100.
         base: 0–100, the likeness of the words alone, rounded down.
         penalties: what was subtracted and why, together 5 at most.
-        edits: from the stored text to the new one; all parts joined are the two texts.
         numbers: of the same words, the pairs of numbers (stored, new) that differ.
     """
 
     percent: int
     base: int
-    penalties: tuple[tuple[str, int], ...]
-    edits: tuple[Edit, ...]
+    penalties: tuple[tuple[str, int], ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
 
 
@@ -65,23 +67,35 @@ def likeness(stored: Segment, new: Segment, language: str = "") -> Likeness:
     (98, (('case', 1), ('white space', 1)))
     """
     if same(stored, new):
-        edits = (Edit("equal", stored.text, new.text),) if new.text else ()
-        return Likeness(100, 100, (), edits)
-    olds, news = _pieces(stored, language), _pieces(new, language)
-    steps = _steps([piece.key for piece in olds], [piece.key for piece in news])
+        return Likeness(100, 100)
+    olds, news, steps = _aligned(stored, new, language)
     longer = max(len(olds), len(news))
     distance = sum(max(step.old_end - step.old, step.new_end - step.new) for step in steps if not step.equal)
     base = 100 * (longer - distance) // longer if longer else 100
     differences = _differences(olds, news, steps, (_tail(olds, stored.text), _tail(news, new.text)))
     penalties = differences.penalties()
     lost = sum(amount for _, amount in penalties)
-    return Likeness(
-        percent=100 - lost if not distance else max(0, min(EQUAL_WORDS - 1, base - lost)),
-        base=base,
-        penalties=penalties,
-        edits=tuple(_edits(stored.text, new.text, olds, news, steps)),
-        numbers=tuple(differences.numbers),
-    )
+    percent = 100 - lost if not distance else max(0, min(EQUAL_WORDS - 1, base - lost))
+    return Likeness(percent, base, penalties, tuple(differences.numbers))
+
+
+def edits(stored: Segment, new: Segment, language: str = "") -> tuple[Edit, ...]:
+    """What separates a segment of the memory from a new one, by the alignment that the percent comes from.
+
+    All parts joined are the two texts; equal and other parts take turns.
+
+    >>> from tm.model import Segment
+    >>> [(edit.stored, edit.new) for edit in edits(Segment("Fermez la porte."), Segment("Fermez la fenêtre."), "fr")]
+    [('Fermez la ', 'Fermez la '), ('porte', 'fenêtre'), ('.', '.')]
+    """
+    if same(stored, new):
+        return (Edit("equal", stored.text, new.text),) if new.text else ()
+    return tuple(_edits(stored.text, new.text, *_aligned(stored, new, language)))
+
+
+def _aligned(stored: Segment, new: Segment, language: str) -> tuple[list[_Piece], list[_Piece], list[_Step]]:
+    olds, news = _pieces(stored, language), _pieces(new, language)
+    return olds, news, _steps([piece.key for piece in olds], [piece.key for piece in news])
 
 
 def same(stored: Segment, new: Segment) -> bool:
@@ -137,6 +151,7 @@ class _Piece(NamedTuple):
     depth: int = 0
 
 
+@functools.lru_cache(maxsize=64)  # the new segment is compared with many stored ones
 def _pieces(segment: Segment, language: str) -> list[_Piece]:
     """The pieces whose keys are ``tm.language.key_tokens``, in the same order."""
     text, codes = segment.text, _in_order(segment.codes)
@@ -196,15 +211,15 @@ class _Differences:
         self.numbers: list[tuple[str, str]] = []
 
     def penalties(self) -> tuple[tuple[str, int], ...]:
-        wanted = (
-            ("case", int(self.case)),
-            ("white space", int(self.space)),
-            ("typography", int(self.typography)),
-            ("numbers", min(NUMBER * len(self.numbers), NUMBERS_AT_MOST)),
-            ("codes", min(CODE * self.codes, CODES_AT_MOST)),
+        amounts = (
+            int(self.case),
+            int(self.space),
+            int(self.typography),
+            min(NUMBER * len(self.numbers), NUMBERS_AT_MOST),
+            min(CODE * self.codes, CODES_AT_MOST),
         )
         left, found = AT_MOST, []
-        for kind, amount in wanted:
+        for kind, amount in zip(KINDS, amounts, strict=True):
             taken = min(amount, left)
             left -= taken
             if taken:
