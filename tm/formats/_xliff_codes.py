@@ -81,6 +81,20 @@ def _parts(segment: Segment) -> Iterator[tuple[str, int]]:
     yield segment.text[position:], -1
 
 
+def is_segment(code: Code) -> bool:
+    """Whether this is half of a mark that 1.2 parts a text into segments with."""
+    return code.name == "mrk" and ("mtype", "seg") in code.attributes
+
+
+def without_segments(segment: Segment) -> Segment:
+    """The segment without the marks that part it into segments."""
+    codes = segment.codes
+    paired = pairs(codes)
+    marks = {number for number, code in enumerate(codes) if is_segment(code)}
+    marks |= {paired[number] for number in marks if number in paired}
+    return Segment(segment.text, tuple(code for number, code in enumerate(codes) if number not in marks))
+
+
 def in_order(segment: Segment) -> Segment:
     """The segment with its codes by position."""
     return Segment(segment.text, tuple(sorted(segment.codes, key=lambda code: code.position)))
@@ -169,8 +183,17 @@ _KEPT_2 = {
     "cp": frozenset(("hex",)),
 }
 """The elements of 2.0 and their attributes, but for ids and references to data."""
+_TYPES_2 = frozenset(("fmt", "ui", "quote", "link", "image", "other"))
+_MARK_TYPE_2 = re.compile(r"generic|comment|term|[^\s:]+:[^\s:]+")
 _WRAPPING_2 = frozenset(("pc", "mrk"))
 _HALVES_2 = frozenset(("sc", "ec", "sm", "em"))
+
+
+def _kept_2(name: str, key: str, value: str) -> bool:
+    """Whether 2.0 has this attribute of its elements, with this value."""
+    if key == "type":
+        return bool(_MARK_TYPE_2.fullmatch(value)) if name in ("mrk", "sm") else value in _TYPES_2
+    return key in _KEPT_2[name]
 
 
 @dataclass(slots=True)
@@ -187,8 +210,8 @@ class Content2:
 
     def of(self, segment: Segment) -> str:
         """The markup of a segment."""
-        codes = tuple(code for code in in_order(segment).codes if dict(code.attributes).get("mtype") != "seg")
-        segment = Segment(segment.text, codes)
+        segment = without_segments(in_order(segment))
+        codes = segment.codes
         paired = pairs(codes, _HALVES_2)
         ids = _Ids(unique=True)
         pieces = []
@@ -205,7 +228,7 @@ class Content2:
             return ""
         if name in _WRAPPING_2 and code.kind == "close":
             return f"</{self.prefix}{name}>"
-        said = [(key, value) for key, value in code.attributes if name == code.name and key in _KEPT_2[name]]
+        said = [each for each in code.attributes if name == code.name and _kept_2(name, *each)]
         if name in ("sc", "ec") and name != code.name:
             said.append(("isolated", "yes"))
         if name not in ("em", "cp") and "startRef" not in dict(said):
@@ -215,7 +238,7 @@ class Content2:
         return f"<{self.prefix}{name}{self.escaper.attributes(tuple(said))}{end}"
 
     def _name(self, code: Code, *, paired: bool) -> str:
-        """The element for a code, "" when it cannot be written."""
+        """The element for a code; "" for half of a mark without the other."""
         if code.name == "mrk" or (code.name in _KEPT_2 and code.name != "pc"):
             return code.name if code.name != "mrk" or paired else ""
         if paired:

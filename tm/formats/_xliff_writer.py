@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from tm.formats import _bilingual, _xml
-from tm.formats._xliff_codes import Content1, Content2
+from tm.formats._xliff_codes import Content1, Content2, is_segment, without_segments
 from tm.formats.states import STATE, UNFINISHED
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tm.formats._bilingual import Sides
     from tm.formats._format import Writing
-    from tm.model import Annotation, Unit, Variant
+    from tm.model import Annotation, Segment, Unit, Variant
 
 IDENTIFIER = "x-identifier"
 DOCUMENT = "x-document"
@@ -78,10 +78,11 @@ def write_2(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
 
 
 class _Version(Protocol):
-    """What one version of XLIFF has otherwise than the other."""
+    """What one version of XLIFF has otherwise than the other: which ids it allows, and what a file without units has."""
 
     escaper: _xml.Escaper
     id: re.Pattern[str]
+    nothing: str
 
     def head(self, sides: Sides) -> str:
         """The top element's start tag."""
@@ -137,7 +138,7 @@ class _Files:
             if any(each.annotations for each in (source, target) if each):
                 self.told["unit with notes or properties of one language; these are left out"] += 1
             yield version.unit(unit, source, target, self._id(unit))
-        yield version.foot() if number else version.file("", sides, 1) + version.foot()
+        yield (version.foot() if number else version.file("", sides, 1) + version.nothing + version.foot())
 
     def _id(self, unit: Unit) -> str:
         wanted = dict(unit.attributes).get("tuid", "")
@@ -170,6 +171,7 @@ class _Version1:
     def __init__(self, escaper: _xml.Escaper) -> None:
         self.escaper = escaper
         self.id = re.compile(r"\S|\S.*\S")
+        self.nothing = ""
         self._content = Content1(escaper)
 
     def head(self, _: Sides) -> str:
@@ -196,8 +198,8 @@ class _Version1:
         return "".join(
             (
                 f"<trans-unit{attributes}>\n",
-                f"<source>{self._content.of(source.segment)}</source>\n",
-                self._target(target, state_1(unit.property(STATE))) if target else "",
+                self._source(source.segment),
+                self._target(target.segment, source.segment, unit.property(STATE)) if target else "",
                 *(
                     f"<note{self._language(each)}>{self.escaper.text(each.text)}</note>\n"
                     for each in _notes(unit)
@@ -207,9 +209,17 @@ class _Version1:
             )
         )
 
-    def _target(self, target: Variant, state: str) -> str:
-        attributes = self.escaper.attributes((("state", state),)) if state else ""
-        return f"<target{attributes}>{self._content.of(target.segment)}</target>\n"
+    def _source(self, segment: Segment) -> str:
+        if not any(map(is_segment, segment.codes)):
+            return f"<source>{self._content.of(segment)}</source>\n"
+        whole, parted = self._content.of(without_segments(segment)), self._content.of(segment)
+        return f"<source>{whole}</source>\n<seg-source>{parted}</seg-source>\n"
+
+    def _target(self, target: Segment, source: Segment, state: str) -> str:
+        if not any(map(is_segment, source.codes)):
+            target = without_segments(target)
+        attributes = self.escaper.attributes((("state", state_1(state)),)) if state else ""
+        return f"<target{attributes}>{self._content.of(target)}</target>\n"
 
     def _language(self, note: Annotation) -> str:
         language = dict(note.attributes).get("xml:lang", "")
@@ -233,6 +243,7 @@ class _Version2:
     def __init__(self, escaper: _xml.Escaper) -> None:
         self.escaper = escaper
         self.id = re.compile(r"[\w.:-]+", re.ASCII)
+        self.nothing = '<group id="g1"/>\n'
 
     def head(self, sides: Sides) -> str:
         said = [("version", "2.0"), ("xmlns", "urn:oasis:names:tc:xliff:document:2.0")]
