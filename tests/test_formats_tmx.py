@@ -350,6 +350,14 @@ def test_what_xml_cannot_hold_is_replaced_and_counted(tmp_path, caplog):
             [Code(0, "open", "g"), Code(1, "close", "g")],
             '<bpt i="1" type="g">&lt;g&gt;</bpt>a<ept i="1">&lt;/g&gt;</ept>b',
         ),
+        (
+            [
+                Code(0, "open", "bpt", (("id", "7"),), Segment("<b>")),
+                Code(1, "close", "ept", (("id", "7"),), Segment("</b>")),
+            ],
+            '<bpt i="1" type="bpt">&lt;b&gt;</bpt>a<ept i="1">&lt;/b&gt;</ept>b',
+        ),
+        ([Code(1, "alone", "ph", (("id", "7"),))], 'a<ph type="ph">&lt;ph id="7"/&gt;</ph>b'),
         ([Code(1, "alone", "x", (("id", "7"),))], 'a<ph type="x">&lt;x id="7"/&gt;</ph>b'),
         ([Code(1, "open", "g")], 'a<it pos="begin" type="g">&lt;g&gt;</it>b'),
         (

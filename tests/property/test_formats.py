@@ -20,7 +20,7 @@ XML_TEXT = st.text(
 )
 NAMES = st.text(string.ascii_letters, min_size=1, max_size=6)
 ATTRIBUTES = st.dictionaries(
-    NAMES.filter(lambda name: name not in ("lang", "type", "i")), XML_TEXT, max_size=3
+    NAMES.filter(lambda name: name not in ("lang", "type", "i", "id", "pos")), XML_TEXT, max_size=3
 ).map(lambda found: tuple(found.items()))
 ANNOTATIONS = st.lists(
     st.one_of(
@@ -50,7 +50,10 @@ def codes_at(draw, place, depth):
         )
     )
     content = draw(segments(depth - 1)) if depth and draw(st.booleans()) else Segment("")
-    return Code(place, kind, name, draw(ATTRIBUTES), content if content != Segment("") else None)
+    required = {"bpt": (("i", "1"),), "ept": (("i", "1"),), "it": (("pos", "begin"),)}.get(name, ())
+    return Code(
+        place, kind, name, (*required, *draw(ATTRIBUTES)), content if content != Segment("") else None
+    )
 
 
 VARIANTS = st.builds(

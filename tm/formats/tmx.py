@@ -9,35 +9,26 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING
 
-from tm import __version__, bcp47
-from tm.formats import _xml
+from tm import bcp47
+from tm.formats import _tmx, _xml
 from tm.formats._format import MAX_CHARACTERS, Format, Header, UserEncoding
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from xml.parsers import expat
 
-    from tm.formats._format import Chunks, Reading, Writing
+    from tm.formats._format import Chunks, Reading
 
 log = logging.getLogger(__name__)
 
 _RESUMPTION = _xml.Resumption(re.compile(rb"<tu[\s>]"), lambda: '<tmx version="1.4"><body>')
-_KINDS: dict[str, Literal["open", "close", "alone"]] = {
-    "bpt": "open",
-    "ept": "close",
-    "it": "alone",
-    "ph": "alone",
-    "ut": "alone",
-}
-
-
 _ANNOTATIONS = frozenset(("note", "prop"))
 _ANNOTATED = frozenset(("header", "tu", "tuv"))
 _PLAIN_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
-_ELEMENTS = frozenset("tmx header body tu tuv seg note prop ude map hi sub".split()) | _KINDS.keys()
+_ELEMENTS = frozenset("tmx header body tu tuv seg note prop ude map hi sub".split()) | _tmx.KINDS.keys()
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
@@ -230,7 +221,7 @@ class _Events:
             self._inlines.append(_Inline(()))
         here = self._inlines[-1]
         here.add(self._parts)
-        if name in _KINDS:
+        if name in _tmx.KINDS:
             self._inlines.append(_Inline(_xml.pairs(attributes)))
         else:
             here.codes.append(Code(here.length, "open", name, _xml.pairs(attributes)))
@@ -238,11 +229,11 @@ class _Events:
     def _end_inline(self, name: str) -> None:
         here = self._inlines[-1]
         here.add(self._parts)
-        if name in _KINDS:
+        if name in _tmx.KINDS:
             code = self._inlines.pop()
             content = code.segment() if code.length or code.codes else None
             here = self._inlines[-1]
-            here.codes.append(Code(here.length, _KINDS[name], name, code.attributes, content))
+            here.codes.append(Code(here.length, _tmx.KINDS[name], name, code.attributes, content))
         else:
             here.codes.append(Code(here.length, "close", name))
 
@@ -272,156 +263,11 @@ class _Events:
             raise self.source.error(f"a text of more than {MAX_CHARACTERS} characters")
 
 
-# ------------------------------------------------------------------------------------------------- writing
-
-_OURS = (("creationtool", "Ponte"), ("creationtoolversion", __version__))
-_DEFAULTS = (
-    ("segtype", "sentence"),
-    ("o-tmf", "Ponte"),
-    ("adminlang", "en"),
-    ("srclang", "*all*"),
-    ("datatype", "plaintext"),
-)
-_BATCH = 1_000
-
-
-def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """TMX 1.4b in UTF-8: the header as it came, but for the tool that made the file, which is this one."""
-    writer = _Writer(writing)
-    stream.write(writer.head().encode())
-    count = 0
-    lines: list[str] = []
-    for unit in units:
-        lines.append(writer.unit(unit))
-        if len(lines) == _BATCH:
-            stream.write("".join(lines).encode())
-            count += len(lines)
-            lines.clear()
-    stream.write("".join([*lines, "</body>\n</tmx>\n"]).encode())
-    writer.escaper.report(writing.path)
-    return count + len(lines)
-
-
-class _Writer:
-    def __init__(self, writing: Writing) -> None:
-        self.escaper = _xml.Escaper()
-        self.header = writing.header or Header()
-        self.source = writing.source
-
-    def head(self) -> str:
-        said = dict(self.header.attributes)
-        if self.source:
-            said["srclang"] = self.source
-        attributes = dict(_OURS) | dict(_DEFAULTS) | said | dict(_OURS)
-        content = "".join(
-            self._annotation(each) if isinstance(each, Annotation) else self._user_encoding(each)
-            for each in self.header.content
-        )
-        return (
-            '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
-            f"<header{self.escaper.attributes(tuple(attributes.items()))}>{content}</header>\n<body>\n"
-        )
-
-    def unit(self, unit: Unit) -> str:
-        attributes = unit.attributes
-        if self.source and unit.variants[0].language != self.source and unit.variant(self.source) is None:
-            attributes = (*attributes, ("srclang", "*all*"))
-        start = f"<tu{self.escaper.attributes(attributes)}>" if attributes else "<tu>"
-        annotations = (
-            "".join([f"{self._annotation(each)}\n" for each in unit.annotations]) if unit.annotations else ""
-        )
-        return f"{start}\n{annotations}{''.join([self._variant(each) for each in unit.variants])}</tu>\n"
-
-    def _variant(self, variant: Variant) -> str:
-        segment = variant.segment
-        text = self._content(segment) if segment.codes else self.escaper.text(segment.text)
-        start = f'<tuv xml:lang="{_xml.language_tag(variant.language)}"'
-        if not (variant.attributes or variant.annotations):
-            return f"{start}><seg>{text}</seg></tuv>\n"
-        own = tuple(each for each in variant.attributes if not each[0].startswith("seg/"))
-        of_seg = tuple((name[4:], value) for name, value in variant.attributes if name.startswith("seg/"))
-        annotations = "".join(map(self._annotation, variant.annotations))
-        attributes = self.escaper.attributes
-        return f"{start}{attributes(own)}>{annotations}<seg{attributes(of_seg)}>{text}</seg></tuv>\n"
-
-    def _annotation(self, annotation: Annotation) -> str:
-        text, name = self.escaper.text(annotation.text), annotation.name
-        kind = self.escaper.attributes((("type", annotation.type),)) if name == "prop" else ""
-        rest = self.escaper.attributes(annotation.attributes) if annotation.attributes else ""
-        return f"<{name}{kind}{rest}>{text}</{name}>"
-
-    def _user_encoding(self, encoding: UserEncoding) -> str:
-        maps = "".join(f"<map{self.escaper.attributes(each)}/>" for each in encoding.maps)
-        return f"<ude{self.escaper.attributes(encoding.attributes)}>{maps}</ude>"
-
-    def _content(self, segment: Segment, marks: tuple[str, ...] = ("hi",)) -> str:
-        """The text with its codes put back; ``marks`` are the elements that may mark a part of it there."""
-        text, pieces, position = segment.text, [], 0
-        codes = sorted(segment.codes, key=lambda code: code.position)
-        partners = _partners(codes)
-        free = 1 + max(
-            (int(i) for code in codes for key, i in code.attributes if key == "i" and i.isdecimal()),
-            default=0,
-        )
-        for number, code in enumerate(codes):
-            pieces.append(self.escaper.text(text[position : code.position]))
-            position = max(position, code.position)
-            pieces.append(self._code(code, free + partners.get(number, -1), marks, paired=number in partners))
-        pieces.append(self.escaper.text(text[position:]))
-        return "".join(pieces)
-
-    def _code(self, code: Code, i: int, marks: tuple[str, ...], *, paired: bool) -> str:
-        if code.name in marks and paired:
-            return (
-                f"<{code.name}{self.escaper.attributes(code.attributes)}>"
-                if code.kind == "open"
-                else f"</{code.name}>"
-            )
-        if code.name in _KINDS:
-            return self._element(code.name, code.attributes, self._native(code))
-        if code.kind == "alone":
-            return self._element("ph", (("type", code.name),), self._native(code))
-        if paired:
-            name, kind = ("bpt", (("type", code.name),)) if code.kind == "open" else ("ept", ())
-            return self._element(name, (("i", str(i)), *kind), self._native(code))
-        side = "begin" if code.kind == "open" else "end"
-        return self._element("it", (("pos", side), ("type", code.name)), self._native(code))
-
-    def _element(self, name: str, attributes: Attributes, content: str) -> str:
-        start = f"<{name}{self.escaper.attributes(attributes)}"
-        return f"{start}>{content}</{name}>" if content else f"{start}/>"
-
-    def _native(self, code: Code) -> str:
-        """What stands in the code; of an element of another format, its tag."""
-        if code.content is not None:
-            return self._content(code.content, ("sub", "hi"))
-        if code.name in _KINDS:
-            return ""
-        if code.kind == "close":
-            return self.escaper.text(f"</{code.name}>")
-        slash = "/" if code.kind == "alone" else ""
-        return self.escaper.text(f"<{code.name}{self.escaper.attributes(code.attributes)}{slash}>")
-
-
-def _partners(codes: list[Code]) -> dict[int, int]:
-    """The codes (by their place) that are halves of a well-nested pair, with the pair's number."""
-    found: dict[int, int] = {}
-    open_ones: list[int] = []
-    for number, code in enumerate(codes):
-        if code.name in _KINDS or code.kind == "alone":
-            continue
-        if code.kind == "open":
-            open_ones.append(number)
-        elif open_ones and codes[open_ones[-1]].name == code.name:
-            found[number] = found[open_ones.pop()] = len(found) // 2
-    return found
-
-
 TMX = Format(
     "tmx",
     (".tmx",),
     "Translation memory exchange, TMX 1.4b (1.1–1.4b are read)",
     read_units=read,
-    write_units=write,
+    write_units=_tmx.write,
     holds=frozenset(("codes", "annotations", "attributes", "languages")),
 )

@@ -1,0 +1,187 @@
+"""TMX written: 1.4b, strictly. What is kept of a unit: ``tmx.py``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+from tm import __version__
+from tm.formats import _xml
+from tm.formats._format import Header, UserEncoding
+from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tm.formats._format import Writing
+
+KINDS: dict[str, Literal["open", "close", "alone"]] = {
+    "bpt": "open",
+    "ept": "close",
+    "it": "alone",
+    "ph": "alone",
+    "ut": "alone",
+}
+"""The elements that are one code each, and what each does."""
+
+_REQUIRED = {"bpt": "i", "ept": "i", "it": "pos"}
+_OURS = (("creationtool", "Ponte"), ("creationtoolversion", __version__))
+_DEFAULTS = (
+    ("segtype", "sentence"),
+    ("o-tmf", "Ponte"),
+    ("adminlang", "en"),
+    ("srclang", "*all*"),
+    ("datatype", "plaintext"),
+)
+_BATCH = 1_000
+
+
+def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
+    """TMX 1.4b in UTF-8: the header as it came, but for the tool that made the file, which is this one."""
+    writer = _Writer(writing)
+    stream.write(writer.head().encode())
+    count = 0
+    lines: list[str] = []
+    for unit in units:
+        lines.append(writer.unit(unit))
+        if len(lines) == _BATCH:
+            stream.write("".join(lines).encode())
+            count += len(lines)
+            lines.clear()
+    stream.write("".join([*lines, "</body>\n</tmx>\n"]).encode())
+    writer.escaper.report(writing.path)
+    return count + len(lines)
+
+
+class _Writer:
+    def __init__(self, writing: Writing) -> None:
+        self.escaper = _xml.Escaper()
+        self.header = writing.header or Header()
+        self.source = writing.source
+
+    def head(self) -> str:
+        said = dict(self.header.attributes)
+        if self.source:
+            said["srclang"] = self.source
+        attributes = dict(_OURS) | dict(_DEFAULTS) | said | dict(_OURS)
+        content = "".join(
+            self._annotation(each) if isinstance(each, Annotation) else self._user_encoding(each)
+            for each in self.header.content
+        )
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
+            f"<header{self.escaper.attributes(tuple(attributes.items()))}>{content}</header>\n<body>\n"
+        )
+
+    def unit(self, unit: Unit) -> str:
+        attributes = unit.attributes
+        if self.source and unit.variants[0].language != self.source and unit.variant(self.source) is None:
+            attributes = (*attributes, ("srclang", "*all*"))
+        start = f"<tu{self.escaper.attributes(attributes)}>" if attributes else "<tu>"
+        annotations = (
+            "".join([f"{self._annotation(each)}\n" for each in unit.annotations]) if unit.annotations else ""
+        )
+        return f"{start}\n{annotations}{''.join([self._variant(each) for each in unit.variants])}</tu>\n"
+
+    def _variant(self, variant: Variant) -> str:
+        segment = variant.segment
+        text = self._content(segment) if segment.codes else self.escaper.text(segment.text)
+        start = f'<tuv xml:lang="{_xml.language_tag(variant.language)}"'
+        if not (variant.attributes or variant.annotations):
+            return f"{start}><seg>{text}</seg></tuv>\n"
+        own = tuple(each for each in variant.attributes if not each[0].startswith("seg/"))
+        of_seg = tuple((name[4:], value) for name, value in variant.attributes if name.startswith("seg/"))
+        annotations = "".join(map(self._annotation, variant.annotations))
+        attributes = self.escaper.attributes
+        return f"{start}{attributes(own)}>{annotations}<seg{attributes(of_seg)}>{text}</seg></tuv>\n"
+
+    def _annotation(self, annotation: Annotation) -> str:
+        text, name = self.escaper.text(annotation.text), annotation.name
+        kind = self.escaper.attributes((("type", annotation.type),)) if name == "prop" else ""
+        rest = self.escaper.attributes(annotation.attributes) if annotation.attributes else ""
+        return f"<{name}{kind}{rest}>{text}</{name}>"
+
+    def _user_encoding(self, encoding: UserEncoding) -> str:
+        maps = "".join(f"<map{self.escaper.attributes(each)}/>" for each in encoding.maps)
+        return f"<ude{self.escaper.attributes(encoding.attributes)}>{maps}</ude>"
+
+    def _content(self, segment: Segment, marks: tuple[str, ...] = ("hi",)) -> str:
+        """The text with its codes put back; ``marks`` are the elements that may mark a part of it there."""
+        text, pieces, position = segment.text, [], 0
+        codes = sorted(segment.codes, key=lambda code: code.position)
+        partners = _partners(codes)
+        free = 1 + max(
+            (int(i) for code in codes for key, i in code.attributes if key == "i" and i.isdecimal()),
+            default=0,
+        )
+        for number, code in enumerate(codes):
+            pieces.append(self.escaper.text(text[position : code.position]))
+            position = max(position, code.position)
+            pieces.append(self._code(code, free + partners.get(number, -1), marks, paired=number in partners))
+        pieces.append(self.escaper.text(text[position:]))
+        return "".join(pieces)
+
+    def _code(self, code: Code, i: int, marks: tuple[str, ...], *, paired: bool) -> str:
+        attributes = self.escaper.attributes(code.attributes)
+        if code.name in marks and paired:
+            return f"<{code.name}{attributes}>" if code.kind == "open" else f"</{code.name}>"
+        native = self._native(code)
+        if _is_tmx(code):
+            return self._element(code.name, code.attributes, native)
+        named = (("type", code.name),)
+        if code.kind == "alone":
+            return self._element("ph", named, native)
+        if paired and code.kind == "open":
+            return self._element("bpt", (("i", str(i)), *named), native)
+        if paired:
+            return self._element("ept", (("i", str(i)),), native)
+        return self._element("it", (("pos", "begin" if code.kind == "open" else "end"), *named), native)
+
+    def _element(self, name: str, attributes: Attributes, content: str) -> str:
+        start = f"<{name}{self.escaper.attributes(attributes)}"
+        return f"{start}>{content}</{name}>" if content else f"{start}/>"
+
+    def _native(self, code: Code) -> str:
+        """What stands in the code; of an element of another format, its tag."""
+        if code.content is not None:
+            return self._content(code.content, ("sub", "hi"))
+        if _is_tmx(code):
+            return ""
+        if code.kind == "close":
+            return self.escaper.text(f"</{code.name}>")
+        slash = "/" if code.kind == "alone" else ""
+        return self.escaper.text(f"<{code.name}{self.escaper.attributes(code.attributes)}{slash}>")
+
+
+def _is_tmx(code: Code) -> bool:
+    """Whether the code can stand in TMX as it is: XLIFF has elements of the same names, which have an ``id``."""
+    names = {name for name, _ in code.attributes}
+    return code.name in KINDS and "id" not in names and _REQUIRED.get(code.name, "") in ("", *names)
+
+
+def _partners(codes: list[Code]) -> dict[int, int]:
+    """The codes of other formats (by their place) that are halves of a pair, with the pair's number."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for number, code in enumerate(codes):
+        if _is_tmx(code) or code.kind == "alone":
+            continue
+        if code.kind == "open":
+            waiting.append(number)
+        elif (partner := _partner(code, codes, waiting)) is not None:
+            waiting.remove(partner)
+            found[number] = found[partner] = len(found) // 2
+    return found
+
+
+def _partner(close: Code, codes: list[Code], waiting: list[int]) -> int | None:
+    """The code that this one closes: the last one open if it has the same name, else the one of the same number."""
+    if waiting and codes[waiting[-1]].name == close.name:
+        return waiting[-1]
+    key = _key(close)
+    return next((number for number in reversed(waiting) if key and _key(codes[number]) == key), None)
+
+
+def _key(code: Code) -> str:
+    """By what XLIFF joins two halves."""
+    attributes = dict(code.attributes)
+    return attributes.get("rid") or attributes.get("startRef") or attributes.get("id", "")
