@@ -57,6 +57,6 @@ def command(
     )
     if not quiet:
         terminal.note(f"{out}: {done.written} {done.kind}")
-        for what, count in done.lost.items():
+        for what, count in sorted(done.lost.items()):
             terminal.note(f"{out}: {count} {done.kind} had {what}; not all of that fits into this format")
     return terminal.report_problems(problems)
