@@ -51,7 +51,7 @@ def _same(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int, 
 
 
 def _trust(word: str) -> float:
-    if word[0].isdigit():
+    if word[:1].isdigit():
         return SAME_NUMBER
     return SAME_LONG if len(word) > 3 else SAME_SHORT
 

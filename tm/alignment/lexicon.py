@@ -8,7 +8,7 @@ seen with.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,15 +37,17 @@ class Lexicon:
         known: for each word (row) the probabilities of its translations.
         rest: for each word the probability that is left to all words by their frequency.
         frequencies: p(other).
+        ratios: ``known`` as multiples of the other word's frequency.
     """
 
     known: Table
     rest: Array
     frequencies: Array
+    ratios: Table = field(init=False)
 
-    def ratios(self) -> Table:
-        """``known`` as multiples of the other word's own frequency."""
-        return self.known.scaled(1 / self.frequencies[self.known.columns])
+    def __post_init__(self) -> None:
+        """Derive the ratios."""
+        object.__setattr__(self, "ratios", self.known.scaled(1 / self.frequencies[self.known.columns]))
 
 
 def from_cognates(alike: Table, frequencies: Array) -> Lexicon:

@@ -15,14 +15,19 @@ class Options:
         run: probability that after such a segment another one of the same side follows.
         prior_beads: how many counted beads the assumed shares of types are worth.
         prior_steps: how many counted beads the assumed steps are worth, after each kind.
+        least_share: a type of bead that turns out to be rarer is not looked for again.
         word_weight: of the words' evidence; below 1 because neighbouring words are not independent.
         length_weight: of the lengths' evidence.
-        variance: of the difference of lengths, per character; Gale & Church (1993) found 6.8 between reports
-            in English, French and German.
+        variance: of the difference of lengths, per character, before anything is counted.
+        prior_lengths: how many source characters the assumed ratio of lengths is worth.
+        prior_variance: how many counted beads the assumed variance is worth.
         no_word: probability that a word translates nothing in the other side of its bead.
         discount: taken from each count of a word pair; what was seen once hardly counts.
         rounds: of expectation and maximisation when the lexicon is learnt.
-        passes: over all texts; the lexicon is learnt between them.
+        held_lines: how many other places the usual share of segments alone is worth, when a line is judged by them.
+        held_joints: likewise for the ends of lines of a class.
+        paragraph_break: what a paragraph's end within a bead costs, in nats.
+        passes: over all texts; words and priors are learnt between them.
     """
 
     types: tuple[tuple[int, int, float], ...] = (
@@ -36,15 +41,26 @@ class Options:
         (3, 2, 0.001),
         (1, 4, 0.001),
         (4, 1, 0.001),
+        (3, 3, 0.0005),
+        (2, 4, 0.0005),
+        (4, 2, 0.0005),
+        (1, 5, 0.0005),
+        (5, 1, 0.0005),
     )
     alone: float = 0.1
     run: float = 0.4
     prior_beads: float = 50.0
     prior_steps: float = 20.0
+    least_share: float = 1e-5
     word_weight: float = 0.5
-    length_weight: float = 1.0
+    length_weight: float = 0.7
     variance: float = 2.5
+    prior_lengths: float = 5000.0
+    prior_variance: float = 50.0
     no_word: float = 0.2
     discount: float = 0.7
     rounds: int = 5
-    passes: int = 2
+    held_lines: float = 1.0
+    held_joints: float = 10.0
+    paragraph_break: float = 2.0
+    passes: int = 3

@@ -1,38 +1,42 @@
-"""All text pairs of a run, aligned together: a first pass with what is written alike, a lexicon learnt from it, a second."""
+"""All text pairs of a run, aligned together in passes: what one finds teaches the next words, lengths and habits."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tm.alignment.beads import best, probabilities
-from tm.alignment.cognates import cognates
-from tm.alignment.evidence import Corridor, evidence
+from tm.alignment import anchors, layout, lengths, priors
+from tm.alignment.cognates import MOST, cognates
+from tm.alignment.evidence import Knowledge
 from tm.alignment.lexicon import Lexicon, from_cognates, learn
 from tm.alignment.options import Options
-from tm.alignment.priors import assumed
+from tm.alignment.sections import align
 from tm.alignment.vocabulary import Side, Vocabulary, side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tm.alignment.layout import Leanings
+    from tm.alignment.lexicon import Array, Words
     from tm.model import Bead, Concept, Pair, Text
+
+    Sides = tuple[Side, Side]
+
+DEFAULT = Options()
 
 
 def align_texts(
     pairs: Sequence[tuple[Text, Text]],
     *,
-    options: Options = Options(),
+    options: Options = DEFAULT,
     units: Iterable[Pair] = (),
     concepts: Iterable[Concept] = (),
 ) -> list[list[Bead]]:
     """The beads of each pair of texts; every segment stands in one bead, in order.
 
     Args:
-        pairs: source and target text; all are one run and teach each other their words, so they should be of the
-            same two languages.
+        pairs: source and target text; all are one run and teach each other, so they should be of the same two languages.
         options: the weights.
         units: translations known already, e.g. of a memory; they teach words too.
         concepts: a glossary, likewise.
@@ -43,64 +47,112 @@ def align_texts(
     >>> [[str(bead)[:7] for bead in beads] for beads in align_texts([(french, portuguese)])]
     [['[0]:[0]', '[1]:[]:', '[2]:[1]']]
     """
-    vocabularies = Vocabulary(), Vocabulary()
-    sides = [
-        (
-            side(source.segments, source.paragraphs, vocabularies[0], source.language),
-            side(target.segments, target.paragraphs, vocabularies[1], target.language),
-        )
-        for source, target in pairs
-    ]
-    alike = cognates(vocabularies[0].words, vocabularies[1].words)
-    priors = (
-        from_cognates(alike, _frequencies([target for _, target in sides], len(vocabularies[1]))),
-        from_cognates(
-            alike.transposed().capped(0.9),
-            _frequencies([source for source, _ in sides], len(vocabularies[0])),
-        ),
-    )
-    ratio = _ratio(sides)
-    lexicons, habits = priors, assumed(options)
-    aligned: list[list[Bead]] = []
-    for number in range(options.passes):
-        if number:
-            lexicons, habits = _taught(sides, aligned, priors, options), assumed(options).after(aligned, options)
-        aligned = [_align(source, target, lexicons, habits, ratio, options) for source, target in sides]
+    if not pairs:
+        return []
+    run = _Run(pairs, options)
+    run.teach(units, concepts)
+    aligned = run.first()
+    for _ in range(1, options.passes):
+        aligned = run.again(aligned)
     return aligned
 
 
-def _align(source, target, lexicons, priors, ratio, options):
-    corridor = Corridor(np.zeros(len(source) + 1, dtype=np.int64), len(target) + 1)
-    return best(probabilities(evidence(source, target, lexicons, priors, corridor, options, ratio)))
+class _Run:
+    """The texts of a run as arrays, and what is believed of them before anything was aligned."""
 
+    def __init__(self, pairs: Sequence[tuple[Text, Text]], options: Options) -> None:
+        self.options = options
+        self.vocabularies = Vocabulary(), Vocabulary()
+        self.languages = pairs[0][0].language, pairs[0][1].language
+        self.sides: list[Sides] = [
+            (
+                side(source.segments, self.vocabularies[0], source.language),
+                side(target.segments, self.vocabularies[1], target.language),
+            )
+            for source, target in pairs
+        ]
+        self.layouts = []
+        for number in (0, 1):
+            lines: dict[str, int] = {}
+            texts = [pair[number] for pair in pairs]
+            self.layouts.append([layout.layout(text.segments, text.paragraphs, lines) for text in texts])
 
-def _taught(sides, aligned, priors, options):
-    passages, weights = [], []
-    for (source, target), beads in zip(sides, aligned, strict=True):
-        for bead in beads:
-            if bead.source and bead.target:
-                passages.append((source.passage(bead.source), target.passage(bead.target)))
-                weights.append(bead.confidence)
-    return learn(passages, weights, priors[0], options), learn(
-        [(t, s) for s, t in passages], weights, priors[1], options
-    )
-
-
-def _frequencies(sides, words):
-    """Of each word, half an occurrence added so that none is 0."""
-    counts = (
-        np.bincount(
-            np.concatenate([np.zeros(0, dtype=np.int32), *(side.words for side in sides)]), minlength=words
+    def teach(self, units: Iterable[Pair], concepts: Iterable[Concept]) -> None:
+        """Count words of what is known already; this closes the vocabularies."""
+        known = [(unit.source.text, unit.target.text) for unit in units]
+        for concept in concepts:
+            terms = [[term.text for term in concept.of(language)] for language in self.languages]
+            known += [(one, other) for one in terms[0] for other in terms[1]]
+        taught = [
+            (
+                side([one], self.vocabularies[0], self.languages[0]).words,
+                side([other], self.vocabularies[1], self.languages[1]).words,
+            )
+            for one, other in known
+        ]
+        alike = cognates(self.vocabularies[0].words, self.vocabularies[1].words)
+        before = (
+            from_cognates(alike, self._frequencies(1)),
+            from_cognates(alike.transposed().capped(MOST), self._frequencies(0)),
         )
-        + 0.5
-    )
-    return counts / counts.sum()
+        self.lexicons = _learnt(taught, [1.0] * len(taught), before, self.options)
+
+    def _frequencies(self, number: int) -> Array:
+        """Of each word of a side; half an occurrence is added, so that none is 0."""
+        words = np.concatenate([pair[number].words for pair in self.sides])
+        counts = np.bincount(words, minlength=len(self.vocabularies[number])) + 0.5
+        return counts / counts.sum()
+
+    def first(self) -> list[list[Bead]]:
+        """The first pass: words written alike, assumed priors, rare words as anchors."""
+        columns = tuple([pair[number] for pair in self.sides] for number in (0, 1))
+        knowledge = Knowledge(
+            self.lexicons, lengths.assumed(*columns, self.options), priors.assumed(self.options)
+        )
+        alike = self.lexicons[0].known
+        meets = [anchors.from_words(*pair, alike) for pair in self.sides]
+        looks = [layout.unknown(layouts, self.options) for layouts in self.layouts]
+        return self._pass(knowledge, looks, meets)
+
+    def again(self, aligned: Sequence[Sequence[Bead]]) -> list[list[Bead]]:
+        """Another pass, with what the one before found."""
+        passages, sizes, weights = self._found(aligned)
+        columns = tuple([pair[number] for pair in self.sides] for number in (0, 1))
+        knowledge = Knowledge(
+            _learnt(passages, weights, self.lexicons, self.options),
+            lengths.assumed(*columns, self.options).after(sizes, np.array(weights), self.options),
+            priors.assumed(self.options).after(aligned, self.options),
+        )
+        meets = [anchors.from_beads(beads) for beads in aligned]
+        looks = [layout.learnt(self.layouts[number], aligned, number, self.options) for number in (0, 1)]
+        return self._pass(knowledge, looks, meets)
+
+    def _found(self, aligned: Sequence[Sequence[Bead]]) -> tuple[list[tuple[Words, Words]], Array, list[float]]:
+        """Words, lengths and confidences of all pairs."""
+        passages, sizes, weights = [], [], []
+        for (source, target), beads in zip(self.sides, aligned, strict=True):
+            for bead in beads:
+                if bead.source and bead.target:
+                    passages.append((source.passage(bead.source), target.passage(bead.target)))
+                    sizes.append((source.lengths[list(bead.source)].sum(), target.lengths[list(bead.target)].sum()))
+                    weights.append(bead.confidence)
+        return passages, np.array(sizes).reshape(-1, 2), weights
+
+    def _pass(
+        self, knowledge: Knowledge, looks: list[list[Leanings]], meets: list[list[tuple[int, int]]]
+    ) -> list[list[Bead]]:
+        return [
+            align(pair, look, points, knowledge, self.options)
+            for pair, look, points in zip(self.sides, zip(*looks, strict=True), meets, strict=True)
+        ]
 
 
-def _ratio(sides):
-    source, target = (
-        (sum(float(side.lengths.sum()) for side in column) for column in zip(*sides, strict=True))
-        if sides
-        else (0, 0)
-    )
-    return target / source if source and target else 1.0
+def _learnt(
+    passages: Sequence[tuple[Words, Words]],
+    weights: Sequence[float],
+    before: tuple[Lexicon, Lexicon],
+    options: Options,
+) -> tuple[Lexicon, Lexicon]:
+    """Both directions."""
+    turned = [(target, source) for source, target in passages]
+    return learn(passages, weights, before[0], options), learn(turned, weights, before[1], options)

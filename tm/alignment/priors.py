@@ -46,8 +46,9 @@ class Priors:
                     steps[last, kind] += bead.confidence
                 last = kind
         total = sum(types.values()) + options.prior_beads
+        shares = [(a, b, (types[a, b] + options.prior_beads * share) / total) for a, b, share in self.types]
         return Priors(
-            tuple((a, b, (types[a, b] + options.prior_beads * share) / total) for a, b, share in self.types),
+            tuple((a, b, share) for a, b, share in shares if share > options.least_share),
             steps / steps.sum(axis=1, keepdims=True),
         )
 

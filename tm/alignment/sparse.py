@@ -57,6 +57,20 @@ class Table:
         sums = self.sums()
         return self.scaled((most / np.maximum(sums, most))[self.rows()])
 
+    def summed(self, rows: Integers, bounds: Integers) -> Table:
+        """Sums of rows: row i of the result is the sum of ``rows[bounds[i]:bounds[i + 1]]`` of this matrix.
+
+        >>> import numpy as np
+        >>> matrix = table(np.array([0, 1, 1]), np.array([0, 0, 2]), np.array([1.0, 2.0, 4.0]), (2, 3))
+        >>> matrix.summed(np.array([0, 1, 1]), np.array([0, 2, 3])).values.tolist()
+        [3.0, 4.0, 2.0, 4.0]
+        """
+        sizes = self.bounds[rows + 1] - self.bounds[rows]
+        begins = np.repeat(self.bounds[rows] - (np.cumsum(sizes) - sizes), sizes)
+        places = begins + np.arange(len(begins))
+        to = np.repeat(np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)), sizes)
+        return table(to, self.columns[places], self.values[places], (len(bounds) - 1, self.width))
+
     def transposed(self) -> Table:
         """Columns for rows."""
         return table(self.columns, self.rows(), self.values, (self.width, len(self.bounds) - 1))

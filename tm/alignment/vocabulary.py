@@ -25,8 +25,12 @@ _UNSPACED = re.compile(
 """Letters of scripts written without spaces between words: each is counted as a word."""
 
 
+LONGEST = 1000
+"""Words of a segment that are looked at; more is not a sentence, and the first thousand tell what it is."""
+
+
 def word_keys(text: str, language: str = "") -> list[str]:
-    """What is compared of each token of a segment, punctuation marks among them.
+    """What is compared of each token of a segment, punctuation marks among them; of an empty one, that it is empty.
 
     >>> word_keys("L’an 10 000 : 3,5 %", "fr")
     ["l'", 'an', '10000', ':', '35', '%']
@@ -41,7 +45,7 @@ def word_keys(text: str, language: str = "") -> list[str]:
             keys.extend(part for part in _UNSPACED.sub(r" \g<0> ", fold(token.text)).split())
         else:
             keys.append(fold(token.text))
-    return [key for key in keys if key]
+    return [key for key in keys if key] or [""]
 
 
 class Vocabulary:
@@ -74,13 +78,11 @@ class Side:
         words: word numbers of all segments, one after the other.
         bounds: the words of segment i are ``words[bounds[i]:bounds[i + 1]]``.
         lengths: of each segment, in characters without white space.
-        paragraphs: for each segment the number of its paragraph.
     """
 
     words: NDArray[np.int32]
     bounds: NDArray[np.int64]
     lengths: NDArray[np.float64]
-    paragraphs: NDArray[np.int64]
 
     def __len__(self) -> int:
         """How many segments."""
@@ -90,20 +92,21 @@ class Side:
         """The words of neighbouring segments."""
         return self.words[self.bounds[segments[0]] : self.bounds[segments[-1] + 1]]
 
+    def part(self, begin: int, end: int) -> Side:
+        """Some neighbouring segments as a side of their own."""
+        first, last = self.bounds[begin], self.bounds[end]
+        return Side(self.words[first:last], self.bounds[begin : end + 1] - first, self.lengths[begin:end])
 
-def side(segments: Sequence[str], paragraphs: Sequence[int], vocabulary: Vocabulary, language: str) -> Side:
+
+def side(segments: Sequence[str], vocabulary: Vocabulary, language: str) -> Side:
     """The segments of a text as arrays; new words are added to the vocabulary."""
     seen: dict[str, list[int]] = {}
-    numbered = []
     for segment in segments:
         if segment not in seen:
-            seen[segment] = vocabulary.number(word_keys(segment, language))
-        numbered.append(seen[segment])
+            seen[segment] = vocabulary.number(word_keys(segment, language)[:LONGEST])
+    numbered = [seen[segment] for segment in segments]
     return Side(
         words=np.array([word for words in numbered for word in words], dtype=np.int32),
-        bounds=np.concatenate([[0], np.cumsum([len(words) for words in numbered], dtype=np.int64)]),
-        lengths=np.array(
-            [len(segment) - sum(map(str.isspace, segment)) for segment in segments], dtype=np.float64
-        ),
-        paragraphs=np.array(paragraphs if paragraphs else [0] * len(segments), dtype=np.int64),
+        bounds=np.cumsum([0, *map(len, numbered)], dtype=np.int64),
+        lengths=np.array([len(segment) - sum(map(str.isspace, segment)) for segment in segments], dtype=np.float64),
     )

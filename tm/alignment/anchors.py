@@ -1,0 +1,146 @@
+"""Where two long texts surely meet, so that only a narrow corridor around these places has to be looked at.
+
+In the first pass these are rare words that stand on both sides, as many of them as go in one order; later, the beads that
+were nearly certain before. Time and memory grow with the length of the text, not with its square.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from tm.alignment.sparse import Table
+    from tm.alignment.vocabulary import Side
+    from tm.model import Bead
+
+    Integers = NDArray[np.int64]
+
+RARE = 10
+"""Most places on a side where an anchor word may stand. In a text that says everything several times (legal boilerplate, a
+yearbook) nothing is unique; ten places on both sides are still only a hundred points."""
+
+LIKELY = 0.5
+"""Least probability of one word being the translation of the other, by their writing."""
+
+NEAR, AGREEING = 30, 2
+"""A point is believed when so many others of the chain stand within so many segments, shifted alike by at most a third."""
+
+SURE = 0.95
+"""Confidence from which a bead is an anchor for the next pass."""
+
+MARGIN = 12
+"""Segments that are looked at beyond the next anchor: how far an anchor may be off."""
+
+WIDEST = 600
+"""Of the corridor, in target segments, where there are no anchors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """Which positions are looked at: for each source position the target positions from ``low`` to ``high``, both included."""
+
+    low: Integers
+    high: Integers
+
+    def middle(self, i: int) -> int:
+        """The target position in the middle."""
+        return int(self.low[i] + self.high[i]) // 2
+
+
+def corridor(points: Iterable[tuple[int, int]], rows: int, columns: int) -> Corridor:
+    """The corridor between points where the texts meet, given in rising order; rows and columns are the texts' lengths.
+
+    >>> found = corridor([(50, 60)], 100, 100)
+    >>> found.low[70], found.high[30]
+    (np.int64(48), np.int64(72))
+    """
+    meets = np.array([(0, 0), *points, (rows, columns)], dtype=np.int64)
+    i = np.arange(rows + 1)
+    before = np.searchsorted(meets[:, 0], i - MARGIN, side="right") - 1
+    after = np.searchsorted(meets[:, 0], i + MARGIN, side="left")
+    low = meets[np.maximum(before, 0), 1] - MARGIN
+    high = meets[np.minimum(after, len(meets) - 1), 1] + MARGIN
+    between = np.interp(i, meets[:, 0], meets[:, 1]).astype(np.int64)
+    low = np.maximum(low, between - WIDEST // 2)
+    high = np.minimum(high, between + WIDEST // 2)
+    low = np.maximum.accumulate(np.clip(low, 0, columns))
+    high = np.maximum.accumulate(np.clip(high, 0, columns))
+    # Where the corridor jumps it must be possible to walk over.
+    high[:-1] = np.maximum(high[:-1], low[1:])
+    return Corridor(low, high)
+
+
+def from_beads(beads: Iterable[Bead]) -> list[tuple[int, int]]:
+    """The beginnings of beads that are nearly certain."""
+    return [(b.source[0], b.target[0]) for b in beads if b.source and b.target and b.confidence >= SURE]
+
+
+def from_words(source: Side, target: Side, alike: Table) -> list[tuple[int, int]]:
+    """Where rare words that translate each other stand, as far as most of them go in one order."""
+    chain = _chain(_points(source, target, alike))
+    return _agreeing(chain)
+
+
+def _points(source: Side, target: Side, alike: Table) -> Integers:
+    """All (source segment, target segment) in which a rare word and its like stand, by source, then target."""
+    rows, likely = alike.rows(), alike.values >= LIKELY
+    places = [_places(source, len(alike.bounds) - 1), _places(target, alike.width)]
+    counts = [np.diff(bounds) for _, bounds in places]
+    row, column = rows[likely], alike.columns[likely]
+    few = (counts[0][row] <= RARE) & (counts[1][column] <= RARE) & (counts[0][row] > 0) & (counts[1][column] > 0)
+    found = []
+    for word, other in zip(row[few].tolist(), column[few].tolist(), strict=True):
+        (here, at), (there, to) = places
+        one, two = here[at[word] : at[word + 1]], there[to[other] : to[other + 1]]
+        found.append(np.stack([np.repeat(one, len(two)), np.tile(two, len(one))], axis=1))
+    points = np.concatenate([np.zeros((0, 2), dtype=np.int64), *found])
+    return points[np.lexsort((points[:, 1], points[:, 0]))]
+
+
+def _places(side: Side, words: int) -> tuple[Integers, Integers]:
+    """For each word the segments in which it stands: all of them in a row, and where each word's begin."""
+    segments = np.repeat(np.arange(len(side)), np.diff(side.bounds))
+    order = np.argsort(side.words, kind="stable")
+    return segments[order], np.searchsorted(side.words[order], np.arange(words + 1))
+
+
+def _chain(points: Integers) -> list[tuple[int, int]]:
+    """The longest chain of points in which neither side goes back (Schensted 1961)."""
+    ends: list[int] = []
+    numbers: list[int] = []
+    before: list[int] = []
+    targets = points[:, 1].tolist()
+    for number, target in enumerate(targets):
+        at = bisect_right(ends, target)
+        before.append(numbers[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(target)
+            numbers.append(number)
+        else:
+            ends[at], numbers[at] = target, number
+    chain = []
+    number = numbers[-1] if numbers else -1
+    while number >= 0:
+        chain.append((int(points[number, 0]), targets[number]))
+        number = before[number]
+    return chain[::-1]
+
+
+def _agreeing(chain: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The points that have others near them on about the same diagonal."""
+    points = np.array(sorted(set(chain)), dtype=np.int64).reshape(-1, 2)
+    votes = np.zeros(len(points), dtype=np.int64)
+    for step in range(1, min(2 * AGREEING, len(points) - 1) + 1):
+        far = points[step:] - points[:-step]
+        agree = (far[:, 0] <= NEAR) & (np.abs(far[:, 1] - far[:, 0]) <= far[:, 0] // 3 + 2)
+        votes[step:] += agree
+        votes[: len(votes) - step] += agree
+    return [(int(i), int(j)) for i, j in points[votes >= AGREEING]]
