@@ -1,11 +1,14 @@
 """Each check on labelled segments (tests/cases/checks.json), and what holds for all of them."""
 
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tm.checks import checks, run_checks
+from tm.cli.check import command
 from tm.errors import OptionError
 from tm.model import Code, Concept, Pair, Segment, Term
 
@@ -172,3 +175,60 @@ def test_rejected_terms_are_no_glossary():
 def test_a_term_that_stands_twice_must_be_rendered_twice():
     bridge = concept("pont", ("ponte", "approved"))
     assert len(term_findings("Un pont après un pont.", "Uma ponte depois de um viaduto.", bridge)) == 1
+
+
+# ------------------------------------------------------------------------------------------------- the command
+
+
+def run(*arguments):
+    return CliRunner().invoke(command, arguments)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    head = "fr\tpt-BR\n"
+    (tmp_path / "a.tsv").write_text(head + "Le pont.\tA ponte.\nEn 2018.\tEm 2008.\n", encoding="utf-8")
+    (tmp_path / "b.tsv").write_text(head + "La rive.\tA margem\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_findings_are_lines_numbered_by_file(folder):
+    shown = run("a.tsv", "b.tsv")
+    assert shown.exit_code == 1
+    assert shown.stdout == (
+        "a.tsv: segment 2: error: number 2018 in the source, 2008 in the translation\n"
+        "b.tsv: segment 1: warning: ends with no mark, the source with .\n"
+    )
+    assert shown.stderr == "3 segments: 1 errors, 1 warnings\n"
+
+
+def test_warnings_fail_nothing(folder):
+    assert run("b.tsv").exit_code == 0
+
+
+def test_json_holds_every_finding(folder):
+    fields = json.loads(run("a.tsv", "b.tsv", "--json").stdout)
+    assert (fields["schema"], fields["segments"]) == (1, 3)
+    assert [(each["check"], each["file"], each["segment"]) for each in fields["findings"]] == [
+        ("number", "a.tsv", 2),
+        ("punctuation", "b.tsv", 1),
+    ]
+
+
+def test_junit_names_every_check_that_was_run(folder):
+    run("a.tsv", "--only", "number,space", "--junit", "out.xml")
+    suite = ET.parse(folder / "out.xml").getroot()
+    assert [(case.get("name"), len(case)) for case in suite] == [("number", 1), ("space", 0)]
+
+
+def test_what_xml_cannot_hold_does_not_break_junit(folder):
+    (folder / "a.tsv").write_text("fr\tpt-BR\nEn 2018.\tEm \x01 2008.\n", encoding="utf-8")
+    shown = run("a.tsv", "--only", "number", "--junit", "out.xml")
+    assert shown.exit_code == 1
+    assert ET.parse(folder / "out.xml").getroot().get("failures") == "1"
+
+
+def test_a_glossary_is_used(folder):
+    (folder / "terms.tsv").write_text("fr\tpt-BR\npont\tviaduto\n", encoding="utf-8")
+    assert "term pont must be viaduto" in run("a.tsv", "--terms", "terms.tsv").stdout

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +13,7 @@ from tm.cli.score import command
 from tm.errors import FormatError, OptionError
 from tm.memory import open_store
 from tm.model import Annotation, Concept, Pair, Segment, Term, Unit, Variant
-from tm.scoring import score
+from tm.scoring import compare, score
 from tm.scoring.coverage import BANDS
 from tm.scoring.overlap import METRICS, measure
 from tm.scoring.thresholds import THRESHOLDS, missed, parse
@@ -255,6 +256,38 @@ def test_languages_without_spaces_have_a_tokenizer_of_their_own():
     assert "tok:char" in measure(METRICS[0], ["古い橋"], [["橋"]], "ja").signature
 
 
+# ------------------------------------------------------------------------------------------------- comparison
+
+
+def test_a_comparison_stands_on_the_same_segments_and_shows_those_that_differ(store, report):
+    better = [JOB[0], (JOB[1][0], "A ponte foi fechada em 2018 depois de uma briga."), *JOB[2:]]
+    found = compare(score(pairs(better), store, [], "fr", "pt-BR"), report)
+    assert (found.segments, found.unequal) == (2, 1)
+    assert [each.number for each in found.differing] == [2]
+    assert found.figures["chrf"].first > found.figures["chrf"].second
+    assert found.figures["bleu"].second == report.agreement.scores["bleu"].value
+
+
+def test_equal_translations_do_not_differ(report):
+    found = compare(report, report)
+    assert found.unequal == 0
+    assert {each.randomisation for each in found.figures.values()} == {1 / 10_001}
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [(JOB[:3], "4 and 3 segments"), ([JOB[0], JOB[0], *JOB[2:]], "segment 2: the two jobs have different")],
+)
+def test_jobs_with_other_sources_are_not_compared(store, report, other, message):
+    with pytest.raises(OptionError, match=message):
+        compare(report, score(pairs(other), store, [], "fr", "pt-BR"))
+
+
+def test_jobs_the_memory_knows_nothing_of_have_no_figures(store):
+    unknown = score(pairs(JOB[3:]), store, [], "fr", "pt-BR")
+    assert compare(unknown, unknown).figures == {}
+
+
 # ------------------------------------------------------------------------------------------------- thresholds
 
 
@@ -342,6 +375,26 @@ def test_text_files_of_different_lengths_are_refused(folder):
     failure = run("source.txt", "short.txt").exception
     assert isinstance(failure, FormatError)
     assert "4 and 1 lines" in str(failure)
+
+
+def test_another_translation_is_compared(folder):
+    text = (folder / "job.tsv").read_text(encoding="utf-8").replace("em 2008", "em 2018")
+    (folder / "better.tsv").write_text(text, encoding="utf-8")
+    shown = run("better.tsv", "--compare", "job.tsv")
+    assert "on 2 segments the memory has" in shown.stdout
+    assert "on 1 segments only" in shown.stdout
+    fields = json.loads(run("better.tsv", "--compare", "job.tsv", "--json").stdout)
+    assert fields["comparison"]["figures"]["ter"]["first"] < fields["comparison"]["figures"]["ter"]["second"]
+
+
+def test_a_build_server_gets_annotations_and_junit(folder):
+    shown = run("job.tsv", "--github", "--junit", "score.xml", "--fail-under", "chrf=99")
+    assert "::error file=job.tsv,title=number::segment 2: number 2018" in shown.stdout
+    assert "::error title=threshold::chrf is" in shown.stdout
+    suite = ET.parse(folder / "score.xml").getroot()
+    failed = [case.get("name") for case in suite if case.find("failure") is not None]
+    assert failed == ["number", "untranslated", "chrf"]
+    assert (suite.get("tests"), suite.get("failures")) == (str(len(suite)), "3")
 
 
 def test_a_missed_threshold_is_exit_code_1(folder):

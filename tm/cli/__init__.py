@@ -24,6 +24,7 @@ VERBS = {
     "add": "Files into the memory.",
     "find": "Look a text up in the memory.",
     "terms": "Extract a glossary and decide on its terms.",
+    "check": "Find what is wrong with translations.",
     "score": "Score new translations against memory and glossary.",
     "convert": "One format to another.",
     "export": "The memory or the glossary to a file.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm import bcp47, files
@@ -16,11 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """New translations and the two languages they are between, as tags."""
+    """New translations, each with the file it stands in as its document, and the two languages they are between, as tags."""
 
     pairs: list[Pair]
     source: str
     target: str
+
+    def numbers_in_files(self) -> list[int]:
+        """For each pair its number in its own file, from 1."""
+        counts: Counter[str] = Counter()
+        numbers = []
+        for pair in self.pairs:
+            counts[pair.document] += 1
+            numbers.append(counts[pair.document])
+        return numbers
 
 
 def read_job(
@@ -39,7 +49,7 @@ def read_job(
         FormatError: there is no pair of these languages.
     """
     units = _units(paths, from_format, source, target)
-    tags = list(dict.fromkeys(variant.language for variant in units[0].variants)) if units else []
+    tags = list(dict.fromkeys(variant.language for variant in units[0][1].variants)) if units else []
     source_tag = source or _other_than(target, tags)
     found = [source_tag, target or _other_than(source_tag, tags)]
     served = [bcp47.choose(tag, known) if tag else None for tag in found]
@@ -52,9 +62,15 @@ def read_job(
         bcp47.canonical(tag if one is None or "-" in tag else one)
         for tag, one in zip(found, served, strict=True)
     )
-    pairs = [pair for unit in units if (pair := unit.pair(source, target)) is not None]
+    pairs = [
+        replace(pair, document=path, line=0)
+        for path, unit in units
+        if (pair := unit.pair(source, target)) is not None
+    ]
     if not pairs:
-        there = ", ".join(dict.fromkeys(each.language for unit in units for each in unit.variants)) or "none"
+        there = (
+            ", ".join(dict.fromkeys(each.language for _, unit in units for each in unit.variants)) or "none"
+        )
         raise FormatError(f"0 of {len(units)} units are {source} → {target}; found: {there}", path=paths[0])
     return Job(pairs, source, target)
 
@@ -65,17 +81,20 @@ def _other_than(language: str, tags: Sequence[str]) -> str:
     return next((tag for tag in tags if tag != taken), "")
 
 
-def _units(paths: Sequence[str], from_format: str, source: str, target: str) -> list[Unit]:
+def _units(paths: Sequence[str], from_format: str, source: str, target: str) -> list[tuple[str, Unit]]:
+    """The units, each with the file it stands in."""
     from tm.formats import read_units
 
     if len(paths) == 2 and not from_format and all(path.endswith(".txt") for path in paths):
         return _of_lines(paths, source, target)
     return [
-        unit for path in paths for unit in read_units(path, format=from_format, source=source, target=target)
+        (path, unit)
+        for path in paths
+        for unit in read_units(path, format=from_format, source=source, target=target)
     ]
 
 
-def _of_lines(paths: Sequence[str], source: str, target: str) -> list[Unit]:
+def _of_lines(paths: Sequence[str], source: str, target: str) -> list[tuple[str, Unit]]:
     from tm.language import detect
     from tm.model import Segment, Unit, Variant
 
@@ -87,7 +106,7 @@ def _of_lines(paths: Sequence[str], source: str, target: str) -> list[Unit]:
         tag or detect("\n".join(side)).language for tag, side in zip((source, target), sides, strict=True)
     ]
     return [
-        Unit(tuple(Variant(tag, Segment(text)) for tag, text in zip(tags, texts, strict=True)))
+        (paths[1], Unit(tuple(Variant(tag, Segment(text)) for tag, text in zip(tags, texts, strict=True))))
         for texts in zip(*sides, strict=True)
     ]
 

@@ -6,7 +6,7 @@ import dataclasses
 
 import click
 
-from tm.cli import jobs, options, score_table, terminal
+from tm.cli import ci, jobs, options, score_table, terminal
 
 
 @click.command("score")
@@ -23,8 +23,20 @@ from tm.cli import jobs, options, score_table, terminal
     metavar="NAME=N,...",
     help="Exit 1 when a figure is worse: chrf=60,terms=0.9,errors=0.",
 )
+@click.option(
+    "--compare",
+    "other",
+    metavar="JOB",
+    help="Another translation of the same sources, tested against this one.",
+)
 @options.as_json
-@options.verbose
+@click.option(
+    "--github", "as_github", is_flag=True, help="Annotations for a GitHub workflow, instead of the table."
+)
+@click.option("--junit", metavar="PATH", help="Also write JUnit XML.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Show all segments, not only those with something to say."
+)
 def command(
     paths: tuple[str, ...],
     memory_path: str,
@@ -33,7 +45,10 @@ def command(
     target: str | None,
     from_format: str | None,
     demands: str | None,
+    other: str | None,
     as_json: bool,
+    as_github: bool,
+    junit: str | None,
     verbose: bool,
 ) -> None:
     """Score new translations against memory and glossary.
@@ -42,29 +57,42 @@ def command(
     tm score new.tsv -m out/memory.tm --terms out/glossary.tbx
     tm score new.tmx -m out/memory.tm --fail-under chrf=60,terms=0.9,errors=0
     tm score source.txt translation.txt -m out/memory.tm
+    tm score new.tsv --compare old.tsv -m out/memory.tm
 
     JOB is files of units (TMX, XLIFF, PO, TSV …), or two text files with a segment a line. The headline (BLEU, chrF2++ and
     TER, sacrebleu's own figures) stands on the segments whose source the memory has; those it only has something like
-    are shown by band and never mixed in. -v shows all segments.
+    are shown by band and never mixed in.
 
     Names for --fail-under: bleu, chrf, identical, terms, leverage (at least); ter, drift, errors (at most).
     """
+    from tm.checks import checks
     from tm.formats import read_concepts
     from tm.memory import open_store
-    from tm.scoring import score, thresholds
+    from tm.scoring import compare, score, thresholds
 
     wanted = thresholds.parse(demands) if demands else {}
     with open_store(memory_path) as store:
         job = jobs.read_job(paths, from_format or "", source or "", target or "", list(store.languages()))
         concepts = read_concepts(glossary, source=job.source, target=job.target) if glossary else []
         report = score(job.pairs, store, concepts, job.source, job.target, own=paths)
+        comparison = None
+        if other:
+            second = jobs.read_job([other], from_format or "", job.source, job.target)
+            comparison = compare(report, score(second.pairs, store, [], job.source, job.target, own=[other]))
     missed = thresholds.missed(report, wanted)
     if as_json:
-        fields = dataclasses.asdict(report)
-        terminal.json_object({"job": paths, "memory": memory_path, **fields, "missed": missed})
-    else:
-        for line in score_table.lines(report, everything=verbose):
+        fields = {"job": paths, "memory": memory_path, **dataclasses.asdict(report), "missed": missed}
+        if comparison:
+            fields["comparison"] = dataclasses.asdict(comparison)
+        terminal.json_object(fields)
+    elif as_github:
+        for line in ci.github(report.findings, missed):
             terminal.data(line)
+    else:
+        for line in score_table.lines(report, comparison, everything=verbose):
+            terminal.data(line)
+    if junit:
+        ci.write_junit(junit, "tm score", sorted(checks()), report.findings, missed)
     for line in missed:
         terminal.note(f"missed: {line}")
     if missed:

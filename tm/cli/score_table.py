@@ -10,16 +10,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tm.model import Score
-    from tm.scoring import Report
+    from tm.scoring import Comparison, Report
     from tm.scoring.report import Agreement, SegmentScore
 
-SHOWN = 50
+SHOWN, SEVERAL = 50, 10
+"""Segments, and inconsistent texts, shown at most without -v."""
+ENOUGH = 20
+"""Segments that must differ before a p-value means anything."""
 
 
-def lines(report: Report, *, everything: bool) -> Iterator[str]:
-    """The report in lines; ``everything`` shows all segments.
+def lines(report: Report, comparison: Comparison | None = None, *, everything: bool) -> Iterator[str]:
+    """The report in lines.
 
-    Without it and with more than SHOWN segments, only those appear that have findings or drifted.
+    Args:
+        report: the score.
+        comparison: with another translation, if one was asked for.
+        everything: show all segments; else, of more than SHOWN, only those that have findings or drifted.
     """
     yield f"{report.segments} segments, {report.source} → {report.target}"
     yield from (f"! {warning}" for warning in report.warnings)
@@ -27,7 +33,9 @@ def lines(report: Report, *, everything: bool) -> Iterator[str]:
     yield from _headline(report.agreement)
     yield from _bands(report.bands)
     yield from _terms(report)
-    yield from _consistency(report)
+    yield from _consistency(report, everything=everything)
+    if comparison:
+        yield from _comparison(comparison)
     yield from _segments(report, everything=everything)
 
 
@@ -84,7 +92,7 @@ def _terms(report: Report) -> Iterator[str]:
     yield from _indented(rows)
 
 
-def _consistency(report: Report) -> Iterator[str]:
+def _consistency(report: Report, *, everything: bool) -> Iterator[str]:
     found = report.consistency
     if found.repeated or found.sources or found.targets:
         yield from ("", f"Consistency: {found.alike} of {found.repeated} repeated sources translated one way")
@@ -94,9 +102,32 @@ def _consistency(report: Report) -> Iterator[str]:
     ):
         if several:
             yield f"  {len(several)} {title}"
-        for each in several[:SHOWN]:
+        for each in several if everything else several[:SEVERAL]:
             yield f"    {each.text}  ({_numbered(each.segments)})"
             yield from (f"      · {other}" for other in each.others)
+        if len(several) > SEVERAL and not everything:
+            yield f"    and {len(several) - SEVERAL} more; -v shows all"
+
+
+def _comparison(comparison: Comparison) -> Iterator[str]:
+    yield from ("", f"Compared with the other translation, on {comparison.segments} segments the memory has")
+    rows = [
+        (
+            each.name,
+            f"{each.first:.2f}",
+            f"{each.second:.2f}",
+            f"{each.bootstrap:.4f}",
+            f"{each.randomisation:.4f}",
+        )
+        for each in comparison.figures.values()
+    ]
+    yield from _indented(rows, ("", "this", "other", "p bootstrap", "p randomisation"))
+    if comparison.unequal < ENOUGH:
+        yield f"  ! the two agree unequally on {comparison.unequal} segments only: too few for the p-values to mean anything"
+    for row in comparison.differing:
+        yield f"  {row.number}: {row.source}"
+        yield f"    this  {row.first_score:5.1f}  {row.first}"
+        yield f"    other {row.second_score:5.1f}  {row.second}"
 
 
 def _numbered(segments: Sequence[int]) -> str:

@@ -5,6 +5,7 @@ Post (2018), "A Call for Clarity in Reporting BLEU Scores"; Koehn (2004) for the
 Start with ``report.py``; ``overlap.py`` is BLEU, chrF2++ and TER, ``agreement.py`` and ``coverage.py`` the memory's part.
 """
 
+from tm.scoring.comparison import Comparison, compare
 from tm.scoring.report import Report, score
 
-__all__ = ["Report", "score"]
+__all__ = ["Comparison", "Report", "compare", "score"]

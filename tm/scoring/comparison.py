@@ -76,11 +76,14 @@ class Comparison:
 
     Attributes:
         segments: how many both have and the memory has too; the figures stand on these.
+        unequal: how many of those the two agree with unequally (by chrF2++). Of few, no test can tell chance from skill:
+            the p-values are then too small, since sacrebleu does not count equal differences.
         figures: by metric key; none without such segments.
         differing: the segments that differ most by chrF2++, the most first.
     """
 
     segments: int
+    unequal: int
     figures: dict[str, FigureComparison]
     differing: tuple[SegmentComparison, ...]
 
@@ -102,7 +105,7 @@ def compare(first: Report, second: Report) -> Comparison:
             )
     both = [pair for pair in zip(first.rows, second.rows, strict=True) if pair[0].exact and pair[1].exact]
     if not both:
-        return Comparison(0, {}, ())
+        return Comparison(0, 0, {}, ())
     references = [one.references for one, _ in both]
     measured = [
         [
@@ -112,10 +115,14 @@ def compare(first: Report, second: Report) -> Comparison:
         for side in (0, 1)
     ]
     figures = compare_figures(*measured)
-    return Comparison(len(both), dict(zip(first.agreement.scores, figures, strict=True)), _differing(both))
+    differing = _differing(both)
+    keys = [metric.key for metric in METRICS]
+    return Comparison(
+        len(both), len(differing), dict(zip(keys, figures, strict=True)), tuple(differing[:SHOWN])
+    )
 
 
-def _differing(both: list[tuple[SegmentScore, SegmentScore]]) -> tuple[SegmentComparison, ...]:
+def _differing(both: list[tuple[SegmentScore, SegmentScore]]) -> list[SegmentComparison]:
     found = [
         SegmentComparison(
             one.number,
@@ -128,7 +135,7 @@ def _differing(both: list[tuple[SegmentScore, SegmentScore]]) -> tuple[SegmentCo
         for one, other in both
         if one.scores["chrf"] != other.scores["chrf"]
     ]
-    return tuple(sorted(found, key=lambda each: -abs(each.first_score - each.second_score))[:SHOWN])
+    return sorted(found, key=lambda each: -abs(each.first_score - each.second_score))
 
 
 def compare_figures(
