@@ -1,0 +1,162 @@
+"""One format to another, and what the other cannot hold."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from tm.cli.export import command as export
+from tm.cli.stats import command as stats
+from tm.errors import FormatError, OptionError
+from tm.formats import Header, read_concepts, read_units, write_concepts, write_units
+from tm.formats.conversion import concept_of, convert, holds_glossary, unit_of
+from tm.memory import open_store
+from tm.model import Annotation, Code, Concept, Context, Evidence, Segment, Term, Unit, Variant
+
+UNIT = Unit(
+    (
+        Variant("fr", Segment("pont", (Code(0, "alone", "ph"),))),
+        Variant("pt-BR", Segment("ponte")),
+        Variant("en", Segment("bridge")),
+    ),
+    (("tuid", "7"), ("changeid", "ana")),
+    (Annotation("note", "vérifié"), Annotation("prop", "x", "y")),
+)
+CONCEPT = Concept(
+    "pont",
+    (
+        Term("pont", "fr", "approved"),
+        Term("viaduto", "pt-BR", "forbidden"),
+        Term(
+            "ponte",
+            "pt-BR",
+            "preferred",
+            note="n",
+            evidence=Evidence(pair_count=3, contexts=(Context("a", "b"),)),
+        ),
+        Term("bridge", "en", "candidate"),
+    ),
+    definition="ouvrage",
+    note="R&D",
+)
+
+
+@pytest.fixture
+def memory(tmp_path):
+    write_units(tmp_path / "memory.tmx", [UNIT], header=Header((("datatype", "html"),)))
+    return tmp_path / "memory.tmx"
+
+
+@pytest.fixture
+def glossary(tmp_path):
+    write_concepts(tmp_path / "glossary.tbx", [CONCEPT], source="fr")
+    return tmp_path / "glossary.tbx"
+
+
+def test_the_header_goes_along(memory, tmp_path):
+    convert(memory, tmp_path / "copy.tmx.gz")
+    copy = read_units(tmp_path / "copy.tmx.gz")
+    assert dict(copy.header.attributes)["datatype"] == "html"
+    assert list(copy) == [UNIT]
+
+
+def test_what_a_table_cannot_hold_of_a_unit_is_counted(memory, tmp_path):
+    done = convert(memory, tmp_path / "memory.csv")
+    assert (done.kind, done.written, dict(done.lost)) == ("units", 1, {"inline codes": 1, "attributes": 1})
+    assert convert(memory, tmp_path / "copy.tmx").lost == {}
+
+
+def test_what_a_format_cannot_hold_of_a_concept_is_counted(glossary, tmp_path):
+    assert convert(glossary, tmp_path / "glossary.csv").lost == {"more than two languages": 1}
+    assert convert(glossary, tmp_path / "glossary.utf8").lost == {
+        "more than two languages": 1,
+        "statuses": 1,
+        "contexts": 1,
+        "definitions or subjects": 1,
+    }
+
+
+def test_a_glossary_becomes_a_memory_of_its_first_usable_terms(glossary, tmp_path):
+    done = convert(glossary, tmp_path / "glossary.tmx")
+    (unit,) = read_units(tmp_path / "glossary.tmx")
+    assert (done.kind, done.written) == ("units", 1)
+    assert [(each.language, each.segment.text) for each in unit.variants] == [
+        ("fr", "pont"),
+        ("pt-BR", "ponte"),
+        ("en", "bridge"),
+    ]
+    assert [each.text for each in unit.annotations] == ["R&D", "n"]
+
+
+def test_a_concept_in_one_language_is_no_unit():
+    assert unit_of(Concept("1", (Term("pont", "fr"), Term("ponte", "pt", "rejected")))) is None
+
+
+def test_a_memory_becomes_a_glossary_of_approved_terms(memory, tmp_path):
+    assert convert(memory, tmp_path / "memory.tbx").kind == "concepts"
+    assert read_concepts(tmp_path / "memory.tbx")[0].terms == concept_of(UNIT, "c1").terms
+    assert {term.status for term in concept_of(UNIT, "c1").terms} == {"approved"}
+
+
+def test_a_table_is_a_glossary_by_its_columns(glossary, memory, tmp_path):
+    convert(glossary, tmp_path / "glossary.tsv", source="fr", target="pt-BR")
+    convert(memory, tmp_path / "memory.tsv")
+    assert holds_glossary(tmp_path / "glossary.tsv")
+    assert not holds_glossary(tmp_path / "memory.tsv")
+    assert convert(tmp_path / "glossary.tsv", tmp_path / "again.csv").kind == "concepts"
+    assert convert(tmp_path / "memory.tsv", tmp_path / "again.csv").kind == "units"
+
+
+def test_a_file_of_neither_kind_is_refused(memory, tmp_path):
+    with pytest.raises(OptionError, match=r"memory\.pdf: units can be written to"):
+        convert(memory, tmp_path / "memory.pdf")
+    with pytest.raises(OptionError, match=r"a\.pdf: units can be read from"):
+        convert("a.pdf", tmp_path / "memory.tmx")
+
+
+def test_faults_are_collected_when_asked_for(tmp_path):
+    (tmp_path / "a.tsv").write_text("fr\tpt\na\tb\tc\nd\te\n", encoding="utf-8")
+    problems = []
+    assert convert(tmp_path / "a.tsv", tmp_path / "a.tmx", problems=problems).written == 1
+    assert len(problems) == 1
+    with pytest.raises(FormatError):
+        convert(tmp_path / "a.tsv", tmp_path / "a.tmx")
+
+
+def run(command, *arguments):
+    return CliRunner().invoke(
+        command, list(map(str, arguments)), catch_exceptions=False, standalone_mode=False
+    )
+
+
+@pytest.fixture
+def store(memory, tmp_path):
+    with open_store(tmp_path / "memory.tm", create=True) as opened:
+        opened.add(read_units(memory))
+    return tmp_path / "memory.tm"
+
+
+def test_the_memory_goes_out_by_extension(store, tmp_path):
+    result = run(export, tmp_path / "out.tmx", tmp_path / "out.csv", "-m", store, "-s", "fr", "-t", "pt-BR")
+    assert result.output.splitlines() == [f"{tmp_path / name}: 1 units" for name in ("out.tmx", "out.csv")]
+    assert [each.language for each in next(read_units(tmp_path / "out.tmx")).variants] == [
+        "fr",
+        "pt-BR",
+        "en",
+    ]
+    assert [each.language for each in next(read_units(tmp_path / "out.csv")).variants] == ["fr", "pt-BR"]
+
+
+def test_the_memory_is_counted_without_a_file(store):
+    counted = json.loads(run(stats, "-m", store, "--json").output)
+    assert (counted["units"], counted["segments"], counted["languages"]) == (
+        1,
+        3,
+        {"fr": 1, "pt-BR": 1, "en": 1},
+    )
+
+
+def test_a_document_is_counted_in_paragraphs_and_sentences(tmp_path):
+    (tmp_path / "a.txt").write_text("Le pont tient. Il est vieux.\n\nLa ville est belle.\n", encoding="utf-8")
+    counted = json.loads(run(stats, tmp_path / "a.txt", "--json").output)
+    assert (counted["units"], counted["segments"], list(counted["languages"])) == (2, 3, ["fr"])
