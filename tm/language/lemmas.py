@@ -11,8 +11,8 @@ import functools
 from tm import bcp47
 from tm.language.text import fold, plain_typography
 
-_CAPITAL_NOUNS = ("de", "lb")
-"""Languages in which a capital is part of a noun; everywhere else simplemma wants small letters."""
+CAPITAL_NOUNS = frozenset({"de", "lb"})
+"""Languages in which a capital is part of a noun; for all others simplemma wants small letters."""
 
 
 @functools.lru_cache(maxsize=1 << 17)
@@ -39,7 +39,7 @@ def lemma(word: str, language: str = "") -> str:
         return folded
     import simplemma
 
-    form = plain_typography(word) if base in _CAPITAL_NOUNS else folded
+    form = plain_typography(word) if base in CAPITAL_NOUNS else folded
     found: str = simplemma.lemmatize(form, lang=base).casefold()
     if found == folded and found.endswith("s") and not simplemma.is_known(folded, lang=base):
         singular = found.removesuffix("s")

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tm import bcp47
 from tm.language.languages import language as language_of
-from tm.language.lemmas import is_acronym
+from tm.language.lemmas import CAPITAL_NOUNS, is_acronym
 from tm.language.text import fold
 from tm.terminology import candidates
 
@@ -132,7 +133,7 @@ class Gathering:
         for side, (sentence, span) in enumerate(((source, pair.source), (target, pair.target))):
             gathered.goes_on += 0.5 * candidates.goes_on(sentence, span[1])
             gathered.comes_from += 0.5 * candidates.comes_from(sentence, span[0])
-            surfaces.append(citation(sentence, *span))
+            surfaces.append(citation(sentence, *span, self.languages[side]))
             if gender := _gender_before(sentence, span[0], self.languages[side]):
                 seen = gathered.genders[side]
                 seen[gender] = seen.get(gender, 0) + 1
@@ -159,14 +160,15 @@ class Gathering:
                 self.acronyms.setdefault(keys[max(beside)[1]], key)
 
 
-def citation(sentence: Sentence, start: int, end: int) -> str:
+def citation(sentence: Sentence, start: int, end: int, language: str) -> str:
     """The tokens as a glossary has them: a common word loses the capital that it only has at the sentence's beginning."""
     text = " ".join(sentence.surface(start, end).split())
-    first = next((at for at, kind in enumerate(sentence.classes) if kind != "."), 0)
+    first = next(at for at in range(end) if sentence.surface(at, at + 1)[0].isalnum())
     word = sentence.surface(start, start + 1)
-    if start == first and sentence.classes[start] != "P" and word[1:].islower():
-        return text[0].lower() + text[1:]
-    return text
+    common = (
+        sentence.classes[start] != "P" and word[1:].islower() and bcp47.base(language) not in CAPITAL_NOUNS
+    )
+    return text[0].lower() + text[1:] if start == first and common else text
 
 
 def _in_brackets(sentence: Sentence, one: tuple[int, int], other: tuple[int, int]) -> bool:

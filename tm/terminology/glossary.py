@@ -120,14 +120,14 @@ def _joined(old: Concept, found: Iterable[Concept]) -> Concept:
         for term in concept.terms:
             fresh.setdefault(_key(term), term)
     terms: dict[_Key, Term] = {}
+    kept = is_decided(old)
     for term in old.terms:
         new = fresh.get(_key(term))
-        if _is_decision(term):
+        ours = bcp47.base(term.language) == bcp47.base(old.terms[0].language)
+        if _is_decision(term) or (kept and (new or ours)):
             terms.setdefault(_key(term), _renewed(term, new))
         elif new:
             terms.setdefault(_key(term), new)
-        elif is_decided(old) and bcp47.base(term.language) == bcp47.base(old.terms[0].language):
-            terms.setdefault(_key(term), term)
     if not any(term.status == "rejected" for term in old.of(old.terms[0].language)):
         for key, term in fresh.items():
             terms.setdefault(key, term)

@@ -105,6 +105,9 @@ def align(
 
     batches = list(_batches(source, target))
     pairs, cells = _word_pairs(batches, len(target.forms))
+    if not len(pairs[0]):
+        yield from ((number, Links(*[np.zeros((0, 0))] * 3)) for number in range(len(source.sentences)))
+        return
     likeness = _likeness(source, target, pairs)
     prior = _prior(source, target, pairs, likeness, options)
     for at, (one, other) in enumerate(zip(*(side.tolist() for side in pairs), strict=True)) if known else ():

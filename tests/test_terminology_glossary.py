@@ -1,0 +1,195 @@
+"""What people decide on terms, and how it outlives extractions."""
+
+import sys
+
+import pytest
+
+from tm.cli import main
+from tm.errors import OptionError
+from tm.formats import read_concepts
+from tm.model import Concept, Evidence, Term
+from tm.terminology import decide, merge
+
+
+def concept(id_, fr, *pt, status="candidate", **more):
+    return Concept(id_, (Term(fr, "fr"), *(Term(text, "pt", status=status, **more) for text in pt)))
+
+
+def shown(concepts):
+    return [(c.id, [(t.text, t.status) for t in c.terms]) for c in concepts]
+
+
+# ------------------------------------------------------------------------------------------------- merge
+
+
+def test_a_rejected_pair_does_not_come_back():
+    merged = merge([concept("", "moyeu", "meio")], [concept("7", "moyeu", "meio", status="rejected")])
+    assert shown(merged) == [("7", [("moyeu", "candidate"), ("meio", "rejected")])]
+
+
+@pytest.mark.parametrize("status", ["approved", "preferred", "rejected", "forbidden", "do-not-translate"])
+def test_every_decision_survives_though_the_term_is_not_found_again(status):
+    decided = [concept("7", "moyeu", "cubo", status=status)]
+    assert merge([], decided) == decided
+
+
+def test_a_note_is_a_decision_too():
+    decided = [concept("7", "moyeu", "cubo", note="ask the mechanic")]
+    assert merge([], decided) == decided
+
+
+def test_candidates_come_and_go_but_keep_their_ids():
+    before = [concept("x1", "moyeu", "cubo"), concept("x2", "jante", "aro")]
+    after = merge([concept("", "moyeux", "cubos")], before)
+    assert shown(after) == [("x1", [("moyeux", "candidate"), ("cubos", "candidate")])]
+
+
+def test_a_decided_term_gets_fresh_evidence_and_stays_before_candidates():
+    found = concept("", "jante", "roda", "aro", evidence=Evidence(pair_count=5))
+    merged = merge([found], [concept("9", "jantes", "aros", status="approved")])
+    assert shown(merged) == [("9", [("jantes", "candidate"), ("aros", "approved"), ("roda", "candidate")])]
+    assert merged[0].of("pt")[0].evidence.pair_count == 5
+
+
+def test_ids_are_names_and_no_two_are_alike():
+    merged = merge([concept("", "Pédalier", "a"), concept("", "pédalier !", "b"), concept("", "?", "c")], [])
+    assert [c.id for c in merged] == ["c-pedalier", "c-pedalier-2", "c-term"]
+
+
+def test_a_rejected_source_term_takes_no_new_translations():
+    old = Concept("1", (Term("chose", "fr", status="rejected"), Term("coisa", "pt", status="rejected")))
+    assert merge([concept("", "chose", "negócio")], [old]) == [old]
+
+
+def test_merging_twice_changes_nothing_more():
+    found = [concept("", "jante", "aro"), concept("", "moyeu", "cubo")]
+    once = merge(found, [concept("9", "moyeu", "cubo", status="approved")])
+    assert merge(found, once) == once
+
+
+# ------------------------------------------------------------------------------------------------- decide
+
+
+GLOSSARY = [
+    concept("1", "jante", "aro"),
+    Concept(
+        "2",
+        (
+            Term("taxe sur la valeur ajoutée", "fr"),
+            Term("TVA", "fr", kind="acronym"),
+            Term("imposto sobre o valor agregado", "pt"),
+            Term("IVA", "pt", kind="acronym"),
+        ),
+    ),
+]
+
+
+def status_of(glossary, text):
+    return next(t.status for c in glossary for t in c.terms if t.text == text)
+
+
+def decided(decision, text, translation=""):
+    return decide(GLOSSARY, decision, text, translation, source="fr", target="pt")
+
+
+def test_the_only_translation_need_not_be_named():
+    assert status_of(decided("approved", "Jantes"), "aro") == "approved"
+
+
+def test_an_acronym_is_approved_with_its_acronym():
+    assert status_of(decided("approved", "TVA"), "IVA") == "approved"
+    assert status_of(decided("approved", "TVA"), "imposto sobre o valor agregado") == "candidate"
+
+
+def test_an_acronym_does_not_fall_with_its_full_form():
+    after = decided("rejected", "taxe sur la valeur ajoutée")
+    assert status_of(after, "imposto sobre o valor agregado") == "rejected"
+    assert status_of(after, "IVA") == "candidate"
+
+
+def test_a_new_translation_can_be_approved_or_forbidden():
+    assert [t.text for t in decided("approved", "jante", "jante de roda")[0].of("pt")] == [
+        "jante de roda",
+        "aro",
+    ]
+    assert status_of(decided("forbidden", "jante", "roda"), "roda") == "forbidden"
+
+
+@pytest.mark.parametrize(
+    ("text", "translation", "message"),
+    [
+        ("jente", "", "the nearest are jante"),
+        ("jante", "roda", "the glossary has aro"),
+    ],
+)
+def test_a_wrong_term_is_answered_with_what_there_is(text, translation, message):
+    with pytest.raises(OptionError, match=message):
+        decided("rejected", text, translation)
+
+
+# ------------------------------------------------------------------------------------------------- the command
+
+
+PAIRS = """fr\tpt-BR
+Le cadre en acier vibre peu.\tO quadro de aço vibra pouco.
+Un cadre en acier dure longtemps.\tUm quadro de aço dura muito.
+La potence tient le guidon.\tA mesa segura o guidão.
+Desserrez la potence.\tAfrouxe a mesa.
+"""
+
+
+@pytest.fixture
+def tm(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pairs.tsv").write_text(PAIRS, encoding="utf-8")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["tm", "terms", *arguments])
+        with pytest.raises(SystemExit) as leaving:
+            main()
+        printed = capsys.readouterr()
+        return leaving.value.code, printed.out, printed.err
+
+    return run
+
+
+def test_extract_prints_pairs_best_first(tm):
+    code, out, _ = tm("extract", "pairs.tsv")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert code == 0
+    assert ["cadre en acier", "quadro de aço"] in [row[:2] for row in rows]
+    assert [float(row[2]) for row in rows] == sorted((float(row[2]) for row in rows), reverse=True)
+
+
+def test_a_glossary_file_lives_through_decisions_and_extractions(tm):
+    assert tm("extract", "pairs.tsv", "-o", "glossary.tsv", "-q") == (0, "", "")
+    assert tm("approve", "cadres en acier")[0] == 0
+    assert tm("reject", "potence", "mesa")[0] == 0
+    assert tm("forbid", "guidon", "volante")[0] == 0
+    tm("extract", "pairs.tsv", "-o", "glossary.tsv", "-q")
+    found = {t.text: t.status for c in read_concepts("glossary.tsv") for t in c.of("pt-BR")}
+    assert (found["quadro de aço"], found["mesa"], found["volante"]) == ("approved", "rejected", "forbidden")
+    assert "mesa" not in tm("extract", "pairs.tsv", "--glossary", "glossary.tsv")[1]
+    assert "approved" in tm("list", "--status", "approved")[1]
+
+
+def test_import_takes_another_glossary_in(tm, tmp_path):
+    tm("extract", "pairs.tsv", "-o", "glossary.tsv", "-q")
+    (tmp_path / "client.tsv").write_text("fr\tpt-BR\npotence\tavanço\n", encoding="utf-8")
+    assert tm("import", "client.tsv")[0] == 0
+    found = {t.text: t.status for c in read_concepts("glossary.tsv") for t in c.of("pt-BR")}
+    assert found["avanço"] == "approved"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("approve", "x"), 3, "glossary.tsv: no such file"),
+        (("extract", "none.tsv"), 3, "none.tsv: no such file"),
+        (("extract", "pairs.tsv", "-t", "de"), 2, "0 of 4 units are fr → de; found: fr, pt-BR"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(tm, arguments, code, message):
+    left, _, err = tm(*arguments)
+    assert (left, err.count("\n")) == (code, 1)
+    assert message in err
