@@ -10,6 +10,25 @@ from tm.cli import options, terminal
 
 if TYPE_CHECKING:
     from tm.errors import FormatError
+    from tm.formats import Format
+
+
+def _list_formats(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    from tm.formats import formats
+
+    rows = [(each.name, " ".join(each.extensions), _abilities(each), each.summary) for each in formats()]
+    for line in terminal.table(rows, header=("name", "extensions", "units glossary document", "")):
+        terminal.data(line)
+    context.exit()
+
+
+def _abilities(each: Format) -> str:
+    """The letters r and w under the three kinds of content."""
+    units = ("r" if each.read_units else "-") + ("w" if each.write_units else "-")
+    glossary = ("r" if each.read_concepts else "-") + ("w" if each.write_concepts else "-")
+    return f"{units:5} {glossary:8} {'r-' if each.read_document else '--'}"
 
 
 @click.command("convert")
@@ -21,6 +40,14 @@ if TYPE_CHECKING:
 @options.encoding
 @options.recover
 @options.quiet
+@click.option(
+    "--formats",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_formats,
+    help="List the formats and what each can do: read (r), write (w).",
+)
 def command(
     path: str,
     out: str,
