@@ -1,4 +1,4 @@
-"""Train the part-of-speech tagger of one language: python bench/train_tagger.py fr OUT.xz TRAIN.tsv.xz… [--test DEV.tsv.xz…]
+"""Train the part-of-speech tagger of one language: python bench/train_tagger.py fr OUT.xz TRAIN.tsv.xz… [--test DEV.tsv.xz…].
 
 The files hold one token a line (form TAB lemma TAB universal tag) and a blank line between sentences. The same files
 give the same bytes. Prints the accuracy on each test file.
@@ -16,7 +16,9 @@ from tm.files import writing
 from tm.language import tagger
 
 EPOCHS = 10
-BLIND = 0.1  # share of tokens whose form is hidden in training, so that the neighbours' weights are learnt too
+BLIND = (
+    0.1  # share of tokens whose form is hidden in training, so that the neighbours' weights are learnt too
+)
 RAREST = 1  # a feature seen less often is not trained
 
 
