@@ -51,6 +51,8 @@ def reading(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """A file to be written whole or not at all: aside, to disk, then renamed over the old one. "-" is stdout.
 
+    A link is followed; a device or a pipe cannot be replaced and is written to directly.
+
     Raises:
         FormatError: the folder is missing, may not be written, or the disk is full. The old file is as it was.
     """
@@ -58,7 +60,11 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = Path(path)
+    if _is_special(Path(path)):
+        with _written_directly(path) as stream:
+            yield stream
+        return
+    target = Path(path).resolve()
     try:
         if target.is_dir():
             raise IsADirectoryError(21, "Is a directory")
@@ -77,6 +83,21 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _is_special(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+@contextlib.contextmanager
+def _written_directly(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    try:
+        with Path(path).open("wb") as stream:
+            yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
 
 
 def _umask() -> int:
