@@ -184,7 +184,8 @@ def _keys_of(text: str, elisions: frozenset[str]) -> list[str]:
         if len(part) > 1 and part[-1] in _APOSTROPHES and whole[:-1].casefold() not in elisions:
             begun = whole
             continue
-        keys.append(_text.fold(whole))
+        # What is no markup has no white space in it, so that folding is less than ``fold``.
+        keys.append(_text.plain_typography(whole).casefold() if part else _text.fold(whole))
     return keys
 
 
