@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.argument("path", metavar="[FILE]", required=False)
 @options.memory
 @options.from_format
+@options.languages
 @options.encoding
 @options.recover
 @options.as_json
@@ -30,6 +31,8 @@ def command(
     path: str | None,
     memory_path: str,
     from_format: str | None,
+    source: str | None,
+    target: str | None,
     encoding: str | None,
     recover: bool,
     as_json: bool,
@@ -52,7 +55,13 @@ def command(
                 [(each.language, each.segment.text) for each in unit.variants] for unit in store.units()
             )
     else:
-        counts = _count(_texts(path, from_format or "", encoding or "", problems))
+        counts = _count(
+            _texts(
+                path,
+                {"format": from_format or "", "encoding": encoding or ""},
+                {"source": source or "", "target": target or "", "problems": problems},
+            )
+        )
     if as_json:
         terminal.json_object(counts.fields())
     else:
@@ -99,23 +108,21 @@ def _count(units: Iterable[list[tuple[str, str]]]) -> _Counts:
     return counts
 
 
-def _texts(
-    path: str, format_: str, encoding: str, problems: list[FormatError] | None
-) -> Iterator[list[tuple[str, str]]]:
+def _texts(path: str, file: dict[str, str], reading: dict[str, Any]) -> Iterator[list[tuple[str, str]]]:
     """The texts of each unit, concept or paragraph, with their languages."""
     from tm.formats import look_up, read_concepts, read_document, read_units
     from tm.formats.conversion import holds_glossary
 
-    if look_up(path, "read_document", format_):
+    if look_up(path, "read_document", file["format"]):
         from tm.language import segment
 
-        text = segment(read_document(path, format=format_, encoding=encoding))
+        text = segment(read_document(path, **file))
         sentences = zip(text.paragraphs, text.segments, strict=True)
         for _, paragraph in groupby(sentences, key=itemgetter(0)):
             yield [(text.language, sentence) for _, sentence in paragraph]
-    elif holds_glossary(path, format=format_, encoding=encoding):
-        for concept in read_concepts(path, format=format_, encoding=encoding, problems=problems):
+    elif holds_glossary(path, **file):
+        for concept in read_concepts(path, **file, **reading):
             yield [(term.language, term.text) for term in concept.terms]
     else:
-        for unit in read_units(path, format=format_, encoding=encoding, problems=problems):
+        for unit in read_units(path, **file, **reading):
             yield [(each.language, each.segment.text) for each in unit.variants]

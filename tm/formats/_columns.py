@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 SAMPLE = 100
 """Rows looked at to find the languages of a table that does not say."""
 
+LEAST_CONFIDENCE = 0.35
+"""Of a language found from texts: single words are below it, three short sentences above."""
+
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _SOURCE = frozenset(("source", "src", "source term", "source_term"))
 _TARGET = frozenset(("target", "tgt", "target term", "target_term", "translation"))
@@ -85,18 +88,26 @@ def _is_text(name: str, reading: Reading) -> bool:
 
 
 def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading) -> list[str]:
-    """The languages of a source and a target column: the caller's, else found from the texts, else ``und``."""
-    from tm.language import detect
-
+    """The languages of a source and a target column: the caller's, else found from the texts, else ``und``, with a notice."""
     found: list[str] = []
     for number, said in zip(numbers, (reading.source, reading.target), strict=False):
         texts = "\n".join(cells[number] for _, cells in rows if len(cells) > number)
-        language = said or detect(texts).language or "und"
-        if not said and bcp47.base(language) in map(bcp47.base, (*found, reading.target)):
-            language = "und"  # two columns of one language are no translation: a guess from too little text
-        if language == "und":
+        language = said or _detected(texts, (*found, reading.target))
+        if not language:
             log.warning(
                 "%s: the language of column %d is not clear; say it with -s and -t", reading.path, number + 1
             )
-        found.append(language)
+        found.append(language or "und")
     return found
+
+
+def _detected(texts: str, others: tuple[str, ...]) -> str:
+    """The language of a column; "" when there is too little text to say, or when it would be that of another column."""
+    from tm.language import detect
+
+    detection = detect(texts)
+    if detection.confidence < LEAST_CONFIDENCE or bcp47.base(detection.language) in map(
+        bcp47.base, filter(None, others)
+    ):
+        return ""
+    return detection.language
