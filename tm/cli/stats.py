@@ -108,8 +108,11 @@ def _count(units: Iterable[list[tuple[str, str]]]) -> _Counts:
     return counts
 
 
-def _texts(path: str, file: dict[str, str], reading: dict[str, Any]) -> Iterator[list[tuple[str, str]]]:
-    """The texts of each unit, concept or paragraph, with their languages."""
+def _texts(path: str, file: dict[str, Any], reading: dict[str, Any]) -> Iterator[list[tuple[str, str]]]:
+    """The texts of each unit, concept or paragraph, with their languages.
+
+    ``file`` and ``reading`` are arguments of ``read_document``, both together those of ``read_units``.
+    """
     from tm.formats import look_up, read_concepts, read_document, read_units
     from tm.formats.conversion import holds_glossary
 
