@@ -13,6 +13,7 @@ from tm.model import Finding, Pair
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tm.checks.terms import TermUse
     from tm.model import Concept
 
 
@@ -51,7 +52,7 @@ class Translation:
         return language.tokens(self.target, self.target_language)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
     """What is checked together: some checks compare translations with each other.
 
@@ -62,6 +63,13 @@ class Job:
 
     translations: Sequence[Translation]
     concepts: Sequence[Concept] = ()
+
+    @functools.cached_property
+    def term_uses(self) -> list[list[TermUse]]:
+        """The glossary's concepts in each translation, looked for once."""
+        from tm.checks.terms import term_uses
+
+        return [term_uses(translation, self.concepts) for translation in self.translations]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +180,26 @@ def run_checks(
     >>> [finding.message for finding in run_checks([Pair(Segment("10 000 ans"), Segment("1.000 anos"))], "fr", "pt")]
     ['number 10 000 in the source, 1.000 in the translation']
     """
-    chosen = _chosen(only)
-    job = Job([Translation(pair, source, target) for pair in pairs], concepts)
-    findings = [
-        Finding(
-            check.name,
-            remark.severity,
-            remark.message,
-            file=pairs[number].document,
-            line=pairs[number].line,
-            segment=number + 1,
-            suggestion=remark.suggestion,
-        )
-        for check in chosen
-        for number, remark in check.examine(job)
-    ]
+    return examine(Job([Translation(pair, source, target) for pair in pairs], concepts), only=only)
+
+
+def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
+    """``run_checks`` for a caller that has the job already, and wants what was found out about it too."""
+    findings = []
+    for check in _chosen(only):
+        for number, remark in check.examine(job):
+            pair = job.translations[number].pair
+            findings.append(
+                Finding(
+                    check.name,
+                    remark.severity,
+                    remark.message,
+                    file=pair.document,
+                    line=pair.line,
+                    segment=number + 1,
+                    suggestion=remark.suggestion,
+                )
+            )
     return sorted(findings, key=lambda finding: (finding.segment, finding.check))
 
 

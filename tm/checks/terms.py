@@ -50,6 +50,8 @@ class TermUse:
 
 def term_uses(translation: Translation, concepts: Sequence[Concept]) -> list[TermUse]:
     """The concepts in a source, in order, and what became of them; those without a term to be used are left out."""
+    if not concepts:
+        return []
     from tm.terminology import recognise
 
     counts: Counter[str] = Counter()
@@ -107,13 +109,10 @@ def _instead(target: str, expected: Sequence[str]) -> str:
 
 
 def _examine(job: Job) -> Iterator[tuple[int, Remark]]:
-    if not job.concepts:
-        return
-    for number, translation in enumerate(job.translations):
-        if translation.target.strip():
-            for use in term_uses(translation, job.concepts):
-                if use.forbidden or use.kept < use.wanted:
-                    yield number, Remark(_message(use), use.severity)
+    for number, (translation, uses) in enumerate(zip(job.translations, job.term_uses, strict=True)):
+        for use in uses if translation.target.strip() else ():
+            if use.forbidden or use.kept < use.wanted:
+                yield number, Remark(_message(use), use.severity)
 
 
 def _message(use: TermUse) -> str:

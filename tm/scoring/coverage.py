@@ -57,7 +57,7 @@ def look_up(
         store: the memory.
         source: language tag.
         target: likewise.
-        own: names of the job's own files: units that came from them (``x-document``) are passed over.
+        own: names of the job's own files, without folders: units that came from them (``x-document``) are passed over.
     """
     queries = [
         Query(pair.source, before.source.text if before else "")
@@ -67,7 +67,7 @@ def look_up(
     known = []
     for query, found in zip(queries, _search(store, queries, source, target), strict=True):
         key = language.key(query.segment, source)
-        matches = [match for match in found if not own or match.unit.property("x-document") not in own]
+        matches = [match for match in found if file_name(match.unit.property("x-document")) not in own]
         same = [
             match
             for match in matches
@@ -78,6 +78,15 @@ def look_up(
         known.append(Known(best, band, tuple(dict.fromkeys(language.nfc(match.target) for match in same))))
         seen.add(key)
     return known
+
+
+def file_name(path: str) -> str:
+    """The last part of a path of any system.
+
+    >>> file_name("jobs/new.tsv"), file_name("jobs\\\\new.tsv")
+    ('new.tsv', 'new.tsv')
+    """
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _search(store: Store, queries: Sequence[Query], source: str, target: str) -> Iterator[list[Match]]:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tm import __version__
-from tm.checks import run_checks
-from tm.checks.check import Translation
-from tm.checks.terms import term_uses
+from tm.checks.check import Job, Translation, examine
 from tm.language import nfc, plain_typography
 from tm.model import Finding, Score
 from tm.scoring import formulas, uncertainty
 from tm.scoring.adherence import by_concept
 from tm.scoring.agreement import LEFT, consistency, drift, is_identical
-from tm.scoring.coverage import BANDS, count_bands, look_up
+from tm.scoring.coverage import BANDS, count_bands, file_name, look_up
 from tm.scoring.overlap import METRICS, measure
 
 if TYPE_CHECKING:
@@ -159,10 +157,11 @@ def score(
         target: likewise.
         own: names of the job's files: what the memory has from them is left out, since it would agree with itself.
     """
-    names = {_file_name(name) for name in own}
+    names = {file_name(name) for name in own}
     known = look_up(job, store, source, target, own=names)
-    uses = [term_uses(Translation(pair, source, target), concepts) if concepts else [] for pair in job]
-    findings = tuple(run_checks(job, source, target, concepts=concepts))
+    checked = Job([Translation(pair, source, target) for pair in job], concepts)
+    findings = tuple(examine(checked))
+    uses = checked.term_uses
     groups = [_Group(band, numbers, job, known, target) for band, numbers in _groups(known)]
     coverage = count_bands((pair.source for pair in job), (of_one.band for of_one in known), source)
     rows = _rows(job, known, groups, uses, findings, target)
@@ -187,19 +186,12 @@ def score(
 
 def _groups(known: Sequence[Known]) -> list[tuple[str, list[int]]]:
     """The headline's segments first, though there be none, then the bands that have any."""
-    fuzzy = [
-        (
-            band,
-            [
-                number
-                for number, one in enumerate(known)
-                if one.match and not one.references and one.band == band
-            ],
-        )
-        for band in BANDS
-    ]
     exact = [number for number, one in enumerate(known) if one.references]
-    return [("exact", exact), *((band, numbers) for band, numbers in fuzzy if numbers)]
+    fuzzy: dict[str, list[int]] = {band: [] for band in BANDS}
+    for number, one in enumerate(known):
+        if one.match and not one.references:
+            fuzzy[one.band].append(number)
+    return [("exact", exact), *((band, numbers) for band, numbers in fuzzy.items() if numbers)]
 
 
 class _Group:
@@ -324,15 +316,11 @@ def _leverage(coverage: Sequence[BandCount]) -> float:
     return known / words if words else 0.0
 
 
-def _file_name(path: str) -> str:
-    return path.replace("\\", "/").rpartition("/")[2]
-
-
 def _about_memory(store: Store, names: Collection[str]) -> list[str]:
     return [
         f"{change.name} was itself added to this memory (change {change.number}): its units agree with themselves"
         for change in store.log()
-        if change.action == "add" and _file_name(change.name) in names
+        if change.action == "add" and file_name(change.name) in names
     ]
 
 
