@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 from tm import files, registry
 from tm.errors import FormatError, OptionError
 from tm.formats import _bytes
-from tm.formats._format import Feature, Format, Header, Operation, Reading, Writing
+from tm.formats._format import Feature, Filling, Format, Header, Operation, Reading, Writing
 from tm.formats._glossary import glossary_languages
 
 if TYPE_CHECKING:
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Feature",
+    "Filling",
     "Format",
     "Header",
     "Units",
+    "fill",
     "find_format",
     "formats",
     "glossary_languages",
@@ -42,6 +44,7 @@ __all__ = [
 _DOING: dict[Operation, str] = {
     "read_units": "units can be read from",
     "write_units": "units can be written to",
+    "fill": "translations can be put into",
     "read_concepts": "a glossary can be read from",
     "write_concepts": "a glossary can be written to",
     "read_document": "a document can be read from",
@@ -201,6 +204,38 @@ def write_units(
         header = units.header
     with _bytes.writing(path) as stream:
         return write(stream, units, Writing(os.fspath(path), source, target, header))
+
+
+def fill(
+    path: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    fillings: Iterable[Filling | None],
+    *,
+    format: str = "",  # noqa: A002
+    source: str = "",
+    target: str = "",
+    encoding: str = "",
+) -> int:
+    """Write a file once more with translations put into it, all else in it as it was; how many were put there.
+
+    Args:
+        path: the file; "-" is stdin.
+        out: the file to write, which may be the same.
+        fillings: one for each part of each unit (``tm.formats.parts.parts``), in order; None = it stays as it is.
+        format: a format's name; "" = by the extension of ``path``.
+        source: see ``read_units``.
+        target: the language of the fillings, written into a file that does not say it.
+        encoding: see ``read_units``.
+
+    Raises:
+        OptionError: no such format, or nothing can be put into it.
+        FormatError: a file that cannot be read or written.
+    """
+    filled = find_format(path, "fill", format).fill
+    assert filled is not None
+    reading = Reading(os.fspath(path), source, target, encoding)
+    with files.reading(path) as stream, _bytes.writing(out) as to:
+        return filled(_bytes.chunks(stream, reading), to, fillings, reading)
 
 
 # ------------------------------------------------------------------------------------------------- concepts

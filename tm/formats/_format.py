@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
-    from tm.model import Annotation, Attributes, Concept, Document, Unit
+    from tm.model import Annotation, Attributes, Concept, Document, Segment, Unit
 
-Operation = Literal["read_units", "write_units", "read_concepts", "write_concepts", "read_document"]
+Operation = Literal["read_units", "write_units", "fill", "read_concepts", "write_concepts", "read_document"]
 
 Feature = Literal["codes", "annotations", "attributes", "languages"]
 """What a unit can have beside two texts."""
@@ -97,6 +97,23 @@ class Writing:
     header: Header | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A translation to be put into a file.
+
+    Attributes:
+        target: what is put there.
+        percent: 0–102, how good the match is; below 100 the file says that a translator must look at it.
+        origin: who proposes it, e.g. the memory's name; "" = not known.
+        source: the stored source that the translation belongs to; None = not known.
+    """
+
+    target: Segment
+    percent: int
+    origin: str = ""
+    source: Segment | None = None
+
+
 Chunks: TypeAlias = "Iterator[bytes]"
 """A file's bytes in order, unpacked, in pieces of no fixed size."""
 
@@ -111,9 +128,11 @@ class Format:
         summary: one line.
         read_units: bytes to units; it may give the file's header before the first.
         write_units: units into a stream; says how many were written.
+        fill: a file into a stream, with a translation put where each of its parts (see ``parts.py``) has one; says how many.
         read_concepts: bytes to concepts.
         write_concepts: concepts into a stream; says how many were written.
         read_document: bytes to paragraphs.
+        bilingual: whether a unit is always one source and its translation, if any.
         holds: what of a unit it keeps; what it does not, ``tm convert`` says.
         holds_of_terms: likewise of a concept.
     """
@@ -123,8 +142,10 @@ class Format:
     summary: str
     read_units: Callable[[Chunks, Reading], Iterator[Header | Unit]] | None = None
     write_units: Callable[[BinaryIO, Iterable[Unit], Writing], int] | None = None
+    fill: Callable[[Chunks, BinaryIO, Iterable[Filling | None], Reading], int] | None = None
     read_concepts: Callable[[Chunks, Reading], Iterator[Concept]] | None = None
     write_concepts: Callable[[BinaryIO, Iterable[Concept], Writing], int] | None = None
     read_document: Callable[[Chunks, Reading], Document] | None = None
+    bilingual: bool = False
     holds: frozenset[Feature] = field(default=frozenset())
     holds_of_terms: frozenset[TermFeature] = field(default=frozenset())

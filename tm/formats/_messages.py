@@ -57,13 +57,10 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
         raise reading.error("the file is empty; messages were expected", 1)
     lines, obsolete = _Lines(text, reading).checked()
     entries = _entries(lines, reading)
-    header = next(
-        (each for each in entries if not (each.msgid or each.msgctxt is not None or each.obsolete)), None
-    )
     live = [each for each in entries if each.msgid and not each.obsolete]
-    obsolete += [
-        written(each) for each in entries if each is not header and not (each.msgid and not each.obsolete)
-    ]
+    rest = [each for each in entries if not each.msgid or each.obsolete]
+    header = next((each for each in rest if not (each.obsolete or each.msgctxt)), None)
+    obsolete += [written(each) for each in rest if each is not header]
     return Catalogue(header, live, obsolete)
 
 
@@ -122,8 +119,8 @@ class _Lines:
             if start >= last:
                 self._take_out(start, end)
         if self._waiting:
-            fault = self._reading.error("a message without msgstr; the file ends early", self._waiting)
-            self._leave_out(*self._block(self._waiting - 1), fault)
+            early = self._reading.error("a message without msgstr; the file ends early", self._waiting)
+            self._leave_out(*self._block(self._waiting - 1), early)
         return self._lines, self._obsolete
 
     def _blocks(self) -> list[tuple[int, int]]:

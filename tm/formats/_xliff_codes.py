@@ -30,8 +30,8 @@ def pairs(codes: Sequence[Code], apart: frozenset[str] = frozenset()) -> dict[in
         apart: names of codes that are never taken together.
 
     >>> from tm.model import Code
-    >>> pairs([Code(0, "open", "g"), Code(2, "open", "mrk"), Code(4, "close", "g")])
-    {}
+    >>> pairs([Code(0, "open", "g"), Code(2, "open", "mrk"), Code(4, "close", "g"), Code(5, "close", "mrk")])
+    {0: 2, 2: 0}
     """
     found: dict[int, int] = {}
     opened: list[int] = []
@@ -40,8 +40,13 @@ def pairs(codes: Sequence[Code], apart: frozenset[str] = frozenset()) -> dict[in
             continue
         if code.kind == "open":
             opened.append(number)
-        elif opened and _link(codes[opened[-1]]) == _link(code):
-            partner = opened.pop()
+            continue
+        depth = next(
+            (d for d in range(len(opened) - 1, -1, -1) if _link(codes[opened[d]]) == _link(code)), -1
+        )
+        if depth >= 0:
+            partner = opened[depth]
+            del opened[depth:]  # what was opened in between is closed outside, if at all
             found[partner], found[number] = number, partner
     return found
 
@@ -189,8 +194,8 @@ _WRAPPING_2 = frozenset(("pc", "mrk"))
 _HALVES_2 = frozenset(("sc", "ec", "sm", "em"))
 
 
-def _kept_2(name: str, key: str, value: str) -> bool:
-    """Whether 2.0 has this attribute of its elements, with this value."""
+def _keeps(name: str, key: str, value: str) -> bool:
+    """Whether 2.0 has this attribute of its elements, with this value; ids and references are seen to elsewhere."""
     if key == "type":
         return bool(_MARK_TYPE_2.fullmatch(value)) if name in ("mrk", "sm") else value in _TYPES_2
     return key in _KEPT_2[name]
@@ -202,11 +207,24 @@ class Content2:
 
     Attributes:
         data: the original data that its codes refer to, by id.
+        keep: whether codes of this vocabulary keep all their attributes, whatever their namespace, since they are the file's own.
     """
 
     escaper: _xml.Escaper
     prefix: str = ""
     data: dict[str, str] = field(default_factory=dict)
+    keep: bool = False
+
+    def original_data(self) -> str:
+        """The element that holds the data."""
+        escape = self.escaper
+        pieces = (
+            f"<{self.prefix}data{escape.attributes((('id', key),))}>{escape.text(text)}</{self.prefix}data>"
+            for key, text in self.data.items()
+        )
+        return (
+            f"<{self.prefix}originalData>{''.join(pieces)}</{self.prefix}originalData>" if self.data else ""
+        )
 
     def of(self, segment: Segment) -> str:
         """The markup of a segment."""
@@ -228,13 +246,15 @@ class Content2:
             return ""
         if name in _WRAPPING_2 and code.kind == "close":
             return f"</{self.prefix}{name}>"
-        said = [each for each in code.attributes if name == code.name and _kept_2(name, *each)]
+        end = ">" if name in _WRAPPING_2 else "/>"
+        if self.keep and name == code.name:
+            return f"<{self.prefix}{name}{self.escaper.attributes(code.attributes)}{end}"
+        said = [each for each in code.attributes if name == code.name and _keeps(name, *each)]
         if name in ("sc", "ec") and name != code.name:
             said.append(("isolated", "yes"))
         if name not in ("em", "cp") and "startRef" not in dict(said):
             said.insert(0, ("id", ids.next(code)))
         said += self._references(name, code, partner)
-        end = ">" if name in _WRAPPING_2 else "/>"
         return f"<{self.prefix}{name}{self.escaper.attributes(tuple(said))}{end}"
 
     def _name(self, code: Code, *, paired: bool) -> str:

@@ -272,20 +272,12 @@ class _Version2:
                 f"<unit{attributes}>\n",
                 self._metadata(_properties(unit)),
                 f"<notes>{notes}</notes>\n" if notes else "",
-                self._data(content.data),
+                content.original_data(),
                 f"<segment{self.escaper.attributes(state)}>\n<source>{source_text}</source>\n",
                 f"<target>{target_text}</target>\n" if target else "",
                 "</segment>\n</unit>\n",
             )
         )
-
-    def _data(self, data: dict[str, str]) -> str:
-        escape = self.escaper
-        pieces = (
-            f"<data{escape.attributes((('id', key),))}>{escape.text(text)}</data>"
-            for key, text in data.items()
-        )
-        return f"<originalData>{''.join(pieces)}</originalData>\n" if data else ""
 
     def _metadata(self, properties: list[Annotation]) -> str:
         if not properties:

@@ -13,11 +13,12 @@ import itertools
 import logging
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm import bcp47
 from tm.formats import _bilingual, _locales, _messages, _plurals, states
-from tm.formats._format import Format, Header
+from tm.formats._format import Format, Header, Writing
 from tm.model import Annotation, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     import polib
 
-    from tm.formats._format import Chunks, Reading, Writing
+    from tm.formats._format import Chunks, Filling, Reading
 
 log = logging.getLogger(__name__)
 
@@ -57,19 +58,23 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
     is detected.
     """
     catalogue = _messages.parsed(chunks, reading)
-    fields = _fields(catalogue.header.msgstr) if catalogue.header else []
-    source, target = _languages(dict(fields), catalogue, reading)
-    notes = [_note(catalogue.header.tcomment)] if catalogue.header and catalogue.header.tcomment else []
-    yield Header(
-        (("srclang", source),),
-        (
-            *notes,
-            *(_property(FIELD + name, value) for name, value in fields),
-            *(_property(OBSOLETE, text) for text in catalogue.obsolete),
-        ),
-    )
+    header, source, target = _begun(catalogue, reading)
+    yield header
     for entry in catalogue.messages:
         yield _unit(entry, source, target)
+
+
+def _begun(catalogue: _messages.Catalogue, reading: Reading) -> tuple[Header, str, str]:
+    """The header and the two languages."""
+    fields = _fields(catalogue.header.msgstr) if catalogue.header else []
+    notes = [_note(catalogue.header.tcomment)] if catalogue.header and catalogue.header.tcomment else []
+    source, target = _languages(dict(fields), catalogue, reading)
+    content = (
+        *notes,
+        *(_property(FIELD + name, value) for name, value in fields),
+        *(_property(OBSOLETE, text) for text in catalogue.obsolete),
+    )
+    return Header((("srclang", source),), content), source, target
 
 
 def _fields(header: str) -> list[tuple[str, str]]:
@@ -156,6 +161,12 @@ def _reference(occurrences: list[tuple[str, str]]) -> str:
     return " ".join(f"{file}:{line}" if line else file for file, line in occurrences)
 
 
+def _number_of_forms(fields: dict[str, str], language: str) -> int:
+    rule = fields.get("Plural-Forms") or _plurals.rule(language)
+    number = re.search(r"nplurals\s*=\s*(\d)", rule)
+    return int(number[1]) if number else 2
+
+
 def forms(variant: Variant) -> list[str]:
     """The plural forms of a variant, the first being its text; one when the message has no plural."""
     return [
@@ -196,8 +207,7 @@ class _Writer:
         self._foreign = not fields
         self._sides = _bilingual.sides(first, writing, said)
         self._fields = self._completed(fields)
-        number = re.search(r"nplurals\s*=\s*(\d)", self._fields.get("Plural-Forms", ""))
-        self._forms = int(number[1]) if number else 2
+        self._forms = _number_of_forms(self._fields, self._sides.target)
         self.told = Counter[str]()
 
     def _completed(self, fields: dict[str, str]) -> dict[str, str]:
@@ -267,7 +277,7 @@ class _Writer:
         if len(sources) > 1:
             entry.msgid_plural = _holdable(sources[1])
             if self._foreign or not target:
-                targets += [""] * (self._forms - len(targets))
+                targets += [targets[-1]] * (self._forms - len(targets))
             entry.msgstr_plural = dict(enumerate(map(_holdable, targets)))
         else:
             entry.msgstr = _holdable(targets[0])
@@ -279,10 +289,15 @@ class _Writer:
         """Whether gettext may use the translation; what ``msgfmt -c`` would refuse is left to a translator."""
         if unit.property(states.STATE) in states.UNFINISHED | states.UNREVIEWED:
             return False
-        if self._foreign and len({(text[:1] == "\n", text[-1:] == "\n") for text in texts if text}) > 1:
+        if self._foreign and not _lines_agree(texts):
             self.told["unit marked fuzzy; source and target do not both begin or end with a line break"] += 1
             return False
         return True
+
+
+def _lines_agree(texts: list[str]) -> bool:
+    """Whether all texts begin and end with a line break or none does, as ``msgfmt -c`` wants it."""
+    return len({(text[:1] == "\n", text[-1:] == "\n") for text in texts if text}) < 2
 
 
 def _context(said: dict[str, str]) -> str | None:
@@ -295,10 +310,53 @@ def _holdable(text: str) -> str:
     return text.replace("\0", "\ufffd").replace("\x04", "\ufffd")
 
 
+# ------------------------------------------------------------------------------------------------- filling
+
+
+def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
+    """See ``tm.formats.fill``. A filling below 100 % makes its message fuzzy; percent and origin are a translator's comment.
+
+    The second filling of a message with a plural goes into all forms but the first.
+    """
+    catalogue = _messages.parsed(chunks, replace(reading, problems=None))
+    header, source, target = _begun(catalogue, reading)
+    number = _number_of_forms(dict(_fields(catalogue.header.msgstr)) if catalogue.header else {}, target)
+    writing = Writing(reading.path, source, target, header)
+    supply = iter(fillings)
+    units, count = [], 0
+    for entry in catalogue.messages:
+        unit = _unit(entry, source, target)
+        given = [next(supply, None) for _ in forms(unit.variants[0])]
+        found = [each for each in given if each]
+        if len(found) == len(given):
+            unit = _filled(unit, found, target, number)
+            count += len(found)
+        units.append(unit)
+    write(stream, units, writing)
+    return count
+
+
+def _filled(unit: Unit, fillings: list[Filling], target: str, number: int) -> Unit:
+    texts = [each.target.text for each in fillings]
+    if len(texts) > 1:
+        texts = (texts[:1] + texts[-1:] * (number - 1)) if number > 1 else texts[-1:]
+    worst = min(fillings, key=lambda each: each.percent)
+    sound = worst.percent >= 100 and _lines_agree(texts + forms(unit.variants[0]))
+    kept = [each for each in unit.annotations if each.type not in (states.STATE, "x-origin")]
+    comment = _note(f"{worst.percent} % {worst.origin}".strip())
+    return replace(
+        unit,
+        variants=(unit.variants[0], _variant(target, texts)),
+        annotations=(comment, *kept, *states.described("" if sound else "fuzzy")),
+    )
+
+
 PO = Format(
     "po",
     (".po", ".pot"),
     "gettext catalogues (PO, POT)",
     read_units=read,
     write_units=write,
+    fill=fill,
+    bilingual=True,
 )

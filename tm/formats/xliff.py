@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from tm.formats import _xliff_writer, _xml, states
+from tm.formats import _xliff_filling, _xliff_writer, _xml, states
 from tm.formats._format import MAX_CHARACTERS, Format
 from tm.formats._xliff_writer import APPROVED, DOCUMENT, IDENTIFIER, TRANSLATE
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
@@ -69,16 +69,18 @@ class Place:
     """Where the parts of a unit stand, as byte offsets of their tags' ``<`` in the file as UTF-8; -1 for what is not there.
 
     Attributes:
+        file: what says the languages: ``<file>`` of 1.x, ``<xliff>`` of 2.x.
         unit: ``<trans-unit>`` or ``<unit>``.
         matches: ``<matches>`` in the ``<unit>``.
         segment: ``<segment>``.
         source: ``<source>``.
-        source_end: ``</source>``, or ``</seg-source>`` when there is one; of an empty element its only tag.
+        source_end: ``</source>``, or ``</seg-source>`` when there is one; what stands behind ``<source/>``.
         target: ``<target>``.
-        target_end: ``</target>``.
+        target_end: ``</target>``; likewise.
         prefix: of the namespace, with its colon, "" when it has none.
     """
 
+    file: int
     unit: int
     matches: int = -1
     segment: int = -1
@@ -167,6 +169,7 @@ class _Events:
         self._parts: list[str] = []
         self._inlines: list[_Inline] = []
         self._whole: _Whole | None = None
+        self._file_at = self._unit_at = -1
         self._said: dict[str, str] = {}
         self._depth = 0
         self._open.clear()
@@ -243,6 +246,8 @@ class _Events:
         self._open.append((name, said.get("translate") or outer, attributes))
         if self._path[-1] == "file":
             self._file = said
+        if "source-language" in said or "srcLang" in said:
+            self._file_at = self._at()
         source, target = self._languages
         self._languages = (
             said.get("srcLang") or said.get("source-language") or source,
@@ -271,7 +276,7 @@ class _Events:
 
     def _add_part(self, id_: str, state: str) -> None:
         if self._whole:
-            place = Place(self._unit_at, prefix=f"{self._prefix}:" if self._prefix else "")
+            place = Place(self._file_at, self._unit_at, prefix=f"{self._prefix}:" if self._prefix else "")
             if self._path[-1] == "segment":
                 place.segment = self._at()
             self._whole.parts.append(_Part(id_, state, place))
@@ -409,6 +414,8 @@ XLIFF = Format(
     "XLIFF 1.2 (1.0 to 2.2 are read)",
     read_units=read,
     write_units=_xliff_writer.write_1,
+    fill=_xliff_filling.fill,
+    bilingual=True,
     holds=frozenset(("codes", "annotations")),
 )
 XLIFF2 = Format(
@@ -417,5 +424,7 @@ XLIFF2 = Format(
     "XLIFF 2.0 (1.0 to 2.2 are read)",
     read_units=read,
     write_units=_xliff_writer.write_2,
+    fill=_xliff_filling.fill,
+    bilingual=True,
     holds=frozenset(("codes", "annotations")),
 )

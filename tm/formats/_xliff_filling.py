@@ -1,0 +1,267 @@
+"""Targets put into an XLIFF file, every other byte of it left as it is (but for the encoding, which becomes UTF-8).
+
+In 1.x a target gets a ``state`` and ``state-qualifier``, and an ``<alt-trans>`` says percent and origin; in 2.x the segment gets a
+``state``, and a ``<match>`` of the Translation Candidates module says them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, BinaryIO
+
+from tm.formats import _xml
+from tm.formats._xliff_codes import Content1, Content2, in_order, is_segment, pairs
+from tm.formats.filling import fitted
+from tm.formats.parts import between, marked, parts
+from tm.model import Code, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tm.formats._format import Chunks, Filling, Reading
+    from tm.formats.xliff import Place
+    from tm.model import Attributes, Unit
+
+_MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
+_DECLARED = re.compile(rb"""(<\?xml\s[^>]*?\bencoding\s*=\s*["'])([A-Za-z0-9._:-]+)""")
+_TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
+_ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
+_END = re.compile(rb"</(?:[\w.-]+:)?(?:source|seg-source|target)\s*>")
+_INDENT = re.compile(rb"\s*$")
+_PIECE = 1 << 16
+
+
+def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
+    """See ``tm.formats.fill``."""
+    from tm.formats.xliff import placed
+
+    text = b"".join(_xml.utf8(chunks, reading))
+    reading = replace(reading, encoding="utf-8", problems=None)
+    rewriting = _Rewriting(text)
+    supply = iter(fillings)
+    pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+    for unit, place in placed(pieces, reading):
+        ours = [next(supply, None) for _ in parts(unit)]
+        if any(ours):
+            rewriting.put(unit, place, ours)
+    if reading.target:
+        rewriting.declare(_xml.language_tag(reading.target))
+    stream.writelines(rewriting.pieces())
+    return rewriting.written
+
+
+class _Names(_xml.Escaper):
+    """Attributes that come from the file itself: their prefixes are declared there."""
+
+    def attributes(self, attributes: Attributes) -> str:
+        """As they stand in a start tag."""
+        return "".join(f' {name}="{self._value(value)}"' for name, value in attributes)
+
+
+@dataclass(slots=True)
+class _Rewriting:
+    """A file and what is put into it: from offset, to offset, new bytes."""
+
+    text: bytes
+    written: int = 0
+    edits: list[tuple[int, int, bytes]] = field(default_factory=list)
+    matches: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    files: set[int] = field(default_factory=set)
+
+    def put(self, unit: Unit, place: Place, fillings: list[Filling | None]) -> None:
+        """Put fillings into a unit."""
+        self.written += sum(each is not None for each in fillings)
+        self.files.add(place.file)
+        if place.segment < 0:
+            self._put_1(unit, place, fillings)
+        else:
+            self._put_2(unit, place, fillings[0])
+
+    def pieces(self) -> Iterator[bytes]:
+        """The file as it shall be."""
+        for (unit, matches), markup in self.matches.items():
+            self._add_matches(unit, matches, "".join(markup))
+        if (found := _DECLARED.match(self.text)) and found[2].lower() not in (
+            b"utf-8",
+            b"ascii",
+            b"us-ascii",
+        ):
+            self.edits.append((found.start(2), found.end(2), b"UTF-8"))
+        position = 0
+        for start, end, new in sorted(self.edits, key=lambda edit: edit[:2]):
+            yield self.text[position:start]
+            yield new
+            position = end
+        yield self.text[position:]
+
+    def declare(self, language: str) -> None:
+        """Say the target language where the file does not."""
+        for at in self.files - {-1}:
+            names = {name for name, _ in _attributes(self._tag(at))}
+            name = "trgLang" if "srcLang" in names else "target-language"
+            if name not in names:
+                end = at + len(self._tag(at)) - 1
+                self.edits.append((end, end, f' {name}="{language}"'.encode()))
+
+    # What both versions need.
+
+    def _tag(self, at: int) -> bytes:
+        found = _TAG.match(self.text, at)
+        assert found is not None  # the parser was here
+        return found[0]
+
+    def _after(self, at: int) -> int:
+        """Where the tag that begins here ends."""
+        return at + len(self._tag(at))
+
+    def _end(self, at: int) -> int:
+        """Where an element ends whose end the parser said to be here: before its end tag, or behind its only tag."""
+        found = _END.match(self.text, at)
+        return found.end() if found else at
+
+    def _indent(self, at: int) -> str:
+        """The white space before a tag, so that the next one stands below it."""
+        found = _INDENT.search(self.text, max(0, at - 200), at)
+        return found[0].decode() if found else ""
+
+    def _put_target(self, place: Place, attributes: Attributes, content: str) -> int:
+        """Replace the target, or add one behind the source; where it ends in the old file."""
+        kept = _attributes(self._tag(place.target)) if place.target >= 0 else []
+        raw = _raw(each for each in kept if each[0] not in ("state", "state-qualifier"))
+        name = f"{place.prefix}target"
+        new = f"<{name}{raw}{_Names().attributes(attributes)}>{content}</{name}>"
+        if place.target >= 0:
+            end = self._end(place.target_end)
+            self.edits.append((place.target, end, new.encode()))
+            return end
+        end = self._end(place.source_end)
+        self.edits.append((end, end, (self._indent(place.source) + new).encode()))
+        return end
+
+    # 1.x
+
+    def _put_1(self, unit: Unit, place: Place, fillings: list[Filling | None]) -> None:
+        source = in_order(unit.variants[0].segment)
+        given = [each for each in fillings if each]
+        if any(map(is_segment, source.codes)):
+            existing = unit.variants[1].segment if len(unit.variants) > 1 else None
+            target = _recomposed(source, existing, fillings)
+            mids = _mids(source)
+        else:
+            target, mids = fitted(given[0].target, source), [""]
+        exact = min(each.percent for each in given) >= 100
+        state = (
+            ("state", "translated" if exact else "needs-translation"),
+            ("state-qualifier", "exact-match" if exact else "fuzzy-match"),
+        )
+        end = self._put_target(place, state, Content1(_Names(), place.prefix).of(target))
+        indent = self._indent(place.source)
+        proposals = (
+            indent + _alt_trans(each, mid, place.prefix)
+            for mid, each in zip(mids, fillings, strict=True)
+            if each
+        )
+        self.edits.append((end, end, "".join(proposals).encode()))
+
+    # 2.x
+
+    def _put_2(self, unit: Unit, place: Place, filling: Filling | None) -> None:
+        if filling is None:
+            return
+        target = fitted(filling.target, unit.variants[0].segment)
+        content = Content2(_Names(), place.prefix, keep=True)
+        self._put_target(place, (), content.of(target))
+        id_ = self._state(place, "translated" if filling.percent >= 100 else "initial")
+        self.matches.setdefault((place.unit, place.matches), []).append(_match(filling, id_, place.prefix))
+
+    def _state(self, place: Place, state: str) -> str:
+        """Put the state into the segment's tag, and an id when it has none; the id."""
+        tag = self._tag(place.segment)
+        kept = [each for each in _attributes(tag) if each[0] not in ("state", "subState")]
+        id_ = next((value[1:-1] for name, value in kept if name == "id"), "")
+        if not id_:
+            id_ = self._free_id(place)
+            kept.append(("id", f'"{id_}"'))
+        new = f'<{place.prefix}segment{_raw(kept)} state="{state}">'
+        self.edits.append((place.segment, self._after(place.segment), new.encode()))
+        return id_
+
+    def _free_id(self, place: Place) -> str:
+        """An id that nothing in the unit has."""
+        end = self.text.find(b"</%sunit" % place.prefix.encode(), place.unit)
+        taken = set(re.findall(rb"""\bid\s*=\s*["']([^"']*)""", self.text[place.unit : end]))
+        number = self.text.count(b"<", place.unit, place.segment)  # another one for each segment of the unit
+        while f"s{number}".encode() in taken:
+            number += 1000
+        return f"s{number}"
+
+    def _add_matches(self, unit: int, matches: int, markup: str) -> None:
+        if matches >= 0 and not self._tag(matches).endswith(b"/>"):
+            at = self._after(matches)
+            self.edits.append((at, at, markup.encode()))
+            return
+        at = self._after(unit)
+        new = f'<mtc:matches xmlns:mtc="{_MATCHES}">{markup}</mtc:matches>'
+        start, end = (matches, self._after(matches)) if matches >= 0 else (at, at)
+        self.edits.append((start, end, new.encode()))
+
+
+def _attributes(tag: bytes) -> list[tuple[str, str]]:
+    """The attributes of a tag as they stand in it, values with their quotes."""
+    return [(name.decode(), value.decode()) for name, value in _ATTRIBUTE.findall(tag)]
+
+
+def _raw(attributes: Iterable[tuple[str, str]]) -> str:
+    return "".join(f" {name}={value}" for name, value in attributes)
+
+
+def _recomposed(source: Segment, existing: Segment | None, fillings: list[Filling | None]) -> Segment:
+    """The source's text between its segments, and in each of them its filling, else what the target had there."""
+    old = in_order(existing) if existing else Segment("")
+    had = {mid: between(old, first, last) for mid, first, last in marked(old)}
+    text, codes, position, done = "", list[Code](), 0, 0
+    for (mid, first, last), filling in zip(marked(source), fillings, strict=True):
+        start, end = source.codes[first], source.codes[last]
+        shift = len(text) - position
+        codes += [replace(each, position=each.position + shift) for each in source.codes[done : first + 1]]
+        text += source.text[position : start.position]
+        inner = fitted(filling.target, between(source, first, last)) if filling else had.get(mid, Segment(""))
+        codes += [replace(each, position=each.position + len(text)) for each in inner.codes]
+        text += inner.text
+        position, done = end.position, last
+    shift = len(text) - position
+    codes += [replace(each, position=each.position + shift) for each in source.codes[done:]]
+    return Segment(text + source.text[position:], tuple(codes))
+
+
+def _mids(source: Segment) -> list[str]:
+    """What an ``<alt-trans>`` can say of each segment: its ``mid``, unless it stands in another element; "" then."""
+    wrapping = pairs(source.codes).items()
+    return [
+        "" if any(start < first < end for start, end in wrapping) else mid for mid, first, _ in marked(source)
+    ]
+
+
+def _alt_trans(filling: Filling, mid: str, prefix: str) -> str:
+    said = [("mid", mid), ("match-quality", f"{filling.percent}%"), ("origin", filling.origin)]
+    escaper = _xml.Escaper()
+    content = Content1(escaper, prefix)
+    source = f"<{prefix}source>{content.of(filling.source)}</{prefix}source>" if filling.source else ""
+    target = f"<{prefix}target>{content.of(filling.target)}</{prefix}target>"
+    start = escaper.attributes(tuple((name, value) for name, value in said if value))
+    return f"<{prefix}alt-trans{start}>{source}{target}</{prefix}alt-trans>"
+
+
+def _match(filling: Filling, id_: str, prefix: str) -> str:
+    escaper = _xml.Escaper()
+    content = Content2(escaper, prefix)
+    source = content.of(filling.source or Segment(""))
+    target = content.of(filling.target)
+    said = [("ref", f"#{id_}"), ("matchQuality", str(min(100, filling.percent))), ("origin", filling.origin)]
+    data = content.original_data()
+    start = escaper.attributes(tuple((name, value) for name, value in said if value))
+    return (
+        f"<mtc:match{start}>{data}<{prefix}source>{source}</{prefix}source>"
+        f"<{prefix}target>{target}</{prefix}target></mtc:match>"
+    )

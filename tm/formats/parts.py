@@ -1,0 +1,97 @@
+"""A unit of a file, parted into what is translated one by one: marked segments, plural forms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tm.formats import states
+from tm.formats._xliff_codes import in_order, is_segment, pairs
+from tm.formats.po import forms
+from tm.model import Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def translations(units: Iterable[Unit]) -> Iterator[Unit]:
+    """What a memory should have of a file's units: their finished parts.
+
+    What has one text only, or a target that waits for a translator (fuzzy in PO; new or needs-translation in XLIFF), is left out.
+    """
+    for unit in units:
+        if states.finished(unit):
+            yield from (part for part in parts(unit) if len(part.variants) > 1)
+
+
+def parts(unit: Unit) -> list[Unit]:
+    """The unit's parts in order; itself when it has only one.
+
+    A source parted by ``<mrk mtype="seg">`` has one for each, with the target's segment of that ``mid``. A message with a plural has
+    two: the singular with the first form, the plural with the last.
+
+    >>> from tm.model import Code
+    >>> marks = (Code(0, "open", "mrk", (("mtype", "seg"), ("mid", "1"))), Code(3, "close", "mrk"))
+    >>> [part.variants[0].segment for part in parts(Unit((Variant("fr", Segment("Oui", marks)),)))]
+    [Segment(text='Oui', codes=())]
+    """
+    source = unit.variants[0]
+    if len(forms(source)) > 1:
+        return _plural(unit)
+    if any(map(is_segment, source.segment.codes)):
+        return _segments(unit)
+    return [unit]
+
+
+def marked(segment: Segment) -> list[tuple[str, int, int]]:
+    """The segments that marks part a text into: their ``mid``, and between which codes (in order) they stand."""
+    found = [
+        (dict(segment.codes[first].attributes).get("mid", ""), first, last)
+        for first, last in pairs(segment.codes).items()
+        if first < last and is_segment(segment.codes[first])
+    ]
+    outermost = [each for each in found if not any(other[1] < each[1] < other[2] for other in found)]
+    return sorted(outermost, key=lambda each: each[1])
+
+
+def between(segment: Segment, first: int, last: int) -> Segment:
+    """The text and codes between two of a segment's codes."""
+    start, end = segment.codes[first].position, segment.codes[last].position
+    codes = (replace(code, position=code.position - start) for code in segment.codes[first + 1 : last])
+    return Segment(segment.text[start:end], tuple(codes))
+
+
+def _segments(unit: Unit) -> list[Unit]:
+    source, *others = unit.variants
+    sources = _marked(source.segment)
+    targets = [(each, dict(_marked(each.segment))) for each in others]
+    id_ = dict(unit.attributes).get("tuid", "")
+    found = []
+    for mid, segment in sources:
+        variants = [replace(source, segment=segment)]
+        for variant, segments in targets:
+            whole = variant.segment if len(sources) == 1 and not segments else None
+            text = segments.get(mid, whole)
+            if text and (text.text.strip() or text.codes):
+                variants.append(replace(variant, segment=text))
+        attributes = unit.attributes
+        if id_ and len(sources) > 1:
+            attributes = tuple(
+                (name, f"{value}/{mid}" if name == "tuid" else value) for name, value in attributes
+            )
+        found.append(Unit(tuple(variants), attributes, unit.annotations))
+    return found
+
+
+def _marked(segment: Segment) -> list[tuple[str, Segment]]:
+    segment = in_order(segment)
+    return [(mid, between(segment, first, last)) for mid, first, last in marked(segment)]
+
+
+def _plural(unit: Unit) -> list[Unit]:
+    singular = [Variant(each.language, Segment(forms(each)[0])) for each in unit.variants]
+    plural = [Variant(each.language, Segment(forms(each)[-1])) for each in unit.variants]
+    return [
+        replace(unit, variants=tuple(each for each in side if each.segment.text))
+        for side in (singular, plural)
+    ]
