@@ -46,7 +46,7 @@ def command(
     1 when one of them is an error.
 
     Checks: number, untranslated, empty, code, placeholder, address, term (error or warning); punctuation, space, doubled,
-    length, capital, inconsistent (warning); french (info).
+    length, capital, inconsistent, variety (warning); french (info).
     """
     from tm.checks import checks, run_checks
     from tm.formats import read_concepts
