@@ -207,15 +207,18 @@ class _Ranking:
             self.found[texts] = match
 
     def full(self, bound: int) -> bool:
-        """Whether a match of at most this percent would come too late."""
-        return len(self.found) >= self.limit and self.best()[-1].percent > bound
+        """Whether a match of at most this percent, offered after all so far, would come too late."""
+        return len(self.found) >= self.limit and self.best()[-1].percent >= bound
 
     def best(self) -> list[Match]:
         return sorted(self.found.values(), key=_rank, reverse=True)[: self.limit]
 
 
 def _rank(match: Match) -> tuple[int, int, int, str]:
+    """Of equals the one offered first goes first: matches are offered by base, then the last added first.
+
+    Dates decide where the words are the same, and only there: all of these are offered, of the others only some.
+    """
     unlike = sum(lost for kind, lost in match.penalties if kind in KINDS)
-    attributes = dict(match.unit.attributes)
-    date = attributes.get("changedate") or attributes.get("creationdate") or ""
-    return match.percent, match.base, -unlike, date
+    dates = dict(match.unit.attributes) if match.base == 100 else {}
+    return match.percent, match.base, -unlike, dates.get("changedate") or dates.get("creationdate") or ""
