@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="When the memory has another translation of the same source.",
 )
+@click.option(
+    "--pivot",
+    type=options.LanguageTag(),
+    help="Join catalogues of two languages over this one, which both translate.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be added; leave the memory as it is.")
 @options.recover
 @options.as_json
@@ -50,6 +55,7 @@ def command(
     encoding: str | None,
     origin: str,
     on_same: OnSame,
+    pivot: str | None,
     dry_run: bool,
     recover: bool,
     as_json: bool,
@@ -60,9 +66,11 @@ def command(
     \b
     tm add news.tmx catalogue.tsv
     tm add report.fr.txt report.pt.txt -s fr -t pt-BR
+    tm add --pivot en fr.po pt_BR.po
 
     Files of translations are taken as they are; two documents are aligned first. With -s and -t only units of these two
-    languages are taken. What is in the memory already is not added again, so a command that was cut off can be run again.
+    languages are taken, and of PO and XLIFF only what is translated: nothing fuzzy, nothing that waits for a translator. With --pivot
+    catalogues, or folders of them, are joined where context and source text are the same. What is in the memory already is not added again, so a command that was cut off can be run again.
 
     A source that the memory has with another translation, in the same context: keep leaves the new one out, replace puts it in the
     old one's place, both keeps both. Several translations in one file are all kept. tm undo takes the last addition back.
@@ -72,9 +80,12 @@ def command(
     problems: list[FormatError] | None = [] if recover else None
     total, seen = Added(), _Seen(source or "", target or "")
     with open_store(memory_path, create=True) as store:
-        for name, units in _inputs(
-            paths, from_format or "", source or "", target or "", encoding or "", problems
-        ):
+        inputs = (
+            _joined(paths, pivot, from_format or "", (source, target), encoding or "", problems)
+            if pivot
+            else _inputs(paths, from_format or "", source or "", target or "", encoding or "", problems, seen)
+        )
+        for name, units in inputs:
             total = _sum(
                 total,
                 store.add(
@@ -106,6 +117,7 @@ def _inputs(
     target: str,
     encoding: str,
     problems: list[FormatError] | None,
+    seen: _Seen,
 ) -> Iterator[tuple[str, Iterable[Unit]]]:
     """What each file, or the two documents, holds, with its name."""
     from tm.formats import look_up, read_units
@@ -114,18 +126,41 @@ def _inputs(
     documents = [path for path in documents if look_up(path, "read_document", form)]
     if not documents:
         for path in paths:
-            yield (
-                path,
-                read_units(
-                    path, format=form, source=source, target=target, encoding=encoding, problems=problems
-                ),
+            units = read_units(
+                path, format=form, source=source, target=target, encoding=encoding, problems=problems
             )
+            kind = look_up(path, "read_units", form)
+            yield path, seen.translated(units) if kind and kind.bilingual else units
     elif len(paths) == len(documents) == 2:
         yield " = ".join(paths), _aligned(paths, form, (source, target), encoding)
     else:
         raise OptionError(
             f"{documents[0]}: a document; two of them were expected, a text and its translation: tm add SOURCE TARGET"
         )
+
+
+def _joined(
+    paths: tuple[str, ...],
+    pivot: str,
+    form: str,
+    languages: tuple[str | None, str | None],
+    encoding: str,
+    problems: list[FormatError] | None,
+) -> Iterator[tuple[str, Iterable[Unit]]]:
+    from tm.formats.pivot import joined
+
+    wanted = [tag for tag in languages if tag]
+    yield (
+        " + ".join(paths),
+        joined(
+            paths,
+            pivot,
+            format=form,
+            languages=wanted if len(wanted) == 2 else (),
+            encoding=encoding,
+            problems=problems,
+        ),
+    )
 
 
 def _aligned(paths: Iterable[str], form: str, languages: tuple[str, str], encoding: str) -> Iterator[Unit]:
@@ -149,7 +184,7 @@ class _Seen:
 
     def __init__(self, source: str, target: str) -> None:
         self.source, self.target = source, target
-        self.units = self.taken = 0
+        self.units = self.taken = self.unfinished = 0
         self.languages: Counter[str] = Counter()
 
     def wanted(self, units: Iterable[Unit]) -> Iterator[Unit]:
@@ -159,6 +194,15 @@ class _Seen:
             if not (self.source and self.target) or unit.pair(self.source, self.target):
                 self.taken += 1
                 yield unit
+
+    def translated(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        """What a memory should have of a catalogue; counts what is not translated."""
+        from tm.formats.parts import translations
+
+        for unit in units:
+            found = list(translations([unit]))
+            self.unfinished += not found
+            yield from found
 
     def why_none(self) -> str:
         found = ", ".join(bcp47.canonical(tag) for tag, _ in self.languages.most_common())
@@ -185,13 +229,14 @@ def _fields(added: Added) -> dict[str, int]:
 
 def _summary(added: Added, seen: _Seen, memory: str, *, dry_run: bool) -> Iterator[str]:
     if not seen.units:
-        yield "nothing added: the input holds no units"
+        yield f"nothing added: the input holds no {'finished translations' if seen.unfinished else 'units'}"
         return
     yield f"{'would add' if dry_run else 'added'} {added.added} of {seen.units} units to {memory}"
     reasons = (
         (added.same, "in the memory already"),
         (added.replaced, "put in the place of an older translation"),
         (added.kept, "left out: the memory has another translation (--on-same replace or both)"),
+        (seen.unfinished, "left out: not translated, or not finished"),
         (seen.units - seen.taken, f"left out: not {seen.source} → {seen.target}"),
     )
     yield from (f"{count} {reason}" for count, reason in reasons if count)
