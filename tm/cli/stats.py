@@ -44,7 +44,8 @@ def command(
     tm stats memory.tmx --json
 
     Of a memory or a file of translations it counts units, and in each language segments, words and characters; of a glossary
-    concepts (as units) and terms (as segments); of a document paragraphs and sentences.
+    concepts (as units) and terms (as segments); of a document paragraphs and sentences. In PO and XLIFF a unit is a source text, and
+    the segments counted are its translations.
     """
     problems: list[FormatError] | None = [] if recover else None
     if path is None:
@@ -60,7 +61,8 @@ def command(
                 path,
                 {"format": from_format or "", "encoding": encoding or ""},
                 {"source": source or "", "target": target or "", "problems": problems},
-            )
+            ),
+            bilingual=_is_bilingual(path, from_format or ""),
         )
     if as_json:
         terminal.json_object(counts.fields())
@@ -72,9 +74,10 @@ def command(
 
 @dataclass(slots=True)
 class _Counts:
-    """Totals; the counters are by language."""
+    """Totals; the counters are by language. The sources of a bilingual file are not among its segments in all."""
 
     units: int = 0
+    sources: int = 0
     segments: Counter[str] = field(default_factory=Counter)
     words: Counter[str] = field(default_factory=Counter)
     characters: Counter[str] = field(default_factory=Counter)
@@ -82,7 +85,7 @@ class _Counts:
     def fields(self) -> dict[str, object]:
         return {
             "units": self.units,
-            "segments": self.segments.total(),
+            "segments": self.segments.total() - self.sources,
             "words": self.words.total(),
             "characters": self.characters.total(),
             "languages": dict(self.segments),
@@ -94,12 +97,20 @@ class _Counts:
         return [f"{self.units} units", *terminal.table(rows, header=header, right=[1, 2, 3])]
 
 
-def _count(units: Iterable[list[tuple[str, str]]]) -> _Counts:
+def _is_bilingual(path: str, format_: str) -> bool:
+    from tm.formats import look_up
+
+    found = look_up(path, "read_units", format_)
+    return found is not None and found.bilingual
+
+
+def _count(units: Iterable[list[tuple[str, str]]], *, bilingual: bool = False) -> _Counts:
     from tm.language import words
 
     counts = _Counts()
     for texts in units:
         counts.units += 1
+        counts.sources += bilingual
         for language, text in texts:
             tag = bcp47.canonical(language) or "und"
             counts.segments[tag] += 1

@@ -58,7 +58,8 @@ def convert(
 ) -> Conversion:
     """Read a file of units or concepts and write it in another format.
 
-    A glossary stays one where the target can hold it; else each concept becomes a unit of its first terms, and each unit of a
+    A file that is only written again in its own format keeps what is not understood too, where the format can be filled. A glossary
+    stays one where the target can hold it; else each concept becomes a unit of its first terms, and each unit of a
     memory a concept.
 
     Args:
@@ -88,7 +89,13 @@ def convert(
         return done
     writer = to_units or formats.find_format(out, "write_units", to_format)
     done = Conversion("units")
-    if formats.look_up(path, "read_units", from_format):
+    reader = formats.look_up(path, "read_units", from_format)
+    if reader is writer and writer.fill and problems is None and os.fspath(path) != "-":
+        found = formats.read_units(path, format=from_format, source=source, target=target, encoding=encoding)
+        done.written = len(list(found))
+        formats.fill(path, out, (), format=from_format, **reading)
+        return done
+    if reader:
         units: Iterable[Unit] = formats.read_units(path, format=from_format, problems=problems, **reading)
     else:
         read = formats.read_concepts(path, format=from_format, problems=problems, **reading)
