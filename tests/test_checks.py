@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from tm.checks import checks, run_checks
 from tm.cli.check import command
-from tm.errors import OptionError
+from tm.cli.jobs import read_job
+from tm.errors import FormatError, OptionError
 from tm.model import Code, Concept, Pair, Segment, Term
 
 CASES = json.loads((Path(__file__).parent / "cases" / "checks.json").read_text(encoding="utf-8"))
@@ -232,3 +233,35 @@ def test_what_xml_cannot_hold_does_not_break_junit(folder):
 def test_a_glossary_is_used(folder):
     (folder / "terms.tsv").write_text("fr\tpt-BR\npont\tviaduto\n", encoding="utf-8")
     assert "term pont must be viaduto" in run("a.tsv", "--terms", "terms.tsv").stdout
+
+
+def test_a_unit_without_translation_is_part_of_the_job(folder):
+    (folder / "a.tsv").write_text("fr\tpt-BR\nOui.\tSim.\nNon.\t\n", encoding="utf-8")
+    assert "a.tsv: segment 2: error: the translation is empty\n" in run("a.tsv").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "a.tsv: holds no units"),
+        ("fr\tpt-BR\nNon.\t\n", "is in fr only; say the languages with -s and -t"),
+    ],
+)
+def test_a_file_without_translations_is_answered(folder, content, message):
+    (folder / "a.tsv").write_text(content, encoding="utf-8")
+    failure = run("a.tsv").exception
+    assert isinstance(failure, FormatError)
+    assert message in str(failure)
+
+
+@pytest.mark.parametrize(("known", "tags"), [((), ("fr", "pt-BR")), (("pt-BR", "fr"), ("fr", "pt-BR"))])
+def test_a_language_that_is_given_leaves_the_other_one(folder, known, tags):
+    (folder / "a.tsv").write_text("pt-BR\tfr\nSim.\tOui.\n", encoding="utf-8")
+    job = read_job(["a.tsv"], source="fr", known=known)
+    assert (job.source, job.target) == tags
+    assert [each.source.text for each in job.pairs] == ["Oui."]
+
+
+def test_the_region_comes_from_the_memory_where_the_job_has_none(folder):
+    (folder / "a.tsv").write_text("fr\tpt\nOui.\tSim.\n", encoding="utf-8")
+    assert read_job(["a.tsv"], known=["fr", "pt-BR"]).target == "pt-BR"

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47, files
 from tm.errors import FormatError
+from tm.model import Pair, Segment, Unit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from tm.model import Pair, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,9 @@ def read_job(
         FormatError: there is no pair of these languages.
     """
     units = _units(paths, from_format, source, target)
-    tags = list(dict.fromkeys(variant.language for variant in units[0][1].variants)) if units else []
+    if not units:
+        raise FormatError("holds no units", path=paths[0])
+    tags = list(dict.fromkeys(variant.language for _, unit in units for variant in unit.variants))
     source_tag = source or _other_than(target, tags)
     found = [source_tag, target or _other_than(source_tag, tags)]
     served = [bcp47.choose(tag, known) if tag else None for tag in found]
@@ -57,6 +58,10 @@ def read_job(
         found = [source or known[0], target or known[1]]
         units = _units(paths, from_format, *found)
         served = [bcp47.choose(tag, known) for tag in found]
+    if not all(found):
+        raise FormatError(
+            f"is in {tags[0] or 'no known language'} only; say the languages with -s and -t", path=paths[0]
+        )
     # The memory may know the region where the job does not.
     source, target = (
         bcp47.canonical(tag if one is None or "-" in tag else one)
@@ -65,14 +70,18 @@ def read_job(
     pairs = [
         replace(pair, document=path, line=0)
         for path, unit in units
-        if (pair := unit.pair(source, target)) is not None
+        if (pair := unit.pair(source, target) or _untranslated(unit, source)) is not None
     ]
-    if not pairs:
-        there = (
-            ", ".join(dict.fromkeys(each.language for _, unit in units for each in unit.variants)) or "none"
-        )
+    if not any(pair.target.text for pair in pairs):
+        there = ", ".join(tags)
         raise FormatError(f"0 of {len(units)} units are {source} → {target}; found: {there}", path=paths[0])
     return Job(pairs, source, target)
+
+
+def _untranslated(unit: Unit, source: str) -> Pair | None:
+    """A unit that has a source and nothing else waits for its translation, and is part of the job."""
+    variant = unit.variant(source) if len(unit.variants) == 1 else None
+    return Pair(variant.segment, Segment("")) if variant else None
 
 
 def _other_than(language: str, tags: Sequence[str]) -> str:
@@ -96,7 +105,6 @@ def _units(paths: Sequence[str], from_format: str, source: str, target: str) -> 
 
 def _of_lines(paths: Sequence[str], source: str, target: str) -> list[tuple[str, Unit]]:
     from tm.language import detect
-    from tm.model import Segment, Unit, Variant
 
     sides = [_lines(path) for path in paths]
     if len(sides[0]) != len(sides[1]):
