@@ -24,18 +24,34 @@ FRENCH = Language(
     ),
     general_nouns=frozenset(
         """
-        aide an année approche après-midi aspect attention autre avantage avis base beaucoup besoin bord bout but capacité cas
+        aide an année approche après-midi aspect attention autre avantage avis beaucoup besoin bord bout but capacité cas
         catégorie cause centaine chance changement choix chose circonstance condition conséquence contexte contraire contraste
-        côté date début degré demi dernier difficulté différence dizaine domaine doute douzaine échelle effet effort élément
+        côté début demi dernier difficulté différence dizaine domaine doute douzaine effet effort élément
         endroit ensemble envie époque erreur espèce état étape étendue événement exception exemple façon faculté fait
-        fin fois fonction forme futur gens genre grandeur groupe heure idée importance impression inconvénient individu
-        instant intention jour journée lieu ligne limite liste main majorité manière manque matin maximum membre mesure milieu
+        fin fois futur gens genre grandeur heure idée importance impression inconvénient individu
+        instant intention jour journée lieu limite main majorité manière manque matin maximum mesure milieu
         millier milliard million minimum minorité minute mode moitié moment mois monde mot moyen nature niveau nom nombre
-        nuit objectif objet occasion opposition ordre origine partie passé peine période personne perspective phase phrase
-        pièce place plupart plan point possibilité pourcentage premier présence présent principe problème propos proportion
-        propriété quantité quart question raison rapport référence règle relation reste résultat rôle seconde semaine sens
+        nuit objectif occasion opposition ordre origine partie passé peine période personne perspective phrase
+        pièce place plupart point possibilité pourcentage premier présence présent principe problème propos proportion
+         quantité quart question raison reste résultat rôle seconde semaine sens
         série siècle situation soir solution somme sorte souhait suite sujet temps terme tiers titre total tour trait trimestre
         utilisation variété version vie vingtaine trentaine voie volonté vue week-end
+        """.split()
+    ),
+    general_adjectives=frozenset(
+        """
+        absolu actuel adéquat admirable agréable ancien antérieur approprié autre bas beau bizarre bon bref brusque célèbre
+        certain clair commun complet compliqué concerné considérable constant convenable correct courant crucial curieux
+        décisif dernier différent difficile divers doux drôle énorme entier essentiel éventuel évident exact excellent
+        exceptionnel extraordinaire extrême facile faible fameux faux favorable final fondamental formidable fort fréquent
+        futur gigantesque grand grave gros haut heureux horrible identique immédiat immense important impossible inattendu
+        indispensable inévitable insuffisant intéressant intense inutile jeune joli joyeux juste large léger lent limité
+        logique long lourd magnifique majeur malheureux massif mauvais meilleur mineur moderne moindre multiple nécessaire
+        net neuf nombreux nouveau original particulier parfait passé permanent petit pire plein possible postérieur potentiel
+        précédent précis précieux premier présent principal probable prochain profond propre puissant quelconque quotidien
+        rapide rare récent réel régulier relatif remarquable respectif restant riche sérieux seul significatif similaire
+        simple solide soudain spécial spécifique strict suffisant suivant supérieur superbe supposé sûr tardif tel terrible
+        total triste typique ultime unique urgent usuel utile vaste véritable vieux vif vrai
         """.split()
     ),
     articles={

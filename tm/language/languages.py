@@ -18,6 +18,7 @@ class Language:
         contractions: a contracted word and the words it stands for, e.g. ``{"nas": ("em", "as")}``.
         stop_words: function words, case-folded; a term neither begins nor ends with one.
         general_nouns: lemmas of nouns that say little by themselves (times, amounts, "example", "way"): no terms alone.
+        general_adjectives: lemmas of adjectives that judge, measure or point ("important", "new", "following") and make no term.
         articles: case-folded, each with the gender it shows ("masculine", "feminine" or "").
         participle: an expression for participles that can stand as adjectives, searched in "form lemma", case-folded.
         linking: prepositions that hold the parts of a term together; others join things that meet in one sentence.
@@ -32,6 +33,7 @@ class Language:
     contractions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stop_words: frozenset[str] = frozenset()
     general_nouns: frozenset[str] = frozenset()
+    general_adjectives: frozenset[str] = frozenset()
     articles: dict[str, str] = field(default_factory=dict)
     participle: str = ""
     linking: frozenset[str] = frozenset()

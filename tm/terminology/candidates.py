@@ -181,13 +181,16 @@ def is_partner(sentence: Sentence, start: int, end: int) -> bool:
     return _PARTNER.fullmatch(sentence.classes, start, end) is not None
 
 
-_ON = re.compile(r"[NPAp]|LD?[NPA]")
+_BESIDE = re.compile(r"[NPAp]")
+_LINKED = re.compile(r"LD?[NPA]")
 _BEFORE = re.compile(r"(?:[NPAp]|[NPAp]LD?)$")
 
 
-def goes_on(sentence: Sentence, end: int) -> bool:
-    """Whether a noun phrase that ends here could be longer."""
-    return _ON.match(sentence.classes, end) is not None
+def goes_on(sentence: Sentence, end: int) -> float:
+    """How likely a noun phrase that ends here is cut off: 1 when a noun or adjective follows, less when a linked one does."""
+    if _BESIDE.match(sentence.classes, end):
+        return 1.0
+    return 0.4 if _LINKED.match(sentence.classes, end) else 0.0
 
 
 def comes_from(sentence: Sentence, start: int) -> bool:

@@ -95,10 +95,14 @@ def pair_phrases(
         best_here[one] = max(best_here.get(one, WORST), score)
         best_there[other] = max(best_there.get(other, WORST), score)
     for (one, other), (score, strict) in sorted(found.items()):
-        if _class_alone(source, one) + _class_alone(target, other) in ("AV", "VA", "A", "V"):
+        if score < best_here[one] - _TIE or score < best_there[other] - _TIE:
             continue
-        if score >= best_here[one] - _TIE and score >= best_there[other] - _TIE:
+        kinds = _class_alone(source, one), _class_alone(target, other)
+        if kinds[0] == kinds[1]:
             yield PhrasePair(number, one, other, score, strict)
+        elif one[1] - one[0] == other[1] - other[0] == 1:
+            # A noun to one tagger and not to the other; what is seen often will show who is right.
+            yield PhrasePair(number, one, other, score, strict=False)
 
 
 def _class_alone(sentence: Sentence, span: tuple[int, int]) -> str:
