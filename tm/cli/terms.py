@@ -52,9 +52,7 @@ def command() -> None:
     "--min-confidence",
     "least",
     type=click.FloatRange(0, 1),
-    default=0.5,
-    show_default=True,
-    help="Leave out less.",
+    help="Leave out less [default: 0.4].",
 )
 @click.option("-n", "--limit", type=click.IntRange(1), help="The best so many pairs.")
 @options.as_json
@@ -68,7 +66,7 @@ def extract_(
     to_format: str | None,
     out: str | None,
     glossary: str | None,
-    least: float,
+    least: float | None,
     limit: int | None,
     as_json: bool,
     quiet: bool,
@@ -83,11 +81,12 @@ def extract_(
     often they translate each other, how often each occurs. Decisions of the glossary count: what was rejected is not listed.
     """
     from tm.formats import write_concepts
-    from tm.terminology import extract, merge
+    from tm.terminology import LEAST, extract, merge
 
     decided = _decided(glossary, None if paths else memory_path, out)
     pairs, source, target = _pairs(paths, memory_path, from_format or "", source or "", target or "")
-    concepts = merge(extract(pairs, source, target, decided=decided, least=least), decided)
+    bound = LEAST if least is None else least
+    concepts = merge(extract(pairs, source, target, decided=decided, least=bound), decided)
     if limit and out:
         concepts = concepts[:limit]
     rows = list(_rows(concepts, source, target))[:limit]

@@ -24,34 +24,33 @@ FRENCH = Language(
     ),
     general_nouns=frozenset(
         """
-        aide an année approche après-midi aspect attention autre avantage avis beaucoup besoin bord bout but capacité cas
-        catégorie cause centaine chance changement choix chose circonstance condition conséquence contexte contraire contraste
-        côté début demi dernier difficulté différence dizaine domaine doute douzaine effet effort élément
-        endroit ensemble envie époque erreur espèce état étape étendue événement exception exemple façon faculté fait
-        fin fois futur gens genre grandeur heure idée importance impression inconvénient individu
-        instant intention jour journée lieu limite main majorité manière manque matin maximum mesure milieu
-        millier milliard million minimum minorité minute mode moitié moment mois monde mot moyen nature niveau nom nombre
-        nuit objectif occasion opposition ordre origine partie passé peine période personne perspective phrase
-        pièce place plupart point possibilité pourcentage premier présence présent principe problème propos proportion
-         quantité quart question raison reste résultat rôle seconde semaine sens
-        série siècle situation soir solution somme sorte souhait suite sujet temps terme tiers titre total tour trait trimestre
-        utilisation variété version vie vingtaine trentaine voie volonté vue week-end
+        aide an année approche après-midi aspect attention autre avantage avis beaucoup besoin bord bout but
+        capacité cas catégorie cause centaine chance changement choix chose circonstance condition conséquence
+        contexte contraire contraste côté début demi dernier difficulté différence dizaine domaine doute
+        douzaine effet effort élément endroit ensemble envie époque erreur espèce état étape étendue événement
+        exception exemple façon faculté fait fin fois futur gens genre grandeur heure idée importance impression
+        inconvénient individu instant intention jour journée lieu limite main majorité manière manque matin
+        maximum mesure milieu millier milliard million minimum minorité minute mode moitié moment mois monde mot
+        moyen nature niveau nom nombre nuit objectif occasion opposition ordre origine partie passé peine
+        période personne perspective phrase pièce place plupart point possibilité pourcentage premier présence
+        présent principe problème propos proportion quantité quart question raison reste résultat rôle seconde
+        semaine sens série siècle situation soir solution somme sorte souhait suite sujet temps terme tiers
+        titre total tour trait trimestre utilisation variété version vie vingtaine trentaine voie volonté vue
+        week-end
         """.split()
     ),
     general_adjectives=frozenset(
         """
-        absolu actuel adéquat admirable agréable ancien antérieur approprié autre bas beau bizarre bon bref brusque célèbre
-        certain clair commun complet compliqué concerné considérable constant convenable correct courant crucial curieux
-        décisif dernier différent difficile divers doux drôle énorme entier essentiel éventuel évident exact excellent
-        exceptionnel extraordinaire extrême facile faible fameux faux favorable final fondamental formidable fort fréquent
-        futur gigantesque grand grave gros haut heureux horrible identique immédiat immense important impossible inattendu
-        indispensable inévitable insuffisant intéressant intense inutile jeune joli joyeux juste large léger lent limité
-        logique long lourd magnifique majeur malheureux massif mauvais meilleur mineur moderne moindre multiple nécessaire
-        net neuf nombreux nouveau original particulier parfait passé permanent petit pire plein possible postérieur potentiel
-        précédent précis précieux premier présent principal probable prochain profond propre puissant quelconque quotidien
-        rapide rare récent réel régulier relatif remarquable respectif restant riche sérieux seul significatif similaire
-        simple solide soudain spécial spécifique strict suffisant suivant supérieur superbe supposé sûr tardif tel terrible
-        total triste typique ultime unique urgent usuel utile vaste véritable vieux vif vrai
+        actuel adéquat admirable agréable ancien approprié autre beau bizarre bon brusque célèbre certain
+        complet compliqué concerné considérable convenable crucial curieux décisif dernier différent difficile
+        divers drôle énorme entier essentiel éventuel évident exact excellent exceptionnel extraordinaire facile
+        faible fameux favorable fondamental formidable futur gigantesque grand grave heureux horrible identique
+        immédiat immense important impossible inattendu indispensable inévitable insuffisant intéressant inutile
+        joli joyeux large magnifique majeur malheureux massif mauvais meilleur mineur moindre nécessaire
+        nombreux nouveau particulier parfait passé petit pire plein possible potentiel précédent précis précieux
+        premier présent principal probable prochain puissant quelconque rare récent remarquable respectif
+        restant riche sérieux seul significatif similaire soudain suffisant suivant superbe supposé sûr tardif
+        tel terrible triste typique ultime usuel utile vaste véritable vieux vrai
         """.split()
     ),
     articles={

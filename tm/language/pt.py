@@ -44,31 +44,29 @@ PORTUGUESE = Language(
         """
         abordagem acordo ajuda altura ano aspecto atenção caminho capacidade caso categoria causa centena chance
         circunstância coisa começo condição conjunto consequência contexto contraste contrário década desejo
-        desvantagem dezena dia diferença dificuldade domínio dúvida dúzia efeito elemento época erro escolha esforço
-        espécie estado etapa evento exceção exemplo extensão faculdade falta fato fim final frase frente fundo
-        futuro gente hora ideia importância impressão indivíduo início instante intenção item jeito lado limite
-          local lugar manhã maioria maneira máximo medida meio mês metade mil milhar milhão bilhão mínimo
+        desvantagem dezena dia diferença dificuldade domínio dúvida dúzia efeito elemento época erro escolha
+        esforço espécie estado etapa evento exceção exemplo extensão faculdade falta fato fim final frase frente
+        fundo futuro gente hora ideia importância impressão indivíduo início instante intenção item jeito lado
+        limite local lugar manhã maioria maneira máximo medida meio mês metade mil milhar milhão bilhão mínimo
         minoria minuto modo momento mudança mundo natureza necessidade nível noite nome número objetivo ocasião
         oportunidade ordem origem palavra parte partir passado peça período perspectiva pessoa ponto porcentagem
         possibilidade posição presença presente princípio problema propósito proporção quantidade quarto questão
-        razão resto resultado semana segundo sentido série século situação solução soma sorte tarde
-        tema tempo terço termo tipo título total trimestre turno uso utilização vantagem variedade versão vez vida vista
+        razão resto resultado semana segundo sentido série século situação solução soma sorte tarde tema tempo
+        terço termo tipo título total trimestre turno uso utilização vantagem variedade versão vez vida vista
         vontade
         """.split()
     ),
     general_adjectives=frozenset(
         """
-        absoluto adequado alto amplo antigo anterior apropriado atual baixo belo bom breve brusco certo claro comum completo
-        complicado considerável constante conveniente correto corrente crucial curioso decisivo diferente difícil diverso doce
-        enorme essencial estranho eventual evidente exato excelente excepcional extraordinário extremo fácil falso famoso
-        favorável final forte fraco frequente fundamental futuro gigantesco grande grave horrível idêntico imediato imenso
-        importante impossível inesperado indispensável inevitável insuficiente intenso interessante inteiro inútil jovem justo
-        largo leve lento limitado lindo lógico longo magnífico maior massivo mau melhor menor moderno múltiplo necessário nítido
-        notável novo numeroso original outro particular passado pequeno perfeito permanente pesado pior pleno poderoso possível
-        posterior potencial preciso precioso presente primeiro principal provável próprio próximo profundo qualquer quotidiano
-        cotidiano rápido raro real recente regular relativo respectivo restante rico sério significativo semelhante similar
-        simples só sólido específico especial estrito suficiente seguinte superior suposto tal tardio terrível total triste
-        típico último único urgente usual útil vasto velho verdadeiro vivo
+        adequado amplo antigo apropriado atual belo bom brusco certo completo complicado considerável
+        conveniente crucial curioso decisivo diferente difícil diverso enorme essencial estranho eventual
+        evidente exato excelente excepcional extraordinário fácil famoso favorável fundamental futuro gigantesco
+        grande grave horrível idêntico imediato imenso importante impossível inesperado indispensável inevitável
+        insuficiente interessante inteiro inútil largo lindo magnífico maior massivo mau melhor menor necessário
+        notável novo numeroso outro particular passado pequeno perfeito pior pleno poderoso possível potencial
+        preciso precioso presente primeiro principal provável próximo qualquer raro recente respectivo restante
+        rico sério significativo semelhante similar só suficiente seguinte suposto tal tardio terrível triste
+        típico último usual útil vasto velho verdadeiro
         """.split()
     ),
     articles={

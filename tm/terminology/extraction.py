@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from tm.terminology.candidates import Sentence
     from tm.terminology.gathering import Gathered, Key
 
-LEAST = 0.45
-"""Term pairs less likely are not listed. For the best balance of what is missed and what is wrong the bound is half of the balance
-itself (Lipton, Elkan & Naryanaswamy 2014), which is about 0.8 to 0.9 here."""
+LEAST = 0.4
+"""Term pairs less likely are not listed. Where what is missed and what is wrong weigh the same (F1), the best bound is half
+the F1 reached (Lipton, Elkan & Naryanaswamy 2014), which is about 0.8."""
 
 _KNOWN = 10.0  # observations that a translation somebody approved is worth to the word aligner
 _SPEECH = {kind: number for number, kind in enumerate("NAVRM#")} | {"P": 0, "p": 2}
@@ -131,7 +131,7 @@ def _names(gathering: Gathering) -> frozenset[str]:
     return frozenset(
         word
         for gathered in gathering.found.values()
-        if gathered.named and gathered.free and not is_acronym(gathered.surface[0])
+        if gathered.named and gathered.free
         for word in gathered.words[0]
     )
 
@@ -224,7 +224,7 @@ def _part_of_speech(gathered: Gathered) -> str:
         case "V":
             return "verb"
         case _:
-            return "properNoun" if gathered.named and not is_acronym(gathered.surface[0]) else "noun"
+            return "properNoun" if gathered.named else "noun"
 
 
 def _evidence(choice: _Choice, pairs: Sequence[Pair]) -> Evidence:

@@ -62,8 +62,8 @@ class Gathered:
 
     @property
     def named(self) -> bool:
-        """Whether all the words are names on both sides."""
-        return all(set(shape) <= set("PLO") for shape in self.shape)
+        """Whether all the words are names on both sides; an acronym by itself is a noun like others."""
+        return all(set(shape) <= set("PLO") for shape in self.shape) and not is_acronym(self.surface[0])
 
     @property
     def surface(self) -> tuple[str, str]:
