@@ -5,6 +5,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 
+import lxml.html
 import pytest
 from click.testing import CliRunner
 from sacrebleu.metrics import BLEU, CHRF, TER
@@ -13,7 +14,7 @@ from tm.cli.score import command
 from tm.errors import FormatError, OptionError
 from tm.memory import open_store
 from tm.model import Annotation, Concept, Pair, Segment, Term, Unit, Variant
-from tm.scoring import compare, score
+from tm.scoring import compare, score, score_page
 from tm.scoring.coverage import BANDS
 from tm.scoring.overlap import METRICS, measure
 from tm.scoring.thresholds import THRESHOLDS, missed, parse
@@ -325,6 +326,47 @@ def test_every_threshold_has_a_figure(report, name):
     assert THRESHOLDS[name].figure(report) is not None
 
 
+# ------------------------------------------------------------------------------------------------- the page
+
+
+def test_the_page_holds_every_figure_segment_and_finding(report):
+    page = score_page(report, title="Ponts")
+    text = lxml.html.fromstring(page).text_content()
+    for each in report.agreement.scores.values():
+        assert f"{each.value:.2f}" in text
+        assert each.signature in text
+    for row in report.rows:
+        assert row.source[:20] in text
+        assert all(finding.message in text for finding in row.findings)
+
+
+def test_the_page_shows_what_differs_from_the_memory(report):
+    page = lxml.html.fromstring(score_page(report, title="Ponts"))
+    items = page.xpath("//li[@data-item]")
+    assert items[0].xpath(".//del | .//ins") == []
+    struck = " ".join(each.text_content() for each in items[1].xpath(".//div[@class='target']//del"))
+    assert "disputa" in struck
+    assert [item.get("data-state") for item in items] == [
+        "",
+        "errors findings different drift",
+        "",
+        "errors findings",
+    ]
+
+
+def test_no_text_becomes_markup_on_the_page(store):
+    nasty = "<script>alert(1)</script>\"'{{ 7 * 7 }}\x1b[31m"
+    concepts = [Concept("1", (Term(nasty, "fr"), Term(nasty, "pt-BR")))]
+    job = [
+        Pair(Segment(f"{nasty} {MEMORY[0][0]}"), Segment(nasty)),
+        Pair(Segment(MEMORY[0][0]), Segment(nasty)),
+    ]
+    page = lxml.html.fromstring(score_page(score(job, store, concepts, "fr", "pt-BR"), title=nasty))
+    assert len(page.xpath("//script")) == 1
+    assert "{{ 7 * 7 }}" in page.text_content()
+    assert "\x1b" not in page.text_content()
+
+
 # ------------------------------------------------------------------------------------------------- the command
 
 
@@ -362,6 +404,11 @@ def test_json_is_one_object_with_every_number(folder, report):
     assert fields["schema"] == 1
     assert fields["agreement"]["scores"]["chrf"]["value"] == report.agreement.scores["chrf"].value
     assert len(fields["rows"]) == len(JOB)
+
+
+def test_the_page_is_written_as_asked(folder):
+    assert run("job.tsv", "--html", "score.html").exit_code == 0
+    assert (folder / "score.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_two_text_files_are_a_job(folder):

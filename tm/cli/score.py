@@ -6,6 +6,7 @@ import dataclasses
 
 import click
 
+from tm import files
 from tm.cli import ci, jobs, options, score_table, terminal
 
 
@@ -33,6 +34,7 @@ from tm.cli import ci, jobs, options, score_table, terminal
 @click.option(
     "--github", "as_github", is_flag=True, help="Annotations for a GitHub workflow, instead of the table."
 )
+@click.option("--html", metavar="PATH", help="Also write a page of one file.")
 @click.option("--junit", metavar="PATH", help="Also write JUnit XML.")
 @click.option(
     "-v", "--verbose", is_flag=True, help="Show all segments, not only those with something to say."
@@ -48,6 +50,7 @@ def command(
     other: str | None,
     as_json: bool,
     as_github: bool,
+    html: str | None,
     junit: str | None,
     verbose: bool,
 ) -> None:
@@ -68,7 +71,7 @@ def command(
     from tm.checks import checks
     from tm.formats import read_concepts
     from tm.memory import open_store
-    from tm.scoring import compare, score, thresholds
+    from tm.scoring import compare, score, score_page, thresholds
 
     wanted = thresholds.parse(demands) if demands else {}
     with open_store(memory_path) as store:
@@ -91,6 +94,10 @@ def command(
     else:
         for line in score_table.lines(report, comparison, everything=verbose):
             terminal.data(line)
+    if html:
+        page = score_page(report, title=f"Score of {', '.join(paths)}")
+        with files.writing(html) as stream:
+            stream.write(page.encode("utf-8", "replace"))
     if junit:
         ci.write_junit(junit, "tm score", sorted(checks()), report.findings, missed)
     for line in missed:

@@ -6,6 +6,7 @@ Start with ``report.py``; ``overlap.py`` is BLEU, chrF2++ and TER, ``agreement.p
 """
 
 from tm.scoring.comparison import Comparison, compare
+from tm.scoring.page import score_page
 from tm.scoring.report import Report, score
 
-__all__ = ["Comparison", "Report", "compare", "score"]
+__all__ = ["Comparison", "Report", "compare", "score", "score_page"]

@@ -1,0 +1,90 @@
+"""The score as a page of one file: figures, bands as bars, and each segment beside what the memory has for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tm.memory import edits
+from tm.model import Edit, Segment
+from tm.pages.page import render
+from tm.scoring.overlap import METRICS
+
+if TYPE_CHECKING:
+    from tm.scoring.report import Report, SegmentScore
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A segment as shown: both sides as changes from what the memory has, and what the filters know it by."""
+
+    score: SegmentScore
+    source: tuple[Edit, ...]
+    target: tuple[Edit, ...]
+    states: tuple[str, ...]
+
+    @property
+    def checks(self) -> list[str]:
+        return sorted({finding.check for finding in self.score.findings})
+
+    @property
+    def figures(self) -> list[tuple[str, float]]:
+        return [
+            (metric.name, self.score.scores[metric.key])
+            for metric in METRICS
+            if metric.key in self.score.scores
+        ]
+
+
+def score_page(report: Report, *, title: str) -> str:
+    """A score as a page of one file.
+
+    Args:
+        report: of ``tm.scoring.score``.
+        title: of the page.
+
+    Returns:
+        HTML, the same for the same input.
+    """
+    rows = [_row(score, report) for score in report.rows]
+    states = Counter(state for row in rows for state in row.states)
+    checks = Counter(check for row in rows for check in row.checks)
+    return render(
+        "score.html",
+        title=title,
+        report=report,
+        rows=rows,
+        states=[(state, states[state]) for state in _STATES],
+        checks=sorted(checks.items()),
+        words=sum(count.words for count in report.coverage),
+    )
+
+
+_STATES = ("errors", "findings", "different", "drift")
+"""What a segment can be shown for; "different" is a source the memory has, translated otherwise."""
+
+
+def _row(score: SegmentScore, report: Report) -> _Row:
+    found = {
+        "errors": any(finding.severity == "error" for finding in score.findings),
+        "findings": bool(score.findings),
+        "different": score.exact and not score.identical,
+        "drift": score.number in report.drifted,
+    }
+    return _Row(
+        score,
+        score.edits or _unchanged(score.source),
+        _target(score, report.target),
+        tuple(state for state in _STATES if found[state]),
+    )
+
+
+def _target(score: SegmentScore, language: str) -> tuple[Edit, ...]:
+    if not score.references or score.identical:
+        return _unchanged(score.translation)
+    return edits(Segment(score.references[0]), Segment(score.translation), language)
+
+
+def _unchanged(text: str) -> tuple[Edit, ...]:
+    return (Edit("equal", text, text),)
