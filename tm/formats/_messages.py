@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tm.errors import FormatError
 from tm.formats import _bytes
+from tm.formats._format import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +26,21 @@ log = logging.getLogger(__name__)
 
 _CHARSET = re.compile(rb'^(?:msgstr\s*)?"[^\n]*?charset=([\w.:+-]+)', re.MULTILINE)
 _STATEMENT = re.compile(
-    r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\s*\[\s*\d+\s*\])?)\s*)?("(?:[^"\\]|\\.)*")\s*$'
+    r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\s*\[\s*\d\s*\])?)\s*)?("(?:[^"\\]++|\\.)*+")\s*$'
 )
+_FOLLOWING = {
+    "": ("msgctxt", "msgid"),
+    "msgctxt": ("msgid",),
+    "msgid": ("msgid_plural", "msgstr"),
+    "msgid_plural": ("msgstr[n]",),
+    "msgstr": ("msgctxt", "msgid"),
+    "msgstr[n]": ("msgstr[n]", "msgctxt", "msgid"),
+}
+"""The keywords that can stand next, by the last one."""
 _COMMENT = re.compile(r"#([.:,=]?)(.*)")
 _RARE_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(a|x[0-7][0-9a-fA-F]|[01]?[0-7]{1,2})")
+_MAX_FAULTS = 100
+"""That polib may find in one file, reading it anew after each; nearly all are found before, in one go."""
 _PLACE = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 
 
@@ -101,7 +113,7 @@ class _Lines:
         self._reading = reading
         self._lines = text.split("\n")
         self._obsolete: list[str] = []
-        self._waiting = 0
+        self._last, self._last_line = "", 0
 
     def checked(self) -> tuple[list[str], list[str]]:
         """The lines, and the obsolete messages taken out of them."""
@@ -118,9 +130,9 @@ class _Lines:
         for start, end in self._blocks():
             if start >= last:
                 self._take_out(start, end)
-        if self._waiting:
-            early = self._reading.error("a message without msgstr; the file ends early", self._waiting)
-            self._leave_out(*self._block(self._waiting - 1), early)
+        if self._last and not self._last.startswith("msgstr"):
+            early = self._reading.error("a message without msgstr; the file ends early", self._last_line)
+            self._leave_out(*self._block(self._last_line - 1), early)
         return self._lines, self._obsolete
 
     def _blocks(self) -> list[tuple[int, int]]:
@@ -145,7 +157,7 @@ class _Lines:
             raise fault
         self._reading.problems.append(fault)
         self._lines[start:end] = [""] * (end - start)
-        self._waiting = 0
+        self._last, self._last_line = "", 0
 
     def _line(self, number: int) -> str:
         line = self._lines[number].strip()
@@ -159,11 +171,19 @@ class _Lines:
         if line.startswith("domain "):  # what GNU msgfmt knows and nobody else
             return f"# {line}"
         statement = self._statement(line, number)
-        if statement.startswith("msg"):
-            self._waiting = 0 if statement.startswith("msgstr") else number + 1
+        keyword = re.sub(r"\[\d\]", "[n]", statement.partition(" ")[0]) if statement.startswith("msg") else ""
+        if keyword not in _FOLLOWING[self._last] and (keyword or not self._last):
+            wanted = " or ".join(_FOLLOWING[self._last])
+            raise self._reading.error(
+                f"{keyword or 'a string'} at a wrong place; expected {wanted}", number + 1
+            )
+        if keyword:
+            self._last, self._last_line = keyword, number + 1
         return statement
 
     def _statement(self, text: str, number: int) -> str:
+        if len(text) > MAX_CHARACTERS:
+            raise self._reading.error(f"a text of more than {MAX_CHARACTERS} characters", number + 1)
         found = _STATEMENT.match(text)
         if found is None:
             at = self._lines[number].find(text) + 1
@@ -176,7 +196,7 @@ class _Lines:
 def _what_is_wrong(text: str) -> str:
     if '"' not in text:
         return f"{text[:40]!r} is no line of PO; expected msgctxt, msgid, msgid_plural or msgstr, a string or a comment"
-    if re.search(r'"(?:[^"\\]|\\.)*$', re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+    if re.search(r'"(?:[^"\\]++|\\.)*+$', re.sub(r'"(?:[^"\\]++|\\.)*+"', "", text)):
         return 'the string has no end; expected a " at the end of the line'
     if re.match(r'\s*(?:msg(?:ctxt|id|id_plural|str(?:\[\d+\])?)\s*)?"', text):
         return 'text after the end of the string; a " inside it is written \\"'
@@ -207,7 +227,7 @@ class _Text(str):
 
 
 def _entries(lines: list[str], reading: Reading) -> list[polib.POEntry]:
-    while True:
+    for _ in range(_MAX_FAULTS):
         try:
             return _parsed(lines)
         except OSError as error:
@@ -219,6 +239,7 @@ def _entries(lines: list[str], reading: Reading) -> list[polib.POEntry]:
             )
             for number in _message_around(lines, line - 1):
                 lines[number] = ""
+    raise reading.error(f"more than {_MAX_FAULTS} faults")
 
 
 def _message_around(lines: list[str], number: int) -> Iterator[int]:
