@@ -124,7 +124,8 @@ class _Lines:
                     self._take_out(start, end)
                 else:
                     self._lines[start:end] = [self._line(number) for number in range(start, end)]
-                    last = end
+                    if any(not line.startswith("#") for line in self._lines[start:end]):
+                        last = end
             except FormatError as fault:
                 self._leave_out(start, end, fault)
         for start, end in self._blocks():

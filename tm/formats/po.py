@@ -43,11 +43,8 @@ SOURCE_FIELD = "X-Source-Language"
 """Of the header: the language of the ``msgid`` where that is not English."""
 
 _FIELDS = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language")
-_ENCODING = {
-    "MIME-Version": "1.0",
-    "Content-Type": "text/plain; charset=UTF-8",
-    "Content-Transfer-Encoding": "8bit",
-}
+_CHARSET = {"Content-Type": "text/plain; charset=UTF-8"}
+_ENCODING = {"MIME-Version": "1.0", **_CHARSET, "Content-Transfer-Encoding": "8bit"}
 _BATCH = 1_000
 
 
@@ -217,7 +214,7 @@ class _Writer:
         if target and bcp47.canonical(target) != _locales.tag(fields.get("Language", "")):
             fields["Language"] = _locales.locale(target) if target != "und" else ""
             fields.pop("Plural-Forms", None)
-        fields |= _ENCODING
+        fields |= _ENCODING if self._foreign else _CHARSET
         if self._foreign or "Plural-Forms" in fields:
             fields["Plural-Forms"] = fields.get("Plural-Forms") or _plurals.rule(target)
         if source not in ("", "en"):
