@@ -9,27 +9,33 @@ import re
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.checks.check import Check, Remark, Severity, Translation, one_by_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tm.language import Token
-
+ADDRESS = re.compile(
+    r"""(?:(?:https?|ftps?|file)://|\bwww\.) (?:[^\s<>"«»“”()]|\([^\s<>"«»“”()]*\))+ (?<![.,;:!?\]}'’*`_])
+      | [\w.+-]+@[\w-]+(?:\.[\w-]+)+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Of a page, a file or a person, without the mark that ends the sentence or the markup around it."""
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    source, target = _addresses(translation.source_tokens), _addresses(translation.target_tokens)
+    source, target = _addresses(translation.source), _addresses(translation.target)
     missing = [written for address, written in source.items() if address not in target]
     added = [written for address, written in target.items() if address not in source]
     for address in missing:
         other = next((one for one in added if _host(one) == _host(address)), added[0] if added else "")
         if not other:
-            yield Remark(f"address {address} of the source is not in the translation")
+            # A page in the source language may be of no use to the reader of the translation.
+            severity: Severity = "warning" if _names(address, translation.source_language) else "error"
+            yield Remark(f"address {address} of the source is not in the translation", severity)
             continue
         added.remove(other)
-        if not _is_localised(address, other, translation.source_language):
+        if not _is_localised(address, other, translation):
             # The person of an e-mail address in an example is translated: vous@example.org, you@example.org.
             yield Remark(
                 f"address {address} in the source, {other} in the translation",
@@ -39,10 +45,9 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         yield Remark(f"address {address} of the translation is not in the source", "warning")
 
 
-def _addresses(tokens: list[Token]) -> dict[str, str]:
+def _addresses(text: str) -> dict[str, str]:
     """The addresses of a text in the order they stand, by what must be equal of them."""
-    written = [token.text.rstrip("*`_") for token in tokens if token.kind == "url"]
-    return {re.sub(r"^\w+://(?:www\.)?|^www\.|/$", "", address): address for address in written}
+    return {re.sub(r"^\w+://(?:www\.)?|^www\.|/$", "", address): address for address in ADDRESS.findall(text)}
 
 
 def _host(address: str) -> str:
@@ -51,14 +56,19 @@ def _host(address: str) -> str:
     ].casefold()
 
 
-def _is_localised(address: str, other: str, source_language: str) -> bool:
-    """Whether the source's address names the source language and the other one is of the same site without it."""
+def _is_localised(address: str, other: str, translation: Translation) -> bool:
+    """Whether both are of one site, and the one names the source language or the other the target language."""
     sites = [
-        [part for part in re.split("[./]", _host(one)) if not _LANGUAGE.fullmatch(part)]
-        for one in (address, other)
+        [part for part in _host(one).split(".") if not _LANGUAGE.fullmatch(part)] for one in (address, other)
     ]
+    return sites[0] == sites[1] and (
+        _names(address, translation.source_language) or _names(other, translation.target_language)
+    )
+
+
+def _names(address: str, language: str) -> bool:
     named = {bcp47.base(part) for part in re.split("[./?=&]", address) if _LANGUAGE.fullmatch(part)}
-    return sites[0] == sites[1] and bcp47.base(source_language) in named
+    return bool(language) and bcp47.base(language) in named
 
 
 ADDRESSES = Check("address", "URLs and e-mail addresses lost or changed.", one_by_one(_examine))

@@ -11,10 +11,14 @@ from tm.errors import OptionError
 from tm.model import Finding, Pair
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tm.checks.terms import TermUse
     from tm.model import Concept
+
+
+Severity = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class Remark:
     """
 
     message: str
-    severity: Literal["error", "warning", "info"] = "error"
+    severity: Severity = "error"
     suggestion: str | None = None
 
 
@@ -116,15 +120,15 @@ def one_by_one(
     return examine_all
 
 
-def without(text: str, tokens: Iterable[language.Token], *kinds: str) -> str:
-    """The text with tokens of these kinds blanked, every other character in its place.
+def without(text: str, *patterns: re.Pattern[str]) -> str:
+    """The text with what matches blanked, every other character in its place.
 
-    >>> without("see www.a.org/27", language.tokens("see www.a.org/27"), "url")
-    'see ____________'
+    >>> import re
+    >>> without("2 x 10", re.compile(r"\\d+"))
+    '_ x __'
     """
-    for token in tokens:
-        if token.kind in kinds:
-            text = text[: token.start] + "_" * (token.end - token.start) + text[token.end :]
+    for pattern in patterns:
+        text = pattern.sub(lambda found: "_" * len(found[0]), text)
     return text
 
 

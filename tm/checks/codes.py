@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tm.checks.addresses import ADDRESS
 from tm.checks.check import Check, Remark, Translation, difference, one_by_one, without
 
 if TYPE_CHECKING:
@@ -44,13 +45,7 @@ def _identity(code: Code) -> str:
 
 
 def _placeholders(translation: Translation) -> Iterator[Remark]:
-    source, target = (
-        _of_text(without(text, tokens, "url"))
-        for text, tokens in (
-            (translation.source, translation.source_tokens),
-            (translation.target, translation.target_tokens),
-        )
-    )
+    source, target = (_of_text(without(text, ADDRESS)) for text in (translation.source, translation.target))
     yield from _compared("placeholder", source, target)
 
 

@@ -9,7 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from tm import bcp47
+from tm.checks.addresses import ADDRESS
 from tm.checks.check import Check, Remark, Translation, one_by_one, without
+from tm.checks.codes import PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +27,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     if bcp47.canonical(translation.target_language) not in ("fr", "fr-FR", "fr-BE"):
         return
     text = translation.target
-    bare = without(text, translation.target_tokens, "url", "placeholder")
-    bare = _CODE.sub(lambda found: "_" * len(found[0]), bare)
+    bare = without(text, ADDRESS, PLACEHOLDER, _CODE)
     places = sorted(
         [found.span() for found in _BEFORE.finditer(bare)] + [found.span() for found in _AFTER.finditer(bare)]
     )

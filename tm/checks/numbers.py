@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tm.checks.addresses import ADDRESS
 from tm.checks.check import Check, Remark, Translation, difference, one_by_one, without
 from tm.checks.codes import PLACEHOLDER
 from tm.language import languages
@@ -48,16 +49,14 @@ class Number:
     parts: frozenset[str]
 
 
-def numbers(tokens: list[Token], text: str, scales: dict[str, int]) -> list[Number]:
+def numbers(text: str, scales: dict[str, int]) -> list[Number]:
     """The numbers of a text, those inside of words (GPT-4, 1er, 10h30) among them, those of addresses and placeholders not.
 
     Args:
-        tokens: the tokens of the text.
-        text: where they come from.
+        text: any text.
         scales: what number words multiply the number before them, e.g. ``{"mil": 1000}``.
     """
-    text = without(text, tokens, "url")
-    text = PLACEHOLDER.sub(lambda found: "_" * len(found[0]), text)
+    text = without(text, ADDRESS, PLACEHOLDER)
     found = []
     for match in _NUMBER.finditer(text):
         values = readings(match[0])
@@ -97,8 +96,8 @@ def _scaled(value: str, scale: int) -> str:
 def _examine(translation: Translation) -> Iterator[Remark]:
     of_source = languages.language(translation.source_language)
     of_target = languages.language(translation.target_language)
-    source = numbers(translation.source_tokens, translation.source, of_source.scales)
-    target = numbers(translation.target_tokens, translation.target, of_target.scales)
+    source = numbers(translation.source, of_source.scales)
+    target = numbers(translation.target, of_target.scales)
     if not source and not target:
         return
     source_words = _in_words(translation.source_tokens, of_source)

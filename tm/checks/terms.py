@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tm import language
-from tm.checks.check import Check, Remark, Translation
+from tm.checks.check import Check, Remark, Severity, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ class TermUse:
     kept: int
     forbidden: tuple[str, ...] = ()
     instead: str = ""
-    severity: Literal["error", "warning", "info"] = "warning"
+    severity: Severity = "warning"
 
 
 def term_uses(translation: Translation, concepts: Sequence[Concept]) -> list[TermUse]:
@@ -75,7 +75,7 @@ def _use(translation: Translation, concept: Concept, term: Term, wanted: int) ->
     kept = min(wanted, kept)
     instead = _instead(translation.target, expected) if kept < wanted and not forbidden else ""
     decided = any(each.status != "candidate" or each.evidence is None for each in targets)
-    severity: Literal["error", "warning", "info"] = "error" if forbidden else "warning" if decided else "info"
+    severity: Severity = "error" if forbidden else "warning" if decided else "info"
     return TermUse(concept.id, term.text, expected, wanted, kept, forbidden, instead, severity)
 
 
