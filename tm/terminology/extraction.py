@@ -152,23 +152,40 @@ class _Choice:
 
 
 def _judge(found: Mapping[Key, Gathered], domain: Domain) -> list[_Choice]:
-    """Each possible pair with its confidence; the longest first, since parts of good terms are worth less."""
+    """Each possible pair with its confidence, the best first.
+
+    Twice over, since a phrase is worth less when its boundary cuts a better one, which is known after the first time only.
+    """
     totals: tuple[Counter[str], Counter[str]] = Counter(), Counter()
     best: dict[str, int] = defaultdict(int)
     for (one, other), gathered in found.items():
         totals[0][one] += gathered.count
         totals[1][other] += gathered.count
         best[one] = max(best[one], gathered.count)
-    around: dict[Key, float] = {}
-    result = []
-    for key in sorted(found, key=lambda key: (-len(key[0].split()), key)):
-        gathered = found[key]
-        if termhood.is_possible(gathered):
-            rivals = Rivals(totals[0][key[0]], totals[1][key[1]], best[key[0]])
+    possible = [key for key in found if termhood.is_possible(found[key])]
+    possible.sort(
+        key=lambda key: (-len(key[0].split()), key)
+    )  # the longest first: parts of terms are worth less
+    before: dict[Key, float] = {}
+    result: list[_Choice] = []
+    for _ in range(2):
+        around: dict[Key, float] = {}
+        result = []
+        for key in possible:
+            gathered = found[key]
+            cut = _cut(gathered, before.get(key, 1.0), before)
+            rivals = Rivals(totals[0][key[0]], totals[1][key[1]], best[key[0]], cut)
             reasons = termhood.features(gathered, domain, rivals, around)
             around[key] = termhood.confidence(reasons)
             result.append(_Choice(key, around[key], reasons, gathered, rivals))
+        before = around
     return sorted(result, key=lambda choice: choice.rank)
+
+
+def _cut(gathered: Gathered, sure: float, others: Mapping[Key, float]) -> float:
+    """By how much the surest phrase across this one's boundary is surer, in the share of places where it is."""
+    better = ((others.get(key, 0.0) - sure) * times for key, times in gathered.across.items())
+    return max(0.0, max(better, default=0.0)) / gathered.count
 
 
 def _concepts(

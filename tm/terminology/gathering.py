@@ -41,6 +41,7 @@ class Gathered:
         goes_on: how often words that could belong to them follow, on either side, counted by halves.
         comes_from: how often such words precede.
         within: the longer phrases they stand in.
+        across: how often they shared some of their words, not all, with each other phrase pair.
         surfaces: how often each pair of spellings was seen.
         genders: how often an article showed each gender, of both sides.
         places: (rank, sentence number), the best places to show them, best first.
@@ -56,6 +57,7 @@ class Gathered:
     goes_on: float = 0.0
     comes_from: float = 0.0
     within: set[Key] = field(default_factory=set)
+    across: dict[Key, int] = field(default_factory=dict)
     surfaces: dict[tuple[str, str], int] = field(default_factory=dict)
     genders: tuple[dict[str, int], dict[str, int]] = field(default_factory=lambda: ({}, {}))
     places: list[tuple[float, int]] = field(default_factory=list)
@@ -111,6 +113,9 @@ class Gathering:
                 gathered.free += 1
             elif (around := (source.key(*outer.source), target.key(*outer.target))) != key:
                 gathered.within.add(around)
+            for other, crossing in zip(pairs, keys, strict=True):
+                if _crosses(pair, other):
+                    gathered.across[crossing] = gathered.across.get(crossing, 0) + 1
             rank = abs(math.log((len(source.text) + 20) / 120)) + (1 - pair.overlap)
             gathered.places = sorted([*gathered.places, (rank, pair.sentence)])[:_PLACES]
         self._add_acronyms(source, target, pairs, keys)
@@ -198,6 +203,11 @@ def _nearest_around(pair: PhrasePair, pairs: Sequence[PhrasePair]) -> PhrasePair
     """The shortest longer phrase pair that holds this one."""
     outer = [other for other in pairs if _contains(other, pair)]
     return min(outer, key=lambda other: (other.source[1] - other.source[0], other.source), default=None)
+
+
+def _crosses(one: PhrasePair, other: PhrasePair) -> bool:
+    (start, end), (first, last) = one.source, other.source
+    return start < first < end < last or first < start < last < end
 
 
 def _contains(outer: PhrasePair, inner: PhrasePair) -> bool:
