@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tm.formats import _xliff_filling, _xliff_writer, _xml, states
 from tm.formats._format import MAX_CHARACTERS, Format
+from tm.formats._xliff_inline import EMPTY, NATIVE, Inline
 from tm.formats._xliff_writer import APPROVED, DOCUMENT, IDENTIFIER, TRANSLATE
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
 
@@ -44,23 +45,6 @@ _CHILDREN = {
 
 _MODULES = frozenset(("matches", "metadata", "metaGroup", "meta"))
 """Those of 2.x that are in a namespace of their own."""
-_CONTENT: dict[str, Literal["open", "close", "alone"]] = {
-    "bpt": "open",
-    "ept": "close",
-    "it": "alone",
-    "ph": "alone",
-}
-"""Elements of 1.x whose content is native code."""
-_EMPTY: dict[str, Literal["open", "close", "alone"]] = {
-    "x": "alone",
-    "bx": "open",
-    "ex": "close",
-    "sc": "open",
-    "ec": "close",
-    "sm": "open",
-    "em": "close",
-    "cp": "alone",
-}
 _NEXT = re.compile(rb"<(?:[\w.-]+:)?(?:trans-unit|unit)[\s>]")
 
 
@@ -116,25 +100,6 @@ class _Whole:
     parts: list[_Part] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Inline:
-    """An element with text being read: what stands in it, so far."""
-
-    name: str
-    attributes: Attributes = ()
-    texts: list[str] = field(default_factory=list)
-    length: int = 0
-    codes: list[Code] = field(default_factory=list)
-
-    def add(self, parts: list[str]) -> None:
-        self.texts += parts
-        self.length += sum(map(len, parts))
-        parts.clear()
-
-    def segment(self) -> Segment:
-        return Segment("".join(self.texts), tuple(self.codes))
-
-
 def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
     """The units in order. After a fault that is gone past, reading goes on at the next trans-unit or unit."""
     for unit, _ in placed(chunks, reading):
@@ -167,7 +132,7 @@ class _Events:
         self._path = [""]
         self._skipped = 0
         self._parts: list[str] = []
-        self._inlines: list[_Inline] = []
+        self._inlines: list[Inline] = []
         self._whole: _Whole | None = None
         self._file_at = self._unit_at = -1
         self._said: dict[str, str] = {}
@@ -288,7 +253,7 @@ class _Events:
         part = self._part()
         if getattr(part, {"seg-source": "parted"}.get(name, name)) is not None:
             raise self.source.error(f"a second <{name}>; there is one in each unit or segment")
-        self._inlines.append(_Inline(name))
+        self._inlines.append(Inline(name))
         self._depth = len(self._path)
         if name == "source":
             part.place.source = self._at()
@@ -360,10 +325,10 @@ class _Events:
         self._path.append(name)
         here = self._inlines[-1]
         here.add(self._parts)
-        if name in _CONTENT:
-            self._inlines.append(_Inline(name, attributes))
-        elif name in _EMPTY:
-            here.codes.append(Code(here.length, _EMPTY[name], name, attributes, self._native(attributes)))
+        if name in NATIVE:
+            self._inlines.append(Inline(name, attributes))
+        elif name in EMPTY:
+            here.codes.append(Code(here.length, EMPTY[name], name, attributes, self._native(attributes)))
         else:
             native = self._native(attributes, "dataRefStart")
             here.codes.append(Code(here.length, "open", name, attributes, native))
@@ -372,13 +337,13 @@ class _Events:
         name = self._path.pop()
         here = self._inlines[-1]
         here.add(self._parts)
-        if name in _CONTENT:
+        if name in NATIVE:
             code = self._inlines.pop()
             content = code.segment() if code.length or code.codes else self._native(code.attributes)
             here = self._inlines[-1]
-            here.codes.append(Code(here.length, _CONTENT[name], name, code.attributes, content))
-        elif name not in _EMPTY:
-            opened = _opened(here.codes, name)
+            here.codes.append(Code(here.length, NATIVE[name], name, code.attributes, content))
+        elif name not in EMPTY:
+            opened = here.opened(name)
             here.codes.append(Code(here.length, "close", name, content=self._native(opened, "dataRefEnd")))
 
     def _native(self, attributes: Attributes, reference: str = "dataRef") -> Segment | None:
@@ -393,19 +358,6 @@ class _Events:
             self._parts.clear()
         elif sum(map(len, self._parts)) > MAX_CHARACTERS:
             raise self.source.error(f"a text of more than {MAX_CHARACTERS} characters")
-
-
-def _opened(codes: list[Code], name: str) -> Attributes:
-    """The attributes of the innermost element of that name that is still open."""
-    depth = 0
-    for code in reversed(codes):
-        if code.name == name and code.kind == "close":
-            depth += 1
-        elif code.name == name and code.kind == "open":
-            if not depth:
-                return code.attributes
-            depth -= 1
-    return ()
 
 
 XLIFF = Format(
