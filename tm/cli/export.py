@@ -40,7 +40,7 @@ def command(
     tm export glossary.tbx glossary.html --terms out/glossary.tsv
 
     The extension says the format. With --terms the glossary is exported (.tbx .tsv .csv .utf8 .html), without it the memory
-    (.tmx .tsv .csv). "-" is stdout; say its format with --to.
+    (.tmx .xlf .po .tsv .csv). "-" is stdout; say its format with --to.
     """
     for out in outs:
         if glossary:
