@@ -148,6 +148,18 @@ def test_several_pairs_are_one_run(documents, tmp_path):
     assert built.units == 5
 
 
+def test_documents_whose_names_say_nothing_are_paired_by_what_they_say(documents, tmp_path):
+    (documents / "pain.fr.txt").rename(documents / "b.txt")
+    (documents / "pain.pt.txt").rename(documents / "c.txt")
+    bicycle = (
+        "La selle est trop basse pour vous.\nGonflez le pneu avant à 6 bars.\nHuilez la chaîne chaque mois.\n"
+    )
+    (documents / "a.txt").write_text(bicycle, encoding="utf-8")
+    built = build([documents], tmp_path / "out")
+    assert [(a.source.name, a.target.name) for a in built.alignments] == [("b.txt", "c.txt")]
+    assert [source.path.name for source in built.alone] == ["a.txt"]
+
+
 # ------------------------------------------------------------------------------------------------- what goes wrong
 
 
@@ -186,7 +198,9 @@ def test_a_document_without_partner_is_named_and_the_rest_is_done(tm, documents,
     assert set(contents(tmp_path / "out")) == OUTPUTS
 
 
-@pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0", "binary")])
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "empty"), (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0", "binary")]
+)
 def test_a_file_that_is_no_text_is_refused_and_nothing_written(tm, documents, tmp_path, content, said):
     (documents / "pain.pt.txt").write_bytes(content)
     expect_one_line(tm("build", documents, "-o", tmp_path / "out"), 3, "pain.pt.txt", said)

@@ -44,7 +44,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two documents and the beads between them; ``score`` says how sure the pairing of the documents is (0–1)."""
+    """Two documents and the beads between them; ``score`` is the share of them that is translated (0–1)."""
 
     source: Text
     target: Text
@@ -107,7 +107,7 @@ def build(
         FormatError: a document cannot be read or the folder not written.
         StoreError: the folder's memory cannot be used.
     """
-    from tm.alignment import align_texts, bead_units, pair_documents
+    from tm.alignment import align_texts, bead_units, pair_documents, translated
     from tm.memory import open_store
 
     documents, skipped = _collect(paths, Path(out))
@@ -126,8 +126,8 @@ def build(
     with open_store(folder / "memory.tm", create=True) as store:
         beads = align_texts(texts)
         alignments = tuple(
-            Alignment(one, other, tuple(found), score)
-            for (one, other), found, (_, _, score) in zip(texts, beads, pairing.pairs, strict=True)
+            Alignment(one, other, tuple(found), translated(one, other, found))
+            for (one, other), found in zip(texts, beads, strict=True)
         )
         added = _remember(
             store,

@@ -6,9 +6,18 @@ putting both together in two passes. Start with ``passes.py``; docs/alignment.md
 
 from __future__ import annotations
 
-from tm.alignment.documents import Pairing, pair_documents
+from tm.alignment.documents import Pairing, pair_documents, translated
 from tm.alignment.options import Options
 from tm.alignment.passes import align_texts
 from tm.alignment.results import bead_lines, bead_units, read_beads
 
-__all__ = ["Options", "Pairing", "align_texts", "bead_lines", "bead_units", "pair_documents", "read_beads"]
+__all__ = [
+    "Options",
+    "Pairing",
+    "align_texts",
+    "bead_lines",
+    "bead_units",
+    "pair_documents",
+    "read_beads",
+    "translated",
+]
