@@ -2,7 +2,7 @@
 
 import pytest
 
-from tm.memory import Query, find, find_all, open_store
+from tm.memory import Query, concordance, find, find_all, open_store
 from tm.memory import index as index_module
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
@@ -175,4 +175,23 @@ def test_queries_carry_their_context(memory):
     assert [[match.percent for match in some] for some in find_all(store, queries, "fr", "pt")] == [
         [101],
         [100],
+    ]
+
+
+def test_a_concordance_says_where_the_phrase_stands(memory):
+    store = memory(
+        unit("Ouvrez l’école.", "Abra a escola.", document="a.txt", line="3"),
+        unit("L'École est ouverte", "A escola está aberta", previous="x"),
+        unit("L'École est ouverte", "A escola está aberta", previous="y"),
+        unit("École de l'art", "Escola de arte"),
+    )
+    found = list(concordance(store, "l'école", "fr", "pt"))
+    assert [passage.pair.source.text[passage.start : passage.end] for passage in found] == [
+        "L'École",
+        "l’école",
+    ]
+    assert (found[1].pair.document, found[1].pair.line) == ("a.txt", 3)
+    assert list(concordance(store, " ", "fr", "pt")) == []
+    assert [each.pair.target.text for each in concordance([store, store], "escola de", "pt", "fr")] == [
+        "École de l'art"
     ]

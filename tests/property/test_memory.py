@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.language import key_tokens, nfc, tokens
 from tm.language.tokens import token_key
-from tm.memory import edits, find, find_all, likeness, open_store
+from tm.memory import concordance, edits, find, find_all, likeness, open_store
 from tm.memory import index as index_module
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
@@ -183,6 +183,20 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
                         assert math.isclose(base, Levenshtein.normalized_similarity(query.split(), text))
     finally:
         index_module.LEAST, index_module.RUN, index_module.MANY = least, run, many
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(few_words, min_size=1, max_size=14, unique=True), few_words.filter(bool))
+def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
+    least, run = index_module.LEAST, index_module.RUN
+    index_module.LEAST, index_module.RUN = 3, 5
+    try:
+        with open_store(":memory:", create=True) as store:
+            store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
+            found = [passage.pair.source.text for passage in concordance(store, phrase.upper(), "fr", "pt")]
+            assert found == [text for text in reversed(stored) if f" {phrase} " in f" {text} "]
+    finally:
+        index_module.LEAST, index_module.RUN = least, run
 
 
 @settings(max_examples=60, deadline=None)

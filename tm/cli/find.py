@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,10 +16,10 @@ from tm.cli import options, terminal
 from tm.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tm.memory import Store
-    from tm.model import Match
+    from tm.memory import Passage, Store
+    from tm.model import Match, Pair
 
 
 @click.command("find")
@@ -69,10 +71,11 @@ def command(
     tm find "L'intelligence artificielle" -m out/memory.tm
     tm find - -m news.tm -m old.tm --min 85 < lines.txt
 
-    Shows the stored text and its translation: 100 is the same text, 95 to 99 the same words, less how much of the words is
-    the same. "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
+    Shows stored texts and their translations: first those like the text (100 is the same text, 95 to 99 the same words, less
+    how much of the words is the same), then those in which it stands. "-" reads texts from stdin, one a line, and answers in
+    order. The languages are those of the memory.
     """
-    from tm.memory import find_all, open_store
+    from tm.memory import concordance, find_all, open_store
     from tm.model import Segment
 
     texts = [text] if text != "-" else _lines()
@@ -81,24 +84,48 @@ def command(
         source, target = _languages(stores, source or "", target or "")
         if side == "target":
             source, target = target, source
-        answers = zip(
-            texts,
-            find_all(stores, map(Segment, texts), source, target, minimum=minimum, limit=limit),
-            strict=True,
+        found = find_all(stores, map(Segment, texts), source, target, minimum=minimum, limit=limit)
+        answers = (
+            _Answer(query, matches, _elsewhere(concordance(stores, query, source, target), matches, limit))
+            for query, matches in zip(texts, found, strict=True)
         )
         if as_json:
-            queries = [
-                {"text": query, "matches": [_fields(each) for each in found]} for query, found in answers
-            ]
+            queries = [answer.fields() for answer in answers]
             terminal.json_object({"source": source, "target": target, "queries": queries})
             return
-        for number, (query, found) in enumerate(answers):
+        for number, answer in enumerate(answers):
             if text == "-":
-                terminal.data(("\n" if number else "") + f"> {query}")
-            for match in found:
-                _show(match)
-            if not found and not quiet:
+                terminal.data(("\n" if number else "") + f"> {answer.query}")
+            answer.show()
+            if not answer.matches and not quiet:
                 terminal.note(f"nothing at {minimum} percent or more")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    query: str
+    matches: list[Match]
+    passages: list[Passage]
+
+    def show(self) -> None:
+        for match in self.matches:
+            _show(match)
+        for passage in self.passages:
+            _show_passage(passage)
+
+    def fields(self) -> dict[str, Any]:
+        return {
+            "text": self.query,
+            "matches": [_fields(match) for match in self.matches],
+            "concordance": [_passage_fields(passage) for passage in self.passages],
+        }
+
+
+def _elsewhere(passages: Iterable[Passage], matches: list[Match], limit: int) -> list[Passage]:
+    """The first passages that are not among the matches."""
+    shown = [(match.pair.source, match.pair.target) for match in matches]
+    others = (each for each in passages if (each.pair.source, each.pair.target) not in shown)
+    return list(islice(others, limit))
 
 
 def _lines() -> list[str]:
@@ -147,6 +174,42 @@ def _show(match: Match) -> None:
         terminal.data(f"     {line}")
 
 
+def _show_passage(passage: Passage) -> None:
+    """The stored text with the phrase in it, and its translation."""
+    text, place = passage.pair.source.text, _place(passage.pair)
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        from rich.console import Console
+        from rich.text import Text
+
+        parts = text[: passage.start], text[passage.start : passage.end], text[passage.end :]
+        styles = "", "bold", ""
+        shown = [(terminal.printable(part), style) for part, style in zip(parts, styles, strict=True)]
+        console = Console(highlight=False, soft_wrap=True)
+        console.print(Text.assemble("  …  ", *shown))
+        console.print(Text(f"     {terminal.printable(passage.pair.target.text)}"))
+        if place:
+            console.print(Text(f"     {terminal.printable(place)}", style="dim"))
+        return
+    terminal.data(f"  …  {text}")
+    for line in filter(None, (passage.pair.target.text, place)):
+        terminal.data(f"     {line}")
+
+
+def _place(pair: Pair) -> str:
+    return f"{pair.document}:{pair.line}" if pair.line else pair.document
+
+
+def _passage_fields(passage: Passage) -> dict[str, Any]:
+    return {
+        "source": passage.pair.source.text,
+        "target": passage.pair.target.text,
+        "start": passage.start,
+        "end": passage.end,
+        "document": passage.pair.document,
+        "line": passage.pair.line,
+    }
+
+
 def _remarks(match: Match) -> Iterator[str]:
     if match.percent > 100:
         yield "same context" if match.percent == 101 else "same context twice over"
@@ -155,7 +218,7 @@ def _remarks(match: Match) -> Iterator[str]:
     if match.adapted:
         yield "numbers adapted"
     if match.pair.document:
-        yield f"{match.pair.document}:{match.pair.line}" if match.pair.line else match.pair.document
+        yield _place(match.pair)
 
 
 def _show_in_colour(match: Match, said: str) -> None:

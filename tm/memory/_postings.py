@@ -239,6 +239,23 @@ class Postings:
             if len(near):
                 yield from self._compared(run, near.tolist(), query, minimum)
 
+    def containing(self, query: Sequence[int]) -> Iterator[int]:
+        """The units of all segments in which the query's tokens stand one after another, the newest first."""
+        shared, phrase = self._lists(query), np.array(query, np.uint32).tobytes()
+        for run in reversed(self.runs):
+            lists = sorted(shared.get(run, []), key=len)
+            if len(lists) < len(query):
+                continue
+            ranks = functools.reduce(_in_both, lists)
+            units = self._units(run)[ranks]
+            order = np.argsort(-units.astype(np.int64), kind="stable")
+            read = self._tokens(run, ranks[order].tolist())
+            yield from (
+                unit
+                for unit, tokens in zip(units[order].tolist(), read, strict=True)
+                if _holds(tokens, phrase)
+            )
+
     def _lists(self, query: Sequence[int]) -> dict[int, list[NDArray[Any]]]:
         """The posting lists of the query's tokens, by run."""
         found: dict[int, list[NDArray[Any]]] = {}
@@ -257,14 +274,37 @@ class Postings:
     def _compared(
         self, run: int, ranks: list[int], query: Sequence[int], minimum: float
     ) -> Iterator[tuple[float, int]]:
+        units = self._units(run)
+        for rank, blob in zip(ranks, self._tokens(run, ranks), strict=True):
+            tokens = np.frombuffer(blob, np.uint32).tolist()
+            base = Levenshtein.normalized_similarity(query, tokens, score_cutoff=minimum - SLACK)
+            if base >= minimum - EPSILON:
+                yield base, int(units[rank])
+
+    def _units(self, run: int) -> Array:
+        row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run,)).fetchone()
+        return np.frombuffer(row[0], np.uint32)
+
+    def _tokens(self, run: int, ranks: list[int]) -> Iterator[bytes]:
+        """The hashed tokens of these segments, four bytes each, read as they are asked for."""
         lengths = self.runs[run]
         starts = offsets(lengths)
-        row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run,)).fetchone()
-        units = np.frombuffer(row[0], np.uint32)
         with self.connection.blobopen("run", "tokens", run, readonly=True) as blob:
             for rank in ranks:
                 blob.seek(4 * int(starts[rank]))
-                tokens = np.frombuffer(blob.read(4 * int(lengths[rank])), np.uint32).tolist()
-                base = Levenshtein.normalized_similarity(query, tokens, score_cutoff=minimum - SLACK)
-                if base >= minimum - EPSILON:
-                    yield base, int(units[rank])
+                yield blob.read(4 * int(lengths[rank]))
+
+
+def _in_both(few: NDArray[Any], many: NDArray[Any]) -> NDArray[Any]:
+    """What stands in both lists, which are ascending; quick when the first is short."""
+    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    found: NDArray[Any] = few[many[places] == few]
+    return found
+
+
+def _holds(tokens: bytes, phrase: bytes) -> bool:
+    """Whether the phrase stands in the tokens, at the beginning of one."""
+    place = tokens.find(phrase)
+    while place > 0 and place % 4:
+        place = tokens.find(phrase, place + 1)
+    return place >= 0

@@ -96,10 +96,7 @@ class Index:
 
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.memory.store.Store.similar``."""
-        seen = waiting(self._connection)
-        if seen != self._seen:
-            self._seen = seen
-            self._forget()
+        self._look()
         if len(queries) >= MANY:
             yield from map(_best_first, self._many(queries, base, minimum))
             return
@@ -108,14 +105,40 @@ class Index:
             hits += _compared(query, self._tail(base), minimum)
             yield _best_first(hits)
 
-    def _indexed(self, query: Sequence[str], base: str, minimum: float) -> Hits:
+    def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
+        """See ``tm.memory.store.Store.containing``."""
+        self._look()
+        for unit, tokens in reversed(self._tail(base)):
+            if _stands_in(query, tokens):
+                yield unit
+        if postings := self._runs(base):
+            from tm.memory import _postings
+
+            yield from postings.containing(list(_postings.hashes(query, base)))
+
+    def _look(self) -> None:
+        """Forget what was read when the memory has grown since."""
+        seen = waiting(self._connection)
+        if seen != self._seen:
+            self._seen = seen
+            self._forget()
+
+    def _runs(self, base: str) -> Postings | None:
         if not self._seen[0]:
-            return []
+            return None
         from tm.memory import _postings
 
         if base not in self._postings:
             self._postings[base] = _postings.Postings.read(self._connection, base)
-        return list(self._postings[base].similar(list(_postings.hashes(query, base)), minimum))
+        return self._postings[base]
+
+    def _indexed(self, query: Sequence[str], base: str, minimum: float) -> Hits:
+        postings = self._runs(base)
+        if postings is None:
+            return []
+        from tm.memory import _postings
+
+        return list(postings.similar(list(_postings.hashes(query, base)), minimum))
 
     def _tail(self, base: str) -> list[tuple[int, list[str]]]:
         if base not in self._tails:
@@ -153,6 +176,13 @@ class Index:
         if path and len(made.units) >= WORTH_A_FILE:
             _arrayfile.save(path, made, _postings.last_digest(self._connection, base))
         return [made]
+
+
+def _stands_in(query: Sequence[str], tokens: list[str]) -> bool:
+    wanted = list(query)
+    return any(
+        tokens[place : place + len(wanted)] == wanted for place in range(len(tokens) - len(wanted) + 1)
+    )
 
 
 def _compared(query: Sequence[str], stored: list[tuple[int, list[str]]], minimum: float) -> Hits:

@@ -179,6 +179,11 @@ class SQLiteStore:
         with self._errors():
             yield from self._index.similar(queries, bcp47.base(language), minimum)
 
+    def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
+        """The numbers of all units in which the query's key tokens stand one after another, the newest first."""
+        with self._errors():
+            yield from self._index.containing(query, bcp47.base(language))
+
     # --------------------------------------------------------------------------------------------- writing
 
     def set_note(self, name: str, value: str) -> None:

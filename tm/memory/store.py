@@ -148,7 +148,14 @@ class Store(Protocol):
 
         Yields:
             For each query (base, unit number), best first, then newest first; base is
-            1 - Levenshtein / the longer length, in tokens.
+            1 - Levenshtein / the longer length, in tokens. Units that are gone may be among them, and, where hashes
+            of tokens collide, units less like the query than it seems; none is missing.
+        """
+
+    def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
+        """The numbers of all units in which the query's key tokens stand one after another, the newest first.
+
+        The language and what may be among them is as in ``similar``.
         """
 
 
