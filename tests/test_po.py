@@ -177,6 +177,13 @@ def test_nothing_of_a_catalogue_is_lost(tmp_path):
     assert msgfmt_accepts(path) == ""
 
 
+def test_a_message_that_stands_twice_in_a_catalogue_stays(tmp_path):
+    path = write(
+        tmp_path / "fr.po", 'msgid ""\nmsgstr "Language: fr\\n"\n\n' + 2 * 'msgid "a"\nmsgstr "b"\n\n'
+    )
+    assert formats.write_units(tmp_path / "out.po", formats.read_units(path)) == 2
+
+
 def test_a_catalogue_survives_the_way_through_tmx(tmp_path):
     formats.write_units(tmp_path / "fr.tmx", formats.read_units(SAMPLES / "fr.po"))
     formats.write_units(tmp_path / "fr.po", formats.read_units(tmp_path / "fr.tmx"))

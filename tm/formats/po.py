@@ -176,7 +176,10 @@ def forms(variant: Variant) -> list[str]:
 
 
 def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """A catalogue in UTF-8. Of units with the same source and context, which PO does not allow, the first is written."""
+    """A catalogue in UTF-8. Of units with the same source and context, which PO does not allow, the first is written.
+
+    A catalogue that is written again is left as it was in this too.
+    """
     writer = _Writer(units, writing)
     stream.write(_messages.written(writer.header()).encode())
     written = 0
@@ -244,7 +247,7 @@ class _Writer:
                 self.told["unit without source text left out; PO finds its messages by it"] += 1
                 continue
             key = (entry.msgctxt, entry.msgid)
-            if key not in seen:
+            if key not in seen or not self._foreign:
                 seen[key] = entry.msgstr
                 yield entry
             elif seen[key] == entry.msgstr:
