@@ -128,10 +128,11 @@ def _rates(sentences: Iterable[Sentence], language: str) -> Rates:
 
 
 def _names(gathering: Gathering) -> frozenset[str]:
+    """The words of names that stand alone somewhere; "Mayor of Lyon" makes no name of the mayor."""
     return frozenset(
         word
         for gathered in gathering.found.values()
-        if gathered.named and gathered.free
+        if gathered.named and gathered.free and set("".join(gathered.shape)) == {"P"}
         for word in gathered.words[0]
     )
 

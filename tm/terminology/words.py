@@ -189,22 +189,22 @@ def _padded(
 
 def _word_pairs(
     batches: Sequence[_Batch], width: int
-) -> tuple[tuple[NDArray[np.int64], NDArray[np.int64]], list[NDArray[np.int64]]]:
+) -> tuple[tuple[NDArray[np.int64], NDArray[np.int64]], list[NDArray[np.int32]]]:
     """The different pairs of words that stand in one sentence pair, and for each cell of each batch its pair's number."""
     import numpy as np
 
-    codes = [batch.source[:, :, None] * (width + 1) + batch.target[:, None, :] for batch in batches]
-    seen = np.unique(
-        np.concatenate(
-            [np.unique(code[batch.mask]) for code, batch in zip(codes, batches, strict=True)]
-            or [np.zeros(0, np.int64)]
-        )
-    )
+    parts = [np.unique(_codes(batch, width)[batch.mask]) for batch in batches]
+    seen = np.unique(np.concatenate([np.zeros(0, np.int64), *parts]))
     cells = [
-        np.where(batch.mask, np.searchsorted(seen, code), 0)
-        for code, batch in zip(codes, batches, strict=True)
+        np.where(batch.mask, np.searchsorted(seen, _codes(batch, width)), 0).astype(np.int32)
+        for batch in batches
     ]
     return (seen // (width + 1) - 1, seen % (width + 1) - 1), cells
+
+
+def _codes(batch: _Batch, width: int) -> NDArray[np.int64]:
+    """One number for each pair of words."""
+    return batch.source[:, :, None] * (width + 1) + batch.target[:, None, :]
 
 
 def _prior(
@@ -258,7 +258,7 @@ def _chances(
 
 
 def _expect(
-    batch: _Batch, chances: tuple[Floats, Floats], cell: NDArray[np.int64], options: Options, *, beside: bool
+    batch: _Batch, chances: tuple[Floats, Floats], cell: NDArray[np.int32], options: Options, *, beside: bool
 ) -> tuple[Floats, Floats]:
     """The links of a batch in both directions; ``beside`` lets neighbouring links support each other."""
     import numpy as np
