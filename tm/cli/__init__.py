@@ -29,6 +29,8 @@ VERBS = {
     "convert": "One format to another.",
     "export": "The memory or the glossary to a file.",
     "stats": "Count what a memory or a file holds.",
+    "log": "The history of the memory, newest first.",
+    "undo": "Take back the last change of the memory.",
 }
 """Each verb with its first line of help, in the order of ``tm --help``; a test keeps the lines equal to the verbs' own."""
 
@@ -49,8 +51,13 @@ class _Verbs(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb, with what the settings files say as its defaults."""
-        from tm.cli import settings
+        import logging
 
+        from tm.cli import settings, terminal
+
+        logger = logging.getLogger("tm")
+        logger.handlers = [terminal.Notes()]
+        logger.setLevel(logging.WARNING)
         name, command, rest = super().resolve_command(ctx, args)
         if name and command:
             ctx.default_map = {name: settings.defaults(command, ctx, rest, list(VERBS))}

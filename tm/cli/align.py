@@ -200,10 +200,9 @@ def _write(path: str, aligned: list[Aligned], to_format: str | None) -> None:
     else:
         from tm.formats import write_units
 
-        tags = {"source": aligned[0][0].language, "target": aligned[0][1].language} if aligned else {}
-        write_units(
-            path, itertools.chain.from_iterable(bead_units(*part) for part in aligned), format=form, **tags
-        )
+        source, target = (aligned[0][0].language, aligned[0][1].language) if aligned else ("", "")
+        units = itertools.chain.from_iterable(bead_units(*part) for part in aligned)
+        write_units(path, units, format=form, source=source, target=target)
 
 
 def _put(path: str, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -63,7 +64,15 @@ target_language = click.option(
     help="Target language [default: from the files, else detected].",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
-quiet = click.option("-q", "--quiet", is_flag=True, help="Only data and errors.")
+
+
+def _silence(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  # noqa: ARG001 - click's signature
+    if value:
+        logging.getLogger("tm").setLevel(logging.ERROR)
+    return value
+
+
+quiet = click.option("-q", "--quiet", is_flag=True, callback=_silence, help="Only data and errors.")
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
 from_format = click.option(
     "--from", "from_format", metavar="FORMAT", help="Format of the input [default: by its extension]."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,14 @@ def report_problems(problems: Sequence[FormatError] | None) -> int:
             f"faults gone past: {len(problems)}" + ("; the first ten are shown" if len(problems) > 10 else "")
         )
     return 3 if problems else 0
+
+
+class Notes(logging.Handler):
+    """Shows what the library has to say, as notes."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line."""
+        note(record.getMessage())
 
 
 def json_object(fields: dict[str, Any]) -> None:
