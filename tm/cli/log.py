@@ -1,0 +1,46 @@
+"""``tm log``: the history of the memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tm.cli import options, terminal
+
+if TYPE_CHECKING:
+    from tm.memory import Change
+
+
+@click.command("log")
+@options.memory
+@options.as_json
+def command(memory_path: str, as_json: bool) -> None:
+    """The history of the memory, newest first.
+
+    \b
+    tm log
+    tm log -m out/memory.tm --json
+
+    Each change with its number, date, what was added and how many units came in and went out. A change that was cut off is marked:
+    run its command again to finish it.
+    """
+    from dataclasses import asdict
+
+    from tm.memory import open_store
+
+    with open_store(memory_path) as store:
+        changes = store.log()[::-1]
+    if as_json:
+        terminal.json_object({"memory": memory_path, "changes": [asdict(change) for change in changes]})
+        return
+    rows = [
+        (each.number, each.date, each.action, f"+{each.added}", f"-{each.removed}", _name(each))
+        for each in changes
+    ]
+    for line in terminal.table(rows, right=[0, 3, 4]):
+        terminal.data(line)
+
+
+def _name(change: Change) -> str:
+    return change.name + ("" if change.finished else " (cut off)")

@@ -1,0 +1,31 @@
+"""``tm undo``: take back the last change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from tm.cli import options, terminal
+
+
+@click.command("undo")
+@options.memory
+def command(memory_path: str) -> int:
+    """Take back the last change of the memory.
+
+    \b
+    tm undo
+    tm undo -m out/memory.tm
+
+    What the change added goes out, what it replaced comes back. Again takes back the change before it. The history keeps both.
+    """
+    from tm.memory import open_store
+
+    with open_store(memory_path) as store:
+        change = store.undo(date=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        if change is None:
+            terminal.note(f"{memory_path}: nothing to take back")
+            return 1
+        terminal.data(f"took back {change.number}: {change.name or change.action}; {len(store)} units now")
+    return 0
