@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tm.build import build
 from tm.model import Concept, Pair, Segment, Term
 from tm.terminology import extract, recognise, term_pairs
 from tm.terminology.candidates import analyse, phrases, share_names, term_key
 
+SEEDS = Path(__file__).parent.parent / "seeds"
 BREAD = Path(__file__).parent / "samples" / "terms" / "bread.tsv"
 
 
@@ -256,3 +258,17 @@ def test_occurrences_do_not_overlap(text):
     found = recognise(text, glossary, "fr")
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     assert all(term_key(text[o.start : o.end], "fr") == term_key(o.term.text, "fr") for o in found)
+
+
+# ------------------------------------------------------------------------------------------------- the seeds
+
+
+def test_the_terms_of_the_seeds_are_found(tmp_path):
+    built = build([SEEDS], tmp_path)
+    assert {
+        ("grand modèle de langage", "modelo de linguagem grande"),
+        ("LLM", "LLM"),
+        ("apprentissage en profondeur", "aprendizado profundo"),
+        ("unités de traitement graphique", "unidades de processamento gráfico"),
+        ("puissance de calcul", "poder de computação"),
+    } <= texts(built.concepts, "pt-BR")
