@@ -107,22 +107,17 @@ def build(
         FormatError: a document cannot be read or the folder not written.
         StoreError: the folder's memory cannot be used.
     """
-    from tm.alignment import align_texts, bead_units, pair_documents, translated
+    from tm.alignment import align_texts, bead_units, translated
     from tm.memory import open_store
 
     documents, skipped = _collect(paths, Path(out))
     stage(f"reading {len(documents)} documents")
     sources = [_read(path, name, (source, target)) for path, name in documents.items()]
     source, target = _languages(sources, source, target)
-    pairing = pair_documents([each.text for each in sources], source, target)
-    if not pairing.pairs:
-        raise OptionError(
-            f"no document is the translation of another among {_names(sources)}; name the two: tm build SOURCE TARGET -o DIR"
-        )
-
+    pairs, alone = _pairs(sources, source, target)
     folder = _output_folder(Path(out))
-    stage(f"aligning {len(pairing.pairs)} pairs")
-    texts = [(sources[i].text, sources[j].text) for i, j, _ in pairing.pairs]
+    stage(f"aligning {len(pairs)} pairs")
+    texts = [(sources[i].text, sources[j].text) for i, j in pairs]
     with open_store(folder / "memory.tm", create=True) as store:
         beads = align_texts(texts)
         alignments = tuple(
@@ -145,7 +140,7 @@ def build(
             target=target,
             documents=tuple(sources),
             skipped=tuple(skipped),
-            alone=tuple(sources[number] for number in pairing.alone),
+            alone=tuple(sources[number] for number in alone),
             alignments=alignments,
             added=added,
             units=len(store),
@@ -238,6 +233,21 @@ def _languages(sources: Sequence[Source], source: str, target: str) -> tuple[str
         raise OptionError(f"more than two languages; say which with -s and -t: {listing}")
     source = source or others.pop(0)
     return source, target or others.pop(0)
+
+
+def _pairs(sources: Sequence[Source], source: str, target: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """The documents that translate each other, by number, and those left alone. Two documents are a pair because they were given."""
+    from tm.alignment import pair_documents
+
+    if len(sources) == 2:
+        first = 0 if bcp47.base(sources[0].text.language) == bcp47.base(source) else 1
+        return [(first, 1 - first)], []
+    pairing = pair_documents([each.text for each in sources], source, target)
+    if not pairing.pairs:
+        raise OptionError(
+            f"no document is the translation of another among {_names(sources)}; name the two: tm build SOURCE TARGET -o DIR"
+        )
+    return [(i, j) for i, j, _ in pairing.pairs], list(pairing.alone)
 
 
 def _names(sources: Sequence[Source]) -> str:

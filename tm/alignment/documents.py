@@ -23,6 +23,10 @@ TRANSLATED = 0.5
 """Share of two texts that must be linked for them to be translations. In 29 French and Portuguese documents with lines dropped
 and put in, translations have 0.8 and more, other pairs 0.2 at most (``bench/pairing.py``)."""
 
+AKIN = 0.05
+"""Least likeness of the words that look the same in both languages (cosine). Translations have 0.12 and more in those documents;
+a few short lines align with anything, and only this tells them apart."""
+
 RIVALS = 3
 """Of each document so many others, those with the most words in common, are aligned with it to see whether they fit."""
 
@@ -152,7 +156,8 @@ def _alike(texts: Sequence[Text], sources: list[int], targets: list[int]) -> lis
 
 
 def _best(pairs: list[tuple[int, int]], alike: dict[tuple[int, int], float]) -> list[tuple[int, int]]:
-    return sorted(pairs, key=lambda pair: (-alike[pair], pair))[:RIVALS]
+    akin = [pair for pair in pairs if alike[pair] >= AKIN]
+    return sorted(akin, key=lambda pair: (-alike[pair], pair))[:RIVALS]
 
 
 def _fit(one: Text, other: Text) -> float:
