@@ -9,8 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections import Counter
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -18,13 +16,14 @@ from typing import TYPE_CHECKING, Self
 from tm import bcp47
 from tm.errors import StoreError
 from tm.memory import index, records
-from tm.memory.store import Added, Backend, Change
+from tm.memory.addition import Addition
+from tm.memory.store import Backend, Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from tm.memory.store import OnSame
+    from tm.memory.store import Added, OnSame
     from tm.model import Unit, Variant
 
 APPLICATION_ID = 0x506F6E74  # "Pont"
@@ -205,7 +204,7 @@ class SQLiteStore:
         acknowledge: Callable[[int], None] | None = None,
     ) -> Added:
         """Keep units; each batch is on disk before it is acknowledged."""
-        addition = _Addition(self._connection, on_same, name, date)
+        addition = Addition(self._connection, on_same, name, date)
         stream = (records.with_origin(unit, origin) for unit in units)
         if dry_run:
             with self._errors(), self._transaction(keep=False):
@@ -284,107 +283,6 @@ class SQLiteStore:
             yield
         except sqlite3.Error as error:
             raise StoreError(f"{self.name}: {_reason(error)}") from error
-
-
-@dataclass
-class _Addition:
-    """One call of ``add`` under way; its change is written with its first unit, so that adding nothing writes nothing."""
-
-    connection: sqlite3.Connection
-    on_same: OnSame
-    name: str
-    date: str
-    added: int = 0
-    same: int = 0
-    replaced: int = 0
-    kept: int = 0
-    removed: int = 0
-    change: int = 0
-    languages: dict[str, int] = field(default_factory=dict)
-    variants: Counter[int] = field(default_factory=Counter)
-
-    def count(self) -> Added:
-        return Added(self.added, self.same, self.replaced, self.kept)
-
-    def take(self, units: Iterable[Unit]) -> None:
-        """Add units inside the caller's transaction."""
-        for unit in units:
-            self._take(unit)
-        if self.change:
-            self.connection.execute(
-                "UPDATE change SET added = ?, removed = ? WHERE id = ?",
-                (self.added + self.replaced, self.removed, self.change),
-            )
-            self.connection.executemany(
-                "UPDATE language SET variants = variants + ? WHERE id = ?",
-                [(more, language) for language, more in self.variants.items()],
-            )
-            self.variants.clear()
-
-    def finish(self) -> None:
-        if self.change:
-            self.connection.execute("UPDATE change SET finished = 1 WHERE id = ?", (self.change,))
-
-    def _take(self, unit: Unit) -> None:
-        identity = records.identity(unit)
-        rows = self.connection.execute(
-            "SELECT unit.id, content, whole, finished FROM unit JOIN change ON change.id = unit.added"
-            " WHERE source = ? AND unit.removed IS NULL",
-            (identity.source,),
-        ).fetchall()
-        same = [row for row in rows if row[1] == identity.content]
-        if same and (self.on_same != "replace" or same[0][2] == identity.whole):
-            self.same += 1
-            return
-        # Units of an import that was cut off do not outrank the same import run again.
-        rivals = same or [row for row in rows if row[3]]
-        if not rivals or self.on_same == "both":
-            self._insert(unit, identity)
-            self.added += 1
-        elif self.on_same == "keep":
-            self.kept += 1
-        else:
-            self._insert(unit, identity)
-            self.replaced += 1
-            for number, *_ in rivals:
-                self._remove(number)
-
-    def _remove(self, number: int) -> None:
-        self.connection.execute("UPDATE unit SET removed = ? WHERE id = ?", (self.change, number))
-        rows = self.connection.execute("SELECT language FROM variant WHERE unit = ?", (number,))
-        self.variants.subtract(language for (language,) in rows)
-        self.removed += 1
-
-    def _insert(self, unit: Unit, identity: records.Identity) -> None:
-        if not self.change:
-            self.change = self._number(
-                "INSERT INTO change (date, action, name) VALUES (?, 'add', ?)", (self.date, self.name)
-            )
-        number = self._number(
-            "INSERT INTO unit (source, content, whole, added, extra) VALUES (?, ?, ?, ?, ?)",
-            (identity.source, identity.content, identity.whole, self.change, records.unit_row(unit)),
-        )
-        for position, variant in enumerate(unit.variants):
-            language = self._language(variant.language)
-            self.connection.execute(
-                "INSERT INTO variant VALUES (?, ?, ?, ?, ?)",
-                (number, position, language, variant.segment.text, records.variant_row(variant)),
-            )
-            self.variants[language] += 1
-
-    def _language(self, tag: str) -> int:
-        if tag not in self.languages:
-            row = self.connection.execute("SELECT id FROM language WHERE tag = ?", (tag,)).fetchone()
-            base = bcp47.base(tag) if tag else ""
-            self.languages[tag] = (
-                row[0] if row else self._number("INSERT INTO language (tag, base) VALUES (?, ?)", (tag, base))
-            )
-        return self.languages[tag]
-
-    def _number(self, statement: str, values: tuple[object, ...]) -> int:
-        number = self.connection.execute(statement, values).lastrowid
-        assert number is not None
-        return number
 
 
 def _change(row: tuple[int, str, str, str, int, int, int]) -> Change:
