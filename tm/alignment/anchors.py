@@ -36,7 +36,7 @@ NEAR, AGREEING = 30, 2
 SURE = 0.95
 """Confidence from which a bead is an anchor for the next pass."""
 
-MARGIN = 12
+MARGIN = 8
 """Segments that are looked at beyond the next anchor: how far an anchor may be off."""
 
 WIDEST = 600

@@ -15,6 +15,7 @@ class Options:
         run: probability that after such a segment another one of the same side follows.
         prior_beads: how many counted beads the assumed shares of types are worth.
         prior_steps: how many counted beads the assumed steps are worth, after each kind.
+        common_share: types rarer than that are not looked for in the first pass.
         least_share: a type of bead that turns out to be rarer is not looked for again.
         word_weight: of the words' evidence; below 1 because neighbouring words are not independent.
         length_weight: of the lengths' evidence.
@@ -51,14 +52,15 @@ class Options:
     run: float = 0.4
     prior_beads: float = 50.0
     prior_steps: float = 20.0
+    common_share: float = 0.02
     least_share: float = 1e-5
     word_weight: float = 0.5
     length_weight: float = 0.7
     variance: float = 2.5
-    prior_lengths: float = 5000.0
-    prior_variance: float = 50.0
+    prior_lengths: float = 1e9
+    prior_variance: float = 1e9
     no_word: float = 0.2
-    discount: float = 0.7
+    discount: float = 0.5
     rounds: int = 5
     held_lines: float = 1.0
     held_joints: float = 10.0

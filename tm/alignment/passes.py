@@ -107,7 +107,7 @@ class _Run:
         """The first pass: words written alike, assumed priors, rare words as anchors."""
         columns = tuple([pair[number] for pair in self.sides] for number in (0, 1))
         knowledge = Knowledge(
-            self.lexicons, lengths.assumed(*columns, self.options), priors.assumed(self.options)
+            self.lexicons, lengths.assumed(*columns, self.options), priors.assumed(self.options).common(self.options)
         )
         alike = self.lexicons[0].known
         meets = [anchors.from_words(*pair, alike) for pair in self.sides]

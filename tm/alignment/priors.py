@@ -32,6 +32,10 @@ class Priors:
     types: tuple[tuple[int, int, float], ...]
     steps: NDArray[np.float64]
 
+    def common(self, options: Options) -> Priors:
+        """Those of the common types alone; the first pass, which knows no words yet, has enough to do with them."""
+        return Priors(tuple(kind for kind in self.types if kind[2] >= options.common_share), self.steps)
+
     def after(self, aligned: Iterable[Iterable[Bead]], options: Options) -> Priors:
         """The priors with what these alignments show, each bead counting as much as it is sure."""
         types: Counter[tuple[int, int]] = Counter()

@@ -28,12 +28,18 @@ _UNSPACED = re.compile(
 LONGEST = 1000
 """Words of a segment that are looked at; more is not a sentence, and the first thousand tell what it is."""
 
+STEM = 7
+"""Letters by which words are told apart: endings say more about grammar than about meaning, and each form by itself is rare.
+[strict F1, frpt/heavy one document a run, textberg-dev: 6 .966 .887, 7 .968 .893, 8 .966 .893, all .965 .888]"""
+
 
 def word_keys(text: str, language: str = "") -> list[str]:
     """What is compared of each token of a segment, punctuation marks among them; of an empty one, that it is empty.
 
     >>> word_keys("L’an 10 000 : 3,5 %", "fr")
     ["l'", 'an', '10000', ':', '35', '%']
+    >>> word_keys("constitution constitutionnelle")
+    ['constit', 'constit']
     >>> word_keys("我们3人")
     ['我', '们', '3', '人']
     """
@@ -44,7 +50,7 @@ def word_keys(text: str, language: str = "") -> list[str]:
         elif token.kind == "word" and _UNSPACED.search(token.text):
             keys.extend(part for part in _UNSPACED.sub(r" \g<0> ", fold(token.text)).split())
         else:
-            keys.append(fold(token.text))
+            keys.append(fold(token.text)[: STEM if token.kind == "word" else None])
     return [key for key in keys if key] or [""]
 
 
