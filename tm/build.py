@@ -305,6 +305,7 @@ def _write(
     """Every output file whose bytes changed; those a person edited are left, their new version goes beside them."""
     from tm.formats import write_concepts, write_units
     from tm.pages import alignment_page, glossary_page
+    from tm.terminology import published
 
     written: list[Path] = [folder / "memory.tm"]
     kept: list[Path] = []
@@ -333,7 +334,8 @@ def _write(
     remember(tmx)
     for name in (DECISIONS, "glossary.tbx", "glossary.csv", "glossary.utf8"):
         path = place(name)
-        write_concepts(path, concepts, source=source, target=target)
+        shown = published(concepts) if name.endswith(".tbx") else concepts
+        write_concepts(path, shown, source=source, target=target)
         remember(path)
     page("glossary.html", glossary_page(concepts, source=source, target=target, title=f"Glossary {names}"))
     page(

@@ -64,11 +64,14 @@ def _export_memory(out: str, memory_path: str, to_format: str, source: str, targ
 
 
 def _export_glossary(out: str, glossary: str, to_format: str, source: str, target: str) -> int:
-    from tm.formats import read_concepts, write_concepts
+    from tm.formats import find_format, read_concepts, write_concepts
+    from tm.terminology import published
 
     concepts = read_concepts(glossary, source=source, target=target)
     if _is_page(out, to_format):
         return _write_page(out, concepts, source, target)
+    if find_format(out, "write_concepts", to_format).name.startswith("tbx"):
+        concepts = published(concepts)
     return write_concepts(out, concepts, format=to_format, source=source, target=target)
 
 

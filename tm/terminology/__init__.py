@@ -8,7 +8,17 @@ Start with ``extraction.py``, the recipe: candidates → words → pairing → g
 
 from tm.terminology.decisions import decide
 from tm.terminology.extraction import LEAST, extract
-from tm.terminology.glossary import is_decided, merge, term_pairs
+from tm.terminology.glossary import is_decided, merge, published, term_pairs
 from tm.terminology.recognition import Occurrence, recognise
 
-__all__ = ["LEAST", "Occurrence", "decide", "extract", "is_decided", "merge", "recognise", "term_pairs"]
+__all__ = [
+    "LEAST",
+    "Occurrence",
+    "decide",
+    "extract",
+    "is_decided",
+    "merge",
+    "published",
+    "recognise",
+    "term_pairs",
+]

@@ -23,6 +23,25 @@ _Key = tuple[str, str]
 _RANK = {"preferred": 0, "approved": 1, "do-not-translate": 1, "candidate": 2, "forbidden": 3, "rejected": 4}
 
 
+def published(concepts: Iterable[Concept]) -> list[Concept]:
+    """The glossary as other programs should see it: without what was rejected.
+
+    Programs that do not know our statuses would offer a rejected translation like any other. Forbidden terms stay: term bases
+    have a word for them ("deprecated"). A concept with one language left is left out.
+
+    >>> from tm.model import Concept, Term
+    >>> bread = Concept("1", (Term("pain", "fr"), Term("pão", "pt"), Term("bolo", "pt", status="rejected")))
+    >>> cake = Concept("2", (Term("gâteau", "fr"), Term("pão", "pt", status="rejected")))
+    >>> [[term.text for term in concept.terms] for concept in published([bread, cake])]
+    [['pain', 'pão']]
+    """
+    shown = [
+        replace(concept, terms=tuple(term for term in concept.terms if term.status != "rejected"))
+        for concept in concepts
+    ]
+    return [concept for concept in shown if len({term.language for term in concept.terms}) > 1]
+
+
 def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Concept]:
     """The glossary after an extraction: every decision kept, with fresh evidence and fresh candidates.
 
