@@ -184,7 +184,7 @@ def test_all_languages_are_columns_when_none_is_asked_for(tmp_path):
 
 
 def test_what_only_late_units_say_is_told(tmp_path, caplog, monkeypatch):
-    monkeypatch.setattr("tm.formats.tables.LOOKAHEAD", 1)
+    monkeypatch.setattr("tm.formats._unit_rows.LOOKAHEAD", 1)
     write_units(tmp_path / "units.tsv", [pair("a", "b"), pair("c", "d", Annotation("note", "n"))])
     assert "left out 1 × note or property that none of the first units has" in caplog.text
 
@@ -292,11 +292,18 @@ def test_the_wanted_languages_are_chosen_among_many_columns(tmp_path):
             "2: status 'ok' is none of candidate, approved, preferred, rejected, forbidden, do-not-translate",
         ),
         ("1\tapproved\ta\tb\tmany", "2: count 'many' is no number"),
+        ("1\tapproved\ta\tb\t-1", "2: count '-1' is no number"),
+        ("1\tapproved\ta\tb\t1\t1.2", "2: confidence '1.2' is no number from 0 to 1"),
+        ("1\tapproved\ta\tb\t1\tnan", "2: confidence 'nan' is no number from 0 to 1"),
+        (
+            "1\tapproved\ta\tb\t1\t\tok",
+            "2: source_status 'ok' is none of candidate, approved, preferred, rejected, forbidden, do-not-translate",
+        ),
         ("1\tapproved\t\t\t1", "2: no term in either language"),
     ],
 )
 def test_a_decision_that_is_none_has_a_line(row, fault, tmp_path):
-    path = table(tmp_path, f"concept\tstatus\tfr\tpt\tcount\n{row}\n")
+    path = table(tmp_path, f"concept\tstatus\tfr\tpt\tcount\tconfidence\tsource_status\n{row}\n")
     with pytest.raises(FormatError) as raised:
         read_concepts(path)
     assert str(raised.value) == f"{path}:{fault}"

@@ -1,7 +1,7 @@
 """Files to units, concepts and documents, and back; streaming; one format, one file.
 
 In: a path (gzip is seen through, "-" is stdin). Out: the nouns of ``tm.model``. A format is a ``Format`` value at the top of a
-module of this room. Start with ``_format.py``, then ``tables.py`` as the plainest example; ``_xml.py`` and ``_bytes.py`` are shared.
+module of this room. Start with ``_format.py``, then ``omegat.py`` as the plainest example; ``_xml.py`` and ``_bytes.py`` are shared.
 """
 
 from __future__ import annotations

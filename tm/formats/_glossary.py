@@ -14,15 +14,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from tm import bcp47
-from tm.formats import _rows
 from tm.formats._columns import SAMPLE, find_columns
 from tm.model import Concept, Context, Evidence, Status, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import BinaryIO
 
-    from tm.formats._format import Chunks, Reading, Writing
+    from tm.formats._format import Reading, Writing
+    from tm.formats._rows import Row
 
 log = logging.getLogger(__name__)
 
@@ -45,16 +44,6 @@ _Cells: TypeAlias = dict[str, str]
 # ------------------------------------------------------------------------------------------------- reading
 
 
-def read_tsv(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
-    """The concepts in the order in which they first appear."""
-    return _read(_rows.tsv_rows(chunks, reading), reading)
-
-
-def read_csv(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
-    """Likewise."""
-    return _read(_rows.csv_rows(chunks, reading), reading)
-
-
 @dataclass(slots=True)
 class _Entry:
     """A concept being put together from its rows."""
@@ -74,7 +63,8 @@ class _Entry:
         )
 
 
-def _read(rows: Iterator[_rows.Row], reading: Reading) -> Iterator[Concept]:
+def read(rows: Iterator[Row], reading: Reading) -> Iterator[Concept]:
+    """The concepts in the order in which they first appear."""
     table = list(rows)
     if not table:
         return
@@ -96,7 +86,7 @@ def _read(rows: Iterator[_rows.Row], reading: Reading) -> Iterator[Concept]:
     yield from (entry.concept() for entry in entries.values())
 
 
-def _free_ids(table: list[_rows.Row], names: tuple[tuple[int, str], ...]) -> Iterator[str]:
+def _free_ids(table: list[Row], names: tuple[tuple[int, str], ...]) -> Iterator[str]:
     """Numbers that no row has as its concept's id."""
     column = next((column for column, name in names if name == "concept"), None)
     taken = {cells[column].strip() for _, cells in table if column is not None and column < len(cells)}
@@ -117,25 +107,36 @@ def _two(languages: tuple[tuple[int, str], ...], reading: Reading) -> list[tuple
 def _fault(said: _Cells, texts: list[str]) -> str:
     if not any(texts):
         return "no term in either language"
-    if said["status"] not in _STATUSES:
-        return f"status {said['status']!r} is none of {', '.join(_STATUSES)}"
-    for name, number in (
-        ("count", int),
-        ("source_count", int),
-        ("target_count", int),
-        ("line", int),
-        ("confidence", _share),
-    ):
-        try:
-            number(said.get(name) or "0")
-        except ValueError:
-            return f"{name} {said[name]!r} is no number"
+    for name in ("status", "source_status"):
+        if (status := said.get(name) or "candidate") not in _STATUSES:
+            return f"{name} {status!r} is none of {', '.join(_STATUSES)}"
+    for names, number, expected in _NUMBERS:
+        for name in names:
+            try:
+                number(said.get(name) or "0")
+            except ValueError:
+                return f"{name} {said[name]!r} is no {expected}"
     return ""
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError(text)
+    return int(text)
+
+
 def _share(text: str) -> float:
-    """A number with a point, or a comma as some spreadsheets write it."""
-    return float(text.replace(",", "."))
+    """A number from 0 to 1 with a point, or a comma as some spreadsheets write it."""
+    share = float(text.replace(",", "."))
+    if not 0 <= share <= 1:
+        raise ValueError(text)
+    return share
+
+
+_NUMBERS: tuple[tuple[tuple[str, ...], Callable[[str], float], str], ...] = (
+    (("count", "source_count", "target_count", "line"), _count, "number"),
+    (("confidence",), _share, "number from 0 to 1"),
+)
 
 
 def _entry(entries: dict[str, _Entry], id_: str, source: str, free: Iterator[str]) -> _Entry:
@@ -203,23 +204,16 @@ def _evidence(said: _Cells) -> Evidence | None:
 # ------------------------------------------------------------------------------------------------- writing
 
 
-def write_tsv(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
-    """A header, then the concepts in order."""
-    return _write(concepts, writing, lambda rows: _rows.write_tsv(stream, rows, writing))
-
-
-def write_csv(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
-    """Likewise."""
-    return _write(concepts, writing, lambda rows: _rows.write_csv(stream, rows))
-
-
-def _write(concepts: Iterable[Concept], writing: Writing, write: Callable[[list[list[str]]], object]) -> int:
+def write(
+    concepts: Iterable[Concept], writing: Writing, write_rows: Callable[[list[list[str]]], object]
+) -> int:
+    """Give the rows of a table to what writes them: a header, then the concepts in order; how many concepts."""
     glossary = list(concepts)
     source, target = glossary_languages(glossary, writing.source, writing.target)
     tables = [list(_cells(concept, source, target)) for concept in glossary]
     extra = [name for name in _EXTRA if any(cells.get(name) for table in tables for cells in table)]
     header = [*_BEFORE, source, target, *_AFTER, *extra]
-    write([header, *([cells.get(name, "") for name in header] for table in tables for cells in table)])
+    write_rows([header, *([cells.get(name, "") for name in header] for table in tables for cells in table)])
     kept = sum(len(concept.of(source)) + len(concept.of(target)) for concept in glossary)
     if left_out := sum(len(concept.terms) for concept in glossary) - kept:
         log.warning(

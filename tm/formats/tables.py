@@ -1,174 +1,59 @@
-"""Tables of units: TSV and CSV.
-
-Named columns (``fr``, ``pt-BR`` or ``source``, ``target``; ``tuid``, ``note``, and any property of ours without its ``x-``:
-``origin``, ``confidence``, ``document``, ``line``, ``previous``), or two columns without a header. Glossaries: ``_glossary.py``.
-"""
+"""Tables in text files: TSV and CSV, of units (``_unit_rows.py``) or of a glossary (``_glossary.py``)."""
 
 from __future__ import annotations
 
-import itertools
-import logging
-from collections import Counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from tm.formats import _glossary, _rows
-from tm.formats._columns import SAMPLE, Columns, find_columns
-from tm.formats._format import Feature, Format, TermFeature
-from tm.model import Annotation, Segment, Unit, Variant
+from tm.formats import _glossary, _rows, _unit_rows
+from tm.formats._format import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from tm.formats._format import Chunks, Reading, Writing
-
-log = logging.getLogger(__name__)
-
-_Key: TypeAlias = tuple[str, int]
-"""A column beside the texts: its name, and which of several with that name, from 0."""
-
-_IDENTIFIER = ("tuid", "id")
-
-LOOKAHEAD = 1_000
-"""Units that a writer looks at before it writes the header."""
+    from tm.model import Concept, Unit
 
 
 def read_tsv(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
     """One unit a line."""
-    return _read(_rows.tsv_rows(chunks, reading), reading)
+    return _unit_rows.read(_rows.tsv_rows(chunks, reading), reading)
 
 
 def read_csv(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
     """One unit a record."""
-    return _read(_rows.csv_rows(chunks, reading), reading)
-
-
-def _read(rows: Iterator[_rows.Row], reading: Reading) -> Iterator[Unit]:
-    first = list(itertools.islice(rows, SAMPLE))
-    if not first:
-        return
-    columns = find_columns(first, reading)
-    for line, cells in itertools.chain(first[columns.header :], rows):
-        if len(cells) < 2 and not columns.header:
-            reading.fault("one column; source and target were expected", line)
-        elif columns.width and len(cells) > columns.width:
-            reading.fault(f"{len(cells)} cells; the header has {columns.width}", line)
-        elif unit := _unit(cells, columns):
-            yield unit
-
-
-def _unit(cells: list[str], columns: Columns) -> Unit | None:
-    variants = tuple(
-        Variant(language, Segment(cells[number]))
-        for number, language in columns.languages
-        if number < len(cells) and cells[number]
-    )
-    if not variants:
-        return None
-    if columns.header:
-        said = [
-            (name, cells[number]) for number, name in columns.named if number < len(cells) and cells[number]
-        ]
-    else:
-        said = [("note", cell) for cell in cells[2:] if cell]
-    attributes = tuple(("tuid", text) for name, text in said if name in _IDENTIFIER)
-    return Unit(
-        variants, attributes, tuple(_annotation(name, text) for name, text in said if name not in _IDENTIFIER)
-    )
-
-
-def _annotation(name: str, text: str) -> Annotation:
-    if name == "note":
-        return Annotation("note", text)
-    return Annotation("prop", text, name.removeprefix("prop:") if name.startswith("prop:") else f"x-{name}")
-
-
-# ------------------------------------------------------------------------------------------------- writing
+    return _unit_rows.read(_rows.csv_rows(chunks, reading), reading)
 
 
 def write_tsv(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     """A header with the languages, then one unit a line."""
-    table = _Table(units, writing)
-    _rows.write_tsv(stream, table.rows(), writing)
-    return table.written
+    return _unit_rows.write(units, writing, lambda rows: _rows.write_tsv(stream, rows, writing))
 
 
 def write_csv(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     """A header with the languages, then one unit a record."""
-    table = _Table(units, writing)
-    _rows.write_csv(stream, table.rows())
-    return table.written
+    return _unit_rows.write(units, writing, lambda rows: _rows.write_csv(stream, rows))
 
 
-class _Table:
-    """Units as rows. The columns are those that the first units need, or the two languages asked for."""
-
-    def __init__(self, units: Iterable[Unit], writing: Writing) -> None:
-        stream = iter(units)
-        first = list(itertools.islice(stream, LOOKAHEAD))
-        self._units = itertools.chain(first, stream)
-        self._writing = writing
-        self._languages = _languages(first, writing)
-        self._keys = list(dict.fromkeys(key for unit in first for key, _ in _cells(unit)))
-        self.written = 0
-
-    def rows(self) -> Iterator[list[str]]:
-        if self._languages:
-            yield [*self._languages, *(name for name, _ in self._keys)]
-        left_out = Counter[str]()
-        for unit in self._units:
-            texts = self._texts(unit)
-            if not any(texts):
-                left_out["unit without text in these languages"] += 1
-                continue
-            cells = dict(_cells(unit))
-            left_out["note or property that none of the first units has"] += len(
-                cells.keys() - set(self._keys)
-            )
-            self.written += 1
-            yield [*texts, *(cells.get(key, "") for key in self._keys)]
-        for what, count in left_out.items():
-            if count:
-                log.warning("%s: left out %d × %s", self._writing.path, count, what)
-
-    def _texts(self, unit: Unit) -> list[str]:
-        if self._writing.source and self._writing.target:
-            pair = unit.pair(self._writing.source, self._writing.target)
-            return [pair.source.text, pair.target.text] if pair else []
-        by_language = {variant.language: variant.segment.text for variant in reversed(unit.variants)}
-        return [by_language.get(language, "") for language in self._languages]
+def read_tsv_glossary(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
+    """The concepts in the order in which they first appear."""
+    return _glossary.read(_rows.tsv_rows(chunks, reading), reading)
 
 
-def _languages(units: list[Unit], writing: Writing) -> list[str]:
-    if writing.source and writing.target:
-        return [writing.source, writing.target]
-    found = dict.fromkeys(variant.language for unit in units for variant in unit.variants)
-    return sorted(found, key=lambda tag: tag != writing.source)
+def read_csv_glossary(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
+    """Likewise."""
+    return _glossary.read(_rows.csv_rows(chunks, reading), reading)
 
 
-def _cells(unit: Unit) -> Iterator[tuple[_Key, str]]:
-    """What a unit says beside its texts."""
-    for name, value in unit.attributes:
-        if name == "tuid":
-            yield ("tuid", 0), value
-    seen = Counter[str]()
-    for each in unit.annotations:
-        name = "note" if each.name == "note" else _column_name(each.type)
-        yield (name, seen[name]), each.text
-        seen[name] += 1
+def write_tsv_glossary(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
+    """A header, then the concepts in order."""
+    return _glossary.write(concepts, writing, lambda rows: _rows.write_tsv(stream, rows, writing))
 
 
-def _column_name(property_type: str) -> str:
-    short = property_type.removeprefix("x-")
-    return (
-        short
-        if short != property_type and short.islower() and short not in ("note", *_IDENTIFIER)
-        else f"prop:{property_type}"
-    )
+def write_csv_glossary(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
+    """Likewise."""
+    return _glossary.write(concepts, writing, lambda rows: _rows.write_csv(stream, rows))
 
-
-_HOLDS: frozenset[Feature] = frozenset(("languages", "annotations"))
-_HOLDS_OF_TERMS: frozenset[TermFeature] = frozenset(("statuses", "contexts", "counts", "definitions"))
 
 TSV = Format(
     "tsv",
@@ -176,10 +61,10 @@ TSV = Format(
     "Tab-separated values: units, or a glossary with its decisions",
     read_units=read_tsv,
     write_units=write_tsv,
-    read_concepts=_glossary.read_tsv,
-    write_concepts=_glossary.write_tsv,
-    holds=_HOLDS,
-    holds_of_terms=_HOLDS_OF_TERMS,
+    read_concepts=read_tsv_glossary,
+    write_concepts=write_tsv_glossary,
+    holds=_unit_rows.HOLDS,
+    holds_of_terms=_unit_rows.HOLDS_OF_TERMS,
 )
 CSV = Format(
     "csv",
@@ -187,8 +72,8 @@ CSV = Format(
     "Comma-separated values: units, or a glossary with its decisions",
     read_units=read_csv,
     write_units=write_csv,
-    read_concepts=_glossary.read_csv,
-    write_concepts=_glossary.write_csv,
-    holds=_HOLDS,
-    holds_of_terms=_HOLDS_OF_TERMS,
+    read_concepts=read_csv_glossary,
+    write_concepts=write_csv_glossary,
+    holds=_unit_rows.HOLDS,
+    holds_of_terms=_unit_rows.HOLDS_OF_TERMS,
 )
