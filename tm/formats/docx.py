@@ -1,0 +1,145 @@
+"""Word documents (Office Open XML, ECMA-376): paragraphs in reading order, without their markup; then foot- and endnotes.
+
+Headings are known by their style's outline level or its name, which is English in every language's Word; list items by their
+numbering. What was deleted under change tracking, hidden text, field codes, headers and footers are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from tm.formats import _package
+from tm.formats._format import Format
+from tm.model import Document, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from tm.formats._format import Chunks, Reading
+
+Kind = Literal["text", "heading", "item", "cell"]
+
+_WORD = (
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
+)
+"""The namespaces of the transitional and of the strict standard."""
+_SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "sectPr", "tblPr", "instrText"))
+"""``Fallback`` says once more, for old programs, what a text box beside it says."""
+_SPACES = {"tab": " ", "ptab": " ", "noBreakHyphen": "\u2011"}
+_HEADING = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+def read(chunks: Chunks, reading: Reading) -> Document:
+    """The paragraphs; a line break in one ends it. The number of a paragraph in the file stands for its line."""
+    package = _package.opened(chunks, reading)
+    document = _package.part(package, "word/document.xml", reading)
+    if document is None:
+        raise reading.error("no word/document.xml in it; a Word document has one")
+    kinds = _kinds_of_styles(_package.part(package, "word/styles.xml", reading))
+    notes = [_package.part(package, f"word/{name}.xml", reading) for name in ("footnotes", "endnotes")]
+    blocks = [block for root in (document, *notes) if root is not None for block in _blocks(root, kinds)]
+    paragraphs = tuple(
+        Paragraph(text, number, kind)
+        for number, (kind, lines) in enumerate(blocks, 1)
+        for line in lines.split("\n")
+        if (text := _SPACE.sub(" ", line).strip())
+    )
+    if not paragraphs:
+        raise reading.error("there is no text in the document")
+    return Document(reading.path, paragraphs)
+
+
+def _name(element: _Element) -> str:
+    """The local name; "" of what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _blocks(element: _Element, kinds: dict[str, Kind], kind: Kind = "text") -> Iterator[tuple[Kind, str]]:
+    """The paragraphs inside an element, those of a text box after the one that it is anchored in."""
+    for child in element:
+        name = _name(child)
+        if name in _SKIPPED or _attribute(child, "type") in ("separator", "continuationSeparator"):
+            continue
+        if name == "p":
+            yield _kind(child, kinds, kind), "".join(_texts(child))
+        yield from _blocks(child, kinds, "cell" if name == "tc" else kind)
+
+
+def _texts(element: _Element) -> Iterator[str]:
+    """The text of a paragraph, without that of paragraphs in it."""
+    for child in element:
+        name = _name(child)
+        if name == "t":
+            yield child.text or ""
+        elif name in ("br", "cr"):
+            yield "\n"
+        elif name in _SPACES:
+            yield _SPACES[name]
+        elif name not in _SKIPPED and name != "p" and not (name == "r" and _is_hidden(child)):
+            yield from _texts(child)
+
+
+def _is_hidden(run: _Element) -> bool:
+    return any(
+        _name(each) == "vanish" and _attribute(each, "val") not in ("0", "false", "off")
+        for properties in run
+        if _name(properties) == "rPr"
+        for each in properties
+    )
+
+
+def _kind(paragraph: _Element, kinds: dict[str, Kind], around: Kind) -> Kind:
+    """By its own properties, then its style's; what is in a table is a cell."""
+    if around == "cell":
+        return around
+    properties = next((child for child in paragraph if _name(child) == "pPr"), None)
+    if properties is None:
+        return around
+    style = next((_attribute(child, "val") for child in properties if _name(child) == "pStyle"), "")
+    return _kind_of(properties) or kinds.get(style, around)
+
+
+def _kind_of(properties: _Element) -> Kind | None:
+    """What paragraph properties say; numbering 0 takes the style's away, outline level 9 is running text."""
+    for child in properties:
+        if _name(child) == "outlineLvl" and _attribute(child, "val") in tuple("012345678"):
+            return "heading"
+    for child in properties:
+        if _name(child) == "numPr":
+            numbers = [_attribute(each, "val") for each in child if _name(each) == "numId"]
+            return "text" if numbers == ["0"] else "item"
+    return None
+
+
+def _kinds_of_styles(styles: _Element | None) -> dict[str, Kind]:
+    """Of each style's id, the kind of text that it is for; a style has what the one it is based on has."""
+    found: dict[str, Kind] = {}
+    based: dict[str, str] = {}
+    for style in styles if styles is not None else ():
+        children = {_name(child): child for child in style}
+        id_ = _attribute(style, "styleId")
+        if "name" in children and _HEADING.fullmatch(_attribute(children["name"], "val")):
+            found[id_] = "heading"
+        elif "pPr" in children and (kind := _kind_of(children["pPr"])):
+            found[id_] = kind
+        elif "basedOn" in children:
+            based[id_] = _attribute(children["basedOn"], "val")
+    for id_ in based:
+        line = [id_]  # of descent, cut where it bites its tail
+        while (parent := based.get(line[-1])) and parent not in line:
+            line.append(parent)
+        if line[-1] in found:
+            found[id_] = found[line[-1]]
+    return found
+
+
+def _attribute(element: _Element, name: str) -> str:
+    return next((value for space in _WORD if (value := element.get(f"{space}{name}")) is not None), "")
+
+
+DOCX = Format("docx", (".docx",), "Word document, its blocks of text", read_document=read)
