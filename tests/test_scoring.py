@@ -15,7 +15,7 @@ from tm.errors import FormatError, OptionError
 from tm.memory import open_store
 from tm.model import Annotation, Concept, Pair, Segment, Term, Unit, Variant
 from tm.scoring import compare, score, score_page
-from tm.scoring.coverage import BANDS
+from tm.memory.leverage import BANDS
 from tm.scoring.overlap import METRICS, measure
 from tm.scoring.thresholds import THRESHOLDS, missed, parse
 from tm.scoring.uncertainty import draws

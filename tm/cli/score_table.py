@@ -167,7 +167,7 @@ def _segment(row: SegmentScore) -> tuple[object, ...]:
     match = f"{row.percent} %" if row.percent else "new"
     return (
         row.number,
-        match + (" repeated" if row.band == "repetitions" else ""),
+        match + (" repeated" if row.band.endswith("repetitions") else ""),
         *figures,
         "" if row.drift is None else f"{row.drift:.2f}",
     )

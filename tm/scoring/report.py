@@ -10,11 +10,12 @@ import numpy as np
 from tm import __version__
 from tm.checks.check import Job, Translation, examine
 from tm.language import nfc, plain_typography
+from tm.memory.leverage import BANDS, count_bands
 from tm.model import Finding, Score
 from tm.scoring import formulas, uncertainty
 from tm.scoring.adherence import by_concept
 from tm.scoring.agreement import LEFT, consistency, drift, is_identical
-from tm.scoring.coverage import BANDS, count_bands, file_name, look_up
+from tm.scoring.coverage import file_name, look_up
 from tm.scoring.overlap import METRICS, measure
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
     from tm.checks.terms import TermUse
     from tm.memory import Store
+    from tm.memory.leverage import BandCount
     from tm.model import Concept, Edit, Pair
     from tm.scoring.adherence import ConceptUse
     from tm.scoring.agreement import Consistency
-    from tm.scoring.coverage import BandCount, Known
+    from tm.scoring.coverage import Known
     from tm.scoring.overlap import Measured
 
 

@@ -1,0 +1,217 @@
+"""How much of a job the memory knows already: each segment's best match, in the bands that translators are paid by."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tm import language
+from tm.errors import OptionError
+from tm.memory.matching import Query, find_all
+from tm.memory.similarity import likeness, same
+from tm.memory.store import open_store
+from tm.model import Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tm.memory.store import Store
+
+REPETITIONS, CROSS_FILE = "repetitions", "cross-file repetitions"
+
+BANDS = ("102", "101", "100", REPETITIONS, CROSS_FILE, "95–99", "85–94", "75–84", "50–74", "new")
+"""Of matches by percent, best first. A repetition is a segment that the job had before and the memory has not at 100; it is
+a cross-file repetition when only another file of the job had it before."""
+
+LEAST = 50
+"""Percent below which the words two segments share are chance."""
+
+_LEAST_OF_BANDS = ((95, "95–99"), (85, "85–94"), (75, "75–84"), (LEAST, "50–74"))
+
+RATES = dict(zip(BANDS, (0.0, 0.0, 0.1, 0.1, 0.1, 0.3, 0.5, 0.7, 1.0, 1.0), strict=True))
+"""What a word of each band counts against a new one, where nothing else is agreed: a match in its context is taken as it
+is, what is the same is read through, below 75 translating anew is as quick."""
+
+_SHORT = dict(
+    zip(("102", "101", "100", REPETITIONS, "cross-file", "95", "85", "75", "50", "new"), BANDS, strict=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one segment of a job.
+
+    Attributes:
+        band: one of ``BANDS``.
+        percent: of the best match, 0 below ``LEAST``.
+        internal: whether that match is an earlier segment of the job rather than a unit of the memory.
+    """
+
+    band: str
+    percent: int
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BandCount:
+    """How much of the job lies in a band: segments, words and characters of the source."""
+
+    band: str
+    segments: int = 0
+    words: int = 0
+    characters: int = 0
+
+
+def analyse(
+    files: Sequence[Sequence[Query]],
+    stores: Store | Sequence[Store],
+    source: str,
+    target: str,
+    *,
+    internal_fuzzy: bool = False,
+) -> Iterator[Known]:
+    """What is known of each segment, file after file.
+
+    Args:
+        files: the segments of each file of the job, in order.
+        stores: a memory, or several that are searched as one.
+        source: language tag.
+        target: likewise.
+        internal_fuzzy: whether a segment may also be like one that stood before it in the job; where that is the better
+            match it decides the band.
+
+    >>> from tm.memory import open_store
+    >>> files = [[Query(Segment("Oui.")), Query(Segment("Oui."))], [Query(Segment("Oui."))]]
+    >>> with open_store(":memory:", create=True) as store:
+    ...     [known.band for known in analyse(files, store, "fr", "pt")]
+    ['new', 'repetitions', 'cross-file repetitions']
+    """
+    queries = [query for file in files for query in file]
+    numbers = [number for number, file in enumerate(files) for _ in file]
+    repetitions = Repetitions()
+    inside = _internal(queries, source) if internal_fuzzy else (0 for _ in queries)
+    found = find_all(stores, queries, source, target, minimum=LEAST, limit=1)
+    for query, number, matches, like in zip(queries, numbers, found, inside, strict=True):
+        percent = matches[0].percent if matches else 0
+        repeated = repetitions.take(query.segment, number)
+        best = max(percent, like)
+        yield Known(band(best, repeated), best, internal=like > percent)
+
+
+def band(percent: int, repeated: str = "") -> str:
+    """The band of a segment whose best match has this percent.
+
+    Args:
+        percent: 0–102, 0 when there is none.
+        repeated: the band of repetitions it belongs to, "" when it is none.
+
+    >>> band(101, REPETITIONS), band(99, REPETITIONS), band(84), band(0)
+    ('101', 'repetitions', '75–84', 'new')
+    """
+    if percent >= 100:
+        return str(percent)
+    return repeated or next((name for least, name in _LEAST_OF_BANDS if percent >= least), "new")
+
+
+class Repetitions:
+    """The segments that a job had so far. Equal are two that would be 100 percent alike."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._seen: dict[str, list[tuple[Segment, set[object]]]] = {}
+
+    def take(self, segment: Segment, file: object) -> str:
+        """Which repetition the next segment of a file is, "" for none: ``REPETITIONS`` or ``CROSS_FILE``."""
+        alike = self._seen.setdefault(language.nfc(segment.text), [])
+        files = next((files for earlier, files in alike if same(earlier, segment)), None)
+        if files is None:
+            alike.append((segment, {file}))
+            return ""
+        repeated = REPETITIONS if file in files else CROSS_FILE
+        files.add(file)
+        return repeated
+
+
+def _internal(queries: Sequence[Query], source: str) -> Iterator[int]:
+    """For each segment the percent of the best among those before it; its repetitions do not count."""
+    keys = [language.key_tokens(query.segment, source) for query in queries]
+    with open_store(":memory:", create=True) as store:
+        # Of segments that are the same the store keeps the first.
+        store.add(
+            Unit((Variant(source, query.segment),), (("tuid", str(place)),))
+            for place, query in enumerate(queries)
+        )
+        found = store.similar(keys, source, LEAST / 100)
+        for place, (query, hits) in enumerate(zip(queries, found, strict=True)):
+            yield _best_before(place, query.segment, store, hits, source)
+
+
+def _best_before(
+    place: int, segment: Segment, store: Store, hits: list[tuple[float, int]], source: str
+) -> int:
+    best = 0
+    for base, number in hits:
+        if 100 * base <= best:
+            break
+        for unit in store.fetch([number]):
+            earlier = unit.variants[0].segment
+            if int(dict(unit.attributes)["tuid"]) < place and not same(earlier, segment):
+                best = max(best, likeness(earlier, segment, source).percent)
+    return best if best >= LEAST else 0
+
+
+def count_bands(segments: Iterable[Segment], bands: Iterable[str], source: str) -> tuple[BandCount, ...]:
+    """Every band with what lies in it, empty ones too.
+
+    Args:
+        segments: of the job, in the source language.
+        bands: of each.
+        source: language tag.
+
+    >>> from tm.model import Segment
+    >>> count_bands([Segment("Deux mots"), Segment("Non")], ["100", "new"], "fr")[2]
+    BandCount(band='100', segments=1, words=2, characters=9)
+    """
+    totals = {band: [0, 0, 0] for band in BANDS}
+    for segment, name in zip(segments, bands, strict=True):
+        sizes = (1, len(language.words(segment.text, source)), len(segment.text))
+        totals[name] = [sum(both) for both in zip(totals[name], sizes, strict=True)]
+    return tuple(BandCount(name, *total) for name, total in totals.items())
+
+
+def weighted_words(counts: Iterable[BandCount], rates: Mapping[str, float]) -> float:
+    """The words of all bands, each counted at its band's rate.
+
+    >>> weighted_words([BandCount("100", words=10), BandCount("new", words=5)], RATES)
+    6.0
+    """
+    return sum(count.words * rates[count.band] for count in counts)
+
+
+def parse_rates(text: str) -> dict[str, float]:
+    """All rates, those that the text does not name as in ``RATES``.
+
+    Args:
+        text: ``NAME=RATE`` with commas between; a name is a band, ``cross-file``, or the least percent of a band.
+
+    Raises:
+        OptionError: no such band, or no rate; says what would be.
+
+    >>> rates = parse_rates("95=0.25,new=1.1")
+    >>> rates["95–99"], rates["new"], rates["100"]
+    (0.25, 1.1, 0.1)
+    """
+    rates = dict(RATES)
+    for part in text.split(","):
+        name, _, number = (side.strip() for side in part.partition("="))
+        found = _SHORT.get(name, name.replace("-", "–") if name[:1].isdigit() else name)
+        if found not in rates:
+            raise OptionError(f"{name!r} is no band; known are: {', '.join(_SHORT)}")
+        try:
+            rates[found] = float(number)
+        except ValueError:
+            rates[found] = math.nan
+        if not 0 <= rates[found] < math.inf:
+            raise OptionError(f"{part.strip()!r} is no rate; NAME=RATE was expected, such as {name}=0.3")
+    return rates
