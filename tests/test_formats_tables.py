@@ -7,7 +7,15 @@ import pytest
 
 from tm import bcp47
 from tm.errors import FormatError
-from tm.formats import glossary_languages, read_concepts, read_units, write_concepts, write_units
+from tm.formats import (
+    Filling,
+    fill,
+    glossary_languages,
+    read_concepts,
+    read_units,
+    write_concepts,
+    write_units,
+)
 from tm.model import Annotation, Concept, Context, Evidence, Segment, Term, Unit, Variant
 
 SAMPLES = Path(__file__).parent / "samples/tables"
@@ -343,3 +351,48 @@ def test_omegat_is_offered_what_may_be_used_only(tmp_path, caplog):
 def test_a_line_of_omegats_glossary_without_a_tab_has_a_place(tmp_path):
     with pytest.raises(FormatError, match=r"glossary\.utf8:2: a source and a target term were expected"):
         read_concepts(table(tmp_path, "a\tb\nc\n", "glossary.utf8"), source="fr", target="pt")
+
+
+# ------------------------------------------------------------------------------------------------- filling
+
+FILLINGS = [Filling(Segment("Sim; claro."), 100, "m.tm"), None, Filling(Segment("Não."), 80)]
+
+
+def filled(tmp_path, name, content, **options):
+    path, out = tmp_path / name, tmp_path / f"out-{name}"
+    path.write_bytes(content.encode())
+    assert fill(path, out, FILLINGS, **options) == 2
+    return out.read_bytes().decode()
+
+
+def test_a_filled_table_says_percent_and_origin_in_columns(tmp_path):
+    table = "id\tfr\tpt-BR\n1\tOui.\n\t\t\n2\tEh.\tÉ.\n3\tNon.\t\n"
+    assert filled(tmp_path, "a.tsv", table) == (
+        "id\tfr\tpt-BR\tmatch\tmatch-origin\n1\tOui.\tSim; claro.\t100\tm.tm\n2\tEh.\tÉ.\n3\tNon.\tNão.\t80\t\n"
+    )
+
+
+def test_a_filled_table_keeps_its_separator_and_its_columns(tmp_path):
+    table = "match;source;target\r\n;Oui.;\r\n5;Eh.;É.\r\n;Non.;\r\n"
+    assert filled(tmp_path, "a.csv", table) == (
+        'match;source;target;match-origin\r\n100;Oui.;"Sim; claro.";m.tm\r\n5;Eh.;É.\r\n80;Non.;Não.;\r\n'
+    )
+
+
+def test_a_table_without_header_is_filled_and_not_marked(tmp_path):
+    table = "Oui.\t\nEh.\tÉ.\nNon.\t\n"
+    assert filled(tmp_path, "a.tsv", table) == "Oui.\tSim; claro.\nEh.\tÉ.\nNon.\tNão.\n"
+
+
+def test_the_column_of_the_language_asked_for_is_filled(tmp_path):
+    table = "pt-PT\tfr\tpt-BR\nA\tOui.\t\nB\tEh.\tÉ.\nC\tNon.\t\n"
+    rows = filled(tmp_path, "a.tsv", table, target="pt-BR").split("\n")
+    assert [row.split("\t")[:3] for row in rows[1:4]] == [
+        ["A", "Oui.", "Sim; claro."],
+        ["B", "Eh.", "É."],
+        ["C", "Non.", "Não."],
+    ]
+
+
+def test_lines_are_filled_and_keep_their_ends(tmp_path):
+    assert filled(tmp_path, "a.txt", "  Oui.\r\n\r\nEh.\rNon.") == "  Sim; claro.\r\n\r\nEh.\rNão."

@@ -221,7 +221,8 @@ def fill(
     Args:
         path: the file; "-" is stdin.
         out: the file to write, which may be the same.
-        fillings: one for each part of each unit (``tm.formats.parts.parts``), in order; None = it stays as it is.
+        fillings: one for each part of each unit (``tm.formats.parts.parts``), or for each line of plain text that is not blank,
+            in order; None = it stays as it is.
         format: a format's name; "" = by the extension of ``path``.
         source: see ``read_units``.
         target: the language of the fillings, written into a file that does not say it.

@@ -76,18 +76,28 @@ def write_tsv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing) -> 
 
 
 def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
-    """The rows of a file separated by commas, semicolons or tabs (found from the first rows), quoted as RFC 4180 says.
+    """The rows of a file separated by commas, semicolons or tabs, quoted as RFC 4180 says.
 
     The tab that keeps a spreadsheet from taking a cell for a formula is taken off.
 
     Raises:
         FormatError: a quotation mark never closed, or text after a closed one.
     """
-    # Python's limit of 131,072 characters a cell is of the whole process; it is only ever raised here.
-    csv.field_size_limit(max(csv.field_size_limit(), MAX_CHARACTERS))
+    return separated_rows(chunks, reading)[1]
+
+
+def separated_rows(chunks: Chunks, reading: Reading) -> tuple[str, Iterator[Row]]:
+    """The separator, found from the first rows, and the rows (``csv_rows``)."""
     lines = _lines(chunks, reading)
     first = list(itertools.islice(lines, _SAMPLE))
-    rows = csv.reader(itertools.chain(first, lines), delimiter=_delimiter(first), strict=True)
+    delimiter = _delimiter(first)
+    return delimiter, _records(itertools.chain(first, lines), delimiter, reading)
+
+
+def _records(lines: Iterator[str], delimiter: str, reading: Reading) -> Iterator[Row]:
+    # Python's limit of 131,072 characters a cell is of the whole process; it is only ever raised here.
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_CHARACTERS))
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
     while True:
         try:
@@ -117,9 +127,9 @@ def _delimiter(first: list[str]) -> str:
     return max(",;\t", key=start.count)
 
 
-def write_csv(stream: BinaryIO, rows: Iterable[list[str]]) -> None:
+def write_csv(stream: BinaryIO, rows: Iterable[list[str]], delimiter: str = ",") -> None:
     """RFC 4180 in UTF-8. A cell that a spreadsheet would take for a formula gets a tab before it, inside the quotes."""
-    stream.writelines((",".join(map(_csv_cell, row)) + "\r\n").encode() for row in rows)
+    stream.writelines((delimiter.join(map(_csv_cell, row)) + "\r\n").encode() for row in rows)
 
 
 def _csv_cell(cell: str) -> str:

@@ -47,11 +47,12 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Unit]:
             reading.fault("one column; source and target were expected", line)
         elif columns.width and len(cells) > columns.width:
             reading.fault(f"{len(cells)} cells; the header has {columns.width}", line)
-        elif unit := _unit(cells, columns):
+        elif unit := unit_of(cells, columns):
             yield unit
 
 
-def _unit(cells: list[str], columns: Columns) -> Unit | None:
+def unit_of(cells: list[str], columns: Columns) -> Unit | None:
+    """What a row holds; None when it has no text."""
     variants = tuple(
         Variant(language, Segment(cells[number]))
         for number, language in columns.languages

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tm.formats import _glossary, _rows, _unit_rows
-from tm.formats._format import Format
+from tm.formats import _glossary, _row_filling, _rows, _unit_rows
+from tm.formats._format import Format, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from tm.formats._format import Chunks, Reading, Writing
+    from tm.formats._format import Chunks, Filling, Reading
     from tm.model import Concept, Unit
 
 
@@ -33,6 +33,24 @@ def write_tsv(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
 def write_csv(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     """A header with the languages, then one unit a record."""
     return _unit_rows.write(units, writing, lambda rows: _rows.write_csv(stream, rows))
+
+
+def fill_tsv(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
+    """See ``tm.formats.fill``."""
+    return _row_filling.fill(
+        _rows.tsv_rows(chunks, reading),
+        fillings,
+        reading,
+        lambda rows: _rows.write_tsv(stream, rows, Writing(reading.path)),
+    )
+
+
+def fill_csv(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
+    """Likewise; the separator stays."""
+    delimiter, rows = _rows.separated_rows(chunks, reading)
+    return _row_filling.fill(
+        rows, fillings, reading, lambda filled: _rows.write_csv(stream, filled, delimiter)
+    )
 
 
 def read_tsv_glossary(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
@@ -61,6 +79,7 @@ TSV = Format(
     "Tab-separated values: units, or a glossary with its decisions",
     read_units=read_tsv,
     write_units=write_tsv,
+    fill=fill_tsv,
     read_concepts=read_tsv_glossary,
     write_concepts=write_tsv_glossary,
     holds=_unit_rows.HOLDS,
@@ -72,6 +91,7 @@ CSV = Format(
     "Comma-separated values: units, or a glossary with its decisions",
     read_units=read_csv,
     write_units=write_csv,
+    fill=fill_csv,
     read_concepts=read_csv_glossary,
     write_concepts=write_csv_glossary,
     holds=_unit_rows.HOLDS,

@@ -10,9 +10,13 @@ from tm.formats._format import Format
 from tm.model import Document, Paragraph
 
 if TYPE_CHECKING:
-    from tm.formats._format import Chunks, Reading
+    from collections.abc import Iterable
+    from typing import BinaryIO
+
+    from tm.formats._format import Chunks, Filling, Reading
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
@@ -28,4 +32,19 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     return Document(reading.path, paragraphs, encoding)
 
 
-TEXT = Format("text", (".txt",), "Plain text, a paragraph a line", read_document=read)
+def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
+    """See ``tm.formats.fill``: a filling for each line that is not blank; the white space around it stays."""
+    text, _ = _bytes.whole_text(chunks, reading)
+    supply = iter(fillings)
+    written = 0
+    for line in _LINES.findall(text):
+        bare = line.strip()
+        filling = next(supply, None) if bare else None
+        if filling is not None:
+            line = line.replace(bare, " ".join(filling.target.text.split()), 1)  # noqa: PLW2901
+            written += 1
+        stream.write(line.encode())
+    return written
+
+
+TEXT = Format("text", (".txt",), "Plain text, a paragraph a line", read_document=read, fill=fill)
