@@ -39,7 +39,7 @@ SURE = 0.95
 MARGIN = 8
 """Segments that are looked at beyond the next anchor: how far an anchor may be off."""
 
-WIDEST = 600
+WIDEST = 400
 """Of the corridor, in target segments, where there are no anchors."""
 
 
@@ -60,7 +60,7 @@ def corridor(points: Iterable[tuple[int, int]], rows: int, columns: int) -> Corr
 
     >>> found = corridor([(50, 60)], 100, 100)
     >>> found.low[70], found.high[30]
-    (np.int64(48), np.int64(72))
+    (np.int64(52), np.int64(68))
     """
     meets = np.array([(0, 0), *points, (rows, columns)], dtype=np.int64)
     i = np.arange(rows + 1)
@@ -95,7 +95,12 @@ def _points(source: Side, target: Side, alike: Table) -> Integers:
     places = [_places(source, len(alike.bounds) - 1), _places(target, alike.width)]
     counts = [np.diff(bounds) for _, bounds in places]
     row, column = rows[likely], alike.columns[likely]
-    few = (counts[0][row] <= RARE) & (counts[1][column] <= RARE) & (counts[0][row] > 0) & (counts[1][column] > 0)
+    few = (
+        (counts[0][row] <= RARE)
+        & (counts[1][column] <= RARE)
+        & (counts[0][row] > 0)
+        & (counts[1][column] > 0)
+    )
     found = []
     for word, other in zip(row[few].tolist(), column[few].tolist(), strict=True):
         (here, at), (there, to) = places

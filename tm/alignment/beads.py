@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tm.alignment.sparse import bin_sums
 from tm.model import Bead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
@@ -97,7 +96,9 @@ def forward(evidence: Evidence, add: np.ufunc) -> tuple[list[Grid], list[Grid]]:
     passed_by = np.concatenate([[0.0], evidence.target, np.full(width, -np.inf)])
     arrivals, sizes = _arrivals(evidence), np.array(evidence.types)
     groups = _groups(evidence)
-    windows = [leaving[PAIR].window(_between(starts, a)[:, None] - sizes[numbers, 1]) for a, numbers in groups]
+    windows = [
+        leaving[PAIR].window(_between(starts, a)[:, None] - sizes[numbers, 1]) for a, numbers in groups
+    ]
     below = leaving[SOURCE].window(_between(starts, 1))
     reached[PAIR].cells[0, 0] = 0.0
     came = np.full((len(sizes) + 1, width), -np.inf)
@@ -111,7 +112,9 @@ def forward(evidence: Evidence, add: np.ufunc) -> tuple[list[Grid], list[Grid]]:
         if i:
             source = leaving[SOURCE].seen(i - 1, below[i - 1]) + evidence.source[i - 1]
         passed = passed_by[start : start + width]
-        first = np.append(-np.inf, add(pair + steps[PAIR, TARGET], source + steps[SOURCE, TARGET])[:-1]) + passed
+        first = (
+            np.append(-np.inf, add(pair + steps[PAIR, TARGET], source + steps[SOURCE, TARGET])[:-1]) + passed
+        )
         here = (pair, source, _along(first, passed + steps[TARGET, TARGET], add))
         for kind in range(3):
             reached[kind].cells[i] = here[kind]
@@ -127,7 +130,9 @@ def backward(evidence: Evidence) -> list[Grid]:
     ahead = np.append(evidence.target, np.full(width + 1, -np.inf))
     sizes, last = np.array(evidence.types), len(starts) - 1
     groups = _groups(evidence)
-    windows = [remaining[PAIR].window(sizes[numbers, 1] - _between(starts, a)[:, None]) for a, numbers in groups]
+    windows = [
+        remaining[PAIR].window(sizes[numbers, 1] - _between(starts, a)[:, None]) for a, numbers in groups
+    ]
     above = remaining[SOURCE].window(-_between(starts, 1))
     goes = np.full((len(sizes), width), -np.inf)
     for i in range(last, -1, -1):
@@ -185,56 +190,83 @@ def probabilities(evidence: Evidence) -> Evidence:
     """How likely each bead is, all ways through the texts taken together: probabilities in the place of evidence."""
     reached, leaving = forward(evidence, np.logaddexp)
     remaining = backward(evidence)
-    starts, width, last = evidence.starts, evidence.width, len(evidence.source)
-    total = np.logaddexp.reduce([grid.cells[last, len(evidence.target) - starts[last]] for grid in reached])
+    last = len(evidence.source)
+    at_end = [grid.cells[last, len(evidence.target) - evidence.starts[last]] for grid in reached]
+    total = float(np.logaddexp.reduce(at_end))
+    return replace(
+        evidence,
+        pairs=_of_pairs(evidence, leaving[PAIR], remaining[PAIR], total),
+        source=_of_source(evidence, leaving[SOURCE], remaining[SOURCE], total),
+        target=_of_target(evidence, leaving[TARGET], remaining[TARGET], total),
+        steps=np.where(np.isfinite(evidence.steps), 0.0, -np.inf),
+    )
+
+
+def _of_pairs(evidence: Evidence, leaving: Grid, remaining: Grid, total: float) -> NDArray[np.float32]:
     pairs = np.zeros_like(evidence.pairs)
+    rows = len(evidence.starts)
     for k, (a, b) in enumerate(evidence.types):
-        if a <= last:
-            begins = leaving[PAIR].cells[:-a] + evidence.pairs[: last + 1 - a, k]
-            ends = remaining[PAIR].seen(np.arange(a, last + 1), remaining[PAIR].window(b - _between(starts, a)))
-            pairs[: last + 1 - a, k] = np.exp(begins + ends - total)
-    alone = np.zeros(0)
-    if last:
-        begins = leaving[SOURCE].cells[:-1] + evidence.source[:, None]
-        ends = remaining[SOURCE].seen(np.arange(1, last + 1), remaining[SOURCE].window(-_between(starts, 1)))
-        alone = np.exp(begins + ends - total).sum(axis=1)
-    j = starts[:, None] + np.arange(width - 1)
-    passing = np.append(evidence.target, np.full(width, -np.inf))[j]
-    passed = np.exp(leaving[TARGET].cells[:, :-1] + passing + remaining[TARGET].cells[:, 1:] - total)
-    target = np.bincount(j.ravel(), passed.ravel(), minlength=len(evidence.target))[: len(evidence.target)]
-    possible = np.where(np.isfinite(evidence.steps), 0.0, -np.inf)
-    return replace(evidence, pairs=pairs, source=alone, target=target, steps=possible)
+        if a < rows:
+            after = remaining.seen(np.arange(a, rows), remaining.window(b - _between(evidence.starts, a)))
+            ways = leaving.cells[:-a] + evidence.pairs[: rows - a, k] + after
+            pairs[: rows - a, k] = np.exp(ways - total)
+    return pairs
 
 
-def best(likely: Evidence) -> list[Bead]:
-    """The beads that are right most often, as far as their probabilities tell; these are their confidences."""
-    reached, leaving = forward(replace(likely, pairs=likely.pairs * np.float32(PAIR_GAIN)), np.maximum)
-    return list(_traced(likely, reached, leaving))[::-1]
+def _of_source(evidence: Evidence, leaving: Grid, remaining: Grid, total: float) -> Array:
+    rows = len(evidence.starts)
+    after = remaining.seen(np.arange(1, rows), remaining.window(-_between(evidence.starts, 1)))
+    alone: Array = np.exp(leaving.cells[:-1] + evidence.source[:, None] + after - total).sum(axis=1)
+    return alone
 
 
-def _traced(likely: Evidence, reached: list[Grid], leaving: list[Grid]) -> Iterator[Bead]:
-    """The best way, from its end."""
-    starts = likely.starts.tolist()
-    i, j = len(likely.source), len(likely.target)
+def _of_target(evidence: Evidence, leaving: Grid, remaining: Grid, total: float) -> Array:
+    j = evidence.starts[:, None] + np.arange(evidence.width - 1)
+    passing = np.append(evidence.target, np.full(evidence.width, -np.inf))[j]
+    alone = np.exp(leaving.cells[:, :-1] + passing + remaining.cells[:, 1:] - total)
+    return bin_sums(j.ravel(), alone.ravel(), len(evidence.target))[: len(evidence.target)]
+
+
+def best(evidence: Evidence) -> list[Bead]:
+    """The beads that are right most often, as far as their probabilities tell; these are their confidences.
+
+    Where most of them are improbable (a hundred equal lines), nothing can be told from probabilities, and the single way
+    that weighs most is taken.
+    """
+    likely = probabilities(evidence)
+    beads = _best_way(replace(likely, pairs=likely.pairs * np.float32(PAIR_GAIN)), likely)
+    if 2 * sum(bead.confidence for bead in beads) < len(beads):
+        beads = _best_way(evidence, likely)
+    return beads
+
+
+def _best_way(weights: Evidence, likely: Evidence) -> list[Bead]:
+    """The way whose weights add up to most, followed from its end."""
+    reached, leaving = forward(weights, np.maximum)
+    starts = weights.starts.tolist()
+    i, j = len(weights.source), len(weights.target)
     kind = max(range(3), key=lambda kind: reached[kind].cells[i, j - starts[i]])
+    beads = []
     while i or j:
         if kind == PAIR:
-            a, b, probability = _arrived(likely, leaving[PAIR], i, j)
+            k = _arrived(weights, leaving[PAIR], i, j)
+            a, b = weights.types[k]
+            probability = likely.pairs[i - a, k, j - b - starts[i - a]]
         else:
             a, b = (1, 0) if kind == SOURCE else (0, 1)
-            probability = float(likely.source[i - 1] if kind == SOURCE else likely.target[j - 1])
-        yield Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), min(1.0, probability))
+            probability = likely.source[i - 1] if kind == SOURCE else likely.target[j - 1]
+        beads.append(Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), min(1.0, float(probability))))
         i, j = i - a, j - b
-        here = [reached[last].cells[i, j - starts[i]] + likely.steps[last, kind] for last in range(3)]
+        here = [reached[last].cells[i, j - starts[i]] + weights.steps[last, kind] for last in range(3)]
         kind = int(np.argmax(here))
+    return beads[::-1]
 
 
-def _arrived(likely: Evidence, leaving: Grid, i: int, j: int) -> tuple[int, int, float]:
-    """The pair by which the best way came to this position: its two sizes and its probability."""
-    choices = []
-    for k, (a, b) in enumerate(likely.types):
-        w = j - b - int(likely.starts[i - a]) if a <= i and b <= j else -1
-        if 0 <= w < likely.width:
-            probability = float(likely.pairs[i - a, k, w])
-            choices.append((float(leaving.cells[i - a, w]) + PAIR_GAIN * probability, -k, a, b, probability))
-    return max(choices)[2:]
+def _arrived(weights: Evidence, leaving: Grid, i: int, j: int) -> int:
+    """The type of the pair by which the best way came to this position."""
+    came = {}
+    for k, (a, b) in enumerate(weights.types):
+        w = j - b - int(weights.starts[i - a]) if a <= i and b <= j else -1
+        if 0 <= w < weights.width:
+            came[k] = leaving.cells[i - a, w] + weights.pairs[i - a, k, w]
+    return max(came, key=lambda k: came[k])

@@ -90,18 +90,24 @@ def _words(
     source: Side, target: Side, starts: Integers, width: int, knowledge: Knowledge, options: Options
 ) -> Callable[[int, int, Integers, Integers], Array]:
     """A function that gives the words' evidence for beads of a type at many positions at once."""
-    most = [max(kind[side] for kind in knowledge.priors.types) for side in (0, 1)]
+    most = [max(sizes) for sizes in zip(*((a, b) for a, b, _ in knowledge.priors.types), strict=True)]
     first, last = starts[:-1], np.minimum(starts[:-1] + width + most[1] - 1, len(target))
     # For each target segment, the source segments in whose windows it stands.
     numbers = np.arange(len(target))
     above = np.searchsorted(first + width, numbers, side="right")
     below = np.minimum(np.searchsorted(first, numbers, side="right") + most[0] - 1, len(source))
-    there = _explained(knowledge.lexicons[0], source, target, first, np.maximum(first, last), most[0], options)
-    back = _explained(knowledge.lexicons[1], target, source, above, np.maximum(above, below), most[1], options)
+    there = _explained(
+        knowledge.lexicons[0], source, target, first, np.maximum(first, last), most[0], options
+    )
+    back = _explained(
+        knowledge.lexicons[1], target, source, above, np.maximum(above, below), most[1], options
+    )
 
     def words(a: int, b: int, i: Integers, j: Integers) -> Array:
         x, y = j - first[i], i - above[j]
-        gained: Array = there[i, a - 1, x + b] - there[i, a - 1, x] + back[j, b - 1, y + a] - back[j, b - 1, y]
+        gained: Array = (
+            there[i, a - 1, x + b] - there[i, a - 1, x] + back[j, b - 1, y + a] - back[j, b - 1, y]
+        )
         return gained
 
     return words
@@ -118,7 +124,7 @@ def _explained(
     """
     rows = len(given)
     explained = np.zeros((rows, most, int((last - first).max(initial=0)) + 1), dtype=np.float32)
-    expected = lexicon.ratios.summed(given.words, given.bounds)
+    expected = lexicon.ratios.summed(given.words.astype(np.int64), given.bounds)
     own = [slice(*expected.bounds[i : i + 2].tolist()) for i in range(rows)]
     values, columns = expected.values.astype(np.float32), expected.columns
     rest = _running(lexicon.rest[given.words])[given.bounds].tolist()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tm.alignment.sparse import bin_sums
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-_ENDS = {mark: number for number, marks in enumerate((".!?…。！？؟।", ":：", ";；؛", ",،、，"), 1) for mark in marks}
+_ENDS = {
+    mark: number
+    for number, marks in enumerate((".!?…。！？؟।", ":：", ";；؛", ",،、，"), 1)
+    for mark in marks
+}
 _CLOSING = "\"'”’»“)]} \t\u00a0\u202f"
 _CLASSES = 4 * (1 + max(_ENDS.values()))
 
@@ -45,9 +51,16 @@ def layout(segments: Sequence[str], paragraphs: Sequence[int], known: dict[str, 
     """The look of these segments; ``known`` numbers the lines of the run, and grows."""
     before = ("", *segments[:-1]) if segments else ()
     return Layout(
-        lines=np.array([known.setdefault(segment.strip(), len(known)) for segment in segments], dtype=np.int64),
-        joints=np.array([_joint(one, other) for one, other in zip(before, segments, strict=True)], dtype=np.int64),
-        breaks=np.diff(np.array(paragraphs or [0] * len(segments)), prepend=paragraphs[:1] or [0][: len(segments)]) > 0,
+        lines=np.array(
+            [known.setdefault(segment.strip(), len(known)) for segment in segments], dtype=np.int64
+        ),
+        joints=np.array(
+            [_joint(one, other) for one, other in zip(before, segments, strict=True)], dtype=np.int64
+        ),
+        breaks=np.diff(
+            np.array(paragraphs or [0] * len(segments)), prepend=paragraphs[:1] or [0][: len(segments)]
+        )
+        > 0,
     )
 
 
@@ -86,15 +99,20 @@ def learnt(
     observed = [_observed(len(look.lines), beads, side) for look, beads in zip(layouts, aligned, strict=True)]
     lines, joints, alone, joined = (
         np.concatenate(parts)
-        for parts in zip(*((look.lines, look.joints, *seen) for look, seen in zip(layouts, observed, strict=True)), strict=True)
+        for parts in zip(
+            *((look.lines, look.joints, *seen) for look, seen in zip(layouts, observed, strict=True)),
+            strict=True,
+        )
     )
     # Each line is judged by the other places where it stands, so that nothing confirms itself.
-    usual = _share(alone.sum(), len(alone), 0.1, 10.0)
-    elsewhere = np.bincount(lines, alone)[lines] - alone
+    usual = _usual(alone)
+    elsewhere = bin_sums(lines, alone, int(lines.max(initial=0)) + 1)[lines] - alone
     leans = _against(_share(elsewhere, np.bincount(lines)[lines] - 1, usual, options.held_lines), usual)
-    usual = _share(joined.sum(), len(joined), 0.1, 10.0)
-    inside = np.bincount(joints, joined, minlength=_CLASSES)
-    goes_on = _against(_share(inside, np.bincount(joints, minlength=_CLASSES), usual, options.held_joints), usual)
+    usual = _usual(joined)
+    inside = bin_sums(joints, joined, _CLASSES)
+    goes_on = _against(
+        _share(inside, np.bincount(joints, minlength=_CLASSES), usual, options.held_joints), usual
+    )
     ends = np.cumsum([len(look.lines) for look in layouts])[:-1]
     return [
         Leanings(lean, goes_on[look.joints] + _over_breaks(look, options))
@@ -118,11 +136,17 @@ def _observed(segments: int, beads: Sequence[Bead], side: int) -> tuple[Array, A
     return alone, joined
 
 
-def _share(found: Array, of: Array, usual: float, held: float) -> Array:
+def _usual(found: Array) -> float:
+    """The share of what was found among all; a tenth, to begin with."""
+    return float((found.sum() + 1) / (len(found) + 10))
+
+
+def _share(found: Array, of: NDArray[np.int64], usual: float, held: float) -> Array:
     """The share of what was found, with so many observations of the usual share added."""
-    return np.clip((found + held * usual) / (of + held), 1e-4, 1 - 1e-4)
+    return np.asarray(np.clip((found + held * usual) / (of + held), 1e-4, 1 - 1e-4), dtype=np.float64)
 
 
 def _against(share: Array, usual: float) -> Array:
     """How many times more likely than usual, as a log of the odds' ratio."""
-    return np.log(share / (1 - share)) - np.log(usual / (1 - usual))
+    against: Array = np.log(share / (1 - share)) - np.log(usual / (1 - usual))
+    return against

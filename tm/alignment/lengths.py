@@ -41,7 +41,7 @@ class Lengths:
     usual: tuple[tuple[float, float], tuple[float, float]]
 
     def evidence(self, source: Array, target: Array, sizes: tuple[int, int]) -> Array:
-        """log p(one length | the other) - log p(a length), the mean of both directions.
+        """Log p(one length | the other) - log p(a length), the mean of both directions.
 
         Args:
             source: lengths of the source sides of some beads.
@@ -66,24 +66,32 @@ class Lengths:
         total = weights.sum()
         if not total:
             return self
-        source, target = (pairs * weights[:, None]).sum(axis=0) + options.prior_lengths * np.array([1.0, self.ratio])
+        source, target = (pairs * weights[:, None]).sum(axis=0) + options.prior_lengths * np.array(
+            [1.0, self.ratio]
+        )
         ratio = float(target / source)
-        scaled = np.abs(pairs[:, 1] - ratio * pairs[:, 0]) / np.sqrt((ratio * pairs[:, 0] + pairs[:, 1]) / 2 + 1)
+        scaled = np.abs(pairs[:, 1] - ratio * pairs[:, 0]) / np.sqrt(
+            (ratio * pairs[:, 0] + pairs[:, 1]) / 2 + 1
+        )
         order = np.argsort(scaled, kind="stable")
         middle = scaled[order[np.searchsorted(np.cumsum(weights[order]), 0.6827 * total)]]
-        variance = (total * middle**2 + options.prior_variance * options.variance) / (total + options.prior_variance)
+        variance = (total * middle**2 + options.prior_variance * options.variance) / (
+            total + options.prior_variance
+        )
         return Lengths(ratio, float(variance), self.usual)
 
 
 def _log_normal(x: Array, mean: float, deviation: float) -> Array:
     logs = np.log(x)
-    density: Array = -0.5 * ((logs - mean) / deviation) ** 2 - math.log(deviation * math.sqrt(2 * math.pi)) - logs
+    density: Array = (
+        -0.5 * ((logs - mean) / deviation) ** 2 - math.log(deviation * math.sqrt(2 * math.pi)) - logs
+    )
     return density
 
 
-def assumed(sources: Sequence[Side], targets: Sequence[Side], options: Options) -> Lengths:
+def assumed(sides: Sequence[tuple[Side, Side]], options: Options) -> Lengths:
     """What the texts as a whole tell, before anything was aligned."""
-    lengths = [np.concatenate([np.zeros(0), *(side.lengths for side in sides)]) for sides in (sources, targets)]
+    lengths = [np.concatenate([pair[number].lengths for pair in sides]) for number in (0, 1)]
     ratio = lengths[1].sum() / lengths[0].sum() if lengths[0].sum() and lengths[1].sum() else 1.0
     return Lengths(float(ratio), options.variance, (_usual(lengths[0]), _usual(lengths[1])))
 

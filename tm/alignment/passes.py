@@ -8,6 +8,7 @@ import numpy as np
 
 from tm.alignment import anchors, layout, lengths, priors
 from tm.alignment.cognates import MOST, cognates
+from tm.alignment.confidence import calibrated
 from tm.alignment.evidence import Knowledge
 from tm.alignment.lexicon import Lexicon, from_cognates, learn
 from tm.alignment.options import Options
@@ -42,8 +43,8 @@ def align_texts(
         concepts: a glossary, likewise.
 
     >>> from tm.model import Text
-    >>> french = Text(("La carte.", "Publicité", "Le 3 mai 2015."), language="fr")
-    >>> portuguese = Text(("O mapa.", "Em 3 de maio de 2015."), language="pt")
+    >>> french = Text(("La carte de 1924.", "Publicité", "Elle fut dessinée en 1898."), language="fr")
+    >>> portuguese = Text(("O mapa de 1924.", "Foi desenhado em 1898."), language="pt")
     >>> [[str(bead)[:7] for bead in beads] for beads in align_texts([(french, portuguese)])]
     [['[0]:[0]', '[1]:[]:', '[2]:[1]']]
     """
@@ -54,7 +55,7 @@ def align_texts(
     aligned = run.first()
     for _ in range(1, options.passes):
         aligned = run.again(aligned)
-    return aligned
+    return [calibrated(beads) for beads in aligned]
 
 
 class _Run:
@@ -101,13 +102,15 @@ class _Run:
         """Of each word of a side; half an occurrence is added, so that none is 0."""
         words = np.concatenate([pair[number].words for pair in self.sides])
         counts = np.bincount(words, minlength=len(self.vocabularies[number])) + 0.5
-        return counts / counts.sum()
+        frequencies: Array = counts / counts.sum()
+        return frequencies
 
     def first(self) -> list[list[Bead]]:
         """The first pass: words written alike, assumed priors, rare words as anchors."""
-        columns = tuple([pair[number] for pair in self.sides] for number in (0, 1))
         knowledge = Knowledge(
-            self.lexicons, lengths.assumed(*columns, self.options), priors.assumed(self.options).common(self.options)
+            self.lexicons,
+            lengths.assumed(self.sides, self.options),
+            priors.assumed(self.options).common(self.options),
         )
         alike = self.lexicons[0].known
         meets = [anchors.from_words(*pair, alike) for pair in self.sides]
@@ -117,24 +120,27 @@ class _Run:
     def again(self, aligned: Sequence[Sequence[Bead]]) -> list[list[Bead]]:
         """Another pass, with what the one before found."""
         passages, sizes, weights = self._found(aligned)
-        columns = tuple([pair[number] for pair in self.sides] for number in (0, 1))
         knowledge = Knowledge(
             _learnt(passages, weights, self.lexicons, self.options),
-            lengths.assumed(*columns, self.options).after(sizes, np.array(weights), self.options),
+            lengths.assumed(self.sides, self.options).after(sizes, np.array(weights), self.options),
             priors.assumed(self.options).after(aligned, self.options),
         )
         meets = [anchors.from_beads(beads) for beads in aligned]
         looks = [layout.learnt(self.layouts[number], aligned, number, self.options) for number in (0, 1)]
         return self._pass(knowledge, looks, meets)
 
-    def _found(self, aligned: Sequence[Sequence[Bead]]) -> tuple[list[tuple[Words, Words]], Array, list[float]]:
+    def _found(
+        self, aligned: Sequence[Sequence[Bead]]
+    ) -> tuple[list[tuple[Words, Words]], Array, list[float]]:
         """Words, lengths and confidences of all pairs."""
         passages, sizes, weights = [], [], []
         for (source, target), beads in zip(self.sides, aligned, strict=True):
             for bead in beads:
                 if bead.source and bead.target:
                     passages.append((source.passage(bead.source), target.passage(bead.target)))
-                    sizes.append((source.lengths[list(bead.source)].sum(), target.lengths[list(bead.target)].sum()))
+                    sizes.append(
+                        (source.lengths[list(bead.source)].sum(), target.lengths[list(bead.target)].sum())
+                    )
                     weights.append(bead.confidence)
         return passages, np.array(sizes).reshape(-1, 2), weights
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ class Priors:
 
     def after(self, aligned: Iterable[Iterable[Bead]], options: Options) -> Priors:
         """The priors with what these alignments show, each bead counting as much as it is sure."""
-        types: Counter[tuple[int, int]] = Counter()
+        types: defaultdict[tuple[int, int], float] = defaultdict(float)
         steps = self.steps * options.prior_steps
         for beads in aligned:
             last = PAIR

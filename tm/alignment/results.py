@@ -45,7 +45,7 @@ def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Un
             }
             yield Unit(
                 (Variant(source.language, Segment(text)), Variant(target.language, Segment(translation))),
-                annotations=tuple(Annotation("prop", text, type) for type, text in said.items() if text),
+                annotations=tuple(Annotation("prop", value, name) for name, value in said.items() if value),
             )
         previous = text or previous
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tm.alignment.anchors import corridor
-from tm.alignment.beads import best, probabilities
+from tm.alignment.beads import best
 from tm.alignment.evidence import evidence
 from tm.model import Bead
 
@@ -75,7 +75,7 @@ def _section(
     width = max(width, to - j - int(starts[-1]) + 1)
     parts = sides[0].part(i, last), sides[1].part(j, to)
     look = looks[0].part(i, last), looks[1].part(j, to)
-    return best(probabilities(evidence(parts, look, starts, width, knowledge, options)))
+    return best(evidence(parts, look, starts, width, knowledge, options))
 
 
 def _safe(beads: list[Bead], rows: int) -> list[Bead]:

@@ -37,7 +37,7 @@ class Table:
 
     def sums(self) -> Array:
         """Of each row."""
-        return np.bincount(self.rows(), self.values, minlength=len(self.bounds) - 1)
+        return bin_sums(self.rows(), self.values, len(self.bounds) - 1)
 
     def at(self, rows: Integers, columns: Integers) -> Array:
         """The values at these places, 0 where there is none."""
@@ -79,7 +79,17 @@ class Table:
 def table(rows: Integers, columns: Integers, values: Array, shape: tuple[int, int]) -> Table:
     """The matrix with these values; what falls on one place is added up, and zeros are left out."""
     keys, where = np.unique(rows * shape[1] + columns, return_inverse=True)
-    sums = np.bincount(where, values, minlength=len(keys))
+    sums = bin_sums(where, values, len(keys))
     keys, sums = keys[sums > 0], sums[sums > 0]
     bounds = np.searchsorted(keys, np.arange(shape[0] + 1) * shape[1])
     return Table(bounds, keys % max(shape[1], 1), sums, shape[1])
+
+
+def bin_sums(bins: Integers, values: Array, count: int) -> Array:
+    """For each of so many bins the sum of the values in it.
+
+    >>> import numpy as np
+    >>> bin_sums(np.array([0, 2, 0]), np.array([1.0, 2.0, 4.0]), 3).tolist()
+    [5.0, 0.0, 2.0]
+    """
+    return np.bincount(bins, values, minlength=count).astype(np.float64, copy=False)

@@ -114,5 +114,7 @@ def side(segments: Sequence[str], vocabulary: Vocabulary, language: str) -> Side
     return Side(
         words=np.array([word for words in numbered for word in words], dtype=np.int32),
         bounds=np.cumsum([0, *map(len, numbered)], dtype=np.int64),
-        lengths=np.array([len(segment) - sum(map(str.isspace, segment)) for segment in segments], dtype=np.float64),
+        lengths=np.array(
+            [len(segment) - sum(map(str.isspace, segment)) for segment in segments], dtype=np.float64
+        ),
     )
