@@ -16,7 +16,7 @@ from tm.errors import FormatError, OptionError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tm.model import Bead, Text
+    from tm.model import Bead, Concept, Pair, Text
 
     Aligned = tuple[Text, Text, list[Bead]]
 
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     metavar="P",
     help="Leave out beads below this, 0-1.",
 )
+@click.option(
+    "-m", "--memory", "memory_path", metavar="PATH", help="A memory that teaches the aligner words."
+)
+@click.option("--terms", "glossary", metavar="GLOSSARY", help="A glossary that does.")
 @options.languages
 @options.quiet
 def command(
@@ -52,6 +56,8 @@ def command(
     segmented: bool,
     list_path: str | None,
     min_confidence: float,
+    memory_path: str | None,
+    glossary: str | None,
     source: str | None,
     target: str | None,
     quiet: bool,
@@ -67,7 +73,7 @@ def command(
 
     SOURCE and TARGET may be folders, whose documents are paired by name, else by content. Folders and --list are one run:
     the pairs teach each other their words. -o is then a folder, where each result has the name of its source, or one file
-    for all.
+    for all. A memory (-m) and a glossary (--terms) teach words too, which helps short documents most.
     """
     from tm.alignment import align_texts
 
@@ -82,9 +88,10 @@ def command(
         for column, tag in zip(columns, (source, target), strict=True)
     ]
     pairs = _paired(*texts) if folders else list(zip(*texts, strict=True))
+    found = align_texts(pairs, units=_known(memory_path, pairs), concepts=_concepts(glossary, pairs))
     aligned = [
         (one, other, [bead for bead in beads if bead.confidence >= min_confidence])
-        for (one, other), beads in zip(pairs, align_texts(pairs), strict=True)
+        for (one, other), beads in zip(pairs, found, strict=True)
     ]
     many = folders or list_path is not None
     for path, part in _places(aligned, out, to_format, many=many):
@@ -92,6 +99,25 @@ def command(
         if not quiet and out != "-":
             pairs_found = sum(bool(bead.source and bead.target) for _, _, beads in part for bead in beads)
             terminal.note(f"{path}: {pairs_found} pairs of segments")
+
+
+def _known(memory_path: str | None, pairs: Sequence[tuple[Text, Text]]) -> list[Pair]:
+    """What the memory has in the languages of the texts."""
+    if memory_path is None or not pairs:
+        return []
+    from tm.memory import open_store
+
+    source, target = (text.language for text in pairs[0])
+    with open_store(memory_path) as store:
+        return [pair for unit in store.units() if (pair := unit.pair(source, target))]
+
+
+def _concepts(glossary: str | None, pairs: Sequence[tuple[Text, Text]]) -> list[Concept]:
+    if glossary is None or not pairs:
+        return []
+    from tm.formats import read_concepts
+
+    return read_concepts(glossary, source=pairs[0][0].language, target=pairs[0][1].language)
 
 
 def _listed(list_path: str | None, source: str | None, target: str | None) -> list[tuple[Path, Path]]:
@@ -163,6 +189,8 @@ def _paired(sources: list[Text], targets: list[Text]) -> list[tuple[Text, Text]]
     pairing = pair_documents(texts, sources[0].language, targets[0].language)
     for number in pairing.alone:
         terminal.note(f"{texts[number].name}: no partner found; left out")
+    for i, j, score in pairing.pairs:
+        terminal.note(f"{texts[i].name} = {texts[j].name} ({score:.2f})")
     return [(texts[i], texts[j]) for i, j, _ in pairing.pairs]
 
 
