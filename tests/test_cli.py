@@ -1,6 +1,9 @@
 """What holds for every verb of the command."""
 
+import os
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -31,3 +34,44 @@ def test_docs_cli_md_is_what_help_says():
     docs = Path(__file__).parent.parent / "docs"
     page = runpy.run_path(str(docs / "make_cli.py"))["page"]()
     assert (docs / "cli.md").read_text(encoding="utf-8") == page, "run: python docs/make_cli.py"
+
+
+def run(words, **options):
+    """The command in a process of its own, as a shell starts it."""
+    code = "from tm.cli import main; main()"
+    return subprocess.run([sys.executable, "-c", code, *words], check=False, text=True, **options)
+
+
+def test_the_command_alone_shows_its_help_as_help():
+    for words in ([], ["terms"]):
+        done = run(words, capture_output=True)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "\nCommands:\n" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["convert", "--formats"]])
+def test_a_stdout_that_was_closed_takes_nothing_and_breaks_nothing(words):
+    done = run(words, stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    "words", [["--help"], ["convert", "--formats"], ["convert", "-", "-", "--from", "tsv", "--to", "tmx"]]
+)
+def test_a_stdout_that_is_full_is_one_line(words):
+    with open("/dev/full", "w") as full:
+        done = run(words, input="fr\tpt\nbonjour\tolá\n", stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 3
+    assert done.stderr.endswith("cannot be written: no space left on device\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path):
+    text = tmp_path / "long.txt"
+    text.write_text("Le chat dort sur la table. " * 20000, encoding="utf-8")
+    read, write = os.pipe()
+    os.close(read)
+    done = run(["segment", text, "-s", "fr"], stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -23,6 +23,8 @@ VERBS = {
     "align": "Two texts to pairs of sentences.",
     "add": "Files into the memory.",
     "find": "Look a text up in the memory.",
+    "analyze": "How much of a job the memory knows.",
+    "pretranslate": "Fill a file from the memory.",
     "terms": "Extract a glossary and decide on its terms.",
     "check": "Find what is wrong with translations.",
     "score": "Score new translations against memory and glossary.",
@@ -33,6 +35,10 @@ VERBS = {
     "undo": "Take back the last change of the memory.",
 }
 """Each verb with its first line of help, in the order of ``tm --help``; a test keeps the lines equal to the verbs' own."""
+
+
+class _ReaderLeft(Exception):  # noqa: N818 - not a fault
+    """The reader of our output left (tm … | head); click would make exit code 1 of a BrokenPipeError."""
 
 
 class _Verbs(click.Group):
@@ -46,6 +52,13 @@ class _Verbs(click.Group):
             return None
         command: click.Command = importlib.import_module(f"tm.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """As click does, but for a reader that left."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderLeft from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -85,9 +98,13 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 unreadable input, 130 interrupted."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - closed by whoever started us (>&-), for good
     try:
         code = group(prog_name="tm", standalone_mode=False)
         sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        code = error.exit_code
     except click.UsageError as error:
         place = error.ctx.command_path if error.ctx else "tm"
         code = _say(f"{place}: {error.format_message()} See: {place} --help", 2)
@@ -98,11 +115,20 @@ def main() -> NoReturn:
         code = _say(f"tm: {error}" if error.exit_code == 2 else str(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         code = _say("tm: interrupted; what was committed stays, nothing is half-written", 130)
-    except BrokenPipeError:
-        # The reader of our output left; point stdout elsewhere so that the interpreter's last flush is quiet too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (_ReaderLeft, BrokenPipeError):
+        _abandon_stdout()
         code = 0
+    except OSError as error:
+        if error.filename is not None:  # not a stream of ours: a bug
+            raise
+        _abandon_stdout()
+        code = _say(f"tm: stdout cannot be written: {(error.strerror or str(error)).lower()}", 3)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _abandon_stdout() -> None:
+    """Point stdout elsewhere, so that the interpreter's last flush is quiet too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(line: str, code: int) -> int:
