@@ -4,10 +4,12 @@ import logging
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tm import __version__
 from tm.errors import FormatError
-from tm.formats import Header, read_units, write_units
+from tm.formats import Header, _tmx_plain, read_units, write_units
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
 EVERYTHING = Path(__file__).parent / "samples/tmx/everything.tmx"
@@ -406,3 +408,65 @@ def test_a_header_without_required_attributes_gets_them(tmp_path):
 @pytest.fixture(autouse=True)
 def _quiet(caplog):
     caplog.set_level(logging.WARNING)
+
+
+# ------------------------------------------------------------------------------------------------- the short way
+
+PIECES = st.sampled_from(
+    [
+        '<tu><tuv xml:lang="fr"><seg>Le pont</seg></tuv><tuv xml:lang="pt"><seg>A ponte</seg></tuv></tu>',
+        ('\n<tu tuid="1" b=""><prop type="x">é</prop> <note>à</note>\n<tuv xml:lang="pt" c="d"><note>n</note><seg>\n</seg></tuv>'
+        '<tuv xml:lang="fr"><seg></seg></tuv></tu>'),
+        '<tu><tuv xml:lang="fr"><seg>R&amp;D</seg></tuv><tuv xml:lang="pt"><seg>P<ph/>D</seg></tuv></tu>\n',
+        '<tu><tuv xml:lang="fr"><seg>seul</seg></tuv></tu>',
+        '<tu><tuv xml:lang="de"><seg>Ä</seg></tuv><tuv xml:lang="pt"><seg>\uffe9\u2028</seg></tuv></tu>',
+        "<!-- </tu> -->", "<!--<tu>", "-->", "</tu>", "<tu>", "<tu/>", "\r\n", "é", "\u00a0", "&#233;", "<![CDATA[</tu>]]>", "\0",
+        '<tu a="1" a="2"><tuv xml:lang="fr"><seg>a</seg></tuv><tuv xml:lang="pt"><seg>b</seg></tuv></tu>',
+        '<tu><tuv xml:lang="fr" lang="fr"><seg>a</seg></tuv><tuv xml:lang="pt"><seg>b\rc</seg></tuv></tu>',
+        '<tu><tuv xml:lang="fr"><seg>\ufffe</seg></tuv><tuv xml:lang="pt"><seg>b</seg></tuv></tu>',
+        '<tu><tuv xml:lang="fr"><seg>\udce9</seg></tuv><tuv xml:lang="pt"><seg>b</seg></tuv></tu>',
+        '<tu><tuv xml:lang="fr"><seg>]]></seg></tuv><tuv xml:lang="pt"><seg>b</seg></tuv></tu>',
+    ]
+)  # fmt: skip
+
+
+def outcome(path, *, recover):
+    problems = [] if recover else None
+    read = []
+    try:
+        read.extend(read_units(path, problems=problems))
+    except FormatError as error:
+        return read, [str(error)]
+    return read, list(map(str, problems or ()))
+
+
+@settings(max_examples=150, deadline=None)
+@given(pieces=st.lists(PIECES, max_size=12), size=st.integers(1, 400), recover=st.booleans())
+def test_plain_units_are_read_the_short_way_as_by_expat(tmp_path_factory, pieces, size, recover):
+    path = tmp_path_factory.getbasetemp() / "plain.tmx"
+    # The first unit makes the languages known, without which the short way is never taken.
+    body = "".join(['<tu><tuv xml:lang="fr"><seg/></tuv><tuv xml:lang="pt"><seg/></tuv></tu>', *pieces])
+    path.write_bytes(f'<tmx version="1.4"><body>{body}</body></tmx>'.encode("utf-8", "surrogateescape"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tm.formats._bytes.CHUNK", size)
+        patch.setattr("tm.formats._bytes.at_least", lambda _, chunks: (next(chunks, b""), chunks))
+        short = outcome(path, recover=recover)
+        patch.setattr("tm.formats._tmx_plain.take", lambda piece, start, languages, units: start)
+        assert short == outcome(path, recover=recover)
+
+
+def test_most_units_of_a_plain_memory_go_the_short_way(tmp_path, monkeypatch):
+    write_units(
+        tmp_path / "memory.tmx", [unit(("fr", "Le pont"), ("pt-BR", str(number))) for number in range(50)]
+    )
+    plain_units, taken = _tmx_plain.take, []
+
+    def take(piece, start, languages, units):
+        before = len(units)
+        end = plain_units(piece, start, languages, units)
+        taken.extend(units[before:])
+        return end
+
+    monkeypatch.setattr(_tmx_plain, "take", take)
+    assert list(read_units(tmp_path / "memory.tmx"))[1:] == taken
+    assert len(taken) == 49

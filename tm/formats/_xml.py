@@ -49,6 +49,19 @@ class Resumption:
     longest: int = 64
 
 
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A way past expat for units so plain that one expression reads them.
+
+    Attributes:
+        end: the end tag of a unit.
+        take: reads plain units that follow each other in a piece, from an offset on; gives the offset of what is left.
+    """
+
+    end: bytes
+    take: Callable[[bytes, int], int]
+
+
 class Source:
     """An XML file on its way through expat.
 
@@ -63,6 +76,7 @@ class Source:
         self.reading = reading
         self.units = 0
         self._connect = connect
+        self._shortcut: Shortcut | None = None
         self._entities: dict[str, int] = {}
         self._lines = 0  # in the pieces done with
         self._start(b"")
@@ -75,14 +89,30 @@ class Source:
     def error(self, what: str) -> FormatError:
         """A fault at the parser's place, for a handler to raise."""
         self._fault_at = self.parser.CurrentByteIndex
-        return self.reading.error(what, self.line, self.parser.CurrentColumnNumber + 1)
+        return self.reading.error(
+            what, *self._place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber)
+        )
 
-    def parse(self, chunks: Chunks, resumption: Resumption | None = None) -> Iterator[None]:
+    def unit_ended(self) -> None:
+        """For a reader with a shortcut to call at the end tag of a unit, which it counts."""
+        self.units += 1
+        parser = self.parser
+        self._end_tag = (parser.CurrentByteIndex, parser.CurrentLineNumber, parser.CurrentColumnNumber)
+
+    def _place(self, line: int, column: int) -> tuple[int, int]:
+        """The line and column of the file, 1-based, for those that the parser knows."""
+        shift = self._columns_before if line == self._shifted_line else 0
+        return line + self._lines_before, column + shift + 1
+
+    def parse(
+        self, chunks: Chunks, resumption: Resumption | None = None, shortcut: Shortcut | None = None
+    ) -> Iterator[None]:
         """Run the handlers over the file; yields after every piece, so that a reader can hand out what it has.
 
         Raises:
             FormatError: the first fault; with a list of problems it goes there, and reading goes on at the next unit if it can.
         """
+        self._shortcut = shortcut
         pieces = utf8(chunks, self.reading)
         first = next(pieces, b"")
         if not first:
@@ -116,18 +146,24 @@ class Source:
         parser.ExternalEntityRefHandler = self._external_entity
         parser.SkippedEntityHandler = self._skipped_entity
         self._connect(parser)
+        # What the parser did not see: a byte of the piece at hand is its number in the parser less ``_bytes_before``.
         self._lines_before = self._lines
         self._bytes_before = len(prologue)
+        self._columns_before = self._shifted_line = 0
         self._fault_at = 0
+        self._end_tag = (-1, 0, 0)
         parser.Parse(prologue)
 
     def _fed(self, piece: bytes, *, final: bool = False) -> FormatError | None:
-        """Give the parser a piece; the fault found in it, if any."""
+        """Give the parser a piece, or to the shortcut what that can take; the fault found in it, if any."""
         try:
-            self.parser.Parse(piece, final)
+            if self._shortcut and not final:
+                self._parse_between_shortcuts(piece, self._shortcut)
+            else:
+                self.parser.Parse(piece, final)
         except expat.ExpatError as error:
             self._fault_at = self.parser.ErrorByteIndex
-            place = (self.parser.ErrorLineNumber + self._lines_before, self.parser.ErrorColumnNumber + 1)
+            place = self._place(self.parser.ErrorLineNumber, self.parser.ErrorColumnNumber)
             told = self._told(error.code, piece)
             fault = self.reading.error(
                 f"{told}; {self.units} units were read before" if final else told, *place
@@ -139,6 +175,33 @@ class Source:
         self._bytes_before += len(piece)
         self._lines += piece.count(b"\n")
         return None
+
+    def _parse_between_shortcuts(self, piece: bytes, shortcut: Shortcut) -> None:
+        """The parser goes to the end of a unit; from there on the shortcut may be taken."""
+        start, length = 0, len(shortcut.end)
+        while start < len(piece):
+            found = piece.find(shortcut.end, start)
+            end = found + length if found >= 0 else len(piece)
+            self.parser.Parse(piece[start:end])
+            start = end
+            # The end tag that was found may stand in a comment: the parser knows whether it was one.
+            if self._end_tag[0] - self._bytes_before == found >= 0:
+                start = shortcut.take(piece, end)
+                if start > end:
+                    self._pass_over(piece[end:start], length)
+
+    def _pass_over(self, taken: bytes, length: int) -> None:
+        """Know where in the file the parser stands, behind an end tag of this length, when these bytes are kept from it."""
+        lines = taken.count(b"\n")
+        last = len(taken[taken.rfind(b"\n") + 1 :].decode())
+        _, line, column = self._end_tag
+        if lines:
+            self._columns_before = last - column - length
+        else:
+            self._columns_before = last + (self._columns_before if line == self._shifted_line else 0)
+        self._shifted_line = line
+        self._lines_before += lines
+        self._bytes_before -= len(taken)
 
     def _note(self, fault: FormatError) -> None:
         if self.reading.problems is None:

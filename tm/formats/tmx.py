@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.formats import _tmx, _xml
+from tm.formats import _tmx, _tmx_plain, _xml
 from tm.formats._format import MAX_CHARACTERS, Format, Header, UserEncoding
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
 
@@ -34,7 +34,7 @@ _ELEMENTS = frozenset("tmx header body tu tuv seg note prop ude map hi sub".spli
 def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
     """The header, then the units in order. After a fault that is gone past, reading goes on at the next ``<tu>``."""
     events = _Events(reading)
-    for _ in events.source.parse(chunks, _RESUMPTION):
+    for _ in events.source.parse(chunks, _RESUMPTION, _xml.Shortcut(b"</tu>", events.take_plain)):
         events.check_size()
         yield from events.finished
         events.finished.clear()
@@ -149,9 +149,16 @@ class _Events:
         if not self._variants:
             raise self.source.error("<tu> has no <tuv>; TMX requires one")
         self.finished.append(Unit(tuple(self._variants), self._tu, tuple(self._of_unit)))
-        self.source.units += 1
+        self.source.unit_ended()
         self._variants.clear()
         self._of_unit.clear()
+
+    def take_plain(self, piece: bytes, start: int) -> int:
+        """The plain units that stand here; the offset behind them."""
+        before = len(self.finished)
+        end = _tmx_plain.take(piece, start, self._languages, self.finished)
+        self.source.units += len(self.finished) - before
+        return end
 
     def _start_other(self, name: str, attributes: list[str], parent: str) -> None:
         if parent == "seg" or self._inlines:
