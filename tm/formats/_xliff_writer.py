@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from tm.formats import _bilingual, _xml
 from tm.formats._xliff_codes import Content1, Content2, is_segment, without_segments
-from tm.formats.states import STATE, UNFINISHED
+from tm.formats.states import STATE, TRANSLATE, UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 IDENTIFIER = "x-identifier"
 DOCUMENT = "x-document"
-TRANSLATE = "x-translate"
 APPROVED = "x-approved"
 CATEGORY = "ponte"
 """Of the metadata of 2.x that are properties of ours."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tm.model import Unit
 
 STATE = "x-state"
+TRANSLATE = "x-translate"
 UNFINISHED = frozenset(("fuzzy", "initial", "new", "needs-translation", "needs-adaptation", "needs-l10n"))
 """The target is a guess, or the source itself, left for a translator to begin with."""
 UNREVIEWED = frozenset(("needs-review-translation", "needs-review-adaptation", "needs-review-l10n"))
@@ -34,3 +35,8 @@ def described(state: str) -> tuple[Annotation, ...]:
 def finished(unit: Unit) -> bool:
     """Whether the unit's target is a translation, reviewed or not, rather than a guess."""
     return unit.property(STATE) not in UNFINISHED
+
+
+def is_locked(unit: Unit) -> bool:
+    """Whether the file says that the unit is not to be translated (XLIFF ``translate="no"``)."""
+    return unit.property(TRANSLATE) == "no"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tm.formats import _xliff_filling, _xliff_writer, _xml, states
 from tm.formats._format import MAX_CHARACTERS, Format
 from tm.formats._xliff_inline import EMPTY, NATIVE, Inline
-from tm.formats._xliff_writer import APPROVED, DOCUMENT, IDENTIFIER, TRANSLATE
+from tm.formats._xliff_writer import APPROVED, DOCUMENT, IDENTIFIER
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ class _Events:
             (DOCUMENT, self._file.get("original", "")),
             (IDENTIFIER, whole.attributes.get("resname") or whole.attributes.get("name", "")),
             (APPROVED, whole.attributes.get("approved", "")),
-            (TRANSLATE, whole.translate if whole.translate == "no" else ""),
+            (states.TRANSLATE, whole.translate if whole.translate == "no" else ""),
         )
         return Unit(
             tuple(variants),
