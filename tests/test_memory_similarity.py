@@ -59,7 +59,14 @@ def test_numbers_that_differ_are_edits_although_the_words_are_the_same():
 )
 def test_numbers_are_adapted_as_the_target_writes_them(source, target, changes, expected):
     pair = Pair(Segment(source), Segment(target))
-    assert adapted_numbers(pair, changes, "fr", "pt-BR") == expected
+    assert adapted_numbers(pair, changes, "fr", "pt-BR") == Segment(expected)
+
+
+def test_codes_move_with_the_numbers_before_them():
+    codes = (Code(0, "open", "g"), Code(4, "close", "g"), Code(5, "alone", "x"))
+    pair = Pair(Segment("1000 p"), Segment("1000 p", codes))
+    moved = adapted_numbers(pair, [("1000", "50")], "fr", "pt").codes
+    assert [code.position for code in moved] == [0, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm import bcp47
-from tm.cli import options, terminal
+from tm.cli import jobs, options, terminal
 from tm.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from tm.memory import Passage, Store
+    from tm.memory import Passage
     from tm.model import Match, Pair
 
 
@@ -81,7 +80,7 @@ def command(
     texts = [text] if text != "-" else _lines()
     with contextlib.ExitStack() as stack:
         stores = [stack.enter_context(open_store(path)) for path in memory_path]
-        source, target = _languages(stores, source or "", target or "")
+        source, target = jobs.languages(stores, source or "", target or "")
         if side == "target":
             source, target = target, source
         found = find_all(stores, map(Segment, texts), source, target, minimum=minimum, limit=limit)
@@ -135,29 +134,6 @@ def _lines() -> list[str]:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise FormatError("not UTF-8; UTF-8 was expected", path="-", line=line) from error
-
-
-def _languages(stores: Sequence[Store], source: str, target: str) -> tuple[str, str]:
-    """The languages asked for, else the memory's first two.
-
-    Raises:
-        FormatError: the memory has not these languages.
-    """
-    found = list(dict.fromkeys(tag for store in stores for tag in store.languages()))
-    source = source or _other_than(target, found)
-    target = target or _other_than(source, found)
-    missing = [tag for tag in (source, target) if not tag or not bcp47.choose(tag, found)]
-    if missing:
-        wanted = " → ".join(tag or "?" for tag in (source, target))
-        has = ", ".join(map(bcp47.canonical, found)) or "nothing yet"
-        raise FormatError(f"has no units {wanted}; found: {has}", path=stores[0].name)
-    return source, target
-
-
-def _other_than(language: str, tags: Sequence[str]) -> str:
-    return next(
-        (bcp47.canonical(tag) for tag in tags if bcp47.base(tag) != bcp47.base(language or "und")), ""
-    )
 
 
 # ------------------------------------------------------------------------------------------------- showing

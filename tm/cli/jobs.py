@@ -11,7 +11,9 @@ from tm.errors import FormatError
 from tm.model import Pair, Segment, Unit, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from tm.memory import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def read_job(
     units = _units(paths, from_format, source, target)
     if not units:
         raise FormatError("holds no units", path=paths[0])
-    tags = list(dict.fromkeys(variant.language for _, unit in units for variant in unit.variants))
+    tags = tags_of([[unit for _, unit in units]])
     source_tag = source or _other_than(target, tags)
     found = [source_tag, target or _other_than(source_tag, tags)]
     served = [bcp47.choose(tag, known) if tag else None for tag in found]
@@ -76,6 +78,43 @@ def read_job(
         there = ", ".join(tags)
         raise FormatError(f"0 of {len(units)} units are {source} → {target}; found: {there}", path=paths[0])
     return Job(pairs, source, target)
+
+
+def languages(stores: Sequence[Store], source: str, target: str, tags: Sequence[str] = ()) -> tuple[str, str]:
+    """From which language into which: as asked for, else as a file's tags say, else the memory's first two.
+
+    Args:
+        stores: the memories.
+        source: language tag, "" = not said.
+        target: likewise.
+        tags: of the file in order, its source first; those that the memory has not do not count.
+
+    Raises:
+        FormatError: the memory has not these languages.
+    """
+    known = list(dict.fromkeys(tag for store in stores for tag in store.languages()))
+    found = [*(tag for tag in tags if tag and bcp47.choose(tag, known)), *known]
+    source = source or _of_another(target, found)
+    target = target or _of_another(source, found)
+    if not all(tag and bcp47.choose(tag, known) for tag in (source, target)):
+        wanted = " → ".join(tag or "?" for tag in (source, target))
+        has = ", ".join(map(bcp47.canonical, known)) or "nothing yet"
+        raise FormatError(f"has no units {wanted}; found: {has}", path=stores[0].name)
+    return source, target
+
+
+def tags_of(files: Iterable[Iterable[Unit]]) -> list[str]:
+    """The languages of units of files, in order."""
+    return list(
+        dict.fromkeys(variant.language for units in files for unit in units for variant in unit.variants)
+    )
+
+
+def _of_another(language: str, tags: Sequence[str]) -> str:
+    """The first tag whose language, regions apart, is another one."""
+    return next(
+        (bcp47.canonical(tag) for tag in tags if bcp47.base(tag) != bcp47.base(language or "und")), ""
+    )
 
 
 def _untranslated(unit: Unit, source: str) -> Pair | None:

@@ -6,14 +6,16 @@ import json
 import logging
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.errors import FormatError
+
+T = TypeVar("T")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -46,6 +48,15 @@ def report_problems(problems: Sequence[FormatError] | None) -> int:
             f"faults gone past: {len(problems)}" + ("; the first ten are shown" if len(problems) > 10 else "")
         )
     return 3 if problems else 0
+
+
+def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterator[T]:
+    """The steps as they are taken, with a bar on stderr when that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield from steps
+        return
+    with click.progressbar(steps, length=length, file=sys.stderr) as bar:
+        yield from bar
 
 
 class Notes(logging.Handler):

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm.language import numbers, plain_typography, tokens
+from tm.model import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tm.model import Pair
+    from tm.language.tokens import Token
+    from tm.model import Code, Pair
 
 _GROUPED = re.compile(r"(\d{1,3}(?:[ .,']\d{3})+)(?:[.,](\d+))?")
 
 
-def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], source: str, target: str) -> str | None:
+def adapted_numbers(
+    pair: Pair, changes: Sequence[tuple[str, str]], source: str, target: str
+) -> Segment | None:
     """The pair's target with the changed numbers of its source changed likewise; None when that is not certain.
 
     It is certain when each changed number stands in the target as often as in the source, and the target's way to write
@@ -30,7 +35,7 @@ def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], source: str,
 
     >>> from tm.model import Pair, Segment
     >>> pair = Pair(Segment("Il y a 10 000 pages en 3 tomes."), Segment("São 10.000 páginas em 3 volumes."))
-    >>> adapted_numbers(pair, [("10 000", "12 500"), ("3", "4")], "fr", "pt-BR")
+    >>> adapted_numbers(pair, [("10 000", "12 500"), ("3", "4")], "fr", "pt-BR").text
     'São 12.500 páginas em 4 volumes.'
     >>> adapted_numbers(Pair(Segment("3 pages"), Segment("três páginas")), [("3", "4")], "fr", "pt-BR") is None
     True
@@ -42,7 +47,7 @@ def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], source: str,
     places = [token for token in tokens(pair.target.text, target) if token.kind == "number"]
     in_target = Counter(_value(token.text) for token in places)
     changed = Counter(_value(old) for old, _ in changes)
-    text = pair.target.text
+    text, codes = pair.target.text, pair.target.codes
     for token in reversed(places):
         value = _value(token.text)
         old = next((old for old in wanted if _value(old) == value), None)
@@ -52,9 +57,18 @@ def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], source: str,
         if written is None:
             return None
         text = text[: token.start] + written + text[token.end :]
+        codes = tuple(_moved(code, token, len(written)) for code in codes)
     if any(not in_source[value] == in_target[value] == count for value, count in changed.items()):
         return None
-    return text
+    return Segment(text, codes)
+
+
+def _moved(code: Code, token: Token, length: int) -> Code:
+    """The code where it stands once a token has another length."""
+    place = code.position
+    if place >= token.end:
+        return replace(code, position=place + token.start + length - token.end)
+    return replace(code, position=min(place, token.start + length)) if place > token.start else code
 
 
 def _value(number: str) -> str:

@@ -180,6 +180,19 @@ def count_bands(segments: Iterable[Segment], bands: Iterable[str], source: str) 
     return tuple(BandCount(name, *total) for name, total in totals.items())
 
 
+def summed(files: Iterable[Sequence[BandCount]]) -> tuple[BandCount, ...]:
+    """The bands of several files together."""
+    return tuple(
+        BandCount(
+            some[0].band,
+            sum(each.segments for each in some),
+            sum(each.words for each in some),
+            sum(each.characters for each in some),
+        )
+        for some in zip(*files, strict=True)
+    )
+
+
 def weighted_words(counts: Iterable[BandCount], rates: Mapping[str, float]) -> float:
     """The words of all bands, each counted at its band's rate.
 
@@ -203,7 +216,7 @@ def parse_rates(text: str) -> dict[str, float]:
     (0.25, 1.1, 0.1)
     """
     rates = dict(RATES)
-    for part in text.split(","):
+    for part in filter(str.strip, text.split(",")):
         name, _, number = (side.strip() for side in part.partition("="))
         found = _SHORT.get(name, name.replace("-", "–") if name[:1].isdigit() else name)
         if found not in rates:

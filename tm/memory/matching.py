@@ -150,7 +150,7 @@ def match_of(unit: Unit, query: Query, source: str, target: str) -> Match | None
         percent,
         found.base,
         penalties,
-        target=pair.target.text if proposal is None else proposal,
+        target=(proposal or pair.target).text,
         adapted=proposal is not None,
     )
 

@@ -1,0 +1,170 @@
+"""``tm analyze``: how much of a job the memory knows."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import sys
+from dataclasses import asdict
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tm.cli import jobs, options, terminal
+from tm.errors import FormatError, OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tm.memory import Query
+    from tm.memory.leverage import BandCount, Known
+    from tm.model import Unit
+
+
+@click.command("analyze")
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True)
+@options.memories
+@options.languages
+@options.from_format
+@options.encoding
+@click.option(
+    "--rates",
+    metavar="NAME=RATE,...",
+    default="",
+    help="What a word counts: 100=0.2,repetitions=0,95=0.3,new=1.",
+)
+@click.option(
+    "--internal-fuzzy", is_flag=True, help="A segment may also be like one that stands before it in the job."
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Rows as CSV.")
+@options.as_json
+@options.quiet
+def command(
+    paths: tuple[str, ...],
+    memory_path: tuple[str, ...],
+    source: str | None,
+    target: str | None,
+    from_format: str | None,
+    encoding: str | None,
+    rates: str,
+    internal_fuzzy: bool,
+    as_csv: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """How much of a job the memory knows.
+
+    \b
+    tm analyze report.xlf catalogue.po -m out/memory.tm
+    tm analyze new.tsv -m out/memory.tm --rates 100=0.2,95=0.4 --csv
+
+    Each segment counts in the band of its best match: 102 and 101 are the same text in the same context, 100 the same text, 95–99
+    the same words. Repetitions stood in the job before. Plain text has a segment a line, other documents are segmented.
+    Weighted words are the words of each band at its rate.
+    """
+    from tm.memory import open_store
+    from tm.memory.leverage import analyse, parse_rates, summed
+    from tm.memory.pretranslation import read_segments
+
+    if as_csv and as_json:
+        raise OptionError("--csv and --json are two ways to print the same; choose one")
+    weights = parse_rates(rates)
+    files = [
+        read_segments(path, format=from_format or "", source=source or "", encoding=encoding or "")
+        for path in paths
+    ]
+    with contextlib.ExitStack() as stack:
+        stores = [stack.enter_context(open_store(path)) for path in memory_path]
+        source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of(files))
+        queries = [list(_queries(units, source)) for units in files]
+        _refuse_nothing(paths, files, queries, source)
+        found = analyse(queries, stores, source, target, internal_fuzzy=internal_fuzzy)
+        known = list(terminal.progress(found, sum(map(len, queries)), quiet=quiet))
+    counts = _counts(queries, known, source)
+    if as_json:
+        rows = [_fields(path, some, weights) for path, some in zip(paths, counts, strict=True)]
+        total = _fields("", summed(counts), weights)
+        terminal.json_object(
+            {"source": source, "target": target, "rates": weights, "files": rows, "total": total}
+        )
+    elif as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("file", *HEADER))
+        for path, some in zip(paths, counts, strict=True):
+            writer.writerows((path, *row) for row in _rows(some, weights))
+    else:
+        for line in _table(paths, counts, weights):
+            terminal.data(line)
+        inside = sum(each.internal for each in known)
+        if internal_fuzzy and not quiet:
+            terminal.note(f"{inside} segments are most like one that stands before them in the job")
+
+
+HEADER = ("band", "segments", "words", "characters", "weighted words")
+
+
+def _queries(units: Sequence[Unit], source: str) -> Iterator[Query]:
+    """What there is to translate; texts in other languages only are none of it."""
+    from tm.memory.pretranslation import queries
+
+    return (query for query in queries(units, source) if query.segment.text or query.segment.codes)
+
+
+def _refuse_nothing(
+    paths: Sequence[str], files: Sequence[list[Unit]], queries: Sequence[list[Query]], source: str
+) -> None:
+    for path, units, found in zip(paths, files, queries, strict=True):
+        if not found:
+            there = ", ".join(jobs.tags_of([units]))
+            raise FormatError(
+                f"0 of {len(units)} units are in {source}" + (f"; found: {there}" if there else ""), path=path
+            )
+
+
+def _counts(
+    queries: Sequence[list[Query]], known: Sequence[Known], source: str
+) -> list[tuple[BandCount, ...]]:
+    """The bands of each file."""
+    from tm.memory.leverage import count_bands
+
+    bands = (each.band for each in known)
+    return [
+        count_bands((query.segment for query in some), islice(bands, len(some)), source) for some in queries
+    ]
+
+
+def _rows(counts: Sequence[BandCount], rates: Mapping[str, float]) -> list[tuple[object, ...]]:
+    return [
+        (each.band, each.segments, each.words, each.characters, f"{each.words * rates[each.band]:.1f}")
+        for each in counts
+    ]
+
+
+def _table(
+    paths: Sequence[str], counts: Sequence[tuple[BandCount, ...]], rates: Mapping[str, float]
+) -> Iterator[str]:
+    """Each file's bands, then those of all."""
+    from tm.memory.leverage import summed, weighted_words
+
+    parts = list(zip(paths, counts, strict=True))
+    if len(paths) > 1:
+        parts.append((f"{len(paths)} files", summed(counts)))
+    for number, (name, some) in enumerate(parts):
+        sizes = (
+            sum(sizes) for sizes in zip(*((c.segments, c.words, c.characters) for c in some), strict=True)
+        )
+        total = ("total", *sizes, f"{weighted_words(some, rates):.1f}")
+        yield ("\n" if number else "") + name
+        yield from terminal.table([*_rows(some, rates), total], header=HEADER, right=range(1, 5))
+
+
+def _fields(path: str, counts: Sequence[BandCount], rates: Mapping[str, float]) -> dict[str, Any]:
+    from tm.memory.leverage import weighted_words
+
+    named = {"file": path} if path else {}
+    return {
+        **named,
+        "bands": [asdict(each) for each in counts],
+        "weighted_words": round(weighted_words(counts, rates), 1),
+    }

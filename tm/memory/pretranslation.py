@@ -1,0 +1,141 @@
+"""A file's untranslated texts filled from the memory: what is looked up, and what is put where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import tee
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from tm.formats import Filling, look_up, read_document, read_units, states
+from tm.formats.parts import parts
+from tm.formats.po import forms
+from tm.language import detect, segment
+from tm.memory import leverage, records
+from tm.memory.adaptation import adapted_numbers
+from tm.memory.matching import Query, find_all
+from tm.memory.similarity import likeness
+from tm.model import Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from tm.memory.store import Store
+    from tm.model import Match
+
+
+# ------------------------------------------------------------------------------------------------- what is translated
+
+
+def read_segments(
+    path: str,
+    *,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    source: str = "",
+    target: str = "",
+    encoding: str = "",
+) -> list[Unit]:
+    """The units of a file that is to be translated, in order: of a text without units one for each segment.
+
+    Plain text has a segment a line, other documents are segmented. The arguments and errors are those of
+    ``tm.formats.read_units``.
+    """
+    if look_up(path, "read_units", format) or not look_up(path, "read_document", format):
+        return list(read_units(path, format=format, source=source, target=target, encoding=encoding))
+    document = read_document(path, format=format, encoding=encoding)
+    if look_up(path, "fill", format):
+        texts = [paragraph.text for paragraph in document.paragraphs]
+        language = source or detect("\n".join(texts)).language
+    else:
+        text = segment(document, language=source)
+        texts, language = list(text.segments), text.language
+    return [Unit((Variant(language, Segment(each)),)) for each in texts]
+
+
+def queries(units: Iterable[Unit], source: str) -> Iterator[Query]:
+    """What to look up for each part of each unit: its text, the one before it, its key.
+
+    A part without a text in the source language is looked up as an empty one, which nothing is like.
+    """
+    before = ""
+    for unit in units:
+        for part in parts(unit):
+            variant = part.variant(source)
+            text = variant.segment if variant else Segment("")
+            previous, identifier = records.context(part)
+            yield Query(text, previous or before, identifier)
+            before = text.text
+
+
+# ------------------------------------------------------------------------------------------------- what is put there
+
+KEPT, UNKNOWN = "kept", "nothing found"
+"""Outcomes without a filling: a translation that is there, or a text that is not to be translated; the memory has nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a part of a unit.
+
+    Attributes:
+        outcome: the band of its match (``tm.memory.leverage.BANDS``), ``KEPT`` or ``UNKNOWN``.
+        filling: what is put there, None where it stays as it is.
+    """
+
+    outcome: str
+    filling: Filling | None = None
+
+
+def pretranslate(
+    units: Sequence[Unit],
+    stores: Store | Sequence[Store],
+    source: str,
+    target: str,
+    *,
+    minimum: int = 70,
+    overwrite: bool = False,
+) -> Iterator[Decision]:
+    """What becomes of each part of each unit, in order; ``tm.formats.fill`` takes the fillings.
+
+    A translation that is there stays, unless it waits for a translator (fuzzy in PO; new in XLIFF). Of a message with a
+    plural both forms are filled or none.
+
+    Args:
+        units: of a file (``read_segments``).
+        stores: a memory, or several that are searched as one.
+        source: language tag.
+        target: likewise.
+        minimum: the least percent.
+        overwrite: whether finished translations are replaced too.
+    """
+    memories = stores if isinstance(stores, Sequence) else [stores]
+    origin = ", ".join(PurePath(store.name).name for store in memories)
+    asked, looked_up = tee(queries(units, source))
+    found = zip(asked, find_all(stores, looked_up, source, target, minimum=minimum, limit=1), strict=True)
+    for unit in units:
+        decisions = []
+        for part in parts(unit):
+            query, matches = next(found)
+            if states.is_locked(part) or (not overwrite and _is_translated(part, source, target)):
+                decisions.append(Decision(KEPT))
+            elif matches:
+                filling = _filling(query, matches[0], source, target, origin)
+                decisions.append(Decision(leverage.band(filling.percent), filling))
+            else:
+                decisions.append(Decision(UNKNOWN))
+        if len(forms(unit.variants[0])) > 1 and not all(each.filling for each in decisions):
+            decisions = [each if each.outcome == KEPT else Decision(UNKNOWN) for each in decisions]
+        yield from decisions
+
+
+def _is_translated(part: Unit, source: str, target: str) -> bool:
+    pair = part.pair(source, target)
+    return bool(pair and pair.target.text.strip()) and states.finished(part)
+
+
+def _filling(query: Query, match: Match, source: str, target: str, origin: str) -> Filling:
+    stored = match.pair
+    proposal = stored.target
+    if match.adapted:
+        changes = likeness(stored.source, query.segment, source).numbers
+        proposal = adapted_numbers(stored, changes, source, target) or proposal
+    return Filling(proposal, match.percent, origin, stored.source)
