@@ -1,5 +1,10 @@
-"""Real programs read what we write: OmegaT fills a project from our memory and reads our glossary; Chromium shows our pages."""
+"""Real programs read what we write.
 
+OmegaT fills a project from our memory and reads our glossary; translate-toolkit reads our TMX, TBX, PO and XLIFF; gettext
+checks our PO; LibreOffice opens our workbooks; Chromium shows our pages. .ci/run installs them all.
+"""
+
+import csv
 import os
 import subprocess
 from pathlib import Path
@@ -8,12 +13,15 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tm.build import build
-from tm.formats import read_concepts, read_units
+from tm.formats import read_concepts, read_units, write_concepts, write_units
+from tm.model import Concept, Segment, Term, Unit, Variant
 
 pytestmark = pytest.mark.client
 
 ROOT = Path(__file__).parent.parent
 OMEGAT = Path(os.environ.get("OMEGAT_JAR", "/usr/share/omegat/OmegaT.jar"))
+TOOLKIT = Path(os.environ.get("TRANSLATE_TOOLKIT", ""))
+"""The folder of translate-toolkit's programs; "" = they are on the path."""
 FOLDERS = ("source", "target", "omegat", "tm/auto", "glossary", "dictionary", "conf")
 
 
@@ -24,16 +32,33 @@ def out(tmp_path_factory):
     return folder
 
 
-def java(*arguments):
-    done = subprocess.run(
-        ["java", "-Djava.awt.headless=true", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+@pytest.fixture(scope="module")
+def pairs(out):
+    """Our memory as others can hold it: each source text once, with its first translation."""
+    found = {}
+    for unit in read_units(out / "memory.tmx"):
+        pair = unit.pair("fr", "pt-BR")
+        found.setdefault(pair.source.text, pair.target.text)
+    return found
+
+
+def run(*command):
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
+
+
+def java(*arguments):
+    return run("java", "-Djava.awt.headless=true", *arguments)
+
+
+def toolkit(program, *arguments):
+    return run(TOOLKIT / program, "--progress=none", *arguments)
+
+
+def translations(path):
+    found = [unit.pair("fr", "pt-BR") for unit in read_units(path, source="fr", target="pt-BR")]
+    return {pair.source.text: pair.target.text for pair in found if pair}
 
 
 def project_file():
@@ -55,14 +80,10 @@ def project_file():
     return ET.tostring(root, encoding="unicode")
 
 
-def test_omegat_fills_every_segment_from_our_memory(out, tmp_path):
+def test_omegat_fills_every_segment_from_our_memory(out, pairs, tmp_path):
     for name in FOLDERS:
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "omegat.project").write_text(project_file(), encoding="utf-8")
-    pairs = {}
-    for unit in read_units(out / "memory.tmx"):
-        pair = unit.pair("fr", "pt-BR")
-        pairs.setdefault(pair.source.text, pair.target.text)
     (tmp_path / "source" / "job.txt").write_text("\n\n".join(pairs), encoding="utf-8")
     (tmp_path / "tm" / "auto" / "memory.tmx").write_bytes((out / "memory.tmx").read_bytes())
     java("-jar", OMEGAT, "--mode=console-translate", f"--config-dir={tmp_path / 'conf'}", tmp_path)
@@ -84,6 +105,65 @@ def test_omegat_reads_our_glossaries(out):
     for concept in read_concepts(out / "glossary.tsv"):
         wanted = (concept.of("fr")[0].text, concept.of("pt-BR")[0].text)
         assert {("glossary.tbx", *wanted), ("glossary.utf8", *wanted)} <= read
+
+
+def test_translate_toolkit_fills_a_catalogue_from_our_memory(out, pairs, tmp_path):
+    empty = [Unit((Variant("fr", Segment(source)),)) for source in pairs]
+    write_units(tmp_path / "job.po", empty, source="fr", target="pt-BR")
+    job = tmp_path / "job.po"
+    toolkit("pretranslate", "-t", job, "--tm", out / "memory.tmx", job, tmp_path / "filled.po")
+    assert translations(tmp_path / "filled.po") == pairs
+
+
+@pytest.mark.parametrize(
+    ("program", "written", "read"), [("po2csv", "m.po", "m.csv"), ("xliff2po", "m.xlf", "m.po")]
+)
+def test_translate_toolkit_reads_our_catalogues(program, written, read, out, pairs, tmp_path):
+    write_units(tmp_path / written, read_units(out / "memory.tmx"), source="fr", target="pt-BR")
+    toolkit(program, tmp_path / written, tmp_path / read)
+    assert translations(tmp_path / read) == pairs
+
+
+def test_translate_toolkit_reads_our_glossary(out, tmp_path):
+    toolkit("tbx2po", "--source-language=fr", "-l", "pt-BR", out / "glossary.tbx", tmp_path / "glossary.po")
+    found = translations(tmp_path / "glossary.po")
+    wanted = [
+        (concept.of("fr")[0].text, concept.of("pt-BR")[0].text)
+        for concept in read_concepts(out / "glossary.tsv")
+    ]
+    assert [found.get(source) for source, _ in wanted] == [target for _, target in wanted]
+
+
+def test_gettext_accepts_our_catalogues(out, tmp_path):
+    write_units(tmp_path / "m.po", read_units(out / "memory.tmx"), source="fr", target="pt-BR")
+    run("msgfmt", "-c", "-o", "/dev/null", tmp_path / "m.po")
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("a")', "007", "1e5", "1/2", " pont\t"]
+
+
+def libreoffice_csv(workbook, folder):
+    """The rows that LibreOffice shows."""
+    run("soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to",
+        "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir", folder / "csv", workbook)  # fmt: skip
+    with (folder / "csv" / workbook.with_suffix(".csv").name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def test_libreoffice_shows_formulas_in_a_memory_as_text(tmp_path):
+    units = [Unit((Variant("fr", Segment(text)), Variant("pt-BR", Segment(text)))) for text in FORMULAS]
+    write_units(tmp_path / "memory.xlsx", units)
+    assert libreoffice_csv(tmp_path / "memory.xlsx", tmp_path)[1:] == [[text, text] for text in FORMULAS]
+
+
+def test_libreoffice_shows_formulas_in_a_glossary_as_text(tmp_path):
+    concepts = [
+        Concept(str(number), (Term(text.strip(), "fr"), Term(text.strip(), "pt-BR")))
+        for number, text in enumerate(FORMULAS)
+    ]
+    write_concepts(tmp_path / "glossary.xlsx", concepts)
+    header, *rows = libreoffice_csv(tmp_path / "glossary.xlsx", tmp_path)
+    assert [row[header.index("pt-BR")] for row in rows] == [text.strip() for text in FORMULAS]
 
 
 @pytest.mark.parametrize("page", ["glossary.html", "alignment.html"])
