@@ -14,6 +14,9 @@ from tm.language.text import fold, plain_typography
 CAPITAL_NOUNS = frozenset({"de", "lb"})
 """Languages in which a capital is part of a noun; for all others simplemma wants small letters."""
 
+CUT_BY_OTHERS = frozenset({"ja", "ko", "zh"})
+"""Languages that wordfreq cuts into words with packages that we do not install; our tokens are looked up as they are."""
+
 
 @functools.lru_cache(maxsize=1 << 17)
 def lemma(word: str, language: str = "") -> str:
@@ -65,12 +68,16 @@ def general_rate(word: str, language: str) -> float:
     True
     >>> general_rate("boulanger", "xx")
     0.0
+    >>> general_rate("橋", "ja") > 1, general_rate("猫", "zh") > 1
+    (True, True)
     """
     base = bcp47.base(language) if language else ""
     if base not in _rated():
         return 0.0
     import wordfreq
 
+    if base in CUT_BY_OTHERS:
+        return float(wordfreq.get_frequency_dict(base).get(word, 0.0)) * 1e6
     return float(wordfreq.word_frequency(word, base)) * 1e6
 
 
