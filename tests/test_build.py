@@ -8,6 +8,7 @@ import pytest
 from tm.build import DECISIONS, build
 from tm.cli import main
 from tm.formats import read_concepts, read_units
+from tm.memory import open_store
 
 ROOT = Path(__file__).parent.parent
 FRENCH = "Le pain repose une heure.\nLa pâte doit doubler de volume avant la cuisson.\nServez avec 20 g de beurre.\n"
@@ -241,3 +242,49 @@ def test_an_interruption_leaves_whole_files_only(documents, tmp_path, tm, monkey
     monkeypatch.undo()
     assert build([documents], tmp_path / "out").units == 3
     assert set(contents(tmp_path / "out")) == OUTPUTS
+
+
+def test_what_was_undone_comes_back_with_the_next_run(documents, tmp_path, tm):
+    out = tmp_path / "out"
+    assert build([documents], out).units == 3
+    tm("undo", "-m", out / "memory.tm")
+    assert build([documents], out).units == 3
+
+
+def test_a_broken_row_in_the_glossary_is_told_before_anything_is_written(documents, tmp_path, tm):
+    out = tmp_path / "out"
+    build([documents], out)
+    with (out / DECISIONS).open("a", encoding="utf-8") as glossary:
+        glossary.write("x\twibble\tpain\tpão\n")
+    (documents / "pain.fr.txt").write_text(FRENCH.replace("20", "30"), encoding="utf-8")
+    before = contents(out)
+    code, _, err = tm("build", documents, "-o", out)
+    assert code == 3
+    assert "status 'wibble' is none of" in err
+    assert contents(out) == before
+
+
+def test_a_run_cut_off_before_its_note_is_not_taken_for_an_edit(documents, tmp_path):
+    out = tmp_path / "out"
+    build([documents], out)
+    with open_store(out / "memory.tm") as store:
+        store.set_note("wrote memory.tmx", "")
+    built = build([documents], out)
+    assert (built.kept, {path.name for path in out.iterdir()}) == ((), OUTPUTS)
+
+
+def test_the_output_folder_may_be_the_documents_own(documents):
+    first = build([documents], documents)
+    again = build([documents], documents.resolve())
+    assert len(first.documents) == len(again.documents) == 2
+
+
+def test_japanese_has_terms_without_further_packages(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "猫はテーブルの上で寝ています。\n犬は庭で待っています。\n", encoding="utf-8"
+    )
+    (tmp_path / "b.txt").write_text(
+        "The cat sleeps on the table.\nThe dog waits in the garden.\n", encoding="utf-8"
+    )
+    built = build([tmp_path], tmp_path / "out")
+    assert (built.source, built.target, built.units) == ("ja", "en", 2)

@@ -116,6 +116,7 @@ def build(
     source, target = _languages(sources, source, target)
     pairs, alone = _pairs(sources, source, target)
     folder = _output_folder(Path(out))
+    decided = [*_decisions(folder / DECISIONS, source, target), *decisions]
     stage(f"aligning {len(pairs)} pairs")
     texts = [(sources[i].text, sources[j].text) for i, j in pairs]
     with open_store(folder / "memory.tm", create=True) as store:
@@ -132,7 +133,7 @@ def build(
             },
         )
         stage("extracting terms")
-        concepts = _glossary(store, folder / DECISIONS, source, target, decisions)
+        concepts = _glossary(store, source, target, decided)
         stage("writing")
         written, kept = _write(store, folder, alignments, concepts, source, target)
         return Built(
@@ -157,7 +158,7 @@ def _collect(paths: Sequence[str | Path], out: Path) -> tuple[dict[Path, str], l
     """The documents named or found in folders (sorted there), each with the name it goes by; and the files passed over.
 
     The name is the path below the folder that was given, so that results do not depend on where that folder lies. Hidden
-    files and those of the output folder are not looked at.
+    files and our own results in the output folder are not looked at.
     """
     from tm.formats import reads_documents
 
@@ -170,7 +171,7 @@ def _collect(paths: Sequence[str | Path], out: Path) -> tuple[dict[Path, str], l
             continue
         for file in sorted(path.rglob("*")):
             name = file.relative_to(path)
-            if any(part.startswith(".") for part in name.parts) or out in file.parents or not file.is_file():
+            if any(part.startswith(".") for part in name.parts) or not file.is_file() or _is_ours(file, out):
                 continue
             if reads_documents(file):
                 documents[file] = name.as_posix()
@@ -181,6 +182,12 @@ def _collect(paths: Sequence[str | Path], out: Path) -> tuple[dict[Path, str], l
         places = ", ".join(map(str, paths))
         raise OptionError(f"two documents are needed, a text and its translation; found {found} in {places}")
     return documents, skipped
+
+
+def _is_ours(file: Path, out: Path) -> bool:
+    """Whether a run into this folder writes, or has written, a file of this name there."""
+    stem = file.stem.removesuffix(".new")
+    return stem in ("memory", "glossary", "alignment") and file.parent.resolve() == out.resolve()
 
 
 def _output_folder(folder: Path) -> Path:
@@ -258,9 +265,10 @@ def _names(sources: Sequence[Source]) -> str:
 
 
 def _remember(store: Store, units: dict[str, list[Unit]]) -> Added:
-    """The units of each pair of documents into the memory, unless the very same were added before.
+    """The units of each pair of documents into the memory; what it has already is not added again.
 
     A pair of documents that changed since replaces what it said of the same source segments: its latest wording is the truth.
+    One that did not leaves alone what the memory says by now.
     """
     from tm.memory import Added
 
@@ -268,25 +276,24 @@ def _remember(store: Store, units: dict[str, list[Unit]]) -> Added:
     for name, aligned in units.items():
         digest = hashlib.sha256(repr(aligned).encode()).hexdigest()
         before = store.note(f"built {name}")
-        if before == digest:
-            total = replace(total, same=total.same + len(aligned))
-            continue
-        added = store.add(aligned, name=name, on_same="replace" if before else "keep")
+        added = store.add(aligned, name=name, on_same="replace" if before not in ("", digest) else "keep")
         total = Added(*(getattr(total, each.name) + getattr(added, each.name) for each in fields(Added)))
-        store.set_note(f"built {name}", digest)
+        if before != digest:
+            store.set_note(f"built {name}", digest)
     return total
 
 
-def _glossary(
-    store: Store, decisions_file: Path, source: str, target: str, decisions: Sequence[Concept]
-) -> list[Concept]:
-    """The memory's terms, with every decision of the glossary file and of the caller."""
+def _decisions(path: Path, source: str, target: str) -> list[Concept]:
+    """What stands in the glossary file, if there is one."""
     from tm.formats import read_concepts
+
+    return read_concepts(path, source=source, target=target) if path.exists() else []
+
+
+def _glossary(store: Store, source: str, target: str, decided: Sequence[Concept]) -> list[Concept]:
+    """The memory's terms, with every decision."""
     from tm.terminology import extract, merge
 
-    decided = [*decisions]
-    if decisions_file.exists():
-        decided += read_concepts(decisions_file, source=source, target=target)
     pairs = [pair for unit in store.units() if (pair := unit.pair(source, target))]
     return merge(extract(pairs, source, target, decided=decided), decided)
 
@@ -314,12 +321,15 @@ def _write(
         path = folder / name
         if path.exists() and name != DECISIONS and store.note(f"wrote {name}") != _digest(path):
             kept.append(path)
-            path = path.with_name(f"{path.stem}.new{path.suffix}")
+            path = _beside(path)
         written.append(path)
         return path
 
     def remember(path: Path) -> None:
-        if path not in kept and store.note(f"wrote {path.name}") != _digest(path):
+        if kept and path == _beside(kept[-1]) and _digest(path) == _digest(kept[-1]):
+            path.unlink()  # no person's work: a run was cut off before it could note what it wrote
+            path = written[-1] = kept.pop()
+        if store.note(f"wrote {path.name}") != _digest(path):
             store.set_note(f"wrote {path.name}", _digest(path))
 
     def page(name: str, html: str) -> None:
@@ -343,6 +353,10 @@ def _write(
         alignment_page([(a.source, a.target, a.beads) for a in alignments], title=f"Alignment {names}"),
     )
     return written, kept
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.new{path.suffix}")
 
 
 def _digest(path: Path) -> str:
