@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tm.formats._format import Header
 
 _BLANK = rb"[ \t\r\n]*+"
-# Neither markup nor what XML does not allow (U+FFFE, U+FFFF) or changes (a carriage return; in a value, a tab and a line break).
-_TEXT = rb"(?:[^<>&\x00-\x08\x0b-\x1f\xef]++|\xef(?!\xbf[\xbe\xbf]))*+"
-_VALUE = rb'"(?:[^"<>&\x00-\x1f\xef]++|\xef(?!\xbf[\xbe\xbf]))*+"'
+# No markup, and nothing that XML does not allow or changes: a carriage return; in a value, a tab and a line break.
+_TEXT = rb"[^<>&\x00-\x08\x0b-\x1f]*+"
+_VALUE = rb'"[^"<>&\x00-\x1f]*+"'
 _ATTRIBUTES = rb"(?: (?!lang=)[A-Za-z][A-Za-z0-9-]*+=" + _VALUE + rb")*+"
 _ANNOTATION = rb"<prop type=" + _VALUE + rb">" + _TEXT + rb"</prop>|<note>" + _TEXT + rb"</note>"
 _ANNOTATIONS = rb"(?:" + _BLANK + rb"(?:" + _ANNOTATION + rb"))*+"

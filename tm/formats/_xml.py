@@ -34,6 +34,10 @@ _DECLARATION = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9
 _REFERENCE = re.compile(r"&([^\s#;&]+);")
 
 
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+"""U+FFFE and U+FFFF, well-formed in UTF-8 and not allowed in XML."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resumption:
     """How to go on after a fault.
@@ -51,7 +55,7 @@ class Resumption:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A way past expat for units so plain that one expression reads them.
+    """A way past expat for units so plain that one expression reads them; not taken in a piece with U+FFFE or U+FFFF.
 
     Attributes:
         end: the end tag of a unit.
@@ -157,7 +161,7 @@ class Source:
     def _fed(self, piece: bytes, *, final: bool = False) -> FormatError | None:
         """Give the parser a piece, or to the shortcut what that can take; the fault found in it, if any."""
         try:
-            if self._shortcut and not final:
+            if self._shortcut and not final and not any(each in piece for each in _NONCHARACTERS):
                 self._parse_between_shortcuts(piece, self._shortcut)
             else:
                 self.parser.Parse(piece, final)
