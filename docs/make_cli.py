@@ -28,7 +28,7 @@ def page() -> str:
 
 
 def _sections(name: str, command: click.Command, parent: click.Context) -> list[str]:
-    context = click.Context(command, info_name=name.split()[-1], parent=parent)
+    context = click.Context(command, info_name=name.rsplit(maxsplit=1)[-1], parent=parent)
     parts = [_section(name, command, context)]
     if isinstance(command, click.Group):
         for sub in command.list_commands(context):

@@ -13,9 +13,9 @@ from sacrebleu.metrics import BLEU, CHRF, TER
 from tm.cli.score import command
 from tm.errors import FormatError, OptionError
 from tm.memory import open_store
+from tm.memory.leverage import BANDS
 from tm.model import Annotation, Concept, Pair, Segment, Term, Unit, Variant
 from tm.scoring import compare, score, score_page
-from tm.memory.leverage import BANDS
 from tm.scoring.overlap import METRICS, measure
 from tm.scoring.thresholds import THRESHOLDS, missed, parse
 from tm.scoring.uncertainty import draws
