@@ -32,13 +32,13 @@ def tsv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
 
     Quotation marks belong to the text, but for a cell that a spreadsheet wrote: wholly in quotes, those inside it doubled.
     """
-    for number, line in enumerate(_lines(chunks, reading), 1):
+    for number, line in enumerate(text_lines(chunks, reading), 1):
         if line.strip():
             cells = line.removesuffix("\n").removesuffix("\r").split("\t")
             yield number, [_unquoted(cell) for cell in cells]
 
 
-def _lines(chunks: Chunks, reading: Reading) -> Iterator[str]:
+def text_lines(chunks: Chunks, reading: Reading) -> Iterator[str]:
     """Lines with their ends."""
     rest = ""
     for piece in _bytes.text_pieces(chunks, reading):
@@ -88,7 +88,7 @@ def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
 
 def separated_rows(chunks: Chunks, reading: Reading) -> tuple[str, Iterator[Row]]:
     """The separator, found from the first rows, and the rows (``csv_rows``)."""
-    lines = _lines(chunks, reading)
+    lines = text_lines(chunks, reading)
     first = list(itertools.islice(lines, _SAMPLE))
     delimiter = _delimiter(first)
     return delimiter, _records(itertools.chain(first, lines), delimiter, reading)

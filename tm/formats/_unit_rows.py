@@ -33,7 +33,8 @@ LOOKAHEAD = 1_000
 _Key: TypeAlias = tuple[str, int]
 """A column beside the texts: its name, and which of several with that name, from 0."""
 
-_IDENTIFIER = ("tuid", "id")
+IDENTIFIER = ("tuid", "id")
+"""The names of the column that says a unit's identifier."""
 
 
 def read(rows: Iterator[Row], reading: Reading) -> Iterator[Unit]:
@@ -66,13 +67,20 @@ def unit_of(cells: list[str], columns: Columns) -> Unit | None:
         ]
     else:
         said = [("note", cell) for cell in cells[2:] if cell]
-    attributes = tuple(("tuid", text) for name, text in said if name in _IDENTIFIER)
+    attributes = tuple(("tuid", text) for name, text in said if name in IDENTIFIER)
     return Unit(
-        variants, attributes, tuple(_annotation(name, text) for name, text in said if name not in _IDENTIFIER)
+        variants,
+        attributes,
+        tuple(annotation_of(name, text) for name, text in said if name not in IDENTIFIER),
     )
 
 
-def _annotation(name: str, text: str) -> Annotation:
+def annotation_of(name: str, text: str) -> Annotation:
+    """The note or property of a column.
+
+    >>> annotation_of("document", "pont.txt").type, annotation_of("prop:Client", "a").type
+    ('x-document', 'Client')
+    """
     if name == "note":
         return Annotation("note", text)
     return Annotation("prop", text, name.removeprefix("prop:") if name.startswith("prop:") else f"x-{name}")
@@ -99,7 +107,7 @@ class _Table:
         self._units = itertools.chain(first, stream)
         self._writing = writing
         self._languages = _languages(first, writing)
-        self._keys = list(dict.fromkeys(key for unit in first for key, _ in _cells(unit)))
+        self._keys = list(dict.fromkeys(key for unit in first for key, _ in named_cells(unit)))
         self.written = 0
 
     def rows(self) -> Iterator[list[str]]:
@@ -111,7 +119,7 @@ class _Table:
             if not any(texts):
                 left_out["unit without text in these languages"] += 1
                 continue
-            cells = dict(_cells(unit))
+            cells = dict(named_cells(unit))
             left_out["note or property that none of the first units has"] += len(
                 cells.keys() - set(self._keys)
             )
@@ -136,7 +144,7 @@ def _languages(units: list[Unit], writing: Writing) -> list[str]:
     return sorted(found, key=lambda tag: tag != writing.source)
 
 
-def _cells(unit: Unit) -> Iterator[tuple[_Key, str]]:
+def named_cells(unit: Unit) -> Iterator[tuple[_Key, str]]:
     """What a unit says beside its texts."""
     for name, value in unit.attributes:
         if name == "tuid":
@@ -152,6 +160,6 @@ def _column_name(property_type: str) -> str:
     short = property_type.removeprefix("x-")
     return (
         short
-        if short != property_type and short.islower() and short not in ("note", *_IDENTIFIER)
+        if short != property_type and short.islower() and short not in ("note", *IDENTIFIER)
         else f"prop:{property_type}"
     )

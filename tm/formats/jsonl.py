@@ -1,0 +1,118 @@
+"""JSON lines as machine translation has them: ``{"translation": {"fr": "…", "pt-BR": "…"}, "id": "1", "document": "…"}``.
+
+One unit a line. What stands beside ``translation`` is named like the columns of a table (``_unit_rows.py``); a list says a thing
+several times.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+from tm.formats import _rows, _unit_rows
+from tm.formats._format import Format
+from tm.model import Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from tm.formats._format import Chunks, Reading, Writing
+
+
+log = logging.getLogger(__name__)
+
+_KEYS = {"tuid": "id", "translation": "prop:x-translation"}
+"""Columns that have another name here."""
+
+
+def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
+    """One unit a line; blank lines are passed over."""
+    for number, line in enumerate(_rows.text_lines(chunks, reading), 1):
+        if not line.strip():
+            continue
+        try:
+            unit = _unit(json.loads(line))
+        except json.JSONDecodeError as error:
+            reading.fault(f"not JSON: {error.msg}", number, error.colno)
+        except (ValueError, RecursionError) as error:
+            reading.fault(str(error), number)
+        else:
+            yield unit
+
+
+def _unit(record: object) -> Unit:
+    """Raises ValueError when the record is none."""
+    texts: Any = record.get("translation") if isinstance(record, dict) else None
+    if not isinstance(texts, dict) or not all(isinstance(text, str | None) for text in texts.values()):
+        raise ValueError('an object with "translation": {"fr": "…", "pt": "…"} was expected')
+    variants = tuple(Variant(language, Segment(text)) for language, text in texts.items() if text)
+    if not variants:
+        raise ValueError("no text in any language")
+    said = [(name, text) for name, value in record.items() if name != "translation" for text in _texts(value)]
+    return Unit(
+        variants,
+        tuple(("tuid", text) for name, text in said if name in _unit_rows.IDENTIFIER),
+        tuple(
+            _unit_rows.annotation_of(name, text) for name, text in said if name not in _unit_rows.IDENTIFIER
+        ),
+    )
+
+
+def _texts(value: object) -> list[str]:
+    """A value as texts: what is no text as JSON."""
+    values = value if isinstance(value, list) else [value]
+    return [
+        each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
+        for each in values
+        if each is not None
+    ]
+
+
+def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
+    """One unit a line; with a source and a target language, these alone."""
+    count = left_out = 0
+    for unit in units:
+        texts = _texts_of(unit, writing)
+        if texts:
+            stream.write(_line({"translation": texts, **_said(unit)}))
+        count += bool(texts)
+        left_out += not texts
+    if left_out:
+        log.warning("%s: left out %d units without text in these languages", writing.path, left_out)
+    return count
+
+
+def _texts_of(unit: Unit, writing: Writing) -> dict[str, str]:
+    if writing.source and writing.target:
+        pair = unit.pair(writing.source, writing.target)
+        return {writing.source: pair.source.text, writing.target: pair.target.text} if pair else {}
+    texts: dict[str, str] = {}
+    for variant in unit.variants:
+        texts.setdefault(variant.language, variant.segment.text)
+    return texts if any(texts.values()) else {}
+
+
+def _said(unit: Unit) -> dict[str, str | list[str]]:
+    said: dict[str, list[str]] = {}
+    for (name, _), text in _unit_rows.named_cells(unit):
+        said.setdefault(_KEYS.get(name, name), []).append(text)
+    return {name: texts[0] if len(texts) == 1 else texts for name, texts in said.items()}
+
+
+def _line(record: dict[str, object]) -> bytes:
+    try:
+        return f"{json.dumps(record, ensure_ascii=False)}\n".encode()
+    except UnicodeEncodeError:  # half a character, as only JSON's own escapes can say it
+        return f"{json.dumps(record)}\n".encode()
+
+
+JSONL = Format(
+    "jsonl",
+    (".jsonl",),
+    "JSON lines of translations, as data sets for machine translation",
+    read_units=read,
+    write_units=write,
+    holds=_unit_rows.HOLDS,
+)
