@@ -137,8 +137,9 @@ class Arrays:
 
     def numbers_of(self, tokens: Array) -> tuple[Numbers, NDArray[np.bool_]]:
         """The tokens' numbers, and which of them are known; the number of one that is not means nothing."""
-        numbers = np.searchsorted(self.vocabulary[:-1], tokens)
-        return numbers, self.vocabulary[numbers] == tokens
+        different, places = np.unique(tokens, return_inverse=True)  # in order they are found twice as fast
+        numbers = np.searchsorted(self.vocabulary[:-1], different)
+        return numbers[places], (self.vocabulary[numbers] == different)[places]
 
 
 def _characters(numbers: Numbers) -> Array:
@@ -187,7 +188,7 @@ class _Job:
         self.signatures = _signatures(tokens, owners, len(queries))
         numbers, known = arrays.numbers_of(tokens)
         frequencies = np.where(known, arrays.firsts[numbers + 1] - arrays.firsts[numbers], 0)
-        order = np.lexsort((frequencies, owners))
+        order = np.argsort(owners << 32 | frequencies)
         place = np.arange(len(order)) - self.starts[owners]
         chosen = order[(place < (self.lengths - self.unread)[owners]) & known[order]]
         self.owners = owners[chosen]
@@ -266,9 +267,11 @@ def _cut(words: str, starts: Numbers, lengths: Numbers | Array) -> list[str]:
 def _bisect(ranks: Array, low: Numbers, high: Numbers, wanted: Numbers) -> Numbers:
     """For each stretch low to high of ascending ranks the place of the first that is not below the wanted one."""
     low, high = low.copy(), high.copy()
-    while (open_ := low < high).any():
-        middle = (low + high) // 2
-        below = ranks[np.minimum(middle, len(ranks) - 1)] < wanted
-        low[open_ & below] = middle[open_ & below] + 1
-        high[open_ & ~below] = middle[open_ & ~below]
+    open_ = np.flatnonzero(low < high)
+    while len(open_):
+        middle = (low[open_] + high[open_]) // 2
+        below = ranks[middle] < wanted[open_]
+        low[open_[below]] = middle[below] + 1
+        high[open_[~below]] = middle[~below]
+        open_ = open_[low[open_] < high[open_]]
     return low

@@ -103,6 +103,8 @@ class _Search:
 
     def _best(self, query: Query, hits: Sequence[list[tuple[float, int]]]) -> list[Match]:
         """The best of what each store found; each list is best first."""
+        if not any(hits):
+            return []
         merged = [(likeness, store, number) for store, some in enumerate(hits) for likeness, number in some]
         if len(hits) > 1:
             merged.sort(key=lambda hit: -hit[0])

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tm.language import key_tokens, nfc, plain_typography, tokens
+from tm.language import fold, nfc, plain_typography, tokens
+from tm.language.tokens import NUMBER_KEY
 from tm.model import Edit, Segment
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ NUMBER, NUMBERS_AT_MOST = 2, 5
 CODE, CODES_AT_MOST = 1, 3
 
 Operation = Literal["equal", "insert", "delete", "replace"]
+
+_fold = functools.lru_cache(maxsize=1 << 14)(fold)
 
 _NUMBERING = frozenset({"i", "x", "id", "rid", "pos"})
 """Attributes by which a format counts its codes; the same code has other ones in the next file."""
@@ -93,6 +96,7 @@ def edits(stored: Segment, new: Segment, language: str = "") -> tuple[Edit, ...]
     return tuple(_edits(stored.text, new.text, *_aligned(stored, new, language)))
 
 
+@functools.lru_cache(maxsize=64)  # the edits of the best matches are asked for after all percents are known
 def _aligned(stored: Segment, new: Segment, language: str) -> tuple[list[_Piece], list[_Piece], list[_Step]]:
     olds, news = _pieces(stored, language), _pieces(new, language)
     return olds, news, _steps([piece.key for piece in olds], [piece.key for piece in news])
@@ -157,8 +161,8 @@ def _pieces(segment: Segment, language: str) -> list[_Piece]:
     text, codes = segment.text, _in_order(segment.codes)
     pieces: list[_Piece] = []
     end = done = 0
-    keys = key_tokens(Segment(text), language)
-    for token, key in zip(tokens(text, language), keys, strict=True):
+    for token in tokens(text, language):
+        key = NUMBER_KEY if token.kind == "number" else _fold(token.text)
         while done < len(codes) and codes[done].position <= token.start:
             pieces.append(_code_piece(codes[done], text, end))
             end = pieces[-1].end
