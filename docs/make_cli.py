@@ -18,7 +18,7 @@ to stderr. Exit codes: 0 fine · 1 findings, or a threshold missed · 2 wrong us
 
 def page() -> str:
     """The whole page."""
-    root = click.Context(group, info_name="tm")
+    root = click.Context(group, info_name="tm", **group.context_settings)
     parts = [HEAD, _section("tm", group, root)]
     for verb in VERBS:
         command = group.get_command(root, verb)

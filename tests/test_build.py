@@ -288,3 +288,28 @@ def test_japanese_has_terms_without_further_packages(tmp_path):
     )
     built = build([tmp_path], tmp_path / "out")
     assert (built.source, built.target, built.units) == ("ja", "en", 2)
+
+
+def test_two_texts_with_nothing_in_common_are_a_finding(tmp_path, tm):
+    (tmp_path / "a.txt").write_text(FRENCH, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("bla " * 5000, encoding="utf-8")
+    code, _, err = tm("build", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "out", "-s", "fr")
+    assert code == 1
+    assert "b.txt: nothing in it translates a.txt" in err
+
+
+def test_a_picture_beside_one_document_is_named(documents, tmp_path, tm):
+    (documents / "pain.pt.txt").rename(documents / "pain.png")
+    code, _, err = tm("build", documents, "-o", tmp_path / "out")
+    assert code == 2
+    assert "pain.fr.txt; of no document format: " in err
+    assert "pain.png" in err
+
+
+def test_one_pair_is_told_in_the_singular(tmp_path, tm):
+    (tmp_path / "a.txt").write_text("Le pain repose une heure.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("O pão descansa uma hora.\n", encoding="utf-8")
+    _, out, _ = tm("build", tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "out")
+    assert "fr, 1 segment\n" in out
+    assert "aligned  1 pair of segments, " in out
+    assert "memory   1 unit fr" in out

@@ -11,7 +11,7 @@ import pytest
 
 from tm.cli import VERBS, group
 
-ROOT_CONTEXT = click.Context(group, info_name="tm")
+ROOT_CONTEXT = click.Context(group, info_name="tm", **group.context_settings)
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -75,3 +75,12 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path):
     done = run(["segment", text, "-s", "fr"], stdout=write, stderr=subprocess.PIPE)
     os.close(write)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_stdin_that_was_closed_is_empty(tmp_path):
+    done = run(
+        ["convert", "-", tmp_path / "x.tmx", "--from", "tsv", "-s", "fr", "-t", "pt"],
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: os.close(0),
+    )
+    assert "Traceback" not in done.stderr

@@ -178,9 +178,9 @@ def _collect(paths: Sequence[str | Path], out: Path) -> tuple[dict[Path, str], l
             else:
                 skipped.append(file)
     if len(documents) < 2:
-        found = f"only {next(iter(documents))}" if documents else "none"
-        places = ", ".join(map(str, paths))
-        raise OptionError(f"two documents are needed, a text and its translation; found {found} in {places}")
+        found = f"only {next(iter(documents))}" if documents else f"none in {', '.join(map(str, paths))}"
+        passed = f"; of no document format: {', '.join(map(str, skipped))}" if skipped else ""
+        raise OptionError(f"two documents are needed, a text and its translation; found {found}{passed}")
     return documents, skipped
 
 

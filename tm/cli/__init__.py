@@ -98,7 +98,9 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 unreadable input, 130 interrupted."""
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115 - closed by whoever started us (>&-), for good
+    # What whoever started us has closed (<&-, >&-) is empty, or takes all, for good.
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     try:
         code = group(prog_name="tm", standalone_mode=False)
         sys.stdout.flush()

@@ -51,7 +51,7 @@ def command(
     Run it again after an edit: nothing is doubled, decisions in glossary.tsv are kept, and an output file that you changed is
     left as it is, its new version written beside it.
 
-    Exit code 1: all was done, but a document has no partner.
+    Exit code 1: all was done, but a document has no partner, or nothing in common with it.
     """
     from tm.build import build
     from tm.formats import read_concepts
@@ -82,7 +82,12 @@ def command(
         terminal.note(f"{path}: no document format of ours; passed over")
     for document in built.alone:
         terminal.note(f"{document.path}: no partner found among the documents; left out")
-    return 1 if built.alone else 0
+    strangers = [alignment for alignment in built.alignments if not alignment.score]
+    for alignment in strangers:
+        terminal.note(
+            f"{alignment.target.name}: nothing in it translates {alignment.source.name}; check that they belong together"
+        )
+    return 1 if built.alone or strangers else 0
 
 
 def _status(*, quiet: bool) -> Callable[[str], None]:
@@ -96,7 +101,7 @@ def _summary(built: Built, *, verbose: bool) -> list[str]:
     lines = []
     for document in built.documents:
         lines.append(
-            f"read     {document.path}: {document.text.language}, {len(document.text.segments)} segments"
+            f"read     {document.path}: {document.text.language}, {terminal.counted(len(document.text.segments), 'segment')}"
             + ("" if document.encoding in ("utf-8", "ascii") else f", decoded from {document.encoding}")
         )
         if verbose and document.detection:
@@ -111,13 +116,16 @@ def _summary(built: Built, *, verbose: bool) -> list[str]:
         )
         doubtful = sum(bead.confidence < 0.8 for bead in linked)
         lines.append(
-            f"aligned  {len(linked)} pairs of segments, {doubtful} doubtful; {left} segments without translation"
+            f"aligned  {terminal.counted(len(linked), 'pair')} of segments, {doubtful} doubtful; "
+            f"{terminal.counted(left, 'segment')} without translation"
         )
         if verbose:
             lines += _left_over(alignment)
-    lines.append(f"memory   {built.units} units {built.source} → {built.target} ({built.added.added} new)")
+    lines.append(
+        f"memory   {terminal.counted(built.units, 'unit')} {built.source} → {built.target} ({built.added.added} new)"
+    )
     decided = sum(any(t.status not in ("candidate", "rejected") for t in c.terms) for c in built.concepts)
-    lines.append(f"glossary {len(built.concepts)} terms, {decided} decided")
+    lines.append(f"glossary {terminal.counted(len(built.concepts), 'term')}, {decided} decided")
     lines += [f"         {_shown(concept, built)}" for concept in built.concepts[:5]]
     lines.append(f"wrote    {', '.join(str(path) for path in built.written)}")
     return lines

@@ -29,6 +29,15 @@ def printable(text: str) -> str:
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of them.
+
+    >>> counted(1, "unit"), counted(0, "unit")
+    ('1 unit', '0 units')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def data(line: str = "") -> None:
     """One line of data, on stdout."""
     click.echo(printable(line) if sys.stdout.isatty() else line)
