@@ -450,6 +450,12 @@ def test_a_missed_threshold_is_exit_code_1(folder):
     assert "missed: chrf is" in shown.stderr
 
 
+def test_a_threshold_without_its_figure_is_said(folder):
+    shown = run("job.tsv", "--fail-under", "terms=0.9")
+    assert shown.exit_code == 0
+    assert "not measured: terms; " in shown.stderr
+
+
 def test_a_met_threshold_is_exit_code_0(folder):
     assert run("job.tsv", "--fail-under", "chrf=10,errors=2").exit_code == 0
 

@@ -84,6 +84,11 @@ def parse(text: str) -> dict[str, float]:
     return demands
 
 
+def unmeasured(report: Report, demands: dict[str, float]) -> list[str]:
+    """The names among the demands whose figure the report does not have: no segment or no glossary to take it from."""
+    return [name for name in demands if THRESHOLDS[name].figure(report) is None]
+
+
 def missed(report: Report, demands: dict[str, float]) -> list[str]:
     """One line for each demand that the report does not meet; a figure that does not exist misses nothing."""
     lines = []
