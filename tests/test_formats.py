@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import io
+import lzma
 import sys
 from pathlib import Path
 
@@ -39,7 +40,9 @@ BROKEN = {
     "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01",
     "bom": b"\xef\xbb\xbf",
     "packed badly": gzip.compress(b"a" * 1000)[:-9],
+    "packed badly by xz": lzma.compress(b"a" * 1000)[:-9],
     "bomb": gzip.compress(b" " * 1_000_000, 9),
+    "bomb of xz": lzma.compress(b" " * 1_000_000),
     "open": b"<",
     "quote": b'fr,pt\n"a,b\n',
 }
@@ -70,7 +73,7 @@ def texts(unit):
 
 
 @pytest.mark.parametrize("kind", [each for each in WRITE_UNITS if each.read_units], ids=by_name)
-@pytest.mark.parametrize("packed", ["", ".gz"])
+@pytest.mark.parametrize("packed", ["", ".gz", ".xz"])
 def test_texts_come_back_from_every_format(kind, packed, tmp_path):
     path = tmp_path / f"memory{kind.extensions[0]}{packed}"
     assert formats.write_units(path, UNITS, source="fr", target="pt-BR") == 2
@@ -137,7 +140,7 @@ def test_a_broken_file_is_refused_in_one_line_that_names_it(kind, broken, tmp_pa
 
 
 @pytest.mark.usefixtures("small_bombs")
-@pytest.mark.parametrize("broken", ["png", "packed badly", "bomb"])
+@pytest.mark.parametrize("broken", ["png", "packed badly", "packed badly by xz", "bomb", "bomb of xz"])
 @pytest.mark.parametrize("kind", READERS, ids=by_name)
 def test_what_is_no_text_is_never_accepted(kind, broken, tmp_path):
     path = tmp_path / "broken"
@@ -189,6 +192,17 @@ def test_a_file_packed_under_a_plain_name_is_seen_through(tmp_path):
     formats.write_units(tmp_path / "memory.tmx.gz", UNITS)
     (tmp_path / "memory.tmx.gz").rename(path)
     assert list(formats.read_units(path)) == UNITS
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, lzma.compress])
+@pytest.mark.parametrize("size", [10, 100, 65_536])
+def test_packed_files_one_behind_the_other_are_one(compress, size, tmp_path, monkeypatch):
+    monkeypatch.setattr("tm.formats._bytes.CHUNK", size)
+    path = tmp_path / "pairs.tsv"
+    path.write_bytes(
+        compress(b"fr\tpt\n") + bytes(8) + compress(b"a\tb\n" * 40) + compress(b"c\td\n") + bytes(4)
+    )
+    assert len(list(formats.read_units(path))) == 41
 
 
 def test_a_reader_that_fails_leaves_the_old_file_as_it_was(tmp_path):

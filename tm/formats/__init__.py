@@ -1,6 +1,6 @@
 """Files to units, concepts and documents, and back; streaming; one format, one file.
 
-In: a path (gzip is seen through, "-" is stdin). Out: the nouns of ``tm.model``. A format is a ``Format`` value at the top of a
+In: a path (gzip and xz are seen through, "-" is stdin). Out: the nouns of ``tm.model``. A format is a ``Format`` value at the top of a
 module of this room. Start with ``_format.py``, then ``omegat.py`` as the plainest example; ``_xml.py`` and ``_bytes.py`` are shared.
 """
 
@@ -82,7 +82,7 @@ def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") 
 
 
 def _extension(path: str | os.PathLike[str]) -> str:
-    return PurePath(os.fspath(path).lower().removesuffix(".gz")).suffix
+    return PurePath(os.fspath(path).lower().removesuffix(".gz").removesuffix(".xz")).suffix
 
 
 def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> NoReturn:
@@ -187,7 +187,7 @@ def write_units(
     The header of a file they were read from goes with them where the format has one.
 
     Args:
-        path: the file; "-" is stdout; packed when it ends in ``.gz``.
+        path: the file; "-" is stdout; packed when it ends in ``.gz`` or ``.xz``.
         units: in order.
         format: a format's name; "" = by the extension.
         source: the language translated from, "" = not known (TMX ``srclang``; the first column of a table).

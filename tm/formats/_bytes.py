@@ -1,4 +1,4 @@
-"""Files as bytes and as text: gzip seen through, encodings found out, what is no text refused."""
+"""Files as bytes and as text: gzip and xz seen through, encodings found out, what is no text refused."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import itertools
 import logging
+import lzma
 import os
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -14,15 +15,18 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from tm import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tm.formats._format import Chunks, Reading
 
 CHUNK = 1 << 16
 MAX_EXPANSION = 200
-"""Times the packed size. Text packs 3 to 30 times; gzip's limit, reached by blanks only, is 1032."""
+"""Times the packed size. Text packs 3 to 30 times; gzip's limit, reached by blanks only, is 1032, xz's 7000."""
 FREE_EXPANSION = 20_000_000
 """Bytes that may come out of a packed file before its expansion counts."""
+
+MAX_MEMORY = 100_000_000
+"""Bytes that unpacking xz may take; its highest level takes 68 million."""
 
 _BOMS = [
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -36,15 +40,18 @@ log = logging.getLogger(__name__)
 
 
 def chunks(stream: BinaryIO, reading: Reading) -> Chunks:
-    """The bytes of a stream in pieces; unpacked when they are gzip's, whatever the file's name.
+    """The bytes of a stream in pieces; unpacked when they are gzip's or xz's, whatever the file's name.
 
     Raises:
-        FormatError: gzip data that are damaged, or expand beyond all reason.
+        FormatError: packed data that are damaged, or expand beyond all reason.
     """
     pieces = iter(lambda: stream.read(CHUNK), b"")
     first = next(pieces, b"")
     pieces = _chain(first, pieces)
-    return _inflated(pieces, reading) if first[:2] == b"\x1f\x8b" else pieces
+    for start, name, new_engine in _PACKERS:
+        if first.startswith(start):
+            return _unpacked(pieces, reading, name, new_engine)
+    return pieces
 
 
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -53,43 +60,92 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _inflated(packed: Iterator[bytes], reading: Reading) -> Chunks:
-    engine = zlib.decompressobj(wbits=31)
+class _Gzip:
+    """zlib's engine with the manners of lzma's."""
+
+    def __init__(self) -> None:
+        self._engine = zlib.decompressobj(wbits=31)
+        self._left = b""
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        out = self._engine.decompress(self._left + data, max_length)
+        self._left = self._engine.unconsumed_tail
+        return out
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._left
+
+    @property
+    def eof(self) -> bool:
+        return self._engine.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._engine.unused_data
+
+
+def _xz() -> lzma.LZMADecompressor:
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MAX_MEMORY)
+
+
+_PACKERS: tuple[tuple[bytes, str, Callable[[], _Gzip | lzma.LZMADecompressor]], ...] = (
+    (b"\x1f\x8b", "gzip", _Gzip),
+    (b"\xfd7zXZ\0", "xz", _xz),
+)
+"""How packed files begin, what they are called, and what unpacks them."""
+
+
+def _unpacked(
+    packed: Iterator[bytes],
+    reading: Reading,
+    name: str,
+    new_engine: Callable[[], _Gzip | lzma.LZMADecompressor],
+) -> Chunks:
+    """The bytes of the packed files that follow each other, with zeros between them or not."""
+    engine = new_engine()
     taken = given = 0
     for piece in packed:
         taken += len(piece)
         left = piece
-        while left:
+        while True:
+            if engine.eof:
+                left = left.lstrip(b"\0")
+                if not left:
+                    break
+                engine = new_engine()
             try:
                 data = engine.decompress(left, CHUNK)
-            except zlib.error as error:
+            except (zlib.error, lzma.LZMAError) as error:
                 raise reading.error(
-                    f"damaged gzip data ({error}) after {given} bytes; unpack it by hand to see more"
+                    f"damaged {name} data ({error}) after {given} bytes; unpack it by hand to see more"
                 ) from error
             given += len(data)
             if given > max(FREE_EXPANSION, MAX_EXPANSION * taken):
                 raise reading.error(
-                    f"gzip data that expand more than {MAX_EXPANSION} times; unpack it by hand if it is no attack"
+                    f"{name} data that expand more than {MAX_EXPANSION} times; unpack it by hand if it is no attack"
                 )
             if data:
                 yield data
-            if engine.eof and engine.unused_data.strip(b"\0"):
-                left, engine = engine.unused_data, zlib.decompressobj(wbits=31)
-            else:
-                left = engine.unconsumed_tail
+            left = engine.unused_data if engine.eof else b""
+            if not engine.eof and engine.needs_input:
+                break
     if not engine.eof:
-        raise reading.error(f"the gzip data end early, after {given} unpacked bytes")
+        raise reading.error(f"the {name} data end early, after {given} unpacked bytes")
 
 
 @contextlib.contextmanager
 def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """Like ``tm.files.writing``, packed when the name ends in ``.gz``; always the same bytes for the same input."""
+    """Like ``tm.files.writing``, packed when the name ends in ``.gz`` or ``.xz``; always the same bytes for the same input."""
     with files.writing(path) as stream:
-        if not os.fspath(path).endswith(".gz"):
+        if os.fspath(path).endswith(".gz"):
+            with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
+                yield cast("BinaryIO", packed)
+        elif os.fspath(path).endswith(".xz"):
+            with lzma.LZMAFile(stream, "wb") as packed_small:
+                yield cast("BinaryIO", packed_small)
+        else:
             yield stream
-            return
-        with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
-            yield cast("BinaryIO", packed)
 
 
 # ------------------------------------------------------------------------------------------------- encodings

@@ -48,7 +48,7 @@ def of_path(path: str) -> tuple[str, str]:
     >>> of_path("po/pt_BR.po"), of_path("locale/fr/LC_MESSAGES/shop.po"), of_path("shop-fr.po"), of_path("one.po")
     (('pt-BR', ''), ('fr', 'shop'), ('fr', 'shop'), ('', 'one'))
     """
-    file = PurePath(path.removesuffix(".gz"))
+    file = PurePath(path.removesuffix(".gz").removesuffix(".xz"))
     found = _IN_NAME.search(file.stem)
     if found and (language := tag(found["locale"])):
         return language, file.stem[: found.start()]

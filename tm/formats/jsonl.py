@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tm.formats import _rows, _unit_rows
 from tm.formats._format import Format
@@ -44,10 +44,11 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
 
 def _unit(record: object) -> Unit:
     """Raises ValueError when the record is none."""
-    texts: Any = record.get("translation") if isinstance(record, dict) else None
-    if not isinstance(texts, dict) or not all(isinstance(text, str | None) for text in texts.values()):
+    if not isinstance(record, dict) or not _is_texts(record.get("translation")):
         raise ValueError('an object with "translation": {"fr": "…", "pt": "…"} was expected')
-    variants = tuple(Variant(language, Segment(text)) for language, text in texts.items() if text)
+    variants = tuple(
+        Variant(language, Segment(text)) for language, text in record["translation"].items() if text
+    )
     if not variants:
         raise ValueError("no text in any language")
     said = [(name, text) for name, value in record.items() if name != "translation" for text in _texts(value)]
@@ -58,6 +59,10 @@ def _unit(record: object) -> Unit:
             _unit_rows.annotation_of(name, text) for name, text in said if name not in _unit_rows.IDENTIFIER
         ),
     )
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str | None) for text in value.values())
 
 
 def _texts(value: object) -> list[str]:
