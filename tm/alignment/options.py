@@ -19,9 +19,8 @@ class Options:
         least_share: a type of bead that turns out to be rarer is not looked for again.
         word_weight: of the words' evidence; below 1 because neighbouring words are not independent.
         length_weight: of the lengths' evidence.
-        variance: of the difference of lengths, per character, before anything is counted.
+        variance: of the difference of lengths, per character.
         prior_lengths: how many source characters the assumed ratio of lengths is worth.
-        prior_variance: how many counted beads the assumed variance is worth.
         no_word: probability that a word translates nothing in the other side of its bead.
         discount: taken from each count of a word pair; what was seen once hardly counts.
         rounds: of expectation and maximisation when the lexicon is learnt.
@@ -57,11 +56,10 @@ class Options:
     word_weight: float = 0.5
     length_weight: float = 0.7
     variance: float = 2.5
-    prior_lengths: float = 1e9
-    prior_variance: float = 1e9
+    prior_lengths: float = 5000.0
     no_word: float = 0.2
     discount: float = 0.5
-    rounds: int = 5
+    rounds: int = 7
     held_lines: float = 1.0
     held_joints: float = 10.0
     paragraph_break: float = 2.0
