@@ -313,3 +313,21 @@ def test_one_pair_is_told_in_the_singular(tmp_path, tm):
     assert "fr, 1 segment\n" in out
     assert "aligned  1 pair of segments, " in out
     assert "memory   1 unit fr" in out
+
+
+def test_documents_without_a_term_give_no_tbx_which_knows_no_empty_glossary(tmp_path, tm):
+    (tmp_path / "a.fr.txt").write_text("Oui.\n", encoding="utf-8")
+    (tmp_path / "a.pt.txt").write_text("Sim.\n", encoding="utf-8")
+    code, _, err = tm(
+        "build",
+        tmp_path / "a.fr.txt",
+        tmp_path / "a.pt.txt",
+        "-s",
+        "fr",
+        "-t",
+        "pt-BR",
+        "-o",
+        tmp_path / "out",
+    )
+    assert (code, (tmp_path / "out/glossary.tbx").exists()) == (0, False)
+    assert "glossary.tbx: not written: no concept to publish; TBX wants one at least" in err

@@ -55,8 +55,9 @@ def accepts(kind, broken, folder):
         formats.write_units(path, [], format=kind.name)
         return path.read_bytes() == b""
     if broken in ("empty", "bom") and kind.write_concepts:
-        formats.write_concepts(path, [], format=kind.name)
-        return path.read_bytes() == b""
+        with contextlib.suppress(FormatError):
+            formats.write_concepts(path, [], format=kind.name)
+            return path.read_bytes() == b""
     if broken in ("open", "quote") and kind.read_document:
         path.write_bytes(b"a")
         with contextlib.suppress(FormatError):
@@ -99,12 +100,14 @@ def test_the_same_units_give_the_same_bytes(kind, tmp_path):
 @pytest.mark.parametrize(
     "kind", [each for each in ALL if each in READERS and each in WRITE_UNITS + WRITE_CONCEPTS], ids=by_name
 )
-def test_nothing_to_write_gives_a_file_that_is_read_as_nothing(kind, tmp_path):
+def test_nothing_to_write_gives_a_file_that_is_read_as_nothing_or_none_at_all(kind, tmp_path):
     path = tmp_path / f"none{kind.extensions[0]}"
-    if kind.write_units:
-        formats.write_units(path, [], source="fr", target="pt-BR")
-    else:
-        formats.write_concepts(path, [], source="fr", target="pt-BR")
+    write = formats.write_units if kind.write_units else formats.write_concepts
+    try:
+        write(path, [], source="fr", target="pt-BR")
+    except FormatError:
+        assert list(tmp_path.iterdir()) == []
+        return
     read = formats.read_units if kind.read_units else formats.read_concepts
     assert list(read(path, format=kind.name)) == []
 

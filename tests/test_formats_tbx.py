@@ -138,7 +138,18 @@ def test_ids_are_what_xml_allows_and_none_is_used_twice(tmp_path):
 
 
 def test_concepts_without_terms_are_not_written(tmp_path):
-    assert write_concepts(tmp_path / "glossary.tbx", [Concept("1", ())]) == 0
+    pont = Concept("2", (Term("pont", "fr"),))
+    assert write_concepts(tmp_path / "glossary.tbx", [Concept("1", ()), pont]) == 1
+
+
+@pytest.mark.parametrize("version", ["tbx", "tbx3"])
+def test_a_glossary_without_concepts_is_refused_since_tbx_knows_none(version, tmp_path):
+    (tmp_path / "glossary.tbx").write_text("old", encoding="utf-8")
+    with pytest.raises(
+        FormatError, match=r"glossary\.tbx: not written: no concept with a term; TBX wants one"
+    ):
+        write_concepts(tmp_path / "glossary.tbx", [], format=version)
+    assert (tmp_path / "glossary.tbx").read_text(encoding="utf-8") == "old"
 
 
 def test_the_standard_of_2019_is_read_in_the_style_with_names():

@@ -7,6 +7,7 @@ Run again into the same folder it gives the same bytes and doubles nothing. What
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tm.language.detection import Detection
     from tm.memory.store import Added, Store
     from tm.model import Bead, Concept, Text, Unit
+
+log = logging.getLogger(__name__)
 
 DECISIONS = "glossary.tsv"
 """The glossary's own file in the output folder: plain, one term pair a line, where a person decides."""
@@ -343,8 +346,11 @@ def _write(
     write_units(tmx, store.units(), source=source, target=target)
     remember(tmx)
     for name in (DECISIONS, "glossary.tbx", "glossary.csv", "glossary.utf8"):
-        path = place(name)
         shown = published(concepts) if name.endswith(".tbx") else concepts
+        if name.endswith(".tbx") and not shown:
+            log.warning("%s: not written: no concept to publish; TBX wants one at least", folder / name)
+            continue
+        path = place(name)
         write_concepts(path, shown, source=source, target=target)
         remember(path)
     page("glossary.html", glossary_page(concepts, source=source, target=target, title=f"Glossary {names}"))

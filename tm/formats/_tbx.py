@@ -8,6 +8,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from tm import bcp47
+from tm.errors import FormatError
 from tm.formats import _xml
 
 if TYPE_CHECKING:
@@ -85,9 +86,15 @@ _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 
 
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, dialect: Dialect) -> int:
-    """A glossary in UTF-8. A concept's id that XML does not allow gets a ``c`` before it."""
+    """A glossary in UTF-8. A concept's id that XML does not allow gets a ``c`` before it.
+
+    Raises:
+        FormatError: there is no concept; TBX knows no empty glossary.
+    """
     glossary = [concept for concept in concepts if concept.terms]
-    source = writing.source or (glossary[0].terms[0].language if glossary else "en")
+    if not glossary:
+        raise FormatError("not written: no concept with a term; TBX wants one at least", path=writing.path)
+    source = writing.source or glossary[0].terms[0].language
     title = "Glossary " + " – ".join(filter(None, (writing.source, writing.target)))
     writer = _Writer(source, dialect)
     head = (dialect.head + _FILE).format(
