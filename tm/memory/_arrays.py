@@ -23,7 +23,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from tm.memory._postings import Run, numbered, offsets, postings, ranked, stretches
+from tm.memory._postings import Run, numbered, offsets, postings, ranked
 from tm.memory.index import EPSILON, SLACK
 
 if TYPE_CHECKING:
@@ -179,12 +179,14 @@ class _Job:
     def __init__(self, arrays: Arrays, queries: list[Sequence[int]], minimum: float, wanted: int) -> None:
         self.arrays, self.minimum, self.wanted = arrays, minimum, wanted
         self.lengths = np.array([len(query) for query in queries], dtype=np.int64)
-        self.tokens = np.array(list(chain.from_iterable(queries)), dtype=np.uint32)
+        hashed = np.array(list(chain.from_iterable(queries)), dtype=np.uint32)
         owners = np.repeat(np.arange(len(queries)), self.lengths)
         self.starts = offsets(self.lengths)
+        numbers, known = arrays.numbers_of(hashed)
+        self.words = _decoded(np.where(known, _characters(numbers), np.uint32(_UNKNOWN)))
         least = _ceil(np.float64(minimum) * self.lengths)
         self.unread = least - wanted
-        tokens = numbered(self.tokens, owners.astype(np.uint64)).astype(np.uint32)
+        tokens = numbered(hashed, owners.astype(np.uint64)).astype(np.uint32)
         self.signatures = _signatures(tokens, owners, len(queries))
         numbers, known = arrays.numbers_of(tokens)
         frequencies = np.where(known, arrays.firsts[numbers + 1] - arrays.firsts[numbers], 0)
@@ -240,7 +242,7 @@ class _Job:
     def _compared(self, query: Numbers, rank: Numbers) -> Iterator[tuple[int, float, int]]:
         arrays = self.arrays
         base = process.cpdist(
-            self._words(query),
+            _cut(self.words, self.starts[query], self.lengths[query]),
             _cut(arrays.words, arrays.starts[rank], arrays.lengths[rank]),
             scorer=Levenshtein.normalized_similarity,
             score_cutoff=self.minimum - SLACK,
@@ -249,15 +251,6 @@ class _Job:
         good = np.flatnonzero(base >= self.minimum - EPSILON)
         units = arrays.units[rank[good]]
         return zip(query[good].tolist(), base[good].tolist(), units.tolist(), strict=True)
-
-    def _words(self, query: Numbers) -> list[str]:
-        """The tokens of each of these queries, as the arrays write them."""
-        different, places = np.unique(query, return_inverse=True)
-        lengths = self.lengths[different]
-        numbers, known = self.arrays.numbers_of(self.tokens[stretches(self.starts[different], lengths)])
-        text = _decoded(np.where(known, _characters(numbers), np.uint32(_UNKNOWN)))
-        words = _cut(text, offsets(lengths), lengths)
-        return [words[place] for place in places.tolist()]
 
 
 def _cut(words: str, starts: Numbers, lengths: Numbers | Array) -> list[str]:
