@@ -39,11 +39,13 @@ class Knowledge:
         lexicons: what source words say of target words, and the other way round.
         lengths: how lengths go together.
         priors: how often each kind of bead comes.
+        chance: the mean cosine of vectors that have nothing to do with each other.
     """
 
     lexicons: tuple[Lexicon, Lexicon]
     lengths: Lengths
     priors: Priors
+    chance: float = 0.0
 
 
 def evidence(
@@ -57,6 +59,7 @@ def evidence(
     """What speaks for each bead within the corridor (see ``beads``)."""
     source, target = sides
     words = _words(source, target, starts, width, knowledge, options)
+    vectors = _vectors(source, target, knowledge, options)
     lengths = [_running(side.lengths) for side in sides]
     joined = [_running(look.joined) for look in looks]
     beads = np.full((len(source), len(knowledge.priors.types), width), -np.inf, dtype=np.float32)
@@ -72,6 +75,7 @@ def evidence(
             + options.length_weight * knowledge.lengths.evidence(here, there, (a, b))
             + (joined[0][row + a] - joined[0][row + 1])
             + (joined[1][to + b] - joined[1][to + 1])
+            + vectors(a, b, row, to)
         )
     with np.errstate(divide="ignore"):
         steps = np.log(knowledge.priors.steps)
@@ -146,6 +150,32 @@ def _explained(
             spread[columns[own[to]]] = 0.0
     np.cumsum(explained, axis=2, out=explained)
     return explained
+
+
+def _vectors(
+    source: Side, target: Side, knowledge: Knowledge, options: Options
+) -> Callable[[int, int, Integers, Integers], Array]:
+    """A function that gives the evidence of sentence vectors, if there are any."""
+    if source.vectors is None or target.vectors is None:
+        return lambda _a, _b, i, _j: np.zeros(len(i))
+    sums = [
+        np.concatenate([side[:1] * 0, np.cumsum(side, axis=0)]) for side in (source.vectors, target.vectors)
+    ]
+
+    def vectors(a: int, b: int, i: Integers, j: Integers) -> Array:
+        here, there = (_directions(side, size) for side, size in zip(sums, (a, b), strict=True))
+        likeness = ((here @ there.T)[i, j] - knowledge.chance) / (1 - knowledge.chance)
+        gains: Array = options.vector_weight * (likeness - options.vector_even) * (a + b) / 2
+        return gains
+
+    return vectors
+
+
+def _directions(sums: NDArray[np.float32], size: int) -> NDArray[np.float32]:
+    """Of each run of so many segments the sum of their vectors, of length 1."""
+    runs = sums[size:] - sums[:-size]
+    directions: NDArray[np.float32] = runs / np.maximum(np.linalg.norm(runs, axis=1, keepdims=True), 1e-9)
+    return directions
 
 
 def _running(values: Array) -> Array:

@@ -17,6 +17,8 @@ class Options:
         prior_steps: how many counted beads the assumed steps are worth, after each kind.
         common_share: types rarer than that are not looked for in the first pass.
         least_share: a type of bead that turns out to be rarer is not looked for again.
+        vector_weight: of a perfect likeness of vectors against none, in nats a segment; with vectors only. Not tuned.
+        vector_even: the likeness that speaks neither for nor against: 0 is chance, 1 the same vector.
         word_weight: of the words' evidence; below 1 because neighbouring words are not independent.
         length_weight: of the lengths' evidence.
         variance: of the difference of lengths, per character.
@@ -53,6 +55,8 @@ class Options:
     prior_steps: float = 20.0
     common_share: float = 0.02
     least_share: float = 1e-5
+    vector_weight: float = 8.0
+    vector_even: float = 0.4
     word_weight: float = 0.5
     length_weight: float = 0.7
     variance: float = 2.5

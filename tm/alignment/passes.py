@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from tm.alignment import anchors, layout, lengths, priors
 from tm.alignment.cognates import MOST, cognates
 from tm.alignment.confidence import calibrated
+from tm.alignment.embeddings import chance, unit_vectors
 from tm.alignment.evidence import Knowledge
 from tm.alignment.lexicon import Lexicon, from_cognates, learn
 from tm.alignment.options import Options
@@ -18,6 +20,7 @@ from tm.alignment.vocabulary import Side, Vocabulary, side
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tm.alignment.embeddings import Embed
     from tm.alignment.layout import Leanings
     from tm.alignment.lexicon import Array, Words
     from tm.model import Bead, Concept, Pair, Text
@@ -33,6 +36,7 @@ def align_texts(
     options: Options = DEFAULT,
     units: Iterable[Pair] = (),
     concepts: Iterable[Concept] = (),
+    embed: Embed | None = None,
 ) -> list[list[Bead]]:
     """The beads of each pair of texts; every segment stands in one bead, in order.
 
@@ -41,6 +45,7 @@ def align_texts(
         options: the weights.
         units: translations known already, e.g. of a memory; they teach words too.
         concepts: a glossary, likewise.
+        embed: sentence vectors as further evidence, see ``embeddings``.
 
     >>> from tm.model import Text
     >>> french = Text(("La carte de 1924.", "Publicité", "Elle fut dessinée en 1898."), language="fr")
@@ -52,6 +57,8 @@ def align_texts(
         return []
     run = _Run(pairs, options)
     run.teach(units, concepts)
+    if embed:
+        run.look_up(embed, pairs)
     aligned = run.first()
     for _ in range(1, options.passes):
         aligned = run.again(aligned)
@@ -77,6 +84,20 @@ class _Run:
             lines: dict[str, int] = {}
             texts = [pair[number] for pair in pairs]
             self.layouts.append([layout.layout(text.segments, text.paragraphs, lines) for text in texts])
+
+        self.chance = 0.0
+
+    def look_up(self, embed: Embed, pairs: Sequence[tuple[Text, Text]]) -> None:
+        """Give each segment its vector."""
+        vectors = [
+            (unit_vectors(embed, source.segments), unit_vectors(embed, target.segments))
+            for source, target in pairs
+        ]
+        self.sides = [
+            (replace(source, vectors=here), replace(target, vectors=there))
+            for (source, target), (here, there) in zip(self.sides, vectors, strict=True)
+        ]
+        self.chance = chance(vectors)
 
     def teach(self, units: Iterable[Pair], concepts: Iterable[Concept]) -> None:
         """Count words of what is known already; this closes the vocabularies."""
@@ -111,6 +132,7 @@ class _Run:
             self.lexicons,
             lengths.assumed(self.sides, self.options),
             priors.assumed(self.options).common(self.options),
+            self.chance,
         )
         alike = self.lexicons[0].known
         meets = [anchors.from_words(*pair, alike) for pair in self.sides]
@@ -124,6 +146,7 @@ class _Run:
             _learnt(passages, weights, self.lexicons, self.options),
             lengths.assumed(self.sides, self.options).after(sizes, np.array(weights), self.options),
             priors.assumed(self.options).after(aligned, self.options),
+            self.chance,
         )
         meets = [anchors.from_beads(beads) for beads in aligned]
         looks = [layout.learnt(self.layouts[number], aligned, number, self.options) for number in (0, 1)]

@@ -84,11 +84,13 @@ class Side:
         words: word numbers of all segments, one after the other.
         bounds: the words of segment i are ``words[bounds[i]:bounds[i + 1]]``.
         lengths: of each segment, in characters without white space.
+        vectors: of each segment, of length 1; None without a model.
     """
 
     words: NDArray[np.int32]
     bounds: NDArray[np.int64]
     lengths: NDArray[np.float64]
+    vectors: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         """How many segments."""
@@ -101,7 +103,12 @@ class Side:
     def part(self, begin: int, end: int) -> Side:
         """Some neighbouring segments as a side of their own."""
         first, last = self.bounds[begin], self.bounds[end]
-        return Side(self.words[first:last], self.bounds[begin : end + 1] - first, self.lengths[begin:end])
+        return Side(
+            self.words[first:last],
+            self.bounds[begin : end + 1] - first,
+            self.lengths[begin:end],
+            None if self.vectors is None else self.vectors[begin:end],
+        )
 
 
 def side(segments: Sequence[str], vocabulary: Vocabulary, language: str) -> Side:

@@ -1,0 +1,66 @@
+"""Sentence vectors as evidence."""
+
+import numpy as np
+import pytest
+
+from tm.alignment import align_texts
+from tm.alignment.embeddings import from_file, from_model
+from tm.errors import FormatError, MissingExtraError
+from tm.model import Text
+
+SOURCE = ("Aa bb cc", "Dd ee ff", "Gg hh ii")
+TARGET = ("Xx yy zz", "Uu vv ww", "Rr ss tt", "Oo pp qq")
+
+
+def written(path, **arrays):
+    np.savez(path, **arrays)
+    return path
+
+
+@pytest.fixture
+def vectors(tmp_path):
+    """Source segments 0 and 2 mean what target segments 1 and 3 do."""
+    directions = np.eye(7)[[0, 1, 2, 3, 0, 4, 2]]
+    return written(tmp_path / "x.npz", segments=np.array(SOURCE + TARGET), vectors=directions)
+
+
+def test_vectors_decide_where_words_say_nothing(vectors):
+    texts = [(Text(SOURCE), Text(TARGET))]
+    links = [(bead.source, bead.target) for bead in align_texts(texts, embed=from_file(vectors))[0]]
+    assert ((0,), (1,)) in links
+    assert ((2,), (3,)) in links
+
+
+def test_a_missing_vector_names_the_segment(vectors):
+    with pytest.raises(FormatError, match=r"x\.npz: has no vector for the segment 'Unseen'"):
+        align_texts([(Text(("Unseen",)), Text(TARGET))], embed=from_file(vectors))
+
+
+@pytest.mark.parametrize(
+    ("arrays", "what"),
+    [
+        ({"vectors": np.eye(2)}, "is no archive of vectors"),
+        ({"segments": np.array(["a", "b"]), "vectors": np.eye(3)}, "has not one vector for each"),
+    ],
+)
+def test_an_archive_of_another_shape_is_refused(tmp_path, arrays, what):
+    with pytest.raises(FormatError, match=what):
+        from_file(written(tmp_path / "x.npz", **arrays))
+
+
+def test_a_file_that_is_no_archive_is_refused(tmp_path):
+    (tmp_path / "x.npz").write_text("no", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"x\.npz: is no archive of vectors"):
+        from_file(tmp_path / "x.npz")
+
+
+def test_without_the_package_the_error_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "sentence_transformers", None)
+    with pytest.raises(MissingExtraError, match=r"ponte-tm\[embeddings\]"):
+        from_model("LaBSE")
+
+
+def test_an_array_that_is_no_archive_is_refused(tmp_path):
+    np.save(tmp_path / "x.npy", np.eye(2))
+    with pytest.raises(FormatError, match=r"x\.npy: is no archive of vectors"):
+        from_file(tmp_path / "x.npy")
