@@ -60,3 +60,12 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
     assert os.read(reader, 100) == b"through"
     os.close(reader)
     assert pipe.is_fifo()
+
+
+def test_a_folder_is_made_with_those_around_it_and_a_file_in_its_place_is_told(tmp_path):
+    assert files.folder(tmp_path / "a/b").is_dir()
+    assert files.folder(tmp_path / "a/b").is_dir()
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file", tmp_path / "file/c"):
+        with pytest.raises(FormatError, match="is a file; a folder was expected for the results"):
+            files.folder(path)

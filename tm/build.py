@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm import bcp47, files
-from tm.errors import FormatError, OptionError
+from tm.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -193,13 +193,8 @@ def _is_ours(file: Path, out: Path) -> bool:
     return stem in ("memory", "glossary", "alignment") and file.parent.resolve() == out.resolve()
 
 
-def _output_folder(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise FormatError("is a file; a folder was expected for the results", path=folder) from error
-    except OSError as error:
-        raise FormatError(f"cannot be made: {(error.strerror or str(error)).lower()}", path=folder) from error
+def _output_folder(path: Path) -> Path:
+    folder = files.folder(path)
     with files.writing(folder / ".writable"):
         pass
     (folder / ".writable").unlink()
@@ -270,19 +265,15 @@ def _names(sources: Sequence[Source]) -> str:
 def _remember(store: Store, units: dict[str, list[Unit]]) -> Added:
     """The units of each pair of documents into the memory; what it has already is not added again.
 
-    A pair of documents that changed since replaces what it said of the same source segments: its latest wording is the truth.
-    One that did not leaves alone what the memory says by now.
+    A pair of documents speaks for itself: what it said in an earlier run and says no longer goes out. What a person put into the
+    memory by other ways stays, also where the documents say something else.
     """
     from tm.memory import Added
 
     total = Added()
     for name, aligned in units.items():
-        digest = hashlib.sha256(repr(aligned).encode()).hexdigest()
-        before = store.note(f"built {name}")
-        added = store.add(aligned, name=name, on_same="replace" if before not in ("", digest) else "keep")
+        added = store.add(aligned, name=name, supersede=True)
         total = Added(*(getattr(total, each.name) + getattr(added, each.name) for each in fields(Added)))
-        if before != digest:
-            store.set_note(f"built {name}", digest)
     return total
 
 

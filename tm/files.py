@@ -85,6 +85,22 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         aside.unlink(missing_ok=True)
 
 
+def folder(path: str | os.PathLike[str]) -> Path:
+    """A folder to write into, made with those it lies in when it is not there.
+
+    Raises:
+        FormatError: it cannot be made, or is a file.
+    """
+    made = Path(path)
+    try:
+        made.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise FormatError("is a file; a folder was expected for the results", path=path) from error
+    except OSError as error:
+        raise FormatError(f"cannot be made: {_reason(error)}", path=path) from error
+    return made
+
+
 def _is_special(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 

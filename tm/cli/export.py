@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -16,11 +18,32 @@ if TYPE_CHECKING:
 
     from tm.model import Concept
 
+_PROJECT = "omegat:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """What is exported, and how; ``left_out`` counts the texts of other varieties."""
+
+    memory: str
+    glossary: str
+    format: str
+    source: str
+    target: str
+    variety: str
+    left_out: Counter[str] = field(default_factory=Counter)
+
 
 @click.command("export")
 @click.argument("outs", nargs=-1, required=True, metavar="FILE...")
 @options.memory
 @click.option("--terms", "glossary", metavar="GLOSSARY", help="The glossary to export: TBX, TSV, CSV …")
+@click.option(
+    "--variant",
+    "variety",
+    type=options.LanguageTag(),
+    help="Of its language only this variety, e.g. pt-BR: what is in another is left out and counted.",
+)
 @options.to_format
 @options.languages
 @options.quiet
@@ -28,6 +51,7 @@ def command(
     outs: tuple[str, ...],
     memory_path: str,
     glossary: str | None,
+    variety: str | None,
     to_format: str | None,
     source: str | None,
     target: str | None,
@@ -38,41 +62,70 @@ def command(
     \b
     tm export memory.tmx pairs.tsv -m out/memory.tm -s fr -t pt-BR
     tm export glossary.tbx glossary.html --terms out/glossary.tsv
+    tm export omegat:project -m out/memory.tm --terms out/glossary.tsv --variant pt-BR
 
-    The extension says the format. With --terms the glossary is exported (.tbx .tsv .csv .utf8 .html), without it the memory
-    (.tmx .xlf .po .tsv .csv). "-" is stdout; say its format with --to.
+    The extension says the format. With --terms the glossary is exported (.tbx .tsv .csv .xlsx .utf8 .html), without it the memory
+    (.tmx .xlf .po .tsv .csv .xlsx .jsonl). "-" is stdout; say its format with --to. omegat:DIR puts both into the folder of an
+    OmegaT project, where it takes them by itself: tm/auto/memory.tmx and, with --terms, glossary/glossary.utf8.
     """
     for out in outs:
-        if glossary:
-            count = _export_glossary(out, glossary, to_format or "", source or "", target or "")
+        export = _Export(
+            memory_path, glossary or "", to_format or "", source or "", target or "", variety or ""
+        )
+        if out.startswith(_PROJECT):
+            told = _export_project(Path(out.removeprefix(_PROJECT)), export)
+        elif glossary:
+            told = [_export_glossary(out, export)]
         else:
-            count = _export_memory(out, memory_path, to_format or "", source or "", target or "")
+            told = [_export_memory(out, export)]
         if not quiet:
-            terminal.note(f"{out}: {count} {'concepts' if glossary else 'units'}")
+            for line in told:
+                terminal.note(line)
+            for tag, count in sorted(export.left_out.items()):
+                terminal.note(f"{out}: left out {count} texts in {tag}")
 
 
-def _export_memory(out: str, memory_path: str, to_format: str, source: str, target: str) -> int:
+def _export_project(folder: Path, export: _Export) -> list[str]:
+    places = [folder / "tm/auto/memory.tmx", folder / "glossary/glossary.utf8"]
+    for place in places:
+        files.folder(place.parent)
+    told = [_export_memory(str(places[0]), replace(export, format="tmx"))]
+    if export.glossary:
+        told.append(_export_glossary(str(places[1]), replace(export, format="omegat")))
+    return told
+
+
+def _export_memory(out: str, export: _Export) -> str:
     from tm.formats import look_up, write_units
+    from tm.formats.varieties import units_in
     from tm.memory import open_store
 
-    if not look_up(out, "write_units", to_format) and (
-        _is_page(out, to_format) or look_up(out, "write_concepts", to_format)
+    if not look_up(out, "write_units", export.format) and (
+        _is_page(out, export.format) or look_up(out, "write_concepts", export.format)
     ):
         raise OptionError(f"{out} is for a glossary; say which one: tm export {out} --terms GLOSSARY")
-    with open_store(memory_path) as store:
-        return write_units(out, store.units(), format=to_format, source=source, target=target)
+    with open_store(export.memory) as store:
+        units = store.units()
+        if export.variety:
+            units = units_in(units, export.variety, export.left_out)
+        count = write_units(out, units, format=export.format, source=export.source, target=export.target)
+    return f"{out}: {count} units"
 
 
-def _export_glossary(out: str, glossary: str, to_format: str, source: str, target: str) -> int:
+def _export_glossary(out: str, export: _Export) -> str:
     from tm.formats import find_format, read_concepts, write_concepts
+    from tm.formats.varieties import concepts_in
     from tm.terminology import published
 
-    concepts = read_concepts(glossary, source=source, target=target)
-    if _is_page(out, to_format):
-        return _write_page(out, concepts, source, target)
-    if find_format(out, "write_concepts", to_format).name.startswith("tbx"):
+    concepts = read_concepts(export.glossary, source=export.source, target=export.target)
+    if export.variety:
+        concepts = list(concepts_in(concepts, export.variety, export.left_out))
+    if _is_page(out, export.format):
+        return f"{out}: {_write_page(out, concepts, export.source, export.target)} concepts"
+    if find_format(out, "write_concepts", export.format).name.startswith("tbx"):
         concepts = published(concepts)
-    return write_concepts(out, concepts, format=to_format, source=source, target=target)
+    count = write_concepts(out, concepts, format=export.format, source=export.source, target=export.target)
+    return f"{out}: {count} concepts"
 
 
 def _is_page(out: str, to_format: str) -> bool:
