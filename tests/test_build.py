@@ -134,6 +134,32 @@ def test_a_corrected_document_replaces_what_it_said_before(documents, tmp_path):
     assert built.units == 3
 
 
+def test_a_changed_sentence_leaves_nothing_of_itself_behind(documents, tmp_path):
+    build([documents], tmp_path / "out")
+    (documents / "pain.fr.txt").write_text(FRENCH.replace("doubler", "tripler"), encoding="utf-8")
+    built = build([documents], tmp_path / "out")
+    sources = [unit.pair("fr", "pt").source.text for unit in read_units(tmp_path / "out" / "memory.tmx")]
+    assert sorted(sources) == sorted(FRENCH.replace("doubler", "tripler").splitlines())
+    assert built.units == 3
+
+
+def test_what_a_person_corrected_in_the_memory_stays(documents, tmp_path):
+    build([documents], tmp_path / "out")
+    tmx = tmp_path / "mine.tmx"
+    tmx.write_bytes(
+        (tmp_path / "out" / "memory.tmx").read_bytes().replace(b"descansa uma hora", b"descansa por uma hora")
+    )
+    with open_store(tmp_path / "out" / "memory.tm") as store:
+        store.add(read_units(tmx), name="mine.tmx", on_same="replace")
+    (documents / "pain.fr.txt").write_text(FRENCH.replace("doubler", "tripler"), encoding="utf-8")
+    built = build([documents], tmp_path / "out")
+    with open_store(tmp_path / "out" / "memory.tm") as store:
+        targets = [unit.pair("fr", "pt").target.text for unit in store.units()]
+    assert "O pão descansa por uma hora." in targets
+    assert "O pão descansa uma hora." not in targets
+    assert built.units == 3
+
+
 def test_several_pairs_are_one_run(documents, tmp_path):
     (documents / "velo.fr.txt").write_text(
         "La selle est trop basse.\nGonflez le pneu à 6 bars.\n", encoding="utf-8"
@@ -222,6 +248,22 @@ def test_another_encoding_is_read_and_said(tm, documents, tmp_path, encoding):
 def test_an_output_folder_that_is_a_file_is_refused(tm, documents, tmp_path):
     (tmp_path / "out").write_text("x")
     expect_one_line(tm("build", documents, "-o", tmp_path / "out"), 3, "out", "folder was expected")
+
+
+def test_a_file_name_that_is_no_unicode_is_no_hindrance(tm, documents, tmp_path):
+    (documents / "pain.fr.txt").rename(documents / "pain\udcff.fr.txt")
+    code, _, _ = tm("build", documents, "-o", tmp_path / "out", "-q")
+    assert code == 0
+
+
+def test_languages_that_make_no_sense_are_refused(tm, documents, tmp_path):
+    expect_one_line(tm("build", documents, "-o", tmp_path / "out", "-s", "fr", "-t", "fr"), 2, "both fr")
+    expect_one_line(tm("build", documents, "-o", tmp_path / "out", "-t", "de"), 2, "no document is in de")
+    (documents / "third.txt").write_text(
+        "The bread is ready. The dough must rest for one hour before baking.\n"
+    )
+    result = tm("build", documents, "-o", tmp_path / "out", "-s", "fr", "-t", "pt-BR")
+    expect_one_line(result, 2, "other languages than fr and pt-BR", "third.txt is en")
 
 
 def test_a_memory_file_that_is_none_is_refused(tm, documents, tmp_path):

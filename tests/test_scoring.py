@@ -212,7 +212,7 @@ def test_findings_stand_with_their_segment(report):
 
 
 def test_few_segments_are_warned_of(report):
-    assert "only 2 of the segments are in the memory exactly" in report.warnings[0]
+    assert "the memory has only 2 of the sources exactly" in report.warnings[0]
 
 
 def test_a_job_the_memory_knows_nothing_of_has_no_headline(store):

@@ -92,6 +92,7 @@ def build(
     *,
     source: str = "",
     target: str = "",
+    encoding: str = "",
     decisions: Sequence[Concept] = (),
     stage: Callable[[str], None] = lambda _: None,
 ) -> Built:
@@ -102,6 +103,7 @@ def build(
         out: the folder to write into; made when it is not there.
         source: language to translate from; "" = that of the first document.
         target: the other one; "" = found.
+        encoding: of all documents; "" = found.
         decisions: concepts decided elsewhere, added to those of ``glossary.tsv`` in the folder.
         stage: is told what begins, e.g. "aligning 2 documents".
 
@@ -115,10 +117,10 @@ def build(
 
     documents, skipped = _collect(paths, Path(out))
     stage(f"reading {len(documents)} documents")
-    sources = [_read(path, name, (source, target)) for path, name in documents.items()]
+    sources = [_read(path, name, (source, target), encoding) for path, name in documents.items()]
     source, target = _languages(sources, source, target)
     pairs, alone = _pairs(sources, source, target)
-    folder = _output_folder(Path(out))
+    folder = files.folder(out)
     decided = [*_decisions(folder / DECISIONS, source, target), *decisions]
     stage(f"aligning {len(pairs)} pairs")
     texts = [(sources[i].text, sources[j].text) for i, j in pairs]
@@ -193,26 +195,23 @@ def _is_ours(file: Path, out: Path) -> bool:
     return stem in ("memory", "glossary", "alignment") and file.parent.resolve() == out.resolve()
 
 
-def _output_folder(path: Path) -> Path:
-    folder = files.folder(path)
-    with files.writing(folder / ".writable"):
-        pass
-    (folder / ".writable").unlink()
-    return folder
-
-
-def _read(path: Path, name: str, wanted: tuple[str, str]) -> Source:
+def _read(path: Path, name: str, wanted: tuple[str, str], encoding: str) -> Source:
     """One document, its language found (narrowed to the wanted tags where those name its language) and segmented."""
     from tm.formats import read_document
     from tm.language import detect, segment
 
-    document = replace(read_document(path), name=name)
+    document = replace(read_document(path, encoding=encoding), name=_printable(name))
     if document.language:
         return Source(path, segment(document, language=document.language), None, document.encoding)
     detection = detect("\n".join(paragraph.text for paragraph in document.paragraphs))
     said = [tag for tag in wanted if tag and bcp47.base(tag) == bcp47.base(detection.language)]
     language = said[0] if said else detection.language
     return Source(path, segment(document, language=language), detection, document.encoding)
+
+
+def _printable(name: str) -> str:
+    """A file name that is no Unicode can be opened but not written down."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _languages(sources: Sequence[Source], source: str, target: str) -> tuple[str, str]:
@@ -223,6 +222,8 @@ def _languages(sources: Sequence[Source], source: str, target: str) -> tuple[str
         known = by_base.setdefault(bcp47.base(tag), tag)
         if known != tag:  # two varieties of one language: the language alone is true of both
             by_base[bcp47.base(tag)] = bcp47.base(tag)
+    if source and bcp47.base(source) == bcp47.base(target or "und") and source == target:
+        raise OptionError(f"source and target language are both {source}; two were expected")
     listing = "; ".join(f"{each.path} is {each.text.language or 'unknown'}" for each in sources)
     for said in (source, target):
         if said and bcp47.base(said) not in by_base:
@@ -234,8 +235,12 @@ def _languages(sources: Sequence[Source], source: str, target: str) -> tuple[str
         for base, tag in by_base.items()
         if base not in (bcp47.base(source or "und"), bcp47.base(target or "und"))
     ]
+    if others and source and target:
+        raise OptionError(
+            f"documents in other languages than {source} and {target}: {listing}; leave them out"
+        )
     if len(others) > 2 - bool(source) - bool(target):
-        raise OptionError(f"more than two languages; say which with -s and -t: {listing}")
+        raise OptionError(f"more than two languages; give the documents of two: {listing}")
     source = source or others.pop(0)
     return source, target or others.pop(0)
 

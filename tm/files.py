@@ -89,7 +89,7 @@ def folder(path: str | os.PathLike[str]) -> Path:
     """A folder to write into, made with those it lies in when it is not there.
 
     Raises:
-        FormatError: it cannot be made, or is a file.
+        FormatError: it cannot be made, is a file, or may not be written to.
     """
     made = Path(path)
     try:
@@ -98,6 +98,8 @@ def folder(path: str | os.PathLike[str]) -> Path:
         raise FormatError("is a file; a folder was expected for the results", path=path) from error
     except OSError as error:
         raise FormatError(f"cannot be made: {_reason(error)}", path=path) from error
+    if not os.access(made, os.W_OK | os.X_OK):
+        raise FormatError("a folder where nothing may be written", path=path)
     return made
 
 

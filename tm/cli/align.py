@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     "-m", "--memory", "memory_path", metavar="PATH", help="A memory that teaches the aligner words."
 )
 @click.option("--terms", "glossary", metavar="GLOSSARY", help="A glossary that does.")
+@options.encoding
 @options.languages
 @options.quiet
 def command(
@@ -58,6 +59,7 @@ def command(
     min_confidence: float,
     memory_path: str | None,
     glossary: str | None,
+    encoding: str | None,
     source: str | None,
     target: str | None,
     quiet: bool,
@@ -84,7 +86,7 @@ def command(
     else:
         columns = [list(column) for column in zip(*paths, strict=True)]
     texts = [
-        _texts(column, tag, segmented=segmented)
+        _texts(column, tag, encoding or "", segmented=segmented)
         for column, tag in zip(columns, (source, target), strict=True)
     ]
     pairs = _paired(*texts) if folders else list(zip(*texts, strict=True))
@@ -142,7 +144,7 @@ def _listed(list_path: str | None, source: str | None, target: str | None) -> li
     return paths
 
 
-def _texts(paths: Sequence[Path], language: str | None, *, segmented: bool) -> list[Text]:
+def _texts(paths: Sequence[Path], language: str | None, encoding: str, *, segmented: bool) -> list[Text]:
     """The texts of one side, in one language: as given, else as a document says, else what they tell together."""
     if segmented:
         texts = [_lines(path) for path in paths]
@@ -151,7 +153,7 @@ def _texts(paths: Sequence[Path], language: str | None, *, segmented: bool) -> l
     from tm.formats import read_document
     from tm.language import segment
 
-    documents = [read_document(path) for path in paths]
+    documents = [read_document(path, encoding=encoding) for path in paths]
     said = language or next((document.language for document in documents if document.language), "")
     tag = said or _told(paragraph.text for document in documents for paragraph in document.paragraphs)
     return [segment(document, language=tag) for document in documents]

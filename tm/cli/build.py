@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--terms", "glossary", metavar="FILE", help="A glossary whose decisions count, besides DIR/glossary.tsv."
 )
+@options.encoding
 @options.languages
 @options.as_json
 @options.quiet
@@ -32,6 +33,7 @@ def command(
     documents: tuple[str, ...],
     out: str,
     glossary: str | None,
+    encoding: str | None,
     source: str | None,
     target: str | None,
     as_json: bool,
@@ -44,7 +46,7 @@ def command(
     tm build seeds/ -o out/
     tm build report.fr.txt report.pt.txt -o out/ -s fr -t pt-BR
 
-    DOCS are documents or folders of them. The language of each is found, documents that translate each other are paired (by
+    DOCS are documents or folders of them; the language of the first is the source, unless -s says otherwise. Documents that translate each other are paired (by
     name, else by content), cut into sentences and aligned. DIR then holds memory.tm, memory.tmx, glossary.tsv (where you
     decide on terms), glossary.tbx, .csv, .utf8 (OmegaT) and .html, and alignment.html.
 
@@ -61,6 +63,7 @@ def command(
         out,
         source=source or "",
         target=target or "",
+        encoding=encoding or "",
         decisions=read_concepts(glossary, source=source or "", target=target or "") if glossary else (),
         stage=_status(quiet=quiet or as_json),
     )
@@ -121,8 +124,9 @@ def _summary(built: Built, *, verbose: bool) -> list[str]:
         )
         if verbose:
             lines += _left_over(alignment)
+    gone = f", {built.added.superseded} older gone" if built.added.superseded else ""
     lines.append(
-        f"memory   {terminal.counted(built.units, 'unit')} {built.source} → {built.target} ({built.added.added} new)"
+        f"memory   {terminal.counted(built.units, 'unit')} {built.source} → {built.target} ({built.added.added} new{gone})"
     )
     decided = sum(any(t.status not in ("candidate", "rejected") for t in c.terms) for c in built.concepts)
     lines.append(f"glossary {terminal.counted(len(built.concepts), 'term')}, {decided} decided")

@@ -27,7 +27,7 @@ def lines(report: Report, comparison: Comparison | None = None, *, everything: b
         comparison: with another translation, if one was asked for.
         everything: show all segments; else, of more than SHOWN, only those that have findings or drifted.
     """
-    yield f"{report.segments} segments, {report.source} → {report.target}"
+    yield f"{terminal.counted(report.segments, 'segment')}, {report.source} → {report.target}"
     yield from (f"! {warning}" for warning in report.warnings)
     yield from _coverage(report)
     yield from _headline(report.agreement)
@@ -47,7 +47,10 @@ def _coverage(report: Report) -> Iterator[str]:
 
 
 def _headline(agreement: Agreement) -> Iterator[str]:
-    yield from ("", f"Agreement with the memory: {agreement.segments} segments whose source it has")
+    yield from (
+        "",
+        f"Agreement with the memory: {terminal.counted(agreement.segments, 'segment')} whose source it has",
+    )
     if agreement.identical is None:
         return
     rows = [

@@ -14,10 +14,17 @@ from tm.cli import options, terminal
 @options.source_language
 @options.from_format
 @click.option("--srx", "srx_path", metavar="RULES", help="An SRX file, 1.0 or 2.0, instead of our own rules.")
+@options.encoding
 @options.as_json
 @options.quiet
 def command(
-    path: str, source: str | None, from_format: str | None, srx_path: str | None, as_json: bool, quiet: bool
+    path: str,
+    source: str | None,
+    from_format: str | None,
+    srx_path: str | None,
+    encoding: str | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """A text to one sentence a line.
 
@@ -32,7 +39,11 @@ def command(
     from tm.language import read_rules, segment
 
     rules = read_rules(srx_path) if srx_path else None
-    text = segment(read_document(path, format=from_format or ""), language=source or "", rules=rules)
+    text = segment(
+        read_document(path, format=from_format or "", encoding=encoding or ""),
+        language=source or "",
+        rules=rules,
+    )
     if rules and not quiet:
         for note in rules.notes:
             terminal.note(note)

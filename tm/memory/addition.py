@@ -31,13 +31,14 @@ class Addition:
     replaced: int = 0
     kept: int = 0
     removed: int = 0
+    superseded: int = 0
     change: int = 0
     languages: dict[str, int] = field(default_factory=dict)
     variants: Counter[int] = field(default_factory=Counter)
 
     def count(self) -> Added:
         """What has become of the units so far."""
-        return Added(self.added, self.same, self.replaced, self.kept)
+        return Added(self.added, self.same, self.replaced, self.kept, self.superseded)
 
     def take(self, units: Iterable[Unit]) -> None:
         """Add units inside the caller's transaction."""
@@ -53,6 +54,20 @@ class Addition:
                 [(more, language) for language, more in self.variants.items()],
             )
             self.variants.clear()
+
+    def supersede(self, units: Iterable[Unit]) -> None:
+        """Take out what earlier additions of this name brought and these units no longer say, inside the caller's transaction."""
+        said = {records.identity(unit).content for unit in units}
+        rows = self.connection.execute(
+            "SELECT unit.id, content FROM unit JOIN change ON change.id = unit.added"
+            " WHERE change.name = ? AND change.action = 'add' AND unit.removed IS NULL",
+            (self.name,),
+        ).fetchall()
+        for number, content in rows:
+            if content not in said:
+                self._begin()
+                self._remove(number)
+                self.superseded += 1
 
     def finish(self) -> None:
         """Say in the history that nothing was cut off."""
@@ -89,11 +104,14 @@ class Addition:
         self.variants.subtract(language for (language,) in rows)
         self.removed += 1
 
-    def _insert(self, unit: Unit, identity: records.Identity) -> None:
+    def _begin(self) -> None:
         if not self.change:
             self.change = self._number(
                 "INSERT INTO change (date, action, name) VALUES (?, 'add', ?)", (self.date, self.name)
             )
+
+    def _insert(self, unit: Unit, identity: records.Identity) -> None:
+        self._begin()
         number = self._number(
             "INSERT INTO unit (source, content, whole, added, extra) VALUES (?, ?, ?, ?, ?)",
             (identity.source, identity.content, identity.whole, self.change, records.unit_row(unit)),

@@ -198,6 +198,7 @@ class SQLiteStore:
         *,
         origin: str = "",
         on_same: OnSame = "keep",
+        supersede: bool = False,
         dry_run: bool = False,
         name: str = "",
         date: str = "",
@@ -208,11 +209,12 @@ class SQLiteStore:
         stream = (records.with_origin(unit, origin) for unit in units)
         if dry_run:
             with self._errors(), self._transaction(keep=False):
-                addition.take(stream)
+                _take(addition, list(stream) if supersede else stream, supersede=supersede)
             return addition.count()
-        while batch := list(islice(stream, BATCH)):
+        batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
+        for batch in batches:
             with self._errors(), self._transaction():
-                addition.take(batch)
+                _take(addition, batch, supersede=supersede)
             if acknowledge:
                 acknowledge(addition.added + addition.replaced)
             with self._errors(), self._transaction():
@@ -288,6 +290,12 @@ class SQLiteStore:
 def _change(row: tuple[int, str, str, str, int, int, int]) -> Change:
     number, date, action, name, added, removed, finished = row
     return Change(number, date, action, name, added, removed, finished=bool(finished))
+
+
+def _take(addition: Addition, units: Iterable[Unit], *, supersede: bool) -> None:
+    if supersede:
+        addition.supersede(units)
+    addition.take(units)
 
 
 _SELECT = (

@@ -37,12 +37,14 @@ class Added:
         same: units that were there already.
         replaced: units that took the place of an older one (they are not counted in ``added``).
         kept: units left out because the memory has another translation, by ``on_same="keep"``.
+        superseded: older units of the same name that went out because the new ones no longer say them.
     """
 
     added: int = 0
     same: int = 0
     replaced: int = 0
     kept: int = 0
+    superseded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Store(Protocol):
         *,
         origin: str = "",
         on_same: OnSame = "keep",
+        supersede: bool = False,
         dry_run: bool = False,
         name: str = "",
         date: str = "",
@@ -115,6 +118,8 @@ class Store(Protocol):
             units: taken as a stream; when it raises, what was acknowledged stays.
             origin: how they were made ("imported", "aligned", "machine"), for units that do not say it themselves.
             on_same: see ``OnSame``.
+            supersede: these units are all that ``name`` has to say: what earlier additions of that name brought and these lack
+                goes out, in the same transaction (so they are held in memory). Units that came by another name stay.
             dry_run: count only; the memory stays as it is.
             name: what is being added, for the history.
             date: when, for the history; the library itself has no clock.
@@ -190,7 +195,7 @@ def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Stor
     >>> with open_store(":memory:", create=True) as store:
     ...     store.add([Unit((Variant("fr", Segment("carte")), Variant("pt", Segment("mapa"))))])
     ...     len(store), store.languages()
-    Added(added=1, same=0, replaced=0, kept=0)
+    Added(added=1, same=0, replaced=0, kept=0, superseded=0)
     (1, {'fr': 1, 'pt': 1})
     """
     text = os.fspath(address)

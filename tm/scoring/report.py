@@ -328,7 +328,7 @@ def _about_memory(store: Store, names: Collection[str]) -> list[str]:
 
 def _about(agreement: Agreement) -> list[str]:
     few = (
-        f"only {agreement.segments} of the segments are in the memory exactly; "
+        f"the memory has only {agreement.segments} of the sources exactly; "
         f"below {uncertainty.FEW} the figures depend on which ones"
     )
     if not agreement.segments:
