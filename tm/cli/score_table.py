@@ -113,7 +113,13 @@ def _consistency(report: Report, *, everything: bool) -> Iterator[str]:
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
-    yield from ("", f"Compared with the other translation, on {comparison.segments} segments the memory has")
+    yield from (
+        "",
+        f"Compared with the other translation, on {terminal.counted(comparison.segments, 'segment')} the memory has",
+    )
+    if not comparison.unequal:
+        yield "  the two agree equally with the memory on every segment: there is nothing to test"
+        return
     rows = [
         (
             each.name,
