@@ -2,7 +2,9 @@
 
 import pytest
 
-from tm.memory import Query, concordance, find, find_all, open_store
+from tm.errors import OptionError
+from tm.memory import Query, concordance, find, find_all, open_store, searched, subsegments
+from tm.memory import _postings as postings_module
 from tm.memory import index as index_module
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
@@ -195,3 +197,53 @@ def test_a_concordance_says_where_the_phrase_stands(memory):
     assert [each.pair.target.text for each in concordance([store, store], "escola de", "pt", "fr")] == [
         "École de l'art"
     ]
+
+
+def parts_of(store, text):
+    return [
+        (
+            text[part.start : part.end],
+            part.passage.pair.source.text[part.passage.start : part.passage.end],
+            part.passage.pair.target.text,
+        )
+        for part in subsegments(store, text, "fr", "pt")
+    ]
+
+
+def test_parts_of_a_text_are_found_the_longest_first(memory):
+    store = memory(
+        unit("Le pont tournant est fermé", "A ponte giratória está fechada"),
+        unit("Il pleut sur le PONT", "Chove na ponte"),
+        unit("Sur la rive de la Loire", "Na margem do Loire"),
+    )
+    assert parts_of(store, "Hier il pleut, le pont tournant et la rive brillent") == [
+        ("le pont tournant", "Le pont tournant", "A ponte giratória está fechada"),
+        ("il pleut", "Il pleut", "Chove na ponte"),
+        ("la rive", "la rive", "Na margem do Loire"),
+    ]
+
+
+def test_function_words_and_the_whole_text_are_no_parts(memory):
+    store = memory(unit("Il est de la ville", "É da cidade"))
+    assert parts_of(store, "Un homme de la mer") == []
+    assert parts_of(store, "de la ville") == []
+    assert parts_of(store, "") == []
+
+
+def test_parts_are_the_same_from_the_index_and_from_texts(memory, monkeypatch):
+    words = "pont rive quai phare digue".split()
+    units = [unit(f"{a} {b} {c}", f"{a}{b}{c}") for a in words for b in words for c in words][::7]
+    text = "pont quai rive phare digue pont rive rive quai"
+    expected = parts_of(memory(*units), text)
+    for few in (0, 16):
+        monkeypatch.setattr(index_module, "LEAST", 4)
+        monkeypatch.setattr(postings_module, "FEW", few)
+        assert parts_of(memory(*units), text) == expected
+    assert len(expected) > 2
+
+
+def test_a_regular_expression_is_searched_in_the_texts(memory):
+    store = memory(unit("Port 8080", "Porta 8080"), unit("Port libre", "Porta livre"))
+    assert [each.pair.target.text for each in searched(store, r"\b\d{4}$", "fr", "pt")] == ["Porta 8080"]
+    with pytest.raises(OptionError, match="no regular expression"):
+        list(searched(store, "(", "fr", "pt"))

@@ -5,16 +5,18 @@ Start with ``store.py`` (what a memory can do), then ``similarity.py`` (how alik
 (from a segment to its matches); ``sqlite.py`` keeps the units, ``index.py`` finds those worth comparing.
 """
 
-from tm.memory.concordance import Passage, concordance
+from tm.memory.concordance import Passage, concordance, searched
 from tm.memory.matching import Query, find, find_all
 from tm.memory.similarity import Likeness, edits, likeness
 from tm.memory.store import Added, Backend, Change, Store, open_store
+from tm.memory.subsegments import Part, subsegments
 
 __all__ = [
     "Added",
     "Backend",
     "Change",
     "Likeness",
+    "Part",
     "Passage",
     "Query",
     "Store",
@@ -24,4 +26,6 @@ __all__ = [
     "find_all",
     "likeness",
     "open_store",
+    "searched",
+    "subsegments",
 ]

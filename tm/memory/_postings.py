@@ -17,7 +17,7 @@ import math
 import zlib
 from array import array
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 
 _AGAIN = 0x9E3779B1
 """Added to a token's hash for each time it stood in the segment before; odd, so that all are different."""
+
+FEW = 16
+"""Segments of a run whose tokens are sooner made from their texts than looked up in it."""
+
+KEPT = 100
+"""Posting lists that are kept; each is two bytes a segment at most, 2 MB in a million segments."""
 
 
 class Run(NamedTuple):
@@ -208,17 +214,21 @@ class Postings:
 
     Attributes:
         connection: of the memory.
+        base: the language.
         runs: the number of each run, and the lengths of its segments.
+        lists: posting lists read lately, by token: the parts of a text are looked up one after another.
     """
 
     connection: sqlite3.Connection
+    base: str
     runs: dict[int, Array]
+    lists: dict[int, list[tuple[int, NDArray[Any]]]] = field(default_factory=dict)
 
     @staticmethod
     def read(connection: sqlite3.Connection, base: str) -> Postings:
         """The runs that are there now."""
         rows = connection.execute("SELECT id, lengths FROM run WHERE base = ? ORDER BY id", (base,))
-        return Postings(connection, {number: np.frombuffer(blob, np.uint32) for number, blob in rows})
+        return Postings(connection, base, {number: np.frombuffer(blob, np.uint32) for number, blob in rows})
 
     def similar(self, query: Sequence[int], minimum: float) -> Iterator[tuple[float, int]]:
         """(base, unit) of every segment at or above the least base, in no order.
@@ -247,52 +257,65 @@ class Postings:
             if len(lists) < len(query):
                 continue
             ranks = functools.reduce(_in_both, lists)
-            units = self._units(run)[ranks]
-            order = np.argsort(-units.astype(np.int64), kind="stable")
-            read = self._tokens(run, ranks[order].tolist())
-            yield from (
-                unit
-                for unit, tokens in zip(units[order].tolist(), read, strict=True)
-                if _holds(tokens, phrase)
-            )
+            if not len(ranks):
+                continue
+            newest_first = ranks[np.argsort(-self._units(run)[ranks].astype(np.int64), kind="stable")]
+            read = self._segments(run, newest_first.tolist())
+            yield from (unit for unit, tokens in read if _holds(tokens, phrase))
 
     def _lists(self, query: Sequence[int]) -> dict[int, list[NDArray[Any]]]:
         """The posting lists of the query's tokens, by run."""
         found: dict[int, list[NDArray[Any]]] = {}
         for token, times in Counter(query).items():
             for again in range(times):
-                rows = self.connection.execute(
-                    "SELECT run, ranks FROM posting WHERE token = ?", ((token + again * _AGAIN) & 0xFFFFFFFF,)
-                )
-                for run, ranks in rows:
-                    if run in self.runs:
-                        found.setdefault(run, []).append(
-                            np.frombuffer(ranks, _rank_type(len(self.runs[run])))
-                        )
+                for run, ranks in self._list((token + again * _AGAIN) & 0xFFFFFFFF):
+                    found.setdefault(run, []).append(ranks)
         return found
+
+    def _list(self, token: int) -> list[tuple[int, NDArray[Any]]]:
+        """Run by run the ranks of the segments that have a token."""
+        if token not in self.lists:
+            if len(self.lists) == KEPT:
+                self.lists.clear()
+            rows = self.connection.execute("SELECT run, ranks FROM posting WHERE token = ?", (token,))
+            self.lists[token] = [
+                (run, np.frombuffer(ranks, _rank_type(len(self.runs[run]))))
+                for run, ranks in rows
+                if run in self.runs
+            ]
+        return self.lists[token]
 
     def _compared(
         self, run: int, ranks: list[int], query: Sequence[int], minimum: float
     ) -> Iterator[tuple[float, int]]:
-        units = self._units(run)
-        for rank, blob in zip(ranks, self._tokens(run, ranks), strict=True):
+        for unit, blob in self._segments(run, ranks):
             tokens = np.frombuffer(blob, np.uint32).tolist()
             base = Levenshtein.normalized_similarity(query, tokens, score_cutoff=minimum - SLACK)
             if base >= minimum - EPSILON:
-                yield base, int(units[rank])
+                yield base, unit
 
     def _units(self, run: int) -> Array:
         row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run,)).fetchone()
         return np.frombuffer(row[0], np.uint32)
 
-    def _tokens(self, run: int, ranks: list[int]) -> Iterator[bytes]:
-        """The hashed tokens of these segments, four bytes each, read as they are asked for."""
+    def _segments(self, run: int, ranks: list[int]) -> Iterator[tuple[int, bytes]]:
+        """The unit and the hashed tokens, four bytes each, of these segments, read as they are asked for.
+
+        Few come from the texts, with whatever else their units have in this language: to find a place in a long blob
+        SQLite goes through all of it that is before.
+        """
+        units = self._units(run)[ranks].tolist()
+        if len(ranks) <= FEW:
+            for number in units:
+                for _, unit, tokens in segments(self.connection, number - 1, number, self.base):
+                    yield unit, array("I", hashes(tokens, self.base)).tobytes()
+            return
         lengths = self.runs[run]
         starts = offsets(lengths)
         with self.connection.blobopen("run", "tokens", run, readonly=True) as blob:
-            for rank in ranks:
+            for rank, unit in zip(ranks, units, strict=True):
                 blob.seek(4 * int(starts[rank]))
-                yield blob.read(4 * int(lengths[rank]))
+                yield unit, blob.read(4 * int(lengths[rank]))
 
 
 def _in_both(few: NDArray[Any], many: NDArray[Any]) -> NDArray[Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tm.errors import OptionError
 from tm.language import key_tokens, tokens
 from tm.model import Segment
 
@@ -42,7 +44,13 @@ def concordance(stores: Store | Sequence[Store], phrase: str, source: str, targe
         source: the language to look in.
         target: the other; units without it are passed over.
     """
-    wanted = key_tokens(Segment(phrase), source)
+    yield from passages(stores, key_tokens(Segment(phrase), source), source, target)
+
+
+def passages(
+    stores: Store | Sequence[Store], wanted: list[str], source: str, target: str
+) -> Iterator[Passage]:
+    """``concordance`` of key tokens."""
     if not wanted:
         return
     shown = set()
@@ -54,6 +62,32 @@ def concordance(stores: Store | Sequence[Store], phrase: str, source: str, targe
                 if pair and place and (pair.source, pair.target) not in shown:
                     shown.add((pair.source, pair.target))
                     yield Passage(unit, pair, *place)
+
+
+def searched(stores: Store | Sequence[Store], expression: str, source: str, target: str) -> Iterator[Passage]:
+    """Every unit in whose source a regular expression is found, in order of arrival; its first place there.
+
+    All texts are read: some seconds for a million of them.
+
+    Args:
+        stores: a memory, or several, one after the other.
+        expression: as Python's ``re`` has it.
+        source: the language to look in.
+        target: the other; units without it are passed over.
+
+    Raises:
+        OptionError: the expression makes no sense.
+    """
+    try:
+        pattern = re.compile(expression)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise OptionError(f"{expression!r} is no regular expression: {error}") from error
+    for store in stores if isinstance(stores, Sequence) else [stores]:
+        for unit in store.units():
+            pair = unit.pair(source, target)
+            found = pair and pattern.search(pair.source.text)
+            if pair and found:
+                yield Passage(unit, pair, *found.span())
 
 
 def _place(text: str, wanted: list[str], language: str) -> tuple[int, int] | None:
