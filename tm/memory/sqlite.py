@@ -65,6 +65,9 @@ MEMORY = ":memory:"
 WAIT = 10.0
 """Seconds to wait for another program that is writing."""
 
+CACHE = 100_000
+"""Kilobytes that SQLite may hold in memory while units are added, which come to places all over its tables."""
+
 BATCH = 10_000
 """Units to a transaction: large enough that its cost is spread thin, small enough to be acknowledged every second or so."""
 
@@ -89,7 +92,6 @@ class SQLiteStore:
         if (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
             self._migrate(application, version, create=create)
         self._connection.execute("PRAGMA foreign_keys = ON")
-        self._connection.execute("PRAGMA cache_size = -100000")  # 100 MB at most, for imports
 
     def _migrate(self, application: int, version: int, *, create: bool) -> None:
         empty = not application and not self._value("SELECT count(*) FROM sqlite_schema")
@@ -205,6 +207,7 @@ class SQLiteStore:
         acknowledge: Callable[[int], None] | None = None,
     ) -> Added:
         """Keep units; each batch is on disk before it is acknowledged."""
+        self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
         addition = Addition(self._connection, on_same, name, date)
         stream = (records.with_origin(unit, origin) for unit in units)
         if dry_run:
