@@ -33,13 +33,14 @@ def _abilities(each: Format) -> str:
 
 @click.command("convert")
 @click.argument("path", metavar="IN")
-@click.argument("out", metavar="OUT")
+@click.argument("out", metavar="OUT", required=False)
 @options.from_format
 @options.to_format
 @options.languages
 @options.encoding
 @options.recover
 @options.quiet
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; list all that is wrong with IN.")
 @click.option(
     "--formats",
     is_flag=True,
@@ -50,7 +51,7 @@ def _abilities(each: Format) -> str:
 )
 def command(
     path: str,
-    out: str,
+    out: str | None,
     from_format: str | None,
     to_format: str | None,
     source: str | None,
@@ -58,6 +59,7 @@ def command(
     encoding: str | None,
     recover: bool,
     quiet: bool,
+    only_check: bool,
 ) -> int:
     """One format to another.
 
@@ -65,12 +67,31 @@ def command(
     tm convert memory.tmx memory.tsv -s fr -t pt-BR
     tm convert glossary.tbx glossary.csv
     tm convert - memory.tmx.gz --from tsv -s fr -t pt-BR < pairs.tsv
+    tm convert --check glossary.tbx
 
     What the other format can hold is kept; what it cannot is said. A glossary stays a glossary where it can; where not, each
-    concept becomes a unit. "-" is stdin or stdout.
+    concept becomes a unit. "-" is stdin or stdout. --check reads to the end and lists every fault, of TBX also what its standard
+    forbids; exit code 1 when there is one.
     """
-    from tm.formats.conversion import convert
+    from tm.formats.conversion import convert, faults
 
+    if only_check:
+        if out is not None:
+            raise click.UsageError("--check writes nothing; leave OUT away")
+        found = faults(
+            path,
+            from_format=from_format or "",
+            source=source or "",
+            target=target or "",
+            encoding=encoding or "",
+        )
+        for fault in found:
+            terminal.data(str(fault))
+        if not quiet:
+            terminal.note(f"{path}: {len(found)} faults")
+        return int(bool(found))
+    if out is None:
+        raise click.UsageError("Missing argument 'OUT'.")
     problems: list[FormatError] | None = [] if recover else None
     done = convert(
         path,

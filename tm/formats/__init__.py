@@ -37,6 +37,7 @@ __all__ = [
     "read_document",
     "read_units",
     "reads_documents",
+    "standard_faults",
     "write_concepts",
     "write_units",
 ]
@@ -48,6 +49,7 @@ _DOING: dict[Operation, str] = {
     "read_concepts": "a glossary can be read from",
     "write_concepts": "a glossary can be written to",
     "read_document": "a document can be read from",
+    "faults": "the standard is known of",
 }
 
 
@@ -272,6 +274,24 @@ def write_concepts(
     assert write is not None
     with _bytes.writing(path) as stream:
         return write(stream, concepts, Writing(os.fspath(path), source, target))
+
+
+def standard_faults(
+    path: str | os.PathLike[str],
+    *,
+    format: str = "",  # noqa: A002
+    encoding: str = "",
+) -> list[FormatError]:
+    """What a file has that its format's standard forbids; [] where the rules of the standard are not known here."""
+    known = look_up(path, "faults", format)
+    if known is None or known.faults is None:
+        return []
+    reading = Reading(os.fspath(path), encoding=encoding)
+    with files.reading(path) as stream:
+        try:
+            return list(known.faults(_bytes.chunks(stream, reading), reading))
+        except FormatError as error:
+            return [error]
 
 
 # ------------------------------------------------------------------------------------------------- documents

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from tm.model import Annotation, Attributes, Concept, Document, Segment, Unit
 
-Operation = Literal["read_units", "write_units", "fill", "read_concepts", "write_concepts", "read_document"]
+Operation = Literal[
+    "read_units", "write_units", "fill", "read_concepts", "write_concepts", "read_document", "faults"
+]
 
 Feature = Literal["codes", "annotations", "attributes", "languages"]
 """What a unit can have beside two texts."""
@@ -132,6 +134,7 @@ class Format:
         read_concepts: bytes to concepts.
         write_concepts: concepts into a stream; says how many were written.
         read_document: bytes to paragraphs.
+        faults: what is against the format's standard in a file that can be read all the same.
         bilingual: whether a unit is always one source and its translation, if any.
         holds: what of a unit it keeps; what it does not, ``tm convert`` says.
         holds_of_terms: likewise of a concept.
@@ -146,6 +149,7 @@ class Format:
     read_concepts: Callable[[Chunks, Reading], Iterator[Concept]] | None = None
     write_concepts: Callable[[BinaryIO, Iterable[Concept], Writing], int] | None = None
     read_document: Callable[[Chunks, Reading], Document] | None = None
+    faults: Callable[[Chunks, Reading], Iterator[FormatError]] | None = None
     bilingual: bool = False
     holds: frozenset[Feature] = field(default=frozenset())
     holds_of_terms: frozenset[TermFeature] = field(default=frozenset())

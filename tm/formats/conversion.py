@@ -107,6 +107,33 @@ def convert(
     return done
 
 
+def faults(
+    path: str | os.PathLike[str],
+    *,
+    from_format: str = "",
+    source: str = "",
+    target: str = "",
+    encoding: str = "",
+) -> list[FormatError]:
+    """What is wrong with a file of units or concepts: what its format's standard forbids where we know that, else what cannot be read.
+
+    Raises:
+        OptionError: no such format.
+        FormatError: the file cannot be opened.
+    """
+    reading = {"source": source, "target": target, "encoding": encoding}
+    found: list[FormatError] = []
+    if holds_glossary(path, format=from_format, encoding=encoding):
+        formats.read_concepts(path, format=from_format, problems=found, **reading)
+    else:
+        for _ in formats.read_units(path, format=from_format, problems=found, **reading):
+            pass
+    known = {(each.line, each.what) for each in found}
+    told = formats.standard_faults(path, format=from_format, encoding=encoding)
+    found += [each for each in told if (each.line, each.what) not in known]
+    return sorted(found, key=lambda each: (each.line or 0, each.column or 0))
+
+
 def holds_glossary(path: str | os.PathLike[str], *, format: str = "", encoding: str = "") -> bool:  # noqa: A002
     """Whether a file is a glossary: by its format, or of a table by its columns (stdin cannot be looked at twice: by its format).
 

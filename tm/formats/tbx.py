@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.formats import _tbx, _xml
+from tm.formats import _tbx, _tbx_rules, _xml
 from tm.formats._format import Format
 from tm.model import Concept, Context, Evidence, Status, Term
 
@@ -274,6 +274,7 @@ TBX = Format(
     "Termbase exchange, TBX-Basic 2008 (2019 is read too)",
     read_concepts=read,
     write_concepts=partial(_tbx.write, dialect=_tbx.BASIC_2008),
+    faults=_tbx_rules.faults,
     holds_of_terms=_tbx.HOLDS,
 )
 TBX3 = Format(

@@ -1,0 +1,148 @@
+"""Whether a TBX file is what it says it is: the structure and data categories of TBX-Basic, TBX-Min and TBX-Core.
+
+Our own wording of ISO 30042:2008 (TBX-Basic: ``martif``) and ISO 30042:2019 (``tbx``). Readers are lenient, since real files
+are; this is for those who write them. Categories that these dialects do not have are not looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tm.formats import _tbx, _xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.parsers import expat
+
+    from tm.errors import FormatError
+    from tm.formats._format import Chunks, Reading
+
+_LEVELS = {
+    **dict.fromkeys(("termEntry", "conceptEntry"), "concept"),
+    **dict.fromkeys(("langSet", "langSec"), "language"),
+    **dict.fromkeys(("tig", "termSec"), "term"),
+}
+_PLACES = {
+    "subjectField": ("concept",),
+    "definition": ("concept", "language"),
+    "context": ("term",),
+    "partOfSpeech": ("term",),
+    "grammaticalGender": ("term",),
+    "termType": ("term",),
+    "administrativeStatus": ("term",),
+}
+"""The levels at which a data category may stand."""
+_VALUES = {
+    "grammaticalGender": _tbx.GENDERS,
+    "termType": _tbx.KINDS,
+    "administrativeStatus": (
+        "preferredTerm-admn-sts",
+        "admittedTerm-admn-sts",
+        "deprecatedTerm-admn-sts",
+        "supersededTerm-admn-sts",
+    ),
+}
+_CLASSIFIED = frozenset(("descrip", "termNote", "admin", "xref"))
+"""Elements that say their category in an attribute, as the style DCA has it; DCT has an element for each category."""
+
+
+@dataclass(slots=True)
+class _Element:
+    name: str
+    category: str
+    level: str
+    children: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    too_early: FormatError | None = None
+
+
+def faults(chunks: Chunks, reading: Reading) -> Iterator[FormatError]:
+    """What is against the standard, with its place, in the order of the file.
+
+    Raises:
+        FormatError: the file is not well-formed, or no TBX.
+    """
+    rules = _Rules(reading)
+    for _ in rules.source.parse(chunks):
+        yield from rules.found
+        rules.found.clear()
+
+
+class _Rules:
+    def __init__(self, reading: Reading) -> None:
+        self.found: list[FormatError] = []
+        self._style = ""
+        self._open: list[_Element] = []
+        self.source = _xml.Source(reading, self._connect)
+
+    def _connect(self, parser: expat.XMLParserType) -> None:
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+
+    def _fault(self, what: str) -> None:
+        self.found.append(self.source.error(what))
+
+    def _characters(self, text: str) -> None:
+        if self._open:
+            self._open[-1].text.append(text)
+
+    def _start(self, name: str, flat: list[str]) -> None:
+        attributes = dict(_xml.pairs(flat))
+        if not self._open:
+            if name not in ("martif", "tbx"):
+                raise self.source.error(f"the top element is <{name}>; a TBX file has <martif> or <tbx>")
+            self._style = attributes.get("style", "dca")
+        if len(self._open) >= _xml.MAX_DEPTH:
+            raise self.source.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
+        _, prefix, local = name.rpartition(":")
+        level = _LEVELS.get(name) or (self._open[-1].level if self._open else "")
+        element = _Element(name, attributes.get("type", "") if not prefix else local, level)
+        self._check_style(name, prefixed=bool(prefix))
+        self._check_category(element)
+        if self._open:
+            self._check_order(self._open[-1], name)
+            self._open[-1].children.append(name)
+        if name in ("langSet", "langSec") and not attributes.get("xml:lang"):
+            self._fault(f"<{name}> has no xml:lang; TBX requires one")
+        self._open.append(element)
+
+    def _check_style(self, name: str, *, prefixed: bool) -> None:
+        if self._style == "dct" and name in _CLASSIFIED:
+            self._fault(f"<{name}> in a file of the style dct, which has an element for each data category")
+        elif self._style == "dca" and prefixed:
+            self._fault(f"<{name}> in a file of the style dca, which names data categories in attributes")
+
+    def _check_category(self, element: _Element) -> None:
+        places = _PLACES.get(element.category)
+        if element.level and places and element.level not in places:
+            self._fault(f"{element.category} at the {element.level}; it stands at the {' or '.join(places)}")
+
+    def _check_order(self, parent: _Element, name: str) -> None:
+        level = _LEVELS.get(name)
+        before = [each for each in parent.children if each in _LEVELS]
+        if parent.name in _LEVELS and before and not level:
+            self._fault(f"<{name}> after <{before[0]}>; what is said of the whole stands before it")
+        if _LEVELS.get(parent.name) == "term" and not parent.children and name != "term":
+            parent.too_early = self.source.error(f"<{name}> before <term>, which comes first")
+
+    def _end(self, name: str) -> None:
+        element = self._open.pop()
+        if _LEVELS.get(name) == "term" and "term" not in element.children:
+            self._fault(f"<{name}> has no <term>; TBX requires one")
+        elif element.too_early:
+            self.found.append(element.too_early)
+        if name == "fileDesc" and "sourceDesc" not in element.children:
+            self._fault("<fileDesc> has no <sourceDesc>; TBX requires one")
+        if name == "body" and not any(_LEVELS.get(each) == "concept" for each in element.children):
+            self._fault("no concept; TBX requires one")
+        values = self._values(element.category)
+        if values and (value := "".join(element.text).strip()) not in values:
+            self._fault(f"{element.category} {value[:40]!r} is none of {', '.join(values)}")
+
+    def _values(self, category: str) -> tuple[str, ...]:
+        if category != "partOfSpeech":
+            return _VALUES.get(category, ())
+        dialect = _tbx.BASIC_2008 if self._open[0].name == "martif" else _tbx.BASIC_2019
+        return (*dialect.parts_of_speech, "other")
