@@ -123,6 +123,9 @@ def test_an_edited_output_is_left_and_the_new_one_put_beside_it(documents, tmp_p
     assert (out / "glossary.csv").read_text(encoding="utf-8") == "mine"
     assert built.kept == (out / "glossary.csv",)
     assert (out / "glossary.new.csv").exists()
+    (out / "glossary.csv").unlink()
+    build([documents], out)
+    assert set(contents(out)) == OUTPUTS
 
 
 def test_a_corrected_document_replaces_what_it_said_before(documents, tmp_path):

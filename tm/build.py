@@ -321,6 +321,8 @@ def _write(
         if path.exists() and name != DECISIONS and store.note(f"wrote {name}") != _digest(path):
             kept.append(path)
             path = _beside(path)
+        elif store.note(f"wrote {_beside(path).name}") and _beside(path).exists():
+            _beside(path).unlink()  # the edit that it stood beside is gone
         written.append(path)
         return path
 
