@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -292,6 +293,37 @@ def test_a_locked_memory_says_how_long_was_waited(tmp_path, monkeypatch):
     ):
         store.add([unit("Oui", "Sim")])
     other.close()
+
+
+def test_several_read_and_write_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 40)
+    path = tmp_path / "shared.tm"
+    open_store(path, create=True).close()
+    words = "pont rive quai phare digue môle".split()
+
+    def write(name):
+        for batch in range(6):
+            with open_store(path) as store:
+                store.add([unit(f"{name} {batch} {word} {other}", word) for word in words for other in words])
+
+    def read(_):
+        sizes = []
+        for _ in range(12):
+            with open_store(path) as store:
+                hits = next(store.similar([["pont", "pont"]], "fr", 0.4))
+                sizes.append(len(store.fetch([number for _, number in hits])))
+        return sizes == sorted(sizes)
+
+    with ThreadPoolExecutor(5) as pool:
+        writers = [pool.submit(write, name) for name in ("alpha", "bêta")]
+        assert all(pool.map(read, range(3)))
+        for writer in writers:
+            writer.result()
+    with open_store(path) as store:
+        # Numbers are alike in keys, so that each word pair is found in all batches of both writers.
+        assert len(store) == 2 * 6 * 36
+        (hits,) = store.similar([["alpha", "\x02", "pont", "quai"]], "fr", 1.0)
+        assert len(hits) == 6
 
 
 def test_a_full_disk_leaves_what_was_acknowledged(tmp_path, monkeypatch):

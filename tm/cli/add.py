@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tm import bcp47
+from tm import bcp47, files
 from tm.cli import options, terminal
 from tm.errors import FormatError, OptionError
 
@@ -79,6 +79,9 @@ def command(
 
     problems: list[FormatError] | None = [] if recover else None
     total, seen = Added(), _Seen(source or "", target or "")
+    for path in paths if not pivot else ():
+        if path != "-":
+            files.readable(path)  # before a memory is made for nothing
     with open_store(memory_path, create=True) as store:
         inputs = (
             _joined(paths, pivot, from_format or "", (source, target), encoding or "", problems)
