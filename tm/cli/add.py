@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tm.memory import Added
-    from tm.memory.store import OnSame
+    from tm.memory.store import OnSame, Store
     from tm.model import Unit
 
 
@@ -75,14 +77,14 @@ def command(
     A source that the memory has with another translation, in the same context: keep leaves the new one out, replace puts it in the
     old one's place, both keeps both. Several translations in one file are all kept. tm undo takes the last addition back.
     """
-    from tm.memory import Added, open_store
+    from tm.memory import Added
 
     problems: list[FormatError] | None = [] if recover else None
     total, seen = Added(), _Seen(source or "", target or "")
     for path in paths if not pivot else ():
         if path != "-":
             files.readable(path)  # before a memory is made for nothing
-    with open_store(memory_path, create=True) as store:
+    with _memory(memory_path) as store:
         inputs = (
             _joined(paths, pivot, from_format or "", (source, target), encoding or "", problems)
             if pivot
@@ -111,6 +113,22 @@ def command(
         for line in _summary(total, seen, memory_path, dry_run=dry_run):
             terminal.data(line)
     return terminal.report_problems(problems)
+
+
+@contextlib.contextmanager
+def _memory(path: str) -> Iterator[Store]:
+    """The memory, made when there is none; one that was made for nothing is not left behind."""
+    from tm.memory import open_store
+
+    new = not Path(path).exists()
+    store = open_store(path, create=True)
+    try:
+        yield store
+    finally:
+        for_nothing = new and not len(store)
+        store.close()
+        if for_nothing:
+            Path(path).unlink(missing_ok=True)
 
 
 def _inputs(
