@@ -29,7 +29,7 @@ RUN = 32_768
 """Units to a run: few enough that ranks fit in two bytes, unless a unit has several variants of one language."""
 
 MANY = 100
-"""Queries that are worth making arrays: that takes as long as so many queries without."""
+"""Queries that are worth making arrays: that takes as long as so many queries without. Once made they serve single ones too."""
 
 WORTH_A_FILE = 50_000
 """Segments whose arrays take half a second to make."""
@@ -97,7 +97,7 @@ class Index:
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.memory.store.Store.similar``."""
         self._look()
-        if len(queries) >= MANY:
+        if len(queries) >= MANY or base in self._arrays:
             yield from map(_best_first, self._many(queries, base, minimum))
             return
         for query in queries:
