@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tm.checks import checks, run_checks
+from tm.cli import group
 from tm.cli.check import command
 from tm.cli.jobs import read_job
 from tm.errors import FormatError, OptionError
@@ -182,7 +183,7 @@ def test_a_term_that_stands_twice_must_be_rendered_twice():
 
 
 def run(*arguments):
-    return CliRunner().invoke(command, arguments)
+    return CliRunner().invoke(command, arguments, **group.context_settings)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tm.cli import group
 from tm.cli.export import command as export
 from tm.cli.stats import command as stats
 from tm.errors import FormatError, OptionError
@@ -125,7 +126,11 @@ def test_faults_are_collected_when_asked_for(tmp_path):
 
 def run(command, *arguments):
     return CliRunner().invoke(
-        command, list(map(str, arguments)), catch_exceptions=False, standalone_mode=False
+        command,
+        list(map(str, arguments)),
+        catch_exceptions=False,
+        standalone_mode=False,
+        **group.context_settings,
     )
 
 

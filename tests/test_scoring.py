@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from sacrebleu.metrics import BLEU, CHRF, TER
 
+from tm.cli import group
 from tm.cli.score import command
 from tm.errors import FormatError, OptionError
 from tm.memory import open_store
@@ -385,7 +386,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def run(*arguments):
-    return CliRunner().invoke(command, arguments)
+    return CliRunner().invoke(command, arguments, **group.context_settings)
 
 
 def test_the_table_says_what_the_report_says(folder, report):
