@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tm import bcp47, files
+from tm import bcp47
 from tm.cli import options, terminal
 from tm.errors import FormatError, OptionError
 
@@ -81,9 +81,6 @@ def command(
 
     problems: list[FormatError] | None = [] if recover else None
     total, seen = Added(), _Seen(source or "", target or "")
-    for path in paths if not pivot else ():
-        if path != "-":
-            files.readable(path)  # before a memory is made for nothing
     with _memory(memory_path) as store:
         inputs = (
             _joined(paths, pivot, from_format or "", (source, target), encoding or "", problems)
