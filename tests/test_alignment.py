@@ -7,7 +7,7 @@ import pytest
 
 from tm.alignment import align_texts, anchors, sections
 from tm.alignment.beads import Evidence, best, probabilities
-from tm.alignment.lexicon import from_cognates, learn
+from tm.alignment.lexicon import from_cognates, learn, together
 from tm.alignment.options import Options
 from tm.alignment.sparse import table
 from tm.alignment.vocabulary import word_keys
@@ -283,7 +283,7 @@ def test_a_lexicon_learns_what_stands_together():
     ] * 5
     nothing = table(*(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0), (3, 3))
     before = from_cognates(nothing, np.full(3, 1 / 3))
-    after = learn(pairs, [1.0] * len(pairs), before, Options())
+    after = learn(together(pairs, [1.0] * len(pairs)), 1, before, Options())
     rows, columns = np.divmod(np.arange(9), 3)
     probability = after.known.at(rows, columns).reshape(3, 3)
     assert probability.argmax(axis=1).tolist() == list(words.values())
@@ -294,6 +294,6 @@ def test_a_word_seen_once_says_little():
     once = [(np.array([0], dtype=np.int32), np.array([0], dtype=np.int32))]
     nothing = table(*(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0), (1, 2))
     before = from_cognates(nothing, np.array([0.5, 0.5]))
-    often = learn(once * 20, [1.0] * 20, before, Options())
-    seldom = learn(once, [1.0], before, Options())
+    often = learn(together(once * 20, [1.0] * 20), 1, before, Options())
+    seldom = learn(together(once, [1.0]), 1, before, Options())
     assert seldom.known.values[0] < 0.5 < often.known.values[0]

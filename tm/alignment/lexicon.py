@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tm.alignment.sparse import Table, table
+from tm.alignment.sparse import Table, bin_sums, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tm.alignment.options import Options
 
     Words = NDArray[np.int32]
+    Integers = NDArray[np.int64]
     Array = NDArray[np.float64]
 
 LARGEST = 6_000_000
@@ -55,59 +56,90 @@ def from_cognates(alike: Table, frequencies: Array) -> Lexicon:
     return Lexicon(alike, 1 - alike.sums(), frequencies)
 
 
-def learn(
-    pairs: Sequence[tuple[Words, Words]], weights: Sequence[float], prior: Lexicon, options: Options
-) -> Lexicon:
-    """The lexicon after these pairs of passages.
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Which words stand together in passages that translate each other. Each field is twofold: source, target.
+
+    Attributes:
+        pairs: the words of each different word pair.
+        number: of its pair, for each two words that stand together (not twofold).
+        places: where its two words stand, for each of these: a number for every word of every passage.
+        words: the word at each place.
+        beside: how many words the other side of the passage has, for each place.
+        trust: how far the passage is believed, for each place.
+    """
+
+    pairs: tuple[Integers, Integers]
+    number: Integers
+    places: tuple[Integers, Integers]
+    words: tuple[Words, Words]
+    beside: tuple[Integers, Integers]
+    trust: tuple[Array, Array]
+
+
+def together(passages: Sequence[tuple[Words, Words]], weights: Sequence[float]) -> Together:
+    """What stands together in these passages (words of the source, words of the target).
 
     Args:
-        pairs: words of one side, words of the other.
-        weights: how far to believe each pair, 0-1.
-        prior: what is believed without them.
+        passages: of many only an even sample is taken, see ``LARGEST``.
+        weights: how far to believe each, 0-1.
+    """
+    step = sum(len(source) * len(target) for source, target in passages) // LARGEST + 1
+    chosen, believed = passages[::step], np.array(weights[::step])
+    sizes = [np.array([len(passage[side]) for passage in chosen], dtype=np.int64) for side in (0, 1)]
+    words = tuple(
+        np.concatenate([np.zeros(0, dtype=np.int32), *(passage[side] for passage in chosen)])
+        for side in (0, 1)
+    )
+    # Every source word of a passage with every target word of it, passage by passage.
+    beside = tuple(np.repeat(sizes[1 - side], sizes[side]) for side in (0, 1))
+    source = np.repeat(np.arange(len(words[0])), beside[0])
+    first_target = np.repeat(np.cumsum(sizes[1]) - sizes[1], sizes[0])
+    target = np.arange(len(source)) - np.repeat(np.cumsum(beside[0]) - beside[0] - first_target, beside[0])
+    width = int(words[1].max(initial=0)) + 1
+    keys, number = np.unique(
+        words[0][source].astype(np.int64) * width + words[1][target], return_inverse=True
+    )
+    return Together(
+        pairs=(keys // width, keys % width),
+        number=number,
+        places=(source, target),
+        words=(words[0], words[1]),
+        beside=(beside[0], beside[1]),
+        trust=(np.repeat(believed, sizes[0]), np.repeat(believed, sizes[1])),
+    )
+
+
+def learn(found: Together, told: int, prior: Lexicon, options: Options) -> Lexicon:
+    """The lexicon that tells the words of one side (1 is the target) by those of the other.
+
+    Args:
+        found: what stands together.
+        told: the side whose words are told.
+        prior: what is believed without it.
         options: rounds, discount and no_word are used.
     """
-    sizes = [len(source) * len(target) for source, target in pairs]
-    step = sum(sizes) // LARGEST + 1
-    chosen = [number for number in range(0, len(pairs), step) if sizes[number]]
-    if not chosen:
-        return prior
-    rows = np.concatenate([np.repeat(pairs[n][0], len(pairs[n][1])) for n in chosen]).astype(np.int64)
-    columns = np.concatenate([np.tile(pairs[n][1], len(pairs[n][0])) for n in chosen]).astype(np.int64)
-    # Each occurrence of a target word shares itself out among the source words beside it.
-    lengths = np.array([len(pairs[n][1]) for n in chosen])
-    begins = np.cumsum(lengths) - lengths
-    owners = np.concatenate(
-        [
-            np.tile(np.arange(begin, begin + len(pairs[n][1])), len(pairs[n][0]))
-            for begin, n in zip(begins, chosen, strict=True)
-        ]
-    )
-    trust = np.repeat([weights[n] for n in chosen], lengths)
-    beside = np.repeat([len(pairs[n][0]) for n in chosen], lengths)
-    general = prior.frequencies[np.concatenate([pairs[n][1] for n in chosen])]
-    shape = (len(prior.rest), len(prior.frequencies))
-
-    keys, where = np.unique(rows * shape[1] + columns, return_inverse=True)
-    row, column = np.divmod(keys, shape[1])
+    row, column, place = found.pairs[1 - told], found.pairs[told], found.places[told]
+    by_chance = options.no_word * prior.frequencies[found.words[told]]
+    each = (1 - options.no_word) / found.beside[told]
     before = prior.known.at(row, column) + prior.rest[row] * prior.frequencies[column]
-    probability = before
+    probability, kept, freed = before, np.zeros(len(row)), np.ones(len(prior.rest))
     for _ in range(options.rounds):
-        parts = probability[where]
-        totals = options.no_word * general + (1 - options.no_word) / beside * np.bincount(owners, parts)
-        parts *= ((1 - options.no_word) / beside * trust / totals)[owners]
-        counts = np.bincount(where, parts, minlength=len(keys))
+        # Each word shares itself out among the words beside it; chance has its share too.
+        shares = probability[found.number]
+        whole = by_chance + each * bin_sums(place, shares, len(each))
+        shares *= (each * found.trust[told] / whole)[place]
+        counts = bin_sums(found.number, shares, len(row))
+        sums = bin_sums(row, counts, len(prior.rest))
         taken = np.minimum(counts, options.discount)
-        sums = np.maximum(np.bincount(row, counts, minlength=shape[0]), 1e-12)
-        freed = np.bincount(row, taken, minlength=shape[0]) / sums
-        kept = (counts - taken) / sums[row]
+        freed = np.where(sums > 0, bin_sums(row, taken, len(sums)) / np.maximum(sums, 1e-12), 1.0)
+        kept = (counts - taken) / np.maximum(sums, 1e-12)[row]
         probability = kept + freed[row] * before
-    seen = np.bincount(row, minlength=shape[0]) > 0
-    freed = np.where(seen, freed, 1.0)
-    backed = prior.known.scaled(freed[prior.known.rows()])
+    alike = prior.known.scaled(freed[prior.known.rows()])
     known = table(
-        np.append(row, backed.rows()),
-        np.append(column, backed.columns),
-        np.append(kept, backed.values),
-        shape,
+        np.append(row, alike.rows()),
+        np.append(column, alike.columns),
+        np.append(kept, alike.values),
+        (len(prior.rest), len(prior.frequencies)),
     )
     return Lexicon(known, prior.rest * freed, prior.frequencies)

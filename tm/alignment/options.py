@@ -29,7 +29,8 @@ class Options:
         held_lines: how many other places the usual share of segments alone is worth, when a line is judged by them.
         held_joints: likewise for the ends of lines of a class.
         paragraph_break: what a paragraph's end within a bead costs, in nats.
-        passes: over all texts; words and priors are learnt between them.
+        passes: most passes over all texts; words and priors are learnt between them.
+        settled: when a pass changed a smaller share of the beads, it was the last.
     """
 
     types: tuple[tuple[int, int, float], ...] = (
@@ -68,3 +69,4 @@ class Options:
     held_joints: float = 10.0
     paragraph_break: float = 2.0
     passes: int = 3
+    settled: float = 0.01

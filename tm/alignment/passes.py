@@ -12,7 +12,7 @@ from tm.alignment.cognates import MOST, cognates
 from tm.alignment.confidence import calibrated
 from tm.alignment.embeddings import chance, unit_vectors
 from tm.alignment.evidence import Knowledge
-from tm.alignment.lexicon import Lexicon, from_cognates, learn
+from tm.alignment.lexicon import Lexicon, from_cognates, learn, together
 from tm.alignment.options import Options
 from tm.alignment.sections import align
 from tm.alignment.vocabulary import Side, Vocabulary, side
@@ -61,8 +61,19 @@ def align_texts(
         run.look_up(embed, pairs)
     aligned = run.first()
     for _ in range(1, options.passes):
-        aligned = run.again(aligned)
+        before, aligned = aligned, run.again(aligned)
+        if _changed(before, aligned) < options.settled:
+            break
     return [calibrated(beads) for beads in aligned]
+
+
+def _changed(before: Sequence[Sequence[Bead]], after: Sequence[Sequence[Bead]]) -> float:
+    """The share of beads that a pass did not find again."""
+    old, new = (
+        {(number, bead.source, bead.target) for number, beads in enumerate(aligned) for bead in beads}
+        for aligned in (before, after)
+    )
+    return len(new - old) / max(len(new), 1)
 
 
 class _Run:
@@ -183,5 +194,5 @@ def _learnt(
     options: Options,
 ) -> tuple[Lexicon, Lexicon]:
     """Both directions."""
-    turned = [(target, source) for source, target in passages]
-    return learn(passages, weights, before[0], options), learn(turned, weights, before[1], options)
+    found = together(passages, weights)
+    return learn(found, 1, before[0], options), learn(found, 0, before[1], options)
