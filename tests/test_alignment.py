@@ -1,6 +1,7 @@
 """Texts aligned: what a reader of two columns would pair, is paired."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -297,3 +298,17 @@ def test_a_word_seen_once_says_little():
     often = learn(together(once * 20, [1.0] * 20), 1, before, Options())
     seldom = learn(together(once, [1.0]), 1, before, Options())
     assert seldom.known.values[0] < 0.5 < often.known.values[0]
+
+
+def test_a_heading_translates_a_heading_when_words_say_nothing():
+    kinds = ("heading", "text", "text", "heading", "text", "text")
+    source = Text(
+        ("Kala", "Vesi", "Tuli", "Maa", "Kivi", "Puu"), (0, 1, 2, 3, 4, 5), kinds=kinds, language="fi"
+    )
+    target = Text(("Riba", "Lume", "Sepo", "Kamo", "Dira"), (0, 1, 2, 3, 4), kinds=kinds[1:], language="xx")
+    (beads,) = align_texts([(source, target)])
+    linked = {(i, j) for bead in beads for i in bead.source for j in bead.target}
+    assert (3, 2) in linked
+    (beads,) = align_texts([(source, replace(target, kinds=kinds[:2] + kinds[3:]))])
+    linked = {(i, j) for bead in beads for i in bead.source for j in bead.target}
+    assert (0, 0) in linked

@@ -171,12 +171,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A segmented document, as three arrays of one length.
+    """A segmented document, as arrays of one length.
 
     Attributes:
         segments: the sentences in order.
         paragraphs: for each the number of its paragraph, from 0, never falling.
         lines: for each the 1-based line of the file where it begins; () when not known.
+        kinds: for each what its paragraph is in the document ("heading", "item", …); () when not known.
         language: a tag, "" when not known.
         name: the document's name.
     """
@@ -184,6 +185,7 @@ class Text:
     segments: tuple[str, ...]
     paragraphs: tuple[int, ...] = ()
     lines: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
     language: str = ""
     name: str = ""
 

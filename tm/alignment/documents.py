@@ -169,7 +169,11 @@ def _fit(one: Text, other: Text) -> float:
 def _excerpt(text: Text) -> Text:
     first = slice(EXCERPT)
     return replace(
-        text, segments=text.segments[first], paragraphs=text.paragraphs[first], lines=text.lines[first]
+        text,
+        segments=text.segments[first],
+        paragraphs=text.paragraphs[first],
+        lines=text.lines[first],
+        kinds=text.kinds[first],
     )
 
 

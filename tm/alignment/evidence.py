@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tm.alignment.beads import Evidence
+from tm.alignment.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,7 @@ def evidence(
     source, target = sides
     words = _words(source, target, starts, width, knowledge, options)
     vectors = _vectors(source, target, knowledge, options)
+    kinds = _kinds(source, target, options)
     lengths = [_running(side.lengths) for side in sides]
     joined = [_running(look.joined) for look in looks]
     beads = np.full((len(source), len(knowledge.priors.types), width), -np.inf, dtype=np.float32)
@@ -76,6 +78,7 @@ def evidence(
             + (joined[0][row + a] - joined[0][row + 1])
             + (joined[1][to + b] - joined[1][to + 1])
             + vectors(a, b, row, to)
+            + kinds(row, to)
         )
     with np.errstate(divide="ignore"):
         steps = np.log(knowledge.priors.steps)
@@ -169,6 +172,32 @@ def _vectors(
         return gains
 
     return vectors
+
+
+def _kinds(source: Side, target: Side, options: Options) -> Callable[[Integers, Integers], Array]:
+    """A function that gives the evidence of what segments are in their documents: headings translate headings.
+
+    Zero where that is not known, and where a side is all of one kind, as in plain text.
+    """
+    here, there = source.kinds, target.kinds
+    if here is None or there is None or any(len(set(kinds.tolist())) < 2 for kinds in (here, there)):
+        return lambda i, _j: np.zeros(len(i))
+    forth, back = (_kept(kinds, options.same_kind) for kinds in (there, here))
+    table = (forth + back.T) / 2
+
+    def kinds(i: Integers, j: Integers) -> Array:
+        gains: Array = table[here[i], there[j]]
+        return gains
+
+    return kinds
+
+
+def _kept(kinds: Integers, same: float) -> Array:
+    """Of a segment of each kind (row) translated by one of each kind: log p(kind | translation) / p(kind)."""
+    shares = (np.bincount(kinds, minlength=len(KINDS)) + 1) / (len(kinds) + len(KINDS))
+    table = np.repeat(np.log((1 - same) / (1 - shares))[:, None], len(KINDS), axis=1)
+    np.fill_diagonal(table, np.log(same / shares))
+    return table
 
 
 def _directions(sums: NDArray[np.float32], size: int) -> NDArray[np.float32]:

@@ -23,6 +23,8 @@ class Options:
         length_weight: of the lengths' evidence.
         variance: of the difference of lengths, per character.
         prior_lengths: how many source characters the assumed ratio of lengths is worth.
+        same_kind: probability that a segment translates one of its own kind: a heading a heading, a list item an item. Not tuned:
+            few documents keep less of their structure.
         no_word: probability that a word translates nothing in the other side of its bead.
         discount: taken from each count of a word pair; what was seen once hardly counts.
         rounds: of expectation and maximisation when the lexicon is learnt.
@@ -62,6 +64,7 @@ class Options:
     length_weight: float = 0.7
     variance: float = 2.5
     prior_lengths: float = 5000.0
+    same_kind: float = 0.9
     no_word: float = 0.2
     discount: float = 0.5
     rounds: int = 7

@@ -85,8 +85,8 @@ class _Run:
         self.languages = pairs[0][0].language, pairs[0][1].language
         self.sides: list[Sides] = [
             (
-                side(source.segments, self.vocabularies[0], source.language),
-                side(target.segments, self.vocabularies[1], target.language),
+                side(source.segments, self.vocabularies[0], source.language, source.kinds),
+                side(target.segments, self.vocabularies[1], target.language, target.kinds),
             )
             for source, target in pairs
         ]

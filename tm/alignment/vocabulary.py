@@ -25,6 +25,9 @@ _UNSPACED = re.compile(
 """Letters of scripts written without spaces between words: each is counted as a word."""
 
 
+KINDS = ("text", "heading", "item", "cell")
+"""What a paragraph can be (``tm.model.Paragraph``)."""
+
 LONGEST = 1000
 """Words of a segment that are looked at; more is not a sentence, and the first thousand tell what it is."""
 
@@ -84,12 +87,14 @@ class Side:
         words: word numbers of all segments, one after the other.
         bounds: the words of segment i are ``words[bounds[i]:bounds[i + 1]]``.
         lengths: of each segment, in characters without white space.
+        kinds: what each segment is in its document, as a number of ``KINDS``; None when not known.
         vectors: of each segment, of length 1; None without a model.
     """
 
     words: NDArray[np.int32]
     bounds: NDArray[np.int64]
     lengths: NDArray[np.float64]
+    kinds: NDArray[np.int64] | None = None
     vectors: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
@@ -107,11 +112,12 @@ class Side:
             self.words[first:last],
             self.bounds[begin : end + 1] - first,
             self.lengths[begin:end],
+            None if self.kinds is None else self.kinds[begin:end],
             None if self.vectors is None else self.vectors[begin:end],
         )
 
 
-def side(segments: Sequence[str], vocabulary: Vocabulary, language: str) -> Side:
+def side(segments: Sequence[str], vocabulary: Vocabulary, language: str, kinds: Sequence[str] = ()) -> Side:
     """The segments of a text as arrays; new words are added to the vocabulary."""
     seen: dict[str, list[int]] = {}
     for segment in segments:
@@ -124,4 +130,5 @@ def side(segments: Sequence[str], vocabulary: Vocabulary, language: str) -> Side
         lengths=np.array(
             [len(segment) - sum(map(str.isspace, segment)) for segment in segments], dtype=np.float64
         ),
+        kinds=np.array([KINDS.index(kind) for kind in kinds], dtype=np.int64) if kinds else None,
     )

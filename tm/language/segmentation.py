@@ -48,14 +48,12 @@ def segment(document: Document, *, language: str = "", rules: Rules | None = Non
     language = language or document.language or _detected(document)
     splitter = _splitter(rules or own_rules(), language)
     cut = [splitter.cut(paragraph.text) for paragraph in document.paragraphs]
+    numbers = tuple(number for number, segments in enumerate(cut) for _ in segments)
     return Text(
         segments=tuple(itertools.chain.from_iterable(cut)),
-        paragraphs=tuple(number for number, segments in enumerate(cut) for _ in segments),
-        lines=tuple(
-            paragraph.line
-            for paragraph, segments in zip(document.paragraphs, cut, strict=True)
-            for _ in segments
-        ),
+        paragraphs=numbers,
+        lines=tuple(document.paragraphs[number].line for number in numbers),
+        kinds=tuple(document.paragraphs[number].kind for number in numbers),
         language=language,
         name=document.name,
     )
