@@ -312,3 +312,40 @@ def test_a_heading_translates_a_heading_when_words_say_nothing():
     (beads,) = align_texts([(source, replace(target, kinds=kinds[:2] + kinds[3:]))])
     linked = {(i, j) for bead in beads for i in bead.source for j in bead.target}
     assert (0, 0) in linked
+
+
+def test_vectors_from_a_file_decide_and_a_missing_one_is_named(tmp_path, monkeypatch, capfd):
+    from tm.cli import main
+
+    (tmp_path / "a.fi.txt").write_text("Kala\nVesi\nTuli\n", encoding="utf-8")
+    (tmp_path / "b.xx.txt").write_text("Lume\nSepo\n", encoding="utf-8")
+    vectors = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
+    texts = np.array(["Kala", "Vesi", "Tuli", "Lume", "Sepo"])
+
+    def run(file):
+        arguments = [
+            "align",
+            "a.fi.txt",
+            "b.xx.txt",
+            "-s",
+            "fi",
+            "-t",
+            "eo",
+            "--to",
+            "beads",
+            "--vectors",
+            str(file),
+        ]
+        monkeypatch.setattr("sys.argv", ["tm", *arguments])
+        with pytest.raises(SystemExit) as leaving:
+            main()
+        return leaving.value.code, *capfd.readouterr()
+
+    monkeypatch.chdir(tmp_path)
+    np.savez(tmp_path / "all.npz", segments=texts, vectors=vectors)
+    code, out, _ = run("all.npz")
+    assert code == 0
+    assert [line.rsplit(":", 1)[0] for line in out.splitlines()] == ["[0]:[]", "[1]:[0]", "[2]:[1]"]
+    np.savez(tmp_path / "few.npz", segments=texts[:4], vectors=vectors[:4])
+    code, _, err = run("few.npz")
+    assert (code, err) == (3, "few.npz: has no vector for the segment 'Sepo'\n")

@@ -16,6 +16,7 @@ from tm.errors import FormatError, OptionError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tm.alignment.embeddings import Embed
     from tm.model import Bead, Concept, Pair, Text
 
     Aligned = tuple[Text, Text, list[Bead]]
@@ -46,6 +47,11 @@ if TYPE_CHECKING:
     "-m", "--memory", "memory_path", metavar="PATH", help="A memory that teaches the aligner words."
 )
 @click.option("--terms", "glossary", metavar="GLOSSARY", help="A glossary that does.")
+@click.option(
+    "--vectors",
+    metavar="MODEL",
+    help="Sentence vectors as further evidence: an .npz file, or a sentence-transformers model.",
+)
 @options.encoding
 @options.languages
 @options.quiet
@@ -59,6 +65,7 @@ def command(
     min_confidence: float,
     memory_path: str | None,
     glossary: str | None,
+    vectors: str | None,
     encoding: str | None,
     source: str | None,
     target: str | None,
@@ -90,7 +97,9 @@ def command(
         for column, tag in zip(columns, (source, target), strict=True)
     ]
     pairs = _paired(*texts) if folders else list(zip(*texts, strict=True))
-    found = align_texts(pairs, units=_known(memory_path, pairs), concepts=_concepts(glossary, pairs))
+    found = align_texts(
+        pairs, units=_known(memory_path, pairs), concepts=_concepts(glossary, pairs), embed=_embed(vectors)
+    )
     aligned = [
         (one, other, [bead for bead in beads if bead.confidence >= min_confidence])
         for (one, other), beads in zip(pairs, found, strict=True)
@@ -120,6 +129,14 @@ def _concepts(glossary: str | None, pairs: Sequence[tuple[Text, Text]]) -> list[
     from tm.formats import read_concepts
 
     return read_concepts(glossary, source=pairs[0][0].language, target=pairs[0][1].language)
+
+
+def _embed(vectors: str | None) -> Embed | None:
+    if vectors is None:
+        return None
+    from tm.alignment import embeddings
+
+    return embeddings.from_file(vectors) if vectors.endswith(".npz") else embeddings.from_model(vectors)
 
 
 def _listed(list_path: str | None, source: str | None, target: str | None) -> list[tuple[Path, Path]]:
