@@ -96,6 +96,7 @@ class _Run:
             texts = [pair[number] for pair in pairs]
             self.layouts.append([layout.layout(text.segments, text.paragraphs, lines) for text in texts])
 
+        self.priors = priors.assumed(options)
         self.chance = 0.0
 
     def look_up(self, embed: Embed, pairs: Sequence[tuple[Text, Text]]) -> None:
@@ -142,7 +143,7 @@ class _Run:
         knowledge = Knowledge(
             self.lexicons,
             lengths.assumed(self.sides, self.options),
-            priors.assumed(self.options).common(self.options),
+            self.priors,
             self.chance,
         )
         alike = self.lexicons[0].known
@@ -152,11 +153,12 @@ class _Run:
 
     def again(self, aligned: Sequence[Sequence[Bead]]) -> list[list[Bead]]:
         """Another pass, with what the one before found."""
+        self.priors = self.priors.after(aligned, self.options)
         passages, sizes, weights = self._found(aligned)
         knowledge = Knowledge(
             _learnt(passages, weights, self.lexicons, self.options),
             lengths.assumed(self.sides, self.options).after(sizes, np.array(weights), self.options),
-            priors.assumed(self.options).after(aligned, self.options),
+            self.priors,
             self.chance,
         )
         meets = [anchors.from_beads(beads) for beads in aligned]

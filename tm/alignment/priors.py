@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tm.alignment.options import Options
     from tm.model import Bead
 
+    Types = tuple[tuple[int, int, float], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Priors:
@@ -25,41 +27,54 @@ class Priors:
 
     Attributes:
         types: of beads with two sides: (source segments, target segments, share of all such beads).
+        later: types that are not looked for yet.
         steps: ``steps[kind, next]``: that a bead of one kind (pair, source alone, target alone) follows another. Between
             two pairs the source segments without translation come first, so that each alignment is counted once.
     """
 
-    types: tuple[tuple[int, int, float], ...]
+    types: Types
+    later: Types
     steps: NDArray[np.float64]
 
-    def common(self, options: Options) -> Priors:
-        """Those of the common types alone; the first pass, which knows no words yet, has enough to do with them."""
-        return Priors(tuple(kind for kind in self.types if kind[2] >= options.common_share), self.steps)
-
     def after(self, aligned: Iterable[Iterable[Bead]], options: Options) -> Priors:
-        """The priors with what these alignments show, each bead counting as much as it is sure."""
-        types: defaultdict[tuple[int, int], float] = defaultdict(float)
-        steps = self.steps * options.prior_steps
+        """What these alignments, made with these priors, show: each bead counts as much as it is sure.
+
+        Types that were looked for and hardly found are given up; those that had to wait are now looked for.
+        """
+        counts: defaultdict[tuple[int, int], float] = defaultdict(float)
+        steps = _steps(options) * options.prior_steps
         for beads in aligned:
             last = PAIR
             for bead in beads:
                 kind = PAIR if bead.source and bead.target else SOURCE if bead.source else TARGET
                 if kind == PAIR:
-                    types[len(bead.source), len(bead.target)] += bead.confidence
+                    counts[len(bead.source), len(bead.target)] += bead.confidence
                 if (last, kind) != (TARGET, SOURCE):
                     steps[last, kind] += bead.confidence
                 last = kind
-        total = sum(types.values()) + options.prior_beads
-        shares = [(a, b, (types[a, b] + options.prior_beads * share) / total) for a, b, share in self.types]
-        return Priors(
-            tuple((a, b, share) for a, b, share in shares if share > options.least_share),
-            steps / steps.sum(axis=1, keepdims=True),
-        )
+        for a, b, share in _types(options):
+            counts[a, b] += options.prior_beads * share
+        total = sum(counts.values())
+        shares = ((a, b, counts[a, b] / total) for a, b, _ in self.types)
+        found = tuple(kind for kind in shares if kind[2] > options.least_share)
+        return Priors(found + self.later, (), steps / steps.sum(axis=1, keepdims=True))
 
 
 def assumed(options: Options) -> Priors:
-    """The priors before anything was aligned."""
-    alone, run = options.alone, options.run
+    """The priors of the first pass. It looks for common types only: as long as it knows no words it would lump too much."""
+    types = _types(options)
+    return Priors(
+        tuple(kind for kind in types if kind[2] >= options.common_share),
+        tuple(kind for kind in types if kind[2] < options.common_share),
+        _steps(options),
+    )
+
+
+def _types(options: Options) -> Types:
     total = sum(share for _, _, share in options.types)
-    steps = np.array([[1 - 2 * alone, alone, alone], [1 - run - alone, run, alone], [1 - run, 0.0, run]])
-    return Priors(tuple((a, b, share / total) for a, b, share in options.types), steps)
+    return tuple((a, b, share / total) for a, b, share in options.types)
+
+
+def _steps(options: Options) -> NDArray[np.float64]:
+    alone, run = options.alone, options.run
+    return np.array([[1 - 2 * alone, alone, alone], [1 - run - alone, run, alone], [1 - run, 0.0, run]])
