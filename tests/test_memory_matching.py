@@ -4,7 +4,6 @@ import pytest
 
 from tm.errors import OptionError
 from tm.memory import Query, concordance, find, find_all, open_store, searched, subsegments
-from tm.memory import _postings as postings_module
 from tm.memory import index as index_module
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
@@ -235,10 +234,8 @@ def test_parts_are_the_same_from_the_index_and_from_texts(memory, monkeypatch):
     units = [unit(f"{a} {b} {c}", f"{a}{b}{c}") for a in words for b in words for c in words][::7]
     text = "pont quai rive phare digue pont rive rive quai"
     expected = parts_of(memory(*units), text)
-    for few in (0, 16):
-        monkeypatch.setattr(index_module, "LEAST", 4)
-        monkeypatch.setattr(postings_module, "FEW", few)
-        assert parts_of(memory(*units), text) == expected
+    monkeypatch.setattr(index_module, "LEAST", 4)
+    assert parts_of(memory(*units), text) == expected
     assert len(expected) > 2
 
 

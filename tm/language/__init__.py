@@ -8,10 +8,11 @@ from tm.language.detection import Detection, detect
 from tm.language.segmentation import segment
 from tm.language.srx import Rules, read_rules
 from tm.language.text import fold, nfc, plain_typography
-from tm.language.tokens import Token, key, key_tokens, numbers, tokens, words
+from tm.language.tokens import KeyEncoder, Token, key, key_tokens, numbers, tokens, words
 
 __all__ = [
     "Detection",
+    "KeyEncoder",
     "Rules",
     "Token",
     "detect",

@@ -9,15 +9,17 @@ from __future__ import annotations
 import functools
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from tm.language import text as _text
 from tm.language.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tm.model import Segment
+
+T = TypeVar("T")
 
 Kind = Literal["word", "number", "punctuation", "url", "placeholder", "code"]
 
@@ -41,8 +43,9 @@ _APOSTROPHES = "'’ʼ‘‛′´`"
 
 _MARKUP = re.compile(r"[@%{<&]|://|www\.")
 """Without one of these there is neither address nor placeholder in a text: nine texts of ten are read by less."""
-_ACROSS = re.compile(r"\d\s\d|<|\{\{")
-"""Without one of these no token reaches across white space."""
+_DIGITS_ACROSS = re.compile(r"\d\s\d")
+_TAG_ACROSS = re.compile(r"</?[A-Za-z][^<>\s]*\s[^<>]*>|\{\{[^{}\s]*\s[^{}]*\}\}")
+"""Where neither is found no token reaches across white space."""
 _ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 
@@ -163,9 +166,14 @@ def key_tokens(segment: Segment, language_tag: str = "") -> list[str]:
 
 def _keys(text: str, language_tag: str) -> list[str]:
     """``token_key`` of each of the text's tokens, many times as fast: a memory makes millions of them."""
-    if _ACROSS.search(text):
+    if _reaches_across(text):
         return _keys_of(text, language(language_tag).elisions)
     return list(chain.from_iterable(map(_stretches(language_tag).__getitem__, text.split())))
+
+
+def _reaches_across(text: str) -> bool:
+    """Whether a token of the text may have white space in it."""
+    return bool(_DIGITS_ACROSS.search(text) or (("<" in text or "{{" in text) and _TAG_ACROSS.search(text)))
 
 
 def _keys_of(text: str, elisions: frozenset[str]) -> list[str]:
@@ -187,23 +195,46 @@ def _keys_of(text: str, elisions: frozenset[str]) -> list[str]:
     return keys
 
 
-class _Stretches(dict[str, list[str]]):
-    """The keys of what stands between white space in texts of one language; most of it was seen before."""
+class _Stretches(dict[str, T]):
+    """What is made of the keys of what stands between white space in texts of one language; most of it was seen before."""
 
-    def __init__(self, elisions: frozenset[str]) -> None:
+    def __init__(self, language_tag: str, made: Callable[[list[str]], T]) -> None:
         super().__init__()
-        self.elisions = elisions
+        self.elisions, self.made = language(language_tag).elisions, made
 
-    def __missing__(self, stretch: str) -> list[str]:
+    def __missing__(self, stretch: str) -> T:
         if len(self) == 1 << 17:
             self.clear()
-        self[stretch] = keys = _keys_of(stretch, self.elisions)
-        return keys
+        self[stretch] = made = self.made(_keys_of(stretch, self.elisions))
+        return made
 
 
 @functools.cache
-def _stretches(language_tag: str) -> _Stretches:
-    return _Stretches(language(language_tag).elisions)
+def _stretches(language_tag: str) -> _Stretches[list[str]]:
+    return _Stretches(language_tag, list)
+
+
+class KeyEncoder:
+    """The key tokens of many segments of one language as bytes, without a list of them in between.
+
+    >>> from tm.model import Segment
+    >>> KeyEncoder(lambda token: f"{token}|".encode(), "fr")(Segment("L’an 2018"))
+    b"l'|an|\\x02|"
+    """
+
+    def __init__(self, encode: Callable[[str], bytes], language_tag: str = "") -> None:
+        """``encode`` gives the bytes of one key token, the same each time."""
+        self._encode, self._language_tag = encode, language_tag
+        self._stretches = _Stretches(language_tag, self._joined)
+
+    def __call__(self, segment: Segment) -> bytes:
+        """The bytes of ``key_tokens``, joined."""
+        if segment.codes or _reaches_across(segment.text):
+            return self._joined(key_tokens(segment, self._language_tag))
+        return b"".join(map(self._stretches.__getitem__, segment.text.split()))
+
+    def _joined(self, keys: list[str]) -> bytes:
+        return b"".join(map(self._encode, keys))
 
 
 def key(segment: Segment, language_tag: str = "") -> str:

@@ -20,7 +20,7 @@ from tm.memory._arrays import Arrays
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION = "ponte arrays 2"
+VERSION = "ponte arrays 3"
 _ALIGNED = 64
 
 

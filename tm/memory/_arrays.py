@@ -20,11 +20,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
-from tm.memory._postings import Run, numbered, offsets, postings, ranked
-from tm.memory.index import EPSILON, SLACK
+from tm.memory import _distance
+from tm.memory._runs import Run, offsets, ranked
+from tm.memory.index import EPSILON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,8 +40,12 @@ ENTRIES = 1 << 18
 SIGNATURE = 8
 """64-bit words to a signature: one line of the processor's cache. Four let three times as many pairs through at 0.5."""
 
-_UNKNOWN = 0
-"""The character of a token that no stored segment has."""
+SEGMENTS = 1 << 15
+"""Segments that are worked on together when arrays are made, so that what is only needed then stays small."""
+
+_AGAIN = 0x9E3779B1
+"""Added to a token's hash for each time it stood in the segment before, so that the number of shared tokens (of the
+multisets) is how many of a query's posting lists a segment is in; odd, so that all are different."""
 
 
 def _wanted(minimum: float) -> int:
@@ -58,9 +61,10 @@ class Arrays:
     Attributes:
         lengths: of each segment, in tokens, ascending.
         units: the unit of each.
-        vocabulary: the hashes of all tokens, numbered by repetition (``numbered``), ascending; a token's number is its
+        vocabulary: the hashes of all tokens, numbered by repetition (``_numbered``), ascending; a token's number is its
             place here.
-        words: the tokens of all segments, one character each (``_characters``).
+        letters: of each of these the place by frequency, from 0: what its character is made of.
+        words: the tokens of all segments, one character each.
         starts: where each segment's tokens begin there.
         ranks: the posting lists, one after the other: ranks of segments, ascending.
         firsts: where each token's list begins there, and one end more.
@@ -70,6 +74,7 @@ class Arrays:
     lengths: Array
     units: Array
     vocabulary: Array
+    letters: Array
     words: str
     starts: Numbers
     ranks: Array
@@ -78,27 +83,39 @@ class Arrays:
 
     @staticmethod
     def build(runs: Sequence[Run]) -> Arrays:
-        """The arrays of one run or more."""
-        run = ranked(Run(*(np.concatenate(part) for part in zip(*runs, strict=True))))
-        vocabulary, firsts, ranks = postings(run)
+        """The arrays of some runs."""
+        empty = Run(*(np.empty(0, np.uint32) for _ in Run._fields))
+        run = ranked(Run(*(np.concatenate(part) for part in zip(empty, *runs, strict=True))))
+        signatures = np.zeros((len(run.lengths), SIGNATURE), np.uint64)
+        entries = np.empty(len(run.tokens), np.uint64)
+        starts = offsets(run.lengths)
+        for first, last in _some(len(run.lengths)):
+            part = slice(*np.r_[starts, len(run.tokens)][[first, last]])
+            owners = np.repeat(np.arange(last - first, dtype=np.uint64), run.lengths[first:last])
+            tokens = _numbered(run.tokens[part], owners)
+            signatures[first:last] = _signatures(tokens, owners, last - first)
+            entries[part] = tokens.astype(np.uint64) << np.uint64(32) | (owners + np.uint64(first))
+        vocabulary, firsts, ranks = _lists(entries)
+        letters = np.empty(len(vocabulary), np.uint32)
+        letters[np.argsort(-np.diff(firsts), kind="stable")] = np.arange(len(vocabulary))
+        words = [
+            _distance.decoded(
+                _distance.characters(letters[np.searchsorted(vocabulary, tokens)].astype(np.int64))
+            )
+            for tokens in np.array_split(run.tokens, 1 + len(run.tokens) // (1 << 20))
+        ]
         return Arrays(
-            lengths=run.lengths,
-            units=run.units,
-            vocabulary=vocabulary,
-            words=_decoded(_characters(np.searchsorted(vocabulary, run.tokens))),
-            starts=offsets(run.lengths),
-            ranks=ranks,
-            firsts=firsts,
-            signatures=_signatures(np.repeat(vocabulary, np.diff(firsts)), ranks, len(run.lengths)),
+            run.lengths, run.units, vocabulary, letters, "".join(words), starts, ranks, firsts, signatures
         )
 
     def stored(self) -> dict[str, NDArray[Any]]:
-        """The arrays by name, as a file keeps them."""
+        """The arrays by name, as a file keeps them: the words as UTF-16, in which the frequent tokens have two bytes."""
         return {
-            "lengths": self.lengths,
+            "sizes": np.stack(np.unique(self.lengths, return_counts=True)).astype("<u4"),
             "units": self.units,
             "vocabulary": self.vocabulary,
-            "words": np.frombuffer(self.words.encode("utf-32-le"), "<u4"),
+            "letters": self.letters,
+            "words": np.frombuffer(self.words.encode("utf-16-le"), "<u2"),
             "ranks": self.ranks,
             "firsts": self.firsts,
             "signatures": self.signatures,
@@ -107,12 +124,14 @@ class Arrays:
     @staticmethod
     def restored(stored: dict[str, NDArray[Any]]) -> Arrays:
         """The arrays that ``stored`` gave."""
+        lengths = np.repeat(*stored["sizes"])
         return Arrays(
-            lengths=stored["lengths"],
+            lengths=lengths,
             units=stored["units"],
             vocabulary=stored["vocabulary"],
-            words=_decoded(stored["words"]),
-            starts=offsets(stored["lengths"]),
+            letters=stored["letters"],
+            words=stored["words"].tobytes().decode("utf-16-le"),
+            starts=offsets(lengths),
             ranks=stored["ranks"],
             firsts=stored["firsts"],
             signatures=stored["signatures"],
@@ -142,26 +161,41 @@ class Arrays:
         return numbers[places], (self.vocabulary[numbers] == different)[places]
 
 
-def _characters(numbers: Numbers) -> Array:
-    """Each token's character: 1 and up, without the surrogates.
+def _some(segments: int) -> Iterator[tuple[int, int]]:
+    for first in range(0, segments, SEGMENTS):
+        yield first, min(first + SEGMENTS, segments)
 
-    Past the last one they begin again; what is alike by that only is compared in vain.
+
+def _numbered(tokens: Array, owners: NDArray[np.uint64]) -> Array:
+    """The tokens, each with the number of times it stood in its segment before added in (``_AGAIN``)."""
+    together = owners << np.uint64(32) | tokens
+    order = np.argsort(together, kind="stable")
+    ordered = together[order]
+    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.array([], int)
+    before = np.arange(len(ordered)) - np.repeat(first, np.diff(np.r_[first, len(ordered)]))
+    again = np.empty(len(tokens), np.uint64)
+    again[order] = before
+    return ((tokens + again * np.uint64(_AGAIN)) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+
+
+def _lists(entries: NDArray[np.uint64]) -> tuple[Array, Numbers, Array]:
+    """The different tokens, ascending; where the list of each begins, and one end more; the ranks, list after list.
+
+    Args:
+        entries: a token in the upper half, a segment that has it in the lower; sorted here in place.
     """
-    codes = numbers % (0x110000 - 0x801) + 1
-    codes[codes >= 0xD800] += 0x800
-    return codes.astype(np.uint32)
+    entries.sort()
+    tokens = (entries >> np.uint64(32)).astype(np.uint32)
+    first = np.flatnonzero(np.r_[True, tokens[1:] != tokens[:-1]][: len(tokens)])
+    return tokens[first], np.r_[first, len(tokens)], entries.astype(np.uint32)
 
 
-def _decoded(codes: Array) -> str:
-    return codes.astype("<u4").tobytes().decode("utf-32-le")
-
-
-def _signatures(tokens: Array, owners: Numbers | Array, segments: int) -> NDArray[np.uint64]:
+def _signatures(tokens: Array, owners: NDArray[Any], segments: int) -> NDArray[np.uint64]:
     """One bit per token, numbered by repetition, of each segment."""
     bits = (tokens * np.uint32(0x9E3779B1) >> np.uint32(16)) % np.uint32(64 * SIGNATURE)
     signatures = np.zeros((segments, SIGNATURE), dtype=np.uint64)
     masks = np.uint64(1) << (bits % np.uint32(64)).astype(np.uint64)
-    np.bitwise_or.at(signatures, (owners, bits // np.uint32(64)), masks)
+    np.bitwise_or.at(signatures.ravel(), owners.astype(np.int64) * SIGNATURE + bits // np.uint32(64), masks)
     return signatures
 
 
@@ -183,10 +217,11 @@ class _Job:
         owners = np.repeat(np.arange(len(queries)), self.lengths)
         self.starts = offsets(self.lengths)
         numbers, known = arrays.numbers_of(hashed)
-        self.words = _decoded(np.where(known, _characters(numbers), np.uint32(_UNKNOWN)))
+        letters = _distance.characters(arrays.letters[numbers].astype(np.int64))
+        self.words = _distance.decoded(np.where(known, letters, np.uint32(_distance.NOTHING)))
         least = _ceil(np.float64(minimum) * self.lengths)
         self.unread = least - wanted
-        tokens = numbered(hashed, owners.astype(np.uint64)).astype(np.uint32)
+        tokens = _numbered(hashed, owners.astype(np.uint64))
         self.signatures = _signatures(tokens, owners, len(queries))
         numbers, known = arrays.numbers_of(tokens)
         frequencies = np.where(known, arrays.firsts[numbers + 1] - arrays.firsts[numbers], 0)
@@ -241,20 +276,13 @@ class _Job:
 
     def _compared(self, query: Numbers, rank: Numbers) -> Iterator[tuple[int, float, int]]:
         arrays = self.arrays
-        base = process.cpdist(
-            _cut(self.words, self.starts[query], self.lengths[query]),
-            _cut(arrays.words, arrays.starts[rank], arrays.lengths[rank]),
-            scorer=Levenshtein.normalized_similarity,
-            score_cutoff=self.minimum - SLACK,
-            dtype=np.float64,
+        good, bases = _distance.near(
+            _distance.cut(self.words, self.starts[query], self.lengths[query]),
+            _distance.cut(arrays.words, arrays.starts[rank], arrays.lengths[rank]),
+            self.minimum,
         )
-        good = np.flatnonzero(base >= self.minimum - EPSILON)
         units = arrays.units[rank[good]]
-        return zip(query[good].tolist(), base[good].tolist(), units.tolist(), strict=True)
-
-
-def _cut(words: str, starts: Numbers, lengths: Numbers | Array) -> list[str]:
-    return [words[a : a + b] for a, b in zip(starts.tolist(), lengths.tolist(), strict=True)]
+        return zip(query[good].tolist(), bases.tolist(), units.tolist(), strict=True)
 
 
 def _bisect(ranks: Array, low: Numbers, high: Numbers, wanted: Numbers) -> Numbers:

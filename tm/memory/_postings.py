@@ -1,211 +1,73 @@
-"""The index inside the memory: for each token the segments it stands in, as runs of up to some ten thousand units.
+"""The index inside the memory, for one query at a time: which segments of a run share enough tokens, and how near they are.
 
-A run covers a stretch of units in one language. Its segments are ranked by length, then by unit; ``run`` keeps their
-lengths, units and hashed tokens in that order, ``posting`` the ranks that have a token, two bytes each, ascending, so that
-a window of lengths is a slice. The second time a token stands in a segment it counts as a token of its own, so that the
-number of shared tokens (of the multisets) is how many of a query's posting lists a segment is in.
-
-Tokens are hashed to 32 bits. A collision makes two segments look more alike than they are, never less: nothing is missed,
-and who asked sees the texts in the end.
+For a query of m tokens a match at base T shares at least ⌈T·m⌉ of them, so that one token or two of all but its ⌈T·m⌉ - 1
+most frequent ones are enough to find it (Chaudhuri, Ganti & Kaushik 2006, "A primitive operator for similarity joins in
+data cleaning"). The long lists are looked at only where that leaves something to compare.
 """
 
 from __future__ import annotations
 
-import functools
-import hashlib
+import json
 import math
-import zlib
-from array import array
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
-from tm.memory.index import EPSILON, SLACK, segments
+from tm.memory import _distance
+from tm.memory._runs import lengths_of, offsets, posting_id, stretches, unpacked
+from tm.memory.index import EPSILON
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    Array = NDArray[np.uint32]
-    Numbers = NDArray[np.int64]
+    from tm.memory._runs import Array, Numbers
 
-_AGAIN = 0x9E3779B1
-"""Added to a token's hash for each time it stood in the segment before; odd, so that all are different."""
+    Hits = list[tuple[float, int]]
 
-FEW = 16
-"""Segments of a run whose tokens are sooner made from their texts than looked up in it."""
+WANTED = 2
+"""Shared tokens that make a segment worth a look at the longer lists; more means longer lists for fewer segments."""
 
-KEPT = 100
-"""Posting lists that are kept; each is two bytes a segment at most, 2 MB in a million segments."""
+KEPT = 1 << 23
+"""Places that are kept for the next look-up, four bytes each: the parts of a text are looked up one after another."""
 
 
-class Run(NamedTuple):
-    """Segments of one language, one after the other.
+class Layout:
+    """How the segments of a run lie: all of one length together, ranked by length."""
 
-    Attributes:
-        lengths: of each, in tokens.
-        units: the unit of each.
-        tokens: their hashed tokens.
-    """
+    def __init__(self, lengths: Numbers, counts: Numbers) -> None:
+        """Different lengths, ascending, and how many segments have each."""
+        self.lengths = lengths
+        self.ranks = np.r_[0, np.cumsum(counts)]
+        self.places = np.r_[0, np.cumsum(lengths * counts)]
 
-    lengths: Array
-    units: Array
-    tokens: Array
+    def rank_from(self, length: int) -> int:
+        """The first segment that is not shorter."""
+        return int(self.ranks[np.searchsorted(self.lengths, length)])
 
+    def starts(self, ranks: Numbers) -> tuple[Numbers, Numbers]:
+        """The first place of each segment, and its length."""
+        block = np.searchsorted(self.ranks, ranks, "right") - 1
+        block = np.minimum(block, len(self.lengths) - 1)
+        lengths = self.lengths[block]
+        return self.places[block] + (ranks - self.ranks[block]) * lengths, lengths
 
-class _Hashes(dict[str, int]):
-    """The 32 bits of each token of one language; the languages have different ones, so that their lists do not mix."""
-
-    def __init__(self, base: str) -> None:
-        super().__init__()
-        self.seed = zlib.crc32(base.encode())
-
-    def __missing__(self, token: str) -> int:
-        if len(self) == 1 << 18:
-            self.clear()
-        self[token] = bits = zlib.crc32(token.encode("utf-8", "surrogatepass"), self.seed)
-        return bits
-
-
-_hashes_of = functools.cache(_Hashes)
+    def ranks_of(self, places: NDArray[np.int64 | np.uint32]) -> Numbers:
+        """The segment of each place; the places ascend."""
+        counts = np.diff(np.searchsorted(places, self.places))
+        first, rank = np.repeat(self.places[:-1], counts), np.repeat(self.ranks[:-1], counts)
+        rank += (places - first) // np.repeat(self.lengths, counts)
+        return rank
 
 
-def hashes(tokens: Iterable[str], base: str) -> Iterator[int]:
-    """The hashes of a segment's key tokens, in order."""
-    return map(_hashes_of(base).__getitem__, tokens)
-
-
-# ------------------------------------------------------------------------------------------------- writing
-
-
-def write_runs(connection: sqlite3.Connection, after: int, upto: int) -> None:
-    """Index a stretch of units, each language by itself, inside the caller's transaction."""
-    languages: dict[str, _Collector] = {}
-    for base, unit, tokens in segments(connection, after, upto):
-        if base not in languages:
-            languages[base] = _Collector(base)
-        languages[base].take(unit, tokens)
-    for base, collector in languages.items():
-        _write_run(connection, base, upto, collector.run())
-
-
-def as_run(stored: Iterable[tuple[int, Sequence[str]]], base: str) -> Run:
-    """Segments (unit, key tokens) as a run."""
-    collector = _Collector(base)
-    for unit, tokens in stored:
-        collector.take(unit, tokens)
-    return collector.run()
-
-
-class _Collector:
-    def __init__(self, base: str) -> None:
-        self.hashes = _hashes_of(base)
-        self.units, self.lengths, self.tokens = array("I"), array("I"), array("I")
-
-    def take(self, unit: int, tokens: Sequence[str]) -> None:
-        self.units.append(unit)
-        self.lengths.append(len(tokens))
-        self.tokens.extend(map(self.hashes.__getitem__, tokens))
-
-    def run(self) -> Run:
-        return ranked(Run(*(np.array(some, np.uint32) for some in (self.lengths, self.units, self.tokens))))
-
-
-def ranked(run: Run) -> Run:
-    """The same segments by length, then by unit."""
-    order = np.lexsort((run.units, run.lengths))
-    lengths = run.lengths[order]
-    return Run(lengths, run.units[order], run.tokens[stretches(offsets(run.lengths)[order], lengths)])
-
-
-def postings(run: Run) -> tuple[Array, Numbers, Array]:
-    """The posting lists of a run: its tokens, numbered by repetition, ascending; where the list of each begins, and one
-    end more; the ranks, list after list.
-    """
-    owners = np.repeat(np.arange(len(run.lengths), dtype=np.uint64), run.lengths)
-    entries = numbered(run.tokens, owners)
-    entries <<= np.uint64(32)
-    entries |= owners
-    entries.sort()
-    found, first = np.unique((entries >> np.uint64(32)).astype(np.uint32), return_index=True)
-    return found, np.r_[first, len(entries)], entries.astype(np.uint32)  # the lower halves
-
-
-def _write_run(connection: sqlite3.Connection, base: str, upto: int, run: Run) -> None:
-    blobs = [some.tobytes() for some in run]
-    digest = hashlib.blake2b(b"".join([last_digest(connection, base).encode(), *blobs]), digest_size=16)
-    number = connection.execute(
-        "INSERT INTO run (base, last, digest, lengths, units, tokens) VALUES (?, ?, ?, ?, ?, ?)",
-        (base, upto, digest.hexdigest(), *blobs),
-    ).lastrowid
-    found, bounds, ranks = postings(run)
-    packed = ranks.astype(_rank_type(len(run.lengths)))
-    connection.executemany(
-        "INSERT INTO posting VALUES (?, ?, ?)",
-        (
-            (token, number, packed[start:end].tobytes())
-            for token, start, end in zip(
-                found.tolist(), bounds[:-1].tolist(), bounds[1:].tolist(), strict=True
-            )
-        ),
-    )
-
-
-def _rank_type(segments: int) -> type[np.unsignedinteger[Any]]:
-    return np.uint16 if segments <= 1 << 16 else np.uint32
-
-
-def offsets(lengths: Array | Numbers) -> NDArray[np.int64]:
-    """Where each segment's tokens begin in the array of all."""
-    starts = np.cumsum(lengths, dtype=np.int64)
-    starts -= lengths
-    return starts
-
-
-def stretches(starts: NDArray[np.int64], counts: NDArray[Any]) -> NDArray[np.int64]:
-    """The numbers start, start + 1, … of each stretch, one stretch after the other."""
-    counts = counts.astype(np.int64)
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - (ends - counts), counts) + np.arange(total)
-
-
-def numbered(tokens: Array, ranks: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """The tokens, each with the number of times it stood in its segment before added in (``_AGAIN``)."""
-    together = ranks << np.uint64(32) | tokens
-    order = np.argsort(together, kind="stable")
-    ordered = together[order]
-    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.array([], int)
-    before = np.arange(len(ordered)) - np.repeat(first, np.diff(np.r_[first, len(ordered)]))
-    again = np.empty(len(tokens), dtype=np.uint64)
-    again[order] = before
-    return (tokens + again * np.uint64(_AGAIN)) & np.uint64(0xFFFFFFFF)
-
-
-# ------------------------------------------------------------------------------------------------- searching
-
-
-def last_digest(connection: sqlite3.Connection, base: str) -> str:
-    """Stands for all runs of a language; "" when there are none."""
-    row = connection.execute("SELECT digest FROM run WHERE base = ? ORDER BY id DESC", (base,)).fetchone()
-    return row[0] if row else ""
-
-
-def runs(connection: sqlite3.Connection, base: str, after: str = "") -> list[Run] | None:
-    """The runs of a language that came after the one with that digest; None when there is no such run."""
-    row = connection.execute("SELECT id FROM run WHERE base = ? AND digest = ?", (base, after)).fetchone()
-    if after and row is None:
-        return None
-    rows = connection.execute(
-        "SELECT lengths, units, tokens FROM run WHERE base = ? AND id > ? ORDER BY id",
-        (base, row[0] if row else 0),
-    )
-    return [Run(*(np.frombuffer(blob, np.uint32) for blob in row)) for row in rows]
+class _Run(NamedTuple):
+    number: int
+    after: int
+    layout: Layout
 
 
 @dataclass(frozen=True)
@@ -214,120 +76,181 @@ class Postings:
 
     Attributes:
         connection: of the memory.
-        base: the language.
-        runs: the number of each run, and the lengths of its segments.
-        lists: posting lists read lately, by token: the parts of a text are looked up one after another.
+        runs: the oldest first.
+        lists: places read lately, by row.
     """
 
     connection: sqlite3.Connection
-    base: str
-    runs: dict[int, Array]
-    lists: dict[int, list[tuple[int, NDArray[Any]]]] = field(default_factory=dict)
+    runs: list[_Run]
+    lists: dict[int, Array] = field(default_factory=dict)
 
     @staticmethod
     def read(connection: sqlite3.Connection, base: str) -> Postings:
         """The runs that are there now."""
-        rows = connection.execute("SELECT id, lengths FROM run WHERE base = ? ORDER BY id", (base,))
-        return Postings(connection, base, {number: np.frombuffer(blob, np.uint32) for number, blob in rows})
+        rows = connection.execute("SELECT id, after, sizes FROM run WHERE base = ? ORDER BY last", (base,))
+        runs = [_Run(number, after, Layout(*lengths_of(sizes))) for number, after, sizes in rows]
+        return Postings(connection, runs)
 
-    def similar(self, query: Sequence[int], minimum: float) -> Iterator[tuple[float, int]]:
-        """(base, unit) of every segment at or above the least base, in no order.
+    def similar(self, query: Sequence[int], minimum: float) -> Hits:
+        """(base, unit) of every segment at or above the least base, in no order."""
+        return [hit for run in self.runs for hit in self._similar(run, query, minimum)]
 
-        A match shares at least ``minimum`` of the longer's tokens: one pass over the posting lists of all the query's
-        tokens counts what each segment shares, and leaves few to compare.
+    def _similar(self, run: _Run, query: Sequence[int], minimum: float) -> Hits:
+        low = run.layout.rank_from(math.ceil(minimum * len(query) - EPSILON))
+        high = run.layout.rank_from(int(len(query) / minimum + EPSILON) + 1)
+        if low == high:
+            return []
+        search = _Search(self, run, query, minimum)
+        ranks = search.near(low, high)
+        if not len(ranks):
+            return []
+        places, bases = search.compared(ranks)
+        units = self._units(run)[ranks[places]]
+        return list(zip(bases.tolist(), units.tolist(), strict=True))
+
+    def containing(self, query: Sequence[int], below: int) -> tuple[list[int], int] | None:
+        """The units of the next run in which the query's tokens stand one after another, the newest first, and where that run
+        begins.
+
+        Args:
+            query: hashed tokens, one at least.
+            below: only units before this one are looked at.
+
+        Returns:
+            None when no run is left.
         """
-        shared = self._lists(query)
-        for run, lengths in self.runs.items():
-            low = int(np.searchsorted(lengths, math.ceil(minimum * len(query) - EPSILON)))
-            high = int(np.searchsorted(lengths, int(len(query) / minimum + EPSILON), "right"))
-            if low == high:
-                continue
-            lists = shared.get(run, [np.array([], np.uint16)])
-            overlap = np.bincount(np.concatenate(lists), minlength=len(lengths))[low:high]
-            longer = np.maximum(lengths[low:high], len(query))
-            near = np.flatnonzero(overlap >= np.ceil(minimum * longer - EPSILON)) + low
-            if len(near):
-                yield from self._compared(run, near.tolist(), query, minimum)
+        run = next((run for run in reversed(self.runs) if run.after + 1 < below), None)
+        if run is None:
+            return None
+        units = self._units(run)[self._holding(run, query)]
+        return sorted(units[units < below].tolist(), reverse=True), run.after + 1
 
-    def containing(self, query: Sequence[int]) -> Iterator[int]:
-        """The units of all segments in which the query's tokens stand one after another, the newest first."""
-        shared, phrase = self._lists(query), np.array(query, np.uint32).tobytes()
-        for run in reversed(self.runs):
-            lists = sorted(shared.get(run, []), key=len)
-            if len(lists) < len(query):
-                continue
-            ranks = functools.reduce(_in_both, lists)
-            if not len(ranks):
-                continue
-            newest_first = ranks[np.argsort(-self._units(run)[ranks].astype(np.int64), kind="stable")]
-            read = self._segments(run, newest_first.tolist())
-            yield from (unit for unit, tokens in read if _holds(tokens, phrase))
+    def _holding(self, run: _Run, query: Sequence[int]) -> Numbers:
+        """The ranks of the segments in which the query stands."""
+        sizes = self.sizes(run, query)
+        starts = None
+        for place, token in sorted(enumerate(query), key=lambda at: sizes.get(at[1], 0)):
+            if token not in sizes:
+                return np.empty(0, np.int64)
+            here = self.places(run, [token])[token].astype(np.int64) - place
+            starts = here if starts is None else _in_both(starts, here)
+            if not len(starts):
+                return starts
+        assert starts is not None
+        ranks = run.layout.ranks_of(starts[starts >= 0])
+        within = ranks == run.layout.ranks_of(starts[starts >= 0] + len(query) - 1)
+        return np.unique(ranks[within])
 
-    def _lists(self, query: Sequence[int]) -> dict[int, list[NDArray[Any]]]:
-        """The posting lists of the query's tokens, by run."""
-        found: dict[int, list[NDArray[Any]]] = {}
-        for token, times in Counter(query).items():
-            for again in range(times):
-                for run, ranks in self._list((token + again * _AGAIN) & 0xFFFFFFFF):
-                    found.setdefault(run, []).append(ranks)
-        return found
+    def sizes(self, run: _Run, tokens: Iterable[int]) -> dict[int, int]:
+        """How many bytes the list of each token has; a token without one is left out."""
+        rows = self.connection.execute(
+            "SELECT id, length(gaps) FROM posting WHERE id IN (SELECT value FROM json_each(?))",
+            (_rows(run, set(tokens)),),
+        )
+        return {number & 0xFFFFFFFF: size for number, size in rows}
 
-    def _list(self, token: int) -> list[tuple[int, NDArray[Any]]]:
-        """Run by run the ranks of the segments that have a token."""
-        if token not in self.lists:
-            if len(self.lists) == KEPT:
+    def places(self, run: _Run, tokens: Sequence[int]) -> dict[int, Array]:
+        """The places of each of these tokens, all of which the run has."""
+        missing = [token for token in tokens if posting_id(run.number, token) not in self.lists]
+        if missing:
+            if sum(map(len, self.lists.values())) > KEPT:
                 self.lists.clear()
-            rows = self.connection.execute("SELECT run, ranks FROM posting WHERE token = ?", (token,))
-            self.lists[token] = [
-                (run, np.frombuffer(ranks, _rank_type(len(self.runs[run]))))
-                for run, ranks in rows
-                if run in self.runs
-            ]
-        return self.lists[token]
+                missing = list(tokens)
+            rows = self.connection.execute(
+                "SELECT id, width, gaps FROM posting WHERE id IN (SELECT value FROM json_each(?))",
+                (_rows(run, missing),),
+            )
+            self.lists.update((number, unpacked(width, gaps)) for number, width, gaps in rows)
+        return {token: self.lists[posting_id(run.number, token)] for token in tokens}
 
-    def _compared(
-        self, run: int, ranks: list[int], query: Sequence[int], minimum: float
-    ) -> Iterator[tuple[float, int]]:
-        for unit, blob in self._segments(run, ranks):
-            tokens = np.frombuffer(blob, np.uint32).tolist()
-            base = Levenshtein.normalized_similarity(query, tokens, score_cutoff=minimum - SLACK)
-            if base >= minimum - EPSILON:
-                yield base, unit
+    def _units(self, run: _Run) -> Array:
+        row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run.number,)).fetchone()
+        return np.frombuffer(row[0], "<u4")
 
-    def _units(self, run: int) -> Array:
-        row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run,)).fetchone()
-        return np.frombuffer(row[0], np.uint32)
 
-    def _segments(self, run: int, ranks: list[int]) -> Iterator[tuple[int, bytes]]:
-        """The unit and the hashed tokens, four bytes each, of these segments, read as they are asked for.
+class _Search:
+    """One query in one run: first which segments share enough tokens, then how near they are."""
 
-        Few come from the texts, with whatever else their units have in this language: to find a place in a long blob
-        SQLite goes through all of it that is before.
+    def __init__(self, postings: Postings, run: _Run, query: Sequence[int], minimum: float) -> None:
+        self.postings, self.run, self.query, self.minimum = postings, run, query, minimum
+        self.times = Counter(query)
+        sizes = postings.sizes(run, self.times)
+        self.rarest_first = sorted(sizes, key=sizes.__getitem__)
+        self.places: dict[int, Array] = {}
+
+    def near(self, low: int, high: int) -> Numbers:
+        """The ranks from low to high that share as many tokens as their lengths ask for."""
+        least = math.ceil(self.minimum * len(self.query) - EPSILON)
+        unread = sum(map(self.times.__getitem__, self.rarest_first))
+        tokens = iter(self.rarest_first)
+        first: list[int] = []
+        while unread > max(0, least - WANTED):
+            first.append(next(tokens))
+            unread -= self.times[first[-1]]
+        self.places = self.postings.places(self.run, first)
+        counts = np.bincount(self._ranks(first, low, high) - low, minlength=high - low)
+        ranks = np.flatnonzero(counts >= least - unread) + low
+        shared = counts[ranks - low]
+        starts, lengths = self.run.layout.starts(ranks)
+        need = np.ceil(self.minimum * np.maximum(lengths, len(self.query)) - EPSILON)
+        near = shared + unread >= need
+        for token in tokens:
+            ranks, shared, starts, lengths, need = (
+                each[near] for each in (ranks, shared, starts, lengths, need)
+            )
+            if not len(ranks):
+                return ranks
+            self.places |= self.postings.places(self.run, [token])
+            begin, end = self._standing(token, starts, lengths)
+            shared = shared + np.minimum(end - begin, self.times[token])
+            unread -= self.times[token]
+            near = shared + unread >= need
+        return ranks[near]
+
+    def _ranks(self, tokens: list[int], low: int, high: int) -> Numbers:
+        """The segments that have a token, each as often as it has tokens of the query."""
+        (begin, end), _ = self.run.layout.starts(np.array([low, high]))
+        found = [np.empty(0, np.int64)]
+        for token in tokens:
+            places = self.places[token]
+            window = places[slice(*np.searchsorted(places, (begin, end)))]
+            ranks, times = self.run.layout.ranks_of(window), self.times[token]
+            found += ranks[:times], ranks[times:][ranks[times:] != ranks[:-times]]
+        return np.concatenate(found)
+
+    def _standing(self, token: int, starts: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
+        """From where to where the list of a token is about each segment."""
+        places = self.places[token]
+        return np.searchsorted(places, starts), np.searchsorted(places, starts + lengths)
+
+    def compared(self, ranks: Numbers) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Which of these are at or above the least base, and the base of each of them.
+
+        Of a stored segment only the query's tokens are known, and where they stand; all others differ from the query's anyway.
         """
-        units = self._units(run)[ranks].tolist()
-        if len(ranks) <= FEW:
-            for number in units:
-                for _, unit, tokens in segments(self.connection, number - 1, number, self.base):
-                    yield unit, array("I", hashes(tokens, self.base)).tobytes()
-            return
-        lengths = self.runs[run]
-        starts = offsets(lengths)
-        with self.connection.blobopen("run", "tokens", run, readonly=True) as blob:
-            for rank, unit in zip(ranks, units, strict=True):
-                blob.seek(4 * int(starts[rank]))
-                yield unit, blob.read(4 * int(lengths[rank]))
+        starts, lengths = self.run.layout.starts(ranks)
+        own = offsets(lengths)
+        codes = np.full(int(lengths.sum()), _distance.NOTHING, np.uint32)
+        numbers = {token: number for number, token in enumerate(self.rarest_first)}
+        alphabet = _distance.characters(np.arange(len(numbers)))
+        for token, number in numbers.items():
+            begin, end = self._standing(token, starts, lengths)
+            where = self.places[token][stretches(begin, end - begin)]
+            codes[where - np.repeat(starts - own, end - begin)] = alphabet[number]
+        unknown = len(numbers)  # of no stored segment, and no code of theirs
+        query = _distance.decoded(
+            _distance.characters(np.array([numbers.get(token, unknown) for token in self.query], np.int64))
+        )
+        stored = _distance.cut(_distance.decoded(codes), own, lengths)
+        return _distance.near([query] * len(stored), stored, self.minimum)
 
 
-def _in_both(few: NDArray[Any], many: NDArray[Any]) -> NDArray[Any]:
-    """What stands in both lists, which are ascending; quick when the first is short."""
+def _rows(run: _Run, tokens: Iterable[int]) -> str:
+    return json.dumps([posting_id(run.number, token) for token in tokens])
+
+
+def _in_both(few: Numbers, many: Numbers) -> Numbers:
+    """What stands in both lists, which ascend; quick when the first is short."""
     places = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    found: NDArray[Any] = few[many[places] == few]
+    found: Numbers = few[many[places] == few]
     return found
-
-
-def _holds(tokens: bytes, phrase: bytes) -> bool:
-    """Whether the phrase stands in the tokens, at the beginning of one."""
-    place = tokens.find(phrase)
-    while place > 0 and place % 4:
-        place = tokens.find(phrase, place + 1)
-    return place >= 0

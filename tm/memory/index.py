@@ -1,16 +1,19 @@
 """Which units are worth comparing: those that share enough tokens with the text.
 
-What has been added last, fewer than ``LEAST`` units, is compared text by text; all before it is in the memory's index
-(``_postings.py``), which counts shared tokens. Jobs of many queries go through arrays (``_arrays.py``).
+What has been added last, fewer than ``LEAST`` units, is compared text by text; all before it is in the memory's index, kept
+as runs (``_runs.py``). One query at a time is answered from there (``_postings.py``), jobs of many go through arrays
+(``_arrays.py``). Each look-up reads the memory as it is at one moment, whatever others write meanwhile.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tm.language import key_tokens
 from tm.memory.records import variant_of
+from tm.model import Segment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 LEAST = 1_000
 """Units that are worth a run of the index; fewer are compared one by one in some 20 ms."""
 
-RUN = 32_768
-"""Units to a run: few enough that ranks fit in two bytes, unless a unit has several variants of one language."""
+RUN = 1 << 16
+"""Units to a run, at most: made in about two seconds."""
 
 MANY = 100
 """Queries that are worth making arrays: that takes as long as so many queries without. Once made they serve single ones too."""
@@ -53,17 +56,17 @@ def extend(connection: sqlite3.Connection, least: int) -> None:
     """Index what is waiting if it is so many units, inside the caller's transaction."""
     last, newest = waiting(connection)
     while newest - last >= least:
-        from tm.memory import _postings
+        from tm.memory import _runs
 
         upto = min(newest, last + RUN)
-        _postings.write_runs(connection, last, upto)
+        _runs.write_runs(connection, last, upto)
         last = upto
 
 
-def segments(
+def texts(
     connection: sqlite3.Connection, after: int, upto: int, base: str | None = None
-) -> Iterator[tuple[str, int, list[str]]]:
-    """(language without region, unit, key tokens) of each variant of a stretch of units, in order.
+) -> Iterator[tuple[str, int, Segment]]:
+    """(language without region, unit, segment) of each variant of a stretch of units, in order.
 
     Args:
         connection: of the memory.
@@ -77,7 +80,7 @@ def segments(
         (after, upto, base),
     )
     for language, unit, tag, text, extra in rows:
-        yield language, unit, key_tokens(variant_of(tag, text, extra).segment, language)
+        yield language, unit, Segment(text) if extra is None else variant_of(tag, text, extra).segment
 
 
 class Index:
@@ -96,32 +99,50 @@ class Index:
 
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.memory.store.Store.similar``."""
-        self._look()
-        if len(queries) >= MANY or base in self._arrays:
-            yield from map(_best_first, self._many(queries, base, minimum))
+        with self._moment():
+            arrays = self._made(base) if len(queries) >= MANY or base in self._arrays else None
+        if arrays is not None:
+            yield from map(_best_first, _many(arrays, queries, base, minimum))
             return
         for query in queries:
-            hits = self._indexed(query, base, minimum)
-            hits += _compared(query, self._tail(base), minimum)
+            with self._moment():
+                hits = self._indexed(query, base, minimum)
+                hits += _compared(query, self._tail(base), minimum)
             yield _best_first(hits)
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
         """See ``tm.memory.store.Store.containing``."""
-        self._look()
-        for unit, tokens in reversed(self._tail(base)):
-            if _stands_in(query, tokens):
-                yield unit
-        if postings := self._runs(base):
-            from tm.memory import _postings
+        with self._moment():
+            tail, below = self._tail(base), self._seen[0] + 1
+        yield from (unit for unit, tokens in reversed(tail) if _stands_in(query, tokens))
+        while found := self._containing(query, base, below):
+            units, below = found
+            yield from units
 
-            yield from postings.containing(list(_postings.hashes(query, base)))
+    def _containing(self, query: Sequence[str], base: str, below: int) -> tuple[list[int], int] | None:
+        with self._moment():
+            postings = self._runs(base)
+            if postings is None:
+                return None
+            from tm.memory import _runs
 
-    def _look(self) -> None:
-        """Forget what was read when the memory has grown since."""
-        seen = waiting(self._connection)
-        if seen != self._seen:
-            self._seen = seen
-            self._forget()
+            return postings.containing(list(_runs.hashes(query, base)), below)
+
+    @contextlib.contextmanager
+    def _moment(self) -> Iterator[None]:
+        """The memory as it is at one moment; what was read is forgotten when it has grown since."""
+        begun = not self._connection.in_transaction
+        if begun:
+            self._connection.execute("BEGIN")
+        try:
+            seen = waiting(self._connection)
+            if seen != self._seen:
+                self._seen = seen
+                self._forget()
+            yield
+        finally:
+            if begun:
+                self._connection.execute("ROLLBACK")
 
     def _runs(self, base: str) -> Postings | None:
         if not self._seen[0]:
@@ -136,46 +157,56 @@ class Index:
         postings = self._runs(base)
         if postings is None:
             return []
-        from tm.memory import _postings
+        from tm.memory import _runs
 
-        return list(postings.similar(list(_postings.hashes(query, base)), minimum))
+        return postings.similar(list(_runs.hashes(query, base)), minimum)
 
     def _tail(self, base: str) -> list[tuple[int, list[str]]]:
         if base not in self._tails:
-            last, newest = self._seen
             self._tails[base] = [
-                (unit, tokens) for _, unit, tokens in segments(self._connection, last, newest, base)
+                (unit, key_tokens(segment, language))
+                for language, unit, segment in texts(self._connection, *self._seen, base)
             ]
         return self._tails[base]
 
-    def _many(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
-        from tm.memory import _arrays, _postings
-
+    def _made(self, base: str) -> list[Arrays]:
         if base not in self._arrays:
-            tail = _arrays.Arrays.build([_postings.as_run(self._tail(base), base)])
-            self._arrays[base] = [*self._indexed_arrays(base), tail]
-        hashed = [list(_postings.hashes(query, base)) for query in queries]
-        found = [arrays.similar(hashed, minimum) for arrays in self._arrays[base]]
-        for number in range(len(queries)):
-            yield [hit for some in found for hit in some[number]]
+            from tm.memory import _arrays, _runs
+
+            tail = [(unit, segment) for _, unit, segment in texts(self._connection, *self._seen, base)]
+            self._arrays[base] = [
+                *self._indexed_arrays(base),
+                _arrays.Arrays.build([_runs.as_run(tail, base)]),
+            ]
+        return self._arrays[base]
 
     def _indexed_arrays(self, base: str) -> list[Arrays]:
         """The arrays of all runs: those of the file, and what is newer; made anew when that is much."""
-        from tm.memory import _arrayfile, _arrays, _postings
+        from tm.memory import _arrayfile, _arrays, _runs
 
         path = self._path and self._path.with_name(f"{self._path.name}.{base or 'und'}.arrays")
         if path and (loaded := _arrayfile.load(path)):
             stored, digest = loaded
-            newer = _postings.runs(self._connection, base, after=digest)
+            runs = _runs.runs(self._connection, base, after=digest)
+            newer = None if runs is None else list(runs)
             if newer is not None and 4 * sum(len(run.units) for run in newer) <= len(stored.units):
                 return [stored, *([_arrays.Arrays.build(newer)] if newer else [])]
-        runs = _postings.runs(self._connection, base)
-        if not runs:
-            return []
-        made = _arrays.Arrays.build(runs)
+        runs = _runs.runs(self._connection, base)
+        made = _arrays.Arrays.build(list(runs or ()))
         if path and len(made.units) >= WORTH_A_FILE:
-            _arrayfile.save(path, made, _postings.last_digest(self._connection, base))
+            _arrayfile.save(path, made, _runs.last_digest(self._connection, base))
         return [made]
+
+
+def _many(
+    arrays: list[Arrays], queries: Sequence[Sequence[str]], base: str, minimum: float
+) -> Iterator[Hits]:
+    from tm.memory import _runs
+
+    hashed = [list(_runs.hashes(query, base)) for query in queries]
+    found = [some.similar(hashed, minimum) for some in arrays]
+    for number in range(len(queries)):
+        yield [hit for some in found for hit in some[number]]
 
 
 def _stands_in(query: Sequence[str], tokens: list[str]) -> bool:

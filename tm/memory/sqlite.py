@@ -56,8 +56,17 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    DROP TABLE run;
+    DROP TABLE posting;
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY, base TEXT NOT NULL, after INTEGER NOT NULL, last INTEGER NOT NULL,
+        digest TEXT NOT NULL, sizes BLOB NOT NULL, units BLOB NOT NULL
+    );
+    CREATE TABLE posting (id INTEGER PRIMARY KEY, width INTEGER NOT NULL, gaps BLOB NOT NULL);
+    """,
 )
-"""Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them."""
+"""Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them. What is to be indexed anew is."""
 
 MEMORY = ":memory:"
 """SQLite's name for a database without a file."""
@@ -112,6 +121,7 @@ class SQLiteStore:
                     self._connection.execute(statement)
             self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            index.extend(self._connection, index.LEAST)
 
     def __enter__(self) -> Self:
         """Itself."""

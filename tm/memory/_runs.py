@@ -1,0 +1,286 @@
+"""The index inside the memory: for each token the places where it stands, in runs of up to some ten thousand units.
+
+A run covers a stretch of units in one language. Its segments are ranked by length, then by unit, and their tokens counted
+through from 0, segment after segment; that number is a token's place. ``run`` keeps how many segments of each length there
+are and the unit of each, ``posting`` the places of each token, ascending, as gaps (``_packed``): 1.65 bytes a token. Where a
+query's tokens stand in a segment is all that their distance depends on, so no other form of the texts is kept.
+
+Tokens are hashed to 32 bits. A collision makes two segments look more alike than they are, never less: nothing is missed,
+and who asked sees the texts in the end.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import zlib
+from array import array
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from tm.language import KeyEncoder
+from tm.memory.index import RUN, texts
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from tm.model import Segment
+
+    Array = NDArray[np.uint32]
+    Numbers = NDArray[np.int64]
+
+TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1, 2, 4)}
+"""Of gaps, by their width in bytes."""
+
+
+class Run(NamedTuple):
+    """Segments of one language, one after the other.
+
+    Attributes:
+        lengths: of each, in tokens.
+        units: the unit of each.
+        tokens: their hashed tokens.
+    """
+
+    lengths: Array
+    units: Array
+    tokens: Array
+
+
+class _Hashes(dict[str, int]):
+    """The 32 bits of each token of one language."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self.seed = zlib.crc32(base.encode())
+
+    def __missing__(self, token: str) -> int:
+        if len(self) == 1 << 18:
+            self.clear()
+        self[token] = bits = zlib.crc32(token.encode("utf-8", "surrogatepass"), self.seed)
+        return bits
+
+
+_hashes_of = functools.cache(_Hashes)
+
+
+def hashes(tokens: Iterable[str], base: str) -> Iterator[int]:
+    """The hashes of a segment's key tokens, in order."""
+    return map(_hashes_of(base).__getitem__, tokens)
+
+
+@functools.cache
+def _encoder(base: str) -> KeyEncoder:
+    hashed = _hashes_of(base)
+    return KeyEncoder(lambda token: hashed[token].to_bytes(4, "little"), base)
+
+
+# ------------------------------------------------------------------------------------------------- writing
+
+
+def write_runs(connection: sqlite3.Connection, after: int, upto: int) -> None:
+    """Index a stretch of units, each language by itself, inside the caller's transaction.
+
+    Neighbours that are no larger are joined with it, so that a memory fed little by little does not fall into small runs.
+    """
+    after = _take_back(connection, after, upto)
+    languages: dict[str, _Collector] = {}
+    for base, unit, segment in texts(connection, after, upto):
+        if base not in languages:
+            languages[base] = _Collector(base)
+        languages[base].take(unit, segment)
+    for base, collector in languages.items():
+        _write_run(connection, base, (after, upto), collector.run())
+
+
+def _take_back(connection: sqlite3.Connection, after: int, upto: int) -> int:
+    """Drop the runs before a new one that are no larger, while all fits into one; the unit after which it now begins."""
+    while True:
+        rows = connection.execute("SELECT id, after FROM run WHERE last = ?", (after,)).fetchall()
+        if not rows or after - rows[0][1] > upto - after or upto - rows[0][1] > RUN:
+            return after
+        for number, _ in rows:
+            connection.execute("DELETE FROM posting WHERE id BETWEEN ? AND ?", _ids(number))
+        connection.execute("DELETE FROM run WHERE last = ?", (after,))
+        after = rows[0][1]
+
+
+def posting_id(run: int, token: int) -> int:
+    """The row of a token's places in a run."""
+    return run << 32 | token
+
+
+def _ids(run: int) -> tuple[int, int]:
+    return posting_id(run, 0), posting_id(run, 0xFFFFFFFF)
+
+
+def as_run(stored: Iterable[tuple[int, Segment]], base: str) -> Run:
+    """Segments with their units as a run."""
+    collector = _Collector(base)
+    for unit, segment in stored:
+        collector.take(unit, segment)
+    return collector.run()
+
+
+class _Collector:
+    def __init__(self, base: str) -> None:
+        self.encoder = _encoder(base)
+        self.units, self.lengths, self.tokens = array("I"), array("I"), bytearray()
+
+    def take(self, unit: int, segment: Segment) -> None:
+        tokens = self.encoder(segment)
+        self.units.append(unit)
+        self.lengths.append(len(tokens) // 4)
+        self.tokens += tokens
+
+    def run(self) -> Run:
+        tokens = np.frombuffer(bytes(self.tokens), "<u4").astype(np.uint32, copy=False)
+        return ranked(Run(np.array(self.lengths, np.uint32), np.array(self.units, np.uint32), tokens))
+
+
+def ranked(run: Run) -> Run:
+    """The same segments by length, then by unit."""
+    order = np.lexsort((run.units, run.lengths))
+    lengths, starts = run.lengths[order], offsets(run.lengths)[order]
+    tokens = [np.empty(0, np.uint32)]
+    for first in range(
+        0, len(order), RUN
+    ):  # some at a time, since their places take more room than the tokens
+        some = slice(first, first + RUN)
+        tokens.append(run.tokens[stretches(starts[some], lengths[some])])
+    return Run(lengths, run.units[order], np.concatenate(tokens))
+
+
+def _write_run(connection: sqlite3.Connection, base: str, stretch: tuple[int, int], run: Run) -> None:
+    digest = hashlib.blake2b(last_digest(connection, base).encode(), digest_size=16)
+    for part in run:
+        digest.update(part.tobytes())
+    sizes = np.stack(np.unique(run.lengths, return_counts=True)).astype("<u4")
+    number = connection.execute(
+        "INSERT INTO run (base, after, last, digest, sizes, units) VALUES (?, ?, ?, ?, ?, ?)",
+        (base, *stretch, digest.hexdigest(), sizes.tobytes(), run.units.astype("<u4").tobytes()),
+    ).lastrowid
+    assert number is not None
+    entries = run.tokens.astype(np.uint64) << np.uint64(32) | np.arange(len(run.tokens), dtype=np.uint64)
+    entries.sort()
+    tokens, firsts = np.unique((entries >> np.uint64(32)).astype(np.uint32), return_index=True)
+    places = entries.astype(np.uint32).astype(np.int64)  # the lower halves
+    connection.executemany(
+        "INSERT INTO posting VALUES (?, ?, ?)",
+        (
+            (posting_id(number, token), width, gaps)
+            for token, (width, gaps) in zip(tokens.tolist(), _packed(places, firsts), strict=True)
+        ),
+    )
+
+
+def offsets(lengths: Array | Numbers) -> Numbers:
+    """Where each segment's tokens begin in the array of all."""
+    starts = np.cumsum(lengths, dtype=np.int64)
+    starts -= lengths
+    return starts
+
+
+def stretches(starts: Numbers, counts: NDArray[Any]) -> Numbers:
+    """The numbers start, start + 1, … of each stretch, one stretch after the other."""
+    counts = counts.astype(np.int64)
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - (ends - counts), counts) + np.arange(total)
+
+
+# ------------------------------------------------------------------------------------------------- gaps
+
+
+def _packed(places: Numbers, firsts: Numbers) -> Iterator[tuple[int, bytes]]:
+    """Each list as (width, gaps): the first place, then each place less the one before, in 1, 2 or 4 bytes, whichever is
+    the shortest. A gap too large for its width is written as the largest number of that width, which adds up but is no place,
+    as often as it goes into the gap, then what is left: 600 in one byte is 255 255 90.
+
+    Args:
+        places: of all lists, one after the other, each ascending.
+        firsts: where each list begins.
+    """
+    if not len(firsts):
+        return
+    gaps = np.diff(places, prepend=0)
+    gaps[firsts] = places[firsts]
+    counts = np.diff(np.r_[firsts, len(places)])
+    sizes = np.stack([width * (counts + np.add.reduceat(gaps // _full(width), firsts)) for width in TYPES])
+    best = np.argmin(sizes, axis=0)
+    packed = []
+    for number, (width, kind) in enumerate(TYPES.items()):
+        some = gaps[np.repeat(best == number, counts)]
+        values = np.full(int((some // _full(width) + 1).sum()), _full(width), kind)
+        values[np.cumsum(some // _full(width) + 1) - 1] = some % _full(width)
+        packed.append((width, values.tobytes()))
+    ends = [0] * len(packed)
+    for number, size in zip(best.tolist(), np.min(sizes, axis=0).tolist(), strict=True):
+        width, content = packed[number]
+        yield width, content[ends[number] : ends[number] + size]
+        ends[number] += size
+
+
+def _full(width: int) -> int:
+    return (1 << 8 * width) - 1
+
+
+def unpacked(width: int, gaps: bytes) -> Array:
+    """The places of one list, ascending."""
+    values = np.frombuffer(gaps, TYPES[width])
+    places: Array = np.cumsum(values, dtype=np.uint32)[values != _full(width)]
+    return places
+
+
+# ------------------------------------------------------------------------------------------------- reading
+
+
+def last_digest(connection: sqlite3.Connection, base: str) -> str:
+    """Stands for all runs of a language; "" when there are none."""
+    row = connection.execute("SELECT digest FROM run WHERE base = ? ORDER BY last DESC", (base,)).fetchone()
+    return row[0] if row else ""
+
+
+def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator[Run] | None:
+    """The runs of a language that came after the one with that digest, one by one; None when there is no such run."""
+    row = connection.execute("SELECT last FROM run WHERE base = ? AND digest = ?", (base, after)).fetchone()
+    if after and row is None:
+        return None
+    rows = connection.execute(
+        "SELECT id, sizes, units FROM run WHERE base = ? AND last > ? ORDER BY last",
+        (base, row[0] if row else 0),
+    ).fetchall()
+    return (_read(connection, *each) for each in rows)
+
+
+def lengths_of(sizes: bytes) -> tuple[Numbers, Numbers]:
+    """The different lengths of a run's segments, ascending, and how many segments have each."""
+    lengths, counts = np.frombuffer(sizes, "<u4").reshape(2, -1).astype(np.int64)
+    return lengths, counts
+
+
+def _read(connection: sqlite3.Connection, number: int, sizes: bytes, units: bytes) -> Run:
+    lengths, counts = lengths_of(sizes)
+    tokens = np.empty(int(lengths @ counts), np.uint32)
+    rows = connection.execute("SELECT id, width, gaps FROM posting WHERE id BETWEEN ? AND ?", _ids(number))
+    lists: dict[int, list[tuple[int, bytes]]] = {width: [] for width in TYPES}
+    for each, width, gaps in rows:
+        lists[width].append((each & 0xFFFFFFFF, gaps))
+    for width, some in lists.items():
+        _spread(width, some, tokens)
+    return Run(np.repeat(lengths, counts).astype(np.uint32), np.frombuffer(units, "<u4"), tokens)
+
+
+def _spread(width: int, lists: Sequence[tuple[int, bytes]], tokens: Array) -> None:
+    """Put the token of each list to its places: ``unpacked`` of all lists of one width together."""
+    values = np.frombuffer(b"".join(gaps for _, gaps in lists), TYPES[width])
+    sizes = np.array([len(gaps) // width for _, gaps in lists], np.int64)
+    sums = np.cumsum(values, dtype=np.int64)
+    before = np.r_[0, sums][offsets(sizes)] if len(sizes) else sizes
+    places = (sums - np.repeat(before, sizes))[values != _full(width)]
+    owners = np.array([token for token, _ in lists], np.uint32)
+    tokens[places] = np.repeat(owners, sizes)[values != _full(width)]
