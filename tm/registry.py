@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import importlib.util
 import pkgutil
 from typing import TypeVar
 
@@ -28,6 +29,19 @@ def offers(room: str, kind: type[T]) -> tuple[T, ...]:
     package = importlib.import_module(room)
     names = sorted(entry.name for entry in pkgutil.iter_modules(package.__path__))
     return _values([f"{room}.{name}" for name in names if not name.startswith("_")], kind)
+
+
+@functools.cache
+def named(room: str, name: str, kind: type[T]) -> tuple[T, ...]:
+    """What the room's module of that name offers, without loading the others; none where there is no such module.
+
+    >>> from tm.language.languages import Language
+    >>> [offered.tag for offered in named("tm.language", "fr", Language)]
+    ['fr']
+    """
+    module = f"{room}.{name}"
+    known = name.isidentifier() and not name.startswith("_") and importlib.util.find_spec(module)
+    return _values([module], kind) if known else ()
 
 
 @functools.cache

@@ -199,6 +199,39 @@ def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
         index_module.LEAST, index_module.RUN = least, run
 
 
+def maximal(ends):
+    """The stretches of two tokens and more that are not within another one."""
+    some = [(start, end) for start, end in enumerate(ends) if end - start > 1]
+    return {(a, b) for a, b in some if not any((c, d) != (a, b) and c <= a and b <= d for c, d in some)}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(few_words, min_size=1, max_size=14, unique=True), few_words, st.sets(st.sampled_from("abcd")))
+def test_the_longest_stretches_are_those_of_trying_all(stored, query, seeds):
+    tokens = query.split()
+    places = [place for place, token in enumerate(tokens) if token in seeds]
+    standing = [
+        max(
+            end
+            for end in range(start, len(tokens) + 1)
+            if end == start or any(f" {' '.join(tokens[start:end])} " in f" {text} " for text in stored)
+        )
+        for start in range(len(tokens))
+    ]
+    wanted = {(a, b) for a, b in maximal(standing) if any(a <= place < b for place in places)}
+    least, run = index_module.LEAST, index_module.RUN
+    try:
+        for index_module.LEAST, index_module.RUN in ((3, 5), (100, 5)):
+            with open_store(":memory:", create=True) as store:
+                store.add(
+                    Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored
+                )
+                found = maximal(store.stretches(tokens, "fr", places))
+                assert {(a, b) for a, b in found if any(a <= place < b for place in places)} == wanted
+    finally:
+        index_module.LEAST, index_module.RUN = least, run
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(writing, st.sampled_from("xyz")), min_size=1, max_size=8),

@@ -98,6 +98,8 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 unreadable input, 130 interrupted."""
+    # numpy's OpenBLAS starts a thread for each core, which costs 0.1 s of CPU; nothing here multiplies matrices large enough.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What whoever started us has closed (<&-, >&-) is empty, or takes all, for good.
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115

@@ -128,7 +128,7 @@ def _answer(
     from tm.memory import concordance, subsegments
 
     passages = _elsewhere(concordance(stores, query, *languages), matches, limit)
-    parts = [] if matches or passages else subsegments(stores, query, *languages)[:limit]
+    parts = [] if matches or passages else list(islice(subsegments(stores, query, *languages), limit))
     if not concepts:
         return Answer(query, matches, passages, parts)
     from tm.terminology import recognise

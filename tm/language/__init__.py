@@ -4,11 +4,27 @@ In: text. Out: keys, tokens, lemmas, sentences, the language itself. Segmentatio
 Start with ``tokens.py``. What belongs to one language stands in that language's file (``fr.py``).
 """
 
-from tm.language.detection import Detection, detect
-from tm.language.segmentation import segment
-from tm.language.srx import Rules, read_rules
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
 from tm.language.text import fold, nfc, plain_typography
 from tm.language.tokens import KeyEncoder, Token, key, key_tokens, numbers, tokens, words
+
+if TYPE_CHECKING:
+    from tm.language.detection import Detection, detect
+    from tm.language.segmentation import segment
+    from tm.language.srx import Rules, read_rules
+
+_LATER = {
+    "Detection": "detection",
+    "detect": "detection",
+    "segment": "segmentation",
+    "Rules": "srx",
+    "read_rules": "srx",
+}
+"""Names whose modules are loaded with their first use: who looks a text up waits for neither rules nor word lists."""
 
 __all__ = [
     "Detection",
@@ -27,3 +43,11 @@ __all__ = [
     "tokens",
     "words",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,4 +1,4 @@
-"""What belongs to one language, as data: one file per language offers one ``Language``; every other language gets the general one."""
+"""What belongs to one language, as data: a file named by its tag offers one ``Language``; every other language gets the general one."""
 
 from __future__ import annotations
 
@@ -53,8 +53,4 @@ def language(tag: str) -> Language:
     >>> "qu" in language("fr-CA").elisions, language("sw").tag
     (True, '')
     """
-    wanted = bcp47.base(tag) if tag else ""
-    return next(
-        (known for known in registry.offers("tm.language", Language) if known.tag and known.tag == wanted),
-        _GENERAL,
-    )
+    return next(iter(registry.named("tm.language", bcp47.base(tag), Language)), _GENERAL)

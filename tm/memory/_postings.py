@@ -125,6 +125,28 @@ class Postings:
         units = self._units(run)[self._holding(run, query)]
         return sorted(units[units < below].tolist(), reverse=True), run.after + 1
 
+    def lengthen(self, ends: list[int], query: Sequence[int], seeds: Sequence[int]) -> None:
+        """Put further away, for each place of the query, the end of the longest stretch from there that a segment has.
+
+        Stretches with no seed in them are passed over. From each place of a seed's token it is followed how long the tokens
+        before and after it are the query's: most ways end soon, and only the places of those left are looked for.
+        """
+        longest = np.array(ends)
+        for run in self.runs:
+            sizes = self.sizes(run, query)
+            lists = self.places(run, [*sizes])
+            own = [lists[token].astype(np.int64) if token in sizes else None for token in query]
+            for seed in seeds:
+                if (here := own[seed]) is not None:
+                    starts, stops = _grown(own, seed, here - seed)
+                    some = np.flatnonzero(stops - starts > 1)
+                    zero = here[some] - seed
+                    first, lengths = run.layout.starts(run.layout.ranks_of(here[some]))
+                    starts = np.maximum(starts[some], first - zero)
+                    stops = np.minimum(stops[some], first + lengths - zero)
+                    np.maximum.at(longest, starts, stops)
+        ends[:] = longest.tolist()
+
     def _holding(self, run: _Run, query: Sequence[int]) -> Numbers:
         """The ranks of the segments in which the query stands."""
         sizes = self.sizes(run, query)
@@ -133,13 +155,14 @@ class Postings:
             if token not in sizes:
                 return np.empty(0, np.int64)
             here = self.places(run, [token])[token].astype(np.int64) - place
-            starts = here if starts is None else _in_both(starts, here)
+            starts = here if starts is None else starts[_present(starts, here)]
             if not len(starts):
                 return starts
         assert starts is not None
         ranks = run.layout.ranks_of(starts[starts >= 0])
         within = ranks == run.layout.ranks_of(starts[starts >= 0] + len(query) - 1)
-        return np.unique(ranks[within])
+        ranks = ranks[within]
+        return ranks[np.flatnonzero(np.diff(ranks, prepend=-1))]
 
     def sizes(self, run: _Run, tokens: Iterable[int]) -> dict[int, int]:
         """How many bytes the list of each token has; a token without one is left out."""
@@ -249,8 +272,35 @@ def _rows(run: _Run, tokens: Iterable[int]) -> str:
     return json.dumps([posting_id(run.number, token) for token in tokens])
 
 
-def _in_both(few: Numbers, many: Numbers) -> Numbers:
-    """What stands in both lists, which ascend; quick when the first is short."""
-    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    found: Numbers = few[many[places] == few]
+def _grown(own: list[Numbers | None], seed: int, zeros: Numbers) -> tuple[Numbers, Numbers]:
+    """How far back and on the query's tokens stand one after another around a seed.
+
+    Args:
+        own: of each of the query's tokens the places in the run.
+        seed: a place in the query.
+        zeros: for each place of the seed's token where the query would begin, ascending.
+
+    Returns:
+        For each of them the start and the end in the query.
+    """
+    starts, stops = np.full(len(zeros), seed), np.full(len(zeros), seed + 1)
+    for reached, steps, more in ((starts, range(seed - 1, -1, -1), 0), (stops, range(seed + 1, len(own)), 1)):
+        left = np.arange(len(zeros))
+        for place in steps:
+            here = own[place]
+            if here is None or not len(left):
+                break
+            left = left[_present(zeros[left] + place, here)]
+            reached[left] = place + more
+    return starts, stops
+
+
+def _present(few: Numbers, many: Numbers) -> NDArray[np.bool_]:
+    """Which of the one stand in the other; both ascend. The shorter one is looked up in the longer one."""
+    if len(few) <= len(many):
+        found: NDArray[np.bool_] = many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few
+        return found
+    places = np.minimum(np.searchsorted(few, many), len(few) - 1)
+    found = np.zeros(len(few), np.bool_)
+    found[places[few[places] == many]] = True
     return found

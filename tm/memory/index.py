@@ -128,6 +128,18 @@ class Index:
 
             return postings.containing(list(_runs.hashes(query, base)), below)
 
+    def stretches(self, query: Sequence[str], base: str, seeds: Sequence[int]) -> list[int]:
+        """See ``tm.memory.store.Store.stretches``."""
+        ends = list(range(len(query)))
+        with self._moment():
+            for _, tokens in self._tail(base):
+                _lengthen(ends, query, tokens)
+            if postings := self._runs(base):
+                from tm.memory import _runs
+
+                postings.lengthen(ends, list(_runs.hashes(query, base)), seeds)
+        return ends
+
     @contextlib.contextmanager
     def _moment(self) -> Iterator[None]:
         """The memory as it is at one moment; what was read is forgotten when it has grown since."""
@@ -214,6 +226,19 @@ def _stands_in(query: Sequence[str], tokens: list[str]) -> bool:
     return any(
         tokens[place : place + len(wanted)] == wanted for place in range(len(tokens) - len(wanted) + 1)
     )
+
+
+def _lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:
+    """Put further away what ends in these tokens later than in any before."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for place, token in enumerate(query):
+        where[token].append(place)
+    before: dict[int, int] = {}
+    for token in tokens:
+        starts = {place: before.get(place - 1, place) for place in where.get(token, ())}
+        for place, start in starts.items():
+            ends[start] = max(ends[start], place + 1)
+        before = starts
 
 
 def _compared(query: Sequence[str], stored: list[tuple[int, list[str]]], minimum: float) -> Hits:

@@ -195,6 +195,11 @@ class SQLiteStore:
         with self._errors():
             yield from self._index.containing(query, bcp47.base(language))
 
+    def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
+        """For each of the query's key tokens the end of the longest stretch from there that some unit has."""
+        with self._errors():
+            return self._index.stretches(query, bcp47.base(language), seeds)
+
     # --------------------------------------------------------------------------------------------- writing
 
     def set_note(self, name: str, value: str) -> None:

@@ -163,6 +163,21 @@ class Store(Protocol):
         The language and what may be among them is as in ``similar``.
         """
 
+    def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
+        """How far the query's key tokens stand one after another in some unit: for each of them where that ends.
+
+        The language and what may be among the units is as in ``similar``.
+
+        Args:
+            query: key tokens.
+            language: regions do not matter.
+            seeds: places in the query, ascending; of stretches with none of them in it some may be missing.
+
+        Returns:
+            For each place the end of the longest stretch that begins there and is not within another one; the place itself,
+            or the end of some shorter stretch, where there is none.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Backend:
@@ -206,10 +221,10 @@ def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Stor
 
 
 def _backend(scheme: str) -> Backend:
-    ours: tuple[Backend, ...] = registry.offers("tm.memory", Backend)
-    known = {backend.scheme: backend for backend in ours}
-    if scheme not in known:
-        known |= {backend.scheme: backend for backend in registry.installed("tm.memory", Backend)}
+    found: tuple[Backend, ...] = registry.named("tm.memory", scheme, Backend)
+    if not found:
+        found = (*registry.offers("tm.memory", Backend), *registry.installed("tm.memory", Backend))
+    known = {backend.scheme: backend for backend in found}
     if scheme not in known:
         raise OptionError(f"{scheme}: is not a kind of memory; known are: {', '.join(known)}")
     return known[scheme]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ class Part:
     passage: Passage
 
 
-def subsegments(stores: Store | Sequence[Store], text: str, source: str, target: str) -> list[Part]:
+def subsegments(stores: Store | Sequence[Store], text: str, source: str, target: str) -> Iterator[Part]:
     """The longest parts of a text that stand in the memory, the longest first; none lies within another one.
 
     A part has two words or more, not all of them function words. The text as a whole is no part of itself.
@@ -52,30 +53,40 @@ def subsegments(stores: Store | Sequence[Store], text: str, source: str, target:
     memories = list(stores) if isinstance(stores, Sequence) else [stores]
     keys = key_tokens(Segment(text), source)[:MOST]
     places = tokens(text, source)
-    found = [
-        Part(places[start].start, places[end - 1].end, end - start, passage)
-        for start, end, passage in _longest(memories, keys, source, target)
-        if end - start < len(keys)
-    ]
-    return sorted(found, key=lambda part: -part.length)
+    for start, end, passage in _longest(memories, keys, source, target):
+        if end - start < len(keys):
+            yield Part(places[start].start, places[end - 1].end, end - start, passage)
 
 
 def _longest(
     stores: list[Store], keys: list[str], source: str, target: str
 ) -> Iterator[tuple[int, int, Passage]]:
-    """(first token, end, passage) of each longest stretch: what stands in a unit does so without its last token too, so
-    that the end never goes back."""
+    """(first token, end, passage) of each stretch, the longest first.
+
+    What the index has may be gone from the memory or lack the target; then the two stretches that are one shorter are tried.
+    """
     function_words = language_of(source).stop_words
-    end, best = 0, None
-    for start in range(len(keys)):
-        grown = False
-        end = max(end, min(start + LEAST, len(keys)) - 1)
-        while end < len(keys):
-            stretch = keys[start : end + 1]
-            passage = next(passages(stores, stretch, source, target), None)
-            if passage is None:
-                break
-            end, best, grown = end + 1, passage, True
-        words = [key for key in keys[start:end] if key[:1].isalpha()]
-        if grown and best and len(words) > 1 and not function_words.issuperset(words):
-            yield start, end, best
+    words = [key[:1].isalpha() for key in keys]
+    content = [word and key not in function_words for key, word in zip(keys, words, strict=True)]
+    seeds = [place for place, good in enumerate(content) if good]
+    ends = [
+        max(some) for some in zip(*(store.stretches(keys, source, seeds) for store in stores), strict=True)
+    ]
+    waiting = [(start - end, start) for start, end in enumerate(ends)]
+    heapq.heapify(waiting)
+    found: list[tuple[int, int]] = []
+    tried = set()
+    while waiting:
+        negative, start = heapq.heappop(waiting)
+        end = start - negative
+        within = any(first <= start and end <= last for first, last in found)
+        if within or (start, end) in tried or sum(words[start:end]) < LEAST or not any(content[start:end]):
+            continue
+        tried.add((start, end))
+        passage = next(passages(stores, keys[start:end], source, target), None)
+        if passage is None:
+            heapq.heappush(waiting, (negative + 1, start))
+            heapq.heappush(waiting, (negative + 1, start + 1))
+        else:
+            found.append((start, end))
+            yield start, end, passage
