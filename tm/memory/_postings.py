@@ -161,8 +161,7 @@ class Postings:
         assert starts is not None
         ranks = run.layout.ranks_of(starts[starts >= 0])
         within = ranks == run.layout.ranks_of(starts[starts >= 0] + len(query) - 1)
-        ranks = ranks[within]
-        return ranks[np.flatnonzero(np.diff(ranks, prepend=-1))]
+        return np.array([*dict.fromkeys(ranks[within].tolist())], np.int64)
 
     def sizes(self, run: _Run, tokens: Iterable[int]) -> dict[int, int]:
         """How many bytes the list of each token has; a token without one is left out."""

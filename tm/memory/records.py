@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tm import bcp47
 from tm.language import nfc
@@ -24,8 +24,19 @@ IDENTIFIERS = ("x-context", "x-msgctxt", "x-identifier", "x-id")
 """The properties that hold a segment's context: the segment before it, and the key its format gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Record(NamedTuple):
+    """A unit as the memory keeps it.
+
+    Attributes:
+        extra: what it holds beside its variants, as JSON; None when there is nothing.
+        variants: of each the language, the text, and what it holds beside them, likewise.
+    """
+
+    extra: str | None
+    variants: list[tuple[str, str, str | None]]
+
+
+class Identity(NamedTuple):
     """What two units are compared by, as 64-bit numbers (signed, as SQLite has them).
 
     Attributes:
@@ -39,29 +50,28 @@ class Identity:
     whole: int
 
 
-def identity(unit: Unit) -> Identity:
+def identity(unit: Unit, record: Record) -> Identity:
     """The identity of a unit.
 
     The source is the variant that the unit's ``srclang`` names, else the first. Texts are the same when they are so
     after NFC: "Chapter 1" and "chapter 2" are different sources, although they have the same key for matching.
+
+    Args:
+        unit: the unit.
+        record: its own.
     """
-    variants = [(bcp47.canonical(variant.language), variant) for variant in unit.variants]
-    named = bcp47.canonical(dict(unit.attributes).get("srclang", ""))
-    source = next((found for found in variants if found[0] == named), variants[0])
-    others = sorted(_text_fields(*found) for found in variants if found is not source)
-    said = [*context(unit), *(language for language, *_ in others)]
-    whole = [unit_row(unit) or ""]
-    for variant in unit.variants:
-        whole += variant.language, variant.segment.text, variant_row(variant) or ""
-    return Identity(
-        *_digests(
-            [*_text_fields(*source), *map(nfc, said)], [field for other in others for field in other], whole
-        )
-    )
+    texts = [_text_fields(variant) for variant in unit.variants]
+    named = bcp47.canonical(dict(unit.attributes).get("srclang", "")) if unit.attributes else ""
+    source = next((fields for fields in texts if fields[0] == named), texts[0]) if named else texts[0]
+    others = sorted([fields for fields in texts if fields is not source])
+    said = [*source, *map(nfc, context(unit)), *[nfc(fields[0]) for fields in others]]
+    whole = [record.extra or "", *[field or "" for row in record.variants for field in row]]
+    return Identity(*_digests(said, [field for fields in others for field in fields], whole))
 
 
-def _text_fields(language: str, variant: Variant) -> tuple[str, str, str]:
+def _text_fields(variant: Variant) -> tuple[str, str, str]:
     codes = variant.segment.codes
+    language = bcp47.canonical(variant.language)
     return language, nfc(variant.segment.text), _json(_code_fields(codes)) if codes else ""
 
 
@@ -69,7 +79,7 @@ def _digests(*levels: list[str]) -> Iterator[int]:
     """A hash of the first level, of the first two, and so on; each field goes in with its length before it."""
     digest = hashlib.blake2b(digest_size=8)
     for fields in levels:
-        text = "".join(f"{len(field)}:{field}" for field in (str(len(fields)), *fields))
+        text = "".join([f"{len(field)}:{field}" for field in (str(len(fields)), *fields)])
         digest.update(text.encode("utf-8", "surrogatepass"))
         yield int.from_bytes(digest.digest(), "little", signed=True)
 
@@ -98,15 +108,17 @@ def with_origin(unit: Unit, origin: str) -> Unit:
 # ------------------------------------------------------------------------------------------------- to rows
 
 
-def unit_row(unit: Unit) -> str | None:
-    """What a unit holds beside its variants, as JSON."""
-    if not unit.attributes and not unit.annotations:
-        return None
-    return _json([unit.attributes, _annotation_fields(unit.annotations)])
+def record_of(unit: Unit) -> Record:
+    """What a unit looks like in the memory."""
+    extra = None
+    if unit.attributes or unit.annotations:
+        extra = _json([unit.attributes, _annotation_fields(unit.annotations)])
+    return Record(
+        extra, [(variant.language, variant.segment.text, _extra(variant)) for variant in unit.variants]
+    )
 
 
-def variant_row(variant: Variant) -> str | None:
-    """What a variant holds beside its language and text, as JSON."""
+def _extra(variant: Variant) -> str | None:
     codes = variant.segment.codes
     if not codes and not variant.attributes and not variant.annotations:
         return None
@@ -135,7 +147,7 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def unit_of(extra: str | None, variants: list[Variant]) -> Unit:
-    """The unit that ``unit_row`` and its variants describe."""
+    """The unit of a ``Record.extra`` and its variants."""
     if extra is None:
         return Unit(tuple(variants))
     attributes, annotations = json.loads(extra)
@@ -143,7 +155,7 @@ def unit_of(extra: str | None, variants: list[Variant]) -> Unit:
 
 
 def variant_of(language: str, text: str, extra: str | None) -> Variant:
-    """The variant that a language, a text and a ``variant_row`` describe."""
+    """The variant of one of ``Record.variants``."""
     if extra is None:
         return Variant(language, Segment(text))
     codes, attributes, annotations = json.loads(extra)

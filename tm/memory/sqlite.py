@@ -225,11 +225,12 @@ class SQLiteStore:
         self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
         addition = Addition(self._connection, on_same, name, date)
         stream = (records.with_origin(unit, origin) for unit in units)
+        batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
         if dry_run:
             with self._errors(), self._transaction(keep=False):
-                _take(addition, list(stream) if supersede else stream, supersede=supersede)
+                for batch in batches:
+                    _take(addition, batch, supersede=supersede)
             return addition.count()
-        batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
         for batch in batches:
             with self._errors(), self._transaction():
                 _take(addition, batch, supersede=supersede)
@@ -310,7 +311,7 @@ def _change(row: tuple[int, str, str, str, int, int, int]) -> Change:
     return Change(number, date, action, name, added, removed, finished=bool(finished))
 
 
-def _take(addition: Addition, units: Iterable[Unit], *, supersede: bool) -> None:
+def _take(addition: Addition, units: Sequence[Unit], *, supersede: bool) -> None:
     if supersede:
         addition.supersede(units)
     addition.take(units)
