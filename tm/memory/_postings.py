@@ -11,7 +11,7 @@ import json
 import math
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -133,34 +133,36 @@ class Postings:
         """
         longest = np.array(ends)
         for run in self.runs:
-            sizes = self.sizes(run, query)
-            lists = self.places(run, [*sizes])
-            own = [lists[token].astype(np.int64) if token in sizes else None for token in query]
+            lists = self.places(run, [*self.sizes(run, query)])
+            own = [lists.get(token) for token in query]
+            before = -1
             for seed in seeds:
-                if (here := own[seed]) is not None:
-                    starts, stops = _grown(own, seed, here - seed)
-                    some = np.flatnonzero(stops - starts > 1)
-                    zero = here[some] - seed
-                    first, lengths = run.layout.starts(run.layout.ranks_of(here[some]))
-                    starts = np.maximum(starts[some], first - zero)
-                    stops = np.minimum(stops[some], first + lengths - zero)
-                    np.maximum.at(longest, starts, stops)
+                if (here := own[seed]) is None:
+                    continue
+                starts = _reached(own, seed, here, range(seed - 1, -1, -1), run.layout)
+                new = np.flatnonzero(
+                    starts > before
+                )  # what goes back to the seed before was followed from there
+                here, starts, before = here[new], starts[new], seed
+                last = _reached(own, seed, here, range(seed + 1, len(own)), run.layout)
+                np.maximum.at(longest, starts, last + 1)
         ends[:] = longest.tolist()
 
     def _holding(self, run: _Run, query: Sequence[int]) -> Numbers:
         """The ranks of the segments in which the query stands."""
         sizes = self.sizes(run, query)
-        starts = None
-        for place, token in sorted(enumerate(query), key=lambda at: sizes.get(at[1], 0)):
-            if token not in sizes:
-                return np.empty(0, np.int64)
-            here = self.places(run, [token])[token].astype(np.int64) - place
-            starts = here if starts is None else starts[_present(starts, here)]
+        if any(token not in sizes for token in query):
+            return np.empty(0, np.int64)
+        (rarest, token), *others = sorted(enumerate(query), key=lambda at: sizes[at[1]])
+        starts = self.places(run, [token])[token].astype(np.int64) - rarest
+        starts = starts[starts >= 0]
+        for place, token in others:
             if not len(starts):
                 return starts
-        assert starts is not None
-        ranks = run.layout.ranks_of(starts[starts >= 0])
-        within = ranks == run.layout.ranks_of(starts[starts >= 0] + len(query) - 1)
+            here = self.places(run, [token])[token]
+            starts = starts[_present((starts + place).astype(np.uint32), here)]
+        ranks = run.layout.ranks_of(starts)
+        within = ranks == run.layout.ranks_of(starts + len(query) - 1)
         return np.array([*dict.fromkeys(ranks[within].tolist())], np.int64)
 
     def sizes(self, run: _Run, tokens: Iterable[int]) -> dict[int, int]:
@@ -271,30 +273,35 @@ def _rows(run: _Run, tokens: Iterable[int]) -> str:
     return json.dumps([posting_id(run.number, token) for token in tokens])
 
 
-def _grown(own: list[Numbers | None], seed: int, zeros: Numbers) -> tuple[Numbers, Numbers]:
-    """How far back and on the query's tokens stand one after another around a seed.
+def _reached(own: Sequence[Array | None], seed: int, here: Array, steps: range, layout: Layout) -> Numbers:
+    """The last place of the query, going step by step from a seed, up to which its tokens stand one after another.
 
     Args:
-        own: of each of the query's tokens the places in the run.
+        own: of each of the query's tokens its places in the run.
         seed: a place in the query.
-        zeros: for each place of the seed's token where the query would begin, ascending.
+        here: some places of the seed's token.
+        steps: places in the query, each the neighbour of the one before.
+        layout: of the run.
 
     Returns:
-        For each of them the start and the end in the query.
+        For each of them a place in the query.
     """
-    starts, stops = np.full(len(zeros), seed), np.full(len(zeros), seed + 1)
-    for reached, steps, more in ((starts, range(seed - 1, -1, -1), 0), (stops, range(seed + 1, len(own)), 1)):
-        left = np.arange(len(zeros))
-        for place in steps:
-            here = own[place]
-            if here is None or not len(left):
-                break
-            left = left[_present(zeros[left] + place, here)]
-            reached[left] = place + more
-    return starts, stops
+    reached, left = np.full(len(here), seed), np.arange(len(here))
+    for place in steps:
+        many = own[place]
+        if many is None or not len(left):
+            break
+        shifted = np.maximum(here[left].astype(np.int64) + (place - seed), 0).astype(np.uint32)
+        left = left[_present(shifted, many)]
+        reached[left] = place
+    gone = np.flatnonzero(reached != seed)
+    first, lengths = layout.starts(layout.ranks_of(here[gone]))
+    zero = here[gone].astype(np.int64) - seed
+    reached[gone] = np.clip(reached[gone], first - zero, first + lengths - 1 - zero)
+    return reached
 
 
-def _present(few: Numbers, many: Numbers) -> NDArray[np.bool_]:
+def _present(few: NDArray[Any], many: NDArray[Any]) -> NDArray[np.bool_]:
     """Which of the one stand in the other; both ascend. The shorter one is looked up in the longer one."""
     if len(few) <= len(many):
         found: NDArray[np.bool_] = many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few
