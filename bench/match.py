@@ -1,12 +1,15 @@
-"""How fast and how completely a memory answers, against rapidfuzz alone in the same run.
+"""How fast and how completely a memory answers, against rapidfuzz alone and translate-toolkit's matcher in the same run.
 
-    python bench/match.py MEMORY.tsv QUERIES.txt [--units 100000] [--baseline 60]
+    python bench/match.py MEMORY.tsv QUERIES.txt [--units 10000 100000 1000000] [--sample 60] [--toolkit PYTHON]
 
 MEMORY (xz is seen through) has a source and a target column, QUERIES one text a line. A memory larger than the file is
 spliced from its units: the head of one and the tail of another, both sides in proportion, seeded. Times are CPU seconds of
-this one process; "extractOne" is rapidfuzz's over the stored texts of fitting length, encoded as one character a token
-beforehand, for some of the queries (--baseline). "search" is Store.similar from the queries' texts, "find_all" the whole way
-to matches with percent and edits. "same best" counts the queries whose best ratio is extractOne's.
+one process; "extractOne" is rapidfuzz's over the stored texts of fitting length, encoded as one character a token
+beforehand, for some of the queries (--sample). "search" is Store.similar from the queries' texts, "find_all" the whole way
+to matches with percent and edits, both with arrays made before. "same best" counts the queries whose best ratio is
+extractOne's. "translate-toolkit" is its matcher at 75 % (its own default, by characters) in the interpreter of --toolkit, which
+is one that has it installed, for a tenth of the sample. Latencies are of ``find``, one query after the other, arrays made before; cold is the whole
+command in a process of its own.
 """
 
 from __future__ import annotations
@@ -15,8 +18,9 @@ import argparse
 import gc
 import lzma
 import math
+import os
 import random
-import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -31,8 +35,8 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.cli.terminal import table
 from tm.language import key_tokens
-from tm.memory import find_all, open_store
-from tm.model import Segment, Unit, Variant
+from tm.memory import find, find_all, open_store
+from tm.model import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,37 +46,99 @@ SOURCE, TARGET = "fr", "pt-BR"
 
 
 def main() -> None:
-    """Print one table, and lines about the import and a cold look-up."""
+    """Print a table for each size, and lines about the import and single look-ups."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("memory", type=Path)
     parser.add_argument("queries", type=Path)
-    parser.add_argument("--units", type=int, default=100_000)
-    parser.add_argument("--baseline", type=int, default=60, metavar="QUERIES")
+    parser.add_argument("--units", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--sample", type=int, default=60, metavar="QUERIES")
+    parser.add_argument("--toolkit", metavar="PYTHON", help="an interpreter that has translate-toolkit")
     options = parser.parse_args()
-    rows = list(islice(spliced(read(options.memory)), options.units))
+    rows = read(options.memory)
     queries = [Segment(line) for line in options.queries.read_text(encoding="utf-8").splitlines()]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.tm"
-        _, seconds = timed(lambda: fill(path, rows))
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"import {len(rows)} units: {seconds:.1f} s, {most:.0f} MB with the rows; {path.stat().st_size / 1e6:.0f} MB"
-        )
-        gc.collect()
-        gc.freeze()  # the rows of this script are not to be looked through while others work
-        with open_store(path) as store:
-            _, seconds = timed(lambda: list(store.similar([[]] * 200, SOURCE, 0.5)))
-            print(f"arrays: {seconds:.1f} s")
-            encoded = Encoded([source for source, _ in rows])
-            lines = [
-                compared(store, encoded, queries, percent, options.baseline)
-                for percent in (50, 70, 75, 85, 95)
-            ]
-        print(*table(lines, header=HEADER, right=range(len(HEADER))), sep="\n")
-        print(f"one cold look-up: {cold(path, queries[0].text):.2f} s")
+    for units in options.units:
+        with tempfile.TemporaryDirectory() as folder:
+            measure(Path(folder) / "bench.tm", rows, units, queries, options)
 
+
+def measure(path: Path, rows: Rows, units: int, queries: list[Segment], options: argparse.Namespace) -> None:
+    """All about a memory of so many units."""
+    table_of_pairs = path.with_suffix(".tsv")
+    with table_of_pairs.open("w", encoding="utf-8", newline="\n") as lines:
+        lines.writelines(f"{source}\t{target}\n" for source, target in islice(spliced(rows), units))
+    add = [
+        sys.executable,
+        "-m",
+        "tm",
+        "add",
+        str(table_of_pairs),
+        "-m",
+        str(path),
+        "-s",
+        SOURCE,
+        "-t",
+        TARGET,
+        "-q",
+    ]
+    seconds, megabytes = usage(add)
+    print(f"\n{units} units")
+    print(f"import {seconds:.1f} s, {megabytes:.0f} MB; memory file {path.stat().st_size / 1e6:.0f} MB")
+    make = f"from tm.memory import open_store\nlist(open_store({str(path)!r}).similar([[]] * 200, {SOURCE!r}, 0.5))"
+    seconds, megabytes = usage([sys.executable, "-c", make])
+    arrays = sum(file.stat().st_size for file in path.parent.glob("*.arrays"))
+    print(f"arrays {seconds:.1f} s, {megabytes:.0f} MB; file {arrays / 1e6:.0f} MB")
+    colds = [
+        usage([sys.executable, "-m", "tm", "find", query.text, "-m", str(path)])
+        for query in queries[:: max(1, len(queries) // 15)]
+    ]
+    times = sorted(seconds for seconds, _ in colds)
+    print(
+        f"cold look-up median {statistics.median(times):.2f} s, worst {times[-1]:.2f} s,"
+        f" {max(megabytes for _, megabytes in colds):.0f} MB"
+    )
+    encoded = Encoded([source for source, _ in read(table_of_pairs)])
+    gc.collect()
+    gc.freeze()  # the texts of this script are not to be looked through while others work
+    with open_store(path) as store:
+        list(store.similar([[]] * 200, SOURCE, 0.5))
+        each = sorted(timed(lambda q=query: find(store, q, SOURCE, TARGET))[1] for query in queries)
+        marks = ", ".join(f"p{mark} {1000 * each[len(each) * mark // 100]:.2f} ms" for mark in (50, 95, 99))
+        print(f"find at 70 %, one by one: {marks}")
+        lines = [
+            compared(store, encoded, queries, percent, options.sample) for percent in (50, 70, 75, 85, 95)
+        ]
+    print(*table(lines, header=HEADER, right=range(len(HEADER))), sep="\n")
+    if options.toolkit:
+        some = queries[:: max(1, 10 * len(queries) // options.sample)]
+        asked = path.with_suffix(".txt")
+        asked.write_text("\n".join(query.text for query in some), encoding="utf-8")
+        rate = subprocess.run(
+            [options.toolkit, "-c", TOOLKIT, str(table_of_pairs), str(asked)],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        print(f"translate-toolkit at 75 %: {float(rate):.1f} look-ups a second")
+
+
+TOOLKIT = """
+import sys, time
+from translate.search.match import matcher
+from translate.storage.base import TranslationStore, TranslationUnit
+store = TranslationStore()
+for line in open(sys.argv[1], encoding="utf-8", newline="\\n"):
+    source, target = line.rstrip("\\n").split("\\t")
+    unit = store.addsourceunit(source)
+    unit.target = target
+found = matcher(store, max_candidates=1, min_similarity=75, max_length=10000)
+queries = open(sys.argv[2], encoding="utf-8").read().split("\\n")
+begin = time.process_time()
+for query in queries:
+    found.matches(query)
+print(len(queries) / (time.process_time() - begin))
+"""
 
 HEADER = ("percent", "extractOne/s", "search/s", "times", "find_all/s", "times", "hits", "same best")
 
@@ -148,20 +214,14 @@ def spliced(rows: Rows) -> Iterator[tuple[str, str]]:
         yield joined(head, tail), joined(head_target, tail_target)
 
 
-def fill(path: Path, rows: Rows) -> None:
-    """A memory of these rows."""
-    with open_store(path, create=True) as store:
-        store.add(Unit((Variant(SOURCE, Segment(a)), Variant(TARGET, Segment(b)))) for a, b in rows)
-
-
-def cold(path: Path, text: str) -> float:
-    """CPU seconds of one look-up in a process of its own."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        [sys.executable, "-m", "tm", "find", text, "-m", str(path)], check=True, capture_output=True
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def usage(command: list[str]) -> tuple[float, float]:
+    """CPU seconds and peak megabytes of a command."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"failed: {command}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:

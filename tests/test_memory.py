@@ -1,5 +1,6 @@
 """A store keeps what it is given. Every back end must pass this suite: add its way to open one to ``OPENERS``."""
 
+import contextlib
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -369,6 +370,52 @@ def test_the_index_grows_with_the_memory_and_outlives_removals(address, monkeypa
         assert [each.variants[1].segment.text for each in store.fetch(found)] == ["y", "x", "x", "x", "x"]
         exact = [number for _, number in next(store.similar([["un", "mot", "a"]], "fr", 1.0))]
         assert [each.variants[1].segment.text for each in store.fetch(exact)] == ["y"]
+
+
+def test_a_memory_fed_little_by_little_has_few_runs(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 2)
+    memory = tmp_path / "memory.tm"
+    for number in range(21):
+        with open_store(memory, create=True) as store:
+            store.add([unit(f"un mot {number} {letter}", "x") for letter in "ab"])
+    with contextlib.closing(sqlite3.connect(memory)) as connection:
+        rows = connection.execute("SELECT after, last FROM run WHERE base = 'fr' ORDER BY last").fetchall()
+        lists = connection.execute(
+            "SELECT count(*) FROM posting WHERE id >> 32 NOT IN (SELECT id FROM run)"
+        ).fetchone()
+    assert rows == [(0, 32), (32, 40), (40, 42)]
+    assert lists == (0,)
+    with open_store(memory) as store:
+        assert len(next(store.similar([["un", "mot", "\x02", "a"]], "fr", 1.0))) == 21
+
+
+def test_a_reader_sees_all_while_others_join_runs(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 2)
+    memory = tmp_path / "memory.tm"
+    with open_store(memory, create=True) as writer, open_store(memory) as reader:
+        for pair in ("ab", "cd", "ef", "gh", "ij"):
+            writer.add([unit(f"un mot {letter}", "x") for letter in pair])
+        found = reader.containing(["mot"], "fr")
+        numbers = [next(found), next(found), next(found)]
+        for pair in ("kl", "mn", "op"):
+            writer.add([unit(f"un mot {letter}", "x") for letter in pair])
+        assert numbers + list(found) == list(range(10, 0, -1))
+
+
+def test_an_older_memory_is_brought_up_to_date(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 2)
+    memory = tmp_path / "memory.tm"
+    with open_store(memory, create=True) as store:
+        store.add([unit(f"un mot {letter}", "x") for letter in "abcd"])
+    with contextlib.closing(sqlite3.connect(memory)) as connection:
+        connection.executescript("DROP TABLE run; DROP TABLE posting")
+        for statement in sqlite_module.MIGRATIONS[0].split(";"):
+            if "TABLE run" in statement or "TABLE posting" in statement:
+                connection.execute(statement)
+        connection.execute("PRAGMA user_version = 1")
+    assert texts_like(memory, "un mot a") == [[f"un mot {letter}" for letter in "adcb"]]
+    with contextlib.closing(sqlite3.connect(memory)) as connection:
+        assert connection.execute("SELECT last FROM run WHERE base = 'fr'").fetchall() == [(4,)]
 
 
 def texts_like(address, *queries):

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tm.language import KeyEncoder
-from tm.memory.index import RUN, texts
+from tm.memory import index
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,7 +89,7 @@ def write_runs(connection: sqlite3.Connection, after: int, upto: int) -> None:
     """
     after = _take_back(connection, after, upto)
     languages: dict[str, _Collector] = {}
-    for base, unit, segment in texts(connection, after, upto):
+    for base, unit, segment in index.texts(connection, after, upto):
         if base not in languages:
             languages[base] = _Collector(base)
         languages[base].take(unit, segment)
@@ -101,7 +101,7 @@ def _take_back(connection: sqlite3.Connection, after: int, upto: int) -> int:
     """Drop the runs before a new one that are no larger, while all fits into one; the unit after which it now begins."""
     while True:
         rows = connection.execute("SELECT id, after FROM run WHERE last = ?", (after,)).fetchall()
-        if not rows or after - rows[0][1] > upto - after or upto - rows[0][1] > RUN:
+        if not rows or after - rows[0][1] > upto - after or upto - rows[0][1] > index.RUN:
             return after
         for number, _ in rows:
             connection.execute("DELETE FROM posting WHERE id BETWEEN ? AND ?", _ids(number))
@@ -148,9 +148,9 @@ def ranked(run: Run) -> Run:
     lengths, starts = run.lengths[order], offsets(run.lengths)[order]
     tokens = [np.empty(0, np.uint32)]
     for first in range(
-        0, len(order), RUN
+        0, len(order), index.RUN
     ):  # some at a time, since their places take more room than the tokens
-        some = slice(first, first + RUN)
+        some = slice(first, first + index.RUN)
         tokens.append(run.tokens[stretches(starts[some], lengths[some])])
     return Run(lengths, run.units[order], np.concatenate(tokens))
 
