@@ -40,6 +40,9 @@ ENTRIES = 1 << 18
 SIGNATURE = 8
 """64-bit words to a signature: one line of the processor's cache. Four let three times as many pairs through at 0.5."""
 
+FEW = 100
+"""Lists that are sooner bisected one by one than all together."""
+
 SEGMENTS = 1 << 15
 """Segments that are worked on together when arrays are made, so that what is only needed then stays small."""
 
@@ -229,8 +232,10 @@ class _Job:
         place = np.arange(len(order)) - self.starts[owners]
         chosen = order[(place < (self.lengths - self.unread)[owners]) & known[order]]
         self.owners = owners[chosen]
-        low = np.searchsorted(arrays.lengths, least)[self.owners]
-        high = np.searchsorted(arrays.lengths, _floor(self.lengths / minimum), "right")[self.owners]
+        # As the arrays' own type: numpy would make another array of all lengths.
+        most = _floor(self.lengths / minimum).astype(np.uint32)
+        low = np.searchsorted(arrays.lengths, least.astype(np.uint32))[self.owners]
+        high = np.searchsorted(arrays.lengths, most, "right")[self.owners]
         first, last = arrays.firsts[numbers[chosen]], arrays.firsts[numbers[chosen] + 1]
         self.begin = _bisect(arrays.ranks, first, last, low)
         self.end = _bisect(arrays.ranks, self.begin, last, high)
@@ -287,6 +292,9 @@ class _Job:
 
 def _bisect(ranks: Array, low: Numbers, high: Numbers, wanted: Numbers) -> Numbers:
     """For each stretch low to high of ascending ranks the place of the first that is not below the wanted one."""
+    if len(low) < FEW:
+        each = zip(low.tolist(), high.tolist(), wanted.astype(np.uint32), strict=True)
+        return np.array([a + ranks[a:b].searchsorted(least) for a, b, least in each], np.int64)
     low, high = low.copy(), high.copy()
     open_ = np.flatnonzero(low < high)
     while len(open_):
