@@ -408,7 +408,7 @@ def test_an_older_memory_is_brought_up_to_date(tmp_path, monkeypatch):
     with open_store(memory, create=True) as store:
         store.add([unit(f"un mot {letter}", "x") for letter in "abcd"])
     with contextlib.closing(sqlite3.connect(memory)) as connection:
-        connection.executescript("DROP TABLE run; DROP TABLE posting")
+        connection.executescript("DROP TABLE run; DROP TABLE posting; DROP TABLE word")
         for statement in sqlite_module.MIGRATIONS[0].split(";"):
             if "TABLE run" in statement or "TABLE posting" in statement:
                 connection.execute(statement)

@@ -3,7 +3,7 @@
 import pytest
 
 from tm.errors import OptionError
-from tm.memory import Query, concordance, find, find_all, open_store, searched, subsegments
+from tm.memory import Query, anywhere, concordance, find, find_all, open_store, searched, subsegments
 from tm.memory import index as index_module
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
@@ -187,10 +187,7 @@ def test_a_concordance_says_where_the_phrase_stands(memory):
         unit("École de l'art", "Escola de arte"),
     )
     found = list(concordance(store, "l'école", "fr", "pt"))
-    assert [passage.pair.source.text[passage.start : passage.end] for passage in found] == [
-        "L'École",
-        "l’école",
-    ]
+    assert list(map(marked, found)) == [["L'École"], ["l’école"]]
     assert (found[1].pair.document, found[1].pair.line) == ("a.txt", 3)
     assert list(concordance(store, " ", "fr", "pt")) == []
     assert [each.pair.target.text for each in concordance([store, store], "escola de", "pt", "fr")] == [
@@ -198,11 +195,40 @@ def test_a_concordance_says_where_the_phrase_stands(memory):
     ]
 
 
+def marked(passage):
+    return [passage.pair.source.text[start:end] for start, end in passage.places]
+
+
+def test_a_word_with_an_asterisk_stands_for_all_that_begin_so(memory, monkeypatch):
+    units = [
+        unit("L’intelligence des pieuvres", "A inteligência dos polvos"),
+        unit("Un intellectuel et des pieuvres", "Um intelectual e polvos"),
+        unit("Int * des pieuvres", "Int * dos polvos"),
+        unit("La pieuvre", "O polvo"),
+    ]
+    for least in (1000, 2):
+        monkeypatch.setattr(index_module, "LEAST", least)
+        store = memory(*units)
+
+        def found(look, text, store=store):
+            return [marked(passage) for passage in look(store, text, "fr", "pt")]
+
+        assert found(concordance, "Intell* des") == [["intelligence des"]]
+        assert found(concordance, "pieuvre*") == [["pieuvre"], ["pieuvres"], ["pieuvres"], ["pieuvres"]]
+        assert found(concordance, "int * des") == [["Int * des"]]
+        assert found(anywhere, "pieuvre* intell*") == [
+            ["intellectuel", "pieuvres"],
+            ["intelligence", "pieuvres"],
+        ]
+        assert found(anywhere, "pieuvres l'intell*") == [["L’", "intelligence", "pieuvres"]]
+        assert found(anywhere, "baleine* pieuvres") == found(anywhere, "") == []
+
+
 def parts_of(store, text):
     return [
         (
             text[part.start : part.end],
-            part.passage.pair.source.text[part.passage.start : part.passage.end],
+            *marked(part.passage),
             part.passage.pair.target.text,
         )
         for part in subsegments(store, text, "fr", "pt")

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.language import key_tokens, nfc, tokens
 from tm.language.tokens import token_key
-from tm.memory import concordance, edits, find, find_all, likeness, open_store
+from tm.memory import anywhere, concordance, edits, find, find_all, likeness, open_store
 from tm.memory import index as index_module
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
@@ -197,6 +197,31 @@ def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
             store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
             found = [passage.pair.source.text for passage in concordance(store, phrase.upper(), "fr", "pt")]
             assert found == [text for text in reversed(stored) if f" {phrase} " in f" {text} "]
+    finally:
+        index_module.LEAST, index_module.RUN = least, run
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.sampled_from("a ab abc b ba".split()), max_size=5).map(" ".join), max_size=14, unique=True
+    ),
+    st.lists(st.sampled_from("a ab abc b a* ab* b*".split()), min_size=1, max_size=3),
+)
+def test_words_are_found_wherever_they_stand(stored, wanted):
+    def fits(text):
+        return all(
+            any(word == token or (token[-1] == "*" and word.startswith(token[:-1])) for word in text.split())
+            for token in wanted
+        )
+
+    least, run = index_module.LEAST, index_module.RUN
+    index_module.LEAST, index_module.RUN = 3, 5
+    try:
+        with open_store(":memory:", create=True) as store:
+            store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
+            found = [passage.pair.source.text for passage in anywhere(store, " ".join(wanted), "fr", "pt")]
+            assert found == [text for text in reversed(stored) if fits(text)]
     finally:
         index_module.LEAST, index_module.RUN = least, run
 

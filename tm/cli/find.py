@@ -11,7 +11,7 @@ import click
 
 from tm.cli import jobs, options, terminal
 from tm.cli.find_lines import Answer, fields, show
-from tm.errors import FormatError
+from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="In which language to look.",
 )
+@click.option("--words", is_flag=True, help="TEXT is words that may stand anywhere, in any order.")
 @click.option("--regex", is_flag=True, help="TEXT is a regular expression; all texts are read.")
 @click.option("--terms", "glossary", metavar="GLOSSARY", help="TBX, TSV or CSV; its terms in TEXT are shown.")
 @options.as_json
@@ -62,6 +63,7 @@ def command(
     minimum: int,
     limit: int,
     side: str,
+    words: bool,
     regex: bool,
     glossary: str | None,
     as_json: bool,
@@ -73,13 +75,20 @@ def command(
     tm find "L'intelligence artificielle" -m out/memory.tm
     tm find - -m news.tm -m old.tm --min 85 < lines.txt
     tm find "réseau de neurones profond" -m out/memory.tm --terms out/glossary.tbx
+    tm find "intell* entreprise" --words -m out/memory.tm
 
     Shows stored texts and their translations: first those like the text (100 is the same text, 95 to 99 the same words, less
     how much of the words is the same), then those in which it stands, then, where nothing is alike, those in which parts of it stand.
+    A word with an asterisk right behind it (intell*) stands for all words that begin so.
+
     "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
     """
-    from tm.memory import find_all, open_store, searched
+    from tm.memory import anywhere, find_all, open_store, searched
     from tm.model import Segment
+
+    if words and regex:
+        raise OptionError("--words and --regex exclude each other")
+    passages = searched if regex else anywhere if words else None
 
     texts = [text] if text != "-" else _lines()
     with contextlib.ExitStack() as stack:
@@ -88,11 +97,11 @@ def command(
         if side == "target":
             source, target = target, source
         concepts = _concepts(glossary, source, target) if glossary else []
-        asked = [] if regex else map(Segment, texts)
+        asked = [] if passages else map(Segment, texts)
         found = find_all(stores, asked, source, target, minimum=minimum, limit=limit)
         answers = (
-            Answer(query, passages=list(islice(searched(stores, query, source, target), limit)))
-            if regex
+            Answer(query, passages=list(islice(passages(stores, query, source, target), limit)))
+            if passages
             else _answer(stores, query, next(found), (source, target), limit, concepts)
             for query in texts
         )
@@ -104,9 +113,9 @@ def command(
             if text == "-":
                 terminal.data(("\n" if number else "") + f"> {answer.query}")
             show(answer, target)
-            if not regex and not answer.matches and not quiet:
+            if not passages and not answer.matches and not quiet:
                 terminal.note(f"nothing at {minimum} percent or more")
-            elif regex and not answer.passages and not quiet:
+            elif passages and not answer.passages and not quiet:
                 terminal.note("found in no text")
 
 

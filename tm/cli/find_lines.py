@@ -89,12 +89,12 @@ def _differences(match: Match) -> Styled:
 
 
 def _marked(passage: Passage) -> Styled:
-    text = passage.pair.source.text
-    return [
-        (text[: passage.start], ""),
-        (text[passage.start : passage.end], "bold"),
-        (text[passage.end :], ""),
-    ]
+    text, done = passage.pair.source.text, 0
+    pieces: Styled = []
+    for start, end in passage.places:
+        pieces += [(text[done:start], ""), (text[start:end], "bold")]
+        done = end
+    return [*pieces, (text[done:], "")]
 
 
 def _remarks(match: Match) -> Iterator[str]:
@@ -159,8 +159,7 @@ def _passage_fields(passage: Passage) -> dict[str, Any]:
     return {
         "source": passage.pair.source.text,
         "target": passage.pair.target.text,
-        "start": passage.start,
-        "end": passage.end,
+        "places": [{"start": start, "end": end} for start, end in passage.places],
         "document": passage.pair.document,
         "line": passage.pair.line,
     }

@@ -5,7 +5,7 @@ Start with ``store.py`` (what a memory can do), then ``similarity.py`` (how alik
 (from a segment to its matches); ``sqlite.py`` keeps the units, ``index.py`` finds those worth comparing.
 """
 
-from tm.memory.concordance import Passage, concordance, searched
+from tm.memory.concordance import Passage, anywhere, concordance, searched
 from tm.memory.matching import Query, find, find_all
 from tm.memory.similarity import Likeness, edits, likeness
 from tm.memory.store import Added, Backend, Change, Store, open_store
@@ -20,6 +20,7 @@ __all__ = [
     "Passage",
     "Query",
     "Store",
+    "anywhere",
     "concordance",
     "edits",
     "find",

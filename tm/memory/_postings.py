@@ -21,13 +21,14 @@ from tm.memory.index import EPSILON
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from tm.memory._runs import Array, Numbers
 
     Hits = list[tuple[float, int]]
+    Slots = Sequence[Sequence[int]]
 
 WANTED = 2
 """Shared tokens that make a segment worth a look at the longer lists; more means longer lists for fewer segments."""
@@ -108,22 +109,43 @@ class Postings:
         units = self._units(run)[ranks[places]]
         return list(zip(bases.tolist(), units.tolist(), strict=True))
 
-    def containing(self, query: Sequence[int], below: int) -> tuple[list[int], int] | None:
+    def containing(self, query: Slots, below: int) -> tuple[list[int], int] | None:
         """The units of the next run in which the query's tokens stand one after another, the newest first, and where that run
         begins.
 
         Args:
-            query: hashed tokens, one at least.
+            query: of each token its hash, or those of all tokens that will do; one token at least.
             below: only units before this one are looked at.
 
         Returns:
             None when no run is left.
         """
+        return self._next(query, below, _in_a_row)
+
+    def holding(self, query: Slots, below: int) -> tuple[list[int], int] | None:
+        """``containing``, but the tokens may stand anywhere in the segment."""
+        return self._next(query, below, _together)
+
+    def _next(
+        self, query: Slots, below: int, ranks_of: Callable[[Layout, list[tuple[int, Array]]], Numbers]
+    ) -> tuple[list[int], int] | None:
         run = next((run for run in reversed(self.runs) if run.after + 1 < below), None)
         if run is None:
             return None
-        units = self._units(run)[self._holding(run, query)]
-        return sorted(units[units < below].tolist(), reverse=True), run.after + 1
+        slots = self._rarest_first(run, query)
+        ranks = ranks_of(run.layout, slots) if slots else np.empty(0, np.int64)
+        units = {*self._units(run)[ranks].tolist()}
+        return sorted((unit for unit in units if unit < below), reverse=True), run.after + 1
+
+    def _rarest_first(self, run: _Run, query: Slots) -> list[tuple[int, Array]]:
+        """Each place of the query with the places of its tokens in the run, the shortest list first; none when one is empty."""
+        sizes = self.sizes(run, [token for slot in query for token in slot])
+        there = [[token for token in slot if token in sizes] for slot in query]
+        if not all(there):
+            return []
+        lists = [[*self.places(run, slot).values()] for slot in there]
+        merged = [some[0] if len(some) == 1 else np.sort(np.concatenate(some)) for some in lists]
+        return sorted(enumerate(merged), key=lambda slot: len(slot[1]))
 
     def lengthen(self, ends: list[int], query: Sequence[int], seeds: Sequence[int]) -> None:
         """Put further away, for each place of the query, the end of the longest stretch from there that a segment has.
@@ -147,23 +169,6 @@ class Postings:
                 last = _reached(own, seed, here, range(seed + 1, len(own)), run.layout)
                 np.maximum.at(longest, starts, last + 1)
         ends[:] = longest.tolist()
-
-    def _holding(self, run: _Run, query: Sequence[int]) -> Numbers:
-        """The ranks of the segments in which the query stands."""
-        sizes = self.sizes(run, query)
-        if any(token not in sizes for token in query):
-            return np.empty(0, np.int64)
-        (rarest, token), *others = sorted(enumerate(query), key=lambda at: sizes[at[1]])
-        starts = self.places(run, [token])[token].astype(np.int64) - rarest
-        starts = starts[starts >= 0]
-        for place, token in others:
-            if not len(starts):
-                return starts
-            here = self.places(run, [token])[token]
-            starts = starts[_present((starts + place).astype(np.uint32), here)]
-        ranks = run.layout.ranks_of(starts)
-        within = ranks == run.layout.ranks_of(starts + len(query) - 1)
-        return np.array([*dict.fromkeys(ranks[within].tolist())], np.int64)
 
     def sizes(self, run: _Run, tokens: Iterable[int]) -> dict[int, int]:
         """How many bytes the list of each token has; a token without one is left out."""
@@ -267,6 +272,26 @@ class _Search:
         )
         stored = _distance.cut(_distance.decoded(codes), own, lengths)
         return _distance.near([query] * len(stored), stored, self.minimum)
+
+
+def _in_a_row(layout: Layout, slots: list[tuple[int, Array]]) -> Numbers:
+    """The segments in which the tokens of all slots stand one after another, each slot's place in the query beside it."""
+    (rarest, places), *others = slots
+    starts = places.astype(np.int64) - rarest
+    starts = starts[starts >= 0]
+    for place, here in others:
+        starts = starts[_present((starts + place).astype(np.uint32), here)]
+    ranks = layout.ranks_of(starts)
+    within: Numbers = ranks[ranks == layout.ranks_of(starts + len(slots) - 1)]
+    return within
+
+
+def _together(layout: Layout, slots: list[tuple[int, Array]]) -> Numbers:
+    """The segments that have a token of each slot."""
+    ranks = layout.ranks_of(slots[0][1])
+    for _, here in slots[1:]:
+        ranks = ranks[_present(ranks, layout.ranks_of(here))]
+    return ranks
 
 
 def _rows(run: _Run, tokens: Iterable[int]) -> str:

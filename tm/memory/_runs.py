@@ -37,6 +37,10 @@ TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1
 """Of gaps, by their width in bytes."""
 
 
+TOKENS = 1 << 19
+"""Different tokens of one language that are remembered from one run to the next; a hundred megabytes at most."""
+
+
 class Run(NamedTuple):
     """Segments of one language, one after the other.
 
@@ -51,32 +55,30 @@ class Run(NamedTuple):
     tokens: Array
 
 
-class _Hashes(dict[str, int]):
-    """The 32 bits of each token of one language."""
-
-    def __init__(self, base: str) -> None:
-        super().__init__()
-        self.seed = zlib.crc32(base.encode())
-
-    def __missing__(self, token: str) -> int:
-        if len(self) == 1 << 18:
-            self.clear()
-        self[token] = bits = zlib.crc32(token.encode("utf-8", "surrogatepass"), self.seed)
-        return bits
-
-
-_hashes_of = functools.cache(_Hashes)
-
-
-def hashes(tokens: Iterable[str], base: str) -> Iterator[int]:
-    """The hashes of a segment's key tokens, in order."""
-    return map(_hashes_of(base).__getitem__, tokens)
+def hashed(token: str, base: str) -> int:
+    """The 32 bits of a key token of one language; languages have different ones, so that their lists do not mix."""
+    return zlib.crc32(token.encode("utf-8", "surrogatepass"), _seed(base))
 
 
 @functools.cache
-def _encoder(base: str) -> KeyEncoder:
-    hashed = _hashes_of(base)
-    return KeyEncoder(lambda token: hashed[token].to_bytes(4, "little"), base)
+def _seed(base: str) -> int:
+    return zlib.crc32(base.encode())
+
+
+class _Encoder(KeyEncoder):
+    """Segments of one language as the hashes of their tokens, four bytes each; ``hashes`` has every token that was met."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(self._hashed, base)
+        self.base = base
+        self.hashes: dict[str, int] = {}
+
+    def _hashed(self, token: str) -> bytes:
+        self.hashes[token] = bits = hashed(token, self.base)
+        return bits.to_bytes(4, "little")
+
+
+_encoder = functools.cache(_Encoder)
 
 
 # ------------------------------------------------------------------------------------------------- writing
@@ -94,7 +96,11 @@ def write_runs(connection: sqlite3.Connection, after: int, upto: int) -> None:
             languages[base] = _Collector(base)
         languages[base].take(unit, segment)
     for base, collector in languages.items():
-        _write_run(connection, base, (after, upto), collector.run())
+        run = collector.run()
+        _write_run(connection, base, (after, upto), run)
+        _write_words(connection, base, run)
+    if any(len(collector.encoder.hashes) > TOKENS for collector in languages.values()):
+        _encoder.cache_clear()
 
 
 def _take_back(connection: sqlite3.Connection, after: int, upto: int) -> int:
@@ -176,6 +182,24 @@ def _write_run(connection: sqlite3.Connection, base: str, stretch: tuple[int, in
             for token, (width, gaps) in zip(tokens.tolist(), _packed(places, firsts), strict=True)
         ),
     )
+
+
+def _write_words(connection: sqlite3.Connection, base: str, run: Run) -> None:
+    """Add the run's words to those of the memory, for look-ups by their beginnings."""
+    there = set(run.tokens.tolist())
+    words = sorted(
+        token for token, bits in _encoder(base).hashes.items() if bits in there and token[:1].isalnum()
+    )
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?)", [(base, word) for word in words])
+
+
+def words_with(connection: sqlite3.Connection, base: str, beginning: str) -> list[str]:
+    """The words of the memory that begin so; there may be words among them that no run has any more."""
+    rows = connection.execute(
+        "SELECT text FROM word WHERE base = ? AND text >= ? AND text < ?",
+        (base, beginning, f"{beginning}\U0010ffff"),
+    )
+    return [word for (word,) in rows]
 
 
 def offsets(lengths: Array | Numbers) -> Numbers:

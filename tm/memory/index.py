@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from tm.language import key_tokens
 from tm.memory.records import variant_of
+from tm.memory.store import Prefix, fits
 from tm.model import Segment
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from tm.memory._arrays import Arrays
@@ -112,21 +113,44 @@ class Index:
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
         """See ``tm.memory.store.Store.containing``."""
+        return self._newest_first(query, base, _in_a_row, lambda postings: postings.containing)
+
+    def holding(self, query: Sequence[str], base: str) -> Iterator[int]:
+        """See ``tm.memory.store.Store.holding``."""
+        return self._newest_first(query, base, _together, lambda postings: postings.holding)
+
+    def _newest_first(
+        self,
+        query: Sequence[str],
+        base: str,
+        in_text: Callable[[Sequence[str], list[str]], bool],
+        in_run: Callable[[Postings], Callable[[list[list[int]], int], tuple[list[int], int] | None]],
+    ) -> Iterator[int]:
         with self._moment():
             tail, below = self._tail(base), self._seen[0] + 1
-        yield from (unit for unit, tokens in reversed(tail) if _stands_in(query, tokens))
-        while found := self._containing(query, base, below):
+        yield from (unit for unit, tokens in reversed(tail) if in_text(query, tokens))
+        while True:
+            with self._moment():
+                postings = self._runs(base)
+                found = in_run(postings)(self._slots(query, base), below) if postings else None
+            if found is None:
+                return
             units, below = found
             yield from units
 
-    def _containing(self, query: Sequence[str], base: str, below: int) -> tuple[list[int], int] | None:
-        with self._moment():
-            postings = self._runs(base)
-            if postings is None:
-                return None
-            from tm.memory import _runs
+    def _slots(self, query: Sequence[str], base: str) -> list[list[int]]:
+        """For each token of a query the hashes of what it stands for."""
+        from tm.memory import _runs
 
-            return postings.containing(list(_runs.hashes(query, base)), below)
+        return [
+            [
+                _runs.hashed(word, base)
+                for word in (
+                    _runs.words_with(self._connection, base, token) if isinstance(token, Prefix) else [token]
+                )
+            ]
+            for token in query
+        ]
 
     def stretches(self, query: Sequence[str], base: str, seeds: Sequence[int]) -> list[int]:
         """See ``tm.memory.store.Store.stretches``."""
@@ -137,7 +161,7 @@ class Index:
             if postings := self._runs(base):
                 from tm.memory import _runs
 
-                postings.lengthen(ends, list(_runs.hashes(query, base)), seeds)
+                postings.lengthen(ends, [_runs.hashed(token, base) for token in query], seeds)
         return ends
 
     @contextlib.contextmanager
@@ -171,7 +195,7 @@ class Index:
             return []
         from tm.memory import _runs
 
-        return postings.similar(list(_runs.hashes(query, base)), minimum)
+        return postings.similar([_runs.hashed(token, base) for token in query], minimum)
 
     def _tail(self, base: str) -> list[tuple[int, list[str]]]:
         if base not in self._tails:
@@ -215,17 +239,21 @@ def _many(
 ) -> Iterator[Hits]:
     from tm.memory import _runs
 
-    hashed = [list(_runs.hashes(query, base)) for query in queries]
+    hashes: dict[str, int] = {}
+    for query in queries:
+        hashes.update((token, _runs.hashed(token, base)) for token in query if token not in hashes)
+    hashed = [list(map(hashes.__getitem__, query)) for query in queries]
     found = [some.similar(hashed, minimum) for some in arrays]
     for number in range(len(queries)):
         yield [hit for some in found for hit in some[number]]
 
 
-def _stands_in(query: Sequence[str], tokens: list[str]) -> bool:
-    wanted = list(query)
-    return any(
-        tokens[place : place + len(wanted)] == wanted for place in range(len(tokens) - len(wanted) + 1)
-    )
+def _in_a_row(query: Sequence[str], tokens: list[str]) -> bool:
+    return any(all(map(fits, query, tokens[place:])) for place in range(len(tokens) - len(query) + 1))
+
+
+def _together(query: Sequence[str], tokens: list[str]) -> bool:
+    return all(any(fits(wanted, token) for token in tokens) for wanted in query)
 
 
 def _lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:

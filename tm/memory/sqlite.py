@@ -64,6 +64,7 @@ MIGRATIONS = (
         digest TEXT NOT NULL, sizes BLOB NOT NULL, units BLOB NOT NULL
     );
     CREATE TABLE posting (id INTEGER PRIMARY KEY, width INTEGER NOT NULL, gaps BLOB NOT NULL);
+    CREATE TABLE word (base TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (base, text)) WITHOUT ROWID;
     """,
 )
 """Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them. What is to be indexed anew is."""
@@ -194,6 +195,11 @@ class SQLiteStore:
         """The numbers of all units in which the query's key tokens stand one after another, the newest first."""
         with self._errors():
             yield from self._index.containing(query, bcp47.base(language))
+
+    def holding(self, query: Sequence[str], language: str) -> Iterator[int]:
+        """The numbers of all units in which the query's key tokens stand anywhere, the newest first."""
+        with self._errors():
+            yield from self._index.holding(query, bcp47.base(language))
 
     def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
         """For each of the query's key tokens the end of the longest stretch from there that some unit has."""

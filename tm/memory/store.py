@@ -28,6 +28,21 @@ A unit whose texts and context are all in the memory already is never stored twi
 its attributes and notes are brought up to date."""
 
 
+class Prefix(str):
+    """The beginning of a word, as a key token that stands for all words that begin so."""
+
+    __slots__ = ()
+
+
+def fits(wanted: str, token: str) -> bool:
+    """Whether a key token is the wanted one, or begins as a ``Prefix`` says.
+
+    >>> fits(Prefix("intell"), "intelligence"), fits("intell", "intelligence")
+    (True, False)
+    """
+    return token.startswith(wanted) if isinstance(wanted, Prefix) else token == wanted
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """What became of the units of one ``add``.
@@ -160,8 +175,12 @@ class Store(Protocol):
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units in which the query's key tokens stand one after another, the newest first.
 
-        The language and what may be among them is as in ``similar``.
+        A ``Prefix`` among them stands for every word that begins with it. The language and what may be among the units is as in
+        ``similar``.
         """
+
+    def holding(self, query: Sequence[str], language: str) -> Iterator[int]:
+        """``containing``, but the tokens may stand anywhere in the text, in any order."""
 
     def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
         """How far the query's key tokens stand one after another in some unit: for each of them where that ends.
