@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from tm.language import key_tokens, nfc, tokens
+from tm.language import key_tokens, nfc, tokens, word_count, words
 from tm.language.tokens import token_key
 from tm.memory import anywhere, concordance, edits, find, find_all, likeness, open_store
 from tm.memory import index as index_module
@@ -133,6 +133,7 @@ markup = st.lists(
 @given(markup | writing, st.sampled_from(["fr", "en"]))
 def test_keys_are_the_keys_of_the_tokens(text, language):
     assert key_tokens(Segment(text), language) == [token_key(token) for token in tokens(text, language)]
+    assert word_count(text, language) == len(words(text, language))
 
 
 # ------------------------------------------------------------------------------------------------- search

@@ -105,7 +105,7 @@ def _is_bilingual(path: str, format_: str) -> bool:
 
 
 def _count(units: Iterable[list[tuple[str, str]]], *, bilingual: bool = False) -> _Counts:
-    from tm.language import words
+    from tm.language import word_count
 
     counts = _Counts()
     for texts in units:
@@ -114,7 +114,7 @@ def _count(units: Iterable[list[tuple[str, str]]], *, bilingual: bool = False) -
         for language, text in texts:
             tag = bcp47.canonical(language) or "und"
             counts.segments[tag] += 1
-            counts.words[tag] += len(words(text, tag))
+            counts.words[tag] += word_count(text, tag)
             counts.characters[tag] += len(text)
     return counts
 

@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from tm.language.text import fold, nfc, plain_typography
-from tm.language.tokens import KeyEncoder, Token, key, key_tokens, numbers, tokens, words
+from tm.language.tokens import KeyEncoder, Token, key, key_tokens, numbers, tokens, word_count, words
 
 if TYPE_CHECKING:
     from tm.language.detection import Detection, detect
@@ -41,6 +41,7 @@ __all__ = [
     "read_rules",
     "segment",
     "tokens",
+    "word_count",
     "words",
 ]
 

@@ -142,6 +142,17 @@ def words(text: str, language_tag: str = "") -> list[str]:
     return [token.text for token in _tokens(text, language_tag) if token.kind in ("word", "number")]
 
 
+def word_count(text: str, language_tag: str = "") -> int:
+    """How many ``words`` there are, many times as fast.
+
+    >>> word_count("Oui, 3 fois !")
+    3
+    """
+    if _reaches_across(text):
+        return len(words(text, language_tag))
+    return sum(map(_counts(language_tag).__getitem__, text.split()))
+
+
 def token_key(token: Token) -> str:
     """What is compared of a token: folded; any number is NUMBER_KEY."""
     return NUMBER_KEY if token.kind == "number" else _text.fold(token.text)
@@ -196,22 +207,27 @@ def _keys_of(text: str, elisions: frozenset[str]) -> list[str]:
 
 
 class _Stretches(dict[str, T]):
-    """What is made of the keys of what stands between white space in texts of one language; most of it was seen before."""
+    """What is made of each text that stands between white space; most of them were seen before."""
 
-    def __init__(self, language_tag: str, made: Callable[[list[str]], T]) -> None:
+    def __init__(self, made: Callable[[str], T]) -> None:
         super().__init__()
-        self.elisions, self.made = language(language_tag).elisions, made
+        self.made = made
 
     def __missing__(self, stretch: str) -> T:
         if len(self) == 1 << 17:
             self.clear()
-        self[stretch] = made = self.made(_keys_of(stretch, self.elisions))
+        self[stretch] = made = self.made(stretch)
         return made
 
 
 @functools.cache
 def _stretches(language_tag: str) -> _Stretches[list[str]]:
-    return _Stretches(language_tag, list)
+    return _Stretches(lambda stretch: _keys_of(stretch, language(language_tag).elisions))
+
+
+@functools.cache
+def _counts(language_tag: str) -> _Stretches[int]:
+    return _Stretches(lambda stretch: len(words(stretch, language_tag)))
 
 
 class KeyEncoder:
@@ -225,7 +241,8 @@ class KeyEncoder:
     def __init__(self, encode: Callable[[str], bytes], language_tag: str = "") -> None:
         """``encode`` gives the bytes of one key token, the same each time."""
         self._encode, self._language_tag = encode, language_tag
-        self._stretches = _Stretches(language_tag, self._joined)
+        elisions = language(language_tag).elisions
+        self._stretches = _Stretches(lambda stretch: self._joined(_keys_of(stretch, elisions)))
 
     def __call__(self, segment: Segment) -> bytes:
         """The bytes of ``key_tokens``, joined."""

@@ -175,7 +175,7 @@ def count_bands(segments: Iterable[Segment], bands: Iterable[str], source: str) 
     """
     totals = {band: [0, 0, 0] for band in BANDS}
     for segment, name in zip(segments, bands, strict=True):
-        sizes = (1, len(language.words(segment.text, source)), len(segment.text))
+        sizes = (1, language.word_count(segment.text, source), len(segment.text))
         totals[name] = [sum(both) for both in zip(totals[name], sizes, strict=True)]
     return tuple(BandCount(name, *total) for name, total in totals.items())
 
