@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from tm.memory.store import OnSame
     from tm.model import Unit
 
+    Identified = tuple[records.Identity, records.Record]
+
+
+def identified(units: Iterable[Unit], origin: str) -> list[Identified]:
+    """Units of this origin as the memory keeps them: what can be made before a transaction, while others write."""
+    marked = [records.with_origin(unit, origin) for unit in units]
+    kept = [records.record_of(unit) for unit in marked]
+    return [(records.identity(unit, record), record) for unit, record in zip(marked, kept, strict=True)]
+
 
 class _Known(NamedTuple):
     """A unit of the memory that has the same source; ``finished`` says whether the addition that brought it was."""
@@ -49,15 +58,13 @@ class Addition:
         """What has become of the units so far."""
         return Added(self.added, self.same, self.replaced, self.kept, self.superseded)
 
-    def take(self, units: Sequence[Unit]) -> None:
+    def take(self, units: Sequence[Identified]) -> None:
         """Add units inside the caller's transaction, all together: a question and a statement for each would take twice as long."""
-        taken = [records.record_of(unit) for unit in units]
-        identities = [records.identity(unit, record) for unit, record in zip(units, taken, strict=True)]
-        known = self._known({identity.source for identity in identities})
+        known = self._known({identity.source for identity, _ in units})
         last = self.connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]
-        new: dict[int, tuple[records.Identity, records.Record]] = {}
+        new: dict[int, Identified] = {}
         gone: list[int] = []
-        for identity, record in zip(identities, taken, strict=True):
+        for identity, record in units:
             rivals = self._outdone(identity, known[identity.source])
             if rivals is None:
                 continue
@@ -75,9 +82,9 @@ class Addition:
             self._remove(number)
         self._count_change()
 
-    def supersede(self, units: Iterable[Unit]) -> None:
+    def supersede(self, units: Sequence[Identified]) -> None:
         """Take out what earlier additions of this name brought and these units no longer say, inside the caller's transaction."""
-        said = {records.identity(unit, records.record_of(unit)).content for unit in units}
+        said = {identity.content for identity, _ in units}
         rows = self.connection.execute(
             "SELECT unit.id, content FROM unit JOIN change ON change.id = unit.added"
             " WHERE change.name = ? AND change.action = 'add' AND unit.removed IS NULL",
@@ -121,7 +128,7 @@ class Addition:
         self.replaced += 1
         return rivals
 
-    def _insert(self, new: dict[int, tuple[records.Identity, records.Record]]) -> None:
+    def _insert(self, new: dict[int, Identified]) -> None:
         self._begin()
         self.connection.executemany(
             "INSERT INTO unit (id, source, content, whole, added, extra) VALUES (?, ?, ?, ?, ?, ?)",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -16,64 +17,26 @@ from typing import TYPE_CHECKING, Self
 from tm import bcp47
 from tm.errors import StoreError
 from tm.memory import index, records
-from tm.memory.addition import Addition
+from tm.memory._schema import APPLICATION_ID, MIGRATIONS
+from tm.memory.addition import Addition, identified
 from tm.memory.store import Backend, Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
+    from tm.memory.addition import Identified
     from tm.memory.store import Added, OnSame
     from tm.model import Unit, Variant
-
-APPLICATION_ID = 0x506F6E74  # "Pont"
-MIGRATIONS = (
-    """
-    CREATE TABLE change (
-        id INTEGER PRIMARY KEY, date TEXT NOT NULL, action TEXT NOT NULL, name TEXT NOT NULL,
-        added INTEGER NOT NULL DEFAULT 0, removed INTEGER NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0,
-        undone INTEGER REFERENCES change
-    );
-    CREATE TABLE unit (
-        id INTEGER PRIMARY KEY, source INTEGER NOT NULL, content INTEGER NOT NULL, whole INTEGER NOT NULL,
-        added INTEGER NOT NULL REFERENCES change, removed INTEGER REFERENCES change, extra TEXT
-    );
-    CREATE INDEX unit_source ON unit (source);
-    CREATE INDEX unit_removed ON unit (removed) WHERE removed IS NOT NULL;
-    CREATE TABLE language (
-        id INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, base TEXT NOT NULL, variants INTEGER NOT NULL DEFAULT 0
-    );
-    CREATE TABLE variant (
-        unit INTEGER NOT NULL REFERENCES unit, position INTEGER NOT NULL, language INTEGER NOT NULL REFERENCES language,
-        text TEXT NOT NULL, extra TEXT, PRIMARY KEY (unit, position)
-    ) WITHOUT ROWID;
-    CREATE TABLE run (
-        id INTEGER PRIMARY KEY, base TEXT NOT NULL, last INTEGER NOT NULL, digest TEXT NOT NULL,
-        lengths BLOB NOT NULL, units BLOB NOT NULL, tokens BLOB NOT NULL
-    );
-    CREATE TABLE posting (
-        token INTEGER NOT NULL, run INTEGER NOT NULL, ranks BLOB NOT NULL, PRIMARY KEY (token, run)
-    ) WITHOUT ROWID;
-    CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    """,
-    """
-    DROP TABLE run;
-    DROP TABLE posting;
-    CREATE TABLE run (
-        id INTEGER PRIMARY KEY, base TEXT NOT NULL, after INTEGER NOT NULL, last INTEGER NOT NULL,
-        digest TEXT NOT NULL, sizes BLOB NOT NULL, units BLOB NOT NULL
-    );
-    CREATE TABLE posting (id INTEGER PRIMARY KEY, width INTEGER NOT NULL, gaps BLOB NOT NULL);
-    CREATE TABLE word (base TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (base, text)) WITHOUT ROWID;
-    """,
-)
-"""Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them. What is to be indexed anew is."""
 
 MEMORY = ":memory:"
 """SQLite's name for a database without a file."""
 
-WAIT = 10.0
-"""Seconds to wait for another program that is writing."""
+WAIT = 30.0
+"""Seconds to wait for another program that is writing: a batch takes one, the index of 65,536 units some five."""
+
+PAUSE = 0.002
+"""Seconds between two looks whether it is done."""
 
 CACHE = 100_000
 """Kilobytes that SQLite may hold in memory while units are added, which come to places all over its tables."""
@@ -230,24 +193,31 @@ class SQLiteStore:
         """Keep units; each batch is on disk before it is acknowledged."""
         self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
         addition = Addition(self._connection, on_same, name, date)
-        stream = (records.with_origin(unit, origin) for unit in units)
+        stream = iter(units)
         batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
+        identified_batches = (identified(batch, origin) for batch in batches)
         if dry_run:
             with self._errors(), self._transaction(keep=False):
-                for batch in batches:
+                for batch in identified_batches:
                     _take(addition, batch, supersede=supersede)
             return addition.count()
-        for batch in batches:
+        for batch in identified_batches:
             with self._errors(), self._transaction():
                 _take(addition, batch, supersede=supersede)
             if acknowledge:
                 acknowledge(addition.added + addition.replaced)
-            with self._errors(), self._transaction():
-                index.extend(self._connection, index.RUN)
+            self._extend_index(index.RUN)
         with self._errors(), self._transaction():
             addition.finish()
-            index.extend(self._connection, index.LEAST)
+        self._extend_index(index.LEAST)
         return addition.count()
+
+    def _extend_index(self, least: int) -> None:
+        with self._errors():
+            last, newest = index.waiting(self._connection)
+            if newest - last >= least:
+                with self._transaction():
+                    index.extend(self._connection, least)
 
     def undo(self, *, date: str = "") -> Change | None:
         """Take back the last change that has not been taken back; None when there is none."""
@@ -284,7 +254,7 @@ class SQLiteStore:
     @contextlib.contextmanager
     def _transaction(self, *, keep: bool = True) -> Iterator[None]:
         """All or nothing; with ``keep=False`` nothing in any case."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        self._begin()
         try:
             yield
         except BaseException:
@@ -298,6 +268,23 @@ class SQLiteStore:
         except sqlite3.Error:
             self._roll_back()
             raise
+
+    def _begin(self) -> None:
+        """Wait for whoever is writing. SQLite itself would look every tenth of a second, and between two batches of a long
+        import there is less time than that."""
+        last = time.monotonic() + WAIT
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    if not _busy(error) or time.monotonic() > last:
+                        raise
+                time.sleep(PAUSE)
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {int(1000 * WAIT)}")
 
     def _roll_back(self) -> None:
         # SQLite has done it already after some errors, a full disk among them.
@@ -317,7 +304,7 @@ def _change(row: tuple[int, str, str, str, int, int, int]) -> Change:
     return Change(number, date, action, name, added, removed, finished=bool(finished))
 
 
-def _take(addition: Addition, units: Sequence[Unit], *, supersede: bool) -> None:
+def _take(addition: Addition, units: Sequence[Identified], *, supersede: bool) -> None:
     if supersede:
         addition.supersede(units)
     addition.take(units)
@@ -383,9 +370,17 @@ def _refuse_other_files(file: Path) -> None:
         raise StoreError(f"{file}: not a memory; to put a file into one: tm add {file} -m MEMORY.tm")
 
 
+def _busy(error: sqlite3.Error) -> bool:
+    return _name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def _name(error: sqlite3.Error) -> str:
+    return error.sqlite_errorname if hasattr(error, "sqlite_errorname") else ""
+
+
 def _reason(error: sqlite3.Error) -> str:
-    match error.sqlite_errorname if hasattr(error, "sqlite_errorname") else "":
-        case name if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    match _name(error):
+        case _ if _busy(error):
             return f"another program is writing to it; waited {WAIT:g} seconds, try again when it is done"
         case name if name.startswith("SQLITE_READONLY"):
             return "may not be written"

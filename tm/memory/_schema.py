@@ -1,0 +1,44 @@
+"""The tables of a memory in SQLite, as the steps by which they came about."""
+
+APPLICATION_ID = 0x506F6E74  # "Pont"
+MIGRATIONS = (
+    """
+    CREATE TABLE change (
+        id INTEGER PRIMARY KEY, date TEXT NOT NULL, action TEXT NOT NULL, name TEXT NOT NULL,
+        added INTEGER NOT NULL DEFAULT 0, removed INTEGER NOT NULL DEFAULT 0, finished INTEGER NOT NULL DEFAULT 0,
+        undone INTEGER REFERENCES change
+    );
+    CREATE TABLE unit (
+        id INTEGER PRIMARY KEY, source INTEGER NOT NULL, content INTEGER NOT NULL, whole INTEGER NOT NULL,
+        added INTEGER NOT NULL REFERENCES change, removed INTEGER REFERENCES change, extra TEXT
+    );
+    CREATE INDEX unit_source ON unit (source);
+    CREATE INDEX unit_removed ON unit (removed) WHERE removed IS NOT NULL;
+    CREATE TABLE language (
+        id INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE, base TEXT NOT NULL, variants INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE TABLE variant (
+        unit INTEGER NOT NULL REFERENCES unit, position INTEGER NOT NULL, language INTEGER NOT NULL REFERENCES language,
+        text TEXT NOT NULL, extra TEXT, PRIMARY KEY (unit, position)
+    ) WITHOUT ROWID;
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY, base TEXT NOT NULL, last INTEGER NOT NULL, digest TEXT NOT NULL,
+        lengths BLOB NOT NULL, units BLOB NOT NULL, tokens BLOB NOT NULL
+    );
+    CREATE TABLE posting (
+        token INTEGER NOT NULL, run INTEGER NOT NULL, ranks BLOB NOT NULL, PRIMARY KEY (token, run)
+    ) WITHOUT ROWID;
+    CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    """,
+    """
+    DROP TABLE run;
+    DROP TABLE posting;
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY, base TEXT NOT NULL, after INTEGER NOT NULL, last INTEGER NOT NULL,
+        digest TEXT NOT NULL, sizes BLOB NOT NULL, units BLOB NOT NULL
+    );
+    CREATE TABLE posting (id INTEGER PRIMARY KEY, width INTEGER NOT NULL, gaps BLOB NOT NULL);
+    CREATE TABLE word (base TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (base, text)) WITHOUT ROWID;
+    """,
+)
+"""Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them. What is to be indexed anew is."""
