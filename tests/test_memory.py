@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 
@@ -280,6 +281,37 @@ def test_a_damaged_memory_says_so(tmp_path):
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xff" * 12288 + content[16384:])
     assert "damaged" in refusal(path)
+
+
+def test_whatever_is_damaged_it_is_said_and_nothing_breaks(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 20)
+    whole, damaged = tmp_path / "whole.tm", tmp_path / "damaged.tm"
+    words = "pont rive quai phare digue".split()
+    with open_store(whole, create=True) as store:
+        store.add(
+            unit(f"{a} {b} {c}", f"{a}{b}{c}", document="d.txt") for a in words for b in words for c in words
+        )
+    content, chance = whole.read_bytes(), random.Random(5)
+    uses = (
+        lambda store: list(store.similar([["pont", "rive", "quai"]], "fr", 0.3)),
+        lambda store: list(store.similar([["pont", "rive", "quai"]] * 100, "fr", 0.3)),
+        lambda store: list(store.containing(["rive", "quai"], "fr")),
+        lambda store: store.stretches(["rive", "quai", "pont"], "fr", [0, 1, 2]),
+        lambda store: list(store.units()),
+    )
+    said = 0
+    for _ in range(60):
+        broken = bytearray(content)
+        for place in chance.choices(range(100, len(content)), k=chance.choice((1, 30, 300))):
+            broken[place] = chance.randrange(256)
+        damaged.write_bytes(broken)
+        for use in uses:
+            try:
+                with open_store(damaged) as store:
+                    use(store)
+            except StoreError as error:
+                said += "damaged" in str(error)
+    assert said > 60
 
 
 def test_a_locked_memory_says_how_long_was_waited(tmp_path, monkeypatch):

@@ -18,6 +18,7 @@ import numpy as np
 from tm.memory import _distance
 from tm.memory._runs import lengths_of, offsets, posting_id, stretches, unpacked
 from tm.memory.index import EPSILON
+from tm.memory.records import DamagedError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -189,11 +190,14 @@ class Postings:
                 "SELECT id, width, gaps FROM posting WHERE id IN (SELECT value FROM json_each(?))",
                 (_rows(run, missing),),
             )
-            self.lists.update((number, unpacked(width, gaps)) for number, width, gaps in rows)
+            size = int(run.layout.places[-1])
+            self.lists.update((number, unpacked(width, gaps, size)) for number, width, gaps in rows)
         return {token: self.lists[posting_id(run.number, token)] for token in tokens}
 
     def _units(self, run: _Run) -> Array:
         row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run.number,)).fetchone()
+        if len(row[0]) != 4 * run.layout.ranks[-1]:
+            raise DamagedError
         return np.frombuffer(row[0], "<u4")
 
 

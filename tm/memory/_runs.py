@@ -21,6 +21,7 @@ import numpy as np
 
 from tm.language import KeyEncoder
 from tm.memory import index
+from tm.memory.records import DamagedError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -253,11 +254,19 @@ def _full(width: int) -> int:
     return (1 << 8 * width) - 1
 
 
-def unpacked(width: int, gaps: bytes) -> Array:
-    """The places of one list, ascending."""
-    values = np.frombuffer(gaps, TYPES[width])
+def unpacked(width: int, gaps: bytes, size: int) -> Array:
+    """The places of one list, ascending, in a run of so many tokens."""
+    values = _values(width, gaps)
     places: Array = np.cumsum(values, dtype=np.uint32)[values != _full(width)]
+    if not len(places) or places[-1] >= size:
+        raise DamagedError
     return places
+
+
+def _values(width: int, gaps: bytes) -> NDArray[Any]:
+    if width not in TYPES or len(gaps) % width:
+        raise DamagedError
+    return np.frombuffer(gaps, TYPES[width])
 
 
 # ------------------------------------------------------------------------------------------------- reading
@@ -283,17 +292,23 @@ def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator
 
 def lengths_of(sizes: bytes) -> tuple[Numbers, Numbers]:
     """The different lengths of a run's segments, ascending, and how many segments have each."""
+    if not sizes or len(sizes) % 8:
+        raise DamagedError
     lengths, counts = np.frombuffer(sizes, "<u4").reshape(2, -1).astype(np.int64)
+    if (np.diff(lengths) <= 0).any() or int(lengths @ counts) >= 1 << 32:
+        raise DamagedError
     return lengths, counts
 
 
 def _read(connection: sqlite3.Connection, number: int, sizes: bytes, units: bytes) -> Run:
     lengths, counts = lengths_of(sizes)
+    if len(units) != 4 * counts.sum():
+        raise DamagedError
     tokens = np.empty(int(lengths @ counts), np.uint32)
     rows = connection.execute("SELECT id, width, gaps FROM posting WHERE id BETWEEN ? AND ?", _ids(number))
     lists: dict[int, list[tuple[int, bytes]]] = {width: [] for width in TYPES}
     for each, width, gaps in rows:
-        lists[width].append((each & 0xFFFFFFFF, gaps))
+        lists.setdefault(width, []).append((each & 0xFFFFFFFF, gaps))
     for width, some in lists.items():
         _spread(width, some, tokens)
     return Run(np.repeat(lengths, counts).astype(np.uint32), np.frombuffer(units, "<u4"), tokens)
@@ -301,10 +316,12 @@ def _read(connection: sqlite3.Connection, number: int, sizes: bytes, units: byte
 
 def _spread(width: int, lists: Sequence[tuple[int, bytes]], tokens: Array) -> None:
     """Put the token of each list to its places: ``unpacked`` of all lists of one width together."""
-    values = np.frombuffer(b"".join(gaps for _, gaps in lists), TYPES[width])
+    values = _values(width, b"".join(gaps for _, gaps in lists))
     sizes = np.array([len(gaps) // width for _, gaps in lists], np.int64)
     sums = np.cumsum(values, dtype=np.int64)
     before = np.r_[0, sums][offsets(sizes)] if len(sizes) else sizes
     places = (sums - np.repeat(before, sizes))[values != _full(width)]
+    if len(places) and places.max() >= len(tokens):
+        raise DamagedError
     owners = np.array([token for token, _ in lists], np.uint32)
     tokens[places] = np.repeat(owners, sizes)[values != _full(width)]

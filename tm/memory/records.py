@@ -24,6 +24,10 @@ IDENTIFIERS = ("x-context", "x-msgctxt", "x-identifier", "x-id")
 """The properties that hold a segment's context: the segment before it, and the key its format gives it."""
 
 
+class DamagedError(Exception):
+    """What the memory holds cannot be what was written into it."""
+
+
 class Record(NamedTuple):
     """A unit as the memory keeps it.
 
@@ -150,7 +154,7 @@ def unit_of(extra: str | None, variants: list[Variant]) -> Unit:
     """The unit of a ``Record.extra`` and its variants."""
     if extra is None:
         return Unit(tuple(variants))
-    attributes, annotations = json.loads(extra)
+    attributes, annotations = _fields(extra, 2)
     return Unit(tuple(variants), _attributes(attributes), _annotations(annotations))
 
 
@@ -158,8 +162,18 @@ def variant_of(language: str, text: str, extra: str | None) -> Variant:
     """The variant of one of ``Record.variants``."""
     if extra is None:
         return Variant(language, Segment(text))
-    codes, attributes, annotations = json.loads(extra)
+    codes, attributes, annotations = _fields(extra, 3)
     return Variant(language, Segment(text, _codes(codes)), _attributes(attributes), _annotations(annotations))
+
+
+def _fields(extra: str, count: int) -> list[Any]:
+    try:
+        fields = json.loads(extra)
+    except ValueError as error:
+        raise DamagedError from error
+    if not isinstance(fields, list) or len(fields) != count:
+        raise DamagedError
+    return fields
 
 
 def _attributes(fields: list[list[str]]) -> Attributes:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tm.memory.store import Added, OnSame
     from tm.model import Unit, Variant
 
+DAMAGED = "damaged; restore a copy, or import the files it was made from again"
+
 MEMORY = ":memory:"
 """SQLite's name for a database without a file."""
 
@@ -295,7 +297,7 @@ class SQLiteStore:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, records.DamagedError) as error:
             raise StoreError(f"{self.name}: {_reason(error)}") from error
 
 
@@ -378,7 +380,9 @@ def _name(error: sqlite3.Error) -> str:
     return error.sqlite_errorname if hasattr(error, "sqlite_errorname") else ""
 
 
-def _reason(error: sqlite3.Error) -> str:
+def _reason(error: sqlite3.Error | records.DamagedError) -> str:
+    if isinstance(error, records.DamagedError) or "Could not decode" in str(error):
+        return DAMAGED
     match _name(error):
         case _ if _busy(error):
             return f"another program is writing to it; waited {WAIT:g} seconds, try again when it is done"
@@ -387,7 +391,7 @@ def _reason(error: sqlite3.Error) -> str:
         case "SQLITE_FULL":
             return "the disk is full; what was acknowledged is safe, make room and run it again"
         case name if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            return "damaged; restore a copy, or import the files it was made from again"
+            return DAMAGED
         case name if name.startswith("SQLITE_CANTOPEN"):
             return "cannot be opened; the folder must exist and be readable"
     return str(error)
