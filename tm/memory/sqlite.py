@@ -297,7 +297,7 @@ class SQLiteStore:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, records.DamagedError) as error:
+        except (sqlite3.Error, records.DamagedError, UnicodeDecodeError) as error:
             raise StoreError(f"{self.name}: {_reason(error)}") from error
 
 
@@ -380,8 +380,8 @@ def _name(error: sqlite3.Error) -> str:
     return error.sqlite_errorname if hasattr(error, "sqlite_errorname") else ""
 
 
-def _reason(error: sqlite3.Error | records.DamagedError) -> str:
-    if isinstance(error, records.DamagedError) or "Could not decode" in str(error):
+def _reason(error: Exception) -> str:
+    if not isinstance(error, sqlite3.Error) or "Could not decode" in str(error):
         return DAMAGED
     match _name(error):
         case _ if _busy(error):
