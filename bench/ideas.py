@@ -1,0 +1,93 @@
+"""What each idea of the fuzzy search brings, by leaving it out.
+
+    python bench/ideas.py MEMORY.tsv QUERIES.txt [--units 100000]
+
+MEMORY, QUERIES and a memory larger than the file as in ``match.py``. The figures are look-ups per CPU second of ``Store.similar``
+over arrays made before, the best of three runs, for the least base in the head of each column; every variant finds the same. The last two are of
+``find_all`` for the best match alone, which jobs ask for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+from match import SOURCE, TARGET, read, spliced, timed
+
+from tm.cli.terminal import table
+from tm.language import key_tokens
+from tm.memory import _arrays, find_all, matching, open_store
+from tm.model import Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BASES = (0.5, 0.7, 0.85)
+
+
+def without_signatures(self: Any, query: Any, rank: Any, shared: Any) -> Any:
+    """``_Job._near`` by the number of shared tokens alone."""
+    longer = _arrays.np.maximum(self.lengths[query], self.arrays.lengths[rank])
+    near = shared + self.unread[query] >= _arrays._ceil(self.minimum * longer)
+    return query[near], rank[near]
+
+
+LEFT_OUT: dict[str, Callable[[], Any]] = {
+    "as it is": lambda: mock.patch.object(_arrays, "ENTRIES", _arrays.ENTRIES),
+    "the lists of all tokens are read": lambda: mock.patch.object(_arrays, "_wanted", return_value=1 << 30),
+    "one of the rarest tokens is enough": lambda: mock.patch.object(_arrays, "_wanted", return_value=1),
+    "no signatures": lambda: mock.patch.object(_arrays._Job, "_near", without_signatures),
+    "passes of any size": lambda: mock.patch.object(_arrays, "ENTRIES", 1 << 24),
+}
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("memory", type=Path)
+    parser.add_argument("queries", type=Path)
+    parser.add_argument("--units", type=int, default=100_000)
+    options = parser.parse_args()
+    queries = [Segment(line) for line in options.queries.read_text(encoding="utf-8").splitlines()]
+    keys = [key_tokens(query, SOURCE) for query in queries]
+    rows = islice(spliced(read(options.memory)), options.units)
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "bench.tm", create=True) as store:
+        store.add(Unit((Variant(SOURCE, Segment(a)), Variant(TARGET, Segment(b)))) for a, b in rows)
+        list(store.similar([[]] * 200, SOURCE, 0.5))
+
+        def rates(ask: Callable[[float], Any], left_out: Any) -> list[str]:
+            with left_out:
+                return [
+                    f"{len(keys) / min(timed(lambda b=base: ask(b))[1] for _ in range(3)):.0f}"
+                    for base in BASES
+                ]
+
+        lines = [
+            [name, *rates(lambda base: list(store.similar(keys, SOURCE, base)), left_out())]
+            for name, left_out in LEFT_OUT.items()
+        ]
+        alone = rates(
+            lambda base: [next(store.similar([key], SOURCE, base)) for key in keys], LEFT_OUT["as it is"]()
+        )
+        lines.append(["one query at a time", *alone])
+        for name, below in (
+            ("best match alone", matching.BELOW),
+            ("the same, at once from the least base", 0.0),
+        ):
+            patched = mock.patch.object(matching, "BELOW", below)
+            asked = rates(
+                lambda base: list(find_all(store, queries, SOURCE, TARGET, minimum=int(100 * base), limit=1)),
+                patched,
+            )
+            lines.append([name, *asked])
+        print(*table(lines, header=("", *map(str, BASES)), right=range(1, 4)), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
