@@ -41,7 +41,7 @@ def test_the_file_beside_the_memory_outranks_the_users_own(said):
 
 def test_the_users_file_may_name_the_memory(said):
     assert said('memory = "work/news.tm"', "[find]\nmin = 80") == {
-        "memory_path": "work/news.tm",
+        "memory_path": ["work/news.tm"],
         "minimum": 80,
     }
 

@@ -25,30 +25,31 @@ class LanguageTag(click.ParamType[str]):
         return bcp47.canonical(value)
 
 
-memory = click.option(
-    "-m",
-    "--memory",
-    "memory_path",
-    metavar="PATH",
-    envvar="TM_MEMORY",
-    default="memory.tm",
-    show_default=True,
-    show_envvar=True,
-    help="The memory.",
-)
-memories = click.option(
-    "-m",
-    "--memory",
-    "memory_path",
-    metavar="PATH",
-    type=click.Path(),
-    multiple=True,
-    envvar="TM_MEMORY",
-    default=["memory.tm"],
-    show_default=True,
-    show_envvar=True,
-    help="The memory; give it again to search several.",
-)
+def _the_first(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str:  # noqa: ARG001 - click's signature
+    if len(value) > 1:
+        logging.getLogger("tm").warning(f"{value[0]}: the first of {len(value)} memories is taken")
+    return value[0]
+
+
+def _memory_option(help_text: str, callback: Callable[..., str] | None = None) -> Callable[[F], F]:
+    return click.option(
+        "-m",
+        "--memory",
+        "memory_path",
+        metavar="PATH",
+        type=click.Path(),
+        multiple=True,
+        envvar="TM_MEMORY",
+        default=["memory.tm"],
+        show_default=True,
+        show_envvar=True,
+        help=help_text,
+        callback=callback,
+    )
+
+
+memory = _memory_option("The memory; of several the first.", callback=_the_first)
+memories = _memory_option("The memory; give it again to search several.")
 source_language = click.option(
     "-s",
     "--source-lang",
@@ -72,7 +73,9 @@ def _silence(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  
     return value
 
 
-quiet = click.option("-q", "--quiet", is_flag=True, callback=_silence, help="Only data and errors.")
+quiet = click.option(
+    "-q", "--quiet", is_flag=True, is_eager=True, callback=_silence, help="Only data and errors."
+)
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
 from_format = click.option(
     "--from", "from_format", metavar="FORMAT", help="Format of the input [default: by its extension]."
