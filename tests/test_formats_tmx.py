@@ -1,5 +1,6 @@
 """TMX: nothing is lost on the way in and out, and a fault has a place."""
 
+import dataclasses
 import logging
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from tm import __version__
 from tm.errors import FormatError
-from tm.formats import Header, _tmx_plain, read_units, write_units
+from tm.formats import Header, _tmx_plain, _values, read_units, write_units
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
 EVERYTHING = Path(__file__).parent / "samples/tmx/everything.tmx"
@@ -54,6 +55,16 @@ def test_everything_a_unit_says_is_kept():
     assert (portuguese.language, english.language) == ("pt_BR", "EN")
     assert english.segment == segment("The bridge <holds> \r🌉")
     assert [each.segment for each in empty.variants] == [Segment(""), Segment("")]
+
+
+@pytest.mark.parametrize("kind", [Annotation, Segment, Unit, Variant])
+def test_values_made_quickly_are_the_frozen_ones(kind):
+    arguments = ["x"] * len(dataclasses.fields(kind))
+    quick = getattr(_values, kind.__name__.lower())(*arguments)
+    assert type(quick) is kind
+    assert (quick, hash(quick)) == (kind(*arguments), hash(kind(*arguments)))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(quick, dataclasses.fields(kind)[0].name, "y")
 
 
 def test_codes_stand_beside_the_text():

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tm.model import Annotation, Attributes, Segment, Unit, Variant
+from tm.formats import _values
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from tm.formats._format import Header
+    from tm.model import Annotation, Attributes, Unit
 
 _BLANK = rb"[ \t\r\n]*+"
 # No markup, and nothing that XML does not allow or changes: a carriage return; in a value, a tab and a line break.
@@ -53,20 +54,20 @@ def take(piece: bytes, start: int, languages: Collection[str], units: list[Heade
             language, other_language = first.decode(), second.decode()
             if language not in languages or other_language not in languages:
                 break
-            one = Variant(
+            one = _values.variant(
                 language,
-                Segment(text.decode()),
+                _values.segment(text.decode()),
                 _attributes(of_first) if of_first else (),
                 _annotations(first_notes) if first_notes else (),
             )
-            two = Variant(
+            two = _values.variant(
                 other_language,
-                Segment(other.decode()),
+                _values.segment(other.decode()),
                 _attributes(of_second) if of_second else (),
                 _annotations(second_notes) if second_notes else (),
             )
             units.append(
-                Unit(
+                _values.unit(
                     (one, two),
                     _attributes(about) if about else (),
                     _annotations(notes) if notes else (),
@@ -84,11 +85,11 @@ class _TwiceError(Exception):
 
 def _attributes(tag: bytes) -> Attributes:
     found = _ONE_ATTRIBUTE.findall(tag.decode())
-    if len(dict(found)) < len(found):
+    if len(found) > 1 and len(dict(found)) < len(found):
         raise _TwiceError
     return tuple(found)
 
 
 def _annotations(elements: bytes) -> tuple[Annotation, ...]:
     found = _ONE_ANNOTATION.findall(elements.decode())
-    return tuple([Annotation(name, said, kind) for name, kind, said in found])
+    return tuple([_values.annotation(name, said, kind) for name, kind, said in found])

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.formats import _tmx, _tmx_plain, _xml
+from tm.formats import _tmx, _tmx_plain, _values, _xml
 from tm.formats._format import MAX_CHARACTERS, Format, Header, UserEncoding
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
 
@@ -125,12 +125,14 @@ class _Events:
                 seg.add(self._parts)
                 self._segment = seg.segment()
             else:
-                self._segment = Segment("".join(self._parts))
+                self._segment = _values.segment("".join(self._parts))
                 self._parts.clear()
         elif name == "tuv":
             if self._segment is None:
                 raise self.source.error("<tuv> has no <seg>; TMX requires one")
-            self._variants.append(Variant(self._language, self._segment, self._tuv, tuple(self._of_variant)))
+            self._variants.append(
+                _values.variant(self._language, self._segment, self._tuv, tuple(self._of_variant))
+            )
             self._segment = None
             self._of_variant.clear()
         elif name == "tu":
@@ -148,7 +150,7 @@ class _Events:
         self._between.clear()
         if not self._variants:
             raise self.source.error("<tu> has no <tuv>; TMX requires one")
-        self.finished.append(Unit(tuple(self._variants), self._tu, tuple(self._of_unit)))
+        self.finished.append(_values.unit(tuple(self._variants), self._tu, tuple(self._of_unit)))
         self.source.unit_ended()
         self._variants.clear()
         self._of_unit.clear()
@@ -203,7 +205,7 @@ class _Events:
         if name == "note":
             annotation = Annotation("note", text, "", _xml.pairs(flat))
         elif len(flat) == 2 and flat[0] == "type":
-            annotation = Annotation("prop", text, flat[1])
+            annotation = _values.annotation("prop", text, flat[1])
         else:
             kind = next((value for key, value in _xml.pairs(flat) if key == "type"), "")
             annotation = Annotation(
