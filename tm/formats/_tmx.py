@@ -57,6 +57,7 @@ class _Writer:
         self.escaper = _xml.Escaper()
         self.header = writing.header or Header()
         self.source = writing.source
+        self._starts: dict[str, str] = {}
 
     def head(self) -> str:
         said = dict(self.header.attributes)
@@ -95,10 +96,21 @@ class _Writer:
         return f"{start}{attributes(own)}>{annotations}<seg{attributes(of_seg)}>{text}</seg></tuv>\n"
 
     def _annotation(self, annotation: Annotation) -> str:
-        text, name = self.escaper.text(annotation.text), annotation.name
-        kind = self.escaper.attributes((("type", annotation.type),)) if name == "prop" else ""
-        rest = self.escaper.attributes(annotation.attributes) if annotation.attributes else ""
-        return f"<{name}{kind}{rest}>{text}</{name}>"
+        text = self.escaper.text(annotation.text)
+        if annotation.name == "prop":
+            start = self._starts.get(annotation.type) or self._start_of_property(annotation.type)
+            if not annotation.attributes:
+                return f"{start}>{text}</prop>"
+        else:
+            start = "<note"
+        return f"{start}{self.escaper.attributes(annotation.attributes)}>{text}</{annotation.name}>"
+
+    def _start_of_property(self, kind: str) -> str:
+        """Kept, since a file has few types of properties and many of each."""
+        start = f"<prop{self.escaper.attributes((('type', kind),))}"
+        if kind.isprintable() and len(self._starts) < _BATCH:
+            self._starts[kind] = start
+        return start
 
     def _user_encoding(self, encoding: UserEncoding) -> str:
         maps = "".join(f"<map{self.escaper.attributes(each)}/>" for each in encoding.maps)
