@@ -6,7 +6,8 @@ import pytest
 from lxml import etree
 
 from tm.errors import FormatError
-from tm.formats import read_concepts, write_concepts
+from tm.formats import Account, read_concepts, write_concepts
+from tm.formats.conversion import convert
 from tm.model import Concept, Context, Evidence, Status, Term
 
 SAMPLES = Path(__file__).parent / "samples/tbx"
@@ -226,6 +227,26 @@ def test_a_faulty_entry_has_a_place_and_can_be_gone_past(entry, fault, tmp_path)
     problems = []
     assert [each.terms[0].text for each in read_concepts(path, problems=problems)] == ["bon"]
     assert list(map(str, problems)) == [str(raised.value)]
+
+
+def test_what_is_in_no_concept_is_accounted_for():
+    account = Account()
+    read_concepts(SAMPLES / "default2008-ntig.tbx", account=account)
+    assert account.unread == {"source": 1, "transactionType": 1, "date": 1}
+
+
+def test_a_file_of_the_kind_that_is_written_is_copied_with_what_is_not_understood(tmp_path):
+    path, out = tmp_path / "a.tbx", tmp_path / "b.tbx"
+    write_concepts(path, [CONCEPT])
+    theirs = path.read_bytes().replace(
+        b"</termEntry>", b'<xref type="x" target="u">\r\n</xref><theirs a="1"/></termEntry>'
+    )
+    path.write_bytes(theirs)
+    assert convert(path, out).written == 1
+    assert out.read_bytes() == theirs
+    made_anew = convert(path, out, to_format="tbx3")
+    assert made_anew.unread == {"x": 1, "theirs": 1}
+    assert b"theirs" not in out.read_bytes()
 
 
 def test_another_xml_file_is_refused(tmp_path):

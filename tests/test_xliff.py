@@ -144,6 +144,19 @@ def test_elements_of_others_are_gone_past(tmp_path):
     assert list(map(texts, read(file(tmp_path, body)))) == [["Oui"]]
 
 
+def test_what_is_in_no_unit_is_accounted_for(tmp_path):
+    proposed = (
+        "<alt-trans><source>Oui</source><target>Pois</target></alt-trans>"
+        "<alt-trans><target><g id='1'/></target><note>vieux</note></alt-trans><alt-trans><target> </target></alt-trans>"
+    )
+    path = file(tmp_path, unit(1).replace("</trans-unit>", f"{proposed}<count-group name='a'/></trans-unit>"))
+    account = formats.Account()
+    assert [texts(each) for each in read(path, account=account)] == [["Oui", "Sim"]]
+    assert account.candidates == 2
+    assert account.unread == {"alt-trans": 3, "count-group": 1}
+    assert account.languages == ["fr", "pt"]
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [

@@ -107,4 +107,7 @@ def command(
         terminal.note(f"{out}: {done.written} {done.kind}")
         for what, count in sorted(done.lost.items()):
             terminal.note(f"{out}: {count} {done.kind} had {what}; not all of that fits into this format")
+        if done.unread:
+            left_out = ", ".join(f"{count} {name}" for name, count in sorted(done.unread.items()))
+            terminal.note(f"{path}: elements that are in none of its {done.kind} were left out: {left_out}")
     return terminal.report_problems(problems)

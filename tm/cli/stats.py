@@ -45,8 +45,10 @@ def command(
 
     Of a memory or a file of translations it counts units, and in each language segments, words and characters; of a glossary
     concepts (as units) and terms (as segments); of a document paragraphs and sentences. In PO and XLIFF a unit is a source text, and
-    the segments counted are its translations.
+    the segments counted are the translations that stand there; how many of them XLIFF only proposes (alt-trans, matches) is said.
     """
+    from tm.formats import Account
+
     problems: list[FormatError] | None = [] if recover else None
     if path is None:
         from tm.memory import open_store
@@ -56,14 +58,18 @@ def command(
                 [(each.language, each.segment.text) for each in unit.variants] for unit in store.units()
             )
     else:
+        account = Account()
         counts = _count(
             _texts(
                 path,
                 {"format": from_format or "", "encoding": encoding or ""},
-                {"source": source or "", "target": target or "", "problems": problems},
+                {"source": source or "", "target": target or "", "problems": problems, "account": account},
             ),
             bilingual=_is_bilingual(path, from_format or ""),
         )
+        counts.candidates = account.candidates
+        for language in account.languages:
+            counts.segments[bcp47.canonical(language)] += 0
     if as_json:
         terminal.json_object(counts.fields())
     else:
@@ -74,10 +80,11 @@ def command(
 
 @dataclass(slots=True)
 class _Counts:
-    """Totals; the counters are by language. The sources of a bilingual file are not among its segments in all."""
+    """Totals; the counters are by language. Among the segments in all are no sources of a bilingual file, but the candidates are."""
 
     units: int = 0
     sources: int = 0
+    candidates: int = 0
     segments: Counter[str] = field(default_factory=Counter)
     words: Counter[str] = field(default_factory=Counter)
     characters: Counter[str] = field(default_factory=Counter)
@@ -85,7 +92,8 @@ class _Counts:
     def fields(self) -> dict[str, object]:
         return {
             "units": self.units,
-            "segments": self.segments.total() - self.sources,
+            "segments": self.segments.total() - self.sources + self.candidates,
+            **({"candidates": self.candidates} if self.candidates else {}),
             "words": self.words.total(),
             "characters": self.characters.total(),
             "languages": dict(self.segments),
@@ -94,7 +102,8 @@ class _Counts:
     def lines(self) -> list[str]:
         rows = [[tag, self.segments[tag], self.words[tag], self.characters[tag]] for tag in self.segments]
         header = ["language", "segments", "words", "characters"]
-        return [f"{self.units} units", *terminal.table(rows, header=header, right=[1, 2, 3])]
+        proposed = f", {self.candidates} candidates for translations" if self.candidates else ""
+        return [f"{self.units} units{proposed}", *terminal.table(rows, header=header, right=[1, 2, 3])]
 
 
 def _is_bilingual(path: str, format_: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 from tm import files, registry
 from tm.errors import FormatError, OptionError
 from tm.formats import _bytes
-from tm.formats._format import Feature, Filling, Format, Header, Operation, Reading, Writing
+from tm.formats._format import Account, Feature, Filling, Format, Header, Operation, Reading, Writing
 from tm.formats._glossary import glossary_languages
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from tm.model import Concept, Document, Unit
 
 __all__ = [
+    "Account",
     "Feature",
     "Filling",
     "Format",
     "Header",
     "Units",
+    "copy",
     "fill",
     "find_format",
     "formats",
@@ -149,6 +151,7 @@ def read_units(
     target: str = "",
     encoding: str = "",
     problems: list[FormatError] | None = None,
+    account: Account | None = None,
 ) -> Units:
     """The units of a file, read as they are asked for.
 
@@ -159,6 +162,7 @@ def read_units(
         target: likewise of the second.
         encoding: overrides what the file says; "" = found.
         problems: a list that faults are put into, reading then goes on at the next unit; None = the first fault is raised.
+        account: is told what stands in the file and in no unit, complete when the last unit is taken.
 
     Raises:
         OptionError: no such format.
@@ -166,7 +170,7 @@ def read_units(
     """
     read = find_format(path, "read_units", format).read_units
     assert read is not None
-    reading = Reading(os.fspath(path), source, target, encoding, problems)
+    reading = Reading(os.fspath(path), source, target, encoding, problems, account or Account())
 
     def items() -> Iterator[Header | Unit]:
         with files.reading(path) as stream:
@@ -252,11 +256,12 @@ def read_concepts(
     target: str = "",
     encoding: str = "",
     problems: list[FormatError] | None = None,
+    account: Account | None = None,
 ) -> list[Concept]:
     """The concepts of a glossary in order. The arguments and errors are those of ``read_units``."""
     read = find_format(path, "read_concepts", format).read_concepts
     assert read is not None
-    reading = Reading(os.fspath(path), source, target, encoding, problems)
+    reading = Reading(os.fspath(path), source, target, encoding, problems, account or Account())
     with files.reading(path) as stream:
         return list(read(_bytes.chunks(stream, reading), reading))
 
@@ -292,6 +297,29 @@ def standard_faults(
             return list(known.faults(_bytes.chunks(stream, reading), reading))
         except FormatError as error:
             return [error]
+
+
+def copy(
+    path: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    format: str = "",  # noqa: A002
+) -> bool:
+    """Write a glossary once more as it is, to the byte (packed as the names say), if it is of the very kind that is written.
+
+    Raises:
+        FormatError: a file that cannot be read or written.
+    """
+    is_kept = find_format(path, "read_concepts", format).is_kept
+    if is_kept is None:
+        return False
+    with files.reading(path) as stream:
+        start, rest = _bytes.at_least(1 << 16, _bytes.chunks(stream, Reading(os.fspath(path))))
+        if not is_kept(start):
+            return False
+        with _bytes.writing(out) as to:
+            to.writelines(chain([start], rest))
+    return True
 
 
 # ------------------------------------------------------------------------------------------------- documents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -48,6 +49,26 @@ class Header:
     content: tuple[Annotation | UserEncoding, ...] = ()
 
 
+@dataclass(slots=True)
+class Account:
+    """What a file says beside its units or concepts; a reader fills it in while it reads.
+
+    Attributes:
+        languages: those that the file declares, as it writes them, in order.
+        candidates: translations that it only proposes (XLIFF ``alt-trans``, ``match``).
+        unread: elements that are in no unit, by name.
+    """
+
+    languages: list[str] = field(default_factory=list)
+    candidates: int = 0
+    unread: Counter[str] = field(default_factory=Counter)
+
+    def declare(self, language: str) -> None:
+        """A language that may be declared already."""
+        if language and language not in self.languages:
+            self.languages.append(language)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a file is to be read.
@@ -58,6 +79,7 @@ class Reading:
         target: likewise of the second.
         encoding: overrides what the file says or looks like; "" = find out.
         problems: where faults go; None = the first one is raised.
+        account: is told what the units do not say.
     """
 
     path: str
@@ -65,6 +87,7 @@ class Reading:
     target: str = ""
     encoding: str = ""
     problems: list[FormatError] | None = None
+    account: Account = field(default_factory=Account)
 
     def error(self, what: str, line: int | None = None, column: int | None = None) -> FormatError:
         """A fault of this file."""
@@ -135,6 +158,7 @@ class Format:
         write_concepts: concepts into a stream; says how many were written.
         read_document: bytes to paragraphs.
         faults: what is against the format's standard in a file that can be read all the same.
+        is_kept: whether a file that begins so is of the very kind that is written, so that writing it again copies it.
         bilingual: whether a unit is always one source and its translation, if any.
         holds: what of a unit it keeps; what it does not, ``tm convert`` says.
         holds_of_terms: likewise of a concept.
@@ -150,6 +174,7 @@ class Format:
     write_concepts: Callable[[BinaryIO, Iterable[Concept], Writing], int] | None = None
     read_document: Callable[[Chunks, Reading], Document] | None = None
     faults: Callable[[Chunks, Reading], Iterator[FormatError]] | None = None
+    is_kept: Callable[[bytes], bool] | None = None
     bilingual: bool = False
     holds: frozenset[Feature] = field(default=frozenset())
     holds_of_terms: frozenset[TermFeature] = field(default=frozenset())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tm import formats
 from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
@@ -38,11 +38,13 @@ class Conversion:
         kind: what was written.
         written: how many.
         lost: what the target format does not hold ("inline codes"), and how many units or concepts had it.
+        unread: elements of the file that no unit or concept holds, by name.
     """
 
     kind: Kind
     written: int = 0
     lost: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
 
 
 def convert(
@@ -58,7 +60,8 @@ def convert(
 ) -> Conversion:
     """Read a file of units or concepts and write it in another format.
 
-    A file that is only written again in its own format keeps what is not understood too, where the format can be filled. A glossary
+    A file that is only written again in its own format keeps what is not understood too, where the format can be filled, or the
+    file is of the very kind that is written (TBX-Basic). A glossary
     stays one where the target can hold it; else each concept becomes a unit of its first terms, and each unit of a
     memory a concept.
 
@@ -76,24 +79,31 @@ def convert(
         OptionError: no such format, or none that can do it.
         FormatError: a file that cannot be read or written.
     """
-    reading = {"source": source, "target": target, "encoding": encoding}
+    account = formats.Account()
+    reading: dict[str, Any] = {"source": source, "target": target, "encoding": encoding, "account": account}
     writing = {"format": to_format, "source": source, "target": target}
     glossary = holds_glossary(path, format=from_format, encoding=encoding)
     to_units = formats.look_up(out, "write_units", to_format)
     to_concepts = formats.look_up(out, "write_concepts", to_format)
     if to_concepts and (glossary or not to_units):
-        done = Conversion("concepts")
+        reader = formats.look_up(path, "read_concepts", from_format)
+        if reader is to_concepts and problems is None and os.fspath(path) != "-":
+            count = len(formats.read_concepts(path, format=from_format, **reading))
+            if formats.copy(path, out, format=from_format):
+                return Conversion("concepts", count)
+            account.unread.clear()
+        done = Conversion("concepts", unread=account.unread)
         concepts = _concepts(path, from_format, reading, problems, glossary=glossary)
         kept = _weighed_concepts(concepts, to_concepts, done.lost)
         done.written = formats.write_concepts(out, kept, **writing)
         return done
     writer = to_units or formats.find_format(out, "write_units", to_format)
-    done = Conversion("units")
+    done = Conversion("units", unread=account.unread)
     reader = formats.look_up(path, "read_units", from_format)
     if reader is writer and writer.fill and problems is None and os.fspath(path) != "-":
         found = formats.read_units(path, format=from_format, source=source, target=target, encoding=encoding)
-        done.written = len(list(found))
-        formats.fill(path, out, (), format=from_format, **reading)
+        done = Conversion("units", len(list(found)))
+        formats.fill(path, out, (), format=from_format, source=source, target=target, encoding=encoding)
         return done
     if reader:
         units: Iterable[Unit] = formats.read_units(path, format=from_format, problems=problems, **reading)
@@ -121,7 +131,7 @@ def faults(
         OptionError: no such format.
         FormatError: the file cannot be opened.
     """
-    reading = {"source": source, "target": target, "encoding": encoding}
+    reading: dict[str, Any] = {"source": source, "target": target, "encoding": encoding}
     found: list[FormatError] = []
     if holds_glossary(path, format=from_format, encoding=encoding):
         formats.read_concepts(path, format=from_format, problems=found, **reading)
@@ -156,7 +166,7 @@ def holds_glossary(path: str | os.PathLike[str], *, format: str = "", encoding: 
 def _concepts(
     path: str | os.PathLike[str],
     format_: str,
-    reading: dict[str, str],
+    reading: dict[str, Any],
     problems: list[FormatError] | None,
     *,
     glossary: bool,

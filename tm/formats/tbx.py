@@ -32,6 +32,7 @@ _LANGUAGES = ("langSet", "langSec", "langGroup")
 _TERMS = ("tig", "ntig", "termSec", "termGroup")
 _GROUPS = ("termGrp", "termNoteGrp", "descripGrp", "adminGrp", "transacGrp")
 
+_BASIC_2008 = re.compile(rb"""<martif\s(?:[^>]*\s)?type\s*=\s*["']TBX-Basic["']""")
 _NEXT_ENTRY = re.compile(rb"<(?:termEntry|conceptEntry)[\s>]")
 
 _STATUSES: dict[str, Status] = {
@@ -60,14 +61,15 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 
 
 class _Element:
-    """An element of an entry: name without prefix, attributes, what stands in it, and its line."""
+    """An element of an entry: name without prefix, attributes, what stands in it, its line, and whether it was read."""
 
-    __slots__ = ("attributes", "children", "content", "line", "name")
+    __slots__ = ("attributes", "children", "content", "line", "name", "read")
 
     def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
         self.name = name
         self.attributes = attributes
         self.line = line
+        self.read = False
         self.children: list[_Element] = []
         self.content: list[str | _Element] = []
 
@@ -86,12 +88,24 @@ class _Element:
 
     def first(self, category: str) -> str:
         """The text of the first child of that category, in groups too; "" when there is none."""
-        return next((child.text for child in self.flat() if child.category == category), "")
+        found = next((child for child in self.flat() if child.category == category), None)
+        if found is None:
+            return ""
+        found.read = True
+        return found.text
 
     def flat(self) -> Iterator[_Element]:
         """The children, those in groups as if the groups were not there."""
         for child in self.children:
             yield from child.flat() if child.name in _GROUPS else (child,)
+
+    def unread(self) -> Iterator[_Element]:
+        """What nobody asked for."""
+        for child in self.flat():
+            if child.name in _LANGUAGES or child.name in _TERMS:
+                yield from child.unread()
+            elif not child.read:
+                yield child
 
 
 class _Events:
@@ -145,6 +159,7 @@ class _Events:
             self.source.units += 1
             try:
                 self.finished.append(_concept(entry, self._reading, self._language, self._ids))
+                self._reading.account.unread.update(each.category for each in entry.unread())
             except _EntryError as fault:
                 self._reading.fault(fault.what, fault.line)
 
@@ -227,6 +242,8 @@ def _known(element: _Element, category: str, values: tuple[str, ...], reading: R
 def _contexts(element: _Element) -> list[tuple[str, str]]:
     """The contexts of a term, each with the place it says it is from."""
     alone = [(child.text, "") for child in element.children if child.category == "context"]
+    for child in element.children:
+        child.read |= child.category == "context"
     grouped = [
         (group.first("context"), group.first("source"))
         for group in element.children
@@ -268,6 +285,15 @@ def _context(waiting: dict[str, list[str]], text: str, place: str) -> Context:
     return Context(partners.pop(0) if partners else "", text, document, int(line))
 
 
+def is_basic_2008(start: bytes) -> bool:
+    """Whether a file that begins so is TBX-Basic of 2008.
+
+    >>> is_basic_2008(b'<martif xml:lang="fr" type="TBX-Basic">'), is_basic_2008(b'<martif type="TBX">')
+    (True, False)
+    """
+    return bool(_BASIC_2008.search(start))
+
+
 TBX = Format(
     "tbx",
     (".tbx",),
@@ -275,6 +301,7 @@ TBX = Format(
     read_concepts=read,
     write_concepts=partial(_tbx.write, dialect=_tbx.BASIC_2008),
     faults=_tbx_rules.faults,
+    is_kept=is_basic_2008,
     holds_of_terms=_tbx.HOLDS,
 )
 TBX3 = Format(

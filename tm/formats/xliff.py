@@ -45,6 +45,8 @@ _CHILDREN = {
 
 _MODULES = frozenset(("matches", "metadata", "metaGroup", "meta"))
 """Those of 2.x that are in a namespace of their own."""
+_CANDIDATES = frozenset(("alt-trans", "match"))
+"""Elements that propose a translation."""
 _NEXT = re.compile(rb"<(?:[\w.-]+:)?(?:trans-unit|unit)[\s>]")
 
 
@@ -130,7 +132,8 @@ class _Events:
 
     def _connect(self, parser: expat.XMLParserType) -> None:
         self._path = [""]
-        self._skipped = 0
+        self._skipped = self._candidate = 0
+        self._candidates = False
         self._parts: list[str] = []
         self._inlines: list[Inline] = []
         self._whole: _Whole | None = None
@@ -148,7 +151,7 @@ class _Events:
         if self._inlines:
             self._start_inline(name, _xml.pairs(attributes))
         elif self._skipped:
-            self._skipped += 1
+            self._start_skipped(name.rpartition(":")[2])
         else:
             self._start_element(name, attributes)
 
@@ -162,6 +165,8 @@ class _Events:
         own = prefix == self._prefix or local in _MODULES
         if not own or local not in _CHILDREN.get(parent, ()):
             self._skipped = 1
+            self._candidates = local in _CANDIDATES
+            self._reading.account.unread[local] += 1
             return
         self._parts.clear()
         self._path.append(local)
@@ -182,7 +187,7 @@ class _Events:
 
     def _end(self, _: str) -> None:
         if self._skipped:
-            self._skipped -= 1
+            self._end_skipped()
             if self._path[-1] not in ("note", "data"):
                 self._parts.clear()
             return
@@ -201,6 +206,25 @@ class _Events:
                 self._open.pop()
         self._parts.clear()
 
+    # What is gone past. Of a candidate only whether its target is filled matters.
+
+    def _start_skipped(self, local: str) -> None:
+        self._skipped += 1
+        if self._candidate:
+            self._end_candidate(filled=True)
+        elif self._candidates and local == "target":
+            self._candidate = self._skipped
+            self._parts.clear()
+
+    def _end_skipped(self) -> None:
+        if self._candidate == self._skipped:
+            self._end_candidate(filled=any(map(str.strip, self._parts)))
+        self._skipped -= 1
+
+    def _end_candidate(self, *, filled: bool) -> None:
+        self._candidate = 0
+        self._reading.account.candidates += filled
+
     # Structure.
 
     def _start_structure(self, name: str, attributes: list[str]) -> None:
@@ -213,6 +237,8 @@ class _Events:
             self._file = said
         if "source-language" in said or "srcLang" in said:
             self._file_at = self._at()
+        for declared in ("srcLang", "source-language", "trgLang", "target-language"):
+            self._reading.account.declare(said.get(declared, ""))
         source, target = self._languages
         self._languages = (
             said.get("srcLang") or said.get("source-language") or source,
