@@ -95,6 +95,13 @@ def test_the_encoding_and_the_separator_of_a_csv_are_found(encoding, delimiter, 
     assert texts(read_units(path)) == [[("fr", "élève"), ("pt", "aluno")]]
 
 
+@pytest.mark.parametrize("name", ["a.tsv", "a.csv"])
+def test_lines_may_end_with_a_carriage_return_alone(name, tmp_path):
+    mark = "\t" if name == "a.tsv" else ";"
+    path = table(tmp_path, f"fr{mark}pt-BR\rOui{mark}Sim\rNon{mark}Não\r", name)
+    assert list(read_units(path)) == [pair("Oui", "Sim"), pair("Non", "Não")]
+
+
 def test_an_encoding_that_is_given_counts(tmp_path):
     path = table(tmp_path, "fr\tpl\npont\tśluza\n", encoding="iso-8859-2")
     assert texts(read_units(path, encoding="latin2")) == [[("fr", "pont"), ("pl", "śluza")]]

@@ -23,6 +23,11 @@ Row: TypeAlias = tuple[int, list[str]]
 """The 1-based line where it begins, and its cells."""
 
 _SAMPLE = 20
+_CSV_FAULTS = {
+    "unexpected end of data": "a quotation mark is never closed",
+    "new-line character seen in unquoted field": "a carriage return inside a cell without quotes",
+}
+"""What Python says, and what it means."""
 _FORMULA = frozenset("=+-@\t\r")
 """What a spreadsheet takes for the start of a formula, or skips before one."""
 
@@ -39,10 +44,11 @@ def tsv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
 
 
 def text_lines(chunks: Chunks, reading: Reading) -> Iterator[str]:
-    """Lines with their ends."""
-    rest = ""
+    """Lines with their ends; a file that begins with carriage returns and no line feed has its lines end so (old Mac programs)."""
+    rest, end = "", ""
     for piece in _bytes.text_pieces(chunks, reading):
-        *lines, rest = (rest + piece).split("\n")
+        end = end or ("\r" if "\r" in piece.rstrip("\r") and "\n" not in piece else "\n")
+        *lines, rest = (rest + piece).split(end)
         yield from (f"{line}\n" for line in lines)
         if len(rest) > MAX_CHARACTERS:
             raise reading.error(f"a line of more than {MAX_CHARACTERS} characters; this is no table")
@@ -103,7 +109,7 @@ def _records(lines: Iterator[str], delimiter: str, reading: Reading) -> Iterator
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            what = "a quotation mark is never closed" if "end of data" in str(error) else str(error)
+            what = _CSV_FAULTS.get(str(error).split(" - ")[0], str(error))
             raise reading.error(
                 f"{what}; a quoted cell ends with a quote, quotes in it are doubled", line
             ) from error
