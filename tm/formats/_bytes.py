@@ -131,7 +131,7 @@ def _unpacked(
             if not engine.eof and engine.needs_input:
                 break
     if not engine.eof:
-        raise reading.error(f"the {name} data end early, after {given} unpacked bytes")
+        reading.fault(f"the {name} data end early, after {given} unpacked bytes")
 
 
 @contextlib.contextmanager
