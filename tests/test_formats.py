@@ -165,10 +165,16 @@ def test_every_name_and_extension_of_an_operation_is_one_formats():
     assert len({each.name for each in ALL}) == len(ALL)
 
 
-def test_an_unknown_extension_is_answered_with_the_known_ones_and_the_nearest():
+def test_an_unknown_extension_is_answered_with_the_known_ones_and_the_nearest(tmp_path):
+    (tmp_path / "news.tmy").touch()
     with pytest.raises(
-        OptionError, match=r"^news\.tmy: units can be read from .*\.tmx.*; not \.tmy; did you mean \.tmx\?$"
+        OptionError, match=r"news\.tmy: units can be read from .*\.tmx.*; not \.tmy; did you mean \.tmx\?$"
     ):
+        formats.read_units(tmp_path / "news.tmy")
+
+
+def test_a_file_that_is_not_there_is_told_before_its_extension():
+    with pytest.raises(FormatError, match=r"^news\.tmy: no such file or folder$"):
         formats.read_units("news.tmy")
 
 
@@ -195,6 +201,15 @@ def test_a_file_packed_under_a_plain_name_is_seen_through(tmp_path):
     formats.write_units(tmp_path / "memory.tmx.gz", UNITS)
     (tmp_path / "memory.tmx.gz").rename(path)
     assert list(formats.read_units(path)) == UNITS
+
+
+def test_with_a_list_of_problems_the_units_of_packed_data_that_end_early_are_kept(tmp_path):
+    path = tmp_path / "memory.tsv"
+    rows = b"fr\tpt\n" + b"".join(b"Pont %d\tPonte %d\n" % (number, number) for number in range(2_000))
+    path.write_bytes(gzip.compress(rows)[:-2_000])
+    problems = []
+    assert len(list(formats.read_units(path, problems=problems))) > 1_000
+    assert "the gzip data end early" in str(problems[0])
 
 
 @pytest.mark.parametrize("compress", [gzip.compress, lzma.compress])

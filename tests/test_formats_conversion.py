@@ -111,8 +111,11 @@ def test_a_table_is_a_glossary_by_its_columns(glossary, memory, tmp_path):
 def test_a_file_of_neither_kind_is_refused(memory, tmp_path):
     with pytest.raises(OptionError, match=r"memory\.pdf: units can be written to"):
         convert(memory, tmp_path / "memory.pdf")
+    (tmp_path / "a.pdf").touch()
     with pytest.raises(OptionError, match=r"a\.pdf: units can be read from"):
-        convert("a.pdf", tmp_path / "memory.tmx")
+        convert(tmp_path / "a.pdf", tmp_path / "memory.tmx")
+    with pytest.raises(FormatError, match=r"^b\.pdf: no such file or folder$"):
+        convert("b.pdf", tmp_path / "memory.pdf")
 
 
 def test_faults_are_collected_when_asked_for(tmp_path):
@@ -150,6 +153,14 @@ def test_the_memory_goes_out_by_extension(store, tmp_path):
         "en",
     ]
     assert [each.language for each in next(read_units(tmp_path / "out.csv")).variants] == ["fr", "pt-BR"]
+
+
+def test_a_variety_that_the_memory_has_nothing_of_is_refused(tmp_path):
+    with open_store(tmp_path / "memory.tm", create=True) as opened:
+        opened.add([Unit((Variant("fr", Segment("oui")), Variant("pt-BR", Segment("sim"))))])
+    with pytest.raises(FormatError, match=r"memory\.tm: no unit is in pt-PT; found: pt-BR$"):
+        run(export, tmp_path / "out.tmx", "-m", tmp_path / "memory.tm", "--variant", "pt-PT")
+    assert not (tmp_path / "out.tmx").exists()
 
 
 def test_the_memory_is_counted_without_a_file(store):

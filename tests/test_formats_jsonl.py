@@ -42,7 +42,7 @@ def test_a_unit_comes_back_with_all_that_is_said_of_it(tmp_path):
 
 def test_two_languages_asked_for_are_written_alone_and_units_without_them_counted(tmp_path, caplog):
     write_units(tmp_path / "a.jsonl", [TOLD, Unit((Variant("de", Segment("ja")),))], source="pt", target="fr")
-    assert records(tmp_path / "a.jsonl")[0]["translation"] == {"pt": "A « ponte »", "fr": "Le pont\n"}
+    assert records(tmp_path / "a.jsonl")[0]["translation"] == {"pt-BR": "A « ponte »", "fr": "Le pont\n"}
     assert caplog.messages == [f"{tmp_path / 'a.jsonl'}: left out 1 units without text in these languages"]
 
 

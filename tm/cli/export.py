@@ -11,12 +11,12 @@ import click
 
 from tm import files
 from tm.cli import options, terminal
-from tm.errors import OptionError
+from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tm.model import Concept
+    from tm.model import Concept, Unit
 
 _PROJECT = "omegat:"
 
@@ -97,7 +97,7 @@ def _export_project(folder: Path, export: _Export) -> list[str]:
 
 def _export_memory(out: str, export: _Export) -> str:
     from tm.formats import look_up, write_units
-    from tm.formats.varieties import units_in
+    from tm.formats.languages import checked
     from tm.memory import open_store
 
     if not look_up(out, "write_units", export.format) and (
@@ -106,10 +106,24 @@ def _export_memory(out: str, export: _Export) -> str:
         raise OptionError(f"{out} is for a glossary; say which one: tm export {out} --terms GLOSSARY")
     with open_store(export.memory) as store:
         units = store.units()
+        if export.source or export.target:
+            units = checked(units, export.source, export.target, path=export.memory)
         if export.variety:
-            units = units_in(units, export.variety, export.left_out)
+            units = _in_variety(units, export)
         count = write_units(out, units, format=export.format, source=export.source, target=export.target)
     return f"{out}: {count} units"
+
+
+def _in_variety(units: Iterable[Unit], export: _Export) -> Iterator[Unit]:
+    from tm.formats.varieties import units_in
+
+    kept = 0
+    for unit in units_in(units, export.variety, export.left_out):
+        kept += 1
+        yield unit
+    if not kept and export.left_out:
+        found = ", ".join(sorted(export.left_out))
+        raise FormatError(f"no unit is in {export.variety}; found: {found}", path=export.memory)
 
 
 def _export_glossary(out: str, export: _Export) -> str:

@@ -7,11 +7,11 @@ module of this room. Start with ``_format.py``, then ``omegat.py`` as the plaine
 from __future__ import annotations
 
 import os
-from itertools import chain
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from tm import files, registry
+from tm import bcp47, files, registry
 from tm.errors import FormatError, OptionError
 from tm.formats import _bytes
 from tm.formats._format import Account, Feature, Filling, Format, Header, Operation, Reading, Writing
@@ -65,6 +65,7 @@ def find_format(path: str | os.PathLike[str], operation: Operation, name: str = 
 
     Raises:
         OptionError: there is none; names those there are, the nearest first.
+        FormatError: there is none, and no such file to be read either.
 
     >>> find_format("news.tmx.gz", "read_units").name
     'tmx'
@@ -92,6 +93,8 @@ def _extension(path: str | os.PathLike[str]) -> str:
 def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> NoReturn:
     import difflib
 
+    if operation not in ("write_units", "write_concepts") and os.fspath(path) != "-":
+        files.readable(path)  # that it is not there is the better answer
     able = [each for each in formats() if getattr(each, operation) is not None]
     known = [each.name for each in able] if name else [end for each in able for end in each.extensions]
     wanted = name or _extension(path)
@@ -196,8 +199,9 @@ def write_units(
         path: the file; "-" is stdout; packed when it ends in ``.gz`` or ``.xz``.
         units: in order.
         format: a format's name; "" = by the extension.
-        source: the language translated from, "" = not known (TMX ``srclang``; the first column of a table).
-        target: the other language where a format holds two.
+        source: the language translated from, "" = not known (TMX ``srclang``; the first column of a table). What is written is the tag
+            of the first units that serves it: who asks for pt and has pt-BR gets a file that says pt-BR.
+        target: likewise the other language where a format holds two.
         header: of the file; None = that of the units, when they come from ``read_units``.
 
     Raises:
@@ -208,8 +212,18 @@ def write_units(
     assert write is not None
     if header is None and isinstance(units, Units):
         header = units.header
+    first, rest = _first(units)
+    tags = [variant.language for unit in first for variant in unit.variants]
+    source, target = (tag and (bcp47.choose(tag, tags) or tag) for tag in (source, target))
     with _bytes.writing(path) as stream:
-        return write(stream, units, Writing(os.fspath(path), source, target, header))
+        return write(stream, rest, Writing(os.fspath(path), source, target, header))
+
+
+def _first(units: Iterable[Unit]) -> tuple[list[Unit], Iterator[Unit]]:
+    """Units enough to know their languages, and all of them."""
+    stream = iter(units)
+    first = list(islice(stream, 1_000))
+    return first, chain(first, stream)
 
 
 def fill(

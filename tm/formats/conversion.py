@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from tm import formats
+from tm import files, formats
+from tm.formats.languages import checked
 from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
 
 if TYPE_CHECKING:
@@ -77,8 +78,10 @@ def convert(
 
     Raises:
         OptionError: no such format, or none that can do it.
-        FormatError: a file that cannot be read or written.
+        FormatError: a file that cannot be read or written, or whose units have not the languages asked for.
     """
+    if os.fspath(path) != "-":
+        files.readable(path)
     account = formats.Account()
     reading: dict[str, Any] = {"source": source, "target": target, "encoding": encoding, "account": account}
     writing = {"format": to_format, "source": source, "target": target}
@@ -111,6 +114,8 @@ def convert(
         read = formats.read_concepts(path, format=from_format, problems=problems, **reading)
         units = filter(None, map(unit_of, read))
     header = units.header if isinstance(units, formats.Units) else None
+    if source or target:
+        units = checked(units, source, target, path=os.fspath(path), untranslated=writer.bilingual)
     done.written = formats.write_units(
         out, _weighed_units(units, writer, done.lost), header=header, **writing
     )
