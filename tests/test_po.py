@@ -177,6 +177,24 @@ def test_nothing_of_a_catalogue_is_lost(tmp_path):
     assert msgfmt_accepts(path) == ""
 
 
+HEADER = 'msgid ""\nmsgstr "Language: be\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def test_a_second_header_becomes_a_comment(tmp_path):
+    messages = 'msgid "Oui"\nmsgstr "Sim"\n\n#: pont.c\nmsgid ""\nmsgstr "rest"\n'
+    path, out = write(tmp_path / "a.po", HEADER + messages), tmp_path / "b.po"
+    formats.write_units(out, formats.read_units(path))
+    assert out.read_text(encoding="utf-8").endswith('\n#: pont.c\n# msgid ""\n# msgstr "rest"\n')
+    assert read(out) == read(path)
+
+
+def test_a_catalogue_with_plurals_says_how_many_forms_they_have(tmp_path):
+    messages = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
+    path, out = write(tmp_path / "a.po", HEADER + messages), tmp_path / "b.po"
+    formats.write_units(out, formats.read_units(path))
+    assert "Plural-Forms: nplurals=2; plural=(n != 1);" in out.read_text(encoding="utf-8")
+
+
 def test_a_message_that_stands_twice_in_a_catalogue_stays(tmp_path):
     path = write(
         tmp_path / "fr.po", 'msgid ""\nmsgstr "Language: fr\\n"\n\n' + 2 * 'msgid "a"\nmsgstr "b"\n\n'

@@ -299,6 +299,25 @@ def test_codes_of_other_formats_become_those_of_xliff(name, tmp_path):
         assert [code.content for code in found] == [code.content for code in segment.codes]
 
 
+def test_what_xliff_and_tmx_call_differently_is_renamed(tmp_path):
+    code = Code(
+        0,
+        "alone",
+        "it",
+        (("pos", "begin"),),
+        Segment("<i>", (Code(0, "open", "sub", (("type", "alt"),)), Code(1, "close", "sub"))),
+    )
+    written = Unit((Variant("fr", Segment("Oui", (code,))), Variant("pt", Segment("Sim", (code,)))))
+    formats.write_units(tmp_path / "a.xlf", [written])
+    assert '<it pos="open" id="c1"><sub ctype="x-alt">&lt;</sub>i&gt;</it>Oui' in (
+        tmp_path / "a.xlf"
+    ).read_text(encoding="utf-8")
+    formats.write_units(tmp_path / "a.tmx", read(tmp_path / "a.xlf"))
+    assert '<it pos="begin"><sub ctype="x-alt">&lt;</sub>i&gt;</it>Oui' in (tmp_path / "a.tmx").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_units_without_a_source_are_counted(tmp_path, caplog):
     both = [
         Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim")))),

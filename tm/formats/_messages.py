@@ -72,13 +72,22 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
     live = [each for each in entries if each.msgid and not each.obsolete]
     rest = [each for each in entries if not each.msgid or each.obsolete]
     header = next((each for each in rest if not (each.obsolete or each.msgctxt)), None)
-    obsolete += [written(each) for each in rest if each is not header]
+    obsolete += [
+        written(each) if each.obsolete or each.msgctxt else _commented(written(each))
+        for each in rest
+        if each is not header
+    ]
     return Catalogue(header, live, obsolete)
 
 
 def written(entry: polib.POEntry) -> str:
     """A message as its lines; long ones are not wrapped, which keeps comments as they are."""
     return entry.__unicode__(wrapwidth=0)
+
+
+def _commented(message: str) -> str:
+    """A second header as comments, since gettext would refuse it, even as an obsolete message."""
+    return re.sub(r"^(?=[^#\n])", "# ", message, flags=re.MULTILINE)
 
 
 # ------------------------------------------------------------------------------------------------- encoding

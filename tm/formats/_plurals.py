@@ -26,10 +26,16 @@ _OTHERS = "nplurals=2; plural=(n != 1);"
 _BY_LANGUAGE = {tag: rule for rule, tags in _RULES.items() for tag in tags.split()}
 
 
-def rule(language: str) -> str:
-    """The value of the header's ``Plural-Forms``.
+def rule(language: str, forms: int = 0) -> str:
+    """The value of the header's ``Plural-Forms``; that of the language, or another one when it has not that many forms.
 
     >>> rule("pt-BR"), rule("pt-PT")
     ('nplurals=2; plural=(n > 1);', 'nplurals=2; plural=(n != 1);')
+    >>> rule("be", 2)
+    'nplurals=2; plural=(n != 1);'
     """
-    return _BY_LANGUAGE.get(bcp47.canonical(language)) or _BY_LANGUAGE.get(bcp47.base(language), _OTHERS)
+    own = _BY_LANGUAGE.get(bcp47.canonical(language)) or _BY_LANGUAGE.get(bcp47.base(language), _OTHERS)
+    wanted = f"nplurals={forms};"
+    if not forms or own.startswith(wanted):
+        return own
+    return next((each for each in (_OTHERS, *_RULES) if each.startswith(wanted)), own)

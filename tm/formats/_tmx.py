@@ -24,6 +24,8 @@ KINDS: dict[str, Literal["open", "close", "alone"]] = {
 """The elements that are one code each, and what each does."""
 
 _REQUIRED = {"bpt": "i", "ept": "i", "it": "pos"}
+_POSITIONS = {"open": "begin", "close": "end"}
+"""Of ``<it>``: as XLIFF says it, and as TMX does."""
 _OURS = (("creationtool", "Ponte"), ("creationtoolversion", __version__))
 _DEFAULTS = (
     ("segtype", "sentence"),
@@ -139,6 +141,8 @@ class _Writer:
         native = self._native(code)
         if _is_tmx(code):
             return self._element(code.name, code.attributes, native)
+        if code.name == "it" and (pos := _POSITIONS.get(dict(code.attributes).get("pos", ""))):
+            return self._element("it", (("pos", pos),), native)
         named = (("type", code.name),)
         if code.kind == "alone":
             return self._element("ph", named, native)
@@ -167,7 +171,13 @@ class _Writer:
 def _is_tmx(code: Code) -> bool:
     """Whether the code can stand in TMX as it is: XLIFF has elements of the same names, which have an ``id``."""
     names = {name for name, _ in code.attributes}
-    return code.name in KINDS and "id" not in names and _REQUIRED.get(code.name, "") in ("", *names)
+    pos = dict(code.attributes).get("pos", "")
+    return (
+        code.name in KINDS
+        and "id" not in names
+        and _REQUIRED.get(code.name, "") in ("", *names)
+        and (code.name != "it" or pos not in _POSITIONS)
+    )
 
 
 def _partners(codes: list[Code]) -> dict[int, int]:

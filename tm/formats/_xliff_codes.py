@@ -110,6 +110,8 @@ def in_order(segment: Segment) -> Segment:
 _WRAPPING_1 = frozenset(("g", "mrk", "sub"))
 _EMPTY_1 = frozenset(("x", "bx", "ex"))
 _NATIVE_1 = frozenset(("bpt", "ept", "ph", "it"))
+_OF_SUB = frozenset(("datatype", "ctype", "xid"))
+"""The attributes that ``<sub>`` may have; the other elements may have any."""
 _TMX_VALUES = {
     ("pos", "begin"): "open",
     ("pos", "end"): "close",
@@ -162,9 +164,14 @@ class Content1:
 
     def _attributes(self, code: Code, name: str, ids: _Ids) -> str:
         said = {key: _TMX_VALUES.get((key, value), value) for key, value in code.attributes}
-        if name == "mrk":
+        if name == "sub":
+            kind = said.get("type")
+            said = {key: value for key, value in said.items() if key in _OF_SUB}
+            if kind:
+                said.setdefault("ctype", f"x-{kind}")
+        elif name == "mrk":
             said.setdefault("mtype", "x-" + (said.get("type") or "mark").replace(" ", "-"))
-        elif name != "sub":
+        else:
             said["id"] = ids.next(code)
         if name == "it":
             said.setdefault("pos", "open")

@@ -164,6 +164,10 @@ def _number_of_forms(fields: dict[str, str], language: str) -> int:
     return int(number[1]) if number else 2
 
 
+def _most_forms(unit: Unit) -> int:
+    return max(len(forms(each)) for each in unit.variants)
+
+
 def forms(variant: Variant) -> list[str]:
     """The plural forms of a variant, the first being its text; one when the message has no plural."""
     return [
@@ -195,8 +199,6 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
 class _Writer:
     def __init__(self, units: Iterable[Unit], writing: Writing) -> None:
         stream = iter(units)
-        first = list(itertools.islice(stream, _BATCH))
-        self._units = itertools.chain(first, stream)
         self._content = writing.header.content if writing.header else ()
         fields = {
             each.type.removeprefix(FIELD): each.text
@@ -205,13 +207,18 @@ class _Writer:
         }
         said = _locales.tag(fields.get("Language", ""))
         self._foreign = not fields
+        first = list(itertools.islice(stream, _BATCH if self._foreign else None))
+        self._units = itertools.chain(first, stream)
         self._sides = _bilingual.sides(first, writing, said)
-        self._fields = self._completed(fields)
+        self._fields = self._completed(fields, max((_most_forms(unit) for unit in first), default=1))
         self._forms = _number_of_forms(self._fields, self._sides.target)
         self.told = Counter[str]()
 
-    def _completed(self, fields: dict[str, str]) -> dict[str, str]:
-        """The header's fields, in order: those of the file that the units come from, brought up to date."""
+    def _completed(self, fields: dict[str, str], forms: int) -> dict[str, str]:
+        """The header's fields, in order: those of the file that the units come from, brought up to date.
+
+        A catalogue with plurals that does not say how many forms they have gets the rule of its language, or one of as many forms.
+        """
         source, target = self._sides.source, self._sides.target
         fields = fields or dict.fromkeys(_FIELDS, "")
         if target and bcp47.canonical(target) != _locales.tag(fields.get("Language", "")):
@@ -220,6 +227,8 @@ class _Writer:
         fields |= _ENCODING if self._foreign else _CHARSET
         if self._foreign or "Plural-Forms" in fields:
             fields["Plural-Forms"] = fields.get("Plural-Forms") or _plurals.rule(target)
+        elif forms > 1:
+            fields["Plural-Forms"] = _plurals.rule(target, forms)
         if source not in ("", "en"):
             fields[SOURCE_FIELD] = _locales.locale(source)
         return fields
