@@ -118,6 +118,21 @@ def test_a_file_of_neither_kind_is_refused(memory, tmp_path):
         convert("b.pdf", tmp_path / "memory.pdf")
 
 
+def test_a_memory_gets_from_a_file_for_translators_what_is_translated_each_under_a_name_of_its_own(
+    tmp_path, caplog
+):
+    unit = '<trans-unit id="a b"><source>oui</source>{}</trans-unit>'
+    body = "".join(
+        f'<file source-language="fr" target-language="pt" original="{name}" datatype="plaintext"><body>{unit.format(target)}</body></file>'
+        for name, target in (("a", "<target>sim</target>"), ("b", "<target>pois</target>"), ("c", ""))
+    )
+    path, out = tmp_path / "a.xlf", tmp_path / "a.tmx"
+    path.write_text(f'<xliff version="1.2">{body}</xliff>', encoding="utf-8")
+    assert convert(path, out).written == 2
+    assert [unit.attributes for unit in read_units(out)] == [(("tuid", "a_b"),), (("tuid", "a_b-2"),)]
+    assert caplog.messages == [f"{path}: left out 1 units without a translation into another language"]
+
+
 def test_faults_are_collected_when_asked_for(tmp_path):
     (tmp_path / "a.tsv").write_text("fr\tpt\na\tb\tc\nd\te\n", encoding="utf-8")
     problems = []

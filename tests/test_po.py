@@ -105,6 +105,14 @@ def test_the_target_language_is_that_of_the_header_the_option_the_file_name_or_t
         assert read(path, target=option)[0].variants[1].language.startswith(expected)
 
 
+def test_translations_that_look_like_the_source_are_in_no_known_language(tmp_path, caplog):
+    path = write(
+        tmp_path / "messages.po", 'msgid "The bridge is old"\nmsgstr "The bridge is very old today"\n'
+    )
+    assert [each.language for each in read(path)[0].variants] == ["en", "und"]
+    assert "the language of the translations is not clear" in caplog.text
+
+
 def test_the_declared_charset_is_used(tmp_path):
     text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n\nmsgid "a"\nmsgstr "été"\n'
     assert first(write(tmp_path / "fr.po", text, "latin-1"))[1] == "été"

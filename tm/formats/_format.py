@@ -160,6 +160,7 @@ class Format:
         faults: what is against the format's standard in a file that can be read all the same.
         is_kept: whether a file that begins so is of the very kind that is written, so that writing it again copies it.
         bilingual: whether a unit is always one source and its translation, if any.
+        translated: whether a unit without a translation makes no sense there.
         holds: what of a unit it keeps; what it does not, ``tm convert`` says.
         holds_of_terms: likewise of a concept.
     """
@@ -176,5 +177,6 @@ class Format:
     faults: Callable[[Chunks, Reading], Iterator[FormatError]] | None = None
     is_kept: Callable[[bytes], bool] | None = None
     bilingual: bool = False
+    translated: bool = False
     holds: frozenset[Feature] = field(default=frozenset())
     holds_of_terms: frozenset[TermFeature] = field(default=frozenset())

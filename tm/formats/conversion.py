@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from tm import files, formats
+from tm import bcp47, files, formats
 from tm.formats.languages import checked
 from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from tm.errors import FormatError
     from tm.formats._format import Feature, Format, TermFeature
+
+log = logging.getLogger(__name__)
 
 Kind = Literal["units", "concepts"]
 
@@ -108,18 +111,41 @@ def convert(
         done = Conversion("units", len(list(found)))
         formats.fill(path, out, (), format=from_format, source=source, target=target, encoding=encoding)
         return done
-    if reader:
+    if reader and not glossary:
         units: Iterable[Unit] = formats.read_units(path, format=from_format, problems=problems, **reading)
     else:
         read = formats.read_concepts(path, format=from_format, problems=problems, **reading)
         units = filter(None, map(unit_of, read))
     header = units.header if isinstance(units, formats.Units) else None
+    if writer.translated and reader is not writer:
+        units = _as_memory(units, os.fspath(path))
     if source or target:
         units = checked(units, source, target, path=os.fspath(path), untranslated=writer.bilingual)
     done.written = formats.write_units(
         out, _weighed_units(units, writer, done.lost), header=header, **writing
     )
     return done
+
+
+def _as_memory(units: Iterable[Unit], path: str) -> Iterator[Unit]:
+    """The units of another format as a memory has them: in two languages, and with an identifier of their own, in one word."""
+    left_out, seen = 0, Counter[str]()
+    for unit in units:
+        if len({bcp47.canonical(each.language) for each in unit.variants}) < 2:
+            left_out += 1
+            continue
+        said = dict(unit.attributes).get("tuid", "")
+        id_ = "_".join(said.split())
+        seen[id_] += 1
+        if seen[id_] > 1:  # files in one file count from 1 each
+            id_ += f"-{seen[id_]}"
+        if said in ("", id_):
+            yield unit
+        else:
+            others = (each for each in unit.attributes if each[0] != "tuid")
+            yield replace(unit, attributes=(("tuid", id_), *others))
+    if left_out:
+        log.warning("%s: left out %d units without a translation into another language", path, left_out)
 
 
 def faults(

@@ -87,17 +87,16 @@ def _fields(header: str) -> list[tuple[str, str]]:
 
 
 def _languages(fields: dict[str, str], catalogue: _messages.Catalogue, reading: Reading) -> tuple[str, str]:
-    target = (
-        _locales.tag(fields.get("Language", ""))
-        or reading.target
-        or _locales.of_path(reading.path)[0]
-        or _detected(catalogue)
-    )
+    said = _locales.tag(fields.get("Language", "")) or reading.target or _locales.of_path(reading.path)[0]
+    target = said or _detected(catalogue)
     source = _locales.tag(fields.get(SOURCE_FIELD, ""))
     if not source:
         # Who asks for fr → pt of a French catalogue means its msgstr, not its msgid.
-        said = reading.source
-        source = said if said and bcp47.base(said) != bcp47.base(target) else "en"
+        asked = reading.source
+        source = asked if asked and bcp47.base(asked) != bcp47.base(target) else "en"
+    if not said and bcp47.base(target) == bcp47.base(source):
+        log.warning("%s: the language of the translations is not clear; say it with -t", reading.path)
+        target = "und"
     return source, target
 
 

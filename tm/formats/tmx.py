@@ -278,5 +278,6 @@ TMX = Format(
     "Translation memory exchange, TMX 1.4b (1.1–1.4b are read)",
     read_units=read,
     write_units=_tmx.write,
+    translated=True,
     holds=frozenset(("codes", "annotations", "attributes", "languages")),
 )
