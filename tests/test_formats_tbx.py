@@ -139,8 +139,10 @@ def test_ids_are_what_xml_allows_and_none_is_used_twice(tmp_path):
 
 
 def test_concepts_without_terms_are_not_written(tmp_path):
-    pont = Concept("2", (Term("pont", "fr"),))
-    assert write_concepts(tmp_path / "glossary.tbx", [Concept("1", ()), pont]) == 1
+    pont = Concept("2", (Term("pont", "fr"), Term(" \u00a0", "pt")))
+    blank = Concept("3", (Term(" ", "fr"),))
+    assert write_concepts(tmp_path / "glossary.tbx", [Concept("1", ()), pont, blank]) == 1
+    assert [term.text for term in read_concepts(tmp_path / "glossary.tbx")[0].terms] == ["pont"]
 
 
 @pytest.mark.parametrize("version", ["tbx", "tbx3"])
