@@ -223,6 +223,20 @@ def test_packed_files_one_behind_the_other_are_one(compress, size, tmp_path, mon
     assert len(list(formats.read_units(path))) == 41
 
 
+@pytest.mark.parametrize(
+    "kind", [each for each in WRITE_UNITS if each.name not in ("jsonl", "xlsx")], ids=by_name
+)
+@pytest.mark.parametrize("character", ["\ud83c", "\0"])
+def test_what_no_text_can_hold_is_replaced_and_counted(kind, character, tmp_path, caplog):
+    path = tmp_path / f"memory{kind.extensions[0]}"
+    half = Unit((Variant("fr", Segment(f"pont {character}")), Variant("pt-BR", Segment("ponte"))))
+    formats.write_units(path, [half], format=kind.name)
+    if kind.read_units:
+        assert texts(next(formats.read_units(path, format=kind.name)))[0][1] == "pont \ufffd"
+    assert "1 " in caplog.text
+    assert "U+FFFD" in caplog.text
+
+
 def test_a_reader_that_fails_leaves_the_old_file_as_it_was(tmp_path):
     path = tmp_path / "memory.tmx"
     path.write_text("old", encoding="utf-8")

@@ -196,6 +196,21 @@ def test_a_second_header_becomes_a_comment(tmp_path):
     assert read(out) == read(path)
 
 
+@pytest.mark.parametrize("note", ["C:\\pont\\", "un\rdeux", "un\r\n\\"])
+def test_any_comment_context_and_flag_is_accepted_by_gettext(note, tmp_path):
+    path = tmp_path / "a.po"
+    said = (
+        Annotation("note", note),
+        prop("x-msgctxt", "\x04"),
+        prop("x-po-flags", "c-\nformat"),
+        prop("x-po-reference", note),
+    )
+    forms = Variant("fr", Segment("Oui"), annotations=(prop("x-po-plural", ""),))
+    formats.write_units(path, [Unit((forms, Variant("pt", Segment("Sim"))), annotations=said)])
+    assert not msgfmt_accepts(path)
+    assert texts(read(path)[0]) == ["Oui", "Sim"]
+
+
 def test_a_catalogue_with_plurals_says_how_many_forms_they_have(tmp_path):
     messages = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
     path, out = write(tmp_path / "a.po", HEADER + messages), tmp_path / "b.po"

@@ -318,6 +318,14 @@ def test_what_xliff_and_tmx_call_differently_is_renamed(tmp_path):
     )
 
 
+def test_sub_outside_native_code_becomes_another_element(tmp_path):
+    segment = Segment("Oui", (Code(0, "open", "sub"), Code(3, "close", "sub")))
+    formats.write_units(tmp_path / "a.xlf", [Unit((Variant("fr", segment),))])
+    assert '<source><g id="c1" ctype="x-sub">Oui</g></source>' in (tmp_path / "a.xlf").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_units_without_a_source_are_counted(tmp_path, caplog):
     both = [
         Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim")))),

@@ -7,6 +7,7 @@ module of this room. Start with ``_format.py``, then ``omegat.py`` as the plaine
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn, cast
@@ -288,11 +289,21 @@ def write_concepts(
     source: str = "",
     target: str = "",
 ) -> int:
-    """Write a glossary into a file, whole or not at all; how many concepts it holds. See ``write_units``."""
+    """Write a glossary into a file, whole or not at all; how many concepts it holds. See ``write_units``.
+
+    A blank term is none, and a concept without terms is none.
+    """
     write = find_format(path, "write_concepts", format).write_concepts
     assert write is not None
     with _bytes.writing(path) as stream:
-        return write(stream, concepts, Writing(os.fspath(path), source, target))
+        visible = filter(lambda concept: concept.terms, map(_with_visible_terms, concepts))
+        return write(stream, visible, Writing(os.fspath(path), source, target))
+
+
+def _with_visible_terms(concept: Concept) -> Concept:
+    if all(term.text.strip() for term in concept.terms):
+        return concept
+    return replace(concept, terms=tuple(term for term in concept.terms if term.text.strip()))
 
 
 def standard_faults(

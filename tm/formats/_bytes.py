@@ -9,13 +9,14 @@ import itertools
 import logging
 import lzma
 import os
+import re
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from tm import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tm.formats._format import Chunks, Reading
 
@@ -35,6 +36,8 @@ _BOMS = [
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 log = logging.getLogger(__name__)
 
@@ -241,6 +244,26 @@ def decoded(pieces: Iterator[bytes], encoding: str, reading: Reading) -> Iterato
         line += text.count("\n")
         if text:
             yield text
+
+
+def encoded(texts: Iterable[str], path: str) -> Iterator[bytes]:
+    """Texts in UTF-8. Half a character (a lone surrogate, as JSON can hold) and U+0000, which makes a file binary, become U+FFFD.
+
+    At the end it is said how many did.
+    """
+    replaced = 0
+    for text in texts:
+        try:
+            data = text.encode()
+        except UnicodeEncodeError:
+            data = b"\0"
+        if b"\0" in data:
+            changed, count = _NO_TEXT.subn("\ufffd", text)
+            replaced += count
+            data = changed.encode()
+        yield data
+    if replaced:
+        log.warning("%s: %d characters that no text can hold became U+FFFD", path, replaced)
 
 
 def at_least(size: int, pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:

@@ -81,8 +81,11 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
 
 
 def written(entry: polib.POEntry) -> str:
-    """A message as its lines; long ones are not wrapped, which keeps comments as they are."""
-    return entry.__unicode__(wrapwidth=0)
+    r"""A message as its lines; long ones are not wrapped, which keeps comments as they are.
+
+    A comment that ends with ``\`` gets a space behind it, since gettext would take the next line for a part of it.
+    """
+    return re.sub(r"^#.*\\$", r"\g<0> ", entry.__unicode__(wrapwidth=0), flags=re.MULTILINE)
 
 
 def _commented(message: str) -> str:

@@ -68,13 +68,16 @@ def _is_quoted(cell: str) -> bool:
 def write_tsv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing) -> None:
     """One row a line; a line break or tab in a cell becomes a space, and their number is told."""
     changed = 0
-    for row in rows:
-        flat = [re.sub(r"\r\n|[\t\r\n]", " ", cell) for cell in row]
-        changed += sum(new != old for new, old in zip(flat, row, strict=True))
-        line = "\t".join(
-            f'"{cell.replace(chr(34), chr(34) * 2)}"' if _is_quoted(cell) else cell for cell in flat
-        )
-        stream.write(f"{line}\n".encode())
+
+    def lines() -> Iterator[str]:
+        nonlocal changed
+        for row in rows:
+            flat = [re.sub(r"\r\n|[\t\r\n]", " ", cell) for cell in row]
+            changed += sum(new != old for new, old in zip(flat, row, strict=True))
+            cells = (f'"{cell.replace(chr(34), chr(34) * 2)}"' if _is_quoted(cell) else cell for cell in flat)
+            yield "\t".join(cells) + "\n"
+
+    stream.writelines(_bytes.encoded(lines(), writing.path))
     if changed:
         log.warning(
             "%s: a line break or tab became a space in %d cells; CSV keeps them", writing.path, changed
@@ -133,9 +136,10 @@ def _delimiter(first: list[str]) -> str:
     return max(",;\t", key=start.count)
 
 
-def write_csv(stream: BinaryIO, rows: Iterable[list[str]], delimiter: str = ",") -> None:
+def write_csv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing, delimiter: str = ",") -> None:
     """RFC 4180 in UTF-8. A cell that a spreadsheet would take for a formula gets a tab before it, inside the quotes."""
-    stream.writelines((delimiter.join(map(_csv_cell, row)) + "\r\n").encode() for row in rows)
+    lines = (delimiter.join(map(_csv_cell, row)) + "\r\n" for row in rows)
+    stream.writelines(_bytes.encoded(lines, writing.path))
 
 
 def _csv_cell(cell: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -91,7 +91,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, di
     Raises:
         FormatError: there is no concept; TBX knows no empty glossary.
     """
-    glossary = [written for written in map(_with_visible_terms, concepts) if written.terms]
+    glossary = [concept for concept in concepts if concept.terms]
     if not glossary:
         raise FormatError("not written: no concept with a term; TBX wants one at least", path=writing.path)
     source = writing.source or glossary[0].terms[0].language
@@ -105,13 +105,6 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, di
     stream.write(dialect.foot.encode())
     writer.escaper.report(writing.path)
     return len(glossary)
-
-
-def _with_visible_terms(concept: Concept) -> Concept:
-    """Without the terms that are blank, which TBX does not allow."""
-    if all(term.text.strip() for term in concept.terms):
-        return concept
-    return replace(concept, terms=tuple(term for term in concept.terms if term.text.strip()))
 
 
 class _Writer:

@@ -110,6 +110,7 @@ def in_order(segment: Segment) -> Segment:
 _WRAPPING_1 = frozenset(("g", "mrk", "sub"))
 _EMPTY_1 = frozenset(("x", "bx", "ex"))
 _NATIVE_1 = frozenset(("bpt", "ept", "ph", "it"))
+_KNOWN_1 = _WRAPPING_1 | _EMPTY_1 | _NATIVE_1
 _OF_SUB = frozenset(("datatype", "ctype", "xid"))
 """The attributes that ``<sub>`` may have; the other elements may have any."""
 _TMX_VALUES = {
@@ -129,28 +130,29 @@ class Content1:
         self._escaper = escaper
         self._prefix = prefix
 
-    def of(self, segment: Segment) -> str:
-        """The markup of a segment."""
+    def of(self, segment: Segment, *, native: bool = False) -> str:
+        """The markup of a segment, or of native code, which only ``<sub>`` may part."""
         segment = in_order(segment)
         paired = pairs(segment.codes, _EMPTY_1 | _NATIVE_1)
+        known = _KNOWN_1 if native else _KNOWN_1 - {"sub"}
         ids = _Ids(unique=False)
         pieces = []
         for text, number in _parts(segment):
             pieces.append(self._escaper.text(text))
             if number >= 0:
                 partner = segment.codes[paired[number]] if number in paired else None
-                pieces.append(self._code(segment.codes[number], partner, ids))
+                pieces.append(self._code(segment.codes[number], partner, ids, known))
         return "".join(pieces)
 
-    def _code(self, code: Code, partner: Code | None, ids: _Ids) -> str:
+    def _code(self, code: Code, partner: Code | None, ids: _Ids, known: frozenset[str]) -> str:
         name = code.name
-        if name not in _WRAPPING_1 | _EMPTY_1 | _NATIVE_1 or (name in _WRAPPING_1 and not partner):
+        if name not in known or (name in _WRAPPING_1 and not partner):
             name = self._name(code, partner)
         if name in _WRAPPING_1:
             if code.kind == "close":
                 return f"</{self._prefix}{name}>"
             return f"<{self._prefix}{name}{self._attributes(code, name, ids)}>"
-        content = self.of(code.content) if code.content and name in _NATIVE_1 else ""
+        content = self.of(code.content, native=True) if code.content and name in _NATIVE_1 else ""
         start = f"<{self._prefix}{name}{self._attributes(code, name, ids)}"
         return f"{start}>{content}</{self._prefix}{name}>" if content else f"{start}/>"
 

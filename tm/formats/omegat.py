@@ -10,7 +10,7 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
-from tm.formats import _glossary, _rows
+from tm.formats import _bytes, _glossary, _rows
 from tm.formats._columns import SAMPLE, text_languages
 from tm.formats._format import Format
 from tm.model import Concept, Term
@@ -62,7 +62,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
         ]
         # A line that begins with # would be a comment; nothing in the format can prevent it.
         kept = [line for line in lines if not line.startswith("#")]
-        stream.write("".join(f"{line.rstrip()}\n" for line in kept).encode())
+        stream.writelines(_bytes.encoded((f"{line.rstrip()}\n" for line in kept), writing.path))
         written += bool(kept)
         left_out += not kept
     if left_out:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm import bcp47
-from tm.formats import _bilingual, _locales, _messages, _plurals, states
+from tm.formats import _bilingual, _bytes, _locales, _messages, _plurals, states
 from tm.formats._format import Format, Header, Writing
 from tm.model import Annotation, Segment, Unit, Variant
 
@@ -184,12 +184,17 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     A catalogue that is written again is left as it was in this too.
     """
     writer = _Writer(units, writing)
-    stream.write(_messages.written(writer.header()).encode())
     written = 0
-    for entry in writer.entries():
-        stream.write(f"\n{_messages.written(entry)}".encode("utf-8", "replace"))
-        written += 1
-    stream.writelines(f"\n{block}".encode("utf-8", "replace") for block in writer.obsolete())
+
+    def blocks() -> Iterator[str]:
+        nonlocal written
+        yield _messages.written(writer.header())
+        for entry in writer.entries():
+            yield f"\n{_messages.written(entry)}"
+            written += 1
+        yield from (f"\n{block}" for block in writer.obsolete())
+
+    stream.writelines(_bytes.encoded(blocks(), writing.path))
     for what, count in writer.told.items():
         log.warning("%s: %d × %s", writing.path, count, what)
     return written
@@ -239,7 +244,7 @@ class _Writer:
         return polib.POEntry(
             msgid="",
             msgstr="".join(f"{name}: {value}\n" for name, value in self._fields.items()),
-            tcomment="\n".join(notes),
+            tcomment=_lines("\n".join(notes)),
         )
 
     def obsolete(self) -> Iterator[str]:
@@ -273,16 +278,16 @@ class _Writer:
         said = {each.type: each.text for each in reversed(unit.annotations) if each.name == "prop"}
         entry = polib.POEntry(
             msgid=_holdable(sources[0]),
-            msgctxt=_context(said),
-            tcomment="\n".join(each.text for each in unit.annotations if each.name == "note"),
-            comment=said.get(COMMENT, ""),
+            msgctxt=_kept(_context(said)),
+            tcomment=_lines("\n".join(each.text for each in unit.annotations if each.name == "note")),
+            comment=_lines(said.get(COMMENT, "")),
             occurrences=[(place, "") for place in said.get(REFERENCE, "").split()],
-            flags=[flag for flag in said.get(FLAGS, "").split(", ") if flag],
-            previous_msgctxt=said.get(f"{PREVIOUS}msgctxt"),
-            previous_msgid=said.get(f"{PREVIOUS}msgid"),
-            previous_msgid_plural=said.get(f"{PREVIOUS}msgid_plural"),
+            flags=[" ".join(flag.split()) for flag in said.get(FLAGS, "").split(", ") if flag.strip()],
+            previous_msgctxt=_kept(said.get(f"{PREVIOUS}msgctxt")),
+            previous_msgid=_kept(said.get(f"{PREVIOUS}msgid")),
+            previous_msgid_plural=_kept(said.get(f"{PREVIOUS}msgid_plural")),
         )
-        if len(sources) > 1:
+        if len(sources) > 1 and sources[1]:
             entry.msgid_plural = _holdable(sources[1])
             if self._foreign or not target:
                 targets += [targets[-1]] * (self._forms - len(targets))
@@ -313,9 +318,18 @@ def _context(said: dict[str, str]) -> str | None:
     return next((said[name] for name in (CONTEXT, "x-identifier", "x-context", "x-id") if name in said), None)
 
 
+def _lines(comment: str) -> str:
+    """A comment with the line ends that PO has."""
+    return comment.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _kept(text: str | None) -> str | None:
+    return None if text is None else _holdable(text)
+
+
 def _holdable(text: str) -> str:
-    """The text without the two characters that gettext ends and parts strings with."""
-    return text.replace("\0", "\ufffd").replace("\x04", "\ufffd")
+    """The text without the character that gettext puts between context and text; U+0000 is seen to where bytes are made."""
+    return text.replace("\x04", "\ufffd")
 
 
 # ------------------------------------------------------------------------------------------------- filling

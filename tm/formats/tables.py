@@ -32,7 +32,7 @@ def write_tsv(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
 
 def write_csv(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     """A header with the languages, then one unit a record."""
-    return _unit_rows.write(units, writing, lambda rows: _rows.write_csv(stream, rows))
+    return _unit_rows.write(units, writing, lambda rows: _rows.write_csv(stream, rows, writing))
 
 
 def fill_tsv(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
@@ -49,7 +49,10 @@ def fill_csv(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None
     """Likewise; the separator stays."""
     delimiter, rows = _rows.separated_rows(chunks, reading)
     return _row_filling.fill(
-        rows, fillings, reading, lambda filled: _rows.write_csv(stream, filled, delimiter)
+        rows,
+        fillings,
+        reading,
+        lambda filled: _rows.write_csv(stream, filled, Writing(reading.path), delimiter),
     )
 
 
@@ -70,7 +73,7 @@ def write_tsv_glossary(stream: BinaryIO, concepts: Iterable[Concept], writing: W
 
 def write_csv_glossary(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     """Likewise."""
-    return _glossary.write(concepts, writing, lambda rows: _rows.write_csv(stream, rows))
+    return _glossary.write(concepts, writing, lambda rows: _rows.write_csv(stream, rows, writing))
 
 
 TSV = Format(

@@ -43,7 +43,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         if filling is not None:
             line = line.replace(bare, " ".join(filling.target.text.split()), 1)  # noqa: PLW2901
             written += 1
-        stream.write(line.encode())
+        stream.writelines(_bytes.encoded([line], reading.path))
     return written
 
 
