@@ -46,6 +46,7 @@ _FIELDS = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Languag
 _CHARSET = {"Content-Type": "text/plain; charset=UTF-8"}
 _ENCODING = {"MIME-Version": "1.0", **_CHARSET, "Content-Transfer-Encoding": "8bit"}
 _BATCH = 1_000
+_NOT_HOLDABLE = re.compile("[\0\x04\ud800-\udfff]")
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
@@ -277,26 +278,36 @@ class _Writer:
         sources, targets = forms(source), forms(target) if target else [""]
         said = {each.type: each.text for each in reversed(unit.annotations) if each.name == "prop"}
         entry = polib.POEntry(
-            msgid=_holdable(sources[0]),
-            msgctxt=_kept(_context(said)),
+            msgid=self._holdable(sources[0]),
+            msgctxt=self._kept(_context(said)),
             tcomment=_lines("\n".join(each.text for each in unit.annotations if each.name == "note")),
             comment=_lines(said.get(COMMENT, "")),
             occurrences=[(place, "") for place in said.get(REFERENCE, "").split()],
             flags=[" ".join(flag.split()) for flag in said.get(FLAGS, "").split(", ") if flag.strip()],
-            previous_msgctxt=_kept(said.get(f"{PREVIOUS}msgctxt")),
-            previous_msgid=_kept(said.get(f"{PREVIOUS}msgid")),
-            previous_msgid_plural=_kept(said.get(f"{PREVIOUS}msgid_plural")),
+            previous_msgctxt=self._kept(said.get(f"{PREVIOUS}msgctxt")),
+            previous_msgid=self._kept(said.get(f"{PREVIOUS}msgid")),
+            previous_msgid_plural=self._kept(said.get(f"{PREVIOUS}msgid_plural")),
         )
         if len(sources) > 1 and sources[1]:
-            entry.msgid_plural = _holdable(sources[1])
+            entry.msgid_plural = self._holdable(sources[1])
             if self._foreign or not target:
                 targets += [targets[-1]] * (self._forms - len(targets))
-            entry.msgstr_plural = dict(enumerate(map(_holdable, targets)))
+            entry.msgstr_plural = dict(enumerate(map(self._holdable, targets)))
         else:
-            entry.msgstr = _holdable(targets[0])
+            entry.msgstr = self._holdable(targets[0])
         if not self._is_sound(unit, sources + targets):
             entry.flags.insert(0, "fuzzy")
         return entry
+
+    def _kept(self, text: str | None) -> str | None:
+        return None if text is None else self._holdable(text)
+
+    def _holdable(self, text: str) -> str:
+        """The text as gettext can hold it: U+0004 stands between a context and its message there."""
+        text, count = _NOT_HOLDABLE.subn("\ufffd", text)
+        if count:
+            self.told["character that PO cannot hold became U+FFFD"] += count
+        return text
 
     def _is_sound(self, unit: Unit, texts: list[str]) -> bool:
         """Whether gettext may use the translation; what ``msgfmt -c`` would refuse is left to a translator."""
@@ -321,15 +332,6 @@ def _context(said: dict[str, str]) -> str | None:
 def _lines(comment: str) -> str:
     """A comment with the line ends that PO has."""
     return comment.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _kept(text: str | None) -> str | None:
-    return None if text is None else _holdable(text)
-
-
-def _holdable(text: str) -> str:
-    """The text without the character that gettext puts between context and text; U+0000 is seen to where bytes are made."""
-    return text.replace("\x04", "\ufffd")
 
 
 # ------------------------------------------------------------------------------------------------- filling
