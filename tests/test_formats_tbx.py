@@ -202,14 +202,14 @@ GOOD = '<termEntry><langSet xml:lang="fr"><tig><term>bon</term></tig></langSet><
 @pytest.mark.parametrize(
     ("entry", "fault"),
     [
-        ("<termEntry/>", "2: <termEntry> has no term"),
+        ("<termEntry/>", "2:1: <termEntry> has no term"),
         (
             "<termEntry><langSet><tig><term>a</term></tig></langSet></termEntry>",
-            "2: <langSet> has no xml:lang; TBX requires one",
+            "2:12: <langSet> has no xml:lang; TBX requires one",
         ),
         (
             '<termEntry><langSet xml:lang="fr"><tig><note>a</note></tig></langSet></termEntry>',
-            "2: <tig> has no <term>; TBX requires one",
+            "2:35: <tig> has no <term>; TBX requires one",
         ),
         (
             '<termEntry><langSet xml:lang="fr"><tig><term>R&D</term></tig></langSet></termEntry>',

@@ -52,6 +52,7 @@ class _Element:
     name: str
     category: str
     level: str
+    place: tuple[int, int]
     children: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     too_early: FormatError | None = None
@@ -81,8 +82,10 @@ class _Rules:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
 
-    def _fault(self, what: str) -> None:
-        self.found.append(self.source.error(what))
+    def _fault(self, what: str, element: _Element | None = None) -> None:
+        """At the start tag of that element, or where the parser stands."""
+        place = element.place if element else self.source.place
+        self.found.append(self.source.reading.error(what, *place))
 
     def _characters(self, text: str) -> None:
         if self._open:
@@ -98,7 +101,8 @@ class _Rules:
             raise self.source.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
         _, prefix, local = name.rpartition(":")
         level = _LEVELS.get(name) or (self._open[-1].level if self._open else "")
-        element = _Element(name, attributes.get("type", "") if not prefix else local, level)
+        category = attributes.get("type", "") if not prefix else local
+        element = _Element(name, category, level, self.source.place)
         self._check_style(name, prefixed=bool(prefix))
         self._check_category(element)
         if self._open:
@@ -130,16 +134,16 @@ class _Rules:
     def _end(self, name: str) -> None:
         element = self._open.pop()
         if _LEVELS.get(name) == "term" and "term" not in element.children:
-            self._fault(f"<{name}> has no <term>; TBX requires one")
+            self._fault(f"<{name}> has no <term>; TBX requires one", element)
         elif element.too_early:
             self.found.append(element.too_early)
         if name == "fileDesc" and "sourceDesc" not in element.children:
-            self._fault("<fileDesc> has no <sourceDesc>; TBX requires one")
+            self._fault("<fileDesc> has no <sourceDesc>; TBX requires one", element)
         if name == "body" and not any(_LEVELS.get(each) == "concept" for each in element.children):
-            self._fault("no concept; TBX requires one")
+            self._fault("no concept; TBX requires one", element)
         values = self._values(element.category)
         if values and (value := "".join(element.text).strip()) not in values:
-            self._fault(f"{element.category} {value[:40]!r} is none of {', '.join(values)}")
+            self._fault(f"{element.category} {value[:40]!r} is none of {', '.join(values)}", element)
 
     def _values(self, category: str) -> tuple[str, ...]:
         if category != "partOfSpeech":

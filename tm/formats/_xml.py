@@ -90,12 +90,15 @@ class Source:
         """Where the parser stands, 1-based."""
         return self.parser.CurrentLineNumber + self._lines_before
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Likewise with the column, 1-based."""
+        return self._place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber)
+
     def error(self, what: str) -> FormatError:
         """A fault at the parser's place, for a handler to raise."""
         self._fault_at = self.parser.CurrentByteIndex
-        return self.reading.error(
-            what, *self._place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber)
-        )
+        return self.reading.error(what, *self.place)
 
     def unit_ended(self) -> None:
         """For a reader with a shortcut to call at the end tag of a unit, which it counts."""

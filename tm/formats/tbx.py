@@ -61,14 +61,14 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 
 
 class _Element:
-    """An element of an entry: name without prefix, attributes, what stands in it, its line, and whether it was read."""
+    """An element of an entry: name without prefix, attributes, what stands in it, its line and column, and whether it was read."""
 
-    __slots__ = ("attributes", "children", "content", "line", "name", "read")
+    __slots__ = ("attributes", "children", "content", "name", "place", "read")
 
-    def __init__(self, name: str, attributes: dict[str, str], line: int) -> None:
+    def __init__(self, name: str, attributes: dict[str, str], place: tuple[int, int]) -> None:
         self.name = name
         self.attributes = attributes
-        self.line = line
+        self.place = place
         self.read = False
         self.children: list[_Element] = []
         self.content: list[str | _Element] = []
@@ -139,7 +139,7 @@ class _Events:
         elif local == "languages":  # TBX-Min says the languages in its header
             self._language = dict(_xml.pairs(attributes)).get("source", self._language)
         elif self._open or local in _ENTRIES:
-            element = _Element(local, dict(_xml.pairs(attributes)), self.source.line)
+            element = _Element(local, dict(_xml.pairs(attributes)), self.source.place)
             if self._open:
                 self._open[-1].children.append(element)
                 self._open[-1].content.append(element)
@@ -161,23 +161,23 @@ class _Events:
                 self.finished.append(_concept(entry, self._reading, self._language, self._ids))
                 self._reading.account.unread.update(each.category for each in entry.unread())
             except _EntryError as fault:
-                self._reading.fault(fault.what, fault.line)
+                self._reading.fault(fault.what, *fault.place)
 
 
 class _EntryError(Exception):
     """An entry that is no concept."""
 
-    def __init__(self, what: str, line: int) -> None:
+    def __init__(self, what: str, element: _Element) -> None:
         super().__init__(what)
         self.what = what
-        self.line = line
+        self.place = element.place
 
 
 def _concept(entry: _Element, reading: Reading, language: str, number: int) -> Concept:
     sections = [child for child in entry.children if child.name in _LANGUAGES]
     found = [(term, _contexts(element)) for section in sections for term, element in _terms(section, reading)]
     if not found:
-        raise _EntryError(f"<{entry.name}> has no term", entry.line)
+        raise _EntryError(f"<{entry.name}> has no term", entry)
     source = (
         bcp47.choose(reading.source or language, [term.language for term, _ in found]) or found[0][0].language
     )
@@ -193,13 +193,13 @@ def _concept(entry: _Element, reading: Reading, language: str, number: int) -> C
 def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element]]:
     language = section.attributes.get("xml:lang")
     if not language:
-        raise _EntryError(f"<{section.name}> has no xml:lang; TBX requires one", section.line)
+        raise _EntryError(f"<{section.name}> has no xml:lang; TBX requires one", section)
     for element in section.children:
         if element.name not in _TERMS:
             continue
         text = element.first("term")
         if not text:
-            raise _EntryError(f"<{element.name}> has no <term>; TBX requires one", element.line)
+            raise _EntryError(f"<{element.name}> has no <term>; TBX requires one", element)
         yield (
             Term(
                 text,
@@ -231,7 +231,7 @@ def _known(element: _Element, category: str, values: tuple[str, ...], reading: R
         log.warning(
             "%s:%d: %s %r is not one of %s; left out",
             reading.path,
-            element.line,
+            element.place[0],
             category,
             value[:40],
             ", ".join(values),
