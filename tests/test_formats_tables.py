@@ -116,7 +116,7 @@ def test_an_encoding_that_is_none_is_refused(encoding):
 def test_bytes_that_the_encoding_lacks_have_a_line(tmp_path):
     path = tmp_path / "table.tsv"
     path.write_bytes(b"fr\tpt\na\tb\n\xe9\tc\n")
-    with pytest.raises(FormatError, match=r"table\.tsv:3: byte 0xE9 is not utf-8"):
+    with pytest.raises(FormatError, match=r"table\.tsv:3:1: byte 0xE9 is not utf-8"):
         list(read_units(path, encoding="utf-8"))
 
 

@@ -145,9 +145,9 @@ def test_comments_and_flags_written_tightly_are_read(tmp_path):
     [
         ('msgid "a"\nmsgstr "b\n', ":2:1: the string has no end"),
         ('msgid "a"\nmsgstr "b" c\n', ":2:1: text after the end of the string"),
-        ('msgid "a"\nmsgid "b"\n', ":2: msgid at a wrong place; expected msgid_plural or msgstr"),
+        ('msgid "a"\nmsgid "b"\n', ":2:1: msgid at a wrong place; expected msgid_plural or msgstr"),
         ('"a"\n', ":1: a string at a wrong place; expected msgctxt or msgid"),
-        ('msgid "a"\nmsgstr "b"\n\nmsgid "c"\n', ":4: a message without msgstr; the file ends early"),
+        ('msgid "a"\nmsgstr "b"\n\nmsgid "c"\n', ":4:1: a message without msgstr; the file ends early"),
         ("msgid a\n", ":1:1: 'msgid a' is no line of PO"),
         ('msgid "a"\nmsgtext "b"\n', ":2:1: unknown keyword 'msgtext'"),
         ('msgid ""\nmsgstr "charset=none-such\\n"\n', "unknown encoding 'none-such'"),

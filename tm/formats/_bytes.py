@@ -231,7 +231,7 @@ def decoded(pieces: Iterator[bytes], encoding: str, reading: Reading) -> Iterato
         FormatError: bytes that this encoding does not have; names the line.
     """
     decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
+    line, column = 1, 1
     for piece in itertools.chain(pieces, [b""]):
         try:
             text = decoder.decode(piece, final=not piece)
@@ -239,11 +239,17 @@ def decoded(pieces: Iterator[bytes], encoding: str, reading: Reading) -> Iterato
             before = error.object[: error.start].decode(encoding, "ignore")
             raise reading.error(
                 f"byte 0x{error.object[error.start]:02X} is not {encoding}; say the right one with --encoding NAME",
-                line + before.count("\n"),
+                *_behind(before, line, column),
             ) from error
-        line += text.count("\n")
+        line, column = _behind(text, line, column)
         if text:
             yield text
+
+
+def _behind(text: str, line: int, column: int) -> tuple[int, int]:
+    """Where one stands after this text."""
+    lines = text.count("\n")
+    return line + lines, len(text) - text.rfind("\n") if lines else column + len(text)
 
 
 def encoded(texts: Iterable[str], path: str) -> Iterator[bytes]:

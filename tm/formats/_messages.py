@@ -66,7 +66,7 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
     """
     text = _text(b"".join(chunks), reading)
     if not text.strip():
-        raise reading.error("the file is empty; messages were expected", 1)
+        raise reading.error("the file is empty; messages were expected", 1, 1)
     lines, obsolete = _Lines(text, reading).checked()
     entries = _entries(lines, reading)
     live = [each for each in entries if each.msgid and not each.obsolete]
@@ -144,7 +144,7 @@ class _Lines:
             if start >= last:
                 self._take_out(start, end)
         if self._last and not self._last.startswith("msgstr"):
-            early = self._reading.error("a message without msgstr; the file ends early", self._last_line)
+            early = self._reading.error("a message without msgstr; the file ends early", self._last_line, 1)
             self._leave_out(*self._block(self._last_line - 1), early)
         return self._lines, self._obsolete
 
@@ -188,7 +188,9 @@ class _Lines:
         if keyword not in _FOLLOWING[self._last] and (keyword or not self._last):
             wanted = " or ".join(_FOLLOWING[self._last])
             raise self._reading.error(
-                f"{keyword or 'a string'} at a wrong place; expected {wanted}", number + 1
+                f"{keyword or 'a string'} at a wrong place; expected {wanted}",
+                number + 1,
+                self._lines[number].find(line) + 1,
             )
         if keyword:
             self._last, self._last_line = keyword, number + 1
@@ -248,7 +250,9 @@ def _entries(lines: list[str], reading: Reading) -> list[polib.POEntry]:
             line = int(place[1]) if place else 1
             what = (place[2] if place else None) or "this line does not follow from the one before"
             reading.fault(
-                f"{what}; a message is comments, msgctxt, msgid, msgid_plural and msgstr in this order", line
+                f"{what}; a message is comments, msgctxt, msgid, msgid_plural and msgstr in this order",
+                line,
+                1,
             )
             for number in _message_around(lines, line - 1):
                 lines[number] = ""
