@@ -67,10 +67,11 @@ def command(
     tm convert memory.tmx memory.tsv -s fr -t pt-BR
     tm convert glossary.tbx glossary.csv
     tm convert - memory.tmx.gz --from tsv -s fr -t pt-BR < pairs.tsv
+    tm convert article.docx job.xlf -s fr -t pt-BR
     tm convert --check glossary.tbx
 
     What the other format can hold is kept; what it cannot is said. A glossary stays a glossary where it can; where not, each
-    concept becomes a unit. "-" is stdin or stdout. --check reads to the end and lists every fault, of TBX also what its standard
+    concept becomes a unit. A document becomes its sentences. "-" is stdin or stdout. --check reads to the end and lists every fault, of TBX also what its standard
     forbids; exit code 1 when there is one.
     """
     from tm.formats.conversion import convert, faults

@@ -6,9 +6,11 @@ import logging
 import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
 from tm import bcp47, files, formats
+from tm.errors import OptionError
 from tm.formats.languages import checked
 from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
 
@@ -64,6 +66,8 @@ def convert(
 ) -> Conversion:
     """Read a file of units or concepts and write it in another format.
 
+    A document becomes its sentences, units in its language alone: what a translator wants as XLIFF, PO or a table.
+
     A file that is only written again in its own format keeps what is not understood too, where the format can be filled, or the
     file is of the very kind that is written (TBX-Basic). A glossary
     stays one where the target can hold it; else each concept becomes a unit of its first terms, and each unit of a
@@ -91,6 +95,9 @@ def convert(
     glossary = holds_glossary(path, format=from_format, encoding=encoding)
     to_units = formats.look_up(out, "write_units", to_format)
     to_concepts = formats.look_up(out, "write_concepts", to_format)
+    document = not glossary and not formats.look_up(path, "read_units", from_format)
+    if document and not to_units and to_concepts:
+        raise OptionError(f"{os.fspath(path)} is a document; its glossary is made by tm terms extract")
     if to_concepts and (glossary or not to_units):
         reader = formats.look_up(path, "read_concepts", from_format)
         if reader is to_concepts and problems is None and os.fspath(path) != "-":
@@ -111,8 +118,10 @@ def convert(
         done = Conversion("units", len(list(found)))
         formats.fill(path, out, (), format=from_format, source=source, target=target, encoding=encoding)
         return done
-    if reader and not glossary:
-        units: Iterable[Unit] = formats.read_units(path, format=from_format, problems=problems, **reading)
+    if document:
+        units: Iterable[Unit] = _sentences(path, from_format, source, encoding)
+    elif not glossary:
+        units = formats.read_units(path, format=from_format, problems=problems, **reading)
     else:
         read = formats.read_concepts(path, format=from_format, problems=problems, **reading)
         units = filter(None, map(unit_of, read))
@@ -181,9 +190,13 @@ def holds_glossary(path: str | os.PathLike[str], *, format: str = "", encoding: 
     Raises:
         OptionError: no format reads the file.
     """
+    document = formats.look_up(path, "read_document", format)
     if not formats.look_up(path, "read_concepts", format):
-        formats.find_format(path, "read_units", format)
+        if not document:
+            formats.find_format(path, "read_units", format)
         return False
+    if document:  # OmegaT's glossaries and plain texts are both called .txt
+        return any("\t" in each.text for each in formats.read_document(path, encoding=encoding).paragraphs)
     if not formats.look_up(path, "read_units", format):
         return True
     if os.fspath(path) == "-":
@@ -206,6 +219,17 @@ def _concepts(
         return formats.read_concepts(path, format=format_, problems=problems, **reading)
     units = formats.read_units(path, format=format_, problems=problems, **reading)
     return (concept_of(unit, str(number)) for number, unit in enumerate(units, 1))
+
+
+def _sentences(path: str | os.PathLike[str], format_: str, source: str, encoding: str) -> Iterator[Unit]:
+    from tm.language import segment
+
+    document = formats.read_document(path, format=format_, encoding=encoding)
+    text = segment(document, language=source)
+    name = PurePath(document.name).name
+    for sentence, line in zip(text.segments, text.lines, strict=True):
+        place = (Annotation("prop", name, "x-document"), Annotation("prop", str(line), "x-line"))
+        yield Unit((Variant(text.language, Segment(sentence)),), annotations=place)
 
 
 # ------------------------------------------------------------------------------------------------- units and concepts
