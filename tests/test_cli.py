@@ -4,6 +4,7 @@ import os
 import runpy
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -84,3 +85,17 @@ def test_a_stdin_that_was_closed_is_empty(tmp_path):
         preexec_fn=lambda: os.close(0),
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_process_that_is_ended_leaves_nothing_half_written(tmp_path):
+    code = "from tm.cli import main; main()"
+    words = ["convert", "-", str(tmp_path / "out.tsv"), "--from", "tsv", "-s", "fr", "-t", "pt"]
+    process = subprocess.Popen([sys.executable, "-c", code, *words], stdin=subprocess.PIPE)
+    process.stdin.write(b"oui\tsim\n" * 500_000)
+    process.stdin.flush()
+    while not list(tmp_path.iterdir()):
+        time.sleep(0.01)
+    process.terminate()
+    assert process.wait(10) == 143
+    assert list(tmp_path.iterdir()) == []
+    process.stdin.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from typing import NoReturn
 
@@ -103,6 +104,7 @@ def main() -> NoReturn:
     # What whoever started us has closed (<&-, >&-) is empty, or takes all, for good.
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    signal.signal(signal.SIGTERM, _end)  # so that half-written files are cleared away
     try:
         code = group(prog_name="tm", standalone_mode=False)
         sys.stdout.flush()
@@ -128,6 +130,10 @@ def main() -> NoReturn:
         _abandon_stdout()
         code = _say(f"tm: stdout cannot be written: {(error.strerror or str(error)).lower()}", 3)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _abandon_stdout() -> None:
