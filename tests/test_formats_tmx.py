@@ -110,6 +110,23 @@ def test_a_unit_comes_back_exactly(tmp_path):
     ]
 
 
+def test_codes_that_do_not_pair_are_kept_and_said(tmp_path, caplog):
+    path = tmx(tmp_path, '<ept i="7"/>seul <bpt i="7"/><bpt i="7"/>', '<bpt i="1"/>deux<ept i="1"/>')
+    write_units(tmp_path / "out.tmx", read_units(path))
+    assert list(read_units(tmp_path / "out.tmx")) == list(read_units(path))
+    assert "1 texts have bpt and ept that do not pair" in caplog.text
+
+
+def test_every_odd_unit_is_counted(tmp_path):
+    path = tmp_path / "odd.tmx"
+    path.write_text(
+        f'{HEAD}<tu><tuv xml:lang="fr"/></tu><tu/><tu></tu>{UNIT.format("oui")}{FOOT}', encoding="utf-8"
+    )
+    problems = []
+    assert sources(path, problems=problems) == ["oui"]
+    assert len(problems) == 3
+
+
 def test_elements_that_tmx_does_not_know_mark_the_text(tmp_path):
     path = tmx(tmp_path, "un <b class='x'>gros</b> mot")
     assert next(read_units(path)).variants[0].segment == segment(

@@ -69,11 +69,19 @@ def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterato
 
 
 class Notes(logging.Handler):
-    """Shows what the library has to say, as notes."""
+    """Shows what the library has to say, as notes; a file that is looked at before it is read says it once."""
+
+    def __init__(self) -> None:
+        """Nothing said yet."""
+        super().__init__()
+        self._said: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         """One line."""
-        note(record.getMessage())
+        line = record.getMessage()
+        if line not in self._said:
+            self._said.add(line)
+            note(line)
 
 
 def json_object(fields: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from tm import __version__
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tm.formats._format import Writing
+
+log = logging.getLogger(__name__)
 
 KINDS: dict[str, Literal["open", "close", "alone"]] = {
     "bpt": "open",
@@ -51,6 +54,8 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
             lines.clear()
     stream.write("".join([*lines, "</body>\n</tmx>\n"]).encode())
     writer.escaper.report(writing.path)
+    if writer.unpaired:
+        log.warning("%s: %d texts have bpt and ept that do not pair; kept", writing.path, writer.unpaired)
     return count + len(lines)
 
 
@@ -59,6 +64,7 @@ class _Writer:
         self.escaper = _xml.Escaper()
         self.header = writing.header or Header()
         self.source = writing.source
+        self.unpaired = 0
         self._starts: dict[str, str] = {}
 
     def head(self) -> str:
@@ -87,7 +93,11 @@ class _Writer:
 
     def _variant(self, variant: Variant) -> str:
         segment = variant.segment
-        text = self._content(segment) if segment.codes else self.escaper.text(segment.text)
+        if segment.codes:
+            text = self._content(segment)
+            self.unpaired += not _pair_up(segment.codes)
+        else:
+            text = self.escaper.text(segment.text)
         start = f'<tuv xml:lang="{_xml.language_tag(variant.language)}"'
         if not (variant.attributes or variant.annotations):
             return f"{start}><seg>{text}</seg></tuv>\n"
@@ -178,6 +188,15 @@ def _is_tmx(code: Code) -> bool:
         and _REQUIRED.get(code.name, "") in ("", *names)
         and (code.name != "it" or pos not in _POSITIONS)
     )
+
+
+def _pair_up(codes: Iterable[Code]) -> bool:
+    """Whether each ``bpt`` of TMX has its ``ept``, with a number that no other one has."""
+    numbers = [
+        sorted(dict(code.attributes).get("i", "") for code in codes if code.name == name and _is_tmx(code))
+        for name in ("bpt", "ept")
+    ]
+    return numbers[0] == numbers[1] and len(set(numbers[0])) == len(numbers[0])
 
 
 def _partners(codes: list[Code]) -> dict[int, int]:

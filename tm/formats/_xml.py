@@ -136,7 +136,10 @@ class Source:
                     self._note(fault)
                     if resumption is None:
                         return
-                    left, seeking = self._dropped(left, self._fault_at - self._bytes_before + 1), True
+                    at = self._fault_at - self._bytes_before
+                    # Expat stands behind an empty element when it tells of its end; else the fault itself is gone past.
+                    at += not (at > 1 and left[at - 2 : at] == b"/>")
+                    left, seeking = self._dropped(left, at), True
                 else:
                     break
             yield

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_RESUMPTION = _xml.Resumption(re.compile(rb"<tu[\s>]"), lambda: '<tmx version="1.4"><body>')
+_RESUMPTION = _xml.Resumption(re.compile(rb"<tu[\s>/]"), lambda: '<tmx version="1.4"><body>')
 _ANNOTATIONS = frozenset(("note", "prop"))
 _ANNOTATED = frozenset(("header", "tu", "tuv"))
 _PLAIN_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
