@@ -76,6 +76,28 @@ def test_tmx_gives_back_whatever_xml_can_hold(tmp_path_factory, units, header):
     }
 
 
+ANY_TEXT = st.text(
+    st.one_of(st.sampled_from('\0\x04\x0b\r\n\\"<&]>#\x85\ud800\udfff\uffff\u2028\u202e'), st.characters()),
+    max_size=8,
+)
+TEXT_WRITERS = [each for each in formats.formats() if each.name in ("tmx", "xliff", "xliff2", "po", "jsonl")]
+
+
+@given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT), max_size=4), st.sampled_from(TEXT_WRITERS))
+@settings(max_examples=100, deadline=None)
+def test_a_file_made_of_any_text_can_be_read(tmp_path_factory, drawn, kind):
+    path = tmp_path_factory.mktemp("law") / "any"
+    units = [
+        Unit(
+            (Variant("fr", Segment(source)), Variant("pt-BR", Segment(target))),
+            annotations=(Annotation("note", note), Annotation("prop", context, "x-msgctxt")),
+        )
+        for source, target, note, context in drawn
+    ]
+    written = write_units(path, units, format=kind.name, source="fr", target="pt-BR")
+    assert len(list(read_units(path, format=kind.name))) == written
+
+
 CELLS = XML_TEXT.filter(lambda text: text.strip())
 FLAT = CELLS.map(lambda text: " ".join(text.split()) or "x")
 PAIRS = st.builds(

@@ -90,12 +90,13 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
 
 
 def _texts_of(unit: Unit, writing: Writing) -> dict[str, str]:
-    if writing.source and writing.target:
-        pair = unit.pair(writing.source, writing.target)
-        return {writing.source: pair.source.text, writing.target: pair.target.text} if pair else {}
     texts: dict[str, str] = {}
-    for variant in unit.variants:
-        texts.setdefault(variant.language, variant.segment.text)
+    if writing.source and writing.target:
+        if pair := unit.pair(writing.source, writing.target):
+            texts = {writing.source: pair.source.text, writing.target: pair.target.text}
+    else:
+        for variant in unit.variants:
+            texts.setdefault(variant.language, variant.segment.text)
     return texts if any(texts.values()) else {}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.errors import FormatError
+from tm.formats.varieties import is_other
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +57,7 @@ def checked(
             )
         yield unit
     for (asked, tag), number in served.items():
-        if "-" in asked and bcp47.canonical(asked) != tag:
+        if "-" in asked and is_other(tag, asked):
             log.warning("%s: %d units have no %s, but %s", path, number, asked, tag)
     if count and not translated:
         asked_for = f"{source} → {target}" if source and target else f"in {source or target}"
