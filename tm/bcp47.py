@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-_SHORT = re.compile(r"([a-z]{2})(?:-([A-Z]{2}))?")
+_SHORT = re.compile(r"([a-z]{2}|und)?(?:(?<=.)-([A-Z]{2}))?")
 
 _REPLACED = frozenset(
     "in iw ji jw mo sh tl AN BU CS CT DD DY FQ FX HV JT MI NH NQ NT PC PU PZ QU RH SU TP UK VD WK YD YU ZR".split()
