@@ -58,6 +58,12 @@ class Layout:
         lengths = self.lengths[block]
         return self.places[block] + (ranks - self.ranks[block]) * lengths, lengths
 
+    def around(self, places: Numbers) -> tuple[Numbers, Numbers]:
+        """The first place of the segment in which each place lies, and its length."""
+        block = np.searchsorted(self.places, places, "right") - 1
+        lengths = self.lengths[block]
+        return places - (places - self.places[block]) % lengths, lengths
+
     def ranks_of(self, places: NDArray[np.int64 | np.uint32]) -> Numbers:
         """The segment of each place; the places ascend."""
         counts = np.diff(np.searchsorted(places, self.places))
@@ -320,13 +326,16 @@ def _reached(own: Sequence[Array | None], seed: int, here: Array, steps: range, 
         many = own[place]
         if many is None or not len(left):
             break
-        shifted = np.maximum(here[left].astype(np.int64) + (place - seed), 0).astype(np.uint32)
+        back = np.uint32(max(seed - place, 0))
+        shifted = np.maximum(here[left], back) - back + np.uint32(max(place - seed, 0))
         left = left[_present(shifted, many)]
         reached[left] = place
     gone = np.flatnonzero(reached != seed)
-    first, lengths = layout.starts(layout.ranks_of(here[gone]))
-    zero = here[gone].astype(np.int64) - seed
-    reached[gone] = np.clip(reached[gone], first - zero, first + lengths - 1 - zero)
+    if len(gone):
+        places = here[gone].astype(np.int64)
+        first, lengths = layout.around(places)
+        first -= places - seed
+        reached[gone] = np.clip(reached[gone], first, first + lengths - 1)
     return reached
 
 
