@@ -18,7 +18,6 @@ import argparse
 import gc
 import lzma
 import math
-import os
 import random
 import statistics
 import subprocess
@@ -215,13 +214,22 @@ def spliced(rows: Rows) -> Iterator[tuple[str, str]]:
 
 
 def usage(command: list[str]) -> tuple[float, float]:
-    """CPU seconds and peak megabytes of a command."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"failed: {command}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    """CPU seconds and peak megabytes of a command, started by a small process: a child's peak is at least its parent's size."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", STARTER, *command], check=True, capture_output=True, text=True
+    )
+    seconds, kilobytes = done.stdout.split()
+    return float(seconds), int(kilobytes) / 1024
+
+
+STARTER = """
+import os, subprocess, sys
+with subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+sys.exit(process.returncode)
+"""
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
