@@ -80,8 +80,12 @@ def choose(wanted: str, available: Iterable[str]) -> str | None:
     >>> choose("de", ["fr"]) is None
     True
     """
+    return _chosen(wanted, tuple(available))
+
+
+@functools.lru_cache(maxsize=1 << 12)  # all units of a file have the same few languages
+def _chosen(wanted: str, tags: tuple[str, ...]) -> str | None:
     exact = canonical(wanted)
-    tags = list(available)
     ranked = [tag for tag in tags if canonical(tag) == exact]
     ranked += [tag for tag in tags if canonical(tag) == base(wanted)]
     ranked += [tag for tag in tags if base(tag) == base(wanted)]
