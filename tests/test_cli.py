@@ -94,6 +94,7 @@ def test_a_process_that_is_ended_leaves_nothing_half_written(tmp_path):
     process.stdin.write((b"oui " * 300 + b"\tsim\n") * 3_000)
     process.stdin.flush()
     while not list(tmp_path.iterdir()):
+        assert process.poll() is None
         time.sleep(0.01)
     process.terminate()
     assert process.wait(10) == 143
