@@ -113,7 +113,7 @@ class _Search:
                 store.similar([keys[number] for number in left], self.source, least) for store in self.stores
             ]
             for number, *hits in zip(left, *found, strict=True):
-                ranking = self._ranking(queries[number], hits)
+                ranking = self._ranking(queries[number], hits) if any(hits) else _Ranking(self.limit)
                 if least == base or ranking.full(_bound(least)):
                     best[number] = self._told(ranking, queries[number])
         return (best[number] for number in range(len(queries)))
