@@ -1,5 +1,7 @@
 """From a segment to its matches: context, several translations, origins, several memories."""
 
+import importlib
+
 import pytest
 
 from tm.errors import OptionError
@@ -270,3 +272,9 @@ def test_a_regular_expression_is_searched_in_the_texts(memory):
     assert [each.pair.target.text for each in searched(store, r"\b\d{4}$", "fr", "pt")] == ["Porta 8080"]
     with pytest.raises(OptionError, match="no regular expression"):
         list(searched(store, "(", "fr", "pt"))
+
+
+def test_a_regular_expression_without_end_is_given_up(memory, monkeypatch):
+    monkeypatch.setattr(importlib.import_module("tm.memory.concordance"), "SECONDS", 0.05)
+    with pytest.raises(OptionError, match="takes too long"):
+        list(searched(memory(unit("a" * 40 + "!", "x")), r"^(\w+\s?)*$", "fr", "pt"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +15,10 @@ from tm.model import Segment
 if TYPE_CHECKING:
     from tm.memory.store import Store
     from tm.model import Pair, Unit
+
+
+SECONDS = 2.0
+"""That a regular expression may take for one text. Good ones take a millionth of it; only some that backtrack without end come near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +121,27 @@ def searched(stores: Store | Sequence[Store], expression: str, source: str, targ
 
     Args:
         stores: a memory, or several, one after the other.
-        expression: as Python's ``re`` has it.
+        expression: as Python's ``re`` has it, or the package ``regex``, which knows more.
         source: the language to look in.
         target: the other; units without it are passed over.
 
     Raises:
-        OptionError: the expression makes no sense.
+        OptionError: the expression makes no sense, or takes longer than ``SECONDS`` for one text.
     """
+    import regex  # unlike re it can be told to give up
+
     try:
-        pattern = re.compile(expression)
-    except (re.error, OverflowError, RecursionError) as error:
+        pattern = regex.compile(expression)
+    except (regex.error, OverflowError, RecursionError) as error:
         raise OptionError(f"{expression!r} is no regular expression: {error}") from error
     for store in stores if isinstance(stores, Sequence) else [stores]:
         for unit in store.units():
             pair = unit.pair(source, target)
-            found = pair and pattern.search(pair.source.text)
+            try:
+                found = pair and pattern.search(pair.source.text, timeout=SECONDS)
+            except TimeoutError as error:
+                raise OptionError(
+                    f"{expression!r} takes too long on a text of the memory; simplify its repetitions"
+                ) from error
             if pair and found:
                 yield Passage(unit, pair, (found.span(),))
