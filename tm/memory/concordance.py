@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.errors import OptionError
-from tm.language import key_tokens, tokens
+from tm.language import fold, tokens
 from tm.language.tokens import token_key
 from tm.memory.store import Prefix, fits
-from tm.model import Segment
 
 if TYPE_CHECKING:
+    from tm.language import Token
     from tm.memory.store import Store
     from tm.model import Pair, Unit
 
@@ -39,7 +39,7 @@ class Passage:
 def concordance(stores: Store | Sequence[Store], phrase: str, source: str, target: str) -> Iterator[Passage]:
     """Every unit in whose source the phrase's words stand one after another, the newest first; its first place there.
 
-    Case, typography and which numbers do not count. A word with an asterisk right behind it (``intell*``) stands for all words
+    Case and typography do not count. A word with an asterisk right behind it (``intell*``) stands for all words
     that begin so. Units with the same two texts come once.
 
     Args:
@@ -48,44 +48,59 @@ def concordance(stores: Store | Sequence[Store], phrase: str, source: str, targe
         source: the language to look in.
         target: the other; units without it are passed over.
     """
-    yield from passages(stores, _wanted(phrase, source), source, target)
+    return _passages(
+        stores, _typed(phrase, source), (source, target), lambda store: store.containing, _in_a_row
+    )
 
 
 def passages(
     stores: Store | Sequence[Store], wanted: list[str], source: str, target: str
 ) -> Iterator[Passage]:
-    """``concordance`` of key tokens."""
-    return _passages(stores, wanted, (source, target), lambda store: store.containing, _in_a_row)
+    """``concordance`` of key tokens, in which any number is NUM."""
+    return _passages(stores, (wanted, wanted), (source, target), lambda store: store.containing, _in_a_row)
 
 
 def anywhere(stores: Store | Sequence[Store], words: str, source: str, target: str) -> Iterator[Passage]:
     """``concordance`` of words that may stand anywhere in the source, in any order."""
-    wanted = _wanted(words, source)
-    return _passages(stores, wanted, (source, target), lambda store: store.holding, _together)
+    return _passages(stores, _typed(words, source), (source, target), lambda store: store.holding, _together)
 
 
 def _passages(
     stores: Store | Sequence[Store],
-    wanted: list[str],
+    wanted: tuple[list[str], list[str]],
     languages: tuple[str, str],
     numbers: Callable[[Store], Callable[[Sequence[str], str], Iterator[int]]],
     found_in: Callable[[list[str], list[str]], list[tuple[int, int]]],
 ) -> Iterator[Passage]:
-    """Units that a store names, if the texts really have what is wanted (the store looks at hashes)."""
-    if not wanted:
+    """Units that a store names, if the texts really have what is wanted: the store looks at hashes, and all numbers are one to it.
+
+    Args:
+        stores: a memory, or several.
+        wanted: what the store is asked for, and what must stand in the text; numbers in the second are those very numbers.
+        languages: source and target.
+        numbers: the store's method.
+        found_in: where in the tokens of a text it stands.
+    """
+    keys, literal = wanted
+    if not keys:
         return
     shown = set()
     for store in stores if isinstance(stores, Sequence) else [stores]:
-        for number in numbers(store)(wanted, languages[0]):
+        for number in numbers(store)(keys, languages[0]):
             for unit in store.fetch([number]):
                 pair = unit.pair(*languages)
                 if pair is None or (pair.source, pair.target) in shown:
                     continue
-                text = pair.source.text
-                if stretches := found_in(wanted, key_tokens(Segment(text), languages[0])):
+                at = tokens(pair.source.text, languages[0])
+                text = [*map(token_key if literal is keys else _literal, at)]
+                if stretches := found_in(literal, text):
                     shown.add((pair.source, pair.target))
-                    at = tokens(text, languages[0])
                     yield Passage(unit, pair, tuple((at[a].start, at[b - 1].end) for a, b in stretches))
+
+
+def _literal(token: Token) -> str:
+    """The key of a token, but of a number the number itself."""
+    return fold(token.text)
 
 
 def _in_a_row(wanted: list[str], keys: list[str]) -> list[tuple[int, int]]:
@@ -101,17 +116,19 @@ def _together(wanted: list[str], keys: list[str]) -> list[tuple[int, int]]:
     return [] if -1 in first else [(place, place + 1) for place in sorted({*first})]
 
 
-def _wanted(phrase: str, language: str) -> list[str]:
-    """The key tokens of what a person typed; a word with an asterisk right behind it is a ``Prefix``."""
-    found: list[str] = []
+def _typed(phrase: str, language: str) -> tuple[list[str], list[str]]:
+    """The key tokens of what a person typed, and the same with its numbers; a word with an asterisk right behind it is a ``Prefix``."""
+    keys: list[str] = []
+    literal: list[str] = []
     end = -1  # of the token before, when that is a word
     for token in tokens(phrase, language):
         if token.text == "*" and token.start == end and not phrase[token.end : token.end + 1].strip():
-            found[-1] = Prefix(found[-1])
+            keys[-1] = literal[-1] = Prefix(keys[-1])
         else:
-            found.append(token_key(token))
+            keys.append(token_key(token))
+            literal.append(_literal(token))
         end = token.end if token.kind == "word" else -1
-    return found
+    return keys, literal
 
 
 def searched(stores: Store | Sequence[Store], expression: str, source: str, target: str) -> Iterator[Passage]:
