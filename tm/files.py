@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from tm.errors import FormatError
+from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,8 @@ def reading(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     try:
         with file.open("rb") as stream:
             yield stream
+    except BrokenPipeError:  # of who reads what is made of the file
+        raise
     except OSError as error:
         raise FormatError(_reason(error), path=path) from error
 
@@ -55,6 +57,7 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
     Raises:
         FormatError: the folder is missing, may not be written, or the disk is full. The old file is as it was.
+        OptionError: the old file is a memory.
     """
     if os.fspath(path) == "-":
         yield sys.stdout.buffer
@@ -65,6 +68,8 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             yield stream
         return
     target = Path(path).resolve()
+    if target.is_file() and _is_database(target):
+        raise OptionError(f"{path}: is a memory and stays one; give the output another name")
     try:
         if target.is_dir():
             raise IsADirectoryError(21, "Is a directory")
@@ -101,6 +106,14 @@ def folder(path: str | os.PathLike[str]) -> Path:
     if not os.access(made, os.W_OK | os.X_OK):
         raise FormatError("a folder where nothing may be written", path=path)
     return made
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
 
 
 def _is_special(path: Path) -> bool:
