@@ -142,5 +142,7 @@ def _abandon_stdout() -> None:
 
 
 def _say(line: str, code: int) -> int:
-    click.echo(" ".join(line.split()), err=True)
+    from tm.cli.terminal import printable
+
+    click.echo(printable(" ".join(line.split())), err=True)
     return code

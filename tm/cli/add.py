@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tm.model import Unit
 
 
+ORIGINS = ("imported", "aligned", "unreviewed", "machine")
+"""What ``--origin`` is meant for; the last three cost a match something (docs/metrics.md)."""
+
+
 @click.command("add")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE... | SOURCE TARGET")
 @options.memory
@@ -77,6 +81,8 @@ def command(
     A source that the memory has with another translation, in the same context: keep leaves the new one out, replace puts it in the
     old one's place, both keeps both. Several translations in one file are all kept. tm undo takes the last addition back.
     """
+    if origin and origin not in ORIGINS:
+        terminal.note(f"--origin {origin}: none of {', '.join(ORIGINS)}; it will cost a match nothing")
     from tm.memory import Added
 
     problems: list[FormatError] | None = [] if recover else None

@@ -33,7 +33,8 @@ class Answer:
 
 def show(answer: Answer, target: str) -> None:
     """Print an answer."""
-    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    coloured = sys.stdout.isatty() and not plain
     for lines in _entries(answer, target, coloured=coloured):
         for number, line in enumerate(lines):
             _print(line if number == 0 else [("     ", ""), *line], coloured=coloured)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tm.memory import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,14 @@ def languages(stores: Sequence[Store], source: str, target: str, tags: Sequence[
     target = target or _of_another(source, found)
     if not all(tag and bcp47.choose(tag, known) for tag in (source, target)):
         wanted = " → ".join(tag or "?" for tag in (source, target))
-        has = ", ".join(map(bcp47.canonical, known)) or "nothing yet"
+        if not known:
+            raise FormatError("holds no units yet; tm add puts some in", path=stores[0].name)
+        has = ", ".join(map(bcp47.canonical, known))
         raise FormatError(f"has no units {wanted}; found: {has}", path=stores[0].name)
+    for store in stores:
+        own = store.languages()
+        if not all(bcp47.choose(tag, own) for tag in (source, target)):
+            log.warning("%s: passed over; it has no units %s → %s", store.name, source, target)
     return source, target
 
 

@@ -37,7 +37,7 @@ def _memory_option(help_text: str, callback: Callable[..., str] | None = None) -
         "--memory",
         "memory_path",
         metavar="PATH",
-        type=click.Path(),
+        type=click.Path(readable=False),  # said by the memory itself, as of any file
         multiple=True,
         envvar="TM_MEMORY",
         default=["memory.tm"],

@@ -387,13 +387,13 @@ def _reason(error: Exception) -> str:
         case _ if _busy(error):
             return f"another program is writing to it; waited {WAIT:g} seconds, try again when it is done"
         case name if name.startswith("SQLITE_READONLY"):
-            return "may not be written"
+            return "may not be written; the file and its folder must be writable"
         case "SQLITE_FULL":
             return "the disk is full; what was acknowledged is safe, make room and run it again"
         case name if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             return DAMAGED
         case name if name.startswith("SQLITE_CANTOPEN"):
-            return "cannot be opened; the folder must exist and be readable"
+            return "cannot be opened; the folder must be readable, and writable for a new memory"
     return str(error)
 
 
