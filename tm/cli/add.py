@@ -214,7 +214,8 @@ class _Seen:
     def wanted(self, units: Iterable[Unit]) -> Iterator[Unit]:
         for unit in units:
             self.units += 1
-            self.languages.update({variant.language: 1 for variant in unit.variants})
+            for language in dict.fromkeys(variant.language for variant in unit.variants):
+                self.languages[language] += 1
             if not (self.source and self.target) or unit.pair(self.source, self.target):
                 self.taken += 1
                 yield unit

@@ -97,9 +97,8 @@ def write_runs(connection: sqlite3.Connection, after: int, upto: int) -> None:
             languages[base] = _Collector(base)
         languages[base].take(unit, segment)
     for base, collector in languages.items():
-        run = collector.run()
-        _write_run(connection, base, (after, upto), run)
-        _write_words(connection, base, run)
+        tokens = _write_run(connection, base, (after, upto), collector.run())
+        _write_words(connection, collector.encoder, set(tokens))
     if any(len(collector.encoder.hashes) > TOKENS for collector in languages.values()):
         _encoder.cache_clear()
 
@@ -162,7 +161,8 @@ def ranked(run: Run) -> Run:
     return Run(lengths, run.units[order], np.concatenate(tokens))
 
 
-def _write_run(connection: sqlite3.Connection, base: str, stretch: tuple[int, int], run: Run) -> None:
+def _write_run(connection: sqlite3.Connection, base: str, stretch: tuple[int, int], run: Run) -> list[int]:
+    """Write a run and its lists; its different tokens."""
     digest = hashlib.blake2b(last_digest(connection, base).encode(), digest_size=16)
     for part in run:
         digest.update(part.tobytes())
@@ -176,22 +176,23 @@ def _write_run(connection: sqlite3.Connection, base: str, stretch: tuple[int, in
     entries.sort()
     tokens, firsts = np.unique((entries >> np.uint64(32)).astype(np.uint32), return_index=True)
     places = entries.astype(np.uint32).astype(np.int64)  # the lower halves
+    found: list[int] = tokens.tolist()
     connection.executemany(
         "INSERT INTO posting VALUES (?, ?, ?)",
         (
             (posting_id(number, token), width, gaps)
-            for token, (width, gaps) in zip(tokens.tolist(), _packed(places, firsts), strict=True)
+            for token, (width, gaps) in zip(found, _packed(places, firsts), strict=True)
         ),
     )
+    return found
 
 
-def _write_words(connection: sqlite3.Connection, base: str, run: Run) -> None:
-    """Add the run's words to those of the memory, for look-ups by their beginnings."""
-    there = set(run.tokens.tolist())
-    words = sorted(
-        token for token, bits in _encoder(base).hashes.items() if bits in there and token[:1].isalnum()
+def _write_words(connection: sqlite3.Connection, encoder: _Encoder, tokens: set[int]) -> None:
+    """Add the words among a run's tokens to those of the memory, for look-ups by their beginnings."""
+    words = sorted(token for token, bits in encoder.hashes.items() if bits in tokens and token[:1].isalnum())
+    connection.executemany(
+        "INSERT OR IGNORE INTO word VALUES (?, ?)", [(encoder.base, word) for word in words]
     )
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?)", [(base, word) for word in words])
 
 
 def words_with(connection: sqlite3.Connection, base: str, beginning: str) -> list[str]:
