@@ -64,7 +64,11 @@ def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterato
     if quiet or not sys.stderr.isatty():
         yield from steps
         return
-    with click.progressbar(steps, length=length, file=sys.stderr) as bar:
+    # Look-ups come many at a time, from which no time left can be told.
+    every = max(1, length // 200)
+    with click.progressbar(
+        steps, length=length, file=sys.stderr, show_eta=False, update_min_steps=every
+    ) as bar:
         yield from bar
 
 
