@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tm.memory import _distance
 from tm.memory._runs import lengths_of, offsets, posting_id, stretches, unpacked
 from tm.memory.index import EPSILON
 from tm.memory.records import DamagedError
@@ -267,6 +266,8 @@ class _Search:
 
         Of a stored segment only the query's tokens are known, and where they stand; all others differ from the query's anyway.
         """
+        from tm.memory import _distance  # rapidfuzz, which many look-ups do without
+
         starts, lengths = self.run.layout.starts(ranks)
         own = offsets(lengths)
         codes = np.full(int(lengths.sum()), _distance.NOTHING, np.uint32)

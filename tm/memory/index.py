@@ -270,6 +270,8 @@ def _lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:
 
 
 def _compared(query: Sequence[str], stored: list[tuple[int, list[str]]], minimum: float) -> Hits:
+    if not stored:
+        return []
     from rapidfuzz.distance import Levenshtein
 
     likeness = Levenshtein.normalized_similarity
