@@ -57,12 +57,6 @@ class Layout:
         lengths = self.lengths[block]
         return self.places[block] + (ranks - self.ranks[block]) * lengths, lengths
 
-    def around(self, places: Numbers) -> tuple[Numbers, Numbers]:
-        """The first place of the segment in which each place lies, and its length."""
-        block = np.searchsorted(self.places, places, "right") - 1
-        lengths = self.lengths[block]
-        return places - (places - self.places[block]) % lengths, lengths
-
     def ranks_of(self, places: NDArray[np.int64 | np.uint32]) -> Numbers:
         """The segment of each place; the places ascend."""
         counts = np.diff(np.searchsorted(places, self.places))
@@ -133,13 +127,16 @@ class Postings:
         return self._next(query, below, _together)
 
     def _next(
-        self, query: Slots, below: int, ranks_of: Callable[[Layout, list[tuple[int, Array]]], Numbers]
+        self,
+        query: Slots,
+        below: int,
+        ranks_of: Callable[[Layout, int, Iterable[tuple[int, Array]]], Numbers],
     ) -> tuple[list[int], int] | None:
         run = next((run for run in reversed(self.runs) if run.after + 1 < below), None)
         if run is None:
             return None
         slots = self._rarest_first(run, query)
-        ranks = ranks_of(run.layout, slots) if slots else np.empty(0, np.int64)
+        ranks = ranks_of(run.layout, len(slots), slots) if slots else np.empty(0, np.int64)
         units = {*self._units(run)[ranks].tolist()}
         return sorted((unit for unit in units if unit < below), reverse=True), run.after + 1
 
@@ -156,25 +153,20 @@ class Postings:
     def lengthen(self, ends: list[int], query: Sequence[int], seeds: Sequence[int]) -> None:
         """Put further away, for each place of the query, the end of the longest stretch from there that a segment has.
 
-        Stretches with no seed in them are passed over. From each place of a seed's token it is followed how long the tokens
-        before and after it are the query's: most ways end soon, and only the places of those left are looked for.
+        Stretches with no seed in them are passed over, and those within a longer one. So in each run and from each place only
+        stretches matter that go one token further than what is known, and most have a token too rare to go on with.
         """
-        longest = np.array(ends)
+        following = [next((seed for seed in seeds if seed >= place), None) for place in range(len(query))]
         for run in self.runs:
             lists = self.places(run, [*self.sizes(run, query)])
-            own = [lists.get(token) for token in query]
-            before = -1
-            for seed in seeds:
-                if (here := own[seed]) is None:
-                    continue
-                starts = _reached(own, seed, here, range(seed - 1, -1, -1), run.layout)
-                new = np.flatnonzero(
-                    starts > before
-                )  # what goes back to the seed before was followed from there
-                here, starts, before = here[new], starts[new], seed
-                last = _reached(own, seed, here, range(seed + 1, len(own)), run.layout)
-                np.maximum.at(longest, starts, last + 1)
-        ends[:] = longest.tolist()
+            reach = 0  # the token that a stretch must have to be new
+            for start, seed in enumerate(following):
+                if seed is None:
+                    break
+                reach = max(reach, ends[start], seed, start + 1)
+                while reach < len(query) and _stands(run.layout, query[start : reach + 1], lists):
+                    reach += 1
+                    ends[start] = reach
 
     def sizes(self, run: _Run, tokens: Iterable[int]) -> dict[int, int]:
         """How many bytes the list of each token has; a token without one is left out."""
@@ -285,59 +277,44 @@ class _Search:
         return _distance.near([query] * len(stored), stored, self.minimum)
 
 
-def _in_a_row(layout: Layout, slots: list[tuple[int, Array]]) -> Numbers:
+def _stands(layout: Layout, query: Sequence[int], lists: dict[int, Array]) -> bool:
+    """Whether the query's tokens stand one after another in a segment."""
+    if not all(token in lists for token in query):
+        return False
+    slots = sorted(
+        ((place, lists[token]) for place, token in enumerate(query)), key=lambda slot: len(slot[1])
+    )
+    return len(_in_a_row(layout, len(query), slots)) > 0
+
+
+def _in_a_row(layout: Layout, size: int, slots: Iterable[tuple[int, Array]]) -> Numbers:
     """The segments in which the tokens of all slots stand one after another, each slot's place in the query beside it."""
-    (rarest, places), *others = slots
-    starts = places.astype(np.int64) - rarest
-    starts = starts[starts >= 0]
-    for place, here in others:
-        starts = starts[_present((starts + place).astype(np.uint32), here)]
+    starts: Numbers | None = None
+    for place, here in slots:
+        if starts is None:
+            starts = here.astype(np.int64) - place
+            starts = starts[starts >= 0]
+        else:
+            starts = starts[_present((starts + place).astype(np.uint32), here)]
+        if not len(starts):
+            return starts
+    assert starts is not None
     ranks = layout.ranks_of(starts)
-    within: Numbers = ranks[ranks == layout.ranks_of(starts + len(slots) - 1)]
+    within: Numbers = ranks[ranks == layout.ranks_of(starts + size - 1)]
     return within
 
 
-def _together(layout: Layout, slots: list[tuple[int, Array]]) -> Numbers:
+def _together(layout: Layout, _: int, slots: Iterable[tuple[int, Array]]) -> Numbers:
     """The segments that have a token of each slot."""
-    ranks = layout.ranks_of(slots[0][1])
-    for _, here in slots[1:]:
+    (_, first), *others = slots
+    ranks = layout.ranks_of(first)
+    for _, here in others:
         ranks = ranks[_present(ranks, layout.ranks_of(here))]
     return ranks
 
 
 def _rows(run: _Run, tokens: Iterable[int]) -> str:
     return json.dumps([posting_id(run.number, token) for token in tokens])
-
-
-def _reached(own: Sequence[Array | None], seed: int, here: Array, steps: range, layout: Layout) -> Numbers:
-    """The last place of the query, going step by step from a seed, up to which its tokens stand one after another.
-
-    Args:
-        own: of each of the query's tokens its places in the run.
-        seed: a place in the query.
-        here: some places of the seed's token.
-        steps: places in the query, each the neighbour of the one before.
-        layout: of the run.
-
-    Returns:
-        For each of them a place in the query.
-    """
-    reached, left = np.full(len(here), seed), np.arange(len(here))
-    for place in steps:
-        many = own[place]
-        if many is None or not len(left):
-            break
-        back = np.uint32(max(seed - place, 0))
-        shifted = np.maximum(here[left], back) - back + np.uint32(max(place - seed, 0))
-        left = left[_present(shifted, many)]
-        reached[left] = place
-    gone = np.flatnonzero(reached != seed)
-    if len(gone):
-        places = here[gone].astype(np.int64)
-        first, lengths = layout.around(places)
-        first -= places - seed
-        reached[gone] = np.clip(reached[gone], first, first + lengths - 1)
-    return reached
 
 
 def _present(few: NDArray[Any], many: NDArray[Any]) -> NDArray[np.bool_]:
