@@ -21,7 +21,7 @@ from tm.memory.records import DamagedError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -135,20 +135,18 @@ class Postings:
         run = next((run for run in reversed(self.runs) if run.after + 1 < below), None)
         if run is None:
             return None
-        slots = self._rarest_first(run, query)
-        ranks = ranks_of(run.layout, len(slots), slots) if slots else np.empty(0, np.int64)
+        ranks = ranks_of(run.layout, len(query), self._rarest_first(run, query))
         units = {*self._units(run)[ranks].tolist()}
         return sorted((unit for unit in units if unit < below), reverse=True), run.after + 1
 
-    def _rarest_first(self, run: _Run, query: Slots) -> list[tuple[int, Array]]:
-        """Each place of the query with the places of its tokens in the run, the shortest list first; none when one is empty."""
+    def _rarest_first(self, run: _Run, query: Slots) -> Iterator[tuple[int, Array]]:
+        """Each place of the query with the places of its tokens in the run, the shortest list first, read as they are asked for."""
         sizes = self.sizes(run, [token for slot in query for token in slot])
         there = [[token for token in slot if token in sizes] for slot in query]
-        if not all(there):
-            return []
-        lists = [[*self.places(run, slot).values()] for slot in there]
-        merged = [some[0] if len(some) == 1 else np.sort(np.concatenate(some)) for some in lists]
-        return sorted(enumerate(merged), key=lambda slot: len(slot[1]))
+        order = sorted(range(len(query)), key=lambda place: sum(map(sizes.__getitem__, there[place])))
+        for place in order:
+            lists = [np.empty(0, np.uint32), *self.places(run, there[place]).values()]
+            yield place, lists[1] if len(lists) == 2 else np.sort(np.concatenate(lists))
 
     def lengthen(self, ends: list[int], query: Sequence[int], seeds: Sequence[int]) -> None:
         """Put further away, for each place of the query, the end of the longest stretch from there that a segment has.
@@ -306,10 +304,13 @@ def _in_a_row(layout: Layout, size: int, slots: Iterable[tuple[int, Array]]) -> 
 
 def _together(layout: Layout, _: int, slots: Iterable[tuple[int, Array]]) -> Numbers:
     """The segments that have a token of each slot."""
-    (_, first), *others = slots
-    ranks = layout.ranks_of(first)
-    for _, here in others:
-        ranks = ranks[_present(ranks, layout.ranks_of(here))]
+    ranks: Numbers | None = None
+    for _, here in slots:
+        own = layout.ranks_of(here)
+        ranks = own if ranks is None else ranks[_present(ranks, own)]
+        if not len(ranks):
+            return ranks
+    assert ranks is not None
     return ranks
 
 
