@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1, 2, 4)}
 """Of gaps, by their width in bytes."""
 
-
 TOKENS = 1 << 19
 """Different tokens of one language that are remembered from one run to the next; a hundred megabytes at most."""
 
@@ -153,9 +152,8 @@ def ranked(run: Run) -> Run:
     order = np.lexsort((run.units, run.lengths))
     lengths, starts = run.lengths[order], offsets(run.lengths)[order]
     tokens = [np.empty(0, np.uint32)]
-    for first in range(
-        0, len(order), index.RUN
-    ):  # some at a time, since their places take more room than the tokens
+    # Some at a time, since their places take more room than the tokens.
+    for first in range(0, len(order), index.RUN):
         some = slice(first, first + index.RUN)
         tokens.append(run.tokens[stretches(starts[some], lengths[some])])
     return Run(lengths, run.units[order], np.concatenate(tokens))
