@@ -46,48 +46,61 @@ _MARKUP = re.compile(r"[@%{<&]|://|www\.")
 _DIGITS_ACROSS = re.compile(r"\d\s\d")
 _TAG_ACROSS = re.compile(r"</?[A-Za-z][^<>\s]*\s[^<>]*>|\{\{[^{}\s]*\s[^{}]*\}\}")
 """Where neither is found no token reaches across white space."""
-_ANY_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_PLAIN = re.compile(r"[\0-\xac\xae-\u02ff\u2010-\u205f\u2070-\u2bff]*")
+"""Texts in Latin letters: no mark, nothing invisible, nothing unspaced. What finds those takes long to compile."""
 
 
-class _Grammar(NamedTuple):
-    """Expressions for tokens by kind, and for what keys are made of: markup, number, anything else."""
+class _Grammar:
+    """Expressions for tokens by kind, and for what keys are made of: markup, number, anything else.
 
-    token: re.Pattern[str]
-    parts: re.Pattern[str]
-    parts_of_markup: re.Pattern[str]
+    Each is compiled when it is first used: together they take as long as looking a text up.
+    """
+
+    def __init__(self, joined: str = "", alone: str = "") -> None:
+        """For texts in which these characters, and no others of their kind, go on a word or are words by themselves."""
+        self._url = r"""
+            (?:https?|ftp|file)://[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’] | \bwww\.[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’]
+          | (?<![\w.+-]) [\w.+-]++@[\w-]+(?:\.[\w-]+)+ """
+        self._placeholder = r"""
+            %(?:\(\w+\))?[-+0\#]*\d*(?:\.\d+)?[sdifgxXrc](?!\w) | %\d+\$?[sd@]? (?=\W|$)(?<!\d%)
+          | \{\{[^{}]*\}\} | [$%\#]?\{\w*(?:[.:!\[][^{}\s]*)?\} | </?[A-Za-z][^<>]*> | &\#?\w+; """
+        self._number = rf"""
+            (?<![^\W{alone}]) (?: \d{{1,3}}(?:[\ \u00a0\u202f\u2009.,'’]\d{{3}})+(?!\d)(?:[.,]\d+)?
+                                | \d+(?:[.,:/-]\d+)+ | \d+(?![^\W_{alone}]) ) """
+        more = rf"(?:[{joined}]+[^\W{alone}]*)*" if joined else ""
+        run = rf"[^\W_{alone}] [^\W{alone}]* {more}"
+        version = r"[vV]\d+(?:\.\d+)+(?!\w)"
+        single = rf"(?=\w)[{alone}][{_MARKS}]* |" if alone else ""
+        self._word = rf"{version} | {single} {run} (?:[-‐‑]{run})* (?: [{_APOSTROPHES}] (?=[^\W\d_]) )?"
+        self._punctuation = rf"[^\w\s{joined and _INVISIBLE}] | _"
+
+    @functools.cached_property
+    def token(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?P<url>{self._url}) | (?P<placeholder>{self._placeholder}) | (?P<number>{self._number})"
+            rf" | (?P<word>{self._word}) | (?P<punctuation>{self._punctuation})",
+            re.VERBOSE,
+        )
+
+    @functools.cached_property
+    def parts(self) -> re.Pattern[str]:
+        return re.compile(rf"((?!)) | ({self._number}) | ({self._word} | {self._punctuation})", re.VERBOSE)
+
+    @functools.cached_property
+    def parts_of_markup(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"({self._url} | {self._placeholder}) | ({self._number}) | ({self._word} | {self._punctuation})",
+            re.VERBOSE,
+        )
+
+
+_grammar_of = functools.cache(_Grammar)
 
 
 def _grammar(text: str) -> _Grammar:
-    return _compiled(_UNSPACED if not text.isascii() and _ANY_UNSPACED.search(text) else "")
-
-
-@functools.cache
-def _compiled(alone: str) -> _Grammar:
-    """The expressions, where the characters ``alone`` are words by themselves."""
-    url = r"""
-        (?:https?|ftp|file)://[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’] | \bwww\.[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?)\]}'’]
-      | (?<![\w.+-]) [\w.+-]++@[\w-]+(?:\.[\w-]+)+ """
-    placeholder = r"""
-        %(?:\(\w+\))?[-+0\#]*\d*(?:\.\d+)?[sdifgxXrc](?!\w) | %\d+\$?[sd@]? (?=\W|$)(?<!\d%)
-      | \{\{[^{}]*\}\} | [$%\#]?\{\w*(?:[.:!\[][^{}\s]*)?\} | </?[A-Za-z][^<>]*> | &\#?\w+; """
-    number = rf"""
-        (?<![^\W{alone}]) (?: \d{{1,3}}(?:[\ \u00a0\u202f\u2009.,'’]\d{{3}})+(?!\d)(?:[.,]\d+)?
-                            | \d+(?:[.,:/-]\d+)+ | \d+(?![^\W_{alone}]) ) """
-    run = rf"[^\W_{alone}] [^\W{alone}]* (?:[{_MARKS}{_INVISIBLE}]+[^\W{alone}]*)*"
-    version = r"[vV]\d+(?:\.\d+)+(?!\w)"
-    single = rf"(?=\w)[{alone}][{_MARKS}]* |" if alone else ""
-    word = rf"{version} | {single} {run} (?:[-‐‑]{run})* (?: [{_APOSTROPHES}] (?=[^\W\d_]) )?"
-    punctuation = rf"[^\w\s{_INVISIBLE}] | _"
-    rest = f"{word} | {punctuation}"
-    return _Grammar(
-        re.compile(
-            rf"(?P<url>{url}) | (?P<placeholder>{placeholder}) | (?P<number>{number}) | (?P<word>{word})"
-            rf" | (?P<punctuation>{punctuation})",
-            re.VERBOSE,
-        ),
-        re.compile(rf"((?!)) | ({number}) | ({rest})", re.VERBOSE),
-        re.compile(rf"({url} | {placeholder}) | ({number}) | ({rest})", re.VERBOSE),
-    )
+    if text.isascii() or _PLAIN.fullmatch(text):
+        return _grammar_of()
+    return _grammar_of(_MARKS + _INVISIBLE, _UNSPACED if re.search(f"[{_UNSPACED}]", text) else "")
 
 
 class Token(NamedTuple):
