@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -67,6 +66,8 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         with _written_directly(path) as stream:
             yield stream
         return
+    import tempfile
+
     target = Path(path).resolve()
     if target.is_file() and _is_database(target):
         raise OptionError(f"{path}: is a memory and stays one; give the output another name")

@@ -12,7 +12,6 @@ counts for that verb only::
 
 from __future__ import annotations
 
-import difflib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,6 +112,8 @@ def _shared() -> list[str]:
 
 def _known(key: str, known: list[str], path: Path) -> None:
     if key not in known:
+        import difflib
+
         near = difflib.get_close_matches(key, known, 1)
         raise FormatError(
             f"{key!r} is no setting" + (f"; did you mean {near[0]!r}?" if near else ""), path=path
