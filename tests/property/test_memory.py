@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.language import key_tokens, nfc, tokens, word_count, words
 from tm.language.tokens import token_key
-from tm.memory import anywhere, concordance, edits, find, find_all, likeness, open_store
+from tm.memory import _postings, anywhere, concordance, edits, find, find_all, likeness, open_store
 from tm.memory import index as index_module
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
@@ -166,7 +166,7 @@ def plain(store, query, minimum):
 @example(["a a"], ["a a a a a"], 40, 0)  # where rapidfuzz's own cut-off errs
 @example(["a a a b"], ["a a b b"], 75, 0)
 def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, minimum, first):
-    least, run, many = index_module.LEAST, index_module.RUN, index_module.MANY
+    least, run, many, text_bytes = index_module.LEAST, index_module.RUN, index_module.MANY, _postings.TEXT
     index_module.LEAST, index_module.RUN = 3, 5
     try:
         with open_store(":memory:", create=True) as store:
@@ -174,7 +174,7 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
                 store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in part)
             assert (index_module.waiting(store._connection)[0] > 0) == (len(stored) >= 3)
             keys = [query.split() for query in queries]
-            for index_module.MANY in (1, 100):
+            for index_module.MANY, _postings.TEXT in ((1, 1), (100, 0), (100, 1), (100, 1000)):
                 found = list(store.similar(keys, "fr", minimum / 100))
                 for query, hits in zip(queries, found, strict=True):
                     assert sorted(hits, reverse=True) == hits
@@ -186,6 +186,7 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
                         assert math.isclose(base, Levenshtein.normalized_similarity(query.split(), text))
     finally:
         index_module.LEAST, index_module.RUN, index_module.MANY = least, run, many
+        _postings.TEXT = text_bytes
 
 
 @settings(max_examples=150, deadline=None)

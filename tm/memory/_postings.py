@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 WANTED = 2
 """Shared tokens that make a segment worth a look at the longer lists; more means longer lists for fewer segments."""
 
+TEXT = 50_000
+"""Bytes of lists that are read in the time in which one segment is compared by its text."""
+
 KEPT = 1 << 23
 """Places that are kept for the next look-up, four bytes each: the parts of a text are looked up one after another."""
 
@@ -92,22 +95,27 @@ class Postings:
         runs = [_Run(number, after, Layout(*lengths_of(sizes))) for number, after, sizes in rows]
         return Postings(connection, runs)
 
-    def similar(self, query: Sequence[int], minimum: float) -> Hits:
-        """(base, unit) of every segment at or above the least base, in no order."""
-        return [hit for run in self.runs for hit in self._similar(run, query, minimum)]
-
-    def _similar(self, run: _Run, query: Sequence[int], minimum: float) -> Hits:
-        low = run.layout.rank_from(math.ceil(minimum * len(query) - EPSILON))
-        high = run.layout.rank_from(int(len(query) / minimum + EPSILON) + 1)
-        if low == high:
-            return []
-        search = _Search(self, run, query, minimum)
-        ranks = search.near(low, high)
-        if not len(ranks):
-            return []
-        places, bases = search.compared(ranks)
-        units = self._units(run)[ranks[places]]
-        return list(zip(bases.tolist(), units.tolist(), strict=True))
+    def similar(self, query: Sequence[int], minimum: float) -> tuple[Hits, list[int]]:
+        """(base, unit) of segments at or above the least base, in no order, and the units that may have more of them: so few
+        that they are sooner compared by their texts than the lists of all tokens read."""
+        hits: Hits = []
+        unsure: list[int] = []
+        for run in self.runs:
+            low = run.layout.rank_from(math.ceil(minimum * len(query) - EPSILON))
+            high = run.layout.rank_from(int(len(query) / minimum + EPSILON) + 1)
+            if low == high:
+                continue
+            search = _Search(self, run, query, minimum)
+            ranks = search.near(low, high)
+            if not len(ranks):
+                continue
+            units = self._units(run)[ranks]
+            if search.sizes:
+                unsure += units.tolist()
+            else:
+                places, bases = search.compared(ranks)
+                hits += zip(bases.tolist(), units[places].tolist(), strict=True)
+        return hits, unsure
 
     def containing(self, query: Slots, below: int) -> tuple[list[int], int] | None:
         """The units of the next run in which the query's tokens stand one after another, the newest first, and where that run
@@ -197,17 +205,30 @@ class Postings:
 
 
 class _Search:
-    """One query in one run: first which segments share enough tokens, then how near they are."""
+    """One query in one run: first which segments share enough tokens, then how near they are.
+
+    Attributes:
+        times: how often the query has each token.
+        rarest_first: those of the tokens that the run has.
+        places: of the tokens whose lists have been read.
+        sizes: in bytes, of the lists that have not.
+    """
 
     def __init__(self, postings: Postings, run: _Run, query: Sequence[int], minimum: float) -> None:
         self.postings, self.run, self.query, self.minimum = postings, run, query, minimum
         self.times = Counter(query)
-        sizes = postings.sizes(run, self.times)
-        self.rarest_first = sorted(sizes, key=sizes.__getitem__)
+        self.sizes = postings.sizes(run, self.times)
+        self.rarest_first = sorted(self.sizes, key=self.sizes.__getitem__)
         self.places: dict[int, Array] = {}
 
+    def _read(self, tokens: list[int]) -> None:
+        self.places |= self.postings.places(self.run, tokens)
+        for token in tokens:
+            del self.sizes[token]
+
     def near(self, low: int, high: int) -> Numbers:
-        """The ranks from low to high that share as many tokens as their lengths ask for."""
+        """The ranks from low to high that share as many tokens as their lengths ask for, as far as lists have been read: of all
+        tokens, or until what is left is sooner compared by its texts."""
         least = math.ceil(self.minimum * len(self.query) - EPSILON)
         unread = sum(map(self.times.__getitem__, self.rarest_first))
         tokens = iter(self.rarest_first)
@@ -215,7 +236,7 @@ class _Search:
         while unread > max(0, least - WANTED):
             first.append(next(tokens))
             unread -= self.times[first[-1]]
-        self.places = self.postings.places(self.run, first)
+        self._read(first)
         counts = np.bincount(self._ranks(first, low, high) - low, minlength=high - low)
         ranks = np.flatnonzero(counts >= least - unread) + low
         shared = counts[ranks - low]
@@ -226,9 +247,9 @@ class _Search:
             ranks, shared, starts, lengths, need = (
                 each[near] for each in (ranks, shared, starts, lengths, need)
             )
-            if not len(ranks):
+            if len(ranks) * TEXT <= sum(self.sizes.values()):
                 return ranks
-            self.places |= self.postings.places(self.run, [token])
+            self._read([token])
             begin, end = self._standing(token, starts, lengths)
             shared = shared + np.minimum(end - begin, self.times[token])
             unread -= self.times[token]

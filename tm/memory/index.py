@@ -195,7 +195,15 @@ class Index:
             return []
         from tm.memory import _runs
 
-        return postings.similar([_runs.hashed(token, base) for token in query], minimum)
+        hits, unsure = postings.similar([_runs.hashed(token, base) for token in query], minimum)
+        return hits + _compared(query, self._keys(unsure, base), minimum)
+
+    def _keys(self, units: list[int], base: str) -> list[tuple[int, list[str]]]:
+        return [
+            (unit, key_tokens(segment, language))
+            for each in units
+            for language, unit, segment in texts(self._connection, each - 1, each, base)
+        ]
 
     def _tail(self, base: str) -> list[tuple[int, list[str]]]:
         if base not in self._tails:
