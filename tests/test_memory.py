@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tm.errors import OptionError, StoreError
-from tm.memory import Added, open_store
+from tm.memory import Added, open_store, records
 from tm.memory import index as index_module
 from tm.memory import sqlite as sqlite_module
+from tm.memory.identity import identify
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
 OPENERS = {"sqlite": lambda folder: f"sqlite:{folder / 'memory.tm'}"}
@@ -212,6 +213,30 @@ def test_what_was_undone_can_be_added_again(store):
     store.add([unit("Oui", "Sim")])
     store.undo()
     assert store.add([unit("Oui", "Sim")]) == Added(added=1)
+
+
+def test_every_number_in_the_file_is_of_something_although_sqlite_does_not_look(tmp_path):
+    path = tmp_path / "memory.tm"
+    with open_store(path, create=True) as store:
+        store.add([unit("Oui", "Sim"), RICH], name="a.tmx")
+        store.add([unit("Oui", "Claro")], name="a.tmx", on_same="replace")
+        store.add([unit("Non", "Não")], name="a.tmx", supersede=True)
+        store.undo()
+    assert sqlite3.connect(path).execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "numbers"),
+    [
+        (RICH, (-4894539304147821616, 553159160222874513, -1879378496763587514)),
+        (
+            unit("Un pont.", "Uma ponte.", previous="Avant."),
+            (6009958338126179324, -7859995197956391211, -5336443544127648718),
+        ),
+    ],
+)
+def test_identities_are_those_that_memories_out_there_have(kept, numbers):
+    assert identify(kept, records.record_of(kept)) == numbers
 
 
 def test_notes_are_kept(address):

@@ -12,7 +12,6 @@ and who asked sees the texts in the end.
 from __future__ import annotations
 
 import functools
-import hashlib
 import zlib
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -161,6 +160,8 @@ def ranked(run: Run) -> Run:
 
 def _write_run(connection: sqlite3.Connection, base: str, stretch: tuple[int, int], run: Run) -> list[int]:
     """Write a run and its lists; its different tokens."""
+    import hashlib
+
     digest = hashlib.blake2b(last_digest(connection, base).encode(), digest_size=16)
     for part in run:
         digest.update(part.tobytes())

@@ -1,4 +1,7 @@
-"""The tables of a memory in SQLite, as the steps by which they came about."""
+"""The tables of a memory in SQLite, as the steps by which they came about.
+
+``REFERENCES`` says what a number is of; SQLite is not asked to look after each one, which would take a fifth of an import's time.
+"""
 
 APPLICATION_ID = 0x506F6E74  # "Pont"
 MIGRATIONS = (

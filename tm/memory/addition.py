@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47
 from tm.memory import records
+from tm.memory.identity import Identity, identify
 from tm.memory.store import Added
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
     from tm.memory.store import OnSame
     from tm.model import Unit
 
-    Identified = tuple[records.Identity, records.Record]
+    Identified = tuple[Identity, records.Record]
 
 
 def identified(units: Iterable[Unit], origin: str) -> list[Identified]:
     """Units of this origin as the memory keeps them: what can be made before a transaction, while others write."""
     marked = [records.with_origin(unit, origin) for unit in units]
     kept = [records.record_of(unit) for unit in marked]
-    return [(records.identity(unit, record), record) for unit, record in zip(marked, kept, strict=True)]
+    return [(identify(unit, record), record) for unit, record in zip(marked, kept, strict=True)]
 
 
 class _Known(NamedTuple):
@@ -111,7 +112,7 @@ class Addition:
             known[source].append(_Known(number, content, whole, bool(finished)))
         return known
 
-    def _outdone(self, identity: records.Identity, known: list[_Known]) -> list[_Known] | None:
+    def _outdone(self, identity: Identity, known: list[_Known]) -> list[_Known] | None:
         """The units whose place a new one takes; None when it is left out. Counts what becomes of it."""
         same = [row for row in known if row.content == identity.content]
         if same and (self.on_same != "replace" or same[0].whole == identity.whole):

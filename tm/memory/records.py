@@ -1,4 +1,4 @@
-"""Units as rows and back, and what makes two of them the same.
+"""Units as rows and back.
 
 A row keeps the text of a variant by itself, so that any SQLite tool can read it; all else about it (codes, attributes,
 notes and properties, in order) is one JSON array beside it, None when there is nothing.
@@ -6,17 +6,11 @@ notes and properties, in order) is one JSON array beside it, None when there is 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from tm import bcp47
-from tm.language import nfc
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ORIGIN = "x-origin"
 PREVIOUS = "x-previous"
@@ -38,54 +32,6 @@ class Record(NamedTuple):
 
     extra: str | None
     variants: list[tuple[str, str, str | None]]
-
-
-class Identity(NamedTuple):
-    """What two units are compared by, as 64-bit numbers (signed, as SQLite has them).
-
-    Attributes:
-        source: of the source text with its codes, its context, and the languages.
-        content: of these and the other texts with their codes.
-        whole: of everything, attributes and notes included.
-    """
-
-    source: int
-    content: int
-    whole: int
-
-
-def identity(unit: Unit, record: Record) -> Identity:
-    """The identity of a unit.
-
-    The source is the variant that the unit's ``srclang`` names, else the first. Texts are the same when they are so
-    after NFC: "Chapter 1" and "chapter 2" are different sources, although they have the same key for matching.
-
-    Args:
-        unit: the unit.
-        record: its own.
-    """
-    texts = [_text_fields(variant) for variant in unit.variants]
-    named = bcp47.canonical(dict(unit.attributes).get("srclang", "")) if unit.attributes else ""
-    source = next((fields for fields in texts if fields[0] == named), texts[0]) if named else texts[0]
-    others = sorted([fields for fields in texts if fields is not source])
-    said = [*source, *map(nfc, context(unit)), *[nfc(fields[0]) for fields in others]]
-    whole = [record.extra or "", *[field or "" for row in record.variants for field in row]]
-    return Identity(*_digests(said, [field for fields in others for field in fields], whole))
-
-
-def _text_fields(variant: Variant) -> tuple[str, str, str]:
-    codes = variant.segment.codes
-    language = bcp47.canonical(variant.language)
-    return language, nfc(variant.segment.text), _json(_code_fields(codes)) if codes else ""
-
-
-def _digests(*levels: list[str]) -> Iterator[int]:
-    """A hash of the first level, of the first two, and so on; each field goes in with its length before it."""
-    digest = hashlib.blake2b(digest_size=8)
-    for fields in levels:
-        text = "".join([f"{len(field)}:{field}" for field in (str(len(fields)), *fields)])
-        digest.update(text.encode("utf-8", "surrogatepass"))
-        yield int.from_bytes(digest.digest(), "little", signed=True)
 
 
 def context(unit: Unit) -> tuple[str, str]:
@@ -138,6 +84,11 @@ def _code_fields(codes: tuple[Code, ...]) -> list[Any]:
         [code.position, code.kind, code.name, code.attributes, code.content and _segment_fields(code.content)]
         for code in codes
     ]
+
+
+def written_codes(codes: tuple[Code, ...]) -> str:
+    """Inline codes as they are kept."""
+    return _json(_code_fields(codes))
 
 
 def _segment_fields(segment: Segment) -> list[Any]:

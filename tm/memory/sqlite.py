@@ -18,14 +18,13 @@ from tm import bcp47
 from tm.errors import StoreError
 from tm.memory import index, records
 from tm.memory._schema import APPLICATION_ID, MIGRATIONS
-from tm.memory.addition import Addition, identified
 from tm.memory.store import Backend, Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from tm.memory.addition import Identified
+    from tm.memory.addition import Addition, Identified
     from tm.memory.store import Added, OnSame
     from tm.model import Unit, Variant
 
@@ -35,7 +34,7 @@ MEMORY = ":memory:"
 """SQLite's name for a database without a file."""
 
 WAIT = 30.0
-"""Seconds to wait for another program that is writing: a batch takes one, the index of 65,536 units some five."""
+"""Seconds to wait for another program that is writing: a batch takes two, the index of 131,072 units some ten."""
 
 PAUSE = 0.002
 """Seconds between two looks whether it is done."""
@@ -43,8 +42,9 @@ PAUSE = 0.002
 CACHE = 100_000
 """Kilobytes that SQLite may hold in memory while units are added, which come to places all over its tables."""
 
-BATCH = 10_000
-"""Units to a transaction: large enough that its cost is spread thin, small enough to be acknowledged every second or so."""
+BATCH = 20_000
+"""Units to a transaction: large enough that its cost is spread thin (their sources come to pages all over an index, and each
+page is written once), small enough to be acknowledged every other second."""
 
 
 class SQLiteStore:
@@ -66,7 +66,6 @@ class SQLiteStore:
         application, version = self._value("PRAGMA application_id"), self._value("PRAGMA user_version")
         if (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
             self._migrate(application, version, create=create)
-        self._connection.execute("PRAGMA foreign_keys = ON")
 
     def _migrate(self, application: int, version: int, *, create: bool) -> None:
         empty = not application and not self._value("SELECT count(*) FROM sqlite_schema")
@@ -193,6 +192,8 @@ class SQLiteStore:
         acknowledge: Callable[[int], None] | None = None,
     ) -> Added:
         """Keep units; each batch is on disk before it is acknowledged."""
+        from tm.memory.addition import Addition, identified
+
         self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
         addition = Addition(self._connection, on_same, name, date)
         stream = iter(units)
