@@ -40,7 +40,7 @@ def tsv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
     for number, line in enumerate(text_lines(chunks, reading), 1):
         if line.strip():
             cells = line.removesuffix("\n").removesuffix("\r").split("\t")
-            yield number, [_unquoted(cell) for cell in cells]
+            yield number, [_unquoted(cell) for cell in cells] if '"' in line else cells
 
 
 def text_lines(chunks: Chunks, reading: Reading) -> Iterator[str]:

@@ -54,11 +54,11 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Unit]:
 
 def unit_of(cells: list[str], columns: Columns) -> Unit | None:
     """What a row holds; None when it has no text."""
-    variants = tuple(
+    variants = [
         Variant(language, Segment(cells[number]))
         for number, language in columns.languages
         if number < len(cells) and cells[number]
-    )
+    ]
     if not variants:
         return None
     if columns.header:
@@ -67,9 +67,11 @@ def unit_of(cells: list[str], columns: Columns) -> Unit | None:
         ]
     else:
         said = [("note", cell) for cell in cells[2:] if cell]
+    if not said:
+        return Unit(tuple(variants))
     attributes = tuple(("tuid", text) for name, text in said if name in IDENTIFIER)
     return Unit(
-        variants,
+        tuple(variants),
         attributes,
         tuple(annotation_of(name, text) for name, text in said if name not in IDENTIFIER),
     )
