@@ -32,14 +32,23 @@ BASES = (0.5, 0.7, 0.85)
 def without_signatures(self: Any, query: Any, rank: Any, shared: Any) -> Any:
     """``_Job._near`` by the number of shared tokens alone."""
     longer = _arrays.np.maximum(self.lengths[query], self.arrays.lengths[rank])
-    near = shared + self.unread[query] >= _arrays._ceil(self.minimum * longer)
+    need = _arrays._ceil(self.minimum * longer)
+    near = shared + _arrays.np.maximum(self.unread[query], need - self.wanted) >= need
     return query[near], rank[near]
+
+
+def as_long_as_fits(self: Any, _: Any) -> Any:
+    """``_Job._longest`` without a look at the place of the list."""
+    return _arrays._floor(self.lengths[self.owners] / self.minimum)
 
 
 LEFT_OUT: dict[str, Callable[[], Any]] = {
     "as it is": lambda: mock.patch.object(_arrays, "ENTRIES", _arrays.ENTRIES),
     "the lists of all tokens are read": lambda: mock.patch.object(_arrays, "_wanted", return_value=1 << 30),
     "one of the rarest tokens is enough": lambda: mock.patch.object(_arrays, "_wanted", return_value=1),
+    "all lists are read of segments of any fitting length": lambda: mock.patch.object(
+        _arrays._Job, "_longest", as_long_as_fits
+    ),
     "no signatures": lambda: mock.patch.object(_arrays._Job, "_near", without_signatures),
     "passes of any size": lambda: mock.patch.object(_arrays, "ENTRIES", 1 << 24),
 }
