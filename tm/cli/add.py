@@ -204,7 +204,7 @@ def _aligned(paths: Iterable[str], form: str, languages: tuple[str, str], encodi
 
 
 class _Seen:
-    """Counts units by their languages, and lets those of the wanted two pass."""
+    """Counts units, those that are left out by their languages, and lets those of the wanted two pass."""
 
     def __init__(self, source: str, target: str) -> None:
         self.source, self.target = source, target
@@ -212,13 +212,14 @@ class _Seen:
         self.languages: Counter[str] = Counter()
 
     def wanted(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        every = not (self.source and self.target)
         for unit in units:
             self.units += 1
-            for language in dict.fromkeys(variant.language for variant in unit.variants):
-                self.languages[language] += 1
-            if not (self.source and self.target) or unit.pair(self.source, self.target):
+            if every or unit.pair(self.source, self.target):
                 self.taken += 1
                 yield unit
+            else:
+                self.languages.update(dict.fromkeys((variant.language for variant in unit.variants), 1))
 
     def translated(self, units: Iterable[Unit]) -> Iterator[Unit]:
         """What a memory should have of a catalogue; counts what is not translated."""
