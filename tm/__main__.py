@@ -1,6 +1,6 @@
 """``python -m tm``: the same as the command ``tm``."""
 
-from tm.cli import main
+from tm.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()
