@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47
@@ -41,20 +42,21 @@ def identify(unit: Unit, record: records.Record) -> Identity:
     named = bcp47.canonical(dict(unit.attributes).get("srclang", "")) if unit.attributes else ""
     source = next((fields for fields in texts if fields[0] == named), texts[0]) if named else texts[0]
     others = sorted([fields for fields in texts if fields is not source])
-    said = [_three(*source), *[_one(nfc(said)) for said in records.context(unit)]]
-    said += [_one(fields[0]) for fields in others]
-    whole = [_three(language, text, extra or "") for language, text, extra in record.variants]
+    before, key = map(nfc, records.context(unit))
+    count = len(texts)
     # Each level as a list of fields, with their number as the first one. Memories keep the hashes: this must stay as it is.
+    levels = (
+        f"{_one(str(4 + count))}{_three(*source)}{_one(before)}{_one(key)}{''.join([_one(text[0]) for text in others])}",
+        f"{_one(str(3 * count - 3))}{''.join([_three(*fields) for fields in others])}",
+        f"{_one(str(3 * count + 1))}{_one(record.extra or '')}"
+        + "".join([_three(language, text, extra or "") for language, text, extra in record.variants]),
+    )
     digest = hashlib.blake2b(digest_size=8)
-    numbers = []
-    for count, fields in (
-        (5 + len(others), said),
-        (3 * len(others), [_three(*fields) for fields in others]),
-        (1 + 3 * len(whole), [_one(record.extra or ""), *whole]),
-    ):
-        digest.update(f"{_one(str(count))}{''.join(fields)}".encode("utf-8", "surrogatepass"))
-        numbers.append(int.from_bytes(digest.digest(), "little", signed=True))
-    return Identity(*numbers)
+    hashes = b""
+    for level in levels:
+        digest.update(level.encode("utf-8", "surrogatepass"))
+        hashes += digest.digest()
+    return Identity(*struct.unpack("<3q", hashes))
 
 
 def _text_fields(variant: Variant) -> tuple[str, str, str]:
