@@ -8,7 +8,7 @@ from tm.errors import OptionError
 from tm.formats import fill, read_units, write_units
 from tm.memory import Query, find, open_store
 from tm.memory.leverage import BANDS, CROSS_FILE, REPETITIONS, analyse, count_bands, parse_rates, summed
-from tm.memory.pretranslation import KEPT, UNKNOWN, pretranslate, queries, read_segments
+from tm.memory.pretranslation import HALF, KEPT, UNKNOWN, pretranslate, queries, read_segments
 from tm.model import Code, Segment, Unit, Variant
 
 
@@ -140,4 +140,22 @@ def test_both_forms_of_a_plural_are_filled_or_none(store, tmp_path):
         'msgid "Le pain est prêt."\nmsgid_plural "Rien de tel"\nmsgstr[0] ""\nmsgstr[1] ""\n',
         encoding="utf-8",
     )
-    assert outcomes(store, *read_segments(str(tmp_path / "a.po"))) == [UNKNOWN, UNKNOWN]
+    assert outcomes(store, *read_segments(str(tmp_path / "a.po"))) == [HALF, HALF]
+    assert outcomes(store, *read_segments(str(tmp_path / "a.po")), minimum=101) == [UNKNOWN, UNKNOWN]
+
+
+def test_white_space_around_a_text_is_that_of_the_file(store):
+    codes = (Code(2, "open", "g"), Code(4, "close", "g"))
+    (decision,) = pretranslate(
+        [Unit((Variant("fr", Segment("\n Le pain est prêt.\n", codes)),))], store, "fr", "pt", minimum=50
+    )
+    assert decision.filling.target.text == "\n O pão está pronto.\n"
+
+
+def test_a_short_text_is_in_a_language_of_the_memory_unless_it_is_clearly_in_another(tmp_path):
+    def language(text):
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+        (found,) = read_segments(str(tmp_path / "a.txt"), known=["fr", "pt-BR"])
+        return found.variants[0].language
+
+    assert [language("Un pont."), language("The house is red.")] == ["fr", "en"]

@@ -213,13 +213,17 @@ class _Seen:
 
     def wanted(self, units: Iterable[Unit]) -> Iterator[Unit]:
         every = not (self.source and self.target)
+        wanted: dict[tuple[str, ...], bool] = {}
         for unit in units:
             self.units += 1
-            if every or unit.pair(self.source, self.target):
+            languages = tuple([variant.language for variant in unit.variants])
+            if languages not in wanted:
+                wanted[languages] = every or unit.pair(self.source, self.target) is not None
+            if wanted[languages]:
                 self.taken += 1
                 yield unit
             else:
-                self.languages.update(dict.fromkeys((variant.language for variant in unit.variants), 1))
+                self.languages.update(dict.fromkeys(languages, 1))
 
     def translated(self, units: Iterable[Unit]) -> Iterator[Unit]:
         """What a memory should have of a catalogue; counts what is not translated."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tm.cli import jobs, options, terminal
-from tm.errors import FormatError, OptionError
+from tm.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,15 +70,23 @@ def command(
     if as_csv and as_json:
         raise OptionError("--csv and --json are two ways to print the same; choose one")
     weights = parse_rates(rates)
-    files = [
-        read_segments(path, format=from_format or "", source=source or "", encoding=encoding or "")
-        for path in paths
-    ]
     with contextlib.ExitStack() as stack:
         stores = [stack.enter_context(open_store(path)) for path in memory_path]
+        tags = jobs.tags_in(stores)
+        files = [
+            read_segments(
+                path,
+                format=from_format or "",
+                source=source or "",
+                encoding=encoding or "",
+                known=tags,
+            )
+            for path in paths
+        ]
         source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of(files))
         queries = [list(_queries(units, source)) for units in files]
-        _refuse_nothing(paths, files, queries, source)
+        for path, units in zip(paths, files, strict=True):
+            jobs.refuse_other_languages(path, units, source)
         found = analyse(queries, stores, source, target, internal_fuzzy=internal_fuzzy)
         known = list(terminal.progress(found, sum(map(len, queries)), quiet=quiet))
     counts = _counts(queries, known, source)
@@ -109,17 +117,6 @@ def _queries(units: Sequence[Unit], source: str) -> Iterator[Query]:
     from tm.memory.pretranslation import queries
 
     return (query for query in queries(units, source) if query.segment.text or query.segment.codes)
-
-
-def _refuse_nothing(
-    paths: Sequence[str], files: Sequence[list[Unit]], queries: Sequence[list[Query]], source: str
-) -> None:
-    for path, units, found in zip(paths, files, queries, strict=True):
-        if not found:
-            there = ", ".join(jobs.tags_of([units]))
-            raise FormatError(
-                f"0 of {len(units)} units are in {source}" + (f"; found: {there}" if there else ""), path=path
-            )
 
 
 def _counts(

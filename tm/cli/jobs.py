@@ -95,7 +95,7 @@ def languages(stores: Sequence[Store], source: str, target: str, tags: Sequence[
     Raises:
         FormatError: the memory has not these languages.
     """
-    known = list(dict.fromkeys(tag for store in stores for tag in store.languages()))
+    known = tags_in(stores)
     found = [*(tag for tag in tags if tag and bcp47.choose(tag, known)), *known]
     source = source or _of_another(target, found)
     target = target or _of_another(source, found)
@@ -110,6 +110,27 @@ def languages(stores: Sequence[Store], source: str, target: str, tags: Sequence[
         if not all(bcp47.choose(tag, own) for tag in (source, target)):
             log.warning("%s: passed over; it has no units %s → %s", store.name, source, target)
     return source, target
+
+
+def tags_in(stores: Iterable[Store]) -> list[str]:
+    """The languages of memories, in order."""
+    return list(dict.fromkeys(tag for store in stores for tag in store.languages()))
+
+
+def refuse_other_languages(path: str, units: Sequence[Unit], source: str) -> None:
+    """Say so when a file has no text in the source language.
+
+    Raises:
+        FormatError: it has none; its languages are named.
+    """
+    variants = (unit.variant(source) for unit in units)
+    if not any(variant and (variant.segment.text or variant.segment.codes) for variant in variants):
+        there = ", ".join(tags_of([units]))
+        raise FormatError(
+            f"0 of {len(units)} units are in {source}"
+            + (f"; found: {there}; if that is wrong, say what they are in with -s" if there else ""),
+            path=path,
+        )
 
 
 def tags_of(files: Iterable[Iterable[Unit]]) -> list[str]:

@@ -60,19 +60,25 @@ def command(
     marked for a translator, with percent and origin, the way the format does it: a state and an alternative in XLIFF, fuzzy and
     a comment in PO, columns in a table; plain text has no way. Numbers that differ are put in where that is certain.
     """
-    from tm.formats import fill, find_format
+    from tm.formats import fill, find_format, look_up
     from tm.memory import open_store
     from tm.memory.pretranslation import pretranslate, read_segments
 
     if path == "-" or (out == "-" and as_json):
         raise OptionError("the file is read twice, and stdout holds one thing: give it a name")
-    find_format(path, "fill", from_format or "")
+    form, other = find_format(path, "fill", from_format or ""), look_up(out, "write_units")
+    if other and other.fill is not form.fill:
+        raise OptionError(
+            f"{out}: the output is {path} with translations put in, {form.name} as it is; "
+            f"name it {form.extensions[0]}, or convert the input first (tm convert)"
+        )
     reading = {"format": from_format or "", "source": source or "", "encoding": encoding or ""}
-    units = read_segments(path, target=target or "", **reading)
     outcomes: Counter[str] = Counter()
     with contextlib.ExitStack() as stack:
         stores = [stack.enter_context(open_store(each)) for each in memory_path]
+        units = read_segments(path, target=target or "", known=jobs.tags_in(stores), **reading)
         source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of([units]))
+        jobs.refuse_other_languages(path, units, source)
         decisions = pretranslate(units, stores, source, target, minimum=minimum, overwrite=overwrite)
         fillings = _counted(terminal.progress(decisions, len(units), quiet=quiet), outcomes)
         fill(path, out, fillings, target=target, **reading)
@@ -93,9 +99,9 @@ def _counted(decisions: Iterator[Decision], outcomes: Counter[str]) -> Iterator[
 
 def _summary(out: str, outcomes: Counter[str]) -> Iterator[str]:
     from tm.memory.leverage import BANDS
-    from tm.memory.pretranslation import KEPT, UNKNOWN
+    from tm.memory.pretranslation import HALF, KEPT, UNKNOWN
 
     filled = sum(outcomes[band] for band in BANDS)
     yield f"{out}: filled {filled} of {outcomes.total()} segments"
-    rows = [(name, outcomes[name]) for name in (*BANDS, KEPT, UNKNOWN) if outcomes[name]]
+    rows = [(name, outcomes[name]) for name in (*BANDS, KEPT, HALF, UNKNOWN) if outcomes[name]]
     yield from (f"  {line}" for line in terminal.table(rows, right=[1]))

@@ -97,14 +97,14 @@ def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> No
     if operation not in ("write_units", "write_concepts") and os.fspath(path) != "-":
         files.readable(path)  # that it is not there is the better answer
     able = [each for each in formats() if getattr(each, operation) is not None]
-    known = [each.name for each in able] if name else [end for each in able for end in each.extensions]
     wanted = name or _extension(path)
+    known = [end for each in able for end in each.extensions] if wanted and not name else []
+    known = list(dict.fromkeys(known or [each.name for each in able]))
     near = difflib.get_close_matches(wanted, known, 1, 0.5)
     hint = f"; did you mean {near[0]}?" if near else ""
-    raise OptionError(
-        f"{os.fspath(path)}: {_DOING[operation]} {', '.join(dict.fromkeys(known))}; "
-        f"not {wanted or 'a name without extension'}{hint}"
-    )
+    option = "--to" if operation in ("write_units", "write_concepts") else "--from"
+    said = f"not {wanted}{hint}" if wanted else f"it has no extension, so say which with {option}"
+    raise OptionError(f"{os.fspath(path)}: {_DOING[operation]} {', '.join(known)}; {said}")
 
 
 # ------------------------------------------------------------------------------------------------- units

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from tm import bcp47
 from tm.language.profiles import BASIC, FIRST, PROFILES, Profile
 from tm.language.text import nfc
 from tm.language.varieties import variety
@@ -43,6 +44,10 @@ _TEMPER = 0.5
 """Words are not independent, as naive Bayes takes them to be; this makes confidence mean what it says."""
 
 
+_CLEARLY = 0.9
+"""Confidence that outweighs what was expected."""
+
+
 @dataclass(frozen=True, slots=True)
 class Detection:
     """A language and why.
@@ -58,13 +63,19 @@ class Detection:
     evidence: tuple[str, ...] = ()
 
 
-def detect(text: str) -> Detection:
+def detect(text: str, known: Sequence[str] = ()) -> Detection:
     """The language of a text; one sentence is enough, a word often is not.
+
+    Args:
+        text: any text.
+        known: tags of languages it is probably in: the likeliest of them, unless it is clearly another one.
 
     >>> detect("Os ônibus atrasaram e a gente perdeu o trem.").language
     'pt-BR'
     >>> detect("Le chat dort sur le canapé.").language, detect("Ο σκύλος κοιμάται.").language, detect("12:30").language
     ('fr', 'el', '')
+    >>> detect("Un pont.").language, detect("Un pont.", ["fr", "pt-BR"]).language
+    ('ca', 'fr')
     """
     text = _ADDRESS.sub(" ", nfc(_excerpts(text)))
     script = _script(text)
@@ -77,6 +88,12 @@ def detect(text: str) -> Detection:
     scores = _scores(candidates, words)
     best, second = sorted(scores, key=lambda profile: -scores[profile])[:2]
     total = sum(math.exp(_TEMPER * (score - scores[best])) for score in scores.values())
+    bases = set(map(bcp47.base, known))
+    expected = [profile for profile in scores if bcp47.base(profile.tag) in bases]
+    if expected and best not in expected and 1 / total < _CLEARLY:
+        best = max(expected, key=scores.__getitem__)
+        share = math.exp(_TEMPER * (scores[best] - max(scores.values()))) / total
+        return Detection(variety(best.tag, text)[0], share, ("one of the languages expected",))
     language, reasons = variety(best.tag, text)
     return Detection(language, 1 / total, (*_evidence(best, second, words), *reasons))
 

@@ -1,4 +1,4 @@
-"""The numbers of a new text put into the stored translation."""
+"""The numbers of a new text put into the stored translation, and the white space around it."""
 
 from __future__ import annotations
 
@@ -61,6 +61,30 @@ def adapted_numbers(
     if any(not in_source[value] == in_target[value] == count for value, count in changed.items()):
         return None
     return Segment(text, codes)
+
+
+def with_ends(proposal: Segment, stored: Segment, new: Segment) -> Segment:
+    r"""The proposal with the white space that the new text begins and ends with, wherever it has that of the stored source.
+
+    >>> with_ends(Segment("Fim."), Segment("Fin."), Segment("Fin.\n")).text
+    'Fim.\n'
+    >>> with_ends(Segment("Fim. "), Segment("Fin."), Segment("Fin.\n")).text
+    'Fim. '
+    """
+    if not proposal.text.strip() or not new.text.strip():
+        return proposal
+    (before, after), theirs, mine = _ends(proposal.text), _ends(stored.text), _ends(new.text)
+    first = mine[0] if before == theirs[0] else before
+    last = mine[1] if after == theirs[1] else after
+    text = f"{first}{proposal.text.strip()}{last}"
+    shift = len(first) - len(before)
+    codes = (replace(code, position=min(max(code.position + shift, 0), len(text))) for code in proposal.codes)
+    return Segment(text, tuple(codes))
+
+
+def _ends(text: str) -> tuple[str, str]:
+    """The white space before and behind a text."""
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 
 def _moved(code: Code, token: Token, length: int) -> Code:

@@ -13,7 +13,7 @@ from tm.formats.parts import parts
 from tm.formats.po import forms
 from tm.language import detect, segment
 from tm.memory import leverage, records
-from tm.memory.adaptation import adapted_numbers
+from tm.memory.adaptation import adapted_numbers, with_ends
 from tm.memory.matching import Query, find_all
 from tm.memory.similarity import likeness
 from tm.model import Segment, Unit, Variant
@@ -33,21 +33,20 @@ def read_segments(
     source: str = "",
     target: str = "",
     encoding: str = "",
+    known: Sequence[str] = (),
 ) -> list[Unit]:
     """The units of a file that is to be translated, in order: of a text without units one for each segment.
 
     Plain text has a segment a line, other documents are segmented. The arguments and errors are those of
-    ``tm.formats.read_units``.
+    ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in.
     """
     if look_up(path, "read_units", format) or not look_up(path, "read_document", format):
         return list(read_units(path, format=format, source=source, target=target, encoding=encoding))
     document = read_document(path, format=format, encoding=encoding)
-    if look_up(path, "fill", format):
-        texts = [paragraph.text for paragraph in document.paragraphs]
-        language = source or detect("\n".join(texts)).language
-    else:
-        text = segment(document, language=source)
-        texts, language = list(text.segments), text.language
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    language = source or document.language or detect("\n".join(texts), known).language
+    if not look_up(path, "fill", format):
+        texts = list(segment(document, language=language).segments)
     return [Unit((Variant(language, Segment(each)),)) for each in texts]
 
 
@@ -68,8 +67,9 @@ def queries(units: Iterable[Unit], source: str) -> Iterator[Query]:
 
 # ------------------------------------------------------------------------------------------------- what is put there
 
-KEPT, UNKNOWN = "kept", "nothing found"
-"""Outcomes without a filling: a translation that is there, or a text that is not to be translated; the memory has nothing."""
+KEPT, UNKNOWN, HALF = "kept", "nothing found", "one form of a plural found"
+"""Outcomes without a filling: a translation that is there, or a text that is not to be translated; the memory has nothing; it has
+not all forms of a message with a plural."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Decision:
     """What becomes of a part of a unit.
 
     Attributes:
-        outcome: the band of its match (``tm.memory.leverage.BANDS``), ``KEPT`` or ``UNKNOWN``.
+        outcome: the band of its match (``tm.memory.leverage.BANDS``), ``KEPT``, ``UNKNOWN`` or ``HALF``.
         filling: what is put there, None where it stays as it is.
     """
 
@@ -123,7 +123,8 @@ def pretranslate(
             else:
                 decisions.append(Decision(UNKNOWN))
         if len(forms(unit.variants[0])) > 1 and not all(each.filling for each in decisions):
-            decisions = [each if each.outcome == KEPT else Decision(UNKNOWN) for each in decisions]
+            outcome = HALF if any(each.filling for each in decisions) else UNKNOWN
+            decisions = [each if each.outcome == KEPT else Decision(outcome) for each in decisions]
         yield from decisions
 
 
@@ -138,4 +139,4 @@ def _filling(query: Query, match: Match, source: str, target: str, origin: str) 
     if match.adapted:
         changes = likeness(stored.source, query.segment, source).numbers
         proposal = adapted_numbers(stored, changes, source, target) or proposal
-    return Filling(proposal, match.percent, origin, stored.source)
+    return Filling(with_ends(proposal, stored.source, query.segment), match.percent, origin, stored.source)
