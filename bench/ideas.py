@@ -3,14 +3,16 @@
     python bench/ideas.py MEMORY.tsv QUERIES.txt [--units 100000]
 
 MEMORY, QUERIES and a memory larger than the file as in ``match.py``. The figures are look-ups per CPU second of ``Store.similar``
-over arrays made before, the best of three runs, for the least base in the head of each column; every variant finds the same. The last two are of
-``find_all`` for the best match alone, which jobs ask for.
+over arrays made before, the best of five runs in turns, for the least base in the head of each column; every variant finds the
+same. The last two are of ``find_all`` for the best match alone, which jobs ask for.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import tempfile
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BASES = (0.5, 0.7, 0.85)
+ROUNDS = 5
 
 
 def without_signatures(self: Any, query: Any, rank: Any, shared: Any) -> Any:
@@ -53,9 +56,11 @@ LEFT_OUT: dict[str, Callable[[], Any]] = {
     "passes of any size": lambda: mock.patch.object(_arrays, "ENTRIES", 1 << 24),
 }
 
+BELOW = (("best match alone", matching.BELOW), ("the same, at once from the least base", 0.0))
+
 
 def main() -> None:
-    """Print both tables."""
+    """Print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -70,32 +75,36 @@ def main() -> None:
         store.add(Unit((Variant(SOURCE, Segment(a)), Variant(TARGET, Segment(b)))) for a, b in rows)
         list(store.similar([[]] * 200, SOURCE, 0.5))
 
-        def rates(ask: Callable[[float], Any], left_out: Any) -> list[str]:
-            with left_out:
-                return [
-                    f"{len(keys) / min(timed(lambda b=base: ask(b))[1] for _ in range(3)):.0f}"
-                    for base in BASES
-                ]
+        def search(base: float) -> None:
+            list(store.similar(keys, SOURCE, base))
 
-        lines = [
-            [name, *rates(lambda base: list(store.similar(keys, SOURCE, base)), left_out())]
-            for name, left_out in LEFT_OUT.items()
+        def alone(base: float) -> None:
+            for key in keys:
+                next(store.similar([key], SOURCE, base))
+
+        def best(base: float) -> None:
+            list(find_all(store, queries, SOURCE, TARGET, minimum=int(100 * base), limit=1))
+
+        variants = [(name, search, left_out) for name, left_out in LEFT_OUT.items()]
+        variants += [("one query at a time", alone, LEFT_OUT["as it is"])]
+        variants += [
+            (name, best, partial(mock.patch.object, matching, "BELOW", below)) for name, below in BELOW
         ]
-        alone = rates(
-            lambda base: [next(store.similar([key], SOURCE, base)) for key in keys], LEFT_OUT["as it is"]()
-        )
-        lines.append(["one query at a time", *alone])
-        for name, below in (
-            ("best match alone", matching.BELOW),
-            ("the same, at once from the least base", 0.0),
-        ):
-            patched = mock.patch.object(matching, "BELOW", below)
-            asked = rates(
-                lambda base: list(find_all(store, queries, SOURCE, TARGET, minimum=int(100 * base), limit=1)),
-                patched,
-            )
-            lines.append([name, *asked])
-        print(*table(lines, header=("", *map(str, BASES)), right=range(1, 4)), sep="\n")
+        print(*table(rates(variants, len(keys)), header=("", *map(str, BASES)), right=range(1, 4)), sep="\n")
+
+
+def rates(
+    variants: list[tuple[str, Callable[[float], None], Callable[[], Any]]], queries: int
+) -> list[list[str]]:
+    """Look-ups a second of each variant at each base; all take turns, since the machine is not always the same."""
+    seconds: dict[tuple[str, float], float] = {}
+    for _ in range(ROUNDS):
+        for name, ask, left_out in variants:
+            with left_out():
+                for base in BASES:
+                    taken = timed(lambda ask=ask, base=base: ask(base))[1]
+                    seconds[name, base] = min(taken, seconds.get((name, base), math.inf))
+    return [[name, *(f"{queries / seconds[name, base]:.0f}" for base in BASES)] for name, _, _ in variants]
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ beforehand, for some of the queries (--sample). "search" is Store.similar from t
 to matches with percent and edits, both with arrays made before. "same best" counts the queries whose best ratio is
 extractOne's. "translate-toolkit" is its matcher at 75 % (its own default, by characters) in the interpreter of --toolkit, which
 is one that has it installed, for a tenth of the sample. Latencies are of ``find``, one query after the other, arrays made before; cold is the whole
-command in a process of its own.
+command in a process of its own, beside a Python that only imports what every look-up needs.
 """
 
 from __future__ import annotations
@@ -93,9 +93,10 @@ def measure(path: Path, rows: Rows, units: int, queries: list[Segment], options:
         for query in queries[:: max(1, len(queries) // 15)]
     ]
     times = sorted(seconds for seconds, _ in colds)
+    bare = statistics.median(usage([sys.executable, "-c", BARE])[0] for _ in range(9))
     print(
         f"cold look-up median {statistics.median(times):.2f} s, worst {times[-1]:.2f} s,"
-        f" {max(megabytes for _, megabytes in colds):.0f} MB"
+        f" {max(megabytes for _, megabytes in colds):.0f} MB; Python with click and numpy alone {bare:.2f} s"
     )
     encoded = Encoded([source for source, _ in read(table_of_pairs)])
     gc.collect()
@@ -221,6 +222,8 @@ def usage(command: list[str]) -> tuple[float, float]:
     seconds, kilobytes = done.stdout.split()
     return float(seconds), int(kilobytes) / 1024
 
+
+BARE = 'import os\nos.environ["OPENBLAS_NUM_THREADS"] = "1"\nimport click, numpy'
 
 STARTER = """
 import os, subprocess, sys

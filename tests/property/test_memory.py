@@ -155,7 +155,7 @@ def plain(store, query, minimum):
     return found
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(few_words, min_size=1, max_size=14, unique=True),
     st.lists(few_words, min_size=1, max_size=4),
