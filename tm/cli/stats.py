@@ -55,7 +55,8 @@ def command(
 
         with open_store(memory_path) as store:
             counts = _count(
-                [(each.language, each.segment.text) for each in unit.variants] for unit in store.units()
+                [(each.language, each.segment.text) for each in unit.variants]
+                for unit in terminal.progress(store.units(), len(store))
             )
     else:
         account = Account()
