@@ -8,6 +8,7 @@ as runs (``_runs.py``). One query at a time is answered from there (``_postings.
 from __future__ import annotations
 
 import contextlib
+import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from tm.model import Segment
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tm.memory._arrays import Arrays
@@ -43,6 +44,9 @@ EPSILON = 1e-9
 
 SLACK = 1e-4
 """Below the least base, for rapidfuzz's own cut-off, which is a little careless (3.14: 2 of 5 are not 0.4 - 1e-9)."""
+
+
+_SELECT = "SELECT base, unit, tag, text, extra FROM variant JOIN language ON language.id = language"
 
 
 def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -75,11 +79,13 @@ def texts(
         upto: its last unit.
         base: only this language.
     """
-    rows = connection.execute(
-        "SELECT base, unit, tag, text, extra FROM variant JOIN language ON language.id = language"
-        " WHERE unit > ? AND unit <= ? AND base = coalesce(?, base) ORDER BY unit, position",
-        (after, upto, base),
-    )
+    return _texts(connection, "unit > ? AND unit <= ? AND base = coalesce(?, base)", (after, upto, base))
+
+
+def _texts(
+    connection: sqlite3.Connection, which: str, values: tuple[object, ...]
+) -> Iterator[tuple[str, int, Segment]]:
+    rows = connection.execute(f"{_SELECT} WHERE {which} ORDER BY unit, position", values)
     for language, unit, tag, text, extra in rows:
         yield language, unit, Segment(text) if extra is None else variant_of(tag, text, extra).segment
 
@@ -196,21 +202,16 @@ class Index:
         from tm.memory import _runs
 
         hits, unsure = postings.similar([_runs.hashed(token, base) for token in query], minimum)
-        return hits + _compared(query, self._keys(unsure, base), minimum)
-
-    def _keys(self, units: list[int], base: str) -> list[tuple[int, list[str]]]:
-        return [
-            (unit, key_tokens(segment, language))
-            for each in units
-            for language, unit, segment in texts(self._connection, each - 1, each, base)
-        ]
+        rows = _texts(
+            self._connection,
+            "unit IN (SELECT value FROM json_each(?)) AND base = ?",
+            (json.dumps(unsure), base),
+        )
+        return hits + _compared(query, _keyed(rows), minimum)
 
     def _tail(self, base: str) -> list[tuple[int, list[str]]]:
         if base not in self._tails:
-            self._tails[base] = [
-                (unit, key_tokens(segment, language))
-                for language, unit, segment in texts(self._connection, *self._seen, base)
-            ]
+            self._tails[base] = _keyed(texts(self._connection, *self._seen, base))
         return self._tails[base]
 
     def _made(self, base: str) -> list[Arrays]:
@@ -240,6 +241,11 @@ class Index:
         if path and len(made.units) >= WORTH_A_FILE:
             _arrayfile.save(path, made, _runs.last_digest(self._connection, base))
         return [made]
+
+
+def _keyed(rows: Iterable[tuple[str, int, Segment]]) -> list[tuple[int, list[str]]]:
+    """Each unit of some texts with the text's key tokens."""
+    return [(unit, key_tokens(segment, language)) for language, unit, segment in rows]
 
 
 def _many(
