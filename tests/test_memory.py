@@ -179,7 +179,8 @@ def test_a_dry_run_counts_and_changes_nothing(address, tmp_path):
     with open_store(address, create=True) as store:
         store.add([unit("Ouvrir", "Abrir")])
     before = (tmp_path / "memory.tm").read_bytes()
-    with open_store(address) as store:
+    with open_store(address, create=True) as other, open_store(address) as store:
+        other._connection.execute("BEGIN IMMEDIATE")  # nobody need wait for who only asks
         units = [unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto"), unit("Oui", "Sim"), unit("Oui", "Sim")]
         assert store.add(units, dry_run=True) == Added(added=1, same=2, kept=1)
         assert len(store) == 1

@@ -11,6 +11,7 @@ from tm.language import key_tokens, nfc, tokens, word_count, words
 from tm.language.tokens import token_key
 from tm.memory import _postings, anywhere, concordance, edits, find, find_all, likeness, open_store
 from tm.memory import index as index_module
+from tm.memory import sqlite as sqlite_module
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
@@ -65,6 +66,30 @@ def test_what_is_added_is_read_back(given_units):
         assert len(read) == added.added
         assert all(unit in given_units for unit in read)
         assert store.add(given_units) == type(added)(same=len(given_units))
+
+
+few_pairs = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), max_size=6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(few_pairs, few_pairs, st.sampled_from(["keep", "replace", "both"]), st.booleans())
+@example([("a", "x"), ("a", "y")], [("a", "x"), ("b", "x"), ("a", "z"), ("b", "z")], "replace", False)
+def test_a_dry_run_counts_what_the_addition_does(before, pairs, on_same, supersede):
+    def units(pairs):
+        return [Unit((Variant("fr", Segment(a)), Variant("pt", Segment(b)))) for a, b in pairs]
+
+    batch = sqlite_module.BATCH
+    sqlite_module.BATCH = 2
+    try:
+        with open_store(":memory:", create=True) as store:
+            store.add(units(before), name="a.tsv", on_same="both")
+            kept = list(store.units())
+            asked = {"name": "a.tsv", "on_same": on_same, "supersede": supersede}
+            said = store.add(units(pairs), dry_run=True, **asked)
+            assert list(store.units()) == kept
+            assert said == store.add(units(pairs), **asked)
+    finally:
+        sqlite_module.BATCH = batch
 
 
 # ------------------------------------------------------------------------------------------------- percent

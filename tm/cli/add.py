@@ -87,7 +87,7 @@ def command(
 
     problems: list[FormatError] | None = [] if recover else None
     total, seen = Added(), _Seen(source or "", target or "")
-    with _memory(memory_path) as store:
+    with _memory(memory_path, dry_run=dry_run) as store:
         inputs = (
             _joined(paths, pivot, from_format or "", (source, target), encoding or "", problems)
             if pivot
@@ -119,11 +119,13 @@ def command(
 
 
 @contextlib.contextmanager
-def _memory(path: str) -> Iterator[Store]:
+def _memory(path: str, *, dry_run: bool) -> Iterator[Store]:
     """The memory, made when there is none; one that was made for nothing is not left behind."""
     from tm.memory import open_store
 
     new = not Path(path).exists()
+    if new and dry_run:
+        path = ":memory:"
     store = open_store(path, create=True)
     try:
         yield store

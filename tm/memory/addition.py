@@ -62,7 +62,7 @@ class Addition:
     def take(self, units: Sequence[Identified]) -> None:
         """Add units inside the caller's transaction, all together: a question and a statement for each would take twice as long."""
         known = self._known({identity.source for identity, _ in units})
-        last = self.connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0]
+        last = self._last()
         new: dict[int, Identified] = {}
         gone: list[int] = []
         for identity, record in units:
@@ -111,6 +111,10 @@ class Addition:
         for source, number, content, whole, finished in rows:
             known[source].append(_Known(number, content, whole, bool(finished)))
         return known
+
+    def _last(self) -> int:
+        """The number of the newest unit."""
+        return int(self.connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0])
 
     def _outdone(self, identity: Identity, known: list[_Known]) -> list[_Known] | None:
         """The units whose place a new one takes; None when it is left out. Counts what becomes of it."""
@@ -182,3 +186,31 @@ class Addition:
         number = self.connection.execute(statement, values).lastrowid
         assert number is not None
         return number
+
+
+@dataclass
+class Rehearsal(Addition):
+    """An addition that writes nothing, and so asks nobody to wait: what it would have written it has in mind."""
+
+    gone: set[int] = field(default_factory=set)
+    new: defaultdict[int, list[_Known]] = field(default_factory=lambda: defaultdict(list))
+    newest: int = 0
+
+    def _known(self, sources: set[int]) -> defaultdict[int, list[_Known]]:
+        known = super()._known(sources)
+        for source in sources:
+            rows = [*known[source], *self.new.get(source, ())]
+            known[source] = [row for row in rows if row.number not in self.gone]
+        return known
+
+    def _last(self) -> int:
+        return max(self.newest, super()._last())
+
+    def _insert(self, new: dict[int, Identified]) -> None:
+        self.newest = max(new)
+        for number, (identity, _) in new.items():
+            known = _Known(number, identity.content, identity.whole, finished=False)
+            self.new[identity.source].append(known)
+
+    def _remove(self, number: int) -> None:
+        self.gone.add(number)

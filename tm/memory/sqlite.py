@@ -192,18 +192,18 @@ class SQLiteStore:
         acknowledge: Callable[[int], None] | None = None,
     ) -> Added:
         """Keep units; each batch is on disk before it is acknowledged."""
-        from tm.memory.addition import Addition, identified
+        from tm.memory.addition import Addition, Rehearsal, identified
 
-        self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
-        addition = Addition(self._connection, on_same, name, date)
+        addition = (Rehearsal if dry_run else Addition)(self._connection, on_same, name, date)
         stream = iter(units)
         batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
         identified_batches = (identified(batch, origin) for batch in batches)
         if dry_run:
-            with self._errors(), self._transaction(keep=False):
-                for batch in identified_batches:
+            for batch in identified_batches:
+                with self._errors():
                     _take(addition, batch, supersede=supersede)
             return addition.count()
+        self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
         for batch in identified_batches:
             with self._errors(), self._transaction():
                 _take(addition, batch, supersede=supersede)
@@ -255,17 +255,14 @@ class SQLiteStore:
         return int(self._connection.execute(query).fetchone()[0])
 
     @contextlib.contextmanager
-    def _transaction(self, *, keep: bool = True) -> Iterator[None]:
-        """All or nothing; with ``keep=False`` nothing in any case."""
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing."""
         self._begin()
         try:
             yield
         except BaseException:
             self._roll_back()
             raise
-        if not keep:
-            self._roll_back()
-            return
         try:
             self._connection.execute("COMMIT")
         except sqlite3.Error:
