@@ -32,12 +32,9 @@ BASES = (0.5, 0.7, 0.85)
 ROUNDS = 5
 
 
-def without_signatures(self: Any, query: Any, rank: Any, shared: Any) -> Any:
-    """``_Job._near`` by the number of shared tokens alone."""
-    longer = _arrays.np.maximum(self.lengths[query], self.arrays.lengths[rank])
-    need = _arrays._ceil(self.minimum * longer)
-    near = shared + _arrays.np.maximum(self.unread[query], need - self.wanted) >= need
-    return query[near], rank[near]
+def without_signatures(_: Any, query: Any, rank: Any) -> Any:
+    """``_Job._near`` that lets all pass."""
+    return query, rank
 
 
 def as_long_as_fits(self: Any, _: Any) -> Any:

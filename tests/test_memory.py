@@ -187,6 +187,16 @@ def test_a_dry_run_counts_and_changes_nothing(address, tmp_path):
     assert (tmp_path / "memory.tm").read_bytes() == before
 
 
+def test_dry_runs_count_on_each_other_as_additions_do(address):
+    with open_store(address, create=True) as store:
+        first, second = [unit("Neuf", "Novo")], [unit("Neuf", "Nove"), unit("Neuf", "Novo")]
+        assert store.add(first, dry_run=True) == Added(added=1)
+        assert store.add(second, dry_run=True) == Added(same=1, kept=1)
+        assert store.add(second, dry_run=True, on_same="replace") == Added(added=1, replaced=1)
+        assert store.add(first) == Added(added=1)
+        assert store.add(second, dry_run=True) == Added(same=1, kept=1)
+
+
 def test_an_origin_marks_the_units_that_have_none(store):
     store.add([unit("Oui", "Sim"), unit("Non", "Não", origin="aligned")], origin="machine")
     assert [each.property("x-origin") for each in store.units()] == ["machine", "aligned"]

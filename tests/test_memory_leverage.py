@@ -158,4 +158,5 @@ def test_a_short_text_is_in_a_language_of_the_memory_unless_it_is_clearly_in_ano
         (found,) = read_segments(str(tmp_path / "a.txt"), known=["fr", "pt-BR"])
         return found.variants[0].language
 
-    assert [language("Un pont."), language("The house is red.")] == ["fr", "en"]
+    texts = ["Un pont.", "The house is red.", "The house", "Die Datei", "12:30"]
+    assert [language(text) for text in texts] == ["fr", "en", "en", "de", "fr"]

@@ -315,10 +315,20 @@ def test_filling_marks_what_a_translator_must_look_at(tmp_path):
     assert msgfmt_accepts(out) == ""
 
 
-def test_half_of_a_plural_is_not_filled(tmp_path):
-    out = tmp_path / "out.po"
-    assert formats.fill(SAMPLES / "fr.po", out, [None, None, Filling(Segment("x"), 100), None]) == 0
-    assert read(out) == read(SAMPLES / "fr.po")
+@pytest.mark.parametrize(
+    ("there", "count", "filled"),
+    [(("", ""), 0, ("", "")), (("a", "b"), 1, ("x", "b")), (("", "b"), 1, ("x", "b"))],
+)
+def test_half_of_a_plural_is_filled_beside_a_half_that_is_there_only(tmp_path, there, count, filled):
+    job, out = tmp_path / "job.po", tmp_path / "out.po"
+    job.write_text(
+        'msgid ""\nmsgstr "Language: pt_BR\\n"\n\nmsgid "one"\nmsgid_plural "many"\n'
+        + "".join(f'msgstr[{number}] "{text}"\n' for number, text in enumerate(there)),
+        encoding="utf-8",
+    )
+    assert formats.fill(job, out, [Filling(Segment("x"), 100), None]) == count
+    written = out.read_text(encoding="utf-8")
+    assert all(f'msgstr[{number}] "{text}"\n' in written for number, text in enumerate(filled))
 
 
 # ------------------------------------------------------------------------------------------------- pivot

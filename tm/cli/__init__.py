@@ -128,6 +128,7 @@ def main() -> NoReturn:
     # What whoever started us has closed (<&-, >&-) is empty, or takes all, for good.
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     signal.signal(signal.SIGTERM, _end)  # so that half-written files are cleared away
     try:
         code = group(prog_name="tm", standalone_mode=False)

@@ -87,7 +87,7 @@ def command(
 
     problems: list[FormatError] | None = [] if recover else None
     total, seen = Added(), _Seen(source or "", target or "")
-    with _memory(memory_path, dry_run=dry_run) as store:
+    with _memory(memory_path) as store:
         inputs = (
             _joined(paths, pivot, from_format or "", (source, target), encoding or "", problems)
             if pivot
@@ -119,13 +119,11 @@ def command(
 
 
 @contextlib.contextmanager
-def _memory(path: str, *, dry_run: bool) -> Iterator[Store]:
+def _memory(path: str) -> Iterator[Store]:
     """The memory, made when there is none; one that was made for nothing is not left behind."""
     from tm.memory import open_store
 
     new = not Path(path).exists()
-    if new and dry_run:
-        path = ":memory:"
     store = open_store(path, create=True)
     try:
         yield store
@@ -215,13 +213,13 @@ class _Seen:
 
     def wanted(self, units: Iterable[Unit]) -> Iterator[Unit]:
         every = not (self.source and self.target)
-        wanted: dict[tuple[str, ...], bool] = {}
+        fits: dict[tuple[str, ...], bool] = {}
         for unit in units:
             self.units += 1
             languages = tuple([variant.language for variant in unit.variants])
-            if languages not in wanted:
-                wanted[languages] = every or unit.pair(self.source, self.target) is not None
-            if wanted[languages]:
+            if languages not in fits:
+                fits[languages] = every or unit.pair(self.source, self.target) is not None
+            if fits[languages]:
                 self.taken += 1
                 yield unit
             else:

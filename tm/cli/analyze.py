@@ -72,7 +72,7 @@ def command(
     weights = parse_rates(rates)
     with contextlib.ExitStack() as stack:
         stores = [stack.enter_context(open_store(path)) for path in memory_path]
-        tags = jobs.tags_in(stores)
+        tags, said = jobs.sources_in(stores, target or ""), bool(source)
         files = [
             read_segments(
                 path,
@@ -86,7 +86,7 @@ def command(
         source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of(files))
         queries = [list(_queries(units, source)) for units in files]
         for path, units in zip(paths, files, strict=True):
-            jobs.refuse_other_languages(path, units, source)
+            jobs.refuse_other_languages(path, units, source, said=said)
         found = analyse(queries, stores, source, target, internal_fuzzy=internal_fuzzy)
         known = list(terminal.progress(found, sum(map(len, queries)), quiet=quiet))
     counts = _counts(queries, known, source)

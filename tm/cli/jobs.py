@@ -117,18 +117,26 @@ def tags_in(stores: Iterable[Store]) -> list[str]:
     return list(dict.fromkeys(tag for store in stores for tag in store.languages()))
 
 
-def refuse_other_languages(path: str, units: Sequence[Unit], source: str) -> None:
-    """Say so when a file has no text in the source language.
+def sources_in(stores: Iterable[Store], target: str) -> list[str]:
+    """The languages of memories from which there may be translated into another one ("" = not said)."""
+    return [tag for tag in tags_in(stores) if not target or bcp47.base(tag) != bcp47.base(target)]
+
+
+def refuse_other_languages(path: str, units: Sequence[Unit], source: str, *, said: bool) -> None:
+    """Say so when a file has units, but no text in the source language, which was said or found out.
 
     Raises:
         FormatError: it has none; its languages are named.
     """
+    if not units:
+        return
     variants = (unit.variant(source) for unit in units)
     if not any(variant and (variant.segment.text or variant.segment.codes) for variant in variants):
         there = ", ".join(tags_of([units]))
         raise FormatError(
             f"0 of {len(units)} units are in {source}"
-            + (f"; found: {there}; if that is wrong, say what they are in with -s" if there else ""),
+            + (f"; found: {there}" if there else "")
+            + ("" if said else "; if that is wrong, say what they are in with -s"),
             path=path,
         )
 

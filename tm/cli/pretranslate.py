@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -59,15 +60,19 @@ def command(
     FILE is XLIFF, PO, TSV, CSV, or plain text with a segment a line. Finished translations stay. What is below 100 percent is
     marked for a translator, with percent and origin, the way the format does it: a state and an alternative in XLIFF, fuzzy and
     a comment in PO, columns in a table; plain text has no way. Numbers that differ are put in where that is certain.
+
+    The output keeps the format of FILE. A text is taken to be in a language of the memory unless it is clearly in another.
     """
-    from tm.formats import fill, find_format, look_up
+    from tm.formats import fill, find_format, formats_of
     from tm.memory import open_store
     from tm.memory.pretranslation import pretranslate, read_segments
 
     if path == "-" or (out == "-" and as_json):
         raise OptionError("the file is read twice, and stdout holds one thing: give it a name")
-    form, other = find_format(path, "fill", from_format or ""), look_up(out, "write_units")
-    if other and other.fill is not form.fill:
+    form = find_format(path, "fill", from_format or "")
+    same_name = PurePath(out).suffix.lower() == PurePath(path).suffix.lower()
+    others = [] if same_name else formats_of(out)
+    if others and form not in others:
         raise OptionError(
             f"{out}: the output is {path} with translations put in, {form.name} as it is; "
             f"name it {form.extensions[0]}, or convert the input first (tm convert)"
@@ -76,9 +81,12 @@ def command(
     outcomes: Counter[str] = Counter()
     with contextlib.ExitStack() as stack:
         stores = [stack.enter_context(open_store(each)) for each in memory_path]
-        units = read_segments(path, target=target or "", known=jobs.tags_in(stores), **reading)
+        units = read_segments(
+            path, target=target or "", known=jobs.sources_in(stores, target or ""), **reading
+        )
+        said = bool(source)
         source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of([units]))
-        jobs.refuse_other_languages(path, units, source)
+        jobs.refuse_other_languages(path, units, source, said=said)
         decisions = pretranslate(units, stores, source, target, minimum=minimum, overwrite=overwrite)
         fillings = _counted(terminal.progress(decisions, len(units), quiet=quiet), outcomes)
         fill(path, out, fillings, target=target, **reading)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @options.encoding
 @options.recover
 @options.as_json
+@options.quiet
 def command(
     path: str | None,
     memory_path: str,
@@ -36,6 +37,7 @@ def command(
     encoding: str | None,
     recover: bool,
     as_json: bool,
+    quiet: bool,
 ) -> int:
     """Count what a memory or a file holds.
 
@@ -56,7 +58,7 @@ def command(
         with open_store(memory_path) as store:
             counts = _count(
                 [(each.language, each.segment.text) for each in unit.variants]
-                for unit in terminal.progress(store.units(), len(store))
+                for unit in terminal.progress(store.units(), len(store), quiet=quiet)
             )
     else:
         account = Account()

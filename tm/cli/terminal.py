@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import re
@@ -44,8 +45,9 @@ def data(line: str = "") -> None:
 
 
 def note(line: str) -> None:
-    """One line about the work, on stderr."""
-    click.echo(printable(line), err=True)
+    """One line about the work, on stderr; that nobody reads it is no reason to stop."""
+    with contextlib.suppress(OSError):
+        click.echo(printable(line), err=True)
 
 
 def report_problems(problems: Sequence[FormatError] | None) -> int:

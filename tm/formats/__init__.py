@@ -87,6 +87,11 @@ def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") 
     return None
 
 
+def formats_of(path: str | os.PathLike[str]) -> list[Format]:
+    """All formats that have the path's extension."""
+    return [each for each in formats() if _extension(path) in each.extensions]
+
+
 def _extension(path: str | os.PathLike[str]) -> str:
     return PurePath(os.fspath(path).lower().removesuffix(".gz").removesuffix(".xz")).suffix
 

@@ -352,16 +352,18 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         unit = _unit(entry, source, target)
         given = [next(supply, None) for _ in forms(unit.variants[0])]
         found = [each for each in given if each]
-        if len(found) == len(given):
-            unit = _filled(unit, found, target, number)
+        present = forms(unit.variants[1]) if len(unit.variants) > 1 else [""]
+        texts = [each.target.text if each else present[place and -1] for place, each in enumerate(given)]
+        if found and all(texts):
+            unit = _filled(unit, texts, found, target, number)
             count += len(found)
         units.append(unit)
     write(stream, units, writing)
     return count
 
 
-def _filled(unit: Unit, fillings: list[Filling], target: str, number: int) -> Unit:
-    texts = [each.target.text for each in fillings]
+def _filled(unit: Unit, texts: list[str], fillings: list[Filling], target: str, number: int) -> Unit:
+    """The unit with these texts, some of which were there before."""
     if len(texts) > 1:
         texts = (texts[:1] + texts[-1:] * (number - 1)) if number > 1 else texts[-1:]
     worst = min(fillings, key=lambda each: each.percent)

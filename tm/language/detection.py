@@ -44,8 +44,8 @@ _TEMPER = 0.5
 """Words are not independent, as naive Bayes takes them to be; this makes confidence mean what it says."""
 
 
-_CLEARLY = 0.9
-"""Confidence that outweighs what was expected."""
+_LIKELY = 0.1
+"""What a language that was expected may be less likely than the likeliest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def detect(text: str, known: Sequence[str] = ()) -> Detection:
 
     Args:
         text: any text.
-        known: tags of languages it is probably in: the likeliest of them, unless it is clearly another one.
+        known: tags of languages it is probably in: the likeliest of them, unless another one is ten times as likely.
 
     >>> detect("Os ônibus atrasaram e a gente perdeu o trem.").language
     'pt-BR'
@@ -87,13 +87,17 @@ def detect(text: str, known: Sequence[str] = ()) -> Detection:
     words = _sample(text)
     scores = _scores(candidates, words)
     best, second = sorted(scores, key=lambda profile: -scores[profile])[:2]
-    total = sum(math.exp(_TEMPER * (score - scores[best])) for score in scores.values())
+    shares = {profile: math.exp(_TEMPER * (score - scores[best])) for profile, score in scores.items()}
+    total = sum(shares.values())
     bases = set(map(bcp47.base, known))
-    expected = [profile for profile in scores if bcp47.base(profile.tag) in bases]
-    if expected and best not in expected and 1 / total < _CLEARLY:
-        best = max(expected, key=scores.__getitem__)
-        share = math.exp(_TEMPER * (scores[best] - max(scores.values()))) / total
-        return Detection(variety(best.tag, text)[0], share, ("one of the languages expected",))
+    expected = max(
+        (profile for profile in shares if bcp47.base(profile.tag) in bases),
+        key=shares.__getitem__,
+        default=best,
+    )
+    if expected is not best and shares[expected] >= _LIKELY:
+        reason = "one of the languages expected"
+        return Detection(variety(expected.tag, text)[0], shares[expected] / total, (reason,))
     language, reasons = variety(best.tag, text)
     return Detection(language, 1 / total, (*_evidence(best, second, words), *reasons))
 

@@ -5,7 +5,7 @@ but ⌈T·m⌉ - k (Sarawagi & Kirpal 2004, "Efficient set joins on similarity p
 all pairs similarity search"): only their posting lists are read. A segment of L > m tokens must share ⌈T·L⌉, so
 that it has k of all but ⌈T·L⌉ - k: the longer lists are read of the shorter segments only. A pair of a query and a segment goes on
 
-1. when the segment is in k of the lists, and in as many as its own length asks for;
+1. when the segment is in k of the lists;
 2. when a bit signature allows it: each bit that only one of the two has is an edit at least on its side;
 3. to rapidfuzz, tokens encoded as one character each.
 
@@ -202,7 +202,7 @@ def _signatures(tokens: Array, owners: NDArray[Any], segments: int) -> NDArray[n
 
 
 def _ones(signatures: NDArray[np.uint64]) -> Numbers:
-    """How many bits of each signature are set, or 256 less: numpy would take three times as long to add up the eight counts."""
+    """How many bits of each signature are set, or some 256 less: numpy would take three times as long to add up the eight counts."""
     counts = np.bitwise_count(signatures).view(np.uint64)[:, 0]
     return (counts * np.uint64(0x0101010101010101) >> np.uint64(56)).astype(np.int64)
 
@@ -263,12 +263,12 @@ class _Job:
         while first < len(self.lengths):
             last = int(np.searchsorted(read, read[first] + ENTRIES, "right")) - 1
             last = min(max(last, first + 1), first + most, len(self.lengths))
-            query, rank, shared = self._pairs(slice(of_query[first], of_query[last]), first)
-            yield from self._compared(*self._near(query, rank, shared))
+            pairs = self._pairs(slice(of_query[first], of_query[last]), first)
+            yield from self._compared(*self._near(*pairs))
             first = last
 
-    def _pairs(self, lists: slice, first: int) -> tuple[Numbers, Numbers, Numbers]:
-        """Query, rank, and how many of the tokens read they share, of all pairs that share as many as are wanted."""
+    def _pairs(self, lists: slice, first: int) -> tuple[Numbers, Numbers]:
+        """Query and rank of all pairs that share as many of the tokens read as are wanted."""
         ranks, size = self.arrays.ranks, len(self.arrays.lengths)
         begin, end = self.begin[lists], self.end[lists]
         parts = [ranks[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
@@ -276,18 +276,14 @@ class _Job:
         pairs += np.repeat(((self.owners[lists] - first) * size).astype(np.uint32), end - begin)
         pairs.sort()
         often = pairs[np.flatnonzero(pairs[self.wanted - 1 :] == pairs[: len(pairs) - self.wanted + 1])]
-        start = np.flatnonzero(np.r_[True, often[1:] != often[:-1]][: len(often)])
-        shared = np.diff(np.r_[start, len(often)]) + self.wanted - 1
-        pairs = often[start].astype(np.int64)
-        return pairs // size + first, pairs % size, shared
+        different = np.r_[True, often[1:] != often[:-1]][: len(often)]
+        pairs = often[different].astype(np.int64)
+        return pairs // size + first, pairs % size
 
-    def _near(self, query: Numbers, rank: Numbers, shared: Numbers) -> tuple[Numbers, Numbers]:
-        """The pairs that may match, by what they share and by their signatures."""
+    def _near(self, query: Numbers, rank: Numbers) -> tuple[Numbers, Numbers]:
+        """The pairs that may match, by their signatures."""
         longer = np.maximum(self.lengths[query], self.arrays.lengths[rank])
-        need = _ceil(self.minimum * longer)
-        unread = np.maximum(self.unread[query], need - self.wanted)
-        near = shared + unread >= need
-        query, rank, allowed = query[near], rank[near], (longer - need)[near]
+        allowed = longer - _ceil(self.minimum * longer)
         mine, theirs = self.signatures.take(query, axis=0), self.arrays.signatures.take(rank, axis=0)
         near = (_ones(mine & ~theirs) <= allowed) & (_ones(theirs & ~mine) <= allowed)
         return query[near], rank[near]

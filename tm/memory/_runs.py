@@ -1,4 +1,4 @@
-"""The index inside the memory: for each token the places where it stands, in runs of up to some ten thousand units.
+"""The index inside the memory: for each token the places where it stands, in runs of up to ``index.RUN`` units.
 
 A run covers a stretch of units in one language. Its segments are ranked by length, then by unit, and their tokens counted
 through from 0, segment after segment; that number is a token's place. ``run`` keeps how many segments of each length there

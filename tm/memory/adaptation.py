@@ -73,18 +73,18 @@ def with_ends(proposal: Segment, stored: Segment, new: Segment) -> Segment:
     """
     if not proposal.text.strip() or not new.text.strip():
         return proposal
-    (before, after), theirs, mine = _ends(proposal.text), _ends(stored.text), _ends(new.text)
+    (before, inner, after), theirs, mine = map(_parted, (proposal.text, stored.text, new.text))
     first = mine[0] if before == theirs[0] else before
-    last = mine[1] if after == theirs[1] else after
-    text = f"{first}{proposal.text.strip()}{last}"
+    last = mine[2] if after == theirs[2] else after
+    text = first + inner + last
     shift = len(first) - len(before)
     codes = (replace(code, position=min(max(code.position + shift, 0), len(text))) for code in proposal.codes)
     return Segment(text, tuple(codes))
 
 
-def _ends(text: str) -> tuple[str, str]:
-    """The white space before and behind a text."""
-    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+def _parted(text: str) -> tuple[str, str, str]:
+    """The white space before a text, the text, and the white space behind it."""
+    return text[: len(text) - len(text.lstrip())], text.strip(), text[len(text.rstrip()) :]
 
 
 def _moved(code: Code, token: Token, length: int) -> Code:

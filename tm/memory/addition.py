@@ -190,11 +190,18 @@ class Addition:
 
 @dataclass
 class Rehearsal(Addition):
-    """An addition that writes nothing, and so asks nobody to wait: what it would have written it has in mind."""
+    """An addition that writes nothing, and so asks nobody to wait: what it would have written it has in mind, a third of a
+    kilobyte for each unit. One may follow another, as additions do."""
 
     gone: set[int] = field(default_factory=set)
     new: defaultdict[int, list[_Known]] = field(default_factory=lambda: defaultdict(list))
     newest: int = 0
+
+    def follow(self, other: Rehearsal) -> None:
+        """Take what another one would have written, to its end, for written."""
+        self.gone, self.newest = other.gone, other.newest
+        for source, rows in other.new.items():
+            self.new[source] = [row._replace(finished=True) for row in rows]
 
     def _known(self, sources: set[int]) -> defaultdict[int, list[_Known]]:
         known = super()._known(sources)

@@ -38,13 +38,15 @@ def read_segments(
     """The units of a file that is to be translated, in order: of a text without units one for each segment.
 
     Plain text has a segment a line, other documents are segmented. The arguments and errors are those of
-    ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in.
+    ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in; a text without
+    letters is taken to be in the first.
     """
     if look_up(path, "read_units", format) or not look_up(path, "read_document", format):
         return list(read_units(path, format=format, source=source, target=target, encoding=encoding))
     document = read_document(path, format=format, encoding=encoding)
     texts = [paragraph.text for paragraph in document.paragraphs]
-    language = source or document.language or detect("\n".join(texts), known).language
+    found = source or document.language or detect("\n".join(texts), known).language
+    language = found or next(iter(known), "")
     if not look_up(path, "fill", format):
         texts = list(segment(document, language=language).segments)
     return [Unit((Variant(language, Segment(each)),)) for each in texts]
@@ -122,7 +124,8 @@ def pretranslate(
                 decisions.append(Decision(leverage.band(filling.percent), filling))
             else:
                 decisions.append(Decision(UNKNOWN))
-        if len(forms(unit.variants[0])) > 1 and not all(each.filling for each in decisions):
+        there = [each.filling or each.outcome == KEPT for each in decisions]
+        if len(forms(unit.variants[0])) > 1 and not all(there):
             outcome = HALF if any(each.filling for each in decisions) else UNKNOWN
             decisions = [each if each.outcome == KEPT else Decision(outcome) for each in decisions]
         yield from decisions

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from tm.memory.addition import Addition, Identified
+    from tm.memory.addition import Addition, Identified, Rehearsal
     from tm.memory.store import Added, OnSame
     from tm.model import Unit, Variant
 
@@ -61,6 +61,7 @@ class SQLiteStore:
                 self._connection.close()
                 raise
         self._index = index.Index(self._connection, None if path == MEMORY else Path(path))
+        self._rehearsal: Rehearsal | None = None
 
     def _prepare(self, *, create: bool) -> None:
         application, version = self._value("PRAGMA application_id"), self._value("PRAGMA user_version")
@@ -195,6 +196,9 @@ class SQLiteStore:
         from tm.memory.addition import Addition, Rehearsal, identified
 
         addition = (Rehearsal if dry_run else Addition)(self._connection, on_same, name, date)
+        if isinstance(addition, Rehearsal) and self._rehearsal:
+            addition.follow(self._rehearsal)
+        self._rehearsal = addition if isinstance(addition, Rehearsal) else None
         stream = iter(units)
         batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
         identified_batches = (identified(batch, origin) for batch in batches)

@@ -135,7 +135,7 @@ class Store(Protocol):
             on_same: see ``OnSame``.
             supersede: these units are all that ``name`` has to say: what earlier additions of that name brought and these lack
                 goes out, in the same transaction (so they are held in memory). Units that came by another name stay.
-            dry_run: count only; the memory stays as it is.
+            dry_run: count only; the memory stays as it is. Dry runs that follow each other count on each other.
             name: what is being added, for the history.
             date: when, for the history; the library itself has no clock.
             acknowledge: called with the number of this call's units that are on disk, after each batch.
