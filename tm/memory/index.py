@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from tm.language import key_tokens
@@ -207,7 +207,7 @@ class Index:
             "unit IN (SELECT value FROM json_each(?)) AND base = ?",
             (json.dumps(unsure), base),
         )
-        return hits + _compared(query, _keyed(rows), minimum)
+        return hits + _compared(query, _sharing(query, _keyed(rows), minimum), minimum)
 
     def _tail(self, base: str) -> list[tuple[int, list[str]]]:
         if base not in self._tails:
@@ -246,6 +246,18 @@ class Index:
 def _keyed(rows: Iterable[tuple[str, int, Segment]]) -> list[tuple[int, list[str]]]:
     """Each unit of some texts with the text's key tokens."""
     return [(unit, key_tokens(segment, language)) for language, unit, segment in rows]
+
+
+def _sharing(
+    query: Sequence[str], stored: list[tuple[int, list[str]]], minimum: float
+) -> list[tuple[int, list[str]]]:
+    """Those that have as many of the query's tokens as a match must; where none has, rapidfuzz need not be imported."""
+    wanted = Counter(query)
+    return [
+        (unit, tokens)
+        for unit, tokens in stored
+        if (wanted & Counter(tokens)).total() >= minimum * max(len(query), len(tokens)) - EPSILON
+    ]
 
 
 def _many(
