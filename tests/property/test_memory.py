@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from tm.language import key_tokens, nfc, tokens, word_count, words
+from tm.language import KeyEncoder, key_tokens, nfc, tokens, word_count, words
 from tm.language.tokens import token_key
 from tm.memory import _postings, anywhere, concordance, edits, find, find_all, likeness, open_store
 from tm.memory import index as index_module
@@ -157,7 +157,9 @@ markup = st.lists(
 
 @given(markup | writing, st.sampled_from(["fr", "en"]))
 def test_keys_are_the_keys_of_the_tokens(text, language):
-    assert key_tokens(Segment(text), language) == [token_key(token) for token in tokens(text, language)]
+    keys = [token_key(token) for token in tokens(text, language)]
+    assert key_tokens(Segment(text), language) == keys
+    assert KeyEncoder(str.encode, language)(Segment(text)) == "".join(keys).encode()
     assert word_count(text, language) == len(words(text, language))
 
 
