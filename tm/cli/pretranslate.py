@@ -61,7 +61,7 @@ def command(
     marked for a translator, with percent and origin, the way the format does it: a state and an alternative in XLIFF, fuzzy and
     a comment in PO, columns in a table; plain text has no way. Numbers that differ are put in where that is certain.
 
-    The output keeps the format of FILE. A text is taken to be in a language of the memory unless it is clearly in another.
+    The output keeps the format of FILE. Plain text is taken to be in a language of the memory unless it is clearly in another.
     """
     from tm.formats import fill, find_format, formats_of
     from tm.memory import open_store

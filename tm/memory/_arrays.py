@@ -228,14 +228,13 @@ class _Job:
         letters = _distance.characters(arrays.letters[numbers].astype(np.int64))
         self.words = _distance.decoded(np.where(known, letters, np.uint32(_distance.NOTHING)))
         least = _ceil(np.float64(minimum) * self.lengths)
-        self.unread = least - wanted
         tokens = _numbered(hashed, owners.astype(np.uint64))
         self.signatures = _signatures(tokens, owners, len(queries))
         numbers, known = arrays.numbers_of(tokens)
         frequencies = np.where(known, arrays.firsts[numbers + 1] - arrays.firsts[numbers], 0)
         order = np.argsort(owners << 32 | frequencies)
         place = np.arange(len(order)) - self.starts[owners]
-        read = (place < (self.lengths - self.unread)[owners]) & known[order]
+        read = (place < (self.lengths - least + wanted)[owners]) & known[order]
         chosen = order[read]
         self.owners = owners[chosen]
         # As the arrays' own type: numpy would make another array of all lengths.
