@@ -316,19 +316,24 @@ def test_filling_marks_what_a_translator_must_look_at(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("there", "count", "filled"),
-    [(("", ""), 0, ("", "")), (("a", "b"), 1, ("x", "b")), (("", "b"), 1, ("x", "b"))],
+    ("language", "there", "filled"),
+    [
+        ("pt_BR", ["", ""], None),
+        ("pt_BR", ["a", "b"], ["x", "b"]),
+        ("pt_BR", ["", "b"], ["x", "b"]),
+        ("ru", ["", "b", "c"], ["x", "b", "c"]),
+    ],
 )
-def test_half_of_a_plural_is_filled_beside_a_half_that_is_there_only(tmp_path, there, count, filled):
+def test_half_of_a_plural_is_filled_beside_a_half_that_is_there_only(tmp_path, language, there, filled):
     job, out = tmp_path / "job.po", tmp_path / "out.po"
+    forms = "".join(f'msgstr[{number}] "{text}"\n' for number, text in enumerate(there))
     job.write_text(
-        'msgid ""\nmsgstr "Language: pt_BR\\n"\n\nmsgid "one"\nmsgid_plural "many"\n'
-        + "".join(f'msgstr[{number}] "{text}"\n' for number, text in enumerate(there)),
+        f'msgid ""\nmsgstr "Language: {language}\\n"\n\nmsgid "one"\nmsgid_plural "many"\n{forms}',
         encoding="utf-8",
     )
-    assert formats.fill(job, out, [Filling(Segment("x"), 100), None]) == count
+    assert formats.fill(job, out, [Filling(Segment("x"), 100), None]) == (1 if filled else 0)
     written = out.read_text(encoding="utf-8")
-    assert all(f'msgstr[{number}] "{text}"\n' in written for number, text in enumerate(filled))
+    assert all(f'msgstr[{number}] "{text}"\n' in written for number, text in enumerate(filled or there))
 
 
 # ------------------------------------------------------------------------------------------------- pivot

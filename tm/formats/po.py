@@ -353,19 +353,26 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         given = [next(supply, None) for _ in forms(unit.variants[0])]
         found = [each for each in given if each]
         present = forms(unit.variants[1]) if len(unit.variants) > 1 else [""]
-        texts = [each.target.text if each else present[place and -1] for place, each in enumerate(given)]
+        texts = _texts(given, present, number)
         if found and all(texts):
-            unit = _filled(unit, texts, found, target, number)
+            unit = _filled(unit, texts, found, target)
             count += len(found)
         units.append(unit)
     write(stream, units, writing)
     return count
 
 
-def _filled(unit: Unit, texts: list[str], fillings: list[Filling], target: str, number: int) -> Unit:
+def _texts(given: list[Filling | None], present: list[str], number: int) -> list[str]:
+    """The texts of all forms, given or there before; an empty one where neither is."""
+    texts = [each.target.text if each else "" for each in given]
+    if len(texts) == 1 or number == 1:
+        return texts[-1:]
+    others = texts[1:] * (number - 1) if texts[1] else present[1:] or [""]
+    return [texts[0] or present[0], *others]
+
+
+def _filled(unit: Unit, texts: list[str], fillings: list[Filling], target: str) -> Unit:
     """The unit with these texts, some of which were there before."""
-    if len(texts) > 1:
-        texts = (texts[:1] + texts[-1:] * (number - 1)) if number > 1 else texts[-1:]
     worst = min(fillings, key=lambda each: each.percent)
     sound = worst.percent >= 100 and _lines_agree(texts + forms(unit.variants[0]))
     kept = [each for each in unit.annotations if each.type not in (states.STATE, "x-origin")]

@@ -98,8 +98,8 @@ def pretranslate(
 ) -> Iterator[Decision]:
     """What becomes of each part of each unit, in order; ``tm.formats.fill`` takes the fillings.
 
-    A translation that is there stays, unless it waits for a translator (fuzzy in PO; new in XLIFF). Of a message with a
-    plural both forms are filled or none.
+    A translation that is there stays, unless it waits for a translator (fuzzy in PO; new in XLIFF). A message with a
+    plural is filled when all its forms are known or there.
 
     Args:
         units: of a file (``read_segments``).
