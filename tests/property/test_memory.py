@@ -2,16 +2,20 @@
 
 import math
 from itertools import pairwise
+from unittest.mock import patch
 
+import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from tm.language import KeyEncoder, key_tokens, nfc, tokens, word_count, words
+from tm.language import key_tokens, nfc, tokens, word_count, words
 from tm.language.tokens import token_key
 from tm.memory import _postings, anywhere, concordance, edits, find, find_all, likeness, open_store
 from tm.memory import index as index_module
 from tm.memory import sqlite as sqlite_module
+from tm.memory._encoder import LONGEST, Encoder
+from tm.memory.index import hashed
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
 
@@ -159,8 +163,27 @@ markup = st.lists(
 def test_keys_are_the_keys_of_the_tokens(text, language):
     keys = [token_key(token) for token in tokens(text, language)]
     assert key_tokens(Segment(text), language) == keys
-    assert KeyEncoder(str.encode, language)(Segment(text)) == "".join(keys).encode()
     assert word_count(text, language) == len(words(text, language))
+
+
+@given(st.lists((markup | writing | texts).map(Segment) | segments_of(writing, st.none())), st.integers(0, 3))
+def test_many_segments_are_encoded_as_each_by_itself(segments, known):
+    encoder = Encoder("fr")
+    with patch("tm.memory._encoder.KNOWN", known):
+        for some in (segments[:2], segments):
+            lengths, tokens = encoder(some)
+            keys = [key_tokens(segment, "fr") for segment in some]
+            assert lengths.tolist() == [len(each) for each in keys]
+            assert tokens.tolist() == [hashed(key, "fr") for each in keys for key in each]
+    assert encoder.hashes.keys() == {key for segment in segments for key in key_tokens(segment, "fr")}
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=LONGEST + 9)))
+def test_stretches_with_the_same_hash_are_told_apart(words):
+    segments = [Segment(" ".join(words))]
+    expected = Encoder("fr")(segments)[1].tolist()
+    with patch("tm.memory._encoder._MIXING", np.uint64(0)):
+        assert Encoder("fr")(segments)[1].tolist() == expected
 
 
 # ------------------------------------------------------------------------------------------------- search

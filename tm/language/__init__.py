@@ -10,7 +10,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from tm.language.text import fold, nfc, plain_typography
-from tm.language.tokens import KeyEncoder, Token, key, key_tokens, numbers, tokens, word_count, words
+from tm.language.tokens import Token, key, key_tokens, numbers, tokens, word_count, words
 
 if TYPE_CHECKING:
     from tm.language.detection import Detection, detect
@@ -28,7 +28,6 @@ _LATER = {
 
 __all__ = [
     "Detection",
-    "KeyEncoder",
     "Rules",
     "Token",
     "detect",

@@ -191,16 +191,23 @@ def key_tokens(segment: Segment, language_tag: str = "") -> list[str]:
 def _keys(text: str, language_tag: str) -> list[str]:
     """``token_key`` of each of the text's tokens, many times as fast: a memory makes millions of them."""
     if _reaches_across(text):
-        return _keys_of(text, language(language_tag).elisions)
+        return keys_of(text, language_tag)
     return list(chain.from_iterable(map(_stretches(language_tag).__getitem__, text.split())))
 
 
 def _reaches_across(text: str) -> bool:
     """Whether a token of the text may have white space in it."""
-    return bool(_DIGITS_ACROSS.search(text) or (("<" in text or "{{" in text) and _TAG_ACROSS.search(text)))
+    return bool(_DIGITS_ACROSS.search(text) or tag_reaches_across(text))
 
 
-def _keys_of(text: str, elisions: frozenset[str]) -> list[str]:
+def tag_reaches_across(text: str) -> bool:
+    """Likewise; numbers are not looked at."""
+    return ("<" in text or "{{" in text) and bool(_TAG_ACROSS.search(text))
+
+
+def keys_of(text: str, language_tag: str) -> list[str]:
+    """The key tokens of a text, looked for one after the other."""
+    elisions = language(language_tag).elisions
     grammar = _grammar(text)
     parts = grammar.parts_of_markup if _MARKUP.search(text) else grammar.parts
     keys = []
@@ -235,36 +242,12 @@ class _Stretches(dict[str, T]):
 
 @functools.cache
 def _stretches(language_tag: str) -> _Stretches[list[str]]:
-    return _Stretches(lambda stretch: _keys_of(stretch, language(language_tag).elisions))
+    return _Stretches(lambda stretch: keys_of(stretch, language_tag))
 
 
 @functools.cache
 def _counts(language_tag: str) -> _Stretches[int]:
     return _Stretches(lambda stretch: len(words(stretch, language_tag)))
-
-
-class KeyEncoder:
-    """The key tokens of many segments of one language as bytes, without a list of them in between.
-
-    >>> from tm.model import Segment
-    >>> KeyEncoder(lambda token: f"{token}|".encode(), "fr")(Segment("L’an 2018"))
-    b"l'|an|\\x02|"
-    """
-
-    def __init__(self, encode: Callable[[str], bytes], language_tag: str = "") -> None:
-        """``encode`` gives the bytes of one key token, the same each time."""
-        self._encode, self._language_tag = encode, language_tag
-        elisions = language(language_tag).elisions
-        self._stretches = _Stretches(lambda stretch: self._joined(_keys_of(stretch, elisions)))
-
-    def __call__(self, segment: Segment) -> bytes:
-        """The bytes of ``key_tokens``, joined."""
-        if segment.codes or _reaches_across(segment.text):
-            return self._joined(key_tokens(segment, self._language_tag))
-        return b"".join(map(self._stretches.__getitem__, segment.text.split()))
-
-    def _joined(self, keys: list[str]) -> bytes:
-        return b"".join(map(self._encode, keys))
 
 
 def key(segment: Segment, language_tag: str = "") -> str:

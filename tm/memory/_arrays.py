@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tm.memory import _distance
-from tm.memory._runs import Run, offsets, ranked
+from tm.memory._ragged import offsets
+from tm.memory._runs import Run, ranked
 from tm.memory.index import EPSILON
 
 if TYPE_CHECKING:

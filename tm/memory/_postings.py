@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tm.memory._runs import lengths_of, offsets, posting_id, stretches, unpacked
+from tm.memory._ragged import offsets, stretches
+from tm.memory._runs import lengths_of, posting_id, unpacked
 from tm.memory.index import EPSILON
 from tm.memory.records import DamagedError
 

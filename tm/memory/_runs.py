@@ -12,14 +12,14 @@ and who asked sees the texts in the end.
 from __future__ import annotations
 
 import functools
-import zlib
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tm.language import KeyEncoder
 from tm.memory import index
+from tm.memory._encoder import Encoder
+from tm.memory._ragged import offsets, stretches
 from tm.memory.records import DamagedError
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1
 TOKENS = 1 << 19
 """Different tokens of one language that are remembered from one run to the next; a hundred megabytes at most."""
 
+CHUNK = 1 << 21
+"""Characters whose tokens are made together: the more, the fewer stretches of them are different, but the more room they take."""
+
 
 class Run(NamedTuple):
     """Segments of one language, one after the other.
@@ -54,30 +57,7 @@ class Run(NamedTuple):
     tokens: Array
 
 
-def hashed(token: str, base: str) -> int:
-    """The 32 bits of a key token of one language; languages have different ones, so that their lists do not mix."""
-    return zlib.crc32(token.encode("utf-8", "surrogatepass"), _seed(base))
-
-
-@functools.cache
-def _seed(base: str) -> int:
-    return zlib.crc32(base.encode())
-
-
-class _Encoder(KeyEncoder):
-    """Segments of one language as the hashes of their tokens, four bytes each; ``hashes`` has every token that was met."""
-
-    def __init__(self, base: str) -> None:
-        super().__init__(self._hashed, base)
-        self.base = base
-        self.hashes: dict[str, int] = {}
-
-    def _hashed(self, token: str) -> bytes:
-        self.hashes[token] = bits = hashed(token, self.base)
-        return bits.to_bytes(4, "little")
-
-
-_encoder = functools.cache(_Encoder)
+_encoder = functools.cache(Encoder)
 
 
 # ------------------------------------------------------------------------------------------------- writing
@@ -131,19 +111,29 @@ def as_run(stored: Iterable[tuple[int, Segment]], base: str) -> Run:
 
 
 class _Collector:
+    """Makes the tokens of segments, a chunk of them at a time."""
+
     def __init__(self, base: str) -> None:
         self.encoder = _encoder(base)
-        self.units, self.lengths, self.tokens = array("I"), array("I"), bytearray()
+        self.units = array("I")
+        self.parts = [(np.empty(0, np.uint32), np.empty(0, np.uint32))]
+        self._begin()
+
+    def _begin(self) -> None:
+        self.segments: list[Segment] = []
+        self.characters = 0
 
     def take(self, unit: int, segment: Segment) -> None:
-        tokens = self.encoder(segment)
         self.units.append(unit)
-        self.lengths.append(len(tokens) // 4)
-        self.tokens += tokens
+        self.segments.append(segment)
+        self.characters += len(segment.text)
+        if self.characters > CHUNK:
+            self.parts.append(self.encoder(self.segments))
+            self._begin()
 
     def run(self) -> Run:
-        tokens = np.frombuffer(bytes(self.tokens), "<u4").astype(np.uint32, copy=False)
-        return ranked(Run(np.array(self.lengths, np.uint32), np.array(self.units, np.uint32), tokens))
+        lengths, tokens = map(np.concatenate, zip(*self.parts, self.encoder(self.segments), strict=True))
+        return ranked(Run(lengths, np.array(self.units, np.uint32), tokens))
 
 
 def ranked(run: Run) -> Run:
@@ -186,7 +176,7 @@ def _write_run(connection: sqlite3.Connection, base: str, stretch: tuple[int, in
     return found
 
 
-def _write_words(connection: sqlite3.Connection, encoder: _Encoder, tokens: set[int]) -> None:
+def _write_words(connection: sqlite3.Connection, encoder: Encoder, tokens: set[int]) -> None:
     """Add the words among a run's tokens to those of the memory, for look-ups by their beginnings."""
     words = sorted(token for token, bits in encoder.hashes.items() if bits in tokens and token[:1].isalnum())
     connection.executemany(
@@ -201,21 +191,6 @@ def words_with(connection: sqlite3.Connection, base: str, beginning: str) -> lis
         (base, beginning, f"{beginning}\U0010ffff"),
     )
     return [word for (word,) in rows]
-
-
-def offsets(lengths: Array | Numbers) -> Numbers:
-    """Where each segment's tokens begin in the array of all."""
-    starts = np.cumsum(lengths, dtype=np.int64)
-    starts -= lengths
-    return starts
-
-
-def stretches(starts: Numbers, counts: NDArray[Any]) -> Numbers:
-    """The numbers start, start + 1, … of each stretch, one stretch after the other."""
-    counts = counts.astype(np.int64)
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - (ends - counts), counts) + np.arange(total)
 
 
 # ------------------------------------------------------------------------------------------------- gaps

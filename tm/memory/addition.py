@@ -14,7 +14,7 @@ from tm.memory.store import Added
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.memory.store import OnSame
     from tm.model import Unit
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     Identified = tuple[Identity, records.Record]
 
 
-def identified(units: Iterable[Unit], origin: str) -> list[Identified]:
-    """Units of this origin as the memory keeps them: what can be made before a transaction, while others write."""
-    marked = [records.with_origin(unit, origin) for unit in units]
-    kept = [records.record_of(unit) for unit in marked]
-    return [(identify(unit, record), record) for unit, record in zip(marked, kept, strict=True)]
+def identified(units: Iterable[Unit], origin: str) -> Iterator[Identified]:
+    """Units of this origin as the memory keeps them; each is done with before the next is asked for, so that a batch is of what is kept."""
+    for unit in units:
+        marked = records.with_origin(unit, origin)
+        record = records.record_of(marked)
+        yield identify(marked, record), record
 
 
 class _Known(NamedTuple):

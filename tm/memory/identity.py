@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import struct
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,20 +41,21 @@ def identify(unit: Unit, record: records.Record) -> Identity:
     """
     texts = [_text_fields(variant) for variant in unit.variants]
     named = bcp47.canonical(dict(unit.attributes).get("srclang", "")) if unit.attributes else ""
-    source = next((fields for fields in texts if fields[0] == named), texts[0]) if named else texts[0]
-    others = sorted([fields for fields in texts if fields is not source])
+    first = next((fields for fields in texts if fields[0] == named), texts[0]) if named else texts[0]
     before, key = map(nfc, records.context(unit))
-    count = len(texts)
-    # Each level as a list of fields, with their number as the first one. Memories keep the hashes: this must stay as it is.
-    levels = (
-        f"{_one(str(4 + count))}{_three(*source)}{_one(before)}{_one(key)}{''.join([_one(text[0]) for text in others])}",
-        f"{_one(str(3 * count - 3))}{''.join([_three(*fields) for fields in others])}",
-        f"{_one(str(3 * count + 1))}{_one(record.extra or '')}"
-        + "".join([_three(language, text, extra or "") for language, text, extra in record.variants]),
-    )
+    # Each level is a list of fields that begins with their number. Memories keep the hashes: this must stay as it is.
+    source, content, whole = _beginnings(len(texts))
+    source += f"{_three(*first)}{len(before)}:{before}{len(key)}:{key}"
+    for language, text, codes in sorted([fields for fields in texts if fields is not first]):
+        source += f"{len(language)}:{language}"
+        content += _three(language, text, codes)
+    extra = record.extra or ""
+    whole += f"{len(extra)}:{extra}"
+    for language, text, others in record.variants:
+        whole += _three(language, text, others or "")
     digest = hashlib.blake2b(digest_size=8)
     hashes = b""
-    for level in levels:
+    for level in (source, content, whole):
         digest.update(level.encode("utf-8", "surrogatepass"))
         hashes += digest.digest()
     return Identity(*struct.unpack("<3q", hashes))
@@ -68,10 +70,13 @@ def _text_fields(variant: Variant) -> tuple[str, str, str]:
     )
 
 
-def _one(field: str) -> str:
-    """A field with its length before it, so that no two lists of fields make the same string."""
-    return f"{len(field)}:{field}"
+@functools.cache
+def _beginnings(variants: int) -> tuple[str, str, str]:
+    numbers = (str(4 + variants), str(3 * variants - 3), str(3 * variants + 1))
+    source, content, whole = (f"{len(number)}:{number}" for number in numbers)
+    return source, content, whole
 
 
 def _three(one: str, two: str, three: str) -> str:
+    """Fields, each with its length before it, so that no two lists of fields make the same string."""
     return f"{len(one)}:{one}{len(two)}:{two}{len(three)}:{three}"

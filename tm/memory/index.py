@@ -8,7 +8,9 @@ as runs (``_runs.py``). One query at a time is answered from there (``_postings.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
+import zlib
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -47,6 +49,16 @@ SLACK = 1e-4
 
 
 _SELECT = "SELECT base, unit, tag, text, extra FROM variant JOIN language ON language.id = language"
+
+
+def hashed(token: str, base: str) -> int:
+    """The 32 bits of a key token of one language; languages have different ones, so that their lists do not mix."""
+    return zlib.crc32(token.encode("utf-8", "surrogatepass"), _seed(base))
+
+
+@functools.cache
+def _seed(base: str) -> int:
+    return zlib.crc32(base.encode())
 
 
 def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -150,7 +162,7 @@ class Index:
 
         return [
             [
-                _runs.hashed(word, base)
+                hashed(word, base)
                 for word in (
                     _runs.words_with(self._connection, base, token) if isinstance(token, Prefix) else [token]
                 )
@@ -165,9 +177,7 @@ class Index:
             for _, tokens in self._tail(base):
                 _lengthen(ends, query, tokens)
             if postings := self._runs(base):
-                from tm.memory import _runs
-
-                postings.lengthen(ends, [_runs.hashed(token, base) for token in query], seeds)
+                postings.lengthen(ends, [hashed(token, base) for token in query], seeds)
         return ends
 
     @contextlib.contextmanager
@@ -199,9 +209,7 @@ class Index:
         postings = self._runs(base)
         if postings is None:
             return []
-        from tm.memory import _runs
-
-        hits, unsure = postings.similar([_runs.hashed(token, base) for token in query], minimum)
+        hits, unsure = postings.similar([hashed(token, base) for token in query], minimum)
         rows = _texts(
             self._connection,
             "unit IN (SELECT value FROM json_each(?)) AND base = ?",
@@ -263,13 +271,11 @@ def _sharing(
 def _many(
     arrays: list[Arrays], queries: Sequence[Sequence[str]], base: str, minimum: float
 ) -> Iterator[Hits]:
-    from tm.memory import _runs
-
     hashes: dict[str, int] = {}
     for query in queries:
-        hashes.update((token, _runs.hashed(token, base)) for token in query if token not in hashes)
-    hashed = [list(map(hashes.__getitem__, query)) for query in queries]
-    found = [some.similar(hashed, minimum) for some in arrays]
+        hashes.update((token, hashed(token, base)) for token in query if token not in hashes)
+    asked = [list(map(hashes.__getitem__, query)) for query in queries]
+    found = [some.similar(asked, minimum) for some in arrays]
     for number in range(len(queries)):
         yield [hit for some in found for hit in some[number]]
 

@@ -199,16 +199,15 @@ class SQLiteStore:
         if isinstance(addition, Rehearsal) and self._rehearsal:
             addition.follow(self._rehearsal)
         self._rehearsal = addition if isinstance(addition, Rehearsal) else None
-        stream = iter(units)
+        stream = identified(units, origin)
         batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
-        identified_batches = (identified(batch, origin) for batch in batches)
         if dry_run:
-            for batch in identified_batches:
+            for batch in batches:
                 with self._errors():
                     _take(addition, batch, supersede=supersede)
             return addition.count()
         self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
-        for batch in identified_batches:
+        for batch in batches:
             with self._errors(), self._transaction():
                 _take(addition, batch, supersede=supersede)
             if acknowledge:

@@ -1,0 +1,207 @@
+"""The key tokens of many segments as numbers: what the index is made of.
+
+Of a few thousand segments most stretches between white space stand in several. Equal ones are found by arrays, as bytes, and
+only one of each is tokenised.
+"""
+
+from __future__ import annotations
+
+import functools
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from tm.language import key_tokens
+from tm.language.tokens import keys_of, tag_reaches_across
+from tm.memory._ragged import offsets, stretches
+from tm.memory.index import hashed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from tm.model import Segment
+
+    Array = NDArray[np.uint32]
+    Numbers = NDArray[np.int64]
+
+KNOWN = 1 << 17
+"""Stretches whose tokens are remembered from one call to the next."""
+
+LONGEST = 64
+"""Characters of a stretch that is compared with others. A segment with a longer one is tokenised by itself."""
+
+_MASKS = np.array([(1 << 16 * size) - 1 for size in range(5)], np.uint64)
+"""Of the eight bytes from a place on those that are of a stretch, by how many of its characters are left."""
+
+_MIXING, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
+
+
+class Encoder:
+    """The hashed ``key_tokens`` of segments of one language, many at a time; ``hashes`` has every token that was met.
+
+    >>> from tm.model import Segment
+    >>> lengths, tokens = Encoder("fr")([Segment("L’an 2018"), Segment("AN")])
+    >>> lengths.tolist(), tokens.tolist() == [hashed(token, "fr") for token in ("l'", "an", "\\x02", "an")]
+    ([3, 1], True)
+    """
+
+    def __init__(self, base: str) -> None:
+        """For the language of this tag without region."""
+        self.base = base
+        self.hashes: dict[str, int] = {}
+        self._known = _Known(self)
+
+    def __call__(self, segments: Sequence[Segment]) -> tuple[Array, Array]:
+        """How many tokens each segment has, and the tokens of all, one after the other."""
+        alone = np.array([bool(each.codes) or tag_reaches_across(each.text) for each in segments], np.bool_)
+        text = _split([segment.text for segment in segments])
+        alone[text.owners[text.lengths > LONGEST]] = True
+        text = text.without(alone)
+        first, same = _alike(text)
+        alone[text.owners[~same]] = True
+        return self._joined(segments, alone, text.owners, self._known.numbers(text, first))
+
+    def bits(self, token: str) -> int:
+        """``hashed``, which is remembered."""
+        if token not in self.hashes:
+            self.hashes[token] = hashed(token, self.base)
+        return self.hashes[token]
+
+    def _joined(
+        self, segments: Sequence[Segment], alone: NDArray[np.bool_], owners: Numbers, known: Numbers
+    ) -> tuple[Array, Array]:
+        """The tokens of what is known of each segment, of some segments those that they have by themselves."""
+        together = ~alone[owners]
+        counts = np.array(self._known.counts)[known[together]]
+        lengths = np.bincount(owners[together], counts, len(segments)).astype(np.uint32)
+        own = [key_tokens(segments[number], self.base) for number in np.flatnonzero(alone).tolist()]
+        lengths[alone] = [len(keys) for keys in own]
+        tokens = np.empty(int(lengths.sum(dtype=np.int64)), np.uint32)
+        theirs = np.repeat(alone, lengths)
+        tokens[theirs] = [self.bits(key) for keys in own for key in keys]
+        starts = offsets(np.array(self._known.counts))[known[together]]
+        tokens[~theirs] = np.array(self._known.tokens)[stretches(starts, counts)]
+        return lengths, tokens
+
+
+class _Known(dict[bytes, int]):
+    """The stretches that were met, as UTF-16, by number.
+
+    Attributes:
+        counts: the number of tokens of each.
+        tokens: of all, one after the other.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.clear()
+
+    def clear(self) -> None:
+        super().clear()
+        self.counts, self.tokens = array("I"), array("I")
+
+    def __missing__(self, stretch: bytes) -> int:
+        text = stretch.decode("utf-16-le", "surrogatepass")
+        tokens = list(map(self.encoder.bits, keys_of(text, self.encoder.base)))
+        self.counts.append(len(tokens))
+        self.tokens.extend(tokens)
+        self[stretch] = number = len(self)
+        return number
+
+    def numbers(self, text: _Text, first: Numbers) -> Numbers:
+        """The number of each stretch; those are looked up that are the first of their kind."""
+        if len(self) > KNOWN:
+            self.clear()
+        which = np.flatnonzero(first == np.arange(len(first)))
+        starts, ends = 2 * text.starts[which], 2 * (text.starts + text.lengths)[which]
+        numbers = np.empty(len(first), np.int64)
+        numbers[which] = [
+            self[text.utf16[start:end]] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
+        return numbers[first]
+
+
+# ------------------------------------------------------------------------------------------------- stretches
+
+
+class _Text(NamedTuple):
+    """Some segments' stretches between white space, those with digits on both sides of it together: 10 000.
+
+    Attributes:
+        utf16: the segments, one after the other.
+        starts: where each stretch begins, in characters of two bytes.
+        lengths: of each stretch, likewise.
+        owners: the segment of each, ascending.
+    """
+
+    utf16: bytes
+    starts: Numbers
+    lengths: Numbers
+    owners: Numbers
+
+    def without(self, segments: NDArray[np.bool_]) -> _Text:
+        """What stands in other segments."""
+        kept = ~segments[self.owners]
+        return _Text(self.utf16, self.starts[kept], self.lengths[kept], self.owners[kept])
+
+
+def _split(texts: list[str]) -> _Text:
+    """The stretches of some texts; behind the last there is room for one more."""
+    utf16 = "\n".join([*texts, " " * LONGEST]).encode("utf-16-le", "surrogatepass")
+    sizes = list(map(len, texts))
+    if len(utf16) != 2 * (sum(sizes) + len(sizes) + LONGEST):  # some characters have four bytes
+        sizes = [len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts]
+    characters = np.frombuffer(utf16, "<u2")
+    edges = np.flatnonzero(np.diff(_which(str.isspace).take(characters), prepend=True))
+    starts, ends = edges[::2], edges[1::2]
+    counts = np.diff(np.searchsorted(starts, np.cumsum(np.array(sizes) + 1)), prepend=0)
+    owners = np.repeat(np.arange(len(texts)), counts)
+    digits = _which(_may_be_a_digit)
+    parted = ~(digits[characters[ends[:-1] - 1]] & digits[characters[starts[1:]]])
+    parted |= owners[1:] != owners[:-1]
+    last, first = np.r_[parted, True], np.r_[True, parted]  # of what stays together
+    starts = starts[first[: len(starts)]]
+    return _Text(utf16, starts, ends[last[: len(ends)]] - starts, owners[first[: len(owners)]])
+
+
+@functools.cache
+def _which(test: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """The answer for each character of two bytes."""
+    return np.array([test(chr(code)) for code in range(1 << 16)])
+
+
+def _may_be_a_digit(character: str) -> bool:
+    return character.isdecimal() or "\ud800" <= character < "\ue000"  # half of one of four bytes
+
+
+def _alike(text: _Text) -> tuple[Numbers, NDArray[np.bool_]]:
+    """For each stretch the first of those that have the same hash, and whether it really is the same."""
+    hashes = text.lengths.astype(np.uint64)
+    for which, block in _blocks(text, text.starts):
+        mixed = (hashes[which] ^ block) * _MIXING
+        hashes[which] = mixed ^ mixed >> _HALF
+    hashes = hashes >> _HALF << _HALF | np.arange(len(hashes), dtype=np.uint64)
+    hashes.sort()
+    order = (hashes & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    new = np.flatnonzero(np.diff(hashes >> _HALF, prepend=np.uint64(1 << 32)))
+    first = np.empty(len(order), np.int64)
+    first[order] = np.repeat(order[new], np.diff(new, append=len(order)))
+    same = text.lengths == text.lengths[first]
+    pairs = zip(_blocks(text, text.starts), _blocks(text, text.starts[first]), strict=True)
+    for (which, block), (_, other) in pairs:
+        same[which] &= block == other
+    return first, same
+
+
+def _blocks(text: _Text, starts: Numbers) -> Iterator[tuple[Numbers, NDArray[np.uint64]]]:
+    """Four characters after another, of the stretches that have as many the number and what stands there."""
+    everywhere = np.ndarray(len(text.utf16) // 2 - 3, "<u8", text.utf16, strides=(2,))
+    which, left = np.arange(len(starts)), text.lengths
+    while len(which):
+        yield which, everywhere[starts] & _MASKS.take(left, mode="clip")
+        longer = np.flatnonzero(left > 4)
+        which, starts, left = which.take(longer), starts.take(longer) + 4, left.take(longer) - 4

@@ -1,0 +1,36 @@
+"""Arrays of stretches of different lengths, one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.uint32]
+    Numbers = NDArray[np.int64]
+
+
+def offsets(lengths: Array | Numbers) -> Numbers:
+    """Where each stretch begins.
+
+    >>> offsets(np.array([2, 0, 3])).tolist()
+    [0, 2, 2]
+    """
+    starts = np.cumsum(lengths, dtype=np.int64)
+    starts -= lengths
+    return starts
+
+
+def stretches(starts: NDArray[Any], lengths: NDArray[Any]) -> Numbers:
+    """The numbers start, start + 1, … of each stretch.
+
+    >>> stretches(np.array([5, 7, 1]), np.array([2, 0, 3])).tolist()
+    [5, 6, 1, 2, 3]
+    """
+    lengths = lengths.astype(np.int64)
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - (ends - lengths), lengths) + np.arange(total)
