@@ -1,7 +1,7 @@
 """Laws of the memory: nothing is lost, 100 is equality and nothing else, and the fast search finds what the plain one finds."""
 
 import math
-from itertools import pairwise
+from itertools import pairwise, product
 from unittest.mock import patch
 
 import numpy as np
@@ -178,12 +178,16 @@ def test_many_segments_are_encoded_as_each_by_itself(segments, known):
     assert encoder.hashes.keys() == {key for segment in segments for key in key_tokens(segment, "fr")}
 
 
-@given(st.lists(st.text("ab", min_size=1, max_size=LONGEST + 9)))
-def test_stretches_with_the_same_hash_are_told_apart(words):
-    segments = [Segment(" ".join(words))]
-    expected = Encoder("fr")(segments)[1].tolist()
-    with patch("tm.memory._encoder._MIXING", np.uint64(0)):
-        assert Encoder("fr")(segments)[1].tolist() == expected
+def test_stretches_with_the_same_hash_are_told_apart():
+    words = [Segment("".join(letters)) for letters in product("ab", repeat=8)]
+    with patch("tm.memory._encoder._MIXING", np.uint64(1)):
+        assert Encoder("fr")(words)[1].tolist() == [hashed(word.text, "fr") for word in words]
+
+
+@given(st.lists(st.text("ab0", min_size=1, max_size=LONGEST + 9)))
+def test_long_stretches_are_encoded_as_all_others(words):
+    segment = Segment(" ".join(words))
+    assert Encoder("fr")([segment])[1].tolist() == [hashed(key, "fr") for key in key_tokens(segment, "fr")]
 
 
 # ------------------------------------------------------------------------------------------------- search

@@ -179,28 +179,30 @@ def _may_be_a_digit(character: str) -> bool:
 
 
 def _alike(text: _Text) -> tuple[Numbers, NDArray[np.bool_]]:
-    """For each stretch the first of those that have the same hash, and whether it really is the same."""
+    """For each stretch the first of those that have the same half of a hash, and whether it really is the same."""
     hashes = text.lengths.astype(np.uint64)
     for which, block in _blocks(text, text.starts):
         mixed = (hashes[which] ^ block) * _MIXING
         hashes[which] = mixed ^ mixed >> _HALF
-    hashes = hashes >> _HALF << _HALF | np.arange(len(hashes), dtype=np.uint64)
-    hashes.sort()
-    order = (hashes & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    new = np.flatnonzero(np.diff(hashes >> _HALF, prepend=np.uint64(1 << 32)))
+    entries = hashes >> _HALF << _HALF | np.arange(len(hashes), dtype=np.uint64)
+    entries.sort()
+    order = (entries & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    new = np.flatnonzero(np.diff(entries >> _HALF, prepend=np.uint64(1 << 32)))
     first = np.empty(len(order), np.int64)
     first[order] = np.repeat(order[new], np.diff(new, append=len(order)))
-    same = text.lengths == text.lengths[first]
-    pairs = zip(_blocks(text, text.starts), _blocks(text, text.starts[first]), strict=True)
+    same = (hashes == hashes[first]) & (text.lengths == text.lengths[first])
+    # Each step of the hash can be undone: when all other blocks are the same, so is the first.
+    pairs = zip(_blocks(text, text.starts, 4), _blocks(text, text.starts[first], 4), strict=True)
     for (which, block), (_, other) in pairs:
         same[which] &= block == other
     return first, same
 
 
-def _blocks(text: _Text, starts: Numbers) -> Iterator[tuple[Numbers, NDArray[np.uint64]]]:
-    """Four characters after another, of the stretches that have as many the number and what stands there."""
+def _blocks(text: _Text, starts: Numbers, place: int = 0) -> Iterator[tuple[Numbers, NDArray[np.uint64]]]:
+    """Four characters after another, from a place on: the number of each stretch that goes so far, and what stands there."""
     everywhere = np.ndarray(len(text.utf16) // 2 - 3, "<u8", text.utf16, strides=(2,))
-    which, left = np.arange(len(starts)), text.lengths
+    which = np.flatnonzero(text.lengths > place)
+    starts, left = starts.take(which) + place, text.lengths.take(which) - place
     while len(which):
         yield which, everywhere[starts] & _MASKS.take(left, mode="clip")
         longer = np.flatnonzero(left > 4)

@@ -39,7 +39,7 @@ TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1
 TOKENS = 1 << 19
 """Different tokens of one language that are remembered from one run to the next; a hundred megabytes at most."""
 
-CHUNK = 1 << 21
+CHUNK = 1 << 22
 """Characters whose tokens are made together: the more, the fewer stretches of them are different, but the more room they take."""
 
 

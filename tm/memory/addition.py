@@ -67,17 +67,15 @@ class Addition:
         new: dict[int, Identified] = {}
         gone: list[int] = []
         for identity, record in units:
-            rivals = self._outdone(identity, known[identity.source])
+            there = known.get(identity.source, [])
+            rivals = self._outdone(identity, there)
             if rivals is None:
                 continue
             number = last + len(new) + 1
             new[number] = identity, record
             gone += [rival.number for rival in rivals]
-            same_source = [rival for rival in known[identity.source] if rival not in rivals]
-            known[identity.source] = [
-                *same_source,
-                _Known(number, identity.content, identity.whole, finished=False),
-            ]
+            now = _Known(number, identity.content, identity.whole, finished=False)
+            known[identity.source] = [*(row for row in there if row not in rivals), now] if there else [now]
         if new:
             self._insert(new)
         for number in gone:
@@ -119,6 +117,9 @@ class Addition:
 
     def _outdone(self, identity: Identity, known: list[_Known]) -> list[_Known] | None:
         """The units whose place a new one takes; None when it is left out. Counts what becomes of it."""
+        if not known:
+            self.added += 1
+            return []
         same = [row for row in known if row.content == identity.content]
         if same and (self.on_same != "replace" or same[0].whole == identity.whole):
             self.same += 1
