@@ -171,7 +171,8 @@ def test_many_segments_are_encoded_as_each_by_itself(segments, known):
     encoder = Encoder("fr")
     with patch("tm.memory._encoder.KNOWN", known):
         for some in (segments[:2], segments):
-            lengths, tokens = encoder(some)
+            coded = {place: segment for place, segment in enumerate(some) if segment.codes}
+            lengths, tokens = encoder([segment.text for segment in some], coded)
             keys = [key_tokens(segment, "fr") for segment in some]
             assert lengths.tolist() == [len(each) for each in keys]
             assert tokens.tolist() == [hashed(key, "fr") for each in keys for key in each]
@@ -179,15 +180,16 @@ def test_many_segments_are_encoded_as_each_by_itself(segments, known):
 
 
 def test_stretches_with_the_same_hash_are_told_apart():
-    words = [Segment("".join(letters)) for letters in product("ab", repeat=8)]
+    words = ["".join(letters) for letters in product("ab", repeat=8)]
     with patch("tm.memory._encoder._MIXING", np.uint64(1)):
-        assert Encoder("fr")(words)[1].tolist() == [hashed(word.text, "fr") for word in words]
+        assert Encoder("fr")(words, {})[1].tolist() == [hashed(word, "fr") for word in words]
 
 
 @given(st.lists(st.text("ab0", min_size=1, max_size=LONGEST + 9)))
 def test_long_stretches_are_encoded_as_all_others(words):
-    segment = Segment(" ".join(words))
-    assert Encoder("fr")([segment])[1].tolist() == [hashed(key, "fr") for key in key_tokens(segment, "fr")]
+    text = " ".join(words)
+    keys = key_tokens(Segment(text), "fr")
+    assert Encoder("fr")([text], {})[1].tolist() == [hashed(key, "fr") for key in keys]
 
 
 # ------------------------------------------------------------------------------------------------- search

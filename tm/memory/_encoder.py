@@ -16,13 +16,12 @@ from tm.language import key_tokens
 from tm.language.tokens import keys_of, tag_reaches_across
 from tm.memory._ragged import offsets, stretches
 from tm.memory.index import hashed
+from tm.model import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
-
-    from tm.model import Segment
 
     Array = NDArray[np.uint32]
     Numbers = NDArray[np.int64]
@@ -42,8 +41,7 @@ _MIXING, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 class Encoder:
     """The hashed ``key_tokens`` of segments of one language, many at a time; ``hashes`` has every token that was met.
 
-    >>> from tm.model import Segment
-    >>> lengths, tokens = Encoder("fr")([Segment("L’an 2018"), Segment("AN")])
+    >>> lengths, tokens = Encoder("fr")(["L’an 2018", "AN"], {})
     >>> lengths.tolist(), tokens.tolist() == [hashed(token, "fr") for token in ("l'", "an", "\\x02", "an")]
     ([3, 1], True)
     """
@@ -54,15 +52,25 @@ class Encoder:
         self.hashes: dict[str, int] = {}
         self._known = _Known(self)
 
-    def __call__(self, segments: Sequence[Segment]) -> tuple[Array, Array]:
-        """How many tokens each segment has, and the tokens of all, one after the other."""
-        alone = np.array([bool(each.codes) or tag_reaches_across(each.text) for each in segments], np.bool_)
-        text = _split([segment.text for segment in segments])
+    def __call__(self, texts: Sequence[str], coded: Mapping[int, Segment]) -> tuple[Array, Array]:
+        """How many tokens each segment has, and the tokens of all, one after the other.
+
+        Args:
+            texts: of the segments.
+            coded: those with inline codes, by their place.
+        """
+        alone = np.fromiter(map(tag_reaches_across, texts), np.bool_, len(texts))
+        alone[list(coded)] = True
+        text = _split(texts)
         alone[text.owners[text.lengths > LONGEST]] = True
         text = text.without(alone)
         first, same = _alike(text)
         alone[text.owners[~same]] = True
-        return self._joined(segments, alone, text.owners, self._known.numbers(text, first))
+        own = {
+            place: key_tokens(coded.get(place) or Segment(texts[place]), self.base)
+            for place in np.flatnonzero(alone).tolist()
+        }
+        return self._joined(len(texts), own, text.owners, self._known.numbers(text, first))
 
     def bits(self, token: str) -> int:
         """``hashed``, which is remembered."""
@@ -71,17 +79,18 @@ class Encoder:
         return self.hashes[token]
 
     def _joined(
-        self, segments: Sequence[Segment], alone: NDArray[np.bool_], owners: Numbers, known: Numbers
+        self, segments: int, own: dict[int, list[str]], owners: Numbers, known: Numbers
     ) -> tuple[Array, Array]:
         """The tokens of what is known of each segment, of some segments those that they have by themselves."""
+        alone = np.zeros(segments, np.bool_)
+        alone[list(own)] = True
         together = ~alone[owners]
         counts = np.array(self._known.counts)[known[together]]
-        lengths = np.bincount(owners[together], counts, len(segments)).astype(np.uint32)
-        own = [key_tokens(segments[number], self.base) for number in np.flatnonzero(alone).tolist()]
-        lengths[alone] = [len(keys) for keys in own]
+        lengths = np.bincount(owners[together], counts, segments).astype(np.uint32)
+        lengths[alone] = [len(keys) for keys in own.values()]
         tokens = np.empty(int(lengths.sum(dtype=np.int64)), np.uint32)
         theirs = np.repeat(alone, lengths)
-        tokens[theirs] = [self.bits(key) for keys in own for key in keys]
+        tokens[theirs] = [self.bits(key) for keys in own.values() for key in keys]
         starts = offsets(np.array(self._known.counts))[known[together]]
         tokens[~theirs] = np.array(self._known.tokens)[stretches(starts, counts)]
         return lengths, tokens
@@ -149,7 +158,7 @@ class _Text(NamedTuple):
         return _Text(self.utf16, self.starts[kept], self.lengths[kept], self.owners[kept])
 
 
-def _split(texts: list[str]) -> _Text:
+def _split(texts: Sequence[str]) -> _Text:
     """The stretches of some texts; behind the last there is room for one more."""
     utf16 = "\n".join([*texts, " " * LONGEST]).encode("utf-16-le", "surrogatepass")
     sizes = list(map(len, texts))

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import functools
 from array import array
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,7 +22,7 @@ import numpy as np
 from tm.memory import index
 from tm.memory._encoder import Encoder
 from tm.memory._ragged import offsets, stretches
-from tm.memory.records import DamagedError
+from tm.memory.records import DamagedError, variant_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +40,9 @@ TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1
 
 TOKENS = 1 << 19
 """Different tokens of one language that are remembered from one run to the next; a hundred megabytes at most."""
+
+ROWS = 1 << 14
+"""Variants that are taken from the memory together."""
 
 CHUNK = 1 << 22
 """Characters whose tokens are made together: the more, the fewer stretches of them are different, but the more room they take."""
@@ -69,15 +74,11 @@ def write_runs(connection: sqlite3.Connection, after: int, upto: int) -> None:
     Neighbours that are no larger are joined with it, so that a memory fed little by little does not fall into small runs.
     """
     after = _take_back(connection, after, upto)
-    languages: dict[str, _Collector] = {}
-    for base, unit, segment in index.texts(connection, after, upto):
-        if base not in languages:
-            languages[base] = _Collector(base)
-        languages[base].take(unit, segment)
-    for base, collector in languages.items():
+    collectors = _collected(connection, after, upto)
+    for base, collector in collectors.items():
         tokens = _write_run(connection, base, (after, upto), collector.run())
         _write_words(connection, collector.encoder, set(tokens))
-    if any(len(collector.encoder.hashes) > TOKENS for collector in languages.values()):
+    if any(len(collector.encoder.hashes) > TOKENS for collector in collectors.values()):
         _encoder.cache_clear()
 
 
@@ -102,16 +103,27 @@ def _ids(run: int) -> tuple[int, int]:
     return posting_id(run, 0), posting_id(run, 0xFFFFFFFF)
 
 
-def as_run(stored: Iterable[tuple[int, Segment]], base: str) -> Run:
-    """Segments with their units as a run."""
-    collector = _Collector(base)
-    for unit, segment in stored:
-        collector.take(unit, segment)
-    return collector.run()
+def unwritten(connection: sqlite3.Connection, after: int, upto: int, base: str) -> list[Run]:
+    """What the run of a language over a stretch of units would be; none where it has no segment there."""
+    return [collector.run() for collector in _collected(connection, after, upto, base).values()]
+
+
+def _collected(
+    connection: sqlite3.Connection, after: int, upto: int, base: str | None = None
+) -> dict[str, _Collector]:
+    collectors: dict[str, _Collector] = {}
+    cursor = index.variants(connection, after, upto, base)
+    language = itemgetter(0)
+    while rows := cursor.fetchmany(ROWS):
+        for found, some in groupby(sorted(rows, key=language), language):
+            if found not in collectors:
+                collectors[found] = _Collector(found)
+            collectors[found].take(some)
+    return collectors
 
 
 class _Collector:
-    """Makes the tokens of segments, a chunk of them at a time."""
+    """Makes the tokens of the segments of one language, a chunk of them at a time."""
 
     def __init__(self, base: str) -> None:
         self.encoder = _encoder(base)
@@ -120,19 +132,25 @@ class _Collector:
         self._begin()
 
     def _begin(self) -> None:
-        self.segments: list[Segment] = []
+        self.texts: list[str] = []
+        self.coded: dict[int, Segment] = {}
         self.characters = 0
 
-    def take(self, unit: int, segment: Segment) -> None:
-        self.units.append(unit)
-        self.segments.append(segment)
-        self.characters += len(segment.text)
+    def take(self, rows: Iterable[index.Row]) -> None:
+        _, units, tags, texts, extras = zip(*rows, strict=True)
+        for place, (tag, text, extra) in enumerate(zip(tags, texts, extras, strict=True), len(self.texts)):
+            if extra is not None and (segment := variant_of(tag, text, extra).segment).codes:
+                self.coded[place] = segment
+        self.units.extend(units)
+        self.texts += texts
+        self.characters += sum(map(len, texts))
         if self.characters > CHUNK:
-            self.parts.append(self.encoder(self.segments))
+            self.parts.append(self.encoder(self.texts, self.coded))
             self._begin()
 
     def run(self) -> Run:
-        lengths, tokens = map(np.concatenate, zip(*self.parts, self.encoder(self.segments), strict=True))
+        parts = zip(*self.parts, self.encoder(self.texts, self.coded), strict=True)
+        lengths, tokens = map(np.concatenate, parts)
         return ranked(Run(lengths, np.array(self.units, np.uint32), tokens))
 
 

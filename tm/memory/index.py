@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from tm.language import key_tokens
 from tm.memory.records import variant_of
 from tm.memory.store import Prefix, fits
-from tm.model import Segment
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
     from tm.memory._postings import Postings
 
     Hits = list[tuple[float, int]]
+    Row = tuple[str, int, str, str, str | None]
+    """Language without region, unit, and the fields of a ``records.Record`` variant."""
 
 LEAST = 1_000
 """Units that are worth a run of the index; fewer are compared one by one in some 20 ms."""
@@ -80,10 +81,10 @@ def extend(connection: sqlite3.Connection, least: int) -> None:
         last = upto
 
 
-def texts(
+def variants(
     connection: sqlite3.Connection, after: int, upto: int, base: str | None = None
-) -> Iterator[tuple[str, int, Segment]]:
-    """(language without region, unit, segment) of each variant of a stretch of units, in order.
+) -> sqlite3.Cursor:
+    """Rows (``Row``) of the variants of a stretch of units, in order.
 
     Args:
         connection: of the memory.
@@ -91,15 +92,11 @@ def texts(
         upto: its last unit.
         base: only this language.
     """
-    return _texts(connection, "unit > ? AND unit <= ? AND base = coalesce(?, base)", (after, upto, base))
+    return _variants(connection, "unit > ? AND unit <= ? AND base = coalesce(?, base)", (after, upto, base))
 
 
-def _texts(
-    connection: sqlite3.Connection, which: str, values: tuple[object, ...]
-) -> Iterator[tuple[str, int, Segment]]:
-    rows = connection.execute(f"{_SELECT} WHERE {which} ORDER BY unit, position", values)
-    for language, unit, tag, text, extra in rows:
-        yield language, unit, Segment(text) if extra is None else variant_of(tag, text, extra).segment
+def _variants(connection: sqlite3.Connection, which: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+    return connection.execute(f"{_SELECT} WHERE {which} ORDER BY unit, position", values)
 
 
 class Index:
@@ -210,7 +207,7 @@ class Index:
         if postings is None:
             return []
         hits, unsure = postings.similar([hashed(token, base) for token in query], minimum)
-        rows = _texts(
+        rows = _variants(
             self._connection,
             "unit IN (SELECT value FROM json_each(?)) AND base = ?",
             (json.dumps(unsure), base),
@@ -219,18 +216,15 @@ class Index:
 
     def _tail(self, base: str) -> list[tuple[int, list[str]]]:
         if base not in self._tails:
-            self._tails[base] = _keyed(texts(self._connection, *self._seen, base))
+            self._tails[base] = _keyed(variants(self._connection, *self._seen, base))
         return self._tails[base]
 
     def _made(self, base: str) -> list[Arrays]:
         if base not in self._arrays:
             from tm.memory import _arrays, _runs
 
-            tail = [(unit, segment) for _, unit, segment in texts(self._connection, *self._seen, base)]
-            self._arrays[base] = [
-                *self._indexed_arrays(base),
-                _arrays.Arrays.build([_runs.as_run(tail, base)]),
-            ]
+            tail = _runs.unwritten(self._connection, *self._seen, base)
+            self._arrays[base] = [*self._indexed_arrays(base), _arrays.Arrays.build(tail)]
         return self._arrays[base]
 
     def _indexed_arrays(self, base: str) -> list[Arrays]:
@@ -251,9 +245,12 @@ class Index:
         return [made]
 
 
-def _keyed(rows: Iterable[tuple[str, int, Segment]]) -> list[tuple[int, list[str]]]:
-    """Each unit of some texts with the text's key tokens."""
-    return [(unit, key_tokens(segment, language)) for language, unit, segment in rows]
+def _keyed(rows: Iterable[Row]) -> list[tuple[int, list[str]]]:
+    """The unit and the key tokens of some variants."""
+    return [
+        (unit, key_tokens(variant_of(tag, text, extra).segment, language))
+        for language, unit, tag, text, extra in rows
+    ]
 
 
 def _sharing(
