@@ -165,13 +165,13 @@ class Postings:
         """
         following = [next((seed for seed in seeds if seed >= place), None) for place in range(len(query))]
         for run in self.runs:
-            lists = self.places(run, [*self.sizes(run, query)])
+            stretch = _Stretch(run.layout, query, self.places(run, [*self.sizes(run, query)]))
             reach = 0  # the token that a stretch must have to be new
             for start, seed in enumerate(following):
                 if seed is None:
                     break
                 reach = max(reach, ends[start], seed, start + 1)
-                while reach < len(query) and _stands(run.layout, query[start : reach + 1], lists):
+                while reach < len(query) and stretch.stands(start, reach + 1):
                     reach += 1
                     ends[start] = reach
 
@@ -297,14 +297,20 @@ class _Search:
         return _distance.near([query] * len(stored), stored, self.minimum)
 
 
-def _stands(layout: Layout, query: Sequence[int], lists: dict[int, Array]) -> bool:
-    """Whether the query's tokens stand one after another in a segment."""
-    if not all(token in lists for token in query):
-        return False
-    slots = sorted(
-        ((place, lists[token]) for place, token in enumerate(query)), key=lambda slot: len(slot[1])
-    )
-    return len(_in_a_row(layout, len(query), slots)) > 0
+class _Stretch:
+    """A query of which stretches are looked for in a run."""
+
+    def __init__(self, layout: Layout, query: Sequence[int], lists: dict[int, Array]) -> None:
+        self.layout = layout
+        self.slots = sorted(
+            ((place, lists[token]) for place, token in enumerate(query) if token in lists),
+            key=lambda slot: len(slot[1]),
+        )
+
+    def stands(self, start: int, end: int) -> bool:
+        """Whether the tokens of a stretch stand one after another in a segment."""
+        slots = [(place - start, here) for place, here in self.slots if start <= place < end]
+        return len(slots) == end - start and len(_in_a_row(self.layout, end - start, slots)) > 0
 
 
 def _in_a_row(layout: Layout, size: int, slots: Iterable[tuple[int, Array]]) -> Numbers:
@@ -343,9 +349,9 @@ def _rows(run: _Run, tokens: Iterable[int]) -> str:
 def _present(few: NDArray[Any], many: NDArray[Any]) -> NDArray[np.bool_]:
     """Which of the one stand in the other; both ascend. The shorter one is looked up in the longer one."""
     if len(few) <= len(many):
-        found: NDArray[np.bool_] = many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few
+        found: NDArray[np.bool_] = many[np.minimum(many.searchsorted(few), len(many) - 1)] == few
         return found
-    places = np.minimum(np.searchsorted(few, many), len(few) - 1)
+    places = np.minimum(few.searchsorted(many), len(few) - 1)
     found = np.zeros(len(few), np.bool_)
     found[places[few[places] == many]] = True
     return found
