@@ -9,12 +9,14 @@ beforehand, for some of the queries (--sample). "search" is Store.similar from t
 to matches with percent and edits, both with arrays made before. "same best" counts the queries whose best ratio is
 extractOne's. "translate-toolkit" is its matcher at 75 % (its own default, by characters) in the interpreter of --toolkit, which
 is one that has it installed, for a tenth of the sample. Latencies are of ``find``, one query after the other, arrays made before; cold is the whole
-command in a process of its own, beside a Python that only imports what every look-up needs.
+command in a process of its own, the modules compiled before, as pip does it, beside a Python that only imports what every
+look-up needs.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
 import gc
 import lzma
 import math
@@ -32,6 +34,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+import tm
 from tm.cli.terminal import table
 from tm.language import key_tokens
 from tm.memory import find, find_all, open_store
@@ -55,6 +58,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=60, metavar="QUERIES")
     parser.add_argument("--toolkit", metavar="PYTHON", help="an interpreter that has translate-toolkit")
     options = parser.parse_args()
+    compileall.compile_dir(Path(tm.__file__).parent, quiet=1)
     rows = read(options.memory)
     queries = [Segment(line) for line in options.queries.read_text(encoding="utf-8").splitlines()]
     for units in options.units:
