@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tm.errors import OptionError, StoreError
-from tm.memory import Added, open_store, records
+from tm.memory import Added, _runs, open_store, records
 from tm.memory import index as index_module
 from tm.memory import sqlite as sqlite_module
 from tm.memory.identity import identify
@@ -438,6 +438,21 @@ def test_the_index_grows_with_the_memory_and_outlives_removals(address, monkeypa
         assert [each.variants[1].segment.text for each in store.fetch(found)] == ["y", "x", "x", "x", "x"]
         exact = [number for _, number in next(store.similar([["un", "mot", "a"]], "fr", 1.0))]
         assert [each.variants[1].segment.text for each in store.fetch(exact)] == ["y"]
+
+
+def test_the_index_is_the_same_however_much_is_read_and_made_together(tmp_path, monkeypatch):
+    units = [unit(f"Le texte {n} 000 dit {'oui ' * (n % 5)}.", f"O texto {n}.") for n in range(40)]
+    monkeypatch.setattr(index_module, "LEAST", 10)
+    digests = set()
+    for rows, characters in ((1, 1), (3, 100), (100, 10_000)):
+        monkeypatch.setattr(_runs, "ROWS", rows)
+        monkeypatch.setattr(_runs, "CHUNK", characters)
+        with open_store(tmp_path / f"{rows}.tm", create=True) as store:
+            store.add(units)
+        with contextlib.closing(sqlite3.connect(tmp_path / f"{rows}.tm")) as connection:
+            digests.add(tuple(connection.execute("SELECT base, digest FROM run ORDER BY base")))
+    assert len(digests) == 1
+    assert [base for base, _ in digests.pop()] == ["fr", "pt"]
 
 
 def test_a_memory_fed_little_by_little_has_few_runs(tmp_path, monkeypatch):

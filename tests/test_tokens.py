@@ -165,3 +165,9 @@ def test_a_long_text_takes_time_in_proportion(piece):
 
 def test_a_number_has_the_key_of_any_other():
     assert key_tokens(Segment("1 000 ou 2,5")) == [NUMBER_KEY, "ou", NUMBER_KEY]
+
+
+def test_an_apostrophe_that_is_a_letter_is_one_like_all_others():
+    for text in ("aʼ b", "rock ʼnʼ roll 10 000", "rockʼnʼroll", "lʼan 5ʼ", "ʼʼ"):
+        assert key_tokens(Segment(text), "fr") == key_tokens(Segment(text.replace("ʼ", "'")), "fr")
+        assert [token_key(token) for token in tokens(text, "fr")] == key_tokens(Segment(text), "fr")

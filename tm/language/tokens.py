@@ -40,6 +40,8 @@ _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\
 """Thai, Lao, Burmese, Khmer, kana and Chinese characters: written without spaces, so that each is a token of its own."""
 
 _APOSTROPHES = "'’ʼ‘‛′´`"
+_LETTER = "ʼ"
+"""The one among them that is a letter to ``re``."""
 
 _MARKUP = re.compile(r"[@%{<&]|://|www\.")
 """Without one of these there is neither address nor placeholder in a text: nine texts of ten are read by less."""
@@ -64,15 +66,18 @@ class _Grammar:
         self._placeholder = r"""
             %(?:\(\w+\))?[-+0\#]*\d*(?:\.\d+)?[sdifgxXrc](?!\w) | %\d+\$?[sd@]? (?=\W|$)(?<!\d%)
           | \{\{[^{}]*\}\} | [$%\#]?\{\w*(?:[.:!\[][^{}\s]*)?\} | </?[A-Za-z][^<>]*> | &\#?\w+; """
+        none = _LETTER + alone
         self._number = rf"""
-            (?<![^\W{alone}]) (?: \d{{1,3}}(?:[\ \u00a0\u202f\u2009.,'’]\d{{3}})+(?!\d)(?:[.,]\d+)?
-                                | \d+(?:[.,:/-]\d+)+ | \d+(?![^\W_{alone}]) ) """
-        more = rf"(?:[{joined}]+[^\W{alone}]*)*" if joined else ""
-        run = rf"[^\W_{alone}] [^\W{alone}]* {more}"
+            (?<![^\W{none}]) (?: \d{{1,3}}(?:[\ \u00a0\u202f\u2009.,'’]\d{{3}})+(?!\d)(?:[.,]\d+)?
+                                | \d+(?:[.,:/-]\d+)+ | \d+(?![^\W_{none}]) ) """
+        more = rf"(?:[{joined}]+[^\W{none}]*)*" if joined else ""
+        run = rf"[^\W_{none}] [^\W{none}]* {more}"
         version = r"[vV]\d+(?:\.\d+)+(?!\w)"
         single = rf"(?=\w)[{alone}][{_MARKS}]* |" if alone else ""
-        self._word = rf"{version} | {single} {run} (?:[-‐‑]{run})* (?: [{_APOSTROPHES}] (?=[^\W\d_]) )?"
-        self._punctuation = rf"[^\w\s{joined and _INVISIBLE}] | _"
+        self._word = (
+            rf"{version} | {single} {run} (?:[-‐‑]{run})* (?: [{_APOSTROPHES}] (?=[^\W\d_{_LETTER}]) )?"
+        )
+        self._punctuation = rf"[^\w\s{joined and _INVISIBLE}] | [_{_LETTER}]"
 
     @functools.cached_property
     def token(self) -> re.Pattern[str]:
@@ -201,12 +206,16 @@ def _reaches_across(text: str) -> bool:
 
 
 def tag_reaches_across(text: str) -> bool:
-    """Likewise; numbers are not looked at."""
+    """Whether a tag or a placeholder of the text may have white space in it."""
     return ("<" in text or "{{" in text) and bool(_TAG_ACROSS.search(text))
 
 
 def keys_of(text: str, language_tag: str) -> list[str]:
-    """The key tokens of a text, looked for one after the other."""
+    """The key tokens of a text, looked for one after the other.
+
+    Those of a part of a text are among the text's own if no token reaches across its ends: white space ends all tokens, but for
+    numbers between digits and what ``tag_reaches_across`` tells.
+    """
     elisions = language(language_tag).elisions
     grammar = _grammar(text)
     parts = grammar.parts_of_markup if _MARKUP.search(text) else grammar.parts
@@ -226,14 +235,16 @@ def keys_of(text: str, language_tag: str) -> list[str]:
     return keys
 
 
-class _Stretches(dict[str, T]):
+class Stretches(dict[str, T]):
     """What is made of each text that stands between white space; most of them were seen before."""
 
     def __init__(self, made: Callable[[str], T]) -> None:
+        """``made`` gives the same for the same text each time."""
         super().__init__()
         self.made = made
 
     def __missing__(self, stretch: str) -> T:
+        """Made and remembered."""
         if len(self) == 1 << 17:
             self.clear()
         self[stretch] = made = self.made(stretch)
@@ -241,13 +252,13 @@ class _Stretches(dict[str, T]):
 
 
 @functools.cache
-def _stretches(language_tag: str) -> _Stretches[list[str]]:
-    return _Stretches(lambda stretch: keys_of(stretch, language_tag))
+def _stretches(language_tag: str) -> Stretches[list[str]]:
+    return Stretches(lambda stretch: keys_of(stretch, language_tag))
 
 
 @functools.cache
-def _counts(language_tag: str) -> _Stretches[int]:
-    return _Stretches(lambda stretch: len(words(stretch, language_tag)))
+def _counts(language_tag: str) -> Stretches[int]:
+    return Stretches(lambda stretch: len(words(stretch, language_tag)))
 
 
 def key(segment: Segment, language_tag: str = "") -> str:

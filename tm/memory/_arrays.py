@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Array = NDArray[np.uint32]
-    Numbers = NDArray[np.int64]
+    from tm.memory._ragged import Array, Numbers
+
     Hits = list[tuple[float, int]]
 
 ENTRIES = 1 << 18

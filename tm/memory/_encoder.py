@@ -1,6 +1,6 @@
 """The key tokens of many segments as numbers: what the index is made of.
 
-Of a few thousand segments most stretches between white space stand in several. Equal ones are found by arrays, as bytes, and
+Of some ten thousand segments most stretches between white space stand in several. Equal ones are found by arrays, as bytes, and
 only one of each is tokenised.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tm.language import key_tokens
-from tm.language.tokens import keys_of, tag_reaches_across
+from tm.language.tokens import Stretches, keys_of, tag_reaches_across
 from tm.memory._ragged import offsets, stretches
 from tm.memory.index import hashed
 from tm.model import Segment
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Array = NDArray[np.uint32]
-    Numbers = NDArray[np.int64]
-
-KNOWN = 1 << 17
-"""Stretches whose tokens are remembered from one call to the next."""
+    from tm.memory._ragged import Array, Numbers
 
 LONGEST = 64
 """Characters of a stretch that is compared with others. A segment with a longer one is tokenised by itself."""
@@ -49,14 +45,14 @@ class Encoder:
     def __init__(self, base: str) -> None:
         """For the language of this tag without region."""
         self.base = base
-        self.hashes: dict[str, int] = {}
-        self._known = _Known(self)
+        self.hashes = hashes = _Hashes(base)
+        self._stretches = Stretches(lambda stretch: hashes.of(keys_of(stretch, base)))
 
     def __call__(self, texts: Sequence[str], coded: Mapping[int, Segment]) -> tuple[Array, Array]:
         """How many tokens each segment has, and the tokens of all, one after the other.
 
         Args:
-            texts: of the segments.
+            texts: of the segments, as a memory holds them: without lone surrogates.
             coded: those with inline codes, by their place.
         """
         alone = np.fromiter(map(tag_reaches_across, texts), np.bool_, len(texts))
@@ -66,72 +62,58 @@ class Encoder:
         text = text.without(alone)
         first, same = _alike(text)
         alone[text.owners[~same]] = True
-        own = {
-            place: key_tokens(coded.get(place) or Segment(texts[place]), self.base)
+        own = [
+            self.hashes.of(key_tokens(coded.get(place) or Segment(texts[place]), self.base))
             for place in np.flatnonzero(alone).tolist()
-        }
-        return self._joined(len(texts), own, text.owners, self._known.numbers(text, first))
-
-    def bits(self, token: str) -> int:
-        """``hashed``, which is remembered."""
-        if token not in self.hashes:
-            self.hashes[token] = hashed(token, self.base)
-        return self.hashes[token]
-
-    def _joined(
-        self, segments: int, own: dict[int, list[str]], owners: Numbers, known: Numbers
-    ) -> tuple[Array, Array]:
-        """The tokens of what is known of each segment, of some segments those that they have by themselves."""
-        alone = np.zeros(segments, np.bool_)
-        alone[list(own)] = True
-        together = ~alone[owners]
-        counts = np.array(self._known.counts)[known[together]]
-        lengths = np.bincount(owners[together], counts, segments).astype(np.uint32)
-        lengths[alone] = [len(keys) for keys in own.values()]
-        tokens = np.empty(int(lengths.sum(dtype=np.int64)), np.uint32)
-        theirs = np.repeat(alone, lengths)
-        tokens[theirs] = [self.bits(key) for keys in own.values() for key in keys]
-        starts = offsets(np.array(self._known.counts))[known[together]]
-        tokens[~theirs] = np.array(self._known.tokens)[stretches(starts, counts)]
-        return lengths, tokens
-
-
-class _Known(dict[bytes, int]):
-    """The stretches that were met, as UTF-16, by number.
-
-    Attributes:
-        counts: the number of tokens of each.
-        tokens: of all, one after the other.
-    """
-
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__()
-        self.encoder = encoder
-        self.clear()
-
-    def clear(self) -> None:
-        super().clear()
-        self.counts, self.tokens = array("I"), array("I")
-
-    def __missing__(self, stretch: bytes) -> int:
-        text = stretch.decode("utf-16-le", "surrogatepass")
-        tokens = list(map(self.encoder.bits, keys_of(text, self.encoder.base)))
-        self.counts.append(len(tokens))
-        self.tokens.extend(tokens)
-        self[stretch] = number = len(self)
-        return number
-
-    def numbers(self, text: _Text, first: Numbers) -> Numbers:
-        """The number of each stretch; those are looked up that are the first of their kind."""
-        if len(self) > KNOWN:
-            self.clear()
-        which = np.flatnonzero(first == np.arange(len(first)))
-        starts, ends = 2 * text.starts[which], 2 * (text.starts + text.lengths)[which]
-        numbers = np.empty(len(first), np.int64)
-        numbers[which] = [
-            self[text.utf16[start:end]] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
-        return numbers[first]
+        which = np.flatnonzero(first == np.arange(len(first)))
+        different = [self._stretches[stretch] for stretch in text.read(which)]
+        number = np.empty(len(first), np.int64)
+        number[which] = np.arange(len(which))
+        kept = ~alone[text.owners]
+        return _joined(alone, own, text.owners[kept], different, number[first[kept]])
+
+
+class _Hashes(dict[str, int]):
+    """``hashed`` of each token that was met."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self.base = base
+
+    def __missing__(self, token: str) -> int:
+        self[token] = bits = hashed(token, self.base)
+        return bits
+
+    def of(self, tokens: list[str]) -> array[int]:
+        return array("I", map(self.__getitem__, tokens))
+
+
+def _joined(
+    alone: NDArray[np.bool_],
+    own: list[array[int]],
+    owners: Numbers,
+    different: list[array[int]],
+    numbers: Numbers,
+) -> tuple[Array, Array]:
+    """How many tokens each segment has, and all of them.
+
+    Args:
+        alone: which segments have tokens of their own.
+        own: the tokens of each of these.
+        owners: of each stretch of all others the segment.
+        different: the tokens of each different stretch.
+        numbers: which of them each stretch is.
+    """
+    counts = np.array([len(tokens) for tokens in different], np.int64)
+    lengths = np.bincount(owners, counts[numbers], len(alone)).astype(np.uint32)
+    lengths[alone] = [len(tokens) for tokens in own]
+    tokens = np.empty(int(lengths.sum(dtype=np.int64)), np.uint32)
+    theirs = np.repeat(alone, lengths)
+    tokens[theirs] = np.frombuffer(b"".join(own), np.uint32)
+    places = stretches(offsets(counts)[numbers], counts[numbers])
+    tokens[~theirs] = np.frombuffer(b"".join(different), np.uint32)[places]
+    return lengths, tokens
 
 
 # ------------------------------------------------------------------------------------------------- stretches
@@ -157,13 +139,19 @@ class _Text(NamedTuple):
         kept = ~segments[self.owners]
         return _Text(self.utf16, self.starts[kept], self.lengths[kept], self.owners[kept])
 
+    def read(self, numbers: Numbers) -> Iterator[str]:
+        """The stretches of these numbers."""
+        starts, ends = 2 * self.starts[numbers], 2 * (self.starts + self.lengths)[numbers]
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            yield self.utf16[start:end].decode("utf-16-le")
+
 
 def _split(texts: Sequence[str]) -> _Text:
-    """The stretches of some texts; behind the last there is room for one more."""
-    utf16 = "\n".join([*texts, " " * LONGEST]).encode("utf-16-le", "surrogatepass")
+    """The stretches of some texts. Behind the last there is room for one more: who compares two reads as far as the longer one."""
+    utf16 = "\n".join([*texts, " " * LONGEST]).encode("utf-16-le")
     sizes = list(map(len, texts))
     if len(utf16) != 2 * (sum(sizes) + len(sizes) + LONGEST):  # some characters have four bytes
-        sizes = [len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts]
+        sizes = [len(text.encode("utf-16-le")) // 2 for text in texts]
     characters = np.frombuffer(utf16, "<u2")
     edges = np.flatnonzero(np.diff(_which(str.isspace).take(characters), prepend=True))
     starts, ends = edges[::2], edges[1::2]
@@ -193,6 +181,7 @@ def _alike(text: _Text) -> tuple[Numbers, NDArray[np.bool_]]:
     for which, block in _blocks(text, text.starts):
         mixed = (hashes[which] ^ block) * _MIXING
         hashes[which] = mixed ^ mixed >> _HALF
+    # Half a hash and a number in one, since sorting that takes a third less than finding out what order hashes have.
     entries = hashes >> _HALF << _HALF | np.arange(len(hashes), dtype=np.uint64)
     entries.sort()
     order = (entries & np.uint64(0xFFFFFFFF)).astype(np.int64)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tm.memory._runs import Array, Numbers
+    from tm.memory._ragged import Array, Numbers
 
     Hits = list[tuple[float, int]]
     Slots = Sequence[Sequence[int]]
@@ -301,15 +301,13 @@ class _Stretch:
     """A query of which stretches are looked for in a run."""
 
     def __init__(self, layout: Layout, query: Sequence[int], lists: dict[int, Array]) -> None:
-        self.layout = layout
-        self.slots = sorted(
-            ((place, lists[token]) for place, token in enumerate(query) if token in lists),
-            key=lambda slot: len(slot[1]),
-        )
+        self.layout, self.lists = layout, [lists.get(token) for token in query]
+        self.sizes = [-1 if places is None else len(places) for places in self.lists]
 
     def stands(self, start: int, end: int) -> bool:
         """Whether the tokens of a stretch stand one after another in a segment."""
-        slots = [(place - start, here) for place, here in self.slots if start <= place < end]
+        order = sorted(range(start, end), key=self.sizes.__getitem__)
+        slots = [(place - start, here) for place in order if (here := self.lists[place]) is not None]
         return len(slots) == end - start and len(_in_a_row(self.layout, end - start, slots)) > 0
 
 

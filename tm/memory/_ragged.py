@@ -1,4 +1,4 @@
-"""Arrays of stretches of different lengths, one after the other."""
+"""Arrays of stretches of different lengths, one after the other, and the types that arrays have here."""
 
 from __future__ import annotations
 

@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from tm.memory._ragged import Array, Numbers
     from tm.model import Segment
-
-    Array = NDArray[np.uint32]
-    Numbers = NDArray[np.int64]
 
 TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1, 2, 4)}
 """Of gaps, by their width in bytes."""
@@ -41,7 +39,7 @@ TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1
 TOKENS = 1 << 19
 """Different tokens of one language that are remembered from one run to the next; a hundred megabytes at most."""
 
-ROWS = 1 << 14
+ROWS = 1 << 10
 """Variants that are taken from the memory together."""
 
 CHUNK = 1 << 22
@@ -103,14 +101,15 @@ def _ids(run: int) -> tuple[int, int]:
     return posting_id(run, 0), posting_id(run, 0xFFFFFFFF)
 
 
-def unwritten(connection: sqlite3.Connection, after: int, upto: int, base: str) -> list[Run]:
-    """What the run of a language over a stretch of units would be; none where it has no segment there."""
-    return [collector.run() for collector in _collected(connection, after, upto, base).values()]
+def unwritten(connection: sqlite3.Connection, after: int, upto: int, base: str) -> Run:
+    """What the run of a language over a stretch of units would be."""
+    return _collected(connection, after, upto, base).get(base, _Collector(base)).run()
 
 
 def _collected(
     connection: sqlite3.Connection, after: int, upto: int, base: str | None = None
 ) -> dict[str, _Collector]:
+    """By language what a stretch of units has in it. Rows come unit by unit, so that each batch of them is sorted by language first."""
     collectors: dict[str, _Collector] = {}
     cursor = index.variants(connection, after, upto, base)
     language = itemgetter(0)
@@ -128,7 +127,7 @@ class _Collector:
     def __init__(self, base: str) -> None:
         self.encoder = _encoder(base)
         self.units = array("I")
-        self.parts = [(np.empty(0, np.uint32), np.empty(0, np.uint32))]
+        self.parts: list[tuple[Array, Array]] = []
         self._begin()
 
     def _begin(self) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def identified(units: Iterable[Unit], origin: str) -> Iterator[Identified]:
-    """Units of this origin as the memory keeps them; each is done with before the next is asked for, so that a batch is of what is kept."""
+    """Units of this origin as the memory keeps them, one by one, so that a batch holds records and no units."""
     for unit in units:
         marked = records.with_origin(unit, origin)
         record = records.record_of(marked)
@@ -75,7 +75,7 @@ class Addition:
             new[number] = identity, record
             gone += [rival.number for rival in rivals]
             now = _Known(number, identity.content, identity.whole, finished=False)
-            known[identity.source] = [*(row for row in there if row not in rivals), now] if there else [now]
+            known[identity.source] = [*(row for row in there if row not in rivals), now]
         if new:
             self._insert(new)
         for number in gone:

@@ -224,7 +224,7 @@ class Index:
             from tm.memory import _arrays, _runs
 
             tail = _runs.unwritten(self._connection, *self._seen, base)
-            self._arrays[base] = [*self._indexed_arrays(base), _arrays.Arrays.build(tail)]
+            self._arrays[base] = [*self._indexed_arrays(base), _arrays.Arrays.build([tail])]
         return self._arrays[base]
 
     def _indexed_arrays(self, base: str) -> list[Arrays]:
