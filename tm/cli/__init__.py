@@ -7,8 +7,6 @@ Start with ``build.py``; ``options.py`` holds what several verbs share, ``termin
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import importlib
 import os
 import signal
@@ -38,10 +36,6 @@ VERBS = {
     "undo": "Take back the last change of the memory.",
 }
 """Each verb with its first line of help, in the order of ``tm --help``; a test keeps the lines equal to the verbs' own."""
-
-
-GARBAGE = 100_000
-"""New objects after which the interpreter looks for garbage in cycles; left to itself it does so after 700."""
 
 
 class _ReaderLeft(Exception):  # noqa: N818 - not a fault
@@ -103,26 +97,8 @@ def group() -> None:
     """
 
 
-def run() -> NoReturn:
-    """The command ``tm``: ``main`` in a process of its own.
-
-    What the interpreter would tidy up at the end is left to the system: all files and memories are closed by then, and taking
-    modules apart one by one would be a sixth of a look-up's time. Nor is it asked to look for cycles of objects after every few
-    hundred new ones: there are hardly any, and an import makes millions of others (a sixth of its time).
-    """
-    gc.set_threshold(GARBAGE)
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code
-    with contextlib.suppress(OSError, ValueError):  # of streams that are closed, or that nobody reads
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(code if isinstance(code, int) else 0)
-
-
 def main() -> NoReturn:
-    """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 unreadable input, 130 interrupted."""
+    """Run the command line and exit (``tm.__main__.run`` in a process of its own): 0 fine, 1 findings, 2 wrong usage, 3 unreadable input, 130 interrupted."""
     # numpy's OpenBLAS starts a thread for each core, which costs 0.1 s of CPU; nothing here multiplies matrices large enough.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What whoever started us has closed (<&-, >&-) is empty, or takes all, for good.
