@@ -4,11 +4,13 @@ import contextlib
 import os
 import random
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tm.errors import OptionError, StoreError
+from tm.language import key_tokens
 from tm.memory import Added, _runs, open_store, records
 from tm.memory import index as index_module
 from tm.memory import sqlite as sqlite_module
@@ -438,6 +440,27 @@ def test_the_index_grows_with_the_memory_and_outlives_removals(address, monkeypa
         assert [each.variants[1].segment.text for each in store.fetch(found)] == ["y", "x", "x", "x", "x"]
         exact = [number for _, number in next(store.similar([["un", "mot", "a"]], "fr", 1.0))]
         assert [each.variants[1].segment.text for each in store.fetch(exact)] == ["y"]
+
+
+def test_two_threads_fill_two_memories_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 20)
+
+    def fill(name):
+        units = [unit(f"{name}{n} dit non{n % 7} à {name}.", f"O {n}.") for n in range(200)]
+        with open_store(tmp_path / f"{name}.tm", create=True) as store:
+            for first in range(0, len(units), 20):
+                store.add(units[first : first + 20])
+            queries = [key_tokens(each.variants[0].segment, "fr") for each in units[::10]]
+            return [hits[0] for query in queries for hits in store.similar([query], "fr", 1)]
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            both = list(pool.map(fill, ("un", "deux")))
+    finally:
+        sys.setswitchinterval(interval)
+    assert both == [[(1.0, number) for number in range(1, 201, 10)]] * 2
 
 
 def test_the_index_is_the_same_however_much_is_read_and_made_together(tmp_path, monkeypatch):

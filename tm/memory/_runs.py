@@ -195,7 +195,8 @@ def _write_run(connection: sqlite3.Connection, base: str, stretch: tuple[int, in
 
 def _write_words(connection: sqlite3.Connection, encoder: Encoder, tokens: set[int]) -> None:
     """Add the words among a run's tokens to those of the memory, for look-ups by their beginnings."""
-    words = sorted(token for token, bits in encoder.hashes.items() if bits in tokens and token[:1].isalnum())
+    known = encoder.hashes.copy()  # which another thread may be adding to
+    words = sorted(token for token, bits in known.items() if bits in tokens and token[:1].isalnum())
     connection.executemany(
         "INSERT OR IGNORE INTO word VALUES (?, ?)", [(encoder.base, word) for word in words]
     )
