@@ -98,7 +98,10 @@ def group() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line and exit (``tm.__main__.run`` in a process of its own): 0 fine, 1 findings, 2 wrong usage, 3 unreadable input, 130 interrupted."""
+    """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 unreadable input, 130 interrupted.
+
+    ``tm.__main__.run`` does so in a process of its own.
+    """
     # numpy's OpenBLAS starts a thread for each core, which costs 0.1 s of CPU; nothing here multiplies matrices large enough.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What whoever started us has closed (<&-, >&-) is empty, or takes all, for good.

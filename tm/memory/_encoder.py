@@ -66,12 +66,11 @@ class Encoder:
             self.hashes.of(key_tokens(coded.get(place) or Segment(texts[place]), self.base))
             for place in np.flatnonzero(alone).tolist()
         ]
-        which = np.flatnonzero(first == np.arange(len(first)))
-        different = [self._stretches[stretch] for stretch in text.read(which)]
-        number = np.empty(len(first), np.int64)
-        number[which] = np.arange(len(which))
+        new = first == np.arange(len(first))
+        different = [self._stretches[stretch] for stretch in text.read(np.flatnonzero(new))]
+        numbers = (np.cumsum(new) - 1)[first]
         kept = ~alone[text.owners]
-        return _joined(alone, own, text.owners[kept], different, number[first[kept]])
+        return _joined(alone, own, text.owners[kept], different, numbers[kept])
 
 
 class _Hashes(dict[str, int]):
