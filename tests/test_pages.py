@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tm.model import Bead, Concept, Context, Evidence, Term, Text
@@ -96,14 +96,12 @@ HARMLESS_ALIGNMENT = elements(alignment(*texts("a", other="b", place="c"), title
 # ------------------------------------------------------------------------------------------- what may not happen
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
 def test_no_text_in_a_glossary_becomes_an_element(text, other, place):
     page = glossary(concept(text, other=other, place=place), title=text)
     assert elements(page) == HARMLESS_GLOSSARY
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS, TEXTS)
 def test_no_text_in_an_alignment_becomes_an_element(text, other, place):
     page = alignment(*texts(text, other=other, place=place), title=other)
@@ -180,7 +178,6 @@ def found(page, path):
     return ["".join(element.itertext()) for element in parsed(page).cssselect(path)]
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_every_term_can_be_read_without_javascript(terms):
     page = glossary(*(Concept(str(i), (Term(text, "fr"),)) for i, text in enumerate(terms)))
@@ -247,7 +244,6 @@ def partial_alignments(draw):
     return source, target, beads
 
 
-@settings(deadline=None)
 @given(partial_alignments())
 def test_every_segment_is_shown_once_and_in_order(aligned):
     source, target, _ = aligned
@@ -323,7 +319,7 @@ def driven(page, tmp_path, script):
         ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
          "--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1280,900",
          "--dump-dom", (tmp_path / "page.html").as_uri()],
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     return json.loads(lxml.html.document_fromstring(done.stdout).findtext("head/title"))
 

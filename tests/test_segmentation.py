@@ -3,7 +3,6 @@
 import itertools
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -115,10 +114,9 @@ def test_segments_in_order_are_the_paragraphs_but_for_white_space_between(paragr
 
 
 @pytest.mark.parametrize("piece", ["a. ", " ", '"', ".", ". »", "！", "A. B. ", "(", "1.", "[1]", "x"])
-def test_a_long_paragraph_takes_time_in_proportion(piece):
-    start = time.process_time()
-    cut("A" + piece * (100_000 // len(piece)))
-    assert time.process_time() - start < 3
+def test_a_long_paragraph_comes_to_an_end(piece):
+    text = "A" + piece * (100_000 // len(piece))  # an expression that backtracks would need hours
+    assert "".join(cut(text)).replace(" ", "") == text.replace(" ", "")
 
 
 def test_the_language_is_the_callers_else_the_documents_else_the_texts():

@@ -1,6 +1,5 @@
 """Tokens and keys: what is one token, what two texts must share to have one key, and that the fast way is the plain one."""
 
-import time
 import unicodedata
 
 import pytest
@@ -155,12 +154,12 @@ def test_no_key_token_is_empty(text):
 @pytest.mark.parametrize(
     "piece", ["a+", "a.b-", "1 000 ", "0,", "%(a", "<a ", "&a", "http://", "l'", "{{a", "www.", "a@b."]
 )
-def test_a_long_text_takes_time_in_proportion(piece):
-    text = piece * (60_000 // len(piece)) + "@ <"
-    start = time.process_time()
-    tokens(text, "fr")
-    key(Segment(text), "fr")
-    assert time.process_time() - start < 2
+def test_a_long_text_comes_to_an_end(piece):
+    text = piece * (60_000 // len(piece)) + "@ <"  # an expression that backtracks would need hours
+    assert len(text) - text.count(" ") == sum(
+        len(token.text.replace(" ", "")) for token in tokens(text, "fr")
+    )
+    assert key(Segment(text), "fr")
 
 
 def test_a_number_has_the_key_of_any_other():

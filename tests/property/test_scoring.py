@@ -37,7 +37,7 @@ def streams(references):
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
 @given(rows=job)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_corpus_segments_and_signature_are_sacrebleus(metric, rows):
     translations, references = [text for text, _ in rows], [texts for _, texts in rows]
     ours = measure(metric, translations, references)
@@ -74,14 +74,14 @@ def moved(draw):
 
 
 @given(moved())
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 def test_edits_and_moves_are_sacrebleus(texts):
     reference, translation = texts
     assert ter.edits(translation, reference) == translation_edit_rate(translation, reference)[0]
 
 
 @given(few_words, many_words)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_texts_with_nothing_in_common_too(translation, reference):
     assert ter.edits(translation, reference) == translation_edit_rate(translation, reference)[0]
 
@@ -100,7 +100,7 @@ def test_halves_that_changed_places_beyond_the_beam():
 
 
 @given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), min_size=1, max_size=8))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_batches_count_n_grams_as_single_segments_do(pairs):
     translations, references = zip(*pairs, strict=True)
     together = chrf.statistics(translations, references)
@@ -120,7 +120,7 @@ def test_more_different_characters_than_fit_into_an_integer():
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
 @given(rows=job)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_formulas_over_many_sums_are_sacrebleus(metric, rows):
     measured = measure(metric, [text for text, _ in rows], [texts for _, texts in rows])
     sums = np.vstack([measured.statistics, measured.statistics.sum(axis=0, keepdims=True)])
@@ -160,7 +160,7 @@ def test_the_resamples_are_sacrebleus(metric):
 
 
 @given(st.integers(1, 40), st.integers(1, 30))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_every_resample_draws_as_many_segments_as_there_are(segments, resamples):
     counts = np.vstack(list(draws(segments, resamples)))
     assert counts.shape == (resamples, segments)

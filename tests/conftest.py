@@ -1,0 +1,12 @@
+"""One way of drawing examples for the whole suite, whatever the machine and its load."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "suite",
+    deadline=None,  # no test depends on the clock
+    derandomize=True,  # the same examples every time; pytest --hypothesis-profile=search draws others
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("search", settings.get_profile("suite"), derandomize=False)
+settings.load_profile("suite")
