@@ -15,7 +15,7 @@ Attributes = tuple[tuple[str, str], ...]
 """XML attributes in order: ``(("tuid", "12"), ("creationdate", "20240101T000000Z"))``."""
 
 
-# ------------------------------------------------------------------------------------------------- units
+# --------------------------------------------------------------------------------------- units
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Code:
         kind: "open" and "close" are the two halves of a pair, "alone" is a code by itself.
         name: the element's name in the format it came from, e.g. "bpt", "ph", "g".
         attributes: as they came.
-        content: the native code inside, e.g. ``<b>``; itself a segment, since TMX lets text stand in codes (``<sub>``).
+        content: the native code inside, e.g. ``<b>``. It is a segment itself, because TMX allows text inside
+            codes (``<sub>``).
     """
 
     position: int
@@ -95,10 +96,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A translation unit (TMX ``<tu>``): the same text in several languages, with all that was said about it.
+    """A translation unit (TMX ``<tu>``): the same text in several languages, with its notes and properties.
 
-    Properties of ours: ``x-origin`` (how it was made: "aligned", "imported", "machine"), ``x-confidence`` (0–1 of an
-    aligned bead), ``x-document`` and ``x-line`` (where the source stood), ``x-previous`` (the source segment before).
+    Properties that this program writes: ``x-origin`` (how the unit was made: "aligned", "imported",
+    "machine"), ``x-confidence`` (0–1, of an aligned bead), ``x-document`` and ``x-line`` (where the source
+    stood), ``x-previous`` (the source segment before it).
 
     >>> unit = Unit((Variant("FR", Segment("carte")), Variant("pt", Segment("mapa"))))
     >>> unit.pair("fr", "pt-BR").target.text
@@ -117,7 +119,7 @@ class Unit:
         return next((variant for variant in self.variants if variant.language == tag), None)
 
     def pair(self, source: str, target: str) -> Pair | None:
-        """The view most code wants: this unit from one language into another, None when it lacks one of them."""
+        """The unit from one language into another; None when it lacks one of them."""
         source_variant, target_variant = self.variant(source), self.variant(target)
         if source_variant is None or target_variant is None or source_variant is target_variant:
             return None
@@ -134,7 +136,7 @@ class Unit:
         return next((a.text for a in self.annotations if a.name == "prop" and a.type == type), "")
 
 
-# ------------------------------------------------------------------------------------------------- documents
+# --------------------------------------------------------------------------------------- documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,7 @@ class Bead:
         return f"[{source}]:[{target}]:{self.confidence:.3f}"
 
 
-# ------------------------------------------------------------------------------------------------- matches
+# --------------------------------------------------------------------------------------- matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,7 @@ class Match:
     adapted: bool = False
 
 
-# ------------------------------------------------------------------------------------------------- terminology
+# --------------------------------------------------------------------------------------- terminology
 
 Status = Literal["candidate", "approved", "preferred", "rejected", "forbidden", "do-not-translate"]
 """Of a term. All but "candidate" are a person's decision and survive re-extraction."""
@@ -264,7 +266,14 @@ Status = Literal["candidate", "approved", "preferred", "rejected", "forbidden", 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A sentence pair in which a term pair stands; line is 1-based in the source document, 0 when not known."""
+    """A sentence pair that contains a term pair.
+
+    Attributes:
+        source: the source sentence.
+        target: its translation.
+        document: name of the source document, "" when not known.
+        line: 1-based line in it, 0 when not known.
+    """
 
     source: str
     target: str
@@ -300,7 +309,8 @@ class Term:
     Attributes:
         text: in its citation form.
         language: a tag.
-        status: a source term is "approved" as soon as one of its translations is; "forbidden" = not to be used.
+        status: a source term is "approved" as soon as one of its translations is; "forbidden" = not to be
+            used.
         part_of_speech: "noun", "verb", "adjective", "adverb", "properNoun" or "".
         gender: "masculine", "feminine", "neuter", "other" or "".
         kind: "fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase" or "".
@@ -320,9 +330,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What the terms of several languages name; several terms of one language are synonyms or variants.
+    """One thing or idea, with the terms that name it in several languages.
 
-    The first term of a language is its main one.
+    Several terms of one language are synonyms or variants; the first is the main one.
     """
 
     id: str
@@ -342,16 +352,19 @@ class Concept:
         return tuple(term for term in self.terms if term.language == tag)
 
 
-# ------------------------------------------------------------------------------------------------- findings and scores
+# --------------------------------------------------------------------------------------- findings and scores
+
+Severity = Literal["error", "warning", "info"]
+"""Of a finding: an error fails a build, a warning is worth a look, an info is a matter of style."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check has to say about one translation.
+    """A fault, or a suspicion of one, that a check reports about one translation.
 
     Attributes:
         check: the check's name, e.g. "number".
-        severity: "error" fails a build, "warning" is worth a look, "info" is for the curious.
+        severity: how bad it is.
         message: one line, in the user's terms.
         file: where, "" when not known.
         line: 1-based, 0 when not known.
@@ -360,7 +373,7 @@ class Finding:
     """
 
     check: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     message: str
     file: str = ""
     line: int = 0
@@ -375,7 +388,8 @@ class Score:
     Attributes:
         name: e.g. "chrF2++".
         value: on the metric's own scale.
-        signature: says exactly how it was computed, so that two numbers can be compared; sacrebleu's own, verbatim.
+        signature: says exactly how it was computed, so that two numbers can be compared; sacrebleu's own,
+            verbatim.
         low: lower end of the 95 % interval, None when it was not computed.
         high: upper end.
         segments: on how many segments it stands.

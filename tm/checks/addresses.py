@@ -9,10 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.checks.check import Check, Remark, Severity, Translation, one_by_one
+from tm.checks.check import Check, Remark, Translation, one_by_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tm.model import Severity
 
 ADDRESS = re.compile(
     r"""(?:(?:https?|ftps?|file)://|\bwww\.) (?:[^\s<>"«»“”()]|\([^\s<>"«»“”()]*\))+ (?<![.,;:!?\]}'’*`_])

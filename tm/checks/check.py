@@ -1,10 +1,29 @@
-"""What a check is: a name, a sentence about it, and a function from a job to findings; and how all of them are run."""
+"""What a check is, and how the checks are run.
+
+A check is a name, a sentence about it, and a function from a job to remarks; a remark becomes a finding when
+it is known which pair it is about. The steps:
+
+1. ``run_checks`` makes a ``Job`` of pairs, languages and glossary; ``examine`` takes one that is there
+already. 2. ``_chosen`` picks the checks by name from ``checks()``, which asks the registry. 3. Each check's
+``examine`` yields ``(number, Remark)``; ``one_by_one`` makes such a function from one that looks at a single
+``Translation``. 4. ``examine`` turns the remarks into findings, in the order of segments.
+
+A check of one's own, tried by hand:
+
+>>> from tm.model import Segment
+>>> def shouts(translation):
+...     if translation.target.endswith("!!"):
+...         yield Remark("two exclamation marks", "warning")
+>>> job = Job([Translation(Pair(Segment("Oui !"), Segment("Sim!!")), "fr", "pt")])
+>>> list(one_by_one(shouts)(job))
+[(0, Remark(message='two exclamation marks', severity='warning', suggestion=None))]
+"""
 
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tm import language, registry
 from tm.errors import OptionError
@@ -14,16 +33,13 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tm.checks.terms import TermUse
-    from tm.model import Concept
-
-
-Severity = Literal["error", "warning", "info"]
+    from tm.model import Concept, Severity
+    from tm.terminology.use import TermUse
 
 
 @dataclass(frozen=True)
 class Translation:
-    """One pair as the checks see it; tokens are made once, when a check first asks for them.
+    """One pair as the checks see it. Its tokens are made once, when a check first asks for them.
 
     Attributes:
         pair: the two segments.
@@ -58,7 +74,7 @@ class Translation:
 
 @dataclass(frozen=True)
 class Job:
-    """What is checked together: some checks compare translations with each other.
+    """The translations that are checked together: some checks compare them with each other.
 
     Attributes:
         translations: in order.
@@ -70,15 +86,20 @@ class Job:
 
     @functools.cached_property
     def term_uses(self) -> list[list[TermUse]]:
-        """The glossary's concepts in each translation, looked for once."""
-        from tm.checks.terms import term_uses
+        """What became of the glossary's terms in each translation; made once, when first asked for."""
+        from tm.terminology.use import term_uses
 
-        return [term_uses(translation, self.concepts) for translation in self.translations]
+        return [
+            term_uses(
+                translation.pair, self.concepts, translation.source_language, translation.target_language
+            )
+            for translation in self.translations
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding before it is said where.
+    """What a check reports about a translation: a finding without its place.
 
     Attributes:
         message: one line, in the user's terms.
@@ -93,12 +114,12 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check; a module of this room that holds one is found by the registry.
+    """A check. The registry finds it at the top level of a module of this room.
 
     Attributes:
         name: as in ``Finding.check`` and ``--only``.
         about: what it looks for, one line.
-        examine: gives the remarks with the number of the translation (from 0) that each is about.
+        examine: yields each remark with the number of its translation, from 0.
     """
 
     name: str
@@ -109,7 +130,7 @@ class Check:
 def one_by_one(
     examine: Callable[[Translation], Iterable[Remark]],
 ) -> Callable[[Job], Iterator[tuple[int, Remark]]]:
-    """The ``examine`` of a check that looks at each translation alone; those that are still empty are passed over."""
+    """The ``examine`` of a check that looks at each translation alone; empty translations are passed over."""
 
     def examine_all(job: Job) -> Iterator[tuple[int, Remark]]:
         for number, translation in enumerate(job.translations):
@@ -121,31 +142,33 @@ def one_by_one(
 
 
 def without(text: str, *patterns: re.Pattern[str]) -> str:
-    """The text with what matches blanked, every other character in its place.
+    """The text with each match of the patterns blanked out; all other characters keep their place.
 
     >>> import re
     >>> without("2 x 10", re.compile(r"\\d+"))
     '_ x __'
     """
     for pattern in patterns:
-        text = pattern.sub(lambda found: "_" * len(found[0]), text)
+        text = pattern.sub(lambda match: "_" * len(match[0]), text)
     return text
 
 
 def difference(missing: Iterable[str], added: Iterable[str]) -> str:
-    """How a message says what only the source has and what only the translation has; each named once.
+    """The words for what only one side has; each item is named once.
+
+    Args:
+        missing: what only the source has.
+        added: what only the translation has.
 
     >>> difference(["2018"], ["2008"]), difference([], ["%s", "%d", "%s"])
     ('2018 in the source, 2008 in the translation', '%s, %d of the translation is not in the source')
     """
-    was, became = (", ".join(dict.fromkeys(side)) for side in (missing, added))
-    if was and became:
-        return f"{was} in the source, {became} in the translation"
-    return (
-        f"{was} of the source is not in the translation"
-        if was
-        else f"{became} of the translation is not in the source"
-    )
+    lost, new = (", ".join(dict.fromkeys(items)) for items in (missing, added))
+    if lost and new:
+        return f"{lost} in the source, {new} in the translation"
+    if lost:
+        return f"{lost} of the source is not in the translation"
+    return f"{new} of the translation is not in the source"
 
 
 def checks() -> dict[str, Check]:
@@ -165,7 +188,7 @@ def run_checks(
     concepts: Sequence[Concept] = (),
     only: Iterable[str] = (),
 ) -> list[Finding]:
-    """What the checks have to say about these translations.
+    """Check translations.
 
     Args:
         pairs: source and translation; a pair's document and line go into the finding's file and line.
@@ -181,14 +204,21 @@ def run_checks(
         OptionError: a name in ``only`` is no check's; names the nearest.
 
     >>> from tm.model import Segment
-    >>> [finding.message for finding in run_checks([Pair(Segment("10 000 ans"), Segment("1.000 anos"))], "fr", "pt")]
-    ['number 10 000 in the source, 1.000 in the translation']
+    >>> pairs = [Pair(Segment("10 000 ans"), Segment("1.000 anos")), Pair(Segment("2 ans"), Segment("2 anos"))]
+    >>> [(finding.segment, finding.message) for finding in run_checks(pairs, "fr", "pt")]
+    [(1, 'number 10 000 in the source, 1.000 in the translation')]
+    >>> run_checks(pairs, "fr", "pt", only=["space", "empty"])
+    []
+    >>> run_checks(pairs, only=["numbr"])
+    Traceback (most recent call last):
+    tm.errors.OptionError: no check is called 'numbr'; did you mean number?
     """
     return examine(Job([Translation(pair, source, target) for pair in pairs], concepts), only=only)
 
 
 def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
-    """``run_checks`` for a caller that has the job already, and wants what was found out about it too."""
+    """Like ``run_checks``, for a caller that keeps the job: its tokens and term uses can be read
+    afterwards."""
     findings = []
     for check in _chosen(only):
         for number, remark in check.examine(job):
@@ -208,13 +238,13 @@ def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
 
 
 def _chosen(only: Iterable[str]) -> list[Check]:
-    known = checks()
-    names = list(only) or list(known)
+    by_name = checks()
+    names = list(only) or list(by_name)
     for name in names:
-        if name not in known:
+        if name not in by_name:
             import difflib
 
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+            near = difflib.get_close_matches(name, by_name, 1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(by_name))}"
             raise OptionError(f"no check is called {name!r}; {hint}")
-    return [check for name, check in sorted(known.items()) if name in names]
+    return [check for name, check in sorted(by_name.items()) if name in names]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tm.checks.terms import TermUse
+    from tm.terminology.use import TermUse
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from tm.scoring.overlap import METRICS, measure
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tm.checks.terms import TermUse
     from tm.memory import Store
     from tm.memory.leverage import BandCount
     from tm.model import Concept, Edit, Pair
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from tm.scoring.agreement import Consistency
     from tm.scoring.coverage import Known
     from tm.scoring.overlap import Measured
+    from tm.terminology.use import TermUse
 
 
 @dataclass(frozen=True, slots=True)

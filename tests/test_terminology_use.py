@@ -1,0 +1,90 @@
+"""What became of a glossary's terms in a translation: counted by concept, the forbidden ones quoted, a lookalike shown."""
+
+import pytest
+
+from tm.model import Concept, Evidence, Pair, Segment, Term
+from tm.terminology.use import term_uses
+
+
+def concept(source, *targets, number="1", status="approved"):
+    terms = [Term(text, "pt-BR", status=state) for text, state in targets]
+    return Concept(number, (Term(source, "fr", status=status), *terms))
+
+
+def uses(source, target, *concepts):
+    return term_uses(Pair(Segment(source), Segment(target)), concepts, "fr", "pt-BR")
+
+
+BRIDGE = concept("pont", ("ponte", "approved"))
+
+
+def test_the_preferred_term_is_expected_first():
+    car = concept("voiture", ("automóvel", "approved"), ("carro", "preferred"), ("viatura", "forbidden"))
+    (use,) = uses("La voiture.", "O carro.", car)
+    assert use.expected == ("carro", "automóvel")
+
+
+def test_a_term_more_often_in_the_translation_than_in_the_source_counts_no_more_than_there():
+    (use,) = uses("Un pont.", "Uma ponte, outra ponte.", BRIDGE)
+    assert (use.wanted, use.kept) == (1, 1)
+
+
+def test_a_name_kept_more_often_than_in_the_source_counts_no_more_than_there():
+    name = Concept("1", (Term("Pont-Neuf", "fr", status="do-not-translate"),))
+    (use,) = uses("Le Pont-Neuf.", "A Pont-Neuf, sim, a Pont-Neuf.", name)
+    assert (use.wanted, use.kept, use.expected) == (1, 1, ("Pont-Neuf",))
+
+
+def test_concepts_come_in_the_order_of_the_source():
+    bank = concept("rive", ("margem", "approved"), number="2")
+    assert [use.concept for use in uses("De la rive au pont.", "Da margem à ponte.", BRIDGE, bank)] == [
+        "2",
+        "1",
+    ]
+
+
+def test_without_a_glossary_there_is_no_use():
+    assert uses("Un pont.", "Uma ponte.") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "evidence", "severity"),
+    [
+        ("candidate", Evidence(3, 3, 3, 0.9), "info"),
+        ("candidate", None, "warning"),
+        ("approved", Evidence(3, 3, 3, 0.9), "warning"),
+    ],
+)
+def test_what_was_only_extracted_is_an_info(status, evidence, severity):
+    terms = (Term("pont", "fr"), Term("ponte", "pt-BR", status=status, evidence=evidence))
+    (use,) = uses("Un pont.", "Um viaduto.", Concept("1", terms))
+    assert use.severity == severity
+
+
+def test_the_likest_words_are_quoted_as_they_stand():
+    learning = concept("apprentissage profond", ("aprendizado profundo", "approved"))
+    (use,) = uses("L'apprentissage profond.", "Sim, Aprendizagem Profunda e profunda.", learning)
+    assert use.instead == "Aprendizagem Profunda"
+
+
+def test_the_last_words_of_a_translation_may_be_quoted():
+    team = concept("équipe", ("equipe", "approved"))
+    (use,) = uses("L'équipe.", "A equipa", team)
+    assert use.instead == "equipa"
+
+
+def test_unrelated_words_are_not_quoted():
+    (use,) = uses("Un pont.", "Um viaduto alto.", BRIDGE)
+    assert use.instead == ""
+
+
+def test_where_a_forbidden_form_stands_nothing_is_quoted():
+    file = concept("équipe", ("equipe", "preferred"), ("time", "forbidden"))
+    (use,) = uses("L'équipe.", "O time equipa.", file)
+    assert (use.forbidden, use.instead, use.kept) == (("time",), "", 0)
+
+
+def test_a_kept_term_needs_no_lookalike():
+    team = concept("équipe", ("equipe", "approved"))
+    (use,) = uses("L'équipe.", "A equipe da equipa.", team)
+    assert (use.kept, use.instead) == (1, "")
