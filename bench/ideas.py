@@ -22,8 +22,9 @@ from match import SOURCE, TARGET, read, spliced, timed
 
 from tm.cli.terminal import table
 from tm.language import key_tokens
-from tm.memory import _arrays, find_all, matching, open_store
+from tm.memory import find_all, matching
 from tm.model import Segment, Unit, Variant
+from tm.store import arrays, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,18 +40,18 @@ def without_signatures(_: Any, query: Any, rank: Any) -> Any:
 
 def as_long_as_fits(self: Any, _: Any) -> Any:
     """``_Job._longest`` without a look at the place of the list."""
-    return _arrays._floor(self.lengths[self.owners] / self.minimum)
+    return arrays._floor(self.lengths[self.owners] / self.minimum)
 
 
 LEFT_OUT: dict[str, Callable[[], Any]] = {
-    "as it is": lambda: mock.patch.object(_arrays, "ENTRIES", _arrays.ENTRIES),
-    "the lists of all tokens are read": lambda: mock.patch.object(_arrays, "_wanted", return_value=1 << 30),
-    "one of the rarest tokens is enough": lambda: mock.patch.object(_arrays, "_wanted", return_value=1),
+    "as it is": lambda: mock.patch.object(arrays, "ENTRIES", arrays.ENTRIES),
+    "the lists of all tokens are read": lambda: mock.patch.object(arrays, "_wanted", return_value=1 << 30),
+    "one of the rarest tokens is enough": lambda: mock.patch.object(arrays, "_wanted", return_value=1),
     "all lists are read of segments of any fitting length": lambda: mock.patch.object(
-        _arrays._Job, "_longest", as_long_as_fits
+        arrays._Job, "_longest", as_long_as_fits
     ),
-    "no signatures": lambda: mock.patch.object(_arrays._Job, "_near", without_signatures),
-    "passes of any size": lambda: mock.patch.object(_arrays, "ENTRIES", 1 << 24),
+    "no signatures": lambda: mock.patch.object(arrays._Job, "_near", without_signatures),
+    "passes of any size": lambda: mock.patch.object(arrays, "ENTRIES", 1 << 24),
 }
 
 BELOW = (("best match alone", matching.BELOW), ("the same, at once from the least base", 0.0))

@@ -37,8 +37,9 @@ from rapidfuzz.distance import Levenshtein
 import tm
 from tm.cli.terminal import table
 from tm.language import key_tokens
-from tm.memory import find, find_all, open_store
+from tm.memory import find, find_all
 from tm.model import Segment
+from tm.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +89,7 @@ def measure(path: Path, rows: Rows, units: int, queries: list[Segment], options:
     seconds, megabytes = usage(add)
     print(f"\n{units} units")
     print(f"import {seconds:.1f} s, {megabytes:.0f} MB; memory file {path.stat().st_size / 1e6:.0f} MB")
-    make = f"from tm.memory import open_store\nlist(open_store({str(path)!r}).similar([[]] * 200, {SOURCE!r}, 0.5))"
+    make = f"from tm.store import open_store\nlist(open_store({str(path)!r}).similar([[]] * 200, {SOURCE!r}, 0.5))"
     seconds, megabytes = usage([sys.executable, "-c", make])
     arrays = sum(file.stat().st_size for file in path.parent.glob("*.arrays"))
     print(f"arrays {seconds:.1f} s, {megabytes:.0f} MB; file {arrays / 1e6:.0f} MB")

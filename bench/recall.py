@@ -21,8 +21,8 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.cli.terminal import table
 from tm.language import key_tokens
-from tm.memory import open_store
 from tm.model import Segment, Unit, Variant
+from tm.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tm.build import DECISIONS, build
 from tm.cli import main
 from tm.formats import read_concepts, read_units
-from tm.memory import open_store
+from tm.store import open_store
+from tm.work.building import DECISIONS, build
 
 ROOT = Path(__file__).parent.parent
 FRENCH = "Le pain repose une heure.\nLa pâte doit doubler de volume avant la cuisson.\nServez avec 20 g de beurre.\n"

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from tm.checks import checks, run_checks
 from tm.cli import group
 from tm.cli.check import command
-from tm.cli.jobs import read_job
 from tm.errors import FormatError, OptionError
 from tm.model import Code, Concept, Pair, Segment, Term
+from tm.work.jobs import read_job
 
 CASES = json.loads((Path(__file__).parent / "cases" / "checks.json").read_text(encoding="utf-8"))
 

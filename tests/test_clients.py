@@ -12,9 +12,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tm.build import build
 from tm.formats import read_concepts, read_units, write_concepts, write_units
 from tm.model import Concept, Segment, Term, Unit, Variant
+from tm.work.building import build
 
 pytestmark = pytest.mark.client
 

@@ -10,9 +10,9 @@ from tm.cli.export import command as export
 from tm.cli.stats import command as stats
 from tm.errors import FormatError, OptionError
 from tm.formats import Header, read_concepts, read_units, write_concepts, write_units
-from tm.formats.conversion import concept_of, convert, holds_glossary, unit_of
-from tm.memory import open_store
 from tm.model import Annotation, Code, Concept, Context, Evidence, Segment, Term, Unit, Variant
+from tm.store import open_store
+from tm.work.conversion import concept_of, convert, holds_glossary, unit_of
 
 UNIT = Unit(
     (

@@ -7,8 +7,8 @@ from lxml import etree
 
 from tm.errors import FormatError
 from tm.formats import Account, read_concepts, write_concepts
-from tm.formats.conversion import convert
 from tm.model import Concept, Context, Evidence, Status, Term
+from tm.work.conversion import convert
 
 SAMPLES = Path(__file__).parent / "samples/tbx"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tm.formats import standard_faults, write_concepts
-from tm.formats.conversion import faults
 from tm.model import Concept, Context, Evidence, Term
+from tm.work.conversion import faults
 
 HEAD = '<tbx type="TBX-Basic" style="{style}" xml:lang="fr" xmlns="urn:iso:std:iso:30042:ed-2" xmlns:b="basic"><tbxHeader><fileDesc><sourceDesc/></fileDesc></tbxHeader><text><body>\n'
 FOOT = "\n</body></text></tbx>"

@@ -11,11 +11,11 @@ import pytest
 
 from tm.errors import OptionError, StoreError
 from tm.language import key_tokens
-from tm.memory import Added, _runs, open_store, records
-from tm.memory import index as index_module
-from tm.memory import sqlite as sqlite_module
-from tm.memory.identity import identify
 from tm.model import Annotation, Code, Segment, Unit, Variant
+from tm.store import Added, open_store, records, runs
+from tm.store import index as index_module
+from tm.store import sqlite as sqlite_module
+from tm.store.identity import identify
 
 OPENERS = {"sqlite": lambda folder: f"sqlite:{folder / 'memory.tm'}"}
 
@@ -468,8 +468,8 @@ def test_the_index_is_the_same_however_much_is_read_and_made_together(tmp_path, 
     monkeypatch.setattr(index_module, "LEAST", 10)
     digests = set()
     for rows, characters in ((1, 1), (3, 100), (100, 10_000)):
-        monkeypatch.setattr(_runs, "ROWS", rows)
-        monkeypatch.setattr(_runs, "CHUNK", characters)
+        monkeypatch.setattr(runs, "ROWS", rows)
+        monkeypatch.setattr(runs, "CHUNK", characters)
         with open_store(tmp_path / f"{rows}.tm", create=True) as store:
             store.add(units)
         with contextlib.closing(sqlite3.connect(tmp_path / f"{rows}.tm")) as connection:

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from tm.errors import OptionError
 from tm.formats import fill, read_units, write_units
-from tm.memory import Query, find, open_store
+from tm.memory import Query, find
 from tm.memory.leverage import BANDS, CROSS_FILE, REPETITIONS, analyse, count_bands, parse_rates, summed
-from tm.memory.pretranslation import HALF, KEPT, UNKNOWN, pretranslate, queries, read_segments
 from tm.model import Code, Segment, Unit, Variant
+from tm.store import open_store
+from tm.work.pretranslation import HALF, KEPT, UNKNOWN, pretranslate, queries, read_segments
 
 
 def unit(source, target=""):

@@ -5,9 +5,10 @@ import importlib
 import pytest
 
 from tm.errors import OptionError
-from tm.memory import Query, anywhere, concordance, find, find_all, open_store, searched, subsegments
-from tm.memory import index as index_module
+from tm.memory import Query, anywhere, concordance, find, find_all, searched, subsegments
 from tm.model import Annotation, Code, Segment, Unit, Variant
+from tm.store import index as index_module
+from tm.store import open_store
 
 
 def unit(source, target, *, date="", **properties):

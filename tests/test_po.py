@@ -12,8 +12,8 @@ from tm import formats
 from tm.errors import FormatError, OptionError
 from tm.formats import Filling
 from tm.formats.parts import parts, translations
-from tm.formats.pivot import joined
 from tm.model import Annotation, Segment, Unit, Variant
+from tm.work.pivot import joined
 
 SAMPLES = Path(__file__).parent / "samples" / "po"
 

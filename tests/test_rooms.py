@@ -1,6 +1,7 @@
-"""The house: who may import whom, and what may be imported at start-up."""
+"""The house: who may import whom, by room and by file, and what may be imported at start-up."""
 
 import ast
+import graphlib
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,13 @@ TM = Path(__file__).parent.parent / "tm"
 FLOORS = [
     ["__main__"],
     ["cli"],
-    ["build"],
+    ["work"],
     ["scoring", "checks", "pages"],
     ["memory", "terminology"],
+    ["store"],
     ["alignment", "formats"],
     ["language"],
+    ["direction"],
     ["model"],
     ["bcp47"],
     ["files"],
@@ -29,32 +32,87 @@ MAY_ALSO = {("scoring", "checks"), ("scoring", "pages")}
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 
 
-def imports(path):
-    """Each (line, room) that a module imports from ``tm``."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module == "tm":
-            names = [f"tm.{alias.name}" for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [node.module or ""]
-        else:
+def module(path):
+    """The dotted name of a file of ``tm``."""
+    parts = path.relative_to(TM.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module(path): path for path in sorted(TM.rglob("*.py"))}
+
+
+def statements(node):
+    """All nodes below one, but for what stands under ``if TYPE_CHECKING``, which is never run."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
             continue
-        for name in names:
-            parts = name.split(".")
-            if parts[0] == "tm" and len(parts) > 1 and parts[1] in FLOOR:
-                yield node.lineno, parts[1]
+        yield child
+        yield from statements(child)
+
+
+def imports(path, *, run_only=False):
+    """Each (line, module of ``tm``) that a file imports, also inside its functions.
+
+    Args:
+        path: the file.
+        run_only: leave out what is imported for the type checker alone.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in statements(tree) if run_only else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "tm":
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield node.lineno, full if full in MODULES else node.module
+
+
+def room_of(name):
+    return [*name.split("."), ""][1]
 
 
 def test_imports_go_downwards_only():
     wrong = []
     for path in sorted(TM.rglob("*.py")):
-        room = path.relative_to(TM).parts[0].removesuffix(".py")
-        if room == "__init__":
-            continue
-        for line, other in imports(path):
-            if other != room and FLOOR[other] <= FLOOR[room] and (room, other) not in MAY_ALSO:
+        room = room_of(module(path))
+        for line, name in imports(path):
+            other = room_of(name)
+            if not room or other not in FLOOR or other == room or (room, other) in MAY_ALSO:
+                continue
+            if FLOOR[other] <= FLOOR[room]:
                 wrong.append(f"{path.relative_to(TM.parent)}:{line}: {room} may not import tm.{other}")
+    assert wrong == []
+
+
+GOING = {("tm.formats.xliff", "tm.formats._xliff_filling")}
+"""Steps of circles that are being taken apart."""
+
+
+def test_no_file_imports_itself_by_way_of_others():
+    graph = {
+        name: {
+            imported
+            for _, imported in imports(path, run_only=True)
+            if imported != name and (name, imported) not in GOING
+        }
+        for name, path in MODULES.items()
+        if path.name != "__init__.py"  # a face hands on what its room has; it is no step of the way
+    }
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise AssertionError(f"a circle of files: {circle}") from None
+
+
+def test_private_names_stay_in_their_room():
+    wrong = [
+        f"{path.relative_to(TM.parent)}:{line}: {name} is private to its room"
+        for path in MODULES.values()
+        for line, name in imports(path)
+        if room_of(name) != room_of(module(path))
+        and any(part.startswith("_") for part in name.split(".")[2:])
+    ]
     assert wrong == []
 
 

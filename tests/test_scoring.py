@@ -13,13 +13,13 @@ from sacrebleu.metrics import BLEU, CHRF, TER
 from tm.cli import group
 from tm.cli.score import command
 from tm.errors import FormatError, OptionError
-from tm.memory import open_store
 from tm.memory.leverage import BANDS
 from tm.model import Annotation, Concept, Pair, Segment, Term, Unit, Variant
 from tm.scoring import compare, score, score_page
 from tm.scoring.overlap import METRICS, measure
 from tm.scoring.thresholds import THRESHOLDS, missed, parse
 from tm.scoring.uncertainty import draws
+from tm.store import open_store
 
 MEMORY = [
     ("Le vieux pont franchit la rivière depuis trois siècles.", "A velha ponte cruza o rio há três séculos."),

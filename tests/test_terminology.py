@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tm.build import build
 from tm.model import Concept, Pair, Segment, Term
 from tm.terminology import extract, recognise, term_pairs
 from tm.terminology.candidates import analyse, phrases, share_names, term_key
+from tm.work.building import build
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 BREAD = Path(__file__).parent / "samples" / "terms" / "bread.tsv"

@@ -414,7 +414,7 @@ def test_every_part_takes_its_filling_and_nothing_else_changes(tmp_path_factory,
 
 
 def test_converting_xliff_to_xliff_keeps_what_is_not_understood(tmp_path):
-    from tm.formats.conversion import convert
+    from tm.work.conversion import convert
 
     done = convert(SEGMENTED, tmp_path / "out.xlf")
     assert (done.written, done.lost) == (3, {})

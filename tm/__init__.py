@@ -3,7 +3,7 @@
 Two documents go in; a memory, a glossary and a score come out. The tour, in reading order:
 
 ``tm.model``        the nouns: segment, unit, bead, match, concept, term, finding, score
-``tm.build``        the main job, which reads like the recipe it is
+``tm.work.building``        the main job, which reads like the recipe it is
 ``tm.language``     what knows what a word and a sentence is
 ``tm.formats``      files to units, concepts and documents, and back
 ``tm.alignment``    two lists of segments to beads

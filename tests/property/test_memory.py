@@ -11,13 +11,15 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.language import key_tokens, nfc, tokens, word_count, words
 from tm.language.tokens import token_key
-from tm.memory import _postings, anywhere, concordance, edits, find, find_all, likeness, open_store
-from tm.memory import index as index_module
-from tm.memory import sqlite as sqlite_module
-from tm.memory._encoder import LONGEST, Encoder
-from tm.memory.index import hashed
+from tm.memory import anywhere, concordance, edits, find, find_all, likeness
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
+from tm.store import index as index_module
+from tm.store import open_store, postings
+from tm.store import sqlite as sqlite_module
+from tm.store import variants as variants_module
+from tm.store.encoder import LONGEST, Encoder
+from tm.store.index import hashed
 
 attributes = st.lists(st.tuples(st.text(min_size=1, max_size=5), st.text(max_size=5)), max_size=2).map(tuple)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -185,7 +187,7 @@ def test_many_segments_are_encoded_as_each_by_itself(segments, language):
 
 def test_stretches_with_the_same_hash_are_told_apart():
     words = ["".join(letters) for letters in product("ab", repeat=8)]
-    with patch("tm.memory._encoder._MIXING", np.uint64(1)):
+    with patch("tm.store.encoder._MIXING", np.uint64(1)):
         assert Encoder("fr")(words, {})[1].tolist() == [hashed(word, "fr") for word in words]
 
 
@@ -226,15 +228,15 @@ def plain(store, query, minimum):
 @example(["a a"], ["a a a a a"], 40, 0)  # where rapidfuzz's own cut-off errs
 @example(["a a a b"], ["a a b b"], 75, 0)
 def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, minimum, first):
-    least, run, many, text_bytes = index_module.LEAST, index_module.RUN, index_module.MANY, _postings.TEXT
-    index_module.LEAST, index_module.RUN = 3, 5
+    least, run, many, text_bytes = index_module.LEAST, variants_module.RUN, index_module.MANY, postings.TEXT
+    index_module.LEAST, variants_module.RUN = 3, 5
     try:
         with open_store(":memory:", create=True) as store:
             for part in (stored[:first], stored[first:]):
                 store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in part)
             assert (index_module.waiting(store._connection)[0] > 0) == (len(stored) >= 3)
             keys = [query.split() for query in queries]
-            for index_module.MANY, _postings.TEXT in ((1, 1), (100, 0), (100, 1), (100, 1000)):
+            for index_module.MANY, postings.TEXT in ((1, 1), (100, 0), (100, 1), (100, 1000)):
                 found = list(store.similar(keys, "fr", minimum / 100))
                 for query, hits in zip(queries, found, strict=True):
                     assert sorted(hits, reverse=True) == hits
@@ -245,22 +247,22 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
                         text = store.fetch([number])[0].variants[0].segment.text.split()
                         assert math.isclose(base, Levenshtein.normalized_similarity(query.split(), text))
     finally:
-        index_module.LEAST, index_module.RUN, index_module.MANY = least, run, many
-        _postings.TEXT = text_bytes
+        index_module.LEAST, variants_module.RUN, index_module.MANY = least, run, many
+        postings.TEXT = text_bytes
 
 
 @settings(max_examples=150)
 @given(st.lists(few_words, min_size=1, max_size=14, unique=True), few_words.filter(bool))
 def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
-    least, run = index_module.LEAST, index_module.RUN
-    index_module.LEAST, index_module.RUN = 3, 5
+    least, run = index_module.LEAST, variants_module.RUN
+    index_module.LEAST, variants_module.RUN = 3, 5
     try:
         with open_store(":memory:", create=True) as store:
             store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
             found = [passage.pair.source.text for passage in concordance(store, phrase.upper(), "fr", "pt")]
             assert found == [text for text in reversed(stored) if f" {phrase} " in f" {text} "]
     finally:
-        index_module.LEAST, index_module.RUN = least, run
+        index_module.LEAST, variants_module.RUN = least, run
 
 
 @settings(max_examples=150)
@@ -277,15 +279,15 @@ def test_words_are_found_wherever_they_stand(stored, wanted):
             for token in wanted
         )
 
-    least, run = index_module.LEAST, index_module.RUN
-    index_module.LEAST, index_module.RUN = 3, 5
+    least, run = index_module.LEAST, variants_module.RUN
+    index_module.LEAST, variants_module.RUN = 3, 5
     try:
         with open_store(":memory:", create=True) as store:
             store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
             found = [passage.pair.source.text for passage in anywhere(store, " ".join(wanted), "fr", "pt")]
             assert found == [text for text in reversed(stored) if fits(text)]
     finally:
-        index_module.LEAST, index_module.RUN = least, run
+        index_module.LEAST, variants_module.RUN = least, run
 
 
 def maximal(ends):
@@ -308,9 +310,9 @@ def test_the_longest_stretches_are_those_of_trying_all(stored, query, seeds):
         for start in range(len(tokens))
     ]
     wanted = {(a, b) for a, b in maximal(standing) if any(a <= place < b for place in places)}
-    least, run = index_module.LEAST, index_module.RUN
+    least, run = index_module.LEAST, variants_module.RUN
     try:
-        for index_module.LEAST, index_module.RUN in ((3, 5), (100, 5)):
+        for index_module.LEAST, variants_module.RUN in ((3, 5), (100, 5)):
             with open_store(":memory:", create=True) as store:
                 store.add(
                     Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored
@@ -318,7 +320,7 @@ def test_the_longest_stretches_are_those_of_trying_all(stored, query, seeds):
                 found = maximal(store.stretches(tokens, "fr", places))
                 assert {(a, b) for a, b in found if any(a <= place < b for place in places)} == wanted
     finally:
-        index_module.LEAST, index_module.RUN = least, run
+        index_module.LEAST, variants_module.RUN = least, run
 
 
 @settings(max_examples=60)

@@ -18,9 +18,9 @@ from tm.errors import FormatError, OptionError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tm.memory import Added
-    from tm.memory.store import OnSame, Store
     from tm.model import Unit
+    from tm.store import Added
+    from tm.store.protocol import OnSame, Store
 
 
 ORIGINS = ("imported", "aligned", "unreviewed", "machine")
@@ -83,7 +83,7 @@ def command(
     """
     if origin and origin not in ORIGINS:
         terminal.note(f"--origin {origin}: none of {', '.join(ORIGINS)}; it will cost a match nothing")
-    from tm.memory import Added
+    from tm.store import Added
 
     problems: list[FormatError] | None = [] if recover else None
     total, seen = Added(), _Seen(source or "", target or "")
@@ -121,7 +121,7 @@ def command(
 @contextlib.contextmanager
 def _memory(path: str) -> Iterator[Store]:
     """The memory, made when there is none; one that was made for nothing is not left behind."""
-    from tm.memory import open_store
+    from tm.store import open_store
 
     new = not Path(path).exists()
     store = open_store(path, create=True)
@@ -171,7 +171,7 @@ def _joined(
     encoding: str,
     problems: list[FormatError] | None,
 ) -> Iterator[tuple[str, Iterable[Unit]]]:
-    from tm.formats.pivot import joined
+    from tm.work.pivot import joined
 
     wanted = [tag for tag in languages if tag]
     yield (

@@ -116,7 +116,7 @@ def _known(memory_path: str | None, pairs: Sequence[tuple[Text, Text]]) -> list[
     """What the memory has in the languages of the texts."""
     if memory_path is None or not pairs:
         return []
-    from tm.memory import open_store
+    from tm.store import open_store
 
     source, target = (text.language for text in pairs[0])
     with open_store(memory_path) as store:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import jobs, options, terminal
+from tm.cli import options, terminal
 from tm.errors import OptionError
+from tm.work import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,9 +64,9 @@ def command(
     the same words. Repetitions stood in the job before. Plain text has a segment a line, other documents are segmented.
     Weighted words are the words of each band at its rate.
     """
-    from tm.memory import open_store
     from tm.memory.leverage import analyse, parse_rates, summed
-    from tm.memory.pretranslation import read_segments
+    from tm.store import open_store
+    from tm.work.pretranslation import read_segments
 
     if as_csv and as_json:
         raise OptionError("--csv and --json are two ways to print the same; choose one")
@@ -114,7 +115,7 @@ HEADER = ("band", "segments", "words", "characters", "weighted words")
 
 def _queries(units: Sequence[Unit], source: str) -> Iterator[Query]:
     """What there is to translate; texts in other languages only are none of it."""
-    from tm.memory.pretranslation import queries
+    from tm.work.pretranslation import queries
 
     return (query for query in queries(units, source) if query.segment.text or query.segment.codes)
 

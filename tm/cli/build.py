@@ -12,8 +12,8 @@ from tm.cli import options, terminal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tm.build import Alignment, Built
     from tm.model import Concept
+    from tm.work.building import Alignment, Built
 
 
 @click.command("build")
@@ -55,8 +55,8 @@ def command(
 
     Exit code 1: all was done, but a document has no partner, or nothing in common with it.
     """
-    from tm.build import build
     from tm.formats import read_concepts
+    from tm.work.building import build
 
     built = build(
         documents,

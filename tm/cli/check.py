@@ -7,7 +7,8 @@ from collections import Counter
 
 import click
 
-from tm.cli import ci, jobs, options, terminal
+from tm.cli import ci, options, terminal
+from tm.work import jobs
 
 
 @click.command("check")

@@ -74,7 +74,7 @@ def command(
     concept becomes a unit. A document becomes its sentences. "-" is stdin or stdout. --check reads to the end and lists every fault, of TBX also what its standard
     forbids; exit code 1 when there is one.
     """
-    from tm.formats.conversion import convert, faults
+    from tm.work.conversion import convert, faults
 
     if only_check:
         if out is not None:

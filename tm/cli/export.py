@@ -98,7 +98,7 @@ def _export_project(folder: Path, export: _Export) -> list[str]:
 def _export_memory(out: str, export: _Export) -> str:
     from tm.formats import look_up, write_units
     from tm.formats.languages import checked
-    from tm.memory import open_store
+    from tm.store import open_store
 
     if not look_up(out, "write_units", export.format) and (
         _is_page(out, export.format) or look_up(out, "write_concepts", export.format)

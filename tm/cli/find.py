@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tm.cli import jobs, options, terminal
+from tm.cli import options, terminal
 from tm.cli.find_lines import Answer, fields, show
 from tm.errors import FormatError, OptionError
+from tm.work import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tm.memory import Passage, Store
+    from tm.memory import Passage
     from tm.model import Concept, Match
+    from tm.store import Store
 
 
 @click.command("find")
@@ -83,8 +85,9 @@ def command(
 
     "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
     """
-    from tm.memory import anywhere, find_all, open_store, searched
+    from tm.memory import anywhere, find_all, searched
     from tm.model import Segment
+    from tm.store import open_store
 
     if words and regex:
         raise OptionError("--words and --regex exclude each other")

@@ -9,7 +9,7 @@ import click
 from tm.cli import options, terminal
 
 if TYPE_CHECKING:
-    from tm.memory import Change
+    from tm.store import Change
 
 
 @click.command("log")
@@ -27,7 +27,7 @@ def command(memory_path: str, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from tm.memory import open_store
+    from tm.store import open_store
 
     with open_store(memory_path) as store:
         changes = store.log()[::-1]

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tm.cli import jobs, options, terminal
+from tm.cli import options, terminal
 from tm.errors import OptionError
+from tm.work import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tm.formats import Filling
-    from tm.memory.pretranslation import Decision
+    from tm.work.pretranslation import Decision
 
 
 @click.command("pretranslate")
@@ -64,8 +65,8 @@ def command(
     The output keeps the format of FILE. Plain text is taken to be in a language of the memory unless it is clearly in another.
     """
     from tm.formats import fill, find_format, formats_of
-    from tm.memory import open_store
-    from tm.memory.pretranslation import pretranslate, read_segments
+    from tm.store import open_store
+    from tm.work.pretranslation import pretranslate, read_segments
 
     if path == "-" or (out == "-" and as_json):
         raise OptionError("the file is read twice, and stdout holds one thing: give it a name")
@@ -107,7 +108,7 @@ def _counted(decisions: Iterator[Decision], outcomes: Counter[str]) -> Iterator[
 
 def _summary(out: str, outcomes: Counter[str]) -> Iterator[str]:
     from tm.memory.leverage import BANDS
-    from tm.memory.pretranslation import HALF, KEPT, UNKNOWN
+    from tm.work.pretranslation import HALF, KEPT, UNKNOWN
 
     filled = sum(outcomes[band] for band in BANDS)
     yield f"{out}: filled {filled} of {outcomes.total()} segments"

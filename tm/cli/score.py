@@ -7,7 +7,8 @@ import dataclasses
 import click
 
 from tm import files
-from tm.cli import ci, jobs, options, score_table, terminal
+from tm.cli import ci, options, score_table, terminal
+from tm.work import jobs
 
 
 @click.command("score")
@@ -70,8 +71,8 @@ def command(
     """
     from tm.checks import checks
     from tm.formats import read_concepts
-    from tm.memory import open_store
     from tm.scoring import compare, score, score_page, thresholds
+    from tm.store import open_store
 
     wanted = thresholds.parse(demands) if demands else {}
     with open_store(memory_path) as store:

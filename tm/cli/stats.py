@@ -53,7 +53,7 @@ def command(
 
     problems: list[FormatError] | None = [] if recover else None
     if path is None:
-        from tm.memory import open_store
+        from tm.store import open_store
 
         with open_store(memory_path) as store:
             counts = _count(
@@ -137,7 +137,7 @@ def _texts(path: str, file: dict[str, Any], reading: dict[str, Any]) -> Iterator
     ``file`` and ``reading`` are arguments of ``read_document``, both together those of ``read_units``.
     """
     from tm.formats import look_up, read_concepts, read_document, read_units
-    from tm.formats.conversion import holds_glossary
+    from tm.work.conversion import holds_glossary
 
     if look_up(path, "read_document", file["format"]):
         from tm.language import segment

@@ -281,7 +281,7 @@ def _pairs(
 ) -> tuple[list[Pair], str, str]:
     """The sentence pairs, and their languages where they were not named."""
     from tm.formats import read_units
-    from tm.memory import open_store
+    from tm.store import open_store
 
     units: list[Unit] = []
     for path in paths:

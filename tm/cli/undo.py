@@ -20,7 +20,7 @@ def command(memory_path: str) -> int:
 
     What the change added goes out, what it replaced comes back. Again takes back the change before it. The history keeps both.
     """
-    from tm.memory import open_store
+    from tm.store import open_store
 
     with open_store(memory_path) as store:
         change = store.undo(date=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))

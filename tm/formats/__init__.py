@@ -1,27 +1,28 @@
 """Files to units, concepts and documents, and back; streaming; one format, one file.
 
-In: a path (gzip and xz are seen through, "-" is stdin). Out: the nouns of ``tm.model``. A format is a ``Format`` value at the top of a
-module of this room. Start with ``_format.py``, then ``omegat.py`` as the plainest example; ``_xml.py`` and ``_bytes.py`` are shared.
+In: a path (gzip and xz are seen through, "-" is stdin). Out: the nouns of ``tm.model``. A format is a ``Format`` value at the
+top of a module of this room. Start with ``files.py`` (how a file is read and written), then ``_format.py`` and ``omegat.py``
+as the plainest example; ``_xml.py`` and ``_bytes.py`` are shared.
 """
 
-from __future__ import annotations
-
-import os
-from dataclasses import replace
-from itertools import chain, islice
-from pathlib import PurePath
-from typing import TYPE_CHECKING, NoReturn, cast
-
-from tm import bcp47, files, registry
-from tm.errors import FormatError, OptionError
-from tm.formats import _bytes
-from tm.formats._format import Account, Feature, Filling, Format, Header, Operation, Reading, Writing
+from tm.formats._format import Account, Feature, Filling, Format, Header, TermFeature
 from tm.formats._glossary import glossary_languages
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tm.model import Concept, Document, Unit
+from tm.formats.files import (
+    Units,
+    copy,
+    fill,
+    find_format,
+    formats,
+    formats_of,
+    look_up,
+    read_concepts,
+    read_document,
+    read_units,
+    reads_documents,
+    standard_faults,
+    write_concepts,
+    write_units,
+)
 
 __all__ = [
     "Account",
@@ -29,11 +30,13 @@ __all__ = [
     "Filling",
     "Format",
     "Header",
+    "TermFeature",
     "Units",
     "copy",
     "fill",
     "find_format",
     "formats",
+    "formats_of",
     "glossary_languages",
     "look_up",
     "read_concepts",
@@ -44,340 +47,3 @@ __all__ = [
     "write_concepts",
     "write_units",
 ]
-
-_DOING: dict[Operation, str] = {
-    "read_units": "units can be read from",
-    "write_units": "units can be written to",
-    "fill": "translations can be put into",
-    "read_concepts": "a glossary can be read from",
-    "write_concepts": "a glossary can be written to",
-    "read_document": "a document can be read from",
-    "faults": "the standard is known of",
-}
-
-
-def formats() -> tuple[Format, ...]:
-    """All formats: ours, then those of other installed packages."""
-    return (*registry.offers("tm.formats", Format), *registry.installed("tm.formats", Format))
-
-
-def find_format(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format:
-    """The format of that name, or else of the path's extension, that can do what is wanted.
-
-    Raises:
-        OptionError: there is none; names those there are, the nearest first.
-        FormatError: there is none, and no such file to be read either.
-
-    >>> find_format("news.tmx.gz", "read_units").name
-    'tmx'
-    >>> find_format("-", "write_units", "tmx").extensions
-    ('.tmx',)
-    """
-    return look_up(path, operation, name) or _refuse(path, operation, name)
-
-
-def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format | None:
-    """Likewise, but None when there is none."""
-    extension = _extension(path)
-    for offered in (lambda: registry.offers("tm.formats", Format), formats):
-        for each in offered():
-            fits = name in (each.name, *each.extensions) if name else extension in each.extensions
-            if fits and getattr(each, operation) is not None:
-                return each
-    return None
-
-
-def formats_of(path: str | os.PathLike[str]) -> list[Format]:
-    """All formats that have the path's extension."""
-    return [each for each in formats() if _extension(path) in each.extensions]
-
-
-def _extension(path: str | os.PathLike[str]) -> str:
-    return PurePath(os.fspath(path).lower().removesuffix(".gz").removesuffix(".xz")).suffix
-
-
-def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> NoReturn:
-    import difflib
-
-    if operation not in ("write_units", "write_concepts") and os.fspath(path) != "-":
-        files.readable(path)  # that it is not there is the better answer
-    able = [each for each in formats() if getattr(each, operation) is not None]
-    wanted = name or _extension(path)
-    known = [end for each in able for end in each.extensions] if wanted and not name else []
-    known = list(dict.fromkeys(known or [each.name for each in able]))
-    near = difflib.get_close_matches(wanted, known, 1, 0.5)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    option = "--to" if operation in ("write_units", "write_concepts") else "--from"
-    said = f"not {wanted}{hint}" if wanted else f"it has no extension, so say which with {option}"
-    raise OptionError(f"{os.fspath(path)}: {_DOING[operation]} {', '.join(known)}; {said}")
-
-
-# ------------------------------------------------------------------------------------------------- units
-
-
-class Units:
-    """The units of a file, one by one.
-
-    >>> from tm.model import Segment, Unit, Variant
-    >>> units = Units(iter([Header(), Unit((Variant("fr", Segment("carte")),))]))
-    >>> units.header, [unit.variants[0].language for unit in units]
-    (Header(attributes=(), content=()), ['fr'])
-    """
-
-    def __init__(self, items: Iterator[Header | Unit]) -> None:
-        """Take what a format's reader gives."""
-        self._items = items
-        self._header: Header | None = None
-        self._started = False
-
-    @property
-    def header(self) -> Header | None:
-        """What the file says of all its units; None when its format has nothing of the kind. Begins to read the file."""
-        if not self._started:
-            self._started = True
-            first = next(self._items, None)
-            if isinstance(first, Header):
-                self._header = first
-            elif first is not None:
-                self._items = chain([first], self._items)
-        return self._header
-
-    def __iter__(self) -> Iterator[Unit]:
-        """What is left of them; a reader gives a header before the first unit only."""
-        _ = self.header
-        return cast("Iterator[Unit]", self._items)
-
-    def __next__(self) -> Unit:
-        """The next unit."""
-        return next(iter(self))
-
-
-def read_units(
-    path: str | os.PathLike[str],
-    *,
-    format: str = "",  # noqa: A002 - what everybody calls it
-    source: str = "",
-    target: str = "",
-    encoding: str = "",
-    problems: list[FormatError] | None = None,
-    account: Account | None = None,
-) -> Units:
-    """The units of a file, read as they are asked for.
-
-    Args:
-        path: the file; "-" is stdin.
-        format: a format's name; "" = by the extension.
-        source: language of the first column of a table that does not say; "" = found from its first rows.
-        target: likewise of the second.
-        encoding: overrides what the file says; "" = found.
-        problems: a list that faults are put into, reading then goes on at the next unit; None = the first fault is raised.
-        account: is told what stands in the file and in no unit, complete when the last unit is taken.
-
-    Raises:
-        OptionError: no such format.
-        FormatError: the file cannot be read or does not follow its format; while the units are taken.
-    """
-    read = find_format(path, "read_units", format).read_units
-    assert read is not None
-    reading = Reading(os.fspath(path), source, target, encoding, problems, account or Account())
-
-    def items() -> Iterator[Header | Unit]:
-        with files.reading(path) as stream:
-            yield from read(_bytes.chunks(stream, reading), reading)
-
-    return Units(items())
-
-
-def write_units(
-    path: str | os.PathLike[str],
-    units: Iterable[Unit],
-    *,
-    format: str = "",  # noqa: A002
-    source: str = "",
-    target: str = "",
-    header: Header | None = None,
-) -> int:
-    """Write units into a file, whole or not at all; how many were written.
-
-    The header of a file they were read from goes with them where the format has one.
-
-    Args:
-        path: the file; "-" is stdout; packed when it ends in ``.gz`` or ``.xz``.
-        units: in order.
-        format: a format's name; "" = by the extension.
-        source: the language translated from, "" = not known (TMX ``srclang``; the first column of a table). What is written is the tag
-            of the first units that serves it: who asks for pt and has pt-BR gets a file that says pt-BR.
-        target: likewise the other language where a format holds two.
-        header: of the file; None = that of the units, when they come from ``read_units``.
-
-    Raises:
-        OptionError: no such format.
-        FormatError: the file cannot be written, or the units not be read.
-    """
-    write = find_format(path, "write_units", format).write_units
-    assert write is not None
-    if header is None and isinstance(units, Units):
-        header = units.header
-    first, rest = _first(units)
-    tags = [variant.language for unit in first for variant in unit.variants]
-    source, target = (tag and (bcp47.choose(tag, tags) or tag) for tag in (source, target))
-    with _bytes.writing(path) as stream:
-        return write(stream, rest, Writing(os.fspath(path), source, target, header))
-
-
-def _first(units: Iterable[Unit]) -> tuple[list[Unit], Iterator[Unit]]:
-    """Units enough to know their languages, and all of them."""
-    stream = iter(units)
-    first = list(islice(stream, 1_000))
-    return first, chain(first, stream)
-
-
-def fill(
-    path: str | os.PathLike[str],
-    out: str | os.PathLike[str],
-    fillings: Iterable[Filling | None],
-    *,
-    format: str = "",  # noqa: A002
-    source: str = "",
-    target: str = "",
-    encoding: str = "",
-) -> int:
-    """Write a file once more with translations put into it, all else in it as it was; how many were put there.
-
-    Args:
-        path: the file; "-" is stdin.
-        out: the file to write, which may be the same.
-        fillings: one for each part of each unit (``tm.formats.parts.parts``), or for each line of plain text that is not blank,
-            in order; None = it stays as it is.
-        format: a format's name; "" = by the extension of ``path``.
-        source: see ``read_units``.
-        target: the language of the fillings, written into a file that does not say it.
-        encoding: see ``read_units``.
-
-    Raises:
-        OptionError: no such format, or nothing can be put into it.
-        FormatError: a file that cannot be read or written.
-    """
-    filled = find_format(path, "fill", format).fill
-    assert filled is not None
-    reading = Reading(os.fspath(path), source, target, encoding)
-    with files.reading(path) as stream, _bytes.writing(out) as to:
-        return filled(_bytes.chunks(stream, reading), to, fillings, reading)
-
-
-# ------------------------------------------------------------------------------------------------- concepts
-
-
-def read_concepts(
-    path: str | os.PathLike[str],
-    *,
-    format: str = "",  # noqa: A002
-    source: str = "",
-    target: str = "",
-    encoding: str = "",
-    problems: list[FormatError] | None = None,
-    account: Account | None = None,
-) -> list[Concept]:
-    """The concepts of a glossary in order. The arguments and errors are those of ``read_units``."""
-    read = find_format(path, "read_concepts", format).read_concepts
-    assert read is not None
-    reading = Reading(os.fspath(path), source, target, encoding, problems, account or Account())
-    with files.reading(path) as stream:
-        return list(read(_bytes.chunks(stream, reading), reading))
-
-
-def write_concepts(
-    path: str | os.PathLike[str],
-    concepts: Iterable[Concept],
-    *,
-    format: str = "",  # noqa: A002
-    source: str = "",
-    target: str = "",
-) -> int:
-    """Write a glossary into a file, whole or not at all; how many concepts it holds. See ``write_units``.
-
-    A blank term is none, and a concept without terms is none.
-    """
-    write = find_format(path, "write_concepts", format).write_concepts
-    assert write is not None
-    with _bytes.writing(path) as stream:
-        visible = filter(lambda concept: concept.terms, map(_with_visible_terms, concepts))
-        return write(stream, visible, Writing(os.fspath(path), source, target))
-
-
-def _with_visible_terms(concept: Concept) -> Concept:
-    if all(term.text.strip() for term in concept.terms):
-        return concept
-    return replace(concept, terms=tuple(term for term in concept.terms if term.text.strip()))
-
-
-def standard_faults(
-    path: str | os.PathLike[str],
-    *,
-    format: str = "",  # noqa: A002
-    encoding: str = "",
-) -> list[FormatError]:
-    """What a file has that its format's standard forbids; [] where the rules of the standard are not known here."""
-    known = look_up(path, "faults", format)
-    if known is None or known.faults is None:
-        return []
-    reading = Reading(os.fspath(path), encoding=encoding)
-    with files.reading(path) as stream:
-        try:
-            return list(known.faults(_bytes.chunks(stream, reading), reading))
-        except FormatError as error:
-            return [error]
-
-
-def copy(
-    path: str | os.PathLike[str],
-    out: str | os.PathLike[str],
-    *,
-    format: str = "",  # noqa: A002
-) -> bool:
-    """Write a glossary once more as it is, to the byte (packed as the names say), if it is of the very kind that is written.
-
-    Raises:
-        FormatError: a file that cannot be read or written.
-    """
-    is_kept = find_format(path, "read_concepts", format).is_kept
-    if is_kept is None:
-        return False
-    with files.reading(path) as stream:
-        start, rest = _bytes.at_least(1 << 16, _bytes.chunks(stream, Reading(os.fspath(path))))
-        if not is_kept(start):
-            return False
-        with _bytes.writing(out) as to:
-            to.writelines(chain([start], rest))
-    return True
-
-
-# ------------------------------------------------------------------------------------------------- documents
-
-
-def read_document(
-    path: str | os.PathLike[str],
-    *,
-    format: str = "",  # noqa: A002
-    encoding: str = "",
-) -> Document:
-    """A document's paragraphs in reading order.
-
-    Raises:
-        OptionError: no such format.
-        FormatError: the file cannot be read, is empty or no text.
-    """
-    read = find_format(path, "read_document", format).read_document
-    assert read is not None
-    reading = Reading(os.fspath(path), encoding=encoding)
-    with files.reading(path) as stream:
-        return read(_bytes.chunks(stream, reading), reading)
-
-
-def reads_documents(path: str | os.PathLike[str]) -> bool:
-    """Whether the extension is that of a document format.
-
-    >>> reads_documents("news.fr.txt"), reads_documents("logo.png")
-    (True, False)
-    """
-    return any(each.read_document and _extension(path) in each.extensions for each in formats())

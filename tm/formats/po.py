@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm import bcp47
-from tm.formats import _bilingual, _bytes, _locales, _messages, _plurals, states
+from tm.formats import _bilingual, _bytes, _messages, _plurals, locales, states
 from tm.formats._format import Format, Header, Writing
 from tm.model import Annotation, Segment, Unit, Variant
 
@@ -88,9 +88,9 @@ def _fields(header: str) -> list[tuple[str, str]]:
 
 
 def _languages(fields: dict[str, str], catalogue: _messages.Catalogue, reading: Reading) -> tuple[str, str]:
-    said = _locales.tag(fields.get("Language", "")) or reading.target or _locales.of_path(reading.path)[0]
+    said = locales.tag(fields.get("Language", "")) or reading.target or locales.of_path(reading.path)[0]
     target = said or _detected(catalogue)
-    source = _locales.tag(fields.get(SOURCE_FIELD, ""))
+    source = locales.tag(fields.get(SOURCE_FIELD, ""))
     if not source:
         # Who asks for fr → pt of a French catalogue means its msgstr, not its msgid.
         asked = reading.source
@@ -210,7 +210,7 @@ class _Writer:
             for each in self._content
             if isinstance(each, Annotation) and each.type.startswith(FIELD)
         }
-        said = _locales.tag(fields.get("Language", ""))
+        said = locales.tag(fields.get("Language", ""))
         self._foreign = not fields
         first = list(itertools.islice(stream, _BATCH if self._foreign else None))
         self._units = itertools.chain(first, stream)
@@ -226,8 +226,8 @@ class _Writer:
         """
         source, target = self._sides.source, self._sides.target
         fields = fields or dict.fromkeys(_FIELDS, "")
-        if target and bcp47.canonical(target) != _locales.tag(fields.get("Language", "")):
-            fields["Language"] = _locales.locale(target) if target != "und" else ""
+        if target and bcp47.canonical(target) != locales.tag(fields.get("Language", "")):
+            fields["Language"] = locales.locale(target) if target != "und" else ""
             fields.pop("Plural-Forms", None)
         fields |= _ENCODING if self._foreign else _CHARSET
         if self._foreign or "Plural-Forms" in fields:
@@ -235,7 +235,7 @@ class _Writer:
         elif forms > 1:
             fields["Plural-Forms"] = _plurals.rule(target, forms)
         if source not in ("", "en"):
-            fields[SOURCE_FIELD] = _locales.locale(source)
+            fields[SOURCE_FIELD] = locales.locale(source)
         return fields
 
     def header(self) -> polib.POEntry:

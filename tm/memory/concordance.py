@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from tm.errors import OptionError
 from tm.language import fold, tokens
 from tm.language.tokens import token_key
-from tm.memory.store import Prefix, fits
+from tm.store.protocol import Prefix, fits
 
 if TYPE_CHECKING:
     from tm.language import Token
-    from tm.memory.store import Store
     from tm.model import Pair, Unit
+    from tm.store.protocol import Store
 
 
 SECONDS = 2.0

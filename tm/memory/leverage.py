@@ -10,13 +10,13 @@ from tm import language
 from tm.errors import OptionError
 from tm.memory.matching import Query, find_all
 from tm.memory.similarity import likeness, same
-from tm.memory.store import open_store
 from tm.model import Segment, Unit, Variant
+from tm.store.protocol import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tm.memory.store import Store
+    from tm.store.protocol import Store
 
 REPETITIONS, CROSS_FILE = "repetitions", "cross-file repetitions"
 
@@ -81,7 +81,7 @@ def analyse(
         internal_fuzzy: whether a segment may also be like one that stood before it in the job; where that is the better
             match it decides the band.
 
-    >>> from tm.memory import open_store
+    >>> from tm.store import open_store
     >>> files = [[Query(Segment("Oui.")), Query(Segment("Oui."))], [Query(Segment("Oui."))]]
     >>> with open_store(":memory:", create=True) as store:
     ...     [known.band for known in analyse(files, store, "fr", "pt")]

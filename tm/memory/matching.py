@@ -8,14 +8,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tm.language import fold, key_tokens, nfc
-from tm.memory import records
 from tm.memory.adaptation import adapted_numbers
 from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness
 from tm.model import Match, Segment
+from tm.store import records
 
 if TYPE_CHECKING:
-    from tm.memory.store import Store
     from tm.model import Unit
+    from tm.store.protocol import Store
 
 ORIGIN_PENALTIES = {"aligned": 1, "unreviewed": 2, "machine": 10}
 """What a unit loses by how it was made (``x-origin``), after everything else."""

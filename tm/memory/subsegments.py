@@ -13,7 +13,7 @@ from tm.memory.concordance import Passage, passages
 from tm.model import Segment
 
 if TYPE_CHECKING:
-    from tm.memory.store import Store
+    from tm.store.protocol import Store
 
 LEAST = 2
 """Words to a part. One is a matter for a dictionary."""

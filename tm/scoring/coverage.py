@@ -12,8 +12,8 @@ from tm.memory.leverage import LEAST, Repetitions, band
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from tm.memory import Store
     from tm.model import Match, Pair
+    from tm.store import Store
 
 _FEW, _ALL = 4, 1000
 

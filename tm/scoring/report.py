@@ -21,13 +21,13 @@ from tm.scoring.overlap import METRICS, measure
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tm.memory import Store
     from tm.memory.leverage import BandCount
     from tm.model import Concept, Edit, Pair
     from tm.scoring.adherence import ConceptUse
     from tm.scoring.agreement import Consistency
     from tm.scoring.coverage import Known
     from tm.scoring.overlap import Measured
+    from tm.store import Store
     from tm.terminology.use import TermUse
 
 

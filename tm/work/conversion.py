@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tm.errors import FormatError
-    from tm.formats._format import Feature, Format, TermFeature
+    from tm.formats import Feature, Format, TermFeature
 
 log = logging.getLogger(__name__)
 

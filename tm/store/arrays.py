@@ -21,17 +21,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tm.memory import _distance
-from tm.memory._ragged import offsets
-from tm.memory._runs import Run, ranked
-from tm.memory.index import EPSILON
+from tm.store import distance
+from tm.store.ragged import offsets
+from tm.store.runs import Run, ranked
+from tm.store.tolerance import EPSILON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from tm.memory._ragged import Array, Numbers
+    from tm.store.ragged import Array, Numbers
 
     Hits = list[tuple[float, int]]
 
@@ -102,8 +102,8 @@ class Arrays:
         letters = np.empty(len(vocabulary), np.uint32)
         letters[np.argsort(-np.diff(firsts), kind="stable")] = np.arange(len(vocabulary))
         words = [
-            _distance.decoded(
-                _distance.characters(letters[np.searchsorted(vocabulary, tokens)].astype(np.int64))
+            distance.decoded(
+                distance.characters(letters[np.searchsorted(vocabulary, tokens)].astype(np.int64))
             )
             for tokens in np.array_split(run.tokens, 1 + len(run.tokens) // (1 << 20))
         ]
@@ -226,8 +226,8 @@ class _Job:
         owners = np.repeat(np.arange(len(queries)), self.lengths)
         self.starts = offsets(self.lengths)
         numbers, known = arrays.numbers_of(hashed)
-        letters = _distance.characters(arrays.letters[numbers].astype(np.int64))
-        self.words = _distance.decoded(np.where(known, letters, np.uint32(_distance.NOTHING)))
+        letters = distance.characters(arrays.letters[numbers].astype(np.int64))
+        self.words = distance.decoded(np.where(known, letters, np.uint32(distance.NOTHING)))
         least = _ceil(np.float64(minimum) * self.lengths)
         tokens = _numbered(hashed, owners.astype(np.uint64))
         self.signatures = _signatures(tokens, owners, len(queries))
@@ -290,9 +290,9 @@ class _Job:
 
     def _compared(self, query: Numbers, rank: Numbers) -> Iterator[tuple[int, float, int]]:
         arrays = self.arrays
-        good, bases = _distance.near(
-            _distance.cut(self.words, self.starts[query], self.lengths[query]),
-            _distance.cut(arrays.words, arrays.starts[rank], arrays.lengths[rank]),
+        good, bases = distance.near(
+            distance.cut(self.words, self.starts[query], self.lengths[query]),
+            distance.cut(arrays.words, arrays.starts[rank], arrays.lengths[rank]),
             self.minimum,
         )
         units = arrays.units[rank[good]]

@@ -15,7 +15,7 @@ import numpy as np
 
 from tm import files
 from tm.errors import FormatError
-from tm.memory._arrays import Arrays
+from tm.store.arrays import Arrays
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,4 +1,4 @@
-"""The index inside the memory: for each token the places where it stands, in runs of up to ``index.RUN`` units.
+"""The index inside the memory: for each token the places where it stands, in runs of up to ``variants.RUN`` units.
 
 A run covers a stretch of units in one language. Its segments are ranked by length, then by unit, and their tokens counted
 through from 0, segment after segment; that number is a token's place. ``run`` keeps how many segments of each length there
@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tm.memory import index
-from tm.memory._encoder import Encoder
-from tm.memory._ragged import offsets, stretches
-from tm.memory.records import DamagedError, variant_of
+from tm.store import variants
+from tm.store.encoder import Encoder
+from tm.store.ragged import offsets, stretches
+from tm.store.records import DamagedError, variant_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tm.memory._ragged import Array, Numbers
     from tm.model import Segment
+    from tm.store.ragged import Array, Numbers
+    from tm.store.variants import Row
 
 TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1, 2, 4)}
 """Of gaps, by their width in bytes."""
@@ -84,7 +85,7 @@ def _take_back(connection: sqlite3.Connection, after: int, upto: int) -> int:
     """Drop the runs before a new one that are no larger, while all fits into one; the unit after which it now begins."""
     while True:
         rows = connection.execute("SELECT id, after FROM run WHERE last = ?", (after,)).fetchall()
-        if not rows or after - rows[0][1] > upto - after or upto - rows[0][1] > index.RUN:
+        if not rows or after - rows[0][1] > upto - after or upto - rows[0][1] > variants.RUN:
             return after
         for number, _ in rows:
             connection.execute("DELETE FROM posting WHERE id BETWEEN ? AND ?", _ids(number))
@@ -111,7 +112,7 @@ def _collected(
 ) -> dict[str, _Collector]:
     """By language what a stretch of units has in it. Rows come unit by unit, so that each batch of them is sorted by language first."""
     collectors: dict[str, _Collector] = {}
-    cursor = index.variants(connection, after, upto, base)
+    cursor = variants.between(connection, after, upto, base)
     language = itemgetter(0)
     while rows := cursor.fetchmany(ROWS):
         for found, some in groupby(sorted(rows, key=language), language):
@@ -135,7 +136,7 @@ class _Collector:
         self.coded: dict[int, Segment] = {}
         self.characters = 0
 
-    def take(self, rows: Iterable[index.Row]) -> None:
+    def take(self, rows: Iterable[Row]) -> None:
         _, units, tags, texts, extras = zip(*rows, strict=True)
         for place, (tag, text, extra) in enumerate(zip(tags, texts, extras, strict=True), len(self.texts)):
             if extra is not None and (segment := variant_of(tag, text, extra).segment).codes:
@@ -159,8 +160,8 @@ def ranked(run: Run) -> Run:
     lengths, starts = run.lengths[order], offsets(run.lengths)[order]
     tokens = [np.empty(0, np.uint32)]
     # Some at a time, since their places take more room than the tokens.
-    for first in range(0, len(order), index.RUN):
-        some = slice(first, first + index.RUN)
+    for first in range(0, len(order), variants.RUN):
+        some = slice(first, first + variants.RUN)
         tokens.append(run.tokens[stretches(starts[some], lengths[some])])
     return Run(lengths, run.units[order], np.concatenate(tokens))
 

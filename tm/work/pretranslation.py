@@ -12,15 +12,16 @@ from tm.formats import Filling, look_up, read_document, read_units, states
 from tm.formats.parts import parts
 from tm.formats.po import forms
 from tm.language import detect, segment
-from tm.memory import leverage, records
+from tm.memory import leverage
 from tm.memory.adaptation import adapted_numbers, with_ends
 from tm.memory.matching import Query, find_all
 from tm.memory.similarity import likeness
 from tm.model import Segment, Unit, Variant
+from tm.store import records
 
 if TYPE_CHECKING:
-    from tm.memory.store import Store
     from tm.model import Match
+    from tm.store.protocol import Store
 
 
 # ------------------------------------------------------------------------------------------------- what is translated

@@ -1,6 +1,6 @@
 """What a memory can do, and how one is opened by its address.
 
-A back end is one module of this room (or of another package, entry point ``tm.memory``) that offers a ``Backend``.
+A back end is one module of this room (or of another package, entry point ``tm.store``) that offers a ``Backend``.
 """
 
 from __future__ import annotations
@@ -240,9 +240,9 @@ def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Stor
 
 
 def _backend(scheme: str) -> Backend:
-    found: tuple[Backend, ...] = registry.named("tm.memory", scheme, Backend)
+    found: tuple[Backend, ...] = registry.named("tm.store", scheme, Backend)
     if not found:
-        found = (*registry.offers("tm.memory", Backend), *registry.installed("tm.memory", Backend))
+        found = (*registry.offers("tm.store", Backend), *registry.installed("tm.store", Backend))
     known = {backend.scheme: backend for backend in found}
     if scheme not in known:
         raise OptionError(f"{scheme}: is not a kind of memory; known are: {', '.join(known)}")

@@ -1,65 +1,43 @@
 """Which units are worth comparing: those that share enough tokens with the text.
 
 What has been added last, fewer than ``LEAST`` units, is compared text by text; all before it is in the memory's index, kept
-as runs (``_runs.py``). One query at a time is answered from there (``_postings.py``), jobs of many go through arrays
-(``_arrays.py``). Each look-up reads the memory as it is at one moment, whatever others write meanwhile.
+as runs (``runs.py``). One query at a time is answered from there (``postings.py``), jobs of many go through arrays
+(``arrays.py``). Each look-up reads the memory as it is at one moment, whatever others write meanwhile.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
-import zlib
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from tm.language import key_tokens
-from tm.memory.records import variant_of
-from tm.memory.store import Prefix, fits
+from tm.store import variants
+from tm.store.protocol import Prefix, fits
+from tm.store.records import variant_of
+from tm.store.tolerance import EPSILON, SLACK
+from tm.store.variants import hashed
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from tm.memory._arrays import Arrays
-    from tm.memory._postings import Postings
+    from tm.store.arrays import Arrays
+    from tm.store.postings import Postings
+    from tm.store.variants import Row
 
     Hits = list[tuple[float, int]]
-    Row = tuple[str, int, str, str, str | None]
-    """Language without region, unit, and the fields of a ``records.Record`` variant."""
 
 LEAST = 1_000
 """Units that are worth a run of the index; fewer are compared one by one in some 20 ms."""
-
-RUN = 1 << 17
-"""Units to a run, at most: made in about four seconds. Half as many take a third longer to look up in."""
 
 MANY = 100
 """Queries that are worth making arrays: that takes as long as so many queries without. Once made they serve single ones too."""
 
 WORTH_A_FILE = 50_000
 """Segments whose arrays take half a second to make."""
-
-EPSILON = 1e-9
-"""So that 7 of 10 tokens are 0.7, whatever floating point thinks."""
-
-SLACK = 1e-4
-"""Below the least base, for rapidfuzz's own cut-off, which is a little careless (3.14: 2 of 5 are not 0.4 - 1e-9)."""
-
-
-_SELECT = "SELECT base, unit, tag, text, extra FROM variant JOIN language ON language.id = language"
-
-
-def hashed(token: str, base: str) -> int:
-    """The 32 bits of a key token of one language; languages have different ones, so that their lists do not mix."""
-    return zlib.crc32(token.encode("utf-8", "surrogatepass"), _seed(base))
-
-
-@functools.cache
-def _seed(base: str) -> int:
-    return zlib.crc32(base.encode())
 
 
 def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -74,29 +52,11 @@ def extend(connection: sqlite3.Connection, least: int) -> None:
     """Index what is waiting if it is so many units, inside the caller's transaction."""
     last, newest = waiting(connection)
     while newest - last >= least:
-        from tm.memory import _runs
+        from tm.store import runs
 
-        upto = min(newest, last + RUN)
-        _runs.write_runs(connection, last, upto)
+        upto = min(newest, last + variants.RUN)
+        runs.write_runs(connection, last, upto)
         last = upto
-
-
-def variants(
-    connection: sqlite3.Connection, after: int, upto: int, base: str | None = None
-) -> sqlite3.Cursor:
-    """Rows (``Row``) of the variants of a stretch of units, in order.
-
-    Args:
-        connection: of the memory.
-        after: the unit before the stretch.
-        upto: its last unit.
-        base: only this language.
-    """
-    return _variants(connection, "unit > ? AND unit <= ? AND base = coalesce(?, base)", (after, upto, base))
-
-
-def _variants(connection: sqlite3.Connection, which: str, values: tuple[object, ...]) -> sqlite3.Cursor:
-    return connection.execute(f"{_SELECT} WHERE {which} ORDER BY unit, position", values)
 
 
 class Index:
@@ -114,7 +74,7 @@ class Index:
         self._arrays: dict[str, list[Arrays]] = {}
 
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
-        """See ``tm.memory.store.Store.similar``."""
+        """See ``tm.store.protocol.Store.similar``."""
         with self._moment():
             arrays = self._made(base) if len(queries) >= MANY or base in self._arrays else None
         if arrays is not None:
@@ -127,11 +87,11 @@ class Index:
             yield _best_first(hits)
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
-        """See ``tm.memory.store.Store.containing``."""
+        """See ``tm.store.protocol.Store.containing``."""
         return self._newest_first(query, base, _in_a_row, lambda postings: postings.containing)
 
     def holding(self, query: Sequence[str], base: str) -> Iterator[int]:
-        """See ``tm.memory.store.Store.holding``."""
+        """See ``tm.store.protocol.Store.holding``."""
         return self._newest_first(query, base, _together, lambda postings: postings.holding)
 
     def _newest_first(
@@ -155,20 +115,20 @@ class Index:
 
     def _slots(self, query: Sequence[str], base: str) -> list[list[int]]:
         """For each token of a query the hashes of what it stands for."""
-        from tm.memory import _runs
+        from tm.store import runs
 
         return [
             [
                 hashed(word, base)
                 for word in (
-                    _runs.words_with(self._connection, base, token) if isinstance(token, Prefix) else [token]
+                    runs.words_with(self._connection, base, token) if isinstance(token, Prefix) else [token]
                 )
             ]
             for token in query
         ]
 
     def stretches(self, query: Sequence[str], base: str, seeds: Sequence[int]) -> list[int]:
-        """See ``tm.memory.store.Store.stretches``."""
+        """See ``tm.store.protocol.Store.stretches``."""
         ends = list(range(len(query)))
         with self._moment():
             for _, tokens in self._tail(base):
@@ -196,10 +156,10 @@ class Index:
     def _runs(self, base: str) -> Postings | None:
         if not self._seen[0]:
             return None
-        from tm.memory import _postings
+        from tm.store import postings
 
         if base not in self._postings:
-            self._postings[base] = _postings.Postings.read(self._connection, base)
+            self._postings[base] = postings.Postings.read(self._connection, base)
         return self._postings[base]
 
     def _indexed(self, query: Sequence[str], base: str, minimum: float) -> Hits:
@@ -207,41 +167,36 @@ class Index:
         if postings is None:
             return []
         hits, unsure = postings.similar([hashed(token, base) for token in query], minimum)
-        rows = _variants(
-            self._connection,
-            "unit IN (SELECT value FROM json_each(?)) AND base = ?",
-            (json.dumps(unsure), base),
-        )
-        return hits + _compared(query, _sharing(query, _keyed(rows), minimum), minimum)
+        candidates = _keyed(variants.of_units(self._connection, json.dumps(unsure), base))
+        return hits + _compared(query, _sharing(query, candidates, minimum), minimum)
 
     def _tail(self, base: str) -> list[tuple[int, list[str]]]:
         if base not in self._tails:
-            self._tails[base] = _keyed(variants(self._connection, *self._seen, base))
+            self._tails[base] = _keyed(variants.between(self._connection, *self._seen, base))
         return self._tails[base]
 
     def _made(self, base: str) -> list[Arrays]:
         if base not in self._arrays:
-            from tm.memory import _arrays, _runs
+            from tm.store import arrays, runs
 
-            tail = _runs.unwritten(self._connection, *self._seen, base)
-            self._arrays[base] = [*self._indexed_arrays(base), _arrays.Arrays.build([tail])]
+            tail = runs.unwritten(self._connection, *self._seen, base)
+            self._arrays[base] = [*self._indexed_arrays(base), arrays.Arrays.build([tail])]
         return self._arrays[base]
 
     def _indexed_arrays(self, base: str) -> list[Arrays]:
         """The arrays of all runs: those of the file, and what is newer; made anew when that is much."""
-        from tm.memory import _arrayfile, _arrays, _runs
+        from tm.store import arrayfile, arrays, runs
 
         path = self._path and self._path.with_name(f"{self._path.name}.{base or 'und'}.arrays")
-        if path and (loaded := _arrayfile.load(path)):
+        if path and (loaded := arrayfile.load(path)):
             stored, digest = loaded
-            runs = _runs.runs(self._connection, base, after=digest)
-            newer = None if runs is None else list(runs)
+            later = runs.runs(self._connection, base, after=digest)
+            newer = None if later is None else list(later)
             if newer is not None and 4 * sum(len(run.units) for run in newer) <= len(stored.units):
-                return [stored, *([_arrays.Arrays.build(newer)] if newer else [])]
-        runs = _runs.runs(self._connection, base)
-        made = _arrays.Arrays.build(list(runs or ()))
+                return [stored, *([arrays.Arrays.build(newer)] if newer else [])]
+        made = arrays.Arrays.build(list(runs.runs(self._connection, base) or ()))
         if path and len(made.units) >= WORTH_A_FILE:
-            _arrayfile.save(path, made, _runs.last_digest(self._connection, base))
+            arrayfile.save(path, made, runs.last_digest(self._connection, base))
         return [made]
 
 

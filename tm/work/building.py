@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tm.language.detection import Detection
-    from tm.memory.store import Added, Store
     from tm.model import Bead, Concept, Text, Unit
+    from tm.store.protocol import Added, Store
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,7 @@ def build(
         StoreError: the folder's memory cannot be used.
     """
     from tm.alignment import align_texts, bead_units, translated
-    from tm.memory import open_store
+    from tm.store import open_store
 
     documents, skipped = _collect(paths, Path(out))
     stage(f"reading {len(documents)} documents")
@@ -273,7 +273,7 @@ def _remember(store: Store, units: dict[str, list[Unit]]) -> Added:
     A pair of documents speaks for itself: what it said in an earlier run and says no longer goes out. What a person put into the
     memory by other ways stays, also where the documents say something else.
     """
-    from tm.memory import Added
+    from tm.store import Added
 
     total = Added()
     for name, aligned in units.items():

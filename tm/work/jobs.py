@@ -14,7 +14,7 @@ from tm.model import Pair, Segment, Unit, Variant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tm.memory import Store
+    from tm.store import Store
 
 log = logging.getLogger(__name__)
 

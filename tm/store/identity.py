@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47
 from tm.language import nfc
-from tm.memory import records
+from tm.store import records
 
 if TYPE_CHECKING:
     from tm.model import Unit, Variant

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Self
 
 from tm import bcp47
 from tm.errors import StoreError
-from tm.memory import index, records
-from tm.memory._schema import APPLICATION_ID, MIGRATIONS
-from tm.memory.store import Backend, Change
+from tm.store import index, records, variants
+from tm.store.protocol import Backend, Change
+from tm.store.schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from tm.memory.addition import Addition, Identified, Rehearsal
-    from tm.memory.store import Added, OnSame
     from tm.model import Unit, Variant
+    from tm.store.addition import Addition, Identified, Rehearsal
+    from tm.store.protocol import Added, OnSame
 
 DAMAGED = "damaged; restore a copy, or import the files it was made from again"
 
@@ -48,10 +48,10 @@ page is written once), small enough to be acknowledged every other second."""
 
 
 class SQLiteStore:
-    """A ``tm.memory.store.Store`` in an SQLite file."""
+    """A ``tm.store.protocol.Store`` in an SQLite file."""
 
     def __init__(self, path: str, *, create: bool = False) -> None:
-        """Open the file; see ``tm.memory.open_store``."""
+        """Open the file; see ``tm.store.open_store``."""
         self.name = path
         with self._errors():
             self._connection = _connect(path, create=create)
@@ -193,7 +193,7 @@ class SQLiteStore:
         acknowledge: Callable[[int], None] | None = None,
     ) -> Added:
         """Keep units; each batch is on disk before it is acknowledged."""
-        from tm.memory.addition import Addition, Rehearsal, identified
+        from tm.store.addition import Addition, Rehearsal, identified
 
         addition = (Rehearsal if dry_run else Addition)(self._connection, on_same, name, date)
         if isinstance(addition, Rehearsal) and self._rehearsal:
@@ -212,7 +212,7 @@ class SQLiteStore:
                 _take(addition, batch, supersede=supersede)
             if acknowledge:
                 acknowledge(addition.added + addition.replaced)
-            self._extend_index(index.RUN)
+            self._extend_index(variants.RUN)
         with self._errors(), self._transaction():
             addition.finish()
         self._extend_index(index.LEAST)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47, formats
 from tm.errors import FormatError, OptionError
-from tm.formats import _locales
+from tm.formats import locales
 from tm.formats.parts import translations
 from tm.model import Annotation, Unit, Variant
 
@@ -104,7 +104,7 @@ def _read(
         if source and target:
             language = language or bcp47.canonical(target.language)
             texts.setdefault(_Message(_context(unit), source.segment.text), target.segment)
-    return _Catalogue(language, _locales.of_path(path)[1], texts) if language else None
+    return _Catalogue(language, locales.of_path(path)[1], texts) if language else None
 
 
 def _context(unit: Unit) -> Annotation | None:

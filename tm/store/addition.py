@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47
-from tm.memory import records
-from tm.memory.identity import Identity, identify
-from tm.memory.store import Added
+from tm.store import records
+from tm.store.identity import Identity, identify
+from tm.store.protocol import Added
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tm.memory.store import OnSame
     from tm.model import Unit
+    from tm.store.protocol import OnSame
 
     Identified = tuple[Identity, records.Record]
 

@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from tm.memory.index import EPSILON, SLACK
+from tm.store.tolerance import EPSILON, SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tm.memory._ragged import offsets, stretches
-from tm.memory._runs import lengths_of, posting_id, unpacked
-from tm.memory.index import EPSILON
-from tm.memory.records import DamagedError
+from tm.store.ragged import offsets, stretches
+from tm.store.records import DamagedError
+from tm.store.runs import lengths_of, posting_id, unpacked
+from tm.store.tolerance import EPSILON
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tm.memory._ragged import Array, Numbers
+    from tm.store.ragged import Array, Numbers
 
     Hits = list[tuple[float, int]]
     Slots = Sequence[Sequence[int]]
@@ -278,23 +278,24 @@ class _Search:
 
         Of a stored segment only the query's tokens are known, and where they stand; all others differ from the query's anyway.
         """
-        from tm.memory import _distance  # rapidfuzz, which many look-ups do without
+
+        from tm.store import distance  # rapidfuzz, which many look-ups do without
 
         starts, lengths = self.run.layout.starts(ranks)
         own = offsets(lengths)
-        codes = np.full(int(lengths.sum()), _distance.NOTHING, np.uint32)
+        codes = np.full(int(lengths.sum()), distance.NOTHING, np.uint32)
         numbers = {token: number for number, token in enumerate(self.rarest_first)}
-        alphabet = _distance.characters(np.arange(len(numbers)))
+        alphabet = distance.characters(np.arange(len(numbers)))
         for token, number in numbers.items():
             begin, end = self._standing(token, starts, lengths)
             where = self.places[token][stretches(begin, end - begin)]
             codes[where - np.repeat(starts - own, end - begin)] = alphabet[number]
         unknown = len(numbers)  # of no stored segment, and no code of theirs
-        query = _distance.decoded(
-            _distance.characters(np.array([numbers.get(token, unknown) for token in self.query], np.int64))
+        query = distance.decoded(
+            distance.characters(np.array([numbers.get(token, unknown) for token in self.query], np.int64))
         )
-        stored = _distance.cut(_distance.decoded(codes), own, lengths)
-        return _distance.near([query] * len(stored), stored, self.minimum)
+        stored = distance.cut(distance.decoded(codes), own, lengths)
+        return distance.near([query] * len(stored), stored, self.minimum)
 
 
 class _Stretch:

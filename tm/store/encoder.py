@@ -14,16 +14,16 @@ import numpy as np
 
 from tm.language import key_tokens
 from tm.language.tokens import Stretches, keys_of, tag_reaches_across
-from tm.memory._ragged import offsets, stretches
-from tm.memory.index import hashed
 from tm.model import Segment
+from tm.store.ragged import offsets, stretches
+from tm.store.variants import hashed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from tm.memory._ragged import Array, Numbers
+    from tm.store.ragged import Array, Numbers
 
 LONGEST = 64
 """Characters of a stretch that is compared with others. A segment with a longer one is tokenised by itself."""
