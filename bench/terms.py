@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tm.formats import read_units
 from tm.terminology import extract, term_pairs
-from tm.terminology.candidates import term_key
+from tm.terminology.sentences import term_key
 
 TOPS = (100, 300, 1000, 10**9)
 

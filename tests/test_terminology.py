@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tm.model import Concept, Pair, Segment, Term
 from tm.terminology import extract, recognise, term_pairs
-from tm.terminology.candidates import analyse, phrases, share_names, term_key
+from tm.terminology.candidates import phrases
+from tm.terminology.sentences import analyse, share_names, term_key
 from tm.work.building import build
 
 SEEDS = Path(__file__).parent.parent / "seeds"

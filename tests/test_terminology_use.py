@@ -3,7 +3,7 @@
 import pytest
 
 from tm.model import Concept, Evidence, Pair, Segment, Term
-from tm.terminology.use import term_uses
+from tm.terminology.use import GlossaryInUse, term_uses
 
 
 def concept(source, *targets, number="1", status="approved"):
@@ -88,3 +88,19 @@ def test_a_kept_term_needs_no_lookalike():
     team = concept("équipe", ("equipe", "approved"))
     (use,) = uses("L'équipe.", "A equipe da equipa.", team)
     assert (use.kept, use.instead) == (1, "")
+
+
+def test_a_longer_term_of_another_concept_does_not_hide_the_one_asked_for():
+    disc = concept("frein à disque", ("freio a disco", "approved"), number="2")
+    brake = concept("frein", ("freio", "approved"), number="3")
+    uses_of_both = uses("Un frein et un frein à disque.", "Um freio e um freio a disco.", brake, disc)
+    assert [(use.concept, use.kept) for use in uses_of_both] == [("3", 1), ("2", 1)]
+
+
+def test_one_glossary_serves_several_pairs_and_both_directions():
+    glossary = GlossaryInUse([BRIDGE])
+    forth = Pair(Segment("Un pont."), Segment("Um viaduto."))
+    back = Pair(Segment("Duas pontes."), Segment("Deux ponts."))
+    assert [use.kept for use in glossary.uses(forth, "fr", "pt-BR")] == [0]
+    assert [(use.term, use.kept) for use in glossary.uses(back, "pt-BR", "fr")] == [("ponte", 1)]
+    assert [use.kept for use in glossary.uses(forth, "fr", "pt-BR")] == [0]

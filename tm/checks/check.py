@@ -87,12 +87,11 @@ class Job:
     @functools.cached_property
     def term_uses(self) -> list[list[TermUse]]:
         """What became of the glossary's terms in each translation; made once, when first asked for."""
-        from tm.terminology.use import term_uses
+        from tm.terminology.use import GlossaryInUse
 
+        glossary = GlossaryInUse(self.concepts)
         return [
-            term_uses(
-                translation.pair, self.concepts, translation.source_language, translation.target_language
-            )
+            glossary.uses(translation.pair, translation.source_language, translation.target_language)
             for translation in self.translations
         ]
 

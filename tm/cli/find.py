@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tm.memory import Passage
-    from tm.model import Concept, Match
+    from tm.model import Match
     from tm.store import Store
+    from tm.terminology import Recogniser
 
 
 @click.command("find")
@@ -99,13 +100,13 @@ def command(
         source, target = jobs.languages(stores, source or "", target or "")
         if side == "target":
             source, target = target, source
-        concepts = _concepts(glossary, source, target) if glossary else []
+        recogniser = _recogniser(glossary, source, target) if glossary else None
         asked = [] if passages else map(Segment, texts)
         found = find_all(stores, asked, source, target, minimum=minimum, limit=limit)
         answers = (
             Answer(query, passages=list(islice(passages(stores, query, source, target), limit)))
             if passages
-            else _answer(stores, query, next(found), (source, target), limit, concepts)
+            else _answer(stores, query, next(found), (source, target), limit, recogniser)
             for query in texts
         )
         if as_json:
@@ -122,10 +123,11 @@ def command(
                 terminal.note("found in no text")
 
 
-def _concepts(glossary: str, source: str, target: str) -> list[Concept]:
+def _recogniser(glossary: str, source: str, target: str) -> Recogniser:
     from tm.formats import read_concepts
+    from tm.terminology import Recogniser
 
-    return read_concepts(glossary, source=source, target=target)
+    return Recogniser(read_concepts(glossary, source=source, target=target), source)
 
 
 def _answer(
@@ -134,18 +136,14 @@ def _answer(
     matches: list[Match],
     languages: tuple[str, str],
     limit: int,
-    concepts: Sequence[Concept],
+    recogniser: Recogniser | None,
 ) -> Answer:
     """Matches, other units in which the text stands, and, where there are neither, units in which parts of it stand."""
     from tm.memory import concordance, subsegments
 
     passages = _elsewhere(concordance(stores, query, *languages), matches, limit)
     parts = [] if matches or passages else list(islice(subsegments(stores, query, *languages), limit))
-    if not concepts:
-        return Answer(query, matches, passages, parts)
-    from tm.terminology import recognise
-
-    return Answer(query, matches, passages, parts, recognise(query, concepts, languages[0]))
+    return Answer(query, matches, passages, parts, recogniser.recognise(query) if recogniser else [])
 
 
 def _elsewhere(passages: Iterable[Passage], matches: list[Match], limit: int) -> list[Passage]:

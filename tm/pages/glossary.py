@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from tm.model import Evidence, Status
 from tm.pages.marking import Piece, findable, marked
 from tm.pages.page import render
+from tm.terminology import Recogniser
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -133,11 +134,10 @@ def _entry(number: int, concept: Concept, source: str, target: str) -> _Entry:
 def _quotes(concept: Concept, source: str, target: str) -> Iterator[_Quote]:
     """Each context once, in the order of the target terms."""
     contexts = (context for term in concept.of(target) if term.evidence for context in term.evidence.contexts)
-    concept = findable(concept)
+    shown = findable(concept)
+    in_source, in_target = Recogniser([shown], source), Recogniser([shown], target)
     for context in dict.fromkeys(contexts):
-        yield _Quote(
-            marked(context.source, concept, source), marked(context.target, concept, target), context
-        )
+        yield _Quote(marked(context.source, in_source), marked(context.target, in_target), context)
 
 
 def _status_counts(entries: Iterable[_Entry]) -> tuple[tuple[Status, int], ...]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tm.terminology import recognise
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tm.model import Concept
+    from tm.terminology import Recogniser
 
 Piece = tuple[str, bool]
 """Some text, and whether it is a term."""
 
 
 def findable(concept: Concept) -> Concept:
-    """The concept with its rejected terms as candidates, since a reader wants to see in the context what was rejected."""
+    """The concept with its rejected terms as candidates, since a reader wants to see in the context what was
+    rejected."""
     if all(term.status != "rejected" for term in concept.terms):
         return concept
     terms = (
@@ -27,14 +27,15 @@ def findable(concept: Concept) -> Concept:
     return replace(concept, terms=tuple(terms))
 
 
-def marked(text: str, concept: Concept, language: str) -> tuple[Piece, ...]:
-    """A sentence cut into pieces, those that are one of the concept's terms marked; joined they are the text.
+def marked(text: str, recogniser: Recogniser) -> tuple[Piece, ...]:
+    """A sentence cut into pieces, the terms of the recogniser marked; joined they are the text.
 
     >>> from tm.model import Concept, Term
-    >>> marked("Les levains dorment.", Concept("1", (Term("levain", "fr"),)), "fr")
+    >>> from tm.terminology import Recogniser
+    >>> marked("Les levains dorment.", Recogniser([Concept("1", (Term("levain", "fr"),))], "fr"))
     (('Les ', False), ('levains', True), (' dorment.', False))
     """
-    return tuple(_pieces(text, [(found.start, found.end) for found in recognise(text, [concept], language)]))
+    return tuple(_pieces(text, [(term.start, term.end) for term in recogniser.recognise(text)]))
 
 
 def _pieces(text: str, spans: list[tuple[int, int]]) -> Iterator[Piece]:

@@ -9,14 +9,17 @@ Start with ``extraction.py``, the recipe: candidates → words → pairing → g
 from tm.terminology.decisions import decide
 from tm.terminology.extraction import LEAST, extract
 from tm.terminology.glossary import is_decided, merge, published, term_pairs
-from tm.terminology.recognition import Occurrence, recognise
+from tm.terminology.recognition import Occurrence, Recogniser, recognise
+from tm.terminology.sentences import lemma_spans
 
 __all__ = [
     "LEAST",
     "Occurrence",
+    "Recogniser",
     "decide",
     "extract",
     "is_decided",
+    "lemma_spans",
     "merge",
     "published",
     "recognise",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from tm.errors import OptionError
 from tm.model import Term
-from tm.terminology.candidates import term_key
 from tm.terminology.glossary import term_pairs
+from tm.terminology.sentences import term_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from tm.language.languages import language as language_of
 from tm.language.lemmas import general_rate, is_acronym
 from tm.language.text import fold
 from tm.model import Concept, Context, Evidence, Term
-from tm.terminology import candidates, pairing, termhood, words
+from tm.terminology import pairing, sentences, termhood, words
 from tm.terminology.gathering import Gathering
 from tm.terminology.glossary import merge
 from tm.terminology.termhood import Domain, Rates, Rivals
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tm.model import Pair
-    from tm.terminology.candidates import Sentence
     from tm.terminology.gathering import Gathered, Key
+    from tm.terminology.sentences import Sentence
 
 LEAST = 0.4
 """Term pairs less likely are not listed. Where what is missed and what is wrong weigh the same (F1), the best bound is half
@@ -54,10 +54,10 @@ def extract(
     >>> [[term.text for term in concept.terms] for concept in concepts]
     [['fours à pain', 'fornos de pão'], ['four', 'forno'], ['pain', 'pão']]
     """
-    ours = candidates.analyse([pair.source.text for pair in pairs], source)
-    theirs = candidates.analyse([pair.target.text for pair in pairs], target)
+    ours = sentences.analyse([pair.source.text for pair in pairs], source)
+    theirs = sentences.analyse([pair.target.text for pair in pairs], target)
     for number, both in enumerate(zip(ours, theirs, strict=True)):
-        ours[number], theirs[number] = candidates.share_names(*both)
+        ours[number], theirs[number] = sentences.share_names(*both)
     gathering = Gathering(source, target)
     tagged = tagger.has_tagger(source), tagger.has_tagger(target)
     known = _known(decided, source, target)
@@ -105,7 +105,7 @@ def _known(decided: Iterable[Concept], source: str, target: str) -> dict[tuple[s
     for concept in decided:
         for one in concept.of(source):
             for other in concept.of(target):
-                keys = candidates.term_key(one.text, source), candidates.term_key(other.text, target)
+                keys = sentences.term_key(one.text, source), sentences.term_key(other.text, target)
                 if other.status in ("approved", "preferred") and not any(" " in key for key in keys):
                     result[keys] = _KNOWN
     return result

@@ -11,13 +11,14 @@ from tm import bcp47
 from tm.language.languages import language as language_of
 from tm.language.lemmas import CAPITAL_NOUNS, is_acronym
 from tm.language.text import fold
-from tm.terminology import candidates
+from tm.terminology.candidates import comes_from, goes_on
+from tm.terminology.sentences import CONTENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tm.terminology.candidates import Sentence
     from tm.terminology.pairing import PhrasePair
+    from tm.terminology.sentences import Sentence
 
 Key = tuple[str, str]
 """The lemmas of a source phrase and of a target phrase: the same for all the forms of a term pair."""
@@ -126,7 +127,7 @@ class Gathering:
         sides = ((source, pair.source), (target, pair.target))
         one, other = (sentence.classes[slice(*span)] for sentence, span in sides)
         ours, theirs = (
-            tuple(sentence.lemmas[at] for at in range(*span) if sentence.classes[at] in candidates.CONTENT)
+            tuple(sentence.lemmas[at] for at in range(*span) if sentence.classes[at] in CONTENT)
             for sentence, span in sides
         )
         return self.found.setdefault(key, Gathered((one, other), (ours, theirs)))
@@ -136,8 +137,8 @@ class Gathering:
     ) -> None:
         surfaces = []
         for side, (sentence, span) in enumerate(((source, pair.source), (target, pair.target))):
-            gathered.goes_on += 0.5 * candidates.goes_on(sentence, span[1])
-            gathered.comes_from += 0.5 * candidates.comes_from(sentence, span[0])
+            gathered.goes_on += 0.5 * goes_on(sentence, span[1])
+            gathered.comes_from += 0.5 * comes_from(sentence, span[0])
             surfaces.append(citation(sentence, *span, self.languages[side]))
             if gender := _gender_before(sentence, span[0], self.languages[side]):
                 seen = gathered.genders[side]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.language.text import fold, without_accents
-from tm.terminology.candidates import term_key
+from tm.terminology.sentences import term_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from tm.terminology.candidates import Sentence
+    from tm.terminology.sentences import Sentence
     from tm.terminology.words import Links
 
 WORST = 0.5

@@ -1,17 +1,18 @@
-"""What became of a glossary's terms in one translation: translated as it says, by a form it forbids, or
-otherwise.
+"""What became of a glossary's terms in a translation: kept, replaced by a form that it forbids, or missing.
 
 A concept is counted, not a term: as often as any of its terms stands in the source, so often should one of
-its terms stand in the translation. Words are compared by lemma (``recognise``), so plural and gender do not
-matter.
+its terms stand in the translation. Words are compared by lemma, so plural and gender do not matter.
 
-1. ``term_uses`` finds the concepts of the source and counts them.
-2. ``_in_target`` counts their terms in the translation, and collects the forbidden ones.
-3. ``_lookalike`` quotes, for a missing term, the words of the translation that look most like it.
+The steps, in the order in which they work:
+
+1. ``GlossaryInUse`` keeps a ``Recogniser`` of the whole glossary for each source language.
+2. ``GlossaryInUse.uses`` finds the concepts of a source with it and counts them.
+3. ``_use`` counts the terms of one concept in the translation, the forbidden ones apart.
+4. ``_lookalike`` quotes, for a missing term, the words of the translation that look most like it.
 
 >>> from tm.model import Concept, Pair, Segment, Term
 >>> file = Concept("1", (Term("fichier", "fr"), Term("arquivo", "pt"), Term("ficheiro", "pt", status="forbidden")))
->>> (use,) = term_uses(Pair(Segment("Les fichiers."), Segment("Os ficheiros.")), [file], "fr", "pt")
+>>> (use,) = GlossaryInUse([file]).uses(Pair(Segment("Les fichiers."), Segment("Os ficheiros.")), "fr", "pt")
 >>> use.wanted, use.kept, use.forbidden, use.severity
 (1, 0, ('ficheiros',), 'error')
 """
@@ -23,12 +24,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm import language
-from tm.terminology.recognition import recognise
+from tm.terminology.recognition import Recogniser
+from tm.terminology.sentences import lemma_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.model import Concept, Pair, Severity, Term
+    from tm.terminology.recognition import Occurrence
 
 _ALIKE = 60.0
 """Percent of letters in common from which words of the translation are quoted in a missing term's place.
@@ -65,40 +68,88 @@ class TermUse:
     severity: Severity = "warning"
 
 
-def term_uses(pair: Pair, concepts: Sequence[Concept], source: str, target: str) -> list[TermUse]:
-    """The concepts of a source segment, in order, and what became of them in its translation.
-
-    A concept without any term for the target language is left out: the glossary asks nothing there.
+class GlossaryInUse:
+    """A glossary against which translations are held; each of its terms is prepared for recognition once.
 
     Args:
-        pair: the segment and its translation.
         concepts: the glossary.
-        source: language of the segment.
-        target: language of the translation.
+    """
+
+    def __init__(self, concepts: Sequence[Concept]) -> None:
+        """Prepare nothing yet: the languages come with the translations."""
+        self._concepts = concepts
+        self._in_sources: dict[str, Recogniser] = {}
+        self._in_targets: dict[tuple[int, str], Recogniser] = {}
+
+    def uses(self, pair: Pair, source: str, target: str) -> list[TermUse]:
+        """The concepts of a source segment, in order, and what became of them in its translation.
+
+        A concept without any term for the target language is left out: the glossary asks nothing there.
+
+        Args:
+            pair: the segment and its translation.
+            source: language of the segment.
+            target: language of the translation.
+
+        >>> from tm.model import Concept, Pair, Segment, Term
+        >>> glossary = GlossaryInUse([Concept("1", (Term("pont", "fr"), Term("ponte", "pt")))])
+        >>> uses = glossary.uses(Pair(Segment("Un pont, deux ponts."), Segment("Duas pontes.")), "fr", "pt")
+        >>> [(use.expected, use.wanted, use.kept) for use in uses]
+        [(('ponte',), 2, 1)]
+        >>> glossary.uses(Pair(Segment("Un pont."), Segment("A bridge.")), "fr", "en")
+        []
+        """
+        if not self._concepts:
+            return []
+        counts: Counter[str] = Counter()
+        first_terms: dict[str, tuple[Concept, Term]] = {}
+        for occurrence in self._in_source(source).recognise(pair.source.text):
+            counts[occurrence.concept.id] += 1
+            first_terms.setdefault(occurrence.concept.id, (occurrence.concept, occurrence.term))
+        if not first_terms:
+            return []
+        lemmas = lemma_spans(pair.target.text, target)
+        uses = []
+        for concept, term in first_terms.values():
+            occurrences = self._in_target(concept, target).recognise_lemmas(lemmas)
+            use = _use(pair.target.text, target, concept, term, counts[concept.id], occurrences)
+            if use.expected or use.forbidden:
+                uses.append(use)
+        return uses
+
+    def _in_source(self, tag: str) -> Recogniser:
+        """Finds all concepts in sources of a language."""
+        if tag not in self._in_sources:
+            self._in_sources[tag] = Recogniser(self._concepts, tag)
+        return self._in_sources[tag]
+
+    def _in_target(self, concept: Concept, tag: str) -> Recogniser:
+        """Finds one concept in translations: a longer term of another concept must not hide it.
+
+        Kept by the concept's identity, since comparing concepts would compare all their evidence. This object
+        holds the glossary, so that no identity is used again.
+        """
+        key = id(concept), tag
+        if key not in self._in_targets:
+            self._in_targets[key] = Recogniser([concept], tag)
+        return self._in_targets[key]
+
+
+def term_uses(pair: Pair, concepts: Sequence[Concept], source: str, target: str) -> list[TermUse]:
+    """What became of a glossary's terms in one translation. For many, make a ``GlossaryInUse`` once.
 
     >>> from tm.model import Concept, Pair, Segment, Term
     >>> bridge = Concept("1", (Term("pont", "fr"), Term("ponte", "pt")))
-    >>> uses = term_uses(Pair(Segment("Un pont, deux ponts."), Segment("Duas pontes.")), [bridge], "fr", "pt")
-    >>> [(use.expected, use.wanted, use.kept) for use in uses]
-    [(('ponte',), 2, 1)]
-    >>> term_uses(Pair(Segment("Un pont."), Segment("A bridge.")), [bridge], "fr", "en")
-    []
+    >>> [use.kept for use in term_uses(Pair(Segment("Un pont."), Segment("Uma ponte.")), [bridge], "fr", "pt")]
+    [1]
     """
-    if not concepts:
-        return []
-    counts: Counter[str] = Counter()
-    first_terms: dict[str, tuple[Concept, Term]] = {}
-    for occurrence in recognise(pair.source.text, concepts, source):
-        counts[occurrence.concept.id] += 1
-        first_terms.setdefault(occurrence.concept.id, (occurrence.concept, occurrence.term))
-    uses = (
-        _use(pair.target.text, target, concept, term, counts[concept.id])
-        for concept, term in first_terms.values()
-    )
-    return [use for use in uses if use.expected or use.forbidden]
+    return GlossaryInUse(concepts).uses(pair, source, target)
 
 
-def _use(translation: str, target: str, concept: Concept, term: Term, count: int) -> TermUse:
+def _use(
+    translation: str, target: str, concept: Concept, term: Term, count: int, occurrences: Sequence[Occurrence]
+) -> TermUse:
+    """What became of a concept that the source has ``count`` times; ``occurrences`` are the translation's."""
     if term.status == "do-not-translate":
         kept = min(count, translation.count(term.text))
         return TermUse(concept.id, term.text, (term.text,), count, kept, severity="error")
@@ -106,23 +157,13 @@ def _use(translation: str, target: str, concept: Concept, term: Term, count: int
     allowed = [option for option in translations if option.status not in ("forbidden", "rejected")]
     allowed.sort(key=lambda option: option.status != "preferred")
     expected = tuple(option.text for option in allowed)
-    allowed_count, forbidden = _in_target(translation, target, concept)
-    kept = min(count, allowed_count)
+    forbidden = [occurrence for occurrence in occurrences if occurrence.term.status == "forbidden"]
+    kept = min(count, len(occurrences) - len(forbidden))
     instead = _lookalike(translation, expected) if kept < count and not forbidden else ""
     is_decided = any(option.status != "candidate" or option.evidence is None for option in translations)
     severity: Severity = "error" if forbidden else "warning" if is_decided else "info"
-    return TermUse(concept.id, term.text, expected, count, kept, forbidden, instead, severity)
-
-
-def _in_target(translation: str, target: str, concept: Concept) -> tuple[int, tuple[str, ...]]:
-    """How often an allowed term of the concept stands in the translation, and which forbidden ones do."""
-    allowed, forbidden = 0, []
-    for occurrence in recognise(translation, [concept], target):
-        if occurrence.term.status == "forbidden":
-            forbidden.append(translation[occurrence.start : occurrence.end])
-        else:
-            allowed += 1
-    return allowed, tuple(forbidden)
+    forms = tuple(translation[form.start : form.end] for form in forbidden)
+    return TermUse(concept.id, term.text, expected, count, kept, forms, instead, severity)
 
 
 def _lookalike(translation: str, expected: Sequence[str]) -> str:

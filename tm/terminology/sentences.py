@@ -1,0 +1,235 @@
+"""Sentences as words: each with a letter for its class, and its lemma.
+
+The steps, in the order in which they work:
+
+1. ``analyse`` cuts texts into tokens and has them tagged, if there is a tagger for the language.
+2. ``_class`` gives each word one letter: from its tag, from the language's own lists, or, without a tagger,
+   from how often the language uses the word: function words are frequent.
+3. ``_lemma`` gives each token the lemma by which its forms are one word; ``lemma_spans`` and ``term_key``
+   give the lemmas of any text, without tagging.
+4. ``share_names`` looks at a sentence and its translation together: what is written alike on both sides is a
+   name.
+
+A sentence, worked to the end. The letters: D article, N noun, L linking preposition, A adjective:
+
+>>> sentence = analyse(["Le four à pain des boulangers"], "fr")[0]
+>>> sentence.classes, sentence.lemmas
+('DNLNLN', ('', 'four', 'à', 'pain', 'de', 'boulanger'))
+>>> sentence.content, sentence.surface(1, 4), sentence.key(1, 4)
+((1, 3, 5), 'four à pain', 'four à pain')
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tm.language import fold, tagger, tokens
+from tm.language.languages import language as language_of
+from tm.language.lemmas import general_rate, is_acronym, lemma
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CLASSES = {
+    "NOUN": "N",
+    "PROPN": "P",
+    "X": "P",
+    "ADJ": "A",
+    "VERB": "V",
+    "ADV": "R",
+    "NUM": "M",
+    "ADP": "O",
+    "DET": "D",
+}
+"""The letter of each universal tag that counts here. ``L`` is a preposition that links the parts of terms,
+``p`` a participle, ``#`` a number in digits, ``.`` all the rest."""
+
+CONTENT = "NPAVpRM#"
+"""The classes of words that carry meaning."""
+
+_FUNCTION_RATE = 400.0
+"""Uses per million words above which a word is a function word, where there is neither a tagger nor a list of
+stop words.
+Not tuned: in English, *still* and *why* are above it, *brake*, *bread* and *wheel* below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """An analysed sentence; ``starts``, ``ends``, ``classes`` and ``lemmas`` have one value for each token.
+
+    Attributes:
+        text: the sentence, unchanged.
+        starts: where each token begins.
+        ends: where each token ends.
+        classes: the letter of each token, see ``_CLASSES``.
+        lemmas: folded. A contracted or elided token has the lemma of the first word that it stands for, an
+            article "".
+        content: numbers of the tokens that carry meaning.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    classes: str
+    lemmas: tuple[str, ...]
+    content: tuple[int, ...]
+
+    def surface(self, start: int, end: int) -> str:
+        """The text of the tokens from start to end (exclusive).
+
+        >>> analyse(["Un pain au levain"], "fr")[0].surface(1, 4)
+        'pain au levain'
+        """
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+    def key(self, start: int, end: int) -> str:
+        """The lemmas of these tokens without articles: the same for the forms of one term.
+
+        >>> analyse(["Les fours de la boulangerie"], "fr")[0].key(1, 5)
+        'four de boulangerie'
+        """
+        return " ".join(lemma for lemma in self.lemmas[start:end] if lemma)
+
+
+def analyse(texts: Sequence[str], language: str) -> list[Sentence]:
+    """Tokens, classes and lemmas of sentences.
+
+    >>> sentence = analyse(["Le four de la boulangère"], "fr")[0]
+    >>> sentence.classes, sentence.key(1, 5)
+    ('DNLDN', 'four de boulanger')
+    """
+    tokenised = [tokens(text, language) for text in texts]
+    forms = [[token.text for token in sentence] for sentence in tokenised]
+    tagged = (
+        tagger.tag(forms, language) if tagger.has_tagger(language) else [[""] * len(form) for form in forms]
+    )
+    sentences = []
+    for text, sentence, tags in zip(texts, tokenised, tagged, strict=True):
+        classes = "".join(
+            _class(token.text, tag, language)
+            if token.kind == "word"
+            else "#"
+            if token.kind == "number"
+            else "."
+            for token, tag in zip(sentence, tags, strict=True)
+        )
+        # A participle with a complement of its own (based on, paid by) is a verb, not part of a term.
+        classes = re.sub("p(?=O)", "V", classes)
+        sentences.append(
+            Sentence(
+                text,
+                tuple(token.start for token in sentence),
+                tuple(token.end for token in sentence),
+                classes,
+                tuple(_lemma(token.text, language) for token in sentence),
+                _content(classes),
+            )
+        )
+    return sentences
+
+
+def _content(classes: str) -> tuple[int, ...]:
+    return tuple(at for at, kind in enumerate(classes) if kind in CONTENT)
+
+
+def lemma_spans(text: str, language: str) -> list[tuple[str, int, int]]:
+    """Each token's lemma ("" for an article), with its start and end in the text: by these a term is
+    recognised.
+
+    >>> [lemma for lemma, _, _ in lemma_spans("nas padarias da cidade", "pt")]
+    ['em', 'padaria', 'de', 'cidade']
+    """
+    return [(_lemma(token.text, language), token.start, token.end) for token in tokens(text, language)]
+
+
+def term_key(text: str, language: str) -> str:
+    """The same for two spellings of one term: its lemmas without articles.
+
+    >>> term_key("les fours de la boulangerie", "fr") == term_key("four de boulangerie", "fr")
+    True
+    """
+    return " ".join(lemma for lemma, _, _ in lemma_spans(text, language) if lemma)
+
+
+def share_names(source: Sentence, target: Sentence) -> tuple[Sentence, Sentence]:
+    """The two sentences with the words of names marked ``P``.
+
+    A name is written alike on both sides, begins with a capital and is no function word. A word between two
+    words of names that is the same on both sides belongs to the name ("Museum of Bread").
+
+    >>> source, target = analyse(["Visitez Bread and Co"], "fr")[0], analyse(["Visite Bread and Co"], "pt")[0]
+    >>> [sentence.classes[1:] for sentence in share_names(source, target)]
+    ['PPP', 'PPP']
+    """
+    source_forms, target_forms = _forms(source), _forms(target)
+    shared = {form for form in set(source_forms) & set(target_forms) if len(form) > 2 and form[0].isupper()}
+    return (
+        _named(source, source_forms, shared, set(target_forms)),
+        _named(target, target_forms, shared, set(source_forms)),
+    )
+
+
+def _forms(sentence: Sentence) -> list[str]:
+    return [sentence.text[start:end] for start, end in zip(sentence.starts, sentence.ends, strict=True)]
+
+
+def _named(sentence: Sentence, forms: list[str], shared: set[str], translation: set[str]) -> Sentence:
+    """The sentence with its names marked; ``shared`` are surely names, ``translation`` all words of the other
+    side."""
+    names = [
+        form in shared and _may_name(form, kind) for form, kind in zip(forms, sentence.classes, strict=True)
+    ]
+    for at in range(1, len(names) - 1):
+        if names[at - 1] and forms[at + 1] in shared and forms[at] in translation and forms[at].isalpha():
+            names[at] = True
+    if not any(names):
+        return sentence
+    classes = "".join("P" if name else kind for name, kind in zip(names, sentence.classes, strict=True))
+    return replace(sentence, classes=classes, content=_content(classes))
+
+
+def _may_name(form: str, kind: str) -> bool:
+    """Whether a word of this class may be a name."""
+    return kind in "NPAVRp" or (kind == "." and form.isalpha())
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _class(form: str, tag: str, language: str) -> str:
+    """The letter of a word, from its universal tag ("" without a tagger)."""
+    rules = language_of(language)
+    if is_acronym(form):
+        return "P"
+    if fold(form) in rules.months:
+        return "M"
+    if not tag:
+        common = fold(form) in rules.stop_words or general_rate(fold(form), language) > _FUNCTION_RATE
+        return "." if common else "N"
+    if fold(form) in rules.stop_words and tag not in ("ADP", "DET"):
+        return "."
+    if (
+        tag == "VERB"
+        and rules.participle
+        and re.search(rules.participle, f"{fold(form)} {lemma(form, language)}")
+    ):
+        return "p"
+    if tag == "ADP" and (not rules.linking or _lemma(form, language) in rules.linking):
+        return "L"
+    if tag == "DET" and rules.articles:
+        # "durée d'un projet", "durée de ce projet" speak of one thing; a term names a kind.
+        return "D" if fold(form) in rules.articles.keys() - rules.numerals.keys() else "."
+    return _CLASSES.get(tag, ".")
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _lemma(form: str, language: str) -> str:
+    """The lemma of a token, of a contracted or elided one that of its first word; "" for an article."""
+    rules = language_of(language)
+    folded = fold(form)
+    if folded in rules.articles and folded not in rules.contractions:
+        return ""
+    contracted = rules.contractions.get(folded)
+    return sys.intern(contracted[0] if contracted else lemma(form, language))
