@@ -9,7 +9,9 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import os
 import pkgutil
+import sys
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -46,12 +48,45 @@ def named(room: str, name: str, kind: type[T]) -> tuple[T, ...]:
 
 @functools.cache
 def installed(room: str, kind: type[T]) -> tuple[T, ...]:
-    """What other installed packages offer for the room; ask only when ``offers`` has not what is wanted: it costs 40 ms."""
+    """Every value of ``kind`` that other installed packages offer for the room, in order of entry points' names.
+
+    Ask only when ``offers`` or ``named`` has not what is needed: to ask Python for entry points costs 40 ms of CPU. It is asked
+    only when some package on ``sys.path`` mentions the room, which is seen in 2 ms.
+    """
+    if not any(_mentions(folder, f"[{room}]".encode()) for folder in sys.path):
+        return ()
     from importlib.metadata import entry_points
 
-    return _values(
-        [point.value for point in sorted(entry_points(group=room), key=lambda point: point.name)], kind
+    points = sorted(entry_points(group=room), key=lambda point: point.name)
+    return _values([point.value for point in points], kind)
+
+
+def listed(room: str, kind: type[T]) -> tuple[T, ...]:
+    """Every value of ``kind``: the room's own, then those of installed packages."""
+    return (*offers(room, kind), *installed(room, kind))  # type: ignore[arg-type]  # a class is hashable
+
+
+def _mentions(folder: str, section: bytes) -> bool:
+    """Whether the entry points of some package in a folder of ``sys.path`` have the section. An archive may."""
+    try:
+        names = os.listdir(folder or ".")
+    except NotADirectoryError:
+        return os.path.exists(folder)
+    except OSError:
+        return False
+    return any(
+        section in _content(os.path.join(folder, name, "entry_points.txt"))
+        for name in names
+        if name.endswith((".dist-info", ".egg-info"))
     )
+
+
+def _content(path: str) -> bytes:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError:
+        return b""
 
 
 def _values(modules: list[str], kind: type[T]) -> tuple[T, ...]:

@@ -171,12 +171,16 @@ def difference(missing: Iterable[str], added: Iterable[str]) -> str:
 
 
 def checks() -> dict[str, Check]:
-    """All checks by name.
+    """All checks by name, those of other installed packages too; of two with one name ours is taken.
 
     >>> "number" in checks()
     True
     """
-    return {check.name: check for check in registry.offers("tm.checks", Check)}
+    return _by_name(registry.listed("tm.checks", Check))
+
+
+def _by_name(offered: Sequence[Check]) -> dict[str, Check]:
+    return {check.name: check for check in reversed(offered)}
 
 
 def run_checks(
@@ -237,8 +241,11 @@ def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
 
 
 def _chosen(only: Iterable[str]) -> list[Check]:
-    by_name = checks()
-    names = list(only) or list(by_name)
+    by_name = _by_name(registry.offers("tm.checks", Check))
+    names = list(only)
+    if not names or not by_name.keys() >= set(names):
+        by_name = checks()
+        names = names or list(by_name)
     for name in names:
         if name not in by_name:
             import difflib

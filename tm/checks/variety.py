@@ -36,7 +36,7 @@ def _others(tag: str) -> tuple[Variety, ...]:
     """The other varieties of the language, when the tag is one that is known."""
     known = [
         variety
-        for variety in registry.offers("tm.language", Variety)
+        for variety in registry.listed("tm.language", Variety)
         if tag and bcp47.base(variety.tag) == bcp47.base(tag)
     ]
     wanted = bcp47.canonical(tag)

@@ -32,7 +32,7 @@ _DOING: dict[Operation, str] = {
 
 def formats() -> tuple[Format, ...]:
     """All formats: ours, then those of other installed packages."""
-    return (*registry.offers("tm.formats", Format), *registry.installed("tm.formats", Format))
+    return registry.listed("tm.formats", Format)
 
 
 def find_format(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format:

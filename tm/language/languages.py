@@ -48,9 +48,13 @@ _GENERAL = Language()
 
 @functools.cache
 def language(tag: str) -> Language:
-    """The data for a tag, the general language where there is no file for it.
+    """The data for a tag: of the file named by it, else of another installed package, else of the general language.
 
     >>> "qu" in language("fr-CA").elisions, language("sw").tag
     (True, '')
     """
-    return next(iter(registry.named("tm.language", bcp47.base(tag), Language)), _GENERAL)
+    base = bcp47.base(tag)
+    if not base:
+        return _GENERAL
+    offered = registry.named("tm.language", base, Language) or registry.installed("tm.language", Language)
+    return next((each for each in offered if each.tag == base), _GENERAL)

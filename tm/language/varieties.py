@@ -68,7 +68,7 @@ def variety(language: str, text: str) -> tuple[str, tuple[str, ...]]:
     >>> variety("pt", "Os utilizadores estão a descarregar a aplicação.")[0], variety("pt", "O gato dorme.")
     ('pt-PT', ('pt', ()))
     """
-    known = [v for v in registry.offers("tm.language", Variety) if v.tag.startswith(f"{language}-")]
+    known = [v for v in registry.listed("tm.language", Variety) if v.tag.startswith(f"{language}-")]
     found = {v.tag: v.found(text[:_CHARACTERS]) for v in known}
     ranked = sorted(found, key=lambda tag: -sum(found[tag].values()))
     reasons = tuple(f"{tag}: {', '.join(list(found[tag])[:6])}" for tag in ranked if found[tag])

@@ -240,10 +240,11 @@ def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Stor
 
 
 def _backend(scheme: str) -> Backend:
-    found: tuple[Backend, ...] = registry.named("tm.store", scheme, Backend)
-    if not found:
-        found = (*registry.offers("tm.store", Backend), *registry.installed("tm.store", Backend))
-    known = {backend.scheme: backend for backend in found}
-    if scheme not in known:
-        raise OptionError(f"{scheme}: is not a kind of memory; known are: {', '.join(known)}")
-    return known[scheme]
+    offered: tuple[Backend, ...] = registry.named("tm.store", scheme, Backend) or (
+        *registry.listed("tm.store", Backend),
+        *registry.installed("tm.memory", Backend),  # where stores were offered before they had a room of their own
+    )
+    by_scheme = {backend.scheme: backend for backend in reversed(offered)}
+    if scheme not in by_scheme:
+        raise OptionError(f"{scheme}: is not a kind of memory; known are: {', '.join(sorted(by_scheme))}")
+    return by_scheme[scheme]
