@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sacrebleu.metrics import BLEU, CHRF, TER
 from sacrebleu.significance import PairedTest
 
+from tm.scoring import overlap
 from tm.scoring.comparison import compare_figures
-from tm.scoring.overlap import METRICS, Measured, Metric, measure
+from tm.scoring.metrics import Measured, Metric, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,7 @@ def main() -> None:
     paired(first, second, texts, worse, references)
 
 
+METRICS = (overlap.BLEU, overlap.CHRF, overlap.TER)
 METRICS_AND_THEIRS = list(zip(METRICS, (BLEU, CHRF, TER), ({}, {"word_order": 2}, {}), strict=True))
 
 

@@ -15,9 +15,9 @@ from tm.cli.score import command
 from tm.errors import FormatError, OptionError
 from tm.memory.leverage import BANDS
 from tm.model import Annotation, Concept, Pair, Segment, Term, Unit, Variant
-from tm.scoring import compare, score, score_page
-from tm.scoring.overlap import METRICS, measure
-from tm.scoring.thresholds import THRESHOLDS, missed, parse
+from tm.scoring import compare, overlap, score, score_page
+from tm.scoring.metrics import measure
+from tm.scoring.thresholds import missed, parse, thresholds
 from tm.scoring.uncertainty import draws
 from tm.store import open_store
 
@@ -74,7 +74,9 @@ def report(store):
 def test_the_headline_stands_on_sources_the_memory_has_and_on_nothing_else(report):
     translations, references = ([texts[1] for texts in these[:2]] for these in (JOB, MEMORY))
     assert report.agreement.segments == 2
-    for metric, theirs in zip(METRICS, (BLEU(), CHRF(word_order=2), TER()), strict=True):
+    for metric, theirs in zip(
+        (overlap.BLEU, overlap.CHRF, overlap.TER), (BLEU(), CHRF(word_order=2), TER()), strict=True
+    ):
         found = report.agreement.scores[metric.key]
         assert found.value == theirs.corpus_score(translations, [references]).score
         assert found.signature == str(theirs.get_signature())
@@ -244,18 +246,18 @@ def test_draws_do_not_depend_on_how_many_are_held_at_a_time(monkeypatch):
 
 def test_lists_of_different_lengths_are_refused():
     with pytest.raises(ValueError, match="2 translations, but references for 1"):
-        measure(METRICS[0], ["a", "b"], [["a"]])
+        measure(overlap.BLEU, ["a", "b"], [["a"]])
 
 
 @pytest.mark.parametrize("references", [["a ponte"], [[]]])
 def test_a_translation_without_a_list_of_references_is_refused(references):
     with pytest.raises(ValueError, match="a list of references, one at least"):
-        measure(METRICS[0], ["a ponte"], references)
+        measure(overlap.BLEU, ["a ponte"], references)
 
 
 def test_languages_without_spaces_have_a_tokenizer_of_their_own():
-    assert "tok:zh" in measure(METRICS[0], ["古桥"], [["古老的桥"]], "zh-CN").signature
-    assert "tok:char" in measure(METRICS[0], ["古い橋"], [["橋"]], "ja").signature
+    assert "tok:zh" in measure(overlap.BLEU, ["古桥"], [["古老的桥"]], "zh-CN").signature
+    assert "tok:char" in measure(overlap.BLEU, ["古い橋"], [["橋"]], "ja").signature
 
 
 # ------------------------------------------------------------------------------------------------- comparison
@@ -322,9 +324,9 @@ def test_a_threshold_that_makes_no_sense_is_answered(text, message):
         parse(text)
 
 
-@pytest.mark.parametrize("name", THRESHOLDS)
+@pytest.mark.parametrize("name", thresholds())
 def test_every_threshold_has_a_figure(report, name):
-    assert THRESHOLDS[name].figure(report) is not None
+    assert thresholds()[name].figure(report) is not None
 
 
 # ------------------------------------------------------------------------------------------------- the page

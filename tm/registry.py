@@ -1,7 +1,7 @@
-"""How formats, checks, languages and back ends are found: a room offers every value of a kind at the top of its modules.
+"""How formats, checks, metrics, languages and stores are found: as values at the top of a room's modules.
 
-A new format is one file in ``tm/formats`` with one ``Format(…)`` value; nothing else is edited. Other packages offer
-theirs through an entry point of the room's name (``tm.formats = "my_package.my_module"``).
+A new format is one file in ``tm/formats`` with one ``Format(…)`` value; nothing else is edited. Other
+packages offer theirs through an entry point of the room's name (``tm.formats = "my_package.my_module"``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @functools.cache
 def offers(room: str, kind: type[T]) -> tuple[T, ...]:
-    """Every value of ``kind`` at the top level of the modules of ``room``, in order of module name, then of definition.
+    """Every value of ``kind`` at the top level of the room's modules, in order of module, then of definition.
 
     Args:
         room: a package of ours, e.g. ``"tm.formats"``.
@@ -35,7 +35,7 @@ def offers(room: str, kind: type[T]) -> tuple[T, ...]:
 
 @functools.cache
 def named(room: str, name: str, kind: type[T]) -> tuple[T, ...]:
-    """What the room's module of that name offers, without loading the others; none where there is no such module.
+    """What the room's module of that name offers, without loading the others; none without such a module.
 
     >>> from tm.language.languages import Language
     >>> [offered.tag for offered in named("tm.language", "fr", Language)]
@@ -48,10 +48,10 @@ def named(room: str, name: str, kind: type[T]) -> tuple[T, ...]:
 
 @functools.cache
 def installed(room: str, kind: type[T]) -> tuple[T, ...]:
-    """Every value of ``kind`` that other installed packages offer for the room, in order of entry points' names.
+    """Every value of ``kind`` that installed packages offer for the room, in order of entry points' names.
 
-    Ask only when ``offers`` or ``named`` has not what is needed: to ask Python for entry points costs 40 ms of CPU. It is asked
-    only when some package on ``sys.path`` mentions the room, which is seen in 2 ms.
+    Ask only when ``offers`` or ``named`` has not what is needed: to ask Python for entry points costs 40 ms
+    of CPU. It is asked only when some package on ``sys.path`` mentions the room, which is seen in 2 ms.
     """
     if not any(_mentions(folder, f"[{room}]".encode()) for folder in sys.path):
         return ()
@@ -67,7 +67,8 @@ def listed(room: str, kind: type[T]) -> tuple[T, ...]:
 
 
 def _mentions(folder: str, section: bytes) -> bool:
-    """Whether the entry points of some package in a folder of ``sys.path`` have the section. An archive may."""
+    """Whether the entry points of some package in a folder of ``sys.path`` have the section.
+    An archive may."""
     try:
         names = os.listdir(folder or ".")
     except NotADirectoryError:

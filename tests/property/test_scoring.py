@@ -9,11 +9,12 @@ from sacrebleu.metrics.lib_ter import translation_edit_rate
 from sacrebleu.significance import PairedTest
 
 from tm.language import nfc
-from tm.scoring import chrf, ter
+from tm.scoring import chrf, overlap, ter
 from tm.scoring.comparison import compare_figures
-from tm.scoring.overlap import METRICS, measure
+from tm.scoring.metrics import measure
 from tm.scoring.uncertainty import draws, intervals, resampled
 
+METRICS = (overlap.BLEU, overlap.CHRF, overlap.TER)
 SACREBLEU = {
     "bleu": (BLEU, {"effective_order": True}),
     "chrf": (CHRF, {"word_order": 2}),
@@ -124,7 +125,7 @@ def test_more_different_characters_than_fit_into_an_integer():
 def test_formulas_over_many_sums_are_sacrebleus(metric, rows):
     measured = measure(metric, [text for text, _ in rows], [texts for _, texts in rows])
     sums = np.vstack([measured.statistics, measured.statistics.sum(axis=0, keepdims=True)])
-    corpus, _ = metric.make("")
+    corpus, _ = metric.sacrebleu("")
     theirs = [corpus._compute_score_from_stats(row).score for row in sums.tolist()]
     assert metric.of_sums(sums) == pytest.approx(theirs, rel=1e-12, abs=1e-12)
 

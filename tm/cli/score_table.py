@@ -144,11 +144,14 @@ def _numbered(segments: Sequence[int]) -> str:
 
 
 def _segments(report: Report, *, everything: bool) -> Iterator[str]:
+    from tm.scoring import metrics
+
     rows = report.rows
     if len(rows) > SHOWN and not everything:
         rows = tuple(row for row in rows if row.findings or row.number in report.drifted)[:SHOWN]
     table = _indented(
-        [_segment(row) for row in rows], ("segment", "match", "BLEU", "chrF2++", "TER", "drift")
+        [_segment(row, [metric.key for metric in metrics()]) for row in rows],
+        ("segment", "match", *(metric.name for metric in metrics()), "drift"),
     )
     yield from ("", "Segments, each against the memory's translation")
     yield from table[:1]
@@ -171,8 +174,8 @@ def _remarks(row: SegmentScore, *, drifted: bool) -> Iterator[str]:
     yield from (f"{finding.severity}: {finding.message}" for finding in row.findings)
 
 
-def _segment(row: SegmentScore) -> tuple[object, ...]:
-    figures = [f"{row.scores[key]:.1f}" if key in row.scores else "" for key in ("bleu", "chrf", "ter")]
+def _segment(row: SegmentScore, metrics: Sequence[str]) -> tuple[object, ...]:
+    figures = [f"{row.scores[key]:.1f}" if key in row.scores else "" for key in metrics]
     match = f"{row.percent} %" if row.percent else "new"
     return (
         row.number,

@@ -13,14 +13,14 @@ import numpy as np
 
 from tm.errors import OptionError
 from tm.scoring import uncertainty
-from tm.scoring.overlap import METRICS, measure
+from tm.scoring.metrics import measure, metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from tm.scoring.overlap import Measured, Metric, Statistics
+    from tm.scoring.metrics import Measured, Metric, Statistics
     from tm.scoring.report import Report, SegmentScore
 
 TRIALS = 10_000
@@ -110,13 +110,13 @@ def compare(first: Report, second: Report) -> Comparison:
     measured = [
         [
             measure(metric, [pair[side].translation for pair in both], references, first.target)
-            for metric in METRICS
+            for metric in metrics()
         ]
         for side in (0, 1)
     ]
     figures = compare_figures(*measured)
     differing = _differing(both)
-    keys = [metric.key for metric in METRICS]
+    keys = [metric.key for metric in metrics()]
     return Comparison(
         len(both), len(differing), dict(zip(keys, figures, strict=True)), tuple(differing[:SHOWN])
     )

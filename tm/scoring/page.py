@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tm.memory import edits
 from tm.model import Edit, Segment
 from tm.pages.page import render
-from tm.scoring.overlap import METRICS
+from tm.scoring.metrics import metrics
 
 if TYPE_CHECKING:
     from tm.scoring.report import Report, SegmentScore
@@ -32,7 +32,7 @@ class _Row:
     def figures(self) -> list[tuple[str, float]]:
         return [
             (metric.name, self.score.scores[metric.key])
-            for metric in METRICS
+            for metric in metrics()
             if metric.key in self.score.scores
         ]
 

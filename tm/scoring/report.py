@@ -16,7 +16,7 @@ from tm.scoring import formulas, uncertainty
 from tm.scoring.adherence import by_concept
 from tm.scoring.agreement import LEFT, consistency, drift, is_identical
 from tm.scoring.coverage import file_name, look_up
-from tm.scoring.overlap import METRICS, measure
+from tm.scoring.metrics import measure, metrics
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tm.scoring.adherence import ConceptUse
     from tm.scoring.agreement import Consistency
     from tm.scoring.coverage import Known
-    from tm.scoring.overlap import Measured
+    from tm.scoring.metrics import Measured
     from tm.store import Store
     from tm.terminology.use import TermUse
 
@@ -231,7 +231,7 @@ class _Group:
             for each, ends in zip(figures, bounds, strict=False)
         ]
         plain, folded = scores[: len(self.measured)], scores[len(self.measured) :]
-        keys = [metric.key for metric in METRICS]
+        keys = [metric.key for metric in metrics()]
         return Agreement(
             self.band,
             len(self.numbers),
@@ -250,7 +250,7 @@ def _references(known: Known) -> tuple[str, ...]:
 
 
 def _measure(translations: Sequence[str], references: Sequence[Sequence[str]], target: str) -> list[Measured]:
-    return [measure(metric, translations, references, target) for metric in METRICS]
+    return [measure(metric, translations, references, target) for metric in metrics()]
 
 
 def _share_score(name: str, counts: Sequence[Sequence[float]], ends: tuple[float, float] | None) -> Score:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.errors import OptionError
+from tm.scoring.metrics import metrics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tm.model import Score
+    from tm.scoring.metrics import Metric
     from tm.scoring.report import Report
 
 
@@ -40,18 +42,9 @@ def _errors(report: Report) -> float:
     return sum(finding.severity == "error" for finding in report.findings)
 
 
-THRESHOLDS = {
+_OURS = {
     threshold.name: threshold
     for threshold in (
-        Threshold(
-            "bleu", "BLEU, 0-100, at least", lambda report: _value(report.agreement.scores.get("bleu"))
-        ),
-        Threshold(
-            "chrf", "chrF2++, 0-100, at least", lambda report: _value(report.agreement.scores.get("chrf"))
-        ),
-        Threshold(
-            "ter", "TER, at most", lambda report: _value(report.agreement.scores.get("ter")), at_most=True
-        ),
         Threshold("identical", "share, 0-1, at least", lambda report: _value(report.agreement.identical)),
         Threshold("terms", "share, 0-1, at least", lambda report: _value(report.terms.score)),
         Threshold("leverage", "share of words, 0-1, at least", lambda report: report.leverage),
@@ -59,6 +52,25 @@ THRESHOLDS = {
         Threshold("errors", "findings, at most", _errors, at_most=True),
     )
 }
+
+
+def thresholds() -> dict[str, Threshold]:
+    """All figures that can be demanded, by name: those of each metric, and of the rest of the report.
+
+    >>> thresholds()["chrf"].about, thresholds()["ter"].about
+    ('chrF2++, 0-100, at least', 'TER, at most')
+    """
+    return {metric.key: _of_metric(metric) for metric in metrics()} | _OURS
+
+
+def _of_metric(metric: Metric) -> Threshold:
+    scale = [metric.name, metric.scale, "at least" if metric.higher_is_better else "at most"]
+    return Threshold(
+        metric.key,
+        ", ".join(filter(None, scale)),
+        lambda report: _value(report.agreement.scores.get(metric.key)),
+        at_most=not metric.higher_is_better,
+    )
 
 
 def parse(text: str) -> dict[str, float]:
@@ -70,12 +82,13 @@ def parse(text: str) -> dict[str, float]:
     >>> parse("chrf=60, terms=0.9")
     {'chrf': 60.0, 'terms': 0.9}
     """
+    known = thresholds()
     demands = {}
     for part in text.split(","):
         name, _, number = (piece.strip() for piece in part.partition("="))
-        if name not in THRESHOLDS:
-            near = difflib.get_close_matches(name.lower(), THRESHOLDS, 1, 0.5)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(THRESHOLDS)}"
+        if name not in known:
+            near = difflib.get_close_matches(name.lower(), known, 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
             raise OptionError(f"no threshold is called {name!r}; {hint}")
         try:
             demands[name] = float(number)
@@ -86,14 +99,16 @@ def parse(text: str) -> dict[str, float]:
 
 def unmeasured(report: Report, demands: dict[str, float]) -> list[str]:
     """The names among the demands whose figure the report does not have: no segment or no glossary to take it from."""
-    return [name for name in demands if THRESHOLDS[name].figure(report) is None]
+    known = thresholds()
+    return [name for name in demands if known[name].figure(report) is None]
 
 
 def missed(report: Report, demands: dict[str, float]) -> list[str]:
     """One line for each demand that the report does not meet; a figure that does not exist misses nothing."""
+    known = thresholds()
     lines = []
     for name, demand in demands.items():
-        threshold = THRESHOLDS[name]
+        threshold = known[name]
         figure = threshold.figure(report)
         if figure is not None and (figure > demand if threshold.at_most else figure < demand):
             relation = "more than" if threshold.at_most else "less than"

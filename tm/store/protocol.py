@@ -242,7 +242,9 @@ def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Stor
 def _backend(scheme: str) -> Backend:
     offered: tuple[Backend, ...] = registry.named("tm.store", scheme, Backend) or (
         *registry.listed("tm.store", Backend),
-        *registry.installed("tm.memory", Backend),  # where stores were offered before they had a room of their own
+        *registry.installed(
+            "tm.memory", Backend
+        ),  # where stores were offered before they had a room of their own
     )
     by_scheme = {backend.scheme: backend for backend in reversed(offered)}
     if scheme not in by_scheme:
