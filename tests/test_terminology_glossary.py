@@ -116,9 +116,86 @@ def test_a_new_translation_can_be_approved_or_forbidden():
 
 
 @pytest.mark.parametrize(
+    ("decision", "source_status"), [("approved", "approved"), ("forbidden", "candidate")]
+)
+def test_a_pair_that_the_glossary_does_not_have_is_added(decision, source_status):
+    after = decided(decision, "Pédale", "pedal")
+    assert after[:2] == GLOSSARY
+    assert shown(after[2:]) == [("c-pedale", [("Pédale", source_status), ("pedal", decision)])]
+    assert [term.language for term in after[2].terms] == ["fr", "pt"]
+
+
+def test_a_new_concept_takes_no_id_that_is_in_use():
+    before = [concept("c-pedale", "jante", "aro")]
+    after = decide(before, "approved", "pédale", "pedal", source="fr", target="pt")
+    assert [known.id for known in after] == ["c-pedale", "c-pedale-2"]
+
+
+def test_a_term_spelt_so_goes_before_another_form_of_it():
+    before = [concept("1", "jantes", "aros"), concept("2", "Jante", "aro")]
+    assert status_of(decide(before, "approved", "jante", "", source="fr", target="pt"), "aro") == "approved"
+    after = decide(before[:1], "approved", "jante", "aro", source="fr", target="pt")
+    assert shown(after) == [("1", [("jantes", "approved"), ("aros", "approved")])]
+
+
+def test_terms_spelt_as_asked_need_no_dictionary(monkeypatch):
+    def refuse(text, language):
+        raise AssertionError(f"{text}: a dictionary was read")
+
+    monkeypatch.setattr("tm.terminology.decisions.term_key", refuse)
+    for decision in ("approved", "rejected", "forbidden"):
+        assert status_of(decided(decision, "JANTE", "aro"), "aro") == decision
+
+
+def test_a_decision_on_one_concept_leaves_the_others_and_their_order_alone():
+    after = decided("approved", "TVA", "IVA")
+    assert after[0] == GLOSSARY[0]
+    assert [term.text for term in after[1].of("pt")] == ["IVA", "imposto sobre o valor agregado"]
+    assert {term.status for term in after[1].of("fr")} == {"approved"}
+
+
+def test_a_forbidden_translation_comes_last_and_approves_nothing():
+    after = decided("forbidden", "TVA", "imposto sobre o valor agregado")[1]
+    assert [(term.text, term.status) for term in after.of("pt")] == [
+        ("IVA", "candidate"),
+        ("imposto sobre o valor agregado", "forbidden"),
+    ]
+    assert {term.status for term in after.of("fr")} == {"candidate"}
+
+
+def test_terms_of_a_third_language_outlive_a_decision():
+    before = [Concept("1", (Term("jante", "fr"), Term("rim", "en"), Term("aro", "pt-BR")))]
+    after = decide(before, "approved", "jante", "roda", source="fr", target="pt")
+    assert [(term.text, term.language, term.status) for term in after[0].terms] == [
+        ("jante", "fr", "approved"),
+        ("roda", "pt-BR", "approved"),
+        ("aro", "pt-BR", "candidate"),
+        ("rim", "en", "candidate"),
+    ]
+
+
+def test_which_translation_must_be_said_where_there_are_several_or_none():
+    two = [concept("1", "jante", "aro", "roda"), Concept("2", (Term("moyeu", "fr"),))]
+    with pytest.raises(OptionError, match="'jante': say which translation; the glossary has aro, roda"):
+        decide(two, "approved", "jante", "", source="fr", target="pt")
+    with pytest.raises(OptionError, match="'moyeu': say which translation; the glossary has none"):
+        decide(two, "approved", "moyeu", "", source="fr", target="pt")
+    with pytest.raises(OptionError, match="the glossary has no term 'jante'; it has no terms"):
+        decide([], "approved", "jante", "", source="fr", target="pt")
+
+
+def test_excluded_translations_are_not_meant_when_none_is_named():
+    glossary = decide(
+        [concept("1", "jante", "aro", "roda")], "rejected", "jante", "roda", source="fr", target="pt"
+    )
+    assert status_of(decide(glossary, "approved", "jante", "", source="fr", target="pt"), "aro") == "approved"
+
+
+@pytest.mark.parametrize(
     ("text", "translation", "message"),
     [
         ("jente", "", "the nearest are jante"),
+        ("cadre", "quadro", "the nearest are"),
         ("jante", "roda", "the glossary has aro"),
     ],
 )

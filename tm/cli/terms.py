@@ -159,7 +159,7 @@ def approve(term: str, translation: str, **rest: Any) -> None:  # noqa: ANN401 -
     tm terms approve "pâte à pain"
     tm terms approve "pâte à pain" "massa de pão" --glossary out/glossary.tsv
 
-    The translation must be named where there are several; one that the glossary does not have is added.
+    The translation must be named where there are several. A pair that the glossary does not have is added.
     """
     _decide("approved", term, translation, **rest)
 
@@ -255,10 +255,11 @@ def _decide(
 
     path = _path(glossary, memory_path)
     concepts, source, target = _read(path, source, target)
-    concepts = decide(concepts, decision, term, translation, source=source, target=target)
-    write_concepts(path, concepts, source=source, target=target)
+    decided = decide(concepts, decision, term, translation, source=source, target=target)
+    write_concepts(path, decided, source=source, target=target)
     if not quiet:
-        terminal.note(f"{path}: {term}{f' = {translation}' if translation else ''}: {decision}")
+        added = " (new in the glossary)" if len(decided) > len(concepts) else ""
+        terminal.note(f"{path}: {term}{f' = {translation}' if translation else ''}: {decision}{added}")
 
 
 def _decided(glossary: str | None, memory_path: str | None, out: str | None) -> list[Concept]:

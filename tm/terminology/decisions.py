@@ -1,4 +1,16 @@
-"""What a person decides on a term: the glossary with that decision in it."""
+"""What a person decides on a term: the glossary with that decision in it.
+
+The steps, in the order in which they work:
+
+1. ``decide`` looks for the concept that has the source term (``_number_of``); a pair that is not there yet
+   becomes a concept of its own (``_with_new_concept``).
+2. ``_decided`` approves or forbids one translation of the concept; ``_only`` says which is meant when none is
+   named.
+3. ``_rejected`` rejects a source term with all translations that stand for it.
+
+A term is meant by its spelling, else by its lemmas in any inflexion (``_meant``): only then a dictionary is
+read, which takes a second.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +18,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from tm.errors import OptionError
-from tm.model import Term
-from tm.terminology.glossary import term_pairs
+from tm.language.text import fold
+from tm.model import Concept, Term
+from tm.terminology.glossary import free_id, term_pairs
 from tm.terminology.sentences import term_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from tm.model import Concept, Status
+    from tm.model import Status
 
 Decision = Literal["approved", "rejected", "forbidden"]
 
@@ -28,9 +41,10 @@ def decide(
     Args:
         concepts: the glossary.
         decision: what is decided.
-        text: the source term, in any inflexion.
-        translation: its translation likewise; a new one may be approved or forbidden. "" stands for the only one there is;
-            a term that is rejected without one is rejected with all that stand for it.
+        text: the source term, in any inflexion. A new one may be approved, or its translation forbidden, when
+            both texts are given.
+        translation: its translation likewise; a new one may be approved or forbidden. "" stands for the only
+            one there is; a term that is rejected without one is rejected with all that stand for it.
         source: language of the source terms.
         target: of the translations.
 
@@ -42,69 +56,105 @@ def decide(
     >>> glossary = decide(glossary, "approved", "fours", "forno", source="fr", target="pt")
     >>> [(term.text, term.status) for term in glossary[0].terms]
     [('four', 'approved'), ('forno', 'approved'), ('fogão', 'candidate')]
+    >>> glossary = decide(glossary, "approved", "levain", "fermento natural", source="fr", target="pt")
+    >>> glossary[1].id, [term.text for term in glossary[1].terms]
+    ('c-levain', ['levain', 'fermento natural'])
     """
-    number = _find(concepts, text, source)
+    number = _number_of(concepts, text, source)
+    if number is None and translation and decision != "rejected":
+        return _with_new_concept(concepts, decision, text, translation, source, target)
+    if number is None:
+        raise _no_such_term(concepts, text, source)
     concept = concepts[number]
     if decision == "rejected" and not translation:
         terms = _rejected(concept, text, source, target)
     else:
         terms = _decided(concept, decision, text, translation, source, target)
-    return [replace(each, terms=terms) if at == number else each for at, each in enumerate(concepts)]
+    return [*concepts[:number], replace(concept, terms=terms), *concepts[number + 1 :]]
+
+
+def _meant(terms: Iterable[Term], text: str, language: str) -> list[Term]:
+    """The terms that are spelt like the text, else those that are forms of it.
+
+    >>> terms = [Term("fours", "fr"), Term("four", "fr")]
+    >>> [term.text for term in _meant(terms, "Four", "fr")], len(_meant(terms[:1], "four", "fr"))
+    (['four'], 1)
+    """
+    terms = list(terms)
+    spelling = fold(text)
+    if spelt_so := [term for term in terms if fold(term.text) == spelling]:
+        return spelt_so
+    key = term_key(text, language)
+    return [term for term in terms if term_key(term.text, language) == key]
+
+
+def _number_of(concepts: Sequence[Concept], text: str, source: str) -> int | None:
+    """The number of the first concept that has the source term, None when there is none."""
+    numbered = [(term, number) for number, concept in enumerate(concepts) for term in concept.of(source)]
+    meant = _meant((term for term, _ in numbered), text, source)
+    return next((number for term, number in numbered if meant and term is meant[0]), None)
+
+
+def _with_new_concept(
+    concepts: Sequence[Concept], decision: Status, text: str, translation: str, source: str, target: str
+) -> list[Concept]:
+    """The glossary with a pair that it does not have yet, as its last concept."""
+    source_status: Status = "approved" if decision == "approved" else "candidate"
+    terms = Term(text, source, status=source_status), Term(translation, target, status=decision)
+    concept = Concept("", terms)
+    return [*concepts, replace(concept, id=free_id(concept, {known.id for known in concepts}))]
 
 
 def _rejected(concept: Concept, text: str, source: str, target: str) -> tuple[Term, ...]:
     """A source term and the translations that stand for it; an acronym does not fall with its full form."""
-    key = term_key(text, source)
-    out = [term for term in concept.of(source) if term_key(term.text, source) == key]
-    out += [other for one, other in term_pairs(concept, source, target) if one in out]
-    return tuple(replace(term, status="rejected") if term in out else term for term in concept.terms)
+    rejected = _meant(concept.of(source), text, source)
+    rejected += [partner for term, partner in term_pairs(concept, source, target) if term in rejected]
+    return tuple(replace(term, status="rejected") if term in rejected else term for term in concept.terms)
 
 
 def _decided(
     concept: Concept, decision: Status, text: str, translation: str, source: str, target: str
 ) -> tuple[Term, ...]:
-    key = term_key(translation or _only(concept, text, source, target), target)
-    theirs = list(concept.of(target))
-    known = next((term for term in theirs if term_key(term.text, target) == key), None)
-    if known is None and decision == "rejected":
-        raise OptionError(f"{text!r} has no translation {translation!r}; {_listed(theirs)}")
-    if known is None:
-        known = Term(translation, theirs[0].language if theirs else target)
-    theirs = [term for term in theirs if term is not known]
-    place = 0 if decision == "approved" else len(theirs)
-    theirs.insert(place, replace(known, status=decision))
-    ours = concept.of(source)
+    """The concept's terms with one translation decided: an approved one comes first, any other last."""
+    sources, targets = concept.of(source), concept.of(target)
+    translation = translation or _only(concept, text, source, target)
+    meant = next(iter(_meant(targets, translation, target)), None)
+    if meant is None and decision == "rejected":
+        raise OptionError(f"{text!r} has no translation {translation!r}; {_listed(targets)}")
+    rest = [term for term in targets if term is not meant]
+    if meant is None:
+        meant = Term(translation, rest[0].language if rest else target)
+    rest.insert(0 if decision == "approved" else len(rest), replace(meant, status=decision))
+    third_languages = [term for term in concept.terms if term not in sources + targets]
     if decision == "approved":
-        ours = tuple(replace(term, status="approved") for term in ours)
-    others = [term for term in concept.terms if term not in concept.of(source) + concept.of(target)]
-    return (*ours, *theirs, *others)
+        sources = tuple(replace(term, status="approved") for term in sources)
+    return (*sources, *rest, *third_languages)
 
 
 def _only(concept: Concept, text: str, source: str, target: str) -> str:
-    """The translation that is meant when none is named: of an acronym the acronym, and the only one that is not excluded."""
-    key = term_key(text, source)
-    meant = [
-        other
-        for one, other in term_pairs(concept, source, target)
-        if term_key(one.text, source) == key and other.status in _OPEN
+    """The translation that is meant when none is named: the only one of the term that is not excluded.
+
+    An acronym's translation is the acronym.
+    """
+    terms = _meant(concept.of(source), text, source)
+    partners = [
+        partner
+        for term, partner in term_pairs(concept, source, target)
+        if term in terms and partner.status in _OPEN
     ]
-    if len(meant) != 1:
+    if len(partners) != 1:
         raise OptionError(f"{text!r}: say which translation; {_listed(concept.of(target))}")
-    return meant[0].text
+    return partners[0].text
 
 
 def _listed(terms: Sequence[Term]) -> str:
     return f"the glossary has {', '.join(term.text for term in terms)}" if terms else "the glossary has none"
 
 
-def _find(concepts: Sequence[Concept], text: str, source: str) -> int:
-    key = term_key(text, source)
-    for number, concept in enumerate(concepts):
-        if any(term_key(term.text, source) == key for term in concept.of(source)):
-            return number
+def _no_such_term(concepts: Sequence[Concept], text: str, source: str) -> OptionError:
     from rapidfuzz import fuzz, process
 
     texts = [term.text for concept in concepts for term in concept.of(source)]
-    nearest = [found for found, _, _ in process.extract(text, texts, scorer=fuzz.WRatio, limit=3)]
+    nearest = [near for near, _, _ in process.extract(text, texts, scorer=fuzz.WRatio, limit=3)]
     hint = f"the nearest are {', '.join(nearest)}" if nearest else "it has no terms"
-    raise OptionError(f"the glossary has no term {text!r}; {hint}")
+    return OptionError(f"the glossary has no term {text!r}; {hint}")

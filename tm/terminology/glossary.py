@@ -84,7 +84,7 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
     result = []
     for found, number in order:
         if found is not None:
-            result.append(replace(found, id=_free_id(found, taken)))
+            result.append(replace(found, id=free_id(found, taken)))
         else:
             result.append(_joined(decided[number], fresh.get(number, [])))
     return result
@@ -169,7 +169,7 @@ def _renewed(decided: Term, found: Term | None) -> Term:
     )
 
 
-def _free_id(concept: Concept, taken: set[str]) -> str:
+def free_id(concept: Concept, taken: set[str]) -> str:
     """The concept's id, else a name from its first term's letters, numbered where another has it; adds it to ``taken``."""
     slug = re.sub(r"\W+", "-", without_accents(fold(concept.terms[0].text))).strip("-_") or "term"
     name, number = concept.id or f"c-{slug}", 1
