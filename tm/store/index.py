@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from tm.language import key_tokens
-from tm.store import variants
-from tm.store.protocol import Prefix, fits
+from tm.store import plain, variants
+from tm.store.protocol import Prefix
 from tm.store.records import variant_of
 from tm.store.tolerance import EPSILON, SLACK
 from tm.store.variants import hashed
@@ -88,11 +88,11 @@ class Index:
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
         """See ``tm.store.protocol.Store.containing``."""
-        return self._newest_first(query, base, _in_a_row, lambda postings: postings.containing)
+        return self._newest_first(query, base, plain.in_a_row, lambda postings: postings.containing)
 
     def holding(self, query: Sequence[str], base: str) -> Iterator[int]:
         """See ``tm.store.protocol.Store.holding``."""
-        return self._newest_first(query, base, _together, lambda postings: postings.holding)
+        return self._newest_first(query, base, plain.together, lambda postings: postings.holding)
 
     def _newest_first(
         self,
@@ -230,14 +230,6 @@ def _many(
     found = [some.similar(asked, minimum) for some in arrays]
     for number in range(len(queries)):
         yield [hit for some in found for hit in some[number]]
-
-
-def _in_a_row(query: Sequence[str], tokens: list[str]) -> bool:
-    return any(all(map(fits, query, tokens[place:])) for place in range(len(tokens) - len(query) + 1))
-
-
-def _together(query: Sequence[str], tokens: list[str]) -> bool:
-    return all(any(fits(wanted, token) for token in tokens) for wanted in query)
 
 
 def _lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:
