@@ -1,10 +1,10 @@
 """The reference search: each stored text is compared with the query, in plain Python.
 
-Slow (10,000 texts a second), short and right: a store without an index answers with these four functions, and the
-tests compare every index with them. All take the memory as pairs of number and unit, in order of arrival:
+Slow (10,000 texts a second), short and right: a store without an index answers with these four functions, and
+tests compare indexes with them. All take the memory as pairs of number and unit, in order of arrival:
 1. ``similar`` compares by ``likeness``, the edit distance of the words. 2. ``containing`` finds a phrase
-(``in_a_row``), ``holding`` its words in any order (``together``). 3. ``stretches`` finds the longest parts of a
-query that stand in some text.
+(``in_a_row``), ``holding`` its words in any order (``together``). 3. ``stretches`` finds the longest parts of
+a query that stand in some text.
 
 >>> from tm.model import Segment, Unit, Variant
 >>> texts = ["red fish", "blue fish", "red fish blue fish"]
@@ -61,7 +61,7 @@ def holding(stored: Stored, query: Sequence[str], language: str) -> Iterator[int
 
 
 def stretches(stored: Stored, query: Sequence[str], language: str) -> list[int]:
-    """See ``tm.store.protocol.Store.stretches``: here the longest stretch from each place, whatever the seeds."""
+    """See ``tm.store.protocol.Store.stretches``; this gives the longest from each place, whatever the seeds."""
     ends = list(range(len(query)))
     for _, tokens in _texts(stored, language):
         for place in range(len(query)):

@@ -194,29 +194,32 @@ class SQLiteStore:
     ) -> Added:
         """Keep units; each batch is on disk before it is acknowledged."""
         from tm.store.addition import Addition, Rehearsal, identified
+        from tm.store.ledger import SQLiteLedger
 
-        addition = (Rehearsal if dry_run else Addition)(self._connection, on_same, name, date)
-        if isinstance(addition, Rehearsal) and self._rehearsal:
-            addition.follow(self._rehearsal)
-        self._rehearsal = addition if isinstance(addition, Rehearsal) else None
+        ledger = SQLiteLedger(self._connection, name, date)
+        rehearsal = Rehearsal(ledger) if dry_run else None
+        if rehearsal and self._rehearsal:
+            rehearsal.follow(self._rehearsal)
+        self._rehearsal = rehearsal
+        addition = Addition(rehearsal or ledger, on_same)
         stream = identified(units, origin)
         batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
         if dry_run:
             for batch in batches:
                 with self._errors():
-                    _take(addition, batch, supersede=supersede)
-            return addition.count()
+                    _take(addition, batch, name if supersede else None)
+            return addition.counted()
         self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
         for batch in batches:
             with self._errors(), self._transaction():
-                _take(addition, batch, supersede=supersede)
+                _take(addition, batch, name if supersede else None)
             if acknowledge:
                 acknowledge(addition.added + addition.replaced)
             self._extend_index(variants.RUN)
         with self._errors(), self._transaction():
-            addition.finish()
+            ledger.finish()
         self._extend_index(index.LEAST)
-        return addition.count()
+        return addition.counted()
 
     def _extend_index(self, least: int) -> None:
         with self._errors():
@@ -307,9 +310,10 @@ def _change(row: tuple[int, str, str, str, int, int, int]) -> Change:
     return Change(number, date, action, name, added, removed, finished=bool(finished))
 
 
-def _take(addition: Addition, units: Sequence[Identified], *, supersede: bool) -> None:
-    if supersede:
-        addition.supersede(units)
+def _take(addition: Addition, units: Sequence[Identified], superseded: str | None) -> None:
+    """Add a batch; first, when a name is given, take out what it brought and these units no longer say."""
+    if superseded is not None:
+        addition.supersede(superseded, units)
     addition.take(units)
 
 
