@@ -174,7 +174,7 @@ def test_a_language_without_rules_is_not_cut():
     "rule", [Rule(True, "", r"(?:\w|\w\w)*!", 7, 3), Rule(False, r"!(?:\w|\w\w)*", "", 7, 3)]
 )
 def test_a_rule_that_would_search_for_ever_is_stopped_and_named(rule, monkeypatch):
-    monkeypatch.setattr(segmentation, "_SECONDS", 0.1)
+    monkeypatch.setattr(segmentation, "SECONDS", 0.1)
     rules = rules_of(Rule(False, "x", "y", 5, 1), rule, Rule(True, "a", "a", 9, 1))
     with pytest.raises(FormatError, match=r"^own\.srx:7:3: this rule takes too long"):
         cut("a" * 200, rules=rules)

@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tm.language.text import fold
-from tm.language.tokens import tokens
+from tm.language.tokens import UNSPACED, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 """Letters of scripts written without spaces between words: each is counted as a word."""
 
 

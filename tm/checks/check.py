@@ -4,9 +4,11 @@ A check is a name, a sentence about it, and a function from a job to remarks; a 
 it is known which pair it is about. The steps:
 
 1. ``run_checks`` makes a ``Job`` of pairs, languages and glossary; ``examine`` takes one that is there
-already. 2. ``_chosen`` picks the checks by name from ``checks()``, which asks the registry. 3. Each check's
-``examine`` yields ``(number, Remark)``; ``one_by_one`` makes such a function from one that looks at a single
-``Translation``. 4. ``examine`` turns the remarks into findings, in the order of segments.
+   already.
+2. ``_chosen`` picks the checks by name from ``checks()``, which asks the registry.
+3. Each check's ``examine`` yields ``(number, Remark)``; ``one_by_one`` makes such a function from one that
+   looks at a single ``Translation``.
+4. ``examine`` turns the remarks into findings, in the order of segments.
 
 A check of one's own, tried by hand:
 
@@ -207,7 +209,7 @@ def run_checks(
         OptionError: a name in ``only`` is no check's; names the nearest.
 
     >>> from tm.model import Segment
-    >>> pairs = [Pair(Segment("10 000 ans"), Segment("1.000 anos")), Pair(Segment("2 ans"), Segment("2 anos"))]
+    >>> pairs = [Pair(Segment("10 000 ans"), Segment("1.000 anos")), Pair(Segment("2 ans"), Segment("2"))]
     >>> [(finding.segment, finding.message) for finding in run_checks(pairs, "fr", "pt")]
     [(1, 'number 10 000 in the source, 1.000 in the translation')]
     >>> run_checks(pairs, "fr", "pt", only=["space", "empty"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tm import language
 from tm.checks.check import Check, Remark, Translation, one_by_one
-from tm.language import languages
+from tm.language.languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _examine(translation: Translation) -> Iterator[Remark]:
     if next(_doubles(translation.source, translation.source_tokens), None):
         return
-    may_stand_twice = languages.language(translation.target_language).doubles
+    may_stand_twice = language_of(translation.target_language).doubles
     text = translation.target
     for first, second in _doubles(text, translation.target_tokens):
         if language.fold(second.text) not in may_stand_twice:

@@ -1,7 +1,18 @@
 """Numbers that differ: 2018 became 2008.
 
 The same number may be written 10 000, 10.000 and 10,000; 3,5 and 3.5; 12/03/2018 and 12 mars 2018; 3 and trois;
-21 and XXI; 90 and 1990 (years).
+21 and XXI; 90 and 1990 (years). The steps of ``_examine``:
+
+1. ``numbers`` finds the numbers written in digits, with all that each may mean (``tm.language.numerals``).
+2. ``_in_words`` finds numbers in words, month names and Roman numerals.
+3. ``_without_counterpart`` lists the numbers of one side that the other side has in none of these forms.
+4. If there are none, ``_counts`` looks for a number that the translation has less often.
+
+>>> from tm.checks import run_checks
+>>> from tm.model import Pair, Segment
+>>> pairs = [Pair(Segment("En 2018."), Segment("Em 2008.")), Pair(Segment("Le 12/03."), Segment("12 de março."))]
+>>> [(finding.segment, finding.message) for finding in run_checks(pairs, "fr", "pt", only=["number"])]
+[(1, 'number 2018 in the source, 2008 in the translation')]
 """
 
 from __future__ import annotations
@@ -14,7 +25,8 @@ from typing import TYPE_CHECKING
 from tm.checks.addresses import ADDRESS
 from tm.checks.check import Check, Remark, Translation, difference, one_by_one, without
 from tm.checks.codes import PLACEHOLDER
-from tm.language import languages
+from tm.language.languages import language_of
+from tm.language.numerals import GROUPED, readings, roman_value, scaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,16 +34,11 @@ if TYPE_CHECKING:
     from tm.language import Token
     from tm.language.languages import Language
 
-_NUMBER = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u2009\u202f.,'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+"
-)
-_GROUPING = re.compile("['’ \u00a0\u2009\u202f]")
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_ROMAN_NUMERAL = re.compile(
-    r"(?=[IVXLCDM])M*(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=$|er?$|è|ª|º)"
-)
-_SAID_OTHERWISE = 20
-"""Numbers up to this are often said some other way (a pair, a triplet, both): one that is only missing is a warning."""
+_NUMBER = re.compile(rf"{GROUPED}|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+")
+"""Like the numbers among tokens, and also those inside words; a date, a time or a fraction is several."""
+
+_SMALL = 20
+"""Numbers up to this are often put in other words (a pair, a triplet, both): a lost one is only a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +47,8 @@ class Number:
 
     Attributes:
         text: as written.
-        readings: canonical forms: 1.000 is one thousand to some and one to others.
-        parts: what stands between its points and commas, for dates (12.03.2018), times and lists (1,2,3).
+        readings: what it may mean: 1.000 is one thousand to some readers and one to others.
+        parts: the digits between its points and commas, for dates (12.03.2018), times and lists (1,2,3).
     """
 
     text: str
@@ -50,59 +57,39 @@ class Number:
 
 
 def numbers(text: str, scales: dict[str, int]) -> list[Number]:
-    """The numbers of a text, those inside of words (GPT-4, 1er, 10h30) among them, those of addresses and placeholders not.
+    """The numbers of a text, with those inside words (GPT-4, 1er, 10h30), without those in addresses and placeholders.
 
     Args:
         text: any text.
-        scales: what number words multiply the number before them, e.g. ``{"mil": 1000}``.
+        scales: number words, and what they multiply the number before them by, e.g. ``{"mil": 1000}``.
+
+    >>> [number.text for number in numbers("1er mai, 10h30, GPT-4 : {0} de https://exemple.org/5", {})]
+    ['1', '10', '30', '4']
+    >>> sorted(numbers("1,5 million", {"million": 10**6})[0].readings)
+    ['1.5', '1500000']
     """
     text = without(text, ADDRESS, PLACEHOLDER)
-    found = []
+    result = []
     for match in _NUMBER.finditer(text):
         values = readings(match[0])
         following = text[match.end() : match.end() + 20].split(maxsplit=1)
         if following and (scale := scales.get(following[0].casefold())):
-            values |= {_scaled(value, scale) for value in values if value.count(".") < 2}
-        parts = frozenset(str(int(part)) for part in re.findall(r"\d+", match[0]))
-        found.append(Number(match[0], values, parts))
-    return found
-
-
-def readings(text: str) -> frozenset[str]:
-    """What a written number may mean, as canonical strings.
-
-    >>> sorted(readings("10 000")), sorted(readings("10.000")), sorted(readings("3,50")), sorted(readings("3.10.1"))
-    (['10000'], ['10.000', '10000'], ['3.5'], ['3.10.1'])
-    """
-    bare = _GROUPING.sub("", text)
-    parts = re.split("[.,]", bare)
-    whole = str(int("".join(parts)))
-    if len(parts) == 1:
-        return frozenset({whole})
-    grouped = 1 <= len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
-    last_mark = bare[-len(parts[-1]) - 1]
-    if bare.count(last_mark) > 1:
-        return frozenset({whole} if grouped else {".".join(parts)})
-    decimal = f"{int(''.join(parts[:-1]) or 0)}.{parts[-1].rstrip('0') or parts[-1]}"
-    return frozenset({whole, decimal} if grouped and len(parts) == 2 else {decimal})
-
-
-def _scaled(value: str, scale: int) -> str:
-    whole, _, fraction = value.partition(".")
-    zeros = len(str(scale)) - 1
-    return str(int(whole + fraction[:zeros].ljust(zeros, "0")))
+            values |= {scaled(value, scale) for value in values if value.count(".") < 2}
+        parts = frozenset(str(int(digits)) for digits in re.findall(r"\d+", match[0]))
+        result.append(Number(match[0], values, parts))
+    return result
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    of_source = languages.language(translation.source_language)
-    of_target = languages.language(translation.target_language)
-    source = numbers(translation.source, of_source.scales)
-    target = numbers(translation.target, of_target.scales)
+    source_data = language_of(translation.source_language)
+    target_data = language_of(translation.target_language)
+    source = numbers(translation.source, source_data.scales)
+    target = numbers(translation.target, target_data.scales)
     if not source and not target:
         return
-    source_words = _in_words(translation.source_tokens, of_source)
-    target_words = _in_words(translation.target_tokens, of_target)
-    # "un" here and "um" there say the same; only a word more than the other side has can stand for a number.
+    source_words = _in_words(translation.source_tokens, source_data)
+    target_words = _in_words(translation.target_tokens, target_data)
+    # French "un" and Portuguese "um" are each other's translation; only a surplus word can stand for a number.
     missing = _without_counterpart(source, target, target_words - source_words)
     added = _without_counterpart(target, source, source_words - target_words)
     if missing or added:
@@ -114,35 +101,39 @@ def _examine(translation: Translation) -> Iterator[Remark]:
 
 
 def _is_small(number: Number) -> bool:
-    return number.text.isdecimal() and int(number.text) <= _SAID_OTHERWISE
+    return number.text.isdecimal() and int(number.text) <= _SMALL
 
 
 def _counts(source: list[Number], target: list[Number], in_words: Counter[str]) -> Iterator[Remark]:
-    """A number that stands less often in the translation, though it does stand there."""
+    """The first number that the translation has, but less often than the source."""
     for number in source:
-        wanted, there = (sum(_may_mean(other, number) for other in side) for side in (source, target))
-        if 0 < there < wanted and number.readings.isdisjoint(in_words):
-            message = f"number {number.text} stands {wanted} times in the source, {there} in the translation"
-            yield Remark(message, "warning")
+        expected, actual = (sum(_may_mean(written, number) for written in side) for side in (source, target))
+        if 0 < actual < expected and number.readings.isdisjoint(in_words):
+            yield Remark(
+                f"number {number.text} stands {expected} times in the source, {actual} in the translation",
+                "warning",
+            )
             return
 
 
-def _may_mean(number: Number, other: Number) -> bool:
-    return not number.readings.isdisjoint(other.readings) or not number.parts.isdisjoint(other.readings)
+def _may_mean(written: Number, number: Number) -> bool:
+    return not written.readings.isdisjoint(number.readings) or not written.parts.isdisjoint(number.readings)
 
 
-def _without_counterpart(these: list[Number], others: list[Number], in_words: Counter[str]) -> list[Number]:
-    """Those numbers that the other side says neither in digits nor in words."""
-    whole = frozenset().union(*(number.readings for number in others))
-    parts = frozenset().union(*(number.parts for number in others))
+def _without_counterpart(side: list[Number], opposite: list[Number], in_words: Counter[str]) -> list[Number]:
+    """The numbers of a side that the opposite side has neither in digits nor in words."""
+    whole = frozenset().union(*(number.readings for number in opposite))
+    parts = frozenset().union(*(number.parts for number in opposite))
     return [
         number
-        for number in these
+        for number in side
         if number.readings.isdisjoint(whole | parts)
         and not number.parts <= whole
         and number.readings.isdisjoint(in_words)
         and not any(
-            _same_year(one, other) or _same_year(other, one) for one in number.readings for other in whole
+            _same_year(reading, value) or _same_year(value, reading)
+            for reading in number.readings
+            for value in whole
         )
     ]
 
@@ -152,22 +143,17 @@ def _same_year(short: str, long: str) -> bool:
     return len(short) == 2 and len(long) == 4 and long[:2] in ("18", "19", "20") and long.endswith(short)
 
 
-def _in_words(tokens: list[Token], of: Language) -> Counter[str]:
-    """The numbers that a text says in words, as month names or in Roman numerals."""
-    found: Counter[str] = Counter()
+def _in_words(tokens: list[Token], data: Language) -> Counter[str]:
+    """How often a text has each number as a word, a month name or a Roman numeral."""
+    counts: Counter[str] = Counter()
     for token in tokens:
         if token.kind == "word":
             folded = token.text.casefold()
             for word in {folded, *folded.split("-")}:
-                found.update(str(names[word]) for names in (of.numerals, of.months) if word in names)
-            if roman := _ROMAN_NUMERAL.match(token.text):
-                found[str(_roman(roman[0]))] += 1
-    return found
-
-
-def _roman(numeral: str) -> int:
-    values = [_ROMAN[letter] for letter in numeral]
-    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
+                counts.update(str(names[word]) for names in (data.numerals, data.months) if word in names)
+            if (roman := roman_value(token.text)) is not None:
+                counts[str(roman)] += 1
+    return counts
 
 
 NUMBERS = Check(

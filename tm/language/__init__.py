@@ -1,7 +1,8 @@
 """Everything that knows what a word and a sentence is.
 
-In: text. Out: keys, tokens, lemmas, sentences, the language itself. Segmentation follows SRX 2.0 (GALA/LISA, 2008).
-Start with ``tokens.py``. What belongs to one language stands in that language's file (``fr.py``).
+In: text. Out: keys, tokens, lemmas, sentences, the language itself. Segmentation follows SRX 2.0 (GALA/LISA,
+2008). Start with ``tokens.py``. What belongs to one language stands in that language's file (``fr.py``); the
+table in ``languages.py`` says what that can be.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _LATER = {
     "Rules": "srx",
     "read_rules": "srx",
 }
-"""Names whose modules are loaded with their first use: who looks a text up waits for neither rules nor word lists."""
+"""Names whose modules are loaded with their first use: looking up a text needs neither rules nor word
+lists."""
 
 __all__ = [
     "Detection",

@@ -1,4 +1,13 @@
-"""French."""
+"""French.
+
+The table in ``languages.py`` says what a language can bring. What is not in this file:
+
+- abbreviations (``av. Foch``) and other rules of sentences: ``rules.srx``, the list "French";
+- its letters, for detection: ``profiles.py``; word rates and lemmas: packages (``lemmas.py``);
+- the tagger's weights: ``data/tagger-fr.xz``, trained by ``bench/train_tagger.py``;
+- spaces before ``; : ! ?`` and quotation marks: ``tm/checks/french.py``;
+- plural forms of PO files: ``tm/formats/_plurals.py``.
+"""
 
 from tm.language.languages import Language
 
@@ -8,49 +17,53 @@ FRENCH = Language(
     contractions={"du": ("de", "le"), "des": ("de", "les"), "au": ("à", "le"), "aux": ("à", "les")},
     stop_words=frozenset(
         """
-        à afin ai ainsi alors après as assez au aucun aucune auquel aussi autant autre autres aux auxquelles auxquels
-        avaient avait avant avec avez avoir avons ayant beaucoup bien c car ce ceci cela celle celle-ci celles celui celui-ci
-        cependant certain certaine certaines certains ces cet cette ceux ceux-ci chacun chacune chaque chez ci combien comme
-        comment compris contre d dans de dehors déjà delà depuis des dès desquelles desquels deux devant doit doivent donc dont
-        du duquel durant elle elles en encore enfin ensuite entre es est et étaient était étant été être eu eux fait font
-        fut guère hors ici il ils j jamais je jusqu jusque l la là laquelle le lequel les lesquelles lesquels leur leurs loin
-        lors lorsqu lorsque lui m ma maintenant mais malgré me même mêmes mes mien moi moins mon n ne néanmoins ni non nos
-        notamment notre nous on ont or ou où outre par parce parfois parmi pas pendant peu peut peuvent plusieurs pour
-        pourquoi pourtant près presque puis puisque qu quand quant que quel quelle quelles quelque quelques quels qui quiconque
-        quoi quoique s sa sans sauf se sein selon sera serait seront ses si sien sinon soi soit sommes son sont souvent sous
-        suis sur surtout t ta tandis tant te tel telle telles tels tes toi ton toujours tous tout toute toutefois toutes
-        très trop tu un une va vers via voici voilà vont vos votre vous vu y
+        à afin ai ainsi alors après as assez au aucun aucune auquel aussi autant autre autres aux
+        auxquelles auxquels avaient avait avant avec avez avoir avons ayant beaucoup bien c car ce ceci
+        cela celle celle-ci celles celui celui-ci cependant certain certaine certaines certains ces cet
+        cette ceux ceux-ci chacun chacune chaque chez ci combien comme comment compris contre d dans de
+        dehors déjà delà depuis des dès desquelles desquels deux devant doit doivent donc dont du duquel
+        durant elle elles en encore enfin ensuite entre es est et étaient était étant été être eu eux
+        fait font fut guère hors ici il ils j jamais je jusqu jusque l la là laquelle le lequel les
+        lesquelles lesquels leur leurs loin lors lorsqu lorsque lui m ma maintenant mais malgré me même
+        mêmes mes mien moi moins mon n ne néanmoins ni non nos notamment notre nous on ont or ou où
+        outre par parce parfois parmi pas pendant peu peut peuvent plusieurs pour pourquoi pourtant près
+        presque puis puisque qu quand quant que quel quelle quelles quelque quelques quels qui quiconque
+        quoi quoique s sa sans sauf se sein selon sera serait seront ses si sien sinon soi soit sommes
+        son sont souvent sous suis sur surtout t ta tandis tant te tel telle telles tels tes toi ton
+        toujours tous tout toute toutefois toutes très trop tu un une va vers via voici voilà vont vos
+        votre vous vu y
         """.split()
     ),
     general_nouns=frozenset(
         """
-        aide an année approche après-midi aspect attention autre avantage avis beaucoup besoin bord bout but
-        capacité cas catégorie cause centaine chance changement choix chose circonstance condition conséquence
-        contexte contraire contraste côté début demi dernier difficulté différence dizaine domaine doute
-        douzaine effet effort élément endroit ensemble envie époque erreur espèce état étape étendue événement
-        exception exemple façon faculté fait fin fois futur gens genre grandeur heure idée importance impression
-        inconvénient individu instant intention jour journée lieu limite main majorité manière manque matin
-        maximum mesure milieu millier milliard million minimum minorité minute mode moitié moment mois monde mot
-        moyen nature niveau nom nombre nuit objectif occasion opposition ordre origine partie passé peine
-        période personne perspective phrase pièce place plupart point possibilité pourcentage premier présence
-        présent principe problème propos proportion quantité quart question raison reste résultat rôle seconde
-        semaine sens série siècle situation soir solution somme sorte souhait suite sujet temps terme tiers
-        titre total tour trait trimestre utilisation variété version vie vingtaine trentaine voie volonté vue
-        week-end
+        aide an année approche après-midi aspect attention autre avantage avis beaucoup besoin bord bout
+        but capacité cas catégorie cause centaine chance changement choix chose circonstance condition
+        conséquence contexte contraire contraste côté début demi dernier difficulté différence dizaine
+        domaine doute douzaine effet effort élément endroit ensemble envie époque erreur espèce état
+        étape étendue événement exception exemple façon faculté fait fin fois futur gens genre grandeur
+        heure idée importance impression inconvénient individu instant intention jour journée lieu
+        limite main majorité manière manque matin maximum mesure milieu millier milliard million minimum
+        minorité minute mode moitié moment mois monde mot moyen nature niveau nom nombre nuit objectif
+        occasion opposition ordre origine partie passé peine période personne perspective phrase pièce
+        place plupart point possibilité pourcentage premier présence présent principe problème propos
+        proportion quantité quart question raison reste résultat rôle seconde semaine sens série siècle
+        situation soir solution somme sorte souhait suite sujet temps terme tiers titre total tour trait
+        trimestre utilisation variété version vie vingtaine trentaine voie volonté vue week-end
         """.split()
     ),
     general_adjectives=frozenset(
         """
-        actuel adéquat admirable agréable ancien approprié autre beau bizarre bon brusque célèbre certain
-        complet compliqué concerné considérable convenable crucial curieux décisif dernier différent difficile
-        divers drôle énorme entier essentiel éventuel évident exact excellent exceptionnel extraordinaire facile
-        faible fameux favorable fondamental formidable futur gigantesque grand grave heureux horrible identique
-        immédiat immense important impossible inattendu indispensable inévitable insuffisant intéressant inutile
-        joli joyeux large magnifique majeur malheureux massif mauvais meilleur mineur moindre nécessaire
-        nombreux nouveau particulier parfait passé petit pire plein possible potentiel précédent précis précieux
-        premier présent principal probable prochain puissant quelconque rare récent remarquable respectif
-        restant riche sérieux seul significatif similaire soudain suffisant suivant superbe supposé sûr tardif
-        tel terrible triste typique ultime usuel utile vaste véritable vieux vrai
+        actuel adéquat admirable agréable ancien approprié autre beau bizarre bon brusque célèbre
+        certain complet compliqué concerné considérable convenable crucial curieux décisif dernier
+        différent difficile divers drôle énorme entier essentiel éventuel évident exact excellent
+        exceptionnel extraordinaire facile faible fameux favorable fondamental formidable futur
+        gigantesque grand grave heureux horrible identique immédiat immense important impossible
+        inattendu indispensable inévitable insuffisant intéressant inutile joli joyeux large magnifique
+        majeur malheureux massif mauvais meilleur mineur moindre nécessaire nombreux nouveau particulier
+        parfait passé petit pire plein possible potentiel précédent précis précieux premier présent
+        principal probable prochain puissant quelconque rare récent remarquable respectif restant riche
+        sérieux seul significatif similaire soudain suffisant suivant superbe supposé sûr tardif tel
+        terrible triste typique ultime usuel utile vaste véritable vieux vrai
         """.split()
     ),
     articles={

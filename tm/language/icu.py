@@ -1,8 +1,16 @@
-r"""ICU regular expressions, the kind SRX asks for, written for the ``regex`` package.
+r"""ICU regular expressions, the kind that SRX prescribes, rewritten for the ``regex`` package.
 
-Most of the notation is the same (version 1 of ``regex`` knows nested sets, possessive quantifiers, atomic groups and
-``\p{…}``); here is what differs, by https://unicode-org.github.io/icu/userguide/strings/regexp.html, and the few Java
-habits found in files of Okapi and LanguageTool.
+Most of the notation is the same: version 1 of ``regex`` knows nested sets, possessive quantifiers, atomic
+groups and ``\p{…}``. This module rewrites what differs
+(https://unicode-org.github.io/icu/userguide/strings/regexp.html), and some Java notation found in files of
+Okapi and LanguageTool. The steps:
+
+1. ``python_expression`` cuts an expression into pieces with ``_PIECE``, and counts the open brackets.
+2. ``_written`` rewrites a piece: quotations, code points, escapes, groups by name, differences of sets.
+3. ``_flags`` drops flags without effect; ``_property`` finds the name under which ``regex`` knows a property.
+
+>>> python_expression(r"(?u-w)\x{A0}\Q.\E[\p{javaLetter}-[x]]")
+'\\U000000a0\\.[\\p{L}--[x]]'
 """
 
 from __future__ import annotations
@@ -43,21 +51,23 @@ _JAVA_PROPERTIES = {
     "javaWhitespace": "White_Space",
 }
 _IDLE_FLAGS = str.maketrans("", "", "duUw")
-"""Unix lines, Unicode case, Unicode classes, Unicode word boundaries: as ``regex`` does anyhow, or next to nothing."""
+"""Unix lines, Unicode case, Unicode classes, Unicode word boundaries: ``regex`` does so by default, or nearly
+so."""
 
 
 def python_expression(icu: str) -> str:
-    r"""The same expression for ``regex`` with its flag V1; wrong ones are left to its compiler to refuse.
+    r"""The same expression for ``regex`` with its flag V1. A wrong one stays wrong: its compiler will refuse
+    it.
 
     >>> python_expression(r"\Q...\E\h[\p{Po}-[,]]")
     '\\.\\.\\.[\\t\\p{Zs}][\\p{Po}--[,]]'
     """
-    parts, depth = [], 0
+    pieces, depth = [], 0
     for piece in _PIECE.finditer(icu):
         if piece["bracket"]:
             depth += 1 if piece["bracket"] == "[" else -1
-        parts.append(_written(piece, in_set=depth > 0))
-    return "".join(parts)
+        pieces.append(_written(piece, in_set=depth > 0))
+    return "".join(pieces)
 
 
 def _written(piece: re.Match[str], *, in_set: bool) -> str:
@@ -91,10 +101,10 @@ def _flags(on: str, off: str, scope: str) -> str:
 @functools.cache
 def _property(name: str) -> str:
     """The name under which ``regex`` knows a property; Java writes ``IsLu`` and ``javaLowerCase``."""
-    for known in (name, name.removeprefix("Is"), _JAVA_PROPERTIES.get(name, name)):
+    for candidate in (name, name.removeprefix("Is"), _JAVA_PROPERTIES.get(name, name)):
         try:
-            regex.compile(f"\\p{{{known}}}")
+            regex.compile(f"\\p{{{candidate}}}")
         except regex.error:
             continue
-        return known
+        return candidate
     return name

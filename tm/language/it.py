@@ -6,8 +6,8 @@ ITALIAN = Language(
     tag="it",
     elisions=frozenset(
         """
-        all bell c ch coll com d dall dell gl grand l m mezz n nell nessun neanch pover quand quant quell quest s sant senz
-        sull t tutt un v vent
+        all bell c ch coll com d dall dell gl grand l m mezz n nell nessun neanch pover quand quant
+        quell quest s sant senz sull t tutt un v vent
         """.split()
     ),
     contractions={

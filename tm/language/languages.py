@@ -1,4 +1,35 @@
-"""What belongs to one language, as data: a file named by its tag offers one ``Language``; every other language gets the general one."""
+"""What belongs to one language, as data. A file named by its tag (``fr.py``) offers one ``Language``.
+
+A language without a file works by the general rules: nothing here is required. What a language can bring, and
+what
+it serves:
+
+======================  ==========================================  ==========================================
+data                    where it stands                             what it serves ======================
+==========================================  ========================================== elisions
+the language's file                         tokens: ``l’`` is a token of its own contractions            the
+language's file                         terms: ``nas`` is read as ``em as`` stop words              the
+language's file                         terms, parts of segments: no term ends with one general nouns
+the language's file                         terms: no terms by themselves general adjectives      the
+language's file                         terms: left out of a term articles                the language's file
+terms: the gender of a noun participle, linking     the language's file                         terms: which
+words may hold a term together capital nouns           the language's file                         lemmas,
+terms: ``Bank`` keeps its capital numerals, months        the language's file                         check
+"number": three = 3, March = 3 scales                  the language's file                         check
+"number": 10 mil = 10 000 doubles                 the language's file                         check "doubled":
+French ``vous vous levez`` varieties               ``xx_varieties.py`` (``Variety``)           detection of
+the region, check "variety" abbreviations           ``rules.srx``, the language's list          segmentation:
+no cut after ``av.`` letters, small words    ``profiles.py``, one ``Profile``            detection of the
+language tagger                  ``data/tagger-xx.xz``                       parts of speech, from
+``bench/train_tagger.py`` lemmas, rates           packages: simplemma, wordfreq               ``lemmas.py``
+spaces, quotes          ``tm/checks/french.py`` (French only)       check "french" plural forms
+``tm/formats/_plurals.py``                  PO files: the header ``Plural-Forms`` ======================
+==========================================  ==========================================
+
+>>> french = language_of("fr-CA")
+>>> french.contractions["aux"], french.months["mars"], french.scales["million"]
+(('à', 'les'), 3, 1000000)
+"""
 
 from __future__ import annotations
 
@@ -10,22 +41,26 @@ from tm import bcp47, registry
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The data of one language. Everything is optional: a language without a file works by the general rules.
+    """The data of one language. Everything is optional; all words are case-folded.
 
     Attributes:
         tag: the language without region, "" for the general one.
-        elisions: what stands before an apostrophe that parts two words, case-folded: l, d, qu.
+        elisions: what stands before an apostrophe that separates two words: l, d, qu.
         contractions: a contracted word and the words it stands for, e.g. ``{"nas": ("em", "as")}``.
-        stop_words: function words, case-folded; a term neither begins nor ends with one.
-        general_nouns: lemmas of nouns that say little by themselves (times, amounts, "example", "way"): no terms alone.
-        general_adjectives: lemmas of adjectives that judge, measure or point ("important", "new", "following") and make no term.
-        articles: case-folded, each with the gender it shows ("masculine", "feminine" or "").
-        participle: an expression for participles that can stand as adjectives, searched in "form lemma", case-folded.
-        linking: prepositions that hold the parts of a term together; others join things that meet in one sentence.
-        numerals: words for numbers, cardinal to twenty and ordinal to ten, case-folded, and their values.
+        stop_words: function words; a term neither begins nor ends with one.
+        general_nouns: lemmas of nouns that say little by themselves (times, amounts, "example", "way"): no
+            terms alone.
+        general_adjectives: lemmas of adjectives that judge, measure or point ("important", "new",
+            "following") and make no term.
+        articles: each with the gender it shows ("masculine", "feminine" or "").
+        participle: an expression that finds, in "form lemma", a participle that can stand as an adjective.
+        linking: prepositions that hold the parts of a term together; others join things that merely meet in
+            one sentence.
+        numerals: words for numbers, cardinal to twenty and ordinal to ten, and their values.
         scales: what a word after a number multiplies it by: ``{"mil": 1000}`` (10 mil = 10 000).
-        months: their names, case-folded, and their numbers.
-        doubles: words that may stand twice in a row, case-folded: French "vous vous levez".
+        months: their names and their numbers.
+        doubles: words that may stand twice in a row: French "vous vous levez".
+        capital_nouns: whether nouns are written with a capital, so that it belongs to the dictionary form.
     """
 
     tag: str = ""
@@ -41,20 +76,21 @@ class Language:
     scales: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
     doubles: frozenset[str] = frozenset()
+    capital_nouns: bool = False
 
 
 _GENERAL = Language()
 
 
 @functools.cache
-def language(tag: str) -> Language:
-    """The data for a tag: of the file named by it, else of another installed package, else of the general language.
+def language_of(tag: str) -> Language:
+    """The data for a tag: of the file named by it, else of an installed package, else of the general language.
 
-    >>> "qu" in language("fr-CA").elisions, language("sw").tag
+    >>> "qu" in language_of("fr-CA").elisions, language_of("sw").tag
     (True, '')
     """
     base = bcp47.base(tag)
     if not base:
         return _GENERAL
     offered = registry.named("tm.language", base, Language) or registry.installed("tm.language", Language)
-    return next((each for each in offered if each.tag == base), _GENERAL)
+    return next((data for data in offered if data.tag == base), _GENERAL)

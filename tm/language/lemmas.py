@@ -1,7 +1,15 @@
-"""What stands in a dictionary for a word, and how often a language uses it.
+"""A word's dictionary form, and how often its language uses it.
 
-Lemmas come from simplemma (Barbaresi; nouns 97 % right for French, 94 % for Portuguese), rates from wordfreq (Speer),
-both for some dozens of languages; any other language falls back to the folded word and the rate 0.
+Lemmas come from simplemma (Barbaresi; nouns 97 % right for French, 94 % for Portuguese), rates from wordfreq
+(Speer), both for some dozens of languages. Any other language has the folded word as lemma, and the rate 0.
+
+1. ``is_acronym`` recognises acronyms; ``lemma`` only takes the plural ending off them.
+2. ``_lemmatised`` lists the languages of simplemma, which ``lemma`` asks for any other word.
+3. For a word ending in s that simplemma does not know, ``lemma`` compares two ``general_rate``s: is it
+   commoner without the s, then it is a plural.
+
+>>> [lemma(word, "fr") for word in ("ONGs", "Journaux", "tweets", "virus")]
+['ong', 'journal', 'tweet', 'virus']
 """
 
 from __future__ import annotations
@@ -9,21 +17,20 @@ from __future__ import annotations
 import functools
 
 from tm import bcp47
+from tm.language.languages import language_of
 from tm.language.text import fold, plain_typography
 
-CAPITAL_NOUNS = frozenset({"de", "lb"})
-"""Languages in which a capital is part of a noun; for all others simplemma wants small letters."""
-
-CUT_BY_OTHERS = frozenset({"ja", "ko", "zh"})
-"""Languages that wordfreq cuts into words with packages that we do not install; our tokens are looked up as they are."""
+_WITHOUT_SPACES = frozenset({"ja", "ko", "zh"})
+"""Languages that wordfreq cuts into words with packages that we do not install: tokens are looked up as they
+are."""
 
 
 @functools.lru_cache(maxsize=1 << 17)
 def lemma(word: str, language: str = "") -> str:
     """The word's dictionary form, case-folded: equal for the forms of one word.
 
-    Acronyms keep their letters and lose their plural ending. A word unknown to the dictionary that ends in s is taken
-    for a plural where the language uses it more often without.
+    An acronym keeps its letters and loses its plural ending. A word that ends in s and is not in the
+    dictionary is taken as a plural if the language uses it more often without the s.
 
     Args:
         word: one token, as it stands in a text.
@@ -42,16 +49,17 @@ def lemma(word: str, language: str = "") -> str:
         return folded
     import simplemma
 
-    form = plain_typography(word) if base in CAPITAL_NOUNS else folded
-    found: str = simplemma.lemmatize(form, lang=base).casefold()
-    if found == folded and found.endswith("s") and not simplemma.is_known(folded, lang=base):
-        singular = found.removesuffix("s")
-        return singular if general_rate(singular, base) > general_rate(found, base) else found
-    return found
+    form = plain_typography(word) if language_of(base).capital_nouns else folded
+    entry: str = simplemma.lemmatize(form, lang=base).casefold()
+    if entry == folded and entry.endswith("s") and not simplemma.is_known(folded, lang=base):
+        singular = entry.removesuffix("s")
+        return singular if general_rate(singular, base) > general_rate(entry, base) else entry
+    return entry
 
 
 def is_acronym(word: str) -> bool:
-    """Whether the word is written like one: two capitals or more and nothing else but digits, hyphens and a plural s.
+    """Whether the word looks like an acronym: two or more capitals, with digits, hyphens and a plural s at
+    most.
 
     >>> [is_acronym(word) for word in ("IA", "GPUs", "COVID-19", "Ana", "I", "2019")]
     [True, True, True, False, False, False]
@@ -62,7 +70,7 @@ def is_acronym(word: str) -> bool:
 
 @functools.lru_cache(maxsize=1 << 17)
 def general_rate(word: str, language: str) -> float:
-    """How often the language at large uses this very form: occurrences per million words, 0.0 when never seen.
+    """How often general language has this very form, per million words; 0.0 for a form never seen.
 
     >>> general_rate("de", "fr") > 10_000 > 100 > general_rate("boulanger", "fr") > 0
     True
@@ -76,13 +84,14 @@ def general_rate(word: str, language: str) -> float:
         return 0.0
     import wordfreq
 
-    if base in CUT_BY_OTHERS:
+    if base in _WITHOUT_SPACES:
         return float(wordfreq.get_frequency_dict(base).get(word, 0.0)) * 1e6
     return float(wordfreq.word_frequency(word, base)) * 1e6
 
 
 @functools.cache
 def _lemmatised() -> frozenset[str]:
+    """The languages of simplemma."""
     from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
     return frozenset(SUPPORTED_LANGUAGES)
@@ -90,6 +99,7 @@ def _lemmatised() -> frozenset[str]:
 
 @functools.cache
 def _rated() -> frozenset[str]:
+    """The languages of wordfreq."""
     import wordfreq
 
     return frozenset(wordfreq.available_languages())

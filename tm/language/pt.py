@@ -1,10 +1,20 @@
-"""Portuguese, both varieties."""
+"""Portuguese, both varieties.
+
+The table in ``languages.py`` says what a language can bring. What is not in this file:
+
+- what distinguishes Brazil from Portugal: ``pt_varieties.py``;
+- abbreviations (``av. Paulista``) and other rules of sentences: ``rules.srx``, the list "Portuguese";
+- its letters, for detection: ``profiles.py``; word rates and lemmas: packages (``lemmas.py``);
+- the tagger's weights: ``data/tagger-pt.xz``, trained by ``bench/train_tagger.py``;
+- plural forms of PO files: ``tm/formats/_plurals.py``.
+"""
 
 from tm.language.languages import Language
 
 _ARTICLES = ("o", "a", "os", "as")
 _POINTERS = tuple(
-    "ele ela eles elas este esta estes estas esse essa esses essas aquele aquela aqueles aquelas isto isso aquilo".split()
+    "ele ela eles elas este esta estes estas esse essa esses essas"
+    " aquele aquela aqueles aquelas isto isso aquilo".split()
 )
 
 _CONTRACTIONS = (
@@ -24,48 +34,52 @@ PORTUGUESE = Language(
     contractions=_CONTRACTIONS,
     stop_words=frozenset(
         """
-        a à acerca agora aí ainda além algo alguém algum alguma algumas alguns ali ambas ambos ante antes ao aonde aos apenas
-        apesar após aquela aquelas aquele aqueles aqui aquilo as às assim até atrás bastante bem cada cá cerca certa certas
-        certo certos cima com como comigo conforme conosco contra contudo cuja cujas cujo cujos d da daquela daquele daquilo
-        das de dela delas dele deles demais dentro depois desde dessa dessas desse desses desta destas deste destes deve devem
-        diante disso disto do dois dos duas durante e é ela elas ele eles em embora enquanto entanto entre então era eram essa
-        essas esse esses esta está estão estas estava estavam este estes eu exceto fez foi foram for fora haja havia há isso
-        isto já jamais junto lá lhe lhes logo longe mais mas me mediante meu meus minha minhas muita muitas muito muitos
-        na nada não naquela naquele nas nela nele nem nenhum nenhuma nessa nesse nesta neste ninguém no nos nós nossa nossas
-        nosso nossos num numa nunca o onde ora os ou outra outras outro outros para pela pelas pelo pelos per perante pode
-        podem pois por porém porquanto porque portanto porventura pouca poucas pouco poucos próprio qual quais quaisquer
-        qualquer quando quanta quantas quanto quantos quase que quem quer são se seja sejam sem sempre senão ser será
-        serão seu seus si sido sob sobre sua suas tal talvez também tampouco tanta tantas tanto tantos tão te tem têm tendo
-        tenha ter teu tinha toda todas todavia todo todos tua tudo um uma umas uns várias
-        vários você vocês
+        a à acerca agora aí ainda além algo alguém algum alguma algumas alguns ali ambas ambos ante
+        antes ao aonde aos apenas apesar após aquela aquelas aquele aqueles aqui aquilo as às assim até
+        atrás bastante bem cada cá cerca certa certas certo certos cima com como comigo conforme conosco
+        contra contudo cuja cujas cujo cujos d da daquela daquele daquilo das de dela delas dele deles
+        demais dentro depois desde dessa dessas desse desses desta destas deste destes deve devem diante
+        disso disto do dois dos duas durante e é ela elas ele eles em embora enquanto entanto entre
+        então era eram essa essas esse esses esta está estão estas estava estavam este estes eu exceto
+        fez foi foram for fora haja havia há isso isto já jamais junto lá lhe lhes logo longe mais mas
+        me mediante meu meus minha minhas muita muitas muito muitos na nada não naquela naquele nas nela
+        nele nem nenhum nenhuma nessa nesse nesta neste ninguém no nos nós nossa nossas nosso nossos num
+        numa nunca o onde ora os ou outra outras outro outros para pela pelas pelo pelos per perante
+        pode podem pois por porém porquanto porque portanto porventura pouca poucas pouco poucos próprio
+        qual quais quaisquer qualquer quando quanta quantas quanto quantos quase que quem quer são se
+        seja sejam sem sempre senão ser será serão seu seus si sido sob sobre sua suas tal talvez também
+        tampouco tanta tantas tanto tantos tão te tem têm tendo tenha ter teu tinha toda todas todavia
+        todo todos tua tudo um uma umas uns várias vários você vocês
         """.split()
     ),
     general_nouns=frozenset(
         """
-        abordagem acordo ajuda altura ano aspecto atenção caminho capacidade caso categoria causa centena chance
-        circunstância coisa começo condição conjunto consequência contexto contraste contrário década desejo
-        desvantagem dezena dia diferença dificuldade domínio dúvida dúzia efeito elemento época erro escolha
-        esforço espécie estado etapa evento exceção exemplo extensão faculdade falta fato fim final frase frente
-        fundo futuro gente hora ideia importância impressão indivíduo início instante intenção item jeito lado
-        limite local lugar manhã maioria maneira máximo medida meio mês metade mil milhar milhão bilhão mínimo
-        minoria minuto modo momento mudança mundo natureza necessidade nível noite nome número objetivo ocasião
-        oportunidade ordem origem palavra parte partir passado peça período perspectiva pessoa ponto porcentagem
-        possibilidade posição presença presente princípio problema propósito proporção quantidade quarto questão
-        razão resto resultado semana segundo sentido série século situação solução soma sorte tarde tema tempo
-        terço termo tipo título total trimestre turno uso utilização vantagem variedade versão vez vida vista
-        vontade
+        abordagem acordo ajuda altura ano aspecto atenção caminho capacidade caso categoria causa
+        centena chance circunstância coisa começo condição conjunto consequência contexto contraste
+        contrário década desejo desvantagem dezena dia diferença dificuldade domínio dúvida dúzia efeito
+        elemento época erro escolha esforço espécie estado etapa evento exceção exemplo extensão
+        faculdade falta fato fim final frase frente fundo futuro gente hora ideia importância impressão
+        indivíduo início instante intenção item jeito lado limite local lugar manhã maioria maneira
+        máximo medida meio mês metade mil milhar milhão bilhão mínimo minoria minuto modo momento
+        mudança mundo natureza necessidade nível noite nome número objetivo ocasião oportunidade ordem
+        origem palavra parte partir passado peça período perspectiva pessoa ponto porcentagem
+        possibilidade posição presença presente princípio problema propósito proporção quantidade quarto
+        questão razão resto resultado semana segundo sentido série século situação solução soma sorte
+        tarde tema tempo terço termo tipo título total trimestre turno uso utilização vantagem variedade
+        versão vez vida vista vontade
         """.split()
     ),
     general_adjectives=frozenset(
         """
         adequado amplo antigo apropriado atual belo bom brusco certo completo complicado considerável
-        conveniente crucial curioso decisivo diferente difícil diverso enorme essencial estranho eventual
-        evidente exato excelente excepcional extraordinário fácil famoso favorável fundamental futuro gigantesco
-        grande grave horrível idêntico imediato imenso importante impossível inesperado indispensável inevitável
-        insuficiente interessante inteiro inútil largo lindo magnífico maior massivo mau melhor menor necessário
-        notável novo numeroso outro particular passado pequeno perfeito pior pleno poderoso possível potencial
-        preciso precioso presente primeiro principal provável próximo qualquer raro recente respectivo restante
-        rico sério significativo semelhante similar só suficiente seguinte suposto tal tardio terrível triste
+        conveniente crucial curioso decisivo diferente difícil diverso enorme essencial estranho
+        eventual evidente exato excelente excepcional extraordinário fácil famoso favorável fundamental
+        futuro gigantesco grande grave horrível idêntico imediato imenso importante impossível
+        inesperado indispensável inevitável insuficiente interessante inteiro inútil largo lindo
+        magnífico maior massivo mau melhor menor necessário notável novo numeroso outro particular
+        passado pequeno perfeito pior pleno poderoso possível potencial preciso precioso presente
+        primeiro principal provável próximo qualquer raro recente respectivo restante rico sério
+        significativo semelhante similar só suficiente seguinte suposto tal tardio terrível triste
         típico último usual útil vasto velho verdadeiro
         """.split()
     ),

@@ -1,7 +1,22 @@
-"""A document cut into sentences, by the rules of an SRX file.
+r"""A document cut into sentences, by the rules of an SRX file.
 
-SRX 2.0, as its text has it: at every place of a paragraph the rules are tried in order; the first whose two expressions
-fit, one ending there and one beginning there, decides. Line ends of the document end sentences whatever the rules say.
+SRX 2.0 says: at every position of a paragraph the rules are tried in order. The first rule that fits decides,
+that is, its first expression matches up to the position and its second from there on. A paragraph always ends
+a sentence.
+
+Trying all rules at all positions would be slow. The steps:
+
+1. ``segment`` takes the document's language, or detects it, and gets the rules compiled by ``_splitter``.
+2. ``_splitter`` joins neighbouring rules of one kind, all breaking or all not, into one expression
+   (``_RuleGroup``). Within such a group order makes no difference.
+3. ``_Splitter.cut`` cuts a paragraph where ``_breaks`` says.
+4. ``_breaks`` looks for the positions at which any breaking rule fits: the candidates.
+5. ``_is_break`` asks the groups in order about each candidate; the first that fits decides.
+
+>>> rules = (Rule(breaks=False, before=r"M\.", after=" "), Rule(breaks=True, before=r"\.", after=" "))
+>>> splitter = _splitter(Rules("", {"all": rules}, ((".*", "all"),), cascade=False), "fr")
+>>> splitter.cut("M. Roy vint. Il vit.")
+['M. Roy vint.', 'Il vit.']
 """
 
 from __future__ import annotations
@@ -22,38 +37,42 @@ if TYPE_CHECKING:
 
     from tm.model import Document
 
-_SECONDS = 2.0
-"""How long a search may take, for each 100,000 characters begun. Ours take a hundredth of it; only hostile ones come near."""
+SECONDS = 2.0
+"""Time limit of a search, for each 100,000 characters begun. Our rules take a hundredth of it; only hostile
+rules come near."""
 
 
 def segment(document: Document, *, language: str = "", rules: Rules | None = None) -> Text:
     """Cut a document into segments.
 
-    The text is kept exactly, but for the white space between segments, which goes to neither. A paragraph without
-    letters is a segment all the same; a segment never spans paragraphs.
+    The text is kept exactly, except for the white space between segments, which belongs to none. A paragraph
+    without letters is a segment too. A segment never spans paragraphs.
 
     Args:
         document: the paragraphs.
-        language: a tag; "" for what the document says of itself, else what its text tells.
-        rules: from an SRX file; ours by default.
+        language: a tag; "" for the one that the document names, else for the one that its text is in.
+        rules: from an SRX file; this program's own by default.
 
     Raises:
-        FormatError: an expression of the rules takes for ever on this text.
+        FormatError: an expression of the rules takes too long on this text.
 
     >>> from tm.model import Document, Paragraph
-    >>> text = segment(Document("a.txt", (Paragraph("M. Roy vint. Il vit.", 1), Paragraph("Fin", 3))), language="fr")
+    >>> paragraphs = (Paragraph("M. Roy vint. Il vit.", 1), Paragraph("Fin", 3))
+    >>> text = segment(Document("a.txt", paragraphs), language="fr")
     >>> text.segments, text.paragraphs, text.lines
     (('M. Roy vint.', 'Il vit.', 'Fin'), (0, 0, 1), (1, 1, 3))
+    >>> segment(Document("a.txt", (Paragraph("Le chat dort. Il rêve.", 1),))).language
+    'fr'
     """
     language = language or document.language or _detected(document)
     splitter = _splitter(rules or own_rules(), language)
-    cut = [splitter.cut(paragraph.text) for paragraph in document.paragraphs]
-    numbers = tuple(number for number, segments in enumerate(cut) for _ in segments)
+    by_paragraph = [splitter.cut(paragraph.text) for paragraph in document.paragraphs]
+    owners = tuple(number for number, segments in enumerate(by_paragraph) for _ in segments)
     return Text(
-        segments=tuple(itertools.chain.from_iterable(cut)),
-        paragraphs=numbers,
-        lines=tuple(document.paragraphs[number].line for number in numbers),
-        kinds=tuple(document.paragraphs[number].kind for number in numbers),
+        segments=tuple(itertools.chain.from_iterable(by_paragraph)),
+        paragraphs=owners,
+        lines=tuple(document.paragraphs[owner].line for owner in owners),
+        kinds=tuple(document.paragraphs[owner].kind for owner in owners),
         language=language,
         name=document.name,
     )
@@ -66,70 +85,88 @@ def _detected(document: Document) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """Neighbouring rules that say the same, as one expression: among themselves their order makes no difference."""
+class _RuleGroup:
+    """Neighbouring rules that say the same, as one expression.
+
+    Attributes:
+        breaks: what they say.
+        expression: fits, with no width, the positions at which any of them fits.
+        rules: the rules.
+    """
 
     breaks: bool
-    places: regex.Pattern[str]
+    expression: regex.Pattern[str]
     rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Splitter:
-    """The rules for one language, compiled."""
+    """The rules for one language, compiled.
+
+    Attributes:
+        path: of their file, for messages.
+        candidates: the breaking rules, each by itself.
+        groups: all rules, in order.
+    """
 
     path: str
     candidates: tuple[regex.Pattern[str], ...]
-    runs: tuple[_Run, ...]
+    groups: tuple[_RuleGroup, ...]
 
     def cut(self, text: str) -> list[str]:
         """The segments of a paragraph."""
-        places = [0, *self._breaks(text), len(text)]
-        pieces = (text[start:end].strip() for start, end in itertools.pairwise(places))
+        ends = [0, *self._breaks(text), len(text)]
+        pieces = (text[start:end].strip() for start, end in itertools.pairwise(ends))
         return [piece for piece in pieces if piece]
 
     def _breaks(self, text: str) -> list[int]:
-        seconds = _SECONDS * (1 + len(text) // 100_000)
+        seconds = time_limit(len(text))
         try:
-            # Searched rule by rule: regex is quick to find where one expression may fit, slow with a choice of several.
-            found = [
+            # Rule by rule: regex finds one expression quickly, a choice of several slowly.
+            positions = {
                 match.start() for rule in self.candidates for match in rule.finditer(text, 1, timeout=seconds)
-            ]
-            return [place for place in sorted(set(found)) if self._is_break(text, place, seconds)]
+            }
+            return [position for position in sorted(positions) if self._is_break(text, position, seconds)]
         except TimeoutError:
             raise self._hostile(text) from None
 
-    def _is_break(self, text: str, place: int, seconds: float) -> bool:
-        for run in self.runs:
-            if run.places.match(text, place, timeout=seconds):
-                return run.breaks
+    def _is_break(self, text: str, position: int, seconds: float) -> bool:
+        for group in self.groups:
+            if group.expression.match(text, position, timeout=seconds):
+                return group.breaks
         return False
 
     def _hostile(self, text: str) -> FormatError:
         """The error that names the rule on which the search hung."""
-        for rule in (rule for run in self.runs for rule in run.rules):
+        for rule in (rule for group in self.groups for rule in group.rules):
             try:
-                list(regex.compile(rule.expression, regex.V1).finditer(text, timeout=_SECONDS / 4))
+                list(regex.compile(rule.expression, regex.V1).finditer(text, timeout=SECONDS / 4))
             except TimeoutError:
                 return self._fault(rule, "this rule takes too long on this text; simplify its repetitions")
-        return self._fault(self.runs[0].rules[0], "the rules together take too long on this text")
+        return self._fault(self.groups[0].rules[0], "the rules together take too long on this text")
 
     def _fault(self, rule: Rule, what: str) -> FormatError:
         return FormatError(what, path=self.path, line=rule.line, column=rule.column)
 
 
+def time_limit(length: int) -> float:
+    """Seconds that one search may take in a text of this many characters.
+
+    >>> time_limit(0) == time_limit(99_999) == SECONDS, time_limit(100_000) == 2 * SECONDS
+    (True, True)
+    """
+    return SECONDS * (1 + length // 100_000)
+
+
 @functools.cache
 def _splitter(rules: Rules, language: str) -> _Splitter:
     listed = rules.of(language)
-    runs = tuple(
-        _Run(breaks, _any_of(run), run)
-        for breaks, run in (
-            (breaks, tuple(group))
-            for breaks, group in itertools.groupby(listed, key=lambda rule: rule.breaks)
-        )
-    )
+    groups = []
+    for breaks, neighbours in itertools.groupby(listed, key=lambda rule: rule.breaks):
+        members = tuple(neighbours)
+        groups.append(_RuleGroup(breaks, _any_of(members), members))
     candidates = tuple(_any_of([rule]) for rule in listed if rule.breaks)
-    return _Splitter(rules.path, candidates, runs)
+    return _Splitter(rules.path, candidates, tuple(groups))
 
 
 def _any_of(rules: Sequence[Rule]) -> regex.Pattern[str]:

@@ -1,8 +1,29 @@
-"""Segmentation rules as files: SRX (Segmentation Rules eXchange) 1.0 and 2.0, LISA 2004 and 2008.
+r"""Segmentation rules as files: SRX (Segmentation Rules eXchange) 1.0 and 2.0, LISA 2004 and 2008.
 
-An SRX file holds *language rules* (named lists of rules) and *maps* from language tags to those lists. A rule says what
-stands before a place and what after it, in ICU regular expressions, and whether the text is cut there. Files of OmegaT,
-Okapi, LanguageTool and others are read as they are; what they ask for beyond the standard is told in ``Rules.notes``.
+An SRX file holds *language rules* (named lists of rules) and *maps* from language tags to those lists. A rule
+says what stands before a position and what after it, in ICU regular expressions, and whether the text is cut
+there. Files of OmegaT, Okapi, LanguageTool and others are read as they are. ``Rules.notes`` lists what they
+ask for beyond the standard. The steps:
+
+1. ``read_rules`` has ``_tree`` parse the file; the elements keep their line and column for messages.
+2. ``_rule`` and ``_map`` make the rules and the maps; ``_expression`` translates each expression
+   (``tm.language.icu``) and compiles it, so that a wrong one is named at once.
+3. ``_notes`` collects what is not supported.
+4. ``Rules.of`` gives the rules for a language tag.
+
+>>> import tempfile
+>>> folder = tempfile.TemporaryDirectory()
+>>> file = Path(folder.name, "semicolon.srx")
+>>> _ = file.write_text(
+...     '<srx version="2.0"><header cascade="no"/><body>'
+...     '<languagerules><languagerule languagerulename="Short"><rule break="yes">'
+...     '<beforebreak>;</beforebreak><afterbreak>\\h</afterbreak></rule></languagerule></languagerules>'
+...     '<maprules><languagemap languagepattern="FR.*" languagerulename="Short"/></maprules></body></srx>'
+... )
+>>> rules = read_rules(file)
+>>> [(rule.breaks, rule.before, rule.after, rule.line) for rule in rules.of("fr-CA")], rules.of("pt")
+([(True, ';', '[\\t\\p{Zs}]', 1)], ())
+>>> folder.cleanup()
 """
 
 from __future__ import annotations
@@ -26,7 +47,7 @@ if TYPE_CHECKING:
 
 
 _LONGEST = 100_000
-"""Characters of an expression. Those of LanguageTool, the longest known, have some hundreds."""
+"""Characters of an expression. The longest known, LanguageTool's, have some hundreds."""
 
 _DEEPEST = 50
 """Elements within elements; SRX has six."""
@@ -38,10 +59,10 @@ class Rule:
 
     Attributes:
         breaks: whether the text is cut.
-        before: expression for the ``regex`` package, "" for anything.
-        after: likewise.
-        line: 1-based line of its file.
-        column: likewise.
+        before: expression of the ``regex`` package, "" for anything.
+        after: another one.
+        line: 1-based line of the rule in its file.
+        column: 1-based column.
     """
 
     breaks: bool
@@ -52,7 +73,11 @@ class Rule:
 
     @property
     def expression(self) -> str:
-        """Fits, with no width, every place the rule speaks of."""
+        """Fits, with no width, every position at which the rule decides.
+
+        >>> Rule(breaks=True, before="[.!]", after=" ").expression
+        '(?<=[.!])(?= )'
+        """
         return f"(?<={self.before})(?={self.after})"
 
 
@@ -64,8 +89,8 @@ class Rules:
         path: the file's name, for messages.
         lists: the lists of rules by name.
         maps: (expression that must fit the whole tag, name of a list), in order.
-        cascade: whether a tag takes the lists of all maps that fit, in order, or of the first only.
-        notes: what the file asks for and we do not do, one line each.
+        cascade: whether a tag takes the lists of all maps that fit, in order, or only of the first.
+        notes: what the file asks for and this program does not support, one line each.
     """
 
     path: str
@@ -75,7 +100,7 @@ class Rules:
     notes: tuple[str, ...] = ()
 
     def of(self, language: str) -> tuple[Rule, ...]:
-        """The rules for a tag, in order; () when no map fits. Case makes no difference, as in OmegaT.
+        """The rules for a tag, in order; () when no map fits. Case does not matter, as in OmegaT.
 
         >>> len(own_rules().of("pt-BR")) > len(own_rules().of("sw")) > 0
         True
@@ -87,15 +112,22 @@ class Rules:
 
 @functools.cache
 def own_rules() -> Rules:
-    """The rules that come with this program: French, Portuguese, English, and a general list for all languages."""
+    """The rules that come with this program: for seven languages, and a general list for all.
+
+    >>> len(own_rules().of("fr")) > len(own_rules().of("sw"))
+    True
+    """
     return read_rules(Path(__file__).with_name("rules.srx"))
 
 
 def read_rules(path: str | os.PathLike[str]) -> Rules:
-    """Read an SRX file, 1.0 or 2.0. Every rule is tried, also those of languages not asked for.
+    """Read an SRX file, 1.0 or 2.0. Every rule is compiled, whatever its language.
 
     Raises:
-        FormatError: it is not well-formed, is no SRX, or an expression is wrong; with line and column.
+        FormatError: the file is not well-formed or no SRX, or an expression is wrong; with line and column.
+
+    >>> read_rules(Path(__file__).with_name("rules.srx")).cascade
+    True
     """
     name = os.fspath(path)
     with reading(path) as stream:
@@ -124,7 +156,7 @@ def _compiled(pattern: str) -> regex.Pattern[str]:
 
 @dataclass(slots=True)
 class _Element:
-    """An XML element with its place; names are without their namespace."""
+    """An XML element with its line and column; names are without their namespace."""
 
     name: str
     attributes: dict[str, str]
@@ -134,7 +166,7 @@ class _Element:
     text: str = ""
 
     def all(self, name: str) -> Iterator[_Element]:
-        """The elements of that name below this one, in order."""
+        """The elements of that name at any depth below this one, in order."""
         for child in self.children:
             if child.name == name:
                 yield child
@@ -144,24 +176,25 @@ class _Element:
 def _tree(content: bytes, path: str) -> _Element:
     parser = expat.ParserCreate(namespace_separator=" ")
     document = _Element("", {}, 1, 1)
-    above = [document]
+    open_elements = [document]
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        element = _Element(name.rpartition(" ")[2], attributes, *place)
-        if len(above) > _DEEPEST:
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        element = _Element(name.rpartition(" ")[2], attributes, line, column)
+        if len(open_elements) > _DEEPEST:
             raise _fault(element, path, f"elements {_DEEPEST} deep; an SRX file was expected")
-        above[-1].children.append(element)
-        above.append(element)
+        open_elements[-1].children.append(element)
+        open_elements.append(element)
 
     def text(characters: str) -> None:
-        above[-1].text += characters
-        if len(above[-1].text) > 2 * _LONGEST:
-            raise _fault(above[-1], path, f"more than {2 * _LONGEST} characters; an SRX file was expected")
+        innermost = open_elements[-1]
+        innermost.text += characters
+        if len(innermost.text) > 2 * _LONGEST:
+            raise _fault(innermost, path, f"more than {2 * _LONGEST} characters; an SRX file was expected")
 
     parser.buffer_text = True
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda _: above.pop()
+    parser.EndElementHandler = lambda _: open_elements.pop()
     parser.CharacterDataHandler = text
     try:
         parser.ParseFile(io.BytesIO(content))
@@ -182,12 +215,12 @@ def _attribute(element: _Element, name: str, path: str) -> str:
 
 
 def _rule(element: _Element, path: str) -> Rule:
-    parts = {"beforebreak": "", "afterbreak": ""}
-    for part in element.children:
-        if part.name in parts:
-            parts[part.name] = _expression(part.text, part, path)
+    expressions = {"beforebreak": "", "afterbreak": ""}
+    for child in element.children:
+        if child.name in expressions:
+            expressions[child.name] = _expression(child.text, child, path)
     breaks = element.attributes.get("break", "yes") != "no"
-    return Rule(breaks, parts["beforebreak"], parts["afterbreak"], element.line, element.column)
+    return Rule(breaks, expressions["beforebreak"], expressions["afterbreak"], element.line, element.column)
 
 
 def _map(element: _Element, lists: dict[str, tuple[Rule, ...]], path: str) -> tuple[str, str]:
@@ -218,10 +251,13 @@ def _short(icu: str) -> str:
 
 
 def _notes(root: _Element, path: str) -> Iterator[str]:
-    """What Okapi adds to the header and we do not do."""
+    """What Okapi adds to the header and this program does not support."""
     for options in root.all("options"):
         if options.attributes.get("oneSegmentIncludesAll") == "yes":
-            yield f"{path}:{options.line}: oneSegmentIncludesAll is not supported; white space between segments is left out"
+            yield (
+                f"{path}:{options.line}: oneSegmentIncludesAll is not supported; white space between segments"
+                " is left out"
+            )
     for name in ("rangeRule", "maskRule"):
         for element in root.all(name):
             if element.text.strip():

@@ -1,10 +1,23 @@
 """Parts of speech: the universal tags of a sentence's tokens.
 
-A structured averaged perceptron (Collins 2002, "Discriminative Training Methods for Hidden Markov Models"): every token
-gets a score for each tag from its own form and its neighbours', every two tags a score for following each other, and
-the best sequence wins (Viterbi). Features are hashed into a table of small integers, one file a language, trained by
-``bench/train_tagger.py``. Because a feature concerns one form in one role, all is summed once per form and role;
-a token then costs five look-ups, and a hundred thousand sentences some seconds.
+A structured averaged perceptron (Collins 2002, "Discriminative Training Methods for Hidden Markov Models").
+Every token gets a score for each tag, from its own form and its neighbours' forms; every two tags get a score
+for standing in a row; the sequence with the highest sum wins. Features are hashed into a table of small
+integers, one file per language, trained by ``bench/train_tagger.py``. The steps of ``tag``:
+
+1. ``_model`` loads the ``Model`` of the language.
+2. ``features`` gives the table rows of a form in a role (the token itself, the one before it, …).
+3. ``_role_scores`` sums these rows once per form and role. A token then costs five look-ups, and a hundred
+   thousand sentences take some seconds.
+4. ``best_sequences`` finds the best tags of a batch of sentences (Viterbi).
+
+Two tags, N and V, and two tokens: alone both look like N, but N after N costs 5.
+
+>>> import numpy as np
+>>> scores = np.array([[[3, 0], [2, 1]]])
+>>> after_n, after_v, at_start = [-5, 0], [0, 0], [0, 0]
+>>> best_sequences(scores, np.array([after_n, after_v, at_start]), [2])
+[[0, 1]]
 """
 
 from __future__ import annotations
@@ -21,7 +34,7 @@ from tm import bcp47
 from tm.language.text import plain_typography
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -32,9 +45,8 @@ ROLES = (0, -1, 1, -2, 2)
 ROWS = 1 << 17
 """Size of the feature table; row 0 is kept empty, for features too rare to have been trained."""
 
-_BATCH = (
-    512  # sentences tagged side by side: enough to hide numpy's overhead, few enough to keep padding small
-)
+_BATCH = 512
+"""Sentences tagged side by side: enough to hide numpy's overhead, few enough to keep padding small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +64,30 @@ class Model:
     transitions: NDArray[np.int8]
 
     def to_bytes(self) -> bytes:
-        """As a model file: a line of JSON, then both tables, xz-compressed."""
+        """The content of a model file: a line of JSON, then both tables, xz-compressed.
+
+        >>> import numpy as np
+        >>> tables = np.ones((ROWS, 2), np.int8), np.zeros((3, 2), np.int8)
+        >>> Model.from_bytes(Model(("NOUN", "VERB"), *tables).to_bytes()).tags
+        ('NOUN', 'VERB')
+        """
         header = json.dumps({"tags": self.tags}).encode() + b"\n"
         return lzma.compress(header + self.transitions.tobytes() + self.features.tobytes(), preset=9)
 
     @staticmethod
     def from_bytes(content: bytes) -> Model:
-        """What ``to_bytes`` wrote."""
+        """The model whose file has this content (see ``to_bytes``)."""
         import numpy as np
 
         header, _, tables = lzma.decompress(content).partition(b"\n")
         tags = tuple(json.loads(header)["tags"])
         cells = np.frombuffer(tables, np.int8)
-        first = (len(tags) + 1) * len(tags)
-        return Model(tags, cells[first:].reshape(ROWS, -1), cells[:first].reshape(-1, len(tags)))
+        end = (len(tags) + 1) * len(tags)
+        return Model(tags, cells[end:].reshape(ROWS, -1), cells[:end].reshape(-1, len(tags)))
 
 
 def has_tagger(language: str) -> bool:
-    """Whether ``tag`` can serve this language.
+    """Whether there is a model for this language.
 
     >>> has_tagger("pt-BR"), has_tagger("sw")
     (True, False)
@@ -92,37 +110,37 @@ def tag(sentences: Sequence[Sequence[str]], language: str) -> list[list[str]]:
     import numpy as np
 
     model = _model(bcp47.base(language))
-    tables, numbers = _role_scores(model, sentences)
+    tables, form_ids = _role_scores(model, sentences)
     transitions = model.transitions.astype(np.int32)
-    order = sorted(range(len(sentences)), key=lambda number: len(sentences[number]))
+    by_length = sorted(range(len(sentences)), key=lambda number: len(sentences[number]))
     result: list[list[str]] = [[] for _ in sentences]
-    for start in range(0, len(order), _BATCH):
-        batch = order[start : start + _BATCH]
+    for start in range(0, len(by_length), _BATCH):
+        batch = by_length[start : start + _BATCH]
         length = len(sentences[batch[-1]])
         grid = np.zeros((len(batch), length + 4), np.int64)  # two columns of padding (form 0) on each side
         for row, number in enumerate(batch):
-            grid[row, 2 : 2 + len(numbers[number])] = numbers[number]
+            grid[row, 2 : 2 + len(form_ids[number])] = form_ids[number]
         scores = sum(
             table[grid[:, 2 + role : 2 + role + length]] for role, table in zip(ROLES, tables, strict=True)
         )
         best = best_sequences(np.asarray(scores), transitions, [len(sentences[number]) for number in batch])
         for number, sequence in zip(batch, best, strict=True):
-            result[number] = [model.tags[found] for found in sequence]
+            result[number] = [model.tags[tag_id] for tag_id in sequence]
     return result
 
 
 def best_sequences(
     scores: NDArray[Any], transitions: NDArray[Any], lengths: Sequence[int]
 ) -> list[list[int]]:
-    """Viterbi over many sentences at once.
+    """The tags with the highest sum of scores, for many sentences at once (Viterbi).
 
     Args:
         scores: sentence × position × tag.
-        transitions: from tag × to tag; the last row is for the beginning.
-        lengths: of the sentences.
+        transitions: tag before × tag; the last row is for the beginning of a sentence.
+        lengths: of the sentences; positions beyond are padding.
 
     Returns:
-        For each sentence its tags' numbers.
+        For each sentence the columns of its tags.
     """
     import numpy as np
 
@@ -145,13 +163,18 @@ def best_sequences(
     return result
 
 
-def features(form: str, role: int, *, first: bool) -> Iterable[int]:
-    """The rows of the feature table that a form lights up.
+def features(form: str, role: int, *, first: bool) -> list[int]:
+    """The rows of the feature table for a form in a role.
 
     Args:
         form: a token.
         role: where it stands, seen from the token to be tagged; one of ROLES.
         first: whether it begins the sentence, where a capital means little.
+
+    >>> len(features("Paris", 0, first=False)), len(features("Paris", 2, first=False))
+    (9, 1)
+    >>> features("Paris", -1, first=True)[0] == features("paris", -1, first=False)[0]
+    True
     """
     plain = plain_typography(form)
     low = plain.casefold()
@@ -171,7 +194,7 @@ def features(form: str, role: int, *, first: bool) -> Iterable[int]:
 
 
 def _shape(form: str) -> str:
-    """Capitals, digits and marks, which is what tells names and numbers."""
+    """The kinds of characters in a form, which show names and numbers: "Xx" for Paris, "Xd" for A4."""
     if form.isalpha():
         return "X" if form.isupper() else "Xx" if form[:1].isupper() else "x"
     kinds = {"d" if c.isdigit() else "x" if c.islower() else "X" if c.isalpha() else c for c in form}
@@ -181,21 +204,22 @@ def _shape(form: str) -> str:
 def _role_scores(
     model: Model, sentences: Sequence[Sequence[str]]
 ) -> tuple[list[NDArray[np.int32]], list[list[int]]]:
-    """For each role the scores of every form (form 0 is none), and the sentences as forms' numbers."""
+    """For each role the scores of every form, and each sentence as form ids; form 0 is outside the
+    sentence."""
     import numpy as np
 
     forms: dict[tuple[str, bool], int] = {}
-    numbers = [
+    form_ids = [
         [forms.setdefault((form, at == 0), len(forms) + 1) for at, form in enumerate(sentence)]
         for sentence in sentences
     ]
     tables = [np.zeros((len(forms) + 1, len(model.tags)), np.int32) for _ in ROLES]
     for role, table in zip(ROLES, tables, strict=True):
-        rows = [list(features(form, role, first=first)) for form, first in forms]
+        rows = [features(form, role, first=first) for form, first in forms]
         if rows:
             table[1:] = model.features[np.array(rows)].sum(1, dtype=np.int32)
-        table[0] = model.features[list(features("", role, first=False))].sum(0, dtype=np.int32)
-    return tables, numbers
+        table[0] = model.features[features("", role, first=False)].sum(0, dtype=np.int32)
+    return tables, form_ids
 
 
 def _file(base: str) -> Any:  # noqa: ANN401 - importlib's Traversable moved between versions

@@ -1,6 +1,17 @@
-"""Which variety of its language a text is in, by words, spellings and turns that one of them alone uses, or uses more.
+"""Which variety of its language a text is in: by words, spellings and turns that only one variety uses, or
+uses more.
 
-What shows a variety is data, in a file of the language (``pt_varieties.py``); a language without such a file has none.
+What shows a variety is data, in a file of the language (``pt_varieties.py``). A language without such a file
+has no varieties. The steps:
+
+1. ``variety`` asks the registry for the ``Variety`` values of the language.
+2. ``Variety.found`` collects the marks of each in the first pages of the text; each different mark counts
+   once.
+3. ``variety`` adds up their weights, and answers if one variety is clearly ahead.
+
+>>> north, south = Variety("xx-NN", ((4.0, "loch"), (1.0, "wee"))), Variety("xx-SS", ((4.0, "lake"),))
+>>> north.found("A wee loch, a wee boat."), south.found("A wee loch, a wee boat.")
+({'loch': 4.0, 'wee': 1.0}, {})
 """
 
 from __future__ import annotations
@@ -15,38 +26,43 @@ _CHARACTERS = 30_000
 """A text shows its variety in its first pages or not at all."""
 
 _CERTAIN = 3.0
-"""By so many nats must a variety lead the other, that is twenty to one, before it is said."""
+"""Nats by which the first variety must lead the second: twenty to one."""
 
 _PURE = 2.0
-"""And its marks must weigh so many times the other's: a text that mixes both is in neither."""
+"""The first variety's marks must weigh this many times the second's: a text that mixes both is in neither."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variety:
-    """A variety of a language and what shows it.
+    """A variety of a language and its marks.
 
     Attributes:
         tag: BCP 47, with the region.
-        marks: (weight, expression), each expression for a word or a turn in any case. The weight is the logarithm of
-            how many times likelier it is in this variety than in the other.
+        marks: (weight, expression), each expression for a word or a turn in any case. The weight is the
+            logarithm of how many times likelier it is in this variety than in the other.
     """
 
     tag: str
     marks: tuple[tuple[float, str], ...]
 
     def found(self, text: str) -> dict[str, float]:
-        """The marks in a text, case-folded, with their weights; the heaviest first, then in the text's order."""
-        found: dict[str, float] = {}
+        """The marks in a text, case-folded, with their weights; the heaviest first, then in the text's order.
+
+        >>> Variety("pt-BR", ((2.0, "trem"), (4.0, r"ônibus"))).found("O trem, o Ônibus e o TREM.")
+        {'ônibus': 4.0, 'trem': 2.0}
+        """
+        weights: dict[str, float] = {}
         for weight, pattern in _patterns(self):
             for mark in pattern.findall(text):
-                found.setdefault(mark.casefold(), weight)
-        return found
+                weights.setdefault(mark.casefold(), weight)
+        return weights
 
 
 @functools.cache
-def _patterns(variety: Variety) -> list[tuple[float, re.Pattern[str]]]:
+def _patterns(kind: Variety) -> list[tuple[float, re.Pattern[str]]]:
+    """The marks as one expression for each weight, the heaviest first."""
     by_weight: dict[float, list[str]] = {}
-    for weight, expression in variety.marks:
+    for weight, expression in kind.marks:
         by_weight.setdefault(weight, []).append(expression)
     return [
         (weight, re.compile(rf"\b(?:{'|'.join(by_weight[weight])})\b", re.IGNORECASE))
@@ -55,25 +71,28 @@ def _patterns(variety: Variety) -> list[tuple[float, re.Pattern[str]]]:
 
 
 def variety(language: str, text: str) -> tuple[str, tuple[str, ...]]:
-    """The variety of a text in a language, and why; the language itself when that cannot be told.
+    """The variety of a text in a language, and why; the language itself when no variety is clearly ahead.
 
-    Every different mark counts once, however often it stands in the text: what a text is about proves little.
+    Each different mark counts once, however often it stands in the text: what a text is about proves little.
 
     Args:
         language: a tag without region.
         text: in NFC.
+
+    Returns:
+        The tag, and for each variety that has marks in the text a phrase with up to six of them.
 
     >>> variety("pt", "Os usuários estão baixando o aplicativo.")
     ('pt-BR', ('pt-BR: usuários, estão baixando, aplicativo',))
     >>> variety("pt", "Os utilizadores estão a descarregar a aplicação.")[0], variety("pt", "O gato dorme.")
     ('pt-PT', ('pt', ()))
     """
-    known = [v for v in registry.listed("tm.language", Variety) if v.tag.startswith(f"{language}-")]
-    found = {v.tag: v.found(text[:_CHARACTERS]) for v in known}
-    ranked = sorted(found, key=lambda tag: -sum(found[tag].values()))
-    reasons = tuple(f"{tag}: {', '.join(list(found[tag])[:6])}" for tag in ranked if found[tag])
+    candidates = [v for v in registry.listed("tm.language", Variety) if v.tag.startswith(f"{language}-")]
+    marks = {v.tag: v.found(text[:_CHARACTERS]) for v in candidates}
+    ranked = sorted(marks, key=lambda tag: -sum(marks[tag].values()))
+    reasons = tuple(f"{tag}: {', '.join(list(marks[tag])[:6])}" for tag in ranked if marks[tag])
     if not reasons:
         return language, ()
-    first, second = (sum(found[tag].values()) for tag in ranked[:2])
-    clear = first - second >= _CERTAIN and first >= _PURE * second
-    return (ranked[0] if clear else language), reasons
+    first, second = (sum(marks[tag].values()) for tag in ranked[:2])
+    is_clear = first - second >= _CERTAIN and first >= _PURE * second
+    return (ranked[0] if is_clear else language), reasons

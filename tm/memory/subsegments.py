@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.language import key_tokens, tokens
-from tm.language.languages import language as language_of
+from tm.language.languages import language_of
 from tm.memory.concordance import Passage, passages
 from tm.model import Segment
 

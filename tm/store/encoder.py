@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tm.language import key_tokens
-from tm.language.tokens import Stretches, keys_of, tag_reaches_across
+from tm.language.tokens import ChunkCache, keys_of, tag_reaches_across
 from tm.model import Segment
 from tm.store.ragged import offsets, stretches
 from tm.store.variants import hashed
@@ -46,7 +46,7 @@ class Encoder:
         """For the language of this tag without region."""
         self.base = base
         self.hashes = hashes = _Hashes(base)
-        self._stretches = Stretches(lambda stretch: hashes.of(keys_of(stretch, base)))
+        self._stretches = ChunkCache(lambda chunk: hashes.of(keys_of(chunk, base)))
 
     def __call__(self, texts: Sequence[str], coded: Mapping[int, Segment]) -> tuple[Array, Array]:
         """How many tokens each segment has, and the tokens of all, one after the other.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tm.language import tagger
-from tm.language.languages import language as language_of
+from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym
 from tm.language.text import fold
 from tm.model import Concept, Context, Evidence, Term

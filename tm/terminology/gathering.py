@@ -7,9 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tm import bcp47
-from tm.language.languages import language as language_of
-from tm.language.lemmas import CAPITAL_NOUNS, is_acronym
+from tm.language.languages import language_of
+from tm.language.lemmas import is_acronym
 from tm.language.text import fold
 from tm.terminology.candidates import comes_from, goes_on
 from tm.terminology.sentences import CONTENT
@@ -171,9 +170,7 @@ def citation(sentence: Sentence, start: int, end: int, language: str) -> str:
     text = " ".join(sentence.surface(start, end).split())
     first = next(at for at in range(end) if sentence.surface(at, at + 1)[0].isalnum())
     word = sentence.surface(start, start + 1)
-    common = (
-        sentence.classes[start] != "P" and word[1:].islower() and bcp47.base(language) not in CAPITAL_NOUNS
-    )
+    common = sentence.classes[start] != "P" and word[1:].islower() and not language_of(language).capital_nouns
     return text[0].lower() + text[1:] if start == first and common else text
 
 

@@ -28,7 +28,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm.language import fold, tagger, tokens
-from tm.language.languages import language as language_of
+from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma
 
 if TYPE_CHECKING:

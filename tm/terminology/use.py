@@ -11,8 +11,9 @@ The steps, in the order in which they work:
 4. ``_lookalike`` quotes, for a missing term, the words of the translation that look most like it.
 
 >>> from tm.model import Concept, Pair, Segment, Term
->>> file = Concept("1", (Term("fichier", "fr"), Term("arquivo", "pt"), Term("ficheiro", "pt", status="forbidden")))
->>> (use,) = GlossaryInUse([file]).uses(Pair(Segment("Les fichiers."), Segment("Os ficheiros.")), "fr", "pt")
+>>> terms = Term("fichier", "fr"), Term("arquivo", "pt"), Term("ficheiro", "pt", status="forbidden")
+>>> pair = Pair(Segment("Les fichiers."), Segment("Os ficheiros."))
+>>> (use,) = GlossaryInUse([Concept("1", terms)]).uses(pair, "fr", "pt")
 >>> use.wanted, use.kept, use.forbidden, use.severity
 (1, 0, ('ficheiros',), 'error')
 """
