@@ -479,7 +479,7 @@ def test_plain_units_are_read_the_short_way_as_by_expat(tmp_path_factory, pieces
         patch.setattr("tm.formats._bytes.CHUNK", size)
         patch.setattr("tm.formats._bytes.at_least", lambda _, chunks: (next(chunks, b""), chunks))
         short = outcome(path, recover=recover)
-        patch.setattr("tm.formats._tmx_plain.take", lambda piece, start, languages, units: start)
+        patch.setattr("tm.formats._tmx_plain.take", lambda piece, start, line, *_: (start, line))
         assert short == outcome(path, recover=recover)
 
 
@@ -489,9 +489,9 @@ def test_most_units_of_a_plain_memory_go_the_short_way(tmp_path, monkeypatch):
     )
     plain_units, taken = _tmx_plain.take, []
 
-    def take(piece, start, languages, units):
+    def take(piece, start, line, path, languages, units):
         before = len(units)
-        end = plain_units(piece, start, languages, units)
+        end = plain_units(piece, start, line, path, languages, units)
         taken.extend(units[before:])
         return end
 

@@ -116,7 +116,6 @@ def test_targets_that_wait_for_a_translator_stay_out_of_a_memory(tmp_path):
     )
     kept = list(translations(read(file(tmp_path, body))))
     assert [(each.property("x-state"), each.property("x-origin")) for each in kept] == [
-        ("needs-review-translation", "unreviewed"),
         ("final", ""),
     ]
 

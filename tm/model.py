@@ -7,7 +7,7 @@ All types are frozen: to change one, use ``dataclasses.replace``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tm import bcp47
 
@@ -77,6 +77,36 @@ class Variant:
     annotations: tuple[Annotation, ...] = ()
 
 
+State = Literal["untranslated", "draft", "translated", "reviewed", "final", "rejected", "obsolete"]
+"""How far a translation has come. A memory, a check and a score take "translated", "reviewed" and "final"."""
+
+
+class Place(NamedTuple):
+    """Where a unit stands in its file.
+
+    A tuple and not a dataclass: a reader makes one for each unit, and a tuple costs a third.
+
+    Attributes:
+        path: the file as the user named it.
+        line: 1-based line where the unit begins; in a workbook the row; 0 when not known.
+        column: 1-based column in that line, 0 where the format has none.
+        id: what the file calls the unit: the id of XLIFF, ``msgctxt|msgid`` of PO, the ``tuid`` of TMX or of
+            a row; "" without one.
+
+    >>> str(Place("news.po", 12))
+    'news.po:12'
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    id: str = ""
+
+    def __str__(self) -> str:
+        """As an editor finds it."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two texts that translate each other, and where they come from.
@@ -86,12 +116,15 @@ class Pair:
         target: its translation.
         document: name of the source document, "" when not known.
         line: 1-based line in it, 0 when not known.
+        unit: what the file says about a pair that is to be checked or scored: its state, context, plural
+            forms and limits (``tm.formats.states``, ``tm.formats.demands``); None for any other pair.
     """
 
     source: Segment
     target: Segment
     document: str = ""
     line: int = 0
+    unit: Unit | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +134,9 @@ class Unit:
     Properties that this program writes: ``x-origin`` (how the unit was made: "aligned", "imported",
     "machine"), ``x-confidence`` (0–1, of an aligned bead), ``x-document`` and ``x-line`` (where the source
     stood), ``x-previous`` (the source segment before it).
+
+    ``place`` is where the unit stands in the file that it was read from; a unit of a memory has none. Units
+    that differ only in their place are equal.
 
     >>> unit = Unit((Variant("FR", Segment("carte")), Variant("pt", Segment("mapa"))))
     >>> unit.pair("fr", "pt-BR").target.text
@@ -112,6 +148,7 @@ class Unit:
     variants: tuple[Variant, ...]
     attributes: Attributes = ()
     annotations: tuple[Annotation, ...] = ()
+    place: Place | None = field(default=None, repr=False, compare=False)
 
     def variant(self, language: str) -> Variant | None:
         """The variant that serves this language (see ``tm.bcp47.choose``)."""

@@ -49,7 +49,7 @@ class Catalogue(NamedTuple):
 
     Attributes:
         header: the message without ``msgid``, None when there is none.
-        messages: the others.
+        messages: the others; their ``linenum`` is the line of ``msgid``.
         obsolete: obsolete messages, each as its lines; also comments that no message follows, and messages without ``msgid``.
     """
 
@@ -70,6 +70,8 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
     lines, obsolete = _Lines(text, reading).checked()
     entries = _entries(lines, reading)
     live = [each for each in entries if each.msgid and not each.obsolete]
+    for entry in live:
+        entry.linenum = _line_of_msgid(lines, entry.linenum or 1)
     rest = [each for each in entries if not each.msgid or each.obsolete]
     header = next((each for each in rest if not (each.obsolete or each.msgctxt)), None)
     obsolete += [
@@ -78,6 +80,12 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
         if each is not header
     ]
     return Catalogue(header, live, obsolete)
+
+
+def _line_of_msgid(lines: list[str], line: int) -> int:
+    """The line, 1-based, of the first ``msgid`` at or after a line; polib gives that of a message's first comment."""
+    following = range(max(line - 1, 0), len(lines))
+    return next((number + 1 for number in following if lines[number].startswith("msgid ")), line)
 
 
 def written(entry: polib.POEntry) -> str:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.formats import _values
+from tm.model import Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,15 +38,26 @@ _ONE_ATTRIBUTE = re.compile(r' ([^=]++)="([^"]*+)"')
 _ONE_ANNOTATION = re.compile(r'<(note|prop)(?: type="([^"]*+)")?>([^<]*+)')
 
 
-def take(piece: bytes, start: int, languages: Collection[str], units: list[Header | Unit]) -> int:
-    """The plain units that follow each other in a piece from an offset on go into the list; the offset behind the last one.
+_new = tuple.__new__
+
+
+def take(
+    piece: bytes, start: int, line: int, path: str, languages: Collection[str], units: list[Header | Unit]
+) -> tuple[int, int]:
+    """The plain units that follow each other in a piece from an offset on go into the list.
 
     Args:
         piece: UTF-8.
         start: where a unit may begin.
+        line: the line of the file in which that is.
+        path: the file.
         languages: those seen before; a unit in another one is left to expat.
         units: the list.
+
+    Returns:
+        The offset behind the last unit, and its line.
     """
+    counted = start  # up to where the line breaks are counted
     try:
         while found := _UNIT.match(piece, start):
             about, notes, first, of_first, first_notes, text, second, of_second, second_notes, other = (
@@ -66,17 +78,27 @@ def take(piece: bytes, start: int, languages: Collection[str], units: list[Heade
                 _attributes(of_second) if of_second else (),
                 _annotations(second_notes) if second_notes else (),
             )
+            attributes = _attributes(about) if about else ()
+            id_ = ""
+            if attributes:
+                name, id_ = attributes[0]
+                if name != "tuid":
+                    id_ = dict(attributes).get("tuid", "")
+            tag = found.start(1)
+            line += piece.count(b"\n", counted, tag)
+            counted = tag
             units.append(
                 _values.unit(
                     (one, two),
-                    _attributes(about) if about else (),
+                    attributes,
                     _annotations(notes) if notes else (),
+                    _new(Place, (path, line, 0, id_)),
                 )
             )
             start = found.end()
     except (UnicodeDecodeError, _TwiceError):
         pass  # expat says where
-    return start
+    return start, line + piece.count(b"\n", counted, start)
 
 
 class _TwiceError(Exception):

@@ -12,13 +12,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.formats._columns import SAMPLE, Columns, find_columns
-from tm.model import Annotation, Segment, Unit, Variant
+from tm.model import Annotation, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tm.formats._format import Feature, Reading, TermFeature, Writing
     from tm.formats._rows import Row
+    from tm.model import Attributes
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +49,12 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Unit]:
             reading.fault("one column; source and target were expected", line)
         elif columns.width and len(cells) > columns.width:
             reading.fault(f"{len(cells)} cells; the header has {columns.width}", line)
-        elif unit := unit_of(cells, columns):
+        elif unit := unit_of(cells, columns, Place(reading.path, line)):
             yield unit
 
 
-def unit_of(cells: list[str], columns: Columns) -> Unit | None:
-    """What a row holds; None when it has no text."""
+def unit_of(cells: list[str], columns: Columns, place: Place | None = None) -> Unit | None:
+    """What a row holds; None when it has no text. The place gets the row's identifier."""
     variants = [
         Variant(language, Segment(cells[number]))
         for number, language in columns.languages
@@ -68,13 +69,19 @@ def unit_of(cells: list[str], columns: Columns) -> Unit | None:
     else:
         said = [("note", cell) for cell in cells[2:] if cell]
     if not said:
-        return Unit(tuple(variants))
+        return Unit(tuple(variants), place=place)
     attributes = tuple(("tuid", text) for name, text in said if name in IDENTIFIER)
     return Unit(
         tuple(variants),
         attributes,
         tuple(annotation_of(name, text) for name, text in said if name not in IDENTIFIER),
+        with_id(place, attributes),
     )
+
+
+def with_id(place: Place | None, attributes: Attributes) -> Place | None:
+    """The place with the identifier that is the first of a unit's attributes, if it has any."""
+    return place._replace(id=attributes[0][1]) if place and attributes else place
 
 
 def annotation_of(name: str, text: str) -> Annotation:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tm.formats import _xml
 from tm.formats._xliff_codes import Content1, Content2, in_order, is_segment, pairs
+from tm.formats._xliff_reader import Offsets, placed
 from tm.formats.filling import fitted
 from tm.formats.parts import between, marked, parts
 from tm.model import Code, Segment
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tm.formats._format import Chunks, Filling, Reading
-    from tm.formats.xliff import Place
     from tm.model import Attributes, Unit
 
 _MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
@@ -34,8 +34,6 @@ _PIECE = 1 << 16
 
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
     """See ``tm.formats.fill``."""
-    from tm.formats.xliff import placed
-
     text = b"".join(_xml.utf8(chunks, reading))
     reading = replace(reading, encoding="utf-8", problems=None)
     rewriting = _Rewriting(text)
@@ -69,7 +67,7 @@ class _Rewriting:
     matches: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     files: set[int] = field(default_factory=set)
 
-    def put(self, unit: Unit, place: Place, fillings: list[Filling | None]) -> None:
+    def put(self, unit: Unit, place: Offsets, fillings: list[Filling | None]) -> None:
         """Put fillings into a unit."""
         self.written += sum(each is not None for each in fillings)
         self.files.add(place.file)
@@ -125,7 +123,7 @@ class _Rewriting:
         found = _INDENT.search(self.text, max(0, at - 200), at)
         return found[0].decode() if found else ""
 
-    def _put_target(self, place: Place, attributes: Attributes, content: str) -> int:
+    def _put_target(self, place: Offsets, attributes: Attributes, content: str) -> int:
         """Replace the target, or add one behind the source; where it ends in the old file."""
         kept = _attributes(self._tag(place.target)) if place.target >= 0 else []
         raw = _raw(each for each in kept if each[0] not in ("state", "state-qualifier"))
@@ -141,7 +139,7 @@ class _Rewriting:
 
     # 1.x
 
-    def _put_1(self, unit: Unit, place: Place, fillings: list[Filling | None]) -> None:
+    def _put_1(self, unit: Unit, place: Offsets, fillings: list[Filling | None]) -> None:
         source = in_order(unit.variants[0].segment)
         given = [each for each in fillings if each]
         if any(map(is_segment, source.codes)):
@@ -166,7 +164,7 @@ class _Rewriting:
 
     # 2.x
 
-    def _put_2(self, unit: Unit, place: Place, filling: Filling | None) -> None:
+    def _put_2(self, unit: Unit, place: Offsets, filling: Filling | None) -> None:
         if filling is None:
             return
         target = fitted(filling.target, unit.variants[0].segment)
@@ -175,7 +173,7 @@ class _Rewriting:
         id_ = self._state(place, "translated" if filling.percent >= 100 else "initial")
         self.matches.setdefault((place.unit, place.matches), []).append(_match(filling, id_, place.prefix))
 
-    def _state(self, place: Place, state: str) -> str:
+    def _state(self, place: Offsets, state: str) -> str:
         """Put the state into the segment's tag, and an id when it has none; the id."""
         tag = self._tag(place.segment)
         kept = [each for each in _attributes(tag) if each[0] not in ("state", "subState")]
@@ -187,7 +185,7 @@ class _Rewriting:
         self.edits.append((place.segment, self._after(place.segment), new.encode()))
         return id_
 
-    def _free_id(self, place: Place) -> str:
+    def _free_id(self, place: Offsets) -> str:
         """An id that nothing in the unit has."""
         end = self.text.find(b"</%sunit" % place.prefix.encode(), place.unit)
         taken = set(re.findall(rb"""\bid\s*=\s*["']([^"']*)""", self.text[place.unit : end]))

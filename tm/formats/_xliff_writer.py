@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from tm.formats import _bilingual, _xml
 from tm.formats._xliff_codes import Content1, Content2, is_segment, without_segments
-from tm.formats.states import STATE, TRANSLATE, UNFINISHED
+from tm.formats.states import APPROVED, QUALIFIER, STATE, TRANSLATE, UNREVIEWED, state_of_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 IDENTIFIER = "x-identifier"
 DOCUMENT = "x-document"
-APPROVED = "x-approved"
 CATEGORY = "ponte"
 """Of the metadata of 2.x that are properties of ours."""
 
@@ -31,7 +30,7 @@ _STATES_1 = frozenset(
 )
 _STATES_2 = frozenset(("initial", "translated", "reviewed", "final"))
 _OWN_STATE = "ponte:"
-_ELSEWHERE = frozenset((IDENTIFIER, DOCUMENT, TRANSLATE, APPROVED, STATE))
+_ELSEWHERE = frozenset((IDENTIFIER, DOCUMENT, TRANSLATE, APPROVED, STATE, QUALIFIER))
 """Properties that have a place of their own in XLIFF."""
 _BATCH = 1_000
 
@@ -46,7 +45,8 @@ def state_1(state: str) -> str:
     """
     if state in _STATES_1 or state.startswith("x-") or not state:
         return state
-    return "needs-translation" if state in UNFINISHED else {"reviewed": "signed-off"}.get(state, "translated")
+    said = {"translated": "translated", "reviewed": "signed-off", "final": "final"}
+    return said.get(state_of_word(state), "needs-translation")
 
 
 def state_2(state: str) -> tuple[tuple[str, str], ...]:
@@ -57,7 +57,8 @@ def state_2(state: str) -> tuple[tuple[str, str], ...]:
     """
     if state in _STATES_2 or not state:
         return (("state", state),) if state else ()
-    return (("state", "initial" if state in UNFINISHED else "translated"), ("subState", _OWN_STATE + state))
+    meaning = "translated" if state in UNREVIEWED else state_of_word(state)
+    return (("state", meaning if meaning in _STATES_2 else "initial"), ("subState", _OWN_STATE + state))
 
 
 def state_of(segment: dict[str, str]) -> str:
@@ -198,7 +199,7 @@ class _Version1:
             (
                 f"<trans-unit{attributes}>\n",
                 self._source(source.segment),
-                self._target(target.segment, source.segment, unit.property(STATE)) if target else "",
+                self._target(target.segment, source.segment, unit) if target else "",
                 *(
                     f"<note{self._language(each)}>{self.escaper.text(each.text)}</note>\n"
                     for each in _notes(unit)
@@ -214,10 +215,11 @@ class _Version1:
         whole, parted = self._content.of(without_segments(segment)), self._content.of(segment)
         return f"<source>{whole}</source>\n<seg-source>{parted}</seg-source>\n"
 
-    def _target(self, target: Segment, source: Segment, state: str) -> str:
+    def _target(self, target: Segment, source: Segment, unit: Unit) -> str:
         if not any(map(is_segment, source.codes)):
             target = without_segments(target)
-        attributes = self.escaper.attributes((("state", state_1(state)),)) if state else ""
+        said = (("state", state_1(unit.property(STATE))), ("state-qualifier", unit.property(QUALIFIER)))
+        attributes = self.escaper.attributes(tuple((name, value) for name, value in said if value))
         return f"<target{attributes}>{self._content.of(target)}</target>\n"
 
     def _language(self, note: Annotation) -> str:

@@ -59,11 +59,12 @@ class Shortcut:
 
     Attributes:
         end: the end tag of a unit.
-        take: reads plain units that follow each other in a piece, from an offset on; gives the offset of what is left.
+        take: reads plain units that follow each other in a piece, from an offset on, which is in that line of the file; gives
+            the offset of what is left, and its line.
     """
 
     end: bytes
-    take: Callable[[bytes, int], int]
+    take: Callable[[bytes, int, int], tuple[int, int]]
 
 
 class Source:
@@ -168,9 +169,10 @@ class Source:
         """Give the parser a piece, or to the shortcut what that can take; the fault found in it, if any."""
         try:
             if self._shortcut and not final and not any(each in piece for each in _NONCHARACTERS):
-                self._parse_between_shortcuts(piece, self._shortcut)
+                lines = self._parse_between_shortcuts(piece, self._shortcut)
             else:
                 self.parser.Parse(piece, final)
+                lines = piece.count(b"\n")
         except expat.ExpatError as error:
             self._fault_at = self.parser.ErrorByteIndex
             place = self._place(self.parser.ErrorLineNumber, self.parser.ErrorColumnNumber)
@@ -183,26 +185,29 @@ class Source:
         except FormatError as error:
             return error
         self._bytes_before += len(piece)
-        self._lines += piece.count(b"\n")
+        self._lines += lines
         return None
 
-    def _parse_between_shortcuts(self, piece: bytes, shortcut: Shortcut) -> None:
-        """The parser goes to the end of a unit; from there on the shortcut may be taken."""
-        start, length = 0, len(shortcut.end)
+    def _parse_between_shortcuts(self, piece: bytes, shortcut: Shortcut) -> int:
+        """The parser goes to the end of a unit; from there on the shortcut may be taken. How many lines end in the piece."""
+        start, length, lines = 0, len(shortcut.end), 0
         while start < len(piece):
             found = piece.find(shortcut.end, start)
             end = found + length if found >= 0 else len(piece)
             self.parser.Parse(piece[start:end])
+            lines += piece.count(b"\n", start, end)
             start = end
             # The end tag that was found may stand in a comment: the parser knows whether it was one.
             if self._end_tag[0] - self._bytes_before == found >= 0:
-                start = shortcut.take(piece, end)
+                line = self._end_tag[1] + self._lines_before
+                start, line_behind = shortcut.take(piece, end, line)
                 if start > end:
-                    self._pass_over(piece[end:start], length)
+                    self._pass_over(piece[end:start], line_behind - line, length)
+                    lines += line_behind - line
+        return lines
 
-    def _pass_over(self, taken: bytes, length: int) -> None:
+    def _pass_over(self, taken: bytes, lines: int, length: int) -> None:
         """Know where in the file the parser stands, behind an end tag of this length, when these bytes are kept from it."""
-        lines = taken.count(b"\n")
         last = len(taken[taken.rfind(b"\n") + 1 :].decode())
         _, line, column = self._end_tag
         if lines:

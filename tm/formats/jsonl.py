@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tm.formats import _rows, _unit_rows
 from tm.formats._format import Format
-from tm.model import Segment, Unit, Variant
+from tm.model import Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
         if not line.strip():
             continue
         try:
-            unit = _unit(json.loads(line))
+            unit = _unit(json.loads(line), Place(reading.path, number))
         except json.JSONDecodeError as error:
             reading.fault(f"not JSON: {error.msg}", number, error.colno)
         except (ValueError, RecursionError) as error:
@@ -42,7 +42,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
             yield unit
 
 
-def _unit(record: object) -> Unit:
+def _unit(record: object, place: Place) -> Unit:
     """Raises ValueError when the record is none."""
     if not isinstance(record, dict) or not _is_texts(record.get("translation")):
         raise ValueError('an object with "translation": {"fr": "…", "pt": "…"} was expected')
@@ -52,12 +52,14 @@ def _unit(record: object) -> Unit:
     if not variants:
         raise ValueError("no text in any language")
     said = [(name, text) for name, value in record.items() if name != "translation" for text in _texts(value)]
+    attributes = tuple(("tuid", text) for name, text in said if name in _unit_rows.IDENTIFIER)
     return Unit(
         variants,
-        tuple(("tuid", text) for name, text in said if name in _unit_rows.IDENTIFIER),
+        attributes,
         tuple(
             _unit_rows.annotation_of(name, text) for name, text in said if name not in _unit_rows.IDENTIFIER
         ),
+        _unit_rows.with_id(place, attributes),
     )
 
 

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from tm.formats import states
 from tm.formats._xliff_codes import in_order, is_segment, pairs
-from tm.formats.po import forms
+from tm.formats.demands import forms
 from tm.model import Segment, Unit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tm.model import Annotation
+
 
 def translations(units: Iterable[Unit]) -> Iterator[Unit]:
     """What a memory should have of a file's units: their finished parts.
 
-    What has one text only, or a target that waits for a translator (fuzzy in PO; new or needs-translation in XLIFF), is left out.
+    What has one text only, and what is not finished (a draft, a rejected translation: ``states.py``), is left out.
     """
     for unit in units:
-        if states.finished(unit):
-            yield from (part for part in parts(unit) if len(part.variants) > 1)
+        yield from (part for part in parts(unit) if states.is_finished(part))
 
 
 def parts(unit: Unit) -> list[Unit]:
@@ -79,8 +80,17 @@ def _segments(unit: Unit) -> list[Unit]:
             attributes = tuple(
                 (name, f"{value}/{mid}" if name == "tuid" else value) for name, value in attributes
             )
-        found.append(Unit(tuple(variants), attributes, unit.annotations))
+        place = unit.place and unit.place._replace(id=dict(attributes).get("tuid", ""))
+        found.append(Unit(tuple(variants), attributes, _of_segment(unit, mid), place))
     return found
+
+
+def _of_segment(unit: Unit, mid: str) -> tuple[Annotation, ...]:
+    """What is said of a unit, as it is true of one of its segments: the states of the others are not."""
+    if not any(each.type.startswith(states.OF_SEGMENT) for each in unit.annotations):
+        return unit.annotations
+    own = states.described(unit.property(states.OF_SEGMENT + mid))
+    return (*(each for each in unit.annotations if not each.type.startswith(states.STATE)), *own)
 
 
 def _marked(segment: Segment) -> list[tuple[str, Segment]]:

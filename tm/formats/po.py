@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from tm import bcp47
 from tm.formats import _bilingual, _bytes, _messages, _plurals, locales, states
 from tm.formats._format import Format, Header, Writing
-from tm.model import Annotation, Segment, Unit, Variant
+from tm.formats.demands import PLURAL, forms
+from tm.model import Annotation, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONTEXT = "x-msgctxt"
-PLURAL = "x-po-plural"
 COMMENT = "x-po-comment"
 REFERENCE = "x-po-reference"
 FLAGS = "x-po-flags"
@@ -59,7 +59,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
     header, source, target = _begun(catalogue, reading)
     yield header
     for entry in catalogue.messages:
-        yield _unit(entry, source, target)
+        yield _unit(entry, source, target, reading.path)
 
 
 def _begun(catalogue: _messages.Catalogue, reading: Reading) -> tuple[Header, str, str]:
@@ -114,7 +114,7 @@ def _forms(entry: polib.POEntry) -> list[str]:
     return [plural.get(number, "") for number in range(max(plural) + 1)] if plural else [entry.msgstr]
 
 
-def _unit(entry: polib.POEntry, source: str, target: str) -> Unit:
+def _unit(entry: polib.POEntry, source: str, target: str, path: str) -> Unit:
     forms = _forms(entry)
     variants = [_variant(source, [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid])]
     if any(forms):
@@ -137,6 +137,7 @@ def _unit(entry: polib.POEntry, source: str, target: str) -> Unit:
             *(_property(name, text) for name, text in said if text is not None),
             *states.described("fuzzy" if entry.fuzzy else ""),
         ),
+        Place(path, entry.linenum or 0, 0, "|".join(filter(None, (entry.msgctxt, entry.msgid)))),
     )
 
 
@@ -166,14 +167,6 @@ def _number_of_forms(fields: dict[str, str], language: str) -> int:
 
 def _most_forms(unit: Unit) -> int:
     return max(len(forms(each)) for each in unit.variants)
-
-
-def forms(variant: Variant) -> list[str]:
-    """The plural forms of a variant, the first being its text; one when the message has no plural."""
-    return [
-        variant.segment.text,
-        *(each.text for each in variant.annotations if each.name == "prop" and each.type == PLURAL),
-    ]
 
 
 # ------------------------------------------------------------------------------------------------- writing
@@ -311,7 +304,7 @@ class _Writer:
 
     def _is_sound(self, unit: Unit, texts: list[str]) -> bool:
         """Whether gettext may use the translation; what ``msgfmt -c`` would refuse is left to a translator."""
-        if unit.property(states.STATE) in states.UNFINISHED | states.UNREVIEWED:
+        if unit.property(states.STATE) in states.GUESSES | states.UNREVIEWED:
             return False
         if self._foreign and not _lines_agree(texts):
             self.told["unit marked fuzzy; source and target do not both begin or end with a line break"] += 1
@@ -349,7 +342,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     supply = iter(fillings)
     units, count = [], 0
     for entry in catalogue.messages:
-        unit = _unit(entry, source, target)
+        unit = _unit(entry, source, target, reading.path)
         given = [next(supply, None) for _ in forms(unit.variants[0])]
         found = [each for each in given if each]
         present = forms(unit.variants[1]) if len(unit.variants) > 1 else [""]

@@ -1,40 +1,160 @@
-"""How far a translation has come, whatever its format calls that: the property ``x-state`` of a unit.
+"""How far a translation has come: one table from the words of formats and of vendors to our seven states.
 
-Its values are those of XLIFF (``state`` of 1.2 and 2.x) and ``fuzzy`` of PO. A state that asks for a review also makes the unit's
-``x-origin`` "unreviewed", which a memory counts against it.
+A reader keeps the file's word as the property ``x-state``, so that it can be written back; every verb asks
+``state_of``. What is empty is untranslated, whatever the file says. A word that is not in the table is a
+draft: what nobody knows is never taken for finished. A message that lacks one of its plural forms is a draft too.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from tm.model import Annotation
+from tm.formats.demands import forms
+from tm.model import Annotation, State
 
 if TYPE_CHECKING:
-    from tm.model import Unit
+    from collections.abc import Iterator
+
+    from tm.model import Pair, Unit
 
 STATE = "x-state"
+QUALIFIER = "x-state-qualifier"
+APPROVED = "x-approved"
 TRANSLATE = "x-translate"
-UNFINISHED = frozenset(("fuzzy", "initial", "new", "needs-translation", "needs-adaptation", "needs-l10n"))
-"""The target is a guess, or the source itself, left for a translator to begin with."""
+OF_SEGMENT = "x-state:"
+"""Before the ``mid`` of a segment, where a file gives each of a unit's segments a state (SDLXLIFF)."""
+
+FINISHED: frozenset[State] = frozenset(("translated", "reviewed", "final"))
+"""What a memory, a check and a score take."""
+
+GUESSES = frozenset("fuzzy initial new needs-translation needs-adaptation needs-l10n".split())
+"""Words for a target that is a guess or the source itself, which pretranslation may replace."""
 UNREVIEWED = frozenset(("needs-review-translation", "needs-review-adaptation", "needs-review-l10n"))
+"""Words for a target that is written and waits for a reviewer; pretranslation leaves it alone."""
+
+_WORDS: dict[State, str] = {
+    # XLIFF 1.2 and 2.x, SDL, memoQ, Phrase, MateCat; in small letters
+    "untranslated": "new needs-translation initial unspecified notstarted",
+    # gettext, XLIFF 1.2, SDL and MateCat, memoQ, Phrase, Qt
+    "draft": "fuzzy needs-adaptation needs-l10n needs-review-translation needs-review-adaptation"
+    " needs-review-l10n pretranslated assembledfromfragments partiallyedited edited m:confirmed=0 unfinished",
+    # XLIFF, SDL and MateCat; memoQ, Phrase
+    "translated": "manuallyconfirmed translatorconfirmed confirmed m:confirmed=1",
+    # XLIFF 1.2 and 2.x, SDL and MateCat, memoQ
+    "reviewed": "signed-off approvedtranslation approved proofread reviewer1confirmed",
+    "final": "approvedsignoff approved2 reviewer2confirmed",
+    "rejected": "rejectedtranslation rejectedsignoff",
+    # Qt
+    "obsolete": "vanished",
+}
+_STATES: dict[str, State] = {state: state for state in get_args(State)}
+_STATES |= {word: state for state, words in _WORDS.items() for word in words.split()}
+_FROM_A_MATCH = frozenset(
+    "exact-match fuzzy-match id-match leveraged-inherited leveraged-mt leveraged-repository leveraged-tm"
+    " mt-suggestion tm-suggestion leveraged-glossary".split()
+)
+"""The state-qualifiers of XLIFF 1.2 that say where a proposal came from."""
 
 
-def described(state: str) -> tuple[Annotation, ...]:
-    """What a reader says of a unit whose target is in this state; nothing for "".
+def state_of_word(word: str) -> State:
+    """What a format's own word means; a word that nobody knows is a draft.
+
+    >>> [state_of_word(word) for word in ("fuzzy", "signed-off", "ApprovedSignOff", "x-checked-twice")]
+    ['draft', 'reviewed', 'final', 'draft']
+    """
+    return _STATES.get(word.casefold(), "draft")
+
+
+def state_of(unit: Unit) -> State:
+    """How far the unit's translation has come.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> both = (Variant("fr", Segment("oui")), Variant("pt", Segment("sim")))
+    >>> state_of(Unit(both)), state_of(Unit(both, (), described("fuzzy"))), state_of(Unit(both[:1]))
+    ('translated', 'draft', 'untranslated')
+    """
+    if len(unit.variants) < 2:
+        return "untranslated"
+    target = unit.variants[1]
+    if len(unit.variants) == 2 and not target.segment.text.strip() and not target.segment.codes:
+        return "untranslated" if not any(forms(target)) else "draft"
+    if target.annotations and not all(forms(target)):
+        return "draft"
+    if not unit.annotations:
+        return "translated"
+    words = {each.type: each.text for each in reversed(unit.annotations) if each.name == "prop"}
+    segments = [text for name, text in words.items() if name.startswith(OF_SEGMENT)]
+    if segments:
+        return min(map(state_of_word, segments), key=_ORDER.index)
+    state = _state(words.get(STATE, ""), words.get(QUALIFIER, ""))
+    return "reviewed" if state == "translated" and words.get(APPROVED) == "yes" else state
+
+
+def _state(word: str, qualifier: str) -> State:
+    """The state that XLIFF's ``state`` and ``state-qualifier`` say together."""
+    if qualifier.startswith("rejected-"):
+        return "rejected"
+    if not word:
+        return "draft" if qualifier in ("fuzzy-match", "mt-suggestion", "tm-suggestion") else "translated"
+    state = state_of_word(word)
+    return "draft" if state == "untranslated" and qualifier in _FROM_A_MATCH else state
+
+
+_ORDER = ("rejected", "obsolete", "untranslated", "draft", "translated", "reviewed", "final")
+"""From what is worst: a unit has come as far as the worst of its segments."""
+
+
+def state_of_pair(pair: Pair) -> State:
+    """Likewise of a pair: what has no target is untranslated, a pair of no file is translated.
+
+    >>> from tm.model import Pair, Segment
+    >>> state_of_pair(Pair(Segment("oui"), Segment(""))), state_of_pair(Pair(Segment("oui"), Segment("sim")))
+    ('untranslated', 'translated')
+    """
+    if not pair.target.text.strip() and not pair.target.codes:
+        return "untranslated"
+    return state_of(pair.unit) if pair.unit and len(pair.unit.variants) > 1 else "translated"
+
+
+def described(
+    word: str, qualifier: str = "", segments: dict[str, str] | None = None
+) -> tuple[Annotation, ...]:
+    """The properties with which a reader says the state of a unit's target; none for "".
+
+    A guess and what waits for a review also have the origin "unreviewed", which costs a match something.
+
+    Args:
+        word: the file's own.
+        qualifier: the ``state-qualifier`` of XLIFF 1.2.
+        segments: the words for single segments, by their ``mid``.
 
     >>> [each.text for each in described("needs-review-translation")]
     ['needs-review-translation', 'unreviewed']
     """
-    said = (Annotation("prop", state, STATE),) if state else ()
-    if state in UNFINISHED | UNREVIEWED:
-        said = (*said, Annotation("prop", "unreviewed", "x-origin"))
-    return said
+    return tuple(_described(word, qualifier, segments or {}))
 
 
-def finished(unit: Unit) -> bool:
-    """Whether the unit's target is a translation, reviewed or not, rather than a guess."""
-    return unit.property(STATE) not in UNFINISHED
+def _described(word: str, qualifier: str, segments: dict[str, str]) -> Iterator[Annotation]:
+    if word:
+        yield Annotation("prop", word, STATE)
+    if qualifier:
+        yield Annotation("prop", qualifier, QUALIFIER)
+    yield from (Annotation("prop", text, OF_SEGMENT + mid) for mid, text in segments.items())
+    if word in GUESSES | UNREVIEWED:
+        yield Annotation("prop", "unreviewed", "x-origin")
+
+
+def is_finished(unit: Unit) -> bool:
+    """Whether the unit has a translation that somebody calls finished."""
+    return state_of(unit) in FINISHED
+
+
+def is_guess(unit: Unit) -> bool:
+    """Whether what stands as the unit's target is there to be replaced: nothing, the source, a fuzzy match.
+
+    A draft that a person wrote, or that waits for a review, is none.
+    """
+    return len(unit.variants) < 2 or unit.property(STATE) in GUESSES
 
 
 def is_locked(unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.formats import _tmx, _tmx_plain, _values, _xml
 from tm.formats._format import MAX_CHARACTERS, Format, Header, UserEncoding
-from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
+from tm.model import Annotation, Attributes, Code, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,7 @@ class _Events:
     def __init__(self, reading: Reading) -> None:
         self.finished: list[Header | Unit] = []
         self._languages: set[str] = set()
+        self._path_of_file = reading.path
         self.source = _xml.Source(reading, self._connect)
 
     def _connect(self, parser: expat.XMLParserType) -> None:
@@ -75,6 +76,7 @@ class _Events:
         self._inlines: list[_Inline] = []
         self._attributes: list[str] = []
         self._tu: Attributes = ()
+        self._line = 0
         self._tuv: Attributes = ()
         self._language = ""
         self._segment: Segment | None = None
@@ -110,6 +112,7 @@ class _Events:
                 self._tuv += tuple((f"seg/{key}", value) for key, value in _xml.pairs(attributes))
         elif name == "tu" and parent == "body":
             self._tu = _xml.pairs(attributes) if attributes else ()
+            self._line = self.source.line
         elif name in _ANNOTATIONS and parent in _ANNOTATED:
             self._between += self._parts
             self._parts.clear()
@@ -150,15 +153,16 @@ class _Events:
         self._between.clear()
         if not self._variants:
             raise self.source.error("<tu> has no <tuv>; TMX requires one")
-        self.finished.append(_values.unit(tuple(self._variants), self._tu, tuple(self._of_unit)))
+        place = Place(self._path_of_file, self._line, 0, dict(self._tu).get("tuid", ""))
+        self.finished.append(_values.unit(tuple(self._variants), self._tu, tuple(self._of_unit), place))
         self.source.unit_ended()
         self._variants.clear()
         self._of_unit.clear()
 
-    def take_plain(self, piece: bytes, start: int) -> int:
-        """The plain units that stand here; the offset behind them."""
+    def take_plain(self, piece: bytes, start: int, line: int) -> tuple[int, int]:
+        """The plain units that stand at this offset, in this line; the offset and the line behind them."""
         before = len(self.finished)
-        end = _tmx_plain.take(piece, start, self._languages, self.finished)
+        end = _tmx_plain.take(piece, start, line, self._path_of_file, self._languages, self.finished)
         self.source.units += len(self.finished) - before
         return end
 

@@ -9,8 +9,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tm.formats import Filling, look_up, read_document, read_units, states
+from tm.formats.demands import forms
 from tm.formats.parts import parts
-from tm.formats.po import forms
 from tm.language import detect, segment
 from tm.memory import leverage
 from tm.memory.adaptation import adapted_numbers, with_ends
@@ -99,7 +99,7 @@ def pretranslate(
 ) -> Iterator[Decision]:
     """What becomes of each part of each unit, in order; ``tm.formats.fill`` takes the fillings.
 
-    A translation that is there stays, unless it waits for a translator (fuzzy in PO; new in XLIFF). A message with a
+    A translation that is there stays, unless it is a guess (fuzzy in PO; new in XLIFF). A message with a
     plural is filled when all its forms are known or there.
 
     Args:
@@ -134,7 +134,7 @@ def pretranslate(
 
 def _is_translated(part: Unit, source: str, target: str) -> bool:
     pair = part.pair(source, target)
-    return bool(pair and pair.target.text.strip()) and states.finished(part)
+    return bool(pair and pair.target.text.strip()) and not states.is_guess(part)
 
 
 def _filling(query: Query, match: Match, source: str, target: str, origin: str) -> Filling:

@@ -1,0 +1,411 @@
+"""XLIFF read: a unit per ``<trans-unit>`` (1.x) or ``<segment>`` (2.x), with its place in the file.
+
+A unit carries what a memory needs: texts with their codes, notes, state, and as properties ``x-document`` (the file's original),
+``x-identifier`` (the resource's name), ``x-translate``, ``x-approved`` and ``x-maximum-length``. What else a file
+holds stays in the file, which ``_xliff_filling.py`` rewrites around its targets.
+
+Codes: elements that text stands in (g, mrk, pc, sub) are two codes, "open" and "close"; each other is one, what stood in it, or what
+``dataRef`` points to, being its ``content``. Where ``<seg-source>`` parts a source into segments, that is the source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tm.formats import _xliff_writer, _xml, demands, states
+from tm.formats._format import MAX_CHARACTERS
+from tm.formats._xliff_inline import EMPTY, NATIVE, Inline
+from tm.formats._xliff_writer import DOCUMENT, IDENTIFIER
+from tm.model import Annotation, Attributes, Code, Place, Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.parsers import expat
+
+    from tm.formats._format import Chunks, Reading
+
+_CHILDREN = {
+    "": frozenset(("xliff",)),
+    "xliff": frozenset(("file",)),
+    "file": frozenset(("body", "group", "unit")),
+    "body": frozenset(("group", "trans-unit")),
+    "group": frozenset(("group", "trans-unit", "unit")),
+    "trans-unit": frozenset(("source", "seg-source", "target", "note", "prop-group", "seg-defs")),
+    "seg-defs": frozenset(("seg",)),
+    "prop-group": frozenset(("prop",)),
+    "unit": frozenset(("notes", "originalData", "segment", "matches", "metadata")),
+    "metadata": frozenset(("metaGroup",)),
+    "metaGroup": frozenset(("meta",)),
+    "notes": frozenset(("note",)),
+    "originalData": frozenset(("data",)),
+    "segment": frozenset(("source", "target")),
+}
+"""The elements that are read, by what they stand in; all others are gone past with what they contain."""
+
+_MODULES = frozenset(("matches", "metadata", "metaGroup", "meta", "seg-defs", "seg"))
+"""Those that are in a namespace of their own: modules of 2.x, and SDL's states of segments."""
+_CANDIDATES = frozenset(("alt-trans", "match"))
+"""Elements that propose a translation."""
+_NEXT = re.compile(rb"<(?:[\w.-]+:)?(?:trans-unit|unit)[\s>]")
+
+
+@dataclass(slots=True)
+class Offsets:
+    """Where the parts of a unit stand, as byte offsets of their tags' ``<`` in the file as UTF-8; -1 for what is not there.
+
+    Attributes:
+        file: what says the languages: ``<file>`` of 1.x, ``<xliff>`` of 2.x.
+        unit: ``<trans-unit>`` or ``<unit>``.
+        matches: ``<matches>`` in the ``<unit>``.
+        segment: ``<segment>``.
+        source: ``<source>``.
+        source_end: ``</source>``, or ``</seg-source>`` when there is one; what stands behind ``<source/>``.
+        target: ``<target>``.
+        target_end: ``</target>``; likewise.
+        prefix: of the namespace, with its colon, "" when it has none.
+    """
+
+    file: int
+    unit: int
+    matches: int = -1
+    segment: int = -1
+    source: int = -1
+    source_end: int = -1
+    target: int = -1
+    target_end: int = -1
+    prefix: str = ""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A trans-unit, or a segment, while it is read."""
+
+    id: str
+    state: str
+    offsets: Offsets
+    place: Place
+    qualifier: str = ""
+    source: Segment | None = None
+    parted: Segment | None = None
+    target: Segment | None = None
+    target_language: str = ""
+
+
+@dataclass(slots=True)
+class _Whole:
+    """A ``<trans-unit>`` or ``<unit>`` while it is read."""
+
+    attributes: dict[str, str]
+    translate: str
+    matches: int = -1
+    annotations: list[Annotation] = field(default_factory=list)
+    data: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    parts: list[_Part] = field(default_factory=list)
+
+
+def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
+    """The units in order. After a fault that is gone past, reading goes on at the next trans-unit or unit."""
+    for unit, _ in placed(chunks, reading):
+        yield unit
+
+
+def placed(chunks: Chunks, reading: Reading) -> Iterator[tuple[Unit, Offsets]]:
+    """The units, each with the offsets of its parts."""
+    events = _Events(reading)
+    for _ in events.source.parse(chunks, events.resumption):
+        events.check_size()
+        yield from events.finished
+        events.finished.clear()
+
+
+class _Events:
+    """Expat's events become units. ``path`` holds the local names of the open elements that are read."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.finished: list[tuple[Unit, Offsets]] = []
+        self.resumption = _xml.Resumption(_NEXT, self._prologue)
+        self._reading = reading
+        self._prefix = ""
+        self._file: dict[str, str] = {}
+        self._open: list[tuple[str, str, list[str]]] = []
+        self._languages = (reading.source or "und", reading.target or "und")
+        self.source = _xml.Source(reading, self._connect)
+
+    def _connect(self, parser: expat.XMLParserType) -> None:
+        self._path = [""]
+        self._skipped = self._candidate = 0
+        self._candidates = False
+        self._parts: list[str] = []
+        self._inlines: list[Inline] = []
+        self._whole: _Whole | None = None
+        self._file_at = self._unit_at = -1
+        self._said: dict[str, str] = {}
+        self._depth = 0
+        self._open.clear()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._parts.append
+
+    def _start(self, name: str, attributes: list[str]) -> None:
+        if len(attributes) > 2 * _xml.MAX_ATTRIBUTES:
+            raise self.source.error(f"more than {_xml.MAX_ATTRIBUTES} attributes")
+        if self._inlines:
+            self._start_inline(name, _xml.pairs(attributes))
+        elif self._skipped:
+            self._start_skipped(name.rpartition(":")[2])
+        else:
+            self._start_element(name, attributes)
+
+    def _start_element(self, name: str, attributes: list[str]) -> None:
+        parent = self._path[-1]
+        prefix, _, local = name.rpartition(":")
+        if parent == "" and len(self._path) == 1:
+            self._prefix = prefix
+            if local != "xliff":
+                raise self.source.error(f"the top element is <{name[:40]}>; an XLIFF file has <xliff>")
+        own = prefix == self._prefix or local in _MODULES
+        if not own or local not in _CHILDREN.get(parent, ()):
+            self._skipped = 1
+            self._candidates = local in _CANDIDATES
+            self._reading.account.unread[local] += 1
+            return
+        self._parts.clear()
+        self._path.append(local)
+        said = dict(_xml.pairs(attributes))
+        match local:
+            case "xliff" | "file" | "body" | "group":
+                self._start_structure(name, attributes)
+            case "trans-unit" | "unit":
+                self._start_whole(local, said)
+            case "segment":
+                self._add_part(said.get("id", ""), _xliff_writer.state_of(said))
+            case "source" | "seg-source" | "target":
+                self._start_text(local, said)
+            case "seg" if self._whole:
+                self._whole.states[said.get("id", "")] = said.get("conf", "Unspecified")
+            case "matches" if self._whole:
+                self._whole.matches = self._at()
+            case "note" | "data" | "prop" | "meta" | "metaGroup":
+                self._said = said
+
+    def _end(self, _: str) -> None:
+        if self._skipped:
+            self._end_skipped()
+            if self._path[-1] not in ("note", "data"):
+                self._parts.clear()
+            return
+        if self._inlines and len(self._path) > self._depth:
+            self._end_inline()
+            return
+        name = self._path.pop()
+        match name:
+            case "source" | "seg-source" | "target":
+                self._end_text(name)
+            case "note" | "data" | "prop" | "meta" if self._whole:
+                self._end_said(self._whole, name, "".join(self._parts))
+            case "trans-unit" | "unit":
+                self._end_whole()
+            case "file" | "body" | "group":
+                self._open.pop()
+        self._parts.clear()
+
+    # What is gone past. Of a candidate only whether its target is filled matters.
+
+    def _start_skipped(self, local: str) -> None:
+        self._skipped += 1
+        if self._candidate:
+            self._end_candidate(filled=True)
+        elif self._candidates and local == "target":
+            self._candidate = self._skipped
+            self._parts.clear()
+
+    def _end_skipped(self) -> None:
+        if self._candidate == self._skipped:
+            self._end_candidate(filled=any(map(str.strip, self._parts)))
+        self._skipped -= 1
+
+    def _end_candidate(self, *, filled: bool) -> None:
+        self._candidate = 0
+        self._reading.account.candidates += filled
+
+    # Structure.
+
+    def _start_structure(self, name: str, attributes: list[str]) -> None:
+        said = dict(_xml.pairs(attributes))
+        if len(self._path) == 2 and not (version := said.get("version", "1.2")).startswith(("1.", "2.")):
+            raise self.source.error(f"XLIFF version {version[:20]!r}; 1.0 to 2.2 are read")
+        outer = self._open[-1][1] if self._open else "yes"
+        self._open.append((name, said.get("translate") or outer, attributes))
+        if self._path[-1] == "file":
+            self._file = said
+        if "source-language" in said or "srcLang" in said:
+            self._file_at = self._at()
+        for declared in ("srcLang", "source-language", "trgLang", "target-language"):
+            self._reading.account.declare(said.get(declared, ""))
+        source, target = self._languages
+        self._languages = (
+            said.get("srcLang") or said.get("source-language") or source,
+            said.get("trgLang") or said.get("target-language") or target,
+        )
+
+    def _prologue(self) -> str:
+        """What must be open when reading goes on after a fault."""
+        write = _xml.Escaper().attributes
+        return "".join(f"<{name}{write(_xml.pairs(attributes))}>" for name, _, attributes in self._open)
+
+    def _end_said(self, whole: _Whole, name: str, text: str) -> None:
+        if name == "data":
+            whole.data[self._said.get("id", "")] = text
+        elif name == "note":
+            language = tuple(each for each in self._said.items() if each[0] == "xml:lang")
+            whole.annotations.append(Annotation("note", text, attributes=language))
+        elif kind := self._said.get("prop-type" if name == "prop" else "type", ""):
+            whole.annotations.append(Annotation("prop", text, kind))
+
+    def _start_whole(self, name: str, said: dict[str, str]) -> None:
+        self._whole = _Whole(said, said.get("translate") or self._open[-1][1])
+        self._unit_at = self._at()
+        if name == "trans-unit":
+            self._add_part("", _vendors_word(said))
+
+    def _add_part(self, id_: str, state: str) -> None:
+        if self._whole:
+            offsets = Offsets(self._file_at, self._unit_at, prefix=f"{self._prefix}:" if self._prefix else "")
+            if self._path[-1] == "segment":
+                offsets.segment = self._at()
+            place = Place(self._reading.path, *self.source.place)
+            self._whole.parts.append(_Part(id_, state, offsets, place))
+
+    def _at(self) -> int:
+        return self.source.parser.CurrentByteIndex
+
+    def _start_text(self, name: str, said: dict[str, str]) -> None:
+        part = self._part()
+        if getattr(part, {"seg-source": "parted"}.get(name, name)) is not None:
+            raise self.source.error(f"a second <{name}>; there is one in each unit or segment")
+        self._inlines.append(Inline(name))
+        self._depth = len(self._path)
+        if name == "source":
+            part.offsets.source = self._at()
+        elif name == "target":
+            part.offsets.target = self._at()
+            part.target_language = said.get("xml:lang", "")
+            part.state = said.get("state") or part.state
+            part.qualifier = said.get("state-qualifier", "")
+
+    def _part(self) -> _Part:
+        assert self._whole is not None
+        return self._whole.parts[-1]
+
+    def _end_text(self, name: str) -> None:
+        inline = self._inlines.pop()
+        inline.add(self._parts)
+        part, segment = self._part(), inline.segment()
+        if name == "target":
+            part.target, part.offsets.target_end = segment, self._at()
+        else:
+            part.offsets.source_end = self._at()
+            if name == "source":
+                part.source = segment
+            else:
+                part.parted = segment
+
+    def _end_whole(self) -> None:
+        whole = self._whole
+        assert whole is not None
+        self._whole = None
+        for number, part in enumerate(whole.parts, 1):
+            if part.source is None:
+                raise self.source.error("a unit or segment without <source>; XLIFF requires one")
+            part.offsets.matches = whole.matches
+            self.finished.append((self._unit(whole, part, number), part.offsets))
+            self.source.units += 1
+
+    def _unit(self, whole: _Whole, part: _Part, number: int) -> Unit:
+        source = part.parted or part.source
+        assert source is not None
+        variants = [Variant(self._languages[0], source)]
+        if part.target and (part.target.text.strip() or part.target.codes):
+            variants.append(Variant(part.target_language or self._languages[1], part.target))
+        id_ = whole.attributes.get("id", "")
+        limit = _maximum(whole.attributes) if len(whole.parts) == 1 else ""
+        if len(whole.parts) > 1:
+            id_ = f"{id_}/{part.id or number}"
+        said = (
+            (DOCUMENT, self._file.get("original", "")),
+            (IDENTIFIER, whole.attributes.get("resname") or whole.attributes.get("name", "")),
+            (states.APPROVED, whole.attributes.get("approved", "")),
+            (demands.MAXIMUM, limit),
+            (states.TRANSLATE, whole.translate if whole.translate == "no" else ""),
+        )
+        return Unit(
+            tuple(variants),
+            (("tuid", id_),) if id_ else (),
+            (
+                *whole.annotations,
+                *(Annotation("prop", text, name) for name, text in said if text),
+                *(states.described(part.state, part.qualifier, whole.states) if len(variants) > 1 else ()),
+            ),
+            part.place._replace(id=id_),
+        )
+
+    # Inside a text.
+
+    def _start_inline(self, name: str, attributes: Attributes) -> None:
+        if len(self._path) > _xml.MAX_DEPTH:
+            raise self.source.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
+        prefix, _, local = name.rpartition(":")
+        name = local if prefix == self._prefix else name
+        self._path.append(name)
+        here = self._inlines[-1]
+        here.add(self._parts)
+        if name in NATIVE:
+            self._inlines.append(Inline(name, attributes))
+        elif name in EMPTY:
+            here.codes.append(Code(here.length, EMPTY[name], name, attributes, self._native(attributes)))
+        else:
+            native = self._native(attributes, "dataRefStart")
+            here.codes.append(Code(here.length, "open", name, attributes, native))
+
+    def _end_inline(self) -> None:
+        name = self._path.pop()
+        here = self._inlines[-1]
+        here.add(self._parts)
+        if name in NATIVE:
+            code = self._inlines.pop()
+            content = code.segment() if code.length or code.codes else self._native(code.attributes)
+            here = self._inlines[-1]
+            here.codes.append(Code(here.length, NATIVE[name], name, code.attributes, content))
+        elif name not in EMPTY:
+            opened = here.opened(name)
+            here.codes.append(Code(here.length, "close", name, content=self._native(opened, "dataRefEnd")))
+
+    def _native(self, attributes: Attributes, reference: str = "dataRef") -> Segment | None:
+        """The original data that an inline element of 2.x points to."""
+        assert self._whole is not None
+        data = self._whole.data.get(dict(attributes).get(reference) or "-")
+        return None if data is None else Segment(data)
+
+    def check_size(self) -> None:
+        """Refuse a text without end before it fills the memory; what nobody reads is let go."""
+        if self._skipped or not self._whole:
+            self._parts.clear()
+        elif sum(map(len, self._parts)) > MAX_CHARACTERS:
+            raise self.source.error(f"a text of more than {MAX_CHARACTERS} characters")
+
+
+def _vendors_word(attributes: dict[str, str]) -> str:
+    """The state that memoQ or Phrase gives a trans-unit; "" when neither does."""
+    confirmed = attributes.get("m:confirmed")
+    return attributes.get("mq:status", "") if confirmed is None else f"m:confirmed={confirmed}"
+
+
+def _maximum(attributes: dict[str, str]) -> str:
+    """How many characters the target may have: ``maxwidth`` in characters, ``slr:sizeRestriction``; "" without a limit."""
+    if attributes.get("size-unit") == "char":
+        return attributes.get("maxwidth", "")
+    sizes = (value for name, value in attributes.items() if name.endswith(":sizeRestriction"))
+    return next(sizes, "").rpartition(",")[2].strip()

@@ -1,0 +1,58 @@
+"""What a file demands of a unit's translation, and which of its texts belong together: context, length, plural forms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tm.model import Unit, Variant
+
+MAXIMUM = "x-maximum-length"
+"""The property that holds how many characters a target may have (XLIFF ``maxwidth``)."""
+PLURAL = "x-po-plural"
+"""The property, of a variant, that holds a plural form beyond the first."""
+
+_CONTEXTS = ("x-context", "x-msgctxt", "x-identifier", "x-id")
+_MAX_LENGTH = re.compile(r"\bmax(?:imum)?[- _]?length\s*[:=]\s*(\d+)", re.IGNORECASE)
+"""As programmers write it in a comment, and Weblate among the flags, of a PO file."""
+
+
+def context(unit: Unit) -> str:
+    """What tells this message from others with the same text: ``msgctxt``, ``resname``, the context of a TMX; "" without one.
+
+    >>> from tm.model import Annotation, Unit
+    >>> context(Unit((), (), (Annotation("prop", "menu", "x-msgctxt"),)))
+    'menu'
+    """
+    if not unit.annotations:
+        return ""
+    return next(filter(None, map(unit.property, _CONTEXTS)), "")
+
+
+def maximum_length(unit: Unit) -> int | None:
+    """How many characters the translation may have; None without a limit.
+
+    >>> from tm.model import Annotation, Unit
+    >>> maximum_length(Unit((), (), (Annotation("prop", "max-length:12", "x-po-comment"),)))
+    12
+    """
+    for each in unit.annotations:
+        if each.type == MAXIMUM and each.text.isdecimal():
+            return int(each.text)
+        if each.type in ("x-po-comment", "x-po-flags") and (limit := _MAX_LENGTH.search(each.text)):
+            return int(limit[1])
+    return None
+
+
+def forms(variant: Variant) -> list[str]:
+    """The plural forms of a variant, the first being its text; one when the message has no plural.
+
+    >>> from tm.model import Annotation, Segment, Variant
+    >>> forms(Variant("fr", Segment("un pont"), annotations=(Annotation("prop", "des ponts", PLURAL),)))
+    ['un pont', 'des ponts']
+    """
+    return [
+        variant.segment.text,
+        *(each.text for each in variant.annotations if each.name == "prop" and each.type == PLURAL),
+    ]
