@@ -1,9 +1,12 @@
 """Terms and their translations.
 
-In: aligned sentence pairs, and a glossary with decisions. Out: concepts, best first; their occurrences in running text.
-Justeson & Katz (1995) for what looks like a term, Liang, Taskar & Klein (2006) for which words translate each other.
-Start with ``extraction.py``, the recipe: candidates → words → pairing → gathering → termhood; ``glossary.py`` and
-``decisions.py`` keep what people decide.
+In: aligned sentence pairs, and a glossary with decisions. Out: concepts, best first; their occurrences in
+running text.
+Justeson & Katz (1995) for what looks like a term, Liang, Taskar & Klein (2006) for which words translate each
+other.
+Start with ``extraction.py``, the recipe: sentences → words → pairing (of candidates) → gathering → termhood;
+``glossary.py`` and ``decisions.py`` keep what people decide, ``recognition.py`` and ``use.py`` find terms in
+texts.
 """
 
 from tm.terminology.decisions import decide

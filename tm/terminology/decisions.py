@@ -101,8 +101,8 @@ def _with_new_concept(
     """The glossary with a pair that it does not have yet, as its last concept."""
     source_status: Status = "approved" if decision == "approved" else "candidate"
     terms = Term(text, source, status=source_status), Term(translation, target, status=decision)
-    concept = Concept("", terms)
-    return [*concepts, replace(concept, id=free_id(concept, {known.id for known in concepts}))]
+    new = Concept("", terms)
+    return [*concepts, replace(new, id=free_id(new, {concept.id for concept in concepts}))]
 
 
 def _rejected(concept: Concept, text: str, source: str, target: str) -> tuple[Term, ...]:

@@ -1,4 +1,14 @@
-"""Aligned sentence pairs to concepts, best first: the recipe."""
+"""Aligned sentence pairs to concepts, best first: the recipe.
+
+The steps of ``extract``, in the order in which they work:
+
+1. ``sentences.analyse`` gives each word its class and lemma, ``sentences.share_names`` marks names.
+2. ``words.align`` links the words of each sentence pair; what was approved teaches it (``_approved``).
+3. ``pairing.pair_phrases`` pairs the phrases of each sentence pair.
+4. ``Gathering.add`` counts what is seen of each phrase pair over all sentence pairs.
+5. ``_judge`` weighs that (``termhood.features``, ``termhood.confidence``).
+6. ``_concepts`` makes concepts of the pairs that are likely enough, full forms with their acronyms.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +35,13 @@ if TYPE_CHECKING:
     from tm.terminology.sentences import Sentence
 
 LEAST = 0.4
-"""Term pairs less likely are not listed. Where what is missed and what is wrong weigh the same (F1), the best bound is half
-the F1 reached (Lipton, Elkan & Naryanaswamy 2014), which is about 0.8."""
+"""Term pairs less likely are not listed. Where what is missed and what is wrong weigh the same (F1), the best
+bound is half the F1 reached (Lipton, Elkan & Naryanaswamy 2014), which is about 0.8."""
 
-_KNOWN = 10.0  # observations that a translation somebody approved is worth to the word aligner
+_APPROVED = 10.0
+"""How many observed links an approved translation is worth to the word aligner. Not tuned: several times the
+prior of two nouns that are spelt alike, which is 2.7."""
+
 _SPEECH = {kind: number for number, kind in enumerate("NAVRM#")} | {"P": 0, "p": 2}
 
 
@@ -40,38 +53,44 @@ def extract(
     Args:
         pairs: sentence pairs.
         source: language of the source side, a tag.
-        target: likewise.
+        target: language of the target side, a tag.
         decided: a glossary whose approved terms teach the word alignment.
         least: the confidence below which nothing is listed, 0–1.
 
     Returns:
-        Concepts with candidate terms, best first; several target terms of a concept likewise. Each target term has its
-        evidence. An acronym and its full form are one concept.
+        Concepts with candidate terms, best first, and the target terms of a concept best first. Each target
+        term has its evidence. An acronym and its full form are one concept.
 
     >>> from tm.model import Pair, Segment
-    >>> rows = [("Il vend des fours à pain.", "Ele vende fornos de pão."), ("Ce four à pain coûte cher.", "Este forno de pão custa caro.")]
-    >>> concepts = extract([Pair(Segment(fr), Segment(pt)) for fr, pt in rows], "fr", "pt")
+    >>> french = "Il vend des fours à pain.", "Ce four à pain coûte cher."
+    >>> portuguese = "Ele vende fornos de pão.", "Este forno de pão custa caro."
+    >>> pairs = [Pair(Segment(fr), Segment(pt)) for fr, pt in zip(french, portuguese)]
+    >>> concepts = extract(pairs, "fr", "pt")
     >>> [[term.text for term in concept.terms] for concept in concepts]
     [['fours à pain', 'fornos de pão'], ['four', 'forno'], ['pain', 'pão']]
     """
-    ours = sentences.analyse([pair.source.text for pair in pairs], source)
-    theirs = sentences.analyse([pair.target.text for pair in pairs], target)
-    for number, both in enumerate(zip(ours, theirs, strict=True)):
-        ours[number], theirs[number] = sentences.share_names(*both)
+    sources = sentences.analyse([pair.source.text for pair in pairs], source)
+    targets = sentences.analyse([pair.target.text for pair in pairs], target)
+    for number, sentence_pair in enumerate(zip(sources, targets, strict=True)):
+        sources[number], targets[number] = sentences.share_names(*sentence_pair)
     gathering = Gathering(source, target)
     tagged = tagger.has_tagger(source), tagger.has_tagger(target)
-    known = _known(decided, source, target)
-    for number, links in words.align(_words(ours, source), _words(theirs, target), known=known):
-        phrases = list(pairing.pair_phrases(number, ours[number], theirs[number], links, tagged=tagged))
-        gathering.add(ours[number], theirs[number], phrases, links.trust)
+    approved = _approved(decided, source, target)
+    for number, links in words.align(_words(sources, source), _words(targets, target), approved=approved):
+        phrases = list(pairing.pair_phrases(number, sources[number], targets[number], links, tagged=tagged))
+        gathering.add(sources[number], targets[number], phrases, links.trust)
     domain = Domain(
-        (_rates(ours, source), _rates(theirs, target)),
+        (_rates(sources, source), _rates(targets, target)),
         (language_of(source).general_nouns, language_of(target).general_nouns),
         (language_of(source).general_adjectives, language_of(target).general_adjectives),
         _names(gathering),
-        frozenset(gathering.found[full].words[0] for full in gathering.acronyms if full in gathering.found),
+        frozenset(
+            gathering.phrase_pairs[full].words[0]
+            for full in gathering.acronyms
+            if full in gathering.phrase_pairs
+        ),
     )
-    judged = [choice for choice in _judge(gathering.found, domain) if choice.confidence >= least]
+    judged = [choice for choice in _judge(gathering.phrase_pairs, domain) if choice.confidence >= least]
     return merge(_concepts(judged, gathering.acronyms, pairs, (source, target)), ())
 
 
@@ -99,19 +118,20 @@ def _words(sentences: Sequence[Sentence], language: str) -> words.Words:
     return words.Words(forms, np.array(speech, np.int64), np.array(rarity), rows, places)
 
 
-def _known(decided: Iterable[Concept], source: str, target: str) -> dict[tuple[str, str], float]:
-    """The word pairs of approved one-word terms."""
-    result = {}
+def _approved(decided: Iterable[Concept], source: str, target: str) -> dict[tuple[str, str], float]:
+    """The word pairs of approved one-word terms, each with its worth."""
+    approved = {}
     for concept in decided:
-        for one in concept.of(source):
-            for other in concept.of(target):
-                keys = sentences.term_key(one.text, source), sentences.term_key(other.text, target)
-                if other.status in ("approved", "preferred") and not any(" " in key for key in keys):
-                    result[keys] = _KNOWN
-    return result
+        for term in concept.of(source):
+            for translation in concept.of(target):
+                lemmas = sentences.term_key(term.text, source), sentences.term_key(translation.text, target)
+                if translation.status in ("approved", "preferred") and not any(" " in key for key in lemmas):
+                    approved[lemmas] = _APPROVED
+    return approved
 
 
 def _rates(sentences: Iterable[Sentence], language: str) -> Rates:
+    """How often the texts use each lemma of one side, and how often the language at large does."""
     counts: Counter[str] = Counter()
     general: dict[str, float] = {}
     forms: set[tuple[str, str]] = set()
@@ -128,10 +148,11 @@ def _rates(sentences: Iterable[Sentence], language: str) -> Rates:
 
 
 def _names(gathering: Gathering) -> frozenset[str]:
-    """The words of names that stand alone somewhere; "Mayor of Lyon" makes no name of the mayor."""
+    """The words of names that stand alone in at least one place; "Mayor of Lyon" makes no name of the
+    mayor."""
     return frozenset(
         word
-        for gathered in gathering.found.values()
+        for gathered in gathering.phrase_pairs.values()
         if gathered.named and gathered.free and set("".join(gathered.shape)) == {"P"}
         for word in gathered.words[0]
     )
@@ -139,7 +160,8 @@ def _names(gathering: Gathering) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """A phrase pair that was judged."""
+    """A phrase pair that was judged: its confidence, the features that speak for it, and what they were made
+    from."""
 
     key: Key
     confidence: float
@@ -149,43 +171,45 @@ class _Choice:
 
     @property
     def rank(self) -> tuple[float, int, Key]:
+        """What choices are sorted by: the surest first, then the most frequent."""
         return -self.confidence, -self.gathered.count, self.key
 
 
-def _judge(found: Mapping[Key, Gathered], domain: Domain) -> list[_Choice]:
+def _judge(phrase_pairs: Mapping[Key, Gathered], domain: Domain) -> list[_Choice]:
     """Each possible pair with its confidence, the best first.
 
-    Twice over, since a phrase is worth less when its boundary cuts a better one, which is known after the first time only.
+    Judged twice: a phrase is worth less when its boundary cuts a better one, and which are better is known
+    only after the first time.
     """
     totals: tuple[Counter[str], Counter[str]] = Counter(), Counter()
     best: dict[str, int] = defaultdict(int)
-    for (one, other), gathered in found.items():
-        totals[0][one] += gathered.count
-        totals[1][other] += gathered.count
-        best[one] = max(best[one], gathered.count)
-    possible = [key for key in found if termhood.is_possible(found[key])]
-    possible.sort(
-        key=lambda key: (-len(key[0].split()), key)
-    )  # the longest first: parts of terms are worth less
+    for (source_key, target_key), gathered in phrase_pairs.items():
+        totals[0][source_key] += gathered.count
+        totals[1][target_key] += gathered.count
+        best[source_key] = max(best[source_key], gathered.count)
+    possible = [key for key in phrase_pairs if termhood.is_possible(phrase_pairs[key])]
+    # The longest first: how sure a term is must be known before its parts are judged.
+    possible.sort(key=lambda key: (-len(key[0].split()), key))
     before: dict[Key, float] = {}
-    result: list[_Choice] = []
+    choices: list[_Choice] = []
     for _ in range(2):
         around: dict[Key, float] = {}
-        result = []
+        choices = []
         for key in possible:
-            gathered = found[key]
+            gathered = phrase_pairs[key]
             cut = _cut(gathered, before.get(key, 1.0), before)
             rivals = Rivals(totals[0][key[0]], totals[1][key[1]], best[key[0]], cut)
             reasons = termhood.features(gathered, domain, rivals, around)
             around[key] = termhood.confidence(reasons)
-            result.append(_Choice(key, around[key], reasons, gathered, rivals))
+            choices.append(_Choice(key, around[key], reasons, gathered, rivals))
         before = around
-    return sorted(result, key=lambda choice: choice.rank)
+    return sorted(choices, key=lambda choice: choice.rank)
 
 
-def _cut(gathered: Gathered, sure: float, others: Mapping[Key, float]) -> float:
-    """By how much the surest phrase across this one's boundary is surer, in the share of places where it is."""
-    better = ((others.get(key, 0.0) - sure) * times for key, times in gathered.across.items())
+def _cut(gathered: Gathered, confidence: float, confidences: Mapping[Key, float]) -> float:
+    """By how much the surest phrase pair across this one's boundary is surer, times the share of places where
+    it is."""
+    better = ((confidences.get(key, 0.0) - confidence) * times for key, times in gathered.across.items())
     return max(0.0, max(better, default=0.0)) / gathered.count
 
 
@@ -214,7 +238,8 @@ def _concepts(
 def _concept(
     members: Sequence[Sequence[_Choice]], pairs: Sequence[Pair], languages: tuple[str, str]
 ) -> Concept:
-    """Source terms first, then their translations, the best first; ``members`` are a full form's and its acronyms'."""
+    """Source terms first, then their translations, best first; ``members``: of a full form, then of its
+    acronyms."""
     sources, targets = [], []
     for choices in members:
         kind: Literal["acronym", "fullForm", ""] = "fullForm" if len(members) > 1 else ""
@@ -224,6 +249,7 @@ def _concept(
 
 
 def _term(choice: _Choice, side: int, language: str, kind: str, evidence: Evidence | None) -> Term:
+    """The source term (side 0) or target term (side 1) of a choice."""
     text = choice.gathered.surface[side]
     return Term(
         text,
@@ -246,6 +272,7 @@ def _part_of_speech(gathered: Gathered) -> str:
 
 
 def _evidence(choice: _Choice, pairs: Sequence[Pair]) -> Evidence:
+    """What speaks for a choice: counts, confidence, the weighed features, and the best places."""
     reasons = ((name, round(termhood.WEIGHTS[name] * value, 3)) for name, value in choice.reasons.items())
     return Evidence(
         source_count=choice.rivals.source,

@@ -1,6 +1,16 @@
 """The life of a glossary: what was extracted and what people decided become one.
 
-A decision (a status other than "candidate", a note, a definition) outlives every extraction; candidates come and go.
+A decision (a status other than "candidate", a note, a definition) outlives every extraction; candidates come
+and go.
+
+The steps of ``merge``, in the order in which they work:
+
+1. Each extracted concept is looked for in the old glossary by the lemmas of its source terms
+   (``_source_keys``).
+2. ``_joined`` makes one concept of an old one and those extracted for it: ``_renewed`` gives a decided term
+   its fresh evidence, new candidates follow.
+3. Old concepts that were not extracted again stay if a person had a say in them (``is_decided``).
+4. ``free_id`` names the new concepts.
 """
 
 from __future__ import annotations
@@ -20,14 +30,16 @@ if TYPE_CHECKING:
 
 _Key = tuple[str, str]
 
+"""Language without region, and lemmas: the same for the forms of one term."""
+
 _RANK = {"preferred": 0, "approved": 1, "do-not-translate": 1, "candidate": 2, "forbidden": 3, "rejected": 4}
 
 
 def published(concepts: Iterable[Concept]) -> list[Concept]:
     """The glossary as other programs should see it: without what was rejected.
 
-    Programs that do not know our statuses would offer a rejected translation like any other. Forbidden terms stay: term bases
-    have a word for them ("deprecated"). A concept with one language left is left out.
+    Programs that do not know our statuses would offer a rejected translation like any other. Forbidden terms
+    stay: term bases have a word for them ("deprecated"). A concept with one language left is left out.
 
     >>> from tm.model import Concept, Term
     >>> bread = Concept("1", (Term("pain", "fr"), Term("pão", "pt"), Term("bolo", "pt", status="rejected")))
@@ -50,9 +62,10 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
         decided: the glossary as it was, candidates of earlier extractions among it.
 
     Returns:
-        The concepts in the extracted order; decided ones that were not found again come last, in their own order. A term
-        pair that was rejected or forbidden keeps that status instead of coming back. A concept keeps the id it had; new
-        ones are named after their first term. Earlier candidates that were not found again are gone.
+        The concepts in the extracted order; decided ones that were not found again come last, in their own
+        order. A term pair that was rejected or forbidden keeps that status instead of coming back. A concept
+        keeps the id it had; new ones are named after their first term. Earlier candidates that were not found
+        again are gone.
 
     >>> from tm.model import Concept, Term
     >>> def bread(id, word, status="candidate"):
@@ -82,32 +95,33 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
     ]
     taken = {decided[number].id for _, number in order if number >= 0}
     result = []
-    for found, number in order:
-        if found is not None:
-            result.append(replace(found, id=free_id(found, taken)))
+    for new, number in order:
+        if new is not None:
+            result.append(replace(new, id=free_id(new, taken)))
         else:
             result.append(_joined(decided[number], fresh.get(number, [])))
     return result
 
 
 def term_pairs(concept: Concept, source: str, target: str) -> Iterator[tuple[Term, Term]]:
-    """Each target term with the source term it stands for: an acronym with the acronym, any other with the main term.
+    """Each target term with the source term it stands for: an acronym with the acronym, any other with the
+    main term.
 
     >>> from tm.model import Concept, Term
     >>> gdp = Concept("1", (Term("produit intérieur brut", "fr"), Term("PIB", "fr", kind="acronym"),
     ...     Term("produto interno bruto", "pt"), Term("PIB", "pt", kind="acronym")))
-    >>> [(one.text, other.text) for one, other in term_pairs(gdp, "fr", "pt")]
+    >>> [(term.text, translation.text) for term, translation in term_pairs(gdp, "fr", "pt")]
     [('produit intérieur brut', 'produto interno bruto'), ('PIB', 'PIB')]
     """
     sources = concept.of(source)
     for term in concept.of(target):
-        alike = (one for one in sources if (one.kind == "acronym") == (term.kind == "acronym"))
+        of_its_kind = (main for main in sources if (main.kind == "acronym") == (term.kind == "acronym"))
         if sources:
-            yield next(alike, sources[0]), term
+            yield next(of_its_kind, sources[0]), term
 
 
 def is_decided(concept: Concept) -> bool:
-    """Whether a person had a say in it.
+    """Whether a person had a say in the concept: it has a definition, a subject, a note, or a decided term.
 
     >>> from tm.model import Concept, Term
     >>> is_decided(Concept("1", (Term("pain", "fr"), Term("pão", "pt"))))
@@ -123,7 +137,7 @@ def _is_decision(term: Term) -> bool:
 
 
 def _source_keys(concept: Concept) -> list[_Key]:
-    """Of the terms in the concept's first language."""
+    """The keys of the terms in the concept's first language."""
     first = bcp47.base(concept.terms[0].language) if concept.terms else ""
     return [_key(term) for term in concept.terms if bcp47.base(term.language) == first]
 
@@ -132,18 +146,18 @@ def _key(term: Term) -> _Key:
     return bcp47.base(term.language), term_key(term.text, term.language)
 
 
-def _joined(old: Concept, found: Iterable[Concept]) -> Concept:
-    """The decided terms with what is newly known of them, and the new candidates."""
+def _joined(old: Concept, extracted: Iterable[Concept]) -> Concept:
+    """The decided terms with their fresh evidence, and the new candidates."""
     fresh: dict[_Key, Term] = {}
-    for concept in found:
+    for concept in extracted:
         for term in concept.terms:
             fresh.setdefault(_key(term), term)
     terms: dict[_Key, Term] = {}
     kept = is_decided(old)
     for term in old.terms:
         new = fresh.get(_key(term))
-        ours = bcp47.base(term.language) == bcp47.base(old.terms[0].language)
-        if _is_decision(term) or (kept and (new or ours)):
+        is_source = bcp47.base(term.language) == bcp47.base(old.terms[0].language)
+        if _is_decision(term) or (kept and (new or is_source)):
             terms.setdefault(_key(term), _renewed(term, new))
         elif new:
             terms.setdefault(_key(term), new)
@@ -157,20 +171,28 @@ def _joined(old: Concept, found: Iterable[Concept]) -> Concept:
     return replace(old, terms=tuple(ordered))
 
 
-def _renewed(decided: Term, found: Term | None) -> Term:
-    if found is None:
+def _renewed(decided: Term, extracted: Term | None) -> Term:
+    """A decided term with fresh evidence, and with what nobody said of it yet."""
+    if extracted is None:
         return decided
     return replace(
         decided,
-        evidence=found.evidence or decided.evidence,
-        part_of_speech=decided.part_of_speech or found.part_of_speech,
-        gender=decided.gender or found.gender,
-        kind=decided.kind or found.kind,
+        evidence=extracted.evidence or decided.evidence,
+        part_of_speech=decided.part_of_speech or extracted.part_of_speech,
+        gender=decided.gender or extracted.gender,
+        kind=decided.kind or extracted.kind,
     )
 
 
 def free_id(concept: Concept, taken: set[str]) -> str:
-    """The concept's id, else a name from its first term's letters, numbered where another has it; adds it to ``taken``."""
+    """The concept's id, else a name made of its first term, with a number where another has it; ``taken``
+    grows by it.
+
+    >>> from tm.model import Concept, Term
+    >>> taken = {"c-four"}
+    >>> free_id(Concept("", (Term("Four", "fr"),)), taken), sorted(taken)
+    ('c-four-2', ['c-four', 'c-four-2'])
+    """
     slug = re.sub(r"\W+", "-", without_accents(fold(concept.terms[0].text))).strip("-_") or "term"
     name, number = concept.id or f"c-{slug}", 1
     while name in taken:

@@ -17,8 +17,10 @@ lemma.
 >>> from tm.model import Concept, Term
 >>> glossary = [Concept("1", (Term("four", "fr"),)), Concept("2", (Term("four à pain", "fr"),))]
 >>> text = "Deux fours, dont un four à pain."
->>> [(text[found.start : found.end], found.concept.id) for found in Recogniser(glossary, "fr").recognise(text)]
-[('fours', '1'), ('four à pain', '2')]
+>>> for term in Recogniser(glossary, "fr").recognise(text):
+...     print(text[term.start : term.end], term.concept.id)
+fours 1
+four à pain 2
 """
 
 from __future__ import annotations

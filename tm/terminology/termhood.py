@@ -1,9 +1,28 @@
 """How sure we are that two phrases are a term and its translation.
 
-What speaks for it and against it is counted on both sides at once and weighed by a logistic model of few weights:
-how much more the domain uses the words than the language at large (Ahmad, Gillam & Tostevin 1999, "weirdness"), whether
-the phrase also stands alone or only inside longer terms (the idea of the C-value, Frantzi, Ananiadou & Mima 2000), how
-firmly the words are linked, and how steadily one is translated by the other.
+A logistic model of few weights, over features of both sides at once: how much more the domain uses the words
+than the language at large (Ahmad, Gillam & Tostevin 1999, "weirdness"), whether the phrase also stands alone
+or only inside longer terms (the idea of the C-value, Frantzi, Ananiadou & Mima 2000), how firmly the words
+are linked, and how steadily one is translated by the other.
+
+The steps, in the order in which they work:
+
+1. ``is_possible`` leaves out what cannot be a term: single letters, pieces of names, rare adjectives and
+   verbs.
+2. ``Rates.specificity`` compares how often the domain and the language at large use a word.
+3. ``features`` gives each thing that speaks for or against a pair as a number, by its name in ``WEIGHTS``.
+4. ``confidence`` weighs them.
+
+A phrase that stands ten times in a domain of 1,000 words, and is rare elsewhere, is very likely a term:
+
+>>> from tm.terminology.gathering import Gathered
+>>> rates = Rates({"four": 10, "forno": 10}, {"four": 5.0, "forno": 5.0}, 1000)
+>>> nothing = frozenset()
+>>> domain = Domain((rates, rates), (nothing, nothing), (nothing, nothing), nothing, nothing)
+>>> pair = Gathered(("N", "N"), (("four",), ("forno",)), 10, overlap=9.0, trust=8.0, strict=10, free=10)
+>>> weighed = features(pair, domain, Rivals(source=10, target=10, best=10), around={})
+>>> round(weighed["specificity, one word"], 2), round(weighed["alignment"], 2), round(confidence(weighed), 2)
+(2.82, 0.9, 0.95)
 """
 
 from __future__ import annotations
@@ -19,13 +38,16 @@ if TYPE_CHECKING:
     from tm.terminology.gathering import Gathered, Key
 
 _GENERAL_TOKENS = 2000
-"""So many tokens of general language are thought into the domain, or in a short text every word would be its mark."""
+"""Smoothing: as if the domain held this many tokens of general language. Without it every word of a short
+text would be specific to it."""
 
 _DOUBTFUL = 0.4
-"""A sentence pair with less than this share of its words linked for a reason is hardly a translation."""
+"""Trust (``Links.trust``) below which a sentence pair is hardly a translation. Not tuned by itself; the
+weight of "doubtful sentence" was fitted with it."""
 
 _RARE = 5
-"""Adjectives and verbs by themselves are terms in large texts at most; below this count they are left out."""
+"""Count below which adjectives and verbs by themselves are left out: only in large texts are they terms. Not
+tuned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +65,20 @@ class Rates:
     tokens: int
 
     def rarity(self, word: str) -> float:
-        """The decimal logarithm of the general rate."""
+        """The decimal logarithm of the general rate; -1 for a word that the language at large does not use.
+
+        >>> Rates({}, {"four": 9.9}, 0).rarity("four"), Rates({}, {}, 0).rarity("zzz")
+        (1.0, -1.0)
+        """
         return math.log10(self.general.get(word, 0.0) + 0.1)
 
     def specificity(self, word: str) -> float:
-        """The decimal logarithm of the domain's rate over the general one; 0 for a word used alike in both."""
+        """The decimal logarithm of the domain's rate over the general one; 0 for a word used alike in both.
+
+        >>> rates = Rates({"four": 10, "de": 62}, {"four": 5.0, "de": 60_000.0}, 1000)
+        >>> round(rates.specificity("four"), 2), round(rates.specificity("de"), 2)
+        (2.82, 0.0)
+        """
         general = self.general.get(word, 0.0) + 0.1
         expected = general * _GENERAL_TOKENS / 1e6
         domain = (self.counts.get(word, 0) + expected) / (self.tokens + _GENERAL_TOKENS) * 1e6
@@ -61,8 +92,9 @@ class Domain:
     Attributes:
         rates: of the words of both sides.
         general_nouns: nouns that say little by themselves, of both languages.
-        general_adjectives: adjectives that make no term, likewise.
-        names: source words that are names of their own in these texts: with one of them a phrase is about somebody.
+        general_adjectives: adjectives that make no term, of both languages.
+        names: source words that are names by themselves in these texts: a phrase with one of them is about
+            somebody.
         abbreviated: the words of source phrases for which the texts introduce an acronym.
     """
 
@@ -73,19 +105,21 @@ class Domain:
     abbreviated: frozenset[tuple[str, ...]]
 
     def has_acronym(self, gathered: Gathered) -> bool:
-        """Whether somewhere an acronym stands in brackets beside the phrase."""
+        """Whether the texts introduce an acronym for the source phrase, in brackets beside it."""
         return gathered.words[0] in self.abbreviated
 
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """How the two phrases are translated otherwise, and what else claims their words.
+    """The pairs that compete with one pair of phrases: other translations, and other phrases with some of its
+    words.
 
     Attributes:
         source: how often the source phrase was paired with anything.
-        target: likewise of the target phrase.
+        target: how often the target phrase was paired with anything.
         best: how often the source phrase was paired with its commonest translation.
-        cut: 0–1, by how much a phrase that shares some of the words only is surer than this one, in the share of places.
+        cut: 0–1, by how much a phrase that shares only some of the words is surer than this one, times the
+            share of places where it is.
     """
 
     source: int
@@ -125,14 +159,15 @@ WEIGHTS: dict[str, float] = {
     "general noun": -2.27,
     "general head": -0.19,
 }
-"""Of the logistic model, in nats. Fitted to eight hundred phrase pairs judged by hand, from twenty-sentence slices and larger parts
-of two corpora (medicine; cloud computing), and to the places their published glossaries take in the list; see docs/glossary.md."""
+"""The weights of the logistic model, in nats. Fitted to eight hundred phrase pairs judged by hand, from
+twenty-sentence slices and larger parts of two corpora (medicine; cloud computing), and to the places their
+published glossaries take in the list; see docs/glossary.md."""
 
 
 def features(
     gathered: Gathered, domain: Domain, rivals: Rivals, around: Mapping[Key, float]
 ) -> dict[str, float]:
-    """What speaks for and against a phrase pair, each by its name in WEIGHTS.
+    """What speaks for and against a phrase pair, each by its name in WEIGHTS; an example heads the module.
 
     Args:
         gathered: what was seen of the pair.
@@ -143,8 +178,8 @@ def features(
     sizes = [len(words) for words in gathered.words]
     alone, shapes = max(sizes) == 1, gathered.shape
     noun = not any(shape in ("A", "V") for shape in shapes)
-    both = list(zip(domain.rates, gathered.words, strict=True))
-    specificity = sum(min(map(rates.specificity, words)) for rates, words in both) / 2
+    sides = list(zip(domain.rates, gathered.words, strict=True))
+    specificity = sum(min(map(rates.specificity, words)) for rates, words in sides) / 2
     general = [words[0] in nouns for words, nouns in zip(gathered.words, domain.general_nouns, strict=True)]
     described = [
         words[0] in adjectives or words[-1] in adjectives
@@ -188,13 +223,23 @@ def features(
     }
 
 
-def confidence(found: Mapping[str, float]) -> float:
-    """0–1, the logistic model's answer."""
-    return 1 / (1 + math.exp(-sum(WEIGHTS[name] * value for name, value in found.items())))
+def confidence(features: Mapping[str, float]) -> float:
+    """The share of pairs with these features that a careful reader would keep, 0–1.
+
+    >>> round(confidence({"bias": 1.0, "has an acronym": 1.0}), 3)
+    0.547
+    """
+    return 1 / (1 + math.exp(-sum(WEIGHTS[name] * value for name, value in features.items())))
 
 
 def is_possible(gathered: Gathered) -> bool:
-    """Whether it may be a term at all: no single letter, no piece of a name, no adjective or verb seen rarely."""
+    """Whether a pair may be a term at all: no single letter, no piece of a name, no adjective or verb seen
+    rarely.
+
+    >>> from tm.terminology.gathering import Gathered
+    >>> [is_possible(Gathered(("A", "A"), (("rond",), ("redondo",)), count)) for count in (4, 5)]
+    [False, True]
+    """
     if any(len(word) < 2 for words in gathered.words for word in words):
         return False
     if any(shape in ("A", "V") for shape in gathered.shape) and gathered.count < _RARE:
@@ -203,9 +248,10 @@ def is_possible(gathered: Gathered) -> bool:
 
 
 def _rarity_apart(gathered: Gathered, domain: Domain) -> float:
-    """How far apart the general rates of the words are that the sides do not share, in powers of ten per word."""
-    here, there = (
-        sum(rates.rarity(word) for word in words if word not in others) / len(words)
-        for rates, words, others in zip(domain.rates, gathered.words, gathered.words[::-1], strict=True)
+    """How far apart the general rates of the two phrases are, in powers of ten per word; shared words do not
+    count."""
+    source_rarity, target_rarity = (
+        sum(rates.rarity(word) for word in words if word not in translation) / len(words)
+        for rates, words, translation in zip(domain.rates, gathered.words, gathered.words[::-1], strict=True)
     )
-    return abs(here - there)
+    return abs(source_rarity - target_rarity)

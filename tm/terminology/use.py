@@ -141,7 +141,8 @@ def term_uses(pair: Pair, concepts: Sequence[Concept], source: str, target: str)
 
     >>> from tm.model import Concept, Pair, Segment, Term
     >>> bridge = Concept("1", (Term("pont", "fr"), Term("ponte", "pt")))
-    >>> [use.kept for use in term_uses(Pair(Segment("Un pont."), Segment("Uma ponte.")), [bridge], "fr", "pt")]
+    >>> pair = Pair(Segment("Un pont."), Segment("Uma ponte."))
+    >>> [use.kept for use in term_uses(pair, [bridge], "fr", "pt")]
     [1]
     """
     return GlossaryInUse(concepts).uses(pair, source, target)
