@@ -21,6 +21,7 @@ from unittest import mock
 from match import SOURCE, TARGET, read, spliced, timed
 
 from tm.cli.terminal import table
+from tm.direction import Direction
 from tm.language import key_tokens
 from tm.memory import find_all, matching
 from tm.model import Segment, Unit, Variant
@@ -81,7 +82,7 @@ def main() -> None:
                 next(store.similar([key], SOURCE, base))
 
         def best(base: float) -> None:
-            list(find_all(store, queries, SOURCE, TARGET, minimum=int(100 * base), limit=1))
+            list(find_all(store, queries, Direction(SOURCE, TARGET), minimum=int(100 * base), limit=1))
 
         variants = [(name, search, left_out) for name, left_out in LEFT_OUT.items()]
         variants += [("one query at a time", alone, LEFT_OUT["as it is"])]

@@ -36,6 +36,7 @@ from rapidfuzz.distance import Levenshtein
 
 import tm
 from tm.cli.terminal import table
+from tm.direction import Direction
 from tm.language import key_tokens
 from tm.memory import find, find_all
 from tm.model import Segment
@@ -108,7 +109,9 @@ def measure(path: Path, rows: Rows, units: int, queries: list[Segment], options:
     gc.freeze()  # the texts of this script are not to be looked through while others work
     with open_store(path) as store:
         list(store.similar([[]] * 200, SOURCE, 0.5))
-        each = sorted(timed(lambda q=query: find(store, q, SOURCE, TARGET))[1] for query in queries)
+        each = sorted(
+            timed(lambda q=query: find(store, q, Direction(SOURCE, TARGET)))[1] for query in queries
+        )
         marks = ", ".join(f"p{mark} {1000 * each[len(each) * mark // 100]:.2f} ms" for mark in (50, 95, 99))
         print(f"find at 70 %, one by one: {marks}")
         lines = [
@@ -155,7 +158,7 @@ def compared(store: Any, encoded: Encoded, queries: list[Segment], percent: int,
     hits, search = timed(
         lambda: list(store.similar([key_tokens(query, SOURCE) for query in queries], SOURCE, percent / 100))
     )
-    _, whole = timed(lambda: list(find_all(store, queries, SOURCE, TARGET, minimum=percent)))
+    _, whole = timed(lambda: list(find_all(store, queries, Direction(SOURCE, TARGET), minimum=percent)))
     ours = [found[0][0] if found else 0.0 for found in hits][:: max(1, len(queries) // sample)]
     same = sum(math.isclose(one, other) for one, other in zip(best, ours, strict=True))
     rates = len(some) / plain, len(queries) / search, len(queries) / whole

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tm.alignment import align_texts, pair_documents, translated
+from tm.direction import Direction
 from tm.model import Text
 
 
@@ -34,7 +35,7 @@ def main() -> None:
     print(
         f"{len(sources)} documents; fit of translations: least {min(right):.2f}, of others: most {max(wrong):.2f}"
     )
-    pairing = pair_documents([*sources, *targets], source, target)
+    pairing = pair_documents([*sources, *targets], Direction(source, target))
     found = sum(j - len(sources) == i for i, j, _ in pairing.pairs)
     print(
         f"paired by content: {found} right, {len(pairing.pairs) - found} wrong, {len(pairing.alone)} documents left alone"

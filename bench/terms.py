@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+from tm.direction import Direction
 from tm.formats import read_units
 from tm.terminology import extract, term_pairs
 from tm.terminology.sentences import term_key
@@ -39,10 +40,10 @@ def measure(folder: Path) -> list[str]:
     """The lines of one folder."""
     pairs, gold, source, target = read(folder)
     start = time.perf_counter()
-    concepts = extract(pairs, source, target)
+    concepts = extract(pairs, Direction(source, target))
     seconds = time.perf_counter() - start
     ranked = sorted(
-        (pair for concept in concepts for pair in term_pairs(concept, source, target)),
+        (pair for concept in concepts for pair in term_pairs(concept, Direction(source, target))),
         key=lambda pair: -pair[1].evidence.confidence,
     )
     found = list(

@@ -1,6 +1,7 @@
 """Which document translates which."""
 
 from tm.alignment import pair_documents
+from tm.direction import Direction
 from tm.model import Text
 
 STORY = (
@@ -23,7 +24,7 @@ def text(lines, side, name):
 
 
 def pairs(*texts):
-    return [(i, j) for i, j, _ in pair_documents(texts, "fr", "pt").pairs]
+    return [(i, j) for i, j, _ in pair_documents(texts, Direction("fr", "pt")).pairs]
 
 
 def test_names_that_differ_in_the_language_are_pairs():
@@ -51,8 +52,7 @@ def test_content_decides_when_names_say_nothing():
             text(RECIPE, 1, "3.txt"),
             text(STORY, 1, "4.txt"),
         ],
-        "fr",
-        "pt",
+        Direction("fr", "pt"),
     )
     assert [(i, j) for i, j, _ in found.pairs] == [(0, 3), (1, 2)]
     assert all(0.5 < score < 1 for _, _, score in found.pairs)
@@ -60,7 +60,7 @@ def test_content_decides_when_names_say_nothing():
 
 def test_of_two_texts_in_one_language_the_other_one_stays_alone():
     found = pair_documents(
-        [text(RECIPE, 0, "1.txt"), text(STORY, 0, "2.txt"), text(STORY, 1, "3.txt")], "fr", "pt"
+        [text(RECIPE, 0, "1.txt"), text(STORY, 0, "2.txt"), text(STORY, 1, "3.txt")], Direction("fr", "pt")
     )
     assert [(i, j) for i, j, _ in found.pairs] == [(1, 2)]
     assert found.alone == (0,)
@@ -69,11 +69,13 @@ def test_of_two_texts_in_one_language_the_other_one_stays_alone():
 def test_two_varieties_of_a_language_are_two_sides():
     here = Text(("O autocarro 12.",), language="pt-PT", name="a.pt-PT.txt")
     there = Text(("O ônibus 12.",), language="pt-BR", name="a.pt-BR.txt")
-    assert [(i, j) for i, j, _ in pair_documents([here, there], "pt-PT", "pt-BR").pairs] == [(0, 1)]
+    assert [(i, j) for i, j, _ in pair_documents([here, there], Direction("pt-PT", "pt-BR")).pairs] == [
+        (0, 1)
+    ]
 
 
 def test_texts_of_a_third_language_stay_alone():
     found = pair_documents(
-        [text(STORY, 0, "a.fr.txt"), Text(("Hallo",), language="de", name="a.de.txt")], "fr", "pt"
+        [text(STORY, 0, "a.fr.txt"), Text(("Hallo",), language="de", name="a.de.txt")], Direction("fr", "pt")
     )
     assert found.alone == (0, 1)

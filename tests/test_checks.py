@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from tm.checks import checks, run_checks
 from tm.cli import group
 from tm.cli.check import command
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.model import Code, Concept, Pair, Segment, Term
 from tm.work.jobs import read_job
@@ -29,7 +30,9 @@ def named(case):
 @pytest.mark.parametrize("case", [named(case) for case in CASES])
 def test_a_case_has_the_finding_it_should_have_and_no_other(case):
     source, target = case.get("languages", ["fr", "pt-BR"])
-    findings = run_checks([pair(case["source"], case["target"])], source, target, only=[case["check"]])
+    findings = run_checks(
+        [pair(case["source"], case["target"])], Direction(source, target), only=[case["check"]]
+    )
     worst = next((s for s in ("error", "warning", "info") if s in {f.severity for f in findings}), "pass")
     assert worst == case["expect"], findings
 
@@ -44,18 +47,18 @@ def test_every_check_has_cases_or_a_test_of_its_own(name):
 @pytest.mark.parametrize("name", sorted(checks()))
 def test_a_check_says_nothing_of_a_right_translation_or_of_nothing(name):
     right = [pair("Le pont est ouvert.", "A ponte está aberta."), pair("", "")]
-    assert run_checks(right, "fr", "pt-BR", only=[name]) == []
+    assert run_checks(right, Direction("fr", "pt-BR"), only=[name]) == []
 
 
 def test_a_finding_says_where_it_is():
     there = Pair(Segment("En 2018."), Segment("Em 2008."), document="news.tsv", line=14)
-    (finding,) = run_checks([pair("Oui.", "Sim."), there], "fr", "pt", only=["number"])
+    (finding,) = run_checks([pair("Oui.", "Sim."), there], Direction("fr", "pt"), only=["number"])
     assert (finding.file, finding.line, finding.segment) == ("news.tsv", 14, 2)
 
 
 def test_findings_come_in_the_order_of_segments():
     pairs = [pair("Le pont.", "A ponte"), pair("Le 5 mai.", "Em 6 de maio")]
-    assert [(f.segment, f.check) for f in run_checks(pairs, "fr", "pt")] == [
+    assert [(f.segment, f.check) for f in run_checks(pairs, Direction("fr", "pt"))] == [
         (1, "punctuation"),
         (2, "number"),
         (2, "punctuation"),
@@ -74,17 +77,19 @@ def test_a_safe_fix_is_the_whole_corrected_translation():
         ("Ouvrir", "abrir"): "Abrir",
     }
     for texts, mended in fixes.items():
-        suggestions = [f.suggestion for f in run_checks([pair(*texts)], "fr", "pt") if f.suggestion]
+        suggestions = [
+            f.suggestion for f in run_checks([pair(*texts)], Direction("fr", "pt")) if f.suggestion
+        ]
         assert suggestions == [mended]
 
 
 def test_what_a_fix_corrects_is_not_found_again():
     for case in CASES:
         source, target = case.get("languages", ["fr", "pt-BR"])
-        for finding in run_checks([pair(case["source"], case["target"])], source, target):
+        for finding in run_checks([pair(case["source"], case["target"])], Direction(source, target)):
             if finding.suggestion is not None:
                 mended = [pair(case["source"], finding.suggestion)]
-                assert run_checks(mended, source, target, only=[finding.check]) == []
+                assert run_checks(mended, Direction(source, target), only=[finding.check]) == []
 
 
 # ------------------------------------------------------------------------------------------------- codes
@@ -118,7 +123,7 @@ def test_codes_without_content_are_compared_by_their_number():
 
 def test_the_same_source_translated_in_two_ways_is_a_warning_at_the_second():
     pairs = [pair("Ouvrir", "Abrir"), pair("Fermer", "Fechar"), pair("ouvrir", "Iniciar")]
-    (finding,) = run_checks(pairs, "fr", "pt", only=["inconsistent"])
+    (finding,) = run_checks(pairs, Direction("fr", "pt"), only=["inconsistent"])
     assert (finding.segment, finding.message) == (3, "translated otherwise in segment 1: Abrir")
 
 
@@ -131,7 +136,7 @@ def concept(source, *targets, status="approved"):
 
 
 def term_findings(source, target, *concepts):
-    return run_checks([pair(source, target)], "fr", "pt-BR", concepts=concepts, only=["term"])
+    return run_checks([pair(source, target)], Direction("fr", "pt-BR"), concepts=concepts, only=["term"])
 
 
 def test_a_term_is_known_in_any_inflexion_on_both_sides():

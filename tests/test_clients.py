@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tm.direction import Direction
 from tm.formats import read_concepts, read_units, write_concepts, write_units
 from tm.model import Concept, Segment, Term, Unit, Variant
 from tm.work.building import build
@@ -57,7 +58,7 @@ def toolkit(program, *arguments):
 
 
 def translations(path):
-    found = [unit.pair("fr", "pt-BR") for unit in read_units(path, source="fr", target="pt-BR")]
+    found = [unit.pair("fr", "pt-BR") for unit in read_units(path, direction=Direction("fr", "pt-BR"))]
     return {pair.source.text: pair.target.text for pair in found if pair}
 
 
@@ -109,7 +110,7 @@ def test_omegat_reads_our_glossaries(out):
 
 def test_translate_toolkit_fills_a_catalogue_from_our_memory(out, pairs, tmp_path):
     empty = [Unit((Variant("fr", Segment(source)),)) for source in pairs]
-    write_units(tmp_path / "job.po", empty, source="fr", target="pt-BR")
+    write_units(tmp_path / "job.po", empty, direction=Direction("fr", "pt-BR"))
     job = tmp_path / "job.po"
     toolkit("pretranslate", "-t", job, "--tm", out / "memory.tmx", job, tmp_path / "filled.po")
     assert translations(tmp_path / "filled.po") == pairs
@@ -119,7 +120,7 @@ def test_translate_toolkit_fills_a_catalogue_from_our_memory(out, pairs, tmp_pat
     ("program", "written", "read"), [("po2csv", "m.po", "m.csv"), ("xliff2po", "m.xlf", "m.po")]
 )
 def test_translate_toolkit_reads_our_catalogues(program, written, read, out, pairs, tmp_path):
-    write_units(tmp_path / written, read_units(out / "memory.tmx"), source="fr", target="pt-BR")
+    write_units(tmp_path / written, read_units(out / "memory.tmx"), direction=Direction("fr", "pt-BR"))
     toolkit(program, tmp_path / written, tmp_path / read)
     assert translations(tmp_path / read) == pairs
 
@@ -135,7 +136,7 @@ def test_translate_toolkit_reads_our_glossary(out, tmp_path):
 
 
 def test_gettext_accepts_our_catalogues(out, tmp_path):
-    write_units(tmp_path / "m.po", read_units(out / "memory.tmx"), source="fr", target="pt-BR")
+    write_units(tmp_path / "m.po", read_units(out / "memory.tmx"), direction=Direction("fr", "pt-BR"))
     run("msgfmt", "-c", "-o", "/dev/null", tmp_path / "m.po")
 
 

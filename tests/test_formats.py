@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tm import formats
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
 
@@ -77,15 +78,15 @@ def texts(unit):
 @pytest.mark.parametrize("packed", ["", ".gz", ".xz"])
 def test_texts_come_back_from_every_format(kind, packed, tmp_path):
     path = tmp_path / f"memory{kind.extensions[0]}{packed}"
-    assert formats.write_units(path, UNITS, source="fr", target="pt-BR") == 2
+    assert formats.write_units(path, UNITS, direction=Direction("fr", "pt-BR")) == 2
     assert list(map(texts, formats.read_units(path))) == list(map(texts, UNITS))
 
 
 @pytest.mark.parametrize("kind", [each for each in WRITE_CONCEPTS if each.read_concepts], ids=by_name)
 def test_terms_come_back_from_every_format(kind, tmp_path):
     path = tmp_path / f"glossary{kind.extensions[0]}"
-    assert formats.write_concepts(path, CONCEPTS, source="fr", target="pt-BR") == 2
-    read = formats.read_concepts(path, source="fr", target="pt-BR")
+    assert formats.write_concepts(path, CONCEPTS, direction=Direction("fr", "pt-BR")) == 2
+    read = formats.read_concepts(path, direction=Direction("fr", "pt-BR"))
     assert [concept.terms for concept in read] == [concept.terms for concept in CONCEPTS]
 
 
@@ -104,7 +105,7 @@ def test_nothing_to_write_gives_a_file_that_is_read_as_nothing_or_none_at_all(ki
     path = tmp_path / f"none{kind.extensions[0]}"
     write = formats.write_units if kind.write_units else formats.write_concepts
     try:
-        write(path, [], source="fr", target="pt-BR")
+        write(path, [], direction=Direction("fr", "pt-BR"))
     except FormatError:
         assert list(tmp_path.iterdir()) == []
         return
@@ -115,9 +116,9 @@ def test_nothing_to_write_gives_a_file_that_is_read_as_nothing_or_none_at_all(ki
 def read(path, kind):
     """All that a format can read from a file."""
     if kind.read_units:
-        list(formats.read_units(path, format=kind.name, source="fr", target="pt"))
+        list(formats.read_units(path, format=kind.name, direction=Direction("fr", "pt")))
     if kind.read_concepts:
-        formats.read_concepts(path, format=kind.name, source="fr", target="pt")
+        formats.read_concepts(path, format=kind.name, direction=Direction("fr", "pt"))
     if kind.read_document:
         formats.read_document(path, format=kind.name)
 

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from tm.cli import group
 from tm.cli.export import command as export
 from tm.cli.stats import command as stats
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import Header, read_concepts, read_units, write_concepts, write_units
 from tm.model import Annotation, Code, Concept, Context, Evidence, Segment, Term, Unit, Variant
@@ -50,7 +51,7 @@ def memory(tmp_path):
 
 @pytest.fixture
 def glossary(tmp_path):
-    write_concepts(tmp_path / "glossary.tbx", [CONCEPT], source="fr")
+    write_concepts(tmp_path / "glossary.tbx", [CONCEPT], direction=Direction("fr"))
     return tmp_path / "glossary.tbx"
 
 

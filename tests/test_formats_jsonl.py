@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import read_units, write_units
 from tm.model import Annotation, Segment, Unit, Variant
@@ -41,7 +42,9 @@ def test_a_unit_comes_back_with_all_that_is_said_of_it(tmp_path):
 
 
 def test_two_languages_asked_for_are_written_alone_and_units_without_them_counted(tmp_path, caplog):
-    write_units(tmp_path / "a.jsonl", [TOLD, Unit((Variant("de", Segment("ja")),))], source="pt", target="fr")
+    write_units(
+        tmp_path / "a.jsonl", [TOLD, Unit((Variant("de", Segment("ja")),))], direction=Direction("pt", "fr")
+    )
     assert records(tmp_path / "a.jsonl")[0]["translation"] == {"pt-BR": "A « ponte »", "fr": "Le pont\n"}
     assert caplog.messages == [f"{tmp_path / 'a.jsonl'}: left out 1 units without text in these languages"]
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tm import bcp47
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import (
     Filling,
     fill,
-    glossary_languages,
+    glossary_direction,
     read_concepts,
     read_units,
     write_concepts,
@@ -58,7 +59,7 @@ def test_two_columns_without_header_are_source_and_target_in_the_languages_found
 
 
 def test_the_callers_languages_go_before_those_found():
-    units = read_units(SAMPLES / "pairs.tsv", source="fr-CA", target="pt-PT")
+    units = read_units(SAMPLES / "pairs.tsv", direction=Direction("fr-CA", "pt-PT"))
     assert [each.language for each in next(units).variants] == ["fr-CA", "pt-PT"]
 
 
@@ -69,13 +70,13 @@ def test_columns_in_one_language_are_not_taken_for_a_pair(tmp_path, caplog):
 
 
 def test_columns_beyond_the_second_are_notes(tmp_path):
-    unit = next(read_units(table(tmp_path, "a\tb\tc\td\n"), source="fr", target="pt"))
+    unit = next(read_units(table(tmp_path, "a\tb\tc\td\n"), direction=Direction("fr", "pt")))
     assert unit.annotations == (Annotation("note", "c"), Annotation("note", "d"))
 
 
 def test_source_and_target_are_names_of_columns_too(tmp_path):
     path = table(tmp_path, "ID,Target,Source\n7,ponte,pont\n", "table.csv")
-    (unit,) = read_units(path, source="fr", target="pt")
+    (unit,) = read_units(path, direction=Direction("fr", "pt"))
     assert unit.attributes == (("tuid", "7"),)
     assert unit.pair("fr", "pt").source.text == "pont"
 
@@ -146,7 +147,7 @@ def test_a_cell_that_a_spreadsheet_quoted_is_unquoted(tmp_path):
 )
 def test_a_faulty_row_has_a_line(name, content, fault, tmp_path):
     with pytest.raises(FormatError) as raised:
-        list(read_units(table(tmp_path, content, name), source="fr", target="pt"))
+        list(read_units(table(tmp_path, content, name), direction=Direction("fr", "pt")))
     assert str(raised.value).startswith(f"{tmp_path / name}:{fault}")
 
 
@@ -185,7 +186,7 @@ def test_the_columns_are_the_languages_asked_for_and_what_the_units_say(tmp_path
         Unit((Variant("en", Segment("c")), Variant("fr", Segment("d")))),
     ]
     path = tmp_path / "units.tsv"
-    assert write_units(path, units, source="pt-BR", target="fr") == 1
+    assert write_units(path, units, direction=Direction("pt-BR", "fr")) == 1
     assert path.read_text(encoding="utf-8") == "pt-BR\tfr\ttuid\torigin\tprop:Domain\nb\ta\t1\taligned\tv\n"
     assert "left out 1 × unit without text in these languages" in caplog.text
     assert next(read_units(path)).annotations == units[0].annotations
@@ -240,13 +241,13 @@ ALONE = Concept("alone", (Term("sans traduction", "fr", "do-not-translate", kind
 @pytest.mark.parametrize("name", ["glossary.tsv", "glossary.csv"])
 def test_the_decision_file_comes_back_whole(name, tmp_path):
     path = tmp_path / name
-    assert write_concepts(path, [PUCE, PILE, ALONE], source="fr", target="pt-BR") == 3
+    assert write_concepts(path, [PUCE, PILE, ALONE], direction=Direction("fr", "pt-BR")) == 3
     assert read_concepts(path) == [PUCE, PILE, ALONE]
 
 
 def test_the_decision_file_has_the_columns_agreed_on(tmp_path):
     path = tmp_path / "glossary.tsv"
-    write_concepts(path, [PILE], source="fr", target="pt-BR")
+    write_concepts(path, [PILE], direction=Direction("fr", "pt-BR"))
     assert path.read_text(encoding="utf-8").split("\n") == [
         "concept\tstatus\tfr\tpt-BR\tpart_of_speech\tgender\tkind\tcount\tconfidence\tdocument\tline\tsource_context\ttarget_context\tnote",
         "pile\trejected\tpile\tpilha" + "\t" * 10,
@@ -283,7 +284,7 @@ def test_rows_without_a_concept_get_ids_of_their_own(tmp_path):
 
 
 def test_a_table_of_terms_without_statuses_is_approved(tmp_path):
-    (concept,) = read_concepts(table(tmp_path, "pont\tponte\tgénie civil\n"), source="fr", target="pt")
+    (concept,) = read_concepts(table(tmp_path, "pont\tponte\tgénie civil\n"), direction=Direction("fr", "pt"))
     assert [(term.text, term.language, term.status) for term in concept.terms] == [
         ("pont", "fr", "approved"),
         ("ponte", "pt", "approved"),
@@ -293,10 +294,10 @@ def test_a_table_of_terms_without_statuses_is_approved(tmp_path):
 
 def test_the_wanted_languages_are_chosen_among_many_columns(tmp_path):
     path = table(tmp_path, "en\tpt-BR\tfr\nbridge\tponte\tpont\n")
-    (concept,) = read_concepts(path, source="fr", target="pt")
+    (concept,) = read_concepts(path, direction=Direction("fr", "pt"))
     assert [(term.text, term.language) for term in concept.terms] == [("pont", "fr"), ("ponte", "pt-BR")]
     with pytest.raises(FormatError, match="no column for de; found: en, pt-BR, fr"):
-        read_concepts(path, source="de")
+        read_concepts(path, direction=Direction("de"))
 
 
 @pytest.mark.parametrize(
@@ -334,13 +335,13 @@ def test_terms_in_a_third_language_are_told(tmp_path, caplog):
 
 
 def test_the_languages_of_a_glossary_are_those_of_its_first_terms():
-    assert glossary_languages([PUCE]) == ("fr", "pt-BR")
-    assert glossary_languages([PUCE], target="fr") == ("pt-BR", "fr")
-    assert glossary_languages([]) == ("und", "und")
+    assert glossary_direction([PUCE]) == Direction("fr", "pt-BR")
+    assert glossary_direction([PUCE], direction=Direction(target="fr")) == Direction("pt-BR", "fr")
+    assert glossary_direction([]) == Direction("und", "und")
 
 
 def test_omegats_glossary_has_no_header_and_comments():
-    concepts = read_concepts(SAMPLES / "omegat.tab", source="fr", target="pt")
+    concepts = read_concepts(SAMPLES / "omegat.tab", direction=Direction("fr", "pt"))
     assert [[term.text for term in concept.terms] for concept in concepts] == [
         ["pont", "ponte"],
         ["culée", "encontro"],
@@ -350,14 +351,14 @@ def test_omegats_glossary_has_no_header_and_comments():
 
 def test_omegat_is_offered_what_may_be_used_only(tmp_path, caplog):
     path = tmp_path / "glossary.utf8"
-    assert write_concepts(path, [PUCE, PILE, ALONE], source="fr", target="pt-BR") == 1
+    assert write_concepts(path, [PUCE, PILE, ALONE], direction=Direction("fr", "pt-BR")) == 1
     assert path.read_text(encoding="utf-8") == "puce\tchip\t=attention\nmicroprocesseur\tchip\t=attention\n"
     assert "left out 2 concepts without a translation to offer" in caplog.text
 
 
 def test_a_line_of_omegats_glossary_without_a_tab_has_a_place(tmp_path):
     with pytest.raises(FormatError, match=r"glossary\.utf8:2: a source and a target term were expected"):
-        read_concepts(table(tmp_path, "a\tb\nc\n", "glossary.utf8"), source="fr", target="pt")
+        read_concepts(table(tmp_path, "a\tb\nc\n", "glossary.utf8"), direction=Direction("fr", "pt"))
 
 
 # ------------------------------------------------------------------------------------------------- filling
@@ -393,7 +394,7 @@ def test_a_table_without_header_is_filled_and_not_marked(tmp_path):
 
 def test_the_column_of_the_language_asked_for_is_filled(tmp_path):
     table = "pt-PT\tfr\tpt-BR\nA\tOui.\t\nB\tEh.\tÉ.\nC\tNon.\t\n"
-    rows = filled(tmp_path, "a.tsv", table, target="pt-BR").split("\n")
+    rows = filled(tmp_path, "a.tsv", table, direction=Direction(target="pt-BR")).split("\n")
     assert [row.split("\t")[:3] for row in rows[1:4]] == [
         ["A", "Oui.", "Sim; claro."],
         ["B", "Eh.", "É."],

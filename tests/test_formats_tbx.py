@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import Account, read_concepts, write_concepts
 from tm.model import Concept, Context, Evidence, Status, Term
@@ -58,7 +59,7 @@ VERSIONS = pytest.mark.parametrize("version", ["tbx", "tbx3"])
 
 @VERSIONS
 def test_a_concept_comes_back_with_its_statuses_and_contexts(version, tmp_path):
-    write_concepts(tmp_path / "glossary.tbx", [CONCEPT], source="fr", target="pt-BR", format=version)
+    write_concepts(tmp_path / "glossary.tbx", [CONCEPT], direction=Direction("fr", "pt-BR"), format=version)
     assert read_concepts(tmp_path / "glossary.tbx") == [CONCEPT]
 
 
@@ -86,7 +87,7 @@ def test_other_programs_see_a_status_they_know(status, said, tmp_path):
 
 def test_each_part_stands_where_the_dtd_of_tbx_basic_wants_it(tmp_path):
     path = tmp_path / "glossary.tbx"
-    write_concepts(path, [CONCEPT], source="fr")
+    write_concepts(path, [CONCEPT], direction=Direction("fr"))
     root = etree.parse(path).getroot()
     assert (root.tag, root.get("type"), root.get("{http://www.w3.org/XML/1998/namespace}lang")) == (
         "martif",

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm import __version__
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import Header, _tmx_plain, _values, read_units, write_units
 from tm.model import Annotation, Code, Segment, Unit, Variant
@@ -345,7 +346,7 @@ def unit(*texts, attributes=(), annotations=()):
 
 
 def test_a_new_header_has_all_that_tmx_requires(tmp_path):
-    text = written(tmp_path, unit(("fr", "a"), ("pt", "b")), source="fr")
+    text = written(tmp_path, unit(("fr", "a"), ("pt", "b")), direction=Direction("fr"))
     assert (
         f'<header creationtool="Ponte" creationtoolversion="{__version__}" segtype="sentence" o-tmf="Ponte" adminlang="en"'
         ' srclang="fr" datatype="plaintext">' in text
@@ -353,7 +354,9 @@ def test_a_new_header_has_all_that_tmx_requires(tmp_path):
 
 
 def test_a_unit_without_the_source_language_says_so(tmp_path):
-    text = written(tmp_path, unit(("fr-FR", "a"), ("pt", "b")), unit(("en", "a"), ("pt", "b")), source="fr")
+    text = written(
+        tmp_path, unit(("fr-FR", "a"), ("pt", "b")), unit(("en", "a"), ("pt", "b")), direction=Direction("fr")
+    )
     assert text.count('srclang="*all*"') == 1
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tm.direction import Direction
 from tm.errors import OptionError
 from tm.formats import fill, read_units, write_units
 from tm.memory import Query, find
@@ -33,7 +34,7 @@ def store():
 
 def bands(store, *files, **options):
     asked = [[Query(Segment(text)) for text in file] for file in files]
-    return [known.band for known in analyse(asked, store, "fr", "pt", **options)]
+    return [known.band for known in analyse(asked, store, Direction("fr", "pt"), **options)]
 
 
 def test_a_match_of_100_comes_before_a_repetition(store):
@@ -52,7 +53,7 @@ def test_what_only_another_file_had_is_a_cross_file_repetition(store):
 def test_other_numbers_case_or_codes_are_no_repetition(store):
     assert bands(store, ["Lot 1", "Lot 2", "lot 1"]) == ["new"] * 3
     plain, coded = Query(Segment("Lot")), Query(Segment("Lot", (Code(0, "alone", "x"),)))
-    assert [known.band for known in analyse([[plain, coded]], store, "fr", "pt")] == ["new", "new"]
+    assert [known.band for known in analyse([[plain, coded]], store, Direction("fr", "pt"))] == ["new", "new"]
 
 
 def test_inside_a_job_only_what_stood_before_counts(store):
@@ -63,7 +64,9 @@ def test_inside_a_job_only_what_stood_before_counts(store):
 
 def test_the_better_of_memory_and_job_decides(store):
     texts = ["Un deux trois quatre six sept.", "Un deux trois quatre six."]
-    known = list(analyse([[Query(Segment(text)) for text in texts]], store, "fr", "pt", internal_fuzzy=True))
+    known = list(
+        analyse([[Query(Segment(text)) for text in texts]], store, Direction("fr", "pt"), internal_fuzzy=True)
+    )
     assert [(each.percent, each.internal) for each in known] == [(71, False), (85, True)]
 
 
@@ -96,7 +99,7 @@ def test_rates_that_make_no_sense_are_refused(text):
 
 
 def outcomes(store, *units, **options):
-    return [decision.outcome for decision in pretranslate(units, store, "fr", "pt", **options)]
+    return [decision.outcome for decision in pretranslate(units, store, Direction("fr", "pt"), **options)]
 
 
 def test_what_is_translated_stays_unless_told_otherwise(store):
@@ -111,7 +114,7 @@ def test_codes_stay_where_they_are_when_a_number_before_them_grows(store):
     translated = Segment("Lote 7 pronto", (Code(7, "open", "g"), Code(13, "close", "g")))
     store.add([Unit((Variant("fr", bold), Variant("pt-BR", translated)))])
     new = Segment("Lot 1200 prêt", (Code(9, "open", "g"), Code(13, "close", "g")))
-    (decision,) = pretranslate([Unit((Variant("fr", new),))], store, "fr", "pt")
+    (decision,) = pretranslate([Unit((Variant("fr", new),))], store, Direction("fr", "pt"))
     target = decision.filling.target
     assert target.text == "Lote 1200 pronto"
     assert [target.text[: code.position] for code in target.codes] == ["Lote 1200 ", "Lote 1200 pronto"]
@@ -124,11 +127,11 @@ def test_the_segment_before_is_context_and_a_files_own_is_taken_first(store):
 
 def test_what_is_filled_is_what_find_finds(store, tmp_path):
     texts = ["Page 13 du menu.", "Rien", "Le pain est prêt.", "Un deux trois quatre six."]
-    write_units(tmp_path / "job.xlf", map(unit, texts), source="fr", target="pt-BR")
-    decisions = pretranslate(read_segments(str(tmp_path / "job.xlf")), store, "fr", "pt-BR")
+    write_units(tmp_path / "job.xlf", map(unit, texts), direction=Direction("fr", "pt-BR"))
+    decisions = pretranslate(read_segments(str(tmp_path / "job.xlf")), store, Direction("fr", "pt-BR"))
     fill(tmp_path / "job.xlf", tmp_path / "out.xlf", (each.filling for each in decisions))
     filled = [each.pair("fr", "pt") for each in read_units(tmp_path / "out.xlf")]
-    found = [find(store, Segment(text), "fr", "pt", limit=1) for text in texts]
+    found = [find(store, Segment(text), Direction("fr", "pt"), limit=1) for text in texts]
     assert [pair and pair.target.text for pair in filled] == [
         matches[0].target if matches else None for matches in found
     ]
@@ -148,7 +151,10 @@ def test_both_forms_of_a_plural_are_filled_or_none(store, tmp_path):
 def test_white_space_around_a_text_is_that_of_the_file(store):
     codes = (Code(2, "open", "g"), Code(4, "close", "g"))
     (decision,) = pretranslate(
-        [Unit((Variant("fr", Segment("\n Le pain est prêt.\n", codes)),))], store, "fr", "pt", minimum=50
+        [Unit((Variant("fr", Segment("\n Le pain est prêt.\n", codes)),))],
+        store,
+        Direction("fr", "pt"),
+        minimum=50,
     )
     assert decision.filling.target.text == "\n O pão está pronto.\n"
 

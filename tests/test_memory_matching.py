@@ -4,6 +4,7 @@ import importlib
 
 import pytest
 
+from tm.direction import Direction
 from tm.errors import OptionError
 from tm.memory import Query, anywhere, concordance, find, find_all, searched, subsegments
 from tm.model import Annotation, Code, Segment, Unit, Variant
@@ -32,7 +33,7 @@ def memory(request):
 
 def found(store, text, **options):
     options = {"minimum": 50, **options}
-    matches = find(store, Segment(text), "fr", "pt", **options)
+    matches = find(store, Segment(text), Direction("fr", "pt"), **options)
     return [(match.percent, match.target) for match in matches]
 
 
@@ -61,7 +62,7 @@ def test_a_penalty_can_take_a_match_below_the_minimum(memory):
 
 def test_a_penalty_can_put_a_better_base_behind(memory):
     store = memory(unit("UN 1 2 3 a b c d", "alike"), unit("un 4 5 6 a b x y", "fewer words"))
-    matches = find(store, Segment("un 4 5 6 a b c y"), "fr", "pt", minimum=50, limit=1)
+    matches = find(store, Segment("un 4 5 6 a b c y"), Direction("fr", "pt"), minimum=50, limit=1)
     assert [(match.percent, match.target) for match in matches] == [(87, "fewer words")]
 
 
@@ -86,7 +87,7 @@ def test_several_translations_of_the_same_text_are_99_newest_first(memory):
         unit("Ouvrir", "Abrir", date="20240101T000000Z"), unit("Ouvrir", "Aberto", date="20230101T000000Z")
     )
     assert found(store, "Ouvrir") == [(99, "Abrir"), (99, "Aberto")]
-    match = find(store, Segment("Ouvrir"), "fr", "pt")[0]
+    match = find(store, Segment("Ouvrir"), Direction("fr", "pt"))[0]
     assert match.penalties == (("several translations", 1),)
 
 
@@ -105,7 +106,7 @@ def test_units_with_the_same_texts_show_once(memory):
 
 def test_penalties_by_origin_come_last(memory):
     store = memory(unit("Oui.", "Sim.", origin="aligned", previous="A ?"))
-    match = find(store, Segment("Oui."), "fr", "pt", previous="A ?")[0]
+    match = find(store, Segment("Oui."), Direction("fr", "pt"), previous="A ?")[0]
     assert (match.percent, match.base, match.penalties) == (100, 100, (("aligned", 1),))
     store = memory(unit("Oui.", "Sim.", origin="machine"))
     assert found(store, "OUI.") == [(89, "Sim.")]
@@ -117,7 +118,7 @@ def test_an_origin_does_not_hide_that_there_are_several_translations(memory):
 
 
 def test_numbers_are_adapted_and_never_100(memory):
-    match = find(memory(unit("Page 12", "Página 12")), Segment("Page 13"), "fr", "pt")[0]
+    match = find(memory(unit("Page 12", "Página 12")), Segment("Page 13"), Direction("fr", "pt"))[0]
     assert (match.percent, match.target, match.adapted) == (98, "Página 13", True)
     assert match.pair.target.text == "Página 12"
 
@@ -143,15 +144,15 @@ def test_the_variant_that_serves_the_language_is_the_one_compared(memory):
         )
     )
     assert found(memory(both), "Courriel reçu", minimum=60) == []
-    assert find(memory(both), Segment("Courriel reçu"), "fr-CA", "pt")[0].percent == 100
+    assert find(memory(both), Segment("Courriel reçu"), Direction("fr-CA", "pt"))[0].percent == 100
 
 
 def test_codes_count(memory):
     store = open_store(":memory:", create=True)
     bold = Segment("Texte gras", (Code(6, "open", "g"), Code(10, "close", "g")))
     store.add([Unit((Variant("fr", bold), Variant("pt", Segment("Texto em negrito"))))])
-    assert find(store, bold, "fr", "pt")[0].percent == 100
-    assert find(store, Segment("Texte gras"), "fr", "pt", minimum=50)[0].percent == 50
+    assert find(store, bold, Direction("fr", "pt"))[0].percent == 100
+    assert find(store, Segment("Texte gras"), Direction("fr", "pt"), minimum=50)[0].percent == 50
     store.close()
 
 
@@ -168,15 +169,17 @@ def test_many_queries_are_answered_as_each_alone(memory, monkeypatch):
     store = memory(*(unit(text, text.upper()) for text in texts[::3]))
     store.add([unit("sept huit", "x")])
     segments = [Segment(text) for text in [*texts, "", "sept huit neuf"]]
-    many = list(find_all(store, segments, "fr", "pt", minimum=60, limit=3))
-    assert many == [find(store, segment, "fr", "pt", minimum=60, limit=3) for segment in segments]
+    many = list(find_all(store, segments, Direction("fr", "pt"), minimum=60, limit=3))
+    assert many == [find(store, segment, Direction("fr", "pt"), minimum=60, limit=3) for segment in segments]
     assert sum(map(len, many)) > 300
 
 
 def test_queries_carry_their_context(memory):
     store = memory(unit("Oui.", "Sim.", context="yes"))
     queries = [Query(Segment("Oui."), identifier="yes"), Segment("Oui.")]
-    assert [[match.percent for match in some] for some in find_all(store, queries, "fr", "pt")] == [
+    assert [
+        [match.percent for match in some] for some in find_all(store, queries, Direction("fr", "pt"))
+    ] == [
         [101],
         [100],
     ]
@@ -189,13 +192,13 @@ def test_a_concordance_says_where_the_phrase_stands(memory):
         unit("L'École est ouverte", "A escola está aberta", previous="y"),
         unit("École de l'art", "Escola de arte"),
     )
-    found = list(concordance(store, "l'école", "fr", "pt"))
+    found = list(concordance(store, "l'école", Direction("fr", "pt")))
     assert list(map(marked, found)) == [["L'École"], ["l’école"]]
     assert (found[1].pair.document, found[1].pair.line) == ("a.txt", 3)
-    assert list(concordance(store, " ", "fr", "pt")) == []
-    assert [each.pair.target.text for each in concordance([store, store], "escola de", "pt", "fr")] == [
-        "École de l'art"
-    ]
+    assert list(concordance(store, " ", Direction("fr", "pt"))) == []
+    assert [
+        each.pair.target.text for each in concordance([store, store], "escola de", Direction("pt", "fr"))
+    ] == ["École de l'art"]
 
 
 def marked(passage):
@@ -214,7 +217,7 @@ def test_a_word_with_an_asterisk_stands_for_all_that_begin_so(memory, monkeypatc
         store = memory(*units)
 
         def found(look, text, store=store):
-            return [marked(passage) for passage in look(store, text, "fr", "pt")]
+            return [marked(passage) for passage in look(store, text, Direction("fr", "pt"))]
 
         assert found(concordance, "Intell* des") == [["intelligence des"]]
         assert found(concordance, "pieuvre*") == [["pieuvre"], ["pieuvres"], ["pieuvres"], ["pieuvres"]]
@@ -229,9 +232,13 @@ def test_a_word_with_an_asterisk_stands_for_all_that_begin_so(memory, monkeypatc
 
 def test_a_number_is_found_as_that_number(memory):
     store = memory(unit("Page 10 sur 12", "Página 10 de 12"), unit("Page 3 sur 10", "Página 3 de 10"))
-    assert [marked(passage) for passage in concordance(store, "page 10", "fr", "pt")] == [["Page 10"]]
-    assert [marked(passage) for passage in anywhere(store, "12 page", "fr", "pt")] == [["Page", "12"]]
-    assert list(anywhere(store, "11", "fr", "pt")) == []
+    assert [marked(passage) for passage in concordance(store, "page 10", Direction("fr", "pt"))] == [
+        ["Page 10"]
+    ]
+    assert [marked(passage) for passage in anywhere(store, "12 page", Direction("fr", "pt"))] == [
+        ["Page", "12"]
+    ]
+    assert list(anywhere(store, "11", Direction("fr", "pt"))) == []
 
 
 def parts_of(store, text):
@@ -241,7 +248,7 @@ def parts_of(store, text):
             *marked(part.passage),
             part.passage.pair.target.text,
         )
-        for part in subsegments(store, text, "fr", "pt")
+        for part in subsegments(store, text, Direction("fr", "pt"))
     ]
 
 
@@ -277,12 +284,14 @@ def test_parts_are_the_same_from_the_index_and_from_texts(memory, monkeypatch):
 
 def test_a_regular_expression_is_searched_in_the_texts(memory):
     store = memory(unit("Port 8080", "Porta 8080"), unit("Port libre", "Porta livre"))
-    assert [each.pair.target.text for each in searched(store, r"\b\d{4}$", "fr", "pt")] == ["Porta 8080"]
+    assert [each.pair.target.text for each in searched(store, r"\b\d{4}$", Direction("fr", "pt"))] == [
+        "Porta 8080"
+    ]
     with pytest.raises(OptionError, match="no regular expression"):
-        list(searched(store, "(", "fr", "pt"))
+        list(searched(store, "(", Direction("fr", "pt")))
 
 
 def test_a_regular_expression_without_end_is_given_up(memory, monkeypatch):
     monkeypatch.setattr(importlib.import_module("tm.memory.concordance"), "SECONDS", 0.05)
     with pytest.raises(OptionError, match="takes too long"):
-        list(searched(memory(unit("a" * 60 + "b", "x")), r"(a|aa)+$", "fr", "pt"))
+        list(searched(memory(unit("a" * 60 + "b", "x")), r"(a|aa)+$", Direction("fr", "pt")))

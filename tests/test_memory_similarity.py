@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tm.direction import Direction
 from tm.memory import edits, likeness
 from tm.memory.adaptation import adapted_numbers
 from tm.model import Code, Pair, Segment
@@ -59,13 +60,13 @@ def test_numbers_that_differ_are_edits_although_the_words_are_the_same():
 )
 def test_numbers_are_adapted_as_the_target_writes_them(source, target, changes, expected):
     pair = Pair(Segment(source), Segment(target))
-    assert adapted_numbers(pair, changes, "fr", "pt-BR") == Segment(expected)
+    assert adapted_numbers(pair, changes, Direction("fr", "pt-BR")) == Segment(expected)
 
 
 def test_codes_move_with_the_numbers_before_them():
     codes = (Code(0, "open", "g"), Code(4, "close", "g"), Code(5, "alone", "x"))
     pair = Pair(Segment("1000 p"), Segment("1000 p", codes))
-    moved = adapted_numbers(pair, [("1000", "50")], "fr", "pt").codes
+    moved = adapted_numbers(pair, [("1000", "50")], Direction("fr", "pt")).codes
     assert [code.position for code in moved] == [0, 2, 3]
 
 
@@ -81,4 +82,4 @@ def test_codes_move_with_the_numbers_before_them():
     ],
 )
 def test_numbers_are_left_alone_where_it_is_not_certain(source, target, changes):
-    assert adapted_numbers(Pair(Segment(source), Segment(target)), changes, "fr", "pt-BR") is None
+    assert adapted_numbers(Pair(Segment(source), Segment(target)), changes, Direction("fr", "pt-BR")) is None

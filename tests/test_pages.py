@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tm.direction import Direction
 from tm.model import Bead, Concept, Context, Evidence, Term, Text
 from tm.pages import alignment_page, glossary_page
 from tm.pages.page import visible
@@ -60,7 +61,7 @@ def concept(text="levain", *, other="fermento natural", place="pain.txt"):
 
 
 def glossary(*concepts, title="Bread"):
-    return glossary_page(concepts, source="fr", target="pt-BR", title=title)
+    return glossary_page(concepts, direction=Direction("fr", "pt-BR"), title=title)
 
 
 def texts(text="Il pleut.", *, other="Está chovendo.", place="pluie.txt"):
@@ -154,10 +155,11 @@ def test_the_script_writes_text_only():
 def test_the_same_concepts_give_the_same_bytes_whatever_the_hash_seed():
     code = """
 from typing import get_args
+from tm.direction import Direction
 from tm.model import Concept, Status, Term
 from tm.pages import glossary_page
 terms = [Term(status, language, status) for status in get_args(Status) for language in ("en", "fa")]
-print(ascii(glossary_page([Concept("1", tuple(terms))], source="en", target="fa", title="Bread")))
+print(ascii(glossary_page([Concept("1", tuple(terms))], direction=Direction("en", "fa"), title="Bread")))
 """
     printed = {
         subprocess.run(
@@ -220,7 +222,7 @@ def test_the_confidence_says_what_speaks_for_it_and_what_against():
 
 def test_each_text_has_its_language_and_direction():
     bread = Concept("1", (Term("bread", "en"), Term("نان", "fa"), Term("نان سنگک", "fa")))
-    root = parsed(glossary_page([bread], source="en", target="fa", title="Bread"))
+    root = parsed(glossary_page([bread], direction=Direction("en", "fa"), title="Bread"))
     assert {(b.get("lang"), b.get("dir")) for b in root.cssselect(".term")} == {("en", "ltr"), ("fa", "rtl")}
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tm import formats
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import Filling
 from tm.formats.parts import parts, translations
@@ -102,7 +103,7 @@ def test_the_target_language_is_that_of_the_header_the_option_the_file_name_or_t
     }
     for name, (start, option, expected) in cases.items():
         path = write(tmp_path / name, start + message)
-        assert read(path, target=option)[0].variants[1].language.startswith(expected)
+        assert read(path, direction=Direction(target=option))[0].variants[1].language.startswith(expected)
 
 
 def test_translations_that_look_like_the_source_are_in_no_known_language(tmp_path, caplog):
@@ -240,7 +241,7 @@ def test_units_of_a_memory_become_a_catalogue_that_msgfmt_accepts(tmp_path, capl
         Unit((Variant("de", Segment("Brücke")),)),
     ]
     path = tmp_path / "shop.po"
-    assert formats.write_units(path, units, source="fr", target="pt-BR") == 3
+    assert formats.write_units(path, units, direction=Direction("fr", "pt-BR")) == 3
     assert msgfmt_accepts(path) == ""
     assert [texts(unit)[1] for unit in read(path)] == ["A ponte", "Uma linha", "ç 🌉"]
     assert read(path)[1].property("x-state") == "fuzzy"
@@ -292,7 +293,7 @@ messages = st.builds(
 )
 def test_what_is_written_is_read_back(tmp_path_factory, units):
     path = tmp_path_factory.mktemp("po") / "pt_BR.po"
-    formats.write_units(path, units, source="fr", target="pt-BR")
+    formats.write_units(path, units, direction=Direction("fr", "pt-BR"))
     assert read(path) == units
 
 

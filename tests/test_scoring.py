@@ -12,6 +12,7 @@ from sacrebleu.metrics import BLEU, CHRF, TER
 
 from tm.cli import group
 from tm.cli.score import command
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.memory.leverage import BANDS
 from tm.model import Annotation, Concept, Pair, Segment, Term, Unit, Variant
@@ -65,7 +66,7 @@ def store():
 
 @pytest.fixture
 def report(store):
-    return score(pairs(JOB), store, GLOSSARY, "fr", "pt-BR")
+    return score(pairs(JOB), store, GLOSSARY, Direction("fr", "pt-BR"))
 
 
 # ------------------------------------------------------------------------------------------------- the headline
@@ -105,7 +106,7 @@ def test_fuzzy_bands_stand_apart(report):
 def test_every_translation_that_the_memory_has_is_a_reference(store):
     store.add([unit(MEMORY[0][0], "A ponte velha atravessa o rio há trezentos anos.")], on_same="both")
     job = [(MEMORY[0][0], "A ponte velha atravessa o rio há trezentos anos."), JOB[1]]
-    report = score(pairs(job), store, [], "fr", "pt-BR")
+    report = score(pairs(job), store, [], Direction("fr", "pt-BR"))
     assert len(report.rows[0].references) == 2
     assert report.rows[0].identical
     assert report.agreement.segments == 2
@@ -115,20 +116,20 @@ def test_every_translation_that_the_memory_has_is_a_reference(store):
 def test_more_translations_of_one_source_than_are_looked_up_at_first_are_all_references(store):
     others = [f"A velha ponte cruza o rio há {n} séculos." for n in "um dois quatro cinco seis sete".split()]
     store.add([unit(MEMORY[0][0], text) for text in others], on_same="both")
-    report = score(pairs(JOB[:1]), store, [], "fr", "pt-BR")
+    report = score(pairs(JOB[:1]), store, [], Direction("fr", "pt-BR"))
     assert set(report.rows[0].references) == {MEMORY[0][1], *others}
 
 
 def test_a_source_that_differs_in_its_numbers_only_is_scored_against_adapted_numbers(store):
     job = [("Le pont a été fermé en 2021 après une longue dispute.", MEMORY[1][1].replace("2018", "2021"))]
-    report = score(pairs(job), store, [], "fr", "pt-BR")
+    report = score(pairs(job), store, [], Direction("fr", "pt-BR"))
     assert report.agreement.identical.value == 1.0
 
 
 def test_typography_is_told_apart_from_words(store):
     store.add([unit("L'eau de l'écluse monte.", "A 'água' da 'eclusa' sobe."), unit(*MEMORY[1])])
     job = [("L’eau de l’écluse monte.", "A ‘água’ da ‘eclusa’ sobe.")]
-    report = score(pairs(job), store, [], "fr", "pt-BR")
+    report = score(pairs(job), store, [], Direction("fr", "pt-BR"))
     assert report.agreement.scores["bleu"].value < 60
     assert report.agreement.folded["bleu"].value > 99.9
     assert not report.agreement.identical.value
@@ -136,21 +137,21 @@ def test_typography_is_told_apart_from_words(store):
 
 def test_composed_and_decomposed_accents_are_the_same(store):
     decomposed = MEMORY[0][1].replace("é", "e\u0301").replace("á", "a\u0301")
-    report = score(pairs([(MEMORY[0][0], decomposed)]), store, [], "fr", "pt-BR")
+    report = score(pairs([(MEMORY[0][0], decomposed)]), store, [], Direction("fr", "pt-BR"))
     assert report.agreement.identical.value == 1.0
     assert report.agreement.folded == {}
 
 
 def test_units_that_came_from_the_job_itself_are_left_out(store):
     store.add([unit(*JOB[3], x_document="job.tsv")])
-    report = score(pairs(JOB), store, [], "fr", "pt-BR", own=["folder/job.tsv"])
+    report = score(pairs(JOB), store, [], Direction("fr", "pt-BR"), own=["folder/job.tsv"])
     assert report.rows[3].band == "new"
-    assert score(pairs(JOB), store, [], "fr", "pt-BR").rows[3].band == "100"
+    assert score(pairs(JOB), store, [], Direction("fr", "pt-BR")).rows[3].band == "100"
 
 
 def test_a_job_that_was_added_to_the_memory_is_warned_of(store):
     store.add([unit(*texts) for texts in JOB], name="job.tsv", on_same="both")
-    report = score(pairs(JOB), store, [], "fr", "pt-BR", own=["job.tsv"])
+    report = score(pairs(JOB), store, [], Direction("fr", "pt-BR"), own=["job.tsv"])
     assert "job.tsv was itself added to this memory" in report.warnings[0]
 
 
@@ -165,13 +166,13 @@ def test_coverage_has_every_band_in_order_and_adds_up(report):
 
 
 def test_a_segment_that_stood_before_in_the_job_is_a_repetition(store):
-    report = score(pairs([JOB[3], JOB[0], JOB[3], JOB[0]]), store, [], "fr", "pt-BR")
+    report = score(pairs([JOB[3], JOB[0], JOB[3], JOB[0]]), store, [], Direction("fr", "pt-BR"))
     assert [row.band for row in report.rows] == ["new", "100", "repetitions", "100"]
 
 
 def test_the_segment_before_is_context(store):
     store.add([unit("Il pleut.", "Chove.", x_previous=JOB[0][0])])
-    report = score(pairs([JOB[0], ("Il pleut.", "Chove.")]), store, [], "fr", "pt-BR")
+    report = score(pairs([JOB[0], ("Il pleut.", "Chove.")]), store, [], Direction("fr", "pt-BR"))
     assert report.rows[1].band == "101"
 
 
@@ -193,17 +194,17 @@ def test_terms_are_counted_by_concept(report):
 def test_a_forbidden_form_is_counted_apart_from_a_missing_one(store):
     terms = (Term("écluse", "fr"), Term("eclusa", "pt-BR"), Term("comporta", "pt-BR", status="forbidden"))
     job = [("L'écluse.", "A comporta."), ("L'écluse.", "O canal."), ("L'écluse.", "A eclusa.")]
-    (use,) = score(pairs(job), store, [Concept("1", terms)], "fr", "pt-BR").terms.concepts
+    (use,) = score(pairs(job), store, [Concept("1", terms)], Direction("fr", "pt-BR")).terms.concepts
     assert (use.wanted, use.kept, use.forbidden, use.missing) == (3, 1, 1, 1)
 
 
 def test_without_a_glossary_there_is_no_figure_for_terms(store):
-    assert score(pairs(JOB), store, [], "fr", "pt-BR").terms.score is None
+    assert score(pairs(JOB), store, [], Direction("fr", "pt-BR")).terms.score is None
 
 
 def test_consistency_looks_into_the_job_and_the_memory(store):
     job = [JOB[1], ("Fermé.", "Fechado."), ("fermé.", "Encerrado."), ("Clos.", "Fechado.")]
-    found = score(pairs(job), store, [], "fr", "pt-BR").consistency
+    found = score(pairs(job), store, [], Direction("fr", "pt-BR")).consistency
     assert [each.segments for each in found.sources] == [(1,), (2, 3)]
     assert [each.others for each in found.targets] == [("Fermé.", "Clos.")]
     assert (found.repeated, found.alike) == (1, 0)
@@ -219,7 +220,7 @@ def test_few_segments_are_warned_of(report):
 
 
 def test_a_job_the_memory_knows_nothing_of_has_no_headline(store):
-    report = score(pairs(JOB[3:]), store, [], "fr", "pt-BR")
+    report = score(pairs(JOB[3:]), store, [], Direction("fr", "pt-BR"))
     assert (report.agreement.segments, report.agreement.scores, report.agreement.identical) == (0, {}, None)
     assert "nothing to agree with" in report.warnings[0]
 
@@ -227,7 +228,7 @@ def test_a_job_the_memory_knows_nothing_of_has_no_headline(store):
 def test_intervals_hold_the_figure_and_are_the_same_every_time(store, report):
     for found in report.agreement.scores.values():
         assert found.low <= found.value <= found.high
-    assert score(pairs(JOB), store, GLOSSARY, "fr", "pt-BR") == report
+    assert score(pairs(JOB), store, GLOSSARY, Direction("fr", "pt-BR")) == report
 
 
 def test_one_segment_has_no_interval(report):
@@ -265,7 +266,7 @@ def test_languages_without_spaces_have_a_tokenizer_of_their_own():
 
 def test_a_comparison_stands_on_the_same_segments_and_shows_those_that_differ(store, report):
     better = [JOB[0], (JOB[1][0], "A ponte foi fechada em 2018 depois de uma briga."), *JOB[2:]]
-    found = compare(score(pairs(better), store, [], "fr", "pt-BR"), report)
+    found = compare(score(pairs(better), store, [], Direction("fr", "pt-BR")), report)
     assert (found.segments, found.unequal) == (2, 1)
     assert [each.number for each in found.differing] == [2]
     assert found.figures["chrf"].first > found.figures["chrf"].second
@@ -284,11 +285,11 @@ def test_equal_translations_do_not_differ(report):
 )
 def test_jobs_with_other_sources_are_not_compared(store, report, other, message):
     with pytest.raises(OptionError, match=message):
-        compare(report, score(pairs(other), store, [], "fr", "pt-BR"))
+        compare(report, score(pairs(other), store, [], Direction("fr", "pt-BR")))
 
 
 def test_jobs_the_memory_knows_nothing_of_have_no_figures(store):
-    unknown = score(pairs(JOB[3:]), store, [], "fr", "pt-BR")
+    unknown = score(pairs(JOB[3:]), store, [], Direction("fr", "pt-BR"))
     assert compare(unknown, unknown).figures == {}
 
 
@@ -307,7 +308,9 @@ def test_a_missed_threshold_names_both_numbers(report):
 
 
 def test_a_figure_that_does_not_exist_misses_nothing(store):
-    assert missed(score(pairs(JOB[3:]), store, [], "fr", "pt-BR"), {"bleu": 50.0, "terms": 1.0}) == []
+    assert (
+        missed(score(pairs(JOB[3:]), store, [], Direction("fr", "pt-BR")), {"bleu": 50.0, "terms": 1.0}) == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -364,7 +367,9 @@ def test_no_text_becomes_markup_on_the_page(store):
         Pair(Segment(f"{nasty} {MEMORY[0][0]}"), Segment(nasty)),
         Pair(Segment(MEMORY[0][0]), Segment(nasty)),
     ]
-    page = lxml.html.fromstring(score_page(score(job, store, concepts, "fr", "pt-BR"), title=nasty))
+    page = lxml.html.fromstring(
+        score_page(score(job, store, concepts, Direction("fr", "pt-BR")), title=nasty)
+    )
     assert len(page.xpath("//script")) == 1
     assert "{{ 7 * 7 }}" in page.text_content()
     assert "\x1b" not in page.text_content()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tm.direction import Direction
 from tm.model import Concept, Pair, Segment, Term
 from tm.terminology import extract, recognise, term_pairs
 from tm.terminology.candidates import phrases
@@ -27,12 +28,14 @@ def rows_of(path):
 
 @pytest.fixture(scope="module")
 def bread():
-    return extract(pairs(*rows_of(BREAD)), "fr", "pt-BR")
+    return extract(pairs(*rows_of(BREAD)), Direction("fr", "pt-BR"))
 
 
 def texts(concepts, target="pt"):
     return {
-        (one.text, other.text) for concept in concepts for one, other in term_pairs(concept, "fr", target)
+        (one.text, other.text)
+        for concept in concepts
+        for one, other in term_pairs(concept, Direction("fr", target))
     }
 
 
@@ -92,12 +95,12 @@ def test_a_common_word_loses_the_capital_of_the_sentence(bread):
 
 
 def test_the_same_sentences_give_the_same_glossary(bread):
-    assert extract(pairs(*rows_of(BREAD)), "fr", "pt-BR") == bread
+    assert extract(pairs(*rows_of(BREAD)), Direction("fr", "pt-BR")) == bread
 
 
 def test_nothing_in_nothing_out():
-    assert extract([], "fr", "pt") == []
-    assert extract(pairs(("", "O guidão."), ("Le guidon.", "")), "fr", "pt") == []
+    assert extract([], Direction("fr", "pt")) == []
+    assert extract(pairs(("", "O guidão."), ("Le guidon.", "")), Direction("fr", "pt")) == []
 
 
 def test_names_are_kept_whole():
@@ -108,8 +111,7 @@ def test_names_are_kept_whole():
                 ("Anna Kiesenhofer court pour Roland.", "Anna Kiesenhofer corre pela Roland."),
                 ("Anna Kiesenhofer a gagné.", "Anna Kiesenhofer venceu."),
             ),
-            "fr",
-            "pt",
+            Direction("fr", "pt"),
         )
     )
     assert ("Anna Kiesenhofer", "Anna Kiesenhofer") in found
@@ -119,7 +121,10 @@ def test_names_are_kept_whole():
 def test_sentences_that_do_not_translate_each_other_give_little():
     shifted = [(one, other) for (one, _), (_, other) in zip(rows_of(BREAD), rows_of(BREAD)[5:], strict=False)]
     sure = [
-        t for c in extract(pairs(*shifted), "fr", "pt") for t in c.of("pt") if t.evidence.confidence > 0.8
+        t
+        for c in extract(pairs(*shifted), Direction("fr", "pt"))
+        for t in c.of("pt")
+        if t.evidence.confidence > 0.8
     ]
     assert len(sure) <= 2
 
@@ -129,7 +134,7 @@ def test_an_approved_translation_teaches_the_aligner():
     decided = [
         Concept("1", (Term("jugement", "fr", status="approved"), Term("sentença", "pt", status="approved")))
     ]
-    assert ("jugement", "sentença") in texts(extract(rows, "fr", "pt", decided=decided))
+    assert ("jugement", "sentença") in texts(extract(rows, Direction("fr", "pt"), decided=decided))
 
 
 def test_languages_without_a_tagger_work_too():
@@ -142,10 +147,9 @@ def test_languages_without_a_tagger_work_too():
                 ("A worn chain damages the sprocket.", "Eine abgenutzte Kette beschädigt das Ritzel."),
                 ("The sprocket is made of steel.", "Das Ritzel ist aus Stahl."),
             ),
-            "en",
-            "de",
+            Direction("en", "de"),
         )
-        for one, other in term_pairs(concept, "en", "de")
+        for one, other in term_pairs(concept, Direction("en", "de"))
     }
     assert {("chain", "Kette"), ("sprocket", "Ritzel"), ("derailleur", "Umwerfer")} <= found
 

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from tm.cli import main
+from tm.direction import Direction
 from tm.errors import OptionError
 from tm.formats import read_concepts
 from tm.model import Concept, Evidence, Term
@@ -89,7 +90,7 @@ def status_of(glossary, text):
 
 
 def decided(decision, text, translation=""):
-    return decide(GLOSSARY, decision, text, translation, source="fr", target="pt")
+    return decide(GLOSSARY, decision, text, translation, direction=Direction("fr", "pt"))
 
 
 def test_the_only_translation_need_not_be_named():
@@ -127,14 +128,17 @@ def test_a_pair_that_the_glossary_does_not_have_is_added(decision, source_status
 
 def test_a_new_concept_takes_no_id_that_is_in_use():
     before = [concept("c-pedale", "jante", "aro")]
-    after = decide(before, "approved", "pédale", "pedal", source="fr", target="pt")
+    after = decide(before, "approved", "pédale", "pedal", direction=Direction("fr", "pt"))
     assert [known.id for known in after] == ["c-pedale", "c-pedale-2"]
 
 
 def test_a_term_spelt_so_goes_before_another_form_of_it():
     before = [concept("1", "jantes", "aros"), concept("2", "Jante", "aro")]
-    assert status_of(decide(before, "approved", "jante", "", source="fr", target="pt"), "aro") == "approved"
-    after = decide(before[:1], "approved", "jante", "aro", source="fr", target="pt")
+    assert (
+        status_of(decide(before, "approved", "jante", "", direction=Direction("fr", "pt")), "aro")
+        == "approved"
+    )
+    after = decide(before[:1], "approved", "jante", "aro", direction=Direction("fr", "pt"))
     assert shown(after) == [("1", [("jantes", "approved"), ("aros", "approved")])]
 
 
@@ -165,7 +169,7 @@ def test_a_forbidden_translation_comes_last_and_approves_nothing():
 
 def test_terms_of_a_third_language_outlive_a_decision():
     before = [Concept("1", (Term("jante", "fr"), Term("rim", "en"), Term("aro", "pt-BR")))]
-    after = decide(before, "approved", "jante", "roda", source="fr", target="pt")
+    after = decide(before, "approved", "jante", "roda", direction=Direction("fr", "pt"))
     assert [(term.text, term.language, term.status) for term in after[0].terms] == [
         ("jante", "fr", "approved"),
         ("roda", "pt-BR", "approved"),
@@ -177,18 +181,21 @@ def test_terms_of_a_third_language_outlive_a_decision():
 def test_which_translation_must_be_said_where_there_are_several_or_none():
     two = [concept("1", "jante", "aro", "roda"), Concept("2", (Term("moyeu", "fr"),))]
     with pytest.raises(OptionError, match="'jante': say which translation; the glossary has aro, roda"):
-        decide(two, "approved", "jante", "", source="fr", target="pt")
+        decide(two, "approved", "jante", "", direction=Direction("fr", "pt"))
     with pytest.raises(OptionError, match="'moyeu': say which translation; the glossary has none"):
-        decide(two, "approved", "moyeu", "", source="fr", target="pt")
+        decide(two, "approved", "moyeu", "", direction=Direction("fr", "pt"))
     with pytest.raises(OptionError, match="the glossary has no term 'jante'; it has no terms"):
-        decide([], "approved", "jante", "", source="fr", target="pt")
+        decide([], "approved", "jante", "", direction=Direction("fr", "pt"))
 
 
 def test_excluded_translations_are_not_meant_when_none_is_named():
     glossary = decide(
-        [concept("1", "jante", "aro", "roda")], "rejected", "jante", "roda", source="fr", target="pt"
+        [concept("1", "jante", "aro", "roda")], "rejected", "jante", "roda", direction=Direction("fr", "pt")
     )
-    assert status_of(decide(glossary, "approved", "jante", "", source="fr", target="pt"), "aro") == "approved"
+    assert (
+        status_of(decide(glossary, "approved", "jante", "", direction=Direction("fr", "pt")), "aro")
+        == "approved"
+    )
 
 
 @pytest.mark.parametrize(

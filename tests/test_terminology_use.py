@@ -2,6 +2,7 @@
 
 import pytest
 
+from tm.direction import Direction
 from tm.model import Concept, Evidence, Pair, Segment, Term
 from tm.terminology.use import GlossaryInUse, term_uses
 
@@ -12,7 +13,7 @@ def concept(source, *targets, number="1", status="approved"):
 
 
 def uses(source, target, *concepts):
-    return term_uses(Pair(Segment(source), Segment(target)), concepts, "fr", "pt-BR")
+    return term_uses(Pair(Segment(source), Segment(target)), concepts, Direction("fr", "pt-BR"))
 
 
 BRIDGE = concept("pont", ("ponte", "approved"))
@@ -101,6 +102,6 @@ def test_one_glossary_serves_several_pairs_and_both_directions():
     glossary = GlossaryInUse([BRIDGE])
     forth = Pair(Segment("Un pont."), Segment("Um viaduto."))
     back = Pair(Segment("Duas pontes."), Segment("Deux ponts."))
-    assert [use.kept for use in glossary.uses(forth, "fr", "pt-BR")] == [0]
-    assert [(use.term, use.kept) for use in glossary.uses(back, "pt-BR", "fr")] == [("ponte", 1)]
-    assert [use.kept for use in glossary.uses(forth, "fr", "pt-BR")] == [0]
+    assert [use.kept for use in glossary.uses(forth, Direction("fr", "pt-BR"))] == [0]
+    assert [(use.term, use.kept) for use in glossary.uses(back, Direction("pt-BR", "fr"))] == [("ponte", 1)]
+    assert [use.kept for use in glossary.uses(forth, Direction("fr", "pt-BR"))] == [0]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tm import formats
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import Filling, states
 from tm.formats.filling import fitted
@@ -52,7 +53,7 @@ def prop(name, text):
 
 
 def test_a_trans_unit_is_a_unit_with_its_name_notes_and_state():
-    intro = read(SEGMENTED, target="pt")[1]
+    intro = read(SEGMENTED, direction=Direction(target="pt"))[1]
     assert texts(intro) == ["Le pont tient. Il est vieux.", "A ponte resiste. "]
     assert [each.language for each in intro.variants] == ["fr", "pt"]
     assert intro.attributes == (("tuid", "p1"),)
@@ -258,7 +259,7 @@ def sorted_notes(unit):
 
 
 def check_law(path, written):
-    formats.write_units(path, written, source="fr", target="pt-BR")
+    formats.write_units(path, written, direction=Direction("fr", "pt-BR"))
     back = read(path)
     assert [each.variants for each in back] == [each.variants for each in written]
     assert list(map(sorted_notes, back)) == list(map(sorted_notes, written))
@@ -353,7 +354,7 @@ def test_a_filled_target_says_state_percent_and_origin_in_version_1(tmp_path):
         Filling(Segment("Ela velha.", code), 85, "m.tm", Segment("Elle est vieille.")),
         None,
     ]
-    assert formats.fill(SEGMENTED, out, fillings, target="pt-BR") == 1
+    assert formats.fill(SEGMENTED, out, fillings, direction=Direction(target="pt-BR")) == 1
     old, new = SEGMENTED.read_text(encoding="utf-8"), out.read_text(encoding="utf-8")
     target = (
         '<target state="needs-translation" state-qualifier="fuzzy-match"><mrk mtype="seg" mid="0">A ponte resiste.</mrk>'
@@ -403,7 +404,7 @@ def test_every_part_takes_its_filling_and_nothing_else_changes(tmp_path_factory,
     folder = tmp_path_factory.mktemp("fill")
     path, out = folder / "a.xlf", folder / "b.xlf"
     formats.write_units(
-        path, [Unit((Variant("fr", source),)) for source in sources], source="fr", target="pt"
+        path, [Unit((Variant("fr", source),)) for source in sources], direction=Direction("fr", "pt")
     )
     fillings = [data.draw(st.none() | words.filter(str.strip)) for _ in sources]
     formats.fill(path, out, [text and Filling(Segment(text), 100) for text in fillings])

@@ -36,3 +36,7 @@ class Direction:
         pt → fr
         """
         return Direction(self.target, self.source)
+
+
+UNDECIDED = Direction()
+"""Neither language is said: what is asked finds them out, or takes any."""

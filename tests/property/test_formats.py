@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm import formats
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import Header, read_concepts, read_units, write_concepts, write_units
 from tm.model import Annotation, Code, Concept, Context, Evidence, Segment, Term, Unit, Variant
@@ -94,7 +95,7 @@ def test_a_file_made_of_any_text_can_be_read(tmp_path_factory, drawn, kind):
         )
         for source, target, note, context in drawn
     ]
-    written = write_units(path, units, format=kind.name, source="fr", target="pt-BR")
+    written = write_units(path, units, format=kind.name, direction=Direction("fr", "pt-BR"))
     assert len(list(read_units(path, format=kind.name))) == written
 
 
@@ -170,7 +171,7 @@ def concepts(draw):
 @settings(max_examples=60)
 def test_tbx_gives_back_a_concept_with_statuses_and_contexts(tmp_path_factory, concept):
     path = tmp_path_factory.mktemp("law") / "glossary.tbx"
-    write_concepts(path, [concept], source="fr", target="pt-BR")
+    write_concepts(path, [concept], direction=Direction("fr", "pt-BR"))
     assert read_concepts(path) == [concept]
 
 
@@ -183,7 +184,7 @@ def best_context_only(term):
 @settings(max_examples=60)
 def test_a_glossary_table_gives_back_a_concept(tmp_path_factory, concept, extension):
     path = tmp_path_factory.mktemp("law") / f"glossary{extension}"
-    write_concepts(path, [concept], source="fr", target="pt-BR")
+    write_concepts(path, [concept], direction=Direction("fr", "pt-BR"))
     (read,) = read_concepts(path)
     assert (read.id, read.definition, read.subject, read.note) == (
         "c",
@@ -203,8 +204,8 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content, kind):
     path = tmp_path_factory.mktemp("law") / "any"
     path.write_bytes(content)
     for read, able in (
-        (lambda: list(read_units(path, format=kind.name, source="fr", target="pt")), kind.read_units),
-        (lambda: read_concepts(path, format=kind.name, source="fr", target="pt"), kind.read_concepts),
+        (lambda: list(read_units(path, format=kind.name, direction=Direction("fr", "pt"))), kind.read_units),
+        (lambda: read_concepts(path, format=kind.name, direction=Direction("fr", "pt")), kind.read_concepts),
         (lambda: formats.read_document(path, format=kind.name), kind.read_document),
     ):
         try:

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
+from tm.direction import Direction
 from tm.language import key_tokens, nfc, tokens, word_count, words
 from tm.language.tokens import token_key
 from tm.memory import anywhere, concordance, edits, find, find_all, likeness
@@ -259,7 +260,10 @@ def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
     try:
         with open_store(":memory:", create=True) as store:
             store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
-            found = [passage.pair.source.text for passage in concordance(store, phrase.upper(), "fr", "pt")]
+            found = [
+                passage.pair.source.text
+                for passage in concordance(store, phrase.upper(), Direction("fr", "pt"))
+            ]
             assert found == [text for text in reversed(stored) if f" {phrase} " in f" {text} "]
     finally:
         index_module.LEAST, variants_module.RUN = least, run
@@ -284,7 +288,10 @@ def test_words_are_found_wherever_they_stand(stored, wanted):
     try:
         with open_store(":memory:", create=True) as store:
             store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
-            found = [passage.pair.source.text for passage in anywhere(store, " ".join(wanted), "fr", "pt")]
+            found = [
+                passage.pair.source.text
+                for passage in anywhere(store, " ".join(wanted), Direction("fr", "pt"))
+            ]
             assert found == [text for text in reversed(stored) if fits(text)]
     finally:
         index_module.LEAST, variants_module.RUN = least, run
@@ -336,10 +343,13 @@ def test_the_best_matches_are_those_of_comparing_with_everything(stored, query, 
             (Unit((Variant("fr", Segment(text)), Variant("pt", Segment(target)))) for text, target in stored),
             on_same="both",
         )
-        everything = find(store, Segment(query), "fr", "pt", minimum=1, limit=99)
+        everything = find(store, Segment(query), Direction("fr", "pt"), minimum=1, limit=99)
         wanted = [match for match in everything if match.percent >= minimum][:limit]
-        assert find(store, Segment(query), "fr", "pt", minimum=minimum, limit=limit) == wanted
-        assert next(find_all(store, [Segment(query)], "fr", "pt", minimum=minimum, limit=limit)) == wanted
+        assert find(store, Segment(query), Direction("fr", "pt"), minimum=minimum, limit=limit) == wanted
+        assert (
+            next(find_all(store, [Segment(query)], Direction("fr", "pt"), minimum=minimum, limit=limit))
+            == wanted
+        )
         best = max(likeness(unit.variants[0].segment, Segment(query), "fr").percent for unit in store.units())
         if best not in (0, 100):
             assert everything[0].percent == best

@@ -17,6 +17,7 @@ from tm.language.text import without_accents
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tm.direction import Direction
     from tm.model import Bead, Text
 
 TRANSLATED = 0.5
@@ -48,7 +49,7 @@ class Pairing:
     alone: tuple[int, ...]
 
 
-def pair_documents(texts: Sequence[Text], source: str, target: str) -> Pairing:
+def pair_documents(texts: Sequence[Text], direction: Direction) -> Pairing:
     """Pair the texts of two languages.
 
     Names that differ in the language only (``news.fr.txt`` and ``news.pt.txt``, ``fr/news.txt`` and ``pt/news.txt``) are
@@ -56,20 +57,25 @@ def pair_documents(texts: Sequence[Text], source: str, target: str) -> Pairing:
     (``translated``), tried in the order of the numbers, names and cognates they have in common. Nothing is forced: what has no
     partner stays alone.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Text
     >>> texts = [
     ...     Text(("Le 3 mai.",), language="fr", name="a.fr.txt"),
     ...     Text(("O fim.",), language="pt", name="b.pt.txt"),
     ...     Text(("Em 3 de maio.",), language="pt-BR", name="a.pt.txt"),
     ... ]
-    >>> pair_documents(texts, "fr", "pt")
+    >>> pair_documents(texts, Direction("fr", "pt"))
     Pairing(pairs=((0, 2, 1.0),), alone=(1,))
     """
-    sources = [n for n, text in enumerate(texts) if _serves(text.language, source, target)]
-    targets = [n for n, text in enumerate(texts) if _serves(text.language, target, source)]
+    sources = [
+        n for n, text in enumerate(texts) if _serves(text.language, direction.source, direction.target)
+    ]
+    targets = [
+        n for n, text in enumerate(texts) if _serves(text.language, direction.target, direction.source)
+    ]
     pairs: list[tuple[int, int, float]] = []
     for name in (_without_language, _stem):
-        names = [name(text.name, (source, target, text.language)) for text in texts]
+        names = [name(text.name, (direction.source, direction.target, text.language)) for text in texts]
         pairs += [(i, j, 1.0) for i, j in _unique(names, *_left(sources, targets, pairs))]
     pairs += _alike(texts, *_left(sources, targets, pairs))
     paired = {number for i, j, _ in pairs for number in (i, j)}

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm import language, registry
+from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.model import Finding, Pair
 
@@ -93,7 +94,9 @@ class Job:
 
         glossary = GlossaryInUse(self.concepts)
         return [
-            glossary.uses(translation.pair, translation.source_language, translation.target_language)
+            glossary.uses(
+                translation.pair, Direction(translation.source_language, translation.target_language)
+            )
             for translation in self.translations
         ]
 
@@ -187,8 +190,7 @@ def _by_name(offered: Sequence[Check]) -> dict[str, Check]:
 
 def run_checks(
     pairs: Sequence[Pair],
-    source: str = "",
-    target: str = "",
+    direction: Direction = UNDECIDED,
     *,
     concepts: Sequence[Concept] = (),
     only: Iterable[str] = (),
@@ -197,8 +199,7 @@ def run_checks(
 
     Args:
         pairs: source and translation; a pair's document and line go into the finding's file and line.
-        source: language tag; "" leaves out what needs to know the language.
-        target: likewise.
+        direction: from which language into which.
         concepts: the glossary; without one the check "term" is silent.
         only: names of checks; none = all.
 
@@ -208,17 +209,20 @@ def run_checks(
     Raises:
         OptionError: a name in ``only`` is no check's; names the nearest.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Segment
     >>> pairs = [Pair(Segment("10 000 ans"), Segment("1.000 anos")), Pair(Segment("2 ans"), Segment("2"))]
-    >>> [(finding.segment, finding.message) for finding in run_checks(pairs, "fr", "pt")]
+    >>> [(finding.segment, finding.message) for finding in run_checks(pairs, Direction("fr", "pt"))]
     [(1, 'number 10 000 in the source, 1.000 in the translation')]
-    >>> run_checks(pairs, "fr", "pt", only=["space", "empty"])
+    >>> run_checks(pairs, Direction("fr", "pt"), only=["space", "empty"])
     []
     >>> run_checks(pairs, only=["numbr"])
     Traceback (most recent call last):
     tm.errors.OptionError: no check is called 'numbr'; did you mean number?
     """
-    return examine(Job([Translation(pair, source, target) for pair in pairs], concepts), only=only)
+    return examine(
+        Job([Translation(pair, direction.source, direction.target) for pair in pairs], concepts), only=only
+    )
 
 
 def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:

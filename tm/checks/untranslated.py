@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47, language
 from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.direction import Direction
 from tm.language.lemmas import general_rate
 
 if TYPE_CHECKING:
@@ -37,9 +38,11 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     shared = set(source) & set(target)
     if not shared:
         return
-    foreign = {word for word in shared if _is_foreign(word, source_language, target_language)}
+    foreign = {word for word in shared if _is_foreign(word, Direction(source_language, target_language))}
     if language.fold(translation.source) == language.fold(translation.target):
-        if foreign or (len(shared) >= _SENTENCE and not _has_rates(shared, source_language, target_language)):
+        if foreign or (
+            len(shared) >= _SENTENCE and not _has_rates(shared, Direction(source_language, target_language))
+        ):
             yield Remark("left untranslated: the translation is the source")
     elif len(foreign) >= 2:
         run = _longest_common_run(source, target)
@@ -58,13 +61,13 @@ def _words(text: str) -> list[str]:
     ]
 
 
-def _is_foreign(word: str, source: str, target: str) -> bool:
-    rate = general_rate(word, source)
-    return rate >= _KNOWN and rate > _FOREIGN * general_rate(word, target)
+def _is_foreign(word: str, direction: Direction) -> bool:
+    rate = general_rate(word, direction.source)
+    return rate >= _KNOWN and rate > _FOREIGN * general_rate(word, direction.target)
 
 
-def _has_rates(words: set[str], source: str, target: str) -> bool:
-    return all(any(general_rate(word, tag) for word in words) for tag in (source, target))
+def _has_rates(words: set[str], direction: Direction) -> bool:
+    return all(any(general_rate(word, tag) for word in words) for tag in (direction.source, direction.target))
 
 
 def _longest_common_run(source: list[str], target: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ import click
 
 from tm import bcp47
 from tm.cli import options, terminal
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _inputs(
     if not documents:
         for path in paths:
             units = read_units(
-                path, format=form, source=source, target=target, encoding=encoding, problems=problems
+                path, format=form, direction=Direction(source, target), encoding=encoding, problems=problems
             )
             kind = look_up(path, "read_units", form)
             yield path, seen.translated(units) if kind and kind.bilingual else units

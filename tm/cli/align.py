@@ -11,6 +11,7 @@ import click
 
 from tm import files
 from tm.cli import options, terminal
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _concepts(glossary: str | None, pairs: Sequence[tuple[Text, Text]]) -> list[
         return []
     from tm.formats import read_concepts
 
-    return read_concepts(glossary, source=pairs[0][0].language, target=pairs[0][1].language)
+    return read_concepts(glossary, direction=Direction(pairs[0][0].language, pairs[0][1].language))
 
 
 def _embed(vectors: str | None) -> Embed | None:
@@ -205,7 +206,7 @@ def _paired(sources: list[Text], targets: list[Text]) -> list[tuple[Text, Text]]
     if not sources or not targets:
         raise OptionError("a folder is empty; two folders with documents were expected")
     texts = sources + targets
-    pairing = pair_documents(texts, sources[0].language, targets[0].language)
+    pairing = pair_documents(texts, Direction(sources[0].language, targets[0].language))
     for number in pairing.alone:
         terminal.note(f"{texts[number].name}: no partner found; left out")
     for i, j, score in pairing.pairs:
@@ -249,7 +250,7 @@ def _write(path: str, aligned: list[Aligned], to_format: str | None) -> None:
 
         source, target = (aligned[0][0].language, aligned[0][1].language) if aligned else ("", "")
         units = itertools.chain.from_iterable(bead_units(*part) for part in aligned)
-        write_units(path, units, format=form, source=source, target=target)
+        write_units(path, units, format=form, direction=Direction(source, target))
 
 
 def _put(path: str, content: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tm.cli import options, terminal
+from tm.direction import Direction
 from tm.errors import OptionError
 from tm.work import jobs
 
@@ -78,7 +79,7 @@ def command(
             read_segments(
                 path,
                 format=from_format or "",
-                source=source or "",
+                direction=Direction(source or ""),
                 encoding=encoding or "",
                 known=tags,
             )
@@ -88,7 +89,7 @@ def command(
         queries = [list(_queries(units, source)) for units in files]
         for path, units in zip(paths, files, strict=True):
             jobs.refuse_other_languages(path, units, source, said=said)
-        found = analyse(queries, stores, source, target, internal_fuzzy=internal_fuzzy)
+        found = analyse(queries, stores, Direction(source, target), internal_fuzzy=internal_fuzzy)
         known = list(terminal.progress(found, sum(map(len, queries)), quiet=quiet))
     counts = _counts(queries, known, source)
     if as_json:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tm.cli import options, terminal
+from tm.direction import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,9 @@ def command(
         source=source or "",
         target=target or "",
         encoding=encoding or "",
-        decisions=read_concepts(glossary, source=source or "", target=target or "") if glossary else (),
+        decisions=read_concepts(glossary, direction=Direction(source or "", target or ""))
+        if glossary
+        else (),
         stage=_status(quiet=quiet or as_json),
     )
     if as_json:

@@ -8,6 +8,7 @@ from collections import Counter
 import click
 
 from tm.cli import ci, options, terminal
+from tm.direction import Direction
 from tm.work import jobs
 
 
@@ -53,9 +54,9 @@ def command(
     from tm.formats import read_concepts
 
     job = jobs.read_job(paths, from_format or "", source or "", target or "")
-    concepts = read_concepts(glossary, source=job.source, target=job.target) if glossary else []
+    concepts = read_concepts(glossary, direction=Direction(job.source, job.target)) if glossary else []
     names = [name.strip() for name in only.split(",") if name.strip()]
-    found = run_checks(job.pairs, job.source, job.target, concepts=concepts, only=names)
+    found = run_checks(job.pairs, Direction(job.source, job.target), concepts=concepts, only=names)
     numbers = job.numbers_in_files()
     findings = [dataclasses.replace(finding, segment=numbers[finding.segment - 1]) for finding in found]
     if as_json:

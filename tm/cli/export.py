@@ -11,6 +11,7 @@ import click
 
 from tm import files
 from tm.cli import options, terminal
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
@@ -107,10 +108,12 @@ def _export_memory(out: str, export: _Export) -> str:
     with open_store(export.memory) as store:
         units = store.units()
         if export.source or export.target:
-            units = checked(units, export.source, export.target, path=export.memory)
+            units = checked(units, Direction(export.source, export.target), path=export.memory)
         if export.variety:
             units = _in_variety(units, export)
-        count = write_units(out, units, format=export.format, source=export.source, target=export.target)
+        count = write_units(
+            out, units, format=export.format, direction=Direction(export.source, export.target)
+        )
     return f"{out}: {count} units"
 
 
@@ -131,14 +134,16 @@ def _export_glossary(out: str, export: _Export) -> str:
     from tm.formats.varieties import concepts_in
     from tm.terminology import published
 
-    concepts = read_concepts(export.glossary, source=export.source, target=export.target)
+    concepts = read_concepts(export.glossary, direction=Direction(export.source, export.target))
     if export.variety:
         concepts = list(concepts_in(concepts, export.variety, export.left_out))
     if _is_page(out, export.format):
         return f"{out}: {_write_page(out, concepts, export.source, export.target)} concepts"
     if find_format(out, "write_concepts", export.format).name.startswith("tbx"):
         concepts = published(concepts)
-    count = write_concepts(out, concepts, format=export.format, source=export.source, target=export.target)
+    count = write_concepts(
+        out, concepts, format=export.format, direction=Direction(export.source, export.target)
+    )
     return f"{out}: {count} concepts"
 
 
@@ -147,11 +152,12 @@ def _is_page(out: str, to_format: str) -> bool:
 
 
 def _write_page(out: str, concepts: Sequence[Concept], source: str, target: str) -> int:
-    from tm.formats import glossary_languages
+    from tm.formats import glossary_direction
     from tm.pages import glossary_page
 
-    source, target = glossary_languages(concepts, source, target)
-    page = glossary_page(concepts, source=source, target=target, title=f"Glossary {source} – {target}")
+    direction = glossary_direction(concepts, Direction(source, target))
+    title = f"Glossary {direction.source} – {direction.target}"
+    page = glossary_page(concepts, direction=direction, title=title)
     with files.writing(out) as stream:
         stream.write(page.encode())
     return len(concepts)

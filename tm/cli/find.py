@@ -11,6 +11,7 @@ import click
 
 from tm.cli import options, terminal
 from tm.cli.find_lines import Answer, fields, show
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.work import jobs
 
@@ -102,11 +103,11 @@ def command(
             source, target = target, source
         recogniser = _recogniser(glossary, source, target) if glossary else None
         asked = [] if passages else map(Segment, texts)
-        found = find_all(stores, asked, source, target, minimum=minimum, limit=limit)
+        found = find_all(stores, asked, Direction(source, target), minimum=minimum, limit=limit)
         answers = (
-            Answer(query, passages=list(islice(passages(stores, query, source, target), limit)))
+            Answer(query, passages=list(islice(passages(stores, query, Direction(source, target)), limit)))
             if passages
-            else _answer(stores, query, next(found), (source, target), limit, recogniser)
+            else _answer(stores, query, next(found), Direction(source, target), limit, recogniser)
             for query in texts
         )
         if as_json:
@@ -127,22 +128,22 @@ def _recogniser(glossary: str, source: str, target: str) -> Recogniser:
     from tm.formats import read_concepts
     from tm.terminology import Recogniser
 
-    return Recogniser(read_concepts(glossary, source=source, target=target), source)
+    return Recogniser(read_concepts(glossary, direction=Direction(source, target)), source)
 
 
 def _answer(
     stores: Sequence[Store],
     query: str,
     matches: list[Match],
-    languages: tuple[str, str],
+    direction: Direction,
     limit: int,
     recogniser: Recogniser | None,
 ) -> Answer:
     """Matches, other units in which the text stands, and, where there are neither, units in which parts of it stand."""
     from tm.memory import concordance, subsegments
 
-    passages = _elsewhere(concordance(stores, query, *languages), matches, limit)
-    parts = [] if matches or passages else list(islice(subsegments(stores, query, *languages), limit))
+    passages = _elsewhere(concordance(stores, query, direction), matches, limit)
+    parts = [] if matches or passages else list(islice(subsegments(stores, query, direction), limit))
     return Answer(query, matches, passages, parts, recogniser.recognise(query) if recogniser else [])
 
 

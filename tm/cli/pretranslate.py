@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tm.cli import options, terminal
+from tm.direction import Direction
 from tm.errors import OptionError
 from tm.work import jobs
 
@@ -78,19 +79,24 @@ def command(
             f"{out}: the output is {path} with translations put in, {form.name} as it is; "
             f"name it {form.extensions[0]}, or convert the input first (tm convert)"
         )
-    reading = {"format": from_format or "", "source": source or "", "encoding": encoding or ""}
+    form_and_encoding = {"format": from_format or "", "encoding": encoding or ""}
     outcomes: Counter[str] = Counter()
     with contextlib.ExitStack() as stack:
         stores = [stack.enter_context(open_store(each)) for each in memory_path]
         units = read_segments(
-            path, target=target or "", known=jobs.sources_in(stores, target or ""), **reading
+            path,
+            direction=Direction(source or "", target or ""),
+            known=jobs.sources_in(stores, target or ""),
+            **form_and_encoding,
         )
-        said = bool(source)
+        said = source or ""
         source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of([units]))
-        jobs.refuse_other_languages(path, units, source, said=said)
-        decisions = pretranslate(units, stores, source, target, minimum=minimum, overwrite=overwrite)
+        jobs.refuse_other_languages(path, units, source, said=bool(said))
+        decisions = pretranslate(
+            units, stores, Direction(source, target), minimum=minimum, overwrite=overwrite
+        )
         fillings = _counted(terminal.progress(decisions, len(units), quiet=quiet), outcomes)
-        fill(path, out, fillings, target=target, **reading)
+        fill(path, out, fillings, direction=Direction(said, target), **form_and_encoding)
     if as_json:
         terminal.json_object(
             {"file": path, "output": out, "source": source, "target": target, "segments": dict(outcomes)}

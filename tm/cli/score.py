@@ -8,6 +8,7 @@ import click
 
 from tm import files
 from tm.cli import ci, options, score_table, terminal
+from tm.direction import Direction
 from tm.work import jobs
 
 
@@ -77,12 +78,14 @@ def command(
     wanted = thresholds.parse(demands) if demands else {}
     with open_store(memory_path) as store:
         job = jobs.read_job(paths, from_format or "", source or "", target or "", list(store.languages()))
-        concepts = read_concepts(glossary, source=job.source, target=job.target) if glossary else []
-        report = score(job.pairs, store, concepts, job.source, job.target, own=paths)
+        concepts = read_concepts(glossary, direction=Direction(job.source, job.target)) if glossary else []
+        report = score(job.pairs, store, concepts, Direction(job.source, job.target), own=paths)
         comparison = None
         if other:
             second = jobs.read_job([other], from_format or "", job.source, job.target)
-            comparison = compare(report, score(second.pairs, store, [], job.source, job.target, own=[other]))
+            comparison = compare(
+                report, score(second.pairs, store, [], Direction(job.source, job.target), own=[other])
+            )
     missed = thresholds.missed(report, wanted)
     if as_json:
         fields = {"job": paths, "memory": memory_path, **dataclasses.asdict(report), "missed": missed}

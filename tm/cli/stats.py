@@ -12,6 +12,7 @@ import click
 
 from tm import bcp47
 from tm.cli import options, terminal
+from tm.direction import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +67,11 @@ def command(
             _texts(
                 path,
                 {"format": from_format or "", "encoding": encoding or ""},
-                {"source": source or "", "target": target or "", "problems": problems, "account": account},
+                {
+                    "direction": Direction(source or "", target or ""),
+                    "problems": problems,
+                    "account": account,
+                },
             ),
             bilingual=_is_bilingual(path, from_format or ""),
         )

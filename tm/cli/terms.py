@@ -10,6 +10,7 @@ import click
 
 from tm import bcp47
 from tm.cli import options, terminal
+from tm.direction import Direction
 from tm.errors import OptionError
 from tm.model import Status
 
@@ -84,25 +85,25 @@ def extract_(
     from tm.terminology import LEAST, extract, merge
 
     decided = _decided(glossary, None if paths else memory_path, out)
-    pairs, source, target = _pairs(paths, memory_path, from_format or "", source or "", target or "")
+    pairs, direction = _pairs(paths, memory_path, from_format or "", Direction(source or "", target or ""))
     bound = LEAST if least is None else least
-    concepts = merge(extract(pairs, source, target, decided=decided, least=bound), decided)
+    concepts = merge(extract(pairs, direction, decided=decided, least=bound), decided)
     if limit and out:
         concepts = concepts[:limit]
-    rows = list(_rows(concepts, source, target))[:limit]
+    rows = list(_rows(concepts, direction))[:limit]
     if as_json:
         terminal.json_object(
             {
-                "source": source,
-                "target": target,
+                "source": direction.source,
+                "target": direction.target,
                 "pairs": len(pairs),
                 "terms": [_fields(*row) for row in rows],
             }
         )
     elif out or to_format not in (None, "tsv"):
-        count = write_concepts(out or "-", concepts, format=to_format or "", source=source, target=target)
+        count = write_concepts(out or "-", concepts, format=to_format or "", direction=direction)
         if not quiet:
-            terminal.note(f"{out or 'stdout'}: {count} concepts from {len(pairs)} pairs, {source} → {target}")
+            terminal.note(f"{out or 'stdout'}: {count} concepts from {len(pairs)} pairs, {direction}")
     else:
         for row in rows:
             terminal.data("\t".join(_line(*row)))
@@ -129,15 +130,19 @@ def list_(
     \b
     tm terms list --glossary out/glossary.tsv --status approved
     """
-    concepts, source, target = _read(_path(glossary, memory_path), source, target)
-    rows = [
-        row for row in _rows(concepts, source, target, all_of_them=True) if status in (None, row[1].status)
-    ][:limit]
+    concepts, direction = _read(_path(glossary, memory_path), source, target)
+    rows = [row for row in _rows(concepts, direction, all_of_them=True) if status in (None, row[1].status)][
+        :limit
+    ]
     if as_json:
-        terminal.json_object({"source": source, "target": target, "terms": [_fields(*row) for row in rows]})
+        terminal.json_object(
+            {"source": direction.source, "target": direction.target, "terms": [_fields(*row) for row in rows]}
+        )
         return
     cells = [(row[1].status, row[0].text, row[1].text, *_numbers(row[1])) for row in rows]
-    for line in terminal.table(cells, header=("status", source, target, "confidence", "count"), right=(3, 4)):
+    for line in terminal.table(
+        cells, header=("status", direction.source, direction.target, "confidence", "count"), right=(3, 4)
+    ):
         terminal.data(line)
 
 
@@ -213,14 +218,15 @@ def import_(
 
     Where both have decided on a term pair the imported decision holds.
     """
-    from tm.formats import glossary_languages, read_concepts, write_concepts
+    from tm.formats import glossary_direction, read_concepts, write_concepts
     from tm.terminology import merge
 
     ours = _path(glossary, memory_path)
-    known, source, target = _read(ours, source, target) if ours.exists() else ([], source or "", target or "")
-    imported = read_concepts(path, format=from_format or "", source=source, target=target)
-    source, target = glossary_languages([*known, *imported], source, target)
-    write_concepts(ours, merge(known, imported), source=source, target=target)
+    asked = Direction(source or "", target or "")
+    known, direction = _read(ours, source, target) if ours.exists() else ([], asked)
+    imported = read_concepts(path, format=from_format or "", direction=direction)
+    direction = glossary_direction([*known, *imported], direction)
+    write_concepts(ours, merge(known, imported), direction=direction)
     if not quiet:
         terminal.note(f"{ours}: {len(imported)} concepts from {path}")
 
@@ -232,11 +238,11 @@ def _path(glossary: str | None, memory_path: str) -> Path:
     return Path(glossary) if glossary else Path(memory_path).with_name("glossary.tsv")
 
 
-def _read(path: Path, source: str | None, target: str | None) -> tuple[list[Concept], str, str]:
-    from tm.formats import glossary_languages, read_concepts
+def _read(path: Path, source: str | None, target: str | None) -> tuple[list[Concept], Direction]:
+    from tm.formats import glossary_direction, read_concepts
 
-    concepts = read_concepts(path, source=source or "", target=target or "")
-    return concepts, *glossary_languages(concepts, source or "", target or "")
+    concepts = read_concepts(path, direction=Direction(source or "", target or ""))
+    return concepts, glossary_direction(concepts, Direction(source or "", target or ""))
 
 
 def _decide(
@@ -254,9 +260,9 @@ def _decide(
     from tm.terminology import decide
 
     path = _path(glossary, memory_path)
-    concepts, source, target = _read(path, source, target)
-    decided = decide(concepts, decision, term, translation, source=source, target=target)
-    write_concepts(path, decided, source=source, target=target)
+    concepts, direction = _read(path, source, target)
+    decided = decide(concepts, decision, term, translation, direction=direction)
+    write_concepts(path, decided, direction=direction)
     if not quiet:
         added = " (new in the glossary)" if len(decided) > len(concepts) else ""
         terminal.note(f"{path}: {term}{f' = {translation}' if translation else ''}: {decision}{added}")
@@ -278,35 +284,33 @@ def _decided(glossary: str | None, memory_path: str | None, out: str | None) -> 
 
 
 def _pairs(
-    paths: Sequence[str], memory_path: str, from_format: str, source: str, target: str
-) -> tuple[list[Pair], str, str]:
+    paths: Sequence[str], memory_path: str, from_format: str, asked: Direction
+) -> tuple[list[Pair], Direction]:
     """The sentence pairs, and their languages where they were not named."""
     from tm.formats import read_units
     from tm.store import open_store
 
     units: list[Unit] = []
     for path in paths:
-        units += read_units(path, format=from_format, source=source, target=target)
+        units += read_units(path, format=from_format, direction=asked)
     if not paths:
         with open_store(memory_path) as store:
             units = list(store.units())
-    source, target = _languages(units, source, target)
-    pairs = [pair for unit in units if (pair := unit.pair(source, target))]
+    direction = _languages(units, asked)
+    pairs = [pair for unit in units if (pair := unit.pair(direction.source, direction.target))]
     if not pairs:
-        raise OptionError(
-            f"0 of {len(units)} units are {source} → {target}; found: {', '.join(_found(units))}"
-        )
-    return pairs, source, target
+        raise OptionError(f"0 of {len(units)} units are {direction}; found: {', '.join(_found(units))}")
+    return pairs, direction
 
 
-def _languages(units: Iterable[Unit], source: str, target: str) -> tuple[str, str]:
+def _languages(units: Iterable[Unit], asked: Direction) -> Direction:
     """Those asked for, else the first two languages of the first unit that has two."""
     found = _found(units)
-    source = source or next((tag for tag in found if bcp47.base(tag) != bcp47.base(target)), "")
-    target = target or next((tag for tag in found if bcp47.base(tag) != bcp47.base(source)), "")
+    source = asked.source or next((tag for tag in found if bcp47.base(tag) != bcp47.base(asked.target)), "")
+    target = asked.target or next((tag for tag in found if bcp47.base(tag) != bcp47.base(source)), "")
     if not (source and target):
         raise OptionError(f"two languages are needed; found: {', '.join(found) or 'none'}")
-    return source, target
+    return Direction(source, target)
 
 
 def _found(units: Iterable[Unit]) -> list[str]:
@@ -316,12 +320,12 @@ def _found(units: Iterable[Unit]) -> list[str]:
 
 
 def _rows(
-    concepts: Iterable[Concept], source: str, target: str, *, all_of_them: bool = False
+    concepts: Iterable[Concept], direction: Direction, *, all_of_them: bool = False
 ) -> Iterator[tuple[Term, Term]]:
     """Term pairs, the best first when extracted; those excluded only when asked for."""
     from tm.terminology import term_pairs
 
-    pairs = [pair for concept in concepts for pair in term_pairs(concept, source, target)]
+    pairs = [pair for concept in concepts for pair in term_pairs(concept, direction)]
     if all_of_them:
         yield from pairs
         return

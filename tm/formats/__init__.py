@@ -6,7 +6,7 @@ as the plainest example; ``_xml.py`` and ``_bytes.py`` are shared.
 """
 
 from tm.formats._format import Account, Feature, Filling, Format, Header, TermFeature
-from tm.formats._glossary import glossary_languages
+from tm.formats._glossary import glossary_direction
 from tm.formats.files import (
     Units,
     copy,
@@ -37,7 +37,7 @@ __all__ = [
     "find_format",
     "formats",
     "formats_of",
-    "glossary_languages",
+    "glossary_direction",
     "look_up",
     "read_concepts",
     "read_document",

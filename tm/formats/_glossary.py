@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from tm import bcp47
+from tm.direction import UNDECIDED, Direction
 from tm.formats._columns import SAMPLE, find_columns
 from tm.model import Concept, Context, Evidence, Status, Term
 
@@ -209,42 +210,47 @@ def write(
 ) -> int:
     """Give the rows of a table to what writes them: a header, then the concepts in order; how many concepts."""
     glossary = list(concepts)
-    source, target = glossary_languages(glossary, writing.source, writing.target)
-    tables = [list(_cells(concept, source, target)) for concept in glossary]
+    direction = glossary_direction(glossary, Direction(writing.source, writing.target))
+    tables = [list(_cells(concept, direction)) for concept in glossary]
     extra = [name for name in _EXTRA if any(cells.get(name) for table in tables for cells in table)]
-    header = [*_BEFORE, source, target, *_AFTER, *extra]
+    header = [*_BEFORE, direction.source, direction.target, *_AFTER, *extra]
     write_rows([header, *([cells.get(name, "") for name in header] for table in tables for cells in table)])
-    kept = sum(len(concept.of(source)) + len(concept.of(target)) for concept in glossary)
+    kept = sum(len(concept.of(direction.source)) + len(concept.of(direction.target)) for concept in glossary)
     if left_out := sum(len(concept.terms) for concept in glossary) - kept:
         log.warning(
-            "%s: left out %d terms in other languages than %s and %s", writing.path, left_out, source, target
+            "%s: left out %d terms in other languages than %s and %s",
+            writing.path,
+            left_out,
+            direction.source,
+            direction.target,
         )
     return sum(1 for table in tables if table)
 
 
-def glossary_languages(glossary: Sequence[Concept], source: str = "", target: str = "") -> tuple[str, str]:
+def glossary_direction(glossary: Sequence[Concept], direction: Direction = UNDECIDED) -> Direction:
     """The languages asked for, else those of the first terms; "und" where there is none.
 
-    >>> glossary_languages([Concept("1", (Term("puce", "fr"), Term("chip", "pt-BR")))])
-    ('fr', 'pt-BR')
+    >>> print(glossary_direction([Concept("1", (Term("puce", "fr"), Term("chip", "pt-BR")))]))
+    fr → pt-BR
     """
-    asked = [bcp47.base(tag) for tag in (source, target) if tag]
+    asked = [bcp47.base(tag) for tag in (direction.source, direction.target) if tag]
     found = dict.fromkeys(term.language for concept in glossary for term in concept.terms)
     others = [tag for tag in found if bcp47.base(tag) not in asked]
-    source = source or (others.pop(0) if others else "und")
-    return source, target or next((tag for tag in others if bcp47.base(tag) != bcp47.base(source)), "und")
+    source = direction.source or (others.pop(0) if others else "und")
+    target = next((tag for tag in others if bcp47.base(tag) != bcp47.base(source)), "und")
+    return Direction(source, direction.target or target)
 
 
-def _cells(concept: Concept, source: str, target: str) -> Iterator[_Cells]:
+def _cells(concept: Concept, direction: Direction) -> Iterator[_Cells]:
     """A row for each translation beside the main source term, then one for each other source term."""
-    sources, targets = concept.of(source), concept.of(target)
+    sources, targets = concept.of(direction.source), concept.of(direction.target)
     about = {"definition": concept.definition, "subject": concept.subject, "concept_note": concept.note}
     main = _main_term(sources[0], targets) if sources and targets else {}
     for term in targets:
-        beside = {source: sources[0].text, **main} if sources else {}
+        beside = {direction.source: sources[0].text, **main} if sources else {}
         yield {
             "concept": concept.id,
-            target: term.text,
+            direction.target: term.text,
             **_described(term),
             **_shown(term.evidence),
             **beside,
@@ -252,7 +258,7 @@ def _cells(concept: Concept, source: str, target: str) -> Iterator[_Cells]:
         }
         about = {}
     for term in sources[1:] if targets else sources:
-        yield {"concept": concept.id, source: term.text, **_described(term), **about}
+        yield {"concept": concept.id, direction.source: term.text, **_described(term), **about}
         about = {}
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from tm import bcp47, files, registry
+from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import _bytes
 from tm.formats._format import Account, Format, Header, Operation, Reading, Writing
@@ -130,8 +131,7 @@ def read_units(
     path: str | os.PathLike[str],
     *,
     format: str = "",  # noqa: A002 - what everybody calls it
-    source: str = "",
-    target: str = "",
+    direction: Direction = UNDECIDED,
     encoding: str = "",
     problems: list[FormatError] | None = None,
     account: Account | None = None,
@@ -141,8 +141,7 @@ def read_units(
     Args:
         path: the file; "-" is stdin.
         format: a format's name; "" = by the extension.
-        source: language of the first column of a table that does not say; "" = found from its first rows.
-        target: likewise of the second.
+        direction: from which language into which.
         encoding: overrides what the file says; "" = found.
         problems: a list that faults are put into, reading then goes on at the next unit; None = the first fault is raised.
         account: is told what stands in the file and in no unit, complete when the last unit is taken.
@@ -153,7 +152,9 @@ def read_units(
     """
     read = find_format(path, "read_units", format).read_units
     assert read is not None
-    reading = Reading(os.fspath(path), source, target, encoding, problems, account or Account())
+    reading = Reading(
+        os.fspath(path), direction.source, direction.target, encoding, problems, account or Account()
+    )
 
     def items() -> Iterator[Header | Unit]:
         with files.reading(path) as stream:
@@ -167,8 +168,7 @@ def write_units(
     units: Iterable[Unit],
     *,
     format: str = "",  # noqa: A002
-    source: str = "",
-    target: str = "",
+    direction: Direction = UNDECIDED,
     header: Header | None = None,
 ) -> int:
     """Write units into a file, whole or not at all; how many were written.
@@ -179,9 +179,9 @@ def write_units(
         path: the file; "-" is stdout; packed when it ends in ``.gz`` or ``.xz``.
         units: in order.
         format: a format's name; "" = by the extension.
-        source: the language translated from, "" = not known (TMX ``srclang``; the first column of a table). What is written is the tag
-            of the first units that serves it: who asks for pt and has pt-BR gets a file that says pt-BR.
-        target: likewise the other language where a format holds two.
+        direction: the language translated from (TMX ``srclang``; the first column of a table), and the other one where a format
+            holds two. What is written is the tag of the first units that serves it: who asks for pt and has pt-BR gets a file
+            that says pt-BR.
         header: of the file; None = that of the units, when they come from ``read_units``.
 
     Raises:
@@ -194,7 +194,9 @@ def write_units(
         header = units.header
     first, rest = _first(units)
     tags = [variant.language for unit in first for variant in unit.variants]
-    source, target = (tag and (bcp47.choose(tag, tags) or tag) for tag in (source, target))
+    source, target = (
+        tag and (bcp47.choose(tag, tags) or tag) for tag in (direction.source, direction.target)
+    )
     with _bytes.writing(path) as stream:
         return write(stream, rest, Writing(os.fspath(path), source, target, header))
 
@@ -212,8 +214,7 @@ def fill(
     fillings: Iterable[Filling | None],
     *,
     format: str = "",  # noqa: A002
-    source: str = "",
-    target: str = "",
+    direction: Direction = UNDECIDED,
     encoding: str = "",
 ) -> int:
     """Write a file once more with translations put into it, all else in it as it was; how many were put there.
@@ -224,8 +225,7 @@ def fill(
         fillings: one for each part of each unit (``tm.formats.parts.parts``), or for each line of plain text that is not blank,
             in order; None = it stays as it is.
         format: a format's name; "" = by the extension of ``path``.
-        source: see ``read_units``.
-        target: the language of the fillings, written into a file that does not say it.
+        direction: from which language into which.
         encoding: see ``read_units``.
 
     Raises:
@@ -234,7 +234,7 @@ def fill(
     """
     filled = find_format(path, "fill", format).fill
     assert filled is not None
-    reading = Reading(os.fspath(path), source, target, encoding)
+    reading = Reading(os.fspath(path), direction.source, direction.target, encoding)
     with files.reading(path) as stream, _bytes.writing(out) as to:
         return filled(_bytes.chunks(stream, reading), to, fillings, reading)
 
@@ -246,8 +246,7 @@ def read_concepts(
     path: str | os.PathLike[str],
     *,
     format: str = "",  # noqa: A002
-    source: str = "",
-    target: str = "",
+    direction: Direction = UNDECIDED,
     encoding: str = "",
     problems: list[FormatError] | None = None,
     account: Account | None = None,
@@ -255,7 +254,9 @@ def read_concepts(
     """The concepts of a glossary in order. The arguments and errors are those of ``read_units``."""
     read = find_format(path, "read_concepts", format).read_concepts
     assert read is not None
-    reading = Reading(os.fspath(path), source, target, encoding, problems, account or Account())
+    reading = Reading(
+        os.fspath(path), direction.source, direction.target, encoding, problems, account or Account()
+    )
     with files.reading(path) as stream:
         return list(read(_bytes.chunks(stream, reading), reading))
 
@@ -265,8 +266,7 @@ def write_concepts(
     concepts: Iterable[Concept],
     *,
     format: str = "",  # noqa: A002
-    source: str = "",
-    target: str = "",
+    direction: Direction = UNDECIDED,
 ) -> int:
     """Write a glossary into a file, whole or not at all; how many concepts it holds. See ``write_units``.
 
@@ -276,7 +276,7 @@ def write_concepts(
     assert write is not None
     with _bytes.writing(path) as stream:
         visible = filter(lambda concept: concept.terms, map(_with_visible_terms, concepts))
-        return write(stream, visible, Writing(os.fspath(path), source, target))
+        return write(stream, visible, Writing(os.fspath(path), direction.source, direction.target))
 
 
 def _with_visible_terms(concept: Concept) -> Concept:

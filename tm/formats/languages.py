@@ -13,20 +13,20 @@ from tm.formats.varieties import is_other
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tm.direction import Direction
     from tm.model import Unit
 
 log = logging.getLogger(__name__)
 
 
 def checked(
-    units: Iterable[Unit], source: str, target: str, *, path: str, untranslated: bool = False
+    units: Iterable[Unit], direction: Direction, *, path: str, untranslated: bool = False
 ) -> Iterator[Unit]:
     """The units as they are, and a fault behind the last one when none of them is from the one language into the other.
 
     Args:
         units: in order.
-        source: language asked for; "" = any.
-        target: likewise; one of the two is asked for.
+        direction: from which language into which.
         path: the file that they come from, for the message.
         untranslated: units that only have the source are fine too, as in a file for a translator; then there is a notice.
 
@@ -35,8 +35,9 @@ def checked(
     Raises:
         FormatError: there were units, and not one that has these languages.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Segment, Unit, Variant
-    >>> list(checked([Unit((Variant("FR", Segment("oui")),))], "fr", "de", path="memory.tm"))
+    >>> list(checked([Unit((Variant("FR", Segment("oui")),))], Direction("fr", "de"), path="memory.tm"))
     Traceback (most recent call last):
         ...
     tm.errors.FormatError: memory.tm: 0 of 1 units are fr → de; found: fr
@@ -46,13 +47,13 @@ def checked(
     for unit in units:
         count += 1
         found.update({variant.language: 1 for variant in unit.variants})
-        variants = [unit.variant(tag) if tag else None for tag in (source, target)]
-        with_source += bool(variants[0] or not source)
-        if _has(unit, source, target):
+        variants = [unit.variant(tag) if tag else None for tag in (direction.source, direction.target)]
+        with_source += bool(variants[0] or not direction.source)
+        if _has(unit, direction):
             translated += 1
             served.update(
                 (asked, bcp47.canonical(each.language))
-                for asked, each in zip((source, target), variants, strict=True)
+                for asked, each in zip((direction.source, direction.target), variants, strict=True)
                 if each
             )
         yield unit
@@ -60,7 +61,7 @@ def checked(
         if "-" in asked and is_other(tag, asked):
             log.warning("%s: %d units have no %s, but %s", path, number, asked, tag)
     if count and not translated:
-        asked_for = f"{source} → {target}" if source and target else f"in {source or target}"
+        asked_for = direction if direction.is_known else f"in {direction.source or direction.target}"
         languages = ", ".join(dict.fromkeys(bcp47.canonical(tag) for tag, _ in found.most_common()))
         what = f"0 of {count} units are {asked_for}; found: {languages}"
         if not (untranslated and with_source):
@@ -68,7 +69,7 @@ def checked(
         log.warning("%s: %s; written without translations", path, what)
 
 
-def _has(unit: Unit, source: str, target: str) -> bool:
-    if source and target:
-        return unit.pair(source, target) is not None
-    return unit.variant(source or target) is not None
+def _has(unit: Unit, direction: Direction) -> bool:
+    if direction.source and direction.target:
+        return unit.pair(direction.source, direction.target) is not None
+    return unit.variant(direction.source or direction.target) is not None

@@ -10,6 +10,7 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from tm.direction import Direction
 from tm.formats import _bytes, _glossary, _rows
 from tm.formats._columns import SAMPLE, text_languages
 from tm.formats._format import Format
@@ -48,7 +49,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     """A line for each source term and each translation of it; what is rejected or forbidden would be offered, so it stays out."""
     glossary = list(concepts)
-    source, target = _glossary.glossary_languages(glossary, writing.source, writing.target)
+    direction = _glossary.glossary_direction(glossary, Direction(writing.source, writing.target))
     written = left_out = 0
     for concept in glossary:
         lines = [
@@ -56,8 +57,8 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
                 re.sub(r"\s+", " ", text).strip()
                 for text in (one.text, other.text, other.note or concept.note)
             )
-            for one in concept.of(source)
-            for other in concept.of(target)
+            for one in concept.of(direction.source)
+            for other in concept.of(direction.target)
             if one.status not in _NOT_SHOWN and other.status not in _NOT_SHOWN
         ]
         # A line that begins with # would be a comment; nothing in the format can prevent it.

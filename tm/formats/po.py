@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm import bcp47
+from tm.direction import Direction
 from tm.formats import _bilingual, _bytes, _messages, _plurals, locales, states
 from tm.formats._format import Format, Header, Writing
 from tm.formats.demands import PLURAL, forms
@@ -59,7 +60,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
     header, source, target = _begun(catalogue, reading)
     yield header
     for entry in catalogue.messages:
-        yield _unit(entry, source, target, reading.path)
+        yield _unit(entry, Direction(source, target), reading.path)
 
 
 def _begun(catalogue: _messages.Catalogue, reading: Reading) -> tuple[Header, str, str]:
@@ -114,11 +115,13 @@ def _forms(entry: polib.POEntry) -> list[str]:
     return [plural.get(number, "") for number in range(max(plural) + 1)] if plural else [entry.msgstr]
 
 
-def _unit(entry: polib.POEntry, source: str, target: str, path: str) -> Unit:
+def _unit(entry: polib.POEntry, direction: Direction, path: str) -> Unit:
     forms = _forms(entry)
-    variants = [_variant(source, [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid])]
+    variants = [
+        _variant(direction.source, [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid])
+    ]
     if any(forms):
-        variants.append(_variant(target, forms))
+        variants.append(_variant(direction.target, forms))
     flags = [flag for flag in entry.flags if flag and flag != "fuzzy"]
     said = [
         (CONTEXT, entry.msgctxt),
@@ -342,7 +345,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     supply = iter(fillings)
     units, count = [], 0
     for entry in catalogue.messages:
-        unit = _unit(entry, source, target, reading.path)
+        unit = _unit(entry, Direction(source, target), reading.path)
         given = [next(supply, None) for _ in forms(unit.variants[0])]
         found = [each for each in given if each]
         present = forms(unit.variants[1]) if len(unit.variants) > 1 else [""]

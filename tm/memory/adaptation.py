@@ -13,15 +13,14 @@ from tm.model import Segment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tm.direction import Direction
     from tm.language.tokens import Token
     from tm.model import Code, Pair
 
 _GROUPED = re.compile(r"(\d{1,3}(?:[ .,']\d{3})+)(?:[.,](\d+))?")
 
 
-def adapted_numbers(
-    pair: Pair, changes: Sequence[tuple[str, str]], source: str, target: str
-) -> Segment | None:
+def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], direction: Direction) -> Segment | None:
     """The pair's target with the changed numbers of its source changed likewise; None when that is not certain.
 
     It is certain when each changed number stands in the target as often as in the source, and the target's way to write
@@ -30,21 +29,21 @@ def adapted_numbers(
     Args:
         pair: the stored texts.
         changes: the numbers of its source that are others now: (stored, new).
-        source: language of the source.
-        target: language of the target.
+        direction: from which language into which.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Pair, Segment
     >>> pair = Pair(Segment("Il y a 10 000 pages en 3 tomes."), Segment("São 10.000 páginas em 3 volumes."))
-    >>> adapted_numbers(pair, [("10 000", "12 500"), ("3", "4")], "fr", "pt-BR").text
+    >>> adapted_numbers(pair, [("10 000", "12 500"), ("3", "4")], Direction("fr", "pt-BR")).text
     'São 12.500 páginas em 4 volumes.'
-    >>> adapted_numbers(Pair(Segment("3 pages"), Segment("três páginas")), [("3", "4")], "fr", "pt-BR") is None
+    >>> adapted_numbers(Pair(Segment("3 pages"), Segment("três páginas")), [("3", "4")], Direction("fr", "pt-BR")) is None
     True
     """
     wanted = dict(changes)
     if not changes or len({_value(old) for old in wanted}) < len(set(changes)):
         return None
-    in_source = Counter(map(_value, numbers(pair.source.text, source)))
-    places = [token for token in tokens(pair.target.text, target) if token.kind == "number"]
+    in_source = Counter(map(_value, numbers(pair.source.text, direction.source)))
+    places = [token for token in tokens(pair.target.text, direction.target) if token.kind == "number"]
     in_target = Counter(_value(token.text) for token in places)
     changed = Counter(_value(old) for old, _ in changes)
     text, codes = pair.target.text, pair.target.codes

@@ -12,6 +12,7 @@ from tm.language.tokens import token_key
 from tm.store.protocol import Prefix, fits
 
 if TYPE_CHECKING:
+    from tm.direction import Direction
     from tm.language import Token
     from tm.model import Pair, Unit
     from tm.store.protocol import Store
@@ -36,7 +37,7 @@ class Passage:
     places: tuple[tuple[int, int], ...]
 
 
-def concordance(stores: Store | Sequence[Store], phrase: str, source: str, target: str) -> Iterator[Passage]:
+def concordance(stores: Store | Sequence[Store], phrase: str, direction: Direction) -> Iterator[Passage]:
     """Every unit in whose source the phrase's words stand one after another, the newest first; its first place there.
 
     Case and typography do not count. A word with an asterisk right behind it (``intell*``) stands for all words
@@ -45,24 +46,38 @@ def concordance(stores: Store | Sequence[Store], phrase: str, source: str, targe
     Args:
         stores: a memory, or several, one after the other.
         phrase: words of the source language; without any nothing is found.
-        source: the language to look in.
+        direction: from which language into which.
         target: the other; units without it are passed over.
     """
     return _passages(
-        stores, _typed(phrase, source), (source, target), lambda store: store.containing, _in_a_row
+        stores,
+        _typed(phrase, direction.source),
+        (direction.source, direction.target),
+        lambda store: store.containing,
+        _in_a_row,
     )
 
 
-def passages(
-    stores: Store | Sequence[Store], wanted: list[str], source: str, target: str
-) -> Iterator[Passage]:
+def passages(stores: Store | Sequence[Store], wanted: list[str], direction: Direction) -> Iterator[Passage]:
     """``concordance`` of key tokens, in which any number is NUM."""
-    return _passages(stores, (wanted, wanted), (source, target), lambda store: store.containing, _in_a_row)
+    return _passages(
+        stores,
+        (wanted, wanted),
+        (direction.source, direction.target),
+        lambda store: store.containing,
+        _in_a_row,
+    )
 
 
-def anywhere(stores: Store | Sequence[Store], words: str, source: str, target: str) -> Iterator[Passage]:
+def anywhere(stores: Store | Sequence[Store], words: str, direction: Direction) -> Iterator[Passage]:
     """``concordance`` of words that may stand anywhere in the source, in any order."""
-    return _passages(stores, _typed(words, source), (source, target), lambda store: store.holding, _together)
+    return _passages(
+        stores,
+        _typed(words, direction.source),
+        (direction.source, direction.target),
+        lambda store: store.holding,
+        _together,
+    )
 
 
 def _passages(
@@ -131,7 +146,7 @@ def _typed(phrase: str, language: str) -> tuple[list[str], list[str]]:
     return keys, literal
 
 
-def searched(stores: Store | Sequence[Store], expression: str, source: str, target: str) -> Iterator[Passage]:
+def searched(stores: Store | Sequence[Store], expression: str, direction: Direction) -> Iterator[Passage]:
     """Every unit in whose source a regular expression is found, in order of arrival; its first place there.
 
     All texts are read: some seconds for a million of them.
@@ -139,8 +154,7 @@ def searched(stores: Store | Sequence[Store], expression: str, source: str, targ
     Args:
         stores: a memory, or several, one after the other.
         expression: as Python's ``re`` has it, or the package ``regex``, which knows more.
-        source: the language to look in.
-        target: the other; units without it are passed over.
+        direction: from which language into which.
 
     Raises:
         OptionError: the expression makes no sense, or takes longer than ``SECONDS`` for one text.
@@ -153,7 +167,7 @@ def searched(stores: Store | Sequence[Store], expression: str, source: str, targ
         raise OptionError(f"{expression!r} is no regular expression: {error}") from error
     for store in stores if isinstance(stores, Sequence) else [stores]:
         for unit in store.units():
-            pair = unit.pair(source, target)
+            pair = unit.pair(direction.source, direction.target)
             try:
                 found = pair and pattern.search(pair.source.text, timeout=SECONDS)
             except TimeoutError as error:

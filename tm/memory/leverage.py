@@ -16,6 +16,7 @@ from tm.store.protocol import open_store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tm.direction import Direction
     from tm.store.protocol import Store
 
 REPETITIONS, CROSS_FILE = "repetitions", "cross-file repetitions"
@@ -66,8 +67,7 @@ class BandCount:
 def analyse(
     files: Sequence[Sequence[Query]],
     stores: Store | Sequence[Store],
-    source: str,
-    target: str,
+    direction: Direction,
     *,
     internal_fuzzy: bool = False,
 ) -> Iterator[Known]:
@@ -76,22 +76,22 @@ def analyse(
     Args:
         files: the segments of each file of the job, in order.
         stores: a memory, or several that are searched as one.
-        source: language tag.
-        target: likewise.
+        direction: from which language into which.
         internal_fuzzy: whether a segment may also be like one that stood before it in the job; where that is the better
             match it decides the band.
 
+    >>> from tm.direction import Direction
     >>> from tm.store import open_store
     >>> files = [[Query(Segment("Oui.")), Query(Segment("Oui."))], [Query(Segment("Oui."))]]
     >>> with open_store(":memory:", create=True) as store:
-    ...     [known.band for known in analyse(files, store, "fr", "pt")]
+    ...     [known.band for known in analyse(files, store, Direction("fr", "pt"))]
     ['new', 'repetitions', 'cross-file repetitions']
     """
     queries = [query for file in files for query in file]
     numbers = [number for number, file in enumerate(files) for _ in file]
     repetitions = Repetitions()
-    inside = _internal(queries, source) if internal_fuzzy else (0 for _ in queries)
-    found = find_all(stores, queries, source, target, minimum=LEAST, limit=1)
+    inside = _internal(queries, direction.source) if internal_fuzzy else (0 for _ in queries)
+    found = find_all(stores, queries, direction, minimum=LEAST, limit=1)
     for query, number, matches, like in zip(queries, numbers, found, inside, strict=True):
         percent = matches[0].percent if matches else 0
         repeated = repetitions.take(query.segment, number)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tm.direction import Direction
 from tm.language import fold, key_tokens, nfc
 from tm.memory.adaptation import adapted_numbers
 from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness
@@ -46,8 +47,7 @@ class Query:
 def find(
     stores: Store | Sequence[Store],
     segment: Segment,
-    source: str,
-    target: str,
+    direction: Direction,
     *,
     minimum: int = 70,
     limit: int = 5,
@@ -59,8 +59,7 @@ def find(
     Args:
         stores: a memory, or several that are searched as one.
         segment: what to look up.
-        source: its language.
-        target: the language wanted; units without it are passed over.
+        direction: from which language into which.
         minimum: the least percent, 1–100. Every unit that reaches it is found.
         limit: how many at most.
         previous: the segment before, for 101.
@@ -70,21 +69,20 @@ def find(
         By percent, then base, the same text before a similar one, the newest first. Units with the same texts show once.
     """
     query = Query(segment, previous, identifier)
-    return next(find_all(stores, [query], source, target, minimum=minimum, limit=limit))
+    return next(find_all(stores, [query], direction, minimum=minimum, limit=limit))
 
 
 def find_all(
     stores: Store | Sequence[Store],
     segments: Iterable[Segment | Query],
-    source: str,
-    target: str,
+    direction: Direction,
     *,
     minimum: int = 70,
     limit: int = 1,
 ) -> Iterator[list[Match]]:
     """``find`` for each of many segments, in order; they are taken as a stream and looked up many at a time."""
     memories = list(stores) if isinstance(stores, Sequence) else [stores]
-    search = _Search(memories, source, target, minimum, limit)
+    search = _Search(memories, direction.source, direction.target, minimum, limit)
     stream = (segment if isinstance(segment, Query) else Query(segment) for segment in segments)
     while batch := list(islice(stream, BATCH)):
         yield from search.matches(batch)
@@ -141,7 +139,7 @@ class _Search:
 
     def _match(self, query: Query, hit: tuple[float, int, int]) -> Iterator[Match]:
         for unit in self.stores[hit[1]].fetch([hit[2]]):
-            match = match_of(unit, query, self.source, self.target)
+            match = match_of(unit, query, Direction(self.source, self.target))
             if match is not None:
                 yield match
 
@@ -151,12 +149,12 @@ def _bound(base: float) -> int:
     return min(EQUAL_WORDS - 1, int(100 * base + 1e-9))
 
 
-def match_of(unit: Unit, query: Query, source: str, target: str) -> Match | None:
+def match_of(unit: Unit, query: Query, direction: Direction) -> Match | None:
     """What a unit is worth for a query, without its edits; None when it lacks one of the languages."""
-    pair = unit.pair(source, target)
+    pair = unit.pair(direction.source, direction.target)
     if pair is None:
         return None
-    found = likeness(pair.source, query.segment, source)
+    found = likeness(pair.source, query.segment, direction.source)
     percent, penalties = found.percent, found.penalties
     if percent == 100:
         percent += _shared_context(unit, query)
@@ -164,7 +162,7 @@ def match_of(unit: Unit, query: Query, source: str, target: str) -> Match | None
     if lost:
         percent = max(0, percent - lost)
         penalties = (*penalties, (unit.property(records.ORIGIN), lost))
-    proposal = adapted_numbers(pair, found.numbers, source, target)
+    proposal = adapted_numbers(pair, found.numbers, direction)
     return Match(
         unit,
         pair,

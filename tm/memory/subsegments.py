@@ -13,6 +13,7 @@ from tm.memory.concordance import Passage, passages
 from tm.model import Segment
 
 if TYPE_CHECKING:
+    from tm.direction import Direction
     from tm.store.protocol import Store
 
 LEAST = 2
@@ -39,7 +40,7 @@ class Part:
     passage: Passage
 
 
-def subsegments(stores: Store | Sequence[Store], text: str, source: str, target: str) -> Iterator[Part]:
+def subsegments(stores: Store | Sequence[Store], text: str, direction: Direction) -> Iterator[Part]:
     """The longest parts of a text that stand in the memory, the longest first; none lies within another one.
 
     A part has two words or more, not all of them function words. The text as a whole is no part of itself.
@@ -47,30 +48,31 @@ def subsegments(stores: Store | Sequence[Store], text: str, source: str, target:
     Args:
         stores: a memory, or several, one after the other.
         text: in the source language; its first ``MOST`` tokens are looked at.
-        source: language tag.
+        direction: from which language into which.
         target: the other; units without it are passed over.
     """
     memories = list(stores) if isinstance(stores, Sequence) else [stores]
-    keys = key_tokens(Segment(text), source)[:MOST]
-    places = tokens(text, source)
-    for start, end, passage in _longest(memories, keys, source, target):
+    keys = key_tokens(Segment(text), direction.source)[:MOST]
+    places = tokens(text, direction.source)
+    for start, end, passage in _longest(memories, keys, direction):
         if end - start < len(keys):
             yield Part(places[start].start, places[end - 1].end, end - start, passage)
 
 
 def _longest(
-    stores: list[Store], keys: list[str], source: str, target: str
+    stores: list[Store], keys: list[str], direction: Direction
 ) -> Iterator[tuple[int, int, Passage]]:
     """(first token, end, passage) of each stretch, the longest first.
 
     What the index has may be gone from the memory or lack the target; then the two stretches that are one shorter are tried.
     """
-    function_words = language_of(source).stop_words
+    function_words = language_of(direction.source).stop_words
     words = [key[:1].isalpha() for key in keys]
     content = [word and key not in function_words for key, word in zip(keys, words, strict=True)]
     seeds = [place for place, good in enumerate(content) if good]
     ends = [
-        max(some) for some in zip(*(store.stretches(keys, source, seeds) for store in stores), strict=True)
+        max(some)
+        for some in zip(*(store.stretches(keys, direction.source, seeds) for store in stores), strict=True)
     ]
     waiting = [(start - end, start) for start, end in enumerate(ends)]
     heapq.heapify(waiting)
@@ -83,7 +85,7 @@ def _longest(
         if within or (start, end) in tried or sum(words[start:end]) < LEAST or not any(content[start:end]):
             continue
         tried.add((start, end))
-        passage = next(passages(stores, keys[start:end], source, target), None)
+        passage = next(passages(stores, keys[start:end], direction), None)
         if passage is None:
             heapq.heappush(waiting, (negative + 1, start))
             heapq.heappush(waiting, (negative + 1, start + 1))

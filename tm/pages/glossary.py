@@ -14,6 +14,7 @@ from tm.terminology import Recogniser
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tm.direction import Direction
     from tm.model import Concept, Context, Term
 
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -67,30 +68,30 @@ class _Entry:
         return tuple(status for status in STATUSES if status in found)
 
 
-def glossary_page(concepts: Sequence[Concept], *, source: str, target: str, title: str) -> str:
+def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: str) -> str:
     """A glossary as a page of one file: search, sort, filter, contexts, print; every concept there without JavaScript.
 
     Args:
         concepts: best first; the page keeps their order.
-        source: language of the left column, a tag.
-        target: of the right one.
+        direction: from which language into which.
         title: of the page.
 
     Returns:
         HTML, the same for the same input.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Concept, Term
     >>> rye = Concept("1", (Term("seigle", "fr"), Term("centeio", "pt-BR")))
-    >>> page = glossary_page([rye], source="fr", target="pt-BR", title="Bread")
+    >>> page = glossary_page([rye], direction=Direction("fr", "pt-BR"), title="Bread")
     >>> '<b class="term" lang="pt-BR" dir="ltr">centeio</b>' in page
     True
     """
-    entries = [_entry(number, concept, source, target) for number, concept in enumerate(concepts, 1)]
+    entries = [_entry(number, concept, direction) for number, concept in enumerate(concepts, 1)]
     return render(
         "glossary.html",
         title=title,
-        source=source,
-        target=target,
+        source=direction.source,
+        target=direction.target,
         entries=entries,
         statuses=_status_counts(entries),
         abbreviations=ABBREVIATIONS,
@@ -119,23 +120,28 @@ def arguments(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _entry(number: int, concept: Concept, source: str, target: str) -> _Entry:
-    source_terms, target_terms = concept.of(source), concept.of(target)
+def _entry(number: int, concept: Concept, direction: Direction) -> _Entry:
+    source_terms, target_terms = concept.of(direction.source), concept.of(direction.target)
     return _Entry(
         number,
         concept,
         source_terms,
         target_terms,
         next((term.evidence for term in target_terms if term.evidence), None),
-        tuple(_quotes(concept, source, target)),
+        tuple(_quotes(concept, direction)),
     )
 
 
-def _quotes(concept: Concept, source: str, target: str) -> Iterator[_Quote]:
+def _quotes(concept: Concept, direction: Direction) -> Iterator[_Quote]:
     """Each context once, in the order of the target terms."""
-    contexts = (context for term in concept.of(target) if term.evidence for context in term.evidence.contexts)
+    contexts = (
+        context
+        for term in concept.of(direction.target)
+        if term.evidence
+        for context in term.evidence.contexts
+    )
     shown = findable(concept)
-    in_source, in_target = Recogniser([shown], source), Recogniser([shown], target)
+    in_source, in_target = Recogniser([shown], direction.source), Recogniser([shown], direction.target)
     for context in dict.fromkeys(contexts):
         yield _Quote(marked(context.source, in_source), marked(context.target, in_target), context)
 

@@ -12,6 +12,7 @@ from tm.memory.leverage import LEAST, Repetitions, band
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from tm.direction import Direction
     from tm.model import Match, Pair
     from tm.store import Store
 
@@ -34,15 +35,14 @@ class Known:
 
 
 def look_up(
-    job: Sequence[Pair], store: Store, source: str, target: str, *, own: Collection[str] = ()
+    job: Sequence[Pair], store: Store, direction: Direction, *, own: Collection[str] = ()
 ) -> list[Known]:
     """What the memory knows of each segment.
 
     Args:
         job: the pairs in order; the segment before each is its context.
         store: the memory.
-        source: language tag.
-        target: likewise.
+        direction: from which language into which.
         own: names of the job's own files, without folders: units that came from them (``x-document``) are passed over.
     """
     queries = [
@@ -51,13 +51,13 @@ def look_up(
     ]
     repetitions = Repetitions()
     known = []
-    for pair, query, found in zip(job, queries, _search(store, queries, source, target), strict=True):
-        key = language.key(query.segment, source)
+    for pair, query, found in zip(job, queries, _search(store, queries, direction), strict=True):
+        key = language.key(query.segment, direction.source)
         matches = [match for match in found if file_name(match.unit.property("x-document")) not in own]
         same = [
             match
             for match in matches
-            if language.key(match.pair.source, source) == key and _numbers_fit(match)
+            if language.key(match.pair.source, direction.source) == key and _numbers_fit(match)
         ]
         best = matches[0] if matches else None
         repeated = repetitions.take(pair.source, pair.document)
@@ -75,16 +75,15 @@ def file_name(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-def _search(store: Store, queries: Sequence[Query], source: str, target: str) -> Iterator[list[Match]]:
+def _search(store: Store, queries: Sequence[Query], direction: Direction) -> Iterator[list[Match]]:
     """The best few matches of each; where all of them have the very words of the source, all such."""
-    first = find_all(store, queries, source, target, minimum=LEAST, limit=_FEW)
+    first = find_all(store, queries, direction, minimum=LEAST, limit=_FEW)
     for query, matches in zip(queries, first, strict=True):
         if len(matches) == _FEW and matches[-1].base == 100:
             yield find(
                 store,
                 query.segment,
-                source,
-                target,
+                direction,
                 minimum=LEAST,
                 limit=_ALL,
                 previous=query.previous,

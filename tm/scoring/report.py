@@ -21,6 +21,7 @@ from tm.scoring.metrics import measure, metrics
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from tm.direction import Direction
     from tm.memory.leverage import BandCount
     from tm.model import Concept, Edit, Pair
     from tm.scoring.adherence import ConceptUse
@@ -144,8 +145,7 @@ def score(
     job: Sequence[Pair],
     store: Store,
     concepts: Sequence[Concept],
-    source: str,
-    target: str,
+    direction: Direction,
     *,
     own: Collection[str] = (),
 ) -> Report:
@@ -155,23 +155,22 @@ def score(
         job: sources and their new translations, in order.
         store: the memory.
         concepts: the glossary; may be empty.
-        source: language tag.
-        target: likewise.
+        direction: from which language into which.
         own: names of the job's files: what the memory has from them is left out, since it would agree with itself.
     """
     names = {file_name(name) for name in own}
-    known = look_up(job, store, source, target, own=names)
-    checked = Job([Translation(pair, source, target) for pair in job], concepts)
+    known = look_up(job, store, direction, own=names)
+    checked = Job([Translation(pair, direction.source, direction.target) for pair in job], concepts)
     findings = tuple(examine(checked))
     uses = checked.term_uses
-    groups = [_Group(band, numbers, job, known, target) for band, numbers in _groups(known)]
-    coverage = count_bands((pair.source for pair in job), (of_one.band for of_one in known), source)
-    rows = _rows(job, known, groups, uses, findings, target)
+    groups = [_Group(band, numbers, job, known, direction.target) for band, numbers in _groups(known)]
+    coverage = count_bands((pair.source for pair in job), (of_one.band for of_one in known), direction.source)
+    rows = _rows(job, known, groups, uses, findings, direction.target)
     agreement, *bands = (group.agreement() for group in groups)
     warnings = [*_about_memory(store, names), *_about(agreement)]
     return Report(
-        source,
-        target,
+        direction.source,
+        direction.target,
         len(job),
         coverage,
         _leverage(coverage),

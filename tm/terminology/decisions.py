@@ -26,6 +26,7 @@ from tm.terminology.sentences import term_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tm.direction import Direction
     from tm.model import Status
 
 Decision = Literal["approved", "rejected", "forbidden"]
@@ -34,7 +35,7 @@ _OPEN = ("candidate", "approved", "preferred")
 
 
 def decide(
-    concepts: Sequence[Concept], decision: Decision, text: str, translation: str, *, source: str, target: str
+    concepts: Sequence[Concept], decision: Decision, text: str, translation: str, *, direction: Direction
 ) -> list[Concept]:
     """Approve or reject a term pair, or forbid a translation.
 
@@ -45,31 +46,31 @@ def decide(
             both texts are given.
         translation: its translation likewise; a new one may be approved or forbidden. "" stands for the only
             one there is; a term that is rejected without one is rejected with all that stand for it.
-        source: language of the source terms.
-        target: of the translations.
+        direction: from which language into which.
 
     Raises:
         OptionError: no such term (names the nearest), or several translations and none named.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Concept
     >>> glossary = [Concept("c-four", (Term("four", "fr"), Term("forno", "pt"), Term("fogão", "pt")))]
-    >>> glossary = decide(glossary, "approved", "fours", "forno", source="fr", target="pt")
+    >>> glossary = decide(glossary, "approved", "fours", "forno", direction=Direction("fr", "pt"))
     >>> [(term.text, term.status) for term in glossary[0].terms]
     [('four', 'approved'), ('forno', 'approved'), ('fogão', 'candidate')]
-    >>> glossary = decide(glossary, "approved", "levain", "fermento natural", source="fr", target="pt")
+    >>> glossary = decide(glossary, "approved", "levain", "fermento natural", direction=Direction("fr", "pt"))
     >>> glossary[1].id, [term.text for term in glossary[1].terms]
     ('c-levain', ['levain', 'fermento natural'])
     """
-    number = _number_of(concepts, text, source)
+    number = _number_of(concepts, text, direction.source)
     if number is None and translation and decision != "rejected":
-        return _with_new_concept(concepts, decision, text, translation, source, target)
+        return _with_new_concept(concepts, decision, text, translation, direction.source, direction.target)
     if number is None:
-        raise _no_such_term(concepts, text, source)
+        raise _no_such_term(concepts, text, direction.source)
     concept = concepts[number]
     if decision == "rejected" and not translation:
-        terms = _rejected(concept, text, source, target)
+        terms = _rejected(concept, text, direction)
     else:
-        terms = _decided(concept, decision, text, translation, source, target)
+        terms = _decided(concept, decision, text, translation, direction)
     return [*concepts[:number], replace(concept, terms=terms), *concepts[number + 1 :]]
 
 
@@ -105,25 +106,25 @@ def _with_new_concept(
     return [*concepts, replace(new, id=free_id(new, {concept.id for concept in concepts}))]
 
 
-def _rejected(concept: Concept, text: str, source: str, target: str) -> tuple[Term, ...]:
+def _rejected(concept: Concept, text: str, direction: Direction) -> tuple[Term, ...]:
     """A source term and the translations that stand for it; an acronym does not fall with its full form."""
-    rejected = _meant(concept.of(source), text, source)
-    rejected += [partner for term, partner in term_pairs(concept, source, target) if term in rejected]
+    rejected = _meant(concept.of(direction.source), text, direction.source)
+    rejected += [partner for term, partner in term_pairs(concept, direction) if term in rejected]
     return tuple(replace(term, status="rejected") if term in rejected else term for term in concept.terms)
 
 
 def _decided(
-    concept: Concept, decision: Status, text: str, translation: str, source: str, target: str
+    concept: Concept, decision: Status, text: str, translation: str, direction: Direction
 ) -> tuple[Term, ...]:
     """The concept's terms with one translation decided: an approved one comes first, any other last."""
-    sources, targets = concept.of(source), concept.of(target)
-    translation = translation or _only(concept, text, source, target)
-    meant = next(iter(_meant(targets, translation, target)), None)
+    sources, targets = concept.of(direction.source), concept.of(direction.target)
+    translation = translation or _only(concept, text, direction)
+    meant = next(iter(_meant(targets, translation, direction.target)), None)
     if meant is None and decision == "rejected":
         raise OptionError(f"{text!r} has no translation {translation!r}; {_listed(targets)}")
     rest = [term for term in targets if term is not meant]
     if meant is None:
-        meant = Term(translation, rest[0].language if rest else target)
+        meant = Term(translation, rest[0].language if rest else direction.target)
     rest.insert(0 if decision == "approved" else len(rest), replace(meant, status=decision))
     third_languages = [term for term in concept.terms if term not in sources + targets]
     if decision == "approved":
@@ -131,19 +132,19 @@ def _decided(
     return (*sources, *rest, *third_languages)
 
 
-def _only(concept: Concept, text: str, source: str, target: str) -> str:
+def _only(concept: Concept, text: str, direction: Direction) -> str:
     """The translation that is meant when none is named: the only one of the term that is not excluded.
 
     An acronym's translation is the acronym.
     """
-    terms = _meant(concept.of(source), text, source)
+    terms = _meant(concept.of(direction.source), text, direction.source)
     partners = [
         partner
-        for term, partner in term_pairs(concept, source, target)
+        for term, partner in term_pairs(concept, direction)
         if term in terms and partner.status in _OPEN
     ]
     if len(partners) != 1:
-        raise OptionError(f"{text!r}: say which translation; {_listed(concept.of(target))}")
+        raise OptionError(f"{text!r}: say which translation; {_listed(concept.of(direction.target))}")
     return partners[0].text
 
 

@@ -30,6 +30,7 @@ from tm.terminology.termhood import Domain, Rates, Rivals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tm.direction import Direction
     from tm.model import Pair
     from tm.terminology.gathering import Gathered, Key
     from tm.terminology.sentences import Sentence
@@ -46,14 +47,13 @@ _SPEECH = {kind: number for number, kind in enumerate("NAVRM#")} | {"P": 0, "p":
 
 
 def extract(
-    pairs: Sequence[Pair], source: str, target: str, *, decided: Sequence[Concept] = (), least: float = LEAST
+    pairs: Sequence[Pair], direction: Direction, *, decided: Sequence[Concept] = (), least: float = LEAST
 ) -> list[Concept]:
     """The terms of aligned texts with their translations.
 
     Args:
         pairs: sentence pairs.
-        source: language of the source side, a tag.
-        target: language of the target side, a tag.
+        direction: from which language into which.
         decided: a glossary whose approved terms teach the word alignment.
         least: the confidence below which nothing is listed, 0–1.
 
@@ -61,28 +61,31 @@ def extract(
         Concepts with candidate terms, best first, and the target terms of a concept best first. Each target
         term has its evidence. An acronym and its full form are one concept.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Pair, Segment
     >>> french = "Il vend des fours à pain.", "Ce four à pain coûte cher."
     >>> portuguese = "Ele vende fornos de pão.", "Este forno de pão custa caro."
     >>> pairs = [Pair(Segment(fr), Segment(pt)) for fr, pt in zip(french, portuguese)]
-    >>> concepts = extract(pairs, "fr", "pt")
+    >>> concepts = extract(pairs, Direction("fr", "pt"))
     >>> [[term.text for term in concept.terms] for concept in concepts]
     [['fours à pain', 'fornos de pão'], ['four', 'forno'], ['pain', 'pão']]
     """
-    sources = sentences.analyse([pair.source.text for pair in pairs], source)
-    targets = sentences.analyse([pair.target.text for pair in pairs], target)
+    sources = sentences.analyse([pair.source.text for pair in pairs], direction.source)
+    targets = sentences.analyse([pair.target.text for pair in pairs], direction.target)
     for number, sentence_pair in enumerate(zip(sources, targets, strict=True)):
         sources[number], targets[number] = sentences.share_names(*sentence_pair)
-    gathering = Gathering(source, target)
-    tagged = tagger.has_tagger(source), tagger.has_tagger(target)
-    approved = _approved(decided, source, target)
-    for number, links in words.align(_words(sources, source), _words(targets, target), approved=approved):
+    gathering = Gathering(direction)
+    tagged = tagger.has_tagger(direction.source), tagger.has_tagger(direction.target)
+    approved = _approved(decided, direction.source, direction.target)
+    for number, links in words.align(
+        _words(sources, direction.source), _words(targets, direction.target), approved=approved
+    ):
         phrases = list(pairing.pair_phrases(number, sources[number], targets[number], links, tagged=tagged))
         gathering.add(sources[number], targets[number], phrases, links.trust)
     domain = Domain(
-        (_rates(sources, source), _rates(targets, target)),
-        (language_of(source).general_nouns, language_of(target).general_nouns),
-        (language_of(source).general_adjectives, language_of(target).general_adjectives),
+        (_rates(sources, direction.source), _rates(targets, direction.target)),
+        (language_of(direction.source).general_nouns, language_of(direction.target).general_nouns),
+        (language_of(direction.source).general_adjectives, language_of(direction.target).general_adjectives),
         _names(gathering),
         frozenset(
             gathering.phrase_pairs[full].words[0]
@@ -91,7 +94,7 @@ def extract(
         ),
     )
     judged = [choice for choice in _judge(gathering.phrase_pairs, domain) if choice.confidence >= least]
-    return merge(_concepts(judged, gathering.acronyms, pairs, (source, target)), ())
+    return merge(_concepts(judged, gathering.acronyms, pairs, (direction.source, direction.target)), ())
 
 
 def _words(sentences: Sequence[Sentence], language: str) -> words.Words:

@@ -10,10 +10,11 @@ The steps, in the order in which they work:
    (``_gender_before``), and whether words follow or precede that could belong to the phrase.
 4. ``_add_acronyms`` joins a full form and the acronym that stands in brackets beside it in both languages.
 
+>>> from tm.direction import Direction
 >>> from tm.terminology.pairing import PhrasePair
 >>> from tm.terminology.sentences import analyse
 >>> french, portuguese = analyse(["La mie des pains."], "fr")[0], analyse(["O miolo dos pães."], "pt")[0]
->>> gathering = Gathering("fr", "pt")
+>>> gathering = Gathering(Direction("fr", "pt"))
 >>> crumb, bread = PhrasePair(0, (1, 2), (1, 2), 1.0, True), PhrasePair(0, (3, 4), (3, 4), 1.0, True)
 >>> gathering.add(french, portuguese, [crumb, bread], trust=1.0)
 >>> for key, gathered in gathering.phrase_pairs.items():
@@ -38,6 +39,7 @@ from tm.terminology.sentences import CONTENT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tm.direction import Direction
     from tm.terminology.pairing import PhrasePair
     from tm.terminology.sentences import Sentence
 
@@ -129,8 +131,8 @@ class Gathering:
         acronyms: key of a full form → key of the acronym that stands in brackets beside it on both sides.
     """
 
-    def __init__(self, source: str, target: str) -> None:  # noqa: D107 - the class says it
-        self.languages = (source, target)
+    def __init__(self, direction: Direction) -> None:  # noqa: D107 - the class says it
+        self.languages = (direction.source, direction.target)
         self.phrase_pairs: dict[Key, Gathered] = {}
         self.acronyms: dict[Key, Key] = {}
 

@@ -26,6 +26,7 @@ from tm.terminology.sentences import term_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tm.direction import Direction
     from tm.model import Concept, Term
 
 _Key = tuple[str, str]
@@ -103,18 +104,19 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
     return result
 
 
-def term_pairs(concept: Concept, source: str, target: str) -> Iterator[tuple[Term, Term]]:
+def term_pairs(concept: Concept, direction: Direction) -> Iterator[tuple[Term, Term]]:
     """Each target term with the source term it stands for: an acronym with the acronym, any other with the
     main term.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Concept, Term
     >>> gdp = Concept("1", (Term("produit intérieur brut", "fr"), Term("PIB", "fr", kind="acronym"),
     ...     Term("produto interno bruto", "pt"), Term("PIB", "pt", kind="acronym")))
-    >>> [(term.text, translation.text) for term, translation in term_pairs(gdp, "fr", "pt")]
+    >>> [(term.text, translation.text) for term, translation in term_pairs(gdp, Direction("fr", "pt"))]
     [('produit intérieur brut', 'produto interno bruto'), ('PIB', 'PIB')]
     """
-    sources = concept.of(source)
-    for term in concept.of(target):
+    sources = concept.of(direction.source)
+    for term in concept.of(direction.target):
         of_its_kind = (main for main in sources if (main.kind == "acronym") == (term.kind == "acronym"))
         if sources:
             yield next(of_its_kind, sources[0]), term

@@ -10,10 +10,11 @@ The steps, in the order in which they work:
 3. ``_use`` counts the terms of one concept in the translation, the forbidden ones apart.
 4. ``_lookalike`` quotes, for a missing term, the words of the translation that look most like it.
 
+>>> from tm.direction import Direction
 >>> from tm.model import Concept, Pair, Segment, Term
 >>> terms = Term("fichier", "fr"), Term("arquivo", "pt"), Term("ficheiro", "pt", status="forbidden")
 >>> pair = Pair(Segment("Les fichiers."), Segment("Os ficheiros."))
->>> (use,) = GlossaryInUse([Concept("1", terms)]).uses(pair, "fr", "pt")
+>>> (use,) = GlossaryInUse([Concept("1", terms)]).uses(pair, Direction("fr", "pt"))
 >>> use.wanted, use.kept, use.forbidden, use.severity
 (1, 0, ('ficheiros',), 'error')
 """
@@ -31,6 +32,7 @@ from tm.terminology.sentences import lemma_spans
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tm.direction import Direction
     from tm.model import Concept, Pair, Severity, Term
     from tm.terminology.recognition import Occurrence
 
@@ -82,38 +84,38 @@ class GlossaryInUse:
         self._in_sources: dict[str, Recogniser] = {}
         self._in_targets: dict[tuple[int, str], Recogniser] = {}
 
-    def uses(self, pair: Pair, source: str, target: str) -> list[TermUse]:
+    def uses(self, pair: Pair, direction: Direction) -> list[TermUse]:
         """The concepts of a source segment, in order, and what became of them in its translation.
 
         A concept without any term for the target language is left out: the glossary asks nothing there.
 
         Args:
             pair: the segment and its translation.
-            source: language of the segment.
-            target: language of the translation.
+            direction: language of the segment, and of the translation.
 
+        >>> from tm.direction import Direction
         >>> from tm.model import Concept, Pair, Segment, Term
         >>> glossary = GlossaryInUse([Concept("1", (Term("pont", "fr"), Term("ponte", "pt")))])
-        >>> uses = glossary.uses(Pair(Segment("Un pont, deux ponts."), Segment("Duas pontes.")), "fr", "pt")
+        >>> uses = glossary.uses(Pair(Segment("Un pont, deux ponts."), Segment("Duas pontes.")), Direction("fr", "pt"))
         >>> [(use.expected, use.wanted, use.kept) for use in uses]
         [(('ponte',), 2, 1)]
-        >>> glossary.uses(Pair(Segment("Un pont."), Segment("A bridge.")), "fr", "en")
+        >>> glossary.uses(Pair(Segment("Un pont."), Segment("A bridge.")), Direction("fr", "en"))
         []
         """
         if not self._concepts:
             return []
         counts: Counter[str] = Counter()
         first_terms: dict[str, tuple[Concept, Term]] = {}
-        for occurrence in self._in_source(source).recognise(pair.source.text):
+        for occurrence in self._in_source(direction.source).recognise(pair.source.text):
             counts[occurrence.concept.id] += 1
             first_terms.setdefault(occurrence.concept.id, (occurrence.concept, occurrence.term))
         if not first_terms:
             return []
-        lemmas = lemma_spans(pair.target.text, target)
+        lemmas = lemma_spans(pair.target.text, direction.target)
         uses = []
         for concept, term in first_terms.values():
-            occurrences = self._in_target(concept, target).recognise_lemmas(lemmas)
-            use = _use(pair.target.text, target, concept, term, counts[concept.id], occurrences)
+            occurrences = self._in_target(concept, direction.target).recognise_lemmas(lemmas)
+            use = _use(pair.target.text, direction.target, concept, term, counts[concept.id], occurrences)
             if use.expected or use.forbidden:
                 uses.append(use)
         return uses
@@ -136,16 +138,17 @@ class GlossaryInUse:
         return self._in_targets[key]
 
 
-def term_uses(pair: Pair, concepts: Sequence[Concept], source: str, target: str) -> list[TermUse]:
+def term_uses(pair: Pair, concepts: Sequence[Concept], direction: Direction) -> list[TermUse]:
     """What became of a glossary's terms in one translation. For many, make a ``GlossaryInUse`` once.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Concept, Pair, Segment, Term
     >>> bridge = Concept("1", (Term("pont", "fr"), Term("ponte", "pt")))
     >>> pair = Pair(Segment("Un pont."), Segment("Uma ponte."))
-    >>> [use.kept for use in term_uses(pair, [bridge], "fr", "pt")]
+    >>> [use.kept for use in term_uses(pair, [bridge], Direction("fr", "pt"))]
     [1]
     """
-    return GlossaryInUse(concepts).uses(pair, source, target)
+    return GlossaryInUse(concepts).uses(pair, direction)
 
 
 def _use(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm import bcp47, files
+from tm.direction import Direction
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
@@ -119,9 +120,9 @@ def build(
     stage(f"reading {len(documents)} documents")
     sources = [_read(path, name, (source, target), encoding) for path, name in documents.items()]
     source, target = _languages(sources, source, target)
-    pairs, alone = _pairs(sources, source, target)
+    pairs, alone = _pairs(sources, Direction(source, target))
     folder = files.folder(out)
-    decided = [*_decisions(folder / DECISIONS, source, target), *decisions]
+    decided = [*_decisions(folder / DECISIONS, Direction(source, target)), *decisions]
     stage(f"aligning {len(pairs)} pairs")
     texts = [(sources[i].text, sources[j].text) for i, j in pairs]
     with open_store(folder / "memory.tm", create=True) as store:
@@ -138,9 +139,9 @@ def build(
             },
         )
         stage("extracting terms")
-        concepts = _glossary(store, source, target, decided)
+        concepts = _glossary(store, Direction(source, target), decided)
         stage("writing")
-        written, kept = _write(store, folder, alignments, concepts, source, target)
+        written, kept = _write(store, folder, alignments, concepts, Direction(source, target))
         return Built(
             source=source,
             target=target,
@@ -245,14 +246,14 @@ def _languages(sources: Sequence[Source], source: str, target: str) -> tuple[str
     return source, target or others.pop(0)
 
 
-def _pairs(sources: Sequence[Source], source: str, target: str) -> tuple[list[tuple[int, int]], list[int]]:
+def _pairs(sources: Sequence[Source], direction: Direction) -> tuple[list[tuple[int, int]], list[int]]:
     """The documents that translate each other, by number, and those left alone. Two documents are a pair because they were given."""
     from tm.alignment import pair_documents
 
     if len(sources) == 2:
-        first = 0 if bcp47.base(sources[0].text.language) == bcp47.base(source) else 1
+        first = 0 if bcp47.base(sources[0].text.language) == bcp47.base(direction.source) else 1
         return [(first, 1 - first)], []
-    pairing = pair_documents([each.text for each in sources], source, target)
+    pairing = pair_documents([each.text for each in sources], direction)
     if not pairing.pairs:
         raise OptionError(
             f"no document is the translation of another among {_names(sources)}; name the two: tm build SOURCE TARGET -o DIR"
@@ -282,19 +283,19 @@ def _remember(store: Store, units: dict[str, list[Unit]]) -> Added:
     return total
 
 
-def _decisions(path: Path, source: str, target: str) -> list[Concept]:
+def _decisions(path: Path, direction: Direction) -> list[Concept]:
     """What stands in the glossary file, if there is one."""
     from tm.formats import read_concepts
 
-    return read_concepts(path, source=source, target=target) if path.exists() else []
+    return read_concepts(path, direction=direction) if path.exists() else []
 
 
-def _glossary(store: Store, source: str, target: str, decided: Sequence[Concept]) -> list[Concept]:
+def _glossary(store: Store, direction: Direction, decided: Sequence[Concept]) -> list[Concept]:
     """The memory's terms, with every decision."""
     from tm.terminology import extract, merge
 
-    pairs = [pair for unit in store.units() if (pair := unit.pair(source, target))]
-    return merge(extract(pairs, source, target, decided=decided), decided)
+    pairs = [pair for unit in store.units() if (pair := unit.pair(direction.source, direction.target))]
+    return merge(extract(pairs, direction, decided=decided), decided)
 
 
 # ------------------------------------------------------------------------------------------------- writing
@@ -305,8 +306,7 @@ def _write(
     folder: Path,
     alignments: Sequence[Alignment],
     concepts: Sequence[Concept],
-    source: str,
-    target: str,
+    direction: Direction,
 ) -> tuple[list[Path], list[Path]]:
     """Every output file whose bytes changed; those a person edited are left, their new version goes beside them."""
     from tm.formats import write_concepts, write_units
@@ -339,9 +339,9 @@ def _write(
             stream.write(html.encode())
         remember(path)
 
-    names = " – ".join(dict.fromkeys((source, target)))
+    names = " – ".join(dict.fromkeys((direction.source, direction.target)))
     tmx = place("memory.tmx")
-    write_units(tmx, store.units(), source=source, target=target)
+    write_units(tmx, store.units(), direction=direction)
     remember(tmx)
     for name in (DECISIONS, "glossary.tbx", "glossary.csv", "glossary.utf8"):
         shown = published(concepts) if name.endswith(".tbx") else concepts
@@ -349,9 +349,9 @@ def _write(
             log.warning("%s: not written: no concept to publish; TBX wants one at least", folder / name)
             continue
         path = place(name)
-        write_concepts(path, shown, source=source, target=target)
+        write_concepts(path, shown, direction=direction)
         remember(path)
-    page("glossary.html", glossary_page(concepts, source=source, target=target, title=f"Glossary {names}"))
+    page("glossary.html", glossary_page(concepts, direction=direction, title=f"Glossary {names}"))
     page(
         "alignment.html",
         alignment_page([(a.source, a.target, a.beads) for a in alignments], title=f"Alignment {names}"),

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
 from tm import bcp47, files, formats
+from tm.direction import Direction
 from tm.errors import OptionError
 from tm.formats.languages import checked
 from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
@@ -90,8 +91,8 @@ def convert(
     if os.fspath(path) != "-":
         files.readable(path)
     account = formats.Account()
-    reading: dict[str, Any] = {"source": source, "target": target, "encoding": encoding, "account": account}
-    writing = {"format": to_format, "source": source, "target": target}
+    direction = Direction(source, target)
+    reading: dict[str, Any] = {"direction": direction, "encoding": encoding, "account": account}
     glossary = holds_glossary(path, format=from_format, encoding=encoding)
     to_units = formats.look_up(out, "write_units", to_format)
     to_concepts = formats.look_up(out, "write_concepts", to_format)
@@ -108,15 +109,15 @@ def convert(
         done = Conversion("concepts", unread=account.unread)
         concepts = _concepts(path, from_format, reading, problems, glossary=glossary)
         kept = _weighed_concepts(concepts, to_concepts, done.lost)
-        done.written = formats.write_concepts(out, kept, **writing)
+        done.written = formats.write_concepts(out, kept, format=to_format, direction=direction)
         return done
     writer = to_units or formats.find_format(out, "write_units", to_format)
     done = Conversion("units", unread=account.unread)
     reader = formats.look_up(path, "read_units", from_format)
     if reader is writer and writer.fill and problems is None and os.fspath(path) != "-":
-        found = formats.read_units(path, format=from_format, source=source, target=target, encoding=encoding)
+        found = formats.read_units(path, format=from_format, direction=direction, encoding=encoding)
         done = Conversion("units", len(list(found)))
-        formats.fill(path, out, (), format=from_format, source=source, target=target, encoding=encoding)
+        formats.fill(path, out, (), format=from_format, direction=direction, encoding=encoding)
         return done
     if document:
         units: Iterable[Unit] = _sentences(path, from_format, source, encoding)
@@ -129,9 +130,9 @@ def convert(
     if writer.translated and reader is not writer:
         units = _as_memory(units, os.fspath(path))
     if source or target:
-        units = checked(units, source, target, path=os.fspath(path), untranslated=writer.bilingual)
+        units = checked(units, direction, path=os.fspath(path), untranslated=writer.bilingual)
     done.written = formats.write_units(
-        out, _weighed_units(units, writer, done.lost), header=header, **writing
+        out, _weighed_units(units, writer, done.lost), format=to_format, direction=direction, header=header
     )
     return done
 
@@ -171,7 +172,7 @@ def faults(
         OptionError: no such format.
         FormatError: the file cannot be opened.
     """
-    reading: dict[str, Any] = {"source": source, "target": target, "encoding": encoding}
+    reading: dict[str, Any] = {"direction": Direction(source, target), "encoding": encoding}
     found: list[FormatError] = []
     if holds_glossary(path, format=from_format, encoding=encoding):
         formats.read_concepts(path, format=from_format, problems=found, **reading)
@@ -202,7 +203,9 @@ def holds_glossary(path: str | os.PathLike[str], *, format: str = "", encoding: 
     if os.fspath(path) == "-":
         return False
     # Languages and faults do not matter here: given languages spare the time to find them, and who reads it all finds the faults.
-    rows = formats.read_units(path, format=format, encoding=encoding, source="und", target="und", problems=[])
+    rows = formats.read_units(
+        path, format=format, encoding=encoding, direction=Direction("und", "und"), problems=[]
+    )
     first = next(rows, None)
     return first is not None and bool(first.property("x-concept") or first.property("x-status"))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm import bcp47, files
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.model import Pair, Segment, Unit, Variant
 
@@ -176,7 +177,7 @@ def _units(paths: Sequence[str], from_format: str, source: str, target: str) -> 
     return [
         (path, unit)
         for path in paths
-        for unit in read_units(path, format=from_format, source=source, target=target)
+        for unit in read_units(path, format=from_format, direction=Direction(source, target))
     ]
 
 

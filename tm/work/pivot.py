@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47, formats
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import locales
 from tm.formats.parts import translations
@@ -95,7 +96,9 @@ def _read(
     path: str, pivot: str, format_: str, encoding: str, problems: list[FormatError] | None
 ) -> _Catalogue | None:
     """The catalogue, None when nothing in it is translated."""
-    units = formats.read_units(path, format=format_, source=pivot, encoding=encoding, problems=problems)
+    units = formats.read_units(
+        path, format=format_, direction=Direction(pivot), encoding=encoding, problems=problems
+    )
     texts: dict[_Message, Segment] = {}
     language = ""
     for unit in translations(units):

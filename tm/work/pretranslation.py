@@ -8,6 +8,7 @@ from itertools import tee
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from tm.direction import UNDECIDED, Direction
 from tm.formats import Filling, look_up, read_document, read_units, states
 from tm.formats.demands import forms
 from tm.formats.parts import parts
@@ -31,8 +32,7 @@ def read_segments(
     path: str,
     *,
     format: str = "",  # noqa: A002 - as in tm.formats
-    source: str = "",
-    target: str = "",
+    direction: Direction = UNDECIDED,
     encoding: str = "",
     known: Sequence[str] = (),
 ) -> list[Unit]:
@@ -43,10 +43,10 @@ def read_segments(
     letters is taken to be in the first.
     """
     if look_up(path, "read_units", format) or not look_up(path, "read_document", format):
-        return list(read_units(path, format=format, source=source, target=target, encoding=encoding))
+        return list(read_units(path, format=format, direction=direction, encoding=encoding))
     document = read_document(path, format=format, encoding=encoding)
     texts = [paragraph.text for paragraph in document.paragraphs]
-    found = source or document.language or detect("\n".join(texts), known).language
+    found = direction.source or document.language or detect("\n".join(texts), known).language
     language = found or next(iter(known), "")
     if not look_up(path, "fill", format):
         texts = list(segment(document, language=language).segments)
@@ -91,8 +91,7 @@ class Decision:
 def pretranslate(
     units: Sequence[Unit],
     stores: Store | Sequence[Store],
-    source: str,
-    target: str,
+    direction: Direction,
     *,
     minimum: int = 70,
     overwrite: bool = False,
@@ -105,23 +104,22 @@ def pretranslate(
     Args:
         units: of a file (``read_segments``).
         stores: a memory, or several that are searched as one.
-        source: language tag.
-        target: likewise.
+        direction: from which language into which.
         minimum: the least percent.
         overwrite: whether finished translations are replaced too.
     """
     memories = stores if isinstance(stores, Sequence) else [stores]
     origin = ", ".join(PurePath(store.name).name for store in memories)
-    asked, looked_up = tee(queries(units, source))
-    found = zip(asked, find_all(stores, looked_up, source, target, minimum=minimum, limit=1), strict=True)
+    asked, looked_up = tee(queries(units, direction.source))
+    found = zip(asked, find_all(stores, looked_up, direction, minimum=minimum, limit=1), strict=True)
     for unit in units:
         decisions = []
         for part in parts(unit):
             query, matches = next(found)
-            if states.is_locked(part) or (not overwrite and _is_translated(part, source, target)):
+            if states.is_locked(part) or (not overwrite and _is_translated(part, direction)):
                 decisions.append(Decision(KEPT))
             elif matches:
-                filling = _filling(query, matches[0], source, target, origin)
+                filling = _filling(query, matches[0], direction, origin)
                 decisions.append(Decision(leverage.band(filling.percent), filling))
             else:
                 decisions.append(Decision(UNKNOWN))
@@ -132,15 +130,15 @@ def pretranslate(
         yield from decisions
 
 
-def _is_translated(part: Unit, source: str, target: str) -> bool:
-    pair = part.pair(source, target)
+def _is_translated(part: Unit, direction: Direction) -> bool:
+    pair = part.pair(direction.source, direction.target)
     return bool(pair and pair.target.text.strip()) and not states.is_guess(part)
 
 
-def _filling(query: Query, match: Match, source: str, target: str, origin: str) -> Filling:
+def _filling(query: Query, match: Match, direction: Direction, origin: str) -> Filling:
     stored = match.pair
     proposal = stored.target
     if match.adapted:
-        changes = likeness(stored.source, query.segment, source).numbers
-        proposal = adapted_numbers(stored, changes, source, target) or proposal
+        changes = likeness(stored.source, query.segment, direction.source).numbers
+        proposal = adapted_numbers(stored, changes, direction) or proposal
     return Filling(with_ends(proposal, stored.source, query.segment), match.percent, origin, stored.source)
