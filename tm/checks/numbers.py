@@ -8,10 +8,11 @@ The same number may be written 10 000, 10.000 and 10,000; 3,5 and 3.5; 12/03/201
 3. ``_without_counterpart`` lists the numbers of one side that the other side has in none of these forms.
 4. If there are none, ``_counts`` looks for a number that the translation has less often.
 
+>>> from tm.direction import Direction
 >>> from tm.checks import run_checks
 >>> from tm.model import Pair, Segment
 >>> pairs = [Pair(Segment("En 2018."), Segment("Em 2008.")), Pair(Segment("Le 12/03."), Segment("12 de março."))]
->>> [(finding.segment, finding.message) for finding in run_checks(pairs, "fr", "pt", only=["number"])]
+>>> [(finding.segment, finding.message) for finding in run_checks(pairs, Direction("fr", "pt"), only=["number"])]
 [(1, 'number 2018 in the source, 2008 in the translation')]
 """
 

@@ -63,7 +63,7 @@ def decide(
     """
     number = _number_of(concepts, text, direction.source)
     if number is None and translation and decision != "rejected":
-        return _with_new_concept(concepts, decision, text, translation, direction.source, direction.target)
+        return _with_new_concept(concepts, decision, text, translation, direction)
     if number is None:
         raise _no_such_term(concepts, text, direction.source)
     concept = concepts[number]
@@ -97,11 +97,14 @@ def _number_of(concepts: Sequence[Concept], text: str, source: str) -> int | Non
 
 
 def _with_new_concept(
-    concepts: Sequence[Concept], decision: Status, text: str, translation: str, source: str, target: str
+    concepts: Sequence[Concept], decision: Status, text: str, translation: str, direction: Direction
 ) -> list[Concept]:
     """The glossary with a pair that it does not have yet, as its last concept."""
     source_status: Status = "approved" if decision == "approved" else "candidate"
-    terms = Term(text, source, status=source_status), Term(translation, target, status=decision)
+    terms = (
+        Term(text, direction.source, status=source_status),
+        Term(translation, direction.target, status=decision),
+    )
     new = Concept("", terms)
     return [*concepts, replace(new, id=free_id(new, {concept.id for concept in concepts}))]
 

@@ -76,7 +76,7 @@ def extract(
         sources[number], targets[number] = sentences.share_names(*sentence_pair)
     gathering = Gathering(direction)
     tagged = tagger.has_tagger(direction.source), tagger.has_tagger(direction.target)
-    approved = _approved(decided, direction.source, direction.target)
+    approved = _approved(decided, direction)
     for number, links in words.align(
         _words(sources, direction.source), _words(targets, direction.target), approved=approved
     ):
@@ -121,13 +121,16 @@ def _words(sentences: Sequence[Sentence], language: str) -> words.Words:
     return words.Words(forms, np.array(speech, np.int64), np.array(rarity), rows, places)
 
 
-def _approved(decided: Iterable[Concept], source: str, target: str) -> dict[tuple[str, str], float]:
+def _approved(decided: Iterable[Concept], direction: Direction) -> dict[tuple[str, str], float]:
     """The word pairs of approved one-word terms, each with its worth."""
     approved = {}
     for concept in decided:
-        for term in concept.of(source):
-            for translation in concept.of(target):
-                lemmas = sentences.term_key(term.text, source), sentences.term_key(translation.text, target)
+        for term in concept.of(direction.source):
+            for translation in concept.of(direction.target):
+                lemmas = (
+                    sentences.term_key(term.text, direction.source),
+                    sentences.term_key(translation.text, direction.target),
+                )
                 if translation.status in ("approved", "preferred") and not any(" " in key for key in lemmas):
                     approved[lemmas] = _APPROVED
     return approved
