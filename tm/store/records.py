@@ -101,6 +101,16 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # ------------------------------------------------------------------------------------------------- and back
 
 
+def restored(record: Record) -> Unit:
+    """The unit that a record was made of.
+
+    >>> unit = Unit((Variant("fr", Segment("oui")),), (("tuid", "7"),))
+    >>> restored(record_of(unit)) == unit
+    True
+    """
+    return unit_of(record.extra, [variant_of(*variant) for variant in record.variants])
+
+
 def unit_of(extra: str | None, variants: list[Variant]) -> Unit:
     """The unit of a ``Record.extra`` and its variants."""
     if extra is None:

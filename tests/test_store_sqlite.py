@@ -1,4 +1,4 @@
-"""A store keeps what it is given. Every back end must pass this suite: add its way to open one to ``OPENERS``."""
+"""What is SQLite's own: one file, its index, its locks, its damage. What every store does: ``contract/``."""
 
 import contextlib
 import os
@@ -17,12 +17,10 @@ from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
 from tm.store.identity import identify
 
-OPENERS = {"sqlite": lambda folder: f"sqlite:{folder / 'memory.tm'}"}
 
-
-@pytest.fixture(params=OPENERS)
-def address(request, tmp_path):
-    return OPENERS[request.param](tmp_path)
+@pytest.fixture
+def address(tmp_path):
+    return f"sqlite:{tmp_path / 'memory.tm'}"
 
 
 @pytest.fixture
@@ -62,16 +60,6 @@ RICH = Unit(
 )
 
 
-def test_what_is_added_is_read_back_in_order(address):
-    units = [RICH, unit("Oui.", "Sim."), Unit((Variant("", Segment("sans langue")),)), unit("Non.", "Não.")]
-    with open_store(address, create=True) as store:
-        assert store.add(units) == Added(added=4)
-    with open_store(address) as store:
-        assert list(store.units()) == units
-        assert len(store) == 4
-        assert store.languages() == {"FR-fr": 1, "pt_BR": 1, "fr-CA": 1, "fr": 2, "pt-BR": 2, "": 1}
-
-
 def test_the_same_units_again_add_nothing_and_leave_the_bytes_alone(address, tmp_path):
     units = [RICH, unit("Oui.", "Sim."), unit("Oui.", "Pois é.")]
     with open_store(address, create=True) as store:
@@ -100,53 +88,6 @@ def test_nothing_is_left_beside_the_file(address, tmp_path):
 
 
 # ------------------------------------------------------------------------------------------------- the same source
-
-
-def test_keep_leaves_another_translation_out(store):
-    store.add([unit("Ouvrir", "Abrir")])
-    assert store.add([unit("Ouvrir", "Aberto"), unit("Fermer", "Fechar")]) == Added(added=1, kept=1)
-    assert [each.variants[1].segment.text for each in store.units()] == ["Abrir", "Fechar"]
-
-
-def test_replace_puts_it_in_the_old_ones_place(store):
-    store.add([unit("Ouvrir", "Abrir"), unit("Fermer", "Fechar")])
-    assert store.add([unit("Ouvrir", "Aberto")], on_same="replace") == Added(replaced=1)
-    assert sorted(each.variants[1].segment.text for each in store.units()) == ["Aberto", "Fechar"]
-    assert len(store) == 2
-    assert store.languages() == {"fr": 2, "pt-BR": 2}
-
-
-def test_replace_brings_notes_up_to_date(store):
-    store.add([unit("Ouvrir", "Abrir")])
-    assert store.add([unit("Ouvrir", "Abrir", note="vu")], on_same="replace") == Added(replaced=1)
-    assert [each.property("x-note") for each in store.units()] == ["vu"]
-
-
-def test_both_keeps_both(store):
-    store.add([unit("Ouvrir", "Abrir")])
-    assert store.add([unit("Ouvrir", "Aberto")], on_same="both") == Added(added=1)
-
-
-def test_several_translations_in_one_file_are_all_kept(store):
-    assert store.add([unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto")]) == Added(added=2)
-
-
-def test_other_contexts_languages_cases_and_numbers_are_other_sources(store):
-    store.add([unit("Ouvrir", "Abrir")])
-    others = [
-        unit("Ouvrir", "Aberto", previous="Fichier"),
-        unit("Ouvrir", "Aberto", context="menu"),
-        unit("Ouvrir", "Abra", target_language="pt-PT"),
-        unit("ouvrir", "aberto"),
-        unit("Ouvrir 1", "Abrir 1"),
-        unit("Ouvrir 2", "Abrir 2"),
-    ]
-    assert store.add(others) == Added(added=6)
-
-
-def test_composed_and_decomposed_accents_are_the_same_source(store):
-    store.add([unit("\u00e9t\u00e9", "verão")])
-    assert store.add([unit("e\u0301te\u0301", "verão")]) == Added(same=1)
 
 
 def test_an_import_that_was_cut_off_is_taken_up_again(store, monkeypatch):
@@ -189,43 +130,7 @@ def test_a_dry_run_counts_and_changes_nothing(address, tmp_path):
     assert (tmp_path / "memory.tm").read_bytes() == before
 
 
-def test_dry_runs_count_on_each_other_as_additions_do(address):
-    with open_store(address, create=True) as store:
-        first, second = [unit("Neuf", "Novo")], [unit("Neuf", "Nove"), unit("Neuf", "Novo")]
-        assert store.add(first, dry_run=True) == Added(added=1)
-        assert store.add(second, dry_run=True) == Added(same=1, kept=1)
-        assert store.add(second, dry_run=True, on_same="replace") == Added(added=1, replaced=1)
-        assert store.add(first) == Added(added=1)
-        assert store.add(second, dry_run=True) == Added(same=1, kept=1)
-
-
-def test_an_origin_marks_the_units_that_have_none(store):
-    store.add([unit("Oui", "Sim"), unit("Non", "Não", origin="aligned")], origin="machine")
-    assert [each.property("x-origin") for each in store.units()] == ["machine", "aligned"]
-
-
 # ------------------------------------------------------------------------------------------------- history and notes
-
-
-def test_the_history_says_what_came_and_undo_takes_it_back(store):
-    store.add([unit("Oui", "Sim"), unit("Ouvrir", "Abrir")], name="a.tmx", date="2024-01-01")
-    store.add([unit("Ouvrir", "Aberto"), unit("Non", "Não")], name="b.tmx", on_same="replace")
-    assert [(c.number, c.date, c.action, c.name, c.added, c.removed) for c in store.log()] == [
-        (1, "2024-01-01", "add", "a.tmx", 2, 0),
-        (2, "", "add", "b.tmx", 2, 1),
-    ]
-    assert store.undo().name == "b.tmx"
-    assert [each.variants[1].segment.text for each in store.units()] == ["Sim", "Abrir"]
-    assert store.languages() == {"fr": 2, "pt-BR": 2}
-    assert store.undo().name == "a.tmx"
-    assert (len(store), store.languages(), store.undo()) == (0, {}, None)
-    assert [change.action for change in store.log()] == ["add", "add", "undo", "undo"]
-
-
-def test_what_was_undone_can_be_added_again(store):
-    store.add([unit("Oui", "Sim")])
-    store.undo()
-    assert store.add([unit("Oui", "Sim")]) == Added(added=1)
 
 
 def test_every_number_in_the_file_is_of_something_although_sqlite_does_not_look(tmp_path):
@@ -250,15 +155,6 @@ def test_every_number_in_the_file_is_of_something_although_sqlite_does_not_look(
 )
 def test_identities_are_those_that_memories_out_there_have(kept, numbers):
     assert identify(kept, records.record_of(kept)) == numbers
-
-
-def test_notes_are_kept(address):
-    with open_store(address, create=True) as store:
-        assert store.note("built") == ""
-        store.set_note("built", "a")
-        store.set_note("built", "b")
-    with open_store(address) as store:
-        assert store.note("built") == "b"
 
 
 # ------------------------------------------------------------------------------------------------- what can go wrong

@@ -1,0 +1,333 @@
+"""What every store does: keeps what it is given, finds it again as comparing with everything does, takes it back."""
+
+import random
+import threading
+
+import pytest
+
+from tm.direction import Direction
+from tm.errors import OptionError, StoreError
+from tm.language import key_tokens
+from tm.memory import concordance, find
+from tm.model import Annotation, Code, Segment, Unit, Variant
+from tm.store import Added, Prefix, open_store, plain
+
+
+@pytest.fixture
+def address(backend, tmp_path):
+    return f"{backend.scheme}:{tmp_path / 'memory.tm'}"
+
+
+@pytest.fixture
+def store(address):
+    with open_store(address, create=True) as store:
+        yield store
+
+
+def unit(source, target, source_language="fr", target_language="pt-BR", **properties):
+    annotations = tuple(Annotation("prop", text, f"x-{name}") for name, text in properties.items())
+    return Unit(
+        (Variant(source_language, Segment(source)), Variant(target_language, Segment(target))),
+        annotations=annotations,
+    )
+
+
+RICH = Unit(
+    (
+        Variant(
+            "FR-fr",
+            Segment(
+                "Tournez la  clé.\u00a0\n",
+                (
+                    Code(8, "open", "bpt", (("i", "1"), ("x", "2")), Segment("<b>")),
+                    Code(10, "close", "ept", (("i", "1"),), Segment("</b>", (Code(2, "alone", "sub"),))),
+                    Code(16, "alone", "ph"),
+                ),
+            ),
+            (("creationid", "ana"), ("changedate", "20240102T030405Z")),
+            (Annotation("note", "vue", attributes=(("xml:lang", "fr"),)), Annotation("prop", "1", "x-a")),
+        ),
+        Variant("pt_BR", Segment("Gire a chave\x00 e\u0301.")),
+        Variant("fr-CA", Segment("")),
+    ),
+    (("tuid", "7"), ("srclang", "fr-FR")),
+    (Annotation("prop", "b", "x-b"), Annotation("note", "primeira"), Annotation("prop", "b", "x-b")),
+)
+
+
+def test_what_is_added_is_read_back_in_order(address):
+    units = [RICH, unit("Oui.", "Sim."), Unit((Variant("", Segment("sans langue")),)), unit("Non.", "Não.")]
+    with open_store(address, create=True) as store:
+        assert store.add(units) == Added(added=4)
+    with open_store(address) as store:
+        assert list(store.units()) == units
+        assert len(store) == 4
+        assert store.languages() == {"FR-fr": 1, "pt_BR": 1, "fr-CA": 1, "fr": 2, "pt-BR": 2, "": 1}
+
+
+def test_keep_leaves_another_translation_out(store):
+    store.add([unit("Ouvrir", "Abrir")])
+    assert store.add([unit("Ouvrir", "Aberto"), unit("Fermer", "Fechar")]) == Added(added=1, kept=1)
+    assert [each.variants[1].segment.text for each in store.units()] == ["Abrir", "Fechar"]
+
+
+def test_replace_puts_it_in_the_old_ones_place(store):
+    store.add([unit("Ouvrir", "Abrir"), unit("Fermer", "Fechar")])
+    assert store.add([unit("Ouvrir", "Aberto")], on_same="replace") == Added(replaced=1)
+    assert sorted(each.variants[1].segment.text for each in store.units()) == ["Aberto", "Fechar"]
+    assert len(store) == 2
+    assert store.languages() == {"fr": 2, "pt-BR": 2}
+
+
+def test_replace_brings_notes_up_to_date(store):
+    store.add([unit("Ouvrir", "Abrir")])
+    assert store.add([unit("Ouvrir", "Abrir", note="vu")], on_same="replace") == Added(replaced=1)
+    assert [each.property("x-note") for each in store.units()] == ["vu"]
+
+
+def test_both_keeps_both(store):
+    store.add([unit("Ouvrir", "Abrir")])
+    assert store.add([unit("Ouvrir", "Aberto")], on_same="both") == Added(added=1)
+
+
+def test_several_translations_in_one_file_are_all_kept(store):
+    assert store.add([unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto")]) == Added(added=2)
+
+
+def test_other_contexts_languages_cases_and_numbers_are_other_sources(store):
+    store.add([unit("Ouvrir", "Abrir")])
+    others = [
+        unit("Ouvrir", "Aberto", previous="Fichier"),
+        unit("Ouvrir", "Aberto", context="menu"),
+        unit("Ouvrir", "Abra", target_language="pt-PT"),
+        unit("ouvrir", "aberto"),
+        unit("Ouvrir 1", "Abrir 1"),
+        unit("Ouvrir 2", "Abrir 2"),
+    ]
+    assert store.add(others) == Added(added=6)
+
+
+def test_composed_and_decomposed_accents_are_the_same_source(store):
+    store.add([unit("\u00e9t\u00e9", "verão")])
+    assert store.add([unit("e\u0301te\u0301", "verão")]) == Added(same=1)
+
+
+def test_dry_runs_count_on_each_other_as_additions_do(address):
+    with open_store(address, create=True) as store:
+        first, second = [unit("Neuf", "Novo")], [unit("Neuf", "Nove"), unit("Neuf", "Novo")]
+        assert store.add(first, dry_run=True) == Added(added=1)
+        assert store.add(second, dry_run=True) == Added(same=1, kept=1)
+        assert store.add(second, dry_run=True, on_same="replace") == Added(added=1, replaced=1)
+        assert store.add(first) == Added(added=1)
+        assert store.add(second, dry_run=True) == Added(same=1, kept=1)
+
+
+def test_an_origin_marks_the_units_that_have_none(store):
+    store.add([unit("Oui", "Sim"), unit("Non", "Não", origin="aligned")], origin="machine")
+    assert [each.property("x-origin") for each in store.units()] == ["machine", "aligned"]
+
+
+def test_the_history_says_what_came_and_undo_takes_it_back(store):
+    store.add([unit("Oui", "Sim"), unit("Ouvrir", "Abrir")], name="a.tmx", date="2024-01-01")
+    store.add([unit("Ouvrir", "Aberto"), unit("Non", "Não")], name="b.tmx", on_same="replace")
+    assert [(c.number, c.date, c.action, c.name, c.added, c.removed) for c in store.log()] == [
+        (1, "2024-01-01", "add", "a.tmx", 2, 0),
+        (2, "", "add", "b.tmx", 2, 1),
+    ]
+    assert store.undo().name == "b.tmx"
+    assert [each.variants[1].segment.text for each in store.units()] == ["Sim", "Abrir"]
+    assert store.languages() == {"fr": 2, "pt-BR": 2}
+    assert store.undo().name == "a.tmx"
+    assert (len(store), store.languages(), store.undo()) == (0, {}, None)
+    assert [change.action for change in store.log()] == ["add", "add", "undo", "undo"]
+
+
+def test_what_was_undone_can_be_added_again(store):
+    store.add([unit("Oui", "Sim")])
+    store.undo()
+    assert store.add([unit("Oui", "Sim")]) == Added(added=1)
+
+
+def test_notes_are_kept(address):
+    with open_store(address, create=True) as store:
+        assert store.note("built") == ""
+        store.set_note("built", "a")
+        store.set_note("built", "b")
+    with open_store(address) as store:
+        assert store.note("built") == "b"
+
+
+def test_a_unit_of_the_same_texts_is_kept_once_whatever_is_chosen(store):
+    units = [RICH, unit("Oui.", "Sim."), unit("Oui.", "Pois é.")]
+    store.add(units)
+    for on_same in ("keep", "replace", "both"):
+        assert store.add(units, on_same=on_same) == Added(same=3)
+    assert list(store.units()) == units
+
+
+def test_a_choice_that_there_is_not_is_refused(store):
+    store.add([unit("Oui", "Sim")])
+    with pytest.raises(OptionError, match="'Keep' is none of keep, replace, both"):
+        store.add([unit("Oui", "Claro")], on_same="Keep")
+    assert [each.variants[1].segment.text for each in store.units()] == ["Sim"]
+
+
+def test_a_dry_run_counts_what_the_addition_does_and_changes_nothing(store):
+    store.add([unit("Ouvrir", "Abrir")])
+    units = [unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto"), unit("Oui", "Sim"), unit("Oui", "Sim")]
+    before = store.log()
+    assert store.add(units, dry_run=True) == Added(added=1, same=2, kept=1)
+    assert (len(store), store.log()) == (1, before)
+    assert store.add(units) == Added(added=1, same=2, kept=1)
+
+
+def test_what_a_name_no_longer_says_goes_out_and_comes_back(store):
+    store.add([unit("Oui", "Sim"), unit("Non", "Não")], name="a.tmx")
+    store.add([unit("Oui", "Sim"), unit("Peut-être", "Talvez")], name="b.tmx")
+    added = store.add([unit("Non", "Não"), unit("Jamais", "Nunca")], name="a.tmx", supersede=True)
+    assert added == Added(added=1, same=1, superseded=1)
+    assert sorted(each.variants[1].segment.text for each in store.units()) == ["Nunca", "Não", "Talvez"]
+    store.undo()
+    assert sorted(each.variants[1].segment.text for each in store.units()) == ["Não", "Sim", "Talvez"]
+
+
+def test_an_addition_that_was_cut_off_can_be_made_again(store):
+    units = [unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto"), unit("Fermer", "Fechar")]
+
+    def broken():
+        yield units[0]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.add(broken())
+    store.add(units)
+    assert list(store.units()) == units
+
+
+def test_what_was_acknowledged_is_there_for_others(address):
+    seen = []
+    with open_store(address, create=True) as store:
+
+        def acknowledge(count):
+            with open_store(address) as other:
+                seen.append((count, len(other)))
+
+        store.add([unit(str(number), "x") for number in range(5)], acknowledge=acknowledge)
+    assert seen[-1] == (5, 5)
+    assert all(count <= there for count, there in seen)
+
+
+def test_nothing_to_add_writes_no_history(store):
+    assert store.add([]) == Added()
+    assert (store.log(), store.undo()) == ([], None)
+
+
+def test_a_memory_that_is_not_there_is_made_only_when_that_is_asked_for(address):
+    with pytest.raises(StoreError, match="no such memory") as raised:
+        open_store(address)
+    assert "\n" not in str(raised.value)
+    open_store(address, create=True).close()
+    with open_store(address) as store:
+        assert (len(store), store.languages(), list(store.units()), store.name != "") == (0, {}, [], True)
+
+
+def test_numbers_are_those_of_units_in_order_of_arrival_and_of_none_that_is_gone(store):
+    store.add([unit("Oui", "Sim")])
+    store.add([unit("Oui et non", "Sim e não")])
+    store.add([unit("Oui", "Claro")], on_same="replace")
+    numbers = list(store.containing(["oui"], "fr"))
+    texts = [each.variants[1].segment.text for each in store.fetch(numbers)]
+    assert texts == ["Claro", "Sim e não"]
+    assert store.fetch([*numbers, 10_000]) == store.fetch(numbers)
+
+
+# ------------------------------------------------------------------------------------------------- the search
+
+WORDS = "pont ponte rive quai".split()
+
+
+def texts(chance, count, longest):
+    return [" ".join(chance.choices(WORDS, k=chance.randrange(longest + 1))) for _ in range(count)]
+
+
+@pytest.fixture
+def compared(store):
+    """A store of some 60 units, the same as pairs of number and unit, and queries."""
+    chance = random.Random(7)
+    units = [
+        Unit(
+            (
+                Variant(chance.choice(["fr", "fr-CA", "pt"]), Segment(text)),
+                Variant("fr", Segment(f"{text} pont")),
+            )
+        )
+        for text in texts(chance, 60, 6)
+    ]
+    store.add(units, on_same="both")
+    numbered = list(enumerate(store.units(), 1))
+    return store, numbered, [key_tokens(Segment(text), "fr") for text in texts(chance, 30, 7)]
+
+
+@pytest.mark.parametrize("minimum", [0.3, 0.5, 0.75, 1.0])
+@pytest.mark.parametrize("tag", ["fr", "fr-BE", "pt", "de"])
+def test_what_is_similar_is_what_comparing_with_everything_finds(compared, minimum, tag):
+    store, stored, queries = compared
+    units = dict(stored)
+    found = store.similar(queries, tag, minimum)
+    for hits, expected in zip(found, plain.similar(stored, queries, tag, minimum), strict=True):
+        assert [base for base, _ in hits] == pytest.approx([base for base, _ in expected])
+        assert [store.fetch([number])[0] for _, number in hits] == [units[number] for _, number in expected]
+
+
+@pytest.mark.parametrize("tag", ["fr", "pt-BR", "de"])
+def test_a_phrase_and_words_are_found_where_comparing_with_everything_finds_them(compared, tag):
+    store, stored, queries = compared
+    units = dict(stored)
+    for query in [*queries, [Prefix("pon")], [Prefix("r"), "quai"], ["quai", Prefix("pon")]]:
+        for search, oracle in ((store.containing, plain.containing), (store.holding, plain.holding)):
+            found = list(dict.fromkeys(search(query, tag)))
+            assert store.fetch(found) == [units[number] for number in oracle(stored, query, tag)]
+
+
+def maximal(ends, seeds):
+    """The stretches of two tokens and more that have a seed and are not within another one."""
+    some = {(start, end) for start, end in enumerate(ends) if end - start > 1}
+    whole = {(a, b) for a, b in some if not any((c, d) != (a, b) and c <= a and b <= d for c, d in some)}
+    return {(a, b) for a, b in whole if any(a <= seed < b for seed in seeds)}
+
+
+def test_the_longest_stretches_are_those_of_trying_all(compared):
+    store, stored, queries = compared
+    for query in queries:
+        seeds = list(range(0, len(query), 2))
+        ends = store.stretches(query, "fr", seeds)
+        assert len(ends) == len(query)
+        assert maximal(ends, seeds) == maximal(plain.stretches(stored, query, "fr"), seeds)
+
+
+def test_the_memory_answers_from_it(store):
+    store.add(
+        [
+            unit("Le pont est ouvert.", "A ponte está aberta."),
+            unit("Le quai est fermé.", "O cais está fechado."),
+        ]
+    )
+    (match, *_) = find(store, Segment("Le pont est ouvert."), Direction("fr", "pt-BR"))
+    assert (match.percent, match.pair.target.text) == (100, "A ponte está aberta.")
+    assert [passage.pair.target.text for passage in concordance(store, "quai", Direction("fr", "pt-BR"))] == [
+        "O cais está fechado."
+    ]
+
+
+def test_a_store_made_in_one_thread_may_be_used_and_closed_in_it(address):
+    counts = []
+
+    def work():
+        with open_store(address, create=True) as store:
+            store.add([unit("Oui", "Sim")])
+            counts.append(len(store))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert counts == [1]

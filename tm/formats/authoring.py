@@ -1,0 +1,24 @@
+"""What a format is written with, ours or another package's.
+
+``Format`` is what a module offers. Its reader takes ``Chunks`` and a ``Reading``, its writer a stream and a ``Writing``.
+For formats of text lines: ``text_lines`` decodes a file, ``encoded`` encodes one, ``text_languages`` guesses the
+languages of columns that do not say theirs.
+"""
+
+from tm.formats._bytes import encoded
+from tm.formats._columns import text_languages
+from tm.formats._format import Account, Chunks, Filling, Format, Header, Reading, Writing
+from tm.formats._rows import text_lines
+
+__all__ = [
+    "Account",
+    "Chunks",
+    "Filling",
+    "Format",
+    "Header",
+    "Reading",
+    "Writing",
+    "encoded",
+    "text_languages",
+    "text_lines",
+]
