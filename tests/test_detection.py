@@ -151,4 +151,4 @@ def test_a_language_without_varieties_is_itself():
 
 def test_marks_are_whole_words_in_any_case():
     brazil = Variety("xx-BR", ((4.0, r"trens?"), (2.0, "time")))
-    assert brazil.found("O TREM, os Trens; contratrens, times") == {"trens": 4.0}
+    assert brazil.marks_in("O TREM, os Trens; contratrens, times") == {"trens": 4.0}

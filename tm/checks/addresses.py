@@ -1,6 +1,14 @@
 """URLs and e-mail addresses: the translation leads where the source leads.
 
-A translation may lead to the page in its own language: fr.example.org for pt.example.org, /fr-fr/ for /pt-br/.
+A translation may lead to the page in its own language: fr.example.org for pt.example.org, /fr-fr/ for
+/pt-br/.
+
+>>> ADDRESSES.messages("Voir https://exemple.org/a.", "Veja https://exemple.org/b.")
+['address https://exemple.org/a in the source, https://exemple.org/b in the translation']
+>>> from tm.direction import Direction
+>>> to_portuguese = Direction("fr", "pt")
+>>> ADDRESSES.messages("Voir https://fr.exemple.org/a.", "Veja https://pt.exemple.org/b.", to_portuguese)
+[]
 """
 
 from __future__ import annotations
@@ -21,7 +29,8 @@ ADDRESS = re.compile(
       | [\w.+-]+@[\w-]+(?:\.[\w-]+)+""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""Of a page, a file or a person, without the mark that ends the sentence or the markup around it."""
+"""The address of a page, a file or a person, without the mark that ends the sentence or the markup around
+it."""
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 
 
@@ -30,46 +39,50 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     missing = [written for address, written in source.items() if address not in target]
     added = [written for address, written in target.items() if address not in source]
     for address in missing:
-        other = next((one for one in added if _host(one) == _host(address)), added[0] if added else "")
-        if not other:
+        same_host = (candidate for candidate in added if _host(candidate) == _host(address))
+        counterpart = next(same_host, added[0] if added else "")
+        if not counterpart:
             # A page in the source language may be of no use to the reader of the translation.
-            severity: Severity = "warning" if _names(address, translation.source_language) else "error"
+            severity: Severity = "warning" if _names(address, translation.direction.source) else "error"
             yield Remark(f"address {address} of the source is not in the translation", severity)
             continue
-        added.remove(other)
-        if not _is_localised(address, other, translation):
+        added.remove(counterpart)
+        if not _is_localised(address, counterpart, translation):
             # The person of an e-mail address in an example is translated: vous@example.org, you@example.org.
             yield Remark(
-                f"address {address} in the source, {other} in the translation",
-                "warning" if "@" in address and _host(other) == _host(address) else "error",
+                f"address {address} in the source, {counterpart} in the translation",
+                "warning" if "@" in address and _host(counterpart) == _host(address) else "error",
             )
     for address in added:
         yield Remark(f"address {address} of the translation is not in the source", "warning")
 
 
 def _addresses(text: str) -> dict[str, str]:
-    """The addresses of a text in the order they stand, by what must be equal of them."""
+    """The addresses of a text in order, each by the part that two equal addresses share: no scheme, no final
+    slash."""
     return {re.sub(r"^\w+://(?:www\.)?|^www\.|/$", "", address): address for address in ADDRESS.findall(text)}
 
 
 def _host(address: str) -> str:
-    return re.split("[/?#]", address.partition("://")[2] or address.partition("@")[2] or address)[
-        0
-    ].casefold()
+    rest = address.partition("://")[2] or address.partition("@")[2] or address
+    return re.split("[/?#]", rest)[0].casefold()
 
 
-def _is_localised(address: str, other: str, translation: Translation) -> bool:
-    """Whether both are of one site, and the one names the source language or the other the target language."""
-    sites = [
-        [part for part in _host(one).split(".") if not _LANGUAGE.fullmatch(part)] for one in (address, other)
-    ]
-    return sites[0] == sites[1] and (
-        _names(address, translation.source_language) or _names(other, translation.target_language)
+def _is_localised(source: str, target: str, translation: Translation) -> bool:
+    """Whether both lead to one site, and one of them names its language."""
+    return _site(source) == _site(target) and (
+        _names(source, translation.direction.source) or _names(target, translation.direction.target)
     )
 
 
+def _site(address: str) -> list[str]:
+    """The labels of the host without those that may name a language."""
+    return [label for label in _host(address).split(".") if not _LANGUAGE.fullmatch(label)]
+
+
 def _names(address: str, language: str) -> bool:
-    named = {bcp47.base(part) for part in re.split("[./?=&]", address) if _LANGUAGE.fullmatch(part)}
+    """Whether a label or a folder of the address is the language's tag."""
+    named = {bcp47.base(label) for label in re.split("[./?=&]", address) if _LANGUAGE.fullmatch(label)}
     return bool(language) and bcp47.base(language) in named
 
 

@@ -1,4 +1,12 @@
-"""Capitals: a sentence that begins with one, a heading that is all of them."""
+"""Capitals: a sentence that begins with one, a heading written in capitals throughout.
+
+>>> CAPITALS.messages("Ouvrez la porte.", "abra a porta.")
+['begins with a small letter, the source with a capital']
+>>> CAPITALS.messages("ATTENTION AUX MARCHES", "Cuidado com os degraus")
+['the source is in capitals, the translation is not']
+>>> CAPITALS.messages("Print affiche : print", "print mostra"), CAPITALS.messages("porte", "Porta")
+([], [])
+"""
 
 from __future__ import annotations
 
@@ -27,7 +35,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     first, translated = _first_word(translation.source_tokens), _first_word(translation.target_tokens)
     if first is None or translated is None:
         return
-    # A word that the source writes the same way is a name of code: print, asyncio.
+    # A word that stands in the source too is a name from a program: print, asyncio.
     is_name = any(token.text == translated.text for token in translation.source_tokens)
     if first.text[0].isupper() and translated.text[0].islower() and not is_name:
         start = translated.start
@@ -39,7 +47,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
 
 
 def _first_word(tokens: list[Token]) -> Token | None:
-    """The word that the text begins with, None when it begins with a number, markup or the like."""
+    """The word at the beginning of the text; None if it begins with a number, markup or the like."""
     begins = next((token for token in tokens if token.text not in _OPENING), None)
     return begins if begins is not None and begins.kind == "word" else None
 

@@ -16,7 +16,7 @@ A check of one's own, tried by hand:
 >>> def shouts(translation):
 ...     if translation.target.endswith("!!"):
 ...         yield Remark("two exclamation marks", "warning")
->>> job = Job([Translation(Pair(Segment("Oui !"), Segment("Sim!!")), "fr", "pt")])
+>>> job = Job([Translation(Pair(Segment("Oui !"), Segment("Sim!!")), Direction("fr", "pt"))])
 >>> list(one_by_one(shouts)(job))
 [(0, Remark(message='two exclamation marks', severity='warning', suggestion=None))]
 """
@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from tm import language, registry
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
-from tm.model import Finding, Pair
+from tm.model import Finding, Pair, Segment
 
 if TYPE_CHECKING:
     import re
@@ -46,13 +46,11 @@ class Translation:
 
     Attributes:
         pair: the two segments.
-        source_language: a tag, "" when not known.
-        target_language: likewise.
+        direction: from which language into which; either may be unknown.
     """
 
     pair: Pair
-    source_language: str
-    target_language: str
+    direction: Direction
 
     @property
     def source(self) -> str:
@@ -67,12 +65,12 @@ class Translation:
     @functools.cached_property
     def source_tokens(self) -> list[language.Token]:
         """The source's tokens."""
-        return language.tokens(self.source, self.source_language)
+        return language.tokens(self.source, self.direction.source)
 
     @functools.cached_property
     def target_tokens(self) -> list[language.Token]:
         """The translation's tokens."""
-        return language.tokens(self.target, self.target_language)
+        return language.tokens(self.target, self.direction.target)
 
 
 @dataclass(frozen=True)
@@ -93,12 +91,7 @@ class Job:
         from tm.terminology.use import GlossaryInUse
 
         glossary = GlossaryInUse(self.concepts)
-        return [
-            glossary.uses(
-                translation.pair, Direction(translation.source_language, translation.target_language)
-            )
-            for translation in self.translations
-        ]
+        return [glossary.uses(translation.pair, translation.direction) for translation in self.translations]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +122,20 @@ class Check:
     name: str
     about: str
     examine: Callable[[Job], Iterable[tuple[int, Remark]]]
+
+    def messages(self, source: str, target: str, direction: Direction = UNDECIDED) -> list[str]:
+        """The check's remarks about one translation, to try a check by hand.
+
+        Args:
+            source: a text without inline codes.
+            target: its translation.
+            direction: their languages.
+
+        >>> checks()["empty"].messages("Oui.", ""), checks()["empty"].messages("Oui.", "Sim.")
+        (['the translation is empty'], [])
+        """
+        translation = Translation(Pair(Segment(source), Segment(target)), direction)
+        return [remark.message for _, remark in self.examine(Job([translation]))]
 
 
 def one_by_one(
@@ -209,7 +216,6 @@ def run_checks(
     Raises:
         OptionError: a name in ``only`` is no check's; names the nearest.
 
-    >>> from tm.direction import Direction
     >>> from tm.model import Segment
     >>> pairs = [Pair(Segment("10 000 ans"), Segment("1.000 anos")), Pair(Segment("2 ans"), Segment("2"))]
     >>> [(finding.segment, finding.message) for finding in run_checks(pairs, Direction("fr", "pt"))]
@@ -220,9 +226,7 @@ def run_checks(
     Traceback (most recent call last):
     tm.errors.OptionError: no check is called 'numbr'; did you mean number?
     """
-    return examine(
-        Job([Translation(pair, direction.source, direction.target) for pair in pairs], concepts), only=only
-    )
+    return examine(Job([Translation(pair, direction) for pair in pairs], concepts), only=only)
 
 
 def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:

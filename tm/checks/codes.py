@@ -1,4 +1,14 @@
-"""Inline codes and placeholders: what a program puts in place of ``%s``, ``{name}`` or ``<b>`` must be in the translation too."""
+"""Inline codes and placeholders: ``%s``, ``{name}`` or ``<b>`` must stand in the translation too.
+
+A program fills them in; without them it fails, or shows a text with a gap.
+
+>>> PLACEHOLDERS.messages("%s pages de {titre}", "{titulo} tem %s páginas")
+['placeholder {titre} in the source, {titulo} in the translation']
+>>> PLACEHOLDERS.messages("%s pages de {titre}", "{titre} tem %s páginas")
+[]
+>>> PLACEHOLDERS.messages("Tapez <nom>. 100 % sûr", "Digite <nome>. 100% certo")
+[]
+"""
 
 from __future__ import annotations
 
@@ -23,7 +33,7 @@ _PERCENT = re.compile(
     r"(?<!\d)%(?:\(\w+\)|\d+\$)?[-+0#]*\d*(?:\.\d+)?l?[sdifgxXrceuo@]|(?<![\w%])%\d+(?![\w%.,])", re.ASCII
 )
 PLACEHOLDER = re.compile(f"{_BRACES.pattern}|{_PERCENT.pattern}", re.ASCII)
-"""What a program fills in, without tags and ICU messages."""
+"""A placeholder that is neither a tag nor an ICU message."""
 
 
 def _codes(translation: Translation) -> Iterator[Remark]:
@@ -32,11 +42,12 @@ def _codes(translation: Translation) -> Iterator[Remark]:
 
 
 def _of_segment(segment: Segment) -> Counter[str]:
-    """How often each code stands in a segment, by what makes it this code and no other."""
+    """How often each code stands in a segment."""
     return Counter(_identity(code) for code in segment.codes)
 
 
 def _identity(code: Code) -> str:
+    """What distinguishes a code: its native content, else its name and number."""
     if code.content is not None and code.content.text:
         return code.content.text
     attributes = dict(code.attributes)

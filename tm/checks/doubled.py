@@ -1,4 +1,13 @@
-"""A word typed twice: "o o modelo"."""
+"""A word typed twice: "o o modelo".
+
+>>> from tm.direction import Direction
+>>> DOUBLED.messages("Ouvrez la porte.", "Abra a a porta.")
+['a a: the word stands twice']
+>>> DOUBLED.messages("Ele se levanta.", "Vous vous levez.", Direction("pt", "fr"))
+[]
+>>> DOUBLED.messages("Très très bon", "Muito muito bom")
+[]
+"""
 
 from __future__ import annotations
 
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
 def _examine(translation: Translation) -> Iterator[Remark]:
     if next(_doubles(translation.source, translation.source_tokens), None):
         return
-    may_stand_twice = language_of(translation.target_language).doubles
+    may_stand_twice = language_of(translation.direction.target).doubles
     text = translation.target
     for first, second in _doubles(text, translation.target_tokens):
         if language.fold(second.text) not in may_stand_twice:
@@ -30,6 +39,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
 
 
 def _doubles(text: str, tokens: list[Token]) -> Iterator[tuple[Token, Token]]:
+    """Two tokens in a row that are the same word, with only white space between."""
     for first, second in pairwise(tokens):
         if (
             first.kind == second.kind == "word"

@@ -1,4 +1,10 @@
-"""A translation that is missing, or that stands where there is nothing to translate."""
+"""A translation that is missing, or that stands where there is nothing to translate.
+
+>>> EMPTY.messages("Fermez la porte.", " "), EMPTY.messages("", "Feche a porta.")
+(['the translation is empty'], ['there is a translation of nothing'])
+>>> EMPTY.messages("", ""), EMPTY.messages("Oui.", "Sim.")
+([], [])
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,16 @@
-"""French typography: a space that does not break before ; : ! ? » and after «, and « » for "quotation marks".
+"""French typography: a no-break space before ; : ! ? » and after «, and « » for "quotation marks".
 
 U+00A0 and U+202F are both right. Times (10:30), addresses, placeholders and code are left alone.
+
+>>> from tm.direction import Direction
+>>> FRENCH.messages("Onde?", "Où?", Direction("pt", "fr"))
+['a space that does not break is missing']
+>>> FRENCH.messages("Um não.", 'Un "non".', Direction("pt", "fr"))
+['"non": French has « »']
+>>> FRENCH.messages("Às 10:30?", "À 10:30\N{NO-BREAK SPACE}?", Direction("pt", "fr"))
+[]
+>>> FRENCH.messages("Où ?", "Onde?", Direction("fr", "pt"))
+[]
 """
 
 from __future__ import annotations
@@ -23,23 +33,23 @@ _QUOTED = re.compile(r"(?<![\w=(\[])\"([^\"\s][^\"]*)\"(?![\w)\]])")
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    # The Swiss and the Canadians space otherwise.
-    if bcp47.canonical(translation.target_language) not in ("fr", "fr-FR", "fr-BE"):
+    # Switzerland and Canada have other rules.
+    if bcp47.canonical(translation.direction.target) not in ("fr", "fr-FR", "fr-BE"):
         return
     text = translation.target
     bare = without(text, ADDRESS, PLACEHOLDER, _CODE)
-    places = sorted(
-        [found.span() for found in _BEFORE.finditer(bare)] + [found.span() for found in _AFTER.finditer(bare)]
-    )
-    if places:
-        yield Remark("a space that does not break is missing", "info", _put(text, places, "\u00a0"))
-    if found := _QUOTED.search(bare):
-        yield Remark(f"{found[0]}: French has « »", "info")
+    spans = sorted(match.span() for expression in (_BEFORE, _AFTER) for match in expression.finditer(bare))
+    if spans:
+        yield Remark(
+            "a space that does not break is missing", "info", _replaced(text, spans, "\N{NO-BREAK SPACE}")
+        )
+    if quotation := _QUOTED.search(bare):
+        yield Remark(f"{quotation[0]}: French has « »", "info")
 
 
-def _put(text: str, places: list[tuple[int, int]], what: str) -> str:
-    for start, end in reversed(places):
-        text = text[:start] + what + text[end:]
+def _replaced(text: str, spans: list[tuple[int, int]], replacement: str) -> str:
+    for start, end in reversed(spans):
+        text = text[:start] + replacement + text[end:]
     return text
 
 

@@ -1,4 +1,11 @@
-"""A translation much longer or shorter than its source: something was left out, or got in from elsewhere."""
+"""A translation much longer or shorter than its source: something was left out, or came in from elsewhere.
+
+>>> from tm.direction import Direction
+>>> LENGTH.messages("Le pont est fermé depuis lundi matin.", "Fechado.")
+['far shorter than the source: 8 characters for 37']
+>>> LENGTH.messages("OK", "Tudo bem"), LENGTH.messages("Le pont est fermé.", "桥已关闭", Direction("fr", "zh"))
+([], [])
+"""
 
 from __future__ import annotations
 
@@ -11,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TIMES = 1.6
-"""How many times longer or shorter is worth a look: 1 reviewed French–Portuguese segment in 100 is beyond it, and 19 in
-20 that lost their second half."""
+"""How many times longer or shorter is worth a look: 1 in 100 reviewed French–Portuguese segments is beyond
+it, and 19 in 20 of those that lost their second half."""
 _FORGIVEN = 10
 """Characters added to both sides first, so that labels may differ more than sentences: "OK" is "Tudo bem"."""
 _WIDE = 2.5
-"""How many letters a character of a script stands for that writes a syllable or a word in one."""
+"""Letters that a wide character stands for: it writes a whole syllable or word."""
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
@@ -29,6 +36,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
 
 
 def _letters(text: str) -> float:
+    """The length of the text; a wide character counts as _WIDE letters."""
     if text.isascii():
         return len(text)
     return sum(_WIDE if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,7 +1,7 @@
 """Numbers that differ: 2018 became 2008.
 
-The same number may be written 10 000, 10.000 and 10,000; 3,5 and 3.5; 12/03/2018 and 12 mars 2018; 3 and trois;
-21 and XXI; 90 and 1990 (years). The steps of ``_examine``:
+The same number may be written 10 000, 10.000 and 10,000; 3,5 and 3.5; 12/03/2018 and 12 mars 2018; 3 and
+trois; 21 and XXI; 90 and 1990 (years). The steps of ``_examine``:
 
 1. ``numbers`` finds the numbers written in digits, with all that each may mean (``tm.language.numerals``).
 2. ``_in_words`` finds numbers in words, month names and Roman numerals.
@@ -9,11 +9,10 @@ The same number may be written 10 000, 10.000 and 10,000; 3,5 and 3.5; 12/03/201
 4. If there are none, ``_counts`` looks for a number that the translation has less often.
 
 >>> from tm.direction import Direction
->>> from tm.checks import run_checks
->>> from tm.model import Pair, Segment
->>> pairs = [Pair(Segment("En 2018."), Segment("Em 2008.")), Pair(Segment("Le 12/03."), Segment("12 de março."))]
->>> [(finding.segment, finding.message) for finding in run_checks(pairs, Direction("fr", "pt"), only=["number"])]
-[(1, 'number 2018 in the source, 2008 in the translation')]
+>>> NUMBERS.messages("En 2018, 10 000 m.", "Em 2008, 10.000 m.")
+['number 2018 in the source, 2008 in the translation']
+>>> NUMBERS.messages("Le 12/03/2018, trois, XXIe", "12 de março de 2018, 3, 21", Direction("fr", "pt"))
+[]
 """
 
 from __future__ import annotations
@@ -58,7 +57,8 @@ class Number:
 
 
 def numbers(text: str, scales: dict[str, int]) -> list[Number]:
-    """The numbers of a text, with those inside words (GPT-4, 1er, 10h30), without those in addresses and placeholders.
+    """The numbers of a text, with those inside words (GPT-4, 1er, 10h30), without those in addresses and
+    placeholders.
 
     Args:
         text: any text.
@@ -82,15 +82,15 @@ def numbers(text: str, scales: dict[str, int]) -> list[Number]:
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    source_data = language_of(translation.source_language)
-    target_data = language_of(translation.target_language)
+    source_data = language_of(translation.direction.source)
+    target_data = language_of(translation.direction.target)
     source = numbers(translation.source, source_data.scales)
     target = numbers(translation.target, target_data.scales)
     if not source and not target:
         return
     source_words = _in_words(translation.source_tokens, source_data)
     target_words = _in_words(translation.target_tokens, target_data)
-    # French "un" and Portuguese "um" are each other's translation; only a surplus word can stand for a number.
+    # French "un" translates Portuguese "um"; only a surplus word can stand for a number.
     missing = _without_counterpart(source, target, target_words - source_words)
     added = _without_counterpart(target, source, source_words - target_words)
     if missing or added:

@@ -1,4 +1,12 @@
-"""The mark a segment ends with, brackets and quotation marks that do not close, marks typed twice."""
+"""The mark that a segment ends with, brackets and quotation marks that do not pair, marks typed twice.
+
+>>> PUNCTUATION.messages("Le pont.", "A ponte"), PUNCTUATION.messages("Le pont (vieux).", "A ponte (velha.")
+(['ends with no mark, the source with .'], ['( and ) do not pair'])
+>>> PUNCTUATION.messages("Le pont.", "A ponte,, alta.")
+[',,: two marks in a row']
+>>> PUNCTUATION.messages("le pont ;", "a ponte."), PUNCTUATION.messages("Le pont...", "A ponte…")
+([], [])
+"""
 
 from __future__ import annotations
 
@@ -22,9 +30,9 @@ _TWICE = re.compile(r"(?<![,;:.!?])([,;])\s*\1(?![,;:.!?])|(?<![.…?!,;])\.\s*\
 
 def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = translation.source, translation.target
-    ends, should_end = _final(target), _final(source)
-    if ends != should_end and source.strip() and not _ends_an_item(ends, should_end):
-        yield Remark(f"ends with {_named(ends)}, the source with {_named(should_end)}", "warning")
+    mark, source_mark = _final_mark(target), _final_mark(source)
+    if mark != source_mark and source.strip() and not _may_end_an_item(mark, source_mark):
+        yield Remark(f"ends with {mark or 'no mark'}, the source with {source_mark or 'no mark'}", "warning")
     for opening, closing in _BRACKETS.items():
         if target.count(opening) != target.count(closing) and source.count(opening) == source.count(closing):
             yield Remark(f"{opening} and {closing} do not pair", "warning")
@@ -32,21 +40,19 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         yield Remark(f"{twice[0]}: two marks in a row", "warning")
 
 
-def _final(text: str) -> str:
-    """The mark that closes the text, "" when a word does."""
+def _final_mark(text: str) -> str:
+    """The mark at the end of the text, "" if it ends with a word."""
     bare = text.rstrip(_CLOSING).translate(_SAME)
     if bare.endswith("..."):
         return "…"
     return bare[-1] if bare and bare[-1] in _MARKS else ""
 
 
-def _ends_an_item(mark: str, other: str) -> bool:
-    """Whether both may end an item of a list: French likes a semicolon there, others a full stop or nothing."""
-    return {mark, other} <= {"", ".", ",", ";"} and not {mark, other} <= {"", "."}
-
-
-def _named(mark: str) -> str:
-    return mark or "no mark"
+def _may_end_an_item(mark: str, source_mark: str) -> bool:
+    """Whether both may end an item of a list: French has a semicolon there, other languages a full stop or
+    nothing."""
+    marks = {mark, source_mark}
+    return marks <= {"", ".", ",", ";"} and not marks <= {"", "."}
 
 
 PUNCTUATION = Check(

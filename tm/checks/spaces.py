@@ -1,4 +1,10 @@
-"""White space at the ends, which a program that joins texts relies on, and two spaces where one is meant."""
+"""White space at the ends, on which programs rely that join texts, and two spaces instead of one.
+
+>>> SPACES.messages("Nom : ", "Nome:"), SPACES.messages("Le pont.", "A  ponte.")
+(["trailing white space is '', in the source ' '"], ['two spaces in a row'])
+>>> SPACES.messages(" Le pont", " A ponte"), SPACES.messages("Le  pont", "A  ponte")
+([], [])
+"""
 
 from __future__ import annotations
 
@@ -17,18 +23,19 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = translation.source, translation.target
     if not source.strip():
         return
-    before, after = _ends(source)
-    has_before, has_after = _ends(target)
-    mended = before + target.strip() + after
-    if has_before != before:
-        yield Remark(f"leading white space is {has_before!r}, in the source {before!r}", "warning", mended)
-    if has_after != after:
-        yield Remark(f"trailing white space is {has_after!r}, in the source {after!r}", "warning", mended)
+    source_start, source_end = _ends(source)
+    start, end = _ends(target)
+    mended = source_start + target.strip() + source_end
+    if start != source_start:
+        yield Remark(f"leading white space is {start!r}, in the source {source_start!r}", "warning", mended)
+    if end != source_end:
+        yield Remark(f"trailing white space is {end!r}, in the source {source_end!r}", "warning", mended)
     if _TWO_SPACES.search(target) and not _TWO_SPACES.search(source):
         yield Remark("two spaces in a row", "warning", _TWO_SPACES.sub(" ", target))
 
 
 def _ends(text: str) -> tuple[str, str]:
+    """The white space before and after the text."""
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
 
 

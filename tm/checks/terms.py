@@ -1,6 +1,16 @@
 """Terms of the glossary: a translation that lacks one, or has a form that the glossary forbids.
 
 ``tm.terminology.use`` says what became of each term; this check says it in a sentence.
+
+>>> from tm.direction import Direction
+>>> from tm.checks import run_checks
+>>> from tm.model import Concept, Pair, Segment, Term
+>>> bridge = Concept("1", (Term("pont", "fr"), Term("ponte", "pt", status="approved")))
+>>> texts = [("Deux ponts.", "Duas pontes."), ("Un pont.", "Um arco.")]
+>>> pairs = [Pair(Segment(source), Segment(target)) for source, target in texts]
+>>> findings = run_checks(pairs, Direction("fr", "pt"), concepts=[bridge], only=["term"])
+>>> [(finding.segment, finding.message) for finding in findings]
+[(2, 'term pont must be ponte')]
 """
 
 from __future__ import annotations

@@ -1,7 +1,17 @@
-"""Text left in the source language: the whole segment, or a run of words in it.
+"""Text left in the source language: the whole segment, or several words of it in a row.
 
-Names, numbers, codes and cognates are the same in both languages; so the evidence is words that the source language
-uses much and the target language hardly (rates of wordfreq). Without rates for a language, a copied sentence is.
+Names, numbers, codes and cognates are the same in both languages. So the evidence is *foreign* words, which
+the source language uses much more often than the target language (rates of wordfreq). Where a language has no
+rates, a copied sentence is evidence enough.
+
+>>> from tm.direction import Direction
+>>> to_portuguese = Direction("fr", "pt")
+>>> UNTRANSLATED.messages("La porte est fermée.", "La porte est fermée.", to_portuguese)
+['left untranslated: the translation is the source']
+>>> UNTRANSLATED.messages("Ouvrez et prenez les clés.", "Abra et prenez les clés.", to_portuguese)
+['partly untranslated: et prenez les clés']
+>>> [UNTRANSLATED.messages(text, text, to_portuguese) for text in ("Maria Cavalcanti", "Normal")]
+[[], []]
 """
 
 from __future__ import annotations
@@ -12,52 +22,52 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47, language
 from tm.checks.check import Check, Remark, Translation, one_by_one
-from tm.direction import Direction
 from tm.language.lemmas import general_rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tm.direction import Direction
+
 _CODE = re.compile(r"`[^`]*`|\{[^{}]*\}|<[^<>]*>|:[\w:]+:(?=`)")
 _PROSE_WORD = re.compile(r"(?<![^\s\"“«(‘'’*])[^\W\d_]{2,}(?:-[^\W\d_]+)*(?=[\"”»)’',;:!?….*]*(?:\s|$)|['’])")
 _FOREIGN = 20.0
-"""How many times more the source language must use a word: les, fichier are foreign to Portuguese, normal is not."""
+"""How many times more often the source language uses a foreign word: les, fichier are foreign to Portuguese,
+normal is not."""
 _KNOWN = 0.2
-"""Occurrences per million words below which a language's rate of a word says nothing."""
-_RUN = 4
-"""So many words of the source in a row, two of them foreign, are text left behind; fewer may be a title or a name."""
+"""Occurrences per million words below which a word's rate says nothing."""
+_IN_A_ROW = 4
+"""Words in a row, two of them foreign, from which text was left behind; fewer may be a title or a name."""
 _SENTENCE = 4
-"""So many words in small letters, copied, are a sentence and not a name; used where there are no rates."""
+"""Copied words in small letters from which they are a sentence and no name, where there are no rates."""
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    source_language, target_language = translation.source_language, translation.target_language
-    if bcp47.base(source_language) == bcp47.base(target_language):
+    direction = translation.direction
+    if bcp47.base(direction.source) == bcp47.base(direction.target):
         return
     source, target = _words(translation.source), _words(translation.target)
     shared = set(source) & set(target)
     if not shared:
         return
-    foreign = {word for word in shared if _is_foreign(word, Direction(source_language, target_language))}
+    foreign = {word for word in shared if _is_foreign(word, direction)}
     if language.fold(translation.source) == language.fold(translation.target):
-        if foreign or (
-            len(shared) >= _SENTENCE and not _has_rates(shared, Direction(source_language, target_language))
-        ):
+        if foreign or (len(shared) >= _SENTENCE and not _has_rates(shared, direction)):
             yield Remark("left untranslated: the translation is the source")
     elif len(foreign) >= 2:
-        run = _longest_common_run(source, target)
-        if len(run) >= _RUN and len(foreign.intersection(run)) >= 2:
-            yield Remark(f"partly untranslated: {' '.join(run)}", "warning")
+        copied = _longest_common_words(source, target)
+        if len(copied) >= _IN_A_ROW and len(foreign.intersection(copied)) >= 2:
+            yield Remark(f"partly untranslated: {' '.join(copied)}", "warning")
 
 
 def _words(text: str) -> list[str]:
-    """The words of running text, folded: no code, and no names."""
+    """The words of running text, folded, without code and names."""
     words = _PROSE_WORD.findall(_CODE.sub(" ` ", text))
-    small = [word.islower() for word in words]
+    is_small = [word.islower() for word in words]
     return [
         language.fold(word)
-        for place, word in enumerate(words)
-        if small[place] or (place == 0 and all(small[1:]))
+        for number, word in enumerate(words)
+        if is_small[number] or (number == 0 and all(is_small[1:]))
     ]
 
 
@@ -70,9 +80,10 @@ def _has_rates(words: set[str], direction: Direction) -> bool:
     return all(any(general_rate(word, tag) for word in words) for tag in (direction.source, direction.target))
 
 
-def _longest_common_run(source: list[str], target: list[str]) -> list[str]:
-    found = difflib.SequenceMatcher(None, source, target, autojunk=False).find_longest_match()
-    return source[found.a : found.a + found.size]
+def _longest_common_words(source: list[str], target: list[str]) -> list[str]:
+    """The most words in a row that both have."""
+    block = difflib.SequenceMatcher(None, source, target, autojunk=False).find_longest_match()
+    return source[block.a : block.a + block.size]
 
 
 UNTRANSLATED = Check("untranslated", "Text left in the source language.", one_by_one(_examine))

@@ -1,7 +1,15 @@
 """Words and turns of another variety of the language: "ficheiro" in a translation for Brazil.
 
-What tells varieties apart is data of the language (``tm.language.varieties``); only forms that are all but unknown in the
-wanted variety count, and a text that mixes varieties on purpose says so in its source too.
+What distinguishes varieties is data of the language (``tm.language.varieties``). Only forms count that the
+variety of the translation hardly knows. A form that the source quotes too stands there on purpose.
+
+>>> from tm.direction import Direction
+>>> VARIETY.messages("Ouvrez le fichier.", "Abra o ficheiro.", Direction("fr", "pt-BR"))
+['ficheiro: pt-PT, not pt-BR']
+>>> VARIETY.messages("Ouvrez le fichier.", "Abra o ficheiro.", Direction("fr", "pt-PT"))
+[]
+>>> VARIETY.messages("« ficheiro » veut dire fichier.", "“ficheiro” é um arquivo.", Direction("fr", "pt-BR"))
+[]
 """
 
 from __future__ import annotations
@@ -17,34 +25,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FOREIGN = 4.0
-"""The weight of a form that is fifty times likelier elsewhere."""
+"""The weight of a form that is fifty times likelier in the other variety."""
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
     text = language.nfc(translation.target)
-    for variety in _others(translation.target_language):
-        quoted = variety.found(language.nfc(translation.source))
-        marks = [
-            mark for mark, weight in variety.found(text).items() if weight >= _FOREIGN and mark not in quoted
-        ]
+    for variety in _sisters(translation.direction.target):
+        quoted = variety.marks_in(language.nfc(translation.source))
+        weights = variety.marks_in(text)
+        marks = [mark for mark, weight in weights.items() if weight >= _FOREIGN and mark not in quoted]
         if marks:
-            yield Remark(f"{', '.join(marks)}: {variety.tag}, not {translation.target_language}", "warning")
+            yield Remark(f"{', '.join(marks)}: {variety.tag}, not {translation.direction.target}", "warning")
 
 
 @functools.cache
-def _others(tag: str) -> tuple[Variety, ...]:
-    """The other varieties of the language, when the tag is one that is known."""
-    known = [
-        variety
-        for variety in registry.listed("tm.language", Variety)
-        if tag and bcp47.base(variety.tag) == bcp47.base(tag)
-    ]
-    wanted = bcp47.canonical(tag)
-    return (
-        tuple(variety for variety in known if variety.tag != wanted)
-        if wanted in {v.tag for v in known}
-        else ()
-    )
+def _sisters(tag: str) -> tuple[Variety, ...]:
+    """The sister varieties of a variety; none for any other tag."""
+    canonical = bcp47.canonical(tag)
+    varieties = registry.listed("tm.language", Variety)
+    if canonical not in {variety.tag for variety in varieties}:
+        return ()
+    base = bcp47.base(canonical)
+    return tuple(v for v in varieties if bcp47.base(v.tag) == base and v.tag != canonical)
 
 
 VARIETY = Check("variety", "Words of another variety of the language.", one_by_one(_examine))

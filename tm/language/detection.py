@@ -5,7 +5,8 @@ Bayes over the word rates of wordfreq), and a letter foreign to a language speak
 decide most sentences. The steps of ``detect``:
 
 1. ``_excerpts`` takes some pages of a long text; addresses and file names are left out.
-2. ``_script`` finds the script of most letters. If only one of the ``PROFILES`` has that script, it is the answer.
+2. ``_script`` finds the script of most letters. If only one of the ``PROFILES`` has that script, it is the
+   answer.
 3. ``_sample`` takes up to 300 words from all over the text.
 4. ``_scores`` adds up ``_word_score`` for each language, the commonest languages first.
 5. The best language wins, or one of those that the caller expects, if it is not far behind.
@@ -81,13 +82,13 @@ class Detection:
     evidence: tuple[str, ...] = ()
 
 
-def detect(text: str, known: Sequence[str] = ()) -> Detection:
+def detect(text: str, expected: Sequence[str] = ()) -> Detection:
     """The language of a text. One sentence is enough, a word often is not.
 
     Args:
         text: any text.
-        known: tags of languages that the text is probably in. The likeliest of them is taken, unless another
-            language is ten times as likely.
+        expected: tags of languages that the text is probably in. The likeliest of them is taken, unless
+            another language is ten times as likely.
 
     >>> detect("Os ônibus atrasaram e a gente perdeu o trem.").language
     'pt-BR'
@@ -108,15 +109,15 @@ def detect(text: str, known: Sequence[str] = ()) -> Detection:
     best, second = sorted(scores, key=lambda profile: -scores[profile])[:2]
     shares = {profile: math.exp(_TEMPER * (score - scores[best])) for profile, score in scores.items()}
     total = sum(shares.values())
-    bases = set(map(bcp47.base, known))
-    expected = max(
+    bases = set(map(bcp47.base, expected))
+    nearest = max(
         (profile for profile in shares if bcp47.base(profile.tag) in bases),
         key=shares.__getitem__,
         default=best,
     )
-    if expected is not best and shares[expected] >= _LIKELY:
+    if nearest is not best and shares[nearest] >= _LIKELY:
         reason = "one of the languages expected"
-        return Detection(variety(expected.tag, text)[0], shares[expected] / total, (reason,))
+        return Detection(variety(nearest.tag, text)[0], shares[nearest] / total, (reason,))
     language, reasons = variety(best.tag, text)
     return Detection(language, 1 / total, (*_evidence(best, second, words), *reasons))
 

@@ -84,7 +84,8 @@ _GENERAL = Language()
 
 @functools.cache
 def language_of(tag: str) -> Language:
-    """The data for a tag: of the file named by it, else of an installed package, else of the general language.
+    """The data for a tag: of the file named by it, else of an installed package, else of the general
+    language.
 
     >>> "qu" in language_of("fr-CA").elisions, language_of("sw").tag
     (True, '')

@@ -5,12 +5,12 @@ What shows a variety is data, in a file of the language (``pt_varieties.py``). A
 has no varieties. The steps:
 
 1. ``variety`` asks the registry for the ``Variety`` values of the language.
-2. ``Variety.found`` collects the marks of each in the first pages of the text; each different mark counts
+2. ``Variety.marks_in`` collects the marks of each in the first pages of the text; each different mark counts
    once.
 3. ``variety`` adds up their weights, and answers if one variety is clearly ahead.
 
 >>> north, south = Variety("xx-NN", ((4.0, "loch"), (1.0, "wee"))), Variety("xx-SS", ((4.0, "lake"),))
->>> north.found("A wee loch, a wee boat."), south.found("A wee loch, a wee boat.")
+>>> north.marks_in("A wee loch, a wee boat."), south.marks_in("A wee loch, a wee boat.")
 ({'loch': 4.0, 'wee': 1.0}, {})
 """
 
@@ -45,10 +45,10 @@ class Variety:
     tag: str
     marks: tuple[tuple[float, str], ...]
 
-    def found(self, text: str) -> dict[str, float]:
+    def marks_in(self, text: str) -> dict[str, float]:
         """The marks in a text, case-folded, with their weights; the heaviest first, then in the text's order.
 
-        >>> Variety("pt-BR", ((2.0, "trem"), (4.0, r"ônibus"))).found("O trem, o Ônibus e o TREM.")
+        >>> Variety("pt-BR", ((2.0, "trem"), (4.0, r"ônibus"))).marks_in("O trem, o Ônibus e o TREM.")
         {'ônibus': 4.0, 'trem': 2.0}
         """
         weights: dict[str, float] = {}
@@ -88,7 +88,7 @@ def variety(language: str, text: str) -> tuple[str, tuple[str, ...]]:
     ('pt-PT', ('pt', ()))
     """
     candidates = [v for v in registry.listed("tm.language", Variety) if v.tag.startswith(f"{language}-")]
-    marks = {v.tag: v.found(text[:_CHARACTERS]) for v in candidates}
+    marks = {v.tag: v.marks_in(text[:_CHARACTERS]) for v in candidates}
     ranked = sorted(marks, key=lambda tag: -sum(marks[tag].values()))
     reasons = tuple(f"{tag}: {', '.join(list(marks[tag])[:6])}" for tag in ranked if marks[tag])
     if not reasons:

@@ -160,7 +160,7 @@ def score(
     """
     names = {file_name(name) for name in own}
     known = look_up(job, store, direction, own=names)
-    checked = Job([Translation(pair, direction.source, direction.target) for pair in job], concepts)
+    checked = Job([Translation(pair, direction) for pair in job], concepts)
     findings = tuple(examine(checked))
     uses = checked.term_uses
     groups = [_Group(band, numbers, job, known, direction.target) for band, numbers in _groups(known)]
