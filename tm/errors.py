@@ -9,6 +9,9 @@
     └─ MissingExtraError     an optional package is not installed; gives the command that installs it
 
 Every message is one line: *where: what; what was expected; what to do*.
+
+>>> issubclass(OptionError, TMError), OptionError.exit_code, FormatError.exit_code
+(True, 2, 3)
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import os
 
 
 class TMError(Exception):
-    """Base of all errors that a user can mend.
+    """The base of all errors that a user can mend.
 
     Attributes:
         exit_code: what the command line returns: 2 for a wrong choice, 3 for unreadable input.
@@ -55,14 +58,14 @@ class FormatError(TMError):
         self.column = column
 
     def __str__(self) -> str:
-        """``path:line:column: what``, leaving out what is not known."""
+        """``path:line:column: what``, without the parts that are not known."""
         name = "<stdin>" if self.path == "-" else self.path
-        place = [name] if name else []
+        location = [name] if name else []
         if self.line is not None:
-            place.append(str(self.line))
+            location.append(str(self.line))
             if self.column is not None:
-                place.append(str(self.column))
-        return f"{':'.join(place)}: {self.what}" if place else self.what
+                location.append(str(self.column))
+        return f"{':'.join(location)}: {self.what}" if location else self.what
 
 
 class OptionError(TMError):

@@ -1,4 +1,19 @@
-"""Files written aside and renamed, so that nobody ever sees half of one; and the one line that says why a file cannot be used."""
+"""Files read and written safely; where that fails, one line says why.
+
+``readable`` and ``reading`` open a file to be read. ``writing`` writes a new file aside and renames it, so
+that nobody ever sees half of it. ``folder`` makes a folder for results. ``_reason`` puts an error of the
+system into words.
+
+>>> import tempfile
+>>> with tempfile.TemporaryDirectory() as place:
+...     path = folder(Path(place, "results")) / "a.txt"
+...     with writing(path) as stream:
+...         _ = stream.write(b"all or nothing")
+...         before = path.exists()
+...     with reading(path) as stream:
+...         print(before, stream.read())
+False b'all or nothing'
+"""
 
 from __future__ import annotations
 
@@ -19,6 +34,10 @@ def readable(path: str | os.PathLike[str]) -> Path:
 
     Raises:
         FormatError: it is not there, is a folder, or may not be read.
+
+    >>> readable("no such file.txt")
+    Traceback (most recent call last):
+    tm.errors.FormatError: no such file.txt: no such file or folder
     """
     file = Path(path)
     try:
@@ -42,7 +61,7 @@ def reading(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     try:
         with file.open("rb") as stream:
             yield stream
-    except BrokenPipeError:  # of who reads what is made of the file
+    except BrokenPipeError:  # the caller writes its output to a pipe that was closed; not this file's fault
         raise
     except OSError as error:
         raise FormatError(_reason(error), path=path) from error
@@ -52,10 +71,11 @@ def reading(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """A file to be written whole or not at all: aside, to disk, then renamed over the old one. "-" is stdout.
 
-    A link is followed; a device or a pipe cannot be replaced and is written to directly.
+    A link is followed. A device or a pipe cannot be replaced and is written to directly.
 
     Raises:
-        FormatError: the folder is missing, may not be written, or the disk is full. The old file is as it was.
+        FormatError: the folder is missing, may not be written, or the disk is full. The old file is as it
+            was.
         OptionError: the old file is a memory.
     """
     if os.fspath(path) == "-":
@@ -92,21 +112,21 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
 
 def folder(path: str | os.PathLike[str]) -> Path:
-    """A folder to write into, made with those it lies in when it is not there.
+    """A folder to write into; it and the folders above it are made where they are missing.
 
     Raises:
         FormatError: it cannot be made, is a file, or may not be written to.
     """
-    made = Path(path)
+    target = Path(path)
     try:
-        made.mkdir(parents=True, exist_ok=True)
+        target.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise FormatError("is a file; a folder was expected for the results", path=path) from error
     except OSError as error:
         raise FormatError(f"cannot be made: {_reason(error)}", path=path) from error
-    if not os.access(made, os.W_OK | os.X_OK):
+    if not os.access(target, os.W_OK | os.X_OK):
         raise FormatError("a folder where nothing may be written", path=path)
-    return made
+    return target
 
 
 def _is_database(path: Path) -> bool:

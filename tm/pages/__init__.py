@@ -1,7 +1,8 @@
 """What translators read: concepts and alignments as HTML pages of one file each.
 
-In go concepts or aligned texts, out comes a page as a string: no network, no clock, everything escaped, readable without
-JavaScript, under a Content-Security-Policy that lets only the page's own style and script work. Start with ``page.py``.
+In: concepts or aligned texts. Out: a page as a string: no network, no clock, everything escaped, readable
+without JavaScript, under a Content-Security-Policy that allows only the page's own style and script. Start
+with ``page.py``.
 """
 
 from tm.pages.alignment import alignment_page

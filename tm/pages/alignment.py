@@ -1,4 +1,8 @@
-"""Aligned texts, side by side, with the doubtful and the unaligned marked."""
+"""Aligned texts, side by side, with doubtful and unaligned beads marked.
+
+``alignment_page`` makes a section of each pair of texts. ``_complete`` adds a bead for each segment that no
+bead holds, ``_rows`` looks the segments up, and the template ``alignment.html`` writes them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,8 @@ if TYPE_CHECKING:
     from tm.model import Text
 
 DOUBTFUL = 0.8
-"""A bead below this confidence is marked: confidences are calibrated, so one in five or more of such beads is wrong."""
+"""Confidence below which a bead is marked. Confidences are calibrated: one in five or more of such beads is
+wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +42,22 @@ class _Row:
 
     @property
     def type(self) -> str:
+        """How many segments translate how many, e.g. "1–2"."""
         return f"{len(self.source)}–{len(self.target)}"
 
     @property
     def unaligned(self) -> bool:
+        """Whether one side is empty."""
         return not (self.source and self.target)
 
     @property
     def doubtful(self) -> bool:
+        """Whether it is to be marked for its confidence."""
         return self.confidence < DOUBTFUL
 
     @property
     def states(self) -> str:
-        """What the filter knows it by."""
+        """The words by which the page's filter selects it."""
         return " ".join(name for name in ("doubtful", "unaligned") if getattr(self, name))
 
 
@@ -63,19 +71,22 @@ class _Section:
 
     @property
     def doubtful(self) -> int:
+        """How many rows are doubtful."""
         return sum(row.doubtful for row in self.rows)
 
     @property
     def unaligned(self) -> int:
+        """How many rows are unaligned."""
         return sum(row.unaligned for row in self.rows)
 
 
 def alignment_page(alignments: Sequence[tuple[Text, Text, Sequence[Bead]]], *, title: str) -> str:
-    """Aligned documents as a page of one file: side by side, every segment, doubtful and unaligned beads marked.
+    """Aligned documents as a page of one file: every segment, side by side, doubtful and unaligned beads
+    marked.
 
     Args:
-        alignments: source text, target text and the beads between them, for each pair of documents. A segment that
-            no bead holds is shown as unaligned, with confidence 0.
+        alignments: for each pair of documents the source text, the target text and the beads between them. A
+            segment that no bead holds is shown as unaligned, with confidence 0.
         title: of the page.
 
     Returns:
@@ -122,7 +133,7 @@ def _sentence(text: Text, number: int) -> _Sentence:
 
 
 def _complete(source: Text, target: Text, beads: Sequence[Bead]) -> Iterator[Bead]:
-    """The beads, and in their places the segments that none of them holds: a page must not hide a sentence."""
+    """The beads, and in between the segments that no bead holds: a page must not hide a sentence."""
     missing_source = _missing(len(source.segments), [bead.source for bead in beads])
     missing_target = _missing(len(target.segments), [bead.target for bead in beads])
     for bead in beads:
@@ -136,5 +147,5 @@ def _complete(source: Text, target: Text, beads: Sequence[Bead]) -> Iterator[Bea
 
 
 def _missing(length: int, held: Sequence[tuple[int, ...]]) -> list[int]:
-    """The numbers that no bead holds, last first."""
+    """The segments that no bead holds, by number, the last first."""
     return sorted(set(range(length)).difference(*held), reverse=True)

@@ -1,4 +1,9 @@
-"""A glossary to read, search and print: one entry a concept, with the contexts that speak for it."""
+"""A glossary to read, search and print: one entry for each concept, with contexts in which its terms stand.
+
+``glossary_page`` makes an ``_Entry`` of each concept: ``_quotes`` marks its terms in the contexts,
+``arguments`` puts the reasons of its confidence into words. The template ``glossary.html`` writes the
+entries.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +42,7 @@ WORDS = {
     "shortForm": "short form",
     "do-not-translate": "do not translate",
 }
-"""How the values of the model are said in a page; those not here are words already."""
+"""The words in a page for values of the model; a value that is not here is a word already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +67,15 @@ class _Entry:
 
     @property
     def statuses(self) -> tuple[Status, ...]:
-        """What the filter knows it by: its translations' statuses, and of the source term what a person decided."""
-        found = {term.status for term in self.target}
-        found |= {term.status for term in self.source} - ({"candidate"} if found else set())
-        return tuple(status for status in STATUSES if status in found)
+        """The statuses by which the filter selects it: the translations', and a decided one of the source
+        term."""
+        statuses = {term.status for term in self.target}
+        statuses |= {term.status for term in self.source} - ({"candidate"} if statuses else set())
+        return tuple(status for status in STATUSES if status in statuses)
 
 
 def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: str) -> str:
-    """A glossary as a page of one file: search, sort, filter, contexts, print; every concept there without JavaScript.
+    """A glossary as a page of one file, to search, sort, filter and print; all is there without JavaScript.
 
     Args:
         concepts: best first; the page keeps their order.
@@ -101,7 +107,7 @@ def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: s
 
 
 def arguments(evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    """The reasons of a confidence in words: what speaks for the pair and what against it, the weightiest first.
+    """The reasons of a confidence in words: for the pair and against it, the weightiest first.
 
     >>> arguments(Evidence(reasons=(("bias", -3.0), ("steady", 1.23), ("alignment", 2.9), ("length", -0.5))))
     (('for', 'alignment +2.9, steady +1.2'), ('against', 'length −0.5'))

@@ -1,4 +1,4 @@
-"""A concept's terms found again in its contexts."""
+"""A concept's terms, marked in its contexts."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ Piece = tuple[str, bool]
 
 
 def findable(concept: Concept) -> Concept:
-    """The concept with its rejected terms as candidates, since a reader wants to see in the context what was
-    rejected."""
+    """The concept with its rejected terms as candidates, so that they are marked too.
+
+    >>> from tm.model import Term
+    >>> from tm.model import Concept
+    >>> [term.status for term in findable(Concept("1", (Term("pain", "fr", status="rejected"),))).terms]
+    ['candidate']
+    """
     if all(term.status != "rejected" for term in concept.terms):
         return concept
     terms = (
@@ -28,7 +33,8 @@ def findable(concept: Concept) -> Concept:
 
 
 def marked(text: str, recogniser: Recogniser) -> tuple[Piece, ...]:
-    """A sentence cut into pieces, the terms of the recogniser marked; joined they are the text.
+    """A sentence cut into pieces, with the terms of the recogniser marked; all pieces joined are the
+    sentence.
 
     >>> from tm.model import Concept, Term
     >>> from tm.terminology import Recogniser

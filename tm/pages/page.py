@@ -1,7 +1,11 @@
 """What all pages share: the templates, one style, one script, and the rule that no text ever becomes markup.
 
-A page is a template that extends ``base.html``. Style and script are inlined, and the page's Content-Security-Policy
-names their hashes: nothing else can run or load, whatever a term, a sentence or a file name contains.
+A page is a template that extends ``base.html``. Style and script are inlined, and the page's
+Content-Security-Policy names their hashes: nothing else can run or load, whatever a term, a sentence or a
+file name contains.
+
+``render`` fills a template. In it, every text passes through ``visible``; ``language_attributes``,
+``percent`` and ``count`` are there as filters. ``_policy`` writes the Content-Security-Policy.
 """
 
 from __future__ import annotations
@@ -18,7 +22,9 @@ from markupsafe import Markup
 
 from tm import bcp47
 
-_MANY = 500  # entries that a browser lays out at once without delay; of more it lays out those in sight
+_MANY = 500
+"""Entries that a browser lays out at once without delay; of more it lays out only those in sight."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _RIGHT_TO_LEFT = frozenset("Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())
 
@@ -28,7 +34,11 @@ def render(template: str, **values: object) -> str:
 
     Args:
         template: its name, e.g. "glossary.html".
-        values: what it shows; missing ones are an error.
+        values: the variables of the template; a missing one is an error.
+
+    >>> counts = {"sections": (), "beads": 0, "doubtful": 0, "unaligned": 0, "threshold": 0.8}
+    >>> "<title>Bread" in render("alignment.html", title="Bread", **counts)
+    True
     """
     style, script = _resource("page.css"), _resource("page.js")
     return (
@@ -39,19 +49,22 @@ def render(template: str, **values: object) -> str:
 
 
 def visible(text: str) -> str:
-    r"""The text without characters that act instead of being seen: they are named, or become spaces where they are space.
+    r"""The text with its invisible characters named; those that are white space become spaces.
 
-    Control characters, bidirectional overrides, lone surrogates (which no file could hold) and non-characters.
+    Invisible are control characters, bidirectional overrides, lone surrogates (which no file could hold) and
+    non-characters.
 
     >>> visible("a\x00b\rc\u202ed\ud800")
     'a⟨U+0000⟩b c⟨U+202E⟩d⟨U+D800⟩'
     """
-    return _CONTROL.sub(lambda found: " " if found[0].isspace() else f"⟨U+{ord(found[0]):04X}⟩", text)
+    return _CONTROL.sub(
+        lambda character: " " if character[0].isspace() else f"⟨U+{ord(character[0]):04X}⟩", text
+    )
 
 
 @functools.cache
 def language_attributes(tag: str) -> Markup:
-    """The attributes ``lang`` and ``dir`` of a text in that language; an unknown language lets its first letter decide.
+    """The attributes ``lang`` and ``dir`` for a text in that language; "auto" lets the first letter decide.
 
     >>> language_attributes("pt_br"), language_attributes("fa"), language_attributes("")
     (Markup('lang="pt-BR" dir="ltr"'), Markup('lang="fa" dir="rtl"'), Markup('lang="" dir="auto"'))
@@ -61,12 +74,12 @@ def language_attributes(tag: str) -> Markup:
     import langcodes
 
     script = langcodes.Language.get(tag.replace("_", "-")).maximize().script
-    direction = "rtl" if script in _RIGHT_TO_LEFT else "ltr"
-    return Markup('lang="{}" dir="{}"').format(bcp47.canonical(tag), direction)
+    order = "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    return Markup('lang="{}" dir="{}"').format(bcp47.canonical(tag), order)
 
 
 def percent(share: float) -> str:
-    """A share as whole percent, rounded down, so that a number never reaches a threshold that its value misses.
+    """A share as whole percent, rounded down: a share below a threshold is never shown as reaching it.
 
     >>> percent(0.799), percent(0.29), percent(1)
     ('79\xa0%', '29\xa0%', '100\xa0%')
@@ -75,13 +88,13 @@ def percent(share: float) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """A number with its noun in the right form; a noun that is not made plural by an s is given in both forms.
+    """A number with its noun, singular or plural; an irregular noun is given in both forms.
 
     >>> count(1, "concept"), count(1234, "concept"), count(2, "entry/entries")
     ('1 concept', '1,234 concepts', '2 entries')
     """
-    one, _, many = noun.partition("/")
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    singular, _, plural = noun.partition("/")
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 @functools.cache
@@ -105,7 +118,7 @@ def _visible_unless_markup(value: Any) -> Any:  # noqa: ANN401 - whatever a temp
 
 @functools.cache
 def _resource(name: str) -> Markup:
-    # Ours, not anybody's text: safe to stand in the page as it is.
+    # A file of this package, not a user's text: safe as markup.
     return Markup(resources.files("tm.pages").joinpath(name).read_text(encoding="utf-8"))  # noqa: S704
 
 
