@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from tm import bcp47
+from tm.direction import parsed
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -94,3 +96,13 @@ recover = click.option(
 def languages(function: F) -> F:
     """Both language options."""
     return source_language(target_language(function))
+
+
+def direction(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Both language options as one ``asked: Direction``; a side that is not said is ""."""
+
+    @functools.wraps(function)
+    def with_direction(*, source: str | None, target: str | None, **others: Any) -> Any:  # noqa: ANN401 - as the verb has it
+        return function(asked=parsed(source or "", target or ""), **others)
+
+    return languages(with_direction)

@@ -14,7 +14,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tm.errors import FormatError
+    from tm.errors import FormatError, TMError
 
 T = TypeVar("T")
 
@@ -59,6 +59,15 @@ def report_problems(problems: Sequence[FormatError] | None) -> int:
             f"faults gone past: {len(problems)}" + ("; the first ten are shown" if len(problems) > 10 else "")
         )
     return 3 if problems else 0
+
+
+def report_left_out(errors: Sequence[TMError], count: int) -> int:
+    """Name each file that could not be used, then how many; the exit code that follows: 1, since the rest is done."""
+    for error in errors:
+        note(str(error))
+    if errors:
+        note(f"left out: {len(errors)} of {counted(count, 'file')}")
+    return 1 if errors else 0
 
 
 def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterator[T]:

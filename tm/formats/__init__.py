@@ -5,7 +5,7 @@ top of a module of this room. Start with ``files.py`` (how a file is read and wr
 as the plainest example; ``_xml.py`` and ``_bytes.py`` are shared.
 """
 
-from tm.formats._format import Account, Feature, Filling, Format, Header, TermFeature
+from tm.formats._format import Account, Feature, Filling, Format, Header, Operation, TermFeature
 from tm.formats._glossary import glossary_direction
 from tm.formats.files import (
     Units,
@@ -14,6 +14,7 @@ from tm.formats.files import (
     find_format,
     formats,
     formats_of,
+    language_of_extension,
     look_up,
     read_concepts,
     read_document,
@@ -30,6 +31,7 @@ __all__ = [
     "Filling",
     "Format",
     "Header",
+    "Operation",
     "TermFeature",
     "Units",
     "copy",
@@ -38,6 +40,7 @@ __all__ = [
     "formats",
     "formats_of",
     "glossary_direction",
+    "language_of_extension",
     "look_up",
     "read_concepts",
     "read_document",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import PurePath
@@ -29,6 +30,9 @@ _DOING: dict[Operation, str] = {
     "read_document": "a document can be read from",
     "faults": "the standard is known of",
 }
+
+
+_LANGUAGE_EXTENSION = re.compile(r"[a-z]{2}(?:[-_][a-z]{2}|[-_][a-z]{4})?")
 
 
 def formats() -> tuple[Format, ...]:
@@ -59,7 +63,20 @@ def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") 
             fits = name in (each.name, *each.extensions) if name else extension in each.extensions
             if fits and getattr(each, operation) is not None:
                 return each
-    return None
+    return look_up(path, operation, "text") if not name and language_of_extension(path) else None
+
+
+def language_of_extension(path: str | os.PathLike[str]) -> str:
+    """The language that the extension of a plain text names, as corpora do it; "" where it is that of a format, or none.
+
+    Codes of three letters are left out: there is a language for .png too.
+
+    >>> language_of_extension("corpus/test.fr"), language_of_extension("hyp.pt_BR.gz"), language_of_extension("a.fr.txt")
+    ('fr', 'pt-BR', '')
+    """
+    tag = _extension(path).removeprefix(".")
+    is_one = _LANGUAGE_EXTENSION.fullmatch(tag) and bcp47.is_tag(tag) and not formats_of(path)
+    return bcp47.canonical(tag) if is_one else ""
 
 
 def formats_of(path: str | os.PathLike[str]) -> list[Format]:
@@ -345,7 +362,9 @@ def read_document(
     assert read is not None
     reading = Reading(os.fspath(path), encoding=encoding)
     with files.reading(path) as stream:
-        return read(_bytes.chunks(stream, reading), reading)
+        document = read(_bytes.chunks(stream, reading), reading)
+    language = document.language or ("" if format else language_of_extension(path))
+    return replace(document, language=language)
 
 
 def reads_documents(path: str | os.PathLike[str]) -> bool:

@@ -1,0 +1,196 @@
+"""The files of a verb: each file named, those of each folder, stdin; and what becomes of the bad ones.
+
+1. ``find_inputs`` walks what a person named: a file is taken, a folder is searched, "-" is stdin.
+2. ``Rejects`` collects the errors of files that cannot be used, so that one bad file among many costs only itself.
+
+In folders, hidden files, lock files of office programs and files that no format reads are passed over.
+
+>>> is_lock_file("~$news.docx"), is_lock_file(".~lock.news.odt#"), is_lock_file("news.docx")
+(True, True, False)
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tm import files
+from tm.errors import FormatError, OptionError, StoreError, TMError
+from tm.formats import language_of_extension, look_up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tm.formats import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to be read.
+
+    Attributes:
+        path: as it is opened and as messages write it; "-" is stdin.
+        name: what results call it: the path below the folder it was found in, else its own name.
+    """
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What was named, in order.
+
+    Attributes:
+        files: to be read; those of a folder sorted by name.
+        passed_over: files of folders that no format reads.
+    """
+
+    files: tuple[Input, ...]
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths alone."""
+        return [each.path for each in self.files]
+
+
+def find_inputs(
+    paths: Sequence[str | os.PathLike[str]],
+    *operations: Operation,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    skip: Callable[[Path], bool] = lambda _: False,
+) -> Inputs:
+    """Every file that is named or lies in a folder that is.
+
+    Args:
+        paths: files, folders, "-".
+        operations: what a format must be able to do with a file of a folder: "read_units", "read_document", …
+        format: a format's name for all of them; "" = by the extension.
+        skip: files of folders that are passed over without a word, e.g. results of an earlier run.
+
+    Raises:
+        OptionError: nothing is named, or a folder holds nothing that can be read.
+        FormatError: a file that is not there, when it is the only one.
+    """
+    if not paths:
+        raise OptionError("no file is named; a file or a folder was expected")
+    found: list[Input] = []
+    passed_over: list[str] = []
+    for path in [os.fspath(path) for path in paths]:
+        if path == "-" or not Path(path).is_dir():
+            found.append(Input(path, path if path == "-" else Path(path).name))
+            continue
+        inside = [file for file in _files_in(Path(path)) if not skip(file)]
+        readable = _readable(inside, operations, format)
+        passed_over += [os.fspath(file) for file in inside if file not in readable]
+        found += [Input(os.fspath(file), file.relative_to(path).as_posix()) for file in readable]
+    if not found:
+        names = ", ".join(os.fspath(path) for path in paths)
+        hint = f"; of no format that can be: {', '.join(passed_over[:5])}" if passed_over else ""
+        raise OptionError(f"{names}: holds no file that can be read{hint}")
+    return Inputs(tuple(found), tuple(passed_over))
+
+
+def _readable(paths: Sequence[Path], operations: Sequence[Operation], format_: str) -> list[Path]:
+    """The files of a folder that can be read; an extension counts as a language only where there are two of them."""
+    by_language = [language_of_extension(path) for path in paths]
+    two_languages = len({tag for tag in by_language if tag}) > 1
+    return [
+        path
+        for path, tag in zip(paths, by_language, strict=True)
+        if (format_ or not tag or two_languages) and any(look_up(path, each, format_) for each in operations)
+    ]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """The files below a folder, sorted, but for hidden and lock files."""
+    return [
+        file
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        and not is_lock_file(file.name)
+    ]
+
+
+def is_lock_file(name: str) -> bool:
+    """Whether an office program left this beside a document that is open in it: Word's ``~$``, LibreOffice's ``.~lock.…#``."""
+    return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
+
+
+@dataclass(slots=True)
+class Rejects:
+    """The files that could not be used, each with its error; a verb goes on without them.
+
+    Attributes:
+        count: of all files of the verb; where it is one, its error is raised and nothing is collected.
+        errors: in order.
+
+    >>> rejects = Rejects(2)
+    >>> for path in ("a.tsv", "b.tsv"):
+    ...     with rejects.catch():
+    ...         if path == "a.tsv":
+    ...             raise FormatError("is empty", path=path)
+    >>> [str(error) for error in rejects.errors]
+    ['a.tsv: is empty']
+    >>> with Rejects(1).catch():
+    ...     raise FormatError("is empty", path="a.tsv")
+    Traceback (most recent call last):
+    tm.errors.FormatError: a.tsv: is empty
+    """
+
+    count: int
+    errors: list[TMError] = field(default_factory=list)
+
+    @contextmanager
+    def catch(self) -> Iterator[None]:
+        """Around the work on one file. A fault of the memory is not the file's and is raised.
+
+        Raises:
+            TMError: the last file failed too, and so did all before it.
+        """
+        try:
+            yield
+        except StoreError:
+            raise
+        except TMError as error:
+            self.errors.append(error)
+            if len(self.errors) == self.count:
+                raise self.errors[0] from error
+
+
+def line_files(paths: Sequence[str], format: str = "") -> bool:  # noqa: A002
+    """Whether these are two plain texts whose lines translate each other.
+
+    >>> line_files(["test.fr", "hyp.pt"]), line_files(["a.fr.txt", "a.pt.txt"]), line_files(["a.tsv", "b.txt"])
+    (True, True, False)
+    """
+    return len(paths) == 2 and not format and all(_is_plain_text(path) for path in paths)
+
+
+def _is_plain_text(path: str) -> bool:
+    known = look_up(path, "read_document")
+    return known is not None and known.name == "text" and not look_up(path, "read_units")
+
+
+def read_lines(path: str | os.PathLike[str]) -> list[str]:
+    """The lines of a text as they are; the last one may end without a line end.
+
+    Raises:
+        FormatError: it cannot be read, or is not UTF-8.
+    """
+    with files.reading(path) as stream:
+        content = stream.read()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise FormatError("is not UTF-8; save the file as UTF-8", path=path, line=line) from error
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]
