@@ -1,7 +1,8 @@
 """Two segmented texts go in, beads come out: which sentences translate which, and how sure that is.
 
-Gale & Church (1993) for the lengths and the dynamic programme, Brown et al. (1993) for the words, Moore (2002) for
-putting both together in two passes. Start with ``passes.py``; docs/alignment.md says what each part brings.
+Gale & Church (1993) for the lengths and the dynamic programme, Brown et al. (1993) for the words, Moore
+(2002) for joining both in passes. Start with ``passes.py``; docs/alignment.md says how much each part
+contributes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,18 @@
 """Where two long texts surely meet, so that only a narrow corridor around these places has to be looked at.
 
-In the first pass these are rare words that stand on both sides, as many of them as go in one order; later, the beads that
-were nearly certain before. Time and memory grow with the length of the text, not with its square.
+The steps, in the order in which they work:
+
+1. In the first pass ``from_words`` finds the places: ``_points`` are all pairs of segments that share a rare
+   word, ``_chain`` keeps the most of them that go in one order, ``_agreeing`` those that have others near
+   them.
+2. In later passes ``from_beads`` takes the beads that were nearly certain.
+3. ``corridor`` says for each source position which target positions are looked at.
+
+So time and memory grow with the length of the text, not with its square.
+
+>>> around = corridor([(50, 60)], 100, 100)  # the texts meet before source segment 50, target segment 60
+>>> [(i, int(around.low[i]), int(around.high[i])) for i in (0, 45, 50, 100)]
+[(0, 0, 68), (45, 0, 100), (50, 0, 100), (100, 52, 100)]
 """
 
 from __future__ import annotations
@@ -24,43 +35,58 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 RARE = 10
-"""Most places on a side where an anchor word may stand. In a text that says everything several times (legal boilerplate, a
-yearbook) nothing is unique; ten places on both sides are still only a hundred points."""
+"""Most places on a side where an anchor word may stand. In a text that says everything several times (legal
+boilerplate, a yearbook) nothing is unique; ten places on both sides are still only a hundred points."""
 
 LIKELY = 0.5
-"""Least probability of one word being the translation of the other, by their writing."""
+"""Least probability that a word is translated by another, for both to be an anchor; see ``cognates``. No
+measurement is kept."""
 
 NEAR, AGREEING = 30, 2
-"""A point is believed when so many others of the chain stand within so many segments, shifted alike by at most a third."""
+"""A point is believed when the chain has so many (``AGREEING``) more points within so many segments
+(``NEAR``), and their distances on both sides differ by a third at most. No measurement is kept."""
 
 SURE = 0.95
-"""Confidence from which a bead is an anchor for the next pass."""
+"""Confidence from which a bead is an anchor for the next pass. No measurement is kept: one in twenty of these
+is wrong, and ``MARGIN`` makes up for that."""
 
 MARGIN = 8
-"""Segments that are looked at beyond the next anchor: how far an anchor may be off."""
+"""Segments that are looked at beyond the next anchor: how far an anchor may be off. No measurement is kept;
+as many as the largest bead could hold (``beads.LARGEST``)."""
 
 WIDEST = 400
-"""Of the corridor, in target segments, where there are no anchors."""
+"""Width of the corridor where there are no anchors, in target segments: what bounds time and memory. A
+shorter text is looked at as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corridor:
-    """Which positions are looked at: for each source position the target positions from ``low`` to ``high``, both included."""
+    """Which positions are looked at.
+
+    Attributes:
+        low: the first target position for each source position.
+        high: the last one, included.
+    """
 
     low: Integers
     high: Integers
 
     def middle(self, i: int) -> int:
-        """The target position in the middle."""
+        """The target position in the middle.
+
+        >>> corridor([(50, 60)], 100, 100).middle(30)
+        34
+        """
         return int(self.low[i] + self.high[i]) // 2
 
 
 def corridor(points: Iterable[tuple[int, int]], rows: int, columns: int) -> Corridor:
-    """The corridor between points where the texts meet, given in rising order; rows and columns are the texts' lengths.
+    """The corridor between points where the texts meet, given in rising order; rows and columns are the
+    texts' lengths.
 
-    >>> found = corridor([(50, 60)], 100, 100)
-    >>> found.low[70], found.high[30]
-    (np.int64(52), np.int64(68))
+    >>> around = corridor([(50, 60)], 100, 100)
+    >>> int(around.low[70]), int(around.high[30])
+    (52, 68)
     """
     meets = np.array([(0, 0), *points, (rows, columns)], dtype=np.int64)
     i = np.arange(rows + 1)
@@ -79,18 +105,29 @@ def corridor(points: Iterable[tuple[int, int]], rows: int, columns: int) -> Corr
 
 
 def from_beads(beads: Iterable[Bead]) -> list[tuple[int, int]]:
-    """The beginnings of beads that are nearly certain."""
+    """The beginnings of beads that are nearly certain.
+
+    >>> from tm.model import Bead
+    >>> from_beads([Bead((0,), (0,), 0.97), Bead((1,), (), 0.99), Bead((2,), (1,), 0.6)])
+    [(0, 0)]
+    """
     return [(b.source[0], b.target[0]) for b in beads if b.source and b.target and b.confidence >= SURE]
 
 
 def from_words(source: Side, target: Side, alike: Table) -> list[tuple[int, int]]:
-    """Where rare words that translate each other stand, as far as most of them go in one order."""
-    chain = _chain(_points(source, target, alike))
-    return _agreeing(chain)
+    """The segments in which rare words that are written alike stand, as far as they go in one order.
+
+    Args:
+        source: the source text.
+        target: the target text.
+        alike: for each source word the probabilities of the target words that are written like it.
+    """
+    return _agreeing(_chain(_points(source, target, alike)))
 
 
 def _points(source: Side, target: Side, alike: Table) -> Integers:
-    """All (source segment, target segment) in which a rare word and its like stand, by source, then target."""
+    """All (source segment, target segment) in which a rare word and its cognate stand, by source, then
+    target."""
     rows, likely = alike.rows(), alike.values >= LIKELY
     places = [_places(source, len(alike.bounds) - 1), _places(target, alike.width)]
     counts = [np.diff(bounds) for _, bounds in places]
@@ -101,24 +138,31 @@ def _points(source: Side, target: Side, alike: Table) -> Integers:
         & (counts[0][row] > 0)
         & (counts[1][column] > 0)
     )
-    found = []
-    for word, other in zip(row[few].tolist(), column[few].tolist(), strict=True):
-        (here, at), (there, to) = places
-        one, two = here[at[word] : at[word + 1]], there[to[other] : to[other + 1]]
-        found.append(np.stack([np.repeat(one, len(two)), np.tile(two, len(one))], axis=1))
-    points = np.concatenate([np.zeros((0, 2), dtype=np.int64), *found])
+    crossings = []
+    for word, cognate in zip(row[few].tolist(), column[few].tolist(), strict=True):
+        sources, targets = (
+            segments[begins[number] : begins[number + 1]]
+            for (segments, begins), number in zip(places, (word, cognate), strict=True)
+        )
+        pairs = np.repeat(sources, len(targets)), np.tile(targets, len(sources))
+        crossings.append(np.stack(pairs, axis=1))
+    points = np.concatenate([np.zeros((0, 2), dtype=np.int64), *crossings])
     return points[np.lexsort((points[:, 1], points[:, 0]))]
 
 
 def _places(side: Side, words: int) -> tuple[Integers, Integers]:
-    """For each word the segments in which it stands: all of them in a row, and where each word's begin."""
+    """The segments in which each word stands: those of all words in a row, and where each word's begin."""
     segments = np.repeat(np.arange(len(side)), np.diff(side.bounds))
     order = np.argsort(side.words, kind="stable")
     return segments[order], np.searchsorted(side.words[order], np.arange(words + 1))
 
 
 def _chain(points: Integers) -> list[tuple[int, int]]:
-    """The longest chain of points in which neither side goes back (Schensted 1961)."""
+    """The longest chain of points in which neither side goes back (Schensted 1961).
+
+    >>> _chain(np.array([(0, 1), (1, 5), (2, 2), (3, 2), (4, 0)]))
+    [(0, 1), (2, 2), (3, 2)]
+    """
     ends: list[int] = []
     numbers: list[int] = []
     before: list[int] = []
@@ -140,7 +184,7 @@ def _chain(points: Integers) -> list[tuple[int, int]]:
 
 
 def _agreeing(chain: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The points that have others near them on about the same diagonal."""
+    """The points that have enough more points near them on about the same diagonal."""
     points = np.array(sorted(set(chain)), dtype=np.int64).reshape(-1, 2)
     votes = np.zeros(len(points), dtype=np.int64)
     for step in range(1, min(2 * AGREEING, len(points) - 1) + 1):

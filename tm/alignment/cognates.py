@@ -1,4 +1,16 @@
-"""Words of two languages that are written alike: names, numbers, international words."""
+"""Words of two languages that are written alike: names, numbers, international words.
+
+The steps of ``cognates``, in the order in which they work:
+
+1. ``_same`` finds the words that both languages have, each with a probability by its kind (``_trust``).
+2. ``_similar`` compares words that begin alike (``_by_beginning``); the more alike two are, the likelier they
+   translate each other.
+3. No word's cognates together get more than ``MOST``; what is left is for words that are written otherwise.
+
+>>> alike = cognates(["nature", "2015", "chien"], ["natureza", "2015", "cão"])
+>>> alike.at(np.array([0, 1, 2]), np.array([0, 1, 2])).round(2).tolist()
+[0.33, 0.9, 0.0]
+"""
 
 from __future__ import annotations
 
@@ -14,25 +26,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SAME_NUMBER, SAME_LONG, SAME_SHORT = 0.9, 0.8, 0.4
-"""Probability that a word is translated by the same word, if there is one: numbers, words of more than three letters,
-and shorter words and marks."""
+"""Probability that a word is translated by the same word, if there is one: for numbers, for words of more
+than three letters, for shorter words and marks. No measurement is kept: what the texts show soon outweighs
+it."""
 
 ALIKE = 0.6
-"""Least similarity of cognates: 1 - insertions and deletions / letters of both, accents aside."""
+"""Least similarity of cognates: 1 - insertions and deletions / letters of both, accents aside. No measurement
+is kept."""
 
 COGNATE = 0.8
-"""Probability that a word is translated by its cognate, if that differs from it in almost nothing."""
+"""Probability that a word is translated by its cognate, if the two differ in almost nothing. No measurement
+is kept."""
 
 MOST = 0.9
-"""Probability for all that is written like a word together."""
+"""Upper bound of a word's total cognate probability. No measurement is kept: something must be left for all
+other words."""
 
 
 def cognates(source: Sequence[str], target: Sequence[str]) -> Table:
-    """For each source word the target words that are written like it, with the probability that they translate it.
+    """For each source word the target words that are written like it, with the probability that they
+    translate it.
 
-    >>> found = cognates(["nature", "2015", "chien"], ["natureza", "2015", "cão"])
-    >>> list(zip(found.rows().tolist(), found.columns.tolist(), found.values.round(2).tolist()))
-    [(0, 0, 0.33), (1, 1, 0.9)]
+    >>> alike = cognates(["Lyon", "chat"], ["gato", "Lyon"])
+    >>> alike.rows().tolist(), alike.columns.tolist(), alike.values.tolist()
+    ([0], [1], [0.8])
     """
     places = _same(source, target) + _similar(source, target)
     rows, columns, values = zip(*places, strict=True) if places else ((), (), ())
@@ -46,37 +63,52 @@ def cognates(source: Sequence[str], target: Sequence[str]) -> Table:
 
 
 def _same(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int, float]]:
+    """The words that both languages have: source number, target number, probability."""
     numbers = {word: number for number, word in enumerate(target)}
     return [(row, numbers[word], _trust(word)) for row, word in enumerate(source) if word in numbers]
 
 
 def _trust(word: str) -> float:
+    """How likely a word is translated by itself.
+
+    >>> [_trust(word) for word in ("2015", "Lyon", "la", "%")]
+    [0.9, 0.8, 0.4, 0.4]
+    """
     if word[:1].isdigit():
         return SAME_NUMBER
     return SAME_LONG if len(word) > 3 else SAME_SHORT
 
 
 def _similar(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int, float]]:
+    """The words that are written alike but not the same: source number, target number, probability."""
     from rapidfuzz.distance import Indel
     from rapidfuzz.process import cdist
 
     places = []
     groups = [_by_beginning(words) for words in (source, target)]
-    for beginning, here in groups[0].items():
-        there = groups[1].get(beginning)
-        if there:
+    for beginning, sources in groups[0].items():
+        targets = groups[1].get(beginning)
+        if targets:
             alike = cdist(
-                [word for _, word in here], [word for _, word in there], scorer=Indel.normalized_similarity
+                [plain for _, plain in sources],
+                [plain for _, plain in targets],
+                scorer=Indel.normalized_similarity,
             )
             for row, column in zip(*np.nonzero(alike > ALIKE), strict=True):
-                one, other = here[row][0], there[column][0]
-                if source[one] != target[other]:
-                    places.append((one, other, COGNATE * ((alike[row, column] - ALIKE) / (1 - ALIKE)) ** 2))
+                word, cognate = sources[row][0], targets[column][0]
+                if source[word] != target[cognate]:
+                    likeness = (alike[row, column] - ALIKE) / (1 - ALIKE)
+                    places.append((word, cognate, COGNATE * likeness**2))
     return places
 
 
 def _by_beginning(words: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
-    """The words of four letters and more, by their first three letters without accents."""
+    """The words of four letters and more, without accents and with their numbers, by their first three
+    letters.
+
+    >>> dict(_by_beginning(["été", "État", "étape"]))
+    {'Eta': [(1, 'Etat')], 'eta': [(2, 'etape')]}
+    """
     groups = defaultdict(list)
     for number, word in enumerate(words):
         plain = without_accents(word)

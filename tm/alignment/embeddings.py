@@ -1,7 +1,10 @@
-"""Sentence vectors as one more part of the evidence: a door for neural models, which we do not need.
+"""Sentence vectors as one more part of the evidence: a door for neural models, which are not needed.
 
-Whatever turns segments into vectors may be given to ``align_texts``: vectors computed elsewhere and kept in a file, or a
-model of the package sentence-transformers that is already on this machine.
+Whatever turns segments into vectors may be given to ``align_texts``: vectors computed elsewhere and kept in a
+file (``from_file``), or a model of the package sentence-transformers that is already on this machine
+(``from_model``).
+``unit_vectors`` brings them to length 1, ``chance`` measures how alike vectors are that have nothing to do
+with each other.
 """
 
 from __future__ import annotations
@@ -30,7 +33,16 @@ def from_file(path: str | os.PathLike[str]) -> Embed:
     Write it with ``numpy.savez(path, segments=texts, vectors=rows)``; both languages may stand in one file.
 
     Raises:
-        FormatError: the file is no such archive; later, when asked for a segment that is not in it.
+        FormatError: the file is no such archive. The function it returns raises it for a segment that is not
+            in the file.
+
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> np.savez(f"{folder.name}/v.npz", segments=np.array(["Oui", "Non"]), vectors=np.eye(2))
+    >>> embed = from_file(f"{folder.name}/v.npz")
+    >>> embed(["Non"]).tolist()
+    [[0.0, 1.0]]
+    >>> folder.cleanup()
     """
     try:
         with zipfile.ZipFile(readable(path)) as archive:
@@ -46,24 +58,29 @@ def from_file(path: str | os.PathLike[str]) -> Embed:
         missing = next((segment for segment in segments if segment not in rows), None)
         if missing is not None:
             raise FormatError(f"has no vector for the segment {missing[:60]!r}", path=path)
-        found: Vectors = vectors[[rows[segment] for segment in segments]].astype(np.float32)
-        return found
+        asked: Vectors = vectors[[rows[segment] for segment in segments]].astype(np.float32)
+        return asked
 
     return embed
 
 
 def _array(archive: zipfile.ZipFile, name: str) -> NDArray[np.generic]:
+    """An array of the archive."""
     with archive.open(f"{name}.npy") as stream:
         array: NDArray[np.generic] = np.lib.format.read_array(stream, allow_pickle=False)
     return array
 
 
 def from_model(name: str) -> Embed:
-    """A model of sentence-transformers by its folder, or by its name when it was downloaded before; LaBSE is a good one.
+    """A model of sentence-transformers by its folder, or by its name when it was downloaded before; LaBSE is
+    a good one.
 
     Raises:
         MissingExtraError: the package is not installed.
         OptionError: there is no such model on this machine. Nothing is downloaded.
+
+    >>> from_model("LaBSE")(["Oui"]).shape  # doctest: +SKIP
+    (1, 768)
     """
     try:
         from sentence_transformers import SentenceTransformer
@@ -77,14 +94,28 @@ def from_model(name: str) -> Embed:
 
 
 def unit_vectors(embed: Embed, segments: Sequence[str]) -> Vectors:
-    """The segments' vectors, each of length 1."""
+    """The segments' vectors, each of length 1.
+
+    >>> vectors = unit_vectors(lambda segments: np.array([[3.0, 4.0]] * len(segments)), ["Oui"])
+    >>> vectors.astype(float).round(1).tolist()
+    [[0.6, 0.8]]
+    """
     vectors = np.asarray(embed(segments), dtype=np.float32).reshape(len(segments), -1)
     scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     return scaled
 
 
 def chance(pairs: Sequence[tuple[Vectors, Vectors]]) -> float:
-    """The mean cosine of segments that have nothing to do with each other: all of one side with all of the other."""
+    """The mean cosine of segments that have nothing to do with each other: all of one side with all of the
+    other.
+
+    Args:
+        pairs: the vectors of the two sides of each text pair, of length 1.
+
+    >>> vectors = np.eye(2, dtype=np.float32)
+    >>> chance([(vectors, vectors)])
+    0.5
+    """
     means = [
         (source.mean(axis=0) @ target.mean(axis=0)) for source, target in pairs if len(source) and len(target)
     ]

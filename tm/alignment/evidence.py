@@ -1,8 +1,37 @@
-"""How much speaks for each possible bead: its kind, its words, the lengths of its sides, the look of its lines.
+"""How much speaks for each possible bead: its kind, its words, the lengths of its sides, the look of its
+lines.
 
-Each part is a log-likelihood ratio: how likely the target side is as the translation of the source side, against how
-likely it is as any text of that language (and the other way round; the mean of both). So a long bead gains nothing by
-being long, and a segment that translates nothing is best left alone, where it costs only its prior.
+Each part is a log-likelihood ratio: how likely the target side is as the translation of the source side,
+against how likely it is as any text of that language (and the other way round; the mean of both). So a long
+bead gains nothing by being long, and a segment that translates nothing is best left alone, where it costs
+only its prior.
+
+The steps of ``evidence``, in the order in which they work:
+
+1. ``_words`` prepares the words' evidence: ``_explained`` sums up for each segment, and for the ones behind
+   it together, how well they explain the words of each segment of the other side.
+2. ``_vectors`` and ``_kinds`` prepare the evidence of sentence vectors and of headings, if there are any.
+3. For each type of bead all parts are added up, for all positions of the corridor at once.
+
+Two segments and one; both sides have the number 1924, so that the bead [1]:[0] has more evidence:
+
+>>> from tm.alignment import layout, lengths, priors
+>>> from tm.alignment.cognates import cognates
+>>> from tm.alignment.lexicon import from_cognates
+>>> from tm.alignment.options import Options
+>>> from tm.alignment.vocabulary import Vocabulary, side
+>>> numbers, options = (Vocabulary(), Vocabulary()), Options()
+>>> source = side(["La mer.", "En 1924."], numbers[0], "fr")
+>>> target = side(["Em 1924."], numbers[1], "pt")
+>>> alike = cognates(numbers[0].words, numbers[1].words)
+>>> lexicons = from_cognates(alike, np.full(3, 1 / 3)), from_cognates(alike.transposed(), np.full(5, 1 / 5))
+>>> knowledge = Knowledge(lexicons, lengths.assumed([(source, target)], options), priors.assumed(options))
+>>> segments = ["La mer.", "En 1924."], ["Em 1924."]
+>>> looks = [layout.unknown([layout.layout(side, (), {})], options)[0] for side in segments]
+>>> corridor = np.zeros(3, dtype=np.int64)
+>>> beads = evidence((source, target), looks, corridor, 2, knowledge, options)
+>>> beads.types[0], beads.pairs[:, 0, 0].astype(float).round(1).tolist()
+((1, 1), [-1.1, -0.5])
 """
 
 from __future__ import annotations
@@ -37,8 +66,8 @@ class Knowledge:
     """What a pass knows of the two languages and of the run's texts.
 
     Attributes:
-        lexicons: what source words say of target words, and the other way round.
-        lengths: how lengths go together.
+        lexicons: how source words are translated, and how target words are.
+        lengths: how the lengths of translations fit.
         priors: how often each kind of bead comes.
         chance: the mean cosine of vectors that have nothing to do with each other.
     """
@@ -57,7 +86,16 @@ def evidence(
     knowledge: Knowledge,
     options: Options,
 ) -> Evidence:
-    """What speaks for each bead within the corridor (see ``beads``)."""
+    """What speaks for each bead within the corridor.
+
+    Args:
+        sides: the source and the target text.
+        looks: what the look of their lines tells.
+        starts: where the corridor begins at each source position, see ``beads``.
+        width: of the corridor.
+        knowledge: of the pass.
+        options: the weights.
+    """
     source, target = sides
     words = _words(source, target, starts, width, knowledge, options)
     vectors = _vectors(source, target, knowledge, options)
@@ -70,11 +108,12 @@ def evidence(
         fits = (np.arange(len(source))[:, None] + a <= len(source)) & (j + b <= len(target))
         row, column = np.nonzero(fits)
         to = j[row, column]
-        here, there = lengths[0][row + a] - lengths[0][row], lengths[1][to + b] - lengths[1][to]
+        source_lengths = lengths[0][row + a] - lengths[0][row]
+        target_lengths = lengths[1][to + b] - lengths[1][to]
         beads[row, k, column] = (
             math.log(share)
             + options.word_weight * words(a, b, row, to)
-            + options.length_weight * knowledge.lengths.evidence(here, there, (a, b))
+            + options.length_weight * knowledge.lengths.evidence(source_lengths, target_lengths, (a, b))
             + (joined[0][row + a] - joined[0][row + 1])
             + (joined[1][to + b] - joined[1][to + 1])
             + vectors(a, b, row, to)
@@ -96,24 +135,30 @@ def evidence(
 def _words(
     source: Side, target: Side, starts: Integers, width: int, knowledge: Knowledge, options: Options
 ) -> Callable[[int, int, Integers, Integers], Array]:
-    """A function that gives the words' evidence for beads of a type at many positions at once."""
+    """A function that gives the words' evidence for beads of a type at many positions at once.
+
+    It takes the numbers a and b of source and target segments, and the positions (i, j) as two arrays.
+    """
     most = [max(sizes) for sizes in zip(*((a, b) for a, b, _ in knowledge.priors.types), strict=True)]
     first, last = starts[:-1], np.minimum(starts[:-1] + width + most[1] - 1, len(target))
     # For each target segment, the source segments in whose windows it stands.
     numbers = np.arange(len(target))
     above = np.searchsorted(first + width, numbers, side="right")
     below = np.minimum(np.searchsorted(first, numbers, side="right") + most[0] - 1, len(source))
-    there = _explained(
+    by_source = _explained(
         knowledge.lexicons[0], source, target, first, np.maximum(first, last), most[0], options
     )
-    back = _explained(
+    by_target = _explained(
         knowledge.lexicons[1], target, source, above, np.maximum(above, below), most[1], options
     )
 
     def words(a: int, b: int, i: Integers, j: Integers) -> Array:
         x, y = j - first[i], i - above[j]
         gained: Array = (
-            there[i, a - 1, x + b] - there[i, a - 1, x] + back[j, b - 1, y + a] - back[j, b - 1, y]
+            by_source[i, a - 1, x + b]
+            - by_source[i, a - 1, x]
+            + by_target[j, b - 1, y + a]
+            - by_target[j, b - 1, y]
         )
         return gained
 
@@ -121,36 +166,51 @@ def _words(
 
 
 def _explained(
-    lexicon: Lexicon, given: Side, other: Side, first: Integers, last: Integers, most: int, options: Options
+    lexicon: Lexicon,
+    given: Side,
+    opposite: Side,
+    first: Integers,
+    last: Integers,
+    most: int,
+    options: Options,
 ) -> NDArray[np.float32]:
-    """How well segments explain the words of segments of the other side, as in IBM Model 1.
+    """How well segments explain the words of the opposite side's segments, as in IBM Model 1.
+
+    Args:
+        lexicon: how the words of the given side are translated.
+        given: the side whose segments explain.
+        opposite: the side whose words are explained.
+        first: for each given segment, the first opposite segment that is looked at.
+        last: the one behind the last.
+        most: how many given segments stand together in a bead at most.
+        options: ``no_word`` is used.
 
     Returns:
-        ``explained[i, a - 1, x]``: sum over the segments ``first[i]`` to ``first[i] + x`` of log p(words | given segments
-        i to i + a) / p(words).
+        ``explained[i, a - 1, x]``: sum over the segments ``first[i]`` to ``first[i] + x`` of log p(words |
+        given segments i to i + a) / p(words).
     """
     rows = len(given)
     explained = np.zeros((rows, most, int((last - first).max(initial=0)) + 1), dtype=np.float32)
     expected = lexicon.ratios.summed(given.words.astype(np.int64), given.bounds)
-    own = [slice(*expected.bounds[i : i + 2].tolist()) for i in range(rows)]
+    columns_of = [slice(*expected.bounds[i : i + 2].tolist()) for i in range(rows)]
     values, columns = expected.values.astype(np.float32), expected.columns
     rest = _running(lexicon.rest[given.words])[given.bounds].tolist()
     spread = np.zeros(len(lexicon.frequencies), dtype=np.float32)
     some_word = 1 - options.no_word
-    begins, starts = given.bounds.tolist(), other.bounds
+    begins, starts = given.bounds.tolist(), opposite.bounds
     for i, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
         if begin == end:
             continue
-        window, bounds = other.words[starts[begin] : starts[end]], starts[begin:end] - starts[begin]
+        window, bounds = opposite.words[starts[begin] : starts[end]], starts[begin:end] - starts[begin]
         for to in range(i + 1, min(i + most, rows) + 1):
-            spread[columns[own[to - 1]]] += values[own[to - 1]]
+            spread[columns[columns_of[to - 1]]] += values[columns_of[to - 1]]
             part = some_word / (begins[to] - begins[i])
             gains = spread[window]
             gains *= np.float32(part)
             gains += np.float32(options.no_word + part * (rest[to] - rest[i]))
             explained[i, to - i - 1, 1 : end - begin + 1] = np.add.reduceat(np.log(gains, out=gains), bounds)
         for to in range(i, min(i + most, rows)):
-            spread[columns[own[to]]] = 0.0
+            spread[columns[columns_of[to]]] = 0.0
     np.cumsum(explained, axis=2, out=explained)
     return explained
 
@@ -158,7 +218,7 @@ def _explained(
 def _vectors(
     source: Side, target: Side, knowledge: Knowledge, options: Options
 ) -> Callable[[int, int, Integers, Integers], Array]:
-    """A function that gives the evidence of sentence vectors, if there are any."""
+    """A function that gives the evidence of sentence vectors for beads of a type; 0 without vectors."""
     if source.vectors is None or target.vectors is None:
         return lambda _a, _b, i, _j: np.zeros(len(i))
     sums = [
@@ -166,8 +226,8 @@ def _vectors(
     ]
 
     def vectors(a: int, b: int, i: Integers, j: Integers) -> Array:
-        here, there = (_directions(side, size) for side, size in zip(sums, (a, b), strict=True))
-        likeness = ((here @ there.T)[i, j] - knowledge.chance) / (1 - knowledge.chance)
+        sources, targets = _directions(sums[0], a), _directions(sums[1], b)
+        likeness = ((sources @ targets.T)[i, j] - knowledge.chance) / (1 - knowledge.chance)
         gains: Array = options.vector_weight * (likeness - options.vector_even) * (a + b) / 2
         return gains
 
@@ -175,25 +235,34 @@ def _vectors(
 
 
 def _kinds(source: Side, target: Side, options: Options) -> Callable[[Integers, Integers], Array]:
-    """A function that gives the evidence of what segments are in their documents: headings translate headings.
+    """A function that gives the evidence of what segments are in their documents: headings translate
+    headings.
 
-    Zero where that is not known, and where a side is all of one kind, as in plain text.
+    It gives 0 where that is not known, and where a side is all of one kind, as in plain text.
     """
-    here, there = source.kinds, target.kinds
-    if here is None or there is None or any(len(set(kinds.tolist())) < 2 for kinds in (here, there)):
+    source_kinds, target_kinds = source.kinds, target.kinds
+    if source_kinds is None or target_kinds is None:
         return lambda i, _j: np.zeros(len(i))
-    forth, back = (_kept(kinds, options.same_kind) for kinds in (there, here))
-    table = (forth + back.T) / 2
+    if any(len(set(kinds.tolist())) < 2 for kinds in (source_kinds, target_kinds)):
+        return lambda i, _j: np.zeros(len(i))
+    forward, backward = (_kept(kinds, options.same_kind) for kinds in (target_kinds, source_kinds))
+    table = (forward + backward.T) / 2
 
     def kinds(i: Integers, j: Integers) -> Array:
-        gains: Array = table[here[i], there[j]]
+        gains: Array = table[source_kinds[i], target_kinds[j]]
         return gains
 
     return kinds
 
 
 def _kept(kinds: Integers, same: float) -> Array:
-    """Of a segment of each kind (row) translated by one of each kind: log p(kind | translation) / p(kind)."""
+    """Log p(kind | kind of the segment it translates) / p(kind), for each kind (row) translated by each
+    (column).
+
+    >>> kinds = np.array([0, 0, 0, 1])  # three texts, a heading
+    >>> _kept(kinds, 0.9)[:2, :2].round(1).tolist()
+    [[0.6, -1.6], [-2.0, 1.3]]
+    """
     shares = (np.bincount(kinds, minlength=len(KINDS)) + 1) / (len(kinds) + len(KINDS))
     table = np.repeat(np.log((1 - same) / (1 - shares))[:, None], len(KINDS), axis=1)
     np.fill_diagonal(table, np.log(same / shares))
@@ -201,14 +270,24 @@ def _kept(kinds: Integers, same: float) -> Array:
 
 
 def _directions(sums: NDArray[np.float32], size: int) -> NDArray[np.float32]:
-    """Of each run of so many segments the sum of their vectors, of length 1."""
-    runs = sums[size:] - sums[:-size]
-    directions: NDArray[np.float32] = runs / np.maximum(np.linalg.norm(runs, axis=1, keepdims=True), 1e-9)
+    """The sum of the vectors of each so many neighbouring segments, brought to length 1; ``sums`` are running
+    sums.
+
+    >>> _directions(np.array([[0, 0], [3, 0], [3, 4]], dtype=np.float32), 2).astype(float).round(1).tolist()
+    [[0.6, 0.8]]
+    """
+    together = sums[size:] - sums[:-size]
+    lengths = np.linalg.norm(together, axis=1, keepdims=True)
+    directions: NDArray[np.float32] = together / np.maximum(lengths, 1e-9)
     return directions
 
 
 def _running(values: Array) -> Array:
-    """0 and the sums of the first 1, 2, … values."""
+    """0 and the sums of the first 1, 2, … values.
+
+    >>> _running(np.array([1.0, 2.0, 4.0])).tolist()
+    [0.0, 1.0, 3.0, 7.0]
+    """
     sums = np.zeros(len(values) + 1)
     np.cumsum(values, out=sums[1:])
     return sums

@@ -1,9 +1,27 @@
 """Which word translates which: learnt from the texts that are being aligned.
 
-IBM Model 1 (Brown et al. 1993, "The Mathematics of Statistical Machine Translation") with absolute discounting (Ney,
-Essen & Kneser 1994): what is taken from the counts goes to words that are written alike, and else to all words by
-their frequency. So a word never seen before is expected to be translated by its cognate, a frequent one by what it was
-seen with.
+IBM Model 1 (Brown et al. 1993, "The Mathematics of Statistical Machine Translation") with absolute
+discounting (Ney, Essen & Kneser 1994): what is taken from the counts goes to words that are written alike,
+and else to all words by their frequency. So a word never seen before is expected to be translated by its
+cognate, a frequent one by what it was seen with.
+
+The steps, in the order in which they work:
+
+1. ``from_cognates`` is the lexicon before anything was learnt.
+2. ``together`` lists which words stand together in passages that translate each other.
+3. ``learn`` shares each word out among the words beside it, again and again, and takes a discount from each
+   count.
+
+Two words of each language, in three passages; 0 and 0 stand together alone in one of them:
+
+>>> from tm.alignment.options import Options
+>>> words = np.array([0, 1], dtype=np.int32)
+>>> passages = [(words, words), (words[:1], words[:1]), (words, words)] * 5
+>>> nothing = table(*(np.zeros(0, dtype=np.int64),) * 2, np.zeros(0), (2, 2))
+>>> before = from_cognates(nothing, np.array([0.6, 0.4]))
+>>> after = learn(together(passages, [1.0] * 15), 1, before, Options())
+>>> after.known.at(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])).round(1).tolist()
+[0.9, 0.0, 0.1, 0.8]
 """
 
 from __future__ import annotations
@@ -27,18 +45,19 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 LARGEST = 6_000_000
-"""Word pairs that are counted at once: about 20,000 sentence pairs, 400 MB; of longer texts an even sample is taken."""
+"""Most word pairs that are counted: about 20,000 sentence pairs, 400 MB. Of longer texts an even sample is
+taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What words of one language say about words of another: p(other | word) = known + rest * p(other).
+    """How words are translated: p(translation | word) = known + rest * frequency of the translation.
 
     Attributes:
-        known: for each word (row) the probabilities of its translations.
-        rest: for each word the probability that is left to all words by their frequency.
-        frequencies: p(other).
-        ratios: ``known`` as multiples of the other word's frequency.
+        known: the probabilities of the translations of each word (row).
+        rest: the probability of each word that is left to all translations by their frequency.
+        frequencies: of the words of the other language.
+        ratios: ``known`` as multiples of the translation's frequency.
     """
 
     known: Table
@@ -52,18 +71,26 @@ class Lexicon:
 
 
 def from_cognates(alike: Table, frequencies: Array) -> Lexicon:
-    """The lexicon before anything was learnt."""
+    """The lexicon before anything was learnt: a word is translated by its cognates, else by any word.
+
+    >>> alike = table(np.array([0]), np.array([1]), np.array([0.8]), (2, 2))
+    >>> from_cognates(alike, np.array([0.5, 0.5])).rest.round(1).tolist()
+    [0.2, 1.0]
+    """
     return Lexicon(alike, 1 - alike.sums(), frequencies)
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Which words stand together in passages that translate each other. Each field is twofold: source, target.
+    """Which words stand together in passages that translate each other.
+
+    A *place* is a word of a passage; the places of a side are numbered through all passages. Each field but
+    ``number`` has two values, for source and target.
 
     Attributes:
         pairs: the words of each different word pair.
-        number: of its pair, for each two words that stand together (not twofold).
-        places: where its two words stand, for each of these: a number for every word of every passage.
+        number: the number of its word pair, for each source place with each target place of the same passage.
+        places: the two places themselves, in the same order.
         words: the word at each place.
         beside: how many words the other side of the passage has, for each place.
         trust: how far the passage is believed, for each place.
@@ -78,14 +105,20 @@ class Together:
 
 
 def together(passages: Sequence[tuple[Words, Words]], weights: Sequence[float]) -> Together:
-    """What stands together in these passages (words of the source, words of the target).
+    """What stands together in passages that translate each other.
 
     Args:
-        passages: of many only an even sample is taken, see ``LARGEST``.
-        weights: how far to believe each, 0-1.
+        passages: words of the source, words of the target; of many only an even sample is taken, see
+            ``LARGEST``.
+        weights: how far to believe each, 0–1.
+
+    >>> one, two = np.array([7], dtype=np.int32), np.array([5, 7], dtype=np.int32)
+    >>> beside = together([(one, two), (one, one)], [1.0, 0.5])
+    >>> list(zip(beside.pairs[0].tolist(), beside.pairs[1].tolist())), beside.number.tolist()
+    ([(7, 5), (7, 7)], [0, 1, 1])
     """
     step = sum(len(source) * len(target) for source, target in passages) // LARGEST + 1
-    chosen, believed = passages[::step], np.array(weights[::step])
+    chosen, trust = passages[::step], np.array(weights[::step])
     sizes = [np.array([len(passage[side]) for passage in chosen], dtype=np.int64) for side in (0, 1)]
     words = tuple(
         np.concatenate([np.zeros(0, dtype=np.int32), *(passage[side] for passage in chosen)])
@@ -106,40 +139,40 @@ def together(passages: Sequence[tuple[Words, Words]], weights: Sequence[float]) 
         places=(source, target),
         words=(words[0], words[1]),
         beside=(beside[0], beside[1]),
-        trust=(np.repeat(believed, sizes[0]), np.repeat(believed, sizes[1])),
+        trust=(np.repeat(trust, sizes[0]), np.repeat(trust, sizes[1])),
     )
 
 
-def learn(found: Together, told: int, prior: Lexicon, options: Options) -> Lexicon:
-    """The lexicon that tells the words of one side (1 is the target) by those of the other.
+def learn(counted: Together, side: int, prior: Lexicon, options: Options) -> Lexicon:
+    """The lexicon whose translations are words of one side; an example heads the module.
 
     Args:
-        found: what stands together.
-        told: the side whose words are told.
-        prior: what is believed without it.
+        counted: what stands together.
+        side: whose words are the translations: 1 the target, 0 the source.
+        prior: the lexicon so far.
         options: rounds, discount and no_word are used.
     """
-    row, column, place = found.pairs[1 - told], found.pairs[told], found.places[told]
-    by_chance = options.no_word * prior.frequencies[found.words[told]]
-    each = (1 - options.no_word) / found.beside[told]
+    row, column, place = counted.pairs[1 - side], counted.pairs[side], counted.places[side]
+    by_chance = options.no_word * prior.frequencies[counted.words[side]]
+    share = (1 - options.no_word) / counted.beside[side]
     before = prior.known.at(row, column) + prior.rest[row] * prior.frequencies[column]
     probability, kept, freed = before, np.zeros(len(row)), np.ones(len(prior.rest))
     for _ in range(options.rounds):
         # Each word shares itself out among the words beside it; chance has its share too.
-        shares = probability[found.number]
-        whole = by_chance + each * bin_sums(place, shares, len(each))
-        shares *= (each * found.trust[told] / whole)[place]
-        counts = bin_sums(found.number, shares, len(row))
+        shares = probability[counted.number]
+        whole = by_chance + share * bin_sums(place, shares, len(share))
+        shares *= (share * counted.trust[side] / whole)[place]
+        counts = bin_sums(counted.number, shares, len(row))
         sums = bin_sums(row, counts, len(prior.rest))
         taken = np.minimum(counts, options.discount)
         freed = np.where(sums > 0, bin_sums(row, taken, len(sums)) / np.maximum(sums, 1e-12), 1.0)
         kept = (counts - taken) / np.maximum(sums, 1e-12)[row]
         probability = kept + freed[row] * before
     alike = prior.known.scaled(freed[prior.known.rows()])
-    known = table(
+    learnt = table(
         np.append(row, alike.rows()),
         np.append(column, alike.columns),
         np.append(kept, alike.values),
         (len(prior.rest), len(prior.frequencies)),
     )
-    return Lexicon(known, prior.rest * freed, prior.frequencies)
+    return Lexicon(learnt, prior.rest * freed, prior.frequencies)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the aligner weighs its evidence. The defaults suit every pair of languages tried; see docs/alignment.md.
+    """How the aligner weighs its evidence. The defaults suit every pair of languages tried; see
+    docs/alignment.md.
+
+    >>> Options(passes=1).settled
+    0.01
 
     Attributes:
         types: the beads with two sides that are looked for, each with its share among all such beads.
@@ -15,24 +19,29 @@ class Options:
         run: probability that after such a segment another one of the same side follows.
         prior_beads: how many counted beads the assumed shares of types are worth.
         prior_steps: how many counted beads the assumed steps are worth, after each kind.
-        common_share: types rarer than that are not looked for in the first pass.
-        least_share: a type of bead that turns out to be rarer is not looked for again.
-        vector_weight: of a perfect likeness of vectors against none, in nats a segment; with vectors only. Not tuned.
-        vector_even: the likeness that speaks neither for nor against: 0 is chance, 1 the same vector.
-        word_weight: of the words' evidence; below 1 because neighbouring words are not independent.
-        length_weight: of the lengths' evidence.
+        common_share: a type with a smaller share is not looked for in the first pass.
+        least_share: a type that turns out to have a smaller share is not looked for again.
+        vector_weight: what the same vector speaks for a pair, against no likeness, in nats a segment. Not
+            tuned.
+        vector_even: the likeness that speaks neither for nor against: 0 is chance, 1 the same vector. Not
+            tuned either.
+        word_weight: weight of the words' evidence; below 1 because neighbouring words are not independent.
+        length_weight: weight of the lengths' evidence.
         variance: of the difference of lengths, per character.
         prior_lengths: how many source characters the assumed ratio of lengths is worth.
-        same_kind: probability that a segment translates one of its own kind: a heading a heading, a list item an item. Not tuned:
-            few documents keep less of their structure.
+        same_kind: probability that a segment translates one of its own kind: a heading a heading, a list item
+            an item.
+            Not tuned: few documents keep less of their structure.
         no_word: probability that a word translates nothing in the other side of its bead.
         discount: taken from each count of a word pair; what was seen once hardly counts.
         rounds: of expectation and maximisation when the lexicon is learnt.
-        held_lines: how many other places the usual share of segments alone is worth, when a line is judged by them.
-        held_joints: likewise for the ends of lines of a class.
+        held_lines: pseudo-count of the usual share of segments alone, when a repeated line's own share is
+            estimated.
+        held_joints: pseudo-count of the usual share of joined segments, when the share of a class of line
+            ends is.
         paragraph_break: what a paragraph's end within a bead costs, in nats.
         passes: most passes over all texts; words and priors are learnt between them.
-        settled: when a pass changed a smaller share of the beads, it was the last.
+        settled: a pass that changes a smaller share of the beads is the last one.
     """
 
     types: tuple[tuple[int, int, float], ...] = (

@@ -1,4 +1,17 @@
-"""All text pairs of a run, aligned together in passes: what one finds teaches the next words, lengths and habits."""
+"""All text pairs of a run, aligned together in passes: each pass teaches the next one words, lengths and
+habits.
+
+The steps of ``align_texts``, in the order in which they work:
+
+1. ``_Run`` turns the texts into arrays of word numbers (``vocabulary.side``) and notes how their lines look.
+2. ``_Run.teach`` finds words that are written alike (``cognates``), and learns those of a memory and a
+   glossary.
+3. ``_Run.first`` is the first pass: assumed priors, rare words for anchors.
+4. ``_Run.again`` is each further pass: priors, lexicon, lengths and looks are counted in the beads of the one
+   before (``_Run._counted``), and sure beads are the anchors. It ends when little changes (``_changed``).
+5. Each pass aligns each pair of texts by itself: ``sections.align`` → ``evidence.evidence`` → ``beads.best``.
+6. ``calibrated`` turns probabilities into confidences.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +54,11 @@ def align_texts(
     """The beads of each pair of texts; every segment stands in one bead, in order.
 
     Args:
-        pairs: source and target text; all are one run and teach each other, so they should be of the same two languages.
+        pairs: source and target text; all are one run and teach each other, so they should be of the same two
+            languages.
         options: the weights.
-        units: translations known already, e.g. of a memory; they teach words too.
-        concepts: a glossary, likewise.
+        units: earlier translations, such as those of a memory; they teach words.
+        concepts: a glossary; its terms teach words too.
         embed: sentence vectors as further evidence, see ``embeddings``.
 
     >>> from tm.model import Text
@@ -68,7 +82,12 @@ def align_texts(
 
 
 def _changed(before: Sequence[Sequence[Bead]], after: Sequence[Sequence[Bead]]) -> float:
-    """The share of beads that a pass did not find again."""
+    """The share of beads that the pass before did not have.
+
+    >>> from tm.model import Bead
+    >>> _changed([[Bead((0,), (0,)), Bead((1,), ())]], [[Bead((0,), (0,)), Bead((1,), (1,))]])
+    0.5
+    """
     old, new = (
         {(number, bead.source, bead.target) for number, beads in enumerate(aligned) for bead in beads}
         for aligned in (before, after)
@@ -77,7 +96,18 @@ def _changed(before: Sequence[Sequence[Bead]], after: Sequence[Sequence[Bead]]) 
 
 
 class _Run:
-    """The texts of a run as arrays, and what is believed of them before anything was aligned."""
+    """The texts of a run as arrays, and what was learnt of them so far.
+
+    Attributes:
+        options: the weights.
+        vocabularies: of both languages.
+        languages: their tags.
+        sides: both sides of each text pair.
+        layouts: how the lines of each text look, for both sides.
+        priors: how often each kind of bead comes.
+        chance: the mean cosine of vectors that have nothing to do with each other.
+        lexicons: how words are translated, in both directions; set by ``teach``.
+    """
 
     def __init__(self, pairs: Sequence[tuple[Text, Text]], options: Options) -> None:
         self.options = options
@@ -106,23 +136,23 @@ class _Run:
             for source, target in pairs
         ]
         self.sides = [
-            (replace(source, vectors=here), replace(target, vectors=there))
-            for (source, target), (here, there) in zip(self.sides, vectors, strict=True)
+            (replace(source, vectors=source_vectors), replace(target, vectors=target_vectors))
+            for (source, target), (source_vectors, target_vectors) in zip(self.sides, vectors, strict=True)
         ]
         self.chance = chance(vectors)
 
     def teach(self, units: Iterable[Pair], concepts: Iterable[Concept]) -> None:
-        """Count words of what is known already; this closes the vocabularies."""
-        known = [(unit.source.text, unit.target.text) for unit in units]
+        """Learn words from earlier translations; after this no new word gets a number."""
+        translations = [(unit.source.text, unit.target.text) for unit in units]
         for concept in concepts:
             terms = [[term.text for term in concept.of(language)] for language in self.languages]
-            known += [(one, other) for one in terms[0] for other in terms[1]]
+            translations += [(source, target) for source in terms[0] for target in terms[1]]
         taught = [
             (
-                side([one], self.vocabularies[0], self.languages[0]).words,
-                side([other], self.vocabularies[1], self.languages[1]).words,
+                side([source], self.vocabularies[0], self.languages[0]).words,
+                side([target], self.vocabularies[1], self.languages[1]).words,
             )
-            for one, other in known
+            for source, target in translations
         ]
         alike = cognates(self.vocabularies[0].words, self.vocabularies[1].words)
         before = (
@@ -132,7 +162,7 @@ class _Run:
         self.lexicons = _learnt(taught, [1.0] * len(taught), before, self.options)
 
     def _frequencies(self, number: int) -> Array:
-        """Of each word of a side; half an occurrence is added, so that none is 0."""
+        """The frequency of each word of a side; half an occurrence is added, so that none is 0."""
         words = np.concatenate([pair[number].words for pair in self.sides])
         counts = np.bincount(words, minlength=len(self.vocabularies[number])) + 0.5
         frequencies: Array = counts / counts.sum()
@@ -152,9 +182,9 @@ class _Run:
         return self._pass(knowledge, looks, meets)
 
     def again(self, aligned: Sequence[Sequence[Bead]]) -> list[list[Bead]]:
-        """Another pass, with what the one before found."""
+        """Another pass, with what the beads of the one before teach."""
         self.priors = self.priors.after(aligned, self.options)
-        passages, sizes, weights = self._found(aligned)
+        passages, sizes, weights = self._counted(aligned)
         knowledge = Knowledge(
             _learnt(passages, weights, self.lexicons, self.options),
             lengths.assumed(self.sides, self.options).after(sizes, np.array(weights), self.options),
@@ -165,10 +195,10 @@ class _Run:
         looks = [layout.learnt(self.layouts[number], aligned, number, self.options) for number in (0, 1)]
         return self._pass(knowledge, looks, meets)
 
-    def _found(
+    def _counted(
         self, aligned: Sequence[Sequence[Bead]]
     ) -> tuple[list[tuple[Words, Words]], Array, list[float]]:
-        """Words, lengths and confidences of all pairs."""
+        """Words, lengths and confidences of all beads with two sides."""
         passages, sizes, weights = [], [], []
         for (source, target), beads in zip(self.sides, aligned, strict=True):
             for bead in beads:
@@ -183,6 +213,7 @@ class _Run:
     def _pass(
         self, knowledge: Knowledge, looks: list[list[Leanings]], meets: list[list[tuple[int, int]]]
     ) -> list[list[Bead]]:
+        """Align each pair of texts with this knowledge, these looks of its lines and these anchors."""
         return [
             align(pair, look, points, knowledge, self.options)
             for pair, look, points in zip(self.sides, zip(*looks, strict=True), meets, strict=True)
@@ -195,6 +226,6 @@ def _learnt(
     before: tuple[Lexicon, Lexicon],
     options: Options,
 ) -> tuple[Lexicon, Lexicon]:
-    """Both directions."""
-    found = together(passages, weights)
-    return learn(found, 1, before[0], options), learn(found, 0, before[1], options)
+    """The lexicons of both directions, learnt from the same passages."""
+    counted = together(passages, weights)
+    return learn(counted, 1, before[0], options), learn(counted, 0, before[1], options)

@@ -1,4 +1,17 @@
-"""How often each kind of bead comes, and after which: assumed at first, then counted in what was aligned."""
+"""How often each kind of bead comes, and after which: assumed at first, then counted in what was aligned.
+
+``assumed`` gives the priors of the first pass, ``Priors.after`` those of each further one.
+
+>>> from tm.alignment.options import Options
+>>> from tm.model import Bead
+>>> first = assumed(Options())
+>>> [(a, b) for a, b, _ in first.types], len(first.later)
+([(1, 1), (1, 2), (2, 1)], 12)
+>>> beads = [Bead((n,), (n,)) for n in range(1000)]
+>>> second = first.after([beads], Options())
+>>> [round(second.types[0][2], 2), float(second.steps[PAIR, PAIR].round(2))]
+[0.99, 1.0]
+"""
 
 from __future__ import annotations
 
@@ -23,13 +36,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """Probabilities of beads before anything is known of their text.
+    """Probabilities of beads before their text is looked at.
 
     Attributes:
         types: of beads with two sides: (source segments, target segments, share of all such beads).
         later: types that are not looked for yet.
-        steps: ``steps[kind, next]``: that a bead of one kind (pair, source alone, target alone) follows another. Between
-            two pairs the source segments without translation come first, so that each alignment is counted once.
+        steps: ``steps[kind, next]``: that a bead of one kind (pair, source alone, target alone) follows
+            another. Between two pairs the source segments without translation come first, so that each
+            alignment is counted once.
     """
 
     types: Types
@@ -37,9 +51,11 @@ class Priors:
     steps: NDArray[np.float64]
 
     def after(self, aligned: Iterable[Iterable[Bead]], options: Options) -> Priors:
-        """What these alignments, made with these priors, show: each bead counts as much as it is sure.
+        """The priors that these alignments show; each bead counts as much as its confidence. An example heads
+        the module.
 
-        Types that were looked for and hardly found are given up; those that had to wait are now looked for.
+        Types that were looked for and hardly ever came are given up; those that had to wait are now looked
+        for.
         """
         counts: defaultdict[tuple[int, int], float] = defaultdict(float)
         steps = _steps(options) * options.prior_steps
@@ -56,12 +72,13 @@ class Priors:
             counts[a, b] += options.prior_beads * share
         total = sum(counts.values())
         shares = ((a, b, counts[a, b] / total) for a, b, _ in self.types)
-        found = tuple(kind for kind in shares if kind[2] > options.least_share)
-        return Priors(found + self.later, (), steps / steps.sum(axis=1, keepdims=True))
+        kept = tuple(kind for kind in shares if kind[2] > options.least_share)
+        return Priors(kept + self.later, (), steps / steps.sum(axis=1, keepdims=True))
 
 
 def assumed(options: Options) -> Priors:
-    """The priors of the first pass. It looks for common types only: as long as it knows no words it would lump too much."""
+    """The priors of the first pass. It looks for common types only: without a lexicon it would join too many
+    segments."""
     types = _types(options)
     return Priors(
         tuple(kind for kind in types if kind[2] >= options.common_share),
@@ -71,10 +88,12 @@ def assumed(options: Options) -> Priors:
 
 
 def _types(options: Options) -> Types:
+    """The assumed types with shares that add up to 1."""
     total = sum(share for _, _, share in options.types)
     return tuple((a, b, share / total) for a, b, share in options.types)
 
 
 def _steps(options: Options) -> NDArray[np.float64]:
+    """The assumed probabilities of one kind of bead following another."""
     alone, run = options.alone, options.run
     return np.array([[1 - 2 * alone, alone, alone], [1 - run - alone, run, alone], [1 - run, 0.0, run]])

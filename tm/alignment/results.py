@@ -21,8 +21,8 @@ _LINE = re.compile(r"\s*\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*([\d.]+))?\
 def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Unit]:
     """The beads with two sides as units; the segments of a side are joined by one space.
 
-    Each unit says where it stood: document, line, the source text before it; and how sure the aligner was. There is no
-    date, so that the same texts give the same units.
+    Each unit has properties: document, line, the source text before it, and the aligner's confidence. It has
+    no date, so that the same texts give the same units.
 
     >>> from tm.model import Text
     >>> french = Text(("Bonjour.", "Ça va ?"), lines=(1, 3), language="fr", name="a.fr.txt")
@@ -36,7 +36,7 @@ def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Un
         text = _joined(source, bead.source)
         translation = _joined(target, bead.target)
         if text and translation:
-            said = {
+            properties = {
                 "x-origin": "aligned",
                 "x-confidence": f"{bead.confidence:.3f}",
                 "x-document": source.name,
@@ -45,12 +45,15 @@ def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Un
             }
             yield Unit(
                 (Variant(source.language, Segment(text)), Variant(target.language, Segment(translation))),
-                annotations=tuple(Annotation("prop", value, name) for name, value in said.items() if value),
+                annotations=tuple(
+                    Annotation("prop", value, name) for name, value in properties.items() if value
+                ),
             )
         previous = text or previous
 
 
 def _joined(text: Text, numbers: Iterable[int]) -> str:
+    """The text of some segments, without those that are empty."""
     return " ".join(filter(None, (text.segments[number].strip() for number in numbers)))
 
 
@@ -64,18 +67,26 @@ def bead_lines(beads: Iterable[Bead]) -> bytes:
 
 
 def read_beads(path: str | os.PathLike[str]) -> list[Bead]:
-    """The beads of a ``.beads`` file; without a confidence it is 1. Empty lines and lines with ``#`` first are passed over.
+    """The beads of a ``.beads`` file. Empty lines and lines that begin with ``#`` are passed over.
+
+    A bead without a confidence has the confidence 1.
 
     Raises:
         FormatError: a line is no bead.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".beads") as file:
+    ...     print("# by hand", "[0,1]:[0]", "[2]:[]:0.8", sep=chr(10), file=file, flush=True)
+    ...     read_beads(file.name)
+    [Bead(source=(0, 1), target=(0,), confidence=1.0), Bead(source=(2,), target=(), confidence=0.8)]
     """
     beads = []
     with reading(path) as stream:
         for number, line in enumerate(stream.read().decode("utf-8", "replace").splitlines(), 1):
             if line.strip() and not line.startswith("#"):
-                found = _LINE.fullmatch(line)
-                if not found:
+                parts = _LINE.fullmatch(line)
+                if not parts:
                     raise FormatError(f"{line!r} is not a bead; write [0,1]:[0]:0.9", path=path, line=number)
-                source, target = (tuple(map(int, re.findall(r"\d+", side))) for side in found.group(1, 2))
-                beads.append(Bead(source, target, float(found[3] or 1)))
+                source, target = (tuple(map(int, re.findall(r"\d+", side))) for side in parts.group(1, 2))
+                beads.append(Bead(source, target, float(parts[3] or 1)))
     return beads

@@ -1,4 +1,13 @@
-"""One pair of texts, however long: aligned section by section along its corridor."""
+"""One pair of texts, however long: aligned section by section along its corridor.
+
+The steps of ``align``, in the order in which they work:
+
+1. ``anchors.corridor`` says which positions are looked at.
+2. ``_end`` cuts a section from it that fits into memory.
+3. ``_section`` aligns it: ``evidence.evidence``, then ``beads.best``.
+4. ``_safe`` keeps the beads but for those near the section's end, which was only guessed; the next section
+   begins there.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +30,11 @@ if TYPE_CHECKING:
     from tm.alignment.vocabulary import Side
 
 CELLS = 120_000
-"""Positions that are looked at together, about 20 MB."""
+"""Most positions that are looked at together; they take about 20 MB."""
 
 GUARD = 40
-"""Source segments at the end of a section that are aligned again with the next one: its end is only guessed."""
+"""Source segments at the end of a section that are aligned again with the next one, since the end is only
+guessed. No measurement is kept; in the tests sections give the beads of the whole."""
 
 
 def align(
@@ -34,7 +44,15 @@ def align(
     knowledge: Knowledge,
     options: Options,
 ) -> list[Bead]:
-    """The beads of two texts, near the points where they meet."""
+    """The beads of two texts.
+
+    Args:
+        sides: the source and the target text.
+        looks: what the look of their lines tells.
+        points: positions where the texts meet, in rising order.
+        knowledge: of the pass.
+        options: the weights.
+    """
     rows, columns = len(sides[0]), len(sides[1])
     around = corridor(points, rows, columns)
     beads: list[Bead] = []
@@ -42,17 +60,23 @@ def align(
     while i < rows or j < columns:
         end = _end(around, i, rows)
         to = columns if end == rows else max(j, around.middle(end))
-        found = _section(sides, looks, around, (i, j), (end, to), knowledge, options)
+        section = _section(sides, looks, around, (i, j), (end, to), knowledge, options)
         if end < rows:
-            found = _safe(found, end - i)
-        beads += [Bead(_moved(bead.source, i), _moved(bead.target, j), bead.confidence) for bead in found]
-        i += sum(len(bead.source) for bead in found)
-        j += sum(len(bead.target) for bead in found)
+            section = _safe(section, end - i)
+        beads += [Bead(_moved(bead.source, i), _moved(bead.target, j), bead.confidence) for bead in section]
+        i += sum(len(bead.source) for bead in section)
+        j += sum(len(bead.target) for bead in section)
     return beads
 
 
 def _end(around: Corridor, begin: int, rows: int) -> int:
-    """Where a section that begins there may end, so that it is not too big."""
+    """The source position where a section that begins at ``begin`` ends, so that it has at most ``CELLS``
+    positions.
+
+    >>> from tm.alignment.anchors import corridor
+    >>> _end(corridor([], 100, 100), 0, 100), _end(corridor([], 9000, 9000), 0, 9000)
+    (100, 299)
+    """
     widths = np.maximum.accumulate(around.high[begin:] - around.low[begin:] + 1)
     cells = widths * np.arange(1, len(widths) + 1)
     end = begin + max(int(np.searchsorted(cells, CELLS)), 2 * GUARD)
@@ -68,6 +92,7 @@ def _section(
     knowledge: Knowledge,
     options: Options,
 ) -> list[Bead]:
+    """The beads between two positions, counted from the first."""
     (i, j), (last, to) = begin, end
     starts = np.clip(around.low[i : last + 1] - j, 0, to - j)
     starts[0] = 0
@@ -79,14 +104,20 @@ def _section(
 
 
 def _safe(beads: list[Bead], rows: int) -> list[Bead]:
-    """The beads up to the last pair before the guard, at least one bead."""
-    good = [
+    """The beads up to the last pair before the guard; half of them where there is no such pair, at least one.
+
+    >>> pairs = [Bead((n,), (n,)) for n in range(100)]
+    >>> len(_safe(pairs, 100)), len(_safe(pairs[:30], 30)), len(_safe(pairs[:1], 1))
+    (60, 15, 1)
+    """
+    ends = [
         number
         for number, bead in enumerate(beads, 1)
         if bead.source and bead.target and bead.source[-1] < rows - GUARD
     ]
-    return beads[: good[-1]] if good else beads[: max(1, len(beads) // 2)]
+    return beads[: ends[-1]] if ends else beads[: max(1, len(beads) // 2)]
 
 
 def _moved(numbers: tuple[int, ...], by: int) -> tuple[int, ...]:
+    """Segment numbers of a section as those of the whole text."""
     return tuple(number + by for number in numbers)

@@ -1,6 +1,16 @@
 """Segments as arrays of word numbers: what the aligner counts.
 
-Two words are one when they differ in case, typography or, for numbers, in the way digits are grouped.
+The steps, in the order in which they work:
+
+1. ``word_keys`` cuts a segment into what is compared: words without their endings, numbers without their
+   grouping.
+   Words that differ in case or typography only are one.
+2. ``Vocabulary.number`` numbers these, in the order of their first occurrence.
+3. ``side`` puts the numbers of all segments of a text into one array.
+
+>>> text = side(["Le four.", "Les fours !"], Vocabulary(), "fr")
+>>> text.words.tolist(), text.bounds.tolist(), text.lengths.tolist()
+([0, 1, 2, 3, 4, 5], [0, 3, 6], [7.0, 9.0])
 """
 
 from __future__ import annotations
@@ -27,15 +37,18 @@ KINDS = ("text", "heading", "item", "cell")
 """What a paragraph can be (``tm.model.Paragraph``)."""
 
 LONGEST = 1000
-"""Words of a segment that are looked at; more is not a sentence, and the first thousand tell what it is."""
+"""Most words of a segment that are looked at; a longer one is no sentence, and its first thousand words are
+enough."""
 
 STEM = 7
-"""Letters by which words are told apart: endings say more about grammar than about meaning, and each form by itself is rare.
-[strict F1, frpt/heavy one document a run, textberg-dev: 6 .966 .887, 7 .968 .893, 8 .966 .893, all .965 .888]"""
+"""Letters of a word that are compared: endings say more about grammar than about meaning, and each form by
+itself is rare.
+[strict F1, frpt/heavy one document a run, textberg-dev: 6 .966 .887, 7 .968 .893, 8 .966 .893, all .965
+.888]"""
 
 
 def word_keys(text: str, language: str = "") -> list[str]:
-    """What is compared of each token of a segment, punctuation marks among them; of an empty one, that it is empty.
+    """What is compared of each token of a segment, punctuation marks too; an empty segment has one key, "".
 
     >>> word_keys("L’an 10 000 : 3,5 %", "fr")
     ["l'", 'an', '10000', ':', '35', '%']
@@ -59,20 +72,25 @@ class Vocabulary:
     """The words of one language in one run, numbered in the order of their first occurrence."""
 
     def __init__(self) -> None:
-        """An empty vocabulary."""
+        """Make an empty vocabulary."""
         self._numbers: dict[str, int] = {}
 
     def __len__(self) -> int:
-        """How many different words."""
+        """The number of different words."""
         return len(self._numbers)
 
     @property
     def words(self) -> list[str]:
-        """The words in the order of their numbers."""
+        """The words in the order of their numbers.
+
+        >>> vocabulary = Vocabulary()
+        >>> vocabulary.number(["four", "à", "four"]), vocabulary.words, len(vocabulary)
+        ([0, 1, 0], ['four', 'à'], 2)
+        """
         return list(self._numbers)
 
     def number(self, words: Iterable[str]) -> list[int]:
-        """The words' numbers; a new word gets the next one."""
+        """The words' numbers; a new word gets the next number."""
         numbers = self._numbers
         return [numbers.setdefault(word, len(numbers)) for word in words]
 
@@ -96,15 +114,24 @@ class Side:
     vectors: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
-        """How many segments."""
+        """The number of segments."""
         return len(self.lengths)
 
     def passage(self, segments: Sequence[int]) -> NDArray[np.int32]:
-        """The words of neighbouring segments."""
+        """The words of neighbouring segments.
+
+        >>> side(["a b", "c", "d"], Vocabulary(), "").passage([1, 2]).tolist()
+        [2, 3]
+        """
         return self.words[self.bounds[segments[0]] : self.bounds[segments[-1] + 1]]
 
     def part(self, begin: int, end: int) -> Side:
-        """Some neighbouring segments as a side of their own."""
+        """The segments from ``begin`` to ``end`` (exclusive) as a side of their own.
+
+        >>> part = side(["a b", "c", "d"], Vocabulary(), "").part(1, 3)
+        >>> part.words.tolist(), part.bounds.tolist()
+        ([2, 3], [0, 1, 2])
+        """
         first, last = self.bounds[begin], self.bounds[end]
         return Side(
             self.words[first:last],
@@ -116,7 +143,17 @@ class Side:
 
 
 def side(segments: Sequence[str], vocabulary: Vocabulary, language: str, kinds: Sequence[str] = ()) -> Side:
-    """The segments of a text as arrays; new words are added to the vocabulary."""
+    """The segments of a text as arrays; new words are added to the vocabulary.
+
+    Args:
+        segments: the text.
+        vocabulary: of its language in this run.
+        language: a tag.
+        kinds: what each segment is in its document, of ``KINDS``; empty when not known.
+
+    >>> side(["Titre", "Texte"], Vocabulary(), "fr", ("heading", "text")).kinds.tolist()
+    [1, 0]
+    """
     seen: dict[str, list[int]] = {}
     for segment in segments:
         if segment not in seen:

@@ -51,8 +51,8 @@ _BEFORE = re.compile(r"(?:[NPAp]|[NPAp]LD?)$")
 
 _CUT_BEFORE_LINK = 0.4
 """How likely a phrase is cut off when a linked noun follows, against 1 for a noun or adjective right behind
-it: *four* in *four à pain* is a term too, *grand* in *grand modèle* is not. Not tuned; the weight of "goes
-on" in ``termhood.WEIGHTS`` was fitted with it."""
+it: *four* in *four à pain* is a term too, *grand* in *grand modèle* is not. No measurement is kept; the
+weight of "goes on" in ``termhood.WEIGHTS`` was fitted with it."""
 
 
 def phrases(sentence: Sentence, *, tagged: bool) -> Iterator[tuple[int, int]]:

@@ -40,8 +40,8 @@ LEAST = 0.4
 bound is half the F1 reached (Lipton, Elkan & Naryanaswamy 2014), which is about 0.8."""
 
 _APPROVED = 10.0
-"""How many observed links an approved translation is worth to the word aligner. Not tuned: several times the
-prior of two nouns that are spelt alike, which is 2.7."""
+"""How many observed links an approved translation is worth to the word aligner. No measurement is kept:
+several times the prior of two nouns that are spelt alike, which is 2.7."""
 
 _SPEECH = {kind: number for number, kind in enumerate("NAVRM#")} | {"P": 0, "p": 2}
 

@@ -54,7 +54,7 @@ _PLACES = 3
 
 _USUAL_LENGTH = 120
 """Characters of a sentence that shows a term well, about 100 and the 20 that are added to each length;
-shorter ones say little, longer ones hide it. Not tuned."""
+shorter ones say little, longer ones hide it. No measurement is kept."""
 
 
 @dataclass(slots=True)

@@ -47,10 +47,10 @@ if TYPE_CHECKING:
 
 WORST = 0.5
 """Overlap below which two phrases are not taken for each other's translation: less than half of
-their links stay between them. Not tuned."""
+their links stay between them. No measurement is kept."""
 
 _LINKED = 0.3
-"""Strength of a link below which it does not stretch a phrase's translation. Not tuned."""
+"""Strength of a link below which it does not stretch a phrase's translation. No measurement is kept."""
 
 _TIE = 1e-6
 """Overlaps that differ by less are equal: they are sums in another order."""

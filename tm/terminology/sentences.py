@@ -54,7 +54,7 @@ CONTENT = "NPAVpRM#"
 _FUNCTION_RATE = 400.0
 """Uses per million words above which a word is a function word, where there is neither a tagger nor a list of
 stop words.
-Not tuned: in English, *still* and *why* are above it, *brake*, *bread* and *wheel* below."""
+No measurement is kept: in English, *still* and *why* are above it, *brake*, *bread* and *wheel* below."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,12 @@ _GENERAL_TOKENS = 2000
 text would be specific to it."""
 
 _DOUBTFUL = 0.4
-"""Trust (``Links.trust``) below which a sentence pair is hardly a translation. Not tuned by itself; the
+"""Trust (``Links.trust``) below which a sentence pair is hardly a translation. No measurement is kept; the
 weight of "doubtful sentence" was fitted with it."""
 
 _RARE = 5
-"""Count below which adjectives and verbs by themselves are left out: only in large texts are they terms. Not
-tuned."""
+"""Count below which adjectives and verbs by themselves are left out: only in large texts are they terms. No
+measurement is kept."""
 
 
 @dataclass(frozen=True, slots=True)
