@@ -1,6 +1,5 @@
 """What holds for every format, and how one is found."""
 
-import contextlib
 import gzip
 import io
 import lzma
@@ -35,35 +34,6 @@ CONCEPTS = [
     Concept("pont", (Term("pont", "fr", "approved"), Term("ponte", "pt-BR", "approved", note="a < b"))),
     Concept("culée", (Term("culée", "fr", "approved"), Term("encontro", "pt-BR", "approved"))),
 ]
-BROKEN = {
-    "empty": b"",
-    "zeros": bytes(200),
-    "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01",
-    "bom": b"\xef\xbb\xbf",
-    "packed badly": gzip.compress(b"a" * 1000)[:-9],
-    "packed badly by xz": lzma.compress(b"a" * 1000)[:-9],
-    "bomb": gzip.compress(b" " * 1_000_000, 9),
-    "bomb of xz": lzma.compress(b" " * 1_000_000),
-    "open": b"<",
-    "quote": b'fr,pt\n"a,b\n',
-}
-
-
-def accepts(kind, broken, folder):
-    """Whether this is none of the format's business: an empty table is a table, and any text a plain document."""
-    path = folder / "accepted"
-    if broken in ("empty", "bom") and kind.write_units:
-        formats.write_units(path, [], format=kind.name)
-        return path.read_bytes() == b""
-    if broken in ("empty", "bom") and kind.write_concepts:
-        with contextlib.suppress(FormatError):
-            formats.write_concepts(path, [], format=kind.name)
-            return path.read_bytes() == b""
-    if broken in ("open", "quote") and kind.read_document:
-        path.write_bytes(b"a")
-        with contextlib.suppress(FormatError):
-            return bool(formats.read_document(path, format=kind.name).paragraphs)
-    return False
 
 
 def by_name(each):
@@ -80,77 +50,6 @@ def test_texts_come_back_from_every_format(kind, packed, tmp_path):
     path = tmp_path / f"memory{kind.extensions[0]}{packed}"
     assert formats.write_units(path, UNITS, direction=Direction("fr", "pt-BR")) == 2
     assert list(map(texts, formats.read_units(path))) == list(map(texts, UNITS))
-
-
-@pytest.mark.parametrize("kind", [each for each in WRITE_CONCEPTS if each.read_concepts], ids=by_name)
-def test_terms_come_back_from_every_format(kind, tmp_path):
-    path = tmp_path / f"glossary{kind.extensions[0]}"
-    assert formats.write_concepts(path, CONCEPTS, direction=Direction("fr", "pt-BR")) == 2
-    read = formats.read_concepts(path, direction=Direction("fr", "pt-BR"))
-    assert [concept.terms for concept in read] == [concept.terms for concept in CONCEPTS]
-
-
-@pytest.mark.parametrize("kind", WRITE_UNITS, ids=by_name)
-def test_the_same_units_give_the_same_bytes(kind, tmp_path):
-    paths = [tmp_path / f"{name}{kind.extensions[0]}.gz" for name in "ab"]
-    for path in paths:
-        formats.write_units(path, UNITS)
-    assert paths[0].read_bytes() == paths[1].read_bytes()
-
-
-@pytest.mark.parametrize(
-    "kind", [each for each in ALL if each in READERS and each in WRITE_UNITS + WRITE_CONCEPTS], ids=by_name
-)
-def test_nothing_to_write_gives_a_file_that_is_read_as_nothing_or_none_at_all(kind, tmp_path):
-    path = tmp_path / f"none{kind.extensions[0]}"
-    write = formats.write_units if kind.write_units else formats.write_concepts
-    try:
-        write(path, [], direction=Direction("fr", "pt-BR"))
-    except FormatError:
-        assert list(tmp_path.iterdir()) == []
-        return
-    read = formats.read_units if kind.read_units else formats.read_concepts
-    assert list(read(path, format=kind.name)) == []
-
-
-def read(path, kind):
-    """All that a format can read from a file."""
-    if kind.read_units:
-        list(formats.read_units(path, format=kind.name, direction=Direction("fr", "pt")))
-    if kind.read_concepts:
-        formats.read_concepts(path, format=kind.name, direction=Direction("fr", "pt"))
-    if kind.read_document:
-        formats.read_document(path, format=kind.name)
-
-
-@pytest.fixture
-def small_bombs(monkeypatch):
-    monkeypatch.setattr("tm.formats._bytes.FREE_EXPANSION", 100_000)
-
-
-@pytest.mark.usefixtures("small_bombs")
-@pytest.mark.parametrize("broken", BROKEN)
-@pytest.mark.parametrize("kind", READERS, ids=by_name)
-def test_a_broken_file_is_refused_in_one_line_that_names_it(kind, broken, tmp_path):
-    path = tmp_path / f"broken{kind.extensions[0]}"
-    path.write_bytes(BROKEN[broken])
-    if accepts(kind, broken, tmp_path):
-        read(path, kind)
-        return
-    with pytest.raises(FormatError) as raised:
-        read(path, kind)
-    assert str(path) in str(raised.value)
-    assert "\n" not in str(raised.value)
-
-
-@pytest.mark.usefixtures("small_bombs")
-@pytest.mark.parametrize("broken", ["png", "packed badly", "packed badly by xz", "bomb", "bomb of xz"])
-@pytest.mark.parametrize("kind", READERS, ids=by_name)
-def test_what_is_no_text_is_never_accepted(kind, broken, tmp_path):
-    path = tmp_path / "broken"
-    path.write_bytes(BROKEN[broken])
-    with pytest.raises(FormatError):
-        read(path, kind)
 
 
 def test_a_missing_file_is_said_when_it_is_read():
@@ -222,20 +121,6 @@ def test_packed_files_one_behind_the_other_are_one(compress, size, tmp_path, mon
         compress(b"fr\tpt\n") + bytes(8) + compress(b"a\tb\n" * 40) + compress(b"c\td\n") + bytes(4)
     )
     assert len(list(formats.read_units(path))) == 41
-
-
-@pytest.mark.parametrize(
-    "kind", [each for each in WRITE_UNITS if each.name not in ("jsonl", "xlsx")], ids=by_name
-)
-@pytest.mark.parametrize("character", ["\ud83c", "\0"])
-def test_what_no_text_can_hold_is_replaced_and_counted(kind, character, tmp_path, caplog):
-    path = tmp_path / f"memory{kind.extensions[0]}"
-    half = Unit((Variant("fr", Segment(f"pont {character}")), Variant("pt-BR", Segment("ponte"))))
-    formats.write_units(path, [half], format=kind.name)
-    if kind.read_units:
-        assert texts(next(formats.read_units(path, format=kind.name)))[0][1] == "pont \ufffd"
-    assert "1 " in caplog.text
-    assert "U+FFFD" in caplog.text
 
 
 def test_a_reader_that_fails_leaves_the_old_file_as_it_was(tmp_path):

@@ -49,16 +49,19 @@ def _able(*operations):
 
 
 KINDS = {
-    "reads_units": lambda: _able("read_units"),
+    "any_format": lambda: list(formats()),
     "writes_units": lambda: _able("write_units"),
     "units_format": lambda: _able("read_units", "write_units"),
     "concepts_format": lambda: _able("read_concepts", "write_concepts"),
     "reader": lambda: [
         each for each in formats() if each.read_units or each.read_concepts or each.read_document
     ],
+    "written_and_read": lambda: list(
+        dict.fromkeys((*_able("read_units", "write_units"), *_able("read_concepts", "write_concepts")))
+    ),
     "check": lambda: list(checks().values()),
     "metric": lambda: list(metrics()),
-    "language_data": lambda: list(registry.listed("tm.language", Language)),
+    "data": lambda: [each for each in registry.listed("tm.language", Language) if each.tag],
     "backend": lambda: list(registry.listed("tm.store", Backend)),
 }
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(rf"{GROUPED}|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+")
 """Like the numbers among tokens, and also those inside words; a date, a time or a fraction is several."""
 
+_NEXT_WORD = re.compile(r"\s*(\w+)")
+
 _SMALL = 20
 """Numbers up to this are often put in other words (a pair, a triplet, both): a lost one is only a warning."""
 
@@ -73,8 +75,8 @@ def numbers(text: str, scales: dict[str, int]) -> list[Number]:
     result = []
     for match in _NUMBER.finditer(text):
         values = readings(match[0])
-        following = text[match.end() : match.end() + 20].split(maxsplit=1)
-        if following and (scale := scales.get(following[0].casefold())):
+        following = _NEXT_WORD.match(text, match.end())
+        if following and (scale := scales.get(following[1].casefold())):
             values |= {scaled(value, scale) for value in values if value.count(".") < 2}
         parts = frozenset(str(int(digits)) for digits in re.findall(r"\d+", match[0]))
         result.append(Number(match[0], values, parts))
