@@ -75,9 +75,21 @@ def _silence(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  
     return value
 
 
-quiet = click.option(
-    "-q", "--quiet", is_flag=True, is_eager=True, callback=_silence, help="Only data and errors."
-)
+def _quiet(*, expose: bool) -> Callable[[F], F]:
+    return click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        is_eager=True,
+        expose_value=expose,
+        callback=_silence,
+        help="Only data and errors.",
+    )
+
+
+quiet = _quiet(expose=True)
+quiet_log = _quiet(expose=False)
+"""For a verb that prints no notes of its own: what the library logs is silenced."""
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
 from_format = click.option(
     "--from", "from_format", metavar="FORMAT", help="Format of the input [default: by its extension]."

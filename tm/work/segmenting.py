@@ -1,0 +1,95 @@
+"""A text to its segments: ``segment`` for a text in memory, ``segment_file`` for a file."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING
+
+from tm.direction import parsed
+from tm.formats import read_document
+from tm.language import read_rules
+from tm.language import segment as cut
+from tm.model import Document, Paragraph
+
+if TYPE_CHECKING:
+    from tm.language import Rules
+    from tm.model import Text
+
+log = logging.getLogger(__name__)
+
+
+def segment(
+    text: str | Document, *, language: str = "", srx: str | os.PathLike[str] = "", name: str = ""
+) -> Text:
+    """The sentences of a text.
+
+    Args:
+        text: a text, each line of which is a paragraph; or a document that was read.
+        language: a tag; "" = the one that the document names, else the one that the text is in.
+        srx: a file with rules to use in place of this program's own. What is not supported is logged.
+        name: what results call a text.
+
+    Raises:
+        OptionError: the language is no tag.
+        FormatError: the rules cannot be read, or take too long on this text.
+
+    >>> text = segment("M. Roy vint. Il vit.")
+    >>> text.segments, text.language
+    (('M. Roy vint.', 'Il vit.'), 'fr')
+    """
+    document = document_of(text, name) if isinstance(text, str) else text
+    rules = read_rules(srx) if os.fspath(srx) else None
+    segmented = cut(document, language=parsed(language).source, rules=rules)
+    if rules:
+        _warn(rules, segmented.language)
+    return segmented
+
+
+def segment_file(
+    path: str | os.PathLike[str],
+    *,
+    language: str = "",
+    format: str = "",  # noqa: A002 - as in tm.formats
+    encoding: str = "",
+    srx: str | os.PathLike[str] = "",
+) -> Text:
+    """The sentences of a file, with the lines that they begin in.
+
+    Args:
+        path: a document; "-" is stdin.
+        language: see ``segment``.
+        format: a format's name; "" = by the extension.
+        encoding: overrides what the file looks like; "" = found.
+        srx: see ``segment``.
+
+    Raises:
+        OptionError: no such format, or the language is no tag.
+        FormatError: the file or the rules cannot be read.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".fr") as file:
+    ...     print("Le pont tient. Il est vieux.", file=file, flush=True)
+    ...     segment_file(file.name).segments
+    ('Le pont tient.', 'Il est vieux.')
+    """
+    return segment(read_document(path, format=format, encoding=encoding), language=language, srx=srx)
+
+
+def document_of(text: str, name: str = "", language: str = "") -> Document:
+    r"""A text in memory as a document: each line that is not blank is a paragraph.
+
+    >>> document_of("Le pont.\n\nIl tient.").paragraphs[1]
+    Paragraph(text='Il tient.', line=3, kind='text')
+    """
+    lines = enumerate(text.splitlines(), 1)
+    paragraphs = tuple(Paragraph(line.strip(), number) for number, line in lines if line.strip())
+    return Document(name, paragraphs, language=language)
+
+
+def _warn(rules: Rules, language: str) -> None:
+    """Log what the rules lack."""
+    for note in rules.notes:
+        log.warning("%s", note)
+    if not rules.of(language):
+        log.warning("%s: no rules for %s; each paragraph is one segment", rules.path, language)
