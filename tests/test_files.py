@@ -1,11 +1,14 @@
 """Files are written whole or not at all."""
 
+import io
 import os
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tm import files
-from tm.errors import FormatError
+from tm.errors import FormatError, OptionError
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path):
@@ -69,3 +72,136 @@ def test_a_folder_is_made_with_those_around_it_and_a_file_in_its_place_is_told(t
     for path in (tmp_path / "file", tmp_path / "file/c"):
         with pytest.raises(FormatError, match="is a file; a folder was expected for the results"):
             files.folder(path)
+
+
+def refuse(monkeypatch, method, error, *, path):
+    """Let a method of Path fail for one path; root may read and write everything."""
+    original = getattr(Path, method)
+
+    def opened(self, *arguments, **options):
+        if self == path:
+            raise error
+        return original(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, method, opened)
+
+
+def test_an_old_file_that_may_not_be_read_is_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "secret.tsv"
+    path.write_bytes(b"old")
+    with monkeypatch.context() as patched:
+        refuse(patched, "open", PermissionError(13, "Permission denied"), path=path)
+        with files.writing(path) as stream:
+            stream.write(b"new")
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("beginning", [b"SQLite format 3\0", b"SQLite format 3\0 and more"])
+def test_a_memory_is_never_replaced_by_an_output(tmp_path, beginning):
+    path = tmp_path / "news.tm"
+    path.write_bytes(beginning)
+    with pytest.raises(OptionError, match="is a memory and stays one"), files.writing(path):
+        pass
+    assert path.read_bytes() == beginning
+
+
+def test_a_file_that_merely_begins_like_a_memory_is_replaced(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"SQLite format 3 is a file format")
+    with files.writing(path) as stream:
+        stream.write(b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_a_folder_is_not_replaced_by_a_file(tmp_path):
+    with (
+        pytest.raises(FormatError, match="cannot be written: this is a folder"),
+        files.writing(tmp_path),
+    ):
+        pass
+
+
+def test_the_old_file_keeps_its_permissions_and_a_new_one_has_the_usual_ones(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.touch()
+    old.chmod(0o640)
+    mask = os.umask(0o027)
+    try:
+        for path in (old, new):
+            with files.writing(path) as stream:
+                stream.write(b"text")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(mask)
+    assert [path.stat().st_mode & 0o7777 for path in (old, new)] == [0o640, 0o640]
+
+
+def test_a_full_disk_is_told_in_one_line_and_the_old_file_stays(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    with (
+        pytest.raises(FormatError, match="a: cannot be written: no space left on device"),
+        files.writing(path),
+    ):
+        raise OSError(28, "No space left on device")
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("a", b"old")]
+
+
+def test_an_error_without_words_of_the_system_keeps_its_own(tmp_path):
+    with pytest.raises(FormatError, match="cannot be written: odd"), files.writing(tmp_path / "a"):
+        raise OSError("Odd")
+
+
+def test_a_fault_while_reading_is_told(tmp_path):
+    path = tmp_path / "a"
+    path.touch()
+    with pytest.raises(FormatError, match="a: input/output error"), files.reading(path):
+        raise OSError(5, "Input/output error")
+
+
+@pytest.mark.parametrize("opening", [files.reading, files.writing])
+def test_a_closed_pipe_elsewhere_is_no_fault_of_the_file(tmp_path, opening):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    path = pipe if opening is files.writing else tmp_path / "a"
+    path.touch()
+    with pytest.raises(BrokenPipeError), opening(path):
+        raise BrokenPipeError
+    os.close(reader)
+
+
+def test_a_device_that_fails_is_told():
+    with (
+        pytest.raises(FormatError, match="/dev/full: cannot be written: no space"),
+        files.writing("/dev/full") as s,
+    ):
+        s.write(b"text")
+
+
+def test_a_dash_is_standard_input_and_output(monkeypatch):
+    standard = SimpleNamespace(buffer=io.BytesIO(b"read"))
+    monkeypatch.setattr("sys.stdin", standard)
+    with files.reading("-") as stream:
+        assert stream.read() == b"read"
+    flushed = []
+    written = io.BytesIO()
+    monkeypatch.setattr(
+        "sys.stdout",
+        SimpleNamespace(buffer=SimpleNamespace(write=written.write, flush=lambda: flushed.append(1))),
+    )
+    with files.writing("-") as stream:
+        stream.write(b"out")
+    assert (written.getvalue(), flushed) == (b"out", [1])
+
+
+def test_a_folder_that_cannot_be_made_or_written_to_is_told(tmp_path, monkeypatch):
+    with monkeypatch.context() as patched:
+        refuse(patched, "mkdir", PermissionError(13, "Permission denied"), path=tmp_path / "b")
+        with pytest.raises(FormatError, match="b: cannot be made: permission denied"):
+            files.folder(tmp_path / "b")
+    asked = []
+    monkeypatch.setattr(os, "access", lambda path, mode: asked.append((path, mode)))
+    with pytest.raises(FormatError, match="a folder where nothing may be written"):
+        files.folder(tmp_path)
+    assert asked == [(tmp_path, os.W_OK | os.X_OK)]
