@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tm.cli import main
+from tm.direction import Direction
 from tm.formats import read_concepts, read_units
 from tm.store import open_store
 from tm.work.building import DECISIONS, build
@@ -56,7 +57,7 @@ def test_the_seeds_give_nineteen_pairs_and_leave_four_lines(seeds_built):
     built, _ = seeds_built
     (alignment,) = built.alignments
     linked = [bead for bead in alignment.beads if bead.source and bead.target]
-    assert (built.source, built.target) == ("fr", "pt-BR")
+    assert built.direction == Direction("fr", "pt-BR")
     assert [(len(bead.source), len(bead.target)) for bead in linked] == [(1, 1)] * 19
     assert len(alignment.beads) == 23
 
@@ -187,7 +188,7 @@ def test_documents_whose_names_say_nothing_are_paired_by_what_they_say(documents
     (documents / "a.txt").write_text(bicycle, encoding="utf-8")
     built = build([documents], tmp_path / "out")
     assert [(a.source.name, a.target.name) for a in built.alignments] == [("b.txt", "c.txt")]
-    assert [source.path.name for source in built.alone] == ["a.txt"]
+    assert [document.text.name for document in built.alone] == ["a.txt"]
 
 
 # ------------------------------------------------------------------------------------------------- what goes wrong
@@ -205,6 +206,28 @@ def expect_one_line(result, code, *parts):
 def test_a_missing_document_is_named(tm, tmp_path):
     expect_one_line(tm("build", tmp_path / "no.txt", "-o", tmp_path / "out"), 3, "no.txt: no such file")
     assert not (tmp_path / "out").exists()
+
+
+def test_one_bad_document_among_many_is_left_out_and_named(tm, documents, tmp_path):
+    (documents / "seigle.fr.txt").write_bytes(b"\x89PNG\x00\x00")
+    (documents / "~$pain.fr.docx").write_bytes(b"a lock file")
+    code, out, err = tm("build", documents, "-o", tmp_path / "out")
+    assert (code, "paired   pain.fr.txt = pain.pt.txt" in out) == (1, True)
+    assert "seigle.fr.txt" in err
+    assert "left out: 1 of 3 files" in err
+    assert "~$" not in out + err
+
+
+@pytest.mark.parametrize("names", [("a.txt", "z.txt"), ("z.txt", "a.txt")])
+def test_the_direction_does_not_depend_on_the_names_of_files(documents, tmp_path, names):
+    for old, new in zip(("pain.fr.txt", "pain.pt.txt"), names, strict=True):
+        (documents / old).rename(documents / new)
+    assert build([documents], tmp_path / "out").direction == Direction("fr", "pt")
+
+
+def test_the_direction_of_the_memory_goes_before_that_of_the_product(documents, tmp_path):
+    build([documents], tmp_path / "out", direction=Direction("pt", "fr"))
+    assert build([documents], tmp_path / "out").direction == Direction("pt", "fr")
 
 
 def test_one_document_is_not_enough(tm, documents, tmp_path):
@@ -261,7 +284,11 @@ def test_a_file_name_that_is_no_unicode_is_no_hindrance(tm, documents, tmp_path)
 
 def test_languages_that_make_no_sense_are_refused(tm, documents, tmp_path):
     expect_one_line(tm("build", documents, "-o", tmp_path / "out", "-s", "fr", "-t", "fr"), 2, "both fr")
-    expect_one_line(tm("build", documents, "-o", tmp_path / "out", "-t", "de"), 2, "no document is in de")
+    expect_one_line(
+        tm("build", documents, "-o", tmp_path / "out", "-t", "de"),
+        3,
+        "0 of 2 documents are in de; found: fr, pt",
+    )
     (documents / "third.txt").write_text(
         "The bread is ready. The dough must rest for one hour before baking.\n"
     )
@@ -332,7 +359,7 @@ def test_japanese_has_terms_without_further_packages(tmp_path):
         "The cat sleeps on the table.\nThe dog waits in the garden.\n", encoding="utf-8"
     )
     built = build([tmp_path], tmp_path / "out")
-    assert (built.source, built.target, built.units) == ("ja", "en", 2)
+    assert (built.direction, built.units) == (Direction("ja", "en"), 2)
 
 
 def test_two_texts_with_nothing_in_common_are_a_finding(tmp_path, tm):

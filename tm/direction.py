@@ -164,14 +164,20 @@ def not_there(
     news.tm: 0 of 19 units are fr → de; found: fr, pt-BR
     >>> print(not_there(Direction("fr", "de"), 0, [], path="news.tm"))
     news.tm: holds no units
+    >>> print(not_there(Direction(target="de"), 2, ["fr"], path="news.tsv"))
+    news.tsv: 0 of 2 units are in de; found: fr
     >>> print(not_there(Direction("fr"), 2, ["fr"], path="news.tsv"))
     news.tsv: 2 units, found: fr; two languages were expected; say them with -s and -t
     """
     if not count:
         return FormatError(f"holds no {noun}", path=path)
-    tags = ", ".join(dict.fromkeys(bcp47.canonical(tag) for tag in languages)) or "no language"
+    known = list(dict.fromkeys(bcp47.canonical(tag) for tag in languages if tag))
+    tags = ", ".join(known) or "no language"
     if direction.is_known:
         return FormatError(f"0 of {count} {noun} are {direction}; found: {tags}", path=path)
+    for tag in (direction.source, direction.target):
+        if tag and not bcp47.choose(tag, known):
+            return FormatError(f"0 of {count} {noun} are in {tag}; found: {tags}", path=path)
     what = f"{count} {noun}, found: {tags}; two languages were expected; say them with -s and -t"
     return FormatError(what, path=path)
 

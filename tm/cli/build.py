@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tm.cli import options, terminal
-from tm.direction import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tm.direction import Direction
     from tm.model import Concept
     from tm.work.building import Alignment, Built
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "--terms", "glossary", metavar="FILE", help="A glossary whose decisions count, besides DIR/glossary.tsv."
 )
 @options.encoding
-@options.languages
+@options.direction
 @options.as_json
 @options.quiet
 @options.verbose
@@ -35,8 +35,7 @@ def command(
     out: str,
     glossary: str | None,
     encoding: str | None,
-    source: str | None,
-    target: str | None,
+    asked: Direction,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -47,14 +46,15 @@ def command(
     tm build seeds/ -o out/
     tm build report.fr.txt report.pt.txt -o out/ -s fr -t pt-BR
 
-    DOCS are documents or folders of them; the language of the first is the source, unless -s says otherwise. Documents that translate each other are paired (by
-    name, else by content), cut into sentences and aligned. DIR then holds memory.tm, memory.tmx, glossary.tsv (where you
+    DOCS are documents or folders of them. Documents that translate each other are paired (by name, else by content), cut into
+    sentences and aligned. The source language is that of -s, else that of DIR's memory, else French beside Portuguese, else that of
+    the first document. DIR then holds memory.tm, memory.tmx, glossary.tsv (where you
     decide on terms), glossary.tbx, .csv, .utf8 (OmegaT) and .html, and alignment.html.
 
     Run it again after an edit: nothing is doubled, decisions in glossary.tsv are kept, and an output file that you changed is
     left as it is, its new version written beside it.
 
-    Exit code 1: all was done, but a document has no partner, or nothing in common with it.
+    Exit code 1: all was done, but a document could not be read, has no partner, or nothing in common with it.
     """
     from tm.formats import read_concepts
     from tm.work.building import build
@@ -62,12 +62,9 @@ def command(
     built = build(
         documents,
         out,
-        source=source or "",
-        target=target or "",
+        direction=asked,
         encoding=encoding or "",
-        decisions=read_concepts(glossary, direction=Direction(source or "", target or ""))
-        if glossary
-        else (),
+        decisions=read_concepts(glossary, direction=asked) if glossary else (),
         stage=_status(quiet=quiet or as_json),
     )
     if as_json:
@@ -84,8 +81,8 @@ def command(
                 else ""
             )
         )
-    for path in built.skipped:
-        terminal.note(f"{path}: no document format of ours; passed over")
+    for skipped in built.skipped:
+        terminal.note(f"{skipped}: no document format of ours; passed over")
     for document in built.alone:
         terminal.note(f"{document.path}: no partner found among the documents; left out")
     strangers = [alignment for alignment in built.alignments if not alignment.score]
@@ -93,7 +90,8 @@ def command(
         terminal.note(
             f"{alignment.target.name}: nothing in it translates {alignment.source.name}; check that they belong together"
         )
-    return 1 if built.alone or strangers else 0
+    unread = terminal.report_left_out(built.left_out, len(built.documents) + len(built.left_out))
+    return 1 if unread or built.alone or strangers else 0
 
 
 def _status(*, quiet: bool) -> Callable[[str], None]:
@@ -129,7 +127,7 @@ def _summary(built: Built, *, verbose: bool) -> list[str]:
             lines += _left_over(alignment)
     gone = f", {built.added.superseded} older gone" if built.added.superseded else ""
     lines.append(
-        f"memory   {terminal.counted(built.units, 'unit')} {built.source} → {built.target} ({built.added.added} new{gone})"
+        f"memory   {terminal.counted(built.units, 'unit')} {built.direction} ({built.added.added} new{gone})"
     )
     decided = sum(any(t.status not in ("candidate", "rejected") for t in c.terms) for c in built.concepts)
     lines.append(f"glossary {terminal.counted(len(built.concepts), 'term')}, {decided} decided")
@@ -155,14 +153,17 @@ def _left_over(alignment: Alignment) -> list[str]:
 
 
 def _shown(concept: Concept, built: Built) -> str:
-    sides = (", ".join(term.text for term in concept.of(tag)) for tag in (built.source, built.target))
+    sides = (
+        ", ".join(term.text for term in concept.of(tag))
+        for tag in (built.direction.source, built.direction.target)
+    )
     return " = ".join(sides)
 
 
 def _fields(built: Built) -> dict[str, Any]:
     return {
-        "source": built.source,
-        "target": built.target,
+        "source": built.direction.source,
+        "target": built.direction.target,
         "documents": [
             {
                 "path": str(each.path),

@@ -82,7 +82,7 @@ def find_inputs(
     passed_over: list[str] = []
     for path in [os.fspath(path) for path in paths]:
         if path == "-" or not Path(path).is_dir():
-            found.append(Input(path, path if path == "-" else Path(path).name))
+            found.append(Input(path, _name(path, {each.name for each in found})))
             continue
         inside = [file for file in _files_in(Path(path)) if not skip(file)]
         readable = _readable(inside, operations, format)
@@ -93,6 +93,12 @@ def find_inputs(
         hint = f"; of no format that can be: {', '.join(passed_over[:5])}" if passed_over else ""
         raise OptionError(f"{names}: holds no file that can be read{hint}")
     return Inputs(tuple(found), tuple(passed_over))
+
+
+def _name(path: str, taken: set[str]) -> str:
+    """The file's own name; with its folder's where another file has that name."""
+    parts = Path(path).parts
+    return "/".join(parts[-2:] if parts[-1] in taken else parts[-1:])
 
 
 def _readable(paths: Sequence[Path], operations: Sequence[Operation], format_: str) -> list[Path]:
