@@ -99,3 +99,22 @@ def test_a_process_that_is_ended_leaves_nothing_half_written(tmp_path):
     assert process.wait() == 143
     assert list(tmp_path.iterdir()) == []
     process.stdin.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (["biuld"], 2, "No such command 'biuld'; did you mean build?"),
+        (["xyzzy"], 2, "commands are: build, segment"),
+        (["help"], 0, "Commands:"),
+        (["help", "build"], 0, "Usage: tm build [OPTIONS] DOCS..."),
+        (["help", "terms", "approve"], 0, "Usage: tm terms approve"),
+        (["help", "terms", "aprove"], 2, "Did you mean 'approve'?"),
+        (["help", "build", "seeds"], 2, "tm build has no commands of its own"),
+    ],
+)
+def test_help_is_a_command_and_a_misspelt_command_is_answered_with_the_nearest(arguments, code, expected):
+    result = subprocess.run(
+        [sys.executable, "-m", "tm", *arguments], capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, expected in result.stdout + result.stderr) == (code, True)

@@ -34,6 +34,7 @@ VERBS = {
     "stats": "Count what a memory or a file holds.",
     "log": "The history of the memory, newest first.",
     "undo": "Take back the last change of the memory.",
+    "help": "Help on a command.",
 }
 """Each verb with its first line of help, in the order of ``tm --help``; a test keeps the lines equal to the verbs' own."""
 
@@ -48,9 +49,13 @@ class _Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         if cmd_name not in VERBS:
-            return None
+            import difflib
+
+            near = difflib.get_close_matches(cmd_name, VERBS, 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else f"commands are: {', '.join(VERBS)}"
+            ctx.fail(f"No such command {cmd_name!r}; {hint}")
         command: click.Command = importlib.import_module(f"tm.cli.{cmd_name}").command
         return command
 

@@ -1,0 +1,28 @@
+"""``tm help``: the help of a verb, as ``tm VERB --help`` shows it."""
+
+from __future__ import annotations
+
+import click
+
+from tm.cli import terminal
+
+
+@click.command("help")
+@click.argument("verbs", nargs=-1, metavar="[VERB]...")
+@click.pass_context
+def command(context: click.Context, verbs: tuple[str, ...]) -> None:
+    """Help on a command.
+
+    \b
+    tm help build
+    tm help terms approve
+    """
+    shown = context.parent
+    assert shown is not None
+    for verb in verbs:
+        if not isinstance(shown.command, click.Group):
+            raise click.UsageError(f"{shown.command_path} has no commands of its own", ctx=shown)
+        name, inner, _ = shown.command.resolve_command(shown, [verb])
+        assert inner is not None
+        shown = click.Context(inner, parent=shown, info_name=name)
+    terminal.data(shown.get_help())
