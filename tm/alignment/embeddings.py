@@ -55,6 +55,7 @@ def from_file(path: str | os.PathLike[str]) -> Embed:
         raise FormatError("has not one vector for each of its segments", path=path)
 
     def embed(segments: Sequence[str]) -> Vectors:
+        """The vectors of the file for these segments."""
         missing = next((segment for segment in segments if segment not in rows), None)
         if missing is not None:
             raise FormatError(f"has no vector for the segment {missing[:60]!r}", path=path)

@@ -153,6 +153,7 @@ def _words(
     )
 
     def words(a: int, b: int, i: Integers, j: Integers) -> Array:
+        """The sum of both directions, for beads of one type."""
         x, y = j - first[i], i - above[j]
         gained: Array = (
             by_source[i, a - 1, x + b]
@@ -226,6 +227,7 @@ def _vectors(
     ]
 
     def vectors(a: int, b: int, i: Integers, j: Integers) -> Array:
+        """How much more than chance the sums of the vectors are alike, for beads of one type."""
         sources, targets = _directions(sums[0], a), _directions(sums[1], b)
         likeness = ((sources @ targets.T)[i, j] - knowledge.chance) / (1 - knowledge.chance)
         gains: Array = options.vector_weight * (likeness - options.vector_even) * (a + b) / 2
@@ -249,6 +251,7 @@ def _kinds(source: Side, target: Side, options: Options) -> Callable[[Integers, 
     table = (forward + backward.T) / 2
 
     def kinds(i: Integers, j: Integers) -> Array:
+        """How much the kinds of the first segments speak for a bead."""
         gains: Array = table[source_kinds[i], target_kinds[j]]
         return gains
 

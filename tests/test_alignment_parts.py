@@ -1,0 +1,495 @@
+"""The aligner's parts, each against a plain computation of the same thing."""
+
+import itertools
+import math
+from collections import defaultdict
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tm.alignment import align_texts, anchors, layout, lengths, priors
+from tm.alignment.beads import PAIR, SOURCE, TARGET
+from tm.alignment.cognates import cognates
+from tm.alignment.embeddings import chance
+from tm.alignment.evidence import Knowledge, evidence
+from tm.alignment.lexicon import Lexicon, from_cognates, learn, together
+from tm.alignment.options import Options
+from tm.alignment.sparse import table
+from tm.alignment.vocabulary import KINDS, Vocabulary, side
+from tm.model import Bead, Text
+
+OPTIONS = Options()
+
+FRENCH = (
+    "Le phare du cap",
+    "Le phare fut allumé en 1871 par Yves Le Bras.",
+    "Il porte à 24 milles.",
+    "Partager",
+    "La nuit, le gardien montait 298 marches ; il redescendait à l’aube.",
+    "En 1994 le phare fut automatisé.",
+)
+PORTUGUESE = (
+    "O farol do cabo",
+    "O farol foi aceso em 1871 por Yves Le Bras.",
+    "Alcança 24 milhas.",
+    "À noite, o guarda subia 298 degraus.",
+    "Descia ao amanhecer.",
+    "Em 1994 o farol foi automatizado.",
+)
+PARAGRAPHS = (0, 1, 1, 2, 3, 4), (0, 1, 1, 2, 2, 3)
+KIND_NAMES = (
+    ("heading", "text", "text", "item", "text", "text"),
+    ("heading", "text", "text", "text", "text", "text"),
+)
+
+
+def texts(**more):
+    return (
+        Text(FRENCH, PARAGRAPHS[0], kinds=KIND_NAMES[0], language="fr", **more),
+        Text(PORTUGUESE, PARAGRAPHS[1], kinds=KIND_NAMES[1], language="pt", **more),
+    )
+
+
+# ------------------------------------------------------------------------------------------------- evidence
+
+
+class Case:
+    """Two small texts with all that the evidence is made from."""
+
+    def __init__(self, *, kinds=False, vectors=False):
+        self.vocabularies = Vocabulary(), Vocabulary()
+        self.sides = [
+            side(segments, vocabulary, language, names if kinds else ())
+            for segments, vocabulary, language, names in zip(
+                (FRENCH, PORTUGUESE), self.vocabularies, ("fr", "pt"), KIND_NAMES, strict=True
+            )
+        ]
+        if vectors:
+            random = np.random.default_rng(5)
+            rows = [random.normal(size=(6, 4)) for _ in self.sides]
+            units = [row / np.linalg.norm(row, axis=1, keepdims=True) for row in rows]
+            self.sides = [
+                replace(each, vectors=unit.astype(np.float32))
+                for each, unit in zip(self.sides, units, strict=True)
+            ]
+        alike = cognates(self.vocabularies[0].words, self.vocabularies[1].words)
+        frequencies = [
+            (np.bincount(each.words, minlength=len(words)) + 0.5) / (len(each.words) + len(words) / 2)
+            for each, words in zip(self.sides, self.vocabularies, strict=True)
+        ]
+        self.lexicons = (
+            from_cognates(alike, frequencies[1]),
+            from_cognates(alike.transposed(), frequencies[0]),
+        )
+        self.lengths = lengths.assumed([tuple(self.sides)], OPTIONS)
+        self.priors = priors.Priors(
+            ((1, 1, 0.7), (2, 1, 0.1), (1, 2, 0.15), (2, 3, 0.05)), (), np.full((3, 3), 1 / 3)
+        )
+        self.looks = [
+            layout.unknown([layout.layout(segments, paragraphs, {})], OPTIONS)[0]
+            for segments, paragraphs in zip((FRENCH, PORTUGUESE), PARAGRAPHS, strict=True)
+        ]
+        self.knowledge = Knowledge(self.lexicons, self.lengths, self.priors, chance=0.25)
+
+    def evidence(self, starts, width):
+        """What ``evidence`` says."""
+        return evidence(
+            tuple(self.sides), tuple(self.looks), np.array(starts), width, self.knowledge, OPTIONS
+        )
+
+    def words(self, number, given, told):
+        """Log p(words of some segments | words of others) / p(words), by the definition of IBM model 1."""
+        lexicon, total = self.lexicons[number], 0.0
+        given_words = [word for segment in given for word in self.words_of(number, segment)]
+        for word in (word for segment in told for word in self.words_of(1 - number, segment)):
+            explained = sum(
+                float(lexicon.known.at(np.array([source]), np.array([word]))[0] / lexicon.frequencies[word])
+                + lexicon.rest[source]
+                for source in given_words
+            )
+            total += math.log(OPTIONS.no_word + (1 - OPTIONS.no_word) * explained / len(given_words))
+        return total
+
+    def words_of(self, number, segment):
+        """The word numbers of one segment."""
+        return self.sides[number].passage([segment]).tolist()
+
+    def pair(self, i, j, a, b, share):
+        """The evidence for one bead, part by part."""
+        source, target = range(i, i + a), range(j, j + b)
+        sizes = [
+            np.array([sum(float(each.lengths[n]) for n in numbers)])
+            for each, numbers in zip(self.sides, (source, target), strict=True)
+        ]
+        broken = sum(
+            paragraphs[n] != paragraphs[n - 1]
+            for paragraphs, numbers in zip(PARAGRAPHS, (source, target), strict=True)
+            for n in numbers[1:]
+        )
+        words = self.words(0, source, target) + self.words(1, target, source)
+        return (
+            math.log(share)
+            + OPTIONS.word_weight * words
+            + OPTIONS.length_weight * float(self.lengths.evidence(*sizes, (a, b))[0])
+            - OPTIONS.paragraph_break * broken
+        )
+
+
+@pytest.mark.parametrize(
+    ("starts", "width"), [([0] * 7, 7), ([0, 0, 1, 1, 2, 3, 3], 4), ([0, 1, 2, 3, 4, 5, 5], 2)]
+)
+def test_the_evidence_is_that_of_each_bead_by_itself(starts, width):
+    case = Case()
+    beads = case.evidence(starts, width)
+    for k, (a, b, share) in enumerate(case.priors.types):
+        for i in range(6):
+            for w in range(width):
+                j = starts[i] + w
+                value = beads.pairs[i, k, w]
+                if i + a > 6 or j + b > 6:
+                    assert value == -np.inf
+                else:
+                    assert value == pytest.approx(case.pair(i, j, a, b, share), abs=2e-3)
+
+
+def difference(case, plain):
+    """What a case gains over a plain one, for each possible bead."""
+    pairs = [each.evidence([0] * 7, 7).pairs for each in (case, plain)]
+    possible = np.isfinite(pairs[1])
+    assert (np.isfinite(pairs[0]) == possible).all()
+    return np.subtract(*pairs, where=possible, out=np.zeros_like(pairs[0]))
+
+
+def test_vectors_speak_by_how_much_more_than_chance_they_are_alike():
+    plain, case = Case(), Case(vectors=True)
+    gained = difference(case, plain)
+    source, target = (each.vectors.astype(float) for each in case.sides)
+    for k, (a, b, _) in enumerate(case.priors.types):
+        for i in range(7 - a):
+            for j in range(7 - b):
+                one, other = source[i : i + a].sum(axis=0), target[j : j + b].sum(axis=0)
+                cosine = one @ other / np.linalg.norm(one) / np.linalg.norm(other)
+                likeness = (cosine - 0.25) / 0.75
+                expected = OPTIONS.vector_weight * (likeness - OPTIONS.vector_even) * (a + b) / 2
+                assert gained[i, k, j] == pytest.approx(expected, abs=2e-3)
+
+
+def test_kinds_speak_for_pairs_of_one_kind_by_how_rare_the_kind_is():
+    plain, case = Case(), Case(kinds=True)
+    gained = difference(case, plain)[:, 0]
+
+    def kept(kind, names, *, same):
+        share = (names.count(kind) + 1) / (len(names) + len(KINDS))
+        return math.log(0.9 / share) if same else math.log(0.1 / (1 - share))
+
+    for i, kind in enumerate(KIND_NAMES[0]):
+        for j, translated in enumerate(KIND_NAMES[1]):
+            same = kind == translated
+            expected = (kept(kind, KIND_NAMES[1], same=same) + kept(translated, KIND_NAMES[0], same=same)) / 2
+            assert gained[i, j] == pytest.approx(expected, abs=1e-3)
+
+
+def test_a_side_that_is_all_of_one_kind_says_nothing_of_kinds():
+    case = Case(kinds=True)
+    case.sides[1] = replace(case.sides[1], kinds=np.zeros(6, dtype=np.int64))
+    assert (case.evidence([0] * 7, 7).pairs == Case().evidence([0] * 7, 7).pairs).all()
+
+
+def test_chance_is_the_mean_likeness_of_everything_with_everything():
+    random = np.random.default_rng(2)
+    pairs = [(random.normal(size=(3, 5)) + 1, random.normal(size=(4, 5)) + 1) for _ in range(2)]
+    pairs = [tuple(side / np.linalg.norm(side, axis=1, keepdims=True) for side in pair) for pair in pairs]
+    assert chance(pairs) == pytest.approx(np.mean([(one @ other.T).mean() for one, other in pairs]))
+    assert chance([]) == chance([(np.zeros((0, 5)), np.zeros((2, 5)))]) == 0.0
+    same = np.ones((2, 1))
+    assert chance([(same, same)]) == 0.95
+
+
+# ------------------------------------------------------------------------------------------------- lengths
+
+
+def test_lengths_are_weighed_by_the_formula_of_the_paper():
+    assumed = lengths.Lengths(1.2, 2.5, ((4.0, 0.8), (4.2, 0.6)))
+    source, target, sizes = 40.0, 70.0, (1, 2)
+
+    def normal(x, mean, variance):
+        return -((x - mean) ** 2) / 2 / variance - math.log(2 * math.pi * variance) / 2
+
+    x, y = source + 1, target + 1
+    fit = normal(y, 1.2 * x, 2.5 * (1.2 * x + y) / 2 + 1)
+    by_chance = normal(math.log(x), 4.0, 0.8**2) - math.log(x)
+    by_chance += normal(math.log(y), 4.2 + math.log(2), 0.6**2 / 2) - math.log(y)
+    expected = fit + math.log(1.2) / 2 - by_chance / 2
+    assert assumed.evidence(np.array([source]), np.array([target]), sizes)[0] == pytest.approx(expected)
+
+
+def test_the_ratio_of_the_texts_is_assumed_and_then_counted():
+    sides = Case().sides
+    assumed = lengths.assumed([tuple(sides)], OPTIONS)
+    assert assumed.ratio == pytest.approx(sides[1].lengths.sum() / sides[0].lengths.sum())
+    logs = np.log(sides[0].lengths + 1)
+    assert assumed.usual[0] == pytest.approx((logs.mean(), max(logs.std(), 0.5)))
+    after = assumed.after(np.array([[100.0, 200.0], [50.0, 10.0]]), np.array([1.0, 0.5]), OPTIONS)
+    assert after.ratio == pytest.approx((205 + 5000 * assumed.ratio) / (125 + 5000))
+
+
+def test_empty_texts_have_the_ratio_one():
+    empty = side([], Vocabulary(), "fr")
+    assert lengths.assumed([(empty, side(["a"], Vocabulary(), "pt"))], OPTIONS).ratio == 1.0
+    assert lengths.assumed([(empty, empty)], OPTIONS).usual == ((0.0, 0.5), (0.0, 0.5))
+
+
+# ------------------------------------------------------------------------------------------------- the lexicon
+
+
+def plain_lexicon(passages, weights, rounds, prior):
+    """p(target | source) by IBM model 1 with absolute discounting, written out word by word."""
+
+    def before(source, target):
+        known = float(prior.known.at(np.array([source]), np.array([target]))[0])
+        return known + prior.rest[source] * prior.frequencies[target]
+
+    probability = {(s, t): before(s, t) for one, other in passages for s in one for t in other}
+    for _ in range(rounds):
+        counts = defaultdict(float)
+        for (one, other), weight in zip(passages, weights, strict=True):
+            for t in other:
+                share = (1 - OPTIONS.no_word) / len(one)
+                whole = OPTIONS.no_word * prior.frequencies[t] + share * sum(probability[s, t] for s in one)
+                for s in one:
+                    counts[s, t] += weight * share * probability[s, t] / whole
+        sums, freed = defaultdict(float), defaultdict(float)
+        for (s, _), count in counts.items():
+            sums[s] += count
+            freed[s] += min(count, OPTIONS.discount)
+        for (s, t), count in counts.items():
+            kept = max(count - OPTIONS.discount, 0) / sums[s]
+            probability[s, t] = kept + freed[s] / sums[s] * before(s, t)
+    return probability
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 7])
+def test_the_lexicon_is_that_of_the_definition(rounds):
+    passages = [([0, 1], [0, 2]), ([1], [2]), ([0, 2, 3], [0, 1, 3]), ([2], [1, 1])]
+    weights = [1.0, 0.5, 0.9, 1.0]
+    alike = table(np.array([0, 3]), np.array([0, 3]), np.array([0.8, 0.4]), (4, 4))
+    prior = from_cognates(alike, np.array([0.4, 0.3, 0.2, 0.1]))
+    arrays = [tuple(np.array(words, dtype=np.int32) for words in passage) for passage in passages]
+    lexicon = learn(together(arrays, weights), 1, prior, replace(OPTIONS, rounds=rounds))
+    for (s, t), expected in plain_lexicon(passages, weights, rounds, prior).items():
+        value = lexicon.known.at(np.array([s]), np.array([t]))[0] + lexicon.rest[s] * lexicon.frequencies[t]
+        assert value == pytest.approx(expected, abs=1e-9)
+    back = learn(together([(t, s) for s, t in arrays], weights), 0, prior, replace(OPTIONS, rounds=rounds))
+    assert back.known.values.tolist() == pytest.approx(lexicon.known.values.tolist())
+
+
+def test_of_very_many_passages_an_even_sample_is_counted(monkeypatch):
+    monkeypatch.setattr("tm.alignment.lexicon.LARGEST", 10)
+    words = [np.array([n], dtype=np.int32) for n in range(25)]
+    counted = together([(word, word) for word in words], list(range(25)))
+    assert counted.pairs[0].tolist() == list(range(0, 25, 3))
+    assert counted.trust[0].tolist() == list(range(0, 25, 3))
+
+
+def test_ratios_are_probabilities_against_the_frequency():
+    lexicon = Lexicon(
+        table(np.array([0]), np.array([1]), np.array([0.5]), (1, 2)), np.ones(1), np.array([0.9, 0.1])
+    )
+    assert lexicon.ratios.values.tolist() == [5.0]
+
+
+# ------------------------------------------------------------------------------------------------- looks and priors
+
+
+def test_a_line_is_judged_by_its_other_places():
+    segments = ["Menu", "Un.", "Menu", "Deux.", "Menu"]
+    look = layout.layout(segments, (0, 0, 1, 1, 1), {})
+    beads = [
+        Bead((0,), (), 0.9),
+        Bead((1,), (0,), 0.8),
+        Bead((2, 3), (1,), 0.7),
+        Bead((4,), (), 0.6),
+        Bead((), (2,), 0.5),
+    ]
+    (leanings,) = layout.learnt([look], [beads], 0, OPTIONS)
+    usual = (0.9 + 0.6 + 1) / (5 + 10)
+
+    def against(share, usual):
+        return math.log(share / (1 - share)) - math.log(usual / (1 - usual))
+
+    elsewhere = [0.6, 0, 1.5, 0, 0.9]
+    places = [2, 0, 2, 0, 2]
+    for number in range(5):
+        share = (elsewhere[number] + usual) / (places[number] + 1)
+        assert leanings.alone[number] == pytest.approx(against(share, usual))
+    usual = (0.7 + 1) / (5 + 10)
+    # Segment 3 is joined to 2: no end mark, then a capital, as before segments 1 (and 3); others end with a full stop.
+    same_class = [look.joints.tolist().count(joint) for joint in look.joints.tolist()]
+    joined = {int(look.joints[3]): 0.7}
+    for number, joint in enumerate(look.joints.tolist()):
+        share = (joined.get(joint, 0.0) + 10 * usual) / (same_class[number] + 10)
+        broken = OPTIONS.paragraph_break if number == 2 else 0.0
+        assert leanings.joined[number] == pytest.approx(against(share, usual) - broken)
+
+
+def test_the_target_side_looks_at_the_target_segments():
+    look = layout.layout(["Um.", "Dois."], (), {})
+    (leanings,) = layout.learnt([look], [[Bead((0,), (0, 1), 1.0)]], 1, OPTIONS)
+    (mirrored,) = layout.learnt([look], [[Bead((0, 1), (0,), 1.0)]], 0, OPTIONS)
+    assert leanings.joined.tolist() == mirrored.joined.tolist()
+    assert leanings.joined[1] > leanings.joined[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "end", "begin"),
+    [
+        ("Fim.", "Outra", 1, 1),
+        ("Fim?»", "outra", 1, 0),
+        ("Ele disse:", "1924", 2, 2),
+        ("um;", "— dois", 3, 0),
+        ("um,", "…", 4, 3),
+        ("sem nada", "猫", 0, 3),
+        ("", "", 0, 3),
+    ],
+)
+def test_a_place_is_classed_by_the_end_before_and_the_beginning_behind(before, after, end, begin):
+    assert layout.layout([before, after], (), {}).joints[1] == 4 * end + begin
+
+
+def test_priors_are_counted_with_pseudo_counts():
+    first = priors.assumed(OPTIONS)
+    beads = [Bead((0,), (0,), 0.9), Bead((1,), (), 0.8), Bead((2, 3), (1,), 0.7), Bead((), (2,), 0.6)]
+    after = first.after([beads, [Bead((), (0,), 1.0), Bead((0,), (), 0.5)]], OPTIONS)
+    total = sum(share for _, _, share in OPTIONS.types)
+    shares = {(a, b): 50 * share / total for a, b, share in OPTIONS.types}
+    shares[1, 1] += 0.9
+    shares[2, 1] += 0.7
+    expected = {kind: count / sum(shares.values()) for kind, count in shares.items()}
+    looked_for = {(a, b): share for a, b, share in after.types}
+    for kind in ((1, 1), (1, 2), (2, 1)):
+        assert looked_for[kind] == pytest.approx(expected[kind])
+    assert set(looked_for) == set(expected)
+    assert after.later == ()
+    alone, run = OPTIONS.alone, OPTIONS.run
+    steps = 20 * np.array([[1 - 2 * alone, alone, alone], [1 - run - alone, run, alone], [1 - run, 0.0, run]])
+    steps[PAIR, PAIR] += 0.9
+    steps[PAIR, SOURCE] += 0.8
+    steps[SOURCE, PAIR] += 0.7
+    steps[PAIR, TARGET] += 0.6 + 1.0  # the target segment that comes before a source segment is no step
+    assert after.steps.tolist() == (steps / steps.sum(axis=1, keepdims=True)).tolist()
+    again = after.after([beads] * 2000, OPTIONS)
+    assert {(a, b) for a, b, _ in again.types} < set(expected)
+
+
+# ------------------------------------------------------------------------------------------------- anchors
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 299), st.integers(0, 500)), max_size=6),
+    st.integers(300, 320),
+    st.integers(500, 900),
+)
+def test_a_corridor_can_be_walked_from_the_beginning_to_the_end(points, rows, columns):
+    chain = sorted(points)
+    chain = [point for n, point in enumerate(chain) if all(before[1] <= point[1] for before in chain[:n])]
+    around = anchors.corridor(chain, rows, columns)
+    assert (around.low[0], around.high[-1]) == (0, columns)
+    assert (around.low >= 0).all()
+    assert (around.high <= columns).all()
+    assert (around.low <= around.high).all()
+    assert (around.low[1:] <= around.high[:-1]).all()
+
+
+def test_a_corridor_reaches_eight_segments_beyond_its_anchors():
+    around = anchors.corridor([(50, 50)], 100, 100)
+    assert [(int(around.low[i]), int(around.high[i])) for i in (42, 43, 57, 58)] == [
+        (0, 58),
+        (0, 100),
+        (0, 100),
+        (42, 100),
+    ]
+    wide = anchors.corridor([], 2000, 2000)
+    assert (int(wide.low[1000]), int(wide.high[1000])) == (800, 1200)
+    assert wide.middle(1000) == 1000
+
+
+def plain_chain(points):
+    """The length of the longest chain in which neither side goes back."""
+    best = []
+    for n, (i, j) in enumerate(points):
+        best.append(
+            1 + max((best[m] for m in range(n) if points[m][0] <= i and points[m][1] <= j), default=0)
+        )
+    return max(best, default=0)
+
+
+@given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=12))
+def test_the_longest_chain_is_kept(points):
+    points = sorted(points)
+    chain = anchors._chain(np.array(points, dtype=np.int64).reshape(-1, 2))
+    assert len(chain) == plain_chain(points)
+    assert chain == sorted(chain)
+    assert set(chain) <= set(points)
+    assert all(one[1] <= other[1] for one, other in itertools.pairwise(chain))
+
+
+def test_rare_words_that_are_written_alike_are_anchors():
+    names = [f"Nom{chr(65 + n)}{chr(97 + n) * 3}" for n in range(12)]
+    source = [f"le mot {name}" for name in names] + ["partout"] * 11
+    target = [f"a palavra {name}" for name in names[:6]] + ["meio"] + [f"a palavra {n}" for n in names[6:]]
+    target += ["partout"] * 3
+    numbers = Vocabulary(), Vocabulary()
+    sides = side(source, numbers[0], "fr"), side(target, numbers[1], "pt")
+    points = anchors.from_words(*sides, cognates(numbers[0].words, numbers[1].words))
+    assert points == [(n, n if n < 6 else n + 1) for n in range(12)]
+
+
+def test_a_lone_point_is_not_believed():
+    assert anchors._agreeing([(0, 0), (1, 1), (2, 2), (90, 90), (120, 121), (121, 122), (122, 123)]) == [
+        (0, 0),
+        (1, 1),
+        (2, 2),
+        (120, 121),
+        (121, 122),
+        (122, 123),
+    ]
+    assert anchors._agreeing([(0, 0), (1, 1)]) == []
+    assert anchors._agreeing([]) == []
+
+
+def test_sure_beads_are_anchors():
+    beads = [Bead((3,), (4,), 0.95), Bead((5,), (5,), 0.94), Bead((), (6,), 1.0), Bead((6,), (), 1.0)]
+    assert anchors.from_beads(beads) == [(3, 4)]
+
+
+# ------------------------------------------------------------------------------------------------- the whole
+
+
+def percents(pairs, **more):
+    """Each bead of the last pair of texts, with its confidence in percent."""
+    beads = align_texts(pairs, **more)[-1]
+    return {str(bead).rsplit(":", 1)[0]: 100 * bead.confidence for bead in beads}
+
+
+@pytest.mark.parametrize(
+    ("changes", "options", "expected"),
+    [
+        ({}, Options(), [97, 96, 86, 85, 73, 90]),
+        ({}, Options(passes=1), [97, 96, 83, 83, 69, 88]),
+        ({"kinds": (), "paragraphs": ()}, Options(), [93, 94, 76, 62, 62, 88]),
+    ],
+)
+def test_confidences_are_what_they_were(changes, options, expected):
+    """These are no measure of quality: they show that nothing changed which was not meant to change."""
+    source, target = (replace(text, **changes) for text in texts())
+    beads = percents([(source, target)], options=options)
+    assert list(beads) == ["[0]:[0]", "[1]:[1]", "[2]:[2]", "[3]:[]", "[4]:[3,4]", "[5]:[5]"]
+    assert list(beads.values()) == pytest.approx(expected, abs=0.6)
+
+
+def test_texts_that_say_the_same_make_each_other_surer():
+    beads = percents([texts()] * 3)
+    assert list(beads.values()) == pytest.approx([100, 100, 97, 97, 87, 98], abs=0.6)
