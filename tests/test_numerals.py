@@ -153,3 +153,9 @@ def test_only_the_first_of_them_is_told():
 def test_a_list_without_spaces_may_be_written_with_them():
     assert NUMBERS.messages("(1,2)", "(1, 2)", FRENCH_PORTUGUESE) == []
     assert NUMBERS.messages("(1, 2)", "(1,2)", FRENCH_PORTUGUESE) == []
+
+
+def test_a_word_and_a_roman_numeral_translate_each_other_once():
+    assert NUMBERS.messages("Tome un.", "Tomo I.", FRENCH_PORTUGUESE) == []
+    assert NUMBERS.messages("Tome un, page 1.", "Tomo I, página.", FRENCH_PORTUGUESE) != []
+    assert NUMBERS.messages("Page 1.", "Página I.", FRENCH_PORTUGUESE) == []

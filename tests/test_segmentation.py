@@ -180,6 +180,34 @@ def test_a_rule_that_would_search_for_ever_is_stopped_and_named(rule, monkeypatc
         cut("a" * 200, rules=rules)
 
 
+def test_rules_that_take_too_long_only_together_are_named_by_the_first():
+    rules = rules_of(Rule(True, "a", "b", 4, 2), Rule(False, "b", "a", 8, 2))
+    error = segmentation._splitter(rules, "fr")._hostile("ab")
+    assert str(error) == "own.srx:4:2: the rules together take too long on this text"
+
+
+def test_the_time_limit_grows_with_the_text():
+    assert [segmentation.time_limit(length) for length in (0, 99_999, 100_000, 250_000)] == [
+        2.0,
+        2.0,
+        4.0,
+        6.0,
+    ]
+
+
+def test_a_paragraph_without_rules_that_fit_is_one_segment_without_the_spaces_around_it():
+    assert cut("  Un deux.  ", rules=rules_of(Rule(True, "x", "y"))) == ["Un deux."]
+    assert cut("   ", rules=rules_of(Rule(True, " ", " "))) == []
+
+
+def test_segments_know_their_paragraph_its_line_and_its_kind():
+    paragraphs = (Paragraph("Un. Deux.", 3, "heading"), Paragraph(" ", 5), Paragraph("Trois.", 8, "item"))
+    text = segment(Document("a.txt", paragraphs, language="fr"))
+    assert text.segments == ("Un.", "Deux.", "Trois.")
+    assert (text.paragraphs, text.lines) == ((0, 0, 2), (3, 3, 8))
+    assert (text.kinds, text.language, text.name) == (("heading", "heading", "item"), "fr", "a.txt")
+
+
 # ------------------------------------------------------------------------------------------------- files
 
 

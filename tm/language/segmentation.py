@@ -131,10 +131,10 @@ class _Splitter:
             raise self._hostile(text) from None
 
     def _is_break(self, text: str, position: int, seconds: float) -> bool:
-        for group in self.groups:
-            if group.expression.match(text, position, timeout=seconds):
-                return group.breaks
-        return False
+        """Whether the first group that fits a candidate breaks; one fits, since a breaking rule does."""
+        return next(
+            group.breaks for group in self.groups if group.expression.match(text, position, timeout=seconds)
+        )
 
     def _hostile(self, text: str) -> FormatError:
         """The error that names the rule on which the search hung."""
