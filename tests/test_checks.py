@@ -164,8 +164,8 @@ def test_findings_are_lines_numbered_by_file(folder):
     shown = run("a.tsv", "b.tsv")
     assert shown.exit_code == 1
     assert shown.stdout == (
-        "a.tsv: segment 2: error: number 2018 in the source, 2008 in the translation\n"
-        "b.tsv: segment 1: warning: ends with no mark, the source with .\n"
+        "a.tsv:3: error: number 2018 in the source, 2008 in the translation [number] En 2018. → Em 2008.\n"
+        "b.tsv:2: warning: ends with no mark, the source with . [punctuation] La rive. → A margem\n"
     )
     assert shown.stderr == "3 segments: 1 errors, 1 warnings\n"
 
@@ -201,9 +201,12 @@ def test_a_glossary_is_used(folder):
     assert "term pont must be viaduto" in run("a.tsv", "--terms", "terms.tsv").stdout
 
 
-def test_a_unit_without_translation_is_part_of_the_job(folder):
+def test_a_unit_without_translation_waits_and_is_no_fault(folder):
     (folder / "a.tsv").write_text("fr\tpt-BR\nOui.\tSim.\nNon.\t\n", encoding="utf-8")
-    assert "a.tsv: segment 2: error: the translation is empty\n" in run("a.tsv").stdout
+    shown = run("a.tsv")
+    assert (shown.exit_code, shown.stdout) == (0, "")
+    assert shown.stderr == "1 segment: 0 errors, 0 warnings; 1 unfinished: 1 waits for translation\n"
+    assert run("a.tsv", "--complete").exit_code == 1
 
 
 @pytest.mark.parametrize(

@@ -444,7 +444,7 @@ def test_another_translation_is_compared(folder):
 
 def test_a_build_server_gets_annotations_and_junit(folder):
     shown = run("job.tsv", "--github", "--junit", "score.xml", "--fail-under", "chrf=99")
-    assert "::error file=job.tsv,title=number::segment 2: number 2018" in shown.stdout
+    assert "::error file=job.tsv,line=2,title=number::number 2018" in shown.stdout
     assert "::error title=threshold::chrf is" in shown.stdout
     suite = ET.parse(folder / "score.xml").getroot()
     failed = [case.get("name") for case in suite if case.find("failure") is not None]

@@ -405,7 +405,11 @@ class Finding:
         message: one line, in the user's terms.
         file: where, "" when not known.
         line: 1-based, 0 when not known.
+        column: likewise.
+        id: what the file calls the unit, "" without one.
         segment: 1-based number of the pair in its file.
+        source: the text that is translated; of a plural the form that the target form belongs to.
+        target: the translation.
         suggestion: the corrected target, None when the check has no safe fix.
     """
 
@@ -414,7 +418,11 @@ class Finding:
     message: str
     file: str = ""
     line: int = 0
+    column: int = 0
+    id: str = ""
     segment: int = 0
+    source: str = ""
+    target: str = ""
     suggestion: str | None = None
 
 

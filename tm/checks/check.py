@@ -3,8 +3,8 @@
 A check is a name, a sentence about it, and a function from a job to remarks; a remark becomes a finding when
 it is known which pair it is about. The steps:
 
-1. ``run_checks`` makes a ``Job`` of pairs, languages and glossary; ``examine`` takes one that is there
-   already.
+1. ``run_checks`` makes a ``Job`` of pairs, languages and glossary (``Job.of``): finished translations, each
+   plural form by itself. ``examine`` takes a job that is there already.
 2. ``_chosen`` picks the checks by name from ``checks()``, which asks the registry.
 3. Each check's ``examine`` yields ``(number, Remark)``; ``one_by_one`` makes such a function from one that
    looks at a single ``Translation``.
@@ -28,8 +28,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm import language, registry
+from tm.checks.plural_forms import form_pairs
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
+from tm.formats import states
+from tm.formats.demands import forms
 from tm.model import Finding, Pair, Segment
 
 if TYPE_CHECKING:
@@ -47,10 +50,16 @@ class Translation:
     Attributes:
         pair: the two segments.
         direction: from which language into which; either may be unknown.
+        number: 1-based number of the pair in the job.
+        form: number of the plural form, from 0; 0 for a message without plural.
+        alternatives: the same translation beside other sources that would do (``plural_forms.py``).
     """
 
     pair: Pair
     direction: Direction
+    number: int = 0
+    form: int = 0
+    alternatives: tuple[Translation, ...] = ()
 
     @property
     def source(self) -> str:
@@ -84,6 +93,18 @@ class Job:
 
     translations: Sequence[Translation]
     concepts: Sequence[Concept] = ()
+
+    @classmethod
+    def of(cls, pairs: Sequence[Pair], direction: Direction, concepts: Sequence[Concept] = ()) -> Job:
+        """The job of these pairs: what is not finished, or not to be translated, is left out."""
+        translations = []
+        for number, pair in enumerate(pairs, 1):
+            if pair.unit is not None and not states.is_examined(pair):
+                continue
+            for form, (one, others) in enumerate(form_pairs(pair, direction.target)):
+                alternatives = tuple(Translation(other, direction) for other in others)
+                translations.append(Translation(one, direction, number, form, alternatives))
+        return cls(translations, concepts)
 
     @functools.cached_property
     def term_uses(self) -> list[list[TermUse]]:
@@ -146,10 +167,18 @@ def one_by_one(
     def examine_all(job: Job) -> Iterator[tuple[int, Remark]]:
         for number, translation in enumerate(job.translations):
             if translation.target.strip():
-                for remark in examine(translation):
+                for remark in _remarks(translation, examine):
                     yield number, remark
 
     return examine_all
+
+
+def _remarks(translation: Translation, examine: Callable[[Translation], Iterable[Remark]]) -> list[Remark]:
+    """What a check reports about a translation; nothing when it is right beside one of its other sources."""
+    remarks = list(examine(translation))
+    if remarks and not all(any(examine(other)) for other in translation.alternatives):
+        return []
+    return remarks
 
 
 def without(text: str, *patterns: re.Pattern[str]) -> str:
@@ -205,7 +234,8 @@ def run_checks(
     """Check translations.
 
     Args:
-        pairs: source and translation; a pair's document and line go into the finding's file and line.
+        pairs: source and translation; a pair's document and line go into the finding's file and line. Pairs
+            whose unit is not finished, or not to be translated, are passed over.
         direction: from which language into which.
         concepts: the glossary; without one the check "term" is silent.
         only: names of checks; none = all.
@@ -226,7 +256,7 @@ def run_checks(
     Traceback (most recent call last):
     tm.errors.OptionError: no check is called 'numbr'; did you mean number?
     """
-    return examine(Job([Translation(pair, direction) for pair in pairs], concepts), only=only)
+    return examine(Job.of(pairs, direction, concepts), only=only)
 
 
 def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
@@ -235,19 +265,28 @@ def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
     findings = []
     for check in _chosen(only):
         for number, remark in check.examine(job):
-            pair = job.translations[number].pair
-            findings.append(
-                Finding(
-                    check.name,
-                    remark.severity,
-                    remark.message,
-                    file=pair.document,
-                    line=pair.line,
-                    segment=number + 1,
-                    suggestion=remark.suggestion,
-                )
-            )
+            findings.append(_finding(check.name, remark, job.translations[number], number))
     return sorted(findings, key=lambda finding: (finding.segment, finding.check))
+
+
+def _finding(check: str, remark: Remark, translation: Translation, index: int) -> Finding:
+    """A remark with the place of its translation."""
+    pair = translation.pair
+    place = pair.unit.place if pair.unit else None
+    several = translation.form or (pair.unit and len(forms(pair.unit.variants[0])) > 1)
+    return Finding(
+        check,
+        remark.severity,
+        f"plural form {translation.form + 1}: {remark.message}" if several else remark.message,
+        file=pair.document,
+        line=pair.line,
+        column=place.column if place else 0,
+        id=place.id if place else "",
+        segment=translation.number or index + 1,
+        source=translation.source,
+        target=translation.target,
+        suggestion=remark.suggestion,
+    )
 
 
 def _chosen(only: Iterable[str]) -> list[Check]:

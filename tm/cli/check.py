@@ -7,7 +7,7 @@ from collections import Counter
 
 import click
 
-from tm.cli import ci, options, terminal
+from tm.cli import ci, options, progress, terminal
 from tm.direction import Direction
 from tm.work import jobs
 
@@ -25,6 +25,7 @@ from tm.work import jobs
     "--github", "as_github", is_flag=True, help="Annotations for a GitHub workflow, instead of lines."
 )
 @click.option("--junit", metavar="PATH", help="Also write JUnit XML.")
+@click.option("--complete", is_flag=True, help="Exit 1 when something is not translated, or is a draft.")
 @options.quiet
 def command(
     paths: tuple[str, ...],
@@ -36,6 +37,7 @@ def command(
     as_json: bool,
     as_github: bool,
     junit: str | None,
+    complete: bool,
     quiet: bool,
 ) -> None:
     """Find what is wrong with translations.
@@ -44,14 +46,16 @@ def command(
     tm check news.tsv --terms out/glossary.tbx
     tm check fr.po --only number,placeholder --github
 
-    FILE is units (TMX, XLIFF, PO, TSV …); two text files with a segment a line will do too. One finding a line; exit code
-    1 when one of them is an error.
+    FILE is units (TMX, XLIFF, PO, TSV …); two text files with a segment a line will do too. One finding a line, with its
+    place in the file; exit code 1 when one of them is an error. What waits for a translator and what is a draft (fuzzy,
+    needs-review …) is counted and not checked; --complete fails over it.
 
-    Checks: number, untranslated, empty, code, placeholder, address, term (error or warning); punctuation, space, doubled,
+    Checks: number, untranslated, empty, code, placeholder, address, limit, term (error or warning); punctuation, space, doubled,
     length, capital, inconsistent, variety (warning); french (info).
     """
     from tm.checks import checks, run_checks
     from tm.formats import read_concepts
+    from tm.formats.states import is_examined, unfinished
 
     job = jobs.read_job(paths, from_format or "", source or "", target or "")
     concepts = read_concepts(glossary, direction=Direction(job.source, job.target)) if glossary else []
@@ -59,11 +63,14 @@ def command(
     found = run_checks(job.pairs, Direction(job.source, job.target), concepts=concepts, only=names)
     numbers = job.numbers_in_files()
     findings = [dataclasses.replace(finding, segment=numbers[finding.segment - 1]) for finding in found]
+    left = unfinished(job.pairs)
+    checked = sum(map(is_examined, job.pairs))
     if as_json:
         terminal.json_object({
             "source": job.source,
             "target": job.target,
-            "segments": len(job.pairs),
+            "segments": checked,
+            **progress.fields(left),
             "findings": [dataclasses.asdict(finding) for finding in findings],
         })  # fmt: skip
     elif as_github:
@@ -71,11 +78,14 @@ def command(
             terminal.data(line)
     else:
         for finding in findings:
-            terminal.data(f"{finding.file}: segment {finding.segment}: {finding.severity}: {finding.message}")
+            terminal.data(ci.line(finding))
     if junit:
         ci.write_junit(junit, "tm check", names or sorted(checks()), findings)
     counts = Counter(finding.severity for finding in findings)
     if not quiet:
-        terminal.note(f"{len(job.pairs)} segments: {counts['error']} errors, {counts['warning']} warnings")
-    if counts["error"]:
+        figures = f"{counts['error']} errors, {counts['warning']} warnings"
+        terminal.note(
+            "; ".join([f"{terminal.counted(checked, 'segment')}: {figures}", *progress.lines(left)])
+        )
+    if counts["error"] or (complete and left):
         raise click.exceptions.Exit(1)

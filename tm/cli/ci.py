@@ -12,22 +12,56 @@ if TYPE_CHECKING:
 
     from tm.model import Finding
 
+_SHOWN = 100
+"""Characters of a text that a line shows."""
+
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def line(finding: Finding) -> str:
+    """A finding as one line that an editor can follow: place, severity, message, check, then the unit and its texts.
+
+    >>> from tm.model import Finding
+    >>> print(line(Finding("number", "error", "50 became 5", "a.po", 8, id="menu", source="50 g", target="5 g")))
+    a.po:8: error: 50 became 5 [number] menu: 50 g → 5 g
+    """
+    place = f"{finding.file}:{finding.line}" if finding.line else f"{finding.file}: segment {finding.segment}"
+    return f"{place}: {finding.severity}: {_with_texts(finding)}"
+
+
+def _with_texts(finding: Finding) -> str:
+    """The message, the check, the unit's id where that is not its text, and both texts."""
+    named = finding.id and finding.id != finding.source
+    return (
+        f"{finding.message} [{finding.check}] {f'{_short(finding.id)}: ' if named else ''}"
+        f"{_short(finding.source)} → {_short(finding.target)}"
+    )
+
+
+def _short(text: str) -> str:
+    """The text in one line, cut when it is long; JSON has all of it."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
 
 
 def github(findings: Iterable[Finding], missed: Iterable[str] = ()) -> Iterator[str]:
     """Workflow commands, which GitHub shows beside the file.
 
     >>> from tm.model import Finding
-    >>> print(*github([Finding("number", "error", "50 % became 5 %", file="a,b.tsv", segment=7)]))
-    ::error file=a%2Cb.tsv,title=number::segment 7: 50 %25 became 5 %25
+    >>> number = Finding("number", "error", "50 % became 5 %", "a,b.tsv", 8, source="50 %", target="5 %")
+    >>> print(*github([number]))
+    ::error file=a%2Cb.tsv,line=8,title=number::50 %25 became 5 %25 [number] 50 %25 → 5 %25
     """
     for finding in findings:
-        place = {"file": finding.file, "line": str(finding.line or ""), "title": finding.check}
+        place = {
+            "file": finding.file,
+            "line": str(finding.line or ""),
+            "col": str(finding.column or ""),
+            "title": finding.check,
+        }
         properties = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in place.items() if value)
-        message = _escaped(f"segment {finding.segment}: {finding.message}")
-        yield f"::{_LEVELS[finding.severity]} {properties}::{message}"
-    yield from (f"::error title=threshold::{_escaped(line)}" for line in missed)
+        yield f"::{_LEVELS[finding.severity]} {properties}::{_escaped(_with_texts(finding))}"
+    yield from (f"::error title=threshold::{_escaped(demand)}" for demand in missed)
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -49,19 +83,15 @@ def write_junit(
     suite = ET.Element("testsuite", name=name)
     for check in checks:
         case = ET.SubElement(suite, "testcase", classname=name, name=check)
-        lines = [
-            f"{finding.file}: segment {finding.segment}: {finding.severity}: {finding.message}"
-            for finding in findings
-            if finding.check == check
-        ]
+        lines = [line(finding) for finding in findings if finding.check == check]
         errors = sum(finding.check == check and finding.severity == "error" for finding in findings)
         if errors:
             ET.SubElement(case, "failure", message=f"errors: {errors}").text = _xml("\n".join(lines))
         elif lines:
             ET.SubElement(case, "system-out").text = _xml("\n".join(lines))
-    for line in missed:
-        case = ET.SubElement(suite, "testcase", classname=name, name=line.split()[0])
-        ET.SubElement(case, "failure", message=_xml(line))
+    for demand in missed:
+        case = ET.SubElement(suite, "testcase", classname=name, name=demand.split()[0])
+        ET.SubElement(case, "failure", message=_xml(demand))
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
     ET.indent(suite)

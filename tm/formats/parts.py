@@ -36,12 +36,12 @@ def parts(unit: Unit) -> list[Unit]:
     >>> [part.variants[0].segment for part in parts(Unit((Variant("fr", Segment("Oui", marks)),)))]
     [Segment(text='Oui', codes=())]
     """
-    source = unit.variants[0]
-    if len(forms(source)) > 1:
-        return _plural(unit)
-    if any(map(is_segment, source.segment.codes)):
-        return _segments(unit)
-    return [unit]
+    return _plural(unit) if len(forms(unit.variants[0])) > 1 else segments(unit)
+
+
+def segments(unit: Unit) -> list[Unit]:
+    """The unit's marked segments in order; itself when its source has none. A message with a plural stays whole."""
+    return _segments(unit) if any(map(is_segment, unit.variants[0].segment.codes)) else [unit]
 
 
 def marked(segment: Segment) -> list[tuple[str, int, int]]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tm import bcp47
 from tm.direction import Direction
-from tm.formats import _bilingual, _bytes, _messages, _plurals, locales, states
+from tm.formats import _bilingual, _bytes, _messages, locales, plurals, states
 from tm.formats._format import Format, Header, Writing
 from tm.formats.demands import PLURAL, forms
 from tm.model import Annotation, Place, Segment, Unit, Variant
@@ -163,7 +163,7 @@ def _reference(occurrences: list[tuple[str, str]]) -> str:
 
 
 def _number_of_forms(fields: dict[str, str], language: str) -> int:
-    rule = fields.get("Plural-Forms") or _plurals.rule(language)
+    rule = fields.get("Plural-Forms") or plurals.rule(language)
     number = re.search(r"nplurals\s*=\s*(\d)", rule)
     return int(number[1]) if number else 2
 
@@ -227,9 +227,9 @@ class _Writer:
             fields.pop("Plural-Forms", None)
         fields |= _ENCODING if self._foreign else _CHARSET
         if self._foreign or "Plural-Forms" in fields:
-            fields["Plural-Forms"] = fields.get("Plural-Forms") or _plurals.rule(target)
+            fields["Plural-Forms"] = fields.get("Plural-Forms") or plurals.rule(target)
         elif forms > 1:
-            fields["Plural-Forms"] = _plurals.rule(target, forms)
+            fields["Plural-Forms"] = plurals.rule(target, forms)
         if source not in ("", "en"):
             fields[SOURCE_FIELD] = locales.locale(source)
         return fields

@@ -7,13 +7,14 @@ draft: what nobody knows is never taken for finished. A message that lacks one o
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 from tm.formats.demands import forms
 from tm.model import Annotation, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tm.model import Pair, Unit
 
@@ -155,6 +156,24 @@ def is_guess(unit: Unit) -> bool:
     A draft that a person wrote, or that waits for a review, is none.
     """
     return len(unit.variants) < 2 or unit.property(STATE) in GUESSES
+
+
+def is_examined(pair: Pair) -> bool:
+    """Whether a check and a score look at the pair: it is finished, and was there to be translated."""
+    return state_of_pair(pair) in FINISHED and not (pair.unit and is_locked(pair.unit))
+
+
+def unfinished(pairs: Iterable[Pair]) -> Counter[State]:
+    """How many of a job's pairs are in each of the states that are not finished.
+
+    What is not to be translated counts for nothing, nor does what has nothing to translate.
+    """
+    return Counter(
+        state
+        for pair in pairs
+        if (pair.source.text.strip() or pair.source.codes) and not (pair.unit and is_locked(pair.unit))
+        if (state := state_of_pair(pair)) not in FINISHED
+    )
 
 
 def is_locked(unit: Unit) -> bool:

@@ -2,29 +2,7 @@
 
 A language without a file works by the general rules: nothing here is required. What a language can bring:
 
-====================  ====================================  ===============================================
-data                  where it stands                       what it serves
-====================  ====================================  ===============================================
-elisions              the language's file                   tokens: ``l’`` is a token of its own
-contractions          the language's file                   terms: ``nas`` is read as ``em as``
-stop words            the language's file                   terms, parts of segments: no term ends with one
-general nouns         the language's file                   terms: no terms by themselves
-general adjectives    the language's file                   terms: left out of a term
-articles              the language's file                   terms: the gender of a noun
-participle, linking   the language's file                   terms: which words may hold a term together
-capital nouns         the language's file                   lemmas, terms: ``Bank`` keeps its capital
-numerals, months      the language's file                   check "number": three = 3, March = 3
-scales                the language's file                   check "number": 10 mil = 10 000
-doubles               the language's file                   check "doubled": French ``vous vous levez``
-varieties             ``xx_varieties.py`` (``Variety``)     detection of the region, check "variety"
-abbreviations         ``rules.srx``, the language's list    segmentation: no cut after ``av.``
-letters, small words  ``profiles.py``, one ``Profile``      detection of the language
-tagger                ``data/tagger-xx.xz``                 parts of speech, from ``bench/train_tagger.py``
-lemmas, rates         packages: simplemma, wordfreq         ``lemmas.py``
-spaces, quotes        ``tm/checks/french.py`` (French)      check "french"
-plural forms          ``tm/formats/_plurals.py``            PO files: the header ``Plural-Forms``
-====================  ====================================  ===============================================
-
+====================  ====================================  ========================================
 >>> french = language_of("fr-CA")
 >>> french.contractions["aux"], french.months["mars"], french.scales["million"]
 (('à', 'les'), 3, 1000000)

@@ -6,7 +6,7 @@ The table in ``languages.py`` says what a language can bring. What is not in thi
 - abbreviations (``av. Paulista``) and other rules of sentences: ``rules.srx``, the list "Portuguese";
 - its letters, for detection: ``profiles.py``; word rates and lemmas: packages (``lemmas.py``);
 - the tagger's weights: ``data/tagger-pt.xz``, trained by ``bench/train_tagger.py``;
-- plural forms of PO files: ``tm/formats/_plurals.py``.
+- plural forms of PO files: ``tm/formats/plurals.py``.
 """
 
 from tm.language.languages import Language

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from tm import bcp47, files
 from tm.direction import Direction
 from tm.errors import FormatError
-from tm.model import Pair, Segment, Unit, Variant
+from tm.formats.parts import segments
+from tm.model import Pair, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +65,7 @@ def read_job(
         found = [source or known[0], target or known[1]]
         units = _units(paths, from_format, *found)
         served = [bcp47.choose(tag, known) for tag in found]
-    if not all(found):
+    if not all(found) and not (found[0] and _waits_whole(paths, from_format, units)):
         raise FormatError(
             f"is in {tags[0] or 'no known language'} only; say the languages with -s and -t", path=paths[0]
         )
@@ -74,11 +75,12 @@ def read_job(
         for tag, one in zip(found, served, strict=True)
     )
     pairs = [
-        replace(pair, document=path, line=0)
+        replace(pair, document=path, line=part.place.line if part.place else 0, unit=part)
         for path, unit in units
-        if (pair := unit.pair(source, target) or _untranslated(unit, source)) is not None
+        for part in segments(unit)
+        if (pair := part.pair(source, target) or _untranslated(part, source)) is not None
     ]
-    if not any(pair.target.text for pair in pairs):
+    if not pairs:
         there = ", ".join(tags)
         raise FormatError(f"0 of {len(units)} units are {source} → {target}; found: {there}", path=paths[0])
     return Job(pairs, source, target)
@@ -162,6 +164,16 @@ def _untranslated(unit: Unit, source: str) -> Pair | None:
     return Pair(variant.segment, Segment("")) if variant else None
 
 
+def _waits_whole(paths: Sequence[str], from_format: str, units: Iterable[tuple[str, Unit]]) -> bool:
+    """Whether these are files for a translator in which nothing is translated yet: into which language, no unit says."""
+    from tm.formats import look_up
+
+    kinds = [look_up(path, "read_units", from_format) for path in paths]
+    return all(kind and kind.bilingual for kind in kinds) and all(
+        len(unit.variants) == 1 for _, unit in units
+    )
+
+
 def _other_than(language: str, tags: Sequence[str]) -> str:
     """The first of the tags that does not serve this language."""
     taken = bcp47.choose(language, tags) if language else None
@@ -192,8 +204,14 @@ def _of_lines(paths: Sequence[str], source: str, target: str) -> list[tuple[str,
         tag or detect("\n".join(side)).language for tag, side in zip((source, target), sides, strict=True)
     ]
     return [
-        (paths[1], Unit(tuple(Variant(tag, Segment(text)) for tag, text in zip(tags, texts, strict=True))))
-        for texts in zip(*sides, strict=True)
+        (
+            paths[1],
+            Unit(
+                tuple(Variant(tag, Segment(text)) for tag, text in zip(tags, texts, strict=True)),
+                place=Place(paths[1], line),
+            ),
+        )
+        for line, texts in enumerate(zip(*sides, strict=True), 1)
     ]
 
 

@@ -1,0 +1,101 @@
+"""How many plural forms a language has in gettext, and which number takes which (Unicode CLDR, "Language Plural Rules")."""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+
+from tm import bcp47
+
+_SLAVIC = (
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
+)
+_RULES = {
+    "nplurals=1; plural=0;": "id ja ko lo ms my th vi zh",
+    "nplurals=2; plural=(n > 1);": "ak am br fa fr hi hy kab ln oc pt-BR ti uz wa",
+    "nplurals=2; plural=(n%10!=1 || n%100==11);": "is mk",
+    _SLAVIC: "be bs hr ru sr uk",
+    "nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : 2);": "cs sk",
+    "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);": "pl",
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);": "lt",
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n!=0 ? 1 : 2);": "lv",
+    "nplurals=3; plural=(n==1 ? 0 : n==0 || (n%100>0 && n%100<20) ? 1 : 2);": "ro",
+    "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);": "sl",
+    "nplurals=4; plural=(n==1 ? 0 : n==0 || (n%100>1 && n%100<11) ? 1 : n%100>10 && n%100<20 ? 2 : 3);": "mt",
+    "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n>2 && n<7 ? 2 : n>6 && n<11 ? 3 : 4);": "ga",
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);": "ar",
+}
+_OTHERS = "nplurals=2; plural=(n != 1);"
+_BY_LANGUAGE = {tag: rule for rule, tags in _RULES.items() for tag in tags.split()}
+
+
+def rule(language: str, forms: int = 0) -> str:
+    """The value of the header's ``Plural-Forms``; that of the language, or another one when it has not that many forms.
+
+    >>> rule("pt-BR"), rule("pt-PT")
+    ('nplurals=2; plural=(n > 1);', 'nplurals=2; plural=(n != 1);')
+    >>> rule("be", 2)
+    'nplurals=2; plural=(n != 1);'
+    """
+    own = _BY_LANGUAGE.get(bcp47.canonical(language)) or _BY_LANGUAGE.get(bcp47.base(language), _OTHERS)
+    wanted = f"nplurals={forms};"
+    if not forms or own.startswith(wanted):
+        return own
+    return next((each for each in (_OTHERS, *_RULES) if each.startswith(wanted)), own)
+
+
+@functools.cache
+def single_number(language: str, form: int) -> int | None:
+    """The number that a plural form stands for alone (none and one count as one); None for a form of several numbers.
+
+    Args:
+        language: a tag; a language without a rule here has a form for one and a form for all else.
+        form: from 0, as in ``msgstr[0]``.
+
+    >>> single_number("pt-BR", 0), single_number("pt-BR", 1), single_number("ru", 0), single_number("ar", 2)
+    (1, None, None, 2)
+    """
+    expression = rule(language).partition("plural=")[2].rstrip(";").removeprefix("(").removesuffix(")")
+    numbers = {number for number in range(_TRIED) if _form_of(number, expression) == form}
+    numbers = numbers - {0} if 1 in numbers else numbers
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+_TRIED = 211
+"""Numbers up to this show whether a form stands for more than one: the rules look at no more than two last digits."""
+
+
+def _form_of(number: int, expression: str) -> int:
+    """The form that a rule's expression gives a number."""
+    while " ? " in expression:
+        condition, _, rest = expression.partition(" ? ")
+        form, _, expression = rest.partition(" : ")
+        if _holds(number, condition):
+            return int(form)
+    return int(expression) if expression.isdecimal() else int(_holds(number, expression))
+
+
+def _holds(number: int, condition: str) -> bool:
+    """Whether a condition of a rule is true; it has one level of parentheses, in which there is no ``||`` or no ``&&``."""
+    for sign, combined in (("||", any), ("&&", all)):
+        parts = re.split(re.escape(sign) + r"(?![^()]*\))", condition)
+        if len(parts) > 1:
+            return combined(_holds(number, part) for part in parts)
+    condition = condition.strip()
+    if condition.startswith("("):
+        return _holds(number, condition[1:-1])
+    match = re.fullmatch(r"n(?:%(\d+))?\s*([=!<>]+)\s*(\d+)", condition)
+    assert match is not None  # the rules stand above
+    left, right = number % int(match[1] or _TRIED), int(match[3])
+    return bool(_COMPARED[match[2]](left, right))
+
+
+_COMPARED = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
