@@ -422,7 +422,7 @@ def test_the_page_is_written_as_asked(folder):
 def test_two_text_files_are_a_job(folder):
     table, lines = run("job.tsv"), run("source.txt", "translation.txt")
     assert lines.exit_code == 0, lines.output
-    assert lines.stdout == table.stdout
+    assert lines.stdout.replace("translation.txt", "job.tsv") == table.stdout
 
 
 def test_text_files_of_different_lengths_are_refused(folder):
@@ -494,3 +494,35 @@ def test_what_cannot_be_done_is_one_line_and_an_exit_code(folder, arguments, cod
     assert result.returncode == code
     assert line in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_what_is_not_finished_is_counted_and_not_scored(folder):
+    texts = [
+        ("Le pont a été fermé en 2018.", "A ponte foi fechada em 2018.", ""),
+        ("Oui.", "", ""),
+        ("Le pont a été fermé en 2018.", "A ponte", "fuzzy"),
+        ("Non.", "Não.", "final"),
+    ]
+    rows = ["fr\tpt-BR\tstate", *("\t".join(each) for each in texts)]
+    (folder / "part.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    fields = json.loads(run("part.tsv", "--json").stdout)
+    assert (fields["segments"], fields["waiting"], fields["drafts"], fields["unfinished"]) == (2, 1, 1, 2)
+    assert [row["number"] for row in fields["rows"]] == [1, 4]
+    assert "2 unfinished: 1 waits for translation, 1 draft\n" in run("part.tsv").stdout
+
+
+def test_a_comparison_passes_over_what_one_side_has_not_finished(folder):
+    head = "fr\tpt-BR\tstate\n"
+    one = "Oui.\tSim.\t\nNon.\tNão.\t\n"
+    (folder / "one.tsv").write_text(head + one, encoding="utf-8")
+    (folder / "two.tsv").write_text(head + one.replace("Sim.\t", "Pois.\tfuzzy"), encoding="utf-8")
+    assert run("one.tsv", "--compare", "two.tsv").exit_code == 0
+
+
+def test_the_findings_of_a_score_name_their_lines(folder):
+    (folder / "part.tsv").write_text("fr\tpt-BR\nOui.\t\nEn 2018.\tEm 2008.\n", encoding="utf-8")
+    assert "part.tsv:3: error: number 2018" in run("part.tsv").stdout
+    (finding,) = [
+        each for each in json.loads(run("part.tsv", "--json").stdout)["findings"] if each["check"] == "number"
+    ]
+    assert (finding["line"], finding["segment"]) == (3, 2)

@@ -23,8 +23,8 @@ CASES = [
     for path in (TESTS / "cases" / "checks.json", TESTS / "plugin" / "cases" / "checks.json")
     for case in json.loads(path.read_text(encoding="utf-8"))
 ]
-TESTED_APART = {"code", "inconsistent", "term"}
-"""In ``test_checks.py``."""
+TESTED_APART = {"code", "inconsistent", "limit", "term"}
+"""In ``test_checks.py`` and ``test_checks_in_files.py``."""
 
 
 def pair(source, target):

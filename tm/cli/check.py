@@ -84,8 +84,7 @@ def command(
     counts = Counter(finding.severity for finding in findings)
     if not quiet:
         figures = f"{counts['error']} errors, {counts['warning']} warnings"
-        terminal.note(
-            "; ".join([f"{terminal.counted(checked, 'segment')}: {figures}", *progress.lines(left)])
-        )
-    if counts["error"] or (complete and left):
+        summary = f"{terminal.counted(checked, 'segment')}: {figures}"
+        terminal.note("; ".join(filter(None, (summary, progress.words(left)))))
+    if counts["error"] or (complete and left.total):
         raise click.exceptions.Exit(1)

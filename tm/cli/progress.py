@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tm.cli import terminal
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterator
-
-    from tm.model import State
+    from tm.formats.states import Unfinished
 
 
-def fields(left: Counter[State]) -> dict[str, int]:
-    """The counts for JSON: what waits for a translator, drafts, rejected translations, and all of them.
+def fields(left: Unfinished) -> dict[str, int]:
+    """The counts for JSON.
 
-    >>> from collections import Counter
-    >>> fields(Counter({"draft": 2, "untranslated": 1}))
+    >>> from tm.formats.states import Unfinished
+    >>> fields(Unfinished(waiting=1, drafts=2))
     {'waiting': 1, 'drafts': 2, 'rejected': 0, 'unfinished': 3}
     """
-    return {
-        "waiting": left["untranslated"],
-        "drafts": left["draft"],
-        "rejected": left["rejected"],
-        "unfinished": left.total(),
-    }
+    return {**asdict(left), "unfinished": left.total}
 
 
-def lines(left: Counter[State]) -> Iterator[str]:
-    """The same as words; nothing when all is finished.
+def words(left: Unfinished) -> str:
+    """The counts for a summary, "" when all is finished.
 
-    >>> from collections import Counter
-    >>> print(*lines(Counter({"draft": 2, "untranslated": 1})))
-    3 unfinished: 1 waits for translation, 2 drafts
+    >>> from tm.formats.states import Unfinished
+    >>> words(Unfinished(waiting=1, drafts=2))
+    '3 unfinished: 1 waits for translation, 2 drafts'
     """
-    waiting, drafts = left["untranslated"], left["draft"]
     parts = (
-        (waiting, f"{waiting} {'waits' if waiting == 1 else 'wait'} for translation"),
-        (drafts, terminal.counted(drafts, "draft")),
-        (left["rejected"], f"{left['rejected']} rejected"),
+        (left.waiting, f"{left.waiting} {'waits' if left.waiting == 1 else 'wait'} for translation"),
+        (left.drafts, terminal.counted(left.drafts, "draft")),
+        (left.rejected, f"{left.rejected} rejected"),
     )
-    if left.total():
-        yield f"{left.total()} unfinished: {', '.join(words for count, words in parts if count)}"
+    counts = ", ".join(text for count, text in parts if count)
+    return f"{left.total} unfinished: {counts}" if counts else ""

@@ -7,7 +7,7 @@ import dataclasses
 import click
 
 from tm import files
-from tm.cli import ci, options, score_table, terminal
+from tm.cli import ci, options, progress, score_table, terminal
 from tm.direction import Direction
 from tm.work import jobs
 
@@ -66,7 +66,7 @@ def command(
 
     JOB is files of units (TMX, XLIFF, PO, TSV …), or two text files with a segment a line. The headline (BLEU, chrF2++ and
     TER, sacrebleu's own figures) stands on the segments whose source the memory has; those it only has something like
-    are shown by band and never mixed in.
+    are shown by band and never mixed in. What waits for a translator and what is a draft is counted and not scored.
 
     Names for --fail-under: bleu, chrf, identical, terms, leverage (at least); ter, drift, errors (at most).
     """
@@ -88,7 +88,8 @@ def command(
             )
     missed = thresholds.missed(report, wanted)
     if as_json:
-        fields = {"job": paths, "memory": memory_path, **dataclasses.asdict(report), "missed": missed}
+        fields = {"job": paths, "memory": memory_path, **dataclasses.asdict(report)}
+        fields |= {**progress.fields(report.unfinished), "missed": missed}
         if comparison:
             fields["comparison"] = dataclasses.asdict(comparison)
         terminal.json_object(fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tm.cli import terminal
+from tm.cli import ci, progress, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +28,8 @@ def lines(report: Report, comparison: Comparison | None = None, *, everything: b
         everything: show all segments; else, of more than SHOWN, only those that have findings or drifted.
     """
     yield f"{terminal.counted(report.segments, 'segment')}, {report.source} → {report.target}"
+    if report.unfinished.total:
+        yield progress.words(report.unfinished)
     yield from (f"! {warning}" for warning in report.warnings)
     yield from _coverage(report)
     yield from _headline(report.agreement)
@@ -171,7 +173,7 @@ def _remarks(row: SegmentScore, *, drifted: bool) -> Iterator[str]:
         yield f"source changed: {', '.join(told)}"
     if drifted:
         yield "drift: left the memory, though the source hardly changed"
-    yield from (f"{finding.severity}: {finding.message}" for finding in row.findings)
+    yield from map(ci.line, row.findings)
 
 
 def _segment(row: SegmentScore, metrics: Sequence[str]) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ draft: what nobody knows is never taken for finished. A message that lacks one o
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from tm.formats.demands import forms
@@ -163,17 +164,41 @@ def is_examined(pair: Pair) -> bool:
     return state_of_pair(pair) in FINISHED and not (pair.unit and is_locked(pair.unit))
 
 
-def unfinished(pairs: Iterable[Pair]) -> Counter[State]:
-    """How many of a job's pairs are in each of the states that are not finished.
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """How much of a job is not finished.
+
+    Attributes:
+        waiting: pairs that wait for a translator.
+        drafts: pairs with a draft.
+        rejected: pairs whose translation somebody rejected.
+    """
+
+    waiting: int = 0
+    drafts: int = 0
+    rejected: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.waiting + self.drafts + self.rejected
+
+
+def unfinished(pairs: Iterable[Pair]) -> Unfinished:
+    """Count what is not finished in a job.
 
     What is not to be translated counts for nothing, nor does what has nothing to translate.
+
+    >>> from tm.model import Pair, Segment
+    >>> unfinished([Pair(Segment("oui"), Segment("sim")), Pair(Segment("non"), Segment(""))])
+    Unfinished(waiting=1, drafts=0, rejected=0)
     """
-    return Counter(
-        state
+    counts = Counter(
+        state_of_pair(pair)
         for pair in pairs
         if (pair.source.text.strip() or pair.source.codes) and not (pair.unit and is_locked(pair.unit))
-        if (state := state_of_pair(pair)) not in FINISHED
     )
+    return Unfinished(counts["untranslated"], counts["draft"], counts["rejected"])
 
 
 def is_locked(unit: Unit) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm import language
+from tm.formats.demands import context
 from tm.memory.similarity import likeness
 
 if TYPE_CHECKING:
@@ -75,41 +76,50 @@ class Consistency:
     alike: int
 
 
-def consistency(job: Sequence[Pair], references: Sequence[Sequence[str]]) -> Consistency:
+def consistency(
+    job: Sequence[Pair], references: Sequence[Sequence[str]], numbers: Sequence[int] = ()
+) -> Consistency:
     """Compare the job's translations with each other and with the memory's of the very same sources.
 
     Args:
         job: the pairs in order.
         references: for each pair what the memory has for its source, () when it has it not.
+        numbers: by which each pair is called; () = from 1.
 
     >>> from tm.model import Pair, Segment
     >>> job = [Pair(Segment("oui"), Segment("sim")), Pair(Segment("Oui"), Segment("é"))]
     >>> consistency(job, [("sim",), ()]).sources
     (Disagreement(text='oui', others=('sim', 'é'), segments=(1, 2)),)
     """
-    by_source = _grouped(job, lambda pair: pair.source.text)
-    by_target = _grouped(job, lambda pair: pair.target.text)
+    called = numbers or range(1, len(job) + 1)
+    by_source = _grouped(job, lambda pair: (context(pair.unit) if pair.unit else "", pair.source.text))
+    by_target = _grouped(job, lambda pair: ("", pair.target.text))
     sources, alike, repeated = [], 0, 0
-    for numbers in by_source.values():
-        inside = [job[number].target.text for number in numbers]
-        repeated += len(numbers) > 1
-        alike += len(numbers) > 1 and len(_distinct(inside)) == 1
-        others = _distinct(inside + [text for number in numbers for text in references[number]])
+    for places in by_source.values():
+        inside = [job[place].target.text for place in places]
+        repeated += len(places) > 1
+        alike += len(places) > 1 and len(_distinct(inside)) == 1
+        others = _distinct(inside + [text for place in places for text in references[place]])
         if len(others) > 1:
-            sources.append(_disagreement(job[numbers[0]].source.text, others, numbers))
+            segments = tuple(called[place] for place in places)
+            sources.append(Disagreement(job[places[0]].source.text, tuple(others), segments))
     targets = [
-        _disagreement(job[numbers[0]].target.text, others, numbers)
-        for numbers in by_target.values()
-        if len(others := _distinct([job[number].source.text for number in numbers])) > 1
+        Disagreement(job[places[0]].target.text, tuple(others), tuple(called[place] for place in places))
+        for places in by_target.values()
+        if len(others := _distinct([job[place].source.text for place in places])) > 1
     ]
     return Consistency(tuple(sources), tuple(targets), repeated, alike)
 
 
-def _grouped(job: Sequence[Pair], side: Callable[[Pair], str]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = defaultdict(list)
-    for number, pair in enumerate(job):
+def _grouped(
+    job: Sequence[Pair], side: Callable[[Pair], tuple[str, str]]
+) -> dict[tuple[str, str], list[int]]:
+    """The places, from 0, of the pairs with the same text, by the context in which it counts and the text."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, pair in enumerate(job):
         if pair.source.text.strip() and pair.target.text.strip():
-            groups[language.fold(side(pair))].append(number)
+            within, text = side(pair)
+            groups[within, language.fold(text)].append(place)
     return groups
 
 
@@ -119,7 +129,3 @@ def _distinct(texts: Sequence[str]) -> list[str]:
     for text in texts:
         first.setdefault(language.fold(text), text)
     return list(first.values())
-
-
-def _disagreement(text: str, others: Sequence[str], numbers: Sequence[int]) -> Disagreement:
-    return Disagreement(text, tuple(others), tuple(number + 1 for number in numbers))

@@ -91,19 +91,22 @@ class Comparison:
 def compare(first: Report, second: Report) -> Comparison:
     """Compare two translations of the same sources, both scored against the same memory.
 
+    What one of them has not finished is passed over.
+
     Raises:
         OptionError: the sources are not the same; names the first segment that differs.
     """
-    if len(first.rows) != len(second.rows):
-        raise OptionError(
-            f"the jobs have {len(first.rows)} and {len(second.rows)} segments; the same sources are needed"
-        )
-    for one, other in zip(first.rows, second.rows, strict=True):
+    counts = [len(report.rows) + report.unfinished.total for report in (first, second)]
+    if counts[0] != counts[1]:
+        raise OptionError(f"the jobs have {counts[0]} and {counts[1]} segments; the same sources are needed")
+    of_second = {row.number: row for row in second.rows}
+    finished = [(row, of_second[row.number]) for row in first.rows if row.number in of_second]
+    for one, other in finished:
         if one.source != other.source:
             raise OptionError(
                 f"segment {one.number}: the two jobs have different sources; the same ones are needed"
             )
-    both = [pair for pair in zip(first.rows, second.rows, strict=True) if pair[0].exact and pair[1].exact]
+    both = [pair for pair in finished if pair[0].exact and pair[1].exact]
     if not both:
         return Comparison(0, 0, {}, ())
     references = [one.references for one, _ in both]

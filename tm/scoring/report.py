@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tm import __version__
-from tm.checks.check import Job, Translation, examine
+from tm.checks.check import Job, examine
+from tm.formats.states import Unfinished, is_examined, unfinished
 from tm.language import nfc, plain_typography
 from tm.memory.leverage import BANDS, count_bands
 from tm.model import Finding, Score
@@ -74,7 +75,7 @@ class SegmentScore:
     """One segment.
 
     Attributes:
-        number: from 1.
+        number: from 1, of the job's segment; those that are not finished count too.
         source: its text.
         translation: likewise.
         percent: of the best match, 0 when there is none.
@@ -124,6 +125,7 @@ class Report:
         findings: of all checks.
         rows: each segment.
         warnings: what to know before believing the figures.
+        unfinished: what is not scored: what waits for a translator, drafts.
     """
 
     source: str
@@ -139,6 +141,7 @@ class Report:
     findings: tuple[Finding, ...]
     rows: tuple[SegmentScore, ...]
     warnings: tuple[str, ...]
+    unfinished: Unfinished
 
 
 def score(
@@ -152,20 +155,28 @@ def score(
     """Score new translations against a memory and a glossary.
 
     Args:
-        job: sources and their new translations, in order.
+        job: sources and their new translations, in order; those whose unit is not finished are counted and
+            left out.
         store: the memory.
         concepts: the glossary; may be empty.
         direction: from which language into which.
         own: names of the job's files: what the memory has from them is left out, since it would agree with itself.
     """
     names = {file_name(name) for name in own}
+    left = unfinished(pair for pair in job if pair.unit)
+    checked = Job.of(job, direction, concepts)
+    numbers = [number for number, pair in enumerate(job, 1) if pair.unit is None or is_examined(pair)]
+    job = [job[number - 1] for number in numbers]
     known = look_up(job, store, direction, own=names)
-    checked = Job([Translation(pair, direction) for pair in job], concepts)
     findings = tuple(examine(checked))
-    uses = checked.term_uses
+    uses = [
+        uses
+        for translation, uses in zip(checked.translations, checked.term_uses, strict=True)
+        if not translation.form
+    ]
     groups = [_Group(band, numbers, job, known, direction.target) for band, numbers in _groups(known)]
     coverage = count_bands((pair.source for pair in job), (of_one.band for of_one in known), direction.source)
-    rows = _rows(job, known, groups, uses, findings, direction.target)
+    rows = _rows(numbers, job, known, groups, uses, findings, direction.target)
     agreement, *bands = (group.agreement() for group in groups)
     warnings = [*_about_memory(store, names), *_about(agreement)]
     return Report(
@@ -177,11 +188,12 @@ def score(
         agreement,
         tuple(bands),
         _adherence(uses),
-        consistency(job, [of_one.references for of_one in known]),
+        consistency(job, [of_one.references for of_one in known], numbers),
         tuple(row.number for row in rows if row.drift is not None and row.drift >= LEFT),
         findings,
         rows,
         tuple(warnings),
+        left,
     )
 
 
@@ -276,6 +288,7 @@ def _adherence(uses: Sequence[Sequence[TermUse]]) -> Adherence:
 
 
 def _rows(
+    numbers: Sequence[int],
     job: Sequence[Pair],
     known: Sequence[Known],
     groups: Sequence[_Group],
@@ -292,7 +305,7 @@ def _rows(
         by_segment.setdefault(finding.segment, []).append(finding)
     return tuple(
         SegmentScore(
-            number + 1,
+            numbers[number],
             pair.source.text,
             pair.target.text,
             one.match.percent if one.match else 0,
@@ -305,7 +318,7 @@ def _rows(
             is_identical(pair.target.text, _references(one)),
             drift(pair, one.match, target) if one.match else None,
             tuple(uses[number]),
-            tuple(by_segment.get(number + 1, ())),
+            tuple(by_segment.get(numbers[number], ())),
         )
         for number, (pair, one) in enumerate(zip(job, known, strict=True))
     )
