@@ -493,3 +493,9 @@ def test_confidences_are_what_they_were(changes, options, expected):
 def test_texts_that_say_the_same_make_each_other_surer():
     beads = percents([texts()] * 3)
     assert list(beads.values()) == pytest.approx([100, 100, 97, 97, 87, 98], abs=0.6)
+
+
+def test_without_paragraphs_nothing_breaks():
+    assert not layout.layout(["Un.", "Deux."], (), {}).breaks.any()
+    assert layout.layout(["Un.", "Deux.", "Trois."], (4, 4, 5), {}).breaks.tolist() == [False, False, True]
+    assert layout.layout([], (), {}).breaks.tolist() == []

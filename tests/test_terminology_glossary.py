@@ -57,6 +57,37 @@ def test_ids_are_names_and_no_two_are_alike():
     assert [c.id for c in merged] == ["c-pedalier", "c-pedalier-2", "c-term"]
 
 
+def test_a_new_concept_takes_no_id_of_one_that_stays():
+    old = [concept("c-jante", "moyeu", "cubo", status="approved")]
+    merged = merge([concept("", "jante", "aro")], old)
+    assert [c.id for c in merged] == ["c-jante-2", "c-jante"]
+
+
+def test_an_extracted_acronym_joins_the_concept_that_has_it():
+    old = [Concept("7", (Term("TVA", "fr", status="approved"), Term("IVA", "pt", status="approved")))]
+    found = Concept("", (Term("taxe", "fr"), Term("TVA", "fr"), Term("imposto", "pt")))
+    assert [(c.id, [t.text for t in c.terms]) for c in merge([found], old)] == [
+        ("7", ["TVA", "taxe", "IVA", "imposto"])
+    ]
+
+
+def test_two_extracted_concepts_for_one_old_one_are_one():
+    old = [concept("7", "jante", "aro", status="approved"), concept("8", "moyeu", "cubo")]
+    merged = merge([concept("", "jante", "roda"), concept("", "jantes", "calota")], old)
+    assert shown(merged) == [
+        ("7", [("jante", "candidate"), ("aro", "approved"), ("roda", "candidate"), ("calota", "candidate")])
+    ]
+
+
+def test_a_candidate_of_a_decided_concept_goes_when_it_is_not_found_again():
+    old = Concept(
+        "7",
+        (Term("jante", "fr"), Term("aro", "pt", status="approved"), Term("roda", "pt"), Term("rim", "pt")),
+    )
+    merged = merge([concept("", "jante", "rim")], [old])
+    assert [term.text for term in merged[0].terms] == ["jante", "aro", "rim"]
+
+
 def test_a_rejected_source_term_takes_no_new_translations():
     old = Concept("1", (Term("chose", "fr", status="rejected"), Term("coisa", "pt", status="rejected")))
     assert merge([concept("", "chose", "negócio")], [old]) == [old]
