@@ -18,7 +18,10 @@ from hypothesis import strategies as st
 from tm.direction import Direction
 from tm.model import Bead, Concept, Context, Evidence, Term, Text
 from tm.pages import alignment_page, glossary_page
-from tm.pages.page import visible
+from tm.pages.alignment import _section
+from tm.pages.marking import findable, marked
+from tm.pages.page import count, language_attributes, percent, visible
+from tm.terminology import Recogniser
 
 NASTY = [
     "</script><img src=x onerror=alert(1)>",
@@ -402,3 +405,97 @@ def test_the_alignment_is_filtered_and_its_doubtful_beads_walked_through(tmp_pat
         "5 beads",
     ]
     assert answers[3:] == ["doubtful", "unaligned", "unaligned", "doubtful"]
+
+
+# ------------------------------------------------------------------------------------------------- the parts
+
+
+LEAVEN = Concept("1", (Term("levain", "fr"), Term("fermento", "pt-BR", status="rejected")))
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", ()),
+        ("Rien.", (("Rien.", False),)),
+        ("levain", (("levain", True),)),
+        ("Le levain", (("Le ", False), ("levain", True))),
+        ("levain dur", (("levain", True), (" dur", False))),
+        ("levain levains", (("levain", True), (" ", False), ("levains", True))),
+    ],
+)
+def test_a_sentence_is_cut_around_its_terms(text, pieces):
+    assert marked(text, Recogniser([LEAVEN], "fr")) == pieces
+
+
+def test_rejected_terms_are_marked_in_contexts_and_the_concept_stays_as_it_was():
+    assert [term.status for term in findable(LEAVEN).terms] == ["candidate", "candidate"]
+    assert LEAVEN.terms[1].status == "rejected"
+    decided = Concept("1", (Term("pain", "fr", status="approved"),))
+    assert findable(decided) is decided
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0, "0\xa0%"), (0.005, "0\xa0%"), (0.57, "57\xa0%"), (0.9999, "99\xa0%"), (1, "100\xa0%")],
+)
+def test_a_share_is_rounded_down(share, shown):
+    assert percent(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "shown"),
+    [(0, "bead", "0 beads"), (1, "bead", "1 bead"), (2, "bead", "2 beads"), (1, "entry/entries", "1 entry")],
+)
+def test_a_noun_agrees_with_its_number(number, noun, shown):
+    assert count(number, noun) == shown
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributes"),
+    [
+        ("ar", 'lang="ar" dir="rtl"'),
+        ("az-Arab", 'lang="az-Arab" dir="rtl"'),
+        ("az", 'lang="az" dir="ltr"'),
+        ("no such", 'lang="" dir="auto"'),
+    ],
+)
+def test_a_language_says_in_which_order_it_is_written(tag, attributes):
+    assert language_attributes(tag) == attributes
+
+
+def test_a_bead_is_doubtful_below_eighty_percent_only():
+    text = Text(("a", "b", "c"))
+    beads = [Bead((0,), (0,), 0.8), Bead((1,), (1,), 0.799), Bead((2,), (2,), 0.81)]
+    section = _section(text, text, beads)
+    assert [row.doubtful for row in section.rows] == [False, True, False]
+    assert (section.doubtful, section.unaligned) == (1, 0)
+
+
+def test_every_segment_has_a_row_in_its_place():
+    source, target = Text(("a", "b", "c")), Text(("x", "y", "z", "w"))
+    section = _section(source, target, [Bead((1,), (2,), 0.9)])
+    sides = [
+        ([sentence.text for sentence in row.source], [sentence.text for sentence in row.target])
+        for row in section.rows
+    ]
+    assert sides == [(["a"], []), ([], ["x"]), ([], ["y"]), (["b"], ["z"]), (["c"], []), ([], ["w"])]
+    assert [row.states for row in section.rows] == [
+        *["doubtful unaligned"] * 3,
+        "",
+        *["doubtful unaligned"] * 2,
+    ]
+    assert section.unaligned == 5
+
+
+def test_a_row_opens_a_paragraph_where_its_source_does():
+    source = Text(("a", "b", "c"), paragraphs=(0, 0, 1), lines=(1, 1, 4))
+    target = Text(("x", "y", "z"))
+    rows = _section(source, target, [Bead((number,), (number,), 1.0) for number in range(3)]).rows
+    assert [row.opens for row in rows] == [True, False, True]
+    assert [(row.source[0].number, row.source[0].line, row.target[0].line) for row in rows] == [
+        (1, 1, 0),
+        (2, 1, 0),
+        (3, 4, 0),
+    ]
+    assert [row.type for row in rows] == ["1–1"] * 3

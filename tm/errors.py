@@ -1,4 +1,4 @@
-"""What can go wrong that is not our fault, drawn as a tree.
+"""Errors that a user can mend, drawn as a tree.
 
 ::
 
@@ -69,7 +69,12 @@ class FormatError(TMError):
 
 
 class OptionError(TMError):
-    """A choice that makes no sense; the message says which would."""
+    """A choice that makes no sense; the message says which would.
+
+    >>> raise OptionError("no check is called 'numbr'; did you mean number?")
+    Traceback (most recent call last):
+    tm.errors.OptionError: no check is called 'numbr'; did you mean number?
+    """
 
     exit_code = 2
 

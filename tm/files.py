@@ -53,6 +53,10 @@ def reading(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
     Raises:
         FormatError: the file cannot be opened or read.
+
+    >>> with reading(__file__) as stream:
+    ...     stream.read(3)
+    b'\"\"\"'
     """
     if os.fspath(path) == "-":
         yield sys.stdin.buffer

@@ -103,7 +103,7 @@ class Place(NamedTuple):
     id: str = ""
 
     def __str__(self) -> str:
-        """As an editor finds it."""
+        """``path:line``, as editors open it."""
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
@@ -235,7 +235,7 @@ class Bead:
 
     Attributes:
         source: 0-based numbers of source segments, neighbours in order.
-        target: likewise of target segments.
+        target: 0-based numbers of target segments.
         confidence: 0–1, the share of beads like this one that are right.
 
     >>> str(Bead((0, 1), (0,), 0.934))
@@ -247,7 +247,7 @@ class Bead:
     confidence: float = 1.0
 
     def __str__(self) -> str:
-        """As one line of a ``.beads`` file."""
+        """The bead as one line of a ``.beads`` file."""
         source, target = (",".join(map(str, side)) for side in (self.source, self.target))
         return f"[{source}]:[{target}]:{self.confidence:.3f}"
 
@@ -298,7 +298,7 @@ class Match:
 # --------------------------------------------------------------------------------------- terminology
 
 Status = Literal["candidate", "approved", "preferred", "rejected", "forbidden", "do-not-translate"]
-"""Of a term. All but "candidate" are a person's decision and survive re-extraction."""
+"""Status of a term. All but "candidate" are a person's decision and survive re-extraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +392,7 @@ class Concept:
 # --------------------------------------------------------------------------------------- findings and scores
 
 Severity = Literal["error", "warning", "info"]
-"""Of a finding: an error fails a build, a warning is worth a look, an info is a matter of style."""
+"""Severity of a finding: an error fails a build, a warning is worth a look, an info is a matter of style."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def offers(room: str, kind: type[T]) -> tuple[T, ...]:
     """Every value of ``kind`` at the top level of the room's modules, in order of module, then of definition.
 
     Args:
-        room: a package of ours, e.g. ``"tm.formats"``.
+        room: a package of this program, e.g. ``"tm.formats"``.
         kind: the class whose instances are wanted.
 
     Returns:
@@ -39,7 +39,7 @@ def offers(room: str, kind: type[T]) -> tuple[T, ...]:
 
 @functools.cache
 def named(room: str, name: str, kind: type[T]) -> tuple[T, ...]:
-    """What the room's module of that name offers, without loading the others; none without such a module.
+    """The values of one module of the room, without loading the others; none without such a module.
 
     >>> from tm.language.languages import Language
     >>> [offered.tag for offered in named("tm.language", "fr", Language)]

@@ -165,6 +165,7 @@ def one_by_one(
     """The ``examine`` of a check that looks at each translation alone; empty translations are passed over."""
 
     def examine_all(job: Job) -> Iterator[tuple[int, Remark]]:
+        """Examine the translations one by one."""
         for number, translation in enumerate(job.translations):
             if translation.target.strip():
                 for remark in _remarks(translation, examine):
@@ -212,7 +213,7 @@ def difference(missing: Iterable[str], added: Iterable[str]) -> str:
 
 
 def checks() -> dict[str, Check]:
-    """All checks by name, those of other installed packages too; of two with one name ours is taken.
+    """All checks by name, with those of installed packages; of two with one name this program's is taken.
 
     >>> "number" in checks()
     True
@@ -290,6 +291,8 @@ def _finding(check: str, remark: Remark, translation: Translation, index: int) -
 
 
 def _chosen(only: Iterable[str]) -> list[Check]:
+    """The checks of these names, or all; installed packages are asked only for what the room does not
+    have."""
     by_name = _by_name(registry.offers("tm.checks", Check))
     names = list(only)
     if not names or not by_name.keys() >= set(names):

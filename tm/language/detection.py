@@ -134,7 +134,7 @@ _LETTERS = regex.compile(
     + r"|(?P<Kana>[\p{Script=Hiragana}\p{Script=Katakana}])"
 )
 _WEIGHTS = {"Latin": 0.5, "Han": 3.0, "Kana": 2.0}
-"""What a letter counts, where it is not 1: texts of every script have Latin names in them, and a Chinese
+"""Weight of a letter, where it is not 1: texts of every script have Latin names in them, and a Chinese
 character is a syllable or a word."""
 
 

@@ -48,7 +48,7 @@ BASIC = {
     "Latin": "abcdefghijklmnopqrstuvwxyz",
     "Cyrillic": "абвгдежзклмнопрстуфхцчш",
 }
-"""By script, the letters that need no mention in a profile."""
+"""Letters that need no mention in a profile, by script."""
 
 FIRST = frozenset({"fr", "pt", "gl", "es", "ca", "it", "ro", "en"})
 """Tried before all others: the languages of most users, and those that could be mistaken for them."""

@@ -1,7 +1,7 @@
-r"""What distinguishes Brazilian Portuguese from European: a table of weight | Brazilian forms | European
-forms.
+r"""What distinguishes Brazilian Portuguese from European.
 
-A weight is the logarithm of how many times likelier a form is in its variety:
+Each line of the table is: weight | Brazilian forms | European forms. A weight is the logarithm of how many
+times likelier a form is in its variety:
 
 - 4, fifty times: the other variety does not have the form in this sense (ônibus, autocarro);
 - 2, seven times: both know it, but one prefers it or means something else by it (time: in Brazil a team;

@@ -83,7 +83,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """What an SRX file says.
+    """The content of an SRX file.
 
     Attributes:
         path: the file's name, for messages.
@@ -174,11 +174,13 @@ class _Element:
 
 
 def _tree(content: bytes, path: str) -> _Element:
+    """The root element of an XML file. External entities are not read; depth and length are limited."""
     parser = expat.ParserCreate(namespace_separator=" ")
     document = _Element("", {}, 1, 1)
     open_elements = [document]
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        """An element begins: note it below the open one, with its place."""
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         element = _Element(name.rpartition(" ")[2], attributes, line, column)
         if len(open_elements) > _DEEPEST:
@@ -187,6 +189,7 @@ def _tree(content: bytes, path: str) -> _Element:
         open_elements.append(element)
 
     def text(characters: str) -> None:
+        """Characters inside the open element."""
         innermost = open_elements[-1]
         innermost.text += characters
         if len(innermost.text) > 2 * _LONGEST:

@@ -209,7 +209,7 @@ def word_count(text: str, language_tag: str = "") -> int:
 
 
 def token_key(token: Token) -> str:
-    """What is compared of a token: its folded text, or NUMBER_KEY for any number.
+    """A token made comparable: its folded text, or NUMBER_KEY for any number.
 
     >>> [token_key(token) for token in tokens("Été 2018")] == ["été", NUMBER_KEY]
     True

@@ -1,8 +1,7 @@
-"""Which variety of its language a text is in: by words, spellings and turns that only one variety uses, or
-uses more.
+"""Which variety of its language a text is in.
 
-What shows a variety is data, in a file of the language (``pt_varieties.py``). A language without such a file
-has no varieties. The steps:
+Words, spellings and turns show it that only one variety uses, or uses more. They are data, in a file of the
+language (``pt_varieties.py``). A language without such a file has no varieties. The steps:
 
 1. ``variety`` asks the registry for the ``Variety`` values of the language.
 2. ``Variety.marks_in`` collects the marks of each in the first pages of the text; each different mark counts
