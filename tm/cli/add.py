@@ -75,8 +75,8 @@ def command(
     tm add report.fr.txt report.pt.txt -s fr -t pt-BR
     tm add --pivot en fr.po pt_BR.po
 
-    Files of translations are taken as they are; two documents are aligned first. With -s and -t only units of these two
-    languages are taken, and of PO and XLIFF only what is translated: nothing fuzzy, nothing that waits for a translator. With --pivot
+    Of files of translations what is finished is taken: nothing fuzzy, nothing that waits for a translator or a review.
+    Two documents are aligned first. With -s and -t only units of these two languages are taken. With --pivot
     catalogues, or folders of them, are joined where context and source text are the same. What is in the memory already is not added again, so a command that was cut off can be run again.
 
     A source that the memory has with another translation, in the same context: keep leaves the new one out, replace puts it in the
@@ -111,7 +111,13 @@ def command(
         raise FormatError(seen.why_none(), path=paths[0])
     if as_json:
         terminal.json_object(
-            {"memory": memory_path, "read": seen.units, "dry_run": dry_run, **_fields(total)}
+            {
+                "memory": memory_path,
+                "read": seen.units,
+                "unfinished": seen.unfinished,
+                "dry_run": dry_run,
+                **_fields(total),
+            }
         )
     elif not quiet:
         for line in _summary(total, seen, memory_path, dry_run=dry_run):
@@ -155,7 +161,7 @@ def _inputs(
                 path, format=form, direction=Direction(source, target), encoding=encoding, problems=problems
             )
             kind = look_up(path, "read_units", form)
-            yield path, seen.translated(units) if kind and kind.bilingual else units
+            yield path, seen.finished(units, parted=kind is not None and kind.bilingual)
     elif len(paths) == len(documents) == 2:
         yield " = ".join(paths), _aligned(paths, form, (source, target), encoding)
     else:
@@ -226,14 +232,21 @@ class _Seen:
             else:
                 self.languages.update(dict.fromkeys(languages, 1))
 
-    def translated(self, units: Iterable[Unit]) -> Iterator[Unit]:
-        """What a memory should have of a catalogue; counts what is not translated."""
-        from tm.formats.parts import translations
+    def finished(self, units: Iterable[Unit], *, parted: bool) -> Iterator[Unit]:
+        """What a memory should have of a file; counts what is not finished.
+
+        Args:
+            units: of the file.
+            parted: whether marked segments and plural forms become units of their own.
+        """
+        from tm.formats.parts import parts, segments
+        from tm.formats.states import is_finished
 
         for unit in units:
-            found = list(translations([unit]))
-            self.unfinished += not found
-            yield from found
+            for whole in segments(unit) if parted else (unit,):
+                kept = [part for part in (parts(whole) if parted else (whole,)) if is_finished(part)]
+                self.unfinished += not kept
+                yield from kept
 
     def why_none(self) -> str:
         found = ", ".join(bcp47.canonical(tag) for tag, _ in self.languages.most_common())
@@ -267,7 +280,7 @@ def _summary(added: Added, seen: _Seen, memory: str, *, dry_run: bool) -> Iterat
         (added.same, "in the memory already"),
         (added.replaced, "put in the place of an older translation"),
         (added.kept, "left out: the memory has another translation (--on-same replace or both)"),
-        (seen.unfinished, "left out: not translated, or not finished"),
+        (seen.unfinished, "left out: not finished (untranslated, a draft or rejected)"),
         (seen.units - seen.taken, f"left out: not {seen.source} → {seen.target}"),
     )
     yield from (f"{count} {reason}" for count, reason in reasons if count)

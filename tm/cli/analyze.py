@@ -63,8 +63,11 @@ def command(
 
     Each segment counts in the band of its best match: 102 and 101 are the same text in the same context, 100 the same text, 95–99
     the same words. Repetitions stood in the job before. Plain text has a segment a line, other documents are segmented.
-    Weighted words are the words of each band at its rate.
+    Weighted words are the words of each band at its rate. What is not to be translated is left out; what is translated
+    already is counted, and said.
     """
+    from tm.formats.parts import parts
+    from tm.formats.states import is_finished, is_locked
     from tm.memory.leverage import analyse, parse_rates, summed
     from tm.store import open_store
     from tm.work.pretranslation import read_segments
@@ -86,17 +89,26 @@ def command(
             for path in paths
         ]
         source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of(files))
+        files = [[unit for unit in units if not is_locked(unit)] for units in files]
         queries = [list(_queries(units, source)) for units in files]
         for path, units in zip(paths, files, strict=True):
             jobs.refuse_other_languages(path, units, source, said=said)
         found = analyse(queries, stores, Direction(source, target), internal_fuzzy=internal_fuzzy)
         known = list(terminal.progress(found, sum(map(len, queries)), quiet=quiet))
     counts = _counts(queries, known, source)
+    finished = sum(is_finished(part) for units in files for unit in units for part in parts(unit))
     if as_json:
         rows = [_fields(path, some, weights) for path, some in zip(paths, counts, strict=True)]
         total = _fields("", summed(counts), weights)
         terminal.json_object(
-            {"source": source, "target": target, "rates": weights, "files": rows, "total": total}
+            {
+                "source": source,
+                "target": target,
+                "rates": weights,
+                "finished": finished,
+                "files": rows,
+                "total": total,
+            }
         )
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -106,6 +118,8 @@ def command(
     else:
         for line in _table(paths, counts, weights):
             terminal.data(line)
+        if finished and not quiet:
+            terminal.note(f"{terminal.counted(finished, 'segment')} of these: translated already")
         inside = sum(each.internal for each in known)
         if internal_fuzzy and not quiet:
             terminal.note(f"{inside} segments are most like one that stands before them in the job")
