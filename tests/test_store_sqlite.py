@@ -365,7 +365,7 @@ def test_the_index_is_the_same_however_much_is_read_and_made_together(tmp_path, 
     digests = set()
     for rows, characters in ((1, 1), (3, 100), (100, 10_000)):
         monkeypatch.setattr(runs, "ROWS", rows)
-        monkeypatch.setattr(runs, "CHUNK", characters)
+        monkeypatch.setattr(runs, "CHARACTERS", characters)
         with open_store(tmp_path / f"{rows}.tm", create=True) as store:
             store.add(units)
         with contextlib.closing(sqlite3.connect(tmp_path / f"{rows}.tm")) as connection:

@@ -17,6 +17,10 @@ Every message is one line: *where: what; what was expected; what to do*.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class TMError(Exception):
@@ -77,6 +81,18 @@ class OptionError(TMError):
     """
 
     exit_code = 2
+
+
+def nearest(name: str, choices: Iterable[str]) -> str:
+    """What to add to a message about a misspelt choice: the nearest one, or nothing when none is near.
+
+    >>> nearest("Keep", ("keep", "replace")), nearest("xyz", ("keep", "replace"))
+    ('; did you mean keep?', '')
+    """
+    import difflib
+
+    near = difflib.get_close_matches(name.lower(), choices, 1, 0.5)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 class StoreError(TMError):

@@ -165,9 +165,15 @@ def test_a_unit_of_the_same_texts_is_kept_once_whatever_is_chosen(store):
     assert list(store.units()) == units
 
 
+def test_a_unit_without_a_text_is_refused_by_its_number(store):
+    with pytest.raises(ValueError, match="unit 2 has no text"):
+        store.add([unit("Oui", "Sim"), Unit(())])
+    assert store.add([unit("Oui", "Sim")]) == Added(added=1)
+
+
 def test_a_choice_that_there_is_not_is_refused(store):
     store.add([unit("Oui", "Sim")])
-    with pytest.raises(OptionError, match="'Keep' is none of keep, replace, both"):
+    with pytest.raises(OptionError, match="'Keep' is none of keep, replace, both; did you mean keep"):
         store.add([unit("Oui", "Claro")], on_same="Keep")
     assert [each.variants[1].segment.text for each in store.units()] == ["Sim"]
 

@@ -1,8 +1,8 @@
 """Units kept, and the candidates for a text found among them.
 
-In: units from files and alignments. Out: the same units in order, and by number those whose words are like a text's.
-Start with ``protocol.py`` (what a memory can do). ``sqlite.py`` keeps the units in one file, ``addition.py`` decides what a
-new unit means for those kept; ``index.py`` finds the units that are worth comparing.
+In: units from files and alignments. Out: the same units in order, and by number the units like a given text.
+Start with ``protocol.py`` (what a memory can do). ``sqlite.py`` keeps the units in one file, ``addition.py``
+decides what a new unit means for the stored ones, ``index.py`` finds the units that are worth comparing.
 """
 
 from tm.store.protocol import Added, Backend, Change, OnSame, Prefix, Store, fits, open_store

@@ -1,7 +1,27 @@
 """Units on their way into a memory: which are new, which are there already, which take another's place.
 
-1. ``identified`` makes records of units. 2. ``Addition`` decides and counts. 3. What it asks and writes goes to a
-``Ledger``, which each back end has its own of (SQLite's is ``ledger.py``); a ``Rehearsal`` is one that only remembers.
+1. ``identified`` makes a record and an ``Identity`` of each unit.
+2. ``Addition.take`` asks the memory for units with the same sources and decides, unit by unit, in
+   ``_outdone``. ``Addition.supersede`` first takes out what a file said before and does not say now.
+3. What an addition asks and writes goes to a ``Ledger``; each back end has its own (SQLite's is
+   ``ledger.py``). For a dry run it is a ``Rehearsal``, which writes nothing.
+
+A memory that has "oui" as "sim" gets it again, gets "oui" as "pois" and gets "non":
+
+>>> from tm.model import Segment, Unit, Variant
+>>> def unit(source, target):
+...     return Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))))
+>>> class Empty:
+...     known = lambda self, sources: {}
+...     last = lambda self: 0
+>>> stored = Rehearsal(Empty())
+>>> Addition(stored, "keep").take([*identified([unit("oui", "sim")], "")])
+>>> ledger = Rehearsal(Empty())
+>>> ledger.follow(stored)
+>>> addition = Addition(ledger, "keep")
+>>> addition.take([*identified([unit("oui", "sim"), unit("oui", "pois"), unit("non", "não")], "")])
+>>> addition.counted()
+Added(added=1, same=1, replaced=0, kept=1, superseded=0)
 """
 
 from __future__ import annotations
@@ -10,7 +30,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol, get_args
 
-from tm.errors import OptionError
+from tm.errors import OptionError, nearest
 from tm.store import records
 from tm.store.identity import Identity, identify
 from tm.store.protocol import Added, OnSame
@@ -24,8 +44,14 @@ if TYPE_CHECKING:
 
 
 def identified(units: Iterable[Unit], origin: str) -> Iterator[Identified]:
-    """Units of this origin as the memory keeps them, one by one: a batch holds records and no units."""
-    for unit in units:
+    """Units of this origin as the memory keeps them, one by one: a batch holds records and no units.
+
+    Raises:
+        ValueError: a unit has no variant; it says which unit.
+    """
+    for number, unit in enumerate(units, 1):
+        if not unit.variants:
+            raise ValueError(f"unit {number} has no text; a unit needs one variant at least")
         marked = records.with_origin(unit, origin)
         record = records.record_of(marked)
         yield identify(marked, record), record
@@ -36,9 +62,9 @@ class Known(NamedTuple):
 
     Attributes:
         number: the unit's.
-        content: of its ``Identity``.
+        content: as in its ``Identity``.
         whole: likewise.
-        finished: whether the addition that brought it came to its end.
+        finished: whether the addition that brought it was finished.
     """
 
     number: int
@@ -54,13 +80,13 @@ class Ledger(Protocol):
     """
 
     def known(self, sources: set[int]) -> Mapping[int, Sequence[Known]]:
-        """The units that are in the memory, by their source, for these sources; in order of arrival."""
+        """The units of the memory with one of these sources, by source, in order of arrival."""
 
     def brought(self, name: str) -> list[tuple[int, int]]:
         """Number and content of the units in the memory that earlier additions of this name brought."""
 
     def last(self) -> int:
-        """The number of the newest unit, 0 when there never was one."""
+        """The number of the newest unit, 0 in a memory that never had one."""
 
     def insert(self, new: Mapping[int, Identified]) -> None:
         """Keep new units under their numbers."""
@@ -92,29 +118,34 @@ class Addition:
     def __post_init__(self) -> None:
         """Refuse what would silently mean "replace"."""
         if self.on_same not in get_args(OnSame):
-            raise OptionError(f"on_same: {self.on_same!r} is none of {', '.join(get_args(OnSame))}")
+            choices = get_args(OnSame)
+            hint = nearest(str(self.on_same), choices)
+            raise OptionError(f"on_same: {self.on_same!r} is none of {', '.join(choices)}{hint}")
 
     def counted(self) -> Added:
         """What has become of the units so far."""
         return Added(self.added, self.same, self.replaced, self.kept, self.superseded)
 
     def take(self, units: Sequence[Identified]) -> None:
-        """Add units inside the caller's transaction, all together: a question and a statement for each would
-        take twice as long."""
+        """Add units inside the caller's transaction.
+
+        All are asked for and written together: a question and a statement for each unit would take twice as
+        long.
+        """
         known = dict(self.ledger.known({identity.source for identity, _ in units}))
         last = self.ledger.last()
         new: dict[int, Identified] = {}
         gone: list[int] = []
         for identity, record in units:
-            there = known.get(identity.source, [])
-            rivals = self._outdone(identity, there)
+            same_source = known.get(identity.source, [])
+            rivals = self._outdone(identity, same_source)
             if rivals is None:
                 continue
             number = last + len(new) + 1
             new[number] = identity, record
             gone += [rival.number for rival in rivals]
             now = Known(number, identity.content, identity.whole, finished=False)
-            known[identity.source] = [*(row for row in there if row not in rivals), now]
+            known[identity.source] = [*(row for row in same_source if row not in rivals), now]
         if new:
             self.ledger.insert(new)
         for number in gone:
@@ -122,10 +153,10 @@ class Addition:
         self.ledger.count(self.added + self.replaced, self.removed)
 
     def supersede(self, name: str, units: Sequence[Identified]) -> None:
-        """Take out what earlier additions of a name brought and these units no longer say."""
-        said = {identity.content for identity, _ in units}
+        """Take out the units that earlier additions of a name brought and that are not among these."""
+        contents = {identity.content for identity, _ in units}
         for number, content in self.ledger.brought(name):
-            if content not in said:
+            if content not in contents:
                 self._remove(number)
                 self.superseded += 1
 
@@ -134,7 +165,7 @@ class Addition:
         self.removed += 1
 
     def _outdone(self, identity: Identity, known: Sequence[Known]) -> Sequence[Known] | None:
-        """The units whose place a new one takes; None when it is left out. Counts what becomes of it."""
+        """The units whose place a new one takes; None when it is left out. Also counts what becomes of it."""
         if not known:
             self.added += 1
             return []
@@ -156,10 +187,10 @@ class Addition:
 
 @dataclass
 class Rehearsal:
-    """A ledger that writes nothing, and so asks nobody to wait.
+    """A ledger for dry runs: it keeps in memory what would be written (about 330 bytes a unit) and takes no
+    lock.
 
-    It remembers what would have been written, a third of a kilobyte for each unit. One may follow another, as
-    additions do.
+    One rehearsal may follow another, as additions do.
     """
 
     ledger: Ledger
@@ -168,7 +199,7 @@ class Rehearsal:
     newest: int = 0
 
     def follow(self, earlier: Rehearsal) -> None:
-        """Take what an earlier one would have written, to its end, for written."""
+        """Count on what an earlier rehearsal would have written."""
         self.gone, self.newest = earlier.gone, earlier.newest
         for source, rows in earlier.new.items():
             self.new[source] = [row._replace(finished=True) for row in rows]
@@ -186,7 +217,7 @@ class Rehearsal:
         }
 
     def brought(self, name: str) -> list[tuple[int, int]]:
-        """See ``Ledger``: what rehearsals brought is not among it."""
+        """See ``Ledger``; units of rehearsals are not among them."""
         return self.ledger.brought(name)
 
     def last(self) -> int:

@@ -1,8 +1,9 @@
 """Arrays in a file beside the memory, so that the next job need not make them again.
 
-The file is derived: whoever deletes it loses seconds. It is a line of JSON (what it holds, where each array begins, the
-digest of the last run in it, a checksum), blanks up to a multiple of 64 bytes, then the arrays, little-endian. It is used
-only when all of this fits; a run that is newer than the file is read from the memory.
+The file is made from the memory: deleting it costs seconds. It has a line of JSON (the version, where each
+array begins, the digest of the last run in it, a checksum), blanks up to a multiple of 64 bytes, then the
+arrays, little-endian. It is used only when all of this fits. Runs that are newer than the file are read from
+the memory.
 """
 
 from __future__ import annotations
@@ -25,22 +26,22 @@ _ALIGNED = 64
 
 
 def save(path: Path, arrays: Arrays, digest: str) -> bool:
-    """Write the arrays; False when that cannot be done here.
+    """Write the arrays; False when the file cannot be written.
 
     Args:
         path: the file.
-        arrays: of all runs of a language up to one.
-        digest: of that run.
+        arrays: of all runs of a language up to one run.
+        digest: the digest of that run.
     """
     stored = {name: np.ascontiguousarray(value) for name, value in arrays.stored().items()}
-    places, end = [], 0
+    contents, end = [], 0
     for name, value in stored.items():
-        places.append([name, value.dtype.str, value.shape, end])
+        contents.append([name, value.dtype.str, value.shape, end])
         end += -(-value.nbytes // _ALIGNED) * _ALIGNED
     checksum = 0
     for part in _parts(stored):
         checksum = zlib.crc32(part, checksum)
-    header = {"version": VERSION, "digest": digest, "checksum": checksum, "size": end, "arrays": places}
+    header = {"version": VERSION, "digest": digest, "checksum": checksum, "size": end, "arrays": contents}
     line = json.dumps(header).encode()
     try:
         with files.writing(path) as stream:
@@ -60,7 +61,11 @@ def _parts(stored: dict[str, Any]) -> list[bytes | memoryview]:
 
 
 def load(path: Path) -> tuple[Arrays, str] | None:
-    """The arrays of a file, mapped into memory, and the digest of their last run; None when it is not what was written."""
+    """The arrays of a file, mapped into memory, and the digest of their last run.
+
+    Returns:
+        None when there is no file, or it is not as ``save`` wrote it.
+    """
     try:
         with path.open("rb") as stream:
             header = json.loads(stream.readline(1 << 16))
@@ -70,10 +75,10 @@ def load(path: Path) -> tuple[Arrays, str] | None:
             return None
         if zlib.crc32(content.data) != header["checksum"]:
             return None
-        found = {
+        stored = {
             name: np.frombuffer(content, dtype, int(np.prod(shape)), offset).reshape(shape)
             for name, dtype, shape, offset in header["arrays"]
         }
-        return Arrays.restored(found), header["digest"]
+        return Arrays.restored(stored), header["digest"]
     except (OSError, ValueError, KeyError, TypeError):
         return None

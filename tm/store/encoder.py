@@ -1,7 +1,19 @@
 """The key tokens of many segments as numbers: what the index is made of.
 
-Of some ten thousand segments most stretches between white space stand in several. Equal ones are found by arrays, as bytes, and
-only one of each is tokenised.
+Most words of a memory stand in it many times, so that an ``Encoder`` tokenises each different chunk once:
+
+1. ``_chunks`` cuts the texts at white space, by arrays, without making strings.
+2. ``_first_equal`` finds equal chunks by a hash of their bytes (``_blocks`` reads four characters at a time).
+3. ``tm.language.tokens.ChunkCache`` makes the tokens of each different chunk, ``_Hashes`` their numbers.
+4. A segment that cannot be cut so (inline codes, long chunks, tags with spaces) is tokenised as a whole.
+5. ``_joined`` puts the numbers into the order of the segments.
+
+>>> chunks = _chunks(["un pont", "le pont est long"])
+>>> list(chunks.read(np.arange(6)))
+['un', 'pont', 'le', 'pont', 'est', 'long']
+>>> first, is_equal = _first_equal(chunks)
+>>> first.tolist(), chunks.owners.tolist()
+([0, 1, 2, 1, 4, 5], [0, 0, 1, 1, 1, 1])
 """
 
 from __future__ import annotations
@@ -15,7 +27,7 @@ import numpy as np
 from tm.language import key_tokens
 from tm.language.tokens import ChunkCache, keys_of, tag_reaches_across
 from tm.model import Segment
-from tm.store.ragged import offsets, stretches
+from tm.store.ragged import offsets, ranges
 from tm.store.variants import hashed
 
 if TYPE_CHECKING:
@@ -26,16 +38,17 @@ if TYPE_CHECKING:
     from tm.store.ragged import Array, Numbers
 
 LONGEST = 64
-"""Characters of a stretch that is compared with others. A segment with a longer one is tokenised by itself."""
+"""Characters of a chunk at most; a segment with a longer one is tokenised as a whole."""
 
 _MASKS = np.array([(1 << 16 * size) - 1 for size in range(5)], np.uint64)
-"""Of the eight bytes from a place on those that are of a stretch, by how many of its characters are left."""
+"""Which of eight bytes belong to a chunk, by the number of characters that it still has: 0 to 4 and more."""
 
 _MIXING, _HALF = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 
 
 class Encoder:
-    """The hashed ``key_tokens`` of segments of one language, many at a time; ``hashes`` has every token that was met.
+    """The hashed ``key_tokens`` of segments of one language, many at a time; ``hashes`` has every token that
+    was met.
 
     >>> lengths, tokens = Encoder("fr")(["L’an 2018", "AN"], {})
     >>> lengths.tolist(), tokens.tolist() == [hashed(token, "fr") for token in ("l'", "an", "\\x02", "an")]
@@ -46,31 +59,31 @@ class Encoder:
         """For the language of this tag without region."""
         self.base = base
         self.hashes = hashes = _Hashes(base)
-        self._stretches = ChunkCache(lambda chunk: hashes.of(keys_of(chunk, base)))
+        self._chunk_tokens = ChunkCache(lambda chunk: hashes.of(keys_of(chunk, base)))
 
     def __call__(self, texts: Sequence[str], coded: Mapping[int, Segment]) -> tuple[Array, Array]:
         """How many tokens each segment has, and the tokens of all, one after the other.
 
         Args:
             texts: of the segments, as a memory holds them: without lone surrogates.
-            coded: those with inline codes, by their place.
+            coded: the segments with inline codes, by their index in ``texts``.
         """
-        alone = np.fromiter(map(tag_reaches_across, texts), np.bool_, len(texts))
-        alone[list(coded)] = True
-        text = _split(texts)
-        alone[text.owners[text.lengths > LONGEST]] = True
-        text = text.without(alone)
-        first, same = _alike(text)
-        alone[text.owners[~same]] = True
-        own = [
-            self.hashes.of(key_tokens(coded.get(place) or Segment(texts[place]), self.base))
-            for place in np.flatnonzero(alone).tolist()
+        whole = np.fromiter(map(tag_reaches_across, texts), np.bool_, len(texts))
+        whole[list(coded)] = True
+        chunks = _chunks(texts)
+        whole[chunks.owners[chunks.lengths > LONGEST]] = True
+        chunks = chunks.without(whole)
+        first, is_equal = _first_equal(chunks)
+        whole[chunks.owners[~is_equal]] = True
+        whole_tokens = [
+            self.hashes.of(key_tokens(coded.get(index) or Segment(texts[index]), self.base))
+            for index in np.flatnonzero(whole).tolist()
         ]
-        new = first == np.arange(len(first))
-        different = [self._stretches[stretch] for stretch in text.read(np.flatnonzero(new))]
-        numbers = (np.cumsum(new) - 1)[first]
-        kept = ~alone[text.owners]
-        return _joined(alone, own, text.owners[kept], different, numbers[kept])
+        is_new = first == np.arange(len(first))
+        chunk_tokens = [self._chunk_tokens[chunk] for chunk in chunks.read(np.flatnonzero(is_new))]
+        numbers = (np.cumsum(is_new) - 1)[first]
+        in_chunks = ~whole[chunks.owners]
+        return _joined(whole, whole_tokens, chunks.owners[in_chunks], chunk_tokens, numbers[in_chunks])
 
 
 class _Hashes(dict[str, int]):
@@ -85,47 +98,53 @@ class _Hashes(dict[str, int]):
         return bits
 
     def of(self, tokens: list[str]) -> array[int]:
+        """The hashes of some tokens, in their order.
+
+        >>> hashes = _Hashes("fr")
+        >>> hashes.of(["le", "pont"]).tolist() == [hashed("le", "fr"), hashed("pont", "fr")], len(hashes)
+        (True, 2)
+        """
         return array("I", map(self.__getitem__, tokens))
 
 
 def _joined(
-    alone: NDArray[np.bool_],
-    own: list[array[int]],
+    whole: NDArray[np.bool_],
+    whole_tokens: list[array[int]],
     owners: Numbers,
-    different: list[array[int]],
+    chunk_tokens: list[array[int]],
     numbers: Numbers,
 ) -> tuple[Array, Array]:
     """How many tokens each segment has, and all of them.
 
     Args:
-        alone: which segments have tokens of their own.
-        own: the tokens of each of these.
-        owners: of each stretch of all others the segment.
-        different: the tokens of each different stretch.
-        numbers: which of them each stretch is.
+        whole: which segments were tokenised as a whole.
+        whole_tokens: the tokens of each of these.
+        owners: for each chunk of the other segments, its segment.
+        chunk_tokens: the tokens of each different chunk.
+        numbers: for each chunk, which of the different ones it is.
     """
-    counts = np.array([len(tokens) for tokens in different], np.int64)
-    lengths = np.bincount(owners, counts[numbers], len(alone)).astype(np.uint32)
-    lengths[alone] = [len(tokens) for tokens in own]
+    counts = np.array([len(tokens) for tokens in chunk_tokens], np.int64)
+    lengths = np.bincount(owners, counts[numbers], len(whole)).astype(np.uint32)
+    lengths[whole] = [len(tokens) for tokens in whole_tokens]
     tokens = np.empty(int(lengths.sum(dtype=np.int64)), np.uint32)
-    theirs = np.repeat(alone, lengths)
-    tokens[theirs] = np.frombuffer(b"".join(own), np.uint32)
-    places = stretches(offsets(counts)[numbers], counts[numbers])
-    tokens[~theirs] = np.frombuffer(b"".join(different), np.uint32)[places]
+    in_whole = np.repeat(whole, lengths)
+    tokens[in_whole] = np.frombuffer(b"".join(whole_tokens), np.uint32)
+    places = ranges(offsets(counts)[numbers], counts[numbers])
+    tokens[~in_whole] = np.frombuffer(b"".join(chunk_tokens), np.uint32)[places]
     return lengths, tokens
 
 
-# ------------------------------------------------------------------------------------------------- stretches
+# ------------------------------------------------------------------------------------------------- chunks
 
 
-class _Text(NamedTuple):
-    """Some segments' stretches between white space, those with digits on both sides of it together: 10 000.
+class _Chunks(NamedTuple):
+    """Segments cut at white space. White space between two digits does not cut: "10 000" stays one chunk.
 
     Attributes:
         utf16: the segments, one after the other.
-        starts: where each stretch begins, in characters of two bytes.
-        lengths: of each stretch, likewise.
-        owners: the segment of each, ascending.
+        starts: where each chunk begins, in characters of two bytes.
+        lengths: of each chunk, likewise.
+        owners: the segment of each chunk, ascending.
     """
 
     utf16: bytes
@@ -133,39 +152,44 @@ class _Text(NamedTuple):
     lengths: Numbers
     owners: Numbers
 
-    def without(self, segments: NDArray[np.bool_]) -> _Text:
-        """What stands in other segments."""
+    def without(self, segments: NDArray[np.bool_]) -> _Chunks:
+        """The chunks of the segments that are not among these."""
         kept = ~segments[self.owners]
-        return _Text(self.utf16, self.starts[kept], self.lengths[kept], self.owners[kept])
+        return _Chunks(self.utf16, self.starts[kept], self.lengths[kept], self.owners[kept])
 
     def read(self, numbers: Numbers) -> Iterator[str]:
-        """The stretches of these numbers."""
+        """The chunks of these numbers.
+
+        >>> list(_chunks(["plus de 10 000 ponts"]).read(np.array([2, 0])))
+        ['10 000', 'plus']
+        """
         starts, ends = 2 * self.starts[numbers], 2 * (self.starts + self.lengths)[numbers]
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             yield self.utf16[start:end].decode("utf-16-le")
 
 
-def _split(texts: Sequence[str]) -> _Text:
-    """The stretches of some texts. Behind the last there is room for one more: who compares two reads as far as the longer one."""
+def _chunks(texts: Sequence[str]) -> _Chunks:
+    """Cut some texts. ``LONGEST`` spaces follow them, so that ``_blocks`` may read past the end of a
+    chunk."""
     utf16 = "\n".join([*texts, " " * LONGEST]).encode("utf-16-le")
     sizes = list(map(len, texts))
     if len(utf16) != 2 * (sum(sizes) + len(sizes) + LONGEST):  # some characters have four bytes
         sizes = [len(text.encode("utf-16-le")) // 2 for text in texts]
     characters = np.frombuffer(utf16, "<u2")
-    edges = np.flatnonzero(np.diff(_which(str.isspace).take(characters), prepend=True))
+    edges = np.flatnonzero(np.diff(_table(str.isspace).take(characters), prepend=True))
     starts, ends = edges[::2], edges[1::2]
     counts = np.diff(np.searchsorted(starts, np.cumsum(np.array(sizes) + 1)), prepend=0)
     owners = np.repeat(np.arange(len(texts)), counts)
-    digits = _which(_may_be_a_digit)
+    digits = _table(_may_be_a_digit)
     parted = ~(digits[characters[ends[:-1] - 1]] & digits[characters[starts[1:]]])
     parted |= owners[1:] != owners[:-1]
-    last, first = np.r_[parted, True], np.r_[True, parted]  # of what stays together
+    first, last = np.r_[True, parted], np.r_[parted, True]  # of the words that one chunk is made of
     starts = starts[first[: len(starts)]]
-    return _Text(utf16, starts, ends[last[: len(ends)]] - starts, owners[first[: len(owners)]])
+    return _Chunks(utf16, starts, ends[last[: len(ends)]] - starts, owners[first[: len(owners)]])
 
 
 @functools.cache
-def _which(test: Callable[[str], bool]) -> NDArray[np.bool_]:
+def _table(test: Callable[[str], bool]) -> NDArray[np.bool_]:
     """The answer for each character of two bytes."""
     return np.array([test(chr(code)) for code in range(1 << 16)])
 
@@ -174,33 +198,41 @@ def _may_be_a_digit(character: str) -> bool:
     return character.isdecimal() or "\ud800" <= character < "\ue000"  # half of one of four bytes
 
 
-def _alike(text: _Text) -> tuple[Numbers, NDArray[np.bool_]]:
-    """For each stretch the first of those that have the same half of a hash, and whether it really is the same."""
-    hashes = text.lengths.astype(np.uint64)
-    for which, block in _blocks(text, text.starts):
-        mixed = (hashes[which] ^ block) * _MIXING
-        hashes[which] = mixed ^ mixed >> _HALF
-    # Half a hash and a number in one, since sorting that takes a third less than finding out what order hashes have.
+def _first_equal(chunks: _Chunks) -> tuple[Numbers, NDArray[np.bool_]]:
+    """For each chunk the first one with the same half of a hash, and whether the two really are equal."""
+    hashes = chunks.lengths.astype(np.uint64)
+    for numbers, block in _blocks(chunks, chunks.starts):
+        mixed = (hashes[numbers] ^ block) * _MIXING
+        hashes[numbers] = mixed ^ mixed >> _HALF
+    # Half a hash and a chunk's number in one integer: sorting these takes a third less time than argsort.
     entries = hashes >> _HALF << _HALF | np.arange(len(hashes), dtype=np.uint64)
     entries.sort()
     order = (entries & np.uint64(0xFFFFFFFF)).astype(np.int64)
     new = np.flatnonzero(np.diff(entries >> _HALF, prepend=np.uint64(1 << 32)))
     first = np.empty(len(order), np.int64)
     first[order] = np.repeat(order[new], np.diff(new, append=len(order)))
-    same = (hashes == hashes[first]) & (text.lengths == text.lengths[first])
-    # Each step of the hash can be undone: when all other blocks are the same, so is the first.
-    pairs = zip(_blocks(text, text.starts, 4), _blocks(text, text.starts[first], 4), strict=True)
-    for (which, block), (_, other) in pairs:
-        same[which] &= block == other
-    return first, same
+    is_equal = (hashes == hashes[first]) & (chunks.lengths == chunks.lengths[first])
+    # Each step of the hash can be undone: when all later blocks are the same, so is the first.
+    pairs = zip(_blocks(chunks, chunks.starts, 4), _blocks(chunks, chunks.starts[first], 4), strict=True)
+    for (numbers, block), (_, block_of_first) in pairs:
+        is_equal[numbers] &= block == block_of_first
+    return first, is_equal
 
 
-def _blocks(text: _Text, starts: Numbers, place: int = 0) -> Iterator[tuple[Numbers, NDArray[np.uint64]]]:
-    """Four characters after another, from a place on: the number of each stretch that goes so far, and what stands there."""
-    everywhere = np.ndarray(len(text.utf16) // 2 - 3, "<u8", text.utf16, strides=(2,))
-    which = np.flatnonzero(text.lengths > place)
-    starts, left = starts.take(which) + place, text.lengths.take(which) - place
-    while len(which):
-        yield which, everywhere[starts] & _MASKS.take(left, mode="clip")
-        longer = np.flatnonzero(left > 4)
-        which, starts, left = which.take(longer), starts.take(longer) + 4, left.take(longer) - 4
+def _blocks(
+    chunks: _Chunks, starts: Numbers, skipped: int = 0
+) -> Iterator[tuple[Numbers, NDArray[np.uint64]]]:
+    """Read chunks four characters at a time: the numbers of the chunks that reach so far, and their four.
+
+    Args:
+        chunks: whose lengths count.
+        starts: where to read for each chunk.
+        skipped: characters of each chunk that are passed over.
+    """
+    everywhere = np.ndarray(len(chunks.utf16) // 2 - 3, "<u8", chunks.utf16, strides=(2,))
+    numbers = np.flatnonzero(chunks.lengths > skipped)
+    starts, remaining = starts.take(numbers) + skipped, chunks.lengths.take(numbers) - skipped
+    while len(numbers):
+        yield numbers, everywhere[starts] & _MASKS.take(remaining, mode="clip")
+        longer = np.flatnonzero(remaining > 4)
+        numbers, starts, remaining = numbers.take(longer), starts.take(longer) + 4, remaining.take(longer) - 4

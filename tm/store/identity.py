@@ -1,4 +1,19 @@
-"""What makes two units the same, as numbers that the memory looks units up by."""
+"""What makes two units the same, as numbers that the memory looks units up by.
+
+``identify`` makes three levels of fields, each a string in which every field has its length before it
+(``_three``), and hashes them one after the other: the source with its context, all texts, everything.
+
+>>> from tm.model import Segment, Unit, Variant
+>>> def identity(source, target, *attributes):
+...     unit = Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))), attributes)
+...     return identify(unit, records.record_of(unit))
+>>> stored = identity("oui", "sim")
+>>> for new in (identity("oui", "sim", ("tuid", "7")), identity("oui", "pois"), identity("Oui", "sim")):
+...     print([one == two for one, two in zip(stored, new)])
+[True, True, False]
+[True, False, False]
+[False, False, False]
+"""
 
 from __future__ import annotations
 
@@ -16,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Identity(NamedTuple):
-    """What two units are compared by, as 64-bit numbers (signed, as SQLite has them).
+    """What two units are compared by: 64-bit hashes, signed as SQLite has them.
 
     Attributes:
         source: of the source text with its codes, its context, and the languages.
@@ -32,18 +47,19 @@ class Identity(NamedTuple):
 def identify(unit: Unit, record: records.Record) -> Identity:
     """The identity of a unit.
 
-    The source is the variant that the unit's ``srclang`` names, else the first. Texts are the same when they are so
-    after NFC: "Chapter 1" and "chapter 2" are different sources, although they have the same key for matching.
+    The source is the variant that the unit's ``srclang`` names, else the first one. Texts are compared after
+    NFC alone: "Chapter 1" and "chapter 2" are different sources, although they have the same key for
+    matching.
 
     Args:
-        unit: the unit.
-        record: its own.
+        unit: with one variant at least.
+        record: what ``records.record_of`` made of it.
     """
     texts = [_text_fields(variant) for variant in unit.variants]
     named = bcp47.canonical(dict(unit.attributes).get("srclang", "")) if unit.attributes else ""
     first = next((fields for fields in texts if fields[0] == named), texts[0]) if named else texts[0]
     before, key = map(nfc, records.context(unit))
-    # Each level is a list of fields that begins with their number. Memories keep the hashes: this must stay as it is.
+    # Each level begins with the number of its fields. Memories keep the hashes: this must stay as it is.
     source, content, whole = _beginnings(len(texts))
     source += f"{_three(*first)}{len(before)}:{before}{len(key)}:{key}"
     for language, text, codes in sorted([fields for fields in texts if fields is not first]):
@@ -51,8 +67,8 @@ def identify(unit: Unit, record: records.Record) -> Identity:
         content += _three(language, text, codes)
     extra = record.extra or ""
     whole += f"{len(extra)}:{extra}"
-    for language, text, others in record.variants:
-        whole += _three(language, text, others or "")
+    for language, text, variant_extra in record.variants:
+        whole += _three(language, text, variant_extra or "")
     digest = hashlib.blake2b(digest_size=8)
     hashes = b""
     for level in (source, content, whole):
@@ -78,5 +94,9 @@ def _beginnings(variants: int) -> tuple[str, str, str]:
 
 
 def _three(one: str, two: str, three: str) -> str:
-    """Fields, each with its length before it, so that no two lists of fields make the same string."""
+    """Three fields, each with its length before it, so that no two lists of fields make the same string.
+
+    >>> _three("fr", "oui", "")
+    '2:fr3:oui0:'
+    """
     return f"{len(one)}:{one}{len(two)}:{two}{len(three)}:{three}"

@@ -1,8 +1,44 @@
 """Which units are worth comparing: those that share enough tokens with the text.
 
-What has been added last, fewer than ``LEAST`` units, is compared text by text; all before it is in the memory's index, kept
-as runs (``runs.py``). One query at a time is answered from there (``postings.py``), jobs of many go through arrays
-(``arrays.py``). Each look-up reads the memory as it is at one moment, whatever others write meanwhile.
+1. ``Index.extend`` indexes units that wait for it: ``runs.write_runs`` makes a run of them.
+2. ``Index.similar`` asks the runs (``_from_runs``, by ``postings.py``) and compares the units after the last
+   run, the *tail*, one by one (``_tail``, ``_compared``).
+3. For many queries it makes arrays of the runs first (``_arrays_of``, by ``arrays.py``), or takes them from
+   the file beside the memory (``_arrays_of_runs``, by ``arrayfile.py``).
+4. ``Index.containing``, ``holding`` and ``stretches`` look phrases up, in the tail and in the runs.
+5. ``_best_first`` puts the hits in order, each unit once.
+
+Each look-up reads the memory as it is at one moment (``_moment``), whatever others write meanwhile.
+
+A memory of three segments, indexed and asked:
+
+>>> from tm.model import Segment, Unit, Variant
+>>> from tm.store import runs
+>>> from tm.store.sqlite import SQLiteStore
+>>> store = SQLiteStore(":memory:", create=True)
+>>> texts = ["vieux pont", "le pont", "le vieux pont"]
+>>> store.add([Unit((Variant("fr", Segment(text)),)) for text in texts]).added
+3
+>>> connection, index = store._connection, store._index
+>>> index.extend(1)
+
+The segments lie by length, "vieux pont le pont le vieux pont", so that "le" has the places 2 and 4, "pont" 1,
+3 and 6, "vieux" 0 and 5. Each list is the first place, then the gaps to the next:
+
+>>> for word in ("le", "pont", "vieux"):
+...     row_id = runs.posting_id(1, hashed(word, "fr"))
+...     (gaps,) = connection.execute("SELECT gaps FROM posting WHERE id = ?", (row_id,)).fetchone()
+...     print(word, list(gaps))
+le [2, 2]
+pont [1, 2, 3]
+vieux [0, 5]
+
+"le beau pont" at 0.6 must share 2 of its 3 tokens. The places 2 and 3 lie in the second segment, unit 2, the
+places 4 and 6 in the third; the first has "pont" only:
+
+>>> [[(round(likeness, 2), unit) for likeness, unit in hits]
+...  for hits in store.similar([["le", "beau", "pont"]], "fr", 0.6)]
+[[(0.67, 3), (0.67, 2)]]
 """
 
 from __future__ import annotations
@@ -10,7 +46,8 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
 
 from tm.language import key_tokens
 from tm.store import plain, variants
@@ -26,63 +63,79 @@ if TYPE_CHECKING:
 
     from tm.store.arrays import Arrays
     from tm.store.postings import Postings
+    from tm.store.protocol import Hits
+    from tm.store.runs import Encoders
     from tm.store.variants import Row
 
-    Hits = list[tuple[float, int]]
+    Tokenised: TypeAlias = list[tuple[int, list[str]]]
+    """Units, each with the key tokens of one of its variants."""
+
+    Lookup: TypeAlias = Callable[[list[list[int]], int], tuple[list[int], int] | None]
+    """``Postings.containing`` or ``Postings.holding``."""
 
 LEAST = 1_000
-"""Units that are worth a run of the index; fewer are compared one by one in some 20 ms."""
+"""Units that are worth a run of the index; fewer are compared one by one in about 20 ms."""
 
 MANY = 100
-"""Queries that are worth making arrays: that takes as long as so many queries without. Once made they serve single ones too."""
+"""Queries that are worth making arrays: as many as can be answered in that time. Arrays then serve single
+queries too."""
 
 WORTH_A_FILE = 50_000
 """Segments whose arrays take half a second to make."""
 
 
 def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The last unit that is in the index, and the last there is."""
+    """The last unit that is in the index, and the last unit of the memory."""
     last, newest = connection.execute(
         "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT coalesce(max(id), 0) FROM unit)"
     ).fetchone()
     return last, newest
 
 
-def extend(connection: sqlite3.Connection, least: int) -> None:
-    """Index what is waiting if it is so many units, inside the caller's transaction."""
-    last, newest = waiting(connection)
-    while newest - last >= least:
-        from tm.store import runs
-
-        upto = min(newest, last + variants.RUN)
-        runs.write_runs(connection, last, upto)
-        last = upto
-
-
 class Index:
     """The index of an open memory; what it has read is kept until the memory grows."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
-        """Nothing is read before it is asked for. The path is the memory's; arrays are put beside it."""
+        """Nothing is read before it is asked for. The path is the memory's; files of arrays are put beside
+        it."""
         self._connection, self._path = connection, path
+        self._made_encoders: Encoders | None = None
         self._seen = (0, 0)
         self._forget()
 
     def _forget(self) -> None:
-        self._tails: dict[str, list[tuple[int, list[str]]]] = {}
+        self._tails: dict[str, Tokenised] = {}
         self._postings: dict[str, Postings] = {}
         self._arrays: dict[str, list[Arrays]] = {}
+
+    @property
+    def _encoders(self) -> Encoders:
+        if self._made_encoders is None:
+            from tm.store.runs import Encoders  # numpy, which small memories do without
+
+            self._made_encoders = Encoders()
+        return self._made_encoders
+
+    def extend(self, least: int) -> None:
+        """Index the waiting units if there are at least so many, inside the caller's transaction."""
+        last, newest = waiting(self._connection)
+        while newest - last >= least:
+            from tm.store import runs
+
+            upto = min(newest, last + variants.RUN)
+            runs.write_runs(self._connection, self._encoders, last, upto)
+            last = upto
 
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.store.protocol.Store.similar``."""
         with self._moment():
-            arrays = self._made(base) if len(queries) >= MANY or base in self._arrays else None
+            arrays = self._arrays_of(base) if len(queries) >= MANY or base in self._arrays else None
         if arrays is not None:
-            yield from map(_best_first, _many(arrays, queries, base, minimum))
+            yield from map(_best_first, _from_arrays(arrays, queries, base, minimum))
             return
         for query in queries:
             with self._moment():
-                hits = self._indexed(query, base, minimum)
+                hits = self._from_runs(query, base, minimum)
                 hits += _compared(query, self._tail(base), minimum)
             yield _best_first(hits)
 
@@ -98,23 +151,24 @@ class Index:
         self,
         query: Sequence[str],
         base: str,
-        in_text: Callable[[Sequence[str], list[str]], bool],
-        in_run: Callable[[Postings], Callable[[list[list[int]], int], tuple[list[int], int] | None]],
+        is_in_text: Callable[[Sequence[str], list[str]], bool],
+        lookup_of: Callable[[Postings], Lookup],
     ) -> Iterator[int]:
+        """The units of the tail, then those of each run, the last run first."""
         with self._moment():
             tail, below = self._tail(base), self._seen[0] + 1
-        yield from (unit for unit, tokens in reversed(tail) if in_text(query, tokens))
+        yield from (unit for unit, tokens in reversed(tail) if is_in_text(query, tokens))
         while True:
             with self._moment():
-                postings = self._runs(base)
-                found = in_run(postings)(self._slots(query, base), below) if postings else None
-            if found is None:
+                postings = self._postings_of(base)
+                answer = lookup_of(postings)(self._slots(query, base), below) if postings else None
+            if answer is None:
                 return
-            units, below = found
+            units, below = answer
             yield from units
 
     def _slots(self, query: Sequence[str], base: str) -> list[list[int]]:
-        """For each token of a query the hashes of what it stands for."""
+        """For each token of a query the hashes of the words that it stands for: several for a ``Prefix``."""
         from tm.store import runs
 
         return [
@@ -133,13 +187,14 @@ class Index:
         with self._moment():
             for _, tokens in self._tail(base):
                 _lengthen(ends, query, tokens)
-            if postings := self._runs(base):
+            if postings := self._postings_of(base):
                 postings.lengthen(ends, [hashed(token, base) for token in query], seeds)
         return ends
 
     @contextlib.contextmanager
     def _moment(self) -> Iterator[None]:
-        """The memory as it is at one moment; what was read is forgotten when it has grown since."""
+        """The memory as it is at one moment; what was read before is forgotten when the memory has grown
+        since."""
         begun = not self._connection.in_transaction
         if begun:
             self._connection.execute("BEGIN")
@@ -153,7 +208,7 @@ class Index:
             if begun:
                 self._connection.execute("ROLLBACK")
 
-    def _runs(self, base: str) -> Postings | None:
+    def _postings_of(self, base: str) -> Postings | None:
         if not self._seen[0]:
             return None
         from tm.store import postings
@@ -162,29 +217,31 @@ class Index:
             self._postings[base] = postings.Postings.read(self._connection, base)
         return self._postings[base]
 
-    def _indexed(self, query: Sequence[str], base: str, minimum: float) -> Hits:
-        postings = self._runs(base)
+    def _from_runs(self, query: Sequence[str], base: str, minimum: float) -> Hits:
+        postings = self._postings_of(base)
         if postings is None:
             return []
         hits, unsure = postings.similar([hashed(token, base) for token in query], minimum)
-        candidates = _keyed(variants.of_units(self._connection, json.dumps(unsure), base))
+        candidates = _tokenised(variants.of_units(self._connection, json.dumps(unsure), base))
         return hits + _compared(query, _sharing(query, candidates, minimum), minimum)
 
-    def _tail(self, base: str) -> list[tuple[int, list[str]]]:
+    def _tail(self, base: str) -> Tokenised:
+        """The units after the last run."""
         if base not in self._tails:
-            self._tails[base] = _keyed(variants.between(self._connection, *self._seen, base))
+            self._tails[base] = _tokenised(variants.between(self._connection, *self._seen, base))
         return self._tails[base]
 
-    def _made(self, base: str) -> list[Arrays]:
+    def _arrays_of(self, base: str) -> list[Arrays]:
         if base not in self._arrays:
             from tm.store import arrays, runs
 
-            tail = runs.unwritten(self._connection, *self._seen, base)
-            self._arrays[base] = [*self._indexed_arrays(base), arrays.Arrays.build([tail])]
+            tail = runs.unwritten(self._connection, self._encoders, *self._seen, base)
+            self._arrays[base] = [*self._arrays_of_runs(base), arrays.Arrays.build([tail])]
         return self._arrays[base]
 
-    def _indexed_arrays(self, base: str) -> list[Arrays]:
-        """The arrays of all runs: those of the file, and what is newer; made anew when that is much."""
+    def _arrays_of_runs(self, base: str) -> list[Arrays]:
+        """The arrays of the file and of newer runs; of all runs anew when the newer ones are more than a
+        quarter."""
         from tm.store import arrayfile, arrays, runs
 
         path = self._path and self._path.with_name(f"{self._path.name}.{base or 'und'}.arrays")
@@ -194,75 +251,88 @@ class Index:
             newer = None if later is None else list(later)
             if newer is not None and 4 * sum(len(run.units) for run in newer) <= len(stored.units):
                 return [stored, *([arrays.Arrays.build(newer)] if newer else [])]
-        made = arrays.Arrays.build(list(runs.runs(self._connection, base) or ()))
-        if path and len(made.units) >= WORTH_A_FILE:
-            arrayfile.save(path, made, runs.last_digest(self._connection, base))
-        return [made]
+        built = arrays.Arrays.build(list(runs.runs(self._connection, base) or ()))
+        if path and len(built.units) >= WORTH_A_FILE:
+            arrayfile.save(path, built, runs.last_digest(self._connection, base))
+        return [built]
 
 
-def _keyed(rows: Iterable[Row]) -> list[tuple[int, list[str]]]:
-    """The unit and the key tokens of some variants."""
+def _tokenised(rows: Iterable[Row]) -> Tokenised:
     return [
-        (unit, key_tokens(variant_of(tag, text, extra).segment, language))
-        for language, unit, tag, text, extra in rows
+        (unit, key_tokens(variant_of(tag, text, extra).segment, base))
+        for base, unit, tag, text, extra in rows
     ]
 
 
-def _sharing(
-    query: Sequence[str], stored: list[tuple[int, list[str]]], minimum: float
-) -> list[tuple[int, list[str]]]:
-    """Those that have as many of the query's tokens as a match must; where none has, rapidfuzz need not be imported."""
-    wanted = Counter(query)
+def _sharing(query: Sequence[str], stored: Tokenised, minimum: float) -> Tokenised:
+    """The stored segments that share enough tokens to match. Without any, rapidfuzz need not be imported.
+
+    >>> _sharing(["le", "pont"], [(1, ["le", "port"]), (2, ["le", "pont", "vieux"])], 0.6)
+    [(2, ['le', 'pont', 'vieux'])]
+    """
+    of_query = Counter(query)
     return [
         (unit, tokens)
         for unit, tokens in stored
-        if (wanted & Counter(tokens)).total() >= minimum * max(len(query), len(tokens)) - EPSILON
+        if (of_query & Counter(tokens)).total() >= minimum * max(len(query), len(tokens)) - EPSILON
     ]
 
 
-def _many(
+def _from_arrays(
     arrays: list[Arrays], queries: Sequence[Sequence[str]], base: str, minimum: float
 ) -> Iterator[Hits]:
+    """The hits of each query, in no order."""
     hashes: dict[str, int] = {}
     for query in queries:
         hashes.update((token, hashed(token, base)) for token in query if token not in hashes)
-    asked = [list(map(hashes.__getitem__, query)) for query in queries]
-    found = [some.similar(asked, minimum) for some in arrays]
-    for number in range(len(queries)):
-        yield [hit for some in found for hit in some[number]]
+    hashed_queries = [list(map(hashes.__getitem__, query)) for query in queries]
+    results = [part.similar(hashed_queries, minimum) for part in arrays]
+    for hits in zip(*results, strict=True):
+        yield [*chain.from_iterable(hits)]
 
 
 def _lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:
-    """Put further away what ends in these tokens later than in any before."""
-    where: dict[str, list[int]] = defaultdict(list)
-    for place, token in enumerate(query):
-        where[token].append(place)
-    before: dict[int, int] = {}
+    """Extend ``ends`` by the stretches of the query that stand in these tokens.
+
+    >>> ends = [0, 1, 2, 3]
+    >>> _lengthen(ends, ["sous", "le", "pont", "neuf"], ["le", "pont", "sous"])
+    >>> ends
+    [1, 3, 2, 3]
+    """
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, token in enumerate(query):
+        positions[token].append(position)
+    before: dict[int, int] = {}  # for each query position that ends here, where its stretch began
     for token in tokens:
-        starts = {place: before.get(place - 1, place) for place in where.get(token, ())}
-        for place, start in starts.items():
-            ends[start] = max(ends[start], place + 1)
+        starts = {position: before.get(position - 1, position) for position in positions.get(token, ())}
+        for position, start in starts.items():
+            ends[start] = max(ends[start], position + 1)
         before = starts
 
 
-def _compared(query: Sequence[str], stored: list[tuple[int, list[str]]], minimum: float) -> Hits:
+def _compared(query: Sequence[str], stored: Tokenised, minimum: float) -> Hits:
+    """The stored segments that reach the minimum, by rapidfuzz."""
     if not stored:
         return []
     from rapidfuzz.distance import Levenshtein
 
     likeness = Levenshtein.normalized_similarity
-    low, high = minimum * len(query) - EPSILON, len(query) / minimum + EPSILON
+    shortest, longest = minimum * len(query) - EPSILON, len(query) / minimum + EPSILON
     hits = [
         (likeness(query, tokens, score_cutoff=minimum - SLACK), unit)
         for unit, tokens in stored
-        if low <= len(tokens) <= high
+        if shortest <= len(tokens) <= longest
     ]
     return [hit for hit in hits if hit[0] >= minimum - EPSILON]
 
 
 def _best_first(hits: Hits) -> Hits:
-    """Each unit once, with the best of its variants; best first, then newest first."""
+    """Each unit once, with the best of its variants; best first, then newest first.
+
+    >>> _best_first([(0.5, 1), (0.75, 2), (0.75, 1)])
+    [(0.75, 2), (0.75, 1)]
+    """
     best: dict[int, float] = defaultdict(float)
-    for base, unit in hits:
-        best[unit] = max(base, best[unit])
-    return sorted(((base, unit) for unit, base in best.items()), reverse=True)
+    for likeness, unit in hits:
+        best[unit] = max(likeness, best[unit])
+    return sorted(((likeness, unit) for unit, likeness in best.items()), reverse=True)

@@ -1,4 +1,4 @@
-"""What an addition asks of an SQLite memory, and writes into it."""
+"""What an addition asks of an SQLite memory and writes into it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class SQLiteLedger:
         self.connection.executemany("INSERT INTO variant VALUES (?, ?, ?, ?, ?)", rows)
         self.connection.executemany(
             "UPDATE language SET variants = variants + ? WHERE id = ?",
-            [(more, language) for language, more in Counter(row[2] for row in rows).items()],
+            [(count, language) for language, count in Counter(row[2] for row in rows).items()],
         )
 
     def remove(self, number: int) -> None:
@@ -88,13 +88,13 @@ class SQLiteLedger:
             )
 
     def finish(self) -> None:
-        """Write into the history that nothing was cut off."""
+        """Write into the history that the addition came to its end."""
         if self.change:
             self.connection.execute("UPDATE change SET finished = 1 WHERE id = ?", (self.change,))
 
     def _begin(self) -> None:
         if not self.change:
-            self.change = self._number(
+            self.change = self._inserted(
                 "INSERT INTO change (date, action, name) VALUES (?, 'add', ?)", (self.date, self.name)
             )
 
@@ -103,11 +103,13 @@ class SQLiteLedger:
             row = self.connection.execute("SELECT id FROM language WHERE tag = ?", (tag,)).fetchone()
             base = bcp47.base(tag) if tag else ""
             self.languages[tag] = (
-                row[0] if row else self._number("INSERT INTO language (tag, base) VALUES (?, ?)", (tag, base))
+                row[0]
+                if row
+                else self._inserted("INSERT INTO language (tag, base) VALUES (?, ?)", (tag, base))
             )
         return self.languages[tag]
 
-    def _number(self, statement: str, values: tuple[object, ...]) -> int:
-        number = self.connection.execute(statement, values).lastrowid
-        assert number is not None
-        return number
+    def _inserted(self, statement: str, values: tuple[object, ...]) -> int:
+        row_id = self.connection.execute(statement, values).lastrowid
+        assert row_id is not None
+        return row_id

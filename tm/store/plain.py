@@ -61,7 +61,8 @@ def holding(stored: Stored, query: Sequence[str], language: str) -> Iterator[int
 
 
 def stretches(stored: Stored, query: Sequence[str], language: str) -> list[int]:
-    """See ``tm.store.protocol.Store.stretches``; this gives the longest from each place, whatever the seeds."""
+    """See ``tm.store.protocol.Store.stretches``; this gives the longest from each place, whatever the
+    seeds."""
     ends = list(range(len(query)))
     for _, tokens in _texts(stored, language):
         for place in range(len(query)):

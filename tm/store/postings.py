@@ -1,8 +1,27 @@
-"""The index inside the memory, for one query at a time: which segments of a run share enough tokens, and how near they are.
+"""The index inside the memory, for one query at a time: which segments of a run are near the query, and how
+near.
 
-For a query of m tokens a match at base T shares at least ⌈T·m⌉ of them, so that one token or two of all but its ⌈T·m⌉ - 1
-most frequent ones are enough to find it (Chaudhuri, Ganti & Kaushik 2006, "A primitive operator for similarity joins in
-data cleaning"). The long lists are looked at only where that leaves something to compare.
+For a query of m tokens, a match at likeness T shares at least ⌈T·m⌉ of them. So among the query's tokens
+without its ⌈T·m⌉ - 1 most frequent ones, a match has at least one (Chaudhuri, Ganti & Kaushik 2006, "A
+primitive operator for similarity joins in data cleaning"). ``Postings.similar`` goes through the runs:
+
+1. ``Layout`` tells from the lengths which segments may match, and which segment a place belongs to.
+2. A ``_Search`` reads the shortest lists (``near``), so few that only segments with two of their tokens can
+   match; ``_ranks`` counts how many tokens each segment shares.
+3. It reads the longer lists one by one and keeps the ``_Candidates`` that can still match, until reading on
+   costs more than comparing the rest by their texts.
+4. ``compared`` computes the likeness of each from the places of the query's tokens alone (``distance.py``).
+
+``Postings.containing`` and ``holding`` look phrases up: ``layout.in_a_row`` and ``layout.together`` intersect
+the lists, the shortest first (``_rarest_first``). ``lengthen`` finds the longest parts of a query, by a
+``_QueryInRun``.
+
+Where "le" stands at the places 0 and 2 of a run and "pont" at 3, with two segments of 2 tokens each:
+
+>>> layout = Layout(lengths=np.array([2]), counts=np.array([2]))
+>>> in_run = _QueryInRun(layout, [7, 8], {7: np.array([0, 2]), 8: np.array([3])})
+>>> in_run.has(0, 2), in_run.has(1, 2)
+(True, True)
 """
 
 from __future__ import annotations
@@ -11,11 +30,12 @@ import json
 import math
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from tm.store.ragged import offsets, stretches
+from tm.store.layout import Layout, in_a_row, together
+from tm.store.ragged import offsets, ranges
 from tm.store.records import DamagedError
 from tm.store.runs import lengths_of, posting_id, unpacked
 from tm.store.tolerance import EPSILON
@@ -26,51 +46,29 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from tm.store.layout import Places
+    from tm.store.protocol import Hits
     from tm.store.ragged import Array, Numbers
 
-    Hits = list[tuple[float, int]]
-    Slots = Sequence[Sequence[int]]
+    Slots: TypeAlias = Sequence[Sequence[int]]
+    """For each token of a query the hashes that may stand in its place."""
 
-WANTED = 2
-"""Shared tokens that make a segment worth a look at the longer lists; more means longer lists for fewer segments."""
+SHARED = 2
+"""Tokens of the short lists that a segment must share before longer lists are read; with more of them the
+short lists are longer, but fewer segments are left."""
 
 TEXT = 50_000
-"""Bytes of lists that are read in the time in which one segment is compared by its text."""
+"""Break-even: reading so many bytes of lists costs as much as comparing one segment by its text."""
 
 KEPT = 1 << 23
-"""Places that are kept for the next look-up, four bytes each: the parts of a text are looked up one after another."""
-
-
-class Layout:
-    """How the segments of a run lie: all of one length together, ranked by length."""
-
-    def __init__(self, lengths: Numbers, counts: Numbers) -> None:
-        """Different lengths, ascending, and how many segments have each."""
-        self.lengths = lengths
-        self.ranks = np.r_[0, np.cumsum(counts)]
-        self.places = np.r_[0, np.cumsum(lengths * counts)]
-
-    def rank_from(self, length: int) -> int:
-        """The first segment that is not shorter."""
-        return int(self.ranks[np.searchsorted(self.lengths, length)])
-
-    def starts(self, ranks: Numbers) -> tuple[Numbers, Numbers]:
-        """The first place of each segment, and its length."""
-        block = np.searchsorted(self.ranks, ranks, "right") - 1
-        block = np.minimum(block, len(self.lengths) - 1)
-        lengths = self.lengths[block]
-        return self.places[block] + (ranks - self.ranks[block]) * lengths, lengths
-
-    def ranks_of(self, places: NDArray[np.int64 | np.uint32]) -> Numbers:
-        """The segment of each place; the places ascend."""
-        counts = np.diff(np.searchsorted(places, self.places))
-        first, rank = np.repeat(self.places[:-1], counts), np.repeat(self.ranks[:-1], counts)
-        rank += (places - first) // np.repeat(self.lengths, counts)
-        return rank
+"""Places that are kept for the next look-up, four bytes each. The parts of a text are looked up one after
+another."""
 
 
 class _Run(NamedTuple):
-    number: int
+    """A run: its row, the unit before its first one, and how its segments lie."""
+
+    id: int
     after: int
     layout: Layout
 
@@ -91,55 +89,58 @@ class Postings:
 
     @staticmethod
     def read(connection: sqlite3.Connection, base: str) -> Postings:
-        """The runs that are there now."""
+        """The runs of a language that the memory has now."""
         rows = connection.execute("SELECT id, after, sizes FROM run WHERE base = ? ORDER BY last", (base,))
-        runs = [_Run(number, after, Layout(*lengths_of(sizes))) for number, after, sizes in rows]
+        runs = [_Run(run_id, after, Layout(*lengths_of(sizes))) for run_id, after, sizes in rows]
         return Postings(connection, runs)
 
     def similar(self, query: Sequence[int], minimum: float) -> tuple[Hits, list[int]]:
-        """(base, unit) of segments at or above the least base, in no order, and the units that may have more of them: so few
-        that they are sooner compared by their texts than the lists of all tokens read."""
+        """The hits, in no order, and the units that must be compared by their texts.
+
+        Args:
+            query: hashed tokens.
+            minimum: the least likeness.
+        """
         hits: Hits = []
         unsure: list[int] = []
         for run in self.runs:
-            low = run.layout.rank_from(math.ceil(minimum * len(query) - EPSILON))
-            high = run.layout.rank_from(int(len(query) / minimum + EPSILON) + 1)
-            if low == high:
+            first = run.layout.rank_from(math.ceil(minimum * len(query) - EPSILON))
+            end = run.layout.rank_from(int(len(query) / minimum + EPSILON) + 1)
+            if first == end:
                 continue
             search = _Search(self, run, query, minimum)
-            ranks = search.near(low, high)
+            ranks = search.near(first, end)
             if not len(ranks):
                 continue
             units = self._units(run)[ranks]
             if search.sizes:
                 unsure += units.tolist()
             else:
-                places, bases = search.compared(ranks)
-                hits += zip(bases.tolist(), units[places].tolist(), strict=True)
+                near, likenesses = search.compared(ranks)
+                hits += zip(likenesses.tolist(), units[near].tolist(), strict=True)
         return hits, unsure
 
     def containing(self, query: Slots, below: int) -> tuple[list[int], int] | None:
-        """The units of the next run in which the query's tokens stand one after another, the newest first, and where that run
-        begins.
+        """The units of the next run in which the query's tokens stand one after another, the newest first.
 
         Args:
-            query: of each token its hash, or those of all tokens that will do; one token at least.
+            query: for each token its hash, or several that may stand in its place; one token at least.
             below: only units before this one are looked at.
 
         Returns:
-            None when no run is left.
+            The units, and the first unit of the run: ``below`` for the next call. None after the first run.
         """
-        return self._next(query, below, _in_a_row)
+        return self._next(query, below, in_a_row)
 
     def holding(self, query: Slots, below: int) -> tuple[list[int], int] | None:
         """``containing``, but the tokens may stand anywhere in the segment."""
-        return self._next(query, below, _together)
+        return self._next(query, below, together)
 
     def _next(
         self,
         query: Slots,
         below: int,
-        ranks_of: Callable[[Layout, int, Iterable[tuple[int, Array]]], Numbers],
+        ranks_of: Callable[[Layout, int, Places], Numbers],
     ) -> tuple[list[int], int] | None:
         run = next((run for run in reversed(self.runs) if run.after + 1 < below), None)
         if run is None:
@@ -149,60 +150,92 @@ class Postings:
         return sorted((unit for unit in units if unit < below), reverse=True), run.after + 1
 
     def _rarest_first(self, run: _Run, query: Slots) -> Iterator[tuple[int, Array]]:
-        """Each place of the query with the places of its tokens in the run, the shortest list first, read as they are asked for."""
+        """``Places`` of a query, the shortest list first; a list is read when it is asked for."""
         sizes = self.sizes(run, [token for slot in query for token in slot])
-        there = [[token for token in slot if token in sizes] for slot in query]
-        order = sorted(range(len(query)), key=lambda place: sum(map(sizes.__getitem__, there[place])))
-        for place in order:
-            lists = [np.empty(0, np.uint32), *self.places(run, there[place]).values()]
-            yield place, lists[1] if len(lists) == 2 else np.sort(np.concatenate(lists))
+        in_run = [[token for token in slot if token in sizes] for slot in query]
+        order = sorted(range(len(query)), key=lambda position: sum(map(sizes.__getitem__, in_run[position])))
+        for position in order:
+            lists = [np.empty(0, np.uint32), *self.places(run, in_run[position]).values()]
+            yield position, lists[1] if len(lists) == 2 else np.sort(np.concatenate(lists))
 
     def lengthen(self, ends: list[int], query: Sequence[int], seeds: Sequence[int]) -> None:
-        """Put further away, for each place of the query, the end of the longest stretch from there that a segment has.
+        """For each token of the query, extend ``ends`` to the longest stretch of tokens found in one segment.
 
-        Stretches with no seed in them are passed over, and those within a longer one. So in each run and from each place only
-        stretches matter that go one token further than what is known, and most have a token too rare to go on with.
+        Only stretches that contain a seed and lie within no longer one are found. So in each run only
+        stretches matter that go one token further than what is known, and most of these have a token too rare
+        to go on with.
         """
-        following = [next((seed for seed in seeds if seed >= place), None) for place in range(len(query))]
+        following = [
+            next((seed for seed in seeds if seed >= position), None) for position in range(len(query))
+        ]
         for run in self.runs:
-            stretch = _Stretch(run.layout, query, self.places(run, [*self.sizes(run, query)]))
-            reach = 0  # the token that a stretch must have to be new
+            query_in_run = _QueryInRun(run.layout, query, self.places(run, [*self.sizes(run, query)]))
+            reach = 0  # the position of the token that a stretch must have to be new
             for start, seed in enumerate(following):
                 if seed is None:
                     break
                 reach = max(reach, ends[start], seed, start + 1)
-                while reach < len(query) and stretch.stands(start, reach + 1):
+                while reach < len(query) and query_in_run.has(start, reach + 1):
                     reach += 1
                     ends[start] = reach
 
     def sizes(self, run: _Run, tokens: Iterable[int]) -> dict[int, int]:
-        """How many bytes the list of each token has; a token without one is left out."""
+        """How many bytes the list of each token has; a token that the run does not have is left out."""
         rows = self.connection.execute(
             "SELECT id, length(gaps) FROM posting WHERE id IN (SELECT value FROM json_each(?))",
-            (_rows(run, set(tokens)),),
+            (_row_ids(run, set(tokens)),),
         )
-        return {number & 0xFFFFFFFF: size for number, size in rows}
+        return {row_id & 0xFFFFFFFF: size for row_id, size in rows}
 
     def places(self, run: _Run, tokens: Sequence[int]) -> dict[int, Array]:
         """The places of each of these tokens, all of which the run has."""
-        missing = [token for token in tokens if posting_id(run.number, token) not in self.lists]
+        missing = [token for token in tokens if posting_id(run.id, token) not in self.lists]
         if missing:
             if sum(map(len, self.lists.values())) > KEPT:
                 self.lists.clear()
                 missing = list(tokens)
             rows = self.connection.execute(
                 "SELECT id, width, gaps FROM posting WHERE id IN (SELECT value FROM json_each(?))",
-                (_rows(run, missing),),
+                (_row_ids(run, missing),),
             )
             size = int(run.layout.places[-1])
-            self.lists.update((number, unpacked(width, gaps, size)) for number, width, gaps in rows)
-        return {token: self.lists[posting_id(run.number, token)] for token in tokens}
+            self.lists.update((row_id, unpacked(width, gaps, size)) for row_id, width, gaps in rows)
+        return {token: self.lists[posting_id(run.id, token)] for token in tokens}
 
     def _units(self, run: _Run) -> Array:
-        row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run.number,)).fetchone()
+        row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run.id,)).fetchone()
         if len(row[0]) != 4 * run.layout.ranks[-1]:
             raise DamagedError
         return np.frombuffer(row[0], "<u4")
+
+
+class _Candidates(NamedTuple):
+    """Segments that may match, as arrays with one element for each.
+
+    Attributes:
+        ranks: which segments.
+        shared: how many tokens each is known to share with the query.
+        needed: how many it must share.
+        starts: its first place.
+        ends: the place behind its last.
+    """
+
+    ranks: Numbers
+    shared: Numbers
+    needed: NDArray[np.float64]
+    starts: Numbers
+    ends: Numbers
+
+    def keep(self, mask: NDArray[np.bool_]) -> _Candidates:
+        """The candidates for which the mask is true.
+
+        >>> candidates = _Candidates(*(np.array([1, 2, 3]) for _ in range(5)))
+        >>> candidates.keep(candidates.shared > 1).ranks.tolist()
+        [2, 3]
+        """
+        return _Candidates(
+            self.ranks[mask], self.shared[mask], self.needed[mask], self.starts[mask], self.ends[mask]
+        )
 
 
 class _Search:
@@ -210,9 +243,9 @@ class _Search:
 
     Attributes:
         times: how often the query has each token.
-        rarest_first: those of the tokens that the run has.
+        rarest_first: the tokens that the run has.
         places: of the tokens whose lists have been read.
-        sizes: in bytes, of the lists that have not.
+        sizes: in bytes, of the lists that have not been read.
     """
 
     def __init__(self, postings: Postings, run: _Run, query: Sequence[int], minimum: float) -> None:
@@ -227,130 +260,102 @@ class _Search:
         for token in tokens:
             del self.sizes[token]
 
-    def near(self, low: int, high: int) -> Numbers:
-        """The ranks from low to high that share as many tokens as their lengths ask for, as far as lists have been read: of all
-        tokens, or until what is left is sooner compared by its texts."""
+    def near(self, first: int, end: int) -> Numbers:
+        """The segments from rank ``first`` to ``end`` that share as many tokens as their lengths ask for.
+
+        Lists are read until it is cheaper to compare the remaining segments by their texts; ``sizes`` is
+        empty when all lists were read.
+        """
         least = math.ceil(self.minimum * len(self.query) - EPSILON)
         unread = sum(map(self.times.__getitem__, self.rarest_first))
         tokens = iter(self.rarest_first)
-        first: list[int] = []
-        while unread > max(0, least - WANTED):
-            first.append(next(tokens))
-            unread -= self.times[first[-1]]
-        self._read(first)
-        counts = np.bincount(self._ranks(first, low, high) - low, minlength=high - low)
-        ranks = np.flatnonzero(counts >= least - unread) + low
-        shared = counts[ranks - low]
-        starts, lengths = self.run.layout.starts(ranks)
-        need = np.ceil(self.minimum * np.maximum(lengths, len(self.query)) - EPSILON)
-        near = shared + unread >= need
+        short: list[int] = []
+        while unread > max(0, least - SHARED):
+            short.append(next(tokens))
+            unread -= self.times[short[-1]]
+        self._read(short)
+        candidates = self._candidates(short, first, end, least - unread)
+        may_match = candidates.shared + unread >= candidates.needed
         for token in tokens:
-            ranks, shared, starts, lengths, need = (
-                each[near] for each in (ranks, shared, starts, lengths, need)
-            )
-            if len(ranks) * TEXT <= sum(self.sizes.values()):
-                return ranks
+            candidates = candidates.keep(may_match)
+            if len(candidates.ranks) * TEXT <= sum(self.sizes.values()):
+                return candidates.ranks
             self._read([token])
-            begin, end = self._standing(token, starts, lengths)
-            shared = shared + np.minimum(end - begin, self.times[token])
+            begins, behind = np.searchsorted(self.places[token], (candidates.starts, candidates.ends))
+            shared = candidates.shared + np.minimum(behind - begins, self.times[token])
+            candidates = candidates._replace(shared=shared)
             unread -= self.times[token]
-            near = shared + unread >= need
-        return ranks[near]
+            may_match = shared + unread >= candidates.needed
+        return candidates.ranks[may_match]
 
-    def _ranks(self, tokens: list[int], low: int, high: int) -> Numbers:
-        """The segments that have a token, each as often as it has tokens of the query."""
-        (begin, end), _ = self.run.layout.starts(np.array([low, high]))
-        found = [np.empty(0, np.int64)]
+    def _candidates(self, tokens: list[int], first: int, end: int, least: int) -> _Candidates:
+        """The segments from rank ``first`` to ``end`` that share at least so many of these tokens."""
+        counts = np.bincount(self._ranks(tokens, first, end) - first, minlength=end - first)
+        ranks = np.flatnonzero(counts >= least) + first
+        starts, lengths = self.run.layout.starts(ranks)
+        needed = np.ceil(self.minimum * np.maximum(lengths, len(self.query)) - EPSILON)
+        return _Candidates(ranks, counts[ranks - first], needed, starts, starts + lengths)
+
+    def _ranks(self, tokens: list[int], first: int, end: int) -> Numbers:
+        """The segments that have a token, each once for every token that it shares with the query."""
+        bounds, _ = self.run.layout.starts(np.array([first, end]))
+        all_ranks = [np.empty(0, np.int64)]
         for token in tokens:
             places = self.places[token]
-            window = places[slice(*np.searchsorted(places, (begin, end)))]
+            window = places[slice(*np.searchsorted(places, bounds))]
             ranks, times = self.run.layout.ranks_of(window), self.times[token]
-            found += ranks[:times], ranks[times:][ranks[times:] != ranks[:-times]]
-        return np.concatenate(found)
-
-    def _standing(self, token: int, starts: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
-        """From where to where the list of a token is about each segment."""
-        places = self.places[token]
-        return np.searchsorted(places, starts), np.searchsorted(places, starts + lengths)
+            all_ranks += ranks[:times], ranks[times:][ranks[times:] != ranks[:-times]]
+        return np.concatenate(all_ranks)
 
     def compared(self, ranks: Numbers) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Which of these are at or above the least base, and the base of each of them.
+        """Which of these segments reach the minimum, as indexes, and the likeness of each.
 
-        Of a stored segment only the query's tokens are known, and where they stand; all others differ from the query's anyway.
+        All that is known of a segment is where the query's tokens stand; its other tokens differ from all of
+        them.
         """
 
         from tm.store import distance  # rapidfuzz, which many look-ups do without
 
         starts, lengths = self.run.layout.starts(ranks)
-        own = offsets(lengths)
+        new_starts = offsets(lengths)
         codes = np.full(int(lengths.sum()), distance.NOTHING, np.uint32)
         numbers = {token: number for number, token in enumerate(self.rarest_first)}
         alphabet = distance.characters(np.arange(len(numbers)))
         for token, number in numbers.items():
-            begin, end = self._standing(token, starts, lengths)
-            where = self.places[token][stretches(begin, end - begin)]
-            codes[where - np.repeat(starts - own, end - begin)] = alphabet[number]
-        unknown = len(numbers)  # of no stored segment, and no code of theirs
+            begins, behind = np.searchsorted(self.places[token], (starts, starts + lengths))
+            places = self.places[token][ranges(begins, behind - begins)]
+            codes[places - np.repeat(starts - new_starts, behind - begins)] = alphabet[number]
+        in_no_segment = len(numbers)
         query = distance.decoded(
-            distance.characters(np.array([numbers.get(token, unknown) for token in self.query], np.int64))
+            distance.characters(
+                np.array([numbers.get(token, in_no_segment) for token in self.query], np.int64)
+            )
         )
-        stored = distance.cut(distance.decoded(codes), own, lengths)
+        stored = distance.cut(distance.decoded(codes), new_starts, lengths)
         return distance.near([query] * len(stored), stored, self.minimum)
 
 
-class _Stretch:
-    """A query of which stretches are looked for in a run."""
+class _QueryInRun:
+    """A query whose stretches are looked for in a run."""
 
     def __init__(self, layout: Layout, query: Sequence[int], lists: dict[int, Array]) -> None:
         self.layout, self.lists = layout, [lists.get(token) for token in query]
         self.sizes = [-1 if places is None else len(places) for places in self.lists]
 
-    def stands(self, start: int, end: int) -> bool:
-        """Whether the tokens of a stretch stand one after another in a segment."""
+    def has(self, start: int, end: int) -> bool:
+        """Whether the query's tokens from ``start`` to ``end`` stand one after another in a segment.
+
+        >>> layout = Layout(np.array([3]), np.array([1]))  # one segment: 7 8 7
+        >>> in_run = _QueryInRun(layout, [7, 8, 9], {7: np.array([0, 2]), 8: np.array([1])})
+        >>> in_run.has(0, 2), in_run.has(1, 3)
+        (True, False)
+        """
         order = sorted(range(start, end), key=self.sizes.__getitem__)
-        slots = [(place - start, here) for place in order if (here := self.lists[place]) is not None]
-        return len(slots) == end - start and len(_in_a_row(self.layout, end - start, slots)) > 0
+        lists = [
+            (position - start, places) for position in order if (places := self.lists[position]) is not None
+        ]
+        return len(lists) == end - start and len(in_a_row(self.layout, end - start, lists)) > 0
 
 
-def _in_a_row(layout: Layout, size: int, slots: Iterable[tuple[int, Array]]) -> Numbers:
-    """The segments in which the tokens of all slots stand one after another, each slot's place in the query beside it."""
-    starts: Numbers | None = None
-    for place, here in slots:
-        if starts is None:
-            starts = here.astype(np.int64) - place
-            starts = starts[starts >= 0]
-        else:
-            starts = starts[_present((starts + place).astype(np.uint32), here)]
-        if not len(starts):
-            return starts
-    assert starts is not None
-    ranks = layout.ranks_of(starts)
-    within: Numbers = ranks[ranks == layout.ranks_of(starts + size - 1)]
-    return within
-
-
-def _together(layout: Layout, _: int, slots: Iterable[tuple[int, Array]]) -> Numbers:
-    """The segments that have a token of each slot."""
-    ranks: Numbers | None = None
-    for _, here in slots:
-        own = layout.ranks_of(here)
-        ranks = own if ranks is None else ranks[_present(ranks, own)]
-        if not len(ranks):
-            return ranks
-    assert ranks is not None
-    return ranks
-
-
-def _rows(run: _Run, tokens: Iterable[int]) -> str:
-    return json.dumps([posting_id(run.number, token) for token in tokens])
-
-
-def _present(few: NDArray[Any], many: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which of the one stand in the other; both ascend. The shorter one is looked up in the longer one."""
-    if len(few) <= len(many):
-        found: NDArray[np.bool_] = many[np.minimum(many.searchsorted(few), len(many) - 1)] == few
-        return found
-    places = np.minimum(few.searchsorted(many), len(few) - 1)
-    found = np.zeros(len(few), np.bool_)
-    found[places[few[places] == many]] = True
-    return found
+def _row_ids(run: _Run, tokens: Iterable[int]) -> str:
+    return json.dumps([posting_id(run.id, token) for token in tokens])

@@ -1,6 +1,7 @@
 """What a memory can do, and how one is opened by its address.
 
-A back end is one module of this room (or of another package, entry point ``tm.store``) that offers a ``Backend``.
+A back end is one module of this room, or of another package (entry point ``tm.store``), that offers a
+``Backend``.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from tm import registry
 from tm.errors import OptionError
@@ -20,22 +21,33 @@ if TYPE_CHECKING:
     from tm.model import Unit
 
 OnSame = Literal["keep", "replace", "both"]
-"""What happens to a unit whose source the memory has already, with the same context and languages, translated otherwise:
-the stored one is kept and the new one left out; the new one replaces it; both are kept.
+"""What happens to a unit when the memory has its source already (same text, context and languages) but with
+another translation:
 
-Only earlier imports count: when one file translates a sentence in two ways, it says so on purpose, and both are kept.
-A unit whose texts and context are all in the memory already is never stored twice, whatever is chosen here; with "replace"
-its attributes and notes are brought up to date."""
+- "keep": the stored unit stays, the new one is left out.
+- "replace": the new unit replaces the stored one.
+- "both": both are in the memory.
+
+Only earlier imports count: when one file translates a sentence in two ways, it means to, and both are added.
+A unit that is in the memory with all its texts and its context is never stored twice, whatever is chosen
+here; with "replace" its attributes and notes are brought up to date."""
+
+Hits: TypeAlias = list[tuple[float, int]]
+"""What a look-up finds: likenesses, above 0 and up to 1, each with the number of its unit."""
 
 
 class Prefix(str):
-    """The beginning of a word, as a key token that stands for all words that begin so."""
+    """The beginning of a word, as a key token that stands for all words that begin so.
+
+    >>> Prefix("pont") == "pont", isinstance("pont", Prefix)
+    (True, False)
+    """
 
     __slots__ = ()
 
 
 def fits(wanted: str, token: str) -> bool:
-    """Whether a key token is the wanted one, or begins as a ``Prefix`` says.
+    """Whether a key token is the wanted one, or begins with it when that is a ``Prefix``.
 
     >>> fits(Prefix("intell"), "intelligence"), fits("intell", "intelligence")
     (True, False)
@@ -45,14 +57,14 @@ def fits(wanted: str, token: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of the units of one ``add``.
+    """What became of the units of one ``Store.add``.
 
     Attributes:
         added: units that are new in the memory.
-        same: units that were there already.
+        same: units that the memory had already.
         replaced: units that took the place of an older one (they are not counted in ``added``).
         kept: units left out because the memory has another translation, by ``on_same="keep"``.
-        superseded: older units of the same name that went out because the new ones no longer say them.
+        superseded: older units of the same name that went out because they are not among the new ones.
     """
 
     added: int = 0
@@ -131,14 +143,22 @@ class Store(Protocol):
 
         Args:
             units: taken as a stream; when it raises, what was acknowledged stays.
-            origin: how they were made ("imported", "aligned", "machine"), for units that do not say it themselves.
+            origin: how they were made ("imported", "aligned", "machine"), for units that do not say it
+                themselves.
             on_same: see ``OnSame``.
-            supersede: these units are all that ``name`` has to say: what earlier additions of that name brought and these lack
-                goes out, in the same transaction (so they are held in memory). Units that came by another name stay.
-            dry_run: count only; the memory stays as it is. Dry runs that follow each other count on each other.
+            supersede: these units are all there is of ``name``: units that earlier additions of this name
+                brought and that are not among these go out, in the same transaction (so all are held in
+                memory). Units that came by another name stay.
+            dry_run: count only; the memory stays as it is. The open store remembers what dry runs would have
+                added, about 330 bytes a unit, so that the next one counts as if they had been additions; an
+                addition makes it forget them.
             name: what is being added, for the history.
             date: when, for the history; the library itself has no clock.
             acknowledge: called with the number of this call's units that are on disk, after each batch.
+
+        Raises:
+            OptionError: ``on_same`` is none of its choices.
+            ValueError: a unit has no variant.
         """
 
     def undo(self, *, date: str = "") -> Change | None:
@@ -154,47 +174,45 @@ class Store(Protocol):
         """Keep a small string with the memory; setting what it is already changes nothing."""
 
     def fetch(self, numbers: Sequence[int]) -> list[Unit]:
-        """The units of these numbers, as ``similar`` gives them; a unit that is gone is left out."""
+        """The units of these numbers, in their order; a unit that is gone is left out."""
 
-    def similar(
-        self, queries: Sequence[Sequence[str]], language: str, minimum: float
-    ) -> Iterator[list[tuple[float, int]]]:
+    def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it.
 
         Args:
             queries: key tokens (``tm.language.key_tokens``).
             language: regions do not matter here: every variant of the same language is compared.
-            minimum: the least base, in (0, 1].
+            minimum: the least likeness, in (0, 1].
 
         Yields:
-            For each query (base, unit number), best first, then newest first; base is
-            1 - Levenshtein / the longer length, in tokens. Units that are gone may be among them, and, where hashes
-            of tokens collide, units less like the query than it seems; none is missing.
+            For each query (likeness, unit number), best first, then newest first. The likeness is 1 -
+            Levenshtein / the longer length, in tokens. Units that are gone may be among the hits, and units
+            less like the query than their likeness says (where hashes of tokens collide). None is missing.
         """
 
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units in which the query's key tokens stand one after another, the newest first.
 
-        A ``Prefix`` among them stands for every word that begins with it. The language and what may be among the units is as in
-        ``similar``.
+        A ``Prefix`` among them stands for every word that begins with it. For the language, and for units
+        that may be among the results by mistake, see ``similar``.
         """
 
     def holding(self, query: Sequence[str], language: str) -> Iterator[int]:
-        """``containing``, but the tokens may stand anywhere in the text, in any order."""
+        """Like ``containing``, but the tokens may stand anywhere in the text, in any order."""
 
     def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
-        """How far the query's key tokens stand one after another in some unit: for each of them where that ends.
+        """The longest stretches of the query's key tokens that stand one after another in some unit.
 
-        The language and what may be among the units is as in ``similar``.
+        For the language, and for units that may be among the results by mistake, see ``similar``.
 
         Args:
             query: key tokens.
             language: regions do not matter.
-            seeds: places in the query, ascending; of stretches with none of them in it some may be missing.
+            seeds: positions in the query, ascending; only stretches that contain a seed are guaranteed.
 
         Returns:
-            For each place the end of the longest stretch that begins there and is not within another one; the place itself,
-            or the end of some shorter stretch, where there is none.
+            For each position in the query, where the longest stretch ends that begins there and lies within
+            no longer one. Where there is none: the position itself, or the end of some shorter stretch.
         """
 
 
@@ -222,8 +240,8 @@ def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Stor
         create: make an empty memory when there is none.
 
     Raises:
-        StoreError: there is none, it is no memory, damaged, locked or of a newer version.
-        OptionError: nobody knows the address's scheme.
+        StoreError: there is no memory, or it is damaged, locked or of a newer version.
+        OptionError: no back end has the address's scheme.
 
     >>> from tm.model import Segment, Unit, Variant
     >>> with open_store(":memory:", create=True) as store:
@@ -233,10 +251,10 @@ def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Stor
     (1, {'fr': 1, 'pt': 1})
     """
     text = os.fspath(address)
-    found = _ADDRESS.fullmatch(text)
-    if not found:
+    parts = _ADDRESS.fullmatch(text)
+    if not parts:
         return _backend("sqlite").open(text, create)
-    return _backend(found["scheme"]).open(found["rest"], create)
+    return _backend(parts["scheme"]).open(parts["rest"], create)
 
 
 def _backend(scheme: str) -> Backend:

@@ -1,20 +1,20 @@
-"""Arrays of stretches of different lengths, one after the other, and the types that arrays have here."""
+"""Rows of different lengths in one array, one after the other, and the types that arrays have here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Array = NDArray[np.uint32]
-    Numbers = NDArray[np.int64]
+    Array: TypeAlias = NDArray[np.uint32]
+    Numbers: TypeAlias = NDArray[np.int64]
 
 
 def offsets(lengths: Array | Numbers) -> Numbers:
-    """Where each stretch begins.
+    """Where each row begins.
 
     >>> offsets(np.array([2, 0, 3])).tolist()
     [0, 2, 2]
@@ -24,10 +24,10 @@ def offsets(lengths: Array | Numbers) -> Numbers:
     return starts
 
 
-def stretches(starts: NDArray[Any], lengths: NDArray[Any]) -> Numbers:
-    """The numbers start, start + 1, … of each stretch.
+def ranges(starts: NDArray[Any], lengths: NDArray[Any]) -> Numbers:
+    """The numbers start, start + 1, … of each row: with them an array gives several of its rows at once.
 
-    >>> stretches(np.array([5, 7, 1]), np.array([2, 0, 3])).tolist()
+    >>> ranges(np.array([5, 7, 1]), np.array([2, 0, 3])).tolist()
     [5, 6, 1, 2, 3]
     """
     lengths = lengths.astype(np.int64)

@@ -1,7 +1,7 @@
 """Units as rows and back.
 
-A row keeps the text of a variant by itself, so that any SQLite tool can read it; all else about it (codes, attributes,
-notes and properties, in order) is one JSON array beside it, None when there is nothing.
+A row keeps the text of a variant in a column of its own, so that any SQLite tool can read it. The rest
+(codes, attributes, notes and properties, in order) is one JSON array beside it, None when there is nothing.
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ class Record(NamedTuple):
 
 
 def context(unit: Unit) -> tuple[str, str]:
-    """The source segment before this one, and the key that the unit's format gave it (msgctxt, a resource's id).
+    """The source segment before this one, and the key that the format gave it (msgctxt, a resource's id).
 
-    Each is "" when not known. TMX's ``tuid`` is no such key: most tools just count with it.
+    Each is "" when not known. TMX's ``tuid`` is no such key: most tools only count with it.
+
+    >>> context(Unit((), annotations=(Annotation("prop", "menu.open", "x-context"),)))
+    ('', 'menu.open')
     """
     if not unit.annotations:
         return "", ""
@@ -45,7 +48,7 @@ def context(unit: Unit) -> tuple[str, str]:
 
 
 def with_origin(unit: Unit, origin: str) -> Unit:
-    """The unit with this origin, unless it says one itself.
+    """The unit with this origin, unless it has one.
 
     >>> with_origin(Unit((Variant("fr", Segment("oui")),)), "machine").property("x-origin")
     'machine'
@@ -59,7 +62,11 @@ def with_origin(unit: Unit, origin: str) -> Unit:
 
 
 def record_of(unit: Unit) -> Record:
-    """What a unit looks like in the memory."""
+    """A unit as the memory keeps it.
+
+    >>> record_of(Unit((Variant("fr", Segment("oui")),), (("tuid", "7"),)))
+    Record(extra='[[["tuid","7"]],[]]', variants=[('fr', 'oui', None)])
+    """
     extra = None
     if unit.attributes or unit.annotations:
         extra = _json([unit.attributes, _annotation_fields(unit.annotations)])
@@ -76,7 +83,7 @@ def _extra(variant: Variant) -> str | None:
 
 
 def _annotation_fields(annotations: tuple[Annotation, ...]) -> list[Any]:
-    return [[a.name, a.text, a.type, a.attributes] for a in annotations]
+    return [[note.name, note.text, note.type, note.attributes] for note in annotations]
 
 
 def _code_fields(codes: tuple[Code, ...]) -> list[Any]:
@@ -87,7 +94,11 @@ def _code_fields(codes: tuple[Code, ...]) -> list[Any]:
 
 
 def written_codes(codes: tuple[Code, ...]) -> str:
-    """Inline codes as they are kept."""
+    """Inline codes as they are kept.
+
+    >>> written_codes((Code(3, "open", "b"),))
+    '[[3,"open","b",[],null]]'
+    """
     return _json(_code_fields(codes))
 
 
@@ -112,7 +123,11 @@ def restored(record: Record) -> Unit:
 
 
 def unit_of(extra: str | None, variants: list[Variant]) -> Unit:
-    """The unit of a ``Record.extra`` and its variants."""
+    """The unit of a ``Record.extra`` and its variants.
+
+    >>> unit_of('[[["tuid","7"]],[]]', []).attributes
+    (('tuid', '7'),)
+    """
     if extra is None:
         return Unit(tuple(variants))
     attributes, annotations = _fields(extra, 2)
@@ -120,7 +135,11 @@ def unit_of(extra: str | None, variants: list[Variant]) -> Unit:
 
 
 def variant_of(language: str, text: str, extra: str | None) -> Variant:
-    """The variant of one of ``Record.variants``."""
+    """The variant of an entry of ``Record.variants``.
+
+    >>> variant_of("fr", "oui", None)
+    Variant(language='fr', segment=Segment(text='oui', codes=()), attributes=(), annotations=())
+    """
     if extra is None:
         return Variant(language, Segment(text))
     codes, attributes, annotations = _fields(extra, 3)

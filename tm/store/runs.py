@@ -1,17 +1,42 @@
-"""The index inside the memory: for each token the places where it stands, in runs of up to ``variants.RUN`` units.
+"""The index inside the memory: for each token the places where it stands, in runs of up to ``variants.RUN``
+units.
 
-A run covers a stretch of units in one language. Its segments are ranked by length, then by unit, and their tokens counted
-through from 0, segment after segment; that number is a token's place. ``run`` keeps how many segments of each length there
-are and the unit of each, ``posting`` the places of each token, ascending, as gaps (``_packed``): 1.65 bytes a token. Where a
-query's tokens stand in a segment is all that their distance depends on, so no other form of the texts is kept.
+A run covers a range of units in one language. ``write_runs`` makes it:
 
-Tokens are hashed to 32 bits. A collision makes two segments look more alike than they are, never less: nothing is missed,
-and who asked sees the texts in the end.
+1. ``_join_before`` takes smaller neighbours apart, so that a memory fed little by little has few runs.
+2. ``_collected`` reads the units; a ``_Collector`` for each language makes numbers of their tokens.
+3. ``ranked`` puts the segments in order of length. Their tokens are then counted from 0 on, segment after
+   segment; this number is a token's *place*.
+4. ``_posting_lists`` gives the places of each different token, ascending.
+5. ``_packed`` writes each list as gaps, in as few bytes as it can: 1.65 bytes a token.
+6. ``_write_run`` puts all into the tables ``run`` and ``posting``, ``_write_words`` the words into ``word``.
+
+``runs`` reads whole runs again, for arrays; ``postings.py`` reads the lists that one query needs. The
+distance of a query from a segment depends only on where the query's tokens stand there, so the texts are not
+kept here.
+
+Tokens are hashed to 32 bits. A collision makes two segments look more alike than they are, never less:
+nothing is missed, and the units are compared by their texts in the end.
+
+Two segments, "le vieux pont" of unit 1 and "un pont" of unit 2, with 7 for "le", 8 "pont", 9 "un", 10
+"vieux":
+
+>>> def numbers(*values):
+...     return np.array(values, np.uint32)
+>>> run = ranked(Run(lengths=numbers(3, 2), units=numbers(1, 2), tokens=numbers(7, 10, 8, 9, 8)))
+>>> run.units.tolist(), run.tokens.tolist()
+([2, 1], [9, 8, 7, 10, 8])
+>>> tokens, places, firsts = _posting_lists(run)
+>>> [(token, part.tolist()) for token, part in zip(tokens, np.split(places, firsts[1:]))]
+[(7, [2]), (8, [1, 4]), (9, [0]), (10, [3])]
+>>> list(_packed(places, firsts))
+[(1, b'\\x02'), (1, b'\\x01\\x03'), (1, b'\\x00'), (1, b'\\x03')]
+>>> unpacked(1, b"\\x01\\x03", size=5).tolist()
+[1, 4]
 """
 
 from __future__ import annotations
 
-import functools
 from array import array
 from itertools import groupby
 from operator import itemgetter
@@ -21,7 +46,7 @@ import numpy as np
 
 from tm.store import variants
 from tm.store.encoder import Encoder
-from tm.store.ragged import offsets, stretches
+from tm.store.ragged import offsets, ranges
 from tm.store.records import DamagedError, variant_of
 
 if TYPE_CHECKING:
@@ -35,25 +60,25 @@ if TYPE_CHECKING:
     from tm.store.variants import Row
 
 TYPES: dict[int, np.dtype[Any]] = {width: np.dtype(f"<u{width}") for width in (1, 2, 4)}
-"""Of gaps, by their width in bytes."""
+"""The types of gaps, by width in bytes."""
 
 TOKENS = 1 << 19
-"""Different tokens of one language that are remembered from one run to the next; a hundred megabytes at most."""
+"""Different tokens of one language that are kept from one run to the next: a hundred megabytes at most."""
 
 ROWS = 1 << 10
 """Variants that are taken from the memory together."""
 
-CHUNK = 1 << 22
-"""Characters whose tokens are made together: the more, the fewer stretches of them are different, but the more room they take."""
+CHARACTERS = 1 << 22
+"""Characters whose tokens are made together. More of them have fewer different chunks, but take more room."""
 
 
 class Run(NamedTuple):
     """Segments of one language, one after the other.
 
     Attributes:
-        lengths: of each, in tokens.
+        lengths: of each segment, in tokens.
         units: the unit of each.
-        tokens: their hashed tokens.
+        tokens: the hashed tokens of all.
     """
 
     lengths: Array
@@ -61,72 +86,108 @@ class Run(NamedTuple):
     tokens: Array
 
 
-_encoder = functools.cache(Encoder)
+class Encoders(dict[str, Encoder]):
+    """The encoder of each language, made when it is asked for. A store has these, and they go with it.
+
+    >>> encoders = Encoders()
+    >>> encoders["fr"] is encoders["fr"], encoders["fr"].base
+    (True, 'fr')
+    """
+
+    def __missing__(self, base: str) -> Encoder:
+        """A new encoder."""
+        self[base] = Encoder(base)
+        return self[base]
+
+    def forget_many(self) -> None:
+        """Start again once a language has more than ``TOKENS`` different tokens."""
+        if any(len(encoder.hashes) > TOKENS for encoder in self.values()):
+            self.clear()
 
 
 # ------------------------------------------------------------------------------------------------- writing
 
 
-def write_runs(connection: sqlite3.Connection, after: int, upto: int) -> None:
-    """Index a stretch of units, each language by itself, inside the caller's transaction.
+def write_runs(connection: sqlite3.Connection, encoders: Encoders, after: int, upto: int) -> None:
+    """Index a range of units, each language by itself, inside the caller's transaction.
 
-    Neighbours that are no larger are joined with it, so that a memory fed little by little does not fall into small runs.
+    Args:
+        connection: of the memory.
+        encoders: of its languages.
+        after: the unit before the first.
+        upto: the last unit.
     """
-    after = _take_back(connection, after, upto)
-    collectors = _collected(connection, after, upto)
-    for base, collector in collectors.items():
+    after = _join_before(connection, after, upto)
+    for base, collector in _collected(connection, encoders, after, upto).items():
         tokens = _write_run(connection, base, (after, upto), collector.run())
         _write_words(connection, collector.encoder, set(tokens))
-    if any(len(collector.encoder.hashes) > TOKENS for collector in collectors.values()):
-        _encoder.cache_clear()
+    encoders.forget_many()
 
 
-def _take_back(connection: sqlite3.Connection, after: int, upto: int) -> int:
-    """Drop the runs before a new one that are no larger, while all fits into one; the unit after which it now begins."""
+def _join_before(connection: sqlite3.Connection, after: int, upto: int) -> int:
+    """Drop the runs before a new one that are no larger than it, as long as all their units fit into one run.
+
+    Returns:
+        The unit after which the new run begins now.
+    """
     while True:
         rows = connection.execute("SELECT id, after FROM run WHERE last = ?", (after,)).fetchall()
         if not rows or after - rows[0][1] > upto - after or upto - rows[0][1] > variants.RUN:
             return after
-        for number, _ in rows:
-            connection.execute("DELETE FROM posting WHERE id BETWEEN ? AND ?", _ids(number))
+        for run_id, _ in rows:
+            connection.execute("DELETE FROM posting WHERE id BETWEEN ? AND ?", _posting_ids(run_id))
         connection.execute("DELETE FROM run WHERE last = ?", (after,))
         after = rows[0][1]
 
 
-def posting_id(run: int, token: int) -> int:
-    """The row of a token's places in a run."""
-    return run << 32 | token
+def posting_id(run_id: int, token: int) -> int:
+    """The row of a token's places in a run.
+
+    >>> hex(posting_id(3, 0xABCD))
+    '0x30000abcd'
+    """
+    return run_id << 32 | token
 
 
-def _ids(run: int) -> tuple[int, int]:
-    return posting_id(run, 0), posting_id(run, 0xFFFFFFFF)
+def _posting_ids(run_id: int) -> tuple[int, int]:
+    """The first and the last row that a run's lists can have."""
+    return posting_id(run_id, 0), posting_id(run_id, 0xFFFFFFFF)
 
 
-def unwritten(connection: sqlite3.Connection, after: int, upto: int, base: str) -> Run:
-    """What the run of a language over a stretch of units would be."""
-    return _collected(connection, after, upto, base).get(base, _Collector(base)).run()
+def unwritten(connection: sqlite3.Connection, encoders: Encoders, after: int, upto: int, base: str) -> Run:
+    """What the run of a language over a range of units would be."""
+    collected = _collected(connection, encoders, after, upto, base)
+    return (collected.get(base) or _Collector(encoders[base])).run()
 
 
 def _collected(
-    connection: sqlite3.Connection, after: int, upto: int, base: str | None = None
+    connection: sqlite3.Connection, encoders: Encoders, after: int, upto: int, base: str | None = None
 ) -> dict[str, _Collector]:
-    """By language what a stretch of units has in it. Rows come unit by unit, so that each batch of them is sorted by language first."""
+    """The segments of a range of units, by language. Rows come unit by unit: each batch is sorted by
+    language."""
     collectors: dict[str, _Collector] = {}
     cursor = variants.between(connection, after, upto, base)
     language = itemgetter(0)
     while rows := cursor.fetchmany(ROWS):
-        for found, some in groupby(sorted(rows, key=language), language):
-            if found not in collectors:
-                collectors[found] = _Collector(found)
-            collectors[found].take(some)
+        for row_base, of_language in groupby(sorted(rows, key=language), language):
+            if row_base not in collectors:
+                collectors[row_base] = _Collector(encoders[row_base])
+            collectors[row_base].take(of_language)
     return collectors
 
 
 class _Collector:
-    """Makes the tokens of the segments of one language, a chunk of them at a time."""
+    """Makes the tokens of the segments of one language, ``CHARACTERS`` of text at a time.
 
-    def __init__(self, base: str) -> None:
-        self.encoder = _encoder(base)
+    >>> collector = _Collector(Encoder("fr"))
+    >>> collector.take([("fr", 4, "fr", "un pont", None), ("fr", 5, "fr-CA", "oui", None)])
+    >>> run = collector.run()
+    >>> run.lengths.tolist(), run.units.tolist()
+    ([1, 2], [5, 4])
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
         self.units = array("I")
         self.parts: list[tuple[Array, Array]] = []
         self._begin()
@@ -137,18 +198,20 @@ class _Collector:
         self.characters = 0
 
     def take(self, rows: Iterable[Row]) -> None:
+        """Add the segments of some rows."""
         _, units, tags, texts, extras = zip(*rows, strict=True)
-        for place, (tag, text, extra) in enumerate(zip(tags, texts, extras, strict=True), len(self.texts)):
+        for index, (tag, text, extra) in enumerate(zip(tags, texts, extras, strict=True), len(self.texts)):
             if extra is not None and (segment := variant_of(tag, text, extra).segment).codes:
-                self.coded[place] = segment
+                self.coded[index] = segment
         self.units.extend(units)
         self.texts += texts
         self.characters += sum(map(len, texts))
-        if self.characters > CHUNK:
+        if self.characters > CHARACTERS:
             self.parts.append(self.encoder(self.texts, self.coded))
             self._begin()
 
     def run(self) -> Run:
+        """All segments that were taken, ranked."""
         parts = zip(*self.parts, self.encoder(self.texts, self.coded), strict=True)
         lengths, tokens = map(np.concatenate, parts)
         return ranked(Run(lengths, np.array(self.units, np.uint32), tokens))
@@ -159,52 +222,58 @@ def ranked(run: Run) -> Run:
     order = np.lexsort((run.units, run.lengths))
     lengths, starts = run.lengths[order], offsets(run.lengths)[order]
     tokens = [np.empty(0, np.uint32)]
-    # Some at a time, since their places take more room than the tokens.
+    # In parts, since the places of tokens take more room than the tokens.
     for first in range(0, len(order), variants.RUN):
-        some = slice(first, first + variants.RUN)
-        tokens.append(run.tokens[stretches(starts[some], lengths[some])])
+        part = slice(first, first + variants.RUN)
+        tokens.append(run.tokens[ranges(starts[part], lengths[part])])
     return Run(lengths, run.units[order], np.concatenate(tokens))
 
 
-def _write_run(connection: sqlite3.Connection, base: str, stretch: tuple[int, int], run: Run) -> list[int]:
-    """Write a run and its lists; its different tokens."""
+def _write_run(connection: sqlite3.Connection, base: str, unit_range: tuple[int, int], run: Run) -> list[int]:
+    """Write a run and its lists; the run's different tokens."""
     import hashlib
 
     digest = hashlib.blake2b(last_digest(connection, base).encode(), digest_size=16)
     for part in run:
         digest.update(part.tobytes())
     sizes = np.stack(np.unique(run.lengths, return_counts=True)).astype("<u4")
-    number = connection.execute(
+    run_id = connection.execute(
         "INSERT INTO run (base, after, last, digest, sizes, units) VALUES (?, ?, ?, ?, ?, ?)",
-        (base, *stretch, digest.hexdigest(), sizes.tobytes(), run.units.astype("<u4").tobytes()),
+        (base, *unit_range, digest.hexdigest(), sizes.tobytes(), run.units.astype("<u4").tobytes()),
     ).lastrowid
-    assert number is not None
+    assert run_id is not None
+    tokens, places, firsts = _posting_lists(run)
+    connection.executemany(
+        "INSERT INTO posting VALUES (?, ?, ?)",
+        (
+            (posting_id(run_id, token), width, gaps)
+            for token, (width, gaps) in zip(tokens, _packed(places, firsts), strict=True)
+        ),
+    )
+    return tokens
+
+
+def _posting_lists(run: Run) -> tuple[list[int], Numbers, Numbers]:
+    """The different tokens of a run, ascending; the places of each, list after list; where each list
+    begins."""
     entries = run.tokens.astype(np.uint64) << np.uint64(32) | np.arange(len(run.tokens), dtype=np.uint64)
     entries.sort()
     tokens, firsts = np.unique((entries >> np.uint64(32)).astype(np.uint32), return_index=True)
     places = entries.astype(np.uint32).astype(np.int64)  # the lower halves
-    found: list[int] = tokens.tolist()
-    connection.executemany(
-        "INSERT INTO posting VALUES (?, ?, ?)",
-        (
-            (posting_id(number, token), width, gaps)
-            for token, (width, gaps) in zip(found, _packed(places, firsts), strict=True)
-        ),
-    )
-    return found
+    return tokens.tolist(), places, firsts
 
 
 def _write_words(connection: sqlite3.Connection, encoder: Encoder, tokens: set[int]) -> None:
-    """Add the words among a run's tokens to those of the memory, for look-ups by their beginnings."""
-    known = encoder.hashes.copy()  # which another thread may be adding to
-    words = sorted(token for token, bits in known.items() if bits in tokens and token[:1].isalnum())
+    """Add the words of a run to the words of the memory, which are looked up by their beginnings."""
+    hashes = encoder.hashes.items()
+    words = sorted(token for token, bits in hashes if bits in tokens and token[:1].isalnum())
     connection.executemany(
         "INSERT OR IGNORE INTO word VALUES (?, ?)", [(encoder.base, word) for word in words]
     )
 
 
 def words_with(connection: sqlite3.Connection, base: str, beginning: str) -> list[str]:
-    """The words of the memory that begin so; there may be words among them that no run has any more."""
+    """The words of the memory that begin so. Some of them may stand in no run any more."""
     rows = connection.execute(
         "SELECT text FROM word WHERE base = ? AND text >= ? AND text < ?",
         (base, beginning, f"{beginning}\U0010ffff"),
@@ -216,26 +285,30 @@ def words_with(connection: sqlite3.Connection, base: str, beginning: str) -> lis
 
 
 def _packed(places: Numbers, firsts: Numbers) -> Iterator[tuple[int, bytes]]:
-    """Each list as (width, gaps): the first place, then each place less the one before, in 1, 2 or 4 bytes, whichever is
-    the shortest. A gap too large for its width is written as the largest number of that width, which adds up but is no place,
-    as often as it goes into the gap, then what is left: 600 in one byte is 255 255 90.
+    """Each list as (width, gaps): the first place, then each place less the one before.
+
+    All gaps of a list have 1, 2 or 4 bytes, whichever makes it shortest. A gap that does not fit is split:
+    the largest number of the width means "add this and go on".
 
     Args:
         places: of all lists, one after the other, each ascending.
         firsts: where each list begins.
+
+    >>> [(width, list(gaps)) for width, gaps in _packed(np.array([2, 3, 603]), np.array([0]))]
+    [(1, [2, 1, 255, 255, 90])]
     """
     if not len(firsts):
         return
     gaps = np.diff(places, prepend=0)
     gaps[firsts] = places[firsts]
     counts = np.diff(np.r_[firsts, len(places)])
-    sizes = np.stack([width * (counts + np.add.reduceat(gaps // _full(width), firsts)) for width in TYPES])
+    sizes = np.stack([width * (counts + np.add.reduceat(gaps // _largest(width), firsts)) for width in TYPES])
     best = np.argmin(sizes, axis=0)
     packed = []
     for number, (width, kind) in enumerate(TYPES.items()):
-        some = gaps[np.repeat(best == number, counts)]
-        values = np.full(int((some // _full(width) + 1).sum()), _full(width), kind)
-        values[np.cumsum(some // _full(width) + 1) - 1] = some % _full(width)
+        of_width = gaps[np.repeat(best == number, counts)]
+        values = np.full(int((of_width // _largest(width) + 1).sum()), _largest(width), kind)
+        values[np.cumsum(of_width // _largest(width) + 1) - 1] = of_width % _largest(width)
         packed.append((width, values.tobytes()))
     ends = [0] * len(packed)
     for number, size in zip(best.tolist(), np.min(sizes, axis=0).tolist(), strict=True):
@@ -244,14 +317,21 @@ def _packed(places: Numbers, firsts: Numbers) -> Iterator[tuple[int, bytes]]:
         ends[number] += size
 
 
-def _full(width: int) -> int:
+def _largest(width: int) -> int:
     return (1 << 8 * width) - 1
 
 
 def unpacked(width: int, gaps: bytes, size: int) -> Array:
-    """The places of one list, ascending, in a run of so many tokens."""
+    """The places of one list, ascending, in a run of ``size`` tokens.
+
+    Raises:
+        DamagedError: the list is empty or leaves the run.
+
+    >>> unpacked(1, bytes([2, 1, 255, 255, 90]), size=1000).tolist()
+    [2, 3, 603]
+    """
     values = _values(width, gaps)
-    places: Array = np.cumsum(values, dtype=np.uint32)[values != _full(width)]
+    places: Array = np.cumsum(values, dtype=np.uint32)[values != _largest(width)]
     if not len(places) or places[-1] >= size:
         raise DamagedError
     return places
@@ -267,13 +347,17 @@ def _values(width: int, gaps: bytes) -> NDArray[Any]:
 
 
 def last_digest(connection: sqlite3.Connection, base: str) -> str:
-    """Stands for all runs of a language; "" when there are none."""
+    """The digest of the last run: it stands for all runs of a language; "" when there are none."""
     row = connection.execute("SELECT digest FROM run WHERE base = ? ORDER BY last DESC", (base,)).fetchone()
     return row[0] if row else ""
 
 
 def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator[Run] | None:
-    """The runs of a language that came after the one with that digest, one by one; None when there is no such run."""
+    """The runs of a language that came after the one with this digest, one by one.
+
+    Returns:
+        None when there is no run with this digest.
+    """
     row = connection.execute("SELECT last FROM run WHERE base = ? AND digest = ?", (base, after)).fetchone()
     if after and row is None:
         return None
@@ -281,11 +365,16 @@ def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator
         "SELECT id, sizes, units FROM run WHERE base = ? AND last > ? ORDER BY last",
         (base, row[0] if row else 0),
     ).fetchall()
-    return (_read(connection, *each) for each in rows)
+    return (_read(connection, *row) for row in rows)
 
 
 def lengths_of(sizes: bytes) -> tuple[Numbers, Numbers]:
-    """The different lengths of a run's segments, ascending, and how many segments have each."""
+    """The different lengths of a run's segments, ascending, and how many segments have each.
+
+    >>> lengths, counts = lengths_of(np.array([[2, 3], [1, 4]], "<u4").tobytes())
+    >>> lengths.tolist(), counts.tolist()
+    ([2, 3], [1, 4])
+    """
     if not sizes or len(sizes) % 8:
         raise DamagedError
     lengths, counts = np.frombuffer(sizes, "<u4").reshape(2, -1).astype(np.int64)
@@ -294,28 +383,36 @@ def lengths_of(sizes: bytes) -> tuple[Numbers, Numbers]:
     return lengths, counts
 
 
-def _read(connection: sqlite3.Connection, number: int, sizes: bytes, units: bytes) -> Run:
+def _read(connection: sqlite3.Connection, run_id: int, sizes: bytes, units: bytes) -> Run:
     lengths, counts = lengths_of(sizes)
     if len(units) != 4 * counts.sum():
         raise DamagedError
     tokens = np.empty(int(lengths @ counts), np.uint32)
-    rows = connection.execute("SELECT id, width, gaps FROM posting WHERE id BETWEEN ? AND ?", _ids(number))
+    rows = connection.execute(
+        "SELECT id, width, gaps FROM posting WHERE id BETWEEN ? AND ?", _posting_ids(run_id)
+    )
     lists: dict[int, list[tuple[int, bytes]]] = {width: [] for width in TYPES}
-    for each, width, gaps in rows:
-        lists.setdefault(width, []).append((each & 0xFFFFFFFF, gaps))
-    for width, some in lists.items():
-        _spread(width, some, tokens)
+    for row_id, width, gaps in rows:
+        lists.setdefault(width, []).append((row_id & 0xFFFFFFFF, gaps))
+    for width, of_width in lists.items():
+        _spread(width, of_width, tokens)
     return Run(np.repeat(lengths, counts).astype(np.uint32), np.frombuffer(units, "<u4"), tokens)
 
 
 def _spread(width: int, lists: Sequence[tuple[int, bytes]], tokens: Array) -> None:
-    """Put the token of each list to its places: ``unpacked`` of all lists of one width together."""
+    """Put the token of each list at its places: ``unpacked`` of all lists of one width together.
+
+    >>> tokens = np.zeros(5, np.uint32)
+    >>> _spread(1, [(8, bytes([1, 3])), (9, bytes([0]))], tokens)
+    >>> tokens.tolist()
+    [9, 8, 0, 0, 8]
+    """
     values = _values(width, b"".join(gaps for _, gaps in lists))
     sizes = np.array([len(gaps) // width for _, gaps in lists], np.int64)
     sums = np.cumsum(values, dtype=np.int64)
     before = np.r_[0, sums][offsets(sizes)] if len(sizes) else sizes
-    places = (sums - np.repeat(before, sizes))[values != _full(width)]
+    places = (sums - np.repeat(before, sizes))[values != _largest(width)]
     if len(places) and places.max() >= len(tokens):
         raise DamagedError
     owners = np.array([token for token, _ in lists], np.uint32)
-    tokens[places] = np.repeat(owners, sizes)[values != _full(width)]
+    tokens[places] = np.repeat(owners, sizes)[values != _largest(width)]

@@ -1,6 +1,7 @@
 """The tables of a memory in SQLite, as the steps by which they came about.
 
-``REFERENCES`` says what a number is of; SQLite is not asked to look after each one, which would take a fifth of an import's time.
+``REFERENCES`` says which table a number belongs to. SQLite is not asked to check it: that would take a fifth
+of an import's time.
 """
 
 APPLICATION_ID = 0x506F6E74  # "Pont"
@@ -44,4 +45,5 @@ MIGRATIONS = (
     CREATE TABLE word (base TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (base, text)) WITHOUT ROWID;
     """,
 )
-"""Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them. What is to be indexed anew is."""
+"""Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them. Units that
+lose their index in a step are indexed again."""

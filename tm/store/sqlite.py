@@ -1,7 +1,8 @@
-"""The memory as one SQLite file: the only truth; whatever lies beside it can be deleted and is made again.
+"""The memory as one SQLite file. Every file beside it can be deleted; it is made again.
 
-Rows are never deleted and their numbers never used twice: a unit that goes out keeps its row, with the change that took
-it out, so that every change can be taken back, and an index that still knows it is merely out of date.
+Rows are never deleted and their numbers never used twice. A unit that goes out keeps its row, with the number
+of the change that took it out: so every change can be undone, and an index that still has the unit is only
+out of date.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from tm.model import Unit, Variant
     from tm.store.addition import Addition, Identified, Rehearsal
-    from tm.store.protocol import Added, OnSame
+    from tm.store.protocol import Added, Hits, OnSame
 
 DAMAGED = "damaged; restore a copy, or import the files it was made from again"
 
@@ -34,17 +35,18 @@ MEMORY = ":memory:"
 """SQLite's name for a database without a file."""
 
 WAIT = 30.0
-"""Seconds to wait for another program that is writing: a batch takes two, the index of 131,072 units some ten."""
+"""Seconds to wait for another program that is writing: a batch takes two, the index of 131,072 units about
+ten."""
 
 PAUSE = 0.002
-"""Seconds between two looks whether it is done."""
+"""Seconds between two attempts to begin a transaction."""
 
 CACHE = 100_000
-"""Kilobytes that SQLite may hold in memory while units are added, which come to places all over its tables."""
+"""Kilobytes that SQLite may hold in memory while units are added: they go to pages all over its tables."""
 
 BATCH = 20_000
-"""Units to a transaction: large enough that its cost is spread thin (their sources come to pages all over an index, and each
-page is written once), small enough to be acknowledged every other second."""
+"""Units of a transaction. More make it cheaper (their sources go to pages all over an index, and each page is
+written once), fewer are acknowledged sooner: so many take two seconds."""
 
 
 class SQLiteStore:
@@ -55,12 +57,12 @@ class SQLiteStore:
         self.name = path
         with self._errors():
             self._connection = _connect(path, create=create)
+            self._index = index.Index(self._connection, None if path == MEMORY else Path(path))
             try:
                 self._prepare(create=create)
             except BaseException:
                 self._connection.close()
                 raise
-        self._index = index.Index(self._connection, None if path == MEMORY else Path(path))
         self._rehearsal: Rehearsal | None = None
 
     def _prepare(self, *, create: bool) -> None:
@@ -87,7 +89,7 @@ class SQLiteStore:
                     self._connection.execute(statement)
             self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-            index.extend(self._connection, index.LEAST)
+            self._index.extend(index.LEAST)
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -119,14 +121,14 @@ class SQLiteStore:
 
     def fetch(self, numbers: Sequence[int]) -> list[Unit]:
         """The units of these numbers, in their order; one that is gone is left out."""
-        found: dict[int, Unit] = {}
+        units: dict[int, Unit] = {}
         with self._errors():
             for number in numbers:
                 rows = self._connection.execute(
                     f"{_SELECT} WHERE unit.id = ? AND removed IS NULL ORDER BY position", (number,)
                 )
-                found.update(_units(rows))
-        return [found[number] for number in numbers if number in found]
+                units.update(_units(rows))
+        return [units[number] for number in numbers if number in units]
 
     def languages(self) -> dict[str, int]:
         """How many variants there are in each language."""
@@ -149,20 +151,18 @@ class SQLiteStore:
             row = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
             return row[0] if row else ""
 
-    def similar(
-        self, queries: Sequence[Sequence[str]], language: str, minimum: float
-    ) -> Iterator[list[tuple[float, int]]]:
+    def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it, best first."""
         with self._errors():
             yield from self._index.similar(queries, bcp47.base(language), minimum)
 
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
-        """The numbers of all units in which the query's key tokens stand one after another, the newest first."""
+        """The numbers of all units with the query's key tokens one after another, the newest first."""
         with self._errors():
             yield from self._index.containing(query, bcp47.base(language))
 
     def holding(self, query: Sequence[str], language: str) -> Iterator[int]:
-        """The numbers of all units in which the query's key tokens stand anywhere, the newest first."""
+        """The numbers of all units with the query's key tokens anywhere, the newest first."""
         with self._errors():
             yield from self._index.holding(query, bcp47.base(language))
 
@@ -226,7 +226,7 @@ class SQLiteStore:
             last, newest = index.waiting(self._connection)
             if newest - last >= least:
                 with self._transaction():
-                    index.extend(self._connection, least)
+                    self._index.extend(least)
 
     def undo(self, *, date: str = "") -> Change | None:
         """Take back the last change that has not been taken back; None when there is none."""
@@ -243,11 +243,11 @@ class SQLiteStore:
                 "INSERT INTO change (date, action, name, finished) VALUES (?, 'undo', ?, 1)",
                 (date, change.name),
             ).lastrowid
-            back = execute("UPDATE unit SET removed = NULL WHERE removed = ?", (change.number,)).rowcount
-            gone = execute(
+            returned = execute("UPDATE unit SET removed = NULL WHERE removed = ?", (change.number,)).rowcount
+            removed = execute(
                 "UPDATE unit SET removed = ? WHERE added = ? AND removed IS NULL", (number, change.number)
             ).rowcount
-            execute("UPDATE change SET added = ?, removed = ? WHERE id = ?", (back, gone, number))
+            execute("UPDATE change SET added = ?, removed = ? WHERE id = ?", (returned, removed, number))
             execute(
                 "UPDATE language SET variants = (SELECT count(*) FROM variant JOIN unit ON unit.id = unit"
                 " WHERE language = language.id AND removed IS NULL)"
@@ -276,9 +276,12 @@ class SQLiteStore:
             raise
 
     def _begin(self) -> None:
-        """Wait for whoever is writing. SQLite itself would look every tenth of a second, and between two batches of a long
-        import there is less time than that."""
-        last = time.monotonic() + WAIT
+        """Begin a transaction, after waiting for another program that is writing.
+
+        SQLite itself would try every tenth of a second; a long import leaves less time than that between two
+        batches.
+        """
+        deadline = time.monotonic() + WAIT
         self._connection.execute("PRAGMA busy_timeout = 0")
         try:
             while True:
@@ -286,7 +289,7 @@ class SQLiteStore:
                     self._connection.execute("BEGIN IMMEDIATE")
                     return
                 except sqlite3.OperationalError as error:
-                    if not _busy(error) or time.monotonic() > last:
+                    if not _busy(error) or time.monotonic() > deadline:
                         raise
                 time.sleep(PAUSE)
         finally:
@@ -311,7 +314,7 @@ def _change(row: tuple[int, str, str, str, int, int, int]) -> Change:
 
 
 def _take(addition: Addition, units: Sequence[Identified], superseded: str | None) -> None:
-    """Add a batch; first, when a name is given, take out what it brought and these units no longer say."""
+    """Add a batch; when a name is given, first take out the units it brought that are not among these."""
     if superseded is not None:
         addition.supersede(superseded, units)
     addition.take(units)
@@ -355,13 +358,14 @@ def _connect(path: str, *, create: bool) -> sqlite3.Connection:
 
 
 def _uri(file: Path) -> str:
-    """Where nothing may be written SQLite must be told so, or it would ask for its log."""
+    """The file's address for SQLite, which must be told where nothing may be written, or it would ask for its
+    log."""
     folder = file.absolute().parent
     if not file.exists() or (os.access(file, os.W_OK) and os.access(folder, os.W_OK)):
         return file.absolute().as_uri()
-    left = file.with_name(f"{file.name}-wal")
-    # A log that an interrupted import left must be read; "immutable" would pass it over.
-    mode = "mode=ro" if left.exists() and left.stat().st_size else "immutable=1"
+    log = file.with_name(f"{file.name}-wal")
+    # The log of an interrupted import must be read; "immutable" would pass it over.
+    mode = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
     return f"{file.absolute().as_uri()}?{mode}"
 
 

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     """Language without region, unit, and the fields of a ``records.Record`` variant."""
 
 RUN = 1 << 17
-"""Units to a run, at most: made in about four seconds. Half as many take a third longer to look up in."""
+"""Units of a run, at most: made in about four seconds. With half as many a look-up takes a third longer."""
 
 _SELECT = "SELECT base, unit, tag, text, extra FROM variant JOIN language ON language.id = language"
 
 
 def hashed(token: str, base: str) -> int:
-    """The 32 bits of a key token of one language; languages have different ones, so that their lists do not mix.
+    """The 32 bits of a key token in one language; in another language it has other bits, so that lists do not
+    mix.
 
     >>> hashed("carte", "fr") == hashed("carte", "fr"), hashed("carte", "fr") == hashed("carte", "pt")
     (True, False)
@@ -44,10 +45,10 @@ def between(connection: sqlite3.Connection, after: int, upto: int, base: str | N
     return _selected(connection, "unit > ? AND unit <= ? AND base = coalesce(?, base)", (after, upto, base))
 
 
-def of_units(connection: sqlite3.Connection, numbers: str, base: str) -> sqlite3.Cursor:
+def of_units(connection: sqlite3.Connection, units: str, base: str) -> sqlite3.Cursor:
     """Rows of the variants that units of these numbers (a JSON list) have in one language, in order."""
-    return _selected(connection, "unit IN (SELECT value FROM json_each(?)) AND base = ?", (numbers, base))
+    return _selected(connection, "unit IN (SELECT value FROM json_each(?)) AND base = ?", (units, base))
 
 
-def _selected(connection: sqlite3.Connection, which: str, values: tuple[object, ...]) -> sqlite3.Cursor:
-    return connection.execute(f"{_SELECT} WHERE {which} ORDER BY unit, position", values)
+def _selected(connection: sqlite3.Connection, condition: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+    return connection.execute(f"{_SELECT} WHERE {condition} ORDER BY unit, position", values)
