@@ -15,8 +15,8 @@ from tm.language.tokens import token_key
 from tm.memory import anywhere, concordance, edits, find, find_all, likeness
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
+from tm.store import Prefix, open_store, plain, postings
 from tm.store import index as index_module
-from tm.store import open_store, postings
 from tm.store import sqlite as sqlite_module
 from tm.store import variants as variants_module
 from tm.store.encoder import LONGEST, Encoder
@@ -205,7 +205,12 @@ few_words = st.lists(st.sampled_from("a b c d".split()), max_size=7).map(" ".joi
 percents = st.integers(30, 100)
 
 
-def plain(store, query, minimum):
+def numbered(store):
+    """The units of a memory from which nothing went out, with their numbers."""
+    return list(enumerate(store.units(), 1))
+
+
+def alike(store, query, minimum):
     """What must be found, by comparing the query with everything."""
     tokens = query.split()
     found = []
@@ -239,10 +244,13 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
             keys = [query.split() for query in queries]
             for index_module.MANY, postings.TEXT in ((1, 1), (100, 0), (100, 1), (100, 1000)):
                 found = list(store.similar(keys, "fr", minimum / 100))
+                reference = plain.similar(numbered(store), keys, "fr", minimum / 100)
+                for hits, expected in zip(found, reference, strict=True):
+                    assert [number for _, number in hits] == [number for _, number in expected]
                 for query, hits in zip(queries, found, strict=True):
                     assert sorted(hits, reverse=True) == hits
                     assert {unit.variants[0].segment.text for unit in store.fetch([n for _, n in hits])} == {
-                        unit.variants[0].segment.text for unit in plain(store, query, minimum)
+                        unit.variants[0].segment.text for unit in alike(store, query, minimum)
                     }
                     for base, number in hits:
                         text = store.fetch([number])[0].variants[0].segment.text.split()
@@ -265,6 +273,10 @@ def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
                 for passage in concordance(store, phrase.upper(), Direction("fr", "pt"))
             ]
             assert found == [text for text in reversed(stored) if f" {phrase} " in f" {text} "]
+            tokens = phrase.split()
+            assert list(store.containing(tokens, "fr")) == list(
+                plain.containing(numbered(store), tokens, "fr")
+            )
     finally:
         index_module.LEAST, variants_module.RUN = least, run
 
@@ -293,6 +305,9 @@ def test_words_are_found_wherever_they_stand(stored, wanted):
                 for passage in anywhere(store, " ".join(wanted), Direction("fr", "pt"))
             ]
             assert found == [text for text in reversed(stored) if fits(text)]
+            tokens = [Prefix(token[:-1]) if token[-1] == "*" else token for token in wanted]
+            for search, reference in ((store.holding, plain.holding), (store.containing, plain.containing)):
+                assert list(search(tokens, "fr")) == list(reference(numbered(store), tokens, "fr"))
     finally:
         index_module.LEAST, variants_module.RUN = least, run
 
@@ -325,6 +340,7 @@ def test_the_longest_stretches_are_those_of_trying_all(stored, query, seeds):
                     Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored
                 )
                 found = maximal(store.stretches(tokens, "fr", places))
+                assert maximal(plain.stretches(numbered(store), tokens, "fr")) == maximal(standing)
                 assert {(a, b) for a, b in found if any(a <= place < b for place in places)} == wanted
     finally:
         index_module.LEAST, variants_module.RUN = least, run
