@@ -182,6 +182,15 @@ def test_drift_is_what_left_the_memory_though_the_source_did_not(report):
     assert report.rows[3].drift is None
 
 
+@pytest.mark.parametrize(("kept", "drifted"), [(7, (1,)), (8, ())])
+def test_drift_begins_at_three_tenths(store, kept, drifted):
+    source, words = "un deux trois", "a b c d e f g h i j".split()
+    store.add([unit(source, " ".join(words))])
+    job = pairs([(source, " ".join([*words[:kept], *"uvwxyz"[: 10 - kept]]))])
+    report = score(job, store, [], Direction("fr", "pt-BR"))
+    assert (report.rows[0].drift, report.drifted) == ((10 - kept) / 10, drifted)
+
+
 def test_terms_are_counted_by_concept(report):
     assert (report.terms.kept, report.terms.wanted) == (1, 2)
     assert report.terms.score.value == 0.5
@@ -271,6 +280,14 @@ def test_a_comparison_stands_on_the_same_segments_and_shows_those_that_differ(st
     assert [each.number for each in found.differing] == [2]
     assert found.figures["chrf"].first > found.figures["chrf"].second
     assert found.figures["bleu"].second == report.agreement.scores["bleu"].value
+
+
+def test_segments_that_only_one_side_may_take_from_the_memory_are_not_compared(store):
+    store.add([unit("Il pleut.", "Chove.", x_document="rain.tsv")])
+    job = pairs([JOB[0], ("Il pleut.", "Chove muito.")])
+    sides = [score(job, store, [], Direction("fr", "pt-BR"), own=own) for own in (["rain.tsv"], [])]
+    assert [side.agreement.segments for side in sides] == [1, 2]
+    assert compare(*sides).segments == compare(*reversed(sides)).segments == 1
 
 
 def test_equal_translations_do_not_differ(report):

@@ -15,6 +15,7 @@ from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import Added, open_store, records, runs
 from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
+from tm.store import variants as variants_module
 from tm.store.identity import identify
 
 
@@ -389,6 +390,24 @@ def test_a_memory_fed_little_by_little_has_few_runs(tmp_path, monkeypatch):
     assert lists == (0,)
     with open_store(memory) as store:
         assert len(next(store.similar([["un", "mot", "\x02", "a"]], "fr", 1.0))) == 21
+
+
+def test_runs_of_one_language_are_joined_too_as_far_as_they_fit(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 2)
+    monkeypatch.setattr(variants_module, "RUN", 8)
+    memory = tmp_path / "memory.tm"
+    words = [f"mot {letter} {number}" for number in range(9) for letter in "ab"]
+    for first in range(0, len(words), 2):
+        with open_store(memory, create=True) as store:
+            store.add([Unit((Variant("fr", Segment(text)),)) for text in words[first : first + 2]])
+    with contextlib.closing(sqlite3.connect(memory)) as connection:
+        assert connection.execute("SELECT after, last FROM run ORDER BY last").fetchall() == [
+            (0, 8),
+            (8, 16),
+            (16, 18),
+        ]
+    with open_store(memory) as store:
+        assert list(store.containing(["mot", "b"], "fr")) == list(range(18, 0, -2))
 
 
 def test_a_reader_sees_all_while_others_join_runs(tmp_path, monkeypatch):
