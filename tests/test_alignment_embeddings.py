@@ -5,7 +5,7 @@ import pytest
 
 from tm.alignment import align_texts
 from tm.alignment.embeddings import from_file, from_model
-from tm.errors import FormatError, MissingExtraError
+from tm.errors import FormatError, MissingExtraError, OptionError
 from tm.model import Text
 
 SOURCE = ("Aa bb cc", "Dd ee ff", "Gg hh ii")
@@ -64,3 +64,27 @@ def test_an_array_that_is_no_archive_is_refused(tmp_path):
     np.save(tmp_path / "x.npy", np.eye(2))
     with pytest.raises(FormatError, match=r"x\.npy: is no archive of vectors"):
         from_file(tmp_path / "x.npy")
+
+
+def test_a_long_segment_without_a_vector_is_named_by_its_first_sixty_characters(vectors):
+    with pytest.raises(FormatError, match=r"for the segment 'x{60}'$"):
+        from_file(vectors)(["x" * 61])
+
+
+def test_a_model_is_asked_for_its_vectors_and_never_downloaded(monkeypatch):
+    class SentenceTransformer:
+        def __init__(self, name, *, local_files_only):
+            if name != "here":
+                raise OSError(name)
+            assert local_files_only
+
+        def encode(self, segments):
+            return [[len(segment), 0.5] for segment in segments]
+
+    package = type("package", (), {"SentenceTransformer": SentenceTransformer})
+    monkeypatch.setitem(__import__("sys").modules, "sentence_transformers", package)
+    rows = from_model("here")(("Oui", "Peut-être"))
+    assert rows.tolist() == [[3.0, 0.5], [9.0, 0.5]]
+    assert rows.dtype == np.float32
+    with pytest.raises(OptionError, match="no model 'there' on this machine; give the folder of one"):
+        from_model("there")

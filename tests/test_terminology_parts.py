@@ -18,7 +18,7 @@ from tm.terminology.gathering import Gathered, Gathering, citation
 from tm.terminology.pairing import PhrasePair, pair_phrases
 from tm.terminology.sentences import CONTENT, Sentence, analyse, lemma_spans, share_names
 from tm.terminology.termhood import WEIGHTS, Domain, Rates, Rivals, confidence, features, is_possible
-from tm.terminology.words import Links, Options, Words, align
+from tm.terminology.words import LinkOptions, Links, Words, link_words
 
 FRENCH_PORTUGUESE = Direction("fr", "pt")
 
@@ -230,7 +230,7 @@ def plain_links(source, target, prior, options):
 
 @pytest.mark.parametrize("rounds", [2, 5])
 def test_links_are_those_of_the_definition(rounds):
-    options = Options(rounds=rounds)
+    options = LinkOptions(rounds=rounds)
     source = side(["aaaa", "bbbb", "cccc", "dddd"], [[0, 1, 2], [1, 3], [2, 0], [3, 3, 1, 0]])
     target = side(["kkkk", "llll", "mmmm"], [[0, 1], [1, 2, 2], [0], [2, 1, 0]])
 
@@ -238,20 +238,20 @@ def test_links_are_those_of_the_definition(rounds):
         return options.prior * math.exp(options.speech - options.spelling)
 
     plain = plain_links(source, target, prior, options)
-    for number, links in align(source, target, options=options):
+    for number, links in link_words(source, target, options=options):
         assert links.forward == pytest.approx(plain[number][0], rel=2e-3, abs=1e-5)
         assert links.backward == pytest.approx(plain[number][1], rel=2e-3, abs=1e-5)
 
 
 def test_what_speaks_for_a_pair_beforehand():
-    options = Options(rounds=1, distance=0.0, neighbours=0.0, nothing=0.0)
+    options = LinkOptions(rounds=1, distance=0.0, neighbours=0.0, nothing=0.0)
     source = Words(
         ["pain", "roux"], np.array([0, 1]), np.array([2.0, 1.0]), [np.array([0, 1])], [np.zeros(2)]
     )
     target = Words(
         ["pain", "mel"], np.array([1, 1]), np.array([1.0, -1.0]), [np.array([0, 1])], [np.zeros(2)]
     )
-    (links,) = (links for _, links in align(source, target, options=options))
+    (links,) = (links for _, links in link_words(source, target, options=options))
     weights = np.exp(
         options.spelling * np.array([[1.0, 0.0], [0.0, 0.0]])
         + options.speech * np.array([[0, 0], [1, 1]])
@@ -263,26 +263,26 @@ def test_what_speaks_for_a_pair_beforehand():
 
 def test_an_approved_pair_counts_as_so_many_links():
     source, target = side(["aaaa", "bbbb"], [[0, 1]]), side(["kkkk", "llll"], [[0, 1]])
-    taught = dict(align(source, target, approved={("aaaa", "llll"): 10.0}))[0]
-    plain = dict(align(source, target))[0]
+    taught = dict(link_words(source, target, approved={("aaaa", "llll"): 10.0}))[0]
+    plain = dict(link_words(source, target))[0]
     assert taught.forward[0, 1] > 0.9 > plain.forward[0, 1]
 
 
 def test_support_counts_only_what_others_say():
-    alone = dict(align(side(["aaaa"], [[0]]), side(["kkkk"], [[0]])))[0]
+    alone = dict(link_words(side(["aaaa"], [[0]]), side(["kkkk"], [[0]])))[0]
     assert alone.support[0, 0] == pytest.approx(0.0, abs=1e-6)
-    twice = dict(align(side(["aaaa"], [[0], [0]]), side(["kkkk"], [[0], [0]])))
+    twice = dict(link_words(side(["aaaa"], [[0], [0]]), side(["kkkk"], [[0], [0]])))
     assert twice[0].support[0, 0] > 0.9
-    alike = dict(align(side(["aaaa"], [[0]]), side(["aaaa"], [[0]])))[0]
+    alike = dict(link_words(side(["aaaa"], [[0]]), side(["aaaa"], [[0]])))[0]
     assert alike.trust > 0.9
 
 
 def test_sentences_of_all_lengths_come_back_short_ones_first():
     sentences = [[0] * size for size in (3, 0, 1, 5)]
-    given = list(align(side(["aaaa"], sentences), side(["kkkk"], sentences)))
+    given = list(link_words(side(["aaaa"], sentences), side(["kkkk"], sentences)))
     assert [number for number, _ in given] == [1, 2, 0, 3]
     assert [links.forward.shape for _, links in given] == [(0, 0), (1, 1), (3, 3), (5, 5)]
-    assert list(align(side([], []), side([], []))) == []
+    assert list(link_words(side([], []), side([], []))) == []
 
 
 # ------------------------------------------------------------------------------------------------- pairing

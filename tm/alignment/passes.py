@@ -9,7 +9,8 @@ The steps of ``align_texts``, in the order in which they work:
 3. ``_Run.first`` is the first pass: assumed priors, rare words for anchors.
 4. ``_Run.again`` is each further pass: priors, lexicon, lengths and looks are counted in the beads of the one
    before (``_Run._counted``), and sure beads are the anchors. It ends when little changes (``_changed``).
-5. Each pass aligns each pair of texts by itself: ``sections.align`` → ``evidence.evidence`` → ``beads.best``.
+5. Each pass aligns each pair of texts by itself: ``sections.align_pair`` → ``evidence.evidence`` →
+   ``beads.best``.
 6. ``calibrated`` turns probabilities into confidences.
 """
 
@@ -27,7 +28,7 @@ from tm.alignment.embeddings import chance, unit_vectors
 from tm.alignment.evidence import Knowledge
 from tm.alignment.lexicon import Lexicon, from_cognates, learn, together
 from tm.alignment.options import Options
-from tm.alignment.sections import align
+from tm.alignment.sections import align_pair
 from tm.alignment.vocabulary import Side, Vocabulary, side
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class _Run:
     ) -> list[list[Bead]]:
         """Align each pair of texts with this knowledge, these looks of its lines and these anchors."""
         return [
-            align(pair, look, points, knowledge, self.options)
+            align_pair(pair, look, points, knowledge, self.options)
             for pair, look, points in zip(self.sides, zip(*looks, strict=True), meets, strict=True)
         ]
 

@@ -1,6 +1,6 @@
 """One pair of texts, however long: aligned section by section along its corridor.
 
-The steps of ``align``, in the order in which they work:
+The steps of ``align_pair``, in the order in which they work:
 
 1. ``anchors.corridor`` says which positions are looked at.
 2. ``_end`` cuts a section from it that fits into memory.
@@ -37,7 +37,7 @@ GUARD = 40
 guessed. No measurement is kept; in the tests sections give the beads of the whole."""
 
 
-def align(
+def align_pair(
     sides: tuple[Side, Side],
     looks: tuple[Leanings, Leanings],
     points: Sequence[tuple[int, int]],

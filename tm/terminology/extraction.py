@@ -3,7 +3,7 @@
 The steps of ``extract``, in the order in which they work:
 
 1. ``sentences.analyse`` gives each word its class and lemma, ``sentences.share_names`` marks names.
-2. ``words.align`` links the words of each sentence pair; what was approved teaches it (``_approved``).
+2. ``words.link_words`` links the words of each sentence pair; what was approved teaches it (``_approved``).
 3. ``pairing.pair_phrases`` pairs the phrases of each sentence pair.
 4. ``Gathering.add`` counts what is seen of each phrase pair over all sentence pairs.
 5. ``_judge`` weighs that (``termhood.features``, ``termhood.confidence``).
@@ -22,10 +22,13 @@ from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym
 from tm.language.text import fold
 from tm.model import Concept, Context, Evidence, Term
-from tm.terminology import pairing, sentences, termhood, words
+from tm.terminology import termhood
 from tm.terminology.gathering import Gathering
 from tm.terminology.glossary import merge
+from tm.terminology.pairing import pair_phrases
+from tm.terminology.sentences import analyse, share_names, term_key
 from tm.terminology.termhood import Domain, Rates, Rivals
+from tm.terminology.words import Words, link_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,17 +73,17 @@ def extract(
     >>> [[term.text for term in concept.terms] for concept in concepts]
     [['fours à pain', 'fornos de pão'], ['four', 'forno'], ['pain', 'pão']]
     """
-    sources = sentences.analyse([pair.source.text for pair in pairs], direction.source)
-    targets = sentences.analyse([pair.target.text for pair in pairs], direction.target)
+    sources = analyse([pair.source.text for pair in pairs], direction.source)
+    targets = analyse([pair.target.text for pair in pairs], direction.target)
     for number, sentence_pair in enumerate(zip(sources, targets, strict=True)):
-        sources[number], targets[number] = sentences.share_names(*sentence_pair)
+        sources[number], targets[number] = share_names(*sentence_pair)
     gathering = Gathering(direction)
     tagged = tagger.has_tagger(direction.source), tagger.has_tagger(direction.target)
     approved = _approved(decided, direction)
-    for number, links in words.align(
+    for number, links in link_words(
         _words(sources, direction.source), _words(targets, direction.target), approved=approved
     ):
-        phrases = list(pairing.pair_phrases(number, sources[number], targets[number], links, tagged=tagged))
+        phrases = list(pair_phrases(number, sources[number], targets[number], links, tagged=tagged))
         gathering.add(sources[number], targets[number], phrases, links.trust)
     domain = Domain(
         (_rates(sources, direction.source), _rates(targets, direction.target)),
@@ -97,7 +100,7 @@ def extract(
     return merge(_concepts(judged, gathering.acronyms, pairs, (direction.source, direction.target)), ())
 
 
-def _words(sentences: Sequence[Sentence], language: str) -> words.Words:
+def _words(sentences: Sequence[Sentence], language: str) -> Words:
     """The content words of one side, as the aligner wants them."""
     import numpy as np
 
@@ -118,7 +121,7 @@ def _words(sentences: Sequence[Sentence], language: str) -> words.Words:
         places.append(np.array(sentence.content) / max(1, len(sentence.lemmas)))
     rarity = [math.log10(general_rate(form, language) + 0.01) for form, _ in numbers]
     forms = [form for form, _ in numbers]
-    return words.Words(forms, np.array(speech, np.int64), np.array(rarity), rows, places)
+    return Words(forms, np.array(speech, np.int64), np.array(rarity), rows, places)
 
 
 def _approved(decided: Iterable[Concept], direction: Direction) -> dict[tuple[str, str], float]:
@@ -128,8 +131,8 @@ def _approved(decided: Iterable[Concept], direction: Direction) -> dict[tuple[st
         for term in concept.of(direction.source):
             for translation in concept.of(direction.target):
                 lemmas = (
-                    sentences.term_key(term.text, direction.source),
-                    sentences.term_key(translation.text, direction.target),
+                    term_key(term.text, direction.source),
+                    term_key(translation.text, direction.target),
                 )
                 if translation.status in ("approved", "preferred") and not any(" " in key for key in lemmas):
                     approved[lemmas] = _APPROVED

@@ -8,7 +8,7 @@ b) each pair of words has a prior, made from likeness of spelling, of part of sp
    and from translations already known;
 c) instead of the jumps of a hidden Markov model, a link is supported by links of the neighbouring words.
 
-The steps of ``align``, in the order in which they work:
+The steps of ``link_words``, in the order in which they work:
 
 1. ``_batches`` pads sentences of like length to one size, so that they are computed side by side.
 2. ``_word_pairs`` numbers the different word pairs that stand in one sentence pair.
@@ -25,7 +25,7 @@ words 1:
 >>> sentences, places = [np.array([0, 1]), np.array([0])], [np.array([0.2, 0.6]), np.array([0.3])]
 >>> source = Words(["chien", "mie"], np.zeros(2), np.zeros(2), sentences, places)
 >>> target = Words(["cachorro", "miolo"], np.zeros(2), np.zeros(2), sentences, places)
->>> links = dict(align(source, target))
+>>> links = dict(link_words(source, target))
 >>> (links[0].forward * links[0].backward).round(1).tolist()
 [[1.0, 0.0], [0.0, 1.0]]
 """
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class LinkOptions:
     """Settings of the aligner, tuned on 20-sentence slices of two corpora (medicine, cloud computing).
 
     Attributes:
@@ -118,12 +118,12 @@ class Links:
         return trust
 
 
-def align(
+def link_words(
     source: Words,
     target: Words,
     *,
     approved: Mapping[tuple[str, str], float] | None = None,
-    options: Options = Options(),
+    options: LinkOptions = LinkOptions(),
 ) -> Iterator[tuple[int, Links]]:
     """Link the words of sentence pairs, giving the number of each pair with its links, short sentences first.
 
@@ -259,7 +259,7 @@ def _prior(
     target: Words,
     pairs: tuple[NDArray[np.int64], NDArray[np.int64]],
     likeness: Floats,
-    options: Options,
+    options: LinkOptions,
 ) -> Floats:
     """How many observed links each word pair is worth before anything is counted."""
     import numpy as np
@@ -307,7 +307,12 @@ def _chances(
 
 
 def _expect(
-    batch: _Batch, chances: tuple[Floats, Floats], cell: NDArray[np.int32], options: Options, *, beside: bool
+    batch: _Batch,
+    chances: tuple[Floats, Floats],
+    cell: NDArray[np.int32],
+    options: LinkOptions,
+    *,
+    beside: bool,
 ) -> tuple[Floats, Floats]:
     """The links of a batch in both directions; ``beside`` lets neighbouring links support each other."""
     import numpy as np
