@@ -1,34 +1,23 @@
-"""What ``tm find`` prints: matches with their differences in colour on a terminal, passages, parts, terms; or all of it as JSON."""
+"""What ``tm find`` prints: matches with their differences in colour on a terminal, passages, parts, terms."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tm.cli import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tm.memory import Part, Passage
+    from tm.memory import Passage
     from tm.model import Match, Pair
     from tm.terminology import Occurrence
+    from tm.work.answers import Answer
 
 Styled = list[tuple[str, str]]
 """A line in pieces, each with its style."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the memory and the glossary have for a text."""
-
-    query: str
-    matches: list[Match] = field(default_factory=list)
-    passages: list[Passage] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    terms: list[Occurrence] = field(default_factory=list)
 
 
 def show(answer: Answer, target: str) -> None:
@@ -54,28 +43,21 @@ def _print(line: Styled, *, coloured: bool) -> None:
 def _entries(answer: Answer, target: str, *, coloured: bool) -> Iterator[list[Styled]]:
     for match in answer.matches:
         source = _differences(match) if coloured else [(match.pair.source.text, "")]
-        said = ", ".join(_remarks(match))
-        yield [[(f"{match.percent:>3}  ", "bold"), *source], *_below(match.target, said)]
+        remarks = ", ".join(_remarks(match))
+        yield [[(f"{match.percent:>3}  ", "bold"), *source], *_below(match.target, remarks)]
     for passage in answer.passages:
-        yield [
-            [("  …  ", ""), *_marked(passage)],
-            *_below(passage.pair.target.text, place(passage.pair)),
-        ]
+        yield [[("  …  ", ""), *_marked(passage)], *_below(passage.pair.target.text, _place(passage.pair))]
     for part in answer.parts:
-        text = answer.query[part.start : part.end]
-        yield [
-            [("  ~  ", ""), (text, "bold")],
-            _marked(part.passage),
-            *_below(part.passage.pair.target.text, place(part.passage.pair)),
-        ]
+        pair = part.passage.pair
+        first = [("  ~  ", ""), (answer.query[part.start : part.end], "bold")]
+        yield [first, _marked(part.passage), *_below(pair.target.text, _place(pair))]
     for term in answer.terms:
-        yield [
-            [("  =  ", ""), (answer.query[term.start : term.end], "bold"), (f": {_said(term, target)}", "")]
-        ]
+        translations = f": {_translations(term, target)}"
+        yield [[("  =  ", ""), (answer.query[term.start : term.end], "bold"), (translations, "")]]
 
 
-def _below(text: str, said: str) -> list[Styled]:
-    return [[(text, style)] for text, style in ((text, ""), (said, "dim")) if text]
+def _below(translation: str, remarks: str) -> list[Styled]:
+    return [[(text, style)] for text, style in ((translation, ""), (remarks, "dim")) if text]
 
 
 def _differences(match: Match) -> Styled:
@@ -90,95 +72,36 @@ def _differences(match: Match) -> Styled:
 
 
 def _marked(passage: Passage) -> Styled:
-    text, done = passage.pair.source.text, 0
+    text, upto = passage.pair.source.text, 0
     pieces: Styled = []
     for start, end in passage.places:
-        pieces += [(text[done:start], ""), (text[start:end], "bold")]
-        done = end
-    return [*pieces, (text[done:], "")]
+        pieces += [(text[upto:start], ""), (text[start:end], "bold")]
+        upto = end
+    return [*pieces, (text[upto:], "")]
 
 
 def _remarks(match: Match) -> Iterator[str]:
     if match.percent > 100:
         yield "same context" if match.percent == 101 else "same context twice over"
     if match.penalties:
-        yield f"{match.base} of the words, " + ", ".join(f"-{lost} {kind}" for kind, lost in match.penalties)
+        penalties = ", ".join(f"-{percent} {reason}" for reason, percent in match.penalties)
+        yield f"{match.base} of the words, {penalties}"
     if match.adapted:
         yield "numbers adapted"
     if match.pair.document:
-        yield place(match.pair)
+        yield _place(match.pair)
 
 
-def place(pair: Pair) -> str:
+def _place(pair: Pair) -> str:
     """Where a pair comes from, "" when that is not known."""
     return f"{pair.document}:{pair.line}" if pair.line else pair.document
 
 
-def _said(term: Occurrence, target: str) -> str:
+def _translations(term: Occurrence, target: str) -> str:
     """The translations of a term, with what was decided about them; rejected ones are none."""
-    decided = ("forbidden", "do-not-translate")
+    marked = ("forbidden", "do-not-translate")
     return ", ".join(
-        each.text + (f" ({each.status})" if each.status in decided else "")
-        for each in term.concept.of(target)
-        if each.status != "rejected"
+        translation.text + (f" ({translation.status})" if translation.status in marked else "")
+        for translation in term.concept.of(target)
+        if translation.status != "rejected"
     )
-
-
-# ------------------------------------------------------------------------------------------------- JSON
-
-
-def fields(answer: Answer, target: str) -> dict[str, Any]:
-    """An answer for ``--json``."""
-    return {
-        "text": answer.query,
-        "matches": [_match_fields(match) for match in answer.matches],
-        "concordance": [_passage_fields(passage) for passage in answer.passages],
-        "parts": [
-            {
-                "text": answer.query[part.start : part.end],
-                "start": part.start,
-                "end": part.end,
-                "in": _passage_fields(part.passage),
-            }
-            for part in answer.parts
-        ],
-        "terms": [
-            {
-                "text": answer.query[term.start : term.end],
-                "start": term.start,
-                "end": term.end,
-                "translations": [
-                    {"text": each.text, "status": each.status} for each in term.concept.of(target)
-                ],
-            }
-            for term in answer.terms
-        ],
-    }
-
-
-def _passage_fields(passage: Passage) -> dict[str, Any]:
-    return {
-        "source": passage.pair.source.text,
-        "target": passage.pair.target.text,
-        "places": [{"start": start, "end": end} for start, end in passage.places],
-        "document": passage.pair.document,
-        "line": passage.pair.line,
-    }
-
-
-def _match_fields(match: Match) -> dict[str, Any]:
-    return {
-        "percent": match.percent,
-        "base": match.base,
-        "penalties": [{"reason": reason, "percent": lost} for reason, lost in match.penalties],
-        "source": match.pair.source.text,
-        "target": match.target,
-        "stored_target": match.pair.target.text,
-        "adapted": match.adapted,
-        "edits": [
-            {"operation": edit.operation, "stored": edit.stored, "new": edit.new} for edit in match.edits
-        ],
-        "origin": match.unit.property("x-origin"),
-        "document": match.pair.document,
-        "line": match.pair.line,
-    }

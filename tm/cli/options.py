@@ -105,6 +105,32 @@ recover = click.option(
 )
 
 
+def minimum(highest: int, help_text: str) -> Callable[[F], F]:
+    """The least percent of a match, from 1."""
+    return click.option(
+        "--min",
+        "minimum",
+        type=click.IntRange(1, highest),
+        default=70,
+        show_default=True,
+        metavar="PERCENT",
+        help=help_text,
+    )
+
+
+def limit(help_text: str, default: int | None = None) -> Callable[[F], F]:
+    """How many results at most."""
+    return click.option(
+        "-n",
+        "--limit",
+        type=click.IntRange(1),
+        default=default,
+        show_default=True,
+        metavar="N",
+        help=help_text,
+    )
+
+
 def languages(function: F) -> F:
     """Both language options."""
     return source_language(target_language(function))

@@ -1,0 +1,175 @@
+"""The answer to a query: matches, passages, parts and terms, joined as a translator reads them.
+
+1. ``find`` looks at the options, decides the direction (``memories.direction_in``) and gives ``Answers``.
+2. ``_like`` answers a text: ``find_all`` gives the matches of many texts at a time; ``concordance`` gives the units in
+   which the text stands and that are no match; where there is neither, ``subsegments`` gives the parts of the text that
+   stand in the memory; the ``Recogniser`` gives its terms.
+3. ``_standing`` answers words in any order (``anywhere``) or a regular expression (``searched``) with passages alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, tee
+from typing import TYPE_CHECKING, Literal, get_args
+
+from tm.direction import UNDECIDED
+from tm.formats import read_concepts
+from tm.memory import anywhere, concordance, find_all, searched, subsegments
+from tm.model import Segment
+from tm.terminology import Recogniser
+from tm.work.choices import check_choice, check_count, check_percent
+from tm.work.memories import direction_in, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tm.direction import Direction
+    from tm.memory import Part, Passage
+    from tm.model import Concept, Match
+    from tm.store import Store
+    from tm.terminology import Occurrence
+
+Kind = Literal["text", "words", "regex"]
+"""What a query is: a text that matches are wanted for, words that stand in any order, or a regular expression."""
+
+Side = Literal["source", "target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the memories and the glossary have for a query.
+
+    Attributes:
+        query: the text that was looked up.
+        matches: units like it, best first.
+        passages: other units in which it stands, the newest first.
+        parts: parts of it that stand in units, the longest first; only where there are no matches and no passages.
+        terms: of the glossary in it, in order.
+    """
+
+    query: str
+    matches: tuple[Match, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    parts: tuple[Part, ...] = ()
+    terms: tuple[Occurrence, ...] = ()
+
+
+class Answers(Iterator[Answer]):
+    """The answers to queries in order, made as they are asked for.
+
+    Attributes:
+        direction: from the language of the queries into the one of the translations.
+    """
+
+    def __init__(self, direction: Direction, answers: Iterator[Answer]) -> None:
+        """Keep both."""
+        self.direction = direction
+        self._answers = answers
+
+    def __next__(self) -> Answer:
+        """The answer to the next query."""
+        return next(self._answers)
+
+
+def find(
+    stores: Store | Sequence[Store],
+    queries: str | Segment | Iterable[str | Segment],
+    asked: Direction = UNDECIDED,
+    *,
+    minimum: int = 70,
+    limit: int = 5,
+    side: Side = "source",
+    kind: Kind = "text",
+    glossary: str | os.PathLike[str] | Iterable[Concept] = (),
+) -> Answers:
+    """Look texts up in memories.
+
+    Args:
+        stores: an open memory, or several that are searched as one.
+        queries: a text or many; many are taken as a stream.
+        asked: from which language into which; UNDECIDED = the memory's own.
+        minimum: the least percent of a match, 1–100.
+        limit: how many matches, passages or parts at most.
+        side: "target" looks in the translations.
+        kind: "text", "words" (in any order, ``word*`` for a beginning) or "regex".
+        glossary: a file or concepts whose terms are marked in a text.
+
+    Raises:
+        OptionError: an option makes no sense.
+        FormatError: the memories lack the languages, or the glossary cannot be read.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> from tm.store import open_store
+    >>> with open_store(":memory:", create=True) as store:
+    ...     ready = Variant("fr", Segment("Le pain est prêt.")), Variant("pt", Segment("O pão está pronto."))
+    ...     _ = store.add([Unit(ready)])
+    ...     (answer,) = find(store, "Le pain est cuit.", minimum=60)
+    ...     (fragment,) = find(store, "le pain")
+    >>> [(match.percent, match.target) for match in answer.matches]
+    [(80, 'O pão está pronto.')]
+    >>> [passage.pair.target.text for passage in fragment.passages]
+    ['O pão está pronto.']
+    """
+    check_percent("minimum", minimum)
+    check_count("limit", limit)
+    check_choice("side", side, get_args(Side))
+    check_choice("kind", kind, get_args(Kind))
+    memories = listed(stores)
+    named = direction_in(memories, asked)
+    direction = named.reversed() if side == "target" else named
+    segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
+    if kind != "text":
+        return Answers(direction, _standing(memories, segments, direction, kind, limit))
+    if isinstance(glossary, str | os.PathLike):
+        glossary = read_concepts(glossary, direction=named)
+    concepts = list(glossary)
+    recogniser = Recogniser(concepts, direction.source) if concepts else None
+    return Answers(direction, _like(memories, segments, direction, recogniser, minimum=minimum, limit=limit))
+
+
+def _segment(query: str | Segment) -> Segment:
+    return Segment(query) if isinstance(query, str) else query
+
+
+def _standing(
+    stores: Sequence[Store], queries: Iterable[Segment], direction: Direction, kind: Kind, limit: int
+) -> Iterator[Answer]:
+    """For each query the units in which its words, or its expression, are found."""
+    passages = searched if kind == "regex" else anywhere
+    for query in queries:
+        yield Answer(query.text, passages=tuple(islice(passages(stores, query.text, direction), limit)))
+
+
+def _like(
+    stores: Sequence[Store],
+    queries: Iterable[Segment],
+    direction: Direction,
+    recogniser: Recogniser | None,
+    *,
+    minimum: int,
+    limit: int,
+) -> Iterator[Answer]:
+    """For each text its matches, the passages beside them, else parts; and its terms."""
+    looked_up, answered = tee(queries)
+    matches = find_all(stores, looked_up, direction, minimum=minimum, limit=limit)
+    for best, query in zip(matches, answered, strict=True):
+        passages = _passages(stores, query.text, direction, best, limit)
+        parts = () if best or passages else islice(subsegments(stores, query.text, direction), limit)
+        terms = recogniser.recognise(query.text) if recogniser else ()
+        yield Answer(query.text, tuple(best), passages, tuple(parts), tuple(terms))
+
+
+def _passages(
+    stores: Sequence[Store], text: str, direction: Direction, matches: Sequence[Match], limit: int
+) -> tuple[Passage, ...]:
+    """The first units in which a text stands and that are not among its matches."""
+    matched = [(match.pair.source, match.pair.target) for match in matches]
+    passages = (
+        passage
+        for passage in concordance(stores, text, direction)
+        if (passage.pair.source, passage.pair.target) not in matched
+    )
+    return tuple(islice(passages, limit))
