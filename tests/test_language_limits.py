@@ -2,6 +2,8 @@
 
 import itertools
 import math
+import re
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -372,3 +374,20 @@ def test_a_model_is_read_as_it_was_written():
     assert copy.tags == model.tags
     assert np.array_equal(copy.features, model.features)
     assert np.array_equal(copy.transitions, model.transitions)
+
+
+def test_features_are_the_form_its_ends_its_beginning_and_its_shape():
+    names = "wparis-2024x 324x c-XdxXFalse 1x 24x 4024x 52024x ppar s-XdxX4x".split()
+    hashed = [1 + crc32(f"0{name}".encode()) % (ROWS - 1) for name in names]
+    assert features("Paris-2024x", 0, first=False) == hashed
+
+
+def test_a_long_expression_is_quoted_in_part(tmp_path):
+    file = srx_of_version(tmp_path, "2.0")
+    for length, quoted in ((60, "a" * 59 + "("), (61, "a" * 60 + "…")):
+        expression = "a" * (length - 1) + "("
+        content = f"<rule><beforebreak>{expression}</beforebreak></rule>"
+        broken = tmp_path / f"{length}.srx"
+        broken.write_text(file.read_text().replace("<rule/>", content), encoding="utf-8")
+        with pytest.raises(FormatError, match=re.escape(f"wrong regular expression '{quoted}'")):
+            read_rules(broken)
