@@ -13,7 +13,7 @@ from tm.errors import FormatError, OptionError
 from tm.formats import Header, read_concepts, read_units, write_concepts, write_units
 from tm.model import Annotation, Code, Concept, Context, Evidence, Segment, Term, Unit, Variant
 from tm.store import open_store
-from tm.work.conversion import concept_of, convert, holds_glossary, unit_of
+from tm.work.conversion import concept_of, convert, holds_glossary, unit_features, unit_of
 
 UNIT = Unit(
     (
@@ -192,3 +192,19 @@ def test_a_document_is_counted_in_paragraphs_and_sentences(tmp_path):
     (tmp_path / "a.txt").write_text("Le pont tient. Il est vieux.\n\nLa ville est belle.\n", encoding="utf-8")
     counted = json.loads(run(stats, tmp_path / "a.txt", "--json").output)
     assert (counted["units"], counted["segments"], list(counted["languages"])) == (2, 3, ["fr"])
+
+
+@pytest.mark.parametrize(
+    ("variant", "unit", "features"),
+    [
+        ({}, {}, set()),
+        ({}, {"attributes": (("tuid", "7"),)}, set()),
+        ({}, {"annotations": (Annotation("note", "a"),)}, {"annotations"}),
+        ({"annotations": (Annotation("note", "a"),)}, {}, {"annotations"}),
+        ({}, {"attributes": (("changeid", "ana"),)}, {"attributes"}),
+        ({"attributes": (("changeid", "ana"),)}, {}, {"attributes"}),
+    ],
+)
+def test_what_stands_on_a_unit_or_on_a_side_of_it_is_a_feature(variant, unit, features):
+    sides = (Variant("fr", Segment("pont"), **variant), Variant("pt", Segment("ponte")))
+    assert unit_features(Unit(sides, **unit)) == features
