@@ -308,3 +308,17 @@ def test_what_cannot_be_done_is_one_line(tm, arguments, code, message):
     left, _, err = tm(*arguments)
     assert (left, err.count("\n")) == (code, 1)
     assert message in err
+
+
+def test_merged_terms_come_by_what_was_decided_on_them():
+    statuses = ["rejected", "forbidden", "candidate", "do-not-translate", "approved", "preferred"]
+    old = Concept("1", (Term("jante", "fr"), *(Term(status, "pt", status=status) for status in statuses)))
+    (merged,) = merge([concept("", "jante", "candidate")], [old])
+    assert [term.text for term in merged.of("pt")] == [
+        "preferred",
+        "do-not-translate",
+        "approved",
+        "candidate",
+        "forbidden",
+        "rejected",
+    ]

@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as arrays
 
 from tm.direction import Direction
 from tm.model import Concept, Pair, Segment, Term
-from tm.terminology import Recogniser, extract, recognise, term_pairs
+from tm.terminology import Recogniser, extract, extraction, recognise, term_pairs
 from tm.terminology.candidates import LONGEST, comes_from, goes_on, is_partner, phrases
 from tm.terminology.gathering import Gathered, Gathering, citation
 from tm.terminology.pairing import PhrasePair, pair_phrases
@@ -698,3 +698,22 @@ def test_terms_of_another_language_are_not_looked_for():
     glossary = [Concept("1", (Term("pain", "fr"), Term("pain", "en")))]
     assert [found.term.language for found in recognise("pain", glossary, "en-GB")] == ["en"]
     assert recognise("pain", glossary, "pt") == []
+
+
+def test_names_that_stand_alone_are_names_of_the_source():
+    gathering = Gathering(FRENCH_PORTUGUESE)
+    gathering.phrase_pairs = {
+        ("genève", "genebra"): Gathered(
+            ("P", "P"), (("genève",), ("genebra",)), 2, free=1, surfaces={("Genève", "Genebra"): 2}
+        ),
+        ("kiki", "quico"): Gathered(("P", "P"), (("kiki",), ("quico",)), 2, surfaces={("Kiki", "Quico"): 2}),
+        ("four", "forno"): Gathered(("N", "N"), (("four",), ("forno",)), 2, free=2),
+    }
+    assert extraction._names(gathering) == {"genève"}
+
+
+def test_confidences_have_four_digits():
+    pairs = [Pair(Segment(one), Segment(other)) for one, other in ROWS]
+    evidence = [term.evidence for concept in extract(pairs, FRENCH_PORTUGUESE) for term in concept.of("pt")]
+    assert all(round(each.confidence, 4) == each.confidence for each in evidence)
+    assert all(round(value, 3) == value for each in evidence for _, value in each.reasons)
