@@ -226,11 +226,11 @@ def test_a_file_without_translations_is_answered(folder, content, message):
 @pytest.mark.parametrize(("known", "tags"), [((), ("fr", "pt-BR")), (("pt-BR", "fr"), ("fr", "pt-BR"))])
 def test_a_language_that_is_given_leaves_the_other_one(folder, known, tags):
     (folder / "a.tsv").write_text("pt-BR\tfr\nSim.\tOui.\n", encoding="utf-8")
-    job = read_job(["a.tsv"], source="fr", known=known)
-    assert (job.source, job.target) == tags
+    job = read_job(["a.tsv"], asked=Direction("fr"), known=known)
+    assert job.direction == Direction(*tags)
     assert [each.source.text for each in job.pairs] == ["Oui."]
 
 
 def test_the_region_comes_from_the_memory_where_the_job_has_none(folder):
     (folder / "a.tsv").write_text("fr\tpt\nOui.\tSim.\n", encoding="utf-8")
-    assert read_job(["a.tsv"], known=["fr", "pt-BR"]).target == "pt-BR"
+    assert read_job(["a.tsv"], known=["fr", "pt-BR"]).direction.target == "pt-BR"

@@ -82,4 +82,4 @@ def test_tags_are_taken_in_any_spelling_and_what_is_none_is_refused():
 def test_a_direction_that_is_not_there_is_one_message_and_one_exit_code():
     error = not_there(Direction("fr", "de"), 3, ["fr", "fr", "pt_br"], path="news.tm", noun="concepts")
     assert (str(error), error.exit_code) == ("news.tm: 0 of 3 concepts are fr → de; found: fr, pt-BR", 3)
-    assert "found: no language;" in str(not_there(UNDECIDED, 1, []))
+    assert str(not_there(UNDECIDED, 1, [])) == "is in no known language; say the languages with -s and -t"

@@ -167,7 +167,7 @@ def not_there(
     >>> print(not_there(Direction(target="de"), 2, ["fr"], path="news.tsv"))
     news.tsv: 0 of 2 units are in de; found: fr
     >>> print(not_there(Direction("fr"), 2, ["fr"], path="news.tsv"))
-    news.tsv: 2 units, found: fr; two languages were expected; say them with -s and -t
+    news.tsv: is in fr only; say the languages with -s and -t
     """
     if not count:
         return FormatError(f"holds no {noun}", path=path)
@@ -178,8 +178,8 @@ def not_there(
     for tag in (direction.source, direction.target):
         if tag and not bcp47.choose(tag, known):
             return FormatError(f"0 of {count} {noun} are in {tag}; found: {tags}", path=path)
-    what = f"{count} {noun}, found: {tags}; two languages were expected; say them with -s and -t"
-    return FormatError(what, path=path)
+    only = f"is in {tags} only" if known else "is in no known language"
+    return FormatError(f"{only}; say the languages with -s and -t", path=path)
 
 
 def _first_other(language: str, tags: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import contextlib
 import csv
 import sys
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -88,7 +88,9 @@ def command(
             )
             for path in paths
         ]
-        source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of(files))
+        source, target = jobs.languages(
+            stores, source or "", target or "", jobs.tags_of(chain.from_iterable(files))
+        )
         files = [[unit for unit in units if not is_locked(unit)] for units in files]
         queries = [list(_queries(units, source)) for units in files]
         for path, units in zip(paths, files, strict=True):

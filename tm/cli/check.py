@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
 from tm.cli import ci, options, progress, terminal
-from tm.direction import Direction
-from tm.work import jobs
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
 
 
 @click.command("check")
@@ -18,7 +20,7 @@ from tm.work import jobs
     "--terms", "glossary", metavar="GLOSSARY", help="TBX, TSV or CSV; without one terms are not checked."
 )
 @click.option("--only", metavar="CHECK,...", default="", help="These checks alone: number,term.")
-@options.languages
+@options.direction
 @options.from_format
 @options.as_json
 @click.option(
@@ -31,8 +33,7 @@ def command(
     paths: tuple[str, ...],
     glossary: str | None,
     only: str,
-    source: str | None,
-    target: str | None,
+    asked: Direction,
     from_format: str | None,
     as_json: bool,
     as_github: bool,
@@ -53,38 +54,29 @@ def command(
     Checks: number, untranslated, empty, code, placeholder, address, limit, term (error or warning); punctuation, space, doubled,
     length, capital, inconsistent, variety (warning); french (info).
     """
-    from tm.checks import checks, run_checks
-    from tm.formats import read_concepts
-    from tm.formats.states import is_examined, unfinished
+    from tm.work.checking import check_files
 
-    job = jobs.read_job(paths, from_format or "", source or "", target or "")
-    concepts = read_concepts(glossary, direction=Direction(job.source, job.target)) if glossary else []
     names = [name.strip() for name in only.split(",") if name.strip()]
-    found = run_checks(job.pairs, Direction(job.source, job.target), concepts=concepts, only=names)
-    numbers = job.numbers_in_files()
-    findings = [dataclasses.replace(finding, segment=numbers[finding.segment - 1]) for finding in found]
-    left = unfinished(job.pairs)
-    checked = sum(map(is_examined, job.pairs))
+    checked = check_files(paths, asked=asked, format=from_format or "", glossary=glossary or "", only=names)
     if as_json:
         terminal.json_object({
-            "source": job.source,
-            "target": job.target,
-            "segments": checked,
-            **progress.fields(left),
-            "findings": [dataclasses.asdict(finding) for finding in findings],
+            "source": checked.direction.source,
+            "target": checked.direction.target,
+            "segments": checked.segments,
+            **progress.fields(checked.unfinished),
+            "findings": [dataclasses.asdict(finding) for finding in checked.findings],
         })  # fmt: skip
-    elif as_github:
-        for line in ci.github(findings):
-            terminal.data(line)
     else:
-        for finding in findings:
-            terminal.data(ci.line(finding))
+        lines = ci.github(checked.findings) if as_github else map(ci.line, checked.findings)
+        for line in lines:
+            terminal.data(line)
     if junit:
-        ci.write_junit(junit, "tm check", names or sorted(checks()), findings)
-    counts = Counter(finding.severity for finding in findings)
+        ci.write_junit(junit, "tm check", checked.checks, checked.findings)
+    counts = Counter(finding.severity for finding in checked.findings)
     if not quiet:
         figures = f"{counts['error']} errors, {counts['warning']} warnings"
-        summary = f"{terminal.counted(checked, 'segment')}: {figures}"
-        terminal.note("; ".join(filter(None, (summary, progress.words(left)))))
-    if counts["error"] or (complete and left.total):
+        summary = f"{terminal.counted(checked.segments, 'segment')}: {figures}"
+        terminal.note("; ".join(filter(None, (summary, progress.words(checked.unfinished)))))
+    unread = terminal.report_left_out(checked.left_out, checked.files)
+    if unread or counts["error"] or (complete and checked.unfinished.total):
         raise click.exceptions.Exit(1)

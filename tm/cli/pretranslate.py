@@ -90,7 +90,7 @@ def command(
             **form_and_encoding,
         )
         said = source or ""
-        source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of([units]))
+        source, target = jobs.languages(stores, source or "", target or "", jobs.tags_of(units))
         jobs.refuse_other_languages(path, units, source, said=bool(said))
         decisions = pretranslate(
             units, stores, Direction(source, target), minimum=minimum, overwrite=overwrite

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tm import files
 from tm.cli import ci, options, progress, score_table, terminal
 from tm.direction import Direction
-from tm.work import jobs
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
+    from tm.work.scoring import Scored
 
 
 @click.command("score")
@@ -18,7 +22,7 @@ from tm.work import jobs
 @click.option(
     "--terms", "glossary", metavar="GLOSSARY", help="TBX, TSV or CSV; without one terms are not scored."
 )
-@options.languages
+@options.direction
 @options.from_format
 @click.option(
     "--fail-under",
@@ -45,8 +49,7 @@ def command(
     paths: tuple[str, ...],
     memory_path: str,
     glossary: str | None,
-    source: str | None,
-    target: str | None,
+    asked: Direction,
     from_format: str | None,
     demands: str | None,
     other: str | None,
@@ -71,43 +74,44 @@ def command(
     Names for --fail-under: bleu, chrf, identical, terms, leverage (at least); ter, drift, errors (at most).
     """
     from tm.checks import checks
-    from tm.formats import read_concepts
-    from tm.scoring import compare, score, score_page, thresholds
-    from tm.store import open_store
+    from tm.scoring import score_page
+    from tm.work.scoring import score_files
 
-    wanted = thresholds.parse(demands) if demands else {}
-    with open_store(memory_path) as store:
-        job = jobs.read_job(paths, from_format or "", source or "", target or "", list(store.languages()))
-        concepts = read_concepts(glossary, direction=Direction(job.source, job.target)) if glossary else []
-        report = score(job.pairs, store, concepts, Direction(job.source, job.target), own=paths)
-        comparison = None
-        if other:
-            second = jobs.read_job([other], from_format or "", job.source, job.target)
-            comparison = compare(
-                report, score(second.pairs, store, [], Direction(job.source, job.target), own=[other])
-            )
-    missed = thresholds.missed(report, wanted)
+    scored = score_files(
+        paths,
+        memory_path,
+        asked=asked,
+        format=from_format or "",
+        glossary=glossary or "",
+        other=other or "",
+        demands=demands or "",
+    )
+    report = scored.report
     if as_json:
-        fields = {"job": paths, "memory": memory_path, **dataclasses.asdict(report)}
-        fields |= {**progress.fields(report.unfinished), "missed": missed}
-        if comparison:
-            fields["comparison"] = dataclasses.asdict(comparison)
-        terminal.json_object(fields)
-    elif as_github:
-        for line in ci.github(report.findings, missed):
-            terminal.data(line)
+        terminal.json_object({"job": paths, "memory": memory_path, **_fields(scored)})
     else:
-        for line in score_table.lines(report, comparison, everything=verbose):
+        table = score_table.lines(report, scored.comparison, everything=verbose)
+        for line in ci.github(report.findings, scored.missed) if as_github else table:
             terminal.data(line)
     if html:
         page = score_page(report, title=f"Score of {', '.join(paths)}")
         with files.writing(html) as stream:
             stream.write(page.encode("utf-8", "replace"))
     if junit:
-        ci.write_junit(junit, "tm score", sorted(checks()), report.findings, missed)
-    for line in missed:
+        ci.write_junit(junit, "tm score", sorted(checks()), report.findings, scored.missed)
+    for line in scored.missed:
         terminal.note(f"missed: {line}")
-    for name in thresholds.unmeasured(report, wanted):
+    for name in scored.unmeasured:
         terminal.note(f"not measured: {name}; nothing here to take it from, so it fails nothing")
-    if missed:
+    unread = terminal.report_left_out(scored.left_out, scored.files)
+    if unread or scored.missed:
         raise click.exceptions.Exit(1)
+
+
+def _fields(scored: Scored) -> dict[str, Any]:
+    """The report as ``--json`` shows it."""
+    fields = dataclasses.asdict(scored.report)
+    fields |= {**progress.fields(scored.report.unfinished), "missed": scored.missed}
+    if scored.comparison:
+        fields["comparison"] = dataclasses.asdict(scored.comparison)
+    return fields

@@ -1,4 +1,9 @@
-"""New translations as the commands take them: files of units, or two text files with a segment a line."""
+"""New translations as the verbs take them: files and folders of units, or two texts with a segment a line.
+
+1. ``read_job`` finds the files (``tm.work.inputs``), reads their units, and decides the direction.
+2. ``_units`` takes two plain texts as lines that translate each other (``_of_lines``), else each file's units.
+3. A unit becomes one pair for each of its segments; a unit that waits for its translation is a pair without one.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +12,19 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tm import bcp47, files
-from tm.direction import Direction
-from tm.errors import FormatError
+from tm import bcp47
+from tm.direction import UNDECIDED, Direction, decided, decided_for_documents, not_there
+from tm.errors import FormatError, OptionError
+from tm.formats import language_of_extension
 from tm.formats.parts import segments
 from tm.model import Pair, Place, Segment, Unit, Variant
+from tm.work.inputs import Inputs, Rejects, find_inputs, line_files, read_lines
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Sequence
 
+    from tm.errors import TMError
     from tm.store import Store
 
 log = logging.getLogger(__name__)
@@ -23,14 +32,27 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """New translations, each with the file it stands in as its document, and the two languages they are between, as tags."""
+    """New translations.
+
+    Attributes:
+        pairs: in order, each with the file it stands in as its document.
+        direction: from which language into which.
+        files: how many there were, the ones left out included.
+        left_out: the errors of those that could not be read.
+    """
 
     pairs: list[Pair]
-    source: str
-    target: str
+    direction: Direction
+    files: int = 1
+    left_out: tuple[TMError, ...] = ()
 
     def numbers_in_files(self) -> list[int]:
-        """For each pair its number in its own file, from 1."""
+        """For each pair its number in its own file, from 1.
+
+        >>> bread, rye = (Pair(Segment("pain"), Segment("pão"), document=name) for name in ("a.po", "b.po"))
+        >>> Job([bread, bread, rye], Direction("fr", "pt")).numbers_in_files()
+        [1, 2, 1]
+        """
         counts: Counter[str] = Counter()
         numbers = []
         for pair in self.pairs:
@@ -40,50 +62,86 @@ class Job:
 
 
 def read_job(
-    paths: Sequence[str], from_format: str = "", source: str = "", target: str = "", known: Sequence[str] = ()
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    asked: Direction = UNDECIDED,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    known: Sequence[str] = (),
 ) -> Job:
-    """The pairs of a job, which is files of units or two text files with a segment a line.
+    """The pairs of a job: of files and folders of units, or of two texts with a segment a line.
 
     Args:
-        paths: the files.
-        from_format: by name, "" = by extension.
-        source: language tag, "" = as the files say, else as detected, else the first of two known ones.
-        target: likewise, else the second.
+        paths: files, folders, "-".
+        asked: the languages; a side that is not said is as the files say, else as detected, else as in the memory.
+        format: a format's name for all files; "" = by the extension.
         known: the languages of the memory.
 
     Raises:
-        FormatError: there is no pair of these languages.
+        FormatError: there is no pair of these languages, or no file can be read.
+        OptionError: a folder holds nothing that can be read.
     """
-    units = _units(paths, from_format, source, target)
-    if not units:
-        raise FormatError("holds no units", path=paths[0])
-    tags = tags_of([[unit for _, unit in units]])
-    source_tag = source or _other_than(target, tags)
-    found = [source_tag, target or _other_than(source_tag, tags)]
-    served = [bcp47.choose(tag, known) if tag else None for tag in found]
-    if None in served and len(known) == 2:
-        found = [source or known[0], target or known[1]]
-        units = _units(paths, from_format, *found)
-        served = [bcp47.choose(tag, known) for tag in found]
-    if not all(found) and not (found[0] and _waits_whole(paths, from_format, units)):
-        raise FormatError(
-            f"is in {tags[0] or 'no known language'} only; say the languages with -s and -t", path=paths[0]
-        )
-    # The memory may know the region where the job does not.
-    source, target = (
-        bcp47.canonical(tag if one is None or "-" in tag else one)
-        for tag, one in zip(found, served, strict=True)
-    )
-    pairs = [
-        replace(pair, document=path, line=part.place.line if part.place else 0, unit=part)
-        for path, unit in units
-        for part in segments(unit)
-        if (pair := part.pair(source, target) or _untranslated(part, source)) is not None
-    ]
+    inputs = _inputs(paths, format, asked, known)
+    rejects = Rejects(len(inputs.files))
+    units = _units(inputs.paths, format, asked, rejects)
+    tags = tags_of([unit for _, unit in units])
+    direction = decided(asked, tags)
+    if len(known) == 2 and not direction.is_served_by(known):
+        direction = decided(asked, (), known)
+        rejects = Rejects(len(inputs.files))
+        units = _units(inputs.paths, format, direction, rejects)
+    if not direction.is_known and not (direction.source and _waits_whole(inputs.paths, format, units)):
+        raise not_there(direction, len(units), tags, path=inputs.paths[0])
+    direction = _in_regions_of(known, direction)
+    pairs = [pair for path, unit in units for pair in _pairs(path, unit, direction)]
     if not pairs:
-        there = ", ".join(tags)
-        raise FormatError(f"0 of {len(units)} units are {source} → {target}; found: {there}", path=paths[0])
-    return Job(pairs, source, target)
+        raise not_there(direction, len(units), tags, path=inputs.paths[0])
+    return Job(pairs, direction, len(inputs.files), tuple(rejects.errors))
+
+
+def _inputs(
+    paths: Sequence[str | os.PathLike[str]], format_: str, asked: Direction, known: Sequence[str]
+) -> Inputs:
+    """The files of units; of a folder without any its two plain texts, the source first."""
+    try:
+        return find_inputs(paths, "read_units", format=format_)
+    except OptionError:
+        texts = find_inputs(paths, "read_document", format=format_)
+        if not line_files(texts.paths, format_):
+            raise
+    tags = [_language_of_lines(path, read_lines(path)) for path in texts.paths]
+    source = decided_for_documents(asked, tags, known).source
+    if bcp47.base(tags[1]) == bcp47.base(source):
+        return replace(texts, files=texts.files[::-1])
+    return texts
+
+
+def _language_of_lines(path: str, lines: Sequence[str]) -> str:
+    from tm.language import detect
+
+    return language_of_extension(path) or detect("\n".join(lines)).language
+
+
+def _in_regions_of(known: Sequence[str], direction: Direction) -> Direction:
+    """The memory may know the region where the job does not."""
+    served = (bcp47.choose(tag, known) for tag in (direction.source, direction.target))
+    tags = (direction.source, direction.target)
+    return Direction(
+        *(
+            bcp47.canonical(tag if in_memory is None or "-" in tag else in_memory)
+            for tag, in_memory in zip(tags, served, strict=True)
+        )
+    )
+
+
+def _pairs(path: str, unit: Unit, direction: Direction) -> list[Pair]:
+    """The pairs of a unit's segments, each with the segment as a unit of its own, which knows its place and state."""
+    pairs = []
+    for part in segments(unit):
+        pair = part.pair(direction.source, direction.target) or _untranslated(part, direction.source)
+        if pair:
+            line = part.place.line if part.place else 0
+            pairs.append(replace(pair, document=path, line=line, unit=part))
+    return pairs
 
 
 def languages(stores: Sequence[Store], source: str, target: str, tags: Sequence[str] = ()) -> tuple[str, str]:
@@ -135,7 +193,7 @@ def refuse_other_languages(path: str, units: Sequence[Unit], source: str, *, sai
         return
     variants = (unit.variant(source) for unit in units)
     if not any(variant and (variant.segment.text or variant.segment.codes) for variant in variants):
-        there = ", ".join(tags_of([units]))
+        there = ", ".join(tags_of(units))
         raise FormatError(
             f"0 of {len(units)} units are in {source}"
             + (f"; found: {there}" if there else "")
@@ -144,11 +202,13 @@ def refuse_other_languages(path: str, units: Sequence[Unit], source: str, *, sai
         )
 
 
-def tags_of(files: Iterable[Iterable[Unit]]) -> list[str]:
-    """The languages of units of files, in order."""
-    return list(
-        dict.fromkeys(variant.language for units in files for unit in units for variant in unit.variants)
-    )
+def tags_of(units: Iterable[Unit]) -> list[str]:
+    """The languages of units, in order.
+
+    >>> tags_of([Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))))])
+    ['fr', 'pt']
+    """
+    return list(dict.fromkeys(variant.language for unit in units for variant in unit.variants))
 
 
 def _of_another(language: str, tags: Sequence[str]) -> str:
@@ -174,34 +234,27 @@ def _waits_whole(paths: Sequence[str], from_format: str, units: Iterable[tuple[s
     )
 
 
-def _other_than(language: str, tags: Sequence[str]) -> str:
-    """The first of the tags that does not serve this language."""
-    taken = bcp47.choose(language, tags) if language else None
-    return next((tag for tag in tags if tag != taken), "")
-
-
-def _units(paths: Sequence[str], from_format: str, source: str, target: str) -> list[tuple[str, Unit]]:
-    """The units, each with the file it stands in."""
+def _units(paths: Sequence[str], format_: str, asked: Direction, rejects: Rejects) -> list[tuple[str, Unit]]:
+    """The units, each with the file it stands in; a file that cannot be read is left to ``rejects``."""
     from tm.formats import read_units
 
-    if len(paths) == 2 and not from_format and all(path.endswith(".txt") for path in paths):
-        return _of_lines(paths, source, target)
-    return [
-        (path, unit)
-        for path in paths
-        for unit in read_units(path, format=from_format, direction=Direction(source, target))
-    ]
+    if line_files(paths, format_):
+        return _of_lines(paths, asked)
+    units: list[tuple[str, Unit]] = []
+    for path in paths:
+        with rejects.catch():
+            units += [(path, unit) for unit in list(read_units(path, format=format_, direction=asked))]
+    return units
 
 
-def _of_lines(paths: Sequence[str], source: str, target: str) -> list[tuple[str, Unit]]:
-    from tm.language import detect
-
-    sides = [_lines(path) for path in paths]
+def _of_lines(paths: Sequence[str], asked: Direction) -> list[tuple[str, Unit]]:
+    sides = [read_lines(path) for path in paths]
     if len(sides[0]) != len(sides[1]):
         counts = " and ".join(str(len(side)) for side in sides)
         raise FormatError(f"{counts} lines; a translation for each line was expected", path=paths[1])
     tags = [
-        tag or detect("\n".join(side)).language for tag, side in zip((source, target), sides, strict=True)
+        tag or _language_of_lines(path, side)
+        for tag, path, side in zip((asked.source, asked.target), paths, sides, strict=True)
     ]
     return [
         (
@@ -213,14 +266,3 @@ def _of_lines(paths: Sequence[str], source: str, target: str) -> list[tuple[str,
         )
         for line, texts in enumerate(zip(*sides, strict=True), 1)
     ]
-
-
-def _lines(path: str) -> list[str]:
-    with files.reading(path) as stream:
-        content = stream.read()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise FormatError("not UTF-8; save the file as UTF-8", path=path, line=line) from error
-    return text.replace("\r\n", "\n").removesuffix("\n").split("\n")

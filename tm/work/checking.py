@@ -1,0 +1,87 @@
+"""What is wrong with the translations of files: the checks over a job (``tm check``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tm.checks import checks, run_checks
+from tm.direction import UNDECIDED, Direction
+from tm.formats import read_concepts
+from tm.formats.states import is_examined, unfinished
+from tm.work.jobs import read_job
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Sequence
+
+    from tm.errors import TMError
+    from tm.formats.states import Unfinished
+    from tm.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was checked, and found.
+
+    Attributes:
+        direction: from which language into which.
+        segments: how many translations were looked at.
+        unfinished: those that were not: they wait for a translator, or are drafts.
+        findings: by file and place; ``segment`` counts in the file.
+        checks: the names of the checks that were run.
+        files: how many there were.
+        left_out: the errors of files that could not be read.
+    """
+
+    direction: Direction
+    segments: int
+    unfinished: Unfinished
+    findings: tuple[Finding, ...]
+    checks: tuple[str, ...]
+    files: int = 1
+    left_out: tuple[TMError, ...] = ()
+
+
+def check_files(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    asked: Direction = UNDECIDED,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    glossary: str | os.PathLike[str] = "",
+    only: Iterable[str] = (),
+) -> Checked:
+    """Check the translations of files, see ``tm.checks.run_checks``.
+
+    Args:
+        paths: see ``tm.work.jobs.read_job``; the languages likewise.
+        asked: the languages that are said.
+        format: a format's name for all files.
+        glossary: a file; without one the check "term" is silent.
+        only: names of checks; none = all.
+
+    Raises:
+        OptionError: no check has that name.
+        FormatError: no file can be read, or none has these languages.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
+    ...     print("En 2018.", "Em 2008.", sep="\\t", file=file, flush=True)
+    ...     checked = check_files([file.name], asked=Direction("fr", "pt"))
+    >>> [(finding.line, finding.check) for finding in checked.findings]
+    [(1, 'number')]
+    """
+    job = read_job(paths, asked=asked, format=format)
+    concepts = read_concepts(glossary, direction=job.direction) if glossary else []
+    names = list(only)
+    numbers = job.numbers_in_files()
+    findings = run_checks(job.pairs, job.direction, concepts=concepts, only=names)
+    return Checked(
+        direction=job.direction,
+        segments=sum(map(is_examined, job.pairs)),
+        unfinished=unfinished(job.pairs),
+        findings=tuple(replace(each, segment=numbers[each.segment - 1]) for each in findings),
+        checks=tuple(names or sorted(checks())),
+        files=job.files,
+        left_out=job.left_out,
+    )
