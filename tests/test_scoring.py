@@ -543,3 +543,10 @@ def test_the_findings_of_a_score_name_their_lines(folder):
         each for each in json.loads(run("part.tsv", "--json").stdout)["findings"] if each["check"] == "number"
     ]
     assert (finding["line"], finding["segment"]) == (3, 2)
+
+
+def test_a_job_in_which_nothing_is_finished_has_a_report_without_figures(folder):
+    (folder / "part.tsv").write_text("fr\tpt-BR\nOui.\t\nNon.\t\n", encoding="utf-8")
+    shown = run("part.tsv", "-s", "fr", "-t", "pt-BR")
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.startswith("0 segments, fr → pt-BR\n2 unfinished: 2 wait for translation\n")

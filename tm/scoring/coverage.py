@@ -47,7 +47,7 @@ def look_up(
     """
     queries = [
         Query(pair.source, before.source.text if before else "")
-        for before, pair in zip([None, *job[:-1]], job, strict=True)
+        for before, pair in zip([None, *job], job, strict=False)
     ]
     repetitions = Repetitions()
     known = []
