@@ -2,6 +2,7 @@
 
 import pytest
 
+from tm.direction import Direction
 from tm.formats import demands, read_units, states
 from tm.formats.parts import parts, translations
 
@@ -168,5 +169,5 @@ def test_limits_are_read_where_they_count_characters(tmp_path):
     (tmp_path / "a.po").write_text(
         "".join(message.format(mark, number) for number, mark in enumerate(marks)), encoding="utf-8"
     )
-    units = read_units(tmp_path / "a.po", source="en", target="pt")
+    units = read_units(tmp_path / "a.po", direction=Direction("en", "pt"))
     assert list(map(demands.maximum_length, units)) == [8, 7, 6, None]

@@ -44,11 +44,11 @@ def sides(units: Sequence[Unit], writing: Writing, target: str = "") -> Sides:
         target: the target that this file says, "" when it does not.
     """
     languages = list(dict.fromkeys(variant.language for unit in units for variant in unit.variants))
-    said = dict(writing.header.attributes).get("srclang", "") if writing.header else ""
+    declared = dict(writing.header.attributes).get("srclang", "") if writing.header else ""
     target = writing.target or target
     taken = bcp47.choose(target, languages) if target else None
     first = next((tag for tag in languages if tag != taken), languages[0] if languages else "")
-    source = writing.source or (said if said and bcp47.choose(said, languages) else first)
+    source = writing.source or (declared if declared and bcp47.choose(declared, languages) else first)
     return Sides(source, target or _other(units, source))
 
 
@@ -59,4 +59,4 @@ def _other(units: Sequence[Unit], source: str) -> str:
 
 
 def _without(unit: Unit, variant: Variant | None) -> Unit:
-    return Unit(tuple(each for each in unit.variants if each is not variant))
+    return Unit(tuple(kept for kept in unit.variants if kept is not variant))

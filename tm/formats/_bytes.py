@@ -110,15 +110,15 @@ def _unpacked(
     taken = given = 0
     for piece in packed:
         taken += len(piece)
-        left = piece
+        rest = piece
         while True:
             if engine.eof:
-                left = left.lstrip(b"\0")
-                if not left:
+                rest = rest.lstrip(b"\0")
+                if not rest:
                     break
                 engine = new_engine()
             try:
-                data = engine.decompress(left, CHUNK)
+                data = engine.decompress(rest, CHUNK)
             except (zlib.error, lzma.LZMAError) as error:
                 raise reading.error(
                     f"damaged {name} data ({error}) after {given} bytes; unpack it by hand to see more"
@@ -130,7 +130,7 @@ def _unpacked(
                 )
             if data:
                 yield data
-            left = engine.unused_data if engine.eof else b""
+            rest = engine.unused_data if engine.eof else b""
             if not engine.eof and engine.needs_input:
                 break
     if not engine.eof:
@@ -179,11 +179,11 @@ def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     Raises:
         FormatError: these bytes are no text, or the caller's encoding does not exist.
     """
-    found, mark = unicode_signature(data)
+    marked, mark = unicode_signature(data)
     if reading.encoding:
-        return known_encoding(reading.encoding, reading), mark if found else 0
-    if found:
-        return found, mark
+        return known_encoding(reading.encoding, reading), mark if marked else 0
+    if marked:
+        return marked, mark
     control = sum(
         data[:4096].count(byte) for byte in b"\0\1\2\3\4\5\6\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17"
     )

@@ -66,9 +66,9 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
             )
         return Columns(tuple(enumerate(text_languages(rows, (0, 1), reading))), header=False)
     unsaid = tuple(number for word in (_SOURCE, _TARGET) for number in texts if names[number].lower() in word)
-    said = dict(zip(unsaid, text_languages(rows[1:], unsaid, reading), strict=False))
+    detected = dict(zip(unsaid, text_languages(rows[1:], unsaid, reading), strict=False))
     return Columns(
-        tuple((number, said.get(number) or bcp47.canonical(names[number])) for number in texts),
+        tuple((number, detected.get(number) or bcp47.canonical(names[number])) for number in texts),
         tuple((number, _plain(name)) for number, name in enumerate(names) if name and number not in texts),
         width=len(first),
     )
@@ -89,25 +89,25 @@ def _is_text(name: str, reading: Reading) -> bool:
 
 def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading) -> list[str]:
     """The languages of a source and a target column: the caller's, else found from the texts, else ``und``, with a notice."""
-    found: list[str] = []
-    for number, said in zip(numbers, (reading.source, reading.target), strict=False):
+    languages: list[str] = []
+    for number, asked in zip(numbers, (reading.source, reading.target), strict=False):
         texts = "\n".join(cells[number] for _, cells in rows if len(cells) > number)
-        language = said or _detected(texts, (*found, reading.target))
+        language = asked or _detected(texts, (*languages, reading.target))
         if not language:
             log.warning(
                 "%s: the language of column %d is not clear; say it with -s and -t", reading.path, number + 1
             )
-        found.append(language or "und")
-    return found
+        languages.append(language or "und")
+    return languages
 
 
-def _detected(texts: str, others: tuple[str, ...]) -> str:
+def _detected(texts: str, taken: tuple[str, ...]) -> str:
     """The language of a column; "" when there is too little text to say, or when it would be that of another column."""
     from tm.language import detect
 
     detection = detect(texts)
     if detection.confidence < LEAST_CONFIDENCE or bcp47.base(detection.language) in map(
-        bcp47.base, filter(None, others)
+        bcp47.base, filter(None, taken)
     ):
         return ""
     return detection.language

@@ -76,14 +76,14 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Concept]:
     entries: dict[str, _Entry] = {}
     free = _free_ids(table, names)
     for line, cells in table[columns.header :]:
-        said = {name: cells[column].strip() for column, name in names if column < len(cells)}
+        filled = {name: cells[column].strip() for column, name in names if column < len(cells)}
         texts = [cells[column].strip() if column < len(cells) else "" for column in (source, target)]
-        said["status"] = said.get("status", "").lower() or ("candidate" if has_status else "approved")
-        if fault := _fault(said, texts):
+        filled["status"] = filled.get("status", "").lower() or ("candidate" if has_status else "approved")
+        if fault := _fault(filled, texts):
             reading.fault(fault, line)
             continue
-        entry = _entry(entries, said.get("concept", ""), texts[0], free)
-        _add(entry, said, Term(texts[0], source_language), Term(texts[1], target_language))
+        entry = _entry(entries, filled.get("concept", ""), texts[0], free)
+        _add(entry, filled, Term(texts[0], source_language), Term(texts[1], target_language))
     yield from (entry.concept() for entry in entries.values())
 
 
@@ -97,26 +97,26 @@ def _free_ids(table: list[Row], names: tuple[tuple[int, str], ...]) -> Iterator[
 def _two(languages: tuple[tuple[int, str], ...], reading: Reading) -> list[tuple[int, str]]:
     """The two text columns wanted: those of the caller's languages, else the first ones."""
     tags = [tag for _, tag in languages]
-    chosen = [bcp47.choose(wanted, tags) if wanted else None for wanted in (reading.source, reading.target)]
-    for place, wanted in enumerate((reading.source, reading.target)):
-        if wanted and chosen[place] is None:
-            raise reading.error(f"no column for {wanted}; found: {', '.join(tags)}", 1)
+    chosen = [bcp47.choose(asked, tags) if asked else None for asked in (reading.source, reading.target)]
+    for place, asked in enumerate((reading.source, reading.target)):
+        if asked and chosen[place] is None:
+            raise reading.error(f"no column for {asked}; found: {', '.join(tags)}", 1)
     rest = [tag for tag in tags if tag not in chosen]
     return [languages[tags.index(tag if tag is not None else rest.pop(0))] for tag in chosen]
 
 
-def _fault(said: _Cells, texts: list[str]) -> str:
+def _fault(filled: _Cells, texts: list[str]) -> str:
     if not any(texts):
         return "no term in either language"
     for name in ("status", "source_status"):
-        if (status := said.get(name) or "candidate") not in _STATUSES:
+        if (status := filled.get(name) or "candidate") not in _STATUSES:
             return f"{name} {status!r} is none of {', '.join(_STATUSES)}"
     for names, number, expected in _NUMBERS:
         for name in names:
             try:
-                number(said.get(name) or "0")
+                number(filled.get(name) or "0")
             except ValueError:
-                return f"{name} {said[name]!r} is no {expected}"
+                return f"{name} {filled[name]!r} is no {expected}"
     return ""
 
 
@@ -143,60 +143,66 @@ _NUMBERS: tuple[tuple[tuple[str, ...], Callable[[str], float], str], ...] = (
 def _entry(entries: dict[str, _Entry], id_: str, source: str, free: Iterator[str]) -> _Entry:
     """The concept of a row: by its id; a row that a person added without one joins the concept that has its source term."""
     if not id_:
-        known = next((entry for entry in entries.values() if source and source in entry.source), None)
-        if known:
-            return known
+        entry_of_source = next(
+            (entry for entry in entries.values() if source and source in entry.source), None
+        )
+        if entry_of_source:
+            return entry_of_source
         id_ = next(free)
     return entries.setdefault(id_, _Entry(id_))
 
 
-def _add(entry: _Entry, said: _Cells, source: Term, target: Term) -> None:
-    entry.about = {**said, **{name: text for name, text in entry.about.items() if text}}
+def _add(entry: _Entry, filled: _Cells, source: Term, target: Term) -> None:
+    entry.about = {**filled, **{name: text for name, text in entry.about.items() if text}}
     if not target.text:
-        entry.source.setdefault(source.text, _described_by(source, said))
+        entry.source.setdefault(source.text, _described_by(source, filled))
         return
-    entry.target.setdefault(target.text, replace(_described_by(target, said), evidence=_evidence(said)))
+    entry.target.setdefault(target.text, replace(_described_by(target, filled), evidence=_evidence(filled)))
     if source.text:
-        known = entry.source.setdefault(source.text, _source_term(source, said))
-        if said["status"] in _DECIDED_FOR and not said.get("source_status") and known.status == "candidate":
-            entry.source[source.text] = replace(known, status="approved")
+        kept = entry.source.setdefault(source.text, _source_term(source, filled))
+        if (
+            filled["status"] in _DECIDED_FOR
+            and not filled.get("source_status")
+            and kept.status == "candidate"
+        ):
+            entry.source[source.text] = replace(kept, status="approved")
 
 
-def _described_by(term: Term, said: _Cells) -> Term:
+def _described_by(term: Term, filled: _Cells) -> Term:
     return replace(
         term,
-        status=said["status"],  # type: ignore[arg-type]  # _fault looked
-        part_of_speech=said.get("part_of_speech", ""),
-        gender=said.get("gender", ""),
-        kind=said.get("kind", ""),
-        note=said.get("note", ""),
+        status=filled["status"],  # type: ignore[arg-type]  # _fault looked
+        part_of_speech=filled.get("part_of_speech", ""),
+        gender=filled.get("gender", ""),
+        kind=filled.get("kind", ""),
+        note=filled.get("note", ""),
     )
 
 
-def _source_term(source: Term, said: _Cells) -> Term:
+def _source_term(source: Term, filled: _Cells) -> Term:
     """What a row says of its source term; its part of speech is the target's unless it says another."""
     return replace(
         source,
-        status=said.get("source_status") or "candidate",  # type: ignore[arg-type]
-        part_of_speech=said.get("source_part_of_speech") or said.get("part_of_speech", ""),
-        gender=said.get("source_gender", ""),
-        kind=said.get("source_kind", ""),
-        note=said.get("source_note", ""),
+        status=filled.get("source_status") or "candidate",  # type: ignore[arg-type]
+        part_of_speech=filled.get("source_part_of_speech") or filled.get("part_of_speech", ""),
+        gender=filled.get("source_gender", ""),
+        kind=filled.get("source_kind", ""),
+        note=filled.get("source_note", ""),
     )
 
 
-def _evidence(said: _Cells) -> Evidence | None:
+def _evidence(filled: _Cells) -> Evidence | None:
     context = Context(
-        said.get("source_context", ""),
-        said.get("target_context", ""),
-        said.get("document", ""),
-        int(said.get("line") or 0),
+        filled.get("source_context", ""),
+        filled.get("target_context", ""),
+        filled.get("document", ""),
+        int(filled.get("line") or 0),
     )
     evidence = Evidence(
-        source_count=int(said.get("source_count") or 0),
-        target_count=int(said.get("target_count") or 0),
-        pair_count=int(said.get("count") or 0),
-        confidence=_share(said.get("confidence") or "0"),
+        source_count=int(filled.get("source_count") or 0),
+        target_count=int(filled.get("target_count") or 0),
+        pair_count=int(filled.get("count") or 0),
+        confidence=_share(filled.get("confidence") or "0"),
         contexts=(context,) if context.source or context.target else (),
     )
     return evidence if evidence != Evidence() else None
@@ -234,10 +240,10 @@ def glossary_direction(glossary: Sequence[Concept], direction: Direction = UNDEC
     fr → pt-BR
     """
     asked = [bcp47.base(tag) for tag in (direction.source, direction.target) if tag]
-    found = dict.fromkeys(term.language for concept in glossary for term in concept.terms)
-    others = [tag for tag in found if bcp47.base(tag) not in asked]
-    source = direction.source or (others.pop(0) if others else "und")
-    target = next((tag for tag in others if bcp47.base(tag) != bcp47.base(source)), "und")
+    languages = dict.fromkeys(term.language for concept in glossary for term in concept.terms)
+    unasked = [tag for tag in languages if bcp47.base(tag) not in asked]
+    source = direction.source or (unasked.pop(0) if unasked else "und")
+    target = next((tag for tag in unasked if bcp47.base(tag) != bcp47.base(source)), "und")
     return Direction(source, direction.target or target)
 
 

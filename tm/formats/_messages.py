@@ -69,15 +69,15 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
         raise reading.error("the file is empty; messages were expected", 1, 1)
     lines, obsolete = _Lines(text, reading).checked()
     entries = _entries(lines, reading)
-    live = [each for each in entries if each.msgid and not each.obsolete]
+    live = [entry for entry in entries if entry.msgid and not entry.obsolete]
     for entry in live:
         entry.linenum = _line_of_msgid(lines, entry.linenum or 1)
-    rest = [each for each in entries if not each.msgid or each.obsolete]
-    header = next((each for each in rest if not (each.obsolete or each.msgctxt)), None)
+    rest = [entry for entry in entries if not entry.msgid or entry.obsolete]
+    header = next((entry for entry in rest if not (entry.obsolete or entry.msgctxt)), None)
     obsolete += [
-        written(each) if each.obsolete or each.msgctxt else _commented(written(each))
-        for each in rest
-        if each is not header
+        written(entry) if entry.obsolete or entry.msgctxt else _commented(written(entry))
+        for entry in rest
+        if entry is not header
     ]
     return Catalogue(header, live, obsolete)
 
@@ -112,9 +112,9 @@ def _text(data: bytes, reading: Reading) -> str:
 
 def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     """By the caller's word, the byte order mark, the header; else as any text."""
-    found, _ = _bytes.unicode_signature(data)
+    marked, _ = _bytes.unicode_signature(data)
     declared = _CHARSET.search(data)
-    if found or reading.encoding or declared is None or declared[1] == b"CHARSET":
+    if marked or reading.encoding or declared is None or declared[1] == b"CHARSET":
         return _bytes.text_encoding(data, reading)
     encoding = _bytes.known_encoding(declared[1].decode("ascii"), reading)
     if encoding not in ("utf-8", "ascii") and _bytes.looks_like_utf8(data):
@@ -194,9 +194,9 @@ class _Lines:
         statement = self._statement(line, number)
         keyword = re.sub(r"\[\d\]", "[n]", statement.partition(" ")[0]) if statement.startswith("msg") else ""
         if keyword not in _FOLLOWING[self._last] and (keyword or not self._last):
-            wanted = " or ".join(_FOLLOWING[self._last])
+            expected = " or ".join(_FOLLOWING[self._last])
             raise self._reading.error(
-                f"{keyword or 'a string'} at a wrong place; expected {wanted}",
+                f"{keyword or 'a string'} at a wrong place; expected {expected}",
                 number + 1,
                 self._lines[number].find(line) + 1,
             )
@@ -207,11 +207,11 @@ class _Lines:
     def _statement(self, text: str, number: int) -> str:
         if len(text) > MAX_CHARACTERS:
             raise self._reading.error(f"a text of more than {MAX_CHARACTERS} characters", number + 1)
-        found = _STATEMENT.match(text)
-        if found is None:
+        match = _STATEMENT.match(text)
+        if match is None:
             at = self._lines[number].find(text) + 1
             raise self._reading.error(_what_is_wrong(text), number + 1, at)
-        keyword, string = found.groups()
+        keyword, string = match.groups()
         string = _RARE_ESCAPE.sub(_character, string)
         return f"{''.join(keyword.split())} {string}" if keyword else string
 

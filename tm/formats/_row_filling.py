@@ -49,10 +49,10 @@ class _Table:
             filling = next(fillings, None) if unit_of(cells, self.columns) else None
             if filling is not None:
                 self.written += 1
-                said = f"{filling.percent}", filling.origin
+                figures = f"{filling.percent}", filling.origin
                 for number, text in [
                     (self.target, filling.target.text),
-                    *zip(self.marks, said, strict=False),
+                    *zip(self.marks, figures, strict=False),
                 ]:
                     cells.extend([""] * (number + 1 - len(cells)))
                     cells[number] = text
@@ -70,5 +70,5 @@ class _Table:
 def _target_column(columns: Columns, reading: Reading) -> int:
     """That of the language asked for, else the second."""
     numbers = {language: number for number, language in columns.languages}
-    wanted = bcp47.choose(reading.target, list(numbers)) if reading.target else None
-    return numbers[wanted] if wanted else columns.languages[1][0]
+    tag = bcp47.choose(reading.target, list(numbers)) if reading.target else None
+    return numbers[tag] if tag else columns.languages[1][0]

@@ -121,8 +121,8 @@ class _Writer:
         sections: dict[str, list[Term]] = {}
         for term in concept.terms:
             sections.setdefault(term.language, []).append(term)
-        others = [term for language, terms in sections.items() if language != source for term in terms]
-        contexts = [context for term in others for context in _contexts_of(term) if context.source]
+        translations = [term for language, terms in sections.items() if language != source for term in terms]
+        contexts = [context for term in translations for context in _contexts_of(term) if context.source]
         entry, section = self._dialect.entry, self._dialect.section
         lines = [f'<{entry} id="{self._id(concept.id)}">']
         lines += self._element("descrip", "subjectField", concept.subject)
@@ -131,17 +131,23 @@ class _Writer:
         for language, terms in sections.items():
             lines.append(f'<{section} xml:lang="{_xml.language_tag(language)}">')
             for number, term in enumerate(terms):
-                here = [(each.target, each) for each in _contexts_of(term)] if language != source else []
+                contexts_of_side = (
+                    [(context.target, context) for context in _contexts_of(term)]
+                    if language != source
+                    else []
+                )
                 if language == source and number == 0:
-                    here = [(each.source, each) for each in contexts]
-                lines += self._term(term, [(text, context) for text, context in here if text])
+                    contexts_of_side = [(context.source, context) for context in contexts]
+                lines += self._term(term, [(text, context) for text, context in contexts_of_side if text])
             lines.append(f"</{section}>")
         return "\n".join([*lines, f"</{entry}>\n"])
 
-    def _id(self, wanted: str) -> str:
-        name = wanted if _ID.fullmatch(wanted) else re.sub(r"[^\w.-]", "_", f"c{wanted}", flags=re.ASCII)
+    def _id(self, id_: str) -> str:
+        name = id_ if _ID.fullmatch(id_) else re.sub(r"[^\w.-]", "_", f"c{id_}", flags=re.ASCII)
         free = next(
-            each for each in chain([name], (f"{name}-{n}" for n in count(2))) if each not in self._ids
+            candidate
+            for candidate in chain([name], (f"{name}-{n}" for n in count(2)))
+            if candidate not in self._ids
         )
         self._ids.add(free)
         return free

@@ -125,7 +125,7 @@ class _Rules:
 
     def _check_order(self, parent: _Element, name: str) -> None:
         level = _LEVELS.get(name)
-        before = [each for each in parent.children if each in _LEVELS]
+        before = [name for name in parent.children if name in _LEVELS]
         if parent.name in _LEVELS and before and not level:
             self._fault(f"<{name}> after <{before[0]}>; what is said of the whole stands before it")
         if _LEVELS.get(parent.name) == "term" and not parent.children and name != "term":
@@ -139,7 +139,7 @@ class _Rules:
             self.found.append(element.too_early)
         if name == "fileDesc" and "sourceDesc" not in element.children:
             self._fault("<fileDesc> has no <sourceDesc>; TBX requires one", element)
-        if name == "body" and not any(_LEVELS.get(each) == "concept" for each in element.children):
+        if name == "body" and not any(_LEVELS.get(child) == "concept" for child in element.children):
             self._fault("no concept; TBX requires one", element)
         values = self._values(element.category)
         if values and (value := "".join(element.text).strip()) not in values:

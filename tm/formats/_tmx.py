@@ -68,13 +68,13 @@ class _Writer:
         self._starts: dict[str, str] = {}
 
     def head(self) -> str:
-        said = dict(self.header.attributes)
+        attributes = dict(self.header.attributes)
         if self.source:
-            said["srclang"] = self.source
-        attributes = dict(_OURS) | dict(_DEFAULTS) | said | dict(_OURS)
+            attributes["srclang"] = self.source
+        attributes = dict(_OURS) | dict(_DEFAULTS) | attributes | dict(_OURS)
         content = "".join(
-            self._annotation(each) if isinstance(each, Annotation) else self._user_encoding(each)
-            for each in self.header.content
+            self._annotation(item) if isinstance(item, Annotation) else self._user_encoding(item)
+            for item in self.header.content
         )
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
@@ -87,9 +87,13 @@ class _Writer:
             attributes = (*attributes, ("srclang", "*all*"))
         start = f"<tu{self.escaper.attributes(attributes)}>" if attributes else "<tu>"
         annotations = (
-            "".join([f"{self._annotation(each)}\n" for each in unit.annotations]) if unit.annotations else ""
+            "".join([f"{self._annotation(annotation)}\n" for annotation in unit.annotations])
+            if unit.annotations
+            else ""
         )
-        return f"{start}\n{annotations}{''.join([self._variant(each) for each in unit.variants])}</tu>\n"
+        return (
+            f"{start}\n{annotations}{''.join([self._variant(variant) for variant in unit.variants])}</tu>\n"
+        )
 
     def _variant(self, variant: Variant) -> str:
         segment = variant.segment
@@ -101,11 +105,13 @@ class _Writer:
         start = f'<tuv xml:lang="{_xml.language_tag(variant.language)}"'
         if not (variant.attributes or variant.annotations):
             return f"{start}><seg>{text}</seg></tuv>\n"
-        own = tuple(each for each in variant.attributes if not each[0].startswith("seg/"))
+        of_variant = tuple(
+            attribute for attribute in variant.attributes if not attribute[0].startswith("seg/")
+        )
         of_seg = tuple((name[4:], value) for name, value in variant.attributes if name.startswith("seg/"))
         annotations = "".join(map(self._annotation, variant.annotations))
         attributes = self.escaper.attributes
-        return f"{start}{attributes(own)}>{annotations}<seg{attributes(of_seg)}>{text}</seg></tuv>\n"
+        return f"{start}{attributes(of_variant)}>{annotations}<seg{attributes(of_seg)}>{text}</seg></tuv>\n"
 
     def _annotation(self, annotation: Annotation) -> str:
         text = self.escaper.text(annotation.text)
@@ -125,7 +131,7 @@ class _Writer:
         return start
 
     def _user_encoding(self, encoding: UserEncoding) -> str:
-        maps = "".join(f"<map{self.escaper.attributes(each)}/>" for each in encoding.maps)
+        maps = "".join(f"<map{self.escaper.attributes(attributes)}/>" for attributes in encoding.maps)
         return f"<ude{self.escaper.attributes(encoding.attributes)}>{maps}</ude>"
 
     def _content(self, segment: Segment, marks: tuple[str, ...] = ("hi",)) -> str:
@@ -201,7 +207,7 @@ def _pair_up(codes: Iterable[Code]) -> bool:
 
 def _partners(codes: list[Code]) -> dict[int, int]:
     """The codes of other formats (by their place) that are halves of a pair, with the pair's number."""
-    found: dict[int, int] = {}
+    partners: dict[int, int] = {}
     waiting: list[int] = []
     for number, code in enumerate(codes):
         if _is_tmx(code) or code.kind == "alone":
@@ -210,8 +216,8 @@ def _partners(codes: list[Code]) -> dict[int, int]:
             waiting.append(number)
         elif (partner := _partner(code, codes, waiting)) is not None:
             waiting.remove(partner)
-            found[number] = found[partner] = len(found) // 2
-    return found
+            partners[number] = partners[partner] = len(partners) // 2
+    return partners
 
 
 def _partner(close: Code, codes: list[Code], waiting: list[int]) -> int | None:

@@ -59,14 +59,14 @@ def take(
     """
     counted = start  # up to where the line breaks are counted
     try:
-        while found := _UNIT.match(piece, start):
-            about, notes, first, of_first, first_notes, text, second, of_second, second_notes, other = (
-                found.groups()
+        while match := _UNIT.match(piece, start):
+            about, notes, first, of_first, first_notes, text, second, of_second, second_notes, second_text = (
+                match.groups()
             )
             language, other_language = first.decode(), second.decode()
             if language not in languages or other_language not in languages:
                 break
-            one = _values.variant(
+            first_variant = _values.variant(
                 language,
                 _values.segment(text.decode()),
                 _attributes(of_first) if of_first else (),
@@ -74,7 +74,7 @@ def take(
             )
             two = _values.variant(
                 other_language,
-                _values.segment(other.decode()),
+                _values.segment(second_text.decode()),
                 _attributes(of_second) if of_second else (),
                 _annotations(second_notes) if second_notes else (),
             )
@@ -84,18 +84,18 @@ def take(
                 name, id_ = attributes[0]
                 if name != "tuid":
                     id_ = dict(attributes).get("tuid", "")
-            tag = found.start(1)
+            tag = match.start(1)
             line += piece.count(b"\n", counted, tag)
             counted = tag
             units.append(
                 _values.unit(
-                    (one, two),
+                    (first_variant, two),
                     attributes,
                     _annotations(notes) if notes else (),
                     _new(Place, (path, line, 0, id_)),
                 )
             )
-            start = found.end()
+            start = match.end()
     except (UnicodeDecodeError, _TwiceError):
         pass  # expat says where
     return start, line + piece.count(b"\n", counted, start)
@@ -106,12 +106,12 @@ class _TwiceError(Exception):
 
 
 def _attributes(tag: bytes) -> Attributes:
-    found = _ONE_ATTRIBUTE.findall(tag.decode())
-    if len(found) > 1 and len(dict(found)) < len(found):
+    pairs = _ONE_ATTRIBUTE.findall(tag.decode())
+    if len(pairs) > 1 and len(dict(pairs)) < len(pairs):
         raise _TwiceError
-    return tuple(found)
+    return tuple(pairs)
 
 
 def _annotations(elements: bytes) -> tuple[Annotation, ...]:
-    found = _ONE_ANNOTATION.findall(elements.decode())
-    return tuple([_values.annotation(name, said, kind) for name, kind, said in found])
+    fields = _ONE_ANNOTATION.findall(elements.decode())
+    return tuple([_values.annotation(name, value, kind) for name, kind, value in fields])

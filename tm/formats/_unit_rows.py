@@ -63,18 +63,18 @@ def unit_of(cells: list[str], columns: Columns, place: Place | None = None) -> U
     if not variants:
         return None
     if columns.header:
-        said = [
+        filled = [
             (name, cells[number]) for number, name in columns.named if number < len(cells) and cells[number]
         ]
     else:
-        said = [("note", cell) for cell in cells[2:] if cell]
-    if not said:
+        filled = [("note", cell) for cell in cells[2:] if cell]
+    if not filled:
         return Unit(tuple(variants), place=place)
-    attributes = tuple(("tuid", text) for name, text in said if name in IDENTIFIER)
+    attributes = tuple(("tuid", text) for name, text in filled if name in IDENTIFIER)
     return Unit(
         tuple(variants),
         attributes,
-        tuple(annotation_of(name, text) for name, text in said if name not in IDENTIFIER),
+        tuple(annotation_of(name, text) for name, text in filled if name not in IDENTIFIER),
         with_id(place, attributes),
     )
 
@@ -149,8 +149,8 @@ class _Table:
 def _languages(units: list[Unit], writing: Writing) -> list[str]:
     if writing.source and writing.target:
         return [writing.source, writing.target]
-    found = dict.fromkeys(variant.language for unit in units for variant in unit.variants)
-    return sorted(found, key=lambda tag: tag != writing.source)
+    tags = dict.fromkeys(variant.language for unit in units for variant in unit.variants)
+    return sorted(tags, key=lambda tag: tag != writing.source)
 
 
 def named_cells(unit: Unit) -> Iterator[tuple[_Key, str]]:
@@ -159,9 +159,9 @@ def named_cells(unit: Unit) -> Iterator[tuple[_Key, str]]:
         if name == "tuid":
             yield ("tuid", 0), value
     seen = Counter[str]()
-    for each in unit.annotations:
-        name = "note" if each.name == "note" else _column_name(each.type)
-        yield (name, seen[name]), each.text
+    for annotation in unit.annotations:
+        name = "note" if annotation.name == "note" else _column_name(annotation.type)
+        yield (name, seen[name]), annotation.text
         seen[name] += 1
 
 

@@ -25,8 +25,8 @@ def quick(kind: type[Kind]) -> type[Kind]:
         value.__class__ = kind
 
     fields = [
-        (each.name, each.type, dataclasses.field(default=each.default))
-        for each in dataclasses.fields(cast("Any", kind))
+        (attribute.name, attribute.type, dataclasses.field(default=attribute.default))
+        for attribute in dataclasses.fields(cast("Any", kind))
     ]
     opened = dataclasses.make_dataclass(
         kind.__name__, fields, namespace={"__post_init__": freeze}, eq=False, slots=True

@@ -33,7 +33,7 @@ def pairs(codes: Sequence[Code], apart: frozenset[str] = frozenset()) -> dict[in
     >>> pairs([Code(0, "open", "g"), Code(2, "open", "mrk"), Code(4, "close", "g"), Code(5, "close", "mrk")])
     {0: 2, 2: 0}
     """
-    found: dict[int, int] = {}
+    partners: dict[int, int] = {}
     opened: list[int] = []
     for number, code in enumerate(codes):
         if code.name in apart or code.kind == "alone":
@@ -47,15 +47,17 @@ def pairs(codes: Sequence[Code], apart: frozenset[str] = frozenset()) -> dict[in
         if depth >= 0:
             partner = opened[depth]
             del opened[depth:]  # what was opened in between is closed outside, if at all
-            found[partner], found[number] = number, partner
-    return found
+            partners[partner], partners[number] = number, partner
+    return partners
 
 
 def _link(code: Code) -> tuple[str, str]:
     """What both halves of a pair have in common."""
-    said = dict(code.attributes)
+    attributes = dict(code.attributes)
     if code.name in ("bpt", "ept", "bx", "ex"):
-        return _LINKED.get(code.name, code.name), said.get("rid") or said.get("i") or said.get("id", "")
+        return _LINKED.get(code.name, code.name), attributes.get("rid") or attributes.get(
+            "i"
+        ) or attributes.get("id", "")
     return code.name, ""
 
 
@@ -67,14 +69,14 @@ class _Ids:
         self._used: set[str] = set()
 
     def next(self, code: Code) -> str:
-        said = dict(code.attributes)
-        wanted = said.get("id") or said.get("i") or said.get("x") or ""
-        if not wanted or (self._unique and (wanted in self._used or not _NMTOKEN.fullmatch(wanted))):
+        attributes = dict(code.attributes)
+        id_ = attributes.get("id") or attributes.get("i") or attributes.get("x") or ""
+        if not id_ or (self._unique and (id_ in self._used or not _NMTOKEN.fullmatch(id_))):
             number = len(self._used) + 1
-            while (wanted := f"c{number}") in self._used:
+            while (id_ := f"c{number}") in self._used:
                 number += 1
-        self._used.add(wanted)
-        return wanted
+        self._used.add(id_)
+        return id_
 
 
 def _parts(segment: Segment) -> Iterator[tuple[str, int]]:
@@ -134,14 +136,14 @@ class Content1:
         """The markup of a segment, or of native code, which only ``<sub>`` may part."""
         segment = in_order(segment)
         paired = pairs(segment.codes, _EMPTY_1 | _NATIVE_1)
-        known = _KNOWN_1 if native else _KNOWN_1 - {"sub"}
+        names = _KNOWN_1 if native else _KNOWN_1 - {"sub"}
         ids = _Ids(unique=False)
         pieces = []
         for text, number in _parts(segment):
             pieces.append(self._escaper.text(text))
             if number >= 0:
                 partner = segment.codes[paired[number]] if number in paired else None
-                pieces.append(self._code(segment.codes[number], partner, ids, known))
+                pieces.append(self._code(segment.codes[number], partner, ids, names))
         return "".join(pieces)
 
     def _code(self, code: Code, partner: Code | None, ids: _Ids, known: frozenset[str]) -> str:
@@ -288,13 +290,13 @@ class Content2:
             return ()
         return (("dataRef", self._stored(code.content.text, dict(code.attributes).get("dataRef", ""))),)
 
-    def _stored(self, text: str, wanted: str) -> str:
+    def _stored(self, text: str, id_: str) -> str:
         """The id of that piece of original data: the wanted one, or one that has it, or a new one."""
-        if wanted and self.data.setdefault(wanted, text) == text:
-            return wanted
-        for known, stored in self.data.items():
+        if id_ and self.data.setdefault(id_, text) == text:
+            return id_
+        for stored_id, stored in self.data.items():
             if stored == text:
-                return known
+                return stored_id
         number = len(self.data) + 1
         while f"d{number}" in self.data:
             number += 1

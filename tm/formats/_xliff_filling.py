@@ -40,9 +40,9 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     supply = iter(fillings)
     pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
     for unit, place in placed(pieces, reading):
-        ours = [next(supply, None) for _ in parts(unit)]
-        if any(ours):
-            rewriting.put(unit, place, ours)
+        fillings_of_unit = [next(supply, None) for _ in parts(unit)]
+        if any(fillings_of_unit):
+            rewriting.put(unit, place, fillings_of_unit)
     if reading.target:
         rewriting.declare(_xml.language_tag(reading.target))
     stream.writelines(rewriting.pieces())
@@ -69,7 +69,7 @@ class _Rewriting:
 
     def put(self, unit: Unit, place: Offsets, fillings: list[Filling | None]) -> None:
         """Put fillings into a unit."""
-        self.written += sum(each is not None for each in fillings)
+        self.written += sum(filling is not None for filling in fillings)
         self.files.add(place.file)
         if place.segment < 0:
             self._put_1(unit, place, fillings)
@@ -80,12 +80,12 @@ class _Rewriting:
         """The file as it shall be."""
         for (unit, matches), markup in self.matches.items():
             self._add_matches(unit, matches, "".join(markup))
-        if (found := _DECLARED.match(self.text)) and found[2].lower() not in (
+        if (declared := _DECLARED.match(self.text)) and declared[2].lower() not in (
             b"utf-8",
             b"ascii",
             b"us-ascii",
         ):
-            self.edits.append((found.start(2), found.end(2), b"UTF-8"))
+            self.edits.append((declared.start(2), declared.end(2), b"UTF-8"))
         position = 0
         for start, end, new in sorted(self.edits, key=lambda edit: edit[:2]):
             yield self.text[position:start]
@@ -105,9 +105,9 @@ class _Rewriting:
     # What both versions need.
 
     def _tag(self, at: int) -> bytes:
-        found = _TAG.match(self.text, at)
-        assert found is not None  # the parser was here
-        return found[0]
+        match = _TAG.match(self.text, at)
+        assert match is not None  # the parser was here
+        return match[0]
 
     def _after(self, at: int) -> int:
         """Where the tag that begins here ends."""
@@ -115,18 +115,18 @@ class _Rewriting:
 
     def _end(self, at: int) -> int:
         """Where an element ends whose end the parser said to be here: before its end tag, or behind its only tag."""
-        found = _END.match(self.text, at)
-        return found.end() if found else at
+        match = _END.match(self.text, at)
+        return match.end() if match else at
 
     def _indent(self, at: int) -> str:
         """The white space before a tag, so that the next one stands below it."""
-        found = _INDENT.search(self.text, max(0, at - 200), at)
-        return found[0].decode() if found else ""
+        match = _INDENT.search(self.text, max(0, at - 200), at)
+        return match[0].decode() if match else ""
 
     def _put_target(self, place: Offsets, attributes: Attributes, content: str) -> int:
         """Replace the target, or add one behind the source; where it ends in the old file."""
         kept = _attributes(self._tag(place.target)) if place.target >= 0 else []
-        raw = _raw(each for each in kept if each[0] not in ("state", "state-qualifier"))
+        raw = _raw(attribute for attribute in kept if attribute[0] not in ("state", "state-qualifier"))
         name = f"{place.prefix}target"
         new = f"<{name}{raw}{_Names().attributes(attributes)}>{content}</{name}>"
         if place.target >= 0:
@@ -141,14 +141,14 @@ class _Rewriting:
 
     def _put_1(self, unit: Unit, place: Offsets, fillings: list[Filling | None]) -> None:
         source = in_order(unit.variants[0].segment)
-        given = [each for each in fillings if each]
+        given = [filling for filling in fillings if filling]
         if any(map(is_segment, source.codes)):
             existing = unit.variants[1].segment if len(unit.variants) > 1 else None
             target = _recomposed(source, existing, fillings)
             mids = _mids(source)
         else:
             target, mids = fitted(given[0].target, source), [""]
-        exact = min(each.percent for each in given) >= 100
+        exact = min(filling.percent for filling in given) >= 100
         state = (
             ("state", "translated" if exact else "needs-translation"),
             ("state-qualifier", "exact-match" if exact else "fuzzy-match"),
@@ -156,9 +156,9 @@ class _Rewriting:
         end = self._put_target(place, state, Content1(_Names(), place.prefix).of(target))
         indent = self._indent(place.source)
         proposals = (
-            indent + _alt_trans(each, mid, place.prefix)
-            for mid, each in zip(mids, fillings, strict=True)
-            if each
+            indent + _alt_trans(filling, mid, place.prefix)
+            for mid, filling in zip(mids, fillings, strict=True)
+            if filling
         )
         self.edits.append((end, end, "".join(proposals).encode()))
 
@@ -176,7 +176,7 @@ class _Rewriting:
     def _state(self, place: Offsets, state: str) -> str:
         """Put the state into the segment's tag, and an id when it has none; the id."""
         tag = self._tag(place.segment)
-        kept = [each for each in _attributes(tag) if each[0] not in ("state", "subState")]
+        kept = [attribute for attribute in _attributes(tag) if attribute[0] not in ("state", "subState")]
         id_ = next((value[1:-1] for name, value in kept if name == "id"), "")
         if not id_:
             id_ = self._free_id(place)
@@ -222,14 +222,14 @@ def _recomposed(source: Segment, existing: Segment | None, fillings: list[Fillin
     for (mid, first, last), filling in zip(marked(source), fillings, strict=True):
         start, end = source.codes[first], source.codes[last]
         shift = len(text) - position
-        codes += [replace(each, position=each.position + shift) for each in source.codes[done : first + 1]]
+        codes += [replace(code, position=code.position + shift) for code in source.codes[done : first + 1]]
         text += source.text[position : start.position]
         inner = fitted(filling.target, between(source, first, last)) if filling else had.get(mid, Segment(""))
-        codes += [replace(each, position=each.position + len(text)) for each in inner.codes]
+        codes += [replace(code, position=code.position + len(text)) for code in inner.codes]
         text += inner.text
         position, done = end.position, last
     shift = len(text) - position
-    codes += [replace(each, position=each.position + shift) for each in source.codes[done:]]
+    codes += [replace(code, position=code.position + shift) for code in source.codes[done:]]
     return Segment(text + source.text[position:], tuple(codes))
 
 
@@ -242,12 +242,12 @@ def _mids(source: Segment) -> list[str]:
 
 
 def _alt_trans(filling: Filling, mid: str, prefix: str) -> str:
-    said = [("mid", mid), ("match-quality", f"{filling.percent}%"), ("origin", filling.origin)]
+    attributes = [("mid", mid), ("match-quality", f"{filling.percent}%"), ("origin", filling.origin)]
     escaper = _xml.Escaper()
     content = Content1(escaper, prefix)
     source = f"<{prefix}source>{content.of(filling.source)}</{prefix}source>" if filling.source else ""
     target = f"<{prefix}target>{content.of(filling.target)}</{prefix}target>"
-    start = escaper.attributes(tuple((name, value) for name, value in said if value))
+    start = escaper.attributes(tuple((name, value) for name, value in attributes if value))
     return f"<{prefix}alt-trans{start}>{source}{target}</{prefix}alt-trans>"
 
 
@@ -256,9 +256,13 @@ def _match(filling: Filling, id_: str, prefix: str) -> str:
     content = Content2(escaper, prefix)
     source = content.of(filling.source or Segment(""))
     target = content.of(filling.target)
-    said = [("ref", f"#{id_}"), ("matchQuality", str(min(100, filling.percent))), ("origin", filling.origin)]
+    attributes = [
+        ("ref", f"#{id_}"),
+        ("matchQuality", str(min(100, filling.percent))),
+        ("origin", filling.origin),
+    ]
     data = content.original_data()
-    start = escaper.attributes(tuple((name, value) for name, value in said if value))
+    start = escaper.attributes(tuple((name, value) for name, value in attributes if value))
     return (
         f"<mtc:match{start}>{data}<{prefix}source>{source}</{prefix}source>"
         f"<{prefix}target>{target}</{prefix}target></mtc:match>"

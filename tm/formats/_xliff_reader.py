@@ -166,30 +166,30 @@ class _Events:
             self._prefix = prefix
             if local != "xliff":
                 raise self.source.error(f"the top element is <{name[:40]}>; an XLIFF file has <xliff>")
-        own = prefix == self._prefix or local in _MODULES
-        if not own or local not in _CHILDREN.get(parent, ()):
+        is_ours = prefix == self._prefix or local in _MODULES
+        if not is_ours or local not in _CHILDREN.get(parent, ()):
             self._skipped = 1
             self._candidates = local in _CANDIDATES
             self._reading.account.unread[local] += 1
             return
         self._parts.clear()
         self._path.append(local)
-        said = dict(_xml.pairs(attributes))
+        values = dict(_xml.pairs(attributes))
         match local:
             case "xliff" | "file" | "body" | "group":
                 self._start_structure(name, attributes)
             case "trans-unit" | "unit":
-                self._start_whole(local, said)
+                self._start_whole(local, values)
             case "segment":
-                self._add_part(said.get("id", ""), _xliff_writer.state_of(said))
+                self._add_part(values.get("id", ""), _xliff_writer.state_of(values))
             case "source" | "seg-source" | "target":
-                self._start_text(local, said)
+                self._start_text(local, values)
             case "seg" if self._whole:
-                self._whole.states[said.get("id", "")] = said.get("conf", "Unspecified")
+                self._whole.states[values.get("id", "")] = values.get("conf", "Unspecified")
             case "matches" if self._whole:
                 self._whole.matches = self._at()
             case "note" | "data" | "prop" | "meta" | "metaGroup":
-                self._said = said
+                self._said = values
 
     def _end(self, _: str) -> None:
         if self._skipped:
@@ -234,21 +234,21 @@ class _Events:
     # Structure.
 
     def _start_structure(self, name: str, attributes: list[str]) -> None:
-        said = dict(_xml.pairs(attributes))
-        if len(self._path) == 2 and not (version := said.get("version", "1.2")).startswith(("1.", "2.")):
+        values = dict(_xml.pairs(attributes))
+        if len(self._path) == 2 and not (version := values.get("version", "1.2")).startswith(("1.", "2.")):
             raise self.source.error(f"XLIFF version {version[:20]!r}; 1.0 to 2.2 are read")
         outer = self._open[-1][1] if self._open else "yes"
-        self._open.append((name, said.get("translate") or outer, attributes))
+        self._open.append((name, values.get("translate") or outer, attributes))
         if self._path[-1] == "file":
-            self._file = said
-        if "source-language" in said or "srcLang" in said:
+            self._file = values
+        if "source-language" in values or "srcLang" in values:
             self._file_at = self._at()
         for declared in ("srcLang", "source-language", "trgLang", "target-language"):
-            self._reading.account.declare(said.get(declared, ""))
+            self._reading.account.declare(values.get(declared, ""))
         source, target = self._languages
         self._languages = (
-            said.get("srcLang") or said.get("source-language") or source,
-            said.get("trgLang") or said.get("target-language") or target,
+            values.get("srcLang") or values.get("source-language") or source,
+            values.get("trgLang") or values.get("target-language") or target,
         )
 
     def _prologue(self) -> str:
@@ -260,16 +260,16 @@ class _Events:
         if name == "data":
             whole.data[self._said.get("id", "")] = text
         elif name == "note":
-            language = tuple(each for each in self._said.items() if each[0] == "xml:lang")
+            language = tuple(item for item in self._said.items() if item[0] == "xml:lang")
             whole.annotations.append(Annotation("note", text, attributes=language))
         elif kind := self._said.get("prop-type" if name == "prop" else "type", ""):
             whole.annotations.append(Annotation("prop", text, kind))
 
-    def _start_whole(self, name: str, said: dict[str, str]) -> None:
-        self._whole = _Whole(said, said.get("translate") or self._open[-1][1])
+    def _start_whole(self, name: str, attributes: dict[str, str]) -> None:
+        self._whole = _Whole(attributes, attributes.get("translate") or self._open[-1][1])
         self._unit_at = self._at()
         if name == "trans-unit":
-            self._add_part("", _vendors_word(said))
+            self._add_part("", _vendors_word(attributes))
 
     def _add_part(self, id_: str, state: str) -> None:
         if self._whole:
@@ -282,7 +282,7 @@ class _Events:
     def _at(self) -> int:
         return self.source.parser.CurrentByteIndex
 
-    def _start_text(self, name: str, said: dict[str, str]) -> None:
+    def _start_text(self, name: str, attributes: dict[str, str]) -> None:
         part = self._part()
         if getattr(part, {"seg-source": "parted"}.get(name, name)) is not None:
             raise self.source.error(f"a second <{name}>; there is one in each unit or segment")
@@ -292,9 +292,9 @@ class _Events:
             part.offsets.source = self._at()
         elif name == "target":
             part.offsets.target = self._at()
-            part.target_language = said.get("xml:lang", "")
-            part.state = said.get("state") or part.state
-            part.qualifier = said.get("state-qualifier", "")
+            part.target_language = attributes.get("xml:lang", "")
+            part.state = attributes.get("state") or part.state
+            part.qualifier = attributes.get("state-qualifier", "")
 
     def _part(self) -> _Part:
         assert self._whole is not None
@@ -334,7 +334,7 @@ class _Events:
         limit = _maximum(whole.attributes) if len(whole.parts) == 1 else ""
         if len(whole.parts) > 1:
             id_ = f"{id_}/{part.id or number}"
-        said = (
+        properties = (
             (DOCUMENT, self._file.get("original", "")),
             (IDENTIFIER, whole.attributes.get("resname") or whole.attributes.get("name", "")),
             (states.APPROVED, whole.attributes.get("approved", "")),
@@ -346,7 +346,7 @@ class _Events:
             (("tuid", id_),) if id_ else (),
             (
                 *whole.annotations,
-                *(Annotation("prop", text, name) for name, text in said if text),
+                *(Annotation("prop", text, name) for name, text in properties if text),
                 *(states.described(part.state, part.qualifier, whole.states) if len(variants) > 1 else ()),
             ),
             part.place._replace(id=id_),
@@ -360,28 +360,30 @@ class _Events:
         prefix, _, local = name.rpartition(":")
         name = local if prefix == self._prefix else name
         self._path.append(name)
-        here = self._inlines[-1]
-        here.add(self._parts)
+        inline = self._inlines[-1]
+        inline.add(self._parts)
         if name in NATIVE:
             self._inlines.append(Inline(name, attributes))
         elif name in EMPTY:
-            here.codes.append(Code(here.length, EMPTY[name], name, attributes, self._native(attributes)))
+            inline.codes.append(Code(inline.length, EMPTY[name], name, attributes, self._native(attributes)))
         else:
             native = self._native(attributes, "dataRefStart")
-            here.codes.append(Code(here.length, "open", name, attributes, native))
+            inline.codes.append(Code(inline.length, "open", name, attributes, native))
 
     def _end_inline(self) -> None:
         name = self._path.pop()
-        here = self._inlines[-1]
-        here.add(self._parts)
+        inline = self._inlines[-1]
+        inline.add(self._parts)
         if name in NATIVE:
             code = self._inlines.pop()
             content = code.segment() if code.length or code.codes else self._native(code.attributes)
-            here = self._inlines[-1]
-            here.codes.append(Code(here.length, NATIVE[name], name, code.attributes, content))
+            inline = self._inlines[-1]
+            inline.codes.append(Code(inline.length, NATIVE[name], name, code.attributes, content))
         elif name not in EMPTY:
-            opened = here.opened(name)
-            here.codes.append(Code(here.length, "close", name, content=self._native(opened, "dataRefEnd")))
+            opened = inline.opened(name)
+            inline.codes.append(
+                Code(inline.length, "close", name, content=self._native(opened, "dataRefEnd"))
+            )
 
     def _native(self, attributes: Attributes, reference: str = "dataRef") -> Segment | None:
         """The original data that an inline element of 2.x points to."""

@@ -45,8 +45,8 @@ def state_1(state: str) -> str:
     """
     if state in _STATES_1 or state.startswith("x-") or not state:
         return state
-    said = {"translated": "translated", "reviewed": "signed-off", "final": "final"}
-    return said.get(state_of_word(state), "needs-translation")
+    words = {"translated": "translated", "reviewed": "signed-off", "final": "final"}
+    return words.get(state_of_word(state), "needs-translation")
 
 
 def state_2(state: str) -> tuple[tuple[str, str], ...]:
@@ -129,24 +129,24 @@ class _Files:
             if source is None:
                 self.told["unit left out; it has no text in the source language"] += 1
                 continue
-            if document != (here := unit.property(DOCUMENT)):
+            if document != (own_document := unit.property(DOCUMENT)):
                 number += 1
-                yield (version.foot() if number > 1 else "") + version.file(here, sides, number)
-                document = here
+                yield (version.foot() if number > 1 else "") + version.file(own_document, sides, number)
+                document = own_document
                 self._ids.clear()
             self.written += 1
-            if any(each.annotations for each in (source, target) if each):
+            if any(variant.annotations for variant in (source, target) if variant):
                 self.told["unit with notes or properties of one language; these are left out"] += 1
             yield version.unit(unit, source, target, self._id(unit))
         yield (version.foot() if number else version.file("", sides, 1) + version.nothing + version.foot())
 
     def _id(self, unit: Unit) -> str:
-        wanted = dict(unit.attributes).get("tuid", "")
+        id_ = dict(unit.attributes).get("tuid", "")
         number = len(self._ids) + 1
-        while not self._version.id.fullmatch(wanted) or wanted in self._ids:
-            wanted, number = str(number), number + 1
-        self._ids.add(wanted)
-        return wanted
+        while not self._version.id.fullmatch(id_) or id_ in self._ids:
+            id_, number = str(number), number + 1
+        self._ids.add(id_)
+        return id_
 
 
 def _identifier(unit: Unit) -> str:
@@ -154,14 +154,18 @@ def _identifier(unit: Unit) -> str:
 
 
 def _notes(unit: Unit) -> list[Annotation]:
-    return [each for each in unit.annotations if each.name == "note"]
+    return [annotation for annotation in unit.annotations if annotation.name == "note"]
 
 
 def _properties(unit: Unit) -> list[Annotation]:
     """Those that are written as such; an origin that only repeats the state is none."""
-    said = [each for each in unit.annotations if each.name == "prop" and each.type not in _ELSEWHERE]
+    properties = [
+        annotation
+        for annotation in unit.annotations
+        if annotation.name == "prop" and annotation.type not in _ELSEWHERE
+    ]
     repeated = unit.property(STATE) and unit.property("x-origin") == "unreviewed"
-    return [each for each in said if not (repeated and each.type == "x-origin")]
+    return [annotation for annotation in properties if not (repeated and annotation.type == "x-origin")]
 
 
 # ------------------------------------------------------------------------------------------------- 1.2
@@ -178,31 +182,31 @@ class _Version1:
         return '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">\n'
 
     def file(self, document: str, sides: Sides, _: int) -> str:
-        said = [("original", document), ("datatype", "plaintext")]
-        said.append(("source-language", _xml.language_tag(sides.source)))
+        attributes = [("original", document), ("datatype", "plaintext")]
+        attributes.append(("source-language", _xml.language_tag(sides.source)))
         if sides.target:
-            said.append(("target-language", _xml.language_tag(sides.target)))
-        return f'<file{self.escaper.attributes(tuple(said))} xml:space="preserve">\n<body>\n'
+            attributes.append(("target-language", _xml.language_tag(sides.target)))
+        return f'<file{self.escaper.attributes(tuple(attributes))} xml:space="preserve">\n<body>\n'
 
     def foot(self) -> str:
         return "</body>\n</file>\n"
 
     def unit(self, unit: Unit, source: Variant, target: Variant | None, id_: str) -> str:
-        said = {
+        values = {
             "id": id_,
             "resname": _identifier(unit),
             "translate": unit.property(TRANSLATE),
             "approved": unit.property(APPROVED),
         }
-        attributes = self.escaper.attributes(tuple((key, value) for key, value in said.items() if value))
+        attributes = self.escaper.attributes(tuple((key, value) for key, value in values.items() if value))
         return "".join(
             (
                 f"<trans-unit{attributes}>\n",
                 self._source(source.segment),
                 self._target(target.segment, source.segment, unit) if target else "",
                 *(
-                    f"<note{self._language(each)}>{self.escaper.text(each.text)}</note>\n"
-                    for each in _notes(unit)
+                    f"<note{self._language(note)}>{self.escaper.text(note.text)}</note>\n"
+                    for note in _notes(unit)
                 ),
                 self._prop_group(_properties(unit)),
                 "</trans-unit>\n",
@@ -218,8 +222,8 @@ class _Version1:
     def _target(self, target: Segment, source: Segment, unit: Unit) -> str:
         if not any(map(is_segment, source.codes)):
             target = without_segments(target)
-        said = (("state", state_1(unit.property(STATE))), ("state-qualifier", unit.property(QUALIFIER)))
-        attributes = self.escaper.attributes(tuple((name, value) for name, value in said if value))
+        values = (("state", state_1(unit.property(STATE))), ("state-qualifier", unit.property(QUALIFIER)))
+        attributes = self.escaper.attributes(tuple((name, value) for name, value in values if value))
         return f"<target{attributes}>{self._content.of(target)}</target>\n"
 
     def _language(self, note: Annotation) -> str:
@@ -229,8 +233,8 @@ class _Version1:
     def _prop_group(self, properties: list[Annotation]) -> str:
         escape = self.escaper
         props = (
-            f"<prop{escape.attributes((('prop-type', each.type),))}>{escape.text(each.text)}</prop>"
-            for each in properties
+            f"<prop{escape.attributes((('prop-type', annotation.type),))}>{escape.text(annotation.text)}</prop>"
+            for annotation in properties
         )
         return f"<prop-group>{''.join(props)}</prop-group>\n" if properties else ""
 
@@ -247,15 +251,15 @@ class _Version2:
         self.nothing = '<group id="g1"/>\n'
 
     def head(self, sides: Sides) -> str:
-        said = [("version", "2.0"), ("xmlns", "urn:oasis:names:tc:xliff:document:2.0")]
-        said.append(("srcLang", _xml.language_tag(sides.source)))
+        attributes = [("version", "2.0"), ("xmlns", "urn:oasis:names:tc:xliff:document:2.0")]
+        attributes.append(("srcLang", _xml.language_tag(sides.source)))
         if sides.target:
-            said.append(("trgLang", _xml.language_tag(sides.target)))
-        return f"<xliff{self.escaper.attributes(tuple(said))}>\n"
+            attributes.append(("trgLang", _xml.language_tag(sides.target)))
+        return f"<xliff{self.escaper.attributes(tuple(attributes))}>\n"
 
     def file(self, document: str, _: Sides, number: int) -> str:
-        said = (("id", f"f{number}"), *((("original", document),) if document else ()))
-        return f'<file{self.escaper.attributes(said)} xml:space="preserve">\n'
+        attributes = (("id", f"f{number}"), *((("original", document),) if document else ()))
+        return f'<file{self.escaper.attributes(attributes)} xml:space="preserve">\n'
 
     def foot(self) -> str:
         return "</file>\n"
@@ -264,9 +268,9 @@ class _Version2:
         content = Content2(self.escaper)
         source_text = content.of(source.segment)
         target_text = content.of(target.segment) if target else ""
-        said = {"id": id_, "name": _identifier(unit), "translate": unit.property(TRANSLATE)}
-        attributes = self.escaper.attributes(tuple((key, value) for key, value in said.items() if value))
-        notes = "".join(f"<note>{self.escaper.text(each.text)}</note>" for each in _notes(unit))
+        values = {"id": id_, "name": _identifier(unit), "translate": unit.property(TRANSLATE)}
+        attributes = self.escaper.attributes(tuple((key, value) for key, value in values.items() if value))
+        notes = "".join(f"<note>{self.escaper.text(note.text)}</note>" for note in _notes(unit))
         state = state_2(unit.property(STATE)) if target else ()
         return "".join(
             (
@@ -285,8 +289,8 @@ class _Version2:
             return ""
         escape = self.escaper
         metas = "".join(
-            f"<mda:meta{escape.attributes((('type', each.type),))}>{escape.text(each.text)}</mda:meta>"
-            for each in properties
+            f"<mda:meta{escape.attributes((('type', annotation.type),))}>{escape.text(annotation.text)}</mda:meta>"
+            for annotation in properties
         )
         group = f'<mda:metaGroup category="{CATEGORY}">{metas}</mda:metaGroup>'
         return f'<mda:metadata xmlns:mda="{_METADATA}">{group}</mda:metadata>\n'

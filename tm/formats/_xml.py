@@ -127,20 +127,20 @@ class Source:
             raise self.reading.error("the file is empty", 1, 1)
         held, seeking = b"", False
         for piece in itertools.chain([first], pieces):
-            left, held = held + piece, b""
-            while left:
+            rest, held = held + piece, b""
+            while rest:
                 if seeking and resumption:
-                    left, held = self._found(left, resumption)
-                    seeking = not left
-                elif fault := self._fed(left):
+                    rest, held = self._found(rest, resumption)
+                    seeking = not rest
+                elif fault := self._fed(rest):
                     yield
                     self._note(fault)
                     if resumption is None:
                         return
                     at = self._fault_at - self._bytes_before
                     # Expat stands behind an empty element when it tells of its end; else the fault itself is gone past.
-                    at += not (at > 1 and left[at - 2 : at] == b"/>")
-                    left, seeking = self._dropped(left, at), True
+                    at += not (at > 1 and rest[at - 2 : at] == b"/>")
+                    rest, seeking = self._dropped(rest, at), True
                 else:
                     break
             yield
@@ -168,7 +168,7 @@ class Source:
     def _fed(self, piece: bytes, *, final: bool = False) -> FormatError | None:
         """Give the parser a piece, or to the shortcut what that can take; the fault found in it, if any."""
         try:
-            if self._shortcut and not final and not any(each in piece for each in _NONCHARACTERS):
+            if self._shortcut and not final and not any(character in piece for character in _NONCHARACTERS):
                 lines = self._parse_between_shortcuts(piece, self._shortcut)
             else:
                 self.parser.Parse(piece, final)
@@ -176,9 +176,9 @@ class Source:
         except expat.ExpatError as error:
             self._fault_at = self.parser.ErrorByteIndex
             place = self._place(self.parser.ErrorLineNumber, self.parser.ErrorColumnNumber)
-            told = self._told(error.code, piece)
+            what = self._told(error.code, piece)
             fault = self.reading.error(
-                f"{told}; {self.units} units were read before" if final else told, *place
+                f"{what}; {self.units} units were read before" if final else what, *place
             )
             fault.__cause__ = error
             return fault
@@ -192,13 +192,13 @@ class Source:
         """The parser goes to the end of a unit; from there on the shortcut may be taken. How many lines end in the piece."""
         start, length, lines = 0, len(shortcut.end), 0
         while start < len(piece):
-            found = piece.find(shortcut.end, start)
-            end = found + length if found >= 0 else len(piece)
+            tag = piece.find(shortcut.end, start)
+            end = tag + length if tag >= 0 else len(piece)
             self.parser.Parse(piece[start:end])
             lines += piece.count(b"\n", start, end)
             start = end
             # The end tag that was found may stand in a comment: the parser knows whether it was one.
-            if self._end_tag[0] - self._bytes_before == found >= 0:
+            if self._end_tag[0] - self._bytes_before == tag >= 0:
                 line = self._end_tag[1] + self._lines_before
                 start, line_behind = shortcut.take(piece, end, line)
                 if start > end:
@@ -230,30 +230,30 @@ class Source:
 
     def _found(self, piece: bytes, resumption: Resumption) -> tuple[bytes, bytes]:
         """The piece from the next unit on, for a new parser; or else what must be held back: the start of a tag cut in two."""
-        if found := resumption.unit.search(piece):
-            left = self._dropped(piece, found.start())
+        if match := resumption.unit.search(piece):
+            rest = self._dropped(piece, match.start())
             self._start(resumption.prologue().encode())
-            return left, b""
+            return rest, b""
         return b"", self._dropped(piece, len(piece) - resumption.longest)
 
     def _told(self, code: int, piece: bytes) -> str:
         """What expat found wrong, and the likely reason."""
         at = max(0, self._fault_at - self._bytes_before)
-        before, here = piece[max(0, at - 40) : at], piece[at : at + 40].decode("utf-8", "surrogateescape")
+        before, at_fault = piece[max(0, at - 40) : at], piece[at : at + 40].decode("utf-8", "surrogateescape")
         what = expat.ErrorString(code) or f"error {code}"
         if what == "undefined entity":
-            return f"the entity {here.split(';')[0]}; is not defined; write the character itself"
+            return f"the entity {at_fault.split(';')[0]}; is not defined; write the character itself"
         if "invalid token" not in what:
             return f"not well-formed XML: {what}"
         if re.search(rb"&[^;\s<]*$", before):
             return "not well-formed XML: a bare &; write &amp;"
         if before.endswith(b"<"):
             return "not well-formed XML: a bare <; write &lt;"
-        if "\udc80" <= here[:1] <= "\udcff":
-            wrong = ord(here[0]) - 0xDC00
+        if "\udc80" <= at_fault[:1] <= "\udcff":
+            wrong = ord(at_fault[0]) - 0xDC00
             return f"byte 0x{wrong:02X} is not UTF-8; if the file is in another encoding, declare it or say --encoding NAME"
-        if _FORBIDDEN.match(here):
-            return f"XML does not allow the character U+{ord(here[0]):04X}; take it out"
+        if _FORBIDDEN.match(at_fault):
+            return f"XML does not allow the character U+{ord(at_fault[0]):04X}; take it out"
         return what
 
     # Entities. ``&eacute;`` of a DTD that is not read would vanish from the text; so what cannot be expanded is a fault.
@@ -261,7 +261,7 @@ class Source:
     def _entity_declared(self, name: str, is_parameter: bool, value: str | None, *_: str | None) -> None:  # noqa: FBT001
         if is_parameter or value is None:
             return
-        inside = sum(self._entities.get(other, 0) for other in _REFERENCE.findall(value))
+        inside = sum(self._entities.get(entity, 0) for entity in _REFERENCE.findall(value))
         self._entities.setdefault(name, len(value) + inside)
         if len(value) + inside > MAX_ENTITY:
             raise self.error(
@@ -296,12 +296,12 @@ def utf8(chunks: Chunks, reading: Reading) -> Iterator[bytes]:
 
 def _encoding(start: bytes, reading: Reading) -> tuple[str, int]:
     """By the caller's word, the byte order mark, the pattern of UTF-16, the declaration; else UTF-8."""
-    found, mark = _bytes.unicode_signature(start)
+    marked, mark = _bytes.unicode_signature(start)
     if reading.encoding:
         return _bytes.known_encoding(reading.encoding, reading), mark
     declaration = _DECLARATION.match(start)
-    if found or declaration is None:
-        return found or "utf-8", mark
+    if marked or declaration is None:
+        return marked or "utf-8", mark
     declared = _bytes.known_encoding(declaration[1].decode("ascii"), reading)
     if declared.startswith(("utf-16", "utf-32")):
         return "utf-8", 0  # the declaration itself was read byte by byte

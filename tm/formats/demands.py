@@ -37,10 +37,12 @@ def maximum_length(unit: Unit) -> int | None:
     >>> maximum_length(Unit((), (), (Annotation("prop", "max-length:12", "x-po-comment"),)))
     12
     """
-    for each in unit.annotations:
-        if each.type == MAXIMUM and each.text.isdecimal():
-            return int(each.text)
-        if each.type in ("x-po-comment", "x-po-flags") and (limit := _MAX_LENGTH.search(each.text)):
+    for annotation in unit.annotations:
+        if annotation.type == MAXIMUM and annotation.text.isdecimal():
+            return int(annotation.text)
+        if annotation.type in ("x-po-comment", "x-po-flags") and (
+            limit := _MAX_LENGTH.search(annotation.text)
+        ):
             return int(limit[1])
     return None
 
@@ -54,5 +56,9 @@ def forms(variant: Variant) -> list[str]:
     """
     return [
         variant.segment.text,
-        *(each.text for each in variant.annotations if each.name == "prop" and each.type == PLURAL),
+        *(
+            annotation.text
+            for annotation in variant.annotations
+            if annotation.name == "prop" and annotation.type == PLURAL
+        ),
     ]

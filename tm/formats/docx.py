@@ -86,10 +86,10 @@ def _texts(element: _Element) -> Iterator[str]:
 
 def _is_hidden(run: _Element) -> bool:
     return any(
-        _name(each) == "vanish" and _attribute(each, "val") not in ("0", "false", "off")
+        _name(property_) == "vanish" and _attribute(property_, "val") not in ("0", "false", "off")
         for properties in run
         if _name(properties) == "rPr"
-        for each in properties
+        for property_ in properties
     )
 
 
@@ -111,31 +111,31 @@ def _kind_of(properties: _Element) -> Kind | None:
             return "heading"
     for child in properties:
         if _name(child) == "numPr":
-            numbers = [_attribute(each, "val") for each in child if _name(each) == "numId"]
+            numbers = [_attribute(element, "val") for element in child if _name(element) == "numId"]
             return "text" if numbers == ["0"] else "item"
     return None
 
 
 def _kinds_of_styles(styles: _Element | None) -> dict[str, Kind]:
     """Of each style's id, the kind of text that it is for; a style has what the one it is based on has."""
-    found: dict[str, Kind] = {}
+    kinds: dict[str, Kind] = {}
     based: dict[str, str] = {}
     for style in styles if styles is not None else ():
         children = {_name(child): child for child in style}
         id_ = _attribute(style, "styleId")
         if "name" in children and _HEADING.fullmatch(_attribute(children["name"], "val")):
-            found[id_] = "heading"
+            kinds[id_] = "heading"
         elif "pPr" in children and (kind := _kind_of(children["pPr"])):
-            found[id_] = kind
+            kinds[id_] = kind
         elif "basedOn" in children:
             based[id_] = _attribute(children["basedOn"], "val")
     for id_ in based:
         line = [id_]  # of descent, cut where it bites its tail
         while (parent := based.get(line[-1])) and parent not in line:
             line.append(parent)
-        if line[-1] in found:
-            found[id_] = found[line[-1]]
-    return found
+        if line[-1] in kinds:
+            kinds[id_] = kinds[line[-1]]
+    return kinds
 
 
 def _attribute(element: _Element, name: str) -> str:

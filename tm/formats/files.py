@@ -59,10 +59,10 @@ def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") 
     """Likewise, but None when there is none."""
     extension = _extension(path)
     for offered in (lambda: registry.offers("tm.formats", Format), formats):
-        for each in offered():
-            fits = name in (each.name, *each.extensions) if name else extension in each.extensions
-            if fits and getattr(each, operation) is not None:
-                return each
+        for format_ in offered():
+            fits = name in (format_.name, *format_.extensions) if name else extension in format_.extensions
+            if fits and getattr(format_, operation) is not None:
+                return format_
     return look_up(path, operation, "text") if not name and language_of_extension(path) else None
 
 
@@ -81,7 +81,7 @@ def language_of_extension(path: str | os.PathLike[str]) -> str:
 
 def formats_of(path: str | os.PathLike[str]) -> list[Format]:
     """All formats that have the path's extension."""
-    return [each for each in formats() if _extension(path) in each.extensions]
+    return [format_ for format_ in formats() if _extension(path) in format_.extensions]
 
 
 def _extension(path: str | os.PathLike[str]) -> str:
@@ -93,15 +93,15 @@ def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> No
 
     if operation not in ("write_units", "write_concepts") and os.fspath(path) != "-":
         files.readable(path)  # that it is not there is the better answer
-    able = [each for each in formats() if getattr(each, operation) is not None]
-    wanted = name or _extension(path)
-    known = [end for each in able for end in each.extensions] if wanted and not name else []
-    known = list(dict.fromkeys(known or [each.name for each in able]))
-    near = difflib.get_close_matches(wanted, known, 1, 0.5)
+    able = [format_ for format_ in formats() if getattr(format_, operation) is not None]
+    kind = name or _extension(path)
+    able_names = [end for format_ in able for end in format_.extensions] if kind and not name else []
+    able_names = list(dict.fromkeys(able_names or [format_.name for format_ in able]))
+    near = difflib.get_close_matches(kind, able_names, 1, 0.5)
     hint = f"; did you mean {near[0]}?" if near else ""
     option = "--to" if operation in ("write_units", "write_concepts") else "--from"
-    said = f"not {wanted}{hint}" if wanted else f"it has no extension, so say which with {option}"
-    raise OptionError(f"{os.fspath(path)}: {_DOING[operation]} {', '.join(known)}; {said}")
+    problem = f"not {kind}{hint}" if kind else f"it has no extension, so say which with {option}"
+    raise OptionError(f"{os.fspath(path)}: {_DOING[operation]} {', '.join(able_names)}; {problem}")
 
 
 # ------------------------------------------------------------------------------------------------- units
@@ -309,13 +309,13 @@ def standard_faults(
     encoding: str = "",
 ) -> list[FormatError]:
     """What a file has that its format's standard forbids; [] where the rules of the standard are not known here."""
-    known = look_up(path, "faults", format)
-    if known is None or known.faults is None:
+    form = look_up(path, "faults", format)
+    if form is None or form.faults is None:
         return []
     reading = Reading(os.fspath(path), encoding=encoding)
     with files.reading(path) as stream:
         try:
-            return list(known.faults(_bytes.chunks(stream, reading), reading))
+            return list(form.faults(_bytes.chunks(stream, reading), reading))
         except FormatError as error:
             return [error]
 
@@ -373,4 +373,4 @@ def reads_documents(path: str | os.PathLike[str]) -> bool:
     >>> reads_documents("news.fr.txt"), reads_documents("logo.png")
     (True, False)
     """
-    return any(each.read_document and _extension(path) in each.extensions for each in formats())
+    return any(format_.read_document and _extension(path) in format_.extensions for format_ in formats())

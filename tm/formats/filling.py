@@ -30,9 +30,9 @@ def fitted(target: Segment, source: Segment) -> Segment:
         for number, code in enumerate(target.codes):
             if number in places:
                 continue
-            found = _first(free, likeness, likeness(code))
-            if found is not None:
-                places[number] = free.pop(found)
+            place = _first(free, likeness, likeness(code))
+            if place is not None:
+                places[number] = free.pop(place)
     return Segment(
         target.text,
         tuple(
@@ -41,10 +41,10 @@ def fitted(target: Segment, source: Segment) -> Segment:
     )
 
 
-def _first(codes: list[Code], likeness: Callable[[Code], Hashable], wanted: Hashable) -> int | None:
-    if wanted is None:
+def _first(codes: list[Code], likeness: Callable[[Code], Hashable], likeness_of_code: Hashable) -> int | None:
+    if likeness_of_code is None:
         return None
-    return next((number for number, code in enumerate(codes) if likeness(code) == wanted), None)
+    return next((number for number, code in enumerate(codes) if likeness(code) == likeness_of_code), None)
 
 
 def _as_it_is(code: Code) -> Hashable:

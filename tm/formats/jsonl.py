@@ -51,13 +51,15 @@ def _unit(record: object, place: Place) -> Unit:
     )
     if not variants:
         raise ValueError("no text in any language")
-    said = [(name, text) for name, value in record.items() if name != "translation" for text in _texts(value)]
-    attributes = tuple(("tuid", text) for name, text in said if name in _unit_rows.IDENTIFIER)
+    filled = [
+        (name, text) for name, value in record.items() if name != "translation" for text in _texts(value)
+    ]
+    attributes = tuple(("tuid", text) for name, text in filled if name in _unit_rows.IDENTIFIER)
     return Unit(
         variants,
         attributes,
         tuple(
-            _unit_rows.annotation_of(name, text) for name, text in said if name not in _unit_rows.IDENTIFIER
+            _unit_rows.annotation_of(name, text) for name, text in filled if name not in _unit_rows.IDENTIFIER
         ),
         _unit_rows.with_id(place, attributes),
     )
@@ -71,9 +73,9 @@ def _texts(value: object) -> list[str]:
     """A value as texts: what is no text as JSON."""
     values = value if isinstance(value, list) else [value]
     return [
-        each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
-        for each in values
-        if each is not None
+        item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
+        for item in values
+        if item is not None
     ]
 
 
@@ -103,10 +105,10 @@ def _texts_of(unit: Unit, writing: Writing) -> dict[str, str]:
 
 
 def _said(unit: Unit) -> dict[str, str | list[str]]:
-    said: dict[str, list[str]] = {}
+    texts_of: dict[str, list[str]] = {}
     for (name, _), text in _unit_rows.named_cells(unit):
-        said.setdefault(_KEYS.get(name, name), []).append(text)
-    return {name: texts[0] if len(texts) == 1 else texts for name, texts in said.items()}
+        texts_of.setdefault(_KEYS.get(name, name), []).append(text)
+    return {name: texts[0] if len(texts) == 1 else texts for name, texts in texts_of.items()}
 
 
 def _line(record: dict[str, object]) -> bytes:

@@ -43,18 +43,18 @@ def checked(
     tm.errors.FormatError: memory.tm: 0 of 1 units are fr → de; found: fr
     """
     count = translated = with_source = 0
-    found, served = Counter[str](), Counter[tuple[str, str]]()
+    tags, served = Counter[str](), Counter[tuple[str, str]]()
     for unit in units:
         count += 1
-        found.update({variant.language: 1 for variant in unit.variants})
+        tags.update({variant.language: 1 for variant in unit.variants})
         variants = [unit.variant(tag) if tag else None for tag in (direction.source, direction.target)]
         with_source += bool(variants[0] or not direction.source)
         if _has(unit, direction):
             translated += 1
             served.update(
-                (asked, bcp47.canonical(each.language))
-                for asked, each in zip((direction.source, direction.target), variants, strict=True)
-                if each
+                (asked, bcp47.canonical(variant.language))
+                for asked, variant in zip((direction.source, direction.target), variants, strict=True)
+                if variant
             )
         yield unit
     for (asked, tag), number in served.items():
@@ -62,7 +62,7 @@ def checked(
             log.warning("%s: %d units have no %s, but %s", path, number, asked, tag)
     if count and not translated:
         asked_for = direction if direction.is_known else f"in {direction.source or direction.target}"
-        languages = ", ".join(dict.fromkeys(bcp47.canonical(tag) for tag, _ in found.most_common()))
+        languages = ", ".join(dict.fromkeys(bcp47.canonical(tag) for tag, _ in tags.most_common()))
         what = f"0 of {count} units are {asked_for}; found: {languages}"
         if not (untranslated and with_source):
             raise FormatError(what, path=path)

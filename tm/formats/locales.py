@@ -22,10 +22,10 @@ def tag(locale: str) -> str:
     >>> [tag(locale) for locale in ("pt_BR", "pt_BR.UTF-8", "sr@latin", "ca@valencia", "Brazilian")]
     ['pt-BR', 'pt-BR', 'sr-Latn', 'ca', '']
     """
-    found = _LOCALE.fullmatch(locale.strip())
-    if found is None or not bcp47.is_tag(found["language"]):
+    match = _LOCALE.fullmatch(locale.strip())
+    if match is None or not bcp47.is_tag(match["language"]):
         return ""
-    language, script = bcp47.canonical(found["language"]), _SCRIPTS.get(found["modifier"] or "")
+    language, script = bcp47.canonical(match["language"]), _SCRIPTS.get(match["modifier"] or "")
     base, *rest = language.split("-")
     return "-".join([base, script, *rest]) if script and len((rest or [""])[0]) != 4 else language
 
@@ -49,9 +49,9 @@ def of_path(path: str) -> tuple[str, str]:
     (('pt-BR', ''), ('fr', 'shop'), ('fr', 'shop'), ('', 'one'))
     """
     file = PurePath(path.removesuffix(".gz").removesuffix(".xz"))
-    found = _IN_NAME.search(file.stem)
-    if found and (language := tag(found["locale"])):
-        return language, file.stem[: found.start()]
+    match = _IN_NAME.search(file.stem)
+    if match and (language := tag(match["locale"])):
+        return language, file.stem[: match.start()]
     folders = [part for part in file.parts[-4:-1] if not _CATEGORY.fullmatch(part)][-1:]
     in_category = bool(file.parts[:-1]) and bool(_CATEGORY.fullmatch(file.parts[-2]))
     for folder in folders:

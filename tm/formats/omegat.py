@@ -55,11 +55,11 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
         lines = [
             "\t".join(
                 re.sub(r"\s+", " ", text).strip()
-                for text in (one.text, other.text, other.note or concept.note)
+                for text in (source_term.text, target_term.text, target_term.note or concept.note)
             )
-            for one in concept.of(direction.source)
-            for other in concept.of(direction.target)
-            if one.status not in _NOT_SHOWN and other.status not in _NOT_SHOWN
+            for source_term in concept.of(direction.source)
+            for target_term in concept.of(direction.target)
+            if source_term.status not in _NOT_SHOWN and target_term.status not in _NOT_SHOWN
         ]
         # A line that begins with # would be a comment; nothing in the format can prevent it.
         kept = [line for line in lines if not line.startswith("#")]

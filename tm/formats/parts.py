@@ -46,13 +46,13 @@ def segments(unit: Unit) -> list[Unit]:
 
 def marked(segment: Segment) -> list[tuple[str, int, int]]:
     """The segments that marks part a text into: their ``mid``, and between which codes (in order) they stand."""
-    found = [
+    marks = [
         (dict(segment.codes[first].attributes).get("mid", ""), first, last)
         for first, last in pairs(segment.codes).items()
         if first < last and is_segment(segment.codes[first])
     ]
-    outermost = [each for each in found if not any(other[1] < each[1] < other[2] for other in found)]
-    return sorted(outermost, key=lambda each: each[1])
+    outermost = [mark for mark in marks if not any(outer[1] < mark[1] < outer[2] for outer in marks)]
+    return sorted(outermost, key=lambda mark: mark[1])
 
 
 def between(segment: Segment, first: int, last: int) -> Segment:
@@ -63,11 +63,11 @@ def between(segment: Segment, first: int, last: int) -> Segment:
 
 
 def _segments(unit: Unit) -> list[Unit]:
-    source, *others = unit.variants
+    source, *other_variants = unit.variants
     sources = _marked(source.segment)
-    targets = [(each, dict(_marked(each.segment))) for each in others]
+    targets = [(variant, dict(_marked(variant.segment))) for variant in other_variants]
     id_ = dict(unit.attributes).get("tuid", "")
-    found = []
+    segment_units = []
     for mid, segment in sources:
         variants = [replace(source, segment=segment)]
         for variant, segments in targets:
@@ -81,16 +81,19 @@ def _segments(unit: Unit) -> list[Unit]:
                 (name, f"{value}/{mid}" if name == "tuid" else value) for name, value in attributes
             )
         place = unit.place and unit.place._replace(id=dict(attributes).get("tuid", ""))
-        found.append(Unit(tuple(variants), attributes, _of_segment(unit, mid), place))
-    return found
+        segment_units.append(Unit(tuple(variants), attributes, _of_segment(unit, mid), place))
+    return segment_units
 
 
 def _of_segment(unit: Unit, mid: str) -> tuple[Annotation, ...]:
     """What is said of a unit, as it is true of one of its segments: the states of the others are not."""
-    if not any(each.type.startswith(states.OF_SEGMENT) for each in unit.annotations):
+    if not any(annotation.type.startswith(states.OF_SEGMENT) for annotation in unit.annotations):
         return unit.annotations
-    own = states.described(unit.property(states.OF_SEGMENT + mid))
-    return (*(each for each in unit.annotations if not each.type.startswith(states.STATE)), *own)
+    states_of_segment = states.described(unit.property(states.OF_SEGMENT + mid))
+    return (
+        *(annotation for annotation in unit.annotations if not annotation.type.startswith(states.STATE)),
+        *states_of_segment,
+    )
 
 
 def _marked(segment: Segment) -> list[tuple[str, Segment]]:
@@ -99,9 +102,9 @@ def _marked(segment: Segment) -> list[tuple[str, Segment]]:
 
 
 def _plural(unit: Unit) -> list[Unit]:
-    singular = [Variant(each.language, Segment(forms(each)[0])) for each in unit.variants]
-    plural = [Variant(each.language, Segment(forms(each)[-1])) for each in unit.variants]
+    singular = [Variant(variant.language, Segment(forms(variant)[0])) for variant in unit.variants]
+    plural = [Variant(variant.language, Segment(forms(variant)[-1])) for variant in unit.variants]
     return [
-        replace(unit, variants=tuple(each for each in side if each.segment.text))
+        replace(unit, variants=tuple(variant for variant in side if variant.segment.text))
         for side in (singular, plural)
     ]

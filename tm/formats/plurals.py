@@ -38,11 +38,11 @@ def rule(language: str, forms: int = 0) -> str:
     >>> rule("be", 2)
     'nplurals=2; plural=(n != 1);'
     """
-    own = _BY_LANGUAGE.get(bcp47.canonical(language)) or _BY_LANGUAGE.get(bcp47.base(language), _OTHERS)
-    wanted = f"nplurals={forms};"
-    if not forms or own.startswith(wanted):
-        return own
-    return next((each for each in (_OTHERS, *_RULES) if each.startswith(wanted)), own)
+    usual = _BY_LANGUAGE.get(bcp47.canonical(language)) or _BY_LANGUAGE.get(bcp47.base(language), _OTHERS)
+    beginning = f"nplurals={forms};"
+    if not forms or usual.startswith(beginning):
+        return usual
+    return next((candidate for candidate in (_OTHERS, *_RULES) if candidate.startswith(beginning)), usual)
 
 
 @functools.cache
@@ -87,8 +87,8 @@ def _holds(number: int, condition: str) -> bool:
         return _holds(number, condition[1:-1])
     match = re.fullmatch(r"n(?:%(\d+))?\s*([=!<>]+)\s*(\d+)", condition)
     assert match is not None  # the rules stand above
-    left, right = number % int(match[1] or _TRIED), int(match[3])
-    return bool(_COMPARED[match[2]](left, right))
+    value, right = number % int(match[1] or _TRIED), int(match[3])
+    return bool(_COMPARED[match[2]](value, right))
 
 
 _COMPARED = {

@@ -89,14 +89,14 @@ def _fields(header: str) -> list[tuple[str, str]]:
 
 
 def _languages(fields: dict[str, str], catalogue: _messages.Catalogue, reading: Reading) -> tuple[str, str]:
-    said = locales.tag(fields.get("Language", "")) or reading.target or locales.of_path(reading.path)[0]
-    target = said or _detected(catalogue)
+    declared = locales.tag(fields.get("Language", "")) or reading.target or locales.of_path(reading.path)[0]
+    target = declared or _detected(catalogue)
     source = locales.tag(fields.get(SOURCE_FIELD, ""))
     if not source:
         # Who asks for fr → pt of a French catalogue means its msgstr, not its msgid.
         asked = reading.source
         source = asked if asked and bcp47.base(asked) != bcp47.base(target) else "en"
-    if not said and bcp47.base(target) == bcp47.base(source):
+    if not declared and bcp47.base(target) == bcp47.base(source):
         log.warning("%s: the language of the translations is not clear; say it with -t", reading.path)
         target = "und"
     return source, target
@@ -123,7 +123,7 @@ def _unit(entry: polib.POEntry, direction: Direction, path: str) -> Unit:
     if any(forms):
         variants.append(_variant(direction.target, forms))
     flags = [flag for flag in entry.flags if flag and flag != "fuzzy"]
-    said = [
+    properties = [
         (CONTEXT, entry.msgctxt),
         (COMMENT, entry.comment or None),
         (REFERENCE, _reference(entry.occurrences) or None),
@@ -137,7 +137,7 @@ def _unit(entry: polib.POEntry, direction: Direction, path: str) -> Unit:
         (),
         (
             *([_note(entry.tcomment)] if entry.tcomment else []),
-            *(_property(name, text) for name, text in said if text is not None),
+            *(_property(name, text) for name, text in properties if text is not None),
             *states.described("fuzzy" if entry.fuzzy else ""),
         ),
         Place(path, entry.linenum or 0, 0, "|".join(filter(None, (entry.msgctxt, entry.msgid)))),
@@ -169,7 +169,7 @@ def _number_of_forms(fields: dict[str, str], language: str) -> int:
 
 
 def _most_forms(unit: Unit) -> int:
-    return max(len(forms(each)) for each in unit.variants)
+    return max(len(forms(variant)) for variant in unit.variants)
 
 
 # ------------------------------------------------------------------------------------------------- writing
@@ -202,15 +202,15 @@ class _Writer:
         stream = iter(units)
         self._content = writing.header.content if writing.header else ()
         fields = {
-            each.type.removeprefix(FIELD): each.text
-            for each in self._content
-            if isinstance(each, Annotation) and each.type.startswith(FIELD)
+            annotation.type.removeprefix(FIELD): annotation.text
+            for annotation in self._content
+            if isinstance(annotation, Annotation) and annotation.type.startswith(FIELD)
         }
-        said = locales.tag(fields.get("Language", ""))
+        declared = locales.tag(fields.get("Language", ""))
         self._foreign = not fields
         first = list(itertools.islice(stream, _BATCH if self._foreign else None))
         self._units = itertools.chain(first, stream)
-        self._sides = _bilingual.sides(first, writing, said)
+        self._sides = _bilingual.sides(first, writing, declared)
         self._fields = self._completed(fields, max((_most_forms(unit) for unit in first), default=1))
         self._forms = _number_of_forms(self._fields, self._sides.target)
         self.told = Counter[str]()
@@ -237,7 +237,11 @@ class _Writer:
     def header(self) -> polib.POEntry:
         import polib
 
-        notes = [each.text for each in self._content if isinstance(each, Annotation) and each.name == "note"]
+        notes = [
+            annotation.text
+            for annotation in self._content
+            if isinstance(annotation, Annotation) and annotation.name == "note"
+        ]
         return polib.POEntry(
             msgid="",
             msgstr="".join(f"{name}: {value}\n" for name, value in self._fields.items()),
@@ -245,9 +249,9 @@ class _Writer:
         )
 
     def obsolete(self) -> Iterator[str]:
-        for each in self._content:
-            if isinstance(each, Annotation) and each.type == OBSOLETE:
-                yield each.text
+        for annotation in self._content:
+            if isinstance(annotation, Annotation) and annotation.type == OBSOLETE:
+                yield annotation.text
 
     def entries(self) -> Iterator[polib.POEntry]:
         seen: dict[tuple[str | None, str], str] = {}
@@ -272,17 +276,23 @@ class _Writer:
         if source is None or not source.segment.text:
             return None
         sources, targets = forms(source), forms(target) if target else [""]
-        said = {each.type: each.text for each in reversed(unit.annotations) if each.name == "prop"}
+        properties = {
+            annotation.type: annotation.text
+            for annotation in reversed(unit.annotations)
+            if annotation.name == "prop"
+        }
         entry = polib.POEntry(
             msgid=self._holdable(sources[0]),
-            msgctxt=self._kept(_context(said)),
-            tcomment=_lines("\n".join(each.text for each in unit.annotations if each.name == "note")),
-            comment=_lines(said.get(COMMENT, "")),
-            occurrences=[(place, "") for place in said.get(REFERENCE, "").split()],
-            flags=[" ".join(flag.split()) for flag in said.get(FLAGS, "").split(", ") if flag.strip()],
-            previous_msgctxt=self._kept(said.get(f"{PREVIOUS}msgctxt")),
-            previous_msgid=self._kept(said.get(f"{PREVIOUS}msgid")),
-            previous_msgid_plural=self._kept(said.get(f"{PREVIOUS}msgid_plural")),
+            msgctxt=self._kept(_context(properties)),
+            tcomment=_lines(
+                "\n".join(annotation.text for annotation in unit.annotations if annotation.name == "note")
+            ),
+            comment=_lines(properties.get(COMMENT, "")),
+            occurrences=[(place, "") for place in properties.get(REFERENCE, "").split()],
+            flags=[" ".join(flag.split()) for flag in properties.get(FLAGS, "").split(", ") if flag.strip()],
+            previous_msgctxt=self._kept(properties.get(f"{PREVIOUS}msgctxt")),
+            previous_msgid=self._kept(properties.get(f"{PREVIOUS}msgid")),
+            previous_msgid_plural=self._kept(properties.get(f"{PREVIOUS}msgid_plural")),
         )
         if len(sources) > 1 and sources[1]:
             entry.msgid_plural = self._holdable(sources[1])
@@ -320,9 +330,12 @@ def _lines_agree(texts: list[str]) -> bool:
     return len({(text[:1] == "\n", text[-1:] == "\n") for text in texts if text}) < 2
 
 
-def _context(said: dict[str, str]) -> str | None:
+def _context(properties: dict[str, str]) -> str | None:
     """The message's ``msgctxt``, or what another format has for it."""
-    return next((said[name] for name in (CONTEXT, "x-identifier", "x-context", "x-id") if name in said), None)
+    return next(
+        (properties[name] for name in (CONTEXT, "x-identifier", "x-context", "x-id") if name in properties),
+        None,
+    )
 
 
 def _lines(comment: str) -> str:
@@ -347,12 +360,12 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     for entry in catalogue.messages:
         unit = _unit(entry, Direction(source, target), reading.path)
         given = [next(supply, None) for _ in forms(unit.variants[0])]
-        found = [each for each in given if each]
+        present_fillings = [filling for filling in given if filling]
         present = forms(unit.variants[1]) if len(unit.variants) > 1 else [""]
         texts = _texts(given, present, number)
-        if found and all(texts):
-            unit = _filled(unit, texts, found, target)
-            count += len(found)
+        if present_fillings and all(texts):
+            unit = _filled(unit, texts, present_fillings, target)
+            count += len(present_fillings)
         units.append(unit)
     write(stream, units, writing)
     return count
@@ -360,18 +373,20 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
 
 def _texts(given: list[Filling | None], present: list[str], number: int) -> list[str]:
     """The texts of all forms, given or there before; an empty one where neither is."""
-    texts = [each.target.text if each else "" for each in given]
+    texts = [filling.target.text if filling else "" for filling in given]
     if len(texts) == 1 or number == 1:
         return texts[-1:]
-    others = texts[1:] * (number - 1) if texts[1] else present[1:] or [""]
-    return [texts[0] or present[0], *others]
+    further = texts[1:] * (number - 1) if texts[1] else present[1:] or [""]
+    return [texts[0] or present[0], *further]
 
 
 def _filled(unit: Unit, texts: list[str], fillings: list[Filling], target: str) -> Unit:
     """The unit with these texts, some of which were there before."""
-    worst = min(fillings, key=lambda each: each.percent)
+    worst = min(fillings, key=lambda filling: filling.percent)
     sound = worst.percent >= 100 and _lines_agree(texts + forms(unit.variants[0]))
-    kept = [each for each in unit.annotations if each.type not in (states.STATE, "x-origin")]
+    kept = [
+        annotation for annotation in unit.annotations if annotation.type not in (states.STATE, "x-origin")
+    ]
     comment = _note(f"{worst.percent} % {worst.origin}".strip())
     return replace(
         unit,

@@ -84,7 +84,11 @@ def state_of(unit: Unit) -> State:
         return "draft"
     if not unit.annotations:
         return "translated"
-    words = {each.type: each.text for each in reversed(unit.annotations) if each.name == "prop"}
+    words = {
+        annotation.type: annotation.text
+        for annotation in reversed(unit.annotations)
+        if annotation.name == "prop"
+    }
     segments = [text for name, text in words.items() if name.startswith(OF_SEGMENT)]
     if segments:
         return min(map(state_of_word, segments), key=_ORDER.index)

@@ -88,11 +88,11 @@ class _Element:
 
     def first(self, category: str) -> str:
         """The text of the first child of that category, in groups too; "" when there is none."""
-        found = next((child for child in self.flat() if child.category == category), None)
-        if found is None:
+        child = next((child for child in self.flat() if child.category == category), None)
+        if child is None:
             return ""
-        found.read = True
-        return found.text
+        child.read = True
+        return child.text
 
     def flat(self) -> Iterator[_Element]:
         """The children, those in groups as if the groups were not there."""
@@ -159,7 +159,7 @@ class _Events:
             self.source.units += 1
             try:
                 self.finished.append(_concept(entry, self._reading, self._language, self._ids))
-                self._reading.account.unread.update(each.category for each in entry.unread())
+                self._reading.account.unread.update(element.category for element in entry.unread())
             except _EntryError as fault:
                 self._reading.fault(fault.what, *fault.place)
 
@@ -175,16 +175,16 @@ class _EntryError(Exception):
 
 def _concept(entry: _Element, reading: Reading, language: str, number: int) -> Concept:
     sections = [child for child in entry.children if child.name in _LANGUAGES]
-    found = [(term, _contexts(element)) for section in sections for term, element in _terms(section, reading)]
-    if not found:
+    terms = [(term, _contexts(element)) for section in sections for term, element in _terms(section, reading)]
+    if not terms:
         raise _EntryError(f"<{entry.name}> has no term", entry)
     source = (
-        bcp47.choose(reading.source or language, [term.language for term, _ in found]) or found[0][0].language
+        bcp47.choose(reading.source or language, [term.language for term, _ in terms]) or terms[0][0].language
     )
     return Concept(
         entry.attributes.get("id", str(number)),
-        _with_evidence(found, source),
-        definition=next(filter(None, (each.first("definition") for each in (entry, *sections))), ""),
+        _with_evidence(terms, source),
+        definition=next(filter(None, (element.first("definition") for element in (entry, *sections))), ""),
         subject=entry.first("subjectField"),
         note=entry.first("note"),
     )
@@ -215,12 +215,12 @@ def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element
 
 
 def _status(element: _Element) -> Status:
-    ours = element.first("projectSubset")
+    own_subset = element.first("projectSubset")
     for status, (_, subset) in _tbx.ADMINISTRATIVE.items():
-        if subset and subset == ours:
+        if own_subset and subset == own_subset:
             return status
-    said = (element.first("administrativeStatus") or element.first("termStatus")).lower()
-    return _STATUSES.get(said.removesuffix("-admn-sts").removesuffix("term"), "approved")
+    word = (element.first("administrativeStatus") or element.first("termStatus")).lower()
+    return _STATUSES.get(word.removesuffix("-admn-sts").removesuffix("term"), "approved")
 
 
 def _known(element: _Element, category: str, values: tuple[str, ...], reading: Reading) -> str:
@@ -252,28 +252,32 @@ def _contexts(element: _Element) -> list[tuple[str, str]]:
     return alone + grouped
 
 
-def _with_evidence(found: list[tuple[Term, list[tuple[str, str]]]], source: str) -> tuple[Term, ...]:
+def _with_evidence(
+    terms_with_contexts: list[tuple[Term, list[tuple[str, str]]]], source: str
+) -> tuple[Term, ...]:
     """The terms, those of the other languages with their contexts.
 
     A context in the source language belongs to the next one of its place in another language; what is left over, to the first term.
     """
     waiting: dict[str, list[str]] = {}
-    for term, contexts in found:
+    for term, contexts in terms_with_contexts:
         if term.language == source:
             for text, place in contexts:
                 waiting.setdefault(place, []).append(text)
     joined = [
         [] if term.language == source else [_context(waiting, text, place) for text, place in contexts]
-        for term, contexts in found
+        for term, contexts in terms_with_contexts
     ]
-    first = next((number for number, (term, _) in enumerate(found) if term.language != source), None)
+    first = next(
+        (number for number, (term, _) in enumerate(terms_with_contexts) if term.language != source), None
+    )
     if first is not None:
         joined[first] += [
             _context({place: [text]}, "", place) for place, texts in waiting.items() for text in texts
         ]
     return tuple(
         replace(term, evidence=Evidence(contexts=tuple(contexts))) if contexts else term
-        for (term, _), contexts in zip(found, joined, strict=True)
+        for (term, _), contexts in zip(terms_with_contexts, joined, strict=True)
     )
 
 

@@ -213,7 +213,7 @@ class _Events:
         else:
             kind = next((value for key, value in _xml.pairs(flat) if key == "type"), "")
             annotation = Annotation(
-                "prop", text, kind, tuple(each for each in _xml.pairs(flat) if each[0] != "type")
+                "prop", text, kind, tuple(pair for pair in _xml.pairs(flat) if pair[0] != "type")
             )
         parent = self._path[-1]
         if parent == "tu":
@@ -232,23 +232,23 @@ class _Events:
             name = self._path[-1] = name.rpartition(":")[2]
         if not self._inlines:
             self._inlines.append(_Inline(()))
-        here = self._inlines[-1]
-        here.add(self._parts)
+        inline = self._inlines[-1]
+        inline.add(self._parts)
         if name in _tmx.KINDS:
             self._inlines.append(_Inline(_xml.pairs(attributes)))
         else:
-            here.codes.append(Code(here.length, "open", name, _xml.pairs(attributes)))
+            inline.codes.append(Code(inline.length, "open", name, _xml.pairs(attributes)))
 
     def _end_inline(self, name: str) -> None:
-        here = self._inlines[-1]
-        here.add(self._parts)
+        inline = self._inlines[-1]
+        inline.add(self._parts)
         if name in _tmx.KINDS:
             code = self._inlines.pop()
             content = code.segment() if code.length or code.codes else None
-            here = self._inlines[-1]
-            here.codes.append(Code(here.length, _tmx.KINDS[name], name, code.attributes, content))
+            inline = self._inlines[-1]
+            inline.codes.append(Code(inline.length, _tmx.KINDS[name], name, code.attributes, content))
         else:
-            here.codes.append(Code(here.length, "close", name))
+            inline.codes.append(Code(inline.length, "close", name))
 
     def _language_of(self, attributes: list[str]) -> tuple[str, Attributes]:
         named = _xml.pairs(attributes)

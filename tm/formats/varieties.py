@@ -20,8 +20,8 @@ def is_other(language: str, variety: str) -> bool:
     >>> [is_other(tag, "pt-BR") for tag in ("pt_PT", "PT-br", "pt", "fr-FR")]
     [True, False, False, False]
     """
-    tag, wanted = bcp47.canonical(language), bcp47.canonical(variety)
-    return bcp47.base(tag) == bcp47.base(wanted) and tag not in (wanted, bcp47.base(wanted))
+    tag, variety_tag = bcp47.canonical(language), bcp47.canonical(variety)
+    return bcp47.base(tag) == bcp47.base(variety_tag) and tag not in (variety_tag, bcp47.base(variety_tag))
 
 
 def units_in(units: Iterable[Unit], variety: str, left_out: Counter[str]) -> Iterator[Unit]:
@@ -33,10 +33,10 @@ def units_in(units: Iterable[Unit], variety: str, left_out: Counter[str]) -> Ite
         left_out: is told how many texts of each other variety there were.
     """
     for unit in units:
-        others = [each for each in unit.variants if is_other(each.language, variety)]
-        left_out.update(bcp47.canonical(each.language) for each in others)
-        kept = tuple(each for each in unit.variants if each not in others)
-        if not others:
+        foreign = [variant for variant in unit.variants if is_other(variant.language, variety)]
+        left_out.update(bcp47.canonical(variant.language) for variant in foreign)
+        kept = tuple(variant for variant in unit.variants if variant not in foreign)
+        if not foreign:
             yield unit
         elif len(kept) > 1:
             yield replace(unit, variants=kept)
@@ -45,10 +45,10 @@ def units_in(units: Iterable[Unit], variety: str, left_out: Counter[str]) -> Ite
 def concepts_in(concepts: Iterable[Concept], variety: str, left_out: Counter[str]) -> Iterator[Concept]:
     """Likewise the concepts, by their terms."""
     for concept in concepts:
-        others = [each for each in concept.terms if is_other(each.language, variety)]
-        left_out.update(bcp47.canonical(each.language) for each in others)
-        kept = tuple(each for each in concept.terms if each not in others)
-        if not others:
+        foreign = [term for term in concept.terms if is_other(term.language, variety)]
+        left_out.update(bcp47.canonical(term.language) for term in foreign)
+        kept = tuple(term for term in concept.terms if term not in foreign)
+        if not foreign:
             yield concept
-        elif len({each.language for each in kept}) > 1:
+        elif len({term.language for term in kept}) > 1:
             yield replace(concept, terms=kept)

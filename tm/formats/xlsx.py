@@ -91,8 +91,8 @@ def _rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
                     yield number, cells
     except _DAMAGED as error:
         raise reading.error(f"a damaged workbook: {' '.join(str(error).split())[:200]}") from error
-    if others := [other.title for other in book.worksheets[1:]]:
-        log.warning("%s: only the first sheet is read; not %s", reading.path, ", ".join(others))
+    if unread := [sheet_.title for sheet_ in book.worksheets[1:]]:
+        log.warning("%s: only the first sheet is read; not %s", reading.path, ", ".join(unread))
 
 
 def _text(value: object) -> str:
@@ -104,7 +104,7 @@ def _text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.15g}"
     if isinstance(value, str):
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, datetime | time) else str(value)
@@ -208,7 +208,7 @@ class _Sheet:
         if len(text) > MAX_CELL:
             text = text[:MAX_CELL]
             self._cut += 1
-        text = _TO_ESCAPE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+        text = _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
         return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{self._escaper.text(text)}</t></is></c>'
 
     def report(self) -> None:
