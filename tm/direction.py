@@ -143,6 +143,34 @@ def decided_for_documents(
     return decided(asked, in_texts)
 
 
+def decided_for_two(asked: Direction, source: str, target: str) -> tuple[Direction, bool]:
+    """Likewise for two texts that a person gave as source and target, and whether what is asked turns that order around.
+
+    Args:
+        asked: from the flags or the settings.
+        source: the language of the first text, "" when not known.
+        target: of the second.
+
+    >>> for asked in (UNDECIDED, Direction(target="pt")):
+    ...     direction, is_turned = decided_for_two(asked, "pt-BR", "fr")
+    ...     print(direction, is_turned)
+    pt-BR → fr False
+    fr → pt True
+    """
+    first, second, asked_source, asked_target = (
+        bcp47.base(tag or "und") for tag in (source, target, asked.source, asked.target)
+    )
+    from_second = bool(asked.source and target) and asked_source == second
+    into_first = bool(asked.target and source) and asked_target == first
+    contradicts = (bool(asked.source) and asked_source == first) or (
+        bool(asked.target) and asked_target == second
+    )
+    is_turned = (from_second or into_first) and not contradicts
+    if is_turned:
+        source, target = target, source
+    return Direction(asked.source or source, asked.target or target), is_turned
+
+
 def not_there(
     direction: Direction,
     count: int,

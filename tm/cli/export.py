@@ -31,7 +31,7 @@ def command(
     memory_path: str,
     glossary: str | None,
     variety: str | None,
-    to_format: str | None,
+    to_format: str,
     asked: Direction,
     quiet: bool,
 ) -> None:
@@ -53,7 +53,7 @@ def command(
             out,
             memory=memory_path,
             glossary=glossary or "",
-            format=to_format or "",
+            format=to_format,
             direction=asked,
             variety=variety or "",
         )

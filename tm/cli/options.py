@@ -92,13 +92,21 @@ quiet_log = _quiet(expose=False)
 """For a verb that prints no notes of its own: what the library logs is silenced."""
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
 from_format = click.option(
-    "--from", "from_format", metavar="FORMAT", help="Format of the input [default: by its extension]."
+    "--from",
+    "from_format",
+    metavar="FORMAT",
+    default="",
+    help="Format of the input [default: by its extension].",
 )
 to_format = click.option(
-    "--to", "to_format", metavar="FORMAT", help="Format of the output [default: by its extension]."
+    "--to",
+    "to_format",
+    metavar="FORMAT",
+    default="",
+    help="Format of the output [default: by its extension].",
 )
 encoding = click.option(
-    "--encoding", metavar="NAME", help="Of the input, e.g. windows-1252 [default: found]."
+    "--encoding", metavar="NAME", default="", help="Of the input, e.g. windows-1252 [default: found]."
 )
 recover = click.option(
     "--recover", is_flag=True, help="Go on after a fault, at the next unit; exit code 3 all the same."

@@ -20,9 +20,9 @@ from tm.cli import options, terminal
 def command(
     path: str,
     source: str | None,
-    from_format: str | None,
+    from_format: str,
     srx: str,
-    encoding: str | None,
+    encoding: str,
     as_json: bool,
 ) -> None:
     """A text to one sentence a line.
@@ -36,9 +36,7 @@ def command(
     """
     from tm.work.segmenting import segment_file
 
-    text = segment_file(
-        path, language=source or "", format=from_format or "", encoding=encoding or "", srx=srx
-    )
+    text = segment_file(path, language=source or "", format=from_format, encoding=encoding, srx=srx)
     rows = zip(text.segments, text.paragraphs, text.lines, strict=True)
     if as_json:
         segments = [{"text": words, "paragraph": number + 1, "line": line} for words, number, line in rows]

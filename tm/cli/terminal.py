@@ -61,12 +61,12 @@ def report_problems(problems: Sequence[FormatError] | None) -> int:
     return 3 if problems else 0
 
 
-def report_left_out(errors: Sequence[TMError], count: int) -> int:
+def report_left_out(errors: Sequence[TMError], count: int, noun: str = "file") -> int:
     """Name each file that could not be used, then how many; the exit code that follows: 1, since the rest is done."""
     for error in errors:
         note(str(error))
     if errors:
-        note(f"left out: {len(errors)} of {counted(count, 'file')}")
+        note(f"left out: {len(errors)} of {counted(count, noun)}")
     return 1 if errors else 0
 
 

@@ -64,7 +64,7 @@ def extract_(
     source: str | None,
     target: str | None,
     from_format: str | None,
-    to_format: str | None,
+    to_format: str,
     out: str | None,
     glossary: str | None,
     least: float | None,
@@ -100,8 +100,8 @@ def extract_(
                 "terms": [_fields(*row) for row in rows],
             }
         )
-    elif out or to_format not in (None, "tsv"):
-        count = write_concepts(out or "-", concepts, format=to_format or "", direction=direction)
+    elif out or to_format not in ("", "tsv"):
+        count = write_concepts(out or "-", concepts, format=to_format, direction=direction)
         if not quiet:
             terminal.note(f"{out or 'stdout'}: {count} concepts from {len(pairs)} pairs, {direction}")
     else:

@@ -5,6 +5,7 @@ The command line has looked at them already; a caller in Python or a server has 
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from tm.errors import OptionError
@@ -51,14 +52,19 @@ def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
     """Refuse what is none of the choices.
 
     Raises:
-        OptionError: it is none of them.
+        OptionError: it is none of them; the nearest one is named.
 
     >>> check_choice("side", "middle", ["source", "target"])
     Traceback (most recent call last):
     tm.errors.OptionError: side is 'middle'; one of these was expected: source, target
+    >>> check_choice("on_same", "Keep", ["keep", "replace", "both"])
+    Traceback (most recent call last):
+    tm.errors.OptionError: on_same is 'Keep'; one of these was expected: keep, replace, both; did you mean keep?
     """
     if value not in choices:
-        raise OptionError(f"{name} is {value!r}; one of these was expected: {', '.join(choices)}")
+        near = difflib.get_close_matches(str(value).casefold(), choices, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise OptionError(f"{name} is {value!r}; one of these was expected: {', '.join(choices)}{hint}")
 
 
 def check_share(name: str, value: object) -> None:

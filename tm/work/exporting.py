@@ -13,12 +13,13 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
 from tm import files
-from tm.direction import UNDECIDED, Direction, not_there, parsed
+from tm.direction import UNDECIDED, Direction, parsed
 from tm.errors import FormatError, OptionError
-from tm.formats import find_format, glossary_direction, look_up, read_concepts, write_concepts, write_units
+from tm.formats import find_format, glossary_direction, look_up, write_concepts, write_units
 from tm.formats.languages import checked
 from tm.formats.varieties import concepts_in, units_in
 from tm.store import open_store
+from tm.work.glossaries import read_glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -166,7 +167,10 @@ def export_glossary(
     >>> export_glossary([], os.devnull, format="tsv").count
     0
     """
-    concepts, left_out = _concepts(glossary, direction), Counter[str]()
+    if isinstance(glossary, (str, os.PathLike)):
+        glossary = read_glossary(glossary, direction)
+    concepts = list(glossary)
+    left_out = Counter[str]()
     if variety:
         concepts = list(concepts_in(concepts, parsed(variety).source, left_out))
     if _is_page(out, format):
@@ -178,18 +182,6 @@ def export_glossary(
             concepts = published(concepts)
         count = write_concepts(out, concepts, format=format, direction=direction)
     return Exported(os.fspath(out), "concepts", count, dict(left_out))
-
-
-def _concepts(glossary: str | os.PathLike[str] | Sequence[Concept], direction: Direction) -> list[Concept]:
-    """The concepts, some of which are in the languages asked for."""
-    if not isinstance(glossary, (str, os.PathLike)):
-        return list(glossary)
-    concepts = read_concepts(glossary, direction=direction)
-    wanted = [tag for tag in (direction.source, direction.target) if tag]
-    if concepts and not any(all(concept.of(tag) for tag in wanted) for concept in concepts):
-        tags = (term.language for concept in concepts for term in concept.terms)
-        raise not_there(direction, len(concepts), tags, path=glossary, noun="concepts")
-    return concepts
 
 
 def _is_page(out: str | os.PathLike[str], format_: str) -> bool:

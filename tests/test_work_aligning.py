@@ -1,0 +1,184 @@
+"""Texts and files to pairs of sentences."""
+
+import pytest
+
+from tm.direction import UNDECIDED, Direction, decided_for_two
+from tm.errors import FormatError, OptionError, StoreError
+from tm.formats import read_units
+from tm.model import Segment, Text, Unit, Variant
+from tm.store import open_store
+from tm.work.aligning import align, align_files, read_list
+
+FRENCH = "La carte {} est vieille et belle.\nElle fut dessinée en 189{}.\n"
+PORTUGUESE = "O mapa {} é velho e bonito.\nFoi desenhado em 189{}.\n"
+
+
+@pytest.fixture
+def texts(tmp_path):
+    for number in range(3):
+        for folder, text in (("fr", FRENCH), ("pt", PORTUGUESE)):
+            path = tmp_path / folder / f"{number}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text.format(number, number), encoding="utf-8")
+    return tmp_path
+
+
+def names(aligned):
+    return [(each.source.name[-8:], each.target.name[-8:]) for each in aligned.alignments]
+
+
+# ------------------------------------------------------------------------------------------- texts in memory
+
+
+def test_a_text_is_segmented_and_a_list_is_taken_as_segments():
+    one = align(FRENCH.format(1, 1), PORTUGUESE.format(1, 1))
+    two = align(FRENCH.format(1, 1).splitlines(), tuple(PORTUGUESE.format(1, 1).splitlines()))
+    assert one.source.segments == two.source.segments == tuple(FRENCH.format(1, 1).splitlines())
+    assert [str(bead)[:7] for bead in one.beads] == [str(bead)[:7] for bead in two.beads]
+    assert one.pair_count == 2
+    assert 0.9 < one.score <= 1
+
+
+def test_a_text_without_segments_has_no_pairs():
+    assert align("", "").beads == ()
+    assert align("Le pont tient.", "").pair_count == 0
+
+
+def test_units_are_in_the_languages_that_are_detected_or_asked_for():
+    aligned = align(FRENCH.format(1, 1), PORTUGUESE.format(1, 1), direction=Direction(target="pt-BR"))
+    assert [each.language for each in next(aligned.units()).variants] == ["fr", "pt-BR"]
+    assert (
+        align(Text(("oui",), language="fr"), ["sim"], direction=Direction("", "pt")).source.language == "fr"
+    )
+
+
+def test_units_of_one_language_are_refused():
+    aligned = align("Le pont tient.", "Le pont est vieux.")
+    with pytest.raises(OptionError, match="source and target are both in fr; say which is what"):
+        aligned.units()
+
+
+def test_a_confidence_that_is_no_share_is_refused():
+    with pytest.raises(OptionError, match="min_confidence is 70; a number from 0 to 1 was expected"):
+        align("oui", "sim", min_confidence=70)
+    assert align("oui", "sim", min_confidence=1, direction=Direction("fr", "pt")).beads == ()
+
+
+def test_a_memory_and_a_glossary_must_have_the_languages(tmp_path):
+    with open_store(":memory:", create=True) as store:
+        assert align(FRENCH, PORTUGUESE, memory=store).pair_count == 2
+        store.add([Unit((Variant("fr", Segment("oui")), Variant("de", Segment("ja"))))])
+        with pytest.raises(FormatError, match="0 of 1 units are fr → pt"):
+            align(FRENCH, PORTUGUESE, memory=store, direction=Direction("fr", "pt"))
+    (tmp_path / "terms.csv").write_text("fr,de\npont,Brücke\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="found: fr, de"):
+        align(FRENCH, PORTUGUESE, glossary=tmp_path / "terms.csv", direction=Direction("fr", "pt"))
+    with pytest.raises(StoreError, match="no such memory"):
+        align(FRENCH, PORTUGUESE, memory=tmp_path / "absent.tm")
+
+
+# ------------------------------------------------------------------------------------------- direction
+
+
+@pytest.mark.parametrize(
+    ("asked", "tags", "expected", "is_turned"),
+    [
+        (UNDECIDED, ("pt", "fr"), "pt → fr", False),
+        (Direction("fr", "pt"), ("fr", "pt"), "fr → pt", False),
+        (Direction("fr", "pt-BR"), ("pt", "fr"), "fr → pt-BR", True),
+        (Direction("fr", "pt"), ("pt", ""), "fr → pt", True),
+        (Direction(target="pt"), ("pt-BR", "fr"), "fr → pt", True),
+        (Direction("es"), ("fr", "pt"), "es → pt", False),
+        (Direction("pt-BR", "pt-PT"), ("pt", "pt"), "pt-BR → pt-PT", False),
+        (UNDECIDED, ("", "pt"), "? → pt", False),
+    ],
+)
+def test_the_order_of_two_texts_says_what_is_the_source_unless_the_flags_turn_it_around(
+    asked, tags, expected, is_turned
+):
+    direction, turned = decided_for_two(asked, *tags)
+    assert (str(direction), turned) == (expected, is_turned)
+
+
+def test_files_are_exchanged_when_the_direction_asked_for_says_so(texts):
+    pair = (texts / "pt/1.txt", texts / "fr/1.txt")
+    assert names(align_files([pair])) == [("pt/1.txt", "fr/1.txt")]
+    turned = align_files([pair], direction=Direction(target="pt-BR"))
+    assert (names(turned), str(turned.direction)) == ([("fr/1.txt", "pt/1.txt")], "fr → pt-BR")
+
+
+def test_an_extension_names_the_language(tmp_path):
+    (tmp_path / "test.fr").write_text("12 h 30\n", encoding="utf-8")
+    (tmp_path / "hyp.pt_BR").write_text("12:30\n", encoding="utf-8")
+    pair = (tmp_path / "test.fr", tmp_path / "hyp.pt_BR")
+    assert (
+        str(align_files([pair]).direction)
+        == str(align_files([pair], segmented=True).direction)
+        == "fr → pt-BR"
+    )
+
+
+# ------------------------------------------------------------------------------------------- files and folders
+
+
+def test_two_folders_are_paired_and_lock_files_passed_over(texts):
+    (texts / "fr/~$1.txt").write_text("x")
+    (texts / "pt/2.txt").unlink()
+    aligned = align_files([(texts / "fr", texts / "pt")], texts / "out")
+    assert names(aligned) == [("fr/0.txt", "pt/0.txt"), ("fr/1.txt", "pt/1.txt")]
+    assert (len(aligned.matched), [name[-8:] for name in aligned.alone]) == (2, ["fr/2.txt"])
+    assert [file.path[-9:] for file in aligned.written] == ["out/0.tsv", "out/1.tsv"]
+
+
+def test_two_folders_in_which_nothing_is_paired_are_refused(texts):
+    (texts / "de").mkdir()
+    (texts / "de/x.txt").write_text("Der Zug ist pünktlich.\n", encoding="utf-8")
+    with pytest.raises(OptionError, match="no document is the translation of another"):
+        align_files([(texts / "fr", texts / "de")])
+
+
+def test_one_bad_pair_of_many_costs_only_itself(texts):
+    pairs = [(texts / f"fr/{number}.txt", texts / f"pt/{number}.txt") for number in range(3)]
+    (texts / "pt/1.txt").write_bytes(b"")
+    aligned = align_files(pairs, texts / "all.tmx")
+    assert names(aligned) == [("fr/0.txt", "pt/0.txt"), ("fr/2.txt", "pt/2.txt")]
+    assert ([str(error)[-45:] for error in aligned.left_out], aligned.count) == (
+        ["1.txt:1:1: the file is empty; text was expected"[-45:]],
+        3,
+    )
+    assert len(list(read_units(texts / "all.tmx"))) == 4
+    with pytest.raises(FormatError, match="no such file or folder"):
+        align_files([("a.txt", "b.txt"), ("c.txt", "d.txt")])
+
+
+def test_an_output_that_cannot_be_written_is_refused_before_the_work(texts):
+    with pytest.raises(OptionError, match=r"did you mean \.tmx"):
+        align_files([("absent.txt", "absent.txt")], "out.tmz")
+    with pytest.raises(OptionError, match="beads of several pairs"):
+        align_files([(texts / "fr", texts / "pt")], texts / "all.beads")
+    (texts / "fr/sub").mkdir()
+    (texts / "fr/sub/0.txt").write_text(FRENCH.format(0, 0), encoding="utf-8")
+    pairs = [(texts / path, texts / "pt/0.txt") for path in ("fr/0.txt", "fr/sub/0.txt")]
+    with pytest.raises(OptionError, match="would both become"):
+        align_files(pairs, texts / "out")
+    assert not (texts / "out").exists()
+
+
+def test_a_packed_table_and_a_name_without_extension_are_written(texts):
+    pair = [(texts / "fr/1.txt", texts / "pt/1.txt")]
+    (written,) = align_files(pair, texts / "out.tsv.gz").written
+    assert (written.pair_count, len(list(read_units(written.path)))) == (2, 2)
+    align_files(pair, texts / "plain")
+    assert len(list(read_units(texts / "plain", format="tsv"))) == 2
+
+
+def test_a_list_names_pairs_of_files(tmp_path):
+    path = tmp_path / "pairs.tsv"
+    path.write_text("a\tb\n\n c \td\r\n", encoding="utf-8")
+    assert read_list(path) == [("a", "b"), ("c", "d")]
+    path.write_text("a b\n", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"pairs\.tsv:1: two paths parted by a tab were expected"):
+        read_list(path)
+    path.write_text("\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="names no files"):
+        read_list(path)

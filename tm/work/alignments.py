@@ -1,0 +1,172 @@
+"""Aligned texts as a value, and how it goes into files.
+
+``Alignment`` is two texts with the beads between them. ``write`` puts one or many into a file, or each into a file of its
+own; ``check_output`` refuses beforehand what cannot be written.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from tm import files
+from tm.alignment import bead_lines, bead_units, translated
+from tm.direction import Direction
+from tm.errors import OptionError
+from tm.formats import find_format, write_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tm.model import Bead, Text, Unit
+
+TABLE = "tsv"
+"""The format where neither the caller nor an extension says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two texts and the beads between them.
+
+    Attributes:
+        source: the text that is translated.
+        target: its translation.
+        beads: in order; those below a least confidence may be missing.
+    """
+
+    source: Text
+    target: Text
+    beads: tuple[Bead, ...]
+
+    @property
+    def score(self) -> float:
+        """The share of the two texts that is linked (0–1)."""
+        return translated(self.source, self.target, self.beads)
+
+    @property
+    def pair_count(self) -> int:
+        """How many beads have segments on both sides."""
+        return sum(bool(bead.source and bead.target) for bead in self.beads)
+
+    def units(self) -> Iterator[Unit]:
+        """The beads with two sides as units for a memory.
+
+        Raises:
+            OptionError: both texts are in the same language.
+        """
+        if self.source.language == self.target.language:
+            names = f"{self.source.name or 'source'} and {self.target.name or 'target'}"
+            language = self.source.language or "no language that can be seen"
+            raise OptionError(f"{names} are both in {language}; say which is what with -s and -t")
+        return bead_units(self.source, self.target, self.beads)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written.
+
+    Attributes:
+        path: the file.
+        pair_count: how many pairs of segments are in it.
+    """
+
+    path: str
+    pair_count: int
+
+
+def check_output(out: str | os.PathLike[str], format: str = "") -> None:  # noqa: A002 - as in tm.formats
+    """Refuse an output that no format can be written to, before any work is done.
+
+    Raises:
+        OptionError: no such format; names the nearest.
+
+    >>> check_output("news.html"), check_output("results/")
+    (None, None)
+    >>> check_output("news.tmz")
+    Traceback (most recent call last):
+    tm.errors.OptionError: news.tmz: units can be written to ...; not .tmz; did you mean .tmx?
+    """
+    if _kind(out, format) not in ("beads", "html") and not Path(out).is_dir():
+        find_format(out, "write_units", _unit_format(out, format))
+
+
+def write(
+    out: str | os.PathLike[str],
+    alignments: Sequence[Alignment],
+    *,
+    format: str = "",  # noqa: A002
+    is_one: bool = False,
+) -> list[Written]:
+    """Write alignments; each file whole or not at all.
+
+    Args:
+        out: a file for all of them; a folder, or a name without an extension, for a file each; "-" is stdout.
+        alignments: in order.
+        format: a format of units, "beads" or "html"; "" = by the extension, else a table.
+        is_one: there is one alignment, and ``out`` is its file whatever the name.
+
+    Raises:
+        OptionError: no such format, two files of one name, or the beads of several texts in one file.
+        FormatError: a file cannot be written.
+
+    >>> from tm.model import Bead, Text
+    >>> aligned = Alignment(Text(("oui",), language="fr"), Text(("sim",), language="pt"), (Bead((0,), (0,)),))
+    >>> write(os.devnull, [aligned], format="beads")
+    [Written(path='/dev/null', pair_count=1)]
+    """
+    name = os.fspath(out)
+    if is_one or name == "-" or _is_file(Path(name)):
+        return [_write(name, alignments, format)]
+    by_path: dict[Path, Alignment] = {}
+    for alignment in alignments:
+        path = Path(name, f"{PurePath(alignment.source.name).stem}.{format or TABLE}")
+        if path in by_path:
+            names = f"{by_path[path].source.name} and {alignment.source.name}"
+            raise OptionError(f"{names} would both become {path}; align them apart")
+        by_path[path] = alignment
+    files.folder(name)
+    return [_write(str(path), [alignment], format) for path, alignment in by_path.items()]
+
+
+def _is_file(path: Path) -> bool:
+    return (bool(path.suffix) or path.exists()) and not path.is_dir()
+
+
+def _kind(out: str | os.PathLike[str], format_: str) -> str:
+    return format_ or PurePath(out).suffix.lower().removeprefix(".")
+
+
+def _unit_format(out: str | os.PathLike[str], format_: str) -> str:
+    return format_ or ("" if PurePath(out).suffix else TABLE)
+
+
+def _write(path: str, alignments: Sequence[Alignment], format_: str) -> Written:
+    kind = _kind(path, format_)
+    if kind == "beads":
+        if len(alignments) > 1:
+            raise OptionError("beads of several pairs need a folder, each file its own; give -o DIR")
+        _put(path, b"".join(bead_lines(each.beads) for each in alignments))
+    elif kind == "html":
+        _put(path, _page(alignments).encode())
+    else:
+        units = itertools.chain.from_iterable(each.units() for each in alignments)
+        first = next(iter(alignments))
+        direction = Direction(first.source.language, first.target.language)
+        write_units(path, units, format=_unit_format(path, format_), direction=direction)
+    return Written(path, sum(each.pair_count for each in alignments))
+
+
+def _page(alignments: Sequence[Alignment]) -> str:
+    from tm.pages import alignment_page
+
+    names = [f"{each.source.name} – {each.target.name}" for each in alignments]
+    texts = [(each.source, each.target, each.beads) for each in alignments]
+    return alignment_page(texts, title=names[0] if len(names) == 1 else "Alignment")
+
+
+def _put(path: str, content: bytes) -> None:
+    with files.writing(path) as stream:
+        stream.write(content)
