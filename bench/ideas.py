@@ -46,8 +46,8 @@ def as_long_as_fits(self: Any, _: Any) -> Any:
 
 LEFT_OUT: dict[str, Callable[[], Any]] = {
     "as it is": lambda: mock.patch.object(arrays, "ENTRIES", arrays.ENTRIES),
-    "the lists of all tokens are read": lambda: mock.patch.object(arrays, "_wanted", return_value=1 << 30),
-    "one of the rarest tokens is enough": lambda: mock.patch.object(arrays, "_wanted", return_value=1),
+    "the lists of all tokens are read": lambda: mock.patch.object(arrays, "_shared", return_value=1 << 30),
+    "one of the rarest tokens is enough": lambda: mock.patch.object(arrays, "_shared", return_value=1),
     "all lists are read of segments of any fitting length": lambda: mock.patch.object(
         arrays._Job, "_longest", as_long_as_fits
     ),

@@ -5,7 +5,7 @@ import importlib
 import pytest
 
 from tm.direction import Direction
-from tm.errors import OptionError
+from tm.errors import FormatError, OptionError
 from tm.memory import Query, anywhere, concordance, find, find_all, searched, subsegments
 from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import index as index_module
@@ -125,7 +125,41 @@ def test_numbers_are_adapted_and_never_100(memory):
 
 def test_units_without_the_target_language_are_passed_over(memory):
     only_french = Unit((Variant("fr", Segment("Oui.")), Variant("en", Segment("Yes."))))
-    assert found(memory(only_french), "Oui.") == []
+    assert found(memory(only_french, unit("Pas du tout", "Nada")), "Oui.") == []
+
+
+FRENCH_TO_GERMAN = Direction("fr", "de")
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        lambda store: find(store, Segment("Oui."), FRENCH_TO_GERMAN),
+        lambda store: list(concordance(store, "oui", FRENCH_TO_GERMAN)),
+        lambda store: list(anywhere(store, "oui", FRENCH_TO_GERMAN)),
+        lambda store: list(searched(store, "oui", FRENCH_TO_GERMAN)),
+        lambda store: list(subsegments(store, "oui et non", FRENCH_TO_GERMAN)),
+    ],
+)
+def test_a_memory_without_the_languages_says_which_it_has(memory, search):
+    stores = [memory(unit("Oui.", "Sim."), unit("Non.", "Não.")), memory(unit("Si.", "Sim."))]
+    with pytest.raises(FormatError, match="0 of 3 units are fr → de; found: fr, pt-BR"):
+        search(stores)
+
+
+def test_an_empty_memory_has_no_matches_in_any_language(memory):
+    assert find(memory(), Segment("Oui."), FRENCH_TO_GERMAN) == []
+
+
+@pytest.mark.parametrize("minimum", [0, 0.7, 101, 170, -5])
+def test_a_minimum_that_is_no_percent_is_refused(memory, minimum):
+    with pytest.raises(OptionError, match="1–100 was expected"):
+        found(memory(unit("Oui.", "Sim.")), "Oui.", minimum=minimum)
+
+
+@pytest.mark.parametrize("minimum", [1, 100])
+def test_the_least_and_the_greatest_minimum_are_taken(memory, minimum):
+    assert found(memory(unit("Oui.", "Sim.")), "Oui.", minimum=minimum) == [(100, "Sim.")]
 
 
 def test_regions_fall_back(memory):

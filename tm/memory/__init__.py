@@ -1,7 +1,8 @@
 """Units found again: matches for a text, in percent, each with its reasons.
 
-In: a text and the stores (``tm.store``) to look in. Out: matches, passages and parts, and the leverage of whole jobs.
-Start with ``similarity.py`` (how alike two segments are), then ``matching.py`` (from a segment to its matches).
+In: a text and the stores (``tm.store``) to look in. Out: matches, passages and parts, and the leverage of
+whole jobs. Start with ``similarity.py`` (how alike two segments are), then ``matching.py`` (from a segment to
+its matches).
 """
 
 from tm.memory.concordance import Passage, anywhere, concordance, searched

@@ -21,10 +21,11 @@ _GROUPED = re.compile(r"(\d{1,3}(?:[ .,']\d{3})+)(?:[.,](\d+))?")
 
 
 def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], direction: Direction) -> Segment | None:
-    """The pair's target with the changed numbers of its source changed likewise; None when that is not certain.
+    """The pair's target with the changed numbers of its source changed likewise; None when that is not
+    certain.
 
-    It is certain when each changed number stands in the target as often as in the source, and the target's way to write
-    numbers is known from it.
+    It is certain when each changed number stands in the target as often as in the source, and the target's
+    way to write numbers is known from it.
 
     Args:
         pair: the stored texts.
@@ -63,7 +64,8 @@ def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], direction: D
 
 
 def with_ends(proposal: Segment, stored: Segment, new: Segment) -> Segment:
-    r"""The proposal with the white space that the new text begins and ends with, wherever it has that of the stored source.
+    r"""The proposal with the white space that the new text begins and ends with, wherever it has that of the
+    stored source.
 
     >>> with_ends(Segment("Fim."), Segment("Fin."), Segment("Fin.\n")).text
     'Fim.\n'

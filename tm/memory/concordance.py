@@ -1,25 +1,47 @@
-"""Where a phrase stands in the memory, with the translations of the sentences around it."""
+"""Where a phrase stands in the memory, with the translations of the sentences around it.
+
+1. ``_typed`` makes key tokens of what a person typed; ``intell*`` becomes a ``Prefix``.
+2. The store names units (``Store.containing`` or ``Store.holding``): it looks at hashes, and all numbers are
+   one key to it.
+3. ``_passages`` fetches each unit and keeps it when its text really has the words (``_in_a_row``,
+   ``_together``).
+
+``searched`` looks for a regular expression in every text instead.
+
+>>> from tm.direction import Direction
+>>> from tm.model import Segment, Unit, Variant
+>>> from tm.store import open_store
+>>> store = open_store(":memory:", create=True)
+>>> for source, target in (("Le vieux pont dort.", "A velha ponte dorme."), ("Un pont neuf", "Uma ponte nova")):
+...     _ = store.add([Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))))])
+>>> [(passage.pair.target.text, passage.places) for passage in concordance(store, "pont", Direction("fr", "pt"))]
+[('Uma ponte nova', ((3, 7),)), ('A velha ponte dorme.', ((9, 13),))]
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.errors import OptionError
 from tm.language import fold, tokens
 from tm.language.tokens import token_key
+from tm.memory.memories import listed, searchable
 from tm.store.protocol import Prefix, fits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from tm.direction import Direction
     from tm.language import Token
+    from tm.memory.memories import Stores
     from tm.model import Pair, Unit
     from tm.store.protocol import Store
 
 
 SECONDS = 2.0
-"""That a regular expression may take for one text. Good ones take a millionth of it; only some that backtrack without end come near."""
+"""Time limit for a regular expression on one text, against expressions that backtrack without end. Others
+take a millionth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +51,8 @@ class Passage:
     Attributes:
         unit: the stored unit.
         pair: its two segments in the languages asked for.
-        places: (start, end) in the source's text, in order: of a phrase its first place, of words the first place of each.
+        places: (start, end) in the source's text, in order: where a phrase stands first, or each of several
+            words.
     """
 
     unit: Unit
@@ -37,102 +60,109 @@ class Passage:
     places: tuple[tuple[int, int], ...]
 
 
-def concordance(stores: Store | Sequence[Store], phrase: str, direction: Direction) -> Iterator[Passage]:
-    """Every unit in whose source the phrase's words stand one after another, the newest first; its first place there.
+def concordance(stores: Stores, phrase: str, direction: Direction) -> Iterator[Passage]:
+    """Every unit in whose source the phrase's words stand one after another, the newest first; its first
+    place there.
 
-    Case and typography do not count. A word with an asterisk right behind it (``intell*``) stands for all words
-    that begin so. Units with the same two texts come once.
+    Case and typography do not count. A word with an asterisk right behind it (``intell*``) stands for all
+    words that begin so. Units with the same two texts come once.
 
     Args:
         stores: a memory, or several, one after the other.
         phrase: words of the source language; without any nothing is found.
-        direction: from which language into which.
-        target: the other; units without it are passed over.
+        direction: from which language into which; units without one of them are passed over.
+
+    Raises:
+        FormatError: the memory lacks one of the languages; says which it has.
     """
+    typed = _typed(phrase, direction.source)
     return _passages(
-        stores,
-        _typed(phrase, direction.source),
-        (direction.source, direction.target),
-        lambda store: store.containing,
-        _in_a_row,
+        searchable(stores, direction), typed, direction, lambda store: store.containing, _in_a_row
     )
 
 
-def passages(stores: Store | Sequence[Store], wanted: list[str], direction: Direction) -> Iterator[Passage]:
-    """``concordance`` of key tokens, in which any number is NUM."""
-    return _passages(
-        stores,
-        (wanted, wanted),
-        (direction.source, direction.target),
-        lambda store: store.containing,
-        _in_a_row,
-    )
+def passages(stores: Stores, wanted: list[str], direction: Direction) -> Iterator[Passage]:
+    """Like ``concordance``, of key tokens, in which all numbers are one key."""
+    asked = wanted, wanted
+    return _passages(listed(stores), asked, direction, lambda store: store.containing, _in_a_row)
 
 
-def anywhere(stores: Store | Sequence[Store], words: str, direction: Direction) -> Iterator[Passage]:
-    """``concordance`` of words that may stand anywhere in the source, in any order."""
-    return _passages(
-        stores,
-        _typed(words, direction.source),
-        (direction.source, direction.target),
-        lambda store: store.holding,
-        _together,
-    )
+def anywhere(stores: Stores, words: str, direction: Direction) -> Iterator[Passage]:
+    """Like ``concordance``, of words that may stand anywhere in the source, in any order."""
+    typed = _typed(words, direction.source)
+    return _passages(searchable(stores, direction), typed, direction, lambda store: store.holding, _together)
 
 
 def _passages(
-    stores: Store | Sequence[Store],
-    wanted: tuple[list[str], list[str]],
-    languages: tuple[str, str],
-    numbers: Callable[[Store], Callable[[Sequence[str], str], Iterator[int]]],
-    found_in: Callable[[list[str], list[str]], list[tuple[int, int]]],
+    stores: Sequence[Store],
+    asked: tuple[list[str], list[str]],
+    direction: Direction,
+    lookup_of: Callable[[Store], Callable[[Sequence[str], str], Iterator[int]]],
+    ranges_in: Callable[[list[str], list[str]], list[tuple[int, int]]],
 ) -> Iterator[Passage]:
-    """Units that a store names, if the texts really have what is wanted: the store looks at hashes, and all numbers are one to it.
+    """Units that a store names, if their texts really have what is asked for.
 
     Args:
-        stores: a memory, or several.
-        wanted: what the store is asked for, and what must stand in the text; numbers in the second are those very numbers.
-        languages: source and target.
-        numbers: the store's method.
-        found_in: where in the tokens of a text it stands.
+        stores: one after the other.
+        asked: the key tokens that a store is asked for, and what must stand in the text, with numbers as they
+            are.
+        direction: from which language into which.
+        lookup_of: the store's method.
+        ranges_in: where in the tokens of a text it stands.
     """
-    keys, literal = wanted
+    keys, literal = asked
     if not keys:
         return
     shown = set()
-    for store in stores if isinstance(stores, Sequence) else [stores]:
-        for number in numbers(store)(keys, languages[0]):
+    for store in stores:
+        for number in lookup_of(store)(keys, direction.source):
             for unit in store.fetch([number]):
-                pair = unit.pair(*languages)
+                pair = unit.pair(direction.source, direction.target)
                 if pair is None or (pair.source, pair.target) in shown:
                     continue
-                at = tokens(pair.source.text, languages[0])
-                text = [*map(token_key if literal is keys else _literal, at)]
-                if stretches := found_in(literal, text):
+                stored = tokens(pair.source.text, direction.source)
+                stored_keys = [*map(token_key if literal is keys else _literal, stored)]
+                if ranges := ranges_in(literal, stored_keys):
                     shown.add((pair.source, pair.target))
-                    yield Passage(unit, pair, tuple((at[a].start, at[b - 1].end) for a, b in stretches))
+                    places = tuple((stored[first].start, stored[end - 1].end) for first, end in ranges)
+                    yield Passage(unit, pair, places)
 
 
 def _literal(token: Token) -> str:
-    """The key of a token, but of a number the number itself."""
+    """The key of a token; for a number the number itself."""
     return fold(token.text)
 
 
 def _in_a_row(wanted: list[str], keys: list[str]) -> list[tuple[int, int]]:
-    """The first stretch of the keys that is what is wanted."""
+    """The first range of the keys that is what is wanted.
+
+    >>> _in_a_row(["le", "pont"], ["sous", "le", "pont", "le", "pont"])
+    [(1, 3)]
+    """
     size = len(wanted)
     starts = (start for start in range(len(keys) - size + 1) if all(map(fits, wanted, keys[start:])))
     return [(start, start + size) for start in starts][:1]
 
 
 def _together(wanted: list[str], keys: list[str]) -> list[tuple[int, int]]:
-    """The first place of each of the words, in order; none when one is missing."""
-    first = [next((place for place, key in enumerate(keys) if fits(word, key)), -1) for word in wanted]
-    return [] if -1 in first else [(place, place + 1) for place in sorted({*first})]
+    """The first range of each of the words, in order; none when one is missing.
+
+    >>> _together(["pont", "le"], ["sous", "le", "pont"]), _together(["pont", "rive"], ["le", "pont"])
+    ([(1, 2), (2, 3)], [])
+    """
+    first = [next((index for index, key in enumerate(keys) if fits(word, key)), -1) for word in wanted]
+    return [] if -1 in first else [(index, index + 1) for index in sorted({*first})]
 
 
 def _typed(phrase: str, language: str) -> tuple[list[str], list[str]]:
-    """The key tokens of what a person typed, and the same with its numbers; a word with an asterisk right behind it is a ``Prefix``."""
+    """The key tokens of what a person typed, and the same with numbers as they are.
+
+    A word with an asterisk right behind it is a ``Prefix``.
+
+    >>> keys, literal = _typed("pont* 12", "fr")
+    >>> keys[0], isinstance(keys[0], Prefix), keys[1] == literal[1], literal[1]
+    ('pont', True, False, '12')
+    """
     keys: list[str] = []
     literal: list[str] = []
     end = -1  # of the token before, when that is a word
@@ -146,7 +176,7 @@ def _typed(phrase: str, language: str) -> tuple[list[str], list[str]]:
     return keys, literal
 
 
-def searched(stores: Store | Sequence[Store], expression: str, direction: Direction) -> Iterator[Passage]:
+def searched(stores: Stores, expression: str, direction: Direction) -> Iterator[Passage]:
     """Every unit in whose source a regular expression is found, in order of arrival; its first place there.
 
     All texts are read: some seconds for a million of them.
@@ -158,6 +188,12 @@ def searched(stores: Store | Sequence[Store], expression: str, direction: Direct
 
     Raises:
         OptionError: the expression makes no sense, or takes longer than ``SECONDS`` for one text.
+        FormatError: the memory lacks one of the languages; says which it has.
+
+    >>> from tm.direction import Direction
+    >>> list(searched([], "(", Direction("fr", "pt")))
+    Traceback (most recent call last):
+    tm.errors.OptionError: '(' is no regular expression: missing ) at position 1
     """
     import regex  # unlike re it can be told to give up
 
@@ -165,14 +201,14 @@ def searched(stores: Store | Sequence[Store], expression: str, direction: Direct
         pattern = regex.compile(expression)
     except (regex.error, OverflowError, RecursionError) as error:
         raise OptionError(f"{expression!r} is no regular expression: {error}") from error
-    for store in stores if isinstance(stores, Sequence) else [stores]:
+    for store in searchable(stores, direction):
         for unit in store.units():
             pair = unit.pair(direction.source, direction.target)
             try:
-                found = pair and pattern.search(pair.source.text, timeout=SECONDS)
+                match = pair and pattern.search(pair.source.text, timeout=SECONDS)
             except TimeoutError as error:
                 raise OptionError(
                     f"{expression!r} takes too long on a text of the memory; simplify its repetitions"
                 ) from error
-            if pair and found:
-                yield Passage(unit, pair, (found.span(),))
+            if pair and match:
+                yield Passage(unit, pair, (match.span(),))

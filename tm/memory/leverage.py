@@ -1,4 +1,5 @@
-"""How much of a job the memory knows already: each segment's best match, in the bands that translators are paid by."""
+"""How much of a job the memory knows already: each segment's best match, in the bands that translators are
+paid by."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 REPETITIONS, CROSS_FILE = "repetitions", "cross-file repetitions"
 
 BANDS = ("102", "101", "100", REPETITIONS, CROSS_FILE, "95–99", "85–94", "75–84", "50–74", "new")
-"""Of matches by percent, best first. A repetition is a segment that the job had before and the memory has not at 100; it is
-a cross-file repetition when only another file of the job had it before."""
+"""Of matches by percent, best first. A repetition is a segment that the job had before and the memory has not
+at 100; it is a cross-file repetition when only another file of the job had it before."""
 
 LEAST = 50
 """Percent below which the words two segments share are chance."""
@@ -31,8 +32,8 @@ LEAST = 50
 _LEAST_OF_BANDS = ((95, "95–99"), (85, "85–94"), (75, "75–84"), (LEAST, "50–74"))
 
 RATES = dict(zip(BANDS, (0.0, 0.0, 0.1, 0.1, 0.1, 0.3, 0.5, 0.7, 1.0, 1.0), strict=True))
-"""What a word of each band counts against a new one, where nothing else is agreed: a match in its context is taken as it
-is, what is the same is read through, below 75 translating anew is as quick."""
+"""What a word of each band counts against a new one, where nothing else is agreed: a match in its context is
+taken as it is, what is the same is read through, below 75 translating anew is as quick."""
 
 _SHORT = dict(
     zip(("102", "101", "100", REPETITIONS, "cross-file", "95", "85", "75", "50", "new"), BANDS, strict=True)
@@ -77,8 +78,8 @@ def analyse(
         files: the segments of each file of the job, in order.
         stores: a memory, or several that are searched as one.
         direction: from which language into which.
-        internal_fuzzy: whether a segment may also be like one that stood before it in the job; where that is the better
-            match it decides the band.
+        internal_fuzzy: whether a segment may also be like one that stood before it in the job; where that is
+            the better match it decides the band.
 
     >>> from tm.direction import Direction
     >>> from tm.store import open_store
@@ -206,7 +207,8 @@ def parse_rates(text: str) -> dict[str, float]:
     """All rates, those that the text does not name as in ``RATES``.
 
     Args:
-        text: ``NAME=RATE`` with commas between; a name is a band, ``cross-file``, or the least percent of a band.
+        text: ``NAME=RATE`` with commas between; a name is a band, ``cross-file``, or the least percent of a
+            band.
 
     Raises:
         OptionError: no such band, or no rate; says what would be.

@@ -1,22 +1,48 @@
-"""From a segment to its matches: search by words, then percent, context, and what several translations mean."""
+"""From a segment to its matches: search by words, then percent, context, and what several translations mean.
+
+1. ``find_all`` takes queries in batches; ``_Search.matches`` asks each store for units with similar words.
+2. ``_Search._ranking`` goes through the hits, best first, and stops when no later one can be better
+   (``_bound``).
+3. ``match_of`` makes a match of a unit: percent (``similarity.py``), the same context (``_shared_context``),
+   what its origin costs, and the new text's numbers in its translation (``adaptation.py``).
+4. ``decided`` looks at units with the very same source: several translations make all of them uncertain.
+5. ``_Ranking`` keeps the best matches, ordered by ``_rank``; ``_Search._with_edits`` says what differs.
+
+>>> from tm.direction import Direction
+>>> from tm.model import Segment, Unit, Variant
+>>> from tm.store import open_store
+>>> def unit(source, target):
+...     return Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))))
+>>> with open_store(":memory:", create=True) as store:
+...     store.add([unit("Ouvrez la porte.", "Abra a porta."), unit("Fermez la porte.", "Feche a porta.")]).added
+...     for match in find(store, Segment("Ouvrez la porte"), Direction("fr", "pt"), minimum=50):
+...         print(match.percent, match.target, [(edit.stored, edit.new) for edit in match.edits])
+2
+75 Abra a porta. [('Ouvrez la porte', 'Ouvrez la porte'), ('.', '')]
+50 Feche a porta. [('Fermez ', 'Ouvrez '), ('la porte', 'la porte'), ('.', '')]
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import heapq
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
-from tm.direction import Direction
 from tm.language import fold, key_tokens, nfc
 from tm.memory.adaptation import adapted_numbers
+from tm.memory.memories import checked_percent, searchable
 from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness
 from tm.model import Match, Segment
 from tm.store import records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tm.direction import Direction
+    from tm.memory.memories import Stores
     from tm.model import Unit
-    from tm.store.protocol import Store
+    from tm.store.protocol import Hits, Store
 
 ORIGIN_PENALTIES = {"aligned": 1, "unreviewed": 2, "machine": 10}
 """What a unit loses by how it was made (``x-origin``), after everything else."""
@@ -25,8 +51,9 @@ BATCH = 1_000
 """Queries looked up together."""
 
 FIRST, BELOW = 0.7, 0.65
-"""The base that is tried first by who wants the best match alone from below the other: a search from 0.7 takes a tenth of the
-time of one from 0.5 (``bench/ideas.py``)."""
+"""When only the best match is wanted and the minimum is below ``BELOW``, search from ``FIRST`` first, and
+lower only for queries without a match. A search from 0.7 takes a tenth of the time of one from 0.5
+(``bench/ideas.py``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +72,7 @@ class Query:
 
 
 def find(
-    stores: Store | Sequence[Store],
+    stores: Stores,
     segment: Segment,
     direction: Direction,
     *,
@@ -66,108 +93,164 @@ def find(
         identifier: the key its format gives it, for 101.
 
     Returns:
-        By percent, then base, the same text before a similar one, the newest first. Units with the same texts show once.
+        By percent, then base, the same text before a similar one, the newest first. Units with the same texts
+        show once.
+
+    Raises:
+        OptionError: the minimum is no percent.
+        FormatError: the memory lacks one of the languages; says which it has.
+
+    >>> from tm.direction import Direction
+    >>> from tm.store import open_store
+    >>> with open_store(":memory:", create=True) as store:
+    ...     find(store, Segment("oui"), Direction("fr", "pt"), minimum=170)
+    Traceback (most recent call last):
+    tm.errors.OptionError: minimum: 170 is no percent; 1–100 was expected
     """
     query = Query(segment, previous, identifier)
     return next(find_all(stores, [query], direction, minimum=minimum, limit=limit))
 
 
 def find_all(
-    stores: Store | Sequence[Store],
+    stores: Stores,
     segments: Iterable[Segment | Query],
     direction: Direction,
     *,
     minimum: int = 70,
     limit: int = 1,
 ) -> Iterator[list[Match]]:
-    """``find`` for each of many segments, in order; they are taken as a stream and looked up many at a time."""
-    memories = list(stores) if isinstance(stores, Sequence) else [stores]
-    search = _Search(memories, direction.source, direction.target, minimum, limit)
+    """``find`` for each of many segments, in order; they are taken as a stream and looked up many at a
+    time."""
+    search = _Search(searchable(stores, direction), direction, checked_percent(minimum), limit)
     stream = (segment if isinstance(segment, Query) else Query(segment) for segment in segments)
     while batch := list(islice(stream, BATCH)):
         yield from search.matches(batch)
 
 
+class _Hit(NamedTuple):
+    """A unit that a store found: the likeness of its words, which store, and its number there."""
+
+    base: float
+    store: int
+    unit: int
+
+
 @dataclass(frozen=True)
 class _Search:
+    """What is asked of the memories."""
+
     stores: list[Store]
-    source: str
-    target: str
+    direction: Direction
     minimum: int
     limit: int
 
     def matches(self, queries: list[Query]) -> Iterator[list[Match]]:
-        """The best matches of each query.
-
-        Who wants one match only often has it from a higher base, where a search is quicker.
-        """
-        keys = [key_tokens(query.segment, self.source) for query in queries]
-        base = min(max(self.minimum, 1), 100) / 100 if self.minimum < EQUAL_WORDS else 1.0
+        """The best matches of each query; a single match is looked for among the most similar units first."""
+        keys = [key_tokens(query.segment, self.direction.source) for query in queries]
+        base = self.minimum / 100 if self.minimum < EQUAL_WORDS else 1.0
         steps = [FIRST] if self.limit == 1 and base < BELOW else []
         best: dict[int, list[Match]] = {}
         for least in (*steps, base):
-            left = [number for number in range(len(queries)) if number not in best]
-            found = [
-                store.similar([keys[number] for number in left], self.source, least) for store in self.stores
-            ]
-            for number, *hits in zip(left, *found, strict=True):
+            open_queries = [number for number in range(len(queries)) if number not in best]
+            open_keys = [keys[number] for number in open_queries]
+            hits_by_store = [store.similar(open_keys, self.direction.source, least) for store in self.stores]
+            for number, *hits in zip(open_queries, *hits_by_store, strict=True):
                 ranking = self._ranking(queries[number], hits) if any(hits) else _Ranking(self.limit)
-                if least == base or ranking.full(_bound(least)):
-                    best[number] = self._told(ranking, queries[number])
+                if least == base or ranking.is_full(_bound(least)):
+                    best[number] = self._with_edits(ranking, queries[number])
         return (best[number] for number in range(len(queries)))
 
-    def _ranking(self, query: Query, hits: Sequence[list[tuple[float, int]]]) -> _Ranking:
+    def _ranking(self, query: Query, hits_by_store: Sequence[Hits]) -> _Ranking:
         """The best of what each store found; each list is best first."""
         ranking = _Ranking(self.limit)
-        merged = [(likeness, store, number) for store, some in enumerate(hits) for likeness, number in some]
-        if len(hits) > 1:
-            merged.sort(key=lambda hit: -hit[0])
-        equal = [hit for hit in merged if hit[0] == 1.0]
-        for found in decided([match for hit in equal for match in self._match(query, hit)]):
-            ranking.offer(found)
-        for hit in merged[len(equal) :]:
-            if ranking.full(_bound(hit[0])):
+        equal = _equal_words(hits_by_store)
+        for match in decided([match for hit in equal for match in self._matches_of(query, hit)]):
+            ranking.offer(match)
+        for hit in _other_words(hits_by_store):
+            if ranking.is_full(_bound(hit.base)):
                 break
-            for match in self._match(query, hit):
+            for match in self._matches_of(query, hit):
                 ranking.offer(match)
         return ranking
 
-    def _told(self, ranking: _Ranking, query: Query) -> list[Match]:
+    def _with_edits(self, ranking: _Ranking, query: Query) -> list[Match]:
         """The best that reach the minimum, with their edits."""
         best = [match for match in ranking.best() if match.percent >= self.minimum]
-        return [replace(match, edits=edits(match.pair.source, query.segment, self.source)) for match in best]
+        source = self.direction.source
+        return [replace(match, edits=edits(match.pair.source, query.segment, source)) for match in best]
 
-    def _match(self, query: Query, hit: tuple[float, int, int]) -> Iterator[Match]:
-        for unit in self.stores[hit[1]].fetch([hit[2]]):
-            match = match_of(unit, query, Direction(self.source, self.target))
+    def _matches_of(self, query: Query, hit: _Hit) -> Iterator[Match]:
+        """The match of a hit; none when its unit is gone or lacks a language."""
+        for unit in self.stores[hit.store].fetch([hit.unit]):
+            match = match_of(unit, query, self.direction)
             if match is not None:
                 yield match
 
 
+def _equal_words(hits_by_store: Sequence[Hits]) -> list[_Hit]:
+    """The hits whose words are the query's, store after store.
+
+    >>> _equal_words([[(1.0, 7), (0.5, 3)], [(1.0, 2)]])
+    [_Hit(base=1.0, store=0, unit=7), _Hit(base=1.0, store=1, unit=2)]
+    """
+    return [
+        _Hit(base, store, unit)
+        for store, hits in enumerate(hits_by_store)
+        for base, unit in takewhile(lambda hit: hit[0] == 1.0, hits)
+    ]
+
+
+def _other_words(hits_by_store: Sequence[Hits]) -> Iterator[_Hit]:
+    """All other hits, the best of all stores first.
+
+    >>> [hit.unit for hit in _other_words([[(1.0, 7), (0.5, 3)], [(0.75, 2), (0.5, 1)]])]
+    [2, 3, 1]
+    """
+    by_store = (_numbered(store, hits) for store, hits in enumerate(hits_by_store))
+    return heapq.merge(*by_store, key=lambda hit: -hit.base)
+
+
+def _numbered(store: int, hits: Hits) -> Iterator[_Hit]:
+    return (_Hit(base, store, unit) for base, unit in hits if base < 1.0)
+
+
 def _bound(base: float) -> int:
-    """The most percent that a unit with other words can have."""
+    """The most percent that a unit with other words can have.
+
+    >>> _bound(0.7), _bound(0.99)
+    (70, 94)
+    """
     return min(EQUAL_WORDS - 1, int(100 * base + 1e-9))
 
 
 def match_of(unit: Unit, query: Query, direction: Direction) -> Match | None:
-    """What a unit is worth for a query, without its edits; None when it lacks one of the languages."""
+    """The match of a unit for a query, without its edits; None when the unit lacks one of the languages.
+
+    >>> from tm.direction import Direction
+    >>> from tm.model import Annotation, Unit, Variant
+    >>> pair = Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))
+    >>> unit = Unit(pair, annotations=(Annotation("prop", "machine", "x-origin"),))
+    >>> match = match_of(unit, Query(Segment("oui")), Direction("fr", "pt"))
+    >>> match.percent, match.penalties
+    (90, (('machine', 10),))
+    """
     pair = unit.pair(direction.source, direction.target)
     if pair is None:
         return None
-    found = likeness(pair.source, query.segment, direction.source)
-    percent, penalties = found.percent, found.penalties
+    alike = likeness(pair.source, query.segment, direction.source)
+    percent, penalties = alike.percent, alike.penalties
     if percent == 100:
         percent += _shared_context(unit, query)
-    lost = ORIGIN_PENALTIES.get(unit.property(records.ORIGIN), 0)
-    if lost:
-        percent = max(0, percent - lost)
-        penalties = (*penalties, (unit.property(records.ORIGIN), lost))
-    proposal = adapted_numbers(pair, found.numbers, direction)
+    penalty = ORIGIN_PENALTIES.get(unit.property(records.ORIGIN), 0)
+    if penalty:
+        percent = max(0, percent - penalty)
+        penalties = (*penalties, (unit.property(records.ORIGIN), penalty))
+    proposal = adapted_numbers(pair, alike.numbers, direction)
     return Match(
         unit,
         pair,
         percent,
-        found.base,
+        alike.base,
         penalties,
         target=(proposal or pair.target).text,
         adapted=proposal is not None,
@@ -175,6 +258,7 @@ def match_of(unit: Unit, query: Query, direction: Direction) -> Match | None:
 
 
 def _shared_context(unit: Unit, query: Query) -> int:
+    """How many of the two contexts are the same: the segment before, the key."""
     before, key = records.context(unit)
     same_before = bool(before and query.previous) and fold(before) == fold(query.previous)
     return same_before + bool(key and key == query.identifier)
@@ -184,7 +268,12 @@ def decided(matches: list[Match]) -> list[Match]:
     """Where the same text has several translations none is certain: 99, unless the context decides for one.
 
     Args:
-        matches: all of one query whose words are the same.
+        matches: all matches of one query whose words are the same.
+
+    >>> from tm.model import Pair, Unit
+    >>> matches = [Match(Unit(()), Pair(Segment("oui"), Segment(text)), 100, 100) for text in ("sim", "pois")]
+    >>> [(match.percent, match.penalties) for match in decided(matches)]
+    [(99, (('several translations', 1),)), (99, (('several translations', 1),))]
     """
     if len(matches) < 2:
         return matches
@@ -209,35 +298,45 @@ def decided(matches: list[Match]) -> list[Match]:
 
 def _text_percent(match: Match) -> int:
     """The percent before the penalty by origin."""
-    return match.percent + sum(lost for kind, lost in match.penalties if kind in ORIGIN_PENALTIES)
+    return match.percent + sum(amount for kind, amount in match.penalties if kind in ORIGIN_PENALTIES)
 
 
 class _Ranking:
-    """The best matches so far, each pair of texts once."""
+    """The best matches so far, each pair of texts once.
+
+    >>> from tm.model import Pair, Unit
+    >>> ranking = _Ranking(limit=1)
+    >>> for percent in (70, 80):
+    ...     ranking.offer(Match(Unit(()), Pair(Segment("oui"), Segment("sim")), percent, percent))
+    >>> [match.percent for match in ranking.best()], ranking.is_full(80), ranking.is_full(81)
+    ([80], True, False)
+    """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.found: dict[tuple[Segment, Segment], Match] = {}
+        self.by_texts: dict[tuple[Segment, Segment], Match] = {}
 
     def offer(self, match: Match) -> None:
+        """Take a match unless an equal or better one has the same texts."""
         texts = match.pair.source, match.pair.target
-        known = self.found.get(texts)
+        known = self.by_texts.get(texts)
         if known is None or _rank(match) > _rank(known):
-            self.found[texts] = match
+            self.by_texts[texts] = match
 
-    def full(self, bound: int) -> bool:
-        """Whether a match of at most this percent, offered after all so far, would come too late."""
-        return len(self.found) >= self.limit and self.best()[-1].percent >= bound
+    def is_full(self, bound: int) -> bool:
+        """Whether later matches of at most this percent cannot be among the best any more."""
+        return len(self.by_texts) >= self.limit and self.best()[-1].percent >= bound
 
     def best(self) -> list[Match]:
-        return sorted(self.found.values(), key=_rank, reverse=True)[: self.limit]
+        """The best matches, best first, as many as the limit allows."""
+        return sorted(self.by_texts.values(), key=_rank, reverse=True)[: self.limit]
 
 
 def _rank(match: Match) -> tuple[int, int, int, str]:
-    """Of equals the one offered first goes first: matches are offered by base, then the last added first.
+    """What matches are ordered by. Ties keep the order of arrival: by base, then the last added first.
 
-    Dates decide where the words are the same, and only there: all of these are offered, of the others only some.
+    Dates break ties only where the words are the same, because only those units are all seen.
     """
-    unlike = sum(lost for kind, lost in match.penalties if kind in KINDS)
+    penalty = sum(amount for kind, amount in match.penalties if kind in KINDS)
     dates = dict(match.unit.attributes) if match.base == 100 else {}
-    return match.percent, match.base, -unlike, dates.get("changedate") or dates.get("creationdate") or ""
+    return match.percent, match.base, -penalty, dates.get("changedate") or dates.get("creationdate") or ""

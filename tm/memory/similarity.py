@@ -1,8 +1,9 @@
 """How alike two segments are, in percent, with the reasons: base, penalties, edits.
 
-The words decide the base, 1 - Levenshtein / the longer length over key tokens (numbers as NUM, codes by kind). What words
-do not show (case, white space, typography, which number, which code) is subtracted, so that 95 to 99 means *the words
-are the same* and 100 means *the text is the same*. docs/metrics.md explains each step with an example.
+The words decide the base, 1 - Levenshtein / the longer length over key tokens (numbers as NUM, codes by
+kind). What words do not show (case, white space, typography, which number, which code) is subtracted, so that
+95 to 99 means *the words are the same* and 100 means *the text is the same*. docs/metrics.md explains each
+step with an example.
 """
 
 from __future__ import annotations
@@ -141,8 +142,8 @@ def _meaning(attributes: Attributes) -> list[tuple[str, str]]:
 class _Piece(NamedTuple):
     """A token or a code, with the white space before it.
 
-    ``start`` and ``end`` are where it stands in the text; a code has no length. ``depth`` is how many characters of the
-    token before a code stand behind it.
+    ``start`` and ``end`` are where it stands in the text; a code has no length. ``depth`` is how many
+    characters of the token before a code stand behind it.
     """
 
     key: str
@@ -283,7 +284,8 @@ def _differences(
 def _edits(
     stored: str, new: str, olds: list[_Piece], news: list[_Piece], steps: list[_Step]
 ) -> Iterator[Edit]:
-    """Each piece with the white space after it, neighbours of one kind together; the parts joined are the two texts."""
+    """Each piece with the white space after it, neighbours of one kind together; the parts joined are the two
+    texts."""
     if not olds or not news:
         operation: Operation = "insert" if not stored else "delete" if not new else "replace"
         yield Edit(operation, stored, new)

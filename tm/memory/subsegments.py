@@ -1,26 +1,45 @@
-"""Parts of a text that stand in the memory: for each word the longest stretch from there that some unit has."""
+"""Parts of a text that stand in the memory: for each word the longest stretch from there that some unit has.
+
+1. ``subsegments`` makes key tokens of the text.
+2. ``_longest`` asks the stores how far each stretch goes (``Store.stretches``) and takes the longest first.
+3. It looks the stretch up (``concordance.passages``); where no unit has it any more, it tries the two that
+   are one token shorter. What lies within a part is passed over.
+
+>>> from tm.direction import Direction
+>>> from tm.model import Segment, Unit, Variant
+>>> from tm.store import open_store
+>>> store = open_store(":memory:", create=True)
+>>> store.add([Unit((Variant("fr", Segment("Le vieux pont dort.")), Variant("pt", Segment("A velha ponte dorme."))))]).added
+1
+>>> text = "Sous le vieux pont coule la Seine"
+>>> [text[part.start : part.end] for part in subsegments(store, text, Direction("fr", "pt"))]
+['le vieux pont']
+"""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.language import key_tokens, tokens
 from tm.language.languages import language_of
 from tm.memory.concordance import Passage, passages
+from tm.memory.memories import searchable
 from tm.model import Segment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tm.direction import Direction
+    from tm.memory.memories import Stores
     from tm.store.protocol import Store
 
 LEAST = 2
-"""Words to a part. One is a matter for a dictionary."""
+"""Words of a part at least. A single word is a matter for a dictionary."""
 
 MOST = 60
-"""Tokens of a text that are looked at; who looks up a page does not want its parts."""
+"""Tokens of a text that are looked at: of a whole page nobody wants the parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +59,7 @@ class Part:
     passage: Passage
 
 
-def subsegments(stores: Store | Sequence[Store], text: str, direction: Direction) -> Iterator[Part]:
+def subsegments(stores: Stores, text: str, direction: Direction) -> Iterator[Part]:
     """The longest parts of a text that stand in the memory, the longest first; none lies within another one.
 
     A part has two words or more, not all of them function words. The text as a whole is no part of itself.
@@ -48,15 +67,17 @@ def subsegments(stores: Store | Sequence[Store], text: str, direction: Direction
     Args:
         stores: a memory, or several, one after the other.
         text: in the source language; its first ``MOST`` tokens are looked at.
-        direction: from which language into which.
-        target: the other; units without it are passed over.
+        direction: from which language into which; units without one of them are passed over.
+
+    Raises:
+        FormatError: the memory lacks one of the languages; says which it has.
     """
-    memories = list(stores) if isinstance(stores, Sequence) else [stores]
+    memories = searchable(stores, direction)
     keys = key_tokens(Segment(text), direction.source)[:MOST]
-    places = tokens(text, direction.source)
+    words = tokens(text, direction.source)
     for start, end, passage in _longest(memories, keys, direction):
         if end - start < len(keys):
-            yield Part(places[start].start, places[end - 1].end, end - start, passage)
+            yield Part(words[start].start, words[end - 1].end, end - start, passage)
 
 
 def _longest(
@@ -64,25 +85,30 @@ def _longest(
 ) -> Iterator[tuple[int, int, Passage]]:
     """(first token, end, passage) of each stretch, the longest first.
 
-    What the index has may be gone from the memory or lack the target; then the two stretches that are one shorter are tried.
+    A unit of the index may be gone from the memory or lack the target language: then the two stretches that
+    are one
+    token shorter are tried.
     """
     function_words = language_of(direction.source).stop_words
-    words = [key[:1].isalpha() for key in keys]
-    content = [word and key not in function_words for key, word in zip(keys, words, strict=True)]
-    seeds = [place for place, good in enumerate(content) if good]
-    ends = [
-        max(some)
-        for some in zip(*(store.stretches(keys, direction.source, seeds) for store in stores), strict=True)
-    ]
+    is_word = [key[:1].isalpha() for key in keys]
+    has_content = [word and key not in function_words for key, word in zip(keys, is_word, strict=True)]
+    seeds = [position for position, has in enumerate(has_content) if has]
+    ends_by_store = [store.stretches(keys, direction.source, seeds) for store in stores]
+    ends = list(map(max, zip(*ends_by_store, strict=True)))
     waiting = [(start - end, start) for start, end in enumerate(ends)]
     heapq.heapify(waiting)
-    found: list[tuple[int, int]] = []
+    parts: list[tuple[int, int]] = []
     tried = set()
     while waiting:
         negative, start = heapq.heappop(waiting)
         end = start - negative
-        within = any(first <= start and end <= last for first, last in found)
-        if within or (start, end) in tried or sum(words[start:end]) < LEAST or not any(content[start:end]):
+        within = any(first <= start and end <= last for first, last in parts)
+        if (
+            within
+            or (start, end) in tried
+            or sum(is_word[start:end]) < LEAST
+            or not any(has_content[start:end])
+        ):
             continue
         tried.add((start, end))
         passage = next(passages(stores, keys[start:end], direction), None)
@@ -90,5 +116,5 @@ def _longest(
             heapq.heappush(waiting, (negative + 1, start))
             heapq.heappush(waiting, (negative + 1, start + 1))
         else:
-            found.append((start, end))
+            parts.append((start, end))
             yield start, end, passage

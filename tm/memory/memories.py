@@ -1,0 +1,60 @@
+"""The memories that are searched: one store or several, and whether they can answer at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from tm.direction import not_there
+from tm.errors import OptionError
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
+    from tm.store.protocol import Store
+
+    Stores: TypeAlias = Store | Sequence[Store]
+    """A memory, or several that are searched as one."""
+
+
+def listed(stores: Stores) -> list[Store]:
+    """The memories as a list, of one as well."""
+    return list(stores) if isinstance(stores, Sequence) else [stores]
+
+
+def searchable(stores: Stores, direction: Direction) -> list[Store]:
+    """The memories, once it is clear that they have both languages between them. Empty memories may be
+    searched.
+
+    Raises:
+        FormatError: no variant is in one of the languages; says which languages there are.
+
+    >>> from tm.direction import Direction
+    >>> from tm.model import Segment, Unit, Variant
+    >>> from tm.store import open_store
+    >>> with open_store(":memory:", create=True) as store:
+    ...     store.add([Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))))]).added
+    ...     searchable(store, Direction("fr", "de"))
+    Traceback (most recent call last):
+    tm.errors.FormatError: :memory:: 0 of 1 units are fr → de; found: fr, pt
+    """
+    memories = listed(stores)
+    tags = [tag for store in memories for tag in store.languages()]
+    if tags and not direction.is_served_by(tags):
+        names = ", ".join(store.name for store in memories)
+        raise not_there(direction, sum(map(len, memories)), tags, path=names)
+    return memories
+
+
+def checked_percent(minimum: int) -> int:
+    """The least percent that was asked for.
+
+    Raises:
+        OptionError: it is not from 1 to 100; 0.7 for 70 is the likely mistake.
+
+    >>> checked_percent(0.7)
+    Traceback (most recent call last):
+    tm.errors.OptionError: minimum: 0.7 is no percent; 1–100 was expected
+    """
+    if not 1 <= minimum <= 100:
+        raise OptionError(f"minimum: {minimum} is no percent; 1–100 was expected")
+    return minimum
