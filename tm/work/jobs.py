@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,15 +18,13 @@ from tm.formats import language_of_extension
 from tm.formats.parts import segments
 from tm.model import Pair, Place, Segment, Unit, Variant
 from tm.work.inputs import Inputs, Rejects, find_inputs, line_files, read_lines
+from tm.work.memories import languages_of
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
     from tm.errors import TMError
-    from tm.store import Store
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def read_job(
     inputs = _inputs(paths, format, asked, known)
     rejects = Rejects(len(inputs.files))
     units = _units(inputs.paths, format, asked, rejects)
-    tags = tags_of([unit for _, unit in units])
+    tags = languages_of(unit for _, unit in units)
     direction = decided(asked, tags)
     if len(known) == 2 and not direction.is_served_by(known):
         direction = decided(asked, (), known)
@@ -142,80 +139,6 @@ def _pairs(path: str, unit: Unit, direction: Direction) -> list[Pair]:
             line = part.place.line if part.place else 0
             pairs.append(replace(pair, document=path, line=line, unit=part))
     return pairs
-
-
-def languages(stores: Sequence[Store], source: str, target: str, tags: Sequence[str] = ()) -> tuple[str, str]:
-    """From which language into which: as asked for, else as a file's tags say, else the memory's first two.
-
-    Args:
-        stores: the memories.
-        source: language tag, "" = not said.
-        target: likewise.
-        tags: of the file in order, its source first; those that the memory has not do not count.
-
-    Raises:
-        FormatError: the memory has not these languages.
-    """
-    known = tags_in(stores)
-    found = [*(tag for tag in tags if tag and bcp47.choose(tag, known)), *known]
-    source = source or _of_another(target, found)
-    target = target or _of_another(source, found)
-    if not all(tag and bcp47.choose(tag, known) for tag in (source, target)):
-        wanted = " → ".join(tag or "?" for tag in (source, target))
-        if not known:
-            raise FormatError("holds no units yet; tm add puts some in", path=stores[0].name)
-        has = ", ".join(map(bcp47.canonical, known))
-        raise FormatError(f"has no units {wanted}; found: {has}", path=stores[0].name)
-    for store in stores:
-        own = store.languages()
-        if not all(bcp47.choose(tag, own) for tag in (source, target)):
-            log.warning("%s: passed over; it has no units %s → %s", store.name, source, target)
-    return source, target
-
-
-def tags_in(stores: Iterable[Store]) -> list[str]:
-    """The languages of memories, in order."""
-    return list(dict.fromkeys(tag for store in stores for tag in store.languages()))
-
-
-def sources_in(stores: Iterable[Store], target: str) -> list[str]:
-    """The languages of memories from which there may be translated into another one ("" = not said)."""
-    return [tag for tag in tags_in(stores) if not target or bcp47.base(tag) != bcp47.base(target)]
-
-
-def refuse_other_languages(path: str, units: Sequence[Unit], source: str, *, said: bool) -> None:
-    """Say so when a file has units, but no text in the source language, which was said or found out.
-
-    Raises:
-        FormatError: it has none; its languages are named.
-    """
-    if not units:
-        return
-    variants = (unit.variant(source) for unit in units)
-    if not any(variant and (variant.segment.text or variant.segment.codes) for variant in variants):
-        there = ", ".join(tags_of(units))
-        raise FormatError(
-            f"0 of {len(units)} units are in {source}"
-            + (f"; found: {there}" if there else "")
-            + ("" if said else "; if that is wrong, say what they are in with -s"),
-            path=path,
-        )
-
-
-def tags_of(units: Iterable[Unit]) -> list[str]:
-    """The languages of units, in order.
-
-    >>> tags_of([Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))))])
-    ['fr', 'pt']
-    """
-    return list(dict.fromkeys(variant.language for unit in units for variant in unit.variants))
-
-
-def _of_another(language: str, tags: Sequence[str]) -> str:
-    """The first tag whose language, regions apart, is another one."""
-    return next(
-        (bcp47.canonical(tag) for tag in tags if bcp47.base(tag) != bcp47.base(language or "und")), ""
-    )
 
 
 def _untranslated(unit: Unit, source: str) -> Pair | None:

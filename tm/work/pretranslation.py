@@ -1,7 +1,14 @@
-"""A file's untranslated texts filled from the memory: what is looked up, and what is put where."""
+"""A file's untranslated texts filled from the memories: what is looked up, and what is put where.
+
+1. ``pretranslate_file`` reads a file (``read_segments``), decides the direction, and writes the file once more.
+2. ``pretranslate`` decides what becomes of each part of each unit: ``queries`` says what is looked up, ``_filling`` what is
+   put there.
+"""
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import tee
@@ -9,7 +16,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tm.direction import UNDECIDED, Direction
-from tm.formats import Filling, look_up, read_document, read_units, states
+from tm.errors import FormatError, OptionError
+from tm.formats import Filling, fill, find_format, formats_of, look_up, read_document, read_units, states
 from tm.formats.demands import forms
 from tm.formats.parts import parts
 from tm.language import detect, segment
@@ -19,10 +27,14 @@ from tm.memory.matching import Query, find_all
 from tm.memory.similarity import likeness
 from tm.model import Segment, Unit, Variant
 from tm.store import records
+from tm.work.choices import check_percent
+from tm.work.memories import direction_in, languages_of, listed, sources_in
+from tm.work.progress import unwatched
 
 if TYPE_CHECKING:
     from tm.model import Match
     from tm.store.protocol import Store
+    from tm.work.progress import Progress
 
 
 # ------------------------------------------------------------------------------------------------- what is translated
@@ -46,11 +58,31 @@ def read_segments(
         return list(read_units(path, format=format, direction=direction, encoding=encoding))
     document = read_document(path, format=format, encoding=encoding)
     texts = [paragraph.text for paragraph in document.paragraphs]
-    found = direction.source or document.language or detect("\n".join(texts), known).language
-    language = found or next(iter(known), "")
+    language = direction.source or document.language or detect("\n".join(texts), known).language
+    language = language or next(iter(known), "")
     if not look_up(path, "fill", format):
         texts = list(segment(document, language=language).segments)
-    return [Unit((Variant(language, Segment(each)),)) for each in texts]
+    return [Unit((Variant(language, Segment(text)),)) for text in texts]
+
+
+def check_source(path: str, units: Sequence[Unit], source: str, *, said: bool) -> None:
+    """Refuse a file that has units, but no text in the language that is translated from.
+
+    Args:
+        path: the file.
+        units: of the file.
+        source: the language that was decided for.
+        said: whether the user said so.
+
+    Raises:
+        FormatError: it has none; its languages are named.
+    """
+    variants = [unit.variant(source) for unit in units]
+    if not units or any(variant and (variant.segment.text or variant.segment.codes) for variant in variants):
+        return
+    languages = ", ".join(languages_of(units))
+    what = f"0 of {len(units)} units are in {source}" + (f"; found: {languages}" if languages else "")
+    raise FormatError(what + ("" if said else "; if that is wrong, say what they are in with -s"), path=path)
 
 
 def queries(units: Iterable[Unit], source: str) -> Iterator[Query]:
@@ -111,11 +143,11 @@ def pretranslate(
     memories = stores if isinstance(stores, Sequence) else [stores]
     origin = ", ".join(PurePath(store.name).name for store in memories)
     asked, looked_up = tee(queries(units, direction.source))
-    found = zip(asked, find_all(stores, looked_up, direction, minimum=minimum, limit=1), strict=True)
+    matched = zip(asked, find_all(stores, looked_up, direction, minimum=minimum, limit=1), strict=True)
     for unit in units:
         decisions = []
         for part in parts(unit):
-            query, matches = next(found)
+            query, matches = next(matched)
             if states.is_locked(part) or (not overwrite and _is_translated(part, direction)):
                 decisions.append(Decision(KEPT))
             elif matches:
@@ -123,11 +155,115 @@ def pretranslate(
                 decisions.append(Decision(leverage.band(filling.percent), filling))
             else:
                 decisions.append(Decision(UNKNOWN))
-        there = [each.filling or each.outcome == KEPT for each in decisions]
-        if len(forms(unit.variants[0])) > 1 and not all(there):
-            outcome = HALF if any(each.filling for each in decisions) else UNKNOWN
-            decisions = [each if each.outcome == KEPT else Decision(outcome) for each in decisions]
+        is_complete = all(decision.filling or decision.outcome == KEPT for decision in decisions)
+        if len(forms(unit.variants[0])) > 1 and not is_complete:
+            outcome = HALF if any(decision.filling for decision in decisions) else UNKNOWN
+            decisions = [
+                decision if decision.outcome == KEPT else Decision(outcome) for decision in decisions
+            ]
         yield from decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Pretranslation:
+    """A file that was filled.
+
+    Attributes:
+        direction: from which language into which.
+        outcomes: how many segments have each outcome (``Decision.outcome``), the best bands first.
+    """
+
+    direction: Direction
+    outcomes: dict[str, int]
+
+    @property
+    def segments(self) -> int:
+        """How many segments the file has."""
+        return sum(self.outcomes.values())
+
+    @property
+    def filled(self) -> int:
+        """How many of them were filled."""
+        return sum(self.outcomes.get(band, 0) for band in leverage.BANDS)
+
+
+def pretranslate_file(
+    path: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    stores: Store | Sequence[Store],
+    asked: Direction = UNDECIDED,
+    *,
+    minimum: int = 70,
+    overwrite: bool = False,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    encoding: str = "",
+    progress: Progress = unwatched,
+) -> Pretranslation:
+    """Write a file once more, filled from memories, all else in it as it was; whole or not at all.
+
+    Args:
+        path: the file; it is read twice, so it cannot be stdin.
+        out: the filled file, which may be the same; "-" is stdout.
+        stores: an open memory, or several that are searched as one.
+        asked: from which language into which; a side that is not said is the file's, else the memory's.
+        minimum: the least percent of a match, 1–102.
+        overwrite: whether finished translations are replaced too.
+        format: of the file; "" = by the extension.
+        encoding: of the file; "" = found.
+        progress: takes the decisions as they are made, and how many units there are.
+
+    Raises:
+        OptionError: an option makes no sense, or nothing can be put into the format.
+        FormatError: the file cannot be used, or the memories lack the languages.
+
+    >>> import pathlib, tempfile
+    >>> from tm.store import open_store
+    >>> with tempfile.TemporaryDirectory() as folder, open_store(":memory:", create=True) as store:
+    ...     pair = Variant("fr", Segment("Page 12.")), Variant("pt", Segment("Página 12."))
+    ...     _ = store.add([Unit(pair)])
+    ...     path, out = pathlib.Path(folder, "menu.txt"), pathlib.Path(folder, "out.txt")
+    ...     _ = path.write_text("Page 13.\\n")
+    ...     done = pretranslate_file(path, out, store)
+    ...     out.read_text()
+    'Página 13.\\n'
+    >>> done.filled, done.outcomes
+    (1, {'95–99': 1})
+    """
+    path, out = os.fspath(path), os.fspath(out)
+    check_percent("minimum", minimum, highest=102)
+    _check_formats(path, out, format)
+    memories = listed(stores)
+    sources = sources_in(memories, asked.target)
+    units = read_segments(path, direction=asked, format=format, encoding=encoding, known=sources)
+    direction = direction_in(memories, asked, languages_of(units))
+    check_source(path, units, direction.source, said=bool(asked.source))
+    decisions = pretranslate(units, memories, direction, minimum=minimum, overwrite=overwrite)
+    counts: Counter[str] = Counter()
+    fillings = _counted(progress(decisions, len(units)), counts)
+    reading = Direction(asked.source, direction.target)
+    fill(path, out, fillings, direction=reading, format=format, encoding=encoding)
+    order = (*leverage.BANDS, KEPT, HALF, UNKNOWN)
+    return Pretranslation(direction, {name: counts[name] for name in order if counts[name]})
+
+
+def _check_formats(path: str, out: str, format_: str) -> None:
+    """Refuse an input that cannot be filled, and an output whose name promises another format."""
+    if path == "-":
+        raise OptionError("the file is read twice; give it a name")
+    form = find_format(path, "fill", format_)
+    same_name = PurePath(out).suffix.lower() == PurePath(path).suffix.lower()
+    promised = [] if same_name else formats_of(out)
+    if promised and form not in promised:
+        raise OptionError(
+            f"{out}: the output is {path} with translations put in, {form.name} as it is; "
+            f"name it {form.extensions[0]}, or convert the input first (tm convert)"
+        )
+
+
+def _counted(decisions: Iterable[Decision], outcomes: Counter[str]) -> Iterator[Filling | None]:
+    for decision in decisions:
+        outcomes[decision.outcome] += 1
+        yield decision.filling
 
 
 def _is_translated(part: Unit, direction: Direction) -> bool:
