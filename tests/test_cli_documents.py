@@ -90,3 +90,13 @@ def test_a_list_and_files_together_are_a_wrong_usage(documents):
     (documents / "pairs.tsv").write_text("a\tb\n", encoding="utf-8")
     assert tm("align", "a.txt", "b.txt", "--list", documents / "pairs.tsv").exit_code == 2
     assert tm("align", "a.txt").exit_code == 2
+
+
+def test_the_documents_of_a_folder_are_in_the_language_that_they_tell_together(documents):
+    (documents / "fr" / "titre.txt").write_text("Restaurant Casa da Ponte.\n", encoding="utf-8")
+    (documents / "pt" / "titre.txt").write_text("Restaurante Casa da Ponte.\n", encoding="utf-8")
+    out = documents / "out.tmx"
+    assert tm("align", documents / "fr", documents / "pt", "-o", out, "-q").exit_code == 0
+    units = list(read_units(out))
+    assert len(units) == 7
+    assert {tuple(each.language for each in unit.variants) for unit in units} == {("fr", "pt")}
