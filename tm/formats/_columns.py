@@ -1,4 +1,10 @@
-"""Which column of a table is what: languages by their tags, the rest by their names; or, without a header, source and target."""
+"""Which column of a table is what: languages by their tags, the rest by their names; or, without a header, source and target.
+
+>>> from tm.formats._format import Reading
+>>> rows = [(1, ["id", "fr", "pt-BR", "Client"]), (2, ["7", "oui", "sim", "a"])]
+>>> find_columns(rows, Reading("a.tsv"))
+Columns(languages=((1, 'fr'), (2, 'pt-BR')), named=((0, 'id'), (3, 'client')), header=True, width=4)
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,12 @@
-"""A catalogue's bytes as polib's entries, and back.
+r"""A catalogue's bytes as polib's entries, and back.
 
 polib is lenient where that loses text (a string without its end, say) and strict where gettext is not (``#,fuzzy``), so each line is
 looked at before polib sees it. Obsolete messages go past polib, as they stand: it drops a part of them.
+
+>>> from tm.formats._format import Reading
+>>> catalogue = parsed(iter([b'msgid "Oui"\nmsgstr "Sim"\n\n#~ msgid "Non"\n#~ msgstr ""\n']), Reading("a.po"))
+>>> [(entry.msgid, entry.msgstr, entry.linenum) for entry in catalogue.messages], len(catalogue.obsolete)
+([('Oui', 'Sim', 1)], 1)
 """
 
 from __future__ import annotations

@@ -1,4 +1,11 @@
-"""Tables as rows of cells with their line numbers: TSV and CSV, read and written."""
+r"""Tables as rows of cells with their line numbers: TSV and CSV, read and written.
+
+>>> from tm.formats._format import Reading
+>>> list(csv_rows(iter([b'fr;pt\n"un; deux";dois']), Reading("a.csv")))
+[(1, ['fr', 'pt']), (2, ['un; deux', 'dois'])]
+>>> list(tsv_rows(iter([b'fr\tpt\n"un" mot\tdois']), Reading("a.tsv")))
+[(1, ['fr', 'pt']), (2, ['"un" mot', 'dois'])]
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,12 @@
 
 Named columns (``fr``, ``pt-BR`` or ``source``, ``target``; ``tuid``, ``note``, and any property of ours without its ``x-``:
 ``origin``, ``confidence``, ``document``, ``line``, ``previous``), or two columns without a header. Glossaries: ``_glossary.py``.
+
+>>> from tm.formats._format import Reading
+>>> rows = [(1, ["fr", "pt", "note"]), (2, ["oui", "sim", "familiar"]), (3, ["non", "", ""])]
+>>> units = list(read(iter(rows), Reading("a.tsv")))
+>>> [variant.segment.text for variant in units[0].variants], units[0].annotations[0].text, units[1].place.line
+(['oui', 'sim'], 'familiar', 3)
 """
 
 from __future__ import annotations

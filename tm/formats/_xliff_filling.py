@@ -2,6 +2,16 @@
 
 In 1.x a target gets a ``state`` and ``state-qualifier``, and an ``<alt-trans>`` says percent and origin; in 2.x the segment gets a
 ``state``, and a ``<match>`` of the Translation Candidates module says them.
+
+>>> import io
+>>> from tm.formats._format import Filling, Reading
+>>> file = b'''<xliff version="1.2"><file source-language="fr" target-language="pt" original="a"><body>
+... <trans-unit id="7"><source>oui</source></trans-unit></body></file></xliff>'''
+>>> stream = io.BytesIO()
+>>> fill(iter([file]), stream, [Filling(Segment("sim"), 100)], Reading("a.xlf"))
+1
+>>> print(stream.getvalue().decode().splitlines()[1].partition("<alt-trans")[0])
+<trans-unit id="7"><source>oui</source><target state="translated" state-qualifier="exact-match">sim</target>
 """
 
 from __future__ import annotations

@@ -6,6 +6,14 @@ holds stays in the file, which ``_xliff_filling.py`` rewrites around its targets
 
 Codes: elements that text stands in (g, mrk, pc, sub) are two codes, "open" and "close"; each other is one, what stood in it, or what
 ``dataRef`` points to, being its ``content``. Where ``<seg-source>`` parts a source into segments, that is the source.
+
+>>> from tm.formats._format import Reading
+>>> file = '''<xliff version="1.2"><file source-language="fr" target-language="pt" original="a"><body>
+... <trans-unit id="7" maxwidth="9" size-unit="char"><source>un <g id="1">pont</g></source>
+... <target state="final">uma ponte</target></trans-unit></body></file></xliff>'''
+>>> (unit,) = read(iter([file.encode()]), Reading("a.xlf"))
+>>> [variant.segment.text for variant in unit.variants], unit.property("x-state"), unit.place
+(['un pont', 'uma ponte'], 'final', Place(path='a.xlf', line=2, column=1, id='7'))
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""HTML as a document: blocks of text in reading order, without their markup."""
+"""HTML as a document: blocks of text in reading order, without their markup.
+
+>>> from tm.formats._format import Reading
+>>> page = HTML.read_document(iter([b'<html lang="fr"><h1>Le pont</h1><p>Il tient.</p></html>']), Reading("a.html"))
+>>> page.language, [(paragraph.kind, paragraph.text) for paragraph in page.paragraphs]
+('fr', [('heading', 'Le pont'), ('text', 'Il tient.')])
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,12 @@
 
 One unit a line. What stands beside ``translation`` is named like the columns of a table (``_unit_rows.py``); a list says a thing
 several times.
+
+>>> from tm.formats._format import Reading
+>>> line = b'{"translation": {"fr": "oui", "pt": "sim"}, "id": "7", "document": "a.txt"}'
+>>> (unit,) = read(iter([line]), Reading("a.jsonl"))
+>>> unit.pair("fr", "pt").target.text, unit.place.id, unit.property("x-document")
+('sim', '7', 'a.txt')
 """
 
 from __future__ import annotations

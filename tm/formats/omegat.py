@@ -1,6 +1,11 @@
-"""OmegaT's glossary: source, target and a comment with tabs between; no header; a line that begins with # is a comment.
+r"""OmegaT's glossary: source, target and a comment with tabs between; no header; a line that begins with # is a comment.
 
 OmegaT reads ``.utf8`` as UTF-8; ``.txt`` and ``.tab`` are in whatever encoding they look like.
+
+>>> from tm.formats._format import Reading
+>>> (concept,) = OMEGAT.read_concepts(iter([b"pont\tponte\tsobre a \xc3\xa1gua"]), Reading("a.utf8", "fr", "pt"))
+>>> [(term.language, term.text) for term in concept.terms]
+[('fr', 'pont'), ('pt', 'ponte')]
 """
 
 from __future__ import annotations

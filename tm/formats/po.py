@@ -5,6 +5,18 @@ The first variant is the ``msgid``, the second the ``msgstr``, there only when i
 about a message are properties ``x-po-comment`` (of the programmer), ``x-po-reference``, ``x-po-flags`` and ``x-po-previous-…``. A
 fuzzy message has the state "fuzzy" (``states.py``). The fields of the catalogue's header are properties ``x-po:FIELD`` of the
 ``Header``; obsolete messages stand there as they came, as ``x-po-obsolete``.
+
+>>> from tm.formats._format import Reading
+>>> file = '''
+... msgctxt "menu"
+... msgid "Open"
+... msgstr "Abrir"
+... '''
+>>> header, unit = read(iter([file.encode()]), Reading("pt.po"))
+>>> [(variant.language, variant.segment.text) for variant in unit.variants], unit.property(CONTEXT)
+([('en', 'Open'), ('pt', 'Abrir')], 'menu')
+>>> unit.place
+Place(path='pt.po', line=3, column=0, id='menu|Open')
 """
 
 from __future__ import annotations

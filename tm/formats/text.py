@@ -1,4 +1,9 @@
-"""Plain text: each line that is not blank is a paragraph; a line break always ends one."""
+r"""Plain text: each line that is not blank is a paragraph; a line break always ends one.
+
+>>> from tm.formats._format import Reading
+>>> [(paragraph.line, paragraph.text) for paragraph in TEXT.read_document(iter([b"Oui.\n\nNon."]), Reading("a.txt")).paragraphs]
+[(1, 'Oui.'), (3, 'Non.')]
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,16 @@
 Text stands in ``Segment.text``; ``<hi>`` and ``<sub>`` mark a part of it, as two codes named so, one "open" and one "close"; each
 other inline element is one code whose ``content`` is what stood in it. An attribute of ``<seg>`` itself, which TMX does not know
 but files have, is kept among those of the variant, its name after ``seg/``.
+
+>>> from tm.formats._format import Reading
+>>> file = '''<tmx version="1.4"><header srclang="fr"/><body>
+... <tu tuid="7"><tuv xml:lang="fr"><seg>un <hi>pont</hi></seg></tuv>
+... <tuv xml:lang="pt"><seg>uma ponte</seg></tuv></tu></body></tmx>'''
+>>> header, unit = read(iter([file.encode()]), Reading("news.tmx"))
+>>> unit.variants[0].segment.text, [(code.kind, code.position) for code in unit.variants[0].segment.codes]
+('un pont', [('open', 3), ('close', 7)])
+>>> unit.place.line, unit.place.id
+(2, '7')
 """
 
 from __future__ import annotations
