@@ -174,7 +174,8 @@ def unicode_signature(start: bytes) -> tuple[str, int]:
 def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     """The encoding of a text (or of its first part) and the length of its byte order mark.
 
-    By the caller's word, the byte order mark, the pattern of UTF-16; else UTF-8 when that fits, else windows-1252, with a notice.
+    By the caller's word, the byte order mark, the pattern of UTF-16; else UTF-8 when that fits, else
+    windows-1252, with a notice.
 
     Raises:
         FormatError: these bytes are no text, or the caller's encoding does not exist.

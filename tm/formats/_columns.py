@@ -54,8 +54,9 @@ class Columns:
 def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     """The columns, from the first rows of a table.
 
-    The first row is a header when two of its cells say a language or "source" and "target"; else the first two columns are the
-    source and the target, and their languages the caller's, or what their texts look like.
+    The first row is a header when two of its cells say a language or "source" and "target"; else the first
+    two columns are the source and the target, and their languages the caller's, or what their texts look
+    like.
 
     Raises:
         FormatError: there is no second column.

@@ -153,12 +153,14 @@ class Format:
         summary: one line.
         read_units: bytes to units; it may give the file's header before the first.
         write_units: units into a stream; says how many were written.
-        fill: a file into a stream, with a translation put where each of its parts (see ``parts.py``) has one; says how many.
+        fill: a file into a stream, with a translation put where each of its parts (see ``parts.py``) has
+            one; says how many.
         read_concepts: bytes to concepts.
         write_concepts: concepts into a stream; says how many were written.
         read_document: bytes to paragraphs.
         faults: what is against the format's standard in a file that can be read all the same.
-        is_kept: whether a file that begins so is of the very kind that is written, so that writing it again copies it.
+        is_kept: whether a file that begins so is of the very kind that is written, so that writing it again
+            copies it.
         bilingual: whether a unit is always one source and its translation, if any.
         translated: whether a unit without a translation makes no sense there.
         holds: what of a unit it keeps; what it does not, ``tm convert`` says.

@@ -1,9 +1,10 @@
 """Glossaries as tables: the file where a person decides on terms, one pair of terms a row, rows of one concept by its id.
 
-Columns: concept, status, the two languages by their tags, part_of_speech, gender, kind, count, confidence, document, line,
-source_context, target_context, note. They speak of the target term; of the source term where a row has no target. Where a glossary
-has more to say, columns are added at the end (``_EXTRA``). Read by name, in any order, and any but two texts may be missing; two
-columns without a header, and a third for notes, are read too.
+Columns: concept, status, the two languages by their tags, part_of_speech, gender, kind, count, confidence,
+document, line, source_context, target_context, note. They speak of the target term; of the source term
+where a row has no target. Where a glossary has more to say, columns are added at the end (``_EXTRA``). Read
+by name, in any order, and any but two texts may be missing; two columns without a header, and a third for
+notes, are read too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 r"""A catalogue's bytes as polib's entries, and back.
 
-polib is lenient where that loses text (a string without its end, say) and strict where gettext is not (``#,fuzzy``), so each line is
-looked at before polib sees it. Obsolete messages go past polib, as they stand: it drops a part of them.
+polib is lenient where that loses text (a string without its end, say) and strict where gettext is not
+(``#,fuzzy``), so each line is looked at before polib sees it. Obsolete messages go past polib, as they
+stand: it drops a part of them.
 
 >>> from tm.formats._format import Reading
 >>> catalogue = parsed(iter([b'msgid "Oui"\nmsgstr "Sim"\n\n#~ msgid "Non"\n#~ msgstr ""\n']), Reading("a.po"))
@@ -55,7 +56,8 @@ class Catalogue(NamedTuple):
     Attributes:
         header: the message without ``msgid``, None when there is none.
         messages: the others; their ``linenum`` is the line of ``msgid``.
-        obsolete: obsolete messages, each as its lines; also comments that no message follows, and messages without ``msgid``.
+        obsolete: obsolete messages, each as its lines; also comments that no message follows, and messages
+            without ``msgid``.
     """
 
     header: polib.POEntry | None
@@ -67,7 +69,8 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
     """The messages of a file.
 
     Raises:
-        FormatError: the first fault; with a list of problems it goes there, and the message it is in is left out.
+        FormatError: the first fault; with a list of problems it goes there, and the message it is in is
+            left out.
     """
     text = _text(b"".join(chunks), reading)
     if not text.strip():
@@ -96,7 +99,8 @@ def _line_of_msgid(lines: list[str], line: int) -> int:
 def written(entry: polib.POEntry) -> str:
     r"""A message as its lines; long ones are not wrapped, which keeps comments as they are.
 
-    A comment that ends with ``\`` gets a space behind it, since gettext would take the next line for a part of it.
+    A comment that ends with ``\`` gets a space behind it, since gettext would take the next line for a part
+    of it.
     """
     return re.sub(r"^#.*\\$", r"\g<0> ", entry.__unicode__(wrapwidth=0), flags=re.MULTILINE)
 

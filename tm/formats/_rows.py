@@ -42,7 +42,8 @@ _FORMULA = frozenset("=+-@\t\r")
 def tsv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
     r"""The rows of a tab-separated file: one a line, cells as they are.
 
-    Quotation marks belong to the text, but for a cell that a spreadsheet wrote: wholly in quotes, those inside it doubled.
+    Quotation marks belong to the text, but for a cell that a spreadsheet wrote: wholly in quotes, those
+    inside it doubled.
     """
     for number, line in enumerate(text_lines(chunks, reading), 1):
         if line.strip():

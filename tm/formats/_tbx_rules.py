@@ -1,7 +1,8 @@
 """Whether a TBX file is what it says it is: the structure and data categories of TBX-Basic, TBX-Min and TBX-Core.
 
-Our own wording of ISO 30042:2008 (TBX-Basic: ``martif``) and ISO 30042:2019 (``tbx``). Readers are lenient, since real files
-are; this is for those who write them. Categories that these dialects do not have are not looked at.
+Our own wording of ISO 30042:2008 (TBX-Basic: ``martif``) and ISO 30042:2019 (``tbx``). Readers are lenient,
+since real files are; this is for those who write them. Categories that these dialects do not have are not
+looked at.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The plain units of TMX, which most are: two languages, nothing in the texts but text. Read with one expression.
 
-Expat calls a function ten times and more for such a unit; this takes half the time for the same result. What is matched here is
-well-formed by the expression itself and by strict decoding; any unit that is in doubt is left to expat, which knows the
-faults and their places.
+Expat calls a function ten times and more for such a unit; this takes half the time for the same result.
+What is matched here is well-formed by the expression itself and by strict decoding; any unit that is in
+doubt is left to expat, which knows the faults and their places.
 
 >>> plain = b'<tu tuid="7"><tuv xml:lang="fr"><seg>oui</seg></tuv><tuv xml:lang="pt"><seg>sim</seg></tuv></tu>'
 >>> units = []

@@ -1,7 +1,8 @@
 """Units as rows of a table, whatever file the rows stand in.
 
-Named columns (``fr``, ``pt-BR`` or ``source``, ``target``; ``tuid``, ``note``, and any property of ours without its ``x-``:
-``origin``, ``confidence``, ``document``, ``line``, ``previous``), or two columns without a header. Glossaries: ``_glossary.py``.
+Named columns (``fr``, ``pt-BR`` or ``source``, ``target``; ``tuid``, ``note``, and any property of ours
+without its ``x-``: ``origin``, ``confidence``, ``document``, ``line``, ``previous``), or two columns
+without a header. Glossaries: ``_glossary.py``.
 
 >>> from tm.formats._format import Reading
 >>> rows = [(1, ["fr", "pt", "note"]), (2, ["oui", "sim", "familiar"]), (3, ["non", "", ""])]

@@ -13,8 +13,8 @@ Kind = TypeVar("Kind")
 def quick(kind: type[Kind]) -> type[Kind]:
     """A constructor of the same values as a frozen dataclass with slots, at half the cost.
 
-    A frozen dataclass calls ``object.__setattr__`` for each field. Here they are set in an open class with the same slots, and the
-    object becomes one of the frozen class when they are.
+    A frozen dataclass calls ``object.__setattr__`` for each field. Here they are set in an open class with
+    the same slots, and the object becomes one of the frozen class when they are.
 
     >>> segment = quick(Segment)("carte")
     >>> type(segment) is Segment, segment == Segment("carte")

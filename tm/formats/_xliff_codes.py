@@ -1,7 +1,7 @@
 """Segments as the content of XLIFF's ``<source>`` and ``<target>``: text with its codes put back, by either version's vocabulary.
 
-A code that came from the same version is written as it came; another one by what it is: half of a well-nested pair, half of another
-one, or alone, with native code or without.
+A code that came from the same version is written as it came; another one by what it is: half of a
+well-nested pair, half of another one, or alone, with native code or without.
 """
 
 from __future__ import annotations
@@ -218,7 +218,8 @@ class Content2:
 
     Attributes:
         data: the original data that its codes refer to, by id.
-        keep: whether codes of this vocabulary keep all their attributes, whatever their namespace, since they are the file's own.
+        keep: whether codes of this vocabulary keep all their attributes, whatever their namespace, since
+            they are the file's own.
     """
 
     escaper: _xml.Escaper

@@ -1,7 +1,7 @@
 """Targets put into an XLIFF file, every other byte of it left as it is (but for the encoding, which becomes UTF-8).
 
-In 1.x a target gets a ``state`` and ``state-qualifier``, and an ``<alt-trans>`` says percent and origin; in 2.x the segment gets a
-``state``, and a ``<match>`` of the Translation Candidates module says them.
+In 1.x a target gets a ``state`` and ``state-qualifier``, and an ``<alt-trans>`` says percent and origin; in
+2.x the segment gets a ``state``, and a ``<match>`` of the Translation Candidates module says them.
 
 >>> import io
 >>> from tm.formats._format import Filling, Reading

@@ -1,11 +1,13 @@
 """XLIFF read: a unit per ``<trans-unit>`` (1.x) or ``<segment>`` (2.x), with its place in the file.
 
-A unit carries what a memory needs: texts with their codes, notes, state, and as properties ``x-document`` (the file's original),
-``x-identifier`` (the resource's name), ``x-translate``, ``x-approved`` and ``x-maximum-length``. What else a file
-holds stays in the file, which ``_xliff_filling.py`` rewrites around its targets.
+A unit carries what a memory needs: texts with their codes, notes, state, and as properties ``x-document``
+(the file's original), ``x-identifier`` (the resource's name), ``x-translate``, ``x-approved`` and
+``x-maximum-length``. What else a file holds stays in the file, which ``_xliff_filling.py`` rewrites around
+its targets.
 
-Codes: elements that text stands in (g, mrk, pc, sub) are two codes, "open" and "close"; each other is one, what stood in it, or what
-``dataRef`` points to, being its ``content``. Where ``<seg-source>`` parts a source into segments, that is the source.
+Codes: elements that text stands in (g, mrk, pc, sub) are two codes, "open" and "close"; each other is one,
+what stood in it, or what ``dataRef`` points to, being its ``content``. Where ``<seg-source>`` parts a
+source into segments, that is the source.
 
 >>> from tm.formats._format import Reading
 >>> file = '''<xliff version="1.2"><file source-language="fr" target-language="pt" original="a"><body>

@@ -1,7 +1,8 @@
 """XML read safely with expat and written strictly.
 
-Nothing is ever fetched. A DOCTYPE is normal; small internal entities are expanded, external ones refused. Whatever the encoding,
-expat is fed UTF-8, so that reading can go on after a fault at the next unit (``Resumption``).
+Nothing is ever fetched. A DOCTYPE is normal; small internal entities are expanded, external ones refused.
+Whatever the encoding, expat is fed UTF-8, so that reading can go on after a fault at the next unit
+(``Resumption``).
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ class Shortcut:
 
     Attributes:
         end: the end tag of a unit.
-        take: reads plain units that follow each other in a piece, from an offset on, which is in that line of the file; gives
-            the offset of what is left, and its line.
+        take: reads plain units that follow each other in a piece, from an offset on, which is in that line
+            of the file; gives the offset of what is left, and its line.
     """
 
     end: bytes
@@ -118,7 +119,8 @@ class Source:
         """Run the handlers over the file; yields after every piece, so that a reader can hand out what it has.
 
         Raises:
-            FormatError: the first fault; with a list of problems it goes there, and reading goes on at the next unit if it can.
+            FormatError: the first fault; with a list of problems it goes there, and reading goes on at the
+                next unit if it can.
         """
         self._shortcut = shortcut
         pieces = utf8(chunks, self.reading)
@@ -363,7 +365,8 @@ class Escaper:
     def attributes(self, attributes: Attributes) -> str:
         """As they stand in a start tag, each with a space before it.
 
-        Of two with one name the last counts; a name that XML does not allow, or whose prefix is declared elsewhere, is changed.
+        Of two with one name the last counts; a name that XML does not allow, or whose prefix is declared
+        elsewhere, is changed.
         """
         return "".join([f' {_name(name)}="{self._value(value)}"' for name, value in dict(attributes).items()])
 

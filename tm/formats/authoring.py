@@ -1,8 +1,8 @@
 """What a format is written with, ours or another package's.
 
-``Format`` is what a module offers. Its reader takes ``Chunks`` and a ``Reading``, its writer a stream and a ``Writing``.
-For formats of text lines: ``text_lines`` decodes a file, ``encoded`` encodes one, ``text_languages`` guesses the
-languages of columns that do not say theirs.
+``Format`` is what a module offers. Its reader takes ``Chunks`` and a ``Reading``, its writer a stream and a
+``Writing``. For formats of text lines: ``text_lines`` decodes a file, ``encoded`` encodes one,
+``text_languages`` guesses the languages of columns that do not say theirs.
 """
 
 from tm.formats._bytes import encoded

@@ -1,7 +1,8 @@
 """Word documents (Office Open XML, ECMA-376): paragraphs in reading order, without their markup; then foot- and endnotes.
 
-Headings are known by their style's outline level or its name, which is English in every language's Word; list items by their
-numbering. What was deleted under change tracking, hidden text, field codes, headers and footers are left out.
+Headings are known by their style's outline level or its name, which is English in every language's Word;
+list items by their numbering. What was deleted under change tracking, hidden text, field codes, headers and
+footers are left out.
 """
 
 from __future__ import annotations

@@ -160,7 +160,8 @@ def read_units(
         format: a format's name; "" = by the extension.
         direction: from which language into which.
         encoding: overrides what the file says; "" = found.
-        problems: a list that faults are put into, reading then goes on at the next unit; None = the first fault is raised.
+        problems: a list that faults are put into, reading then goes on at the next unit; None = the first
+            fault is raised.
         account: is told what stands in the file and in no unit, complete when the last unit is taken.
 
     Raises:
@@ -196,9 +197,9 @@ def write_units(
         path: the file; "-" is stdout; packed when it ends in ``.gz`` or ``.xz``.
         units: in order.
         format: a format's name; "" = by the extension.
-        direction: the language translated from (TMX ``srclang``; the first column of a table), and the other one where a format
-            holds two. What is written is the tag of the first units that serves it: who asks for pt and has pt-BR gets a file
-            that says pt-BR.
+        direction: the language translated from (TMX ``srclang``; the first column of a table), and the
+            other one where a format holds two. What is written is the tag of the first units that serves
+            it: who asks for pt and has pt-BR gets a file that says pt-BR.
         header: of the file; None = that of the units, when they come from ``read_units``.
 
     Raises:
@@ -239,8 +240,8 @@ def fill(
     Args:
         path: the file; "-" is stdin.
         out: the file to write, which may be the same.
-        fillings: one for each part of each unit (``tm.formats.parts.parts``), or for each line of plain text that is not blank,
-            in order; None = it stays as it is.
+        fillings: one for each part of each unit (``tm.formats.parts.parts``), or for each line of plain
+            text that is not blank, in order; None = it stays as it is.
         format: a format's name; "" = by the extension of ``path``.
         direction: from which language into which.
         encoding: see ``read_units``.

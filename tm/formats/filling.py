@@ -1,6 +1,7 @@
 """Translations put into a file that exists, everything else in it left as it is.
 
-The fillings come in the order of the file's ``parts``: read the units, part each, decide on each part, then ``fill``.
+The fillings come in the order of the file's ``parts``: read the units, part each, decide on each part, then
+``fill``.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 def fitted(target: Segment, source: Segment) -> Segment:
     """The target with codes of the source only, so that it fits into the file that the source stands in.
 
-    A code takes the place of the source's equal one, else of one with the same native code, else of the next one of its kind; one
-    without any such place is left out.
+    A code takes the place of the source's equal one, else of one with the same native code, else of the
+    next one of its kind; one without any such place is left out.
 
     >>> mine = Segment("oui", (Code(0, "open", "g", (("id", "7"),)), Code(3, "close", "g")))
     >>> theirs = Segment("sim", (Code(0, "open", "bpt", (("i", "1"),)), Code(3, "close", "ept", (("i", "1"),)), Code(3, "alone", "ph")))

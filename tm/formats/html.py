@@ -46,7 +46,8 @@ Kind = Literal["text", "heading", "item", "cell"]
 def read(chunks: Chunks, reading: Reading) -> Document:
     """The blocks: headings, paragraphs, list items, table cells; a ``<br>`` ends one. Scripts, styles and forms are left out.
 
-    The encoding is the caller's, the byte order mark's, that of ``<meta charset>``, else found as for plain text.
+    The encoding is the caller's, the byte order mark's, that of ``<meta charset>``, else found as for plain
+    text.
     """
     data = b"".join(chunks)
     encoding, mark = _encoding(data, reading)

@@ -1,7 +1,7 @@
 """JSON lines as machine translation has them: ``{"translation": {"fr": "…", "pt-BR": "…"}, "id": "1", "document": "…"}``.
 
-One unit a line. What stands beside ``translation`` is named like the columns of a table (``_unit_rows.py``); a list says a thing
-several times.
+One unit a line. What stands beside ``translation`` is named like the columns of a table
+(``_unit_rows.py``); a list says a thing several times.
 
 >>> from tm.formats._format import Reading
 >>> line = b'{"translation": {"fr": "oui", "pt": "sim"}, "id": "7", "document": "a.txt"}'

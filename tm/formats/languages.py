@@ -28,7 +28,8 @@ def checked(
         units: in order.
         direction: from which language into which.
         path: the file that they come from, for the message.
-        untranslated: units that only have the source are fine too, as in a file for a translator; then there is a notice.
+        untranslated: units that only have the source are fine too, as in a file for a translator; then
+            there is a notice.
 
     A notice says too how many serve in another variety than the one asked for.
 

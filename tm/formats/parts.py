@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def translations(units: Iterable[Unit]) -> Iterator[Unit]:
     """What a memory should have of a file's units: their finished parts.
 
-    What has one text only, and what is not finished (a draft, a rejected translation: ``states.py``), is left out.
+    What has one text only, and what is not finished (a draft, a rejected translation: ``states.py``), is
+    left out.
     """
     for unit in units:
         yield from (part for part in parts(unit) if states.is_finished(part))
@@ -28,8 +29,8 @@ def translations(units: Iterable[Unit]) -> Iterator[Unit]:
 def parts(unit: Unit) -> list[Unit]:
     """The unit's parts in order; itself when it has only one.
 
-    A source parted by ``<mrk mtype="seg">`` has one for each, with the target's segment of that ``mid``. A message with a plural has
-    two: the singular with the first form, the plural with the last.
+    A source parted by ``<mrk mtype="seg">`` has one for each, with the target's segment of that ``mid``. A
+    message with a plural has two: the singular with the first form, the plural with the last.
 
     >>> from tm.model import Code
     >>> marks = (Code(0, "open", "mrk", (("mtype", "seg"), ("mid", "1"))), Code(3, "close", "mrk"))

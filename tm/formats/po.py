@@ -1,10 +1,11 @@
 """PO and POT, the catalogues of GNU gettext: a unit per message, ``msgid`` its source; nothing is lost on reading and writing.
 
-The first variant is the ``msgid``, the second the ``msgstr``, there only when it is translated. Further plural forms are properties
-``x-po-plural`` of their variant, in order; ``msgctxt`` is the property ``x-msgctxt`` of the unit; comments are notes; what else stands
-about a message are properties ``x-po-comment`` (of the programmer), ``x-po-reference``, ``x-po-flags`` and ``x-po-previous-…``. A
-fuzzy message has the state "fuzzy" (``states.py``). The fields of the catalogue's header are properties ``x-po:FIELD`` of the
-``Header``; obsolete messages stand there as they came, as ``x-po-obsolete``.
+The first variant is the ``msgid``, the second the ``msgstr``, there only when it is translated. Further
+plural forms are properties ``x-po-plural`` of their variant, in order; ``msgctxt`` is the property
+``x-msgctxt`` of the unit; comments are notes; what else stands about a message are properties
+``x-po-comment`` (of the programmer), ``x-po-reference``, ``x-po-flags`` and ``x-po-previous-…``. A fuzzy
+message has the state "fuzzy" (``states.py``). The fields of the catalogue's header are properties
+``x-po:FIELD`` of the ``Header``; obsolete messages stand there as they came, as ``x-po-obsolete``.
 
 >>> from tm.formats._format import Reading
 >>> file = '''
@@ -65,8 +66,8 @@ _NOT_HOLDABLE = re.compile("[\0\x04\ud800-\udfff]")
 def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
     """The header, then a unit for each message that is not obsolete.
 
-    The languages are those that the header says, else the caller, else the file's name; else the source is English, and the target
-    is detected.
+    The languages are those that the header says, else the caller, else the file's name; else the source is
+    English, and the target is detected.
     """
     catalogue = _messages.parsed(chunks, reading)
     header, source, target = _begun(catalogue, reading)
@@ -230,7 +231,8 @@ class _Writer:
     def _completed(self, fields: dict[str, str], forms: int) -> dict[str, str]:
         """The header's fields, in order: those of the file that the units come from, brought up to date.
 
-        A catalogue with plurals that does not say how many forms they have gets the rule of its language, or one of as many forms.
+        A catalogue with plurals that does not say how many forms they have gets the rule of its language,
+        or one of as many forms.
         """
         source, target = self._sides.source, self._sides.target
         fields = fields or dict.fromkeys(_FIELDS, "")

@@ -2,7 +2,8 @@
 
 A reader keeps the file's word as the property ``x-state``, so that it can be written back; every verb asks
 ``state_of``. What is empty is untranslated, whatever the file says. A word that is not in the table is a
-draft: what nobody knows is never taken for finished. A message that lacks one of its plural forms is a draft too.
+draft: what nobody knows is never taken for finished. A message that lacks one of its plural forms is a
+draft too.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """TBX: TBX-Basic of 2008 (ISO 30042:2008, ``martif``) written and read; read too: TBX-Default, ISO 30042:2019 in both styles, TBX-Min.
 
-A status travels as ``administrativeStatus``, which every program knows; what that cannot say (a candidate, a rejected pair, a term
-not to be translated) as ``projectSubset`` beside it. The contexts of a pair of terms stand with their terms, in both languages,
-each with its place (``document:line``), by which they find each other again. Counts and confidences have no place in TBX-Basic.
+A status travels as ``administrativeStatus``, which every program knows; what that cannot say (a candidate,
+a rejected pair, a term not to be translated) as ``projectSubset`` beside it. The contexts of a pair of
+terms stand with their terms, in both languages, each with its place (``document:line``), by which they find
+each other again. Counts and confidences have no place in TBX-Basic.
 """
 
 from __future__ import annotations
@@ -257,7 +258,8 @@ def _with_evidence(
 ) -> tuple[Term, ...]:
     """The terms, those of the other languages with their contexts.
 
-    A context in the source language belongs to the next one of its place in another language; what is left over, to the first term.
+    A context in the source language belongs to the next one of its place in another language; what is left
+    over, to the first term.
     """
     waiting: dict[str, list[str]] = {}
     for term, contexts in terms_with_contexts:

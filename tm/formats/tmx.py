@@ -1,8 +1,9 @@
 """TMX 1.1–1.4b read, 1.4b written (LISA OSCAR, "TMX 1.4b Specification", 2005). Nothing that a unit or the header says is lost.
 
-Text stands in ``Segment.text``; ``<hi>`` and ``<sub>`` mark a part of it, as two codes named so, one "open" and one "close"; each
-other inline element is one code whose ``content`` is what stood in it. An attribute of ``<seg>`` itself, which TMX does not know
-but files have, is kept among those of the variant, its name after ``seg/``.
+Text stands in ``Segment.text``; ``<hi>`` and ``<sub>`` mark a part of it, as two codes named so, one "open"
+and one "close"; each other inline element is one code whose ``content`` is what stood in it. An attribute
+of ``<seg>`` itself, which TMX does not know but files have, is kept among those of the variant, its name
+after ``seg/``.
 
 >>> from tm.formats._format import Reading
 >>> file = '''<tmx version="1.4"><header srclang="fr"/><body>

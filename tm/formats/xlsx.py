@@ -1,6 +1,7 @@
 """Excel workbooks (Office Open XML, ECMA-376): units or a glossary on the first sheet, with the columns of TSV and CSV.
 
-Written straight, each cell as text, so that ``=1+1`` stays what it is and the same input gives the same bytes; read with openpyxl.
+Written straight, each cell as text, so that ``=1+1`` stays what it is and the same input gives the same
+bytes; read with openpyxl.
 """
 
 from __future__ import annotations
