@@ -1,4 +1,13 @@
-"""The numbers of a new text put into the stored translation, and the white space around it."""
+"""The numbers of a new text put into the stored translation, and the white space around it.
+
+1. ``adapted_numbers`` finds the changed numbers of the source among those of the target, by ``_value``.
+2. ``_written_like`` writes the new number as the target writes the old one; ``_moved`` moves inline codes
+   along.
+3. ``with_ends`` gives a proposal the white space that the new text begins and ends with.
+
+>>> _value("10 000") == _value("10.000"), _written_like("10 000", "10.000", "12 500")
+(True, '12.500')
+"""
 
 from __future__ import annotations
 
@@ -21,15 +30,15 @@ _GROUPED = re.compile(r"(\d{1,3}(?:[ .,']\d{3})+)(?:[.,](\d+))?")
 
 
 def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], direction: Direction) -> Segment | None:
-    """The pair's target with the changed numbers of its source changed likewise; None when that is not
+    """The pair's target with the changed numbers of its source changed in the same way; None when that is not
     certain.
 
-    It is certain when each changed number stands in the target as often as in the source, and the target's
-    way to write numbers is known from it.
+    It is certain when each changed number stands in the target as often as in the source, and the old number
+    shows how the target writes numbers.
 
     Args:
         pair: the stored texts.
-        changes: the numbers of its source that are others now: (stored, new).
+        changes: the numbers of its source that are different now: (stored, new).
         direction: from which language into which.
 
     >>> from tm.direction import Direction
@@ -37,23 +46,24 @@ def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], direction: D
     >>> pair = Pair(Segment("Il y a 10 000 pages en 3 tomes."), Segment("São 10.000 páginas em 3 volumes."))
     >>> adapted_numbers(pair, [("10 000", "12 500"), ("3", "4")], Direction("fr", "pt-BR")).text
     'São 12.500 páginas em 4 volumes.'
-    >>> adapted_numbers(Pair(Segment("3 pages"), Segment("três páginas")), [("3", "4")], Direction("fr", "pt-BR")) is None
+    >>> words = Pair(Segment("3 pages"), Segment("três páginas"))
+    >>> adapted_numbers(words, [("3", "4")], Direction("fr", "pt-BR")) is None
     True
     """
-    wanted = dict(changes)
-    if not changes or len({_value(old) for old in wanted}) < len(set(changes)):
+    new_by_old = dict(changes)
+    if not changes or len({_value(old) for old in new_by_old}) < len(set(changes)):
         return None
     in_source = Counter(map(_value, numbers(pair.source.text, direction.source)))
-    places = [token for token in tokens(pair.target.text, direction.target) if token.kind == "number"]
-    in_target = Counter(_value(token.text) for token in places)
+    target_numbers = [token for token in tokens(pair.target.text, direction.target) if token.kind == "number"]
+    in_target = Counter(_value(token.text) for token in target_numbers)
     changed = Counter(_value(old) for old, _ in changes)
     text, codes = pair.target.text, pair.target.codes
-    for token in reversed(places):
+    for token in reversed(target_numbers):
         value = _value(token.text)
-        old = next((old for old in wanted if _value(old) == value), None)
+        old = next((old for old in new_by_old if _value(old) == value), None)
         if old is None:
             continue
-        written = _written_like(old, token.text, wanted[old])
+        written = _written_like(old, token.text, new_by_old[old])
         if written is None:
             return None
         text = text[: token.start] + written + text[token.end :]
@@ -64,8 +74,12 @@ def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], direction: D
 
 
 def with_ends(proposal: Segment, stored: Segment, new: Segment) -> Segment:
-    r"""The proposal with the white space that the new text begins and ends with, wherever it has that of the
-    stored source.
+    r"""The proposal with the white space around the new text, where the stored texts have equal white space.
+
+    Args:
+        proposal: the stored translation, adapted or not.
+        stored: its source.
+        new: the text that is being translated.
 
     >>> with_ends(Segment("Fim."), Segment("Fin."), Segment("Fin.\n")).text
     'Fim.\n'
@@ -74,9 +88,11 @@ def with_ends(proposal: Segment, stored: Segment, new: Segment) -> Segment:
     """
     if not proposal.text.strip() or not new.text.strip():
         return proposal
-    (before, inner, after), theirs, mine = map(_parted, (proposal.text, stored.text, new.text))
-    first = mine[0] if before == theirs[0] else before
-    last = mine[2] if after == theirs[2] else after
+    before, inner, after = _parted(proposal.text)
+    stored_before, _, stored_after = _parted(stored.text)
+    new_before, _, new_after = _parted(new.text)
+    first = new_before if before == stored_before else before
+    last = new_after if after == stored_after else after
     text = first + inner + last
     shift = len(first) - len(before)
     codes = (replace(code, position=min(max(code.position + shift, 0), len(text))) for code in proposal.codes)
@@ -90,10 +106,10 @@ def _parted(text: str) -> tuple[str, str, str]:
 
 def _moved(code: Code, token: Token, length: int) -> Code:
     """The code where it stands once a token has another length."""
-    place = code.position
-    if place >= token.end:
-        return replace(code, position=place + token.start + length - token.end)
-    return replace(code, position=min(place, token.start + length)) if place > token.start else code
+    position = code.position
+    if position >= token.end:
+        return replace(code, position=position + token.start + length - token.end)
+    return replace(code, position=min(position, token.start + length)) if position > token.start else code
 
 
 def _value(number: str) -> str:
@@ -110,12 +126,16 @@ def _value(number: str) -> str:
 
 
 def _written_like(old: str, translated: str, new: str) -> str | None:
-    """The new number as the target would write it, given how the old one is written in both languages."""
-    separators = re.findall(r"\D", old)
-    others = re.findall(r"\D", translated)
-    if len(separators) != len(others):
+    """The new number as the target writes it, given how the old one is written in both languages.
+
+    >>> _written_like("3,5", "3.5", "4,25"), _written_like("35", "35", "3,5")
+    ('4.25', None)
+    """
+    source_separators = re.findall(r"\D", old)
+    target_separators = re.findall(r"\D", translated)
+    if len(source_separators) != len(target_separators):
         return None
-    written = dict(zip(separators, others, strict=True))
-    if not set(re.findall(r"\D", new)) <= set(written):
+    in_target = dict(zip(source_separators, target_separators, strict=True))
+    if not set(re.findall(r"\D", new)) <= set(in_target):
         return None
-    return "".join(written.get(character, character) for character in new)
+    return "".join(in_target.get(character, character) for character in new)

@@ -12,9 +12,11 @@
 >>> from tm.model import Segment, Unit, Variant
 >>> from tm.store import open_store
 >>> store = open_store(":memory:", create=True)
->>> for source, target in (("Le vieux pont dort.", "A velha ponte dorme."), ("Un pont neuf", "Uma ponte nova")):
+>>> texts = [("Le vieux pont dort.", "A velha ponte dorme."), ("Un pont neuf", "Uma ponte nova")]
+>>> for source, target in texts:
 ...     _ = store.add([Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))))])
->>> [(passage.pair.target.text, passage.places) for passage in concordance(store, "pont", Direction("fr", "pt"))]
+>>> bridges = concordance(store, "pont", Direction("fr", "pt"))
+>>> [(passage.pair.target.text, passage.places) for passage in bridges]
 [('Uma ponte nova', ((3, 7),)), ('A velha ponte dorme.', ((9, 13),))]
 """
 
@@ -26,17 +28,16 @@ from typing import TYPE_CHECKING
 from tm.errors import OptionError
 from tm.language import fold, tokens
 from tm.language.tokens import token_key
-from tm.memory.memories import listed, searchable
-from tm.store.protocol import Prefix, fits
+from tm.memory.memories import searchable
+from tm.store.protocol import Prefix, fits, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tm.direction import Direction
     from tm.language import Token
-    from tm.memory.memories import Stores
     from tm.model import Pair, Unit
-    from tm.store.protocol import Store
+    from tm.store.protocol import Store, Stores
 
 
 SECONDS = 2.0

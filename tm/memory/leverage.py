@@ -1,5 +1,23 @@
 """How much of a job the memory knows already: each segment's best match, in the bands that translators are
-paid by."""
+paid by.
+
+1. ``analyse`` finds the best match of each segment in the memory (``matching.find_all``), and, if asked for,
+   among the segments before it (``_internal``).
+2. ``Repetitions`` tells which segments the job had before; ``band`` names the band.
+3. ``count_bands`` counts segments, words and characters of each band, ``summed`` adds files up.
+4. ``weighted_words`` counts the words at the rates of their bands; ``parse_rates`` reads such rates.
+
+>>> from tm.direction import Direction
+>>> from tm.store import open_store
+>>> job = [Segment("Le pont est fermé."), Segment("Le pont est ouvert."), Segment("Le pont est fermé.")]
+>>> with open_store(":memory:", create=True) as store:
+...     store.add([Unit((Variant("fr", job[0]), Variant("pt", Segment("A ponte está fechada."))))]).added
+...     analysed = list(analyse([list(map(Query, job))], store, Direction("fr", "pt")))
+1
+>>> bands = [analysis.band for analysis in analysed]
+>>> bands, round(weighted_words(count_bands(job, bands, "fr"), RATES), 1)
+(['100', '75–84', '100'], 3.6)
+"""
 
 from __future__ import annotations
 
@@ -18,22 +36,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tm.direction import Direction
-    from tm.store.protocol import Store
+    from tm.store.protocol import Hits, Store, Stores
 
 REPETITIONS, CROSS_FILE = "repetitions", "cross-file repetitions"
 
 BANDS = ("102", "101", "100", REPETITIONS, CROSS_FILE, "95–99", "85–94", "75–84", "50–74", "new")
-"""Of matches by percent, best first. A repetition is a segment that the job had before and the memory has not
-at 100; it is a cross-file repetition when only another file of the job had it before."""
+"""Bands of matches by percent, best first. A repetition is a segment that the job had before and the memory
+does not have at 100; it is a cross-file repetition when only another file of the job had it before."""
 
 LEAST = 50
-"""Percent below which the words two segments share are chance."""
+"""The least percent of a match; the words that less similar segments share are chance."""
 
 _LEAST_OF_BANDS = ((95, "95–99"), (85, "85–94"), (75, "75–84"), (LEAST, "50–74"))
 
 RATES = dict(zip(BANDS, (0.0, 0.0, 0.1, 0.1, 0.1, 0.3, 0.5, 0.7, 1.0, 1.0), strict=True))
-"""What a word of each band counts against a new one, where nothing else is agreed: a match in its context is
-taken as it is, what is the same is read through, below 75 translating anew is as quick."""
+"""What a word of each band counts against a new word, where nothing else is agreed. A match in its context is
+taken as it is, a match of 100 is read through, and below 75 translating anew is as quick."""
 
 _SHORT = dict(
     zip(("102", "101", "100", REPETITIONS, "cross-file", "95", "85", "75", "50", "new"), BANDS, strict=True)
@@ -42,7 +60,7 @@ _SHORT = dict(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one segment of a job.
+    """What the memory knows of one segment of a job.
 
     Attributes:
         band: one of ``BANDS``.
@@ -67,7 +85,7 @@ class BandCount:
 
 def analyse(
     files: Sequence[Sequence[Query]],
-    stores: Store | Sequence[Store],
+    stores: Stores,
     direction: Direction,
     *,
     internal_fuzzy: bool = False,
@@ -78,8 +96,8 @@ def analyse(
         files: the segments of each file of the job, in order.
         stores: a memory, or several that are searched as one.
         direction: from which language into which.
-        internal_fuzzy: whether a segment may also be like one that stood before it in the job; where that is
-            the better match it decides the band.
+        internal_fuzzy: whether a segment may also match an earlier segment of the job. Where that is the
+            better match it decides the band.
 
     >>> from tm.direction import Direction
     >>> from tm.store import open_store
@@ -89,15 +107,17 @@ def analyse(
     ['new', 'repetitions', 'cross-file repetitions']
     """
     queries = [query for file in files for query in file]
-    numbers = [number for number, file in enumerate(files) for _ in file]
+    file_numbers = [number for number, file in enumerate(files) for _ in file]
     repetitions = Repetitions()
-    inside = _internal(queries, direction.source) if internal_fuzzy else (0 for _ in queries)
-    found = find_all(stores, queries, direction, minimum=LEAST, limit=1)
-    for query, number, matches, like in zip(queries, numbers, found, inside, strict=True):
+    internal_percents = _internal(queries, direction.source) if internal_fuzzy else (0 for _ in queries)
+    all_matches = find_all(stores, queries, direction, minimum=LEAST, limit=1)
+    for query, file_number, matches, internal in zip(
+        queries, file_numbers, all_matches, internal_percents, strict=True
+    ):
         percent = matches[0].percent if matches else 0
-        repeated = repetitions.take(query.segment, number)
-        best = max(percent, like)
-        yield Known(band(best, repeated), best, internal=like > percent)
+        repeated = repetitions.take(query.segment, file_number)
+        best = max(percent, internal)
+        yield Known(band(best, repeated), best, internal=internal > percent)
 
 
 def band(percent: int, repeated: str = "") -> str:
@@ -116,18 +136,23 @@ def band(percent: int, repeated: str = "") -> str:
 
 
 class Repetitions:
-    """The segments that a job had so far. Equal are two that would be 100 percent alike."""
+    """The segments that a job had so far. Two are equal when they are 100 percent alike.
+
+    >>> repetitions = Repetitions()
+    >>> [repetitions.take(Segment("Oui."), file) for file in ("a.po", "a.po", "b.po")]
+    ['', 'repetitions', 'cross-file repetitions']
+    """
 
     def __init__(self) -> None:
         """None yet."""
         self._seen: dict[str, list[tuple[Segment, set[object]]]] = {}
 
     def take(self, segment: Segment, file: object) -> str:
-        """Which repetition the next segment of a file is, "" for none: ``REPETITIONS`` or ``CROSS_FILE``."""
-        alike = self._seen.setdefault(language.nfc(segment.text), [])
-        files = next((files for earlier, files in alike if same(earlier, segment)), None)
+        """Which repetition the next segment of a file is: ``REPETITIONS``, ``CROSS_FILE`` or "" for none."""
+        same_text = self._seen.setdefault(language.nfc(segment.text), [])
+        files = next((files for earlier, files in same_text if same(earlier, segment)), None)
         if files is None:
-            alike.append((segment, {file}))
+            same_text.append((segment, {file}))
             return ""
         repeated = REPETITIONS if file in files else CROSS_FILE
         files.add(file)
@@ -135,29 +160,27 @@ class Repetitions:
 
 
 def _internal(queries: Sequence[Query], source: str) -> Iterator[int]:
-    """For each segment the percent of the best among those before it; its repetitions do not count."""
+    """For each segment the percent of the best match among earlier segments; its repetitions do not count."""
     keys = [language.key_tokens(query.segment, source) for query in queries]
     with open_store(":memory:", create=True) as store:
-        # Of segments that are the same the store keeps the first.
+        # Of equal segments the store keeps the first.
         store.add(
-            Unit((Variant(source, query.segment),), (("tuid", str(place)),))
-            for place, query in enumerate(queries)
+            Unit((Variant(source, query.segment),), (("tuid", str(position)),))
+            for position, query in enumerate(queries)
         )
-        found = store.similar(keys, source, LEAST / 100)
-        for place, (query, hits) in enumerate(zip(queries, found, strict=True)):
-            yield _best_before(place, query.segment, store, hits, source)
+        all_hits = store.similar(keys, source, LEAST / 100)
+        for position, (query, hits) in enumerate(zip(queries, all_hits, strict=True)):
+            yield _best_before(position, query.segment, store, hits, source)
 
 
-def _best_before(
-    place: int, segment: Segment, store: Store, hits: list[tuple[float, int]], source: str
-) -> int:
+def _best_before(position: int, segment: Segment, store: Store, hits: Hits, source: str) -> int:
     best = 0
-    for base, number in hits:
+    for base, unit_number in hits:
         if 100 * base <= best:
             break
-        for unit in store.fetch([number]):
+        for unit in store.fetch([unit_number]):
             earlier = unit.variants[0].segment
-            if int(dict(unit.attributes)["tuid"]) < place and not same(earlier, segment):
+            if int(dict(unit.attributes)["tuid"]) < position and not same(earlier, segment):
                 best = max(best, likeness(earlier, segment, source).percent)
     return best if best >= LEAST else 0
 
@@ -177,20 +200,24 @@ def count_bands(segments: Iterable[Segment], bands: Iterable[str], source: str) 
     totals = {band: [0, 0, 0] for band in BANDS}
     for segment, name in zip(segments, bands, strict=True):
         sizes = (1, language.word_count(segment.text, source), len(segment.text))
-        totals[name] = [sum(both) for both in zip(totals[name], sizes, strict=True)]
+        totals[name] = [total + size for total, size in zip(totals[name], sizes, strict=True)]
     return tuple(BandCount(name, *total) for name, total in totals.items())
 
 
 def summed(files: Iterable[Sequence[BandCount]]) -> tuple[BandCount, ...]:
-    """The bands of several files together."""
+    """The bands of several files together.
+
+    >>> summed([[BandCount("new", 1, 2, 9)], [BandCount("new", 2, 3, 15)]])
+    (BandCount(band='new', segments=3, words=5, characters=24),)
+    """
     return tuple(
         BandCount(
-            some[0].band,
-            sum(each.segments for each in some),
-            sum(each.words for each in some),
-            sum(each.characters for each in some),
+            counts[0].band,
+            sum(count.segments for count in counts),
+            sum(count.words for count in counts),
+            sum(count.characters for count in counts),
         )
-        for some in zip(*files, strict=True)
+        for counts in zip(*files, strict=True)
     )
 
 
@@ -204,7 +231,7 @@ def weighted_words(counts: Iterable[BandCount], rates: Mapping[str, float]) -> f
 
 
 def parse_rates(text: str) -> dict[str, float]:
-    """All rates, those that the text does not name as in ``RATES``.
+    """The rates of all bands; bands that the text does not name have those of ``RATES``.
 
     Args:
         text: ``NAME=RATE`` with commas between; a name is a band, ``cross-file``, or the least percent of a
@@ -220,13 +247,13 @@ def parse_rates(text: str) -> dict[str, float]:
     rates = dict(RATES)
     for part in filter(str.strip, text.split(",")):
         name, _, number = (side.strip() for side in part.partition("="))
-        found = _SHORT.get(name, name.replace("-", "–") if name[:1].isdigit() else name)
-        if found not in rates:
+        band_name = _SHORT.get(name, name.replace("-", "–") if name[:1].isdigit() else name)
+        if band_name not in rates:
             raise OptionError(f"{name!r} is no band; known are: {', '.join(_SHORT)}")
         try:
-            rates[found] = float(number)
+            rates[band_name] = float(number)
         except ValueError:
-            rates[found] = math.nan
-        if not 0 <= rates[found] < math.inf:
+            rates[band_name] = math.nan
+        if not 0 <= rates[band_name] < math.inf:
             raise OptionError(f"{part.strip()!r} is no rate; NAME=RATE was expected, such as {name}=0.3")
     return rates

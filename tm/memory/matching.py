@@ -14,7 +14,8 @@
 >>> def unit(source, target):
 ...     return Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))))
 >>> with open_store(":memory:", create=True) as store:
-...     store.add([unit("Ouvrez la porte.", "Abra a porta."), unit("Fermez la porte.", "Feche a porta.")]).added
+...     units = [unit("Ouvrez la porte.", "Abra a porta."), unit("Fermez la porte.", "Feche a porta.")]
+...     store.add(units).added
 ...     for match in find(store, Segment("Ouvrez la porte"), Direction("fr", "pt"), minimum=50):
 ...         print(match.percent, match.target, [(edit.stored, edit.new) for edit in match.edits])
 2
@@ -40,9 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tm.direction import Direction
-    from tm.memory.memories import Stores
     from tm.model import Unit
-    from tm.store.protocol import Hits, Store
+    from tm.store.protocol import Hits, Store, Stores
 
 ORIGIN_PENALTIES = {"aligned": 1, "unreviewed": 2, "machine": 10}
 """What a unit loses by how it was made (``x-origin``), after everything else."""

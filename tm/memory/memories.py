@@ -1,24 +1,16 @@
-"""The memories that are searched: one store or several, and whether they can answer at all."""
+"""Whether a search makes sense at all: the memories have the languages, the percent is one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tm.direction import not_there
 from tm.errors import OptionError
+from tm.store.protocol import listed
 
 if TYPE_CHECKING:
     from tm.direction import Direction
-    from tm.store.protocol import Store
-
-    Stores: TypeAlias = Store | Sequence[Store]
-    """A memory, or several that are searched as one."""
-
-
-def listed(stores: Stores) -> list[Store]:
-    """The memories as a list, of one as well."""
-    return list(stores) if isinstance(stores, Sequence) else [stores]
+    from tm.store.protocol import Store, Stores
 
 
 def searchable(stores: Stores, direction: Direction) -> list[Store]:

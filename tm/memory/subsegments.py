@@ -9,7 +9,8 @@
 >>> from tm.model import Segment, Unit, Variant
 >>> from tm.store import open_store
 >>> store = open_store(":memory:", create=True)
->>> store.add([Unit((Variant("fr", Segment("Le vieux pont dort.")), Variant("pt", Segment("A velha ponte dorme."))))]).added
+>>> variants = Variant("fr", Segment("Le vieux pont dort.")), Variant("pt", Segment("A velha ponte dorme."))
+>>> store.add([Unit(variants)]).added
 1
 >>> text = "Sous le vieux pont coule la Seine"
 >>> [text[part.start : part.end] for part in subsegments(store, text, Direction("fr", "pt"))]
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tm.direction import Direction
-    from tm.memory.memories import Stores
-    from tm.store.protocol import Store
+    from tm.store.protocol import Store, Stores
 
 LEAST = 2
 """Words of a part at least. A single word is a matter for a dictionary."""

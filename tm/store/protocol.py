@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
@@ -15,7 +16,7 @@ from tm import registry
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
     from tm.model import Unit
@@ -214,6 +215,20 @@ class Store(Protocol):
             For each position in the query, where the longest stretch ends that begins there and lies within
             no longer one. Where there is none: the position itself, or the end of some shorter stretch.
         """
+
+
+Stores: TypeAlias = Store | Sequence[Store]
+"""A memory, or several that are searched as one."""
+
+
+def listed(stores: Stores) -> list[Store]:
+    """The memories as a list, also when there is only one.
+
+    >>> with open_store(":memory:", create=True) as store:
+    ...     listed(store) == [store], listed((store, store)) == [store, store]
+    (True, True)
+    """
+    return list(stores) if isinstance(stores, Sequence) else [stores]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from tm.direction import UNDECIDED
 from tm.formats import read_concepts
 from tm.memory import anywhere, concordance, find_all, searched, subsegments
 from tm.model import Segment
+from tm.store.protocol import listed
 from tm.terminology import Recogniser
 from tm.work.choices import check_choice, check_count, check_percent
-from tm.work.memories import direction_in, listed
+from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.memory import Part, Passage
     from tm.model import Concept, Match
-    from tm.store import Store
+    from tm.store.protocol import Store, Stores
     from tm.terminology import Occurrence
 
 Kind = Literal["text", "words", "regex"]
@@ -75,7 +76,7 @@ class Answers(Iterator[Answer]):
 
 
 def find(
-    stores: Store | Sequence[Store],
+    stores: Stores,
     queries: str | Segment | Iterable[str | Segment],
     asked: Direction = UNDECIDED,
     *,

@@ -15,20 +15,20 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.errors import OptionError
 from tm.store import open_store
+from tm.store.protocol import listed
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Unit
-    from tm.store import Store
+    from tm.store.protocol import Store, Stores
 
 log = logging.getLogger(__name__)
 
@@ -58,11 +58,6 @@ def open_memories(
         yield stores
 
 
-def listed(stores: Store | Sequence[Store]) -> list[Store]:
-    """One memory or several as a list."""
-    return list(stores) if isinstance(stores, Sequence) else [stores]
-
-
 def languages_in(stores: Iterable[Store]) -> list[str]:
     """The languages of memories, in order of appearance."""
     return list(dict.fromkeys(tag for store in stores for tag in store.languages()))
@@ -73,9 +68,7 @@ def languages_of(units: Iterable[Unit]) -> list[str]:
     return list(dict.fromkeys(variant.language for unit in units for variant in unit.variants))
 
 
-def direction_in(
-    stores: Store | Sequence[Store], asked: Direction = UNDECIDED, in_file: Sequence[str] = ()
-) -> Direction:
+def direction_in(stores: Stores, asked: Direction = UNDECIDED, in_file: Sequence[str] = ()) -> Direction:
     """From which language into which a verb looks up: as asked, else as a file's languages say, else the memory's.
 
     A memory that lacks the languages is passed over, and logged, when another one has them.
@@ -104,7 +97,7 @@ def direction_in(
     return direction
 
 
-def sources_in(stores: Store | Sequence[Store], target: str) -> list[str]:
+def sources_in(stores: Stores, target: str) -> list[str]:
     """The languages that memories can translate from, into a target language ("" = any)."""
     tags = languages_in(listed(stores))
     return [tag for tag in tags if not target or bcp47.base(tag) != bcp47.base(target)]

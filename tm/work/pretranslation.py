@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import tee
 from pathlib import PurePath
@@ -27,13 +26,16 @@ from tm.memory.matching import Query, find_all
 from tm.memory.similarity import likeness
 from tm.model import Segment, Unit, Variant
 from tm.store import records
+from tm.store.protocol import listed
 from tm.work.choices import check_percent
-from tm.work.memories import direction_in, languages_of, listed, sources_in
+from tm.work.memories import direction_in, languages_of, sources_in
 from tm.work.progress import unwatched
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from tm.model import Match
-    from tm.store.protocol import Store
+    from tm.store.protocol import Stores
     from tm.work.progress import Progress
 
 
@@ -122,7 +124,7 @@ class Decision:
 
 def pretranslate(
     units: Sequence[Unit],
-    stores: Store | Sequence[Store],
+    stores: Stores,
     direction: Direction,
     *,
     minimum: int = 70,
@@ -140,7 +142,7 @@ def pretranslate(
         minimum: the least percent.
         overwrite: whether finished translations are replaced too.
     """
-    memories = stores if isinstance(stores, Sequence) else [stores]
+    memories = listed(stores)
     origin = ", ".join(PurePath(store.name).name for store in memories)
     asked, looked_up = tee(queries(units, direction.source))
     matched = zip(asked, find_all(stores, looked_up, direction, minimum=minimum, limit=1), strict=True)
@@ -190,7 +192,7 @@ class Pretranslation:
 def pretranslate_file(
     path: str | os.PathLike[str],
     out: str | os.PathLike[str],
-    stores: Store | Sequence[Store],
+    stores: Stores,
     asked: Direction = UNDECIDED,
     *,
     minimum: int = 70,
