@@ -10,7 +10,7 @@ TM = Path(__file__).parent.parent / "tm"
 
 FLOORS = [
     ["__main__"],
-    ["cli"],
+    ["cli", "api"],
     ["work"],
     ["scoring", "checks", "pages"],
     ["memory", "terminology"],

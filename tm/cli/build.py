@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.model import Concept
-    from tm.work.building import Alignment, Built
+    from tm.work.alignments import Alignment
+    from tm.work.building import Built
 
 
 @click.command("build")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from tm import files
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
+from tm.work.alignments import Alignment
 from tm.work.documents import ReadDocument, direction_of, pair_up, read_documents
 from tm.work.inputs import Inputs, Rejects, find_inputs
 from tm.work.outputs import Outputs
@@ -27,23 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tm.errors import TMError
-    from tm.model import Bead, Concept, Text, Unit
+    from tm.model import Concept
     from tm.store import Added, Store
 
 log = logging.getLogger(__name__)
 
 DECISIONS = "glossary.tsv"
 """The glossary's own file in the output folder: plain, one term pair a line, where a person decides."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """Two documents and the beads between them; ``score`` is the share of them that is translated (0–1)."""
-
-    source: Text
-    target: Text
-    beads: tuple[Bead, ...]
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,7 @@ def build(
         FormatError: no document can be read, none is in a language asked for, or the folder not written.
         StoreError: the folder's memory cannot be used.
     """
-    from tm.alignment import align_texts, translated
+    from tm.alignment import align_texts
     from tm.store import open_store
 
     folder = Path(out)
@@ -118,7 +109,7 @@ def build(
     stage(f"aligning {len(texts)} pairs")
     with open_store(folder / "memory.tm", create=True) as store:
         alignments = tuple(
-            Alignment(source, target, tuple(beads), translated(source, target, beads))
+            Alignment(source, target, tuple(beads))
             for (source, target), beads in zip(texts, align_texts(texts), strict=True)
         )
         added = _remember(store, alignments)
@@ -180,12 +171,11 @@ def _remember(store: Store, alignments: Sequence[Alignment]) -> Added:
     A pair of documents speaks for itself: what it said in an earlier run and says no longer goes out. What a person put into the
     memory by other ways stays, also where the documents say something else.
     """
-    from tm.alignment import bead_units
     from tm.store import Added
 
     total = Added()
     for alignment in alignments:
-        units: list[Unit] = list(bead_units(alignment.source, alignment.target, alignment.beads))
+        units = list(alignment.units())
         name = f"{alignment.source.name} = {alignment.target.name}"
         added = store.add(units, name=name, supersede=True)
         total = Added(*(getattr(total, each.name) + getattr(added, each.name) for each in fields(Added)))

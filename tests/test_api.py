@@ -1,0 +1,200 @@
+"""The face for Python: ``import tm``."""
+
+import doctest
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tm
+from tm.direction import Direction
+from tm.model import Concept, Pair, Segment, Term, Unit, Variant
+
+DOCS = Path(__file__).parent.parent / "docs"
+BREAD = [("Le pain est chaud.", "O pão está quente."), ("Le four est froid.", "O forno está frio.")]
+
+
+@pytest.fixture
+def memory():
+    with tm.Memory(source_lang="fr", target_lang="pt") as memory:
+        memory.add(BREAD)
+        yield memory
+
+
+def test_the_tour_is_true(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = doctest.testfile(str(DOCS / "python.md"), module_relative=False, encoding="utf-8")
+    assert (result.failed, result.attempted > 30) == (0, True)
+
+
+def test_the_python_block_of_the_readme_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(DOCS.parent)
+    readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    for block in readme.split("```python\n")[1:]:
+        code = block.split("```")[0].replace('"out', f'"{tmp_path / "out"}')
+        exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out
+
+
+def test_the_public_names_are_these():
+    assert tm.__all__ == [
+        "AlignedPair", "Concept", "Finding", "FormatError", "Match", "Memory", "OptionError", "Pair", "Recogniser",
+        "Segment", "StoreError", "TMError", "Term", "Unit", "Variant", "align", "build", "check", "convert", "extract",
+        "read", "recognise", "score", "segment", "write",
+    ]  # fmt: skip
+    assert [name for name in tm.__all__ if getattr(tm, name) is None] == []
+    assert set(tm.__all__) <= set(dir(tm))
+    with pytest.raises(AttributeError, match="no attribute 'scores'"):
+        _ = tm.scores
+
+
+def test_import_alone_loads_nothing_heavy():
+    code = (
+        "import sys; import tm;"
+        "sys.exit(','.join({'numpy', 'lxml', 'sacrebleu', 'rich', 'click', 'langcodes', 'tm.model'} & set(sys.modules)) or 0)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+# ------------------------------------------------------------------------------------------- what is taken
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [("pain", "pão")],
+        [["pain", "pão"]],
+        [Pair(Segment("pain"), Segment("pão"))],
+        [Unit((Variant("fr", Segment("pain")), Variant("pt", Segment("pão"))))],
+    ],
+    ids=["tuple", "list", "pair", "unit"],
+)
+def test_a_pair_is_two_strings_or_any_noun_that_holds_two(given, tmp_path):
+    with tm.Memory(source_lang="fr", target_lang="pt") as memory:
+        assert memory.add(given).added == 1
+        assert memory.find("pain")[0].target == "pão"
+    assert tm.write(tmp_path / "a.tsv", given, source_lang="fr", target_lang="pt") == 1
+    assert tm.check(given, source_lang="fr", target_lang="pt") == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [("four", "forno")],
+        [Concept("1", (Term("four", "fr"), Term("forno", "pt")))],
+    ],
+)
+def test_a_glossary_is_pairs_of_strings_concepts_or_a_file(given, tmp_path):
+    wrong = [("Le four est froid.", "O fogão está frio.")]
+    (finding,) = tm.check(wrong, source_lang="fr", target_lang="pt", glossary=given)
+    assert finding.check == "term"
+    tm.write(tmp_path / "g.tbx", [Concept("1", (Term("four", "fr"), Term("forno", "pt")))])
+    (finding,) = tm.check(wrong, source_lang="fr", target_lang="pt", glossary=tmp_path / "g.tbx")
+    assert finding.check == "term"
+
+
+def test_a_list_of_strings_is_segments_and_a_string_is_a_text():
+    assert [
+        pair.source for pair in tm.align([french for french, _ in BREAD], [other for _, other in BREAD])
+    ] == [french for french, _ in BREAD]
+    assert len(tm.align(*(" ".join(side) for side in zip(*BREAD, strict=True)))) == 2
+
+
+def test_languages_that_are_not_said_are_found(tmp_path):
+    path = tmp_path / "bread.tsv"
+    assert tm.write(path, BREAD) == 2
+    assert [variant.language for variant in tm.read(path)[0].variants] == ["fr", "pt"]
+    with tm.Memory(tmp_path / "bread.tm") as memory:
+        memory.add(path)
+        assert (len(memory), memory.direction) == (2, Direction("fr", "pt"))
+        assert [unit.pair("fr", "pt").target.text for unit in memory] == [target for _, target in BREAD]
+
+
+def texts(concepts):
+    return [[term.text for term in concept.terms] for concept in concepts]
+
+
+def test_files_folders_and_memories_are_taken_where_pairs_are(tmp_path, memory):
+    path = tmp_path / "bread.tsv"
+    tm.write(path, BREAD, source_lang="fr", target_lang="pt")
+    assert tm.check(path) == tm.check(tmp_path) == []
+    assert tm.score(path, memory).agreement.segments == 2
+    assert memory.analyze(tmp_path).total.bands[2].segments == 2
+    assert texts(tm.extract(memory)) == texts(tm.extract(path)) != []
+
+
+def test_a_read_glossary_is_concepts(tmp_path):
+    tm.write(
+        tmp_path / "g.tsv",
+        [Concept("1", (Term("four", "fr", status="approved"), Term("forno", "pt", status="approved")))],
+    )
+    assert [type(item) for item in tm.read(tmp_path / "g.tsv")] == [Concept]
+
+
+def test_a_memory_closes_and_opens_again_with_its_history(tmp_path):
+    with tm.Memory(tmp_path / "a.tm", source_lang="fr", target_lang="pt") as memory:
+        memory.add(BREAD, name="bread")
+        memory.add([("Le pain est chaud.", "O pão está bem quente.")], on_same="replace")
+    with tm.Memory(tmp_path / "a.tm") as memory:
+        assert [change.name for change in memory.log()] == ["bread", ""]
+        assert memory.undo().added == 1
+        assert memory.find("Le pain est chaud.")[0].target == "O pão está quente."
+
+
+def test_nothing_to_score_is_an_empty_report(memory):
+    report = tm.score([], memory)
+    assert (report.segments, report.rows) == (0, ())
+
+
+def test_a_memory_without_units_finds_nothing():
+    with tm.Memory() as memory:
+        assert (memory.find("pain"), memory.concordance("pain"), memory.pretranslate(["pain"])) == (
+            [],
+            [],
+            [None],
+        )
+        assert memory.undo() is None
+
+
+# ------------------------------------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda memory: memory.add([("a", "b")], on_same="Keep"), "keep"),
+        (lambda memory: memory.add([("a", "b", "c")]), "two strings, was expected"),
+        (lambda memory: memory.add([3]), "3 is no pair"),
+        (lambda memory: memory.find("pain", minimum=0.7), "percent from 1 to 100"),
+        (lambda memory: memory.find("pain", minimum=170), "percent from 1 to 100"),
+        (lambda memory: memory.find("pain", limit=0), "limit is 0"),
+        (lambda memory: memory.find(3), "3 is no text"),
+        (lambda memory: tm.align("Le pain.", "O pão.", min_confidence=70), "min_confidence is 70"),
+        (lambda memory: tm.align(["Le pain.", 3], "O pão."), "segment 2 is 3"),
+        (lambda memory: tm.check("pain", "pão"), None),
+        (lambda memory: tm.check([("a", "b")], only="numbr", source_lang="fr", target_lang="pt"), "did you mean number"),
+        (lambda memory: tm.check(["pain"], source_lang="fr", target_lang="pt"), "is no pair"),
+        (lambda memory: tm.extract([("a", "b")], source_lang="fr", target_lang="xx-nothing"), "not a language tag"),
+        (lambda memory: tm.extract(memory, min_confidence=2), "min_confidence is 2"),
+        (lambda memory: tm.recognise("pain", ["pain"], lang="fr"), "is no term"),
+        (lambda memory: tm.Memory(source_lang="fr", target_lang="FR"), "both fr"),
+    ],
+)  # fmt: skip
+def test_a_choice_that_makes_no_sense_is_one_line(memory, call, message):
+    with pytest.raises(TypeError if message is None else tm.OptionError) as raised:
+        call(memory)
+    assert "\n" not in str(raised.value)
+    assert message is None or message in str(raised.value)
+
+
+def test_a_direction_that_the_memory_lacks_is_named_with_those_it_has(tmp_path):
+    with tm.Memory(tmp_path / "a.tm", source_lang="fr", target_lang="pt") as memory:
+        memory.add(BREAD)
+    lacking = pytest.raises(tm.FormatError, match=r"a\.tm: 0 of 2 units are fr → de; found: fr, pt")
+    with tm.Memory(tmp_path / "a.tm", source_lang="fr", target_lang="de") as memory, lacking:
+        memory.find("Le pain est chaud.")
+    with pytest.raises(tm.StoreError, match="no such"):
+        tm.score(BREAD, tmp_path / os.devnull.replace("/", "-"))
