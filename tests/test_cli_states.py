@@ -57,8 +57,8 @@ def test_what_is_not_to_be_translated_is_no_part_of_an_analysis(folder):
     run("add", "known.tsv", "-m", "m.tm")
     fields = json.loads(run("analyze", "job.xlf", "-m", "m.tm", "--json").stdout)
     assert sum(band["segments"] for band in fields["total"]["bands"]) == 6
-    assert fields["finished"] == 2
-    assert "2 segments of these: translated already" in run("analyze", "job.xlf", "-m", "m.tm").stderr
+    assert fields["total"]["unfinished"] == 4
+    assert "4 unfinished: 1 waits for translation, 3 drafts" in run("analyze", "job.xlf", "-m", "m.tm").stderr
 
 
 def test_pretranslation_replaces_guesses_and_leaves_what_somebody_wrote(folder):

@@ -32,7 +32,7 @@ _COUNTS = (
     ),
     re.compile(r"%(?:\(\w+\)|\d+\$)?[-+0#]*\d*(?:\.\d+)?l*[a-zA-Z@]|%\d+|%?[$#]?\{{1,2}[^{}]*\}{1,2}"),
 )
-"""What may stand for the number of a plural, the surest first: an integer, a name that says so, any placeholder."""
+"""What may stand for a plural's number, the surest first: an integer, a telling name, any placeholder."""
 
 
 def form_pairs(pair: Pair, target_language: str) -> Iterator[tuple[Pair, tuple[Pair, ...]]]:
@@ -65,7 +65,7 @@ def form_pairs(pair: Pair, target_language: str) -> Iterator[tuple[Pair, tuple[P
 
 
 def _sources(singular: str, plural: str, number: int | None) -> list[str]:
-    """The source of a form, then other texts that would do; ``number`` is the only one that the form stands for."""
+    """The source of a form that stands for one number (None: for several), then other texts that would do."""
     if number is None:
         return [plural]
     own, other = (singular, plural) if number == 1 else (plural, singular)

@@ -19,7 +19,7 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def line(finding: Finding) -> str:
-    """A finding as one line that an editor can follow: place, severity, message, check, then the unit and its texts.
+    """A finding as one line that an editor can follow: its place first, the unit and its texts last.
 
     >>> from tm.model import Finding
     >>> print(line(Finding("number", "error", "50 became 5", "a.po", 8, id="menu", source="50 g", target="5 g")))

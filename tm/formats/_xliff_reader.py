@@ -63,7 +63,7 @@ _NEXT = re.compile(rb"<(?:[\w.-]+:)?(?:trans-unit|unit)[\s>]")
 
 @dataclass(slots=True)
 class Offsets:
-    """Where the parts of a unit stand, as byte offsets of their tags' ``<`` in the file as UTF-8; -1 for what is not there.
+    """Where the tags of a unit begin, as byte offsets in the file as UTF-8; -1 for what is not there.
 
     Attributes:
         file: what says the languages: ``<file>`` of 1.x, ``<xliff>`` of 2.x.
@@ -416,7 +416,7 @@ def _vendors_word(attributes: dict[str, str]) -> str:
 
 
 def _maximum(attributes: dict[str, str]) -> str:
-    """How many characters the target may have: ``maxwidth`` in characters, ``slr:sizeRestriction``; "" without a limit."""
+    """How many characters the target may have (``maxwidth``, ``sizeRestriction``); "" without a limit."""
     if attributes.get("size-unit") == "char":
         return attributes.get("maxwidth", "")
     sizes = (value for name, value in attributes.items() if name.endswith(":sizeRestriction"))

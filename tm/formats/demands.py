@@ -1,4 +1,4 @@
-"""What a file demands of a unit's translation, and which of its texts belong together: context, length, plural forms."""
+"""What a file demands of a unit's translation: its context, its longest length, its plural forms."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_LENGTH = re.compile(r"\bmax(?:imum)?[- _]?length\s*[:=]\s*(\d+)", re.IGNORE
 
 
 def context(unit: Unit) -> str:
-    """What tells this message from others with the same text: ``msgctxt``, ``resname``, the context of a TMX; "" without one.
+    """What tells a message from others with the same text (``msgctxt``, ``resname``); "" without one.
 
     >>> from tm.model import Annotation, Unit
     >>> context(Unit((), (), (Annotation("prop", "menu", "x-msgctxt"),)))

@@ -41,12 +41,12 @@ def parts(unit: Unit) -> list[Unit]:
 
 
 def segments(unit: Unit) -> list[Unit]:
-    """The unit's marked segments in order; itself when its source has none. A message with a plural stays whole."""
+    """The unit's marked segments in order; itself without any. A message with a plural stays whole."""
     return _segments(unit) if any(map(is_segment, unit.variants[0].segment.codes)) else [unit]
 
 
 def marked(segment: Segment) -> list[tuple[str, int, int]]:
-    """The segments that marks part a text into: their ``mid``, and between which codes (in order) they stand."""
+    """The segments that marks part a text into: each ``mid``, and the codes it stands between."""
     marks = [
         (dict(segment.codes[first].attributes).get("mid", ""), first, last)
         for first, last in pairs(segment.codes).items()

@@ -1,4 +1,4 @@
-"""How many plural forms a language has in gettext, and which number takes which (Unicode CLDR, "Language Plural Rules")."""
+"""How many plural forms a language has in gettext, and which number takes which (Unicode CLDR)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _BY_LANGUAGE = {tag: rule for rule, tags in _RULES.items() for tag in tags.split
 
 
 def rule(language: str, forms: int = 0) -> str:
-    """The value of the header's ``Plural-Forms``; that of the language, or another one when it has not that many forms.
+    """The header's ``Plural-Forms``: the language's rule, or one with as many forms as wanted.
 
     >>> rule("pt-BR"), rule("pt-PT")
     ('nplurals=2; plural=(n > 1);', 'nplurals=2; plural=(n != 1);')
@@ -47,7 +47,7 @@ def rule(language: str, forms: int = 0) -> str:
 
 @functools.cache
 def single_number(language: str, form: int) -> int | None:
-    """The number that a plural form stands for alone (none and one count as one); None for a form of several numbers.
+    """The one number that a plural form stands for; None for a form of several. None and one count as one.
 
     Args:
         language: a tag; a language without a rule here has a form for one and a form for all else.
@@ -63,7 +63,7 @@ def single_number(language: str, form: int) -> int | None:
 
 
 _TRIED = 211
-"""Numbers up to this show whether a form stands for more than one: the rules look at no more than two last digits."""
+"""Numbers up to this show what a form stands for: the rules look at the last two digits at most."""
 
 
 def _form_of(number: int, expression: str) -> int:
@@ -77,7 +77,7 @@ def _form_of(number: int, expression: str) -> int:
 
 
 def _holds(number: int, condition: str) -> bool:
-    """Whether a condition of a rule is true; it has one level of parentheses, in which there is no ``||`` or no ``&&``."""
+    """Whether a condition of a rule is true; it has one level of parentheses at most."""
     for sign, combined in (("||", any), ("&&", all)):
         parts = re.split(re.escape(sign) + r"(?![^()]*\))", condition)
         if len(parts) > 1:

@@ -1,4 +1,7 @@
-"""XLIFF 1.0–1.2 and 2.0–2.2 (OASIS): read by ``_xliff_reader.py``, written new by ``_xliff_writer.py``, filled by ``_xliff_filling.py``."""
+"""XLIFF 1.0–1.2 and 2.0–2.2 (OASIS).
+
+Read by ``_xliff_reader.py``, written new by ``_xliff_writer.py``, filled by ``_xliff_filling.py``.
+"""
 
 from __future__ import annotations
 
