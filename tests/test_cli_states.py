@@ -50,7 +50,7 @@ def test_a_memory_takes_what_is_finished_from_any_format(folder, name):
     fields = json.loads(run("add", name, "-m", "m.tm", "--json").stdout)
     locked = name == "job.xlf"
     assert (fields["added"], fields["unfinished"]) == (2 + locked, 4)
-    assert "4 left out: not finished" in run("add", name, "-m", "other.tm").stdout
+    assert "left out: 1 untranslated, 3 drafts" in run("add", name, "-m", "other.tm").stdout
 
 
 def test_what_is_not_to_be_translated_is_no_part_of_an_analysis(folder):

@@ -14,7 +14,7 @@ from tm.errors import FormatError, OptionError
 from tm.formats import Filling
 from tm.formats.parts import parts, translations
 from tm.model import Annotation, Segment, Unit, Variant
-from tm.work.pivot import joined
+from tm.work.pivot import catalogues, joined
 
 SAMPLES = Path(__file__).parent / "samples" / "po"
 
@@ -362,7 +362,7 @@ def test_folders_of_catalogues_are_joined_name_by_name(tmp_path):
         folder.mkdir(parents=True)
         for domain, text in zip(("bridge", "ship"), texts_, strict=True):
             write(folder / f"{domain}.po", f'msgid "Deck"\nmsgstr "{text}"\n')
-    units = list(joined([tmp_path], "en", languages=("fr", "pt-BR")))
+    units = list(joined(catalogues([tmp_path]), "en", direction=Direction("fr", "pt-BR")))
     assert [texts(unit) for unit in units] == [["Pont", "Ponte"], ["Tablier", "Convés"]]
 
 

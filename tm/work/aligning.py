@@ -239,6 +239,28 @@ def align_files(
     )
 
 
+def align_documents(
+    source: Path_,
+    target: Path_,
+    *,
+    direction: Direction = UNDECIDED,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    encoding: str = "",
+) -> Alignment:
+    """Align two documents whose format is given. The arguments and errors are those of ``align_files``.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     text, translation = Path(folder, "a.fr"), Path(folder, "a.pt")
+    ...     _ = text.write_text("Oui."), translation.write_text("Sim.")
+    ...     align_documents(text, translation, format="text", direction=Direction("fr", "pt")).pair_count
+    1
+    """
+    sources, targets = ([read_document(path, format=format, encoding=encoding)] for path in (source, target))
+    source_texts, target_texts = _directed([*sources], [*targets], direction)
+    return _aligned([(source_texts[0], target_texts[0])], _Teachers(), 0.0)[0]
+
+
 def read_list(path: Path_) -> list[tuple[str, str]]:
     """The pairs of files that a list names: a source path, a tab and a target path on each line.
 

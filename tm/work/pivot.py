@@ -1,20 +1,26 @@
-"""Catalogues of several languages joined over the language that all of them translate: fr.po and pt_BR.po, over English, to fr–pt-BR."""
+"""Catalogues joined over the language that all of them translate: fr.po and pt_BR.po, over English, to fr–pt-BR.
+
+1. ``catalogues`` finds the files, ``_read`` reads the finished translations of each.
+2. ``_groups`` puts together the files of the same name but for the language.
+3. ``_join`` makes a unit of the translations of one message.
+"""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47, formats
-from tm.direction import Direction
+from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import locales
 from tm.formats.parts import translations
 from tm.model import Annotation, Unit, Variant
+from tm.work.inputs import Rejects, find_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from tm.model import Segment
 
@@ -39,14 +45,31 @@ class _Catalogue(NamedTuple):
     texts: dict[_Message, Segment]
 
 
+def catalogues(paths: Sequence[str | os.PathLike[str]], format: str = "") -> list[str]:  # noqa: A002 - as in tm.formats
+    """The catalogues that are named or lie in folders that are; templates (``.pot``) in folders are passed over.
+
+    >>> catalogues(["fr.po", "pt_BR.po"])
+    ['fr.po', 'pt_BR.po']
+    """
+    return find_inputs(
+        paths, "read_units", format=format, skip=lambda path: not _is_catalogue(path, format)
+    ).paths
+
+
+def _is_catalogue(path: Path, format_: str) -> bool:
+    form = formats.look_up(path, "read_units", format_)
+    return form is not None and form.bilingual and path.suffix != ".pot"
+
+
 def joined(
-    paths: Iterable[str | os.PathLike[str]],
+    paths: Sequence[str | os.PathLike[str]],
     pivot: str,
     *,
-    format: str = "",  # noqa: A002 - what everybody calls it
-    languages: Sequence[str] = (),
+    format: str = "",  # noqa: A002
+    direction: Direction = UNDECIDED,
     encoding: str = "",
     problems: list[FormatError] | None = None,
+    rejects: Rejects | None = None,
 ) -> Iterator[Unit]:
     """The units that two or more catalogues translate, joined on context and text (``msgctxt`` and ``msgid``).
 
@@ -54,42 +77,33 @@ def joined(
     the language: ``fr/shop.po`` with ``pt_BR/shop.po``.
 
     Args:
-        paths: files, or folders: all catalogues below them.
+        paths: files, see ``catalogues``.
         pivot: the language that the files translate from.
         format: of the files; "" = by their extensions.
-        languages: only these, in this order; () = all, in the order of the files.
+        direction: only these two languages, in this order; all, in the order of the files, unless both are known.
         encoding: see ``tm.formats.read_units``.
         problems: likewise.
+        rejects: collects the files that cannot be read; None = the first one's error is raised.
 
     Raises:
         OptionError: no format that could be joined, or catalogues of fewer than two languages.
         FormatError: a file that cannot be read.
     """
-    found = [
-        catalogue
-        for path in _files(paths, format)
-        if (catalogue := _read(path, pivot, format, encoding, problems))
-    ]
-    tags = _chosen(languages, list(dict.fromkeys(each.language for each in found)))
-    if len(tags) < 2:
-        there = ", ".join(dict.fromkeys(each.language for each in found)) or "none"
-        raise OptionError(
-            f"catalogues of two languages with texts in {pivot} were expected; translations found: {there}"
-        )
-    for group in _groups([each for each in found if each.language in tags]):
-        yield from _join(group, tags)
-
-
-def _files(paths: Iterable[str | os.PathLike[str]], format_: str) -> Iterator[str]:
+    rejects = rejects or Rejects(1)
+    read: list[_Catalogue] = []
     for path in paths:
-        if not Path(path).is_dir():
-            yield os.fspath(path)
-            continue
-        inside = sorted(each for each in Path(path).rglob("*") if each.is_file())
-        for file in inside:
-            known = formats.look_up(file, "read_units", format_)
-            if known and known.bilingual and file.suffix != ".pot":
-                yield os.fspath(file)
+        with rejects.catch():
+            catalogue = _read(os.fspath(path), pivot, format, encoding, problems)
+            read += [catalogue] if catalogue else []
+    languages = list(dict.fromkeys(catalogue.language for catalogue in read))
+    tags = _chosen(direction, languages)
+    if len(tags) < 2:
+        listing = ", ".join(languages) or "none"
+        raise OptionError(
+            f"catalogues of two languages with texts in {pivot} were expected; translations found: {listing}"
+        )
+    for group in _groups([catalogue for catalogue in read if catalogue.language in tags]):
+        yield from _join(group, tags)
 
 
 def _read(
@@ -114,10 +128,11 @@ def _context(unit: Unit) -> Annotation | None:
     return next((each for each in unit.annotations if each.type in _CONTEXTS), None)
 
 
-def _chosen(wanted: Sequence[str], found: list[str]) -> list[str]:
-    if not wanted:
-        return found
-    return [tag for each in wanted if (tag := bcp47.choose(each, found))]
+def _chosen(asked: Direction, languages: list[str]) -> list[str]:
+    if not asked.is_known:
+        return languages
+    tags = (bcp47.choose(tag, languages) for tag in (asked.source, asked.target))
+    return [tag for tag in tags if tag]
 
 
 def _groups(catalogues: list[_Catalogue]) -> list[list[_Catalogue]]:

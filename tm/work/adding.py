@@ -1,0 +1,391 @@
+"""Files into a memory: what ``tm add`` does.
+
+1. ``add_files`` takes what a person names: files, folders, two documents, or catalogues to be joined over a pivot language.
+2. ``_sources`` says what is added one by one: each file, two texts as one alignment, or joined catalogues.
+3. ``_Sieve`` lets pass what a memory should have, finished translations in the direction asked for, and counts the rest.
+4. ``add_units`` takes units, or pairs of strings, that are in memory.
+
+One bad file of many is left out; what is in the memory already is not added again, so that a run may be repeated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import logging
+import os
+from collections import Counter
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, get_args
+
+from tm.direction import UNDECIDED, Direction, not_there, parsed
+from tm.errors import FormatError, OptionError, TMError
+from tm.formats import language_of_extension, look_up, read_units, states
+from tm.formats.parts import parts, segments
+from tm.model import Annotation, Segment, State, Unit, Variant
+from tm.store import Added, open_store
+from tm.store.protocol import OnSame
+from tm.work.aligning import align_documents
+from tm.work.choices import check_choice
+from tm.work.inputs import Rejects, find_inputs, read_lines
+from tm.work.pivot import catalogues, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tm.store.protocol import Store
+
+log = logging.getLogger(__name__)
+
+ORIGINS = ("imported", "aligned", "unreviewed", "machine")
+"""How units were made; the last three cost a match something (docs/metrics.md). Any other word costs nothing."""
+
+_Memory: TypeAlias = "str | os.PathLike[str] | Store"
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What became of the units of an addition.
+
+    Attributes:
+        added: what the memory did with those that came to it.
+        read: how many units there were.
+        unfinished: units left out for their state, by state ("untranslated", "draft", …).
+        other_languages: units left out for their languages, by what they are not ("not fr → pt").
+        rejected: files left out, each with its error.
+        count: how many files there were.
+        passed_over: files of folders that hold no units.
+    """
+
+    added: Added = field(default_factory=Added)
+    read: int = 0
+    unfinished: dict[str, int] = field(default_factory=dict)
+    other_languages: dict[str, int] = field(default_factory=dict)
+    rejected: tuple[TMError, ...] = ()
+    count: int = 1
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many units did not come to the memory, by the reason: ``{"untranslated": 3, "draft": 2, "not fr → pt": 1}``."""
+        order = [state for state in get_args(State) if state in self.unfinished]
+        return {**{state: self.unfinished[state] for state in order}, **self.other_languages}
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How everything of one addition is read and kept."""
+
+    direction: Direction
+    format: str
+    encoding: str
+    problems: list[FormatError] | None
+    origin: str
+    on_same: OnSame
+    dry_run: bool
+    date: str
+    acknowledge: Callable[[int], None] | None
+
+
+def add_files(
+    memory: _Memory,
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    direction: Direction = UNDECIDED,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    encoding: str = "",
+    pivot: str = "",
+    origin: str = "",
+    on_same: OnSame = "keep",
+    dry_run: bool = False,
+    date: str = "",
+    problems: list[FormatError] | None = None,
+    acknowledge: Callable[[int], None] | None = None,
+) -> Addition:
+    """Add the finished translations of files to a memory.
+
+    Args:
+        memory: an open memory, or its address; it is made when there is none, and not left behind empty.
+        paths: files, folders of them, or two documents, a text and its translation.
+        direction: only units in these languages; the languages of documents and tables where they do not say them.
+        format: a format's name; "" = by the extension.
+        encoding: overrides what the files look like; "" = found.
+        pivot: join catalogues of two languages over this one, which both translate.
+        origin: how the units were made, where they do not say it; see ``ORIGINS``.
+        on_same: what becomes of a source that the memory translates otherwise: "keep" leaves the new unit out, "replace" puts
+            it in the old one's place, "both" keeps both.
+        dry_run: count only.
+        date: when, for the history.
+        problems: a list for the faults of the files, reading then goes on; None = a fault leaves its file out.
+        acknowledge: called with the number of units that are on disk, after each batch.
+
+    Raises:
+        OptionError: a wrong choice, or a document that is alone.
+        FormatError: the only file cannot be read, or holds nothing in the direction asked for.
+        StoreError: the memory cannot be used.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, open_store(":memory:", create=True) as store:
+    ...     _ = Path(folder, "a.tsv").write_text("fr\\tpt\\noui\\tsim\\nnon\\t\\n")
+    ...     addition = add_files(store, folder)
+    >>> addition.added.added, addition.read, addition.unfinished
+    (1, 2, {'untranslated': 1})
+    """
+    _check(origin, on_same)
+    plan = _Plan(direction, format, encoding, problems, origin, on_same, dry_run, date, acknowledge)
+    named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    with _opened(memory) as store:
+        if pivot:
+            return _add_joined(store, named, parsed(pivot).source, plan)
+        inputs = find_inputs(named, "read_units", format=format)
+        return _add(store, _sources(inputs.paths, plan), plan, inputs.passed_over)
+
+
+def add_units(
+    memory: _Memory,
+    units: Iterable[Unit | tuple[str, str]],
+    *,
+    direction: Direction = UNDECIDED,
+    name: str = "",
+    origin: str = "",
+    on_same: OnSame = "keep",
+    date: str = "",
+) -> Addition:
+    """Add units, or pairs of a text and its translation, to a memory. See ``add_files``.
+
+    Args:
+        memory: an open memory, or its address.
+        units: in order; pairs of strings need the direction.
+        direction: only units in these languages; the languages of pairs.
+        name: what is added, for the history.
+        origin: see ``add_files``, as the following.
+        on_same: what becomes of a source that the memory translates otherwise.
+        date: when.
+
+    Raises:
+        OptionError: a wrong choice, or pairs without a direction.
+        FormatError: there are units, and none in the direction asked for.
+        StoreError: the memory cannot be used.
+
+    >>> with open_store(":memory:", create=True) as store:
+    ...     add_units(store, [("oui", "sim")], direction=Direction("fr", "pt")).added.added
+    1
+    """
+    _check(origin, on_same)
+    plan = _Plan(direction, "", "", None, origin, on_same, dry_run=False, date=date, acknowledge=None)
+    with _opened(memory) as store:
+        return _add(store, [(name, lambda: (_unit(each, direction) for each in units))], plan)
+
+
+def _unit(given: Unit | tuple[str, str], direction: Direction) -> Unit:
+    if isinstance(given, Unit):
+        return given
+    if not direction.is_known:
+        raise OptionError("pairs of texts do not say their languages; give the direction")
+    tags = (direction.source, direction.target)
+    return Unit(tuple(Variant(tag, Segment(text)) for tag, text in zip(tags, given, strict=True)))
+
+
+def _check(origin: str, on_same: str) -> None:
+    """Refuse what cannot be chosen; an origin of somebody's own is allowed, a misspelt one is not."""
+    check_choice("on_same", on_same, get_args(OnSame))
+    if origin and origin not in ORIGINS:
+        if difflib.get_close_matches(origin.casefold(), ORIGINS, 1, 0.8):
+            check_choice("origin", origin, ORIGINS)
+        log.warning("origin %s: none of %s; it will cost a match nothing", origin, ", ".join(ORIGINS))
+
+
+@contextlib.contextmanager
+def _opened(memory: _Memory) -> Iterator[Store]:
+    """The memory, made when there is none; one that was made for nothing is not left behind."""
+    if not isinstance(memory, (str, os.PathLike)):
+        yield memory
+        return
+    is_new = not Path(memory).exists()
+    store = open_store(memory, create=True)
+    try:
+        yield store
+    finally:
+        is_for_nothing = is_new and not len(store)
+        store.close()
+        if is_for_nothing:
+            Path(memory).unlink(missing_ok=True)
+
+
+# ------------------------------------------------------------------------------------------- what is added
+
+_Source: TypeAlias = "tuple[str, Callable[[], Iterable[Unit]]]"
+"""A name for the history, and what reads the units."""
+
+
+def _sources(paths: Sequence[str], plan: _Plan) -> list[_Source]:
+    """Each file; two documents are one."""
+    if len(paths) == 2 and all(_is_document(path, plan.format) for path in paths):
+        source, target = paths
+        return [(f"{source} = {target}", lambda: _of_documents(source, target, plan))]
+    return [(path, partial(_of_file, path, plan)) for path in paths]
+
+
+def _is_document(path: str, format_: str) -> bool:
+    return not look_up(path, "read_units", format_) and look_up(path, "read_document", format_) is not None
+
+
+def _of_file(path: str, plan: _Plan) -> Iterable[Unit]:
+    """The units of a file; what is translated part by part in a file for a translator are units of their own."""
+    if _is_document(path, plan.format):
+        what = "a document; two of them were expected, a text and its translation"
+        raise OptionError(f"{path}: {what}: tm add SOURCE TARGET")
+    units = read_units(
+        path,
+        format=plan.format,
+        direction=plan.direction,
+        encoding=plan.encoding,
+        problems=plan.problems,
+    )
+    form = look_up(path, "read_units", plan.format)
+    if not (form and form.bilingual):
+        return units
+    return (part for unit in units for whole in segments(unit) for part in _finished_first(parts(whole)))
+
+
+def _finished_first(of_segment: list[Unit]) -> list[Unit]:
+    """The finished parts of a segment, or, that it counts once, its first part."""
+    return [part for part in of_segment if states.is_finished(part)] or of_segment[:1]
+
+
+def _of_documents(source: str, target: str, plan: _Plan) -> Iterator[Unit]:
+    """The pairs of two texts: their lines, where the extensions are languages and there are as many, else their sentences."""
+    tags = [language_of_extension(path) for path in (source, target)]
+    if all(tags) and not plan.format:
+        columns = [read_lines(path) for path in (source, target)]
+        if len(columns[0]) == len(columns[1]):
+            languages = plan.direction.source or tags[0], plan.direction.target or tags[1]
+            return _of_lines(columns, languages, source)
+    aligned = align_documents(
+        source, target, direction=plan.direction, format=plan.format, encoding=plan.encoding
+    )
+    return aligned.units()
+
+
+def _of_lines(columns: list[list[str]], languages: tuple[str, str], name: str) -> Iterator[Unit]:
+    """A unit for each line that has a text on both sides."""
+    for number, texts in enumerate(zip(*columns, strict=True), 1):
+        if all(text.strip() for text in texts):
+            variants = (Variant(tag, Segment(text)) for tag, text in zip(languages, texts, strict=True))
+            place = (Annotation("prop", name, "x-document"), Annotation("prop", str(number), "x-line"))
+            yield Unit(tuple(variants), annotations=place)
+
+
+def _add_joined(store: Store, paths: Sequence[str | os.PathLike[str]], pivot: str, plan: _Plan) -> Addition:
+    """Add what catalogues have in common; those that cannot be read are left out."""
+    files = catalogues(paths, plan.format)
+    rejects = Rejects(len(files))
+    units = joined(
+        files,
+        pivot,
+        format=plan.format,
+        direction=plan.direction,
+        encoding=plan.encoding,
+        problems=plan.problems,
+        rejects=rejects,
+    )
+    name = " + ".join(os.fspath(path) for path in paths)
+    addition = _add(store, [(name, lambda: units)], plan)
+    return replace(addition, rejected=tuple(rejects.errors), count=rejects.count)
+
+
+# ------------------------------------------------------------------------------------------- into the memory
+
+
+def _add(
+    store: Store, sources: Sequence[_Source], plan: _Plan, passed_over: tuple[str, ...] = ()
+) -> Addition:
+    """Add what each source holds; the sources that cannot be read are left out, unless it is all of them."""
+    rejects, sieves, total = Rejects(len(sources)), list[_Sieve](), Added()
+    for name, read in sources:
+        sieve = _Sieve(plan.direction, name)
+        with rejects.catch():
+            sieves.append(sieve)
+            total = _sum(
+                total,
+                store.add(
+                    sieve.passing(read()),
+                    origin=plan.origin,
+                    on_same=plan.on_same,
+                    dry_run=plan.dry_run,
+                    name=name,
+                    date=plan.date,
+                    acknowledge=_after(plan.acknowledge, total.added + total.replaced),
+                ),
+            )
+    unfinished = sum((sieve.unfinished for sieve in sieves), Counter[str]())
+    in_others = sum(sieve.other_languages for sieve in sieves)
+    return Addition(
+        total,
+        sum(sieve.read for sieve in sieves),
+        dict(unfinished),
+        {_not_in(plan.direction): in_others} if in_others else {},
+        tuple(rejects.errors),
+        rejects.count,
+        passed_over,
+    )
+
+
+def _after(acknowledge: Callable[[int], None] | None, before: int) -> Callable[[int], None] | None:
+    """What tells how many units of the whole addition are on disk."""
+    if acknowledge is None:
+        return None
+    return lambda on_disk: acknowledge(before + on_disk) if on_disk else None
+
+
+def _sum(before: Added, more: Added) -> Added:
+    return Added(*(getattr(before, count.name) + getattr(more, count.name) for count in fields(Added)))
+
+
+def _not_in(asked: Direction) -> str:
+    return f"not {asked}" if asked.is_known else f"not in {asked.source or asked.target}"
+
+
+class _Sieve:
+    """Lets pass what a memory should have of one source, and counts all units."""
+
+    def __init__(self, direction: Direction, name: str) -> None:
+        self.direction, self.name = direction, name
+        self.read = self.other_languages = 0
+        self.unfinished = Counter[str]()
+        self.languages = Counter[str]()
+
+    def passing(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        """The finished units in the direction asked for; a fault behind the last one when there are units in other languages only.
+
+        Raises:
+            FormatError: there are.
+        """
+        fitting: dict[tuple[str, ...], bool] = {}
+        passed = 0
+        for unit in units:
+            self.read += 1
+            state = states.state_of(unit)
+            if state not in states.FINISHED:
+                self.unfinished[state] += 1
+                continue
+            tags = tuple([variant.language for variant in unit.variants])
+            if tags not in fitting:
+                fitting[tags] = self._fits(unit)
+            if fitting[tags]:
+                passed += 1
+                yield unit
+            else:
+                self.other_languages += 1
+                self.languages.update(dict.fromkeys(tags, 1))
+        if self.other_languages and not passed:
+            tags = tuple(tag for tag, _ in self.languages.most_common())
+            raise not_there(self.direction, self.other_languages, tags, path=self.name)
+
+    def _fits(self, unit: Unit) -> bool:
+        source, target = self.direction.source, self.direction.target
+        if source and target:
+            return unit.pair(source, target) is not None
+        return not (source or target) or unit.variant(source or target) is not None
