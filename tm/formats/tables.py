@@ -1,4 +1,20 @@
-"""Tables in text files: TSV and CSV, of units (``_unit_rows.py``) or of a glossary (``_glossary.py``)."""
+r"""Tables in text files: TSV and CSV, of units or of a glossary.
+
+In: a file's bytes. Out: units or concepts; and the way back.
+
+1. ``_rows`` parts a file into rows of cells.
+2. ``_columns.find_columns`` says which column holds what.
+3. ``_unit_rows`` makes units of the rows, ``_glossary`` makes concepts; both also go the other way.
+4. ``_row_filling`` puts translations into the rows.
+
+>>> from tm.formats.authoring import Reading
+>>> [unit] = read_csv(iter([b"fr;pt-BR;note\nle pont;a ponte;sur le Tage\n"]), Reading("bridges.csv"))
+>>> [variant.segment.text for variant in unit.variants], unit.annotations[0].text
+(['le pont', 'a ponte'], 'sur le Tage')
+>>> [concept] = read_tsv_glossary(iter([b"fr\tpt\tstatus\npont\tponte\tpreferred\n"]), Reading("terms.tsv"))
+>>> [(term.text, term.status) for term in concept.terms]
+[('pont', 'approved'), ('ponte', 'preferred')]
+"""
 
 from __future__ import annotations
 
@@ -16,27 +32,35 @@ if TYPE_CHECKING:
 
 
 def read_tsv(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
-    """One unit a line."""
+    """Read one unit from each line."""
     return _unit_rows.read(_rows.tsv_rows(chunks, reading), reading)
 
 
 def read_csv(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
-    """One unit a record."""
+    """Read one unit from each record."""
     return _unit_rows.read(_rows.csv_rows(chunks, reading), reading)
 
 
 def write_tsv(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """A header with the languages, then one unit a line."""
+    r"""Write a header with the languages, then one unit a line; return the number of units.
+
+    >>> from io import BytesIO
+    >>> from tm.model import Segment, Unit, Variant
+    >>> table = BytesIO()
+    >>> unit = Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))))
+    >>> write_tsv(table, [unit], Writing("answers.tsv")), table.getvalue()
+    (1, b'fr\tpt\noui\tsim\n')
+    """
     return _unit_rows.write(units, writing, lambda rows: _rows.write_tsv(stream, rows, writing))
 
 
 def write_csv(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """A header with the languages, then one unit a record."""
+    """Write a header with the languages, then one unit a record; return the number of units."""
     return _unit_rows.write(units, writing, lambda rows: _rows.write_csv(stream, rows, writing))
 
 
 def fill_tsv(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
-    """See ``tm.formats.fill``."""
+    """Write the table again with the fillings in its target column; see ``tm.formats.fill``."""
     return _row_filling.fill(
         _rows.tsv_rows(chunks, reading),
         fillings,
@@ -46,7 +70,17 @@ def fill_tsv(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None
 
 
 def fill_csv(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
-    """Likewise; the separator stays."""
+    r"""Write the table again with the fillings in its target column; it keeps its separator.
+
+    >>> from io import BytesIO
+    >>> from tm.formats.authoring import Filling, Reading
+    >>> from tm.model import Segment
+    >>> filled = BytesIO()
+    >>> fill_csv(iter([b"fr;pt\noui;\n"]), filled, [Filling(Segment("sim"), 101, "day")], Reading("day.csv"))
+    1
+    >>> filled.getvalue()
+    b'fr;pt;match;match-origin\r\noui;sim;101;day\r\n'
+    """
     delimiter, rows = _rows.separated_rows(chunks, reading)
     return _row_filling.fill(
         rows,
@@ -57,22 +91,22 @@ def fill_csv(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None
 
 
 def read_tsv_glossary(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
-    """The concepts in the order in which they first appear."""
+    """Read the concepts in the order in which they first appear."""
     return _glossary.read(_rows.tsv_rows(chunks, reading), reading)
 
 
 def read_csv_glossary(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
-    """Likewise."""
+    """Read the concepts in the order in which they first appear."""
     return _glossary.read(_rows.csv_rows(chunks, reading), reading)
 
 
 def write_tsv_glossary(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
-    """A header, then the concepts in order."""
+    """Write a header, then the concepts in order; return the number of concepts."""
     return _glossary.write(concepts, writing, lambda rows: _rows.write_tsv(stream, rows, writing))
 
 
 def write_csv_glossary(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
-    """Likewise."""
+    """Write a header, then the concepts in order; return the number of concepts."""
     return _glossary.write(concepts, writing, lambda rows: _rows.write_csv(stream, rows, writing))
 
 

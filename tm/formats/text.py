@@ -1,8 +1,12 @@
-r"""Plain text: each line that is not blank is a paragraph; a line break always ends one.
+r"""Plain text: each line that is not blank is a paragraph.
 
->>> from tm.formats._format import Reading
->>> [(paragraph.line, paragraph.text) for paragraph in TEXT.read_document(iter([b"Oui.\n\nNon."]), Reading("a.txt")).paragraphs]
-[(1, 'Oui.'), (3, 'Non.')]
+In: a file's bytes, in whatever encoding ``_bytes.whole_text`` finds. Out: a document. ``read`` gives its
+paragraphs, ``fill`` writes the file again with translations in place of its lines.
+
+>>> from tm.formats.authoring import Reading
+>>> document = read(iter([b"Le pont\n\n  Il pleut. \n"]), Reading("day.txt"))
+>>> [(paragraph.line, paragraph.text) for paragraph in document.paragraphs]
+[(1, 'Le pont'), (3, 'Il pleut.')]
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
-    """The lines with their numbers; white space around them is left out."""
+    """Read the lines with their numbers, without the white space around them."""
     text, encoding = _bytes.whole_text(chunks, reading)
     paragraphs = tuple(
         Paragraph(line.strip(), number)
@@ -38,7 +42,19 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 
 
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
-    """See ``tm.formats.fill``: a filling for each line that is not blank; the white space around it stays."""
+    r"""Write the file again with the fillings; see ``tm.formats.fill``.
+
+    There is one filling for each line that is not blank; the white space around a line stays.
+
+    >>> from io import BytesIO
+    >>> from tm.formats.authoring import Filling, Reading
+    >>> from tm.model import Segment
+    >>> filled = BytesIO()
+    >>> fill(iter([b"  Oui.\n\nNon.\n"]), filled, [Filling(Segment("Sim."), 100), None], Reading("day.txt"))
+    1
+    >>> filled.getvalue()
+    b'  Sim.\n\nNon.\n'
+    """
     text, _ = _bytes.whole_text(chunks, reading)
     supply = iter(fillings)
     written = 0

@@ -1,4 +1,4 @@
-"""One variety of a language alone: what is in another one of it is left out, and counted."""
+"""One variety of a language alone: texts in other varieties of it are left out and counted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def is_other(language: str, variety: str) -> bool:
-    """Whether this is another variety of the same language. The language without a region is none.
+    """Whether a language is another variety of the same language; a language without a region is not.
 
     >>> [is_other(tag, "pt-BR") for tag in ("pt_PT", "PT-br", "pt", "fr-FR")]
     [True, False, False, False]
@@ -30,7 +30,17 @@ def units_in(units: Iterable[Unit], variety: str, left_out: Counter[str]) -> Ite
     Args:
         units: in order.
         variety: a tag with a region.
-        left_out: is told how many texts of each other variety there were.
+        left_out: counts the texts left out, by their variety.
+
+    >>> from collections import Counter
+    >>> from tm.model import Segment, Unit, Variant
+    >>> texts = (("fr", "le train"), ("pt-BR", "o trem"), ("pt-PT", "o comboio"))
+    >>> left_out = Counter()
+    >>> unit = Unit(tuple(Variant(language, Segment(text)) for language, text in texts))
+    >>> [[variant.language for variant in unit.variants] for unit in units_in([unit], "pt-BR", left_out)]
+    [['fr', 'pt-BR']]
+    >>> left_out
+    Counter({'pt-PT': 1})
     """
     for unit in units:
         foreign = [variant for variant in unit.variants if is_other(variant.language, variety)]
@@ -43,7 +53,19 @@ def units_in(units: Iterable[Unit], variety: str, left_out: Counter[str]) -> Ite
 
 
 def concepts_in(concepts: Iterable[Concept], variety: str, left_out: Counter[str]) -> Iterator[Concept]:
-    """Likewise the concepts, by their terms."""
+    """The concepts without terms in other varieties; one that keeps terms of one language is left out whole.
+
+    Args:
+        concepts: in order.
+        variety: a tag with a region.
+        left_out: counts the terms left out, by their variety.
+
+    >>> from collections import Counter
+    >>> from tm.model import Concept, Term
+    >>> concept = Concept("1", (Term("train", "fr"), Term("comboio", "pt-PT")))
+    >>> list(concepts_in([concept], "pt-BR", Counter()))
+    []
+    """
     for concept in concepts:
         foreign = [term for term in concept.terms if is_other(term.language, variety)]
         left_out.update(bcp47.canonical(term.language) for term in foreign)

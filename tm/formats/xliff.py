@@ -1,6 +1,21 @@
-"""XLIFF 1.0–1.2 and 2.0–2.2 (OASIS).
+"""XLIFF 1.0–1.2 and 2.0–2.2 (OASIS) as two formats: both read all versions, one writes 1.2, one 2.0.
 
-Read by ``_xliff_reader.py``, written new by ``_xliff_writer.py``, filled by ``_xliff_filling.py``.
+In: a file's bytes. Out: a unit for each ``<trans-unit>`` or ``<segment>``; and the way back.
+
+1. ``_xliff_reader.read`` reads the units, with their place and state.
+2. ``_xliff_writer.write_1`` and ``write_2`` write a new file.
+3. ``_xliff_filling.fill`` puts translations into a file that exists.
+
+``_xliff_codes`` turns inline codes into elements for the last two.
+
+>>> from tm.formats.authoring import Reading
+>>> pieces = (
+...     b'<xliff version="1.2"><file source-language="fr" target-language="pt"><body><trans-unit id="7">',
+...     b"<source>Le pont</source><target>A ponte</target></trans-unit></body></file></xliff>",
+... )
+>>> [unit] = XLIFF.read_units(iter(pieces), Reading("bridges.xlf"))
+>>> unit.place.id, [(variant.language, variant.segment.text) for variant in unit.variants]
+('7', [('fr', 'Le pont'), ('pt', 'A ponte')])
 """
 
 from __future__ import annotations

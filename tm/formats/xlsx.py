@@ -1,7 +1,23 @@
-"""Excel workbooks (Office Open XML, ECMA-376): units or a glossary on the first sheet, with the columns of TSV and CSV.
+"""Excel workbooks (Office Open XML, ECMA-376): units or a glossary on the first sheet.
 
-Written straight, each cell as text, so that ``=1+1`` stays what it is and the same input gives the same
-bytes; read with openpyxl.
+In: a workbook's bytes, with the columns of TSV and CSV. Out: units or concepts; and the way back.
+
+1. ``_rows`` takes the cells of the first sheet from openpyxl; ``_text`` gives each cell as text.
+2. ``_unit_rows.read`` makes units of the rows, ``_glossary.read`` makes concepts.
+3. To write, ``_unit_rows.write`` and ``_glossary.write`` make rows, and ``_write`` packs them.
+
+``_write`` makes the XML itself, each cell a text: ``=1+1`` stays what it is, and the same input gives the
+same bytes.
+
+>>> from io import BytesIO
+>>> from tm.formats.authoring import Reading, Writing
+>>> from tm.model import Segment, Unit, Variant
+>>> workbook = BytesIO()
+>>> unit = Unit((Variant("fr", Segment("le pont")), Variant("pt", Segment("a ponte"))))
+>>> write_units(workbook, [unit], Writing("bridges.xlsx"))
+1
+>>> [row.variants[1].segment.text for row in read_units(iter([workbook.getvalue()]), Reading("bridges.xlsx"))]
+['a ponte']
 """
 
 from __future__ import annotations
@@ -29,8 +45,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MAX_CELL = 32_767
-"""Characters of a cell; Excel's limit, like the next one."""
+"""Excel's limit on the characters of a cell."""
 MAX_ROWS = 1_048_576
+"""Excel's limit on the rows of a sheet."""
 
 _BATCH = 1_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -47,24 +64,27 @@ _DAMAGED = (
     AttributeError,
     RuntimeError,
 )
-"""What openpyxl raises over a workbook whose parts do not belong together: whatever it runs into."""
+"""What openpyxl may raise when the parts of a workbook do not fit together."""
 
 
 # ------------------------------------------------------------------------------------------------- reading
 
 
 def read_units(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
-    """One unit a row."""
+    """Read one unit from each row."""
     return _unit_rows.read(_rows(chunks, reading), reading)
 
 
 def read_concepts(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
-    """The concepts in the order in which they first appear."""
+    """Read the concepts in the order in which they first appear."""
     return _glossary.read(_rows(chunks, reading), reading)
 
 
 def _rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
-    """The rows of the first sheet that have a cell with something in it. Of a formula, the value that was last seen."""
+    """The rows of the first sheet that are not empty, with their numbers.
+
+    A cell with a formula gives the value that the spreadsheet stored last.
+    """
     try:
         import openpyxl
     except ImportError as error:
@@ -72,11 +92,11 @@ def _rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
     package = _package.opened(chunks, reading)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about charts, themes and other things of no interest here
+            warnings.simplefilter("ignore")  # charts and themes are not read
             assert package.fp is not None
             book = openpyxl.load_workbook(package.fp, read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its size is often wrong
+        sheet.reset_dimensions()  # the size that a file declares is often wrong
         rows = sheet.iter_rows(values_only=True)
         for first in itertools.count(1, _BATCH):
             with warnings.catch_warnings():
@@ -97,7 +117,11 @@ def _rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
 
 
 def _text(value: object) -> str:
-    """A cell as text: numbers without needless decimals, dates as ISO 8601 has them."""
+    r"""A cell as text: no needless decimals, dates as in ISO 8601.
+
+    >>> [_text(value) for value in (None, True, 12.50, "a_x000A_b", datetime(2024, 3, 1))]
+    ['', 'TRUE', '12.5', 'a\nb', '2024-03-01']
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -115,12 +139,12 @@ def _text(value: object) -> str:
 
 
 def write_units(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """A header with the languages, then one unit a row."""
+    """Write a header with the languages, then one unit a row; return the number of units."""
     return _unit_rows.write(units, writing, lambda rows: _write(stream, rows, writing))
 
 
 def write_concepts(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
-    """A header, then the concepts in order."""
+    """Write a header, then the concepts in order; return the number of concepts."""
     return _glossary.write(concepts, writing, lambda rows: _write(stream, rows, writing))
 
 
@@ -153,7 +177,11 @@ _PARTS = {
     '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
-"""The workbook but for its sheet. Style 1 is a text that stays one when it is edited, style 2 a column's name."""
+"""The parts of the workbook without its sheet.
+
+Style 1 is a text that stays a text when a person edits it; style 2 is the name of a column.
+"""
+
 _SHEET = (
     f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
@@ -162,7 +190,7 @@ _SHEET = (
 
 
 def _write(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing) -> None:
-    """A workbook of one sheet."""
+    """Write a workbook of one sheet."""
     sheet = _Sheet(writing)
     with zipfile.ZipFile(cast("BinaryIO", _Forwards(stream)), "w") as package:
         for name, content in _PARTS.items():
@@ -175,7 +203,11 @@ def _write(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing) -> Non
 
 
 class _Forwards:
-    """A stream that is only written to: a zip otherwise goes back in it, which packed files and pipes cannot."""
+    """A stream that ``zipfile`` can only write to.
+
+    Given a stream that it can seek in, ``zipfile`` goes back to complete what it wrote; a packed file and a
+    pipe do not allow that.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self.write = stream.write
@@ -183,19 +215,26 @@ class _Forwards:
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    """With the first date that a zip can have, since the clock has no place in an output."""
+    """An entry of the zip, with the first date that a zip can hold: no output depends on the clock."""
     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry
 
 
 class _Sheet:
+    """The rows as XML; it counts what did not fit."""
+
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
         self._escaper = _xml.Escaper()
         self._cut = 0
 
     def row(self, number: int, cells: list[str]) -> str:
+        """A row as XML; the first one is the header.
+
+        Raises:
+            FormatError: a sheet cannot have so many rows.
+        """
         if number > MAX_ROWS:
             raise FormatError(
                 f"more than {MAX_ROWS} rows, the most that a sheet can have; write TSV",
@@ -213,6 +252,7 @@ class _Sheet:
         return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{self._escaper.text(text)}</t></is></c>'
 
     def report(self) -> None:
+        """Log how many cells were cut and how many characters replaced."""
         if self._cut:
             log.warning(
                 "%s: cut %d cells to %d characters, the most that one can hold",
