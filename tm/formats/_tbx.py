@@ -1,4 +1,17 @@
-"""TBX written: TBX-Basic of 2008 and of 2019, which differ in the names of their elements. What they mean: ``tbx.py``."""
+"""TBX written: TBX-Basic of 2008 and of 2019, which name their elements differently. ``tbx.py`` reads both.
+
+In: concepts. Out: the bytes of a TBX file. ``write`` writes the head, the concepts and the foot;
+``_Writer.entry`` writes a concept with a section for each language, ``_term`` a term with its categories.
+
+>>> from io import BytesIO
+>>> from tm.formats.authoring import Writing
+>>> from tm.model import Concept, Term
+>>> tbx, concept = BytesIO(), Concept("1", (Term("pont", "fr", "preferred"), Term("ponte", "pt")))
+>>> write(tbx, [concept], Writing("bridges.tbx"), dialect=BASIC_2008)
+1
+>>> [line for line in tbx.getvalue().decode().splitlines() if "<term>" in line or "<termEntry" in line]
+['<termEntry id="c1">', '<term>pont</term>', '<term>ponte</term>']
+"""
 
 from __future__ import annotations
 
@@ -32,7 +45,7 @@ ADMINISTRATIVE: dict[Status, tuple[str, str]] = {
     "rejected": ("deprecatedTerm-admn-sts", "rejected"),
     "do-not-translate": ("preferredTerm-admn-sts", "do-not-translate"),
 }
-"""Of each status: TBX's administrativeStatus and our projectSubset."""
+"""How each status is written: TBX's ``administrativeStatus`` and our ``projectSubset``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +54,15 @@ class Dialect:
 
     Attributes:
         head: what stands before the header's ``fileDesc``, with a place for the language.
-        middle: what stands between that and the first concept.
-        foot: what stands after the last.
+        middle: what stands between ``fileDesc`` and the first concept.
+        foot: what stands after the last concept.
         entry: the element of a concept.
-        section: of a language.
-        term: of a term.
-        parts_of_speech: the values it knows beside "other".
+        section: the element of a language.
+        term: the element of a term.
+        parts_of_speech: the values that the dialect has beside "other".
+
+    >>> BASIC_2008.entry, BASIC_2019.entry
+    ('termEntry', 'conceptEntry')
     """
 
     head: str
@@ -86,10 +102,12 @@ _ID = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 
 
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, dialect: Dialect) -> int:
-    """A glossary in UTF-8. A concept's id that XML does not allow gets a ``c`` before it.
+    """Write a glossary in UTF-8; return the number of concepts.
+
+    A concept's id that XML does not allow gets a ``c`` before it.
 
     Raises:
-        FormatError: there is no concept; TBX knows no empty glossary.
+        FormatError: there is no concept; TBX allows no empty glossary.
     """
     glossary = [concept for concept in concepts if concept.terms]
     if not glossary:
@@ -108,6 +126,8 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, di
 
 
 class _Writer:
+    """Writes concepts; it keeps the ids apart."""
+
     def __init__(self, source: str, dialect: Dialect) -> None:
         self.escaper = _xml.Escaper()
         self._dialect = dialect
@@ -115,6 +135,7 @@ class _Writer:
         self._ids: set[str] = set()
 
     def entry(self, concept: Concept) -> str:
+        """A concept: what it says as a whole, then a section for each language."""
         source = (
             bcp47.choose(self._source, [term.language for term in concept.terms]) or concept.terms[0].language
         )
@@ -143,6 +164,7 @@ class _Writer:
         return "\n".join([*lines, f"</{entry}>\n"])
 
     def _id(self, id_: str) -> str:
+        """An id that XML allows and no concept before has."""
         name = id_ if _ID.fullmatch(id_) else re.sub(r"[^\w.-]", "_", f"c{id_}", flags=re.ASCII)
         free = next(
             candidate
@@ -153,7 +175,7 @@ class _Writer:
         return free
 
     def _term(self, term: Term, contexts: list[tuple[str, Context]]) -> Iterator[str]:
-        """The parts of a term in the order that the standard wants; values that it does not know are left out."""
+        """The parts of a term in the order of the standard; values that it does not have are left out."""
         administrative, subset = ADMINISTRATIVE[term.status]
         yield f"<{self._dialect.term}>"
         yield f"<term>{self.escaper.text(term.text)}</term>"
@@ -179,7 +201,7 @@ class _Writer:
         return "other" if term.part_of_speech else ""
 
     def _element(self, name: str, kind: str, text: str) -> Iterator[str]:
-        """The element, when there is something to stand in it."""
+        """The element, unless its text is empty."""
         if text:
             attributes = f' type="{kind}"' if kind else ""
             yield f"<{name}{attributes}>{self.escaper.text(text)}</{name}>"

@@ -1,8 +1,20 @@
-"""Whether a TBX file is what it says it is: the structure and data categories of TBX-Basic, TBX-Min and TBX-Core.
+r"""Whether a TBX file keeps the rules: the structure and data categories of TBX-Basic, TBX-Min and TBX-Core.
 
-Our own wording of ISO 30042:2008 (TBX-Basic: ``martif``) and ISO 30042:2019 (``tbx``). Readers are lenient,
-since real files are; this is for those who write them. Categories that these dialects do not have are not
-looked at.
+In: a file's bytes. Out: its faults, each with its place. The rules are those of ISO 30042:2008 (``martif``)
+and ISO 30042:2019 (``tbx``), in our words. ``tbx.py`` reads files that break them; this module is for those
+who write files. Categories that these dialects do not have are not looked at.
+
+1. ``_Rules._start`` looks at each start tag: ``_check_style``, ``_check_category``, ``_check_order``.
+2. ``_Rules._end`` looks at each end tag for what is missing, and at the value with ``_values``.
+
+>>> from tm.formats.authoring import Reading
+>>> pieces = (
+...     b'<martif type="TBX-Basic"><text><body><termEntry><langSet xml:lang="fr"><tig><term>pont</term>\n',
+...     b'<termNote type="grammaticalGender">male</termNote></tig></langSet></termEntry></body></text>',
+...     b"</martif>",
+... )
+>>> print(*faults(iter(pieces), Reading("a.tbx")), sep="\n")
+a.tbx:2:1: grammaticalGender 'male' is none of masculine, feminine, neuter, other
 """
 
 from __future__ import annotations
@@ -45,11 +57,13 @@ _VALUES = {
     ),
 }
 _CLASSIFIED = frozenset(("descrip", "termNote", "admin", "xref"))
-"""Elements that say their category in an attribute, as the style DCA has it; DCT has an element for each category."""
+"""Elements that name their category in an attribute (style DCA); DCT has an element for each category."""
 
 
 @dataclass(slots=True)
 class _Element:
+    """An element that is open, with what its rules need."""
+
     name: str
     category: str
     level: str
@@ -60,7 +74,7 @@ class _Element:
 
 
 def faults(chunks: Chunks, reading: Reading) -> Iterator[FormatError]:
-    """What is against the standard, with its place, in the order of the file.
+    """The breaches of the standard, with their places, in the order of the file.
 
     Raises:
         FormatError: the file is not well-formed, or no TBX.
@@ -72,6 +86,8 @@ def faults(chunks: Chunks, reading: Reading) -> Iterator[FormatError]:
 
 
 class _Rules:
+    """Compares each element with the rules."""
+
     def __init__(self, reading: Reading) -> None:
         self.found: list[FormatError] = []
         self._style = ""
@@ -84,7 +100,7 @@ class _Rules:
         parser.CharacterDataHandler = self._characters
 
     def _fault(self, what: str, element: _Element | None = None) -> None:
-        """At the start tag of that element, or where the parser stands."""
+        """Note a fault at the start tag of that element, or where the parser stands."""
         place = element.place if element else self.source.place
         self.found.append(self.source.reading.error(what, *place))
 

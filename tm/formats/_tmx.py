@@ -1,4 +1,23 @@
-"""TMX written: 1.4b, strictly. What is kept of a unit: ``tmx.py``."""
+"""TMX written: 1.4b. ``tmx.py`` says what of a unit is kept.
+
+In: units and the header of the file that they come from. Out: the bytes of a TMX file.
+
+1. ``write`` writes the header, then the units in batches.
+2. ``_Writer.unit`` writes a unit, ``_variant`` a text, ``_annotation`` a note or property.
+3. ``_content`` puts the codes back into a text. ``_code`` writes a code of TMX as it came, and a code of
+   another format as ``<bpt>`` and ``<ept>`` when ``_partners`` finds its other half, as ``<it>`` when not, as
+   ``<ph>`` when it stands alone.
+
+>>> from io import BytesIO
+>>> from tm.formats.authoring import Writing
+>>> codes = (Code(3, "open", "g", (("id", "1"),)), Code(7, "close", "g"))
+>>> tmx = BytesIO()
+>>> write(tmx, [Unit((Variant("fr", Segment("un pont", codes)),))], Writing("bridges.tmx"))
+1
+>>> print(tmx.getvalue().decode().splitlines()[5])  # doctest: +NORMALIZE_WHITESPACE
+<tuv xml:lang="fr"><seg>un <bpt i="1" type="g">&lt;g id="1"&gt;</bpt>pont<ept
+i="1">&lt;/g&gt;</ept></seg></tuv>
+"""
 
 from __future__ import annotations
 
@@ -24,11 +43,12 @@ KINDS: dict[str, Literal["open", "close", "alone"]] = {
     "ph": "alone",
     "ut": "alone",
 }
-"""The elements that are one code each, and what each does."""
+"""The inline elements that become one code each, and the kind of that code."""
 
 _REQUIRED = {"bpt": "i", "ept": "i", "it": "pos"}
+"""The attribute without which TMX does not allow the element."""
 _POSITIONS = {"open": "begin", "close": "end"}
-"""Of ``<it>``: as XLIFF says it, and as TMX does."""
+"""The values of ``pos`` of ``<it>`` in XLIFF, and what TMX calls them."""
 _OURS = (("creationtool", "Ponte"), ("creationtoolversion", __version__))
 _DEFAULTS = (
     ("segtype", "sentence"),
@@ -41,7 +61,10 @@ _BATCH = 1_000
 
 
 def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """TMX 1.4b in UTF-8: the header as it came, but for the tool that made the file, which is this one."""
+    """Write TMX 1.4b in UTF-8; return the number of units.
+
+    The header stays as it came, but names this program as the tool that made the file.
+    """
     writer = _Writer(writing)
     stream.write(writer.head().encode())
     count = 0
@@ -60,6 +83,8 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
 
 
 class _Writer:
+    """Writes the elements of one file; it counts texts whose ``<bpt>`` and ``<ept>`` do not pair."""
+
     def __init__(self, writing: Writing) -> None:
         self.escaper = _xml.Escaper()
         self.header = writing.header or Header()
@@ -68,6 +93,7 @@ class _Writer:
         self._starts: dict[str, str] = {}
 
     def head(self) -> str:
+        """All that stands before the first unit."""
         attributes = dict(self.header.attributes)
         if self.source:
             attributes["srclang"] = self.source
@@ -82,6 +108,7 @@ class _Writer:
         )
 
     def unit(self, unit: Unit) -> str:
+        """A unit as ``<tu>``; when it has no text in the source language, it says ``srclang="*all*"``."""
         attributes = unit.attributes
         if self.source and unit.variants[0].language != self.source and unit.variant(self.source) is None:
             attributes = (*attributes, ("srclang", "*all*"))
@@ -124,7 +151,10 @@ class _Writer:
         return f"{start}{self.escaper.attributes(annotation.attributes)}>{text}</{annotation.name}>"
 
     def _start_of_property(self, kind: str) -> str:
-        """Kept, since a file has few types of properties and many of each."""
+        """The start tag of a property, without its ``>``.
+
+        It is kept: a file has few types of properties, and many properties of each.
+        """
         start = f"<prop{self.escaper.attributes((('type', kind),))}"
         if kind.isprintable() and len(self._starts) < _BATCH:
             self._starts[kind] = start
@@ -135,7 +165,12 @@ class _Writer:
         return f"<ude{self.escaper.attributes(encoding.attributes)}>{maps}</ude>"
 
     def _content(self, segment: Segment, marks: tuple[str, ...] = ("hi",)) -> str:
-        """The text with its codes put back; ``marks`` are the elements that may mark a part of it there."""
+        """The text with its codes put back.
+
+        Args:
+            segment: the text.
+            marks: the elements that may mark a part of the text here.
+        """
         text, pieces, position = segment.text, [], 0
         codes = sorted(segment.codes, key=lambda code: code.position)
         partners = _partners(codes)
@@ -173,7 +208,7 @@ class _Writer:
         return f"{start}>{content}</{name}>" if content else f"{start}/>"
 
     def _native(self, code: Code) -> str:
-        """What stands in the code; of an element of another format, its tag."""
+        """The native code that stands in the element; for an element of another format, its tag."""
         if code.content is not None:
             return self._content(code.content, ("sub", "hi"))
         if _is_tmx(code):
@@ -185,7 +220,13 @@ class _Writer:
 
 
 def _is_tmx(code: Code) -> bool:
-    """Whether the code can stand in TMX as it is: XLIFF has elements of the same names, which have an ``id``."""
+    """Whether the code can stand in TMX as it is.
+
+    XLIFF has elements of the same names; those have an ``id``.
+
+    >>> _is_tmx(Code(0, "open", "bpt", (("i", "1"),))), _is_tmx(Code(0, "open", "bpt", (("id", "1"),)))
+    (True, False)
+    """
     names = {name for name, _ in code.attributes}
     pos = dict(code.attributes).get("pos", "")
     return (
@@ -197,7 +238,11 @@ def _is_tmx(code: Code) -> bool:
 
 
 def _pair_up(codes: Iterable[Code]) -> bool:
-    """Whether each ``bpt`` of TMX has its ``ept``, with a number that no other one has."""
+    """Whether each ``bpt`` of TMX has its ``ept``, and no number is there twice.
+
+    >>> _pair_up([Code(0, "open", "bpt", (("i", "1"),)), Code(3, "close", "ept", (("i", "2"),))])
+    False
+    """
     numbers = [
         sorted(dict(code.attributes).get("i", "") for code in codes if code.name == name and _is_tmx(code))
         for name in ("bpt", "ept")
@@ -206,7 +251,11 @@ def _pair_up(codes: Iterable[Code]) -> bool:
 
 
 def _partners(codes: list[Code]) -> dict[int, int]:
-    """The codes of other formats (by their place) that are halves of a pair, with the pair's number."""
+    """The codes of other formats that are halves of a pair: their places, each with the pair's number.
+
+    >>> _partners([Code(0, "open", "g"), Code(2, "alone", "x"), Code(4, "close", "g")])
+    {2: 0, 0: 0}
+    """
     partners: dict[int, int] = {}
     waiting: list[int] = []
     for number, code in enumerate(codes):
@@ -221,7 +270,7 @@ def _partners(codes: list[Code]) -> dict[int, int]:
 
 
 def _partner(close: Code, codes: list[Code], waiting: list[int]) -> int | None:
-    """The code that this one closes: the last one open if it has the same name, else the one of the same number."""
+    """The code that this one closes: the last open one if it has the name, else one with the same id."""
     if waiting and codes[waiting[-1]].name == close.name:
         return waiting[-1]
     key = _key(close)
@@ -229,6 +278,6 @@ def _partner(close: Code, codes: list[Code], waiting: list[int]) -> int | None:
 
 
 def _key(code: Code) -> str:
-    """By what XLIFF joins two halves."""
+    """What joins two halves in XLIFF."""
     attributes = dict(code.attributes)
     return attributes.get("rid") or attributes.get("startRef") or attributes.get("id", "")

@@ -1,17 +1,18 @@
-"""The plain units of TMX, which most are: two languages, nothing in the texts but text. Read with one expression.
+"""Plain units of TMX read with one expression. Most units are plain: two languages, and text without codes.
 
-Expat calls a function ten times and more for such a unit; this takes half the time for the same result.
-What is matched here is well-formed by the expression itself and by strict decoding; any unit that is in
-doubt is left to expat, which knows the faults and their places.
+In: a piece of the file, and the offset where a unit may begin. Out: the units that follow each other there.
+``take`` matches ``_UNIT`` again and again; ``_attributes`` and ``_annotations`` take apart what it matched.
 
->>> plain = b'<tu tuid="7"><tuv xml:lang="fr"><seg>oui</seg></tuv><tuv xml:lang="pt"><seg>sim</seg></tuv></tu>'
+Expat calls a function ten times or more for such a unit; this takes half the time for the same result.
+The expression and strict decoding make sure that what matches is well-formed. Any other unit is left to
+expat, which knows the faults and their places.
+
+>>> piece = b'<tu><tuv xml:lang="fr"><seg>oui</seg></tuv><tuv xml:lang="pt"><seg>sim</seg></tuv></tu><tu>'
 >>> units = []
->>> take(plain, 0, 3, "a.tmx", {"fr", "pt"}, units) == (len(plain), 3)
-True
->>> units[0].place
-Place(path='a.tmx', line=3, column=0, id='7')
->>> take(plain, 0, 3, "a.tmx", {"fr", "de"}, units)
-(0, 3)
+>>> take(piece, 0, 1, "answers.tmx", {"fr", "pt"}, units)
+(87, 1)
+>>> [variant.segment.text for variant in units[0].variants]
+['oui', 'sim']
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from tm.model import Annotation, Attributes, Unit
 
 _BLANK = rb"[ \t\r\n]*+"
-# No markup, and nothing that XML does not allow or changes: a carriage return; in a value, a tab and a line break.
+# No markup, and no character that XML forbids or changes: it changes a carriage return, and in a value also a
+# tab and a line break.
 _TEXT = rb"[^<>&\x00-\x08\x0b-\x1f]*+"
 _VALUE = rb'"[^"<>&\x00-\x1f]*+"'
 _ATTRIBUTES = rb"(?: (?!lang=)[A-Za-z][A-Za-z0-9-]*+=" + _VALUE + rb")*+"
@@ -53,20 +55,20 @@ _new = tuple.__new__
 def take(
     piece: bytes, start: int, line: int, path: str, languages: Collection[str], units: list[Header | Unit]
 ) -> tuple[int, int]:
-    """The plain units that follow each other in a piece from an offset on go into the list.
+    """Append the plain units that follow each other from an offset on to the list.
 
     Args:
-        piece: UTF-8.
+        piece: a piece of the file in UTF-8.
         start: where a unit may begin.
-        line: the line of the file in which that is.
+        line: the line of the file at that offset.
         path: the file.
-        languages: those seen before; a unit in another one is left to expat.
+        languages: the languages seen before; a unit in another one is left to expat.
         units: the list.
 
     Returns:
         The offset behind the last unit, and its line.
     """
-    counted = start  # up to where the line breaks are counted
+    counted = start  # line breaks before this offset are counted
     try:
         while match := _UNIT.match(piece, start):
             about, notes, first, of_first, first_notes, text, second, of_second, second_notes, second_text = (
@@ -106,7 +108,7 @@ def take(
             )
             start = match.end()
     except (UnicodeDecodeError, _TwiceError):
-        pass  # expat says where
+        pass  # expat names the place
     return start, line + piece.count(b"\n", counted, start)
 
 

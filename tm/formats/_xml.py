@@ -1,8 +1,25 @@
-"""XML read safely with expat and written strictly.
+"""XML read safely with expat, and written strictly.
 
-Nothing is ever fetched. A DOCTYPE is normal; small internal entities are expanded, external ones refused.
-Whatever the encoding, expat is fed UTF-8, so that reading can go on after a fault at the next unit
-(``Resumption``).
+In: a file's bytes. Out: the calls of a reader's handlers.
+
+1. ``utf8`` finds the encoding (``_encoding``) and gives the bytes as UTF-8, so that reading can go on in the
+   middle of the file after a fault.
+2. ``Source.parse`` gives them to expat piece by piece (``_fed``), or to a ``Shortcut``
+   (``_parse_between_shortcuts``).
+3. After a fault (``_what_expat_found`` says what expat found) ``_resumed`` looks for the next unit, and a new
+   parser goes on there, as ``Resumption`` says.
+4. ``Escaper`` makes texts and attributes fit for XML when a file is written.
+
+Nothing is ever fetched. A DOCTYPE is normal; small internal entities are expanded, external ones are refused.
+
+>>> from tm.formats.authoring import Reading
+>>> texts = []
+>>> def connect(parser):
+...     parser.CharacterDataHandler = texts.append
+>>> for _ in Source(Reading("a.xml"), connect).parse(iter([b"<a>d&amp;eacute;", b"j&#224;</a>"])):
+...     pass
+>>> "".join(texts)
+'d&eacute;jà'
 """
 
 from __future__ import annotations

@@ -1,9 +1,26 @@
-"""TBX: TBX-Basic of 2008 (ISO 30042:2008, ``martif``) written and read; read too: TBX-Default, ISO 30042:2019 in both styles, TBX-Min.
+"""TBX read: TBX-Basic and TBX-Default of 2008, ISO 30042:2019 in both styles, TBX-Min. ``_tbx.py`` writes it.
 
-A status travels as ``administrativeStatus``, which every program knows; what that cannot say (a candidate,
-a rejected pair, a term not to be translated) as ``projectSubset`` beside it. The contexts of a pair of
-terms stand with their terms, in both languages, each with its place (``document:line``), by which they find
-each other again. Counts and confidences have no place in TBX-Basic.
+In: a file's bytes. Out: concepts.
+
+1. ``_Events`` builds a tree of ``_Element`` for each entry.
+2. ``_concept`` makes a concept of the tree: ``_terms`` reads its terms, ``_status`` their status,
+   ``_contexts`` their contexts.
+3. ``_with_evidence`` joins the contexts of a source term with those of its translations.
+
+TBX says a status as ``administrativeStatus``, which every program knows. It has no value for a candidate, for
+a rejected pair and for a term that is not to be translated; these stand in ``projectSubset`` beside it. The
+two contexts of a pair of terms stand with their terms; both have the same source (``document:line``), which
+joins them again. TBX-Basic has no place for counts and confidences.
+
+>>> from tm.formats.authoring import Reading
+>>> pieces = (
+...     b'<martif xml:lang="fr"><text><body><termEntry id="c1"><langSet xml:lang="fr"><tig><term>pont</term>',
+...     b'<termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></tig></langSet>',
+...     b'<langSet xml:lang="pt"><tig><term>ponte</term></tig></langSet></termEntry></body></text></martif>',
+... )
+>>> [concept] = read(iter(pieces), Reading("bridges.tbx"))
+>>> concept.id, [(term.language, term.text, term.status) for term in concept.terms]
+('c1', [('fr', 'pont', 'preferred'), ('pt', 'ponte', 'approved')])
 """
 
 from __future__ import annotations
@@ -53,7 +70,7 @@ _STATUSES: dict[str, Status] = {
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
-    """The concepts in order. A term without any status is approved: somebody put it into a termbase."""
+    """Read the concepts in order. A term without a status is approved: somebody put it into a termbase."""
     events = _Events(reading)
     resumption = _xml.Resumption(_NEXT_ENTRY, lambda: f"<{events.root}><text><body>")
     for _ in events.source.parse(chunks, resumption):
@@ -62,7 +79,16 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 
 
 class _Element:
-    """An element of an entry: name without prefix, attributes, what stands in it, its line and column, and whether it was read."""
+    """An element of an entry.
+
+    Attributes:
+        name: without its prefix.
+        attributes: by name.
+        place: its line and column.
+        read: whether its text became a part of the concept.
+        children: the elements in it.
+        content: the texts and elements in it, in order.
+    """
 
     __slots__ = ("attributes", "children", "content", "name", "place", "read")
 
@@ -76,7 +102,7 @@ class _Element:
 
     @property
     def text(self) -> str:
-        """All text inside, white space runs as one space."""
+        """All text inside; a run of white space becomes one space."""
         return " ".join(self._raw().split())
 
     def _raw(self) -> str:
@@ -88,7 +114,7 @@ class _Element:
         return self.attributes.get("type", self.name)
 
     def first(self, category: str) -> str:
-        """The text of the first child of that category, in groups too; "" when there is none."""
+        """The text of the first child of that category, also in a group; "" when there is none."""
         child = next((child for child in self.flat() if child.category == category), None)
         if child is None:
             return ""
@@ -96,12 +122,12 @@ class _Element:
         return child.text
 
     def flat(self) -> Iterator[_Element]:
-        """The children, those in groups as if the groups were not there."""
+        """The children; a group gives its own children in its place."""
         for child in self.children:
             yield from child.flat() if child.name in _GROUPS else (child,)
 
     def unread(self) -> Iterator[_Element]:
-        """What nobody asked for."""
+        """The elements whose text became no part of the concept."""
         for child in self.flat():
             if child.name in _LANGUAGES or child.name in _TERMS:
                 yield from child.unread()
@@ -110,7 +136,7 @@ class _Element:
 
 
 class _Events:
-    """Expat's events become one tree an entry, and that a concept."""
+    """Turns expat's events into a tree for each entry, and the tree into a concept."""
 
     def __init__(self, reading: Reading) -> None:
         self.finished: list[Concept] = []
@@ -137,7 +163,7 @@ class _Events:
                 raise self.source.error(f"the top element is <{name}>; a TBX file has <martif> or <tbx>")
             self.root = name
             self._language = self._language or dict(_xml.pairs(attributes)).get("xml:lang", "")
-        elif local == "languages":  # TBX-Min says the languages in its header
+        elif local == "languages":  # TBX-Min names the languages in its header
             self._language = dict(_xml.pairs(attributes)).get("source", self._language)
         elif self._open or local in _ENTRIES:
             element = _Element(local, dict(_xml.pairs(attributes)), self.source.place)
@@ -166,7 +192,7 @@ class _Events:
 
 
 class _EntryError(Exception):
-    """An entry that is no concept."""
+    """An entry from which no concept can be made."""
 
     def __init__(self, what: str, element: _Element) -> None:
         super().__init__(what)
@@ -241,7 +267,7 @@ def _known(element: _Element, category: str, values: tuple[str, ...], reading: R
 
 
 def _contexts(element: _Element) -> list[tuple[str, str]]:
-    """The contexts of a term, each with the place it says it is from."""
+    """The contexts of a term, each with the place that it names as its source."""
     alone = [(child.text, "") for child in element.children if child.category == "context"]
     for child in element.children:
         child.read |= child.category == "context"
@@ -256,10 +282,15 @@ def _contexts(element: _Element) -> list[tuple[str, str]]:
 def _with_evidence(
     terms_with_contexts: list[tuple[Term, list[tuple[str, str]]]], source: str
 ) -> tuple[Term, ...]:
-    """The terms, those of the other languages with their contexts.
+    """The terms; those of the target languages with their contexts.
 
-    A context in the source language belongs to the next one of its place in another language; what is left
-    over, to the first term.
+    A context in the source language joins the next one of the same place in another language. Contexts that
+    remain go to the first term in another language.
+
+    >>> source, target = Term("pont", "fr"), Term("ponte", "pt")
+    >>> terms = [(source, [("Le pont.", "a.txt:3")]), (target, [("A ponte.", "a.txt:3")])]
+    >>> [term.evidence and term.evidence.contexts for term in _with_evidence(terms, "fr")]
+    [None, (Context(source='Le pont.', target='A ponte.', document='a.txt', line=3),)]
     """
     waiting: dict[str, list[str]] = {}
     for term, contexts in terms_with_contexts:
@@ -292,7 +323,7 @@ def _context(waiting: dict[str, list[str]], text: str, place: str) -> Context:
 
 
 def is_basic_2008(start: bytes) -> bool:
-    """Whether a file that begins so is TBX-Basic of 2008.
+    """Whether a file that begins with these bytes is TBX-Basic of 2008.
 
     >>> is_basic_2008(b'<martif xml:lang="fr" type="TBX-Basic">'), is_basic_2008(b'<martif type="TBX">')
     (True, False)

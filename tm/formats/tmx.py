@@ -1,19 +1,28 @@
-"""TMX 1.1–1.4b read, 1.4b written (LISA OSCAR, "TMX 1.4b Specification", 2005). Nothing that a unit or the header says is lost.
+"""TMX read: versions 1.1 to 1.4b (LISA OSCAR, "TMX 1.4b Specification", 2005). ``_tmx.py`` writes 1.4b.
 
-Text stands in ``Segment.text``; ``<hi>`` and ``<sub>`` mark a part of it, as two codes named so, one "open"
-and one "close"; each other inline element is one code whose ``content`` is what stood in it. An attribute
-of ``<seg>`` itself, which TMX does not know but files have, is kept among those of the variant, its name
-after ``seg/``.
+In: a file's bytes. Out: its header, then its units; everything that the header or a unit says is kept.
 
->>> from tm.formats._format import Reading
->>> file = '''<tmx version="1.4"><header srclang="fr"/><body>
-... <tu tuid="7"><tuv xml:lang="fr"><seg>un <hi>pont</hi></seg></tuv>
-... <tuv xml:lang="pt"><seg>uma ponte</seg></tuv></tu></body></tmx>'''
->>> header, unit = read(iter([file.encode()]), Reading("news.tmx"))
->>> unit.variants[0].segment.text, [(code.kind, code.position) for code in unit.variants[0].segment.codes]
-('un pont', [('open', 3), ('close', 7)])
->>> unit.place.line, unit.place.id
-(2, '7')
+1. ``_xml.Source`` runs expat over the bytes; ``_tmx_plain.take`` reads plain units without expat.
+2. ``_Events`` collects what expat sees: ``_end_unit`` makes a unit, ``_end_other`` the header,
+   ``_end_annotation`` a note or property, ``_start_inline`` and ``_end_inline`` the codes of a text.
+3. ``read`` hands out what is complete after each piece of the file.
+
+The text stands in ``Segment.text``. ``<hi>`` and ``<sub>`` mark a part of a text: they become two codes with
+the element's name, one "open" and one "close". Any other inline element becomes one code; its text is the
+code's ``content``. TMX allows no attributes of ``<seg>``, but some files have them: they are kept among those
+of the variant, with ``seg/`` before the name.
+
+>>> from tm.formats.authoring import Reading
+>>> pieces = (
+...     b'<tmx version="1.4"><header srclang="fr"/><body><tu tuid="7"><tuv xml:lang="fr"><seg>un '
+...     b'<ph>&lt;br/&gt;</ph>pont</seg></tuv><tuv xml:lang="pt"><seg>uma ponte</seg></tuv></tu>',
+...     b"</body></tmx>",
+... )
+>>> header, unit = read(iter(pieces), Reading("bridges.tmx"))
+>>> header.attributes, unit.place.id
+((('srclang', 'fr'),), '7')
+>>> unit.variants[0].segment.text, unit.variants[0].segment.codes[0].content.text
+('un pont', '<br/>')
 """
 
 from __future__ import annotations
@@ -43,7 +52,7 @@ _ELEMENTS = frozenset("tmx header body tu tuv seg note prop ude map hi sub".spli
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
-    """The header, then the units in order. After a fault that is gone past, reading goes on at the next ``<tu>``."""
+    """Read the header, then the units in order. After a fault, reading goes on at the next ``<tu>``."""
     events = _Events(reading)
     for _ in events.source.parse(chunks, _RESUMPTION, _xml.Shortcut(b"</tu>", events.take_plain)):
         events.check_size()
@@ -52,7 +61,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
 
 
 class _Inline:
-    """An element inside a segment being read: what stands in it, so far."""
+    """An element inside a segment, with the text and codes that were read so far."""
 
     __slots__ = ("attributes", "codes", "length", "texts")
 
@@ -63,16 +72,22 @@ class _Inline:
         self.codes: list[Code] = []
 
     def add(self, parts: list[str]) -> None:
+        """Take the pieces of text that were collected, and clear the list."""
         self.texts += parts
         self.length += sum(map(len, parts))
         parts.clear()
 
     def segment(self) -> Segment:
+        """The text and its codes as a segment."""
         return Segment("".join(self.texts), tuple(self.codes))
 
 
 class _Events:
-    """Expat's events become units. ``path`` holds the names of the open elements."""
+    """Turns expat's events into units; ``_path`` holds the names of the open elements.
+
+    ``_start`` and ``_end`` run ten times for each unit. They handle what is frequent; what is rare goes to
+    ``_start_other`` and ``_end_other``.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self.finished: list[Header | Unit] = []
@@ -98,10 +113,8 @@ class _Events:
         self._maps: list[Attributes] = []
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        # The list's own method: half the cost of a method of ours, for the most frequent event of all.
+        # The most frequent event; ``list.append`` costs half of what a Python method does.
         parser.CharacterDataHandler = self._parts.append
-
-    # The two handlers run ten times for each unit: what is frequent comes first, what is rare goes elsewhere.
 
     def _start(self, name: str, attributes: list[str]) -> None:
         path = self._path
@@ -171,7 +184,11 @@ class _Events:
         self._of_unit.clear()
 
     def take_plain(self, piece: bytes, start: int, line: int) -> tuple[int, int]:
-        """The plain units that stand at this offset, in this line; the offset and the line behind them."""
+        """Read the plain units at this offset, which is in this line.
+
+        Returns:
+            The offset behind them, and its line.
+        """
         before = len(self.finished)
         end = _tmx_plain.take(piece, start, line, self._path_of_file, self._languages, self.finished)
         self.source.units += len(self.finished) - before
