@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.errors import FormatError
-from tm.formats import _xml
+from tm.formats import _escaping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,7 +116,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, di
     title = "Glossary " + " – ".join(filter(None, (writing.source, writing.target)))
     writer = _Writer(source, dialect)
     head = (dialect.head + _FILE).format(
-        language=_xml.language_tag(source), title=writer.escaper.text(title.strip())
+        language=_escaping.language_tag(source), title=writer.escaper.text(title.strip())
     )
     stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{dialect.middle}'.encode())
     stream.writelines(writer.entry(concept).encode() for concept in glossary)
@@ -129,7 +129,7 @@ class _Writer:
     """Writes concepts; it keeps the ids apart."""
 
     def __init__(self, source: str, dialect: Dialect) -> None:
-        self.escaper = _xml.Escaper()
+        self.escaper = _escaping.Escaper()
         self._dialect = dialect
         self._source = source
         self._ids: set[str] = set()
@@ -150,7 +150,7 @@ class _Writer:
         lines += self._element("descrip", "definition", concept.definition)
         lines += self._element("note", "", concept.note)
         for language, terms in sections.items():
-            lines.append(f'<{section} xml:lang="{_xml.language_tag(language)}">')
+            lines.append(f'<{section} xml:lang="{_escaping.language_tag(language)}">')
             for number, term in enumerate(terms):
                 contexts_of_side = (
                     [(context.target, context) for context in _contexts_of(term)]

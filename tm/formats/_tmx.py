@@ -25,7 +25,7 @@ import logging
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from tm import __version__
-from tm.formats import _xml
+from tm.formats import _escaping
 from tm.formats._format import Header, UserEncoding
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
 
@@ -86,7 +86,7 @@ class _Writer:
     """Writes the elements of one file; it counts texts whose ``<bpt>`` and ``<ept>`` do not pair."""
 
     def __init__(self, writing: Writing) -> None:
-        self.escaper = _xml.Escaper()
+        self.escaper = _escaping.Escaper()
         self.header = writing.header or Header()
         self.source = writing.source
         self.unpaired = 0
@@ -129,7 +129,7 @@ class _Writer:
             self.unpaired += not _pair_up(segment.codes)
         else:
             text = self.escaper.text(segment.text)
-        start = f'<tuv xml:lang="{_xml.language_tag(variant.language)}"'
+        start = f'<tuv xml:lang="{_escaping.language_tag(variant.language)}"'
         if not (variant.attributes or variant.annotations):
             return f"{start}><seg>{text}</seg></tuv>\n"
         of_variant = tuple(

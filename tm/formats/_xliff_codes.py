@@ -15,7 +15,7 @@ from tm.model import Segment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tm.formats import _xml
+    from tm.formats import _escaping
     from tm.model import Attributes, Code
 
 _NMTOKEN = re.compile(r"[\w.:-]+", re.ASCII)
@@ -127,7 +127,7 @@ _TMX_VALUES = {
 class Content1:
     """Content by the vocabulary of XLIFF 1.2; ``prefix`` is that of its namespace, with the colon."""
 
-    def __init__(self, escaper: _xml.Escaper, prefix: str = "") -> None:
+    def __init__(self, escaper: _escaping.Escaper, prefix: str = "") -> None:
         """Nothing written yet."""
         self._escaper = escaper
         self._prefix = prefix
@@ -222,7 +222,7 @@ class Content2:
             they are the file's own.
     """
 
-    escaper: _xml.Escaper
+    escaper: _escaping.Escaper
     prefix: str = ""
     data: dict[str, str] = field(default_factory=dict)
     keep: bool = False

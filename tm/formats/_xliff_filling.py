@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from tm.formats import _xml
+from tm.formats import _escaping, _xml
 from tm.formats._xliff_codes import Content1, Content2, in_order, is_segment, pairs
 from tm.formats._xliff_reader import Offsets, placed
 from tm.formats.filling import fitted
@@ -54,12 +54,12 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         if any(fillings_of_unit):
             rewriting.put(unit, place, fillings_of_unit)
     if reading.target:
-        rewriting.declare(_xml.language_tag(reading.target))
+        rewriting.declare(_escaping.language_tag(reading.target))
     stream.writelines(rewriting.pieces())
     return rewriting.written
 
 
-class _Names(_xml.Escaper):
+class _Names(_escaping.Escaper):
     """Attributes that come from the file itself: their prefixes are declared there."""
 
     def attributes(self, attributes: Attributes) -> str:
@@ -253,7 +253,7 @@ def _mids(source: Segment) -> list[str]:
 
 def _alt_trans(filling: Filling, mid: str, prefix: str) -> str:
     attributes = [("mid", mid), ("match-quality", f"{filling.percent}%"), ("origin", filling.origin)]
-    escaper = _xml.Escaper()
+    escaper = _escaping.Escaper()
     content = Content1(escaper, prefix)
     source = f"<{prefix}source>{content.of(filling.source)}</{prefix}source>" if filling.source else ""
     target = f"<{prefix}target>{content.of(filling.target)}</{prefix}target>"
@@ -262,7 +262,7 @@ def _alt_trans(filling: Filling, mid: str, prefix: str) -> str:
 
 
 def _match(filling: Filling, id_: str, prefix: str) -> str:
-    escaper = _xml.Escaper()
+    escaper = _escaping.Escaper()
     content = Content2(escaper, prefix)
     source = content.of(filling.source or Segment(""))
     target = content.of(filling.target)

@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tm.formats import _xliff_writer, _xml, demands, states
+from tm.formats import _escaping, _xliff_writer, _xml, demands, states
 from tm.formats._format import MAX_CHARACTERS
 from tm.formats._xliff_inline import EMPTY, NATIVE, Inline
 from tm.formats._xliff_writer import DOCUMENT, IDENTIFIER
@@ -263,7 +263,7 @@ class _Events:
 
     def _prologue(self) -> str:
         """What must be open when reading goes on after a fault."""
-        write = _xml.Escaper().attributes
+        write = _escaping.Escaper().attributes
         return "".join(f"<{name}{write(_xml.pairs(attributes))}>" for name, _, attributes in self._open)
 
     def _end_said(self, whole: _Whole, name: str, text: str) -> None:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from tm.formats import _bilingual, _xml
+from tm.formats import _bilingual, _escaping
 from tm.formats._xliff_codes import Content1, Content2, is_segment, without_segments
 from tm.formats.states import APPROVED, QUALIFIER, STATE, TRANSLATE, UNREVIEWED, state_of_word
 
@@ -69,18 +69,18 @@ def state_of(segment: dict[str, str]) -> str:
 
 def write_1(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     """XLIFF 1.2 in UTF-8: a ``<file>`` for each run of units from one document."""
-    return _write(stream, units, writing, _Version1(_xml.Escaper()))
+    return _write(stream, units, writing, _Version1(_escaping.Escaper()))
 
 
 def write_2(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     """XLIFF 2.0 in UTF-8, likewise; each unit has one segment."""
-    return _write(stream, units, writing, _Version2(_xml.Escaper()))
+    return _write(stream, units, writing, _Version2(_escaping.Escaper()))
 
 
 class _Version(Protocol):
     """What one version of XLIFF has otherwise than the other: which ids it allows, and what a file without units has."""
 
-    escaper: _xml.Escaper
+    escaper: _escaping.Escaper
     id: re.Pattern[str]
     nothing: str
 
@@ -172,7 +172,7 @@ def _properties(unit: Unit) -> list[Annotation]:
 
 
 class _Version1:
-    def __init__(self, escaper: _xml.Escaper) -> None:
+    def __init__(self, escaper: _escaping.Escaper) -> None:
         self.escaper = escaper
         self.id = re.compile(r"\S|\S.*\S")
         self.nothing = ""
@@ -183,9 +183,9 @@ class _Version1:
 
     def file(self, document: str, sides: Sides, _: int) -> str:
         attributes = [("original", document), ("datatype", "plaintext")]
-        attributes.append(("source-language", _xml.language_tag(sides.source)))
+        attributes.append(("source-language", _escaping.language_tag(sides.source)))
         if sides.target:
-            attributes.append(("target-language", _xml.language_tag(sides.target)))
+            attributes.append(("target-language", _escaping.language_tag(sides.target)))
         return f'<file{self.escaper.attributes(tuple(attributes))} xml:space="preserve">\n<body>\n'
 
     def foot(self) -> str:
@@ -228,7 +228,7 @@ class _Version1:
 
     def _language(self, note: Annotation) -> str:
         language = dict(note.attributes).get("xml:lang", "")
-        return f' xml:lang="{_xml.language_tag(language)}"' if language else ""
+        return f' xml:lang="{_escaping.language_tag(language)}"' if language else ""
 
     def _prop_group(self, properties: list[Annotation]) -> str:
         escape = self.escaper
@@ -245,16 +245,16 @@ _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 
 
 class _Version2:
-    def __init__(self, escaper: _xml.Escaper) -> None:
+    def __init__(self, escaper: _escaping.Escaper) -> None:
         self.escaper = escaper
         self.id = re.compile(r"[\w.:-]+", re.ASCII)
         self.nothing = '<group id="g1"/>\n'
 
     def head(self, sides: Sides) -> str:
         attributes = [("version", "2.0"), ("xmlns", "urn:oasis:names:tc:xliff:document:2.0")]
-        attributes.append(("srcLang", _xml.language_tag(sides.source)))
+        attributes.append(("srcLang", _escaping.language_tag(sides.source)))
         if sides.target:
-            attributes.append(("trgLang", _xml.language_tag(sides.target)))
+            attributes.append(("trgLang", _escaping.language_tag(sides.target)))
         return f"<xliff{self.escaper.attributes(tuple(attributes))}>\n"
 
     def file(self, document: str, _: Sides, number: int) -> str:

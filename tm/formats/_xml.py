@@ -1,4 +1,4 @@
-"""XML read safely with expat, and written strictly.
+"""XML read safely with expat. ``_escaping.py`` makes texts fit for XML that is written.
 
 In: a file's bytes. Out: the calls of a reader's handlers.
 
@@ -6,9 +6,8 @@ In: a file's bytes. Out: the calls of a reader's handlers.
    middle of the file after a fault.
 2. ``Source.parse`` gives them to expat piece by piece (``_fed``), or to a ``Shortcut``
    (``_parse_between_shortcuts``).
-3. After a fault (``_what_expat_found`` says what expat found) ``_resumed`` looks for the next unit, and a new
-   parser goes on there, as ``Resumption`` says.
-4. ``Escaper`` makes texts and attributes fit for XML when a file is written.
+3. After a fault, which ``_explained`` puts into words, ``_resumed`` looks for the next unit, and a new parser
+   goes on there, as ``Resumption`` says.
 
 Nothing is ever fetched. A DOCTYPE is normal; small internal entities are expanded, external ones are refused.
 
@@ -24,7 +23,6 @@ Nothing is ever fetched. A DOCTYPE is normal; small internal entities are expand
 
 from __future__ import annotations
 
-import functools
 import itertools
 import logging
 import re
@@ -33,7 +31,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from tm.errors import FormatError
-from tm.formats import _bytes
+from tm.formats import _bytes, _escaping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,9 +40,14 @@ if TYPE_CHECKING:
     from tm.model import Attributes
 
 MAX_ENTITY = 1_000
-"""Characters that one entity may stand for, those inside it expanded; expat itself limits the sum to 100 times the file."""
+"""Characters that one entity may stand for, with the entities in it expanded.
+
+Expat itself limits the sum of all entities to 100 times the size of the file.
+"""
 MAX_DEPTH = 100
+"""Elements that may stand in one another."""
 MAX_ATTRIBUTES = 200
+"""Attributes of one element."""
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +65,8 @@ class Resumption:
 
     Attributes:
         unit: finds the start tag of the next unit.
-        prologue: gives the tags that open what must be open before it.
-        longest: bytes that ``unit`` can match.
+        prologue: gives the start tags of the elements that the unit stands in.
+        longest: the most bytes that ``unit`` can match.
     """
 
     unit: re.Pattern[bytes]
@@ -73,12 +76,14 @@ class Resumption:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A way past expat for units so plain that one expression reads them; not taken in a piece with U+FFFE or U+FFFF.
+    """A way past expat for units so plain that one expression reads them.
+
+    It is not taken in a piece with U+FFFE or U+FFFF.
 
     Attributes:
         end: the end tag of a unit.
-        take: reads plain units that follow each other in a piece, from an offset on, which is in that line
-            of the file; gives the offset of what is left, and its line.
+        take: reads the plain units that follow each other in a piece. It takes the piece, an offset and the
+            line there; it gives the offset behind the units, and the line there.
     """
 
     end: bytes
@@ -90,28 +95,34 @@ class Source:
 
     Attributes:
         reading: the options.
-        parser: the expat parser at work; another one after each fault that was gone past.
-        units: how many were read; a reader counts them here, for the message about a file cut off.
+        parser: the expat parser at work; after each fault a new one.
+        units: the number of units read, which the reader counts; the message about a file that ends early
+            says it.
     """
 
     def __init__(self, reading: Reading, connect: Callable[[expat.XMLParserType], None]) -> None:
-        """Nothing is read yet; ``connect`` sets the handlers on a new parser and forgets what was half-read."""
+        """Begin with an empty file.
+
+        Args:
+            reading: the options.
+            connect: sets the handlers of a new parser, and forgets what the reader had half-read.
+        """
         self.reading = reading
         self.units = 0
         self._connect = connect
         self._shortcut: Shortcut | None = None
         self._entities: dict[str, int] = {}
-        self._lines = 0  # in the pieces done with
+        self._lines = 0  # in the pieces that the parser is done with
         self._start(b"")
 
     @property
     def line(self) -> int:
-        """Where the parser stands, 1-based."""
+        """The line where the parser stands, 1-based."""
         return self.parser.CurrentLineNumber + self._lines_before
 
     @property
     def place(self) -> tuple[int, int]:
-        """Likewise with the column, 1-based."""
+        """The line and column where the parser stands, 1-based."""
         return self._place(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber)
 
     def error(self, what: str) -> FormatError:
@@ -120,24 +131,24 @@ class Source:
         return self.reading.error(what, *self.place)
 
     def unit_ended(self) -> None:
-        """For a reader with a shortcut to call at the end tag of a unit, which it counts."""
+        """Count a unit. A reader with a shortcut calls it at the end tag of each unit."""
         self.units += 1
         parser = self.parser
         self._end_tag = (parser.CurrentByteIndex, parser.CurrentLineNumber, parser.CurrentColumnNumber)
 
     def _place(self, line: int, column: int) -> tuple[int, int]:
-        """The line and column of the file, 1-based, for those that the parser knows."""
+        """The place in the file, 1-based, of a line and column of the parser."""
         shift = self._columns_before if line == self._shifted_line else 0
         return line + self._lines_before, column + shift + 1
 
     def parse(
         self, chunks: Chunks, resumption: Resumption | None = None, shortcut: Shortcut | None = None
     ) -> Iterator[None]:
-        """Run the handlers over the file; yields after every piece, so that a reader can hand out what it has.
+        """Run the handlers over the file; pause after every piece, so that a reader can hand out what it has.
 
         Raises:
-            FormatError: the first fault; with a list of problems it goes there, and reading goes on at the
-                next unit if it can.
+            FormatError: the first fault. When ``reading.problems`` is a list, faults go there, and reading
+                goes on at the next unit if it can.
         """
         self._shortcut = shortcut
         pieces = utf8(chunks, self.reading)
@@ -149,7 +160,7 @@ class Source:
             rest, held = held + piece, b""
             while rest:
                 if seeking and resumption:
-                    rest, held = self._found(rest, resumption)
+                    rest, held = self._resumed(rest, resumption)
                     seeking = not rest
                 elif fault := self._fed(rest):
                     yield
@@ -157,7 +168,7 @@ class Source:
                     if resumption is None:
                         return
                     at = self._fault_at - self._bytes_before
-                    # Expat stands behind an empty element when it tells of its end; else the fault itself is gone past.
+                    # At the end of an empty element expat stands behind it already. Else go past the fault.
                     at += not (at > 1 and rest[at - 2 : at] == b"/>")
                     rest, seeking = self._dropped(rest, at), True
                 else:
@@ -176,7 +187,7 @@ class Source:
         parser.ExternalEntityRefHandler = self._external_entity
         parser.SkippedEntityHandler = self._skipped_entity
         self._connect(parser)
-        # What the parser did not see: a byte of the piece at hand is its number in the parser less ``_bytes_before``.
+        # The parser did not see all bytes: its offset less ``_bytes_before`` is an offset in the piece.
         self._lines_before = self._lines
         self._bytes_before = len(prologue)
         self._columns_before = self._shifted_line = 0
@@ -185,7 +196,11 @@ class Source:
         parser.Parse(prologue)
 
     def _fed(self, piece: bytes, *, final: bool = False) -> FormatError | None:
-        """Give the parser a piece, or to the shortcut what that can take; the fault found in it, if any."""
+        """Give the parser a piece; the shortcut gets what it can read.
+
+        Returns:
+            The fault in the piece, if there is one.
+        """
         try:
             if self._shortcut and not final and not any(character in piece for character in _NONCHARACTERS):
                 lines = self._parse_between_shortcuts(piece, self._shortcut)
@@ -195,7 +210,7 @@ class Source:
         except expat.ExpatError as error:
             self._fault_at = self.parser.ErrorByteIndex
             place = self._place(self.parser.ErrorLineNumber, self.parser.ErrorColumnNumber)
-            what = self._told(error.code, piece)
+            what = self._explained(error.code, piece)
             fault = self.reading.error(
                 f"{what}; {self.units} units were read before" if final else what, *place
             )
@@ -208,7 +223,11 @@ class Source:
         return None
 
     def _parse_between_shortcuts(self, piece: bytes, shortcut: Shortcut) -> int:
-        """The parser goes to the end of a unit; from there on the shortcut may be taken. How many lines end in the piece."""
+        """Let the parser go to the end of a unit, and try the shortcut from there on; again and again.
+
+        Returns:
+            The number of line breaks in the piece.
+        """
         start, length, lines = 0, len(shortcut.end), 0
         while start < len(piece):
             tag = piece.find(shortcut.end, start)
@@ -216,7 +235,7 @@ class Source:
             self.parser.Parse(piece[start:end])
             lines += piece.count(b"\n", start, end)
             start = end
-            # The end tag that was found may stand in a comment: the parser knows whether it was one.
+            # These bytes may stand in a comment: the parser knows whether they were an end tag.
             if self._end_tag[0] - self._bytes_before == tag >= 0:
                 line = self._end_tag[1] + self._lines_before
                 start, line_behind = shortcut.take(piece, end, line)
@@ -226,7 +245,13 @@ class Source:
         return lines
 
     def _pass_over(self, taken: bytes, lines: int, length: int) -> None:
-        """Know where in the file the parser stands, behind an end tag of this length, when these bytes are kept from it."""
+        """Correct the parser's place for bytes that the parser does not get.
+
+        Args:
+            taken: the bytes.
+            lines: the line breaks in them.
+            length: the length of the end tag before them.
+        """
         last = len(taken[taken.rfind(b"\n") + 1 :].decode())
         _, line, column = self._end_tag
         if lines:
@@ -243,20 +268,24 @@ class Source:
         self.reading.problems.append(fault)
 
     def _dropped(self, piece: bytes, count: int) -> bytes:
-        """The piece without its first bytes, whose lines are counted."""
+        """The piece without its first bytes; their lines are counted."""
         self._lines += piece.count(b"\n", 0, max(0, count))
         return piece[max(0, count) :]
 
-    def _found(self, piece: bytes, resumption: Resumption) -> tuple[bytes, bytes]:
-        """The piece from the next unit on, for a new parser; or else what must be held back: the start of a tag cut in two."""
+    def _resumed(self, piece: bytes, resumption: Resumption) -> tuple[bytes, bytes]:
+        """The piece from the next unit on, for a new parser.
+
+        When there is no unit in it, the second value holds back the end of the piece: a tag may be cut in two
+        there.
+        """
         if match := resumption.unit.search(piece):
             rest = self._dropped(piece, match.start())
             self._start(resumption.prologue().encode())
             return rest, b""
         return b"", self._dropped(piece, len(piece) - resumption.longest)
 
-    def _told(self, code: int, piece: bytes) -> str:
-        """What expat found wrong, and the likely reason."""
+    def _explained(self, code: int, piece: bytes) -> str:
+        """What expat calls the fault, and its likely cause."""
         at = max(0, self._fault_at - self._bytes_before)
         before, at_fault = piece[max(0, at - 40) : at], piece[at : at + 40].decode("utf-8", "surrogateescape")
         what = expat.ErrorString(code) or f"error {code}"
@@ -271,11 +300,12 @@ class Source:
         if "\udc80" <= at_fault[:1] <= "\udcff":
             wrong = ord(at_fault[0]) - 0xDC00
             return f"byte 0x{wrong:02X} is not UTF-8; if the file is in another encoding, declare it or say --encoding NAME"
-        if _FORBIDDEN.match(at_fault):
+        if _escaping.FORBIDDEN.match(at_fault):
             return f"XML does not allow the character U+{ord(at_fault[0]):04X}; take it out"
         return what
 
-    # Entities. ``&eacute;`` of a DTD that is not read would vanish from the text; so what cannot be expanded is a fault.
+    # Entities. The DTD is not read, so its ``&eacute;`` would vanish from the text: an entity that cannot be
+    # expanded is a fault.
 
     def _entity_declared(self, name: str, is_parameter: bool, value: str | None, *_: str | None) -> None:  # noqa: FBT001
         if is_parameter or value is None:
@@ -300,10 +330,15 @@ class Source:
 
 
 def utf8(chunks: Chunks, reading: Reading) -> Iterator[bytes]:
-    """An XML file's bytes as UTF-8, without byte order mark.
+    """An XML file's bytes as UTF-8, without a byte order mark.
 
     Raises:
-        FormatError: an encoding that does not exist, bytes that it does not have.
+        FormatError: the encoding does not exist, or does not have these bytes.
+
+    >>> from tm.formats.authoring import Reading
+    >>> latin = ["<?xml version='1.0' encoding='latin-1'?><a>pão</a>".encode("latin-1")]
+    >>> b"".join(utf8(iter(latin), Reading("a.xml"))).decode()[-10:]
+    '<a>pão</a>'
     """
     start, rest = _bytes.at_least(1 << 18, chunks)
     encoding, mark = _encoding(start, reading)
@@ -314,7 +349,10 @@ def utf8(chunks: Chunks, reading: Reading) -> Iterator[bytes]:
 
 
 def _encoding(start: bytes, reading: Reading) -> tuple[str, int]:
-    """By the caller's word, the byte order mark, the pattern of UTF-16, the declaration; else UTF-8."""
+    """The encoding, and the length of the byte order mark.
+
+    The caller decides, then the byte order mark, the zeros of UTF-16, the declaration; else it is UTF-8.
+    """
     marked, mark = _bytes.unicode_signature(start)
     if reading.encoding:
         return _bytes.known_encoding(reading.encoding, reading), mark
@@ -323,7 +361,7 @@ def _encoding(start: bytes, reading: Reading) -> tuple[str, int]:
         return marked or "utf-8", mark
     declared = _bytes.known_encoding(declaration[1].decode("ascii"), reading)
     if declared.startswith(("utf-16", "utf-32")):
-        return "utf-8", 0  # the declaration itself was read byte by byte
+        return "utf-8", 0  # no UTF-16, since the declaration could be read byte by byte
     if declared not in ("utf-8", "ascii") and _bytes.looks_like_utf8(start):
         log.warning("%s: declares %s but is UTF-8; read as UTF-8", reading.path, declared)
         return "utf-8", 0
@@ -337,78 +375,3 @@ def pairs(attributes: list[str]) -> Attributes:
     (('a', '1'), ('b', '2'))
     """
     return tuple(zip(attributes[::2], attributes[1::2], strict=True))
-
-
-# ------------------------------------------------------------------------------------------------- writing
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_START = r"A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
-_NAME = re.compile(rf"(?:(?:xml|xmlns):)?[{_START}][{_START}\-.\d\xb7\u0300-\u036f\u203f\u2040]*")
-
-
-@functools.cache
-def _name(name: str) -> str:
-    if _NAME.fullmatch(name):
-        return name
-    changed = re.sub(rf"[^{_START}\-.\d]", ".", name)
-    return changed if _NAME.fullmatch(changed) else f"_{changed}"
-
-
-class Escaper:
-    """Makes text fit for XML; characters that XML cannot hold at all become U+FFFD and are counted.
-
-    >>> Escaper().text("R&D <b>")
-    'R&amp;D &lt;b&gt;'
-    >>> Escaper().attributes((("type", 'x"y'),))
-    ' type="x&quot;y"'
-    """
-
-    def __init__(self) -> None:
-        """Nothing replaced yet."""
-        self.replaced = 0
-
-    def text(self, text: str) -> str:
-        """As the content of an element; a carriage return is kept too."""
-        if not text.isprintable():  # a quick test that most segments pass; what XML cannot hold never does
-            text, count = _FORBIDDEN.subn("\ufffd", text)
-            self.replaced += count
-            text = text.replace("&", "&amp;").replace("\r", "&#13;")
-        elif "&" in text:
-            text = text.replace("&", "&amp;")
-        if "<" in text or ">" in text:
-            text = text.replace("<", "&lt;").replace(">", "&gt;")
-        return text
-
-    def attributes(self, attributes: Attributes) -> str:
-        """As they stand in a start tag, each with a space before it.
-
-        Of two with one name the last counts; a name that XML does not allow, or whose prefix is declared
-        elsewhere, is changed.
-        """
-        return "".join([f' {_name(name)}="{self._value(value)}"' for name, value in dict(attributes).items()])
-
-    def _value(self, value: str) -> str:
-        text = self.text(value).replace('"', "&quot;")
-        return text if text.isprintable() else text.replace("\n", "&#10;").replace("\t", "&#9;")
-
-    def report(self, path: str) -> None:
-        """Say what was replaced."""
-        if self.replaced:
-            log.warning("%s: %d characters that XML cannot hold became U+FFFD", path, self.replaced)
-
-
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-
-
-@functools.cache
-def language_tag(language: str) -> str:
-    """As ``xml:lang`` wants it; what is no tag becomes a private one.
-
-    >>> [language_tag(tag) for tag in ("FR", "fr_FR", "Brazilian Portuguese", "")]
-    ['FR', 'fr-FR', 'x-Brazilia-n-Portugue-se', 'und']
-    """
-    tag = language.strip().replace("_", "-")
-    if _TAG.fullmatch(tag):
-        return tag
-    subtags = re.findall(r"[A-Za-z0-9]{1,8}", language)
-    return "-".join(["x", *subtags[:4]]) if subtags else "und"

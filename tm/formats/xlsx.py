@@ -32,7 +32,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from tm.errors import FormatError, MissingExtraError
-from tm.formats import _glossary, _package, _unit_rows, _xml
+from tm.formats import _escaping, _glossary, _package, _unit_rows
 from tm.formats._format import Format
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ class _Sheet:
 
     def __init__(self, writing: Writing) -> None:
         self._writing = writing
-        self._escaper = _xml.Escaper()
+        self._escaper = _escaping.Escaper()
         self._cut = 0
 
     def row(self, number: int, cells: list[str]) -> str:
