@@ -53,10 +53,10 @@ def command(
     tm analyze report.xlf catalogue.po -m out/memory.tm
     tm analyze loc/ -m out/memory.tm --rates 100=0.2,95=0.4 --csv
 
-    Each segment counts in the band of its best match: 102 and 101 are the same text in the same context, 100 the
-    same text, 95–99 the same words. Repetitions stood in the job before. Plain text has a segment a line, other
-    documents are segmented. Weighted words are the words of each band at its rate. Of a folder all files count that
-    can be read.
+    Each segment counts in the band of its best match: 102 and 101 are the same text in the same context, 100
+    the same text, 95–99 the same words. Repetitions stood in the job before. Plain text has a segment a line,
+    other documents are segmented. Weighted words are the words of each band at its rate. Of a folder all
+    files count that can be read.
     """
     from tm.work.analysis import analyze
     from tm.work.memories import open_memories

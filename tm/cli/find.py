@@ -52,10 +52,10 @@ def command(
     tm find "une IA générative" -m out/memory.tm --terms out/glossary.tbx
     tm find "recherch* Twitter" --words -m out/memory.tm
 
-    Shows stored texts and their translations: first those like the text (100 is the same text, 95 to 99 the same
-    words, less how much of the words is the same), then those in which it stands, then, where nothing is alike,
-    those in which parts of it stand. A word with an asterisk right behind it (recherch*) stands for all words that
-    begin so.
+    Shows stored texts and their translations: first those like the text (100 is the same text, 95 to 99 the
+    same words, less how much of the words is the same), then those in which it stands, then, where nothing is
+    alike, those in which parts of it stand. A word with an asterisk right behind it (recherch*) stands for
+    all words that begin so.
 
     "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
     """

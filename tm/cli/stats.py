@@ -41,10 +41,11 @@ def command(
     tm stats memory.tmx --json
     tm stats loc/
 
-    Of a memory or a file of translations it counts units, and in each language segments, words and characters; of a
-    glossary concepts (as units) and terms (as segments); of a document paragraphs and sentences. In PO and XLIFF a
-    unit is a source text, and the segments counted are the translations that stand there; how many of them XLIFF
-    only proposes (alt-trans, matches) is said. Of a folder all files are counted that can be read.
+    Of a memory or a file of translations it counts units, and in each language segments, words and
+    characters; of a glossary concepts (as units) and terms (as segments); of a document paragraphs and
+    sentences. In PO and XLIFF a unit is a source text, and the segments counted are the translations that
+    stand there; how many of them XLIFF only proposes (alt-trans, matches) is said. Of a folder all files are
+    counted that can be read.
     """
     from tm.work.counting import Counts, count_files, count_memory
     from tm.work.memories import open_memories

@@ -1,11 +1,14 @@
-"""How much of a job the memories know: files to counts in bands, with the words that a translator is paid for.
+"""How much of a job the memories know: files to counts in bands, with the words that are paid for.
 
-1. ``analyze`` reads the files that are named (``find_inputs``, ``_read``), one by one, and decides the direction over all.
-2. A file without a text in the source language is left out (``pretranslation.check_source``), like one that is broken.
-3. ``_counted`` puts each segment of the rest into its band (``tm.memory.leverage.analyse``) and adds up each file.
+1. ``analyze`` reads the files that are named (``find_inputs``, ``read_segments``), one by one, and decides the
+   direction over all.
+2. A file without a text in the source language is left out (``pretranslation.check_source``), like one that
+   is broken.
+3. ``_counted`` puts each segment of the rest into its band (``tm.memory.leverage.analyse``) and adds up each
+   file.
 
-Every segment counts, whether the file has a translation of it or not; how many are not finished is counted beside. What
-is not to be translated (``translate="no"``) and what is obsolete is no work, and left out.
+Every segment counts, whether the file has a translation of it or not; how many are not finished is counted
+beside. What is not to be translated (``translate="no"``) and what is obsolete is no work, and left out.
 """
 
 from __future__ import annotations
@@ -104,7 +107,8 @@ def analyze(
         asked: from which language into which; a side that is not said is the file's, else the memory's.
         format: of all files; "" = by the extension.
         encoding: of all files; "" = found.
-        rates: what a word counts, ``{"100": 0.2, "new": 1}`` or ``"100=0.2,new=1"``; others as usual (``leverage.RATES``).
+        rates: what a word counts, ``{"100": 0.2, "new": 1}`` or ``"100=0.2,new=1"``; others as usual
+            (``leverage.RATES``).
         internal_fuzzy: whether a segment may also be like one that stands before it in the job.
         progress: takes the segments as they are looked up, and their number.
 

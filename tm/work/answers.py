@@ -1,10 +1,11 @@
 """The answer to a query: matches, passages, parts and terms, joined as a translator reads them.
 
 1. ``find`` looks at the options, decides the direction (``memories.direction_in``) and gives ``Answers``.
-2. ``_like`` answers a text: ``find_all`` gives the matches of many texts at a time; ``concordance`` gives the units in
-   which the text stands and that are no match; where there is neither, ``subsegments`` gives the parts of the text that
-   stand in the memory; the ``Recogniser`` gives its terms.
-3. ``_standing`` answers words in any order (``anywhere``) or a regular expression (``searched``) with passages alone.
+2. ``_like`` answers a text: ``find_all`` gives the matches of many texts at a time; ``concordance`` gives the
+   units in which the text stands and that are no match; where there is neither, ``subsegments`` gives the
+   parts of the text that stand in the memory; the ``Recogniser`` gives its terms.
+3. ``_standing`` answers words in any order (``anywhere``) or a regular expression (``searched``) with
+   passages alone.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from tm.terminology import Occurrence
 
 Kind = Literal["text", "words", "regex"]
-"""What a query is: a text that matches are wanted for, words that stand in any order, or a regular expression."""
+"""What a query is: a text that matches are wanted for, words in any order, or a regular expression."""
 
 Side = Literal["source", "target"]
 
@@ -47,7 +48,8 @@ class Answer:
         query: the text that was looked up.
         matches: units like it, best first.
         passages: other units in which it stands, the newest first.
-        parts: parts of it that stand in units, the longest first; only where there are no matches and no passages.
+        parts: parts of it that stand in units, the longest first; only where there are no matches and no
+            passages.
         terms: of the glossary in it, in order.
     """
 

@@ -1,7 +1,9 @@
 """What memories and files hold, counted: units, and in each language segments, words and characters.
 
-1. ``count_files`` counts every file that is named or lies in a folder (``find_inputs``); ``count_memory`` an open memory.
-2. ``_texts`` gives the texts of a file, by units of translations, concepts of a glossary, or paragraphs of a document.
+1. ``count_files`` counts every file that is named or lies in a folder (``find_inputs``); ``count_memory`` an
+   open memory.
+2. ``_texts`` gives the texts of a file, by units of translations, concepts of a glossary, or paragraphs of a
+   document.
 3. ``_Tally`` adds them up; ``total`` adds up files.
 """
 
@@ -46,7 +48,8 @@ class Count:
     Attributes:
         name: its path or address, "" for several files together.
         units: of translations; of a glossary its concepts, of a document its paragraphs.
-        segments: all texts but the sources of a bilingual file, whose segments are its translations; and the candidates.
+        segments: all texts but the sources of a bilingual file, whose segments are its translations; and the
+            candidates.
         candidates: translations that a file only proposes (XLIFF ``alt-trans``, ``match``).
         languages: how much there is in each, in order of appearance; also those that the file only declares.
     """
@@ -98,7 +101,8 @@ def count_files(
 
     Args:
         paths: files, and folders that are searched for them.
-        asked: the languages of tables that do not name them; of a document its source. What has others is refused.
+        asked: the languages of tables that do not name them; of a document its source. What has others is
+            refused.
         format: of all files; "" = by the extension.
         encoding: of all files; "" = found.
         problems: a list for faults, behind which reading goes on; None = a file that has one is left out.

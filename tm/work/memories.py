@@ -69,7 +69,7 @@ def languages_of(units: Iterable[Unit]) -> list[str]:
 
 
 def direction_in(stores: Stores, asked: Direction = UNDECIDED, in_file: Sequence[str] = ()) -> Direction:
-    """From which language into which a verb looks up: as asked, else as a file's languages say, else the memory's.
+    """From which language into which a verb looks up: as asked, else the file's, else the memory's.
 
     A memory that lacks the languages is passed over, and logged, when another one has them.
 

@@ -1,8 +1,9 @@
 """A file's untranslated texts filled from the memories: what is looked up, and what is put where.
 
-1. ``pretranslate_file`` reads a file (``read_segments``), decides the direction, and writes the file once more.
-2. ``pretranslate`` decides what becomes of each part of each unit: ``queries`` says what is looked up, ``_filling`` what is
-   put there.
+1. ``pretranslate_file`` reads a file (``read_segments``), decides the direction, and writes the file once
+   more.
+2. ``pretranslate`` decides what becomes of each part of each unit: ``queries`` says what is looked up,
+   ``_filling`` what is put there.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def read_segments(
     """The units of a file that is to be translated, in order: of a text without units one for each segment.
 
     Plain text has a segment a line, other documents are segmented. The arguments and errors are those of
-    ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in; a text without
-    letters is taken to be in the first.
+    ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in;
+    a text without letters is taken to be in the first.
     """
     if look_up(path, "read_units", format) or not look_up(path, "read_document", format):
         return list(read_units(path, format=format, direction=direction, encoding=encoding))
@@ -105,8 +106,8 @@ def queries(units: Iterable[Unit], source: str) -> Iterator[Query]:
 # ------------------------------------------------------------------------------------------------- what is put there
 
 KEPT, UNKNOWN, HALF = "kept", "nothing found", "one form of a plural found"
-"""Outcomes without a filling: a translation that is there, or a text that is not to be translated; the memory has nothing; it has
-not all forms of a message with a plural."""
+"""Outcomes without a filling: a translation that is there, or a text that is not to be translated; the memory
+has nothing; it has not all forms of a message with a plural."""
 
 
 @dataclass(frozen=True, slots=True)

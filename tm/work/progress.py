@@ -1,4 +1,4 @@
-"""How a verb lets its steps be watched: the caller takes them from its hands one by one, and may draw a bar."""
+"""How a verb lets its steps be watched: the caller takes them one by one, and may draw a bar."""
 
 from __future__ import annotations
 
