@@ -301,7 +301,7 @@ def test_import_takes_another_glossary_in(tm, tmp_path):
     [
         (("approve", "x"), 3, "glossary.tsv: no such file"),
         (("extract", "none.tsv"), 3, "none.tsv: no such file"),
-        (("extract", "pairs.tsv", "-t", "de"), 2, "0 of 4 units are fr → de; found: fr, pt-BR"),
+        (("extract", "pairs.tsv", "-t", "de"), 3, "pairs.tsv: 0 of 4 units are fr → de; found: fr, pt-BR"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(tm, arguments, code, message):

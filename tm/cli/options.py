@@ -126,6 +126,13 @@ def minimum(highest: int, help_text: str) -> Callable[[F], F]:
     )
 
 
+def min_confidence(default: float, help_text: str) -> Callable[[F], F]:
+    """The least confidence of a result, 0–1."""
+    return click.option(
+        "--min-confidence", type=click.FloatRange(0, 1), default=default, metavar="P", help=help_text
+    )
+
+
 def limit(help_text: str, default: int | None = None) -> Callable[[F], F]:
     """How many results at most."""
     return click.option(

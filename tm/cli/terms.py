@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
+import functools
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from tm import bcp47
 from tm.cli import options, terminal
-from tm.direction import Direction
-from tm.errors import OptionError
-from tm.model import Status
+from tm.model import Evidence, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable
+    from pathlib import Path
 
-    from tm.model import Concept, Pair, Term, Unit
+    from tm.direction import Direction
     from tm.terminology.decisions import Decision
+    from tm.work.glossary import TermPair
 
-glossary_file = click.option(
-    "--glossary",
-    "glossary",
-    metavar="PATH",
-    help="The glossary file [default: glossary.tsv beside the memory].",
+named_glossary = click.option(
+    "--glossary", metavar="PATH", default="", help="Glossary file [default: glossary.tsv beside the memory]."
 )
+
+
+def glossary_file(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say where the glossary is, as one parameter ``path``."""
+
+    @functools.wraps(function)
+    def with_path(*, glossary: str, memory_path: str, **given: Any) -> Any:  # noqa: ANN401 - as the verb has it
+        from tm.work.glossary import glossary_beside
+
+        return function(path=glossary or glossary_beside(memory_path), **given)
+
+    return options.memory(named_glossary(with_path))
+
+
+def decision(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of what decides on terms."""
+    return glossary_file(options.direction(options.quiet(function)))
 
 
 @click.group("terms")
@@ -36,128 +49,93 @@ def command() -> None:
     tm terms extract pairs.tsv -n 50
     tm terms approve "pâte à pain" "massa de pão" --glossary out/glossary.tsv
 
-    The glossary is a plain table that you may also edit by hand: a row for each pair of terms, with a status. What is decided
-    there outlives every extraction.
+    The glossary is a plain table that you may also edit by hand: a row for each pair of terms, with a
+    status. What is decided there outlives every extraction.
     """
 
 
 @command.command("extract")
 @click.argument("paths", nargs=-1, metavar="[FILE...]")
 @options.memory
-@options.languages
+@options.direction
 @options.from_format
 @options.to_format
-@click.option("-o", "--output", "out", metavar="FILE", help="Write a glossary instead: TSV, CSV, TBX …")
-@glossary_file
 @click.option(
-    "--min-confidence",
-    "least",
-    type=click.FloatRange(0, 1),
-    help="Leave out less [default: 0.4].",
+    "-o", "--output", "out", metavar="FILE", default="", help="Write a glossary instead: TSV, CSV, TBX …"
 )
-@click.option("-n", "--limit", type=click.IntRange(1), help="The best so many pairs.")
+@named_glossary
+@options.min_confidence(0.4, "Leave out less [default: 0.4].")
+@options.limit("The best so many pairs.")
 @options.as_json
 @options.quiet
-def extract_(
+def extract(
     paths: tuple[str, ...],
     memory_path: str,
-    source: str | None,
-    target: str | None,
-    from_format: str | None,
+    from_format: str,
     to_format: str,
-    out: str | None,
-    glossary: str | None,
-    least: float | None,
-    limit: int | None,
+    out: str,
     as_json: bool,
     quiet: bool,
-) -> None:
+    **given: Any,  # noqa: ANN401 - what extract_terms takes under the same names
+) -> int:
     """The terms of translations, best first.
 
     \b
     tm terms extract pairs.tsv
     tm terms extract -m out/memory.tm -n 100 -o best.tbx
 
-    From files of translations, or from the memory. Prints a line for each pair: source term, target term, confidence (0–1), how
-    often they translate each other, how often each occurs. Decisions of the glossary count: what was rejected is not listed.
+    From files of translations and folders of them, or from the memory. Prints a line for each pair: source
+    term, target term, confidence (0–1), how often they translate each other, how often each occurs.
+    Decisions of the glossary count: what was rejected is not listed.
     """
-    from tm.formats import write_concepts
-    from tm.terminology import LEAST, extract, merge
+    from tm.work.glossary import extract_terms
 
-    decided = _decided(glossary, None if paths else memory_path, out)
-    pairs, direction = _pairs(paths, memory_path, from_format or "", Direction(source or "", target or ""))
-    bound = LEAST if least is None else least
-    concepts = merge(extract(pairs, direction, decided=decided, least=bound), decided)
-    if limit and out:
-        concepts = concepts[:limit]
-    rows = list(_rows(concepts, direction))[:limit]
+    out = out or ("-" if to_format not in ("", "tsv") else "")
+    out = "" if as_json and out == "-" else out
+    extracted = extract_terms(paths, memory_path, format=from_format, out=out, out_format=to_format, **given)
+    direction, pair_count = extracted.direction, extracted.pair_count
     if as_json:
-        terminal.json_object(
-            {
-                "source": direction.source,
-                "target": direction.target,
-                "pairs": len(pairs),
-                "terms": [_fields(*row) for row in rows],
-            }
-        )
-    elif out or to_format not in ("", "tsv"):
-        count = write_concepts(out or "-", concepts, format=to_format, direction=direction)
-        if not quiet:
-            terminal.note(f"{out or 'stdout'}: {count} concepts from {len(pairs)} pairs, {direction}")
-    else:
-        for row in rows:
-            terminal.data("\t".join(_line(*row)))
+        terms = [_fields(pair) for pair in extracted.terms]
+        terminal.json_object({**asdict(direction), "pairs": pair_count, "terms": terms})
+    elif not out:
+        for pair in extracted.terms:
+            terminal.data("\t".join(_cells(pair)))
+    elif not quiet:
+        name = "stdout" if out == "-" else out
+        terminal.note(f"{name}: {extracted.written} concepts from {pair_count} pairs, {direction}")
+    return terminal.report_left_out(extracted.left_out, extracted.files)
 
 
 @command.command("list")
-@options.memory
 @glossary_file
-@options.languages
+@options.direction
 @click.option("--status", type=click.Choice(get_args(Status)), help="Only these.")
-@click.option("-n", "--limit", type=click.IntRange(1), help="The first so many.")
+@options.limit("The first so many.")
 @options.as_json
-def list_(
-    memory_path: str,
-    glossary: str | None,
-    source: str | None,
-    target: str | None,
-    status: str | None,
-    limit: int | None,
-    as_json: bool,
-) -> None:
+def list_(path: Path, asked: Direction, status: Status | None, limit: int | None, as_json: bool) -> None:
     """What the glossary has.
 
     \b
     tm terms list --glossary out/glossary.tsv --status approved
     """
-    concepts, direction = _read(_path(glossary, memory_path), source, target)
-    rows = [row for row in _rows(concepts, direction, all_of_them=True) if status in (None, row[1].status)][
-        :limit
-    ]
+    from tm.work.glossary import list_terms
+
+    listed = list_terms(path, asked=asked, status=status, limit=limit)
+    languages = asdict(listed.direction)
     if as_json:
-        terminal.json_object(
-            {"source": direction.source, "target": direction.target, "terms": [_fields(*row) for row in rows]}
-        )
+        terminal.json_object({**languages, "terms": [_fields(pair) for pair in listed.terms]})
         return
-    cells = [(row[1].status, row[0].text, row[1].text, *_numbers(row[1])) for row in rows]
-    for line in terminal.table(
-        cells, header=("status", direction.source, direction.target, "confidence", "count"), right=(3, 4)
-    ):
+    rows = [(pair[1].status, *_cells(pair)[:4]) for pair in listed.terms]
+    header = ("status", *languages.values(), "confidence", "count")
+    for line in terminal.table(rows, header=header, right=(3, 4)):
         terminal.data(line)
 
 
-def _deciding(function: Callable[..., None]) -> Callable[..., None]:
-    """What approve, reject and forbid share."""
-    for decorate in (options.quiet, options.languages, glossary_file, options.memory):
-        function = decorate(function)
-    return function
-
-
 @command.command("approve")
+@decision
 @click.argument("term")
 @click.argument("translation", default="")
-@_deciding
-def approve(term: str, translation: str, **rest: Any) -> None:  # noqa: ANN401 - the shared options' values
+def approve(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
     """A term and its translation are right.
 
     \b
@@ -166,14 +144,14 @@ def approve(term: str, translation: str, **rest: Any) -> None:  # noqa: ANN401 -
 
     The translation must be named where there are several. A pair that the glossary does not have is added.
     """
-    _decide("approved", term, translation, **rest)
+    _decide("approved", **given)
 
 
 @command.command("reject")
+@decision
 @click.argument("term")
 @click.argument("translation", default="")
-@_deciding
-def reject(term: str, translation: str, **rest: Any) -> None:  # noqa: ANN401 - the shared options' values
+def reject(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
     """No term, or not its translation: it does not come back.
 
     \b
@@ -182,35 +160,27 @@ def reject(term: str, translation: str, **rest: Any) -> None:  # noqa: ANN401 - 
 
     Without a translation the term is rejected with all it has.
     """
-    _decide("rejected", term, translation, **rest)
+    _decide("rejected", **given)
 
 
 @command.command("forbid")
 @click.argument("term")
 @click.argument("translation")
-@_deciding
-def forbid(term: str, translation: str, **rest: Any) -> None:  # noqa: ANN401 - the shared options' values
+@decision
+def forbid(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
     """A translation that shall not be used: tm check and tm score report it.
 
     \b
     tm terms forbid "pâte à pain" "pasta de pão" --glossary out/glossary.tsv
     """
-    _decide("forbidden", term, translation, **rest)
+    _decide("forbidden", **given)
 
 
 @command.command("import")
-@click.argument("path", metavar="FILE")
-@_deciding
+@click.argument("other", metavar="FILE")
+@decision
 @options.from_format
-def import_(
-    path: str,
-    memory_path: str,
-    glossary: str | None,
-    source: str | None,
-    target: str | None,
-    from_format: str | None,
-    quiet: bool,
-) -> None:
+def import_(other: str, path: Path, asked: Direction, from_format: str, quiet: bool) -> None:
     """Another glossary into this one: TBX, TSV, CSV, OmegaT.
 
     \b
@@ -218,141 +188,42 @@ def import_(
 
     Where both have decided on a term pair the imported decision holds.
     """
-    from tm.formats import glossary_direction, read_concepts, write_concepts
-    from tm.terminology import merge
+    from tm.work.glossary import import_terms
 
-    ours = _path(glossary, memory_path)
-    asked = Direction(source or "", target or "")
-    known, direction = _read(ours, source, target) if ours.exists() else ([], asked)
-    imported = read_concepts(path, format=from_format or "", direction=direction)
-    direction = glossary_direction([*known, *imported], direction)
-    write_concepts(ours, merge(known, imported), direction=direction)
+    count = import_terms(other, path, asked=asked, format=from_format)
     if not quiet:
-        terminal.note(f"{ours}: {len(imported)} concepts from {path}")
-
-
-# ------------------------------------------------------------------------------------------------- the glossary file
-
-
-def _path(glossary: str | None, memory_path: str) -> Path:
-    return Path(glossary) if glossary else Path(memory_path).with_name("glossary.tsv")
-
-
-def _read(path: Path, source: str | None, target: str | None) -> tuple[list[Concept], Direction]:
-    from tm.formats import glossary_direction, read_concepts
-
-    concepts = read_concepts(path, direction=Direction(source or "", target or ""))
-    return concepts, glossary_direction(concepts, Direction(source or "", target or ""))
+        terminal.note(f"{path}: {count} concepts from {other}")
 
 
 def _decide(
-    decision: Decision,
-    term: str,
-    translation: str,
-    memory_path: str,
-    glossary: str | None,
-    source: str | None,
-    target: str | None,
-    *,
-    quiet: bool,
+    status: Decision, path: Path, term: str, translation: str, *, asked: Direction, quiet: bool
 ) -> None:
-    from tm.formats import write_concepts
-    from tm.terminology import decide
+    from tm.work.glossary import decide_terms
 
-    path = _path(glossary, memory_path)
-    concepts, direction = _read(path, source, target)
-    decided = decide(concepts, decision, term, translation, direction=direction)
-    write_concepts(path, decided, direction=direction)
+    is_new = decide_terms(path, status, term, translation, asked=asked)
     if not quiet:
-        added = " (new in the glossary)" if len(decided) > len(concepts) else ""
-        terminal.note(f"{path}: {term}{f' = {translation}' if translation else ''}: {decision}{added}")
+        pair = f"{term} = {translation}" if translation else term
+        terminal.note(f"{path}: {pair}: {status}{' (new in the glossary)' if is_new else ''}")
 
 
-def _decided(glossary: str | None, memory_path: str | None, out: str | None) -> list[Concept]:
-    """The decisions of the named glossary, else of the one beside the memory, and of the file that is to be written."""
-    from tm.formats import look_up, read_concepts
-
-    paths = [Path(glossary)] if glossary else []
-    if memory_path and not glossary and _path(None, memory_path).exists():
-        paths.append(_path(None, memory_path))
-    if out and out != "-" and Path(out).exists() and look_up(out, "read_concepts") and Path(out) not in paths:
-        paths.append(Path(out))
-    return [concept for path in paths for concept in read_concepts(path)]
-
-
-# ------------------------------------------------------------------------------------------------- translations
-
-
-def _pairs(
-    paths: Sequence[str], memory_path: str, from_format: str, asked: Direction
-) -> tuple[list[Pair], Direction]:
-    """The sentence pairs, and their languages where they were not named."""
-    from tm.formats import read_units
-    from tm.store import open_store
-
-    units: list[Unit] = []
-    for path in paths:
-        units += read_units(path, format=from_format, direction=asked)
-    if not paths:
-        with open_store(memory_path) as store:
-            units = list(store.units())
-    direction = _languages(units, asked)
-    pairs = [pair for unit in units if (pair := unit.pair(direction.source, direction.target))]
-    if not pairs:
-        raise OptionError(f"0 of {len(units)} units are {direction}; found: {', '.join(_found(units))}")
-    return pairs, direction
-
-
-def _languages(units: Iterable[Unit], asked: Direction) -> Direction:
-    """Those asked for, else the first two languages of the first unit that has two."""
-    found = _found(units)
-    source = asked.source or next((tag for tag in found if bcp47.base(tag) != bcp47.base(asked.target)), "")
-    target = asked.target or next((tag for tag in found if bcp47.base(tag) != bcp47.base(source)), "")
-    if not (source and target):
-        raise OptionError(f"two languages are needed; found: {', '.join(found) or 'none'}")
-    return Direction(source, target)
-
-
-def _found(units: Iterable[Unit]) -> list[str]:
-    """The languages of the units in order of appearance, the commonest spelling of each tag being ours."""
-    counts = Counter(bcp47.canonical(variant.language) for unit in units for variant in unit.variants)
-    return list(counts)
-
-
-def _rows(
-    concepts: Iterable[Concept], direction: Direction, *, all_of_them: bool = False
-) -> Iterator[tuple[Term, Term]]:
-    """Term pairs, the best first when extracted; those excluded only when asked for."""
-    from tm.terminology import term_pairs
-
-    pairs = [pair for concept in concepts for pair in term_pairs(concept, direction)]
-    if all_of_them:
-        yield from pairs
-        return
-    kept = [pair for pair in pairs if pair[1].status not in ("rejected", "forbidden")]
-    yield from sorted(kept, key=lambda pair: -pair[1].evidence.confidence if pair[1].evidence else -1.0)
-
-
-def _numbers(term: Term) -> tuple[str, str]:
-    evidence = term.evidence
-    return (f"{evidence.confidence:.3f}", str(evidence.pair_count)) if evidence else ("", "")
-
-
-def _line(one: Term, other: Term) -> tuple[str, ...]:
+def _cells(pair: TermPair) -> tuple[str, ...]:
     """Source term, target term, confidence, counts of the pair, of the source term and of the target term."""
-    evidence = other.evidence
-    totals = (str(evidence.source_count), str(evidence.target_count)) if evidence else ("", "")
-    return (one.text, other.text, *_numbers(other), *totals)
+    texts, evidence = (pair[0].text, pair[1].text), pair[1].evidence
+    if not evidence:
+        return (*texts, "", "")
+    counts = (evidence.pair_count, evidence.source_count, evidence.target_count)
+    return (*texts, f"{evidence.confidence:.3f}", *map(str, counts))
 
 
-def _fields(one: Term, other: Term) -> dict[str, object]:
-    evidence = other.evidence
+def _fields(pair: TermPair) -> dict[str, object]:
+    """A pair as ``--json`` shows it."""
+    evidence = pair[1].evidence or Evidence()
     return {
-        "source": one.text,
-        "target": other.text,
-        "confidence": evidence.confidence if evidence else None,
-        "count": evidence.pair_count if evidence else 0,
-        "source_count": evidence.source_count if evidence else 0,
-        "target_count": evidence.target_count if evidence else 0,
-        "status": other.status,
+        "source": pair[0].text,
+        "target": pair[1].text,
+        "confidence": evidence.confidence if pair[1].evidence else None,
+        "count": evidence.pair_count,
+        "source_count": evidence.source_count,
+        "target_count": evidence.target_count,
+        "status": pair[1].status,
     }

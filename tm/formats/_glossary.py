@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from tm import bcp47
-from tm.direction import UNDECIDED, Direction
+from tm.direction import UNDECIDED, Direction, not_there
 from tm.formats._columns import SAMPLE, find_columns
 from tm.model import Concept, Context, Evidence, Status, Term
 
@@ -71,7 +71,8 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Concept]:
     if not table:
         return
     columns = find_columns(table[:SAMPLE], reading)
-    (source, source_language), (target, target_language) = _two(columns.languages, reading)
+    rows_below = len(table) - columns.header
+    (source, source_language), (target, target_language) = _two(columns.languages, reading, rows_below)
     names = columns.named if columns.header else ((2, "note"),)
     has_status = any(name == "status" for _, name in names)
     entries: dict[str, _Entry] = {}
@@ -95,13 +96,13 @@ def _free_ids(table: list[Row], names: tuple[tuple[int, str], ...]) -> Iterator[
     return (id_ for id_ in map(str, itertools.count(1)) if id_ not in taken)
 
 
-def _two(languages: tuple[tuple[int, str], ...], reading: Reading) -> list[tuple[int, str]]:
+def _two(languages: tuple[tuple[int, str], ...], reading: Reading, row_count: int) -> list[tuple[int, str]]:
     """The two text columns wanted: those of the caller's languages, else the first ones."""
     tags = [tag for _, tag in languages]
-    chosen = [bcp47.choose(asked, tags) if asked else None for asked in (reading.source, reading.target)]
-    for place, asked in enumerate((reading.source, reading.target)):
-        if asked and chosen[place] is None:
-            raise reading.error(f"no column for {asked}; found: {', '.join(tags)}", 1)
+    wanted = (reading.source, reading.target)
+    chosen = [bcp47.choose(tag, tags) if tag else None for tag in wanted]
+    if any(tag and column is None for tag, column in zip(wanted, chosen, strict=True)):
+        raise not_there(Direction(*wanted), row_count, tags, path=reading.path, noun="terms")
     rest = [tag for tag in tags if tag not in chosen]
     return [languages[tags.index(tag if tag is not None else rest.pop(0))] for tag in chosen]
 

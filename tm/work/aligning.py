@@ -28,7 +28,7 @@ from tm.store import open_store
 from tm.work import alignments as results
 from tm.work.alignments import Alignment, Written
 from tm.work.choices import check_share
-from tm.work.glossaries import read_glossary
+from tm.work.glossary import read_glossary
 from tm.work.inputs import Rejects, find_inputs, read_lines
 from tm.work.segmenting import document_of
 

@@ -19,7 +19,7 @@ from tm.formats import find_format, glossary_direction, look_up, write_concepts,
 from tm.formats.languages import checked
 from tm.formats.varieties import concepts_in, units_in
 from tm.store import open_store
-from tm.work.glossaries import read_glossary
+from tm.work.glossary import read_glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,0 +1,234 @@
+"""Terms extracted from files and memories, and a glossary's life, as library calls."""
+
+import pytest
+
+from tm.direction import Direction
+from tm.errors import FormatError, OptionError
+from tm.formats import read_concepts, read_units, write_concepts
+from tm.model import Concept, Term
+from tm.store import open_store
+from tm.work.glossary import decide_terms, extract_terms, glossary_beside, import_terms, list_terms
+
+FRENCH_PORTUGUESE = Direction("fr", "pt-BR")
+
+PAIRS = """fr\tpt-BR
+La chaudière murale chauffe vite.\tA caldeira mural aquece depressa.
+Une chaudière murale coûte cher.\tUma caldeira mural custa caro.
+Le robinet fuit.\tA torneira vaza.
+Fermez le robinet.\tFeche a torneira.
+"""
+
+GLOSSARY = "concept\tstatus\tfr\tpt-BR\n1\tapproved\tchaudière\tcaldeira\n2\tcandidate\trobinet\ttorneira\n"
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    path = tmp_path / "pairs.tsv"
+    path.write_text(PAIRS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def glossary(tmp_path):
+    path = tmp_path / "glossary.tsv"
+    path.write_text(GLOSSARY, encoding="utf-8")
+    return path
+
+
+def texts(terms):
+    return [(term.text, translation.text) for term, translation in terms]
+
+
+def statuses(path):
+    return {term.text: term.status for concept in read_concepts(path) for term in concept.of("pt-BR")}
+
+
+# ------------------------------------------------------------------------------------------- extraction
+
+
+def test_terms_come_from_files_the_likeliest_first(pairs):
+    extracted = extract_terms([pairs])
+    confidences = [translation.evidence.confidence for _, translation in extracted.terms]
+    assert (extracted.direction, extracted.pair_count) == (FRENCH_PORTUGUESE, 4)
+    assert ("chaudière murale", "caldeira mural") in texts(extracted.terms)
+    assert confidences == sorted(confidences, reverse=True)
+    assert extracted.written is None
+
+
+def test_the_asked_direction_may_be_the_other_way(pairs):
+    extracted = extract_terms([pairs], asked=Direction(target="fr"))
+    assert extracted.direction == Direction("pt-BR", "fr")
+    assert ("torneira", "robinet") in texts(extracted.terms)
+
+
+def test_a_folder_gives_the_terms_of_all_its_files(pairs, tmp_path):
+    lines = PAIRS.splitlines(keepends=True)
+    folder = tmp_path / "loc"
+    folder.mkdir()
+    (folder / "a.tsv").write_text("".join(lines[:3]), encoding="utf-8")
+    (folder / "b.tsv").write_text(lines[0] + "".join(lines[3:]), encoding="utf-8")
+    (folder / "notes.txt").write_text("Rien.\n", encoding="utf-8")
+    extracted = extract_terms([folder])
+    assert extracted.files == 2
+    assert extracted.concepts == extract_terms([pairs]).concepts
+
+
+def test_one_bad_file_among_many_is_left_out(pairs, tmp_path):
+    bad = tmp_path / "bad.tmx"
+    bad.write_text("<tmx", encoding="utf-8")
+    extracted = extract_terms([bad, pairs])
+    assert (extracted.files, extracted.pair_count) == (2, 4)
+    assert [error.path for error in extracted.left_out] == [str(bad)]
+    with pytest.raises(FormatError, match=r"bad\.tmx"):
+        extract_terms([bad])
+
+
+def test_a_memory_gives_the_same_terms_and_heeds_the_glossary_beside_it(pairs, tmp_path):
+    memory = tmp_path / "heating.tm"
+    with open_store(memory, create=True) as store:
+        store.add(read_units(pairs))
+    assert extract_terms((), memory).terms == extract_terms([pairs]).terms
+    glossary_beside(memory).write_text("fr\tpt-BR\tstatus\nrobinet\ttorneira\trejected\n", encoding="utf-8")
+    assert "robinet" not in dict(texts(extract_terms((), memory).terms))
+    assert "robinet" in dict(texts(extract_terms([pairs]).terms))
+
+
+def test_languages_that_are_not_there_are_one_error_of_files_and_of_a_memory(pairs, tmp_path):
+    memory = tmp_path / "heating.tm"
+    with open_store(memory, create=True) as store:
+        store.add(read_units(pairs))
+    asked = Direction("fr", "de")
+    with pytest.raises(FormatError, match=r"pairs\.tsv: 0 of 4 units are fr → de; found: fr, pt-BR$"):
+        extract_terms([pairs], asked=asked)
+    with pytest.raises(FormatError, match=r"heating\.tm: 0 of 4 units are fr → de; found: fr, pt-BR$"):
+        extract_terms((), memory, asked=asked)
+
+
+def test_what_was_decided_outlives_the_next_extraction(pairs, tmp_path):
+    out = tmp_path / "out.tsv"
+    assert extract_terms([pairs], out=out).written == len(read_concepts(out))
+    first = out.read_bytes()
+    extract_terms([pairs], out=out)
+    assert out.read_bytes() == first
+    decide_terms(out, "rejected", "robinet", "torneira")
+    decide_terms(out, "approved", "chaudières murales")
+    extract_terms([pairs], out=out)
+    assert (statuses(out)["torneira"], statuses(out)["caldeira mural"]) == ("rejected", "approved")
+
+
+def test_the_decisions_of_a_named_glossary_count(pairs, glossary):
+    decide_terms(glossary, "rejected", "robinet")
+    extracted = extract_terms([pairs], glossary=glossary)
+    assert "robinet" not in dict(texts(extracted.terms))
+    assert "1" in [concept.id for concept in extracted.concepts]
+
+
+def test_a_list_of_terms_that_are_none_needs_no_translations(pairs, tmp_path):
+    unwanted = tmp_path / "unwanted.tsv"
+    unwanted.write_text("fr\tpt-BR\tstatus\nrobinet\t\trejected\n", encoding="utf-8")
+    concepts = extract_terms([pairs], glossary=unwanted).concepts
+    assert "rejected" in [term.status for concept in concepts for term in concept.of("fr")]
+
+
+def test_a_glossary_in_other_languages_is_refused(pairs, tmp_path):
+    table, tbx = tmp_path / "german.tsv", tmp_path / "german.tbx"
+    table.write_text("fr\tde\nrobinet\tHahn\n", encoding="utf-8")
+    write_concepts(tbx, read_concepts(table))
+    with pytest.raises(FormatError, match=r"german\.tsv: 0 of 1 terms are fr → pt-BR; found: fr, de$"):
+        extract_terms([pairs], glossary=table)
+    with pytest.raises(FormatError, match=r"german\.tbx: 0 of 1 concepts are fr → pt-BR; found: fr, de$"):
+        extract_terms([pairs], glossary=tbx)
+
+
+def test_a_limit_holds_for_what_is_listed_and_for_what_is_written(pairs, tmp_path):
+    extracted = extract_terms([pairs], limit=1, out=tmp_path / "best.tbx")
+    assert (len(extracted.terms), len(extracted.concepts), extracted.written) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"min_confidence": 40}, "min_confidence is 40; a number from 0 to 1 was expected"),
+        ({"limit": 0}, "limit is 0; a whole number of 1 or more was expected"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_refused_before_any_work(options, message):
+    with pytest.raises(OptionError, match=message):
+        extract_terms(["none.tsv"], **options)
+
+
+# ------------------------------------------------------------------------------------------- the glossary file
+
+
+def test_a_glossary_is_listed_by_status_and_up_to_a_limit(glossary):
+    assert texts(list_terms(glossary).terms) == [("chaudière", "caldeira"), ("robinet", "torneira")]
+    assert texts(list_terms(glossary, status="candidate").terms) == [("robinet", "torneira")]
+    assert texts(list_terms(glossary, limit=1).terms) == [("chaudière", "caldeira")]
+    assert list_terms(glossary, asked=Direction("pt")).direction == Direction("pt-BR", "fr")
+    with pytest.raises(OptionError, match="did you mean approved"):
+        list_terms(glossary, status="aproved")
+    with pytest.raises(OptionError, match="limit"):
+        list_terms(glossary, limit=-1)
+
+
+def test_an_empty_glossary_has_no_terms_and_takes_no_decision_without_languages(tmp_path):
+    path = tmp_path / "empty.tsv"
+    path.write_text("fr\tpt-BR\tstatus\n", encoding="utf-8")
+    assert list_terms(path).terms == ()
+    with pytest.raises(FormatError, match=r"empty\.tsv: holds no concepts"):
+        decide_terms(path, "approved", "four", "forno")
+    assert decide_terms(path, "approved", "four", "forno", asked=Direction("fr", "pt"))
+
+
+def test_a_pair_that_is_not_there_is_added_and_approved(glossary):
+    assert decide_terms(glossary, "approved", "pâte à pain", "massa de pão")
+    assert not decide_terms(glossary, "approved", "robinet")
+    assert set(statuses(glossary).values()) == {"approved"}
+
+
+def test_a_decision_keeps_the_languages_as_the_glossary_writes_them(glossary):
+    decide_terms(glossary, "forbidden", "robinet", "bica", asked=Direction("fr", "pt"))
+    assert glossary.read_text(encoding="utf-8").startswith("concept\tstatus\tfr\tpt-BR\t")
+    assert statuses(glossary)["bica"] == "forbidden"
+
+
+def test_an_exact_look_up_unpacks_no_dictionary(glossary, monkeypatch):
+    monkeypatch.setattr("tm.terminology.decisions.term_key", lambda *_: pytest.fail("a dictionary is read"))
+    decide_terms(glossary, "approved", "robinet", "torneira")
+    assert statuses(glossary)["torneira"] == "approved"
+
+
+def test_a_wrong_decision_leaves_the_glossary_as_it_was(glossary):
+    with pytest.raises(OptionError, match="did you mean rejected"):
+        decide_terms(glossary, "reject", "robinet")
+    with pytest.raises(OptionError, match="no term 'robine'"):
+        decide_terms(glossary, "rejected", "robine")
+    with pytest.raises(FormatError, match=r"0 of 2 terms are in de; found: fr, pt-BR$"):
+        decide_terms(glossary, "approved", "robinet", "Hahn", asked=Direction(target="de"))
+    assert glossary.read_text(encoding="utf-8") == GLOSSARY
+
+
+def test_an_imported_decision_holds(glossary, tmp_path):
+    client = tmp_path / "client.csv"
+    client.write_text(
+        "fr,pt-BR,status\nrobinet,torneira,preferred\nvanne,válvula,approved\n", encoding="utf-8"
+    )
+    assert import_terms(client, glossary) == 2
+    assert statuses(glossary) == {"caldeira": "approved", "torneira": "preferred", "válvula": "approved"}
+
+
+def test_a_glossary_is_made_by_the_first_import(tmp_path):
+    client, into = tmp_path / "client.tbx", tmp_path / "glossary.tsv"
+    write_concepts(
+        client, [Concept("1", (Term("vanne", "fr", "approved"), Term("válvula", "pt", "approved")))]
+    )
+    assert import_terms(client, into, format="tbx") == 1
+    assert texts(list_terms(into, asked=Direction("fr", "pt")).terms) == [("vanne", "válvula")]
+
+
+def test_a_glossary_of_other_languages_is_not_imported(glossary, tmp_path):
+    german = tmp_path / "german.tbx"
+    write_concepts(german, [Concept("1", (Term("vanne", "fr"), Term("Ventil", "de")))])
+    with pytest.raises(FormatError, match=r"german\.tbx: 0 of 1 concepts are fr → pt-BR; found: fr, de$"):
+        import_terms(german, glossary)
+    assert glossary.read_text(encoding="utf-8") == GLOSSARY
