@@ -1,4 +1,15 @@
-"""Office Open XML packages (ECMA-376, part 2): a zip of XML parts, opened within limits."""
+"""Office Open XML packages (ECMA-376, part 2): a zip of XML parts, opened within limits.
+
+``opened`` opens the package in a file's bytes; ``part`` gives the root of one of its XML parts.
+
+>>> from tm.formats.authoring import Reading
+>>> buffer = io.BytesIO()
+>>> with zipfile.ZipFile(buffer, "w") as archive:
+...     archive.writestr("word/document.xml", "<document/>")
+>>> package = opened(iter([buffer.getvalue()]), Reading("letter.docx"))
+>>> part(package, "word/document.xml", Reading("letter.docx")).tag
+'document'
+"""
 
 from __future__ import annotations
 
@@ -15,16 +26,16 @@ if TYPE_CHECKING:
     from tm.formats._format import Chunks, Reading
 
 MAX_PACKED = 200_000_000
-"""Bytes of a package; it must be in memory, since a zip is read from its end."""
+"""The most bytes of a package; all of it is in memory, since a zip is read from its end."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-"""How the files of Office before 2007 begin, and those with a password."""
+"""The first bytes of files of Office before 2007, and of files with a password."""
 
 
 def opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
     """The package in these bytes.
 
     Raises:
-        FormatError: it is none, or it would expand beyond all reason.
+        FormatError: there is no package, or it would expand beyond all reason.
     """
     data = bytearray()
     for piece in chunks:
@@ -37,7 +48,7 @@ def opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise reading.error(f"no Office file: {error}") from error
-    expanded = sum(part.file_size for part in package.infolist())  # zipfile reads no more than that of a part
+    expanded = sum(part.file_size for part in package.infolist())  # zipfile reads no more of a part
     if expanded > max(_bytes.FREE_EXPANSION, _bytes.MAX_EXPANSION * len(data)):
         raise reading.error(
             f"a zip that expands more than {_bytes.MAX_EXPANSION} times; unpack it by hand if it is no attack"
@@ -49,7 +60,7 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
     """The root of an XML part; None when the package has no such part.
 
     Raises:
-        FormatError: the part is damaged, or no XML as the standard wants it.
+        FormatError: the part is damaged, or is not the XML that the standard wants.
     """
     from lxml import etree
 

@@ -81,15 +81,15 @@ def faults(chunks: Chunks, reading: Reading) -> Iterator[FormatError]:
     """
     rules = _Rules(reading)
     for _ in rules.source.parse(chunks):
-        yield from rules.found
-        rules.found.clear()
+        yield from rules.faults
+        rules.faults.clear()
 
 
 class _Rules:
     """Compares each element with the rules."""
 
     def __init__(self, reading: Reading) -> None:
-        self.found: list[FormatError] = []
+        self.faults: list[FormatError] = []
         self._style = ""
         self._open: list[_Element] = []
         self.source = _xml.Source(reading, self._connect)
@@ -102,7 +102,7 @@ class _Rules:
     def _fault(self, what: str, element: _Element | None = None) -> None:
         """Note a fault at the start tag of that element, or where the parser stands."""
         place = element.place if element else self.source.place
-        self.found.append(self.source.reading.error(what, *place))
+        self.faults.append(self.source.reading.error(what, *place))
 
     def _characters(self, text: str) -> None:
         if self._open:
@@ -153,7 +153,7 @@ class _Rules:
         if _LEVELS.get(name) == "term" and "term" not in element.children:
             self._fault(f"<{name}> has no <term>; TBX requires one", element)
         elif element.too_early:
-            self.found.append(element.too_early)
+            self.faults.append(element.too_early)
         if name == "fileDesc" and "sourceDesc" not in element.children:
             self._fault("<fileDesc> has no <sourceDesc>; TBX requires one", element)
         if name == "body" and not any(_LEVELS.get(child) == "concept" for child in element.children):

@@ -83,7 +83,7 @@ def take(
                 _attributes(of_first) if of_first else (),
                 _annotations(first_notes) if first_notes else (),
             )
-            two = _values.variant(
+            second_variant = _values.variant(
                 other_language,
                 _values.segment(second_text.decode()),
                 _attributes(of_second) if of_second else (),
@@ -100,7 +100,7 @@ def take(
             counted = tag
             units.append(
                 _values.unit(
-                    (first_variant, two),
+                    (first_variant, second_variant),
                     attributes,
                     _annotations(notes) if notes else (),
                     _new(Place, (path, line, 0, id_)),

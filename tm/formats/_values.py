@@ -1,4 +1,8 @@
-"""The model's values made quickly, for readers that make millions of them."""
+"""The values of the model made quickly, for readers that make millions of them.
+
+``annotation``, ``segment``, ``unit`` and ``variant`` take the arguments of the classes of ``tm.model`` and
+give values of these classes. ``quick`` makes such a constructor.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +15,18 @@ Kind = TypeVar("Kind")
 
 
 def quick(kind: type[Kind]) -> type[Kind]:
-    """A constructor of the same values as a frozen dataclass with slots, at half the cost.
+    """A constructor of a frozen dataclass with slots that costs half as much as the class itself.
 
-    A frozen dataclass calls ``object.__setattr__`` for each field. Here they are set in an open class with
-    the same slots, and the object becomes one of the frozen class when they are.
+    A frozen dataclass calls ``object.__setattr__`` for each field. The constructor sets the fields of an open
+    class with the same slots; then it changes the object's class to the frozen one.
 
     >>> segment = quick(Segment)("carte")
     >>> type(segment) is Segment, segment == Segment("carte")
     (True, True)
     """
 
-    def freeze(value: Any) -> None:  # noqa: ANN401 - of the open class, until it is of the other
+    def freeze(value: Any) -> None:  # noqa: ANN401 - of the open class, until here
+        """Make a value of the open class one of the frozen class."""
         value.__class__ = kind
 
     fields = [

@@ -1,7 +1,21 @@
-"""Segments as the content of XLIFF's ``<source>`` and ``<target>``: text with its codes put back, by either version's vocabulary.
+"""Segments as the content of ``<source>`` and ``<target>`` of XLIFF: text with its codes as elements.
 
-A code that came from the same version is written as it came; another one by what it is: half of a
-well-nested pair, half of another one, or alone, with native code or without.
+In: a segment. Out: markup; ``Content1`` writes that of XLIFF 1.2, ``Content2`` that of 2.0.
+
+1. ``pairs`` finds the codes that are the two halves of a well-nested pair.
+2. ``_name`` chooses the element of each code: a code of the same version keeps its element; another one gets
+   the element of what it is: half of a pair, half of another pair, or alone; with native code or without.
+3. ``_Ids.next`` gives it an id, ``_attributes`` or ``_references`` its attributes.
+
+>>> from tm.formats._escaping import Escaper
+>>> from tm.model import Code
+>>> line_break = Code(7, "alone", "ph", (("x", "9"),), Segment("<br>"))
+>>> codes = (Code(3, "open", "hi"), Code(7, "close", "hi"), line_break)
+>>> Content1(Escaper()).of(Segment("un pont", codes))
+'un <g id="c1" ctype="x-hi">pont</g><ph x="9" id="9">&lt;br&gt;</ph>'
+>>> content = Content2(Escaper())
+>>> content.of(Segment("un pont", codes)), content.data
+('un <pc id="c1">pont</pc><ph id="9" dataRef="d1"/>', {'d1': '<br>'})
 """
 
 from __future__ import annotations
@@ -20,14 +34,15 @@ if TYPE_CHECKING:
 
 _NMTOKEN = re.compile(r"[\w.:-]+", re.ASCII)
 _LINKED = {"ept": "bpt", "ex": "bx"}
+"""The elements that close, and those that they close."""
 
 
 def pairs(codes: Sequence[Code], apart: frozenset[str] = frozenset()) -> dict[int, int]:
-    """The halves of well-nested pairs, by their place among the codes: each with the other's place.
+    """The halves of well-nested pairs: the number of each among the codes, with the number of its other half.
 
     Args:
         codes: in order.
-        apart: names of codes that are never taken together.
+        apart: names of codes that are never taken as a pair.
 
     >>> from tm.model import Code
     >>> pairs([Code(0, "open", "g"), Code(2, "open", "mrk"), Code(4, "close", "g"), Code(5, "close", "mrk")])
@@ -46,13 +61,13 @@ def pairs(codes: Sequence[Code], apart: frozenset[str] = frozenset()) -> dict[in
         )
         if depth >= 0:
             partner = opened[depth]
-            del opened[depth:]  # what was opened in between is closed outside, if at all
+            del opened[depth:]  # what opened in between does not close inside
             partners[partner], partners[number] = number, partner
     return partners
 
 
 def _link(code: Code) -> tuple[str, str]:
-    """What both halves of a pair have in common."""
+    """What the two halves of a pair have in common."""
     attributes = dict(code.attributes)
     if code.name in ("bpt", "ept", "bx", "ex"):
         return _LINKED.get(code.name, code.name), attributes.get("rid") or attributes.get(
@@ -62,13 +77,24 @@ def _link(code: Code) -> tuple[str, str]:
 
 
 class _Ids:
-    """An id for each code of a segment: its own, TMX's ``i`` or ``x``, else a number; the same for source and target."""
+    """An id for each code of a segment: its ``id``, TMX's ``i`` or ``x``, else a number.
+
+    The source and the target get the same ids when their codes are the same.
+    """
 
     def __init__(self, *, unique: bool) -> None:
         self._unique = unique
         self._used: set[str] = set()
 
     def next(self, code: Code) -> str:
+        """The id of the next code.
+
+        >>> from tm.model import Code
+        >>> ids = _Ids(unique=True)
+        >>> codes = [Code(0, "alone", "ph", ((name, "4"),)) for name in ("x", "type", "id")]
+        >>> [ids.next(code) for code in codes]
+        ['4', 'c2', 'c3']
+        """
         attributes = dict(code.attributes)
         id_ = attributes.get("id") or attributes.get("i") or attributes.get("x") or ""
         if not id_ or (self._unique and (id_ in self._used or not _NMTOKEN.fullmatch(id_))):
@@ -80,7 +106,7 @@ class _Ids:
 
 
 def _parts(segment: Segment) -> Iterator[tuple[str, int]]:
-    """The stretches of text, each with the number of the code after it, -1 at the end."""
+    """The pieces of text, each with the number of the code after it, -1 at the end."""
     position = 0
     for number, code in enumerate(segment.codes):
         yield segment.text[position : code.position], number
@@ -89,7 +115,12 @@ def _parts(segment: Segment) -> Iterator[tuple[str, int]]:
 
 
 def is_segment(code: Code) -> bool:
-    """Whether this is half of a mark that 1.2 parts a text into segments with."""
+    """Whether this is a half of a mark with which XLIFF 1.2 parts a text into segments.
+
+    >>> from tm.model import Code
+    >>> [is_segment(Code(0, "open", "mrk", (("mtype", kind),))) for kind in ("seg", "term")]
+    [True, False]
+    """
     return code.name == "mrk" and ("mtype", "seg") in code.attributes
 
 
@@ -103,7 +134,13 @@ def without_segments(segment: Segment) -> Segment:
 
 
 def in_order(segment: Segment) -> Segment:
-    """The segment with its codes by position."""
+    """The segment with its codes ordered by position.
+
+    >>> from tm.model import Code
+    >>> segment = Segment("oui", (Code(3, "alone", "x"), Code(0, "alone", "x")))
+    >>> [code.position for code in in_order(segment).codes]
+    [0, 3]
+    """
     return Segment(segment.text, tuple(sorted(segment.codes, key=lambda code: code.position)))
 
 
@@ -112,9 +149,9 @@ def in_order(segment: Segment) -> Segment:
 _WRAPPING_1 = frozenset(("g", "mrk", "sub"))
 _EMPTY_1 = frozenset(("x", "bx", "ex"))
 _NATIVE_1 = frozenset(("bpt", "ept", "ph", "it"))
-_KNOWN_1 = _WRAPPING_1 | _EMPTY_1 | _NATIVE_1
+_ELEMENTS_1 = _WRAPPING_1 | _EMPTY_1 | _NATIVE_1
 _OF_SUB = frozenset(("datatype", "ctype", "xid"))
-"""The attributes that ``<sub>`` may have; the other elements may have any."""
+"""The attributes that ``<sub>`` may have; other elements may have all."""
 _TMX_VALUES = {
     ("pos", "begin"): "open",
     ("pos", "end"): "close",
@@ -125,18 +162,34 @@ _TMX_VALUES = {
 
 
 class Content1:
-    """Content by the vocabulary of XLIFF 1.2; ``prefix`` is that of its namespace, with the colon."""
+    """Writes texts with the elements of XLIFF 1.2.
+
+    >>> from tm.formats._escaping import Escaper
+    >>> from tm.model import Code
+    >>> Content1(Escaper(), "xlf:").of(Segment("oui", (Code(3, "alone", "x", (("id", "1"),)),)))
+    'oui<xlf:x id="1"/>'
+    """
 
     def __init__(self, escaper: _escaping.Escaper, prefix: str = "") -> None:
-        """Nothing written yet."""
+        """Begin.
+
+        Args:
+            escaper: makes texts fit for XML.
+            prefix: the prefix of XLIFF's namespace, with the colon.
+        """
         self._escaper = escaper
         self._prefix = prefix
 
     def of(self, segment: Segment, *, native: bool = False) -> str:
-        """The markup of a segment, or of native code, which only ``<sub>`` may part."""
+        """The markup of a segment.
+
+        Args:
+            segment: the text with its codes.
+            native: whether it is native code inside an element; only ``<sub>`` can part that.
+        """
         segment = in_order(segment)
         paired = pairs(segment.codes, _EMPTY_1 | _NATIVE_1)
-        names = _KNOWN_1 if native else _KNOWN_1 - {"sub"}
+        names = _ELEMENTS_1 if native else _ELEMENTS_1 - {"sub"}
         ids = _Ids(unique=False)
         pieces = []
         for text, number in _parts(segment):
@@ -146,9 +199,9 @@ class Content1:
                 pieces.append(self._code(segment.codes[number], partner, ids, names))
         return "".join(pieces)
 
-    def _code(self, code: Code, partner: Code | None, ids: _Ids, known: frozenset[str]) -> str:
+    def _code(self, code: Code, partner: Code | None, ids: _Ids, allowed: frozenset[str]) -> str:
         name = code.name
-        if name not in known or (name in _WRAPPING_1 and not partner):
+        if name not in allowed or (name in _WRAPPING_1 and not partner):
             name = self._name(code, partner)
         if name in _WRAPPING_1:
             if code.kind == "close":
@@ -167,21 +220,21 @@ class Content1:
         return {"open": "bx", "close": "ex", "alone": "x"}[code.kind]
 
     def _attributes(self, code: Code, name: str, ids: _Ids) -> str:
-        said = {key: _TMX_VALUES.get((key, value), value) for key, value in code.attributes}
+        attributes = {key: _TMX_VALUES.get((key, value), value) for key, value in code.attributes}
         if name == "sub":
-            kind = said.get("type")
-            said = {key: value for key, value in said.items() if key in _OF_SUB}
+            kind = attributes.get("type")
+            attributes = {key: value for key, value in attributes.items() if key in _OF_SUB}
             if kind:
-                said.setdefault("ctype", f"x-{kind}")
+                attributes.setdefault("ctype", f"x-{kind}")
         elif name == "mrk":
-            said.setdefault("mtype", "x-" + (said.get("type") or "mark").replace(" ", "-"))
+            attributes.setdefault("mtype", "x-" + (attributes.get("type") or "mark").replace(" ", "-"))
         else:
-            said["id"] = ids.next(code)
+            attributes["id"] = ids.next(code)
         if name == "it":
-            said.setdefault("pos", "open")
+            attributes.setdefault("pos", "open")
         if name != code.name and name not in ("ex", "ept"):
-            said["ctype"] = f"x-{code.name}"
-        return self._escaper.attributes(tuple(said.items()))
+            attributes["ctype"] = f"x-{code.name}"
+        return self._escaper.attributes(tuple(attributes.items()))
 
 
 # ------------------------------------------------------------------------------------------------- 2.0
@@ -198,7 +251,7 @@ _KEPT_2 = {
     "em": frozenset(("startRef",)),
     "cp": frozenset(("hex",)),
 }
-"""The elements of 2.0 and their attributes, but for ids and references to data."""
+"""The elements of 2.0 with their attributes, without ids and references to data."""
 _TYPES_2 = frozenset(("fmt", "ui", "quote", "link", "image", "other"))
 _MARK_TYPE_2 = re.compile(r"generic|comment|term|[^\s:]+:[^\s:]+")
 _WRAPPING_2 = frozenset(("pc", "mrk"))
@@ -206,7 +259,13 @@ _HALVES_2 = frozenset(("sc", "ec", "sm", "em"))
 
 
 def _keeps(name: str, key: str, value: str) -> bool:
-    """Whether 2.0 has this attribute of its elements, with this value; ids and references are seen to elsewhere."""
+    """Whether an element of 2.0 may have this attribute with this value.
+
+    Ids and references are not asked about: ``Content2`` writes them itself.
+
+    >>> _keeps("ph", "equiv", "br"), _keeps("ph", "type", "bold"), _keeps("mrk", "type", "term")
+    (True, False, True)
+    """
     if key == "type":
         return bool(_MARK_TYPE_2.fullmatch(value)) if name in ("mrk", "sm") else value in _TYPES_2
     return key in _KEPT_2[name]
@@ -214,12 +273,14 @@ def _keeps(name: str, key: str, value: str) -> bool:
 
 @dataclass(slots=True)
 class Content2:
-    """Content by the vocabulary of XLIFF 2.0, for the texts of one unit.
+    """Writes the texts of one unit with the elements of XLIFF 2.0.
 
     Attributes:
-        data: the original data that its codes refer to, by id.
-        keep: whether codes of this vocabulary keep all their attributes, whatever their namespace, since
-            they are the file's own.
+        escaper: makes texts fit for XML.
+        prefix: the prefix of XLIFF's namespace, with the colon.
+        data: the original data that the codes refer to, by id.
+        keep: whether codes of this vocabulary keep all their attributes, also those of other namespaces; they
+            come from the file that is written.
     """
 
     escaper: _escaping.Escaper
@@ -228,7 +289,7 @@ class Content2:
     keep: bool = False
 
     def original_data(self) -> str:
-        """The element that holds the data."""
+        """The element that holds the original data; "" without any."""
         escape = self.escaper
         pieces = (
             f"<{self.prefix}data{escape.attributes((('id', key),))}>{escape.text(text)}</{self.prefix}data>"
@@ -261,16 +322,16 @@ class Content2:
         end = ">" if name in _WRAPPING_2 else "/>"
         if self.keep and name == code.name:
             return f"<{self.prefix}{name}{self.escaper.attributes(code.attributes)}{end}"
-        said = [each for each in code.attributes if name == code.name and _keeps(name, *each)]
+        attributes = [item for item in code.attributes if name == code.name and _keeps(name, *item)]
         if name in ("sc", "ec") and name != code.name:
-            said.append(("isolated", "yes"))
-        if name not in ("em", "cp") and "startRef" not in dict(said):
-            said.insert(0, ("id", ids.next(code)))
-        said += self._references(name, code, partner)
-        return f"<{self.prefix}{name}{self.escaper.attributes(tuple(said))}{end}"
+            attributes.append(("isolated", "yes"))
+        if name not in ("em", "cp") and "startRef" not in dict(attributes):
+            attributes.insert(0, ("id", ids.next(code)))
+        attributes += self._references(name, code, partner)
+        return f"<{self.prefix}{name}{self.escaper.attributes(tuple(attributes))}{end}"
 
     def _name(self, code: Code, *, paired: bool) -> str:
-        """The element for a code; "" for half of a mark without the other."""
+        """The element for a code; "" for half of a mark without the other half."""
         if code.name == "mrk" or (code.name in _KEPT_2 and code.name != "pc"):
             return code.name if code.name != "mrk" or paired else ""
         if paired:
@@ -278,7 +339,7 @@ class Content2:
         return {"open": "sc", "close": "ec", "alone": "ph"}[code.kind]
 
     def _references(self, name: str, code: Code, partner: Code | None) -> Attributes:
-        """To the original data of a code, and of its other half."""
+        """References to the original data of a code, and of its other half."""
         if name == "pc":
             halves = (("dataRefStart", code), ("dataRefEnd", partner))
             keys = dict(code.attributes)
@@ -292,11 +353,11 @@ class Content2:
         return (("dataRef", self._stored(code.content.text, dict(code.attributes).get("dataRef", ""))),)
 
     def _stored(self, text: str, id_: str) -> str:
-        """The id of that piece of original data: the wanted one, or one that has it, or a new one."""
+        """The id of a piece of original data: the given one, else one that has this data, else a new one."""
         if id_ and self.data.setdefault(id_, text) == text:
             return id_
-        for stored_id, stored in self.data.items():
-            if stored == text:
+        for stored_id, stored_text in self.data.items():
+            if stored_text == text:
                 return stored_id
         number = len(self.data) + 1
         while f"d{number}" in self.data:

@@ -1,7 +1,14 @@
-"""Targets put into an XLIFF file, every other byte of it left as it is (but for the encoding, which becomes UTF-8).
+"""Translations put into an XLIFF file; every other byte stays, but for the encoding, which becomes UTF-8.
 
-In 1.x a target gets a ``state`` and ``state-qualifier``, and an ``<alt-trans>`` says percent and origin; in
-2.x the segment gets a ``state``, and a ``<match>`` of the Translation Candidates module says them.
+In: a file's bytes and the fillings. Out: the new file's bytes.
+
+1. ``fill`` reads the units with their offsets (``_xliff_reader.placed``) and gives each its fillings.
+2. ``_Rewriting.put`` collects edits (from offset, to offset, new bytes): ``_put_1`` for XLIFF 1.x, ``_put_2``
+   for 2.x. ``fitted`` gives the translation the codes of the file's source.
+3. ``_Rewriting.pieces`` applies the edits.
+
+In 1.x a target gets a ``state`` and a ``state-qualifier``, and an ``<alt-trans>`` names percent and origin.
+In 2.x the segment gets a ``state``, and a ``<match>`` of the Translation Candidates module names them.
 
 >>> import io
 >>> from tm.formats._format import Filling, Reading
@@ -43,7 +50,7 @@ _PIECE = 1 << 16
 
 
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
-    """See ``tm.formats.fill``."""
+    """Write the file again with the fillings; see ``tm.formats.fill``."""
     text = b"".join(_xml.utf8(chunks, reading))
     reading = replace(reading, encoding="utf-8", problems=None)
     rewriting = _Rewriting(text)
@@ -60,16 +67,24 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
 
 
 class _Names(_escaping.Escaper):
-    """Attributes that come from the file itself: their prefixes are declared there."""
+    """Writes attributes that come from the file itself; the file declares their prefixes."""
 
     def attributes(self, attributes: Attributes) -> str:
-        """As they stand in a start tag."""
+        """The attributes as they stand in a start tag."""
         return "".join(f' {name}="{self._value(value)}"' for name, value in attributes)
 
 
 @dataclass(slots=True)
 class _Rewriting:
-    """A file and what is put into it: from offset, to offset, new bytes."""
+    """A file, and what is put into it.
+
+    Attributes:
+        text: the file as UTF-8.
+        written: the number of fillings put in.
+        edits: from offset, to offset, new bytes.
+        matches: the ``<match>`` elements of each ``<unit>``, by its offset and that of its ``<matches>``.
+        files: the offsets of the elements that name the languages.
+    """
 
     text: bytes
     written: int = 0
@@ -78,7 +93,7 @@ class _Rewriting:
     files: set[int] = field(default_factory=set)
 
     def put(self, unit: Unit, place: Offsets, fillings: list[Filling | None]) -> None:
-        """Put fillings into a unit."""
+        """Put the fillings of a unit into it."""
         self.written += sum(filling is not None for filling in fillings)
         self.files.add(place.file)
         if place.segment < 0:
@@ -87,7 +102,7 @@ class _Rewriting:
             self._put_2(unit, place, fillings[0])
 
     def pieces(self) -> Iterator[bytes]:
-        """The file as it shall be."""
+        """The pieces of the new file."""
         for (unit, matches), markup in self.matches.items():
             self._add_matches(unit, matches, "".join(markup))
         if (declared := _DECLARED.match(self.text)) and declared[2].lower() not in (
@@ -104,7 +119,7 @@ class _Rewriting:
         yield self.text[position:]
 
     def declare(self, language: str) -> None:
-        """Say the target language where the file does not."""
+        """Name the target language where the file does not."""
         for at in self.files - {-1}:
             names = {name for name, _ in _attributes(self._tag(at))}
             name = "trgLang" if "srcLang" in names else "target-language"
@@ -120,21 +135,24 @@ class _Rewriting:
         return match[0]
 
     def _after(self, at: int) -> int:
-        """Where the tag that begins here ends."""
+        """The offset behind the tag that begins here."""
         return at + len(self._tag(at))
 
     def _end(self, at: int) -> int:
-        """Where an element ends whose end the parser said to be here: before its end tag, or behind its only tag."""
+        """The offset behind an element that the parser saw end here.
+
+        The parser names the end tag's offset, or the offset behind an element with a single tag.
+        """
         match = _END.match(self.text, at)
         return match.end() if match else at
 
     def _indent(self, at: int) -> str:
-        """The white space before a tag, so that the next one stands below it."""
+        """The white space before a tag, so that the next tag stands below it."""
         match = _INDENT.search(self.text, max(0, at - 200), at)
         return match[0].decode() if match else ""
 
     def _put_target(self, place: Offsets, attributes: Attributes, content: str) -> int:
-        """Replace the target, or add one behind the source; where it ends in the old file."""
+        """Replace the target, or add one behind the source; the offset in the old file where it ends."""
         kept = _attributes(self._tag(place.target)) if place.target >= 0 else []
         raw = _raw(attribute for attribute in kept if attribute[0] not in ("state", "state-qualifier"))
         name = f"{place.prefix}target"
@@ -184,7 +202,7 @@ class _Rewriting:
         self.matches.setdefault((place.unit, place.matches), []).append(_match(filling, id_, place.prefix))
 
     def _state(self, place: Offsets, state: str) -> str:
-        """Put the state into the segment's tag, and an id when it has none; the id."""
+        """Put the state into the tag of the segment, and an id when it has none; return the id."""
         tag = self._tag(place.segment)
         kept = [attribute for attribute in _attributes(tag) if attribute[0] not in ("state", "subState")]
         id_ = next((value[1:-1] for name, value in kept if name == "id"), "")
@@ -196,10 +214,10 @@ class _Rewriting:
         return id_
 
     def _free_id(self, place: Offsets) -> str:
-        """An id that nothing in the unit has."""
+        """An id that no element of the unit has."""
         end = self.text.find(b"</%sunit" % place.prefix.encode(), place.unit)
         taken = set(re.findall(rb"""\bid\s*=\s*["']([^"']*)""", self.text[place.unit : end]))
-        number = self.text.count(b"<", place.unit, place.segment)  # another one for each segment of the unit
+        number = self.text.count(b"<", place.unit, place.segment)  # it differs for each segment of the unit
         while f"s{number}".encode() in taken:
             number += 1000
         return f"s{number}"
@@ -216,7 +234,11 @@ class _Rewriting:
 
 
 def _attributes(tag: bytes) -> list[tuple[str, str]]:
-    """The attributes of a tag as they stand in it, values with their quotes."""
+    r"""The attributes of a tag as they stand in it, the values with their quotes.
+
+    >>> _attributes(b"<target xml:lang='pt' state=\"new\">")
+    [('xml:lang', "'pt'"), ('state', '"new"')]
+    """
     return [(name.decode(), value.decode()) for name, value in _ATTRIBUTE.findall(tag)]
 
 
@@ -225,7 +247,10 @@ def _raw(attributes: Iterable[tuple[str, str]]) -> str:
 
 
 def _recomposed(source: Segment, existing: Segment | None, fillings: list[Filling | None]) -> Segment:
-    """The source's text between its segments, and in each of them its filling, else what the target had there."""
+    """The text of the source between its segments, and in each segment its filling.
+
+    A segment without a filling gets what the target had there.
+    """
     old = in_order(existing) if existing else Segment("")
     had = {mid: between(old, first, last) for mid, first, last in marked(old)}
     text, codes, position, done = "", list[Code](), 0, 0
@@ -244,7 +269,7 @@ def _recomposed(source: Segment, existing: Segment | None, fillings: list[Fillin
 
 
 def _mids(source: Segment) -> list[str]:
-    """What an ``<alt-trans>`` can say of each segment: its ``mid``, unless it stands in another element; "" then."""
+    """The ``mid`` of each segment, for its ``<alt-trans>``; "" for a segment inside another element."""
     wrapping = pairs(source.codes).items()
     return [
         "" if any(start < first < end for start, end in wrapping) else mid for mid, first, _ in marked(source)

@@ -1,4 +1,12 @@
-"""What stands inside a ``<source>`` or ``<target>`` while it is read."""
+"""The content of a ``<source>`` or ``<target>`` while it is read: text, and the codes between.
+
+>>> inline = Inline("source")
+>>> inline.add(["un "])
+>>> inline.codes.append(Code(inline.length, "open", "g"))
+>>> inline.add(["pont"])
+>>> inline.segment()
+Segment(text='un pont', codes=(Code(position=3, kind='open', name='g', attributes=(), content=None),))
+"""
 
 from __future__ import annotations
 
@@ -13,7 +21,7 @@ NATIVE: dict[str, Literal["open", "close", "alone"]] = {
     "it": "alone",
     "ph": "alone",
 }
-"""Elements of 1.x whose content is native code."""
+"""Elements of 1.x that contain native code, and the kind of their code."""
 EMPTY: dict[str, Literal["open", "close", "alone"]] = {
     "x": "alone",
     "bx": "open",
@@ -24,12 +32,20 @@ EMPTY: dict[str, Literal["open", "close", "alone"]] = {
     "em": "close",
     "cp": "alone",
 }
-"""Elements without content."""
+"""Elements without content, and the kind of their code."""
 
 
 @dataclass(slots=True)
 class Inline:
-    """An element with text being read: what stands in it, so far."""
+    """An element with text, as far as it was read.
+
+    Attributes:
+        name: the element's name.
+        attributes: the element's attributes.
+        texts: the pieces of text.
+        length: the characters in them.
+        codes: the codes in the text.
+    """
 
     name: str
     attributes: Attributes = ()
@@ -38,15 +54,22 @@ class Inline:
     codes: list[Code] = field(default_factory=list)
 
     def add(self, parts: list[str]) -> None:
+        """Take the pieces of text that were collected, and clear the list."""
         self.texts += parts
         self.length += sum(map(len, parts))
         parts.clear()
 
     def segment(self) -> Segment:
+        """The text and its codes as a segment."""
         return Segment("".join(self.texts), tuple(self.codes))
 
     def opened(self, name: str) -> Attributes:
-        """The attributes of the innermost element of that name that is still open."""
+        """The attributes of the innermost element of that name that is still open.
+
+        >>> outer, inner = Code(0, "open", "g", (("id", "1"),)), Code(2, "open", "g", (("id", "2"),))
+        >>> Inline("source", codes=[outer, inner, Code(3, "close", "g")]).opened("g")
+        (('id', '1'),)
+        """
         depth = 0
         for code in reversed(self.codes):
             if code.name == name and code.kind == "close":

@@ -1,13 +1,20 @@
-"""XLIFF read: a unit per ``<trans-unit>`` (1.x) or ``<segment>`` (2.x), with its place in the file.
+"""XLIFF read: a unit for each ``<trans-unit>`` (1.x) or ``<segment>`` (2.x), with its place in the file.
+
+In: a file's bytes. Out: units; ``placed`` also gives the byte offsets that ``_xliff_filling.py`` needs.
+
+1. ``_Events`` follows the elements: ``_start_structure`` the files and groups, with their languages,
+   ``_start_whole`` a ``<trans-unit>`` or ``<unit>``, ``_add_part`` each of its segments.
+2. ``_start_text`` and ``_end_text`` read the texts, ``_start_inline`` and ``_end_inline`` their codes.
+3. ``_end_whole`` makes the units of a ``<trans-unit>`` or ``<unit>``; ``_unit`` makes one.
+4. ``_CHILDREN`` names the elements that are read; ``_start_skipped`` goes past all others.
 
 A unit carries what a memory needs: texts with their codes, notes, state, and as properties ``x-document``
 (the file's original), ``x-identifier`` (the resource's name), ``x-translate``, ``x-approved`` and
-``x-maximum-length``. What else a file holds stays in the file, which ``_xliff_filling.py`` rewrites around
-its targets.
+``x-maximum-length``. All else stays in the file.
 
-Codes: elements that text stands in (g, mrk, pc, sub) are two codes, "open" and "close"; each other is one,
-what stood in it, or what ``dataRef`` points to, being its ``content``. Where ``<seg-source>`` parts a
-source into segments, that is the source.
+Elements that text stands in (g, mrk, pc, sub) are two codes, "open" and "close". Any other inline element is
+one code; its ``content`` is what stands in it, or what its ``dataRef`` points to. A ``<seg-source>``, which
+parts a source into segments, is read as the source.
 
 >>> from tm.formats._format import Reading
 >>> file = '''<xliff version="1.2"><file source-language="fr" target-language="pt" original="a"><body>
@@ -52,10 +59,10 @@ _CHILDREN = {
     "originalData": frozenset(("data",)),
     "segment": frozenset(("source", "target")),
 }
-"""The elements that are read, by what they stand in; all others are gone past with what they contain."""
+"""The elements that are read, by their parent; all others are passed over with what they contain."""
 
 _MODULES = frozenset(("matches", "metadata", "metaGroup", "meta", "seg-defs", "seg"))
-"""Those that are in a namespace of their own: modules of 2.x, and SDL's states of segments."""
+"""Elements that have a namespace of their own: modules of 2.x, and SDL's states of segments."""
 _CANDIDATES = frozenset(("alt-trans", "match"))
 """Elements that propose a translation."""
 _NEXT = re.compile(rb"<(?:[\w.-]+:)?(?:trans-unit|unit)[\s>]")
@@ -63,18 +70,18 @@ _NEXT = re.compile(rb"<(?:[\w.-]+:)?(?:trans-unit|unit)[\s>]")
 
 @dataclass(slots=True)
 class Offsets:
-    """Where the tags of a unit begin, as byte offsets in the file as UTF-8; -1 for what is not there.
+    """Where the parts of a unit stand: the byte offset of each tag's ``<`` in the file as UTF-8; -1 for none.
 
     Attributes:
-        file: what says the languages: ``<file>`` of 1.x, ``<xliff>`` of 2.x.
+        file: the element that names the languages: ``<file>`` of 1.x, ``<xliff>`` of 2.x.
         unit: ``<trans-unit>`` or ``<unit>``.
         matches: ``<matches>`` in the ``<unit>``.
         segment: ``<segment>``.
         source: ``<source>``.
-        source_end: ``</source>``, or ``</seg-source>`` when there is one; what stands behind ``<source/>``.
+        source_end: ``</source>`` or, if it is there, ``</seg-source>``; behind a ``<source/>``.
         target: ``<target>``.
-        target_end: ``</target>``; likewise.
-        prefix: of the namespace, with its colon, "" when it has none.
+        target_end: ``</target>``; behind a ``<target/>``.
+        prefix: the prefix of the namespace with its colon, "" when it has none.
     """
 
     file: int
@@ -117,13 +124,20 @@ class _Whole:
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
-    """The units in order. After a fault that is gone past, reading goes on at the next trans-unit or unit."""
+    """Read the units in order. After a fault, reading goes on at the next trans-unit or unit."""
     for unit, _ in placed(chunks, reading):
         yield unit
 
 
 def placed(chunks: Chunks, reading: Reading) -> Iterator[tuple[Unit, Offsets]]:
-    """The units, each with the offsets of its parts."""
+    """Read the units, each with the offsets of its parts.
+
+    >>> from tm.formats._format import Reading
+    >>> file = b'<xliff version="2.0" srcLang="fr"><file><unit><segment><source>oui</source></segment></unit>'
+    >>> [(_, offsets)] = placed(iter([file, b"</file></xliff>"]), Reading("a.xlf"))
+    >>> file[offsets.source :].split(b">")[0], offsets.target
+    (b'<source', -1)
+    """
     events = _Events(reading)
     for _ in events.source.parse(chunks, events.resumption):
         events.check_size()
@@ -132,7 +146,7 @@ def placed(chunks: Chunks, reading: Reading) -> Iterator[tuple[Unit, Offsets]]:
 
 
 class _Events:
-    """Expat's events become units. ``path`` holds the local names of the open elements that are read."""
+    """Turns expat's events into units; ``_path`` holds the local names of the open elements that are read."""
 
     def __init__(self, reading: Reading) -> None:
         self.finished: list[tuple[Unit, Offsets]] = []
@@ -152,7 +166,7 @@ class _Events:
         self._inlines: list[Inline] = []
         self._whole: _Whole | None = None
         self._file_at = self._unit_at = -1
-        self._said: dict[str, str] = {}
+        self._attributes: dict[str, str] = {}
         self._depth = 0
         self._open.clear()
         parser.StartElementHandler = self._start
@@ -199,7 +213,7 @@ class _Events:
             case "matches" if self._whole:
                 self._whole.matches = self._at()
             case "note" | "data" | "prop" | "meta" | "metaGroup":
-                self._said = values
+                self._attributes = values
 
     def _end(self, _: str) -> None:
         if self._skipped:
@@ -215,14 +229,14 @@ class _Events:
             case "source" | "seg-source" | "target":
                 self._end_text(name)
             case "note" | "data" | "prop" | "meta" if self._whole:
-                self._end_said(self._whole, name, "".join(self._parts))
+                self._end_described(self._whole, name, "".join(self._parts))
             case "trans-unit" | "unit":
                 self._end_whole()
             case "file" | "body" | "group":
                 self._open.pop()
         self._parts.clear()
 
-    # What is gone past. Of a candidate only whether its target is filled matters.
+    # Elements that are passed over. A candidate counts when its target has a text.
 
     def _start_skipped(self, local: str) -> None:
         self._skipped += 1
@@ -262,17 +276,17 @@ class _Events:
         )
 
     def _prologue(self) -> str:
-        """What must be open when reading goes on after a fault."""
+        """The start tags of the elements that must be open when reading goes on after a fault."""
         write = _escaping.Escaper().attributes
         return "".join(f"<{name}{write(_xml.pairs(attributes))}>" for name, _, attributes in self._open)
 
-    def _end_said(self, whole: _Whole, name: str, text: str) -> None:
+    def _end_described(self, whole: _Whole, name: str, text: str) -> None:
         if name == "data":
-            whole.data[self._said.get("id", "")] = text
+            whole.data[self._attributes.get("id", "")] = text
         elif name == "note":
-            language = tuple(item for item in self._said.items() if item[0] == "xml:lang")
+            language = tuple(item for item in self._attributes.items() if item[0] == "xml:lang")
             whole.annotations.append(Annotation("note", text, attributes=language))
-        elif kind := self._said.get("prop-type" if name == "prop" else "type", ""):
+        elif kind := self._attributes.get("prop-type" if name == "prop" else "type", ""):
             whole.annotations.append(Annotation("prop", text, kind))
 
     def _start_whole(self, name: str, attributes: dict[str, str]) -> None:
@@ -396,13 +410,13 @@ class _Events:
             )
 
     def _native(self, attributes: Attributes, reference: str = "dataRef") -> Segment | None:
-        """The original data that an inline element of 2.x points to."""
+        """The original data that an inline element of 2.x refers to."""
         assert self._whole is not None
         data = self._whole.data.get(dict(attributes).get(reference) or "-")
         return None if data is None else Segment(data)
 
     def check_size(self) -> None:
-        """Refuse a text without end before it fills the memory; what nobody reads is let go."""
+        """Refuse a text without end before it fills the memory; drop text that is not read."""
         if self._skipped or not self._whole:
             self._parts.clear()
         elif sum(map(len, self._parts)) > MAX_CHARACTERS:
@@ -410,13 +424,19 @@ class _Events:
 
 
 def _vendors_word(attributes: dict[str, str]) -> str:
-    """The state that memoQ or Phrase gives a trans-unit; "" when neither does."""
+    """The state that memoQ or Phrase gives a trans-unit; "" when there is none."""
     confirmed = attributes.get("m:confirmed")
     return attributes.get("mq:status", "") if confirmed is None else f"m:confirmed={confirmed}"
 
 
 def _maximum(attributes: dict[str, str]) -> str:
-    """How many characters the target may have (``maxwidth``, ``sizeRestriction``); "" without a limit."""
+    """How many characters the target may have; "" without a limit.
+
+    It is ``maxwidth`` in characters, or ``slr:sizeRestriction``.
+
+    >>> _maximum({"maxwidth": "12", "size-unit": "char"}), _maximum({"slr:sizeRestriction": "0,40"})
+    ('12', '40')
+    """
     if attributes.get("size-unit") == "char":
         return attributes.get("maxwidth", "")
     sizes = (value for name, value in attributes.items() if name.endswith(":sizeRestriction"))

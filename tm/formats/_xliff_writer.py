@@ -1,4 +1,24 @@
-"""Units as a new XLIFF file, 1.2 or 2.0, valid by the OASIS schemas. A file that exists is rewritten by ``filling.py`` instead."""
+r"""Units written as a new XLIFF file, 1.2 or 2.0, valid by the schemas of OASIS.
+
+In: units. Out: the bytes of a file. ``_xliff_filling.py`` rewrites a file that exists.
+
+1. ``_write`` decides on the two languages (``_bilingual.sides``) and writes head and foot.
+2. ``_Files.pieces`` starts a ``<file>`` for each run of units from one document.
+3. ``_Version1.unit`` or ``_Version2.unit`` writes a unit; ``_xliff_codes`` writes its texts.
+
+>>> from io import BytesIO
+>>> from tm.formats.authoring import Writing
+>>> from tm.model import Segment, Unit, Variant
+>>> unit = Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))), (("tuid", "7"),))
+>>> xliff = BytesIO()
+>>> write_2(xliff, [unit], Writing("answers.xlf"))
+1
+>>> print(*xliff.getvalue().decode().splitlines()[3:7], sep="\n")
+<unit id="7">
+<segment>
+<source>oui</source>
+<target>sim</target>
+"""
 
 from __future__ import annotations
 
@@ -20,9 +40,11 @@ if TYPE_CHECKING:
     from tm.model import Annotation, Segment, Unit, Variant
 
 IDENTIFIER = "x-identifier"
+"""The property that holds the name of the resource (``resname``, ``name``)."""
 DOCUMENT = "x-document"
+"""The property that holds the file's ``original``."""
 CATEGORY = "ponte"
-"""Of the metadata of 2.x that are properties of ours."""
+"""The category of our properties in the metadata of 2.x."""
 
 _STATES_1 = frozenset(
     "final needs-adaptation needs-l10n needs-review-adaptation needs-review-l10n needs-review-translation"
@@ -31,14 +53,14 @@ _STATES_1 = frozenset(
 _STATES_2 = frozenset(("initial", "translated", "reviewed", "final"))
 _OWN_STATE = "ponte:"
 _ELSEWHERE = frozenset((IDENTIFIER, DOCUMENT, TRANSLATE, APPROVED, STATE, QUALIFIER))
-"""Properties that have a place of their own in XLIFF."""
+"""Properties for which XLIFF has an attribute."""
 _BATCH = 1_000
 
 log = logging.getLogger(__name__)
 
 
 def state_1(state: str) -> str:
-    """A state as 1.2 has it; "" for none.
+    """A state as XLIFF 1.2 writes it; "" for none.
 
     >>> state_1("fuzzy"), state_1("translated"), state_1("reviewed")
     ('needs-translation', 'translated', 'signed-off')
@@ -50,7 +72,7 @@ def state_1(state: str) -> str:
 
 
 def state_2(state: str) -> tuple[tuple[str, str], ...]:
-    """A state as attributes of a 2.0 ``<segment>``.
+    """A state as the attributes of a ``<segment>`` of XLIFF 2.0.
 
     >>> state_2("final"), state_2("fuzzy")
     ((('state', 'final'),), (('state', 'initial'), ('subState', 'ponte:fuzzy')))
@@ -62,23 +84,36 @@ def state_2(state: str) -> tuple[tuple[str, str], ...]:
 
 
 def state_of(segment: dict[str, str]) -> str:
-    """The state that the attributes of a 2.x ``<segment>`` say."""
+    """The state that the attributes of a ``<segment>`` of 2.x say.
+
+    >>> state_of({"state": "initial", "subState": "ponte:fuzzy"}), state_of({"state": "final"})
+    ('fuzzy', 'final')
+    """
     sub = segment.get("subState", "")
     return sub.removeprefix(_OWN_STATE) if sub.startswith(_OWN_STATE) else segment.get("state", "")
 
 
 def write_1(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """XLIFF 1.2 in UTF-8: a ``<file>`` for each run of units from one document."""
+    """Write XLIFF 1.2 in UTF-8; return the number of units.
+
+    Each run of units from one document is a ``<file>``.
+    """
     return _write(stream, units, writing, _Version1(_escaping.Escaper()))
 
 
 def write_2(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """XLIFF 2.0 in UTF-8, likewise; each unit has one segment."""
+    """Write XLIFF 2.0 in UTF-8, likewise; each unit has one segment."""
     return _write(stream, units, writing, _Version2(_escaping.Escaper()))
 
 
 class _Version(Protocol):
-    """What one version of XLIFF has otherwise than the other: which ids it allows, and what a file without units has."""
+    """What differs between the versions of XLIFF.
+
+    Attributes:
+        escaper: makes texts fit for XML.
+        id: matches an id that the version allows.
+        nothing: what a file without units contains.
+    """
 
     escaper: _escaping.Escaper
     id: re.Pattern[str]
@@ -106,28 +141,29 @@ def _write(stream: BinaryIO, units: Iterable[Unit], writing: Writing, version: _
     stream.writelines(piece.encode() for piece in files.pieces(itertools.chain(first, rest)))
     stream.write(b"</xliff>\n")
     version.escaper.report(writing.path)
-    for what, count in files.told.items():
+    for what, count in files.left_out.items():
         log.warning("%s: %d × %s", writing.path, count, what)
     return files.written
 
 
 class _Files:
-    """The units, parted by their documents; counts what is written and what is not."""
+    """The units parted by their documents; it counts what is written and what is left out."""
 
     def __init__(self, sides: Sides, version: _Version) -> None:
-        self.told = Counter[str]()
+        self.left_out = Counter[str]()
         self.written = 0
         self._sides = sides
         self._version = version
         self._ids: set[str] = set()
 
     def pieces(self, units: Iterable[Unit]) -> Iterator[str]:
+        """The elements of all files, in order; the first is the start of the first file."""
         version, sides, number = self._version, self._sides, 0
         document: str | None = None
         for unit in units:
             source, target = sides.of(unit)
             if source is None:
-                self.told["unit left out; it has no text in the source language"] += 1
+                self.left_out["unit left out; it has no text in the source language"] += 1
                 continue
             if document != (own_document := unit.property(DOCUMENT)):
                 number += 1
@@ -136,11 +172,12 @@ class _Files:
                 self._ids.clear()
             self.written += 1
             if any(variant.annotations for variant in (source, target) if variant):
-                self.told["unit with notes or properties of one language; these are left out"] += 1
+                self.left_out["unit with notes or properties of one language; these are left out"] += 1
             yield version.unit(unit, source, target, self._id(unit))
         yield (version.foot() if number else version.file("", sides, 1) + version.nothing + version.foot())
 
     def _id(self, unit: Unit) -> str:
+        """The unit's own id if the version allows it and no unit before has it, else a number."""
         id_ = dict(unit.attributes).get("tuid", "")
         number = len(self._ids) + 1
         while not self._version.id.fullmatch(id_) or id_ in self._ids:
@@ -158,7 +195,10 @@ def _notes(unit: Unit) -> list[Annotation]:
 
 
 def _properties(unit: Unit) -> list[Annotation]:
-    """Those that are written as such; an origin that only repeats the state is none."""
+    """The properties that have no attribute in XLIFF.
+
+    The origin "unreviewed" is left out where it only repeats the state.
+    """
     properties = [
         annotation
         for annotation in unit.annotations
@@ -172,6 +212,8 @@ def _properties(unit: Unit) -> list[Annotation]:
 
 
 class _Version1:
+    """XLIFF 1.2."""
+
     def __init__(self, escaper: _escaping.Escaper) -> None:
         self.escaper = escaper
         self.id = re.compile(r"\S|\S.*\S")
@@ -179,9 +221,11 @@ class _Version1:
         self._content = Content1(escaper)
 
     def head(self, _: Sides) -> str:
+        """The start tag of ``<xliff>``."""
         return '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">\n'
 
     def file(self, document: str, sides: Sides, _: int) -> str:
+        """The start tags of ``<file>`` and ``<body>``."""
         attributes = [("original", document), ("datatype", "plaintext")]
         attributes.append(("source-language", _escaping.language_tag(sides.source)))
         if sides.target:
@@ -189,9 +233,11 @@ class _Version1:
         return f'<file{self.escaper.attributes(tuple(attributes))} xml:space="preserve">\n<body>\n'
 
     def foot(self) -> str:
+        """The end tags of ``<body>`` and ``<file>``."""
         return "</body>\n</file>\n"
 
     def unit(self, unit: Unit, source: Variant, target: Variant | None, id_: str) -> str:
+        """A ``<trans-unit>``."""
         values = {
             "id": id_,
             "resname": _identifier(unit),
@@ -214,6 +260,7 @@ class _Version1:
         )
 
     def _source(self, segment: Segment) -> str:
+        """The source; with ``<seg-source>`` when marks part it into segments."""
         if not any(map(is_segment, segment.codes)):
             return f"<source>{self._content.of(segment)}</source>\n"
         whole, parted = self._content.of(without_segments(segment)), self._content.of(segment)
@@ -245,12 +292,15 @@ _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 
 
 class _Version2:
+    """XLIFF 2.0."""
+
     def __init__(self, escaper: _escaping.Escaper) -> None:
         self.escaper = escaper
         self.id = re.compile(r"[\w.:-]+", re.ASCII)
         self.nothing = '<group id="g1"/>\n'
 
     def head(self, sides: Sides) -> str:
+        """The start tag of ``<xliff>``, with both languages."""
         attributes = [("version", "2.0"), ("xmlns", "urn:oasis:names:tc:xliff:document:2.0")]
         attributes.append(("srcLang", _escaping.language_tag(sides.source)))
         if sides.target:
@@ -258,13 +308,16 @@ class _Version2:
         return f"<xliff{self.escaper.attributes(tuple(attributes))}>\n"
 
     def file(self, document: str, _: Sides, number: int) -> str:
+        """The start tag of ``<file>``."""
         attributes = (("id", f"f{number}"), *((("original", document),) if document else ()))
         return f'<file{self.escaper.attributes(attributes)} xml:space="preserve">\n'
 
     def foot(self) -> str:
+        """The end tag of ``<file>``."""
         return "</file>\n"
 
     def unit(self, unit: Unit, source: Variant, target: Variant | None, id_: str) -> str:
+        """A ``<unit>`` with one ``<segment>``."""
         content = Content2(self.escaper)
         source_text = content.of(source.segment)
         target_text = content.of(target.segment) if target else ""
