@@ -144,6 +144,14 @@ def test_a_memory_closes_and_opens_again_with_its_history(tmp_path):
         assert memory.find("Le pain est chaud.")[0].target == "O pão está quente."
 
 
+def test_two_documents_are_aligned_before_they_are_added(tmp_path):
+    for name, texts in zip(("a.fr.md", "a.pt.md"), zip(*BREAD, strict=True), strict=True):
+        (tmp_path / name).write_text("\n\n".join(texts), encoding="utf-8")
+    with tm.Memory() as memory:
+        assert memory.add(tmp_path / "a.fr.md", tmp_path / "a.pt.md").added == 2
+        assert memory.find("Le four est froid.")[0].target == "O forno está frio."
+
+
 def test_nothing_to_score_is_an_empty_report(memory):
     report = tm.score([], memory)
     assert (report.segments, report.rows) == (0, ())

@@ -8,9 +8,9 @@ Two documents go in; a memory, a glossary and a score come out. From Python::
     with tm.Memory("out/memory.tm") as memory:
         memory.find("La nature exacte du projet reste un mystère.")
 
-docs/python.md is the tour of these names, docs/architecture.md of the rooms below: ``tm.model`` (the nouns), ``tm.work`` (what a
-verb does), ``tm.language``, ``tm.formats``, ``tm.alignment``, ``tm.store``, ``tm.memory``, ``tm.terminology``, ``tm.checks``,
-``tm.scoring``, ``tm.pages`` and ``tm.cli``.
+docs/python.md is the tour of these names, docs/architecture.md of the rooms below: ``tm.model`` (the nouns),
+``tm.work`` (what a verb does), ``tm.language``, ``tm.formats``, ``tm.alignment``, ``tm.store``,
+``tm.memory``, ``tm.terminology``, ``tm.checks``, ``tm.scoring``, ``tm.pages`` and ``tm.cli``.
 
 Names are loaded when they are first used: ``import tm`` alone loads nothing.
 """

@@ -2,8 +2,9 @@
 
 1. A verb gets a ``Direction`` from the flags (or the settings, which stand for flags); either side may be "".
 2. ``decided`` fills in what is not said: from the file's own units, else from the memory's languages.
-3. ``decided_for_documents`` does so for texts, which do not say what translates what: the memory's direction comes first, then
-   French before Portuguese, then the order of the documents. So the names of files do not matter for that pair.
+3. ``decided_for_documents`` does so for texts, which do not say what translates what: the memory's direction
+   comes first, then French before Portuguese, then the order of the documents. So the names of files do not
+   matter for that pair.
 4. ``not_there`` is the one error for a direction that a file, a memory or a glossary does not have.
 
 >>> print(decided(UNDECIDED, ["fr", "pt-BR"]), decided(Direction(target="fr"), ["fr", "pt-BR"]), sep="; ")
@@ -100,7 +101,8 @@ def parsed(source: str = "", target: str = "") -> Direction:
 def decided(asked: Direction, in_file: Sequence[str], in_memory: Sequence[str] = ()) -> Direction:
     """What is asked for, filled up from a file's languages, its source first, then from the memory's.
 
-    Languages of the file that the memory lacks do not count, where the memory has any. A side stays "" when nothing is left.
+    Languages of the file that the memory lacks do not count, where the memory has any. A side stays "" when
+    nothing is left.
 
     Args:
         asked: from the flags or the settings.
@@ -144,7 +146,8 @@ def decided_for_documents(
 
 
 def decided_for_two(asked: Direction, source: str, target: str) -> tuple[Direction, bool]:
-    """Likewise for two texts that a person gave as source and target, and whether what is asked turns that order around.
+    """Likewise for two texts that a person gave as source and target, and whether what is asked turns that
+    order around.
 
     Args:
         asked: from the flags or the settings.

@@ -1,5 +1,6 @@
 """The face for Python: plain strings in, the nouns of ``tm.model`` out. ``import tm`` hands these names on.
 
-Start with ``functions.py`` (one call for one job), then ``memory.py`` (units kept and found again). ``given.py`` turns what a
-caller gives (strings, tuples, paths) into the nouns. docs/python.md is the tour; a test runs it.
+Start with ``functions.py`` (one call for one job), then ``memory.py`` (units kept and found again).
+``given.py`` turns what a caller gives (strings, tuples, paths) into the nouns. docs/python.md is the tour; a
+test runs it.
 """

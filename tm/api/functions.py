@@ -1,8 +1,8 @@
 """One call for one job, plain strings accepted everywhere.
 
-Languages are tags in any spelling; "" = found out. Texts in memory are strings; a string that names a file is taken for a path
-only where the parameter says so. Wrong choices raise ``OptionError``, files that cannot be read ``FormatError``; both are
-``TMError``, one line each.
+Languages are tags in any spelling; "" = found out. Texts in memory are strings; a string that names a file is
+taken for a path only where the parameter says so. Wrong choices raise ``OptionError``, files that cannot be
+read ``FormatError``; both are ``TMError``, one line each.
 """
 
 from __future__ import annotations
@@ -69,12 +69,14 @@ def align(
         min_confidence: leave out pairs below this, 0–1.
         memory: a memory, or its path, whose units teach the aligner words.
         glossary: a file whose terms do.
-        vectors: sentence vectors as further evidence: an .npz file, or the name of a sentence-transformers model.
+        vectors: sentence vectors as further evidence: an .npz file, or the name of a sentence-transformers
+            model.
 
     Raises:
         OptionError: a choice that makes no sense.
 
-    >>> for pair in align("Le pain est chaud. Il a cuit 40 minutes.", "O pão está quente. Assou 40 minutos."):
+    >>> french = "Le pain est chaud. Il a cuit 40 minutes."
+    >>> for pair in align(french, "O pão está quente. Assou 40 minutos."):
     ...     print(pair.source, "=", pair.target)
     Le pain est chaud. = O pão está quente.
     Il a cuit 40 minutes. = Assou 40 minutos.
@@ -134,8 +136,10 @@ def extract(
         glossary: decisions that count: a file, concepts, or ``(term, translation)`` tuples.
         min_confidence: leave out terms below this, 0–1; None = the usual bound.
 
-    >>> rows = [("Il vend des fours à pain.", "Ele vende fornos de pão."), ("Ce four à pain coûte cher.", "Este forno de pão custa caro.")]
-    >>> [[term.text for term in concept.terms] for concept in extract(rows, source_lang="fr", target_lang="pt")][0]
+    >>> sold = "Il vend des fours à pain.", "Ele vende fornos de pão."
+    >>> dear = "Ce four à pain coûte cher.", "Este forno de pão custa caro."
+    >>> best = extract([sold, dear], source_lang="fr", target_lang="pt")[0]
+    >>> [term.text for term in best.terms]
     ['fours à pain', 'fornos de pão']
     """
     from tm.terminology import LEAST, merge
@@ -150,15 +154,17 @@ def extract(
 
 
 def recognise(text: str, glossary: Glossary, *, lang: str = "") -> list[Occurrence]:
-    """The terms of a glossary in a running text, in any form they take there. For many texts: ``tm.Recogniser``.
+    """The terms of a glossary in a running text, in any form they take there. For many texts:
+    ``tm.Recogniser``.
 
     Args:
         text: what is read.
         glossary: a file, concepts, or ``(term, translation)`` tuples, whose terms are in the text's language.
         lang: of the text; "" = detected.
 
-    >>> [text.term.text for text in recognise("Deux fours à pain", [("four à pain", "forno de pão")], lang="fr")]
-    ['four à pain']
+    >>> (occurrence,) = recognise("Deux fours à pain", [("four à pain", "forno de pão")], lang="fr")
+    >>> occurrence.term.text, occurrence.start
+    ('four à pain', 5)
     """
     from tm.language import detect
     from tm.terminology import recognise as find_terms

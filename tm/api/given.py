@@ -1,6 +1,8 @@
-"""What a caller gives, as the nouns of ``tm.model``: strings for segments, tuples for pairs and terms, paths for files.
+"""What a caller gives, as the nouns of ``tm.model``: strings for segments, tuples for pairs and terms, paths
+for files.
 
-Each function takes what is sensible for its noun and refuses the rest with an ``OptionError`` that says what was expected.
+Each function takes what is sensible for its noun and refuses the rest with an ``OptionError`` that says what
+was expected.
 """
 
 from __future__ import annotations
@@ -145,7 +147,8 @@ def units_of(given: Iterable[TextPair | Unit], direction: Direction) -> Iterator
 
 
 def concepts_of(given: Glossary, direction: Direction) -> list[Concept]:
-    """A glossary from a file, from concepts, or from tuples of a term and its translation, which are approved.
+    """A glossary from a file, from concepts, or from tuples of a term and its translation, which are
+    approved.
 
     >>> (concept,) = concepts_of([("four", "forno")], Direction("fr", "pt"))
     >>> [(term.language, term.text, term.status) for term in concept.terms]

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 class Memory:
     """Units kept in one file, found again by what they say.
 
-    A memory is a context manager; what was added is on disk at once, closing only lets go of the file. It belongs to one thread.
+    A memory is a context manager; what was added is on disk at once, closing only lets go of the file. It
+    belongs to one thread.
 
     Args:
-        path: an SQLite file, made when it is not there; ":memory:" keeps units until the memory is closed; or another
-            address, e.g. ``sqlite:news.tm``.
+        path: an SQLite file, made when it is not there; ":memory:" keeps units until the memory is closed; or
+            another address, e.g. ``sqlite:news.tm``.
         source_lang: the language translated from; "" = the first of the memory, or of what is added.
         target_lang: likewise the other one.
         create: whether to make what is not there.
@@ -39,7 +40,8 @@ class Memory:
         OptionError: a language is no tag.
 
     >>> with Memory(":memory:", source_lang="fr", target_lang="pt") as memory:
-    ...     _ = memory.add([("Le pain est chaud.", "O pão está quente."), ("Le four est froid.", "O forno está frio.")])
+    ...     _ = memory.add([("Le pain est chaud.", "O pão está quente.")])
+    ...     _ = memory.add([("Le four est froid.", "O forno está frio.")])
     ...     [(match.percent, match.target) for match in memory.find("Le pain est froid.")]
     [(80, 'O forno está frio.'), (80, 'O pão está quente.')]
     """
@@ -111,7 +113,8 @@ class Memory:
         """Keep units: what is there already is not added again.
 
         Args:
-            given: files (paths), or pairs and units: ``(source, target)`` tuples of strings, ``Pair``, ``Unit``.
+            given: lists of pairs and units (``(source, target)`` tuples of strings, ``Pair``, ``Unit``); and
+                paths: files, folders, or two documents, a text and its translation, which are aligned first.
             origin: how they were made: "imported", "aligned", "machine", "unreviewed".
             on_same: "keep", "replace" or "both", when the memory has another translation of the same source.
             name: what the history calls it; "" = the file's name.
@@ -126,25 +129,27 @@ class Memory:
         """
         from tm.store import Added
 
-        totals = dict.fromkeys(Added.__dataclass_fields__, 0)
-        for each in given:
-            added = self._add(each, origin=origin, on_same=on_same, name=name)
-            totals = {field: count + getattr(added, field) for field, count in totals.items()}
-        return Added(**totals)
+        options = {"origin": origin, "on_same": on_same}
+        paths = [item for item in given if isinstance(item, (str, os.PathLike))]
+        counts = [
+            self._add_units(item, name=name, **options)
+            for item in given
+            if not isinstance(item, (str, os.PathLike))
+        ]
+        if paths:
+            counts.append(self._add_files(paths, **options))
+        fields = Added.__dataclass_fields__
+        return Added(**{field: sum(getattr(added, field) for added in counts) for field in fields})
 
-    def _add(self, given: Path | Iterable[TextPair | Unit], **options: Any) -> Added:  # noqa: ANN401 - those of add
-        from tm.formats import read_units
-        from tm.formats.parts import translations
+    def _add_files(self, paths: list[Path], **options: Any) -> Added:  # noqa: ANN401 - those of add
+        from tm.work.adding import add_files
 
-        date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        if isinstance(given, (str, os.PathLike)):
-            units = translations(read_units(given, direction=self._asked))
-            return self._store.add(
-                units, date=date, **{**options, "name": options["name"] or os.fspath(given)}
-            )
+        return add_files(self._store, paths, direction=self._asked, date=_now(), **options).added
+
+    def _add_units(self, given: Iterable[TextPair | Unit], **options: Any) -> Added:  # noqa: ANN401
         items = list(given)
-        direction = self._direction_of(items)
-        return self._store.add(units_of(items, direction), date=date, **options)
+        units = units_of(items, self._direction_of(items))
+        return self._store.add(units, date=_now(), **options)
 
     def _direction_of(self, items: list[TextPair | Unit]) -> Direction:
         """The languages of pairs that do not say them."""
@@ -262,4 +267,9 @@ class Memory:
         ...     memory.undo().action, len(memory)
         ('add', 0)
         """
-        return self._store.undo(date=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return self._store.undo(date=_now())
+
+
+def _now() -> str:
+    """For the history, which the library keeps without a clock."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,9 +1,11 @@
 """The main job: documents in; memory, TMX, glossary and pages out. It reads like the recipe it is.
 
-Run again into the same folder it gives the same bytes and doubles nothing. What a person changed there stays: decisions in
-``glossary.tsv`` are carried on, and an output file that was edited since is left alone, its new version written beside it.
+Run again into the same folder it gives the same bytes and doubles nothing. What a person changed there stays:
+decisions in ``glossary.tsv`` are carried on, and an output file that was edited since is left alone, its new
+version written beside it.
 
-1. ``find_inputs`` and ``read_documents`` read what was named; ``direction_of`` decides the languages; ``pair_up`` pairs.
+1. ``find_inputs`` and ``read_documents`` read what was named; ``direction_of`` decides the languages;
+   ``pair_up`` pairs.
 2. ``align_texts`` aligns all pairs together, ``_remember`` puts their units into the memory.
 3. ``_glossary`` extracts the terms, with every decision; ``_write`` writes what changed.
 """
@@ -52,7 +54,8 @@ class Built:
         units: how many the memory now holds.
         concepts: the whole glossary, best first.
         written: the output files, in order.
-        kept: output files that a person had changed; the new version stands in ``written`` as ``NAME.new.EXT``.
+        kept: output files that a person had changed; the new version stands in ``written`` as
+            ``NAME.new.EXT``.
     """
 
     direction: Direction
@@ -82,7 +85,8 @@ def build(
     Args:
         paths: documents, or folders of them.
         out: the folder to write into; made when it is not there.
-        direction: what is asked for; a side that is not said is decided by ``tm.work.documents.direction_of``.
+        direction: what is asked for; a side that is not said is decided by
+            ``tm.work.documents.direction_of``.
         encoding: of all documents; "" = found.
         decisions: concepts decided elsewhere, added to those of ``glossary.tsv`` in the folder.
         stage: is told what begins, e.g. "aligning 2 documents".
@@ -162,14 +166,14 @@ def _languages_of(memory: Path) -> list[str]:
         return list(store.languages())
 
 
-# ------------------------------------------------------------------------------------------------- memory and glossary
+# -------------------------------------------------------------------------------- memory and glossary
 
 
 def _remember(store: Store, alignments: Sequence[Alignment]) -> Added:
     """The units of each pair of documents into the memory; what it has already is not added again.
 
-    A pair of documents speaks for itself: what it said in an earlier run and says no longer goes out. What a person put into the
-    memory by other ways stays, also where the documents say something else.
+    A pair of documents speaks for itself: what it said in an earlier run and says no longer goes out. What a
+    person put into the memory by other ways stays, also where the documents say something else.
     """
     from tm.store import Added
 
@@ -197,7 +201,7 @@ def _glossary(store: Store, direction: Direction, decided: Sequence[Concept]) ->
     return merge(extract(pairs, direction, decided=decided), decided)
 
 
-# ------------------------------------------------------------------------------------------------- writing
+# -------------------------------------------------------------------------------- writing
 
 
 def _write(

@@ -2,7 +2,8 @@
 
 1. ``read_documents`` reads each input, finds its language and cuts it into segments.
 2. ``direction_of`` decides from which language into which, and refuses what cannot be two languages.
-3. ``pair_up`` says which document translates which: by name, else by content; two documents are a pair because they were given.
+3. ``pair_up`` says which document translates which: by name, else by content; two documents are a pair
+   because they were given.
 """
 
 from __future__ import annotations
@@ -115,7 +116,8 @@ def direction_of(
 
 
 def _languages(documents: Sequence[ReadDocument]) -> list[str]:
-    """A tag for each language in order; where documents are in two varieties of one, the language alone is true of both."""
+    """A tag for each language in order; where documents are in two varieties of one, the language alone is
+    true of both."""
     by_base: dict[str, str] = {}
     for document in documents:
         tag = document.text.language

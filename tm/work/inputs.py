@@ -1,7 +1,8 @@
 """The files of a verb: each file named, those of each folder, stdin; and what becomes of the bad ones.
 
 1. ``find_inputs`` walks what a person named: a file is taken, a folder is searched, "-" is stdin.
-2. ``Rejects`` collects the errors of files that cannot be used, so that one bad file among many costs only itself.
+2. ``Rejects`` collects the errors of files that cannot be used, so that one bad file among many costs only
+   itself.
 
 In folders, hidden files, lock files of office programs and files that no format reads are passed over.
 
@@ -102,7 +103,8 @@ def _name(path: str, taken: set[str]) -> str:
 
 
 def _readable(paths: Sequence[Path], operations: Sequence[Operation], format_: str) -> list[Path]:
-    """The files of a folder that can be read; an extension counts as a language only where there are two of them."""
+    """The files of a folder that can be read; an extension counts as a language only where there are two of
+    them."""
     by_language = [language_of_extension(path) for path in paths]
     two_languages = len({tag for tag in by_language if tag}) > 1
     return [
@@ -124,7 +126,8 @@ def _files_in(folder: Path) -> list[Path]:
 
 
 def is_lock_file(name: str) -> bool:
-    """Whether an office program left this beside a document that is open in it: Word's ``~$``, LibreOffice's ``.~lock.…#``."""
+    """Whether an office program left this beside a document that is open in it: Word's ``~$``, LibreOffice's
+    ``.~lock.…#``."""
     return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
 
 

@@ -1,8 +1,10 @@
 """New translations as the verbs take them: files and folders of units, or two texts with a segment a line.
 
 1. ``read_job`` finds the files (``tm.work.inputs``), reads their units, and decides the direction.
-2. ``_units`` takes two plain texts as lines that translate each other (``_of_lines``), else each file's units.
-3. A unit becomes one pair for each of its segments; a unit that waits for its translation is a pair without one.
+2. ``_units`` takes two plain texts as lines that translate each other (``_of_lines``), else each file's
+   units.
+3. A unit becomes one pair for each of its segments; a unit that waits for its translation is a pair without
+   one.
 """
 
 from __future__ import annotations
@@ -69,7 +71,8 @@ def read_job(
 
     Args:
         paths: files, folders, "-".
-        asked: the languages; a side that is not said is as the files say, else as detected, else as in the memory.
+        asked: the languages; a side that is not said is as the files say, else as detected, else as in the
+            memory.
         format: a format's name for all files; "" = by the extension.
         known: the languages of the memory.
 
@@ -131,7 +134,8 @@ def _in_regions_of(known: Sequence[str], direction: Direction) -> Direction:
 
 
 def _pairs(path: str, unit: Unit, direction: Direction) -> list[Pair]:
-    """The pairs of a unit's segments, each with the segment as a unit of its own, which knows its place and state."""
+    """The pairs of a unit's segments, each with the segment as a unit of its own, which knows its place and
+    state."""
     pairs = []
     for part in segments(unit):
         pair = part.pair(direction.source, direction.target) or _untranslated(part, direction.source)
@@ -148,7 +152,8 @@ def _untranslated(unit: Unit, source: str) -> Pair | None:
 
 
 def _waits_whole(paths: Sequence[str], from_format: str, units: Iterable[tuple[str, Unit]]) -> bool:
-    """Whether these are files for a translator in which nothing is translated yet: into which language, no unit says."""
+    """Whether these are files for a translator in which nothing is translated yet: into which language, no
+    unit says."""
     from tm.formats import look_up
 
     kinds = [look_up(path, "read_units", from_format) for path in paths]

@@ -1,7 +1,7 @@
 """The output files of a build: written again where they changed, left alone where a person edited them.
 
-The memory notes the digest of each file that is written. A file whose digest is another one was edited: it stays, and its new
-version goes beside it as ``NAME.new.EXT``, until the edit is gone.
+The memory notes the digest of each file that is written. A file whose digest is another one was edited: it
+stays, and its new version goes beside it as ``NAME.new.EXT``, until the edit is gone.
 """
 
 from __future__ import annotations

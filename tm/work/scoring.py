@@ -59,8 +59,8 @@ def score_files(
         asked: the languages that are said.
         format: a format's name for all files.
         glossary: a file; without one terms are not scored.
-        other: another translation of the same sources, tested against this one. Where the job is two texts with a
-            segment a line, the text of the other translation.
+        other: another translation of the same sources, tested against this one. Where the job is two texts
+            with a segment a line, the text of the other translation.
         demands: as in ``--fail-under``: "chrf=60,terms=0.9".
 
     Raises:
