@@ -47,7 +47,12 @@ def test_every_file_of_a_folder_counts_and_all_together(store, folder):
     assert [file.path for file in analysis.files] == [str(folder / "menu.xlf"), str(folder / "notes.txt")]
     assert [bands(file) for file in analysis.files] == [{"100": 1, "95–99": 1, "new": 1}, {"100": 2}]
     assert (bands(analysis.total), analysis.total.sizes[0]) == ({"100": 3, "95–99": 1, "new": 1}, 5)
-    assert (str(analysis.direction), analysis.left_out) == ("fr → pt-BR", ())
+    assert (str(analysis.direction), analysis.left_out, analysis.passed_over) == ("fr → pt-BR", (), ())
+
+
+def test_files_that_no_format_reads_are_passed_over_and_named(store, folder):
+    (folder / "logo.svg").write_text("<svg/>")
+    assert analyze([folder], store).passed_over == (str(folder / "logo.svg"),)
 
 
 def test_what_waits_and_drafts_are_counted_and_what_is_not_to_be_translated_is_no_work(store, folder):

@@ -25,6 +25,11 @@ def test_units_terms_and_sentences_are_segments(folder):
     assert (terms.units, terms.languages["pt"]) == (1, Size(1, 1, 3))
 
 
+def test_files_that_no_format_reads_are_passed_over_and_named(folder):
+    (folder / "logo.svg").write_text("<svg/>")
+    assert count_files([folder]).passed_over == (str(folder / "logo.svg"),)
+
+
 def test_all_files_together_are_the_sum_of_each(folder):
     counts = count_files([folder])
     for name in ("units", "segments", "words", "characters", "candidates"):

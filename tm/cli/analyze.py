@@ -88,6 +88,8 @@ def command(
             terminal.note(
                 f"{analysis.internal} segments are most like one that stands before them in the job"
             )
+    if analysis.passed_over and not quiet:
+        terminal.note(f"passed over, of no format that is read: {', '.join(analysis.passed_over)}")
     unfinished = analysis.total.unfinished
     if 0 < unfinished.total < analysis.total.sizes[0] and not quiet:
         terminal.note(progress.words(unfinished))

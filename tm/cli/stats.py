@@ -61,11 +61,15 @@ def command(
             counts = Counts((count_memory(store, asked, progress=bar),))
     count = len(counts.files) + len(counts.left_out)
     if as_json:
-        files = [{"file": file.name, **_fields(file)} for file in counts.files] if count > 1 else []
-        terminal.json_object({**_fields(counts.total), **({"files": files} if files else {})})
+        files = [{"file": file.name, **_fields(file)} for file in counts.files]
+        left_out = [str(error) for error in counts.left_out]
+        many = {"files": files, "left_out": left_out} if count > 1 else {}
+        terminal.json_object({**_fields(counts.total), **many})
     else:
         for line in _lines(counts.total) if count == 1 else _lines_of_files(counts.files, counts.total):
             terminal.data(line)
+    if counts.passed_over and not quiet:
+        terminal.note(f"passed over, of no format that is read: {', '.join(counts.passed_over)}")
     return max(terminal.report_left_out(counts.left_out, count), terminal.report_problems(problems))
 
 

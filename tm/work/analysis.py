@@ -13,7 +13,7 @@ beside. What is not to be translated (``translate="no"``) and what is obsolete i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,7 @@ class Analysis:
         total: all files together.
         internal: segments most like one that stands before them in the job.
         left_out: the error of each file that could not be used.
+        passed_over: files of folders that no format reads.
     """
 
     direction: Direction
@@ -86,6 +87,7 @@ class Analysis:
     total: FileAnalysis
     internal: int = 0
     left_out: tuple[TMError, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 def analyze(
@@ -154,9 +156,10 @@ def analyze(
         with rejects.catch():
             check_source(path, units, direction.source, said=bool(asked.source))
             usable.append((path, units))
-    return _counted(
-        usable, memories, direction, weights, rejects, internal_fuzzy=internal_fuzzy, progress=progress
+    analysis = _counted(
+        usable, memories, direction, weights, internal_fuzzy=internal_fuzzy, progress=progress
     )
+    return replace(analysis, left_out=tuple(rejects.errors), passed_over=inputs.passed_over)
 
 
 def analyze_texts(
@@ -182,7 +185,7 @@ def analyze_texts(
     direction = direction_in(memories, asked)
     sides = [Segment(text) if isinstance(text, str) else text for text in texts]
     units = [Unit((Variant(direction.source, segment),)) for segment in sides]
-    return _counted([("", units)], memories, direction, weights, Rejects(1), internal_fuzzy=internal_fuzzy)
+    return _counted([("", units)], memories, direction, weights, internal_fuzzy=internal_fuzzy)
 
 
 def _rates(rates: str | Mapping[str, float]) -> dict[str, float]:
@@ -202,7 +205,6 @@ def _counted(
     stores: Sequence[Store],
     direction: Direction,
     rates: Mapping[str, float],
-    rejects: Rejects,
     *,
     internal_fuzzy: bool,
     progress: Progress = unwatched,
@@ -228,7 +230,6 @@ def _counted(
         files,
         FileAnalysis("", total, weighted_words(total, rates), unfinished),
         sum(segment.internal for segment in matched),
-        tuple(rejects.errors),
     )
 
 

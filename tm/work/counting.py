@@ -78,10 +78,12 @@ class Counts:
     Attributes:
         files: the count of each, in order.
         left_out: the error of each file that could not be read.
+        passed_over: files of folders that no format reads.
     """
 
     files: tuple[Count, ...]
     left_out: tuple[TMError, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     @property
     def total(self) -> Count:
@@ -127,7 +129,7 @@ def count_files(
             noun = _noun(path, format, encoding)
             file = _File(path, noun, format, encoding, asked, problems, Account())
             counts.append(_checked(_count(file), asked, noun))
-    return Counts(tuple(counts), tuple(rejects.errors))
+    return Counts(tuple(counts), tuple(rejects.errors), inputs.passed_over)
 
 
 def count_memory(store: Store, asked: Direction = UNDECIDED, *, progress: Progress = unwatched) -> Count:
