@@ -19,6 +19,10 @@ VERBS = {
     "stats": ["stats"],
     "stats of a file": ["stats", "memory.tmx"],
     "stats of a glossary": ["stats", "terms.tbx"],
+    "terms extract": ["terms", "extract"],
+    "terms extract from a file": ["terms", "extract", "memory.tmx"],
+    "terms list": ["terms", "list", "--glossary", "terms.tbx"],
+    "terms list of a table": ["terms", "list", "--glossary", "terms.csv"],
 }
 
 
@@ -48,8 +52,8 @@ def run(monkeypatch, capfd, *words):
 @pytest.mark.parametrize("words", VERBS.values(), ids=VERBS)
 def test_a_pair_that_is_not_there_is_one_message_and_exit_code_3(folder, monkeypatch, capfd, words):
     code, printed = run(monkeypatch, capfd, *words, "-s", "fr", "-t", "de")
-    path = next((word for word in ("memory.tmx", "terms.tbx") if word in words), "memory.tm")
-    noun = "concepts" if path == "terms.tbx" else "units"
+    path = next((word for word in ("memory.tmx", "terms.tbx", "terms.csv") if word in words), "memory.tm")
+    noun = {"terms.tbx": "concepts", "terms.csv": "terms"}.get(path, "units")
     assert printed.err == f"{path}: 0 of 1 {noun} are fr → de; found: fr, pt-BR\n"
     assert (code, printed.out) == (3, "")
     assert not (folder / "out.txt").exists()

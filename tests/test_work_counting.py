@@ -67,7 +67,7 @@ def test_a_broken_file_is_left_out_and_alone_is_an_error(folder):
     ("name", "message"),
     [
         ("bread.csv", "0 of 1 units are fr → de; found: fr, pt"),
-        ("terms.csv", ":1: no column for de; found: fr, pt"),
+        ("terms.csv", "0 of 1 terms are fr → de; found: fr, pt"),
     ],
 )
 def test_languages_that_a_file_does_not_have_are_refused(tmp_path, name, message):
