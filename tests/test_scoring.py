@@ -144,14 +144,14 @@ def test_composed_and_decomposed_accents_are_the_same(store):
 
 def test_units_that_came_from_the_job_itself_are_left_out(store):
     store.add([unit(*JOB[3], x_document="job.tsv")])
-    report = score(pairs(JOB), store, [], Direction("fr", "pt-BR"), own=["folder/job.tsv"])
+    report = score(pairs(JOB), store, [], Direction("fr", "pt-BR"), files=["folder/job.tsv"])
     assert report.rows[3].band == "new"
     assert score(pairs(JOB), store, [], Direction("fr", "pt-BR")).rows[3].band == "100"
 
 
 def test_a_job_that_was_added_to_the_memory_is_warned_of(store):
     store.add([unit(*texts) for texts in JOB], name="job.tsv", on_same="both")
-    report = score(pairs(JOB), store, [], Direction("fr", "pt-BR"), own=["job.tsv"])
+    report = score(pairs(JOB), store, [], Direction("fr", "pt-BR"), files=["job.tsv"])
     assert "job.tsv was itself added to this memory" in report.warnings[0]
 
 
@@ -285,7 +285,7 @@ def test_a_comparison_stands_on_the_same_segments_and_shows_those_that_differ(st
 def test_segments_that_only_one_side_may_take_from_the_memory_are_not_compared(store):
     store.add([unit("Il pleut.", "Chove.", x_document="rain.tsv")])
     job = pairs([JOB[0], ("Il pleut.", "Chove muito.")])
-    sides = [score(job, store, [], Direction("fr", "pt-BR"), own=own) for own in (["rain.tsv"], [])]
+    sides = [score(job, store, [], Direction("fr", "pt-BR"), files=files) for files in (["rain.tsv"], [])]
     assert [side.agreement.segments for side in sides] == [1, 2]
     assert compare(*sides).segments == compare(*reversed(sides)).segments == 1
 
@@ -550,3 +550,10 @@ def test_a_job_in_which_nothing_is_finished_has_a_report_without_figures(folder)
     shown = run("part.tsv", "-s", "fr", "-t", "pt-BR")
     assert shown.exit_code == 0, shown.output
     assert shown.stdout.startswith("0 segments, fr → pt-BR\n2 unfinished: 2 wait for translation\n")
+
+
+def test_an_empty_job_has_an_empty_report():
+    with open_store(":memory:", create=True) as store:
+        report = score([], store, [], Direction("fr", "pt"))
+    assert (report.segments, report.rows, report.findings, report.leverage) == (0, (), (), 0)
+    assert report.warnings == ("no segment of the job is in the memory: there is nothing to agree with",)

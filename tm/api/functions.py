@@ -142,9 +142,9 @@ def extract(
     >>> [term.text for term in best.terms]
     ['fours à pain', 'fornos de pão']
     """
+    from tm.work.choices import check_share
     from tm.terminology import LEAST, merge
     from tm.terminology import extract as extract_terms
-    from tm.work.choices import check_share
 
     least = LEAST if min_confidence is None else min_confidence
     check_share("min_confidence", least)
@@ -232,9 +232,9 @@ def score(
         with Memory(memory, source_lang=source_lang, target_lang=target_lang, create=False) as opened:
             return score(pairs, opened, source_lang=source_lang, target_lang=target_lang, glossary=glossary)
     known = list(memory.store.languages())
-    own = [os.fspath(pairs)] if isinstance(pairs, (str, os.PathLike)) else []
+    job_files = [os.fspath(pairs)] if isinstance(pairs, (str, os.PathLike)) else []
     given, direction = _pairs_and_direction(pairs, source_lang, target_lang, known, is_job=True)
-    return score_job(given, memory.store, concepts_of(glossary, direction), direction, own=own)
+    return score_job(given, memory.store, concepts_of(glossary, direction), direction, files=job_files)
 
 
 def _pairs_and_direction(

@@ -38,7 +38,11 @@ class ConceptUse:
 
 
 def by_concept(uses: Iterable[Sequence[TermUse]]) -> tuple[ConceptUse, ...]:
-    """The uses of each segment, summed by concept in order of first appearance."""
+    """The uses of each segment, summed by concept in order of first appearance.
+
+    >>> by_concept([])
+    ()
+    """
     totals: dict[str, ConceptUse] = {}
     for of_segment in uses:
         for use in of_segment:

@@ -1,4 +1,18 @@
-"""Whether new translations say what the memory says: where it has the same source, and where it has one like it."""
+"""Whether new translations say what the memory says: where it has the same source, and where it has one like
+it.
+
+1. ``is_identical``: is the translation one of the memory's, character for character?
+2. ``drift``: does the translation differ more from the memory's than the source does?
+3. ``consistency``: is the same source always translated in the same way, in the job and in the memory?
+   Segments are grouped by their text without case and typography (``_grouped``, ``_distinct``).
+
+>>> from tm.model import Pair, Segment
+>>> is_identical("\u00e9", ["e\u0301"])
+True
+>>> job = [Pair(Segment("Ouvrir"), Segment("Abrir")), Pair(Segment("Ouvrir"), Segment("Abra"))]
+>>> consistency(job, [(), ()]).sources
+(Disagreement(text='Ouvrir', others=('Abrir', 'Abra'), segments=(1, 2)),)
+"""
 
 from __future__ import annotations
 
@@ -16,11 +30,17 @@ if TYPE_CHECKING:
     from tm.model import Match, Pair
 
 LEFT = 0.30
-"""A drift from which on a translation has left the memory although the source hardly changed."""
+"""The drift at which a translation has left the memory although the source hardly changed: of the same
+source, three words of ten are new. One synonym, or an article with it, stays below in a sentence of usual
+length. Chosen, not tuned."""
 
 
 def is_identical(translation: str, references: Sequence[str]) -> bool:
-    """Whether the translation is one of the references, character for character after NFC."""
+    """Whether the translation is one of the references, character for character after NFC.
+
+    >>> is_identical("Sim.", ["Pois.", "Sim."]), is_identical("sim.", ["Sim."])
+    (True, False)
+    """
     return language.nfc(translation) in {language.nfc(reference) for reference in references}
 
 
@@ -33,7 +53,8 @@ def drift(pair: Pair, match: Match, target: str) -> float:
         target: language tag.
 
     Returns:
-        Likeness of the sources minus likeness of the translations, -1 to 1; numbers and typography count nothing.
+        Likeness of the sources minus likeness of the translations, -1 to 1; numbers and typography do not
+        count.
 
     >>> from tm.model import Match, Pair, Segment, Unit
     >>> stored = Pair(Segment("Fermez la porte"), Segment("Feche a porta"))
@@ -50,7 +71,7 @@ class Disagreement:
 
     Attributes:
         text: what is the same.
-        others: what is not, in order, each once.
+        others: the different texts, in order, each once.
         segments: 1-based numbers of the job's segments that have it.
     """
 
@@ -99,14 +120,14 @@ def consistency(
         inside = [job[place].target.text for place in places]
         repeated += len(places) > 1
         alike += len(places) > 1 and len(_distinct(inside)) == 1
-        others = _distinct(inside + [text for place in places for text in references[place]])
-        if len(others) > 1:
+        texts = _distinct(inside + [text for place in places for text in references[place]])
+        if len(texts) > 1:
             segments = tuple(called[place] for place in places)
-            sources.append(Disagreement(job[places[0]].source.text, tuple(others), segments))
+            sources.append(Disagreement(job[places[0]].source.text, tuple(texts), segments))
     targets = [
-        Disagreement(job[places[0]].target.text, tuple(others), tuple(called[place] for place in places))
+        Disagreement(job[places[0]].target.text, tuple(texts), tuple(called[place] for place in places))
         for places in by_target.values()
-        if len(others := _distinct([job[place].source.text for place in places])) > 1
+        if len(texts := _distinct([job[place].source.text for place in places])) > 1
     ]
     return Consistency(tuple(sources), tuple(targets), repeated, alike)
 

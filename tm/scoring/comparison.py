@@ -1,7 +1,18 @@
-"""Whether one translation of a job agrees better with the memory than another one, or the difference may be chance.
+"""Whether one translation of a job agrees better with the memory than another one, or the difference may be
+chance.
 
-Paired bootstrap (Koehn 2004) and approximate randomisation (Riezler & Maxwell 2005), with sacrebleu's draws and its way
-to count, so that the p-values are sacrebleu's. Each is a product of matrices: what was drawn × what each segment counts.
+1. ``compare`` takes the segments that both reports have and the memory has too.
+2. ``compare_figures`` runs two tests for all metrics: paired bootstrap (``_bootstrap``; Koehn 2004) and
+   approximate randomisation (``_randomisation``; Riezler & Maxwell 2005). Each is a product of matrices: how
+   often a segment was drawn (``uncertainty.py``) or swapped (``_swaps``) × what it counts.
+3. ``_p_values`` says how often chance alone makes as great a difference.
+4. ``_differing`` names the segments that differ most.
+
+The draws and the way to count are sacrebleu's, and so are the p-values.
+
+>>> by_chance, differences = np.array([[0.5, 2.0, 3.0]]), np.array([1.0])
+>>> _p_values(by_chance, differences)  # two of three trials are beyond; one is added to both
+[0.75]
 """
 
 from __future__ import annotations
@@ -24,9 +35,9 @@ if TYPE_CHECKING:
     from tm.scoring.report import Report, SegmentScore
 
 TRIALS = 10_000
-"""Of the randomisation; sacrebleu's."""
+"""Trials of the randomisation; sacrebleu's."""
 SHOWN = 20
-"""Segments that differ most, at most."""
+"""The segments that differ most: so many are named at most."""
 _CELLS = 4_000_000
 
 
@@ -76,9 +87,9 @@ class Comparison:
 
     Attributes:
         segments: how many both have and the memory has too; the figures stand on these.
-        unequal: how many of those the two agree with unequally (by chrF2++). Of few, no test can tell chance from skill:
-            the p-values are then too small, since sacrebleu does not count equal differences.
-        figures: by metric key; none without such segments.
+        unequal: in how many of these the two differ by chrF2++. With few of them no test can tell chance from
+            skill: the p-values are then too small, since sacrebleu does not count equal differences.
+        figures: by metric key; empty without such segments.
         differing: the segments that differ most by chrF2++, the most first.
     """
 
@@ -101,44 +112,45 @@ def compare(first: Report, second: Report) -> Comparison:
         raise OptionError(f"the jobs have {counts[0]} and {counts[1]} segments; the same sources are needed")
     of_second = {row.number: row for row in second.rows}
     finished = [(row, of_second[row.number]) for row in first.rows if row.number in of_second]
-    for one, other in finished:
-        if one.source != other.source:
+    for row, second_row in finished:
+        if row.source != second_row.source:
             raise OptionError(
-                f"segment {one.number}: the two jobs have different sources; the same ones are needed"
+                f"segment {row.number}: the two jobs have different sources; the same ones are needed"
             )
-    both = [pair for pair in finished if pair[0].exact and pair[1].exact]
-    if not both:
+    exact = [pair for pair in finished if pair[0].exact and pair[1].exact]
+    if not exact:
         return Comparison(0, 0, {}, ())
-    references = [one.references for one, _ in both]
+    references = [row.references for row, _ in exact]
     measured = [
         [
-            measure(metric, [pair[side].translation for pair in both], references, first.target)
+            measure(metric, [pair[side].translation for pair in exact], references, first.target)
             for metric in metrics()
         ]
         for side in (0, 1)
     ]
     figures = compare_figures(*measured)
-    differing = _differing(both)
+    differing = _differing(exact)
     keys = [metric.key for metric in metrics()]
     return Comparison(
-        len(both), len(differing), dict(zip(keys, figures, strict=True)), tuple(differing[:SHOWN])
+        len(exact), len(differing), dict(zip(keys, figures, strict=True)), tuple(differing[:SHOWN])
     )
 
 
-def _differing(both: list[tuple[SegmentScore, SegmentScore]]) -> list[SegmentComparison]:
-    found = [
+def _differing(rows: list[tuple[SegmentScore, SegmentScore]]) -> list[SegmentComparison]:
+    """The segments whose chrF2++ differs, most first."""
+    differing = [
         SegmentComparison(
-            one.number,
-            one.source,
-            one.translation,
-            other.translation,
-            one.scores["chrf"],
-            other.scores["chrf"],
+            first.number,
+            first.source,
+            first.translation,
+            second.translation,
+            first.scores["chrf"],
+            second.scores["chrf"],
         )
-        for one, other in both
-        if one.scores["chrf"] != other.scores["chrf"]
+        for first, second in rows
+        if first.scores["chrf"] != second.scores["chrf"]
     ]
-    return sorted(found, key=lambda each: -abs(each.first_score - each.second_score))
+    return sorted(differing, key=lambda row: -abs(row.first_score - row.second_score))
 
 
 def compare_figures(
@@ -158,48 +170,50 @@ def compare_figures(
         trials: of the randomisation.
         seed: of both.
     """
-    ours, theirs = (np.hstack([measured.statistics for measured in side]) for side in (first, second))
-    metrics = [measured.metric for measured in first]
-    found = _scores(metrics, ours.sum(axis=0, keepdims=True)) - _scores(
-        metrics, theirs.sum(axis=0, keepdims=True)
+    first_rows, second_rows = (
+        np.hstack([measured.statistics for measured in side]) for side in (first, second)
     )
+    metrics = [measured.metric for measured in first]
     # By the same formulas as the resamples', so that equal differences are equal to the last bit.
-    differences = np.abs(found)[:, 0]
-    bootstrap = _bootstrap(metrics, ours, theirs, differences, resamples, seed)
-    randomisation = _randomisation(metrics, ours, theirs, differences, trials, seed)
+    first_scores, second_scores = (
+        _scores(metrics, rows.sum(axis=0, keepdims=True)) for rows in (first_rows, second_rows)
+    )
+    differences = np.abs(first_scores - second_scores)[:, 0]
+    bootstrap = _bootstrap(metrics, first_rows, second_rows, differences, resamples, seed)
+    randomisation = _randomisation(metrics, first_rows, second_rows, differences, trials, seed)
     return [
-        FigureComparison(one.metric.name, one.score, other.score, *p_values)
-        for one, other, *p_values in zip(first, second, bootstrap, randomisation, strict=True)
+        FigureComparison(measured.metric.name, measured.score, second_measured.score, *p_values)
+        for measured, second_measured, *p_values in zip(first, second, bootstrap, randomisation, strict=True)
     ]
 
 
 def _bootstrap(
     metrics: Sequence[Metric],
-    ours: Statistics,
-    theirs: Statistics,
+    first: Statistics,
+    second: Statistics,
     differences: NDArray[np.float64],
     resamples: int,
     seed: int,
 ) -> list[float]:
-    sums = uncertainty.resampled(np.hstack([ours, theirs]), resamples, seed)
-    width = ours.shape[1]
+    sums = uncertainty.resampled(np.hstack([first, second]), resamples, seed)
+    width = first.shape[1]
     drawn = np.abs(_scores(metrics, sums[:, :width]) - _scores(metrics, sums[:, width:]))
-    # Resamples scatter around the difference that was found; around no difference, they tell how far chance goes.
+    # Resamples scatter around the measured difference; centred on none, they tell how far chance goes.
     return _p_values(drawn - drawn.mean(axis=1, keepdims=True), differences)
 
 
 def _randomisation(
     metrics: Sequence[Metric],
-    ours: Statistics,
-    theirs: Statistics,
+    first: Statistics,
+    second: Statistics,
     differences: NDArray[np.float64],
     trials: int,
     seed: int,
 ) -> list[float]:
-    change = ours - theirs
-    mixed = np.vstack([swaps @ change for swaps in _swaps(len(change), trials, seed)]) + theirs.sum(axis=0)
-    others = ours.sum(axis=0) + theirs.sum(axis=0) - mixed
-    return _p_values(np.abs(_scores(metrics, mixed) - _scores(metrics, others)), differences)
+    change = first - second
+    mixed = np.vstack([swaps @ change for swaps in _swaps(len(change), trials, seed)]) + second.sum(axis=0)
+    remaining = first.sum(axis=0) + second.sum(axis=0) - mixed
+    return _p_values(np.abs(_scores(metrics, mixed) - _scores(metrics, remaining)), differences)
 
 
 def _scores(metrics: Sequence[Metric], sums: Statistics) -> NDArray[np.float64]:
@@ -210,9 +224,9 @@ def _scores(metrics: Sequence[Metric], sums: Statistics) -> NDArray[np.float64]:
 
 
 def _swaps(segments: int, trials: int, seed: int) -> Iterator[NDArray[np.float64]]:
-    """For each trial, which segments come from the first translation; a block of trials at a time."""
+    """For each trial, which segments are taken from the first translation; a block of trials at a time."""
     generator = np.random.default_rng(seed)
-    # The generator makes 32 coins of a number and begins a call with a new one: blocks of 32 rows leave none over.
+    # The generator makes 32 coins of one number and begins each call with a new number: blocks of 32 rows waste none.
     height = max(32, _CELLS // segments // 32 * 32)
     for begin in range(0, trials, height):
         coins = generator.integers(2, size=(min(height, trials - begin), segments), dtype=bool)
@@ -220,5 +234,6 @@ def _swaps(segments: int, trials: int, seed: int) -> Iterator[NDArray[np.float64
 
 
 def _p_values(by_chance: NDArray[np.float64], differences: NDArray[np.float64]) -> list[float]:
+    """For each metric (a row of differences by chance) the share that is beyond the measured difference."""
     beyond = (by_chance > differences[:, None]).sum(axis=1)
     return [(int(count) + 1) / (by_chance.shape[1] + 1) for count in beyond]

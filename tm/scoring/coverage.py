@@ -1,4 +1,22 @@
-"""What the memory has of each segment of a job: the best match, its band, and all translations of the very same source."""
+"""What the memory has of each segment of a job: the best match, its band, and all translations of the very
+same source.
+
+1. ``look_up`` makes a query of each segment, with the segment before it as its context.
+2. ``_search`` finds the best few matches; where all of them have the segment's words, it finds all such
+   units.
+3. Units that came from the job's own files are passed over (``file_name``).
+4. The references are the translations of the very same source, with numbers that fit (``_numbers_fit``).
+
+>>> from tm.direction import Direction
+>>> from tm.model import Pair, Segment, Unit, Variant
+>>> from tm.store import open_store
+>>> job = [Pair(Segment("Oui."), Segment("Sim.")), Pair(Segment("Le pont dort."), Segment("A ponte dorme."))]
+>>> with open_store(":memory:", create=True) as store:
+...     store.add([Unit((Variant("fr", Segment("OUI.")), Variant("pt", Segment("Pois."))))]).added
+...     [(known.band, known.references) for known in look_up(job, store, Direction("fr", "pt"))]
+1
+[('95–99', ('Pois.',)), ('new', ())]
+"""
 
 from __future__ import annotations
 
@@ -17,6 +35,8 @@ if TYPE_CHECKING:
     from tm.store import Store
 
 _FEW, _ALL = 4, 1000
+"""Matches of a segment that are looked at: most sources have fewer than four translations; of a source with
+more, all are references, up to the second number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +44,10 @@ class Known:
     """What the memory knows of one segment of a job.
 
     Attributes:
-        match: the best, None below ``LEAST``.
+        match: the best match, None below ``LEAST`` percent.
         band: one of ``tm.memory.leverage.BANDS``.
-        references: when the memory has this very source (keys equal), all its translations of it, best first; else ().
+        references: when the memory has this very source (keys equal), all its translations of it, best first;
+            else ().
     """
 
     match: Match | None
@@ -35,7 +56,7 @@ class Known:
 
 
 def look_up(
-    job: Sequence[Pair], store: Store, direction: Direction, *, own: Collection[str] = ()
+    job: Sequence[Pair], store: Store, direction: Direction, *, files: Collection[str] = ()
 ) -> list[Known]:
     """What the memory knows of each segment.
 
@@ -43,17 +64,20 @@ def look_up(
         job: the pairs in order; the segment before each is its context.
         store: the memory.
         direction: from which language into which.
-        own: names of the job's own files, without folders: units that came from them (``x-document``) are passed over.
+        files: names of the job's own files, without folders: units that came from them (``x-document``) are
+            passed over.
     """
     queries = [
         Query(pair.source, before.source.text if before else "")
         for before, pair in zip([None, *job], job, strict=False)
     ]
     repetitions = Repetitions()
-    known = []
-    for pair, query, found in zip(job, queries, _search(store, queries, direction), strict=True):
+    results = []
+    for pair, query, all_matches in zip(job, queries, _search(store, queries, direction), strict=True):
         key = language.key(query.segment, direction.source)
-        matches = [match for match in found if file_name(match.unit.property("x-document")) not in own]
+        matches = [
+            match for match in all_matches if file_name(match.unit.property("x-document")) not in files
+        ]
         same = [
             match
             for match in matches
@@ -62,8 +86,8 @@ def look_up(
         best = matches[0] if matches else None
         repeated = repetitions.take(pair.source, pair.document)
         references = tuple(dict.fromkeys(language.nfc(match.target) for match in same))
-        known.append(Known(best, band(best.percent if best else 0, repeated), references))
-    return known
+        results.append(Known(best, band(best.percent if best else 0, repeated), references))
+    return results
 
 
 def file_name(path: str) -> str:
@@ -76,7 +100,7 @@ def file_name(path: str) -> str:
 
 
 def _search(store: Store, queries: Sequence[Query], direction: Direction) -> Iterator[list[Match]]:
-    """The best few matches of each; where all of them have the very words of the source, all such."""
+    """The best few matches of each query; where all of these have the query's words, all such matches."""
     first = find_all(store, queries, direction, minimum=LEAST, limit=_FEW)
     for query, matches in zip(queries, first, strict=True):
         if len(matches) == _FEW and matches[-1].base == 100:

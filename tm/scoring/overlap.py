@@ -33,8 +33,9 @@ _BLEU_TOKENIZERS = {
     "km": "char",
     "my": "char",
 }
-"""Languages written without spaces between words, for which sacrebleu's default sees one word per segment."""
+"""Languages written without spaces between words: sacrebleu's default would see one word per segment."""
 _BATCH = 1000
+"""Segments that sacrebleu counts together: it keeps the n-grams of all of them."""
 
 
 def _bleu(target: str) -> tuple[SacrebleuMetric, SacrebleuMetric]:

@@ -1,4 +1,5 @@
-"""The score as a page of one file: figures, bands as bars, and each segment beside what the memory has for it."""
+"""The score as a page of one file: figures, bands as bars, and each segment beside what the memory has for
+it."""
 
 from __future__ import annotations
 
@@ -26,10 +27,12 @@ class _Row:
 
     @property
     def checks(self) -> list[str]:
+        """The checks that have a finding in it."""
         return sorted({finding.check for finding in self.score.findings})
 
     @property
     def figures(self) -> list[tuple[str, float]]:
+        """Its scores by the names of their metrics."""
         return [
             (metric.name, self.score.scores[metric.key])
             for metric in metrics()
@@ -62,11 +65,11 @@ def score_page(report: Report, *, title: str) -> str:
 
 
 _STATES = ("errors", "findings", "different", "drift")
-"""What a segment can be shown for; "different" is a source the memory has, translated otherwise."""
+"""What segments can be filtered by; "different" is a source that the memory has with another translation."""
 
 
 def _row(score: SegmentScore, report: Report) -> _Row:
-    found = {
+    is_in_state = {
         "errors": any(finding.severity == "error" for finding in score.findings),
         "findings": bool(score.findings),
         "different": score.exact and not score.identical,
@@ -76,7 +79,7 @@ def _row(score: SegmentScore, report: Report) -> _Row:
         score,
         score.edits or _unchanged(score.source),
         _target(score, report.target),
-        tuple(state for state in _STATES if found[state]),
+        tuple(state for state in _STATES if is_in_state[state]),
     )
 
 

@@ -1,4 +1,26 @@
-"""The score of a job: everything that memory, glossary and checks have to say about new translations."""
+"""The score of a job: everything that memory, glossary and checks have to say about new translations.
+
+1. ``score`` leaves out what is not finished and looks the rest up in the memory (``coverage.look_up``).
+2. ``_groups`` puts segments together that are measured together: those whose source the memory has, then each
+   band. A ``_Group`` measures them by all metrics (``metrics.measure``) and gives their ``Agreement``, with
+   intervals.
+3. ``_adherence`` counts terms of the glossary, ``agreement.consistency`` looks for what is translated in
+   several ways.
+4. ``_rows`` puts together what is known of each segment.
+5. ``_about_memory`` and ``_about`` say what to know before believing the figures.
+
+>>> from tm.direction import Direction
+>>> from tm.model import Pair, Segment, Unit, Variant
+>>> from tm.store import open_store
+>>> texts = Variant("fr", Segment("Le pont est fermé.")), Variant("pt", Segment("A ponte está fechada."))
+>>> job = [Pair(Segment("Le pont est fermé."), Segment("A ponte fechou."))]
+>>> with open_store(":memory:", create=True) as store:
+...     store.add([Unit(texts)]).added
+...     report = score(job, store, [], Direction("fr", "pt"))
+1
+>>> report.agreement.segments, round(report.agreement.scores["ter"].value, 1), report.rows[0].drift
+(1, 50.0, 0.4)
+"""
 
 from __future__ import annotations
 
@@ -58,7 +80,8 @@ class Adherence:
     """Translations against the glossary.
 
     Attributes:
-        score: the share of the terms in the sources that the translations render as the glossary says; None without any.
+        score: the share of the terms in the sources that the translations render as the glossary says; None
+            without any.
         kept: how many those are.
         wanted: of how many.
         concepts: each concept that occurs.
@@ -83,7 +106,8 @@ class SegmentScore:
         exact: whether the memory has this source, so that the segment counts for the headline.
         stored_source: the best match's source, "" when there is none.
         edits: what separates that source from this one.
-        references: what the figures stand on: all of the memory's translations of this source, or the best match's.
+        references: what the figures stand on: all of the memory's translations of this source, or the best
+            match's.
         scores: by metric key, empty without a reference. BLEU is with effective order.
         identical: whether the translation is one of the references.
         drift: see ``tm.scoring.agreement.drift``; None without a match.
@@ -150,7 +174,7 @@ def score(
     concepts: Sequence[Concept],
     direction: Direction,
     *,
-    own: Collection[str] = (),
+    files: Collection[str] = (),
 ) -> Report:
     """Score new translations against a memory and a glossary.
 
@@ -160,23 +184,26 @@ def score(
         store: the memory.
         concepts: the glossary; may be empty.
         direction: from which language into which.
-        own: names of the job's files: what the memory has from them is left out, since it would agree with itself.
+        files: names of the job's files. Units that came from them are left out: they would agree with
+            themselves.
     """
-    names = {file_name(name) for name in own}
-    left = unfinished(pair for pair in job if pair.unit)
+    names = {file_name(name) for name in files}
+    not_scored = unfinished(pair for pair in job if pair.unit)
     checked = Job.of(job, direction, concepts)
     numbers = [number for number, pair in enumerate(job, 1) if pair.unit is None or is_examined(pair)]
     job = [job[number - 1] for number in numbers]
-    known = look_up(job, store, direction, own=names)
+    lookups = look_up(job, store, direction, files=names)
     findings = tuple(examine(checked))
     uses = [
         uses
         for translation, uses in zip(checked.translations, checked.term_uses, strict=True)
         if not translation.form
     ]
-    groups = [_Group(band, numbers, job, known, direction.target) for band, numbers in _groups(known)]
-    coverage = count_bands((pair.source for pair in job), (of_one.band for of_one in known), direction.source)
-    rows = _rows(numbers, job, known, groups, uses, findings, direction.target)
+    groups = [_Group(band, indexes, job, lookups, direction.target) for band, indexes in _groups(lookups)]
+    coverage = count_bands(
+        (pair.source for pair in job), (lookup.band for lookup in lookups), direction.source
+    )
+    rows = _rows(numbers, job, lookups, groups, uses, findings, direction.target)
     agreement, *bands = (group.agreement() for group in groups)
     warnings = [*_about_memory(store, names), *_about(agreement)]
     return Report(
@@ -188,36 +215,37 @@ def score(
         agreement,
         tuple(bands),
         _adherence(uses),
-        consistency(job, [of_one.references for of_one in known], numbers),
+        consistency(job, [lookup.references for lookup in lookups], numbers),
         tuple(row.number for row in rows if row.drift is not None and row.drift >= LEFT),
         findings,
         rows,
         tuple(warnings),
-        left,
+        not_scored,
     )
 
 
-def _groups(known: Sequence[Known]) -> list[tuple[str, list[int]]]:
-    """The headline's segments first, though there be none, then the bands that have any."""
-    exact = [number for number, one in enumerate(known) if one.references]
+def _groups(lookups: Sequence[Known]) -> list[tuple[str, list[int]]]:
+    """Bands with the indexes of their segments: first the headline's, even without any, then bands that have
+    some."""
+    exact = [index for index, lookup in enumerate(lookups) if lookup.references]
     fuzzy: dict[str, list[int]] = {band: [] for band in BANDS}
-    for number, one in enumerate(known):
-        if one.match and not one.references:
-            fuzzy[one.band].append(number)
-    return [("exact", exact), *((band, numbers) for band, numbers in fuzzy.items() if numbers)]
+    for index, lookup in enumerate(lookups):
+        if lookup.match and not lookup.references:
+            fuzzy[lookup.band].append(index)
+    return [("exact", exact), *((band, indexes) for band, indexes in fuzzy.items() if indexes)]
 
 
 class _Group:
     """Segments that are measured together, and what was measured."""
 
     def __init__(
-        self, band: str, numbers: Sequence[int], job: Sequence[Pair], known: Sequence[Known], target: str
+        self, band: str, indexes: Sequence[int], job: Sequence[Pair], lookups: Sequence[Known], target: str
     ) -> None:
         self.band = band
-        self.numbers = numbers
-        self.translations = [job[number].target.text for number in numbers]
-        self.references = [_references(known[number]) for number in numbers]
-        self.measured = _measure(self.translations, self.references, target) if numbers else []
+        self.indexes = indexes
+        self.translations = [job[index].target.text for index in indexes]
+        self.references = [_references(lookups[index]) for index in indexes]
+        self.measured = _measure(self.translations, self.references, target) if indexes else []
         self.folded = self._fold(target)
 
     def _fold(self, target: str) -> list[Measured]:
@@ -228,36 +256,38 @@ class _Group:
         return _measure(translations, references, target)
 
     def agreement(self) -> Agreement:
+        """The scores of the group with their intervals."""
         hits = [
             [float(is_identical(text, of_one)), 1.0]
             for text, of_one in zip(self.translations, self.references, strict=True)
         ]
         figures = [*self.measured, *self.folded]
         bounds = uncertainty.intervals(
-            [(each.statistics, each.metric.of_sums) for each in figures]
+            [(figure.statistics, figure.metric.of_sums) for figure in figures]
             + ([(np.array(hits), formulas.share)] if hits else [])
         )
         scores = [
-            _score(each.metric.name, each.score, each.signature, ends, len(self.numbers))
-            for each, ends in zip(figures, bounds, strict=False)
+            _score(figure.metric.name, figure.score, figure.signature, ends, len(self.indexes))
+            for figure, ends in zip(figures, bounds, strict=False)
         ]
         plain, folded = scores[: len(self.measured)], scores[len(self.measured) :]
         keys = [metric.key for metric in metrics()]
         return Agreement(
             self.band,
-            len(self.numbers),
+            len(self.indexes),
             dict(zip(keys, plain, strict=False)),
             {
-                key: other
-                for key, one, other in zip(keys, plain, folded, strict=False)
-                if abs(one.value - other.value) > 1
+                key: folded_score
+                for key, plain_score, folded_score in zip(keys, plain, folded, strict=False)
+                if abs(plain_score.value - folded_score.value) > 1
             },
             _share_score("identical", hits, bounds[-1]) if hits and self.band == "exact" else None,
         )
 
 
-def _references(known: Known) -> tuple[str, ...]:
-    return known.references or ((nfc(known.match.target),) if known.match else ())
+def _references(lookup: Known) -> tuple[str, ...]:
+    """What a translation is compared with: the memory's of the same source, or that of the best match."""
+    return lookup.references or ((nfc(lookup.match.target),) if lookup.match else ())
 
 
 def _measure(translations: Sequence[str], references: Sequence[Sequence[str]], target: str) -> list[Measured]:
@@ -280,17 +310,17 @@ def _adherence(uses: Sequence[Sequence[TermUse]]) -> Adherence:
         for of_one in uses
         if of_one
     ]
-    kept, wanted = (int(sum(column)) for column in zip(*counts, strict=True)) if counts else (0, 0)
-    if not wanted:
+    kept, total = (int(sum(column)) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    if not total:
         return Adherence(None, 0, 0, by_concept(uses))
     (ends,) = uncertainty.intervals([(np.array(counts), formulas.share)])
-    return Adherence(_share_score("terms", counts, ends), kept, wanted, by_concept(uses))
+    return Adherence(_share_score("terms", counts, ends), kept, total, by_concept(uses))
 
 
 def _rows(
     numbers: Sequence[int],
     job: Sequence[Pair],
-    known: Sequence[Known],
+    lookups: Sequence[Known],
     groups: Sequence[_Group],
     uses: Sequence[Sequence[TermUse]],
     findings: Sequence[Finding],
@@ -298,36 +328,36 @@ def _rows(
 ) -> tuple[SegmentScore, ...]:
     scores: dict[int, dict[str, float]] = {}
     for group in groups:
-        for place, number in enumerate(group.numbers):
-            scores[number] = {each.metric.key: each.segments[place] for each in group.measured}
+        for place, index in enumerate(group.indexes):
+            scores[index] = {figure.metric.key: figure.segments[place] for figure in group.measured}
     by_segment: dict[int, list[Finding]] = {}
     for finding in findings:
         by_segment.setdefault(finding.segment, []).append(finding)
     return tuple(
         SegmentScore(
-            numbers[number],
+            numbers[index],
             pair.source.text,
             pair.target.text,
-            one.match.percent if one.match else 0,
-            one.band,
-            bool(one.references),
-            one.match.pair.source.text if one.match else "",
-            one.match.edits if one.match else (),
-            _references(one),
-            scores.get(number, {}),
-            is_identical(pair.target.text, _references(one)),
-            drift(pair, one.match, target) if one.match else None,
-            tuple(uses[number]),
-            tuple(by_segment.get(numbers[number], ())),
+            lookup.match.percent if lookup.match else 0,
+            lookup.band,
+            bool(lookup.references),
+            lookup.match.pair.source.text if lookup.match else "",
+            lookup.match.edits if lookup.match else (),
+            _references(lookup),
+            scores.get(index, {}),
+            is_identical(pair.target.text, _references(lookup)),
+            drift(pair, lookup.match, target) if lookup.match else None,
+            tuple(uses[index]),
+            tuple(by_segment.get(numbers[index], ())),
         )
-        for number, (pair, one) in enumerate(zip(job, known, strict=True))
+        for index, (pair, lookup) in enumerate(zip(job, lookups, strict=True))
     )
 
 
 def _leverage(coverage: Sequence[BandCount]) -> float:
     words = sum(count.words for count in coverage)
-    known = sum(count.words for count in coverage if count.band not in ("50–74", "new"))
-    return known / words if words else 0.0
+    matched = sum(count.words for count in coverage if count.band not in ("50–74", "new"))
+    return matched / words if words else 0.0
 
 
 def _about_memory(store: Store, names: Collection[str]) -> list[str]:

@@ -1,13 +1,26 @@
-"""Translation edit rate: the edits of words and the moves of phrases that turn a translation into its reference.
+"""Translation edit rate: the edits of words and the moves of phrases that turn a translation into its
+reference.
 
-Snover et al. (2006), "A Study of Translation Edit Rate with Targeted Human Annotation". The answer is that of sacrebleu
-(Tercom's search: greedy, one move at a time, each the one that saves most) to the last edit. What is done differently:
+Snover et al. (2006), "A Study of Translation Edit Rate with Targeted Human Annotation". The answer is that of
+sacrebleu (Tercom's search: greedy, one move at a time, each the one that saves most) to the last edit.
 
-a) A move is tried by the plain Levenshtein distance of rapidfuzz first. sacrebleu's own distance stays within a beam of
-   25 words around the diagonal; so it is never smaller, and up to a distance of 24 it is equal, since a path that leaves
-   the beam costs more than that. Only what could be the best move, at a greater distance, goes through the beam.
-b) Where as many words differ as the two bags of words differ, no move can save anything, and none is looked for.
-c) The alignment is read from the bit vectors of Hyyrö (2003), which give a row of the matrix in a dozen operations.
+1. ``edits`` makes a character of each word (``_Goal.letters``) and takes the best move again and again.
+2. ``_best_move`` tries to move each of the ``_common_phrases`` to where the ``_alignment`` puts its like.
+3. ``_Goal.distance`` says what is left to edit after a move; ``_moved`` makes the moved text.
+
+>>> edits("a velha ponte dorme".split(), "a ponte velha dorme bem".split())  # one move, one word put in
+2
+
+What is done differently:
+
+a) A move is tried by the plain Levenshtein distance of rapidfuzz first. sacrebleu's own distance stays within
+   a beam of 25 words around the diagonal; so it is never smaller, and up to a distance of 24 it is equal,
+   since a path that leaves the beam costs more than that. Only what could be the best move, at a greater
+   distance, goes through the beam.
+b) Where as many words differ as the two bags of words differ, no move can save anything, and none is looked
+   for.
+c) The alignment is read from the bit vectors of Hyyrö (2003), which give a row of the matrix in a dozen
+   operations.
 """
 
 from __future__ import annotations
@@ -23,11 +36,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LONGEST = 10
-"""Words that are moved at a time, at most; Tercom's."""
+"""Words of a moved phrase at most; Tercom's."""
 FARTHEST = 50
-"""Words between a phrase and where its like stands, at most; Tercom's."""
+"""Words at most between a phrase and its like in the reference; Tercom's."""
 TRIED = 1000
-"""Moves tried for one segment; when that many were, the last round's is not made; sacrebleu's."""
+"""Moves that are tried for one segment; the round that reaches this number makes no move. sacrebleu's."""
 BEAM = 25
 """Words to either side of the diagonal; sacrebleu's."""
 
@@ -66,18 +79,24 @@ class _Goal:
             self.places[letter].append(place)
 
     def letters(self, words: Sequence[str]) -> str:
-        """The words as characters, equal ones as equal ones; beyond the surrogates, which are none."""
-        known = self._letters
-        return "".join(known.setdefault(word, chr(0x10000 + len(known))) for word in words)
+        """The words as characters, the same one for the same word; beyond the surrogates, which are no
+        characters.
+
+        >>> goal = _Goal(["a", "ponte"])
+        >>> goal.letters(["ponte", "a"]) == goal.text[::-1]
+        True
+        """
+        letters = self._letters
+        return "".join(letters.setdefault(word, chr(0x10000 + len(letters))) for word in words)
 
     def beam(self, text: str) -> tuple[int, str]:
-        """The distance as sacrebleu has it, and the operations that it takes: d of a word of the text, i of one of the goal."""
+        """The distance as sacrebleu has it, and its operations: d takes a word of the text out, i puts one in."""
         words = {letter: word for word, letter in self._letters.items()}
         distance, operations = self._beam([words[letter] for letter in text])
         return int(distance), operations
 
     def distance(self, text: str, at_most: int | None = None) -> int:
-        """The distance as sacrebleu has it, or something greater than ``at_most`` if it is greater than that."""
+        """The distance as sacrebleu has it; when that is greater than ``at_most``, any greater number."""
         plain = Levenshtein.distance(text, self.text, score_cutoff=at_most)
         if plain < BEAM or (at_most is not None and plain > at_most):
             return plain
@@ -85,7 +104,8 @@ class _Goal:
 
 
 class _Move(NamedTuple):
-    """A phrase that is moved; the greatest is the best, in Tercom's order: most saved, longest, first, nearest the start."""
+    """A phrase that is moved. The greatest is the best, in Tercom's order: most saved, longest, first, to the
+    start."""
 
     saves: int
     length: int
@@ -95,7 +115,8 @@ class _Move(NamedTuple):
 
 
 def _best_move(text: str, goal: _Goal, distance: int, tried: int) -> tuple[_Move | None, int]:
-    """The move that saves most, None when none saves anything; and how many were tried, with those before."""
+    """The move that saves most, None when no move saves anything; and how many were tried, earlier ones
+    included."""
     align, goal_errors, text_errors = _alignment(text, goal, distance)
     best: _Move | None = None
     for start, place, length in _common_phrases(text, goal):
@@ -116,9 +137,9 @@ def _best_move(text: str, goal: _Goal, distance: int, tried: int) -> tuple[_Move
             tried += 1
             moved = _moved(text, start, end, to)
             at_most = distance - (best.saves if best else 1)
-            left = goal.distance(moved, at_most)
-            if left <= at_most:
-                move = _Move(distance - left, length, -start, -to, moved)
+            remaining = goal.distance(moved, at_most)
+            if remaining <= at_most:
+                move = _Move(distance - remaining, length, -start, -to, moved)
                 best = move if best is None else max(best, move)
         if tried >= TRIED:
             break
@@ -126,20 +147,24 @@ def _best_move(text: str, goal: _Goal, distance: int, tried: int) -> tuple[_Move
 
 
 def _common_phrases(text: str, goal: _Goal) -> Iterator[tuple[int, int, int]]:
-    """Where a phrase stands in the text and in the goal, and its length in words: each length up to the longest."""
-    other = goal.text
+    """Where each phrase that both have stands in the text and in the goal, and its length in words."""
     for start, letter in enumerate(text):
         for place in goal.places.get(letter, ()):
             if abs(place - start) > FARTHEST:
                 continue
-            for length in range(1, min(LONGEST, len(text) - start, len(other) - place) + 1):
-                if text[start + length - 1] != other[place + length - 1]:
+            for length in range(1, min(LONGEST, len(text) - start, len(goal.text) - place) + 1):
+                if text[start + length - 1] != goal.text[place + length - 1]:
                     break
                 yield start, place, length
 
 
 def _moved(text: str, start: int, end: int, to: int) -> str:
-    """The text with ``text[start:end]`` put before ``to``; within the phrase itself, Tercom counts on behind it."""
+    """The text with ``text[start:end]`` put before ``to``; a ``to`` within the phrase counts on behind it, as
+    in Tercom.
+
+    >>> _moved("abcde", 0, 2, 4), _moved("abcde", 3, 5, 1), _moved("abcde", 0, 2, 1)
+    ('cdabe', 'adebc', 'cabde')
+    """
     phrase = text[start:end]
     if to < start:
         return text[:to] + phrase + text[to:start] + text[end:]
@@ -153,9 +178,9 @@ def _moved(text: str, start: int, end: int, to: int) -> str:
 
 
 def _alignment(text: str, goal: _Goal, distance: int) -> tuple[list[int], list[int], list[int]]:
-    """Which word of the text each word of the goal is set against, and the errors before each place of the two.
+    """Which word of the text each word of the goal is set against, and the errors before each place of both.
 
-    A word of the goal that the text has not is set against the one before, -1 at the beginning.
+    A word of the goal that the text does not have is set against the word before, -1 at the beginning.
     """
     operations = _operations(text, goal.text) if distance < BEAM else goal.beam(text)[1]
     at = -1
@@ -171,7 +196,8 @@ def _alignment(text: str, goal: _Goal, distance: int) -> tuple[list[int], list[i
 
 
 def _operations(text: str, goal: str) -> str:
-    """From text to goal by the fewest edits: " " keep, s replace, d take out, i put in; preferred in this order.
+    """From text to goal by the fewest edits: " " keep, s replace, d take out, i put in; preferred in this
+    order.
 
     >>> _operations("abcd", "acde"), _operations("abc", "acd")
     (' d  i', ' ss')
@@ -189,7 +215,7 @@ def _operations(text: str, goal: str) -> str:
         rows.append((diagonal, across))
         shifted = across << 1 | 1
         plus, minus = ((diagonal & plus) << 1 | ~(diagonal | shifted)) & mask, shifted & diagonal & mask
-    found = []
+    operations = []
     row, column = len(text), len(goal)
     while row and column:
         diagonal, across = rows[row - 1]
@@ -200,7 +226,7 @@ def _operations(text: str, goal: str) -> str:
             operation = "s"
         else:
             operation = "d" if across & bit else "i"
-        found.append(operation)
+        operations.append(operation)
         row -= operation != "i"
         column -= operation != "d"
-    return "i" * column + "d" * row + "".join(reversed(found))
+    return "i" * column + "d" * row + "".join(reversed(operations))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tm.errors import OptionError
+from tm.errors import OptionError, nearest
 from tm.scoring.metrics import metrics
 
 if TYPE_CHECKING:
@@ -82,14 +81,13 @@ def parse(text: str) -> dict[str, float]:
     >>> parse("chrf=60, terms=0.9")
     {'chrf': 60.0, 'terms': 0.9}
     """
-    known = thresholds()
+    all_thresholds = thresholds()
     demands = {}
     for part in text.split(","):
         name, _, number = (piece.strip() for piece in part.partition("="))
-        if name not in known:
-            near = difflib.get_close_matches(name.lower(), known, 1, 0.5)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            raise OptionError(f"no threshold is called {name!r}; {hint}")
+        if name not in all_thresholds:
+            hint = nearest(name, all_thresholds) or f"; known are {', '.join(all_thresholds)}"
+            raise OptionError(f"no threshold is called {name!r}{hint}")
         try:
             demands[name] = float(number)
         except ValueError as error:
@@ -98,17 +96,18 @@ def parse(text: str) -> dict[str, float]:
 
 
 def unmeasured(report: Report, demands: dict[str, float]) -> list[str]:
-    """The names among the demands whose figure the report does not have: no segment or no glossary to take it from."""
-    known = thresholds()
-    return [name for name in demands if known[name].figure(report) is None]
+    """The names among the demands whose figure the report does not have: no segment or no glossary to take it
+    from."""
+    all_thresholds = thresholds()
+    return [name for name in demands if all_thresholds[name].figure(report) is None]
 
 
 def missed(report: Report, demands: dict[str, float]) -> list[str]:
     """One line for each demand that the report does not meet; a figure that does not exist misses nothing."""
-    known = thresholds()
+    all_thresholds = thresholds()
     lines = []
     for name, demand in demands.items():
-        threshold = known[name]
+        threshold = all_thresholds[name]
         figure = threshold.figure(report)
         if figure is not None and (figure > demand if threshold.at_most else figure < demand):
             relation = "more than" if threshold.at_most else "less than"

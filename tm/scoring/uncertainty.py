@@ -1,9 +1,15 @@
 """How far a figure can be trusted: what it would have been on other segments of the same kind.
 
-Bootstrap after Koehn (2004), "Statistical Significance Tests for Machine Translation Evaluation": segments are drawn
-with replacement, as many as there are, again and again. Here a resample is a row of counts (how often each segment was
-drawn), and all resamples of all figures are one product: counts × statistics. The draws are those of sacrebleu (numpy's
-generator, its seed), so the resamples are the same ones.
+Bootstrap after Koehn (2004), "Statistical Significance Tests for Machine Translation Evaluation":
+
+1. ``draws`` draws segments with replacement, as many as there are, again and again. A resample is a row of
+   counts: how often each segment was drawn. The draws are sacrebleu's (numpy's generator, its seed), and so
+   are the resamples.
+2. ``resampled`` computes all resamples of all figures as one product: counts × statistics.
+3. ``intervals`` scores the sums and cuts 2.5 % off at both ends (``_middle``).
+
+>>> _middle(np.arange(1000.0))
+(25.0, 974.0)
 """
 
 from __future__ import annotations
@@ -19,11 +25,11 @@ if TYPE_CHECKING:
 
 RESAMPLES = 1000
 SEED = 12345
-"""sacrebleu's."""
+"""sacrebleu's, both."""
 FEW = 100
-"""Below so many segments an interval is too wide to decide anything by, and itself uncertain."""
+"""With fewer segments an interval is too wide to decide anything by, and is uncertain itself."""
 _CELLS = 4_000_000
-"""Counts held at a time: 32 MB."""
+"""Counts that are held at a time: 32 MB."""
 
 
 def draws(segments: int, resamples: int = RESAMPLES, seed: int = SEED) -> Iterator[NDArray[np.float64]]:
@@ -45,7 +51,11 @@ def draws(segments: int, resamples: int = RESAMPLES, seed: int = SEED) -> Iterat
 def resampled(
     statistics: NDArray[np.float64], resamples: int = RESAMPLES, seed: int = SEED
 ) -> NDArray[np.float64]:
-    """The sums of the statistics (segments × columns) over each resample: resamples × columns."""
+    """The sums of the statistics (segments × columns) over each resample: resamples × columns.
+
+    >>> resampled(np.ones((5, 1)), resamples=2).tolist()
+    [[5.0], [5.0]]
+    """
     blocks = [counts @ statistics for counts in draws(len(statistics), resamples, seed)]
     return np.vstack(blocks)
 
@@ -56,10 +66,11 @@ def intervals(
     """The 95 % interval of each figure, all from the same resamples.
 
     Args:
-        figures: for each its statistics (segments × columns; the same segments for all) and what sums of rows score.
+        figures: for each its statistics (segments × columns; the same segments for all) and what sums of rows
+            score.
 
     Returns:
-        Lower and upper end; None for fewer than two segments, which say nothing of others.
+        Lower and upper end; None for fewer than two segments, which say nothing about other segments.
 
     >>> from tm.scoring.formulas import share
     >>> hits = np.array([[1.0, 1.0]] * 50 + [[0.0, 1.0]] * 50)

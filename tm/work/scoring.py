@@ -72,12 +72,12 @@ def score_files(
     with open_store(memory) as store:
         job = read_job(paths, asked=asked, format=format, known=list(store.languages()))
         concepts = read_concepts(glossary, direction=job.direction) if glossary else []
-        report = score(job.pairs, store, concepts, job.direction, own=paths)
+        report = score(job.pairs, store, concepts, job.direction, files=paths)
         comparison = None
         if other:
             others = [paths[0], other] if line_files([*paths[:1], other], format) else [other]
             rival = read_job(others, asked=job.direction, format=format)
-            comparison = compare(report, score(rival.pairs, store, [], job.direction, own=others))
+            comparison = compare(report, score(rival.pairs, store, [], job.direction, files=others))
     return Scored(
         report=report,
         comparison=comparison,
