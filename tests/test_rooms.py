@@ -17,7 +17,7 @@ FLOORS = [
     ["store"],
     ["alignment", "formats"],
     ["language"],
-    ["direction"],
+    ["direction", "choices"],
     ["model"],
     ["bcp47"],
     ["files"],

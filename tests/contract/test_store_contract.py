@@ -173,7 +173,9 @@ def test_a_unit_without_a_text_is_refused_by_its_number(store):
 
 def test_a_choice_that_there_is_not_is_refused(store):
     store.add([unit("Oui", "Sim")])
-    with pytest.raises(OptionError, match="'Keep' is none of keep, replace, both; did you mean keep"):
+    with pytest.raises(
+        OptionError, match="'Keep'; one of these was expected: keep, replace, both; did you mean keep"
+    ):
         store.add([unit("Oui", "Claro")], on_same="Keep")
     assert [each.variants[1].segment.text for each in store.units()] == ["Sim"]
 

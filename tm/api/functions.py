@@ -142,7 +142,7 @@ def extract(
     >>> [term.text for term in best.terms]
     ['fours à pain', 'fornos de pão']
     """
-    from tm.work.choices import check_share
+    from tm.choices import check_share
     from tm.terminology import LEAST, merge
     from tm.terminology import extract as extract_terms
 

@@ -181,8 +181,8 @@ class Memory:
         ...     [(match.percent, match.target) for match in memory.find("le pain est chaud.")]
         [(99, 'O pão está quente.')]
         """
+        from tm.choices import check_count, check_percent
         from tm.memory import find
-        from tm.work.choices import check_count, check_percent
 
         check_percent("minimum", minimum)
         check_count("limit", limit)
@@ -199,8 +199,8 @@ class Memory:
         ...     [passage.pair.target.text for passage in memory.concordance("pain est")]
         ['O pão está quente.']
         """
+        from tm.choices import check_count
         from tm.memory import concordance
-        from tm.work.choices import check_count
 
         check_count("limit", limit)
         text = segment_of(phrase).text
@@ -239,8 +239,8 @@ class Memory:
         ...     [match and match.target for match in memory.pretranslate(["Cuire 50 minutes.", "Servir."])]
         ['Assar 50 minutos.', None]
         """
+        from tm.choices import check_percent
         from tm.memory import find_all
-        from tm.work.choices import check_percent
 
         check_percent("minimum", minimum)
         segments = [segment_of(text) for text in texts]

@@ -30,9 +30,10 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from tm.choices import check_percent
 from tm.language import fold, key_tokens, nfc
 from tm.memory.adaptation import adapted_numbers
-from tm.memory.memories import checked_percent, searchable
+from tm.memory.memories import searchable
 from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness
 from tm.model import Match, Segment
 from tm.store import records
@@ -87,7 +88,8 @@ def find(
         stores: a memory, or several that are searched as one.
         segment: what to look up.
         direction: from which language into which.
-        minimum: the least percent, 1–100. Every unit that reaches it is found.
+        minimum: the least percent, 1–100; 101 and 102 for the same context. Every unit that reaches it is
+            found.
         limit: how many at most.
         previous: the segment before, for 101.
         identifier: the key its format gives it, for 101.
@@ -105,7 +107,7 @@ def find(
     >>> with open_store(":memory:", create=True) as store:
     ...     find(store, Segment("oui"), Direction("fr", "pt"), minimum=170)
     Traceback (most recent call last):
-    tm.errors.OptionError: minimum: 170 is no percent; 1–100 was expected
+    tm.errors.OptionError: minimum is 170; a percent from 1 to 102 was expected, such as 70
     """
     query = Query(segment, previous, identifier)
     return next(find_all(stores, [query], direction, minimum=minimum, limit=limit))
@@ -121,7 +123,8 @@ def find_all(
 ) -> Iterator[list[Match]]:
     """``find`` for each of many segments, in order; they are taken as a stream and looked up many at a
     time."""
-    search = _Search(searchable(stores, direction), direction, checked_percent(minimum), limit)
+    check_percent("minimum", minimum, highest=102)
+    search = _Search(searchable(stores, direction), direction, minimum, limit)
     stream = (segment if isinstance(segment, Query) else Query(segment) for segment in segments)
     while batch := list(islice(stream, BATCH)):
         yield from search.matches(batch)

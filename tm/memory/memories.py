@@ -1,11 +1,10 @@
-"""Whether a search makes sense at all: the memories have the languages, the percent is one."""
+"""Whether memories have the languages that a search is about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tm.direction import not_there
-from tm.errors import OptionError
 from tm.store.protocol import listed
 
 if TYPE_CHECKING:
@@ -35,18 +34,3 @@ def searchable(stores: Stores, direction: Direction) -> list[Store]:
         names = ", ".join(store.name for store in memories)
         raise not_there(direction, sum(map(len, memories)), tags, path=names)
     return memories
-
-
-def checked_percent(minimum: int) -> int:
-    """The least percent that was asked for.
-
-    Raises:
-        OptionError: it is not from 1 to 100; 0.7 for 70 is the likely mistake.
-
-    >>> checked_percent(0.7)
-    Traceback (most recent call last):
-    tm.errors.OptionError: minimum: 0.7 is no percent; 1–100 was expected
-    """
-    if not 1 <= minimum <= 100:
-        raise OptionError(f"minimum: {minimum} is no percent; 1–100 was expected")
-    return minimum

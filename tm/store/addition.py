@@ -30,7 +30,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol, get_args
 
-from tm.errors import OptionError, nearest
+from tm.choices import check_choice
 from tm.store import records
 from tm.store.identity import Identity, identify
 from tm.store.protocol import Added, OnSame
@@ -117,10 +117,7 @@ class Addition:
 
     def __post_init__(self) -> None:
         """Refuse what would silently mean "replace"."""
-        if self.on_same not in get_args(OnSame):
-            choices = get_args(OnSame)
-            hint = nearest(str(self.on_same), choices)
-            raise OptionError(f"on_same: {self.on_same!r} is none of {', '.join(choices)}{hint}")
+        check_choice("on_same", self.on_same, get_args(OnSame))
 
     def counted(self) -> Added:
         """What has become of the units so far."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tm import files
 from tm.alignment import align_texts, pair_documents
+from tm.choices import check_share
 from tm.direction import UNDECIDED, Direction, decided_for_two, not_there
 from tm.errors import FormatError, OptionError
 from tm.formats import language_of_extension, read_document
@@ -27,7 +28,6 @@ from tm.model import Document, Text
 from tm.store import open_store
 from tm.work import alignments as results
 from tm.work.alignments import Alignment, Written
-from tm.work.choices import check_share
 from tm.work.glossary import read_glossary
 from tm.work.inputs import Rejects, find_inputs, read_lines
 from tm.work.segmenting import document_of

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from itertools import islice, tee
 from typing import TYPE_CHECKING, Literal, get_args
 
+from tm.choices import check_choice, check_count, check_percent
 from tm.direction import UNDECIDED
 from tm.formats import read_concepts
 from tm.memory import anywhere, concordance, find_all, searched, subsegments
 from tm.model import Segment
 from tm.store.protocol import listed
 from tm.terminology import Recogniser
-from tm.work.choices import check_choice, check_count, check_percent
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from tm import bcp47
+from tm.choices import check_choice, check_count, check_share
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.formats import look_up, read_concepts, read_units, write_concepts
 from tm.model import Status
 from tm.store import open_store
 from tm.terminology import LEAST, decide, extract, merge, term_pairs
 from tm.terminology.decisions import Decision
-from tm.work.choices import check_choice, check_count, check_share
 from tm.work.inputs import Rejects, find_inputs
 from tm.work.memories import direction_in, languages_of
 

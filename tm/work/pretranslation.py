@@ -15,6 +15,7 @@ from itertools import tee
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from tm.choices import check_percent
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import Filling, fill, find_format, formats_of, look_up, read_document, read_units, states
@@ -28,7 +29,6 @@ from tm.memory.similarity import likeness
 from tm.model import Segment, Unit, Variant
 from tm.store import records
 from tm.store.protocol import listed
-from tm.work.choices import check_percent
 from tm.work.memories import direction_in, languages_of, sources_in
 from tm.work.progress import unwatched
 

@@ -5,10 +5,9 @@ The command line has looked at them already; a caller in Python or a server has 
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
-from tm.errors import OptionError
+from tm.errors import OptionError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +61,7 @@ def check_choice(name: str, value: object, choices: Sequence[str]) -> None:
     tm.errors.OptionError: on_same is 'Keep'; one of these was expected: keep, replace, both; did you mean keep?
     """
     if value not in choices:
-        near = difflib.get_close_matches(str(value).casefold(), choices, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        hint = nearest(str(value), choices)
         raise OptionError(f"{name} is {value!r}; one of these was expected: {', '.join(choices)}{hint}")
 
 
