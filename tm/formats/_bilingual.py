@@ -1,4 +1,13 @@
-"""Which two of its units' languages a file holds whose units are one source and its translation: PO, XLIFF."""
+"""Which two languages a file of pairs holds (PO, XLIFF), when units with several languages are written to it.
+
+In: the first units, and the languages asked for. Out: ``Sides``; its ``of`` gives the two texts of a unit.
+
+>>> from tm.formats.authoring import Writing
+>>> from tm.model import Segment, Variant
+>>> unit = Unit(tuple(Variant(language, Segment("")) for language in ("fr", "pt-BR", "de")))
+>>> sides([unit], Writing("a.po")), sides([unit], Writing("a.po", target="de"))
+(Sides(source='fr', target='pt-BR'), Sides(source='fr', target='de'))
+"""
 
 from __future__ import annotations
 
@@ -17,10 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The languages as tags; "" when there is none.
+    """The source and target language; "" for none.
 
     >>> from tm.model import Segment, Variant
-    >>> source, target = Sides("fr", "pt").of(Unit((Variant("pt-BR", Segment("sim")), Variant("FR", Segment("oui")))))
+    >>> unit = Unit((Variant("pt-BR", Segment("sim")), Variant("FR", Segment("oui"))))
+    >>> source, target = Sides("fr", "pt").of(unit)
     >>> source.segment.text, target.segment.text
     ('oui', 'sim')
     """
@@ -29,7 +39,10 @@ class Sides:
     target: str
 
     def of(self, unit: Unit) -> tuple[Variant | None, Variant | None]:
-        """The unit's source and target. Both languages may be the same one: then the second such variant is the target."""
+        """The source and the target of a unit.
+
+        When both languages are the same, the second variant in it is the target.
+        """
         source = unit.variant(self.source) if self.source else None
         target = _without(unit, source).variant(self.target) if self.target else None
         return source, target
@@ -39,9 +52,9 @@ def sides(units: Sequence[Unit], writing: Writing, target: str = "") -> Sides:
     """The languages to be written.
 
     Args:
-        units: the first of them.
-        writing: languages asked for there come first, then what the file says that the units come from.
-        target: the target that this file says, "" when it does not.
+        units: the first units.
+        writing: the languages asked for come first, then the source of the file that the units come from.
+        target: the target that the file to be written declares; "" when there is none.
     """
     languages = list(dict.fromkeys(variant.language for unit in units for variant in unit.variants))
     declared = dict(writing.header.attributes).get("srclang", "") if writing.header else ""
@@ -53,7 +66,7 @@ def sides(units: Sequence[Unit], writing: Writing, target: str = "") -> Sides:
 
 
 def _other(units: Sequence[Unit], source: str) -> str:
-    """The first language that a unit has beside its source."""
+    """The first language beside the source in any of the units."""
     rest = (_without(unit, unit.variant(source)).variants for unit in units) if source else ()
     return next((variants[0].language for variants in rest if variants), "")
 

@@ -1,4 +1,15 @@
-"""Files as bytes and as text: gzip and xz seen through, encodings found out, what is no text refused."""
+"""Files as bytes and as text: unpacked, their encoding found; what is no text is refused.
+
+In: a stream. Out: ``chunks`` gives its bytes in pieces, unpacked (``_unpacked``) when they are gzip's or xz's.
+``text_pieces`` and ``whole_text`` find the encoding (``text_encoding``) and give its text (``decoded``).
+``writing`` opens a file to be written, ``encoded`` gives the bytes of texts.
+
+>>> import io
+>>> from tm.formats._format import Reading
+>>> reading = Reading("a.txt.gz")
+>>> whole_text(chunks(io.BytesIO(gzip.compress("pão".encode("utf-16"))), reading), reading)
+('pão', 'utf-16-le')
+"""
 
 from __future__ import annotations
 
@@ -21,13 +32,17 @@ if TYPE_CHECKING:
     from tm.formats._format import Chunks, Reading
 
 CHUNK = 1 << 16
+"""The most bytes of a piece."""
 MAX_EXPANSION = 200
-"""Times the packed size. Text packs 3 to 30 times; gzip's limit, reached by blanks only, is 1032, xz's 7000."""
+"""How many times its packed size a file may expand.
+
+Text expands 3 to 30 times. Only blanks reach the limit of gzip, 1032, and that of xz, 7000.
+"""
 FREE_EXPANSION = 20_000_000
-"""Bytes that may come out of a packed file before its expansion counts."""
+"""The bytes that a packed file may expand to, however many times its size they are."""
 
 MAX_MEMORY = 100_000_000
-"""Bytes that unpacking xz may take; its highest level takes 68 million."""
+"""The bytes of memory that unpacking xz may take; its highest level takes 68 million."""
 
 _BOMS = [
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -43,10 +58,10 @@ log = logging.getLogger(__name__)
 
 
 def chunks(stream: BinaryIO, reading: Reading) -> Chunks:
-    """The bytes of a stream in pieces; unpacked when they are gzip's or xz's, whatever the file's name.
+    """The bytes of a stream in pieces; unpacked when gzip or xz packed them, whatever the file's name.
 
     Raises:
-        FormatError: packed data that are damaged, or expand beyond all reason.
+        FormatError: packed data are damaged, or expand beyond all reason.
     """
     pieces = iter(lambda: stream.read(CHUNK), b"")
     first = next(pieces, b"")
@@ -64,27 +79,31 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 class _Gzip:
-    """zlib's engine with the manners of lzma's."""
+    """The engine of zlib with the methods of lzma's."""
 
     def __init__(self) -> None:
         self._engine = zlib.decompressobj(wbits=31)
         self._left = b""
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
+        """Unpack data; at most ``max_length`` bytes come out."""
         out = self._engine.decompress(self._left + data, max_length)
         self._left = self._engine.unconsumed_tail
         return out
 
     @property
     def needs_input(self) -> bool:
+        """Whether all data given were unpacked."""
         return not self._left
 
     @property
     def eof(self) -> bool:
+        """Whether the end of the packed file was reached."""
         return self._engine.eof
 
     @property
     def unused_data(self) -> bytes:
+        """The bytes behind the end of the packed file."""
         return self._engine.unused_data
 
 
@@ -96,7 +115,7 @@ _PACKERS: tuple[tuple[bytes, str, Callable[[], _Gzip | lzma.LZMADecompressor]], 
     (b"\x1f\x8b", "gzip", _Gzip),
     (b"\xfd7zXZ\0", "xz", _xz),
 )
-"""How packed files begin, what they are called, and what unpacks them."""
+"""The first bytes of packed files, the name of the packer, and what unpacks them."""
 
 
 def _unpacked(
@@ -105,7 +124,7 @@ def _unpacked(
     name: str,
     new_engine: Callable[[], _Gzip | lzma.LZMADecompressor],
 ) -> Chunks:
-    """The bytes of the packed files that follow each other, with zeros between them or not."""
+    """The bytes of packed files that follow each other, with zeros between them or not."""
     engine = new_engine()
     taken = given = 0
     for piece in packed:
@@ -139,7 +158,10 @@ def _unpacked(
 
 @contextlib.contextmanager
 def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """Like ``tm.files.writing``, packed when the name ends in ``.gz`` or ``.xz``; always the same bytes for the same input."""
+    """Open a file to be written, as ``tm.files.writing``; a name in ``.gz`` or ``.xz`` has it packed.
+
+    The same input always gives the same bytes.
+    """
     with files.writing(path) as stream:
         if os.fspath(path).endswith(".gz"):
             with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
@@ -155,10 +177,12 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
 
 
 def unicode_signature(start: bytes) -> tuple[str, int]:
-    """The Unicode encoding that a byte order mark or the zeros of UTF-16 show, and the length of the mark.
+    r"""The Unicode encoding that a byte order mark or the zeros of UTF-16 show, and the length of the mark.
 
-    >>> unicode_signature("﻿é".encode("utf-16-le")), unicode_signature("<?".encode("utf-16-be")), unicode_signature(b"abc")
-    (('utf-16-le', 2), ('utf-16-be', 0), ('', 0))
+    >>> unicode_signature("\ufeffé".encode("utf-16-le")), unicode_signature("<?".encode("utf-16-be"))
+    (('utf-16-le', 2), ('utf-16-be', 0))
+    >>> unicode_signature(b"abc")
+    ('', 0)
     """
     for mark, encoding in _BOMS:
         if start.startswith(mark):
@@ -172,13 +196,17 @@ def unicode_signature(start: bytes) -> tuple[str, int]:
 
 
 def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
-    """The encoding of a text (or of its first part) and the length of its byte order mark.
+    r"""The encoding of a text (or of its first part), and the length of its byte order mark.
 
-    By the caller's word, the byte order mark, the pattern of UTF-16; else UTF-8 when that fits, else
-    windows-1252, with a notice.
+    The caller decides, then the byte order mark, the zeros of UTF-16; else it is UTF-8 when that fits, else
+    windows-1252, with a warning.
 
     Raises:
         FormatError: these bytes are no text, or the caller's encoding does not exist.
+
+    >>> from tm.formats._format import Reading
+    >>> text_encoding("pão".encode(), Reading("a.txt")), text_encoding(b"p\xe3o", Reading("a.txt"))
+    (('utf-8', 0), ('windows-1252', 0))
     """
     marked, mark = unicode_signature(data)
     if reading.encoding:
@@ -197,13 +225,17 @@ def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
 
 
 def known_encoding(name: str, reading: Reading) -> str:
-    """The encoding's canonical name.
+    """The canonical name of an encoding.
 
     Raises:
         FormatError: there is no such encoding.
+
+    >>> from tm.formats._format import Reading
+    >>> known_encoding("Latin-1", Reading("a.txt"))
+    'iso8859-1'
     """
     try:
-        "".encode(name)  # refuses base64, zip and rot13, which are codecs too
+        "".encode(name)  # fails for base64, zip and rot13, which are codecs too
         return codecs.lookup(name).name
     except (LookupError, ValueError) as error:
         raise reading.error(
@@ -212,7 +244,7 @@ def known_encoding(name: str, reading: Reading) -> str:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Whether this is UTF-8; a character cut off at the end is fine."""
+    """Whether this is UTF-8; a character may be cut off at the end."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
@@ -221,15 +253,23 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def looks_like_utf8(data: bytes) -> bool:
-    """Whether these bytes have characters beyond ASCII and all of them are well-formed UTF-8, as no text in Latin-1 is by chance."""
+    """Whether the bytes have characters beyond ASCII and are well-formed UTF-8; Latin-1 is so by no chance.
+
+    >>> looks_like_utf8("pão".encode()), looks_like_utf8("pão".encode("latin-1")), looks_like_utf8(b"pao")
+    (True, False, False)
+    """
     return not data.isascii() and _is_utf8(data)
 
 
 def decoded(pieces: Iterator[bytes], encoding: str, reading: Reading) -> Iterator[str]:
-    """The text of the bytes, piece by piece.
+    r"""The text of the bytes, piece by piece.
 
     Raises:
-        FormatError: bytes that this encoding does not have; names the line.
+        FormatError: the encoding does not have these bytes; names their place.
+
+    >>> from tm.formats._format import Reading
+    >>> list(decoded(iter([b"p\xc3", b"\xa3o"]), "utf-8", Reading("a.txt")))
+    ['p', 'ão']
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     line, column = 1, 1
@@ -248,15 +288,22 @@ def decoded(pieces: Iterator[bytes], encoding: str, reading: Reading) -> Iterato
 
 
 def _behind(text: str, line: int, column: int) -> tuple[int, int]:
-    """Where one stands after this text."""
+    r"""The line and column behind a text that begins at this line and column.
+
+    >>> _behind("un\ndeux", 3, 8)
+    (4, 5)
+    """
     lines = text.count("\n")
     return line + lines, len(text) - text.rfind("\n") if lines else column + len(text)
 
 
 def encoded(texts: Iterable[str], path: str) -> Iterator[bytes]:
-    """Texts in UTF-8. Half a character (a lone surrogate, as JSON can hold) and U+0000, which makes a file binary, become U+FFFD.
+    r"""Texts in UTF-8; characters that no text file can hold become U+FFFD, and their number is logged.
 
-    At the end it is said how many did.
+    These are halves of characters (lone surrogates, which JSON can hold) and U+0000, which makes a file binary.
+
+    >>> list(encoded(["a\0b"], "a.txt"))
+    [b'a\xef\xbf\xbdb']
     """
     replaced = 0
     for text in texts:
@@ -274,7 +321,12 @@ def encoded(texts: Iterable[str], path: str) -> Iterator[bytes]:
 
 
 def at_least(size: int, pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """The first ``size`` bytes or more, so far as there are, and the rest."""
+    """The first ``size`` bytes or more, as far as there are so many, and the rest.
+
+    >>> start, rest = at_least(3, iter([b"ab", b"cd", b"ef"]))
+    >>> start, list(rest)
+    (b'abcd', [b'ef'])
+    """
     start = b""
     while len(start) < size and (piece := next(pieces, b"")):
         start += piece
@@ -282,14 +334,14 @@ def at_least(size: int, pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]
 
 
 def text_pieces(pieces: Iterator[bytes], reading: Reading) -> Iterator[str]:
-    """The text of a file in pieces, its encoding found from the first megabyte."""
+    """The text of a file in pieces; its encoding is found from the first megabyte."""
     start, rest = at_least(1 << 20, pieces)
     encoding, mark = text_encoding(start, reading)
     return decoded(filter(None, itertools.chain([start[mark:]], rest)), encoding, reading)
 
 
 def whole_text(chunks: Chunks, reading: Reading) -> tuple[str, str]:
-    """All the text of a file, and the encoding it was decoded from."""
+    """All the text of a file, and the encoding that it was decoded from."""
     data = b"".join(chunks)
     encoding, mark = text_encoding(data, reading)
     return "".join(decoded(filter(None, iter([data[mark:]])), encoding, reading)), encoding

@@ -1,4 +1,8 @@
-"""Which column of a table is what: languages by their tags, the rest by their names; or, without a header, source and target.
+"""What each column of a table holds: a language, by its tag; anything else, by its name.
+
+In: the first rows of a table. Out: ``Columns``. ``find_columns`` decides whether the first row is a header;
+``text_languages`` finds the languages of columns that do not name theirs. Without a header the first two
+columns are source and target.
 
 >>> from tm.formats._format import Reading
 >>> rows = [(1, ["id", "fr", "pt-BR", "Client"]), (2, ["7", "oui", "sim", "a"])]
@@ -24,10 +28,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SAMPLE = 100
-"""Rows looked at to find the languages of a table that does not say."""
+"""Rows from which the languages of a table are found when it does not name them."""
 
 LEAST_CONFIDENCE = 0.35
-"""Of a language found from texts: single words are below it, three short sentences above."""
+"""The least confidence in a language found from texts.
+
+Single words are below it, three short sentences above.
+"""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _SOURCE = frozenset(("source", "src", "source term", "source_term"))
@@ -39,10 +46,10 @@ class Columns:
     """The columns of a table.
 
     Attributes:
-        languages: number of each text column, and its language.
-        named: number and name of each other column that has one.
+        languages: the number of each text column, and its language.
+        named: the number and name of each other column that has a name.
         header: whether the first row is a header.
-        width: how many columns there are; 0 when rows may differ.
+        width: the number of columns; 0 when rows may differ.
     """
 
     languages: tuple[tuple[int, str], ...]
@@ -54,17 +61,20 @@ class Columns:
 def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     """The columns, from the first rows of a table.
 
-    The first row is a header when two of its cells say a language or "source" and "target"; else the first
-    two columns are the source and the target, and their languages the caller's, or what their texts look
-    like.
+    The first row is a header when two of its cells are a language, or "source" and "target". Else the first
+    two columns are source and target; their languages are the caller's, or are found from their texts.
 
     Raises:
         FormatError: there is no second column.
+
+    >>> from tm.formats._format import Reading
+    >>> find_columns([(1, ["le pont", "a ponte"])], Reading("a.tsv", "fr", "pt"))
+    Columns(languages=((0, 'fr'), (1, 'pt')), named=(), header=False, width=0)
     """
     line, first = rows[0]
     names = [cell.strip() for cell in first]
     texts = [number for number, name in enumerate(names) if _is_text(name, reading)]
-    if len(texts) > 2:  # beside two languages, "id" is an identifier rather than Indonesian
+    if len(texts) > 2:  # beside two languages, "id" is an identifier and not Indonesian
         texts = [number for number in texts if names[number].lower() != "id"]
     if len(texts) < 2:
         if len(first) < 2:
@@ -82,7 +92,11 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
 
 
 def _plain(name: str) -> str:
-    """A column's name without capitals; those of a property that keeps its own name stay."""
+    """The name of a column without capitals; the name of a property after ``prop:`` keeps them.
+
+    >>> _plain("Document"), _plain("prop:Client")
+    ('document', 'prop:Client')
+    """
     return name if name.startswith("prop:") else name.lower()
 
 
@@ -95,7 +109,14 @@ def _is_text(name: str, reading: Reading) -> bool:
 
 
 def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading) -> list[str]:
-    """The languages of a source and a target column: the caller's, else found from the texts, else ``und``, with a notice."""
+    """The languages of a source and a target column.
+
+    They are the caller's, else found from the texts, else ``und``; then a warning is logged.
+
+    >>> from tm.formats._format import Reading
+    >>> text_languages([(1, ["3,14", "42"])], (0, 1), Reading("a.tsv", target="pt"))
+    ['und', 'pt']
+    """
     languages: list[str] = []
     for number, asked in zip(numbers, (reading.source, reading.target), strict=False):
         texts = "\n".join(cells[number] for _, cells in rows if len(cells) > number)
@@ -109,7 +130,10 @@ def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Readi
 
 
 def _detected(texts: str, taken: tuple[str, ...]) -> str:
-    """The language of a column; "" when there is too little text to say, or when it would be that of another column."""
+    """The language of a column.
+
+    It is "" when there is too little text, or when another column has the language already.
+    """
     from tm.language import detect
 
     detection = detect(texts)

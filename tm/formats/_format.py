@@ -1,4 +1,16 @@
-"""What a format is: a name, its extensions, and what it can read and write; found because a module of this room offers it."""
+"""What a format is: a name, its extensions, and functions that read and write it.
+
+A module of this room offers a ``Format`` at its top level; ``tm.registry`` finds it there. Its readers take
+``Chunks`` and a ``Reading``, its writers a stream and a ``Writing``.
+
+>>> from tm.model import Segment, Unit, Variant
+>>> def read(chunks, reading):
+...     for line in b"".join(chunks).decode().splitlines():
+...         yield Unit((Variant(reading.source, Segment(line)),))
+>>> lines = Format("lines", (".lines",), "A unit a line", read_units=read)
+>>> [unit.variants[0] for unit in lines.read_units(iter([b"oui"]), Reading("a.lines", "fr"))]
+[Variant(language='fr', segment=Segment(text='oui', codes=()), attributes=(), annotations=())]
+"""
 
 from __future__ import annotations
 
@@ -25,12 +37,17 @@ TermFeature = Literal["statuses", "contexts", "counts", "definitions", "language
 """What a concept can have beside a term and its translation."""
 
 MAX_CHARACTERS = 10_000_000
-"""Of one text or cell. No real segment comes near; a file that has one is damaged, or an attack on the memory."""
+"""The most characters of a text or cell. A file with a longer one is damaged, or an attack on the memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class UserEncoding:
-    """TMX ``<ude>``: characters outside Unicode. ``maps`` are the attributes of each ``<map>``."""
+    """Characters outside Unicode, as TMX describes them (``<ude>``).
+
+    Attributes:
+        attributes: those of ``<ude>``.
+        maps: those of each ``<map>`` in it.
+    """
 
     attributes: Attributes
     maps: tuple[Attributes, ...]
@@ -41,7 +58,7 @@ class Header:
     """What a file says of all its units.
 
     Attributes:
-        attributes: of TMX ``<header>``: srclang, datatype, o-tmf, creationdate …
+        attributes: those of ``<header>`` of TMX: srclang, datatype, o-tmf, creationdate …
         content: its notes, properties and user-defined encodings, in order.
     """
 
@@ -55,8 +72,14 @@ class Account:
 
     Attributes:
         languages: those that the file declares, as it writes them, in order.
-        candidates: translations that it only proposes (XLIFF ``alt-trans``, ``match``).
-        unread: elements that are in no unit, by name.
+        candidates: the number of translations that it only proposes (XLIFF ``alt-trans``, ``match``).
+        unread: the number of elements that are in no unit, by name.
+
+    >>> account = Account()
+    >>> for language in ("fr", "pt-BR", "fr"):
+    ...     account.declare(language)
+    >>> account.languages
+    ['fr', 'pt-BR']
     """
 
     languages: list[str] = field(default_factory=list)
@@ -64,7 +87,7 @@ class Account:
     unread: Counter[str] = field(default_factory=Counter)
 
     def declare(self, language: str) -> None:
-        """A language that may be declared already."""
+        """Add a language, unless it is there already."""
         if language and language not in self.languages:
             self.languages.append(language)
 
@@ -74,12 +97,15 @@ class Reading:
     """How a file is to be read.
 
     Attributes:
-        path: for messages.
-        source: language of the first column where the file does not say, "" = not known.
-        target: likewise of the second.
-        encoding: overrides what the file says or looks like; "" = find out.
-        problems: where faults go; None = the first one is raised.
-        account: is told what the units do not say.
+        path: the file's name in messages.
+        source: the source language where the file does not name it; "" when it is not known.
+        target: the target language, likewise.
+        encoding: the encoding, whatever the file says; "" = find out.
+        problems: the list to which faults go; None = the first one is raised.
+        account: takes what the file says beside its units.
+
+    >>> str(Reading("news.tmx").error("<tuv> has no xml:lang", 14, 3))
+    'news.tmx:14:3: <tuv> has no xml:lang'
     """
 
     path: str
@@ -90,14 +116,19 @@ class Reading:
     account: Account = field(default_factory=Account)
 
     def error(self, what: str, line: int | None = None, column: int | None = None) -> FormatError:
-        """A fault of this file."""
+        """A fault of this file, to be raised."""
         return FormatError(what, path=self.path, line=line, column=column)
 
     def fault(self, what: str, line: int | None = None, column: int | None = None) -> None:
-        """Note a fault that can be gone past, or raise it when the caller wants no more than the first.
+        """Note a fault after which reading goes on; raise it when the caller wants only the first.
 
         Raises:
             FormatError: there is no list of problems.
+
+        >>> problems = []
+        >>> Reading("news.tsv", problems=problems).fault("one column; two were expected", 3)
+        >>> len(problems)
+        1
         """
         error = self.error(what, line, column)
         if self.problems is None:
@@ -110,10 +141,10 @@ class Writing:
     """How a file is to be written.
 
     Attributes:
-        path: for messages.
-        source: the language it is translated from, "" = not known.
-        target: the other one where a format holds only two.
-        header: of the file the units come from.
+        path: the file's name in messages.
+        source: the source language; "" when it is not known.
+        target: the target language, where a format holds only two.
+        header: the header of the file that the units come from.
     """
 
     path: str
@@ -127,10 +158,10 @@ class Filling:
     """A translation to be put into a file.
 
     Attributes:
-        target: what is put there.
+        target: the translation.
         percent: 0–102, how good the match is; below 100 the file says that a translator must look at it.
-        origin: who proposes it, e.g. the memory's name; "" = not known.
-        source: the stored source that the translation belongs to; None = not known.
+        origin: who proposes it, e.g. the memory's name; "" when it is not known.
+        source: the stored source of the translation; None when it is not known.
     """
 
     target: Segment
@@ -145,26 +176,25 @@ Chunks: TypeAlias = "Iterator[bytes]"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format. Give it to a module of this room and every command knows it.
+    """A file format. A module of this room that has one at its top level gives it to every command.
 
     Attributes:
         name: as in ``--from NAME``.
         extensions: with the dot, lower case; the first is the usual one.
         summary: one line.
-        read_units: bytes to units; it may give the file's header before the first.
-        write_units: units into a stream; says how many were written.
-        fill: a file into a stream, with a translation put where each of its parts (see ``parts.py``) has
-            one; says how many.
+        read_units: bytes to units; it may give the file's header before the first unit.
+        write_units: units into a stream; returns the number of units written.
+        fill: a file into a stream, with translations in place of its parts (``parts.py``); returns their number.
         read_concepts: bytes to concepts.
-        write_concepts: concepts into a stream; says how many were written.
+        write_concepts: concepts into a stream; returns the number of concepts written.
         read_document: bytes to paragraphs.
-        faults: what is against the format's standard in a file that can be read all the same.
-        is_kept: whether a file that begins so is of the very kind that is written, so that writing it again
+        faults: what breaks the format's standard in a file that can still be read.
+        is_kept: whether a file that begins with these bytes is of the very kind that is written; then ``copy``
             copies it.
         bilingual: whether a unit is always one source and its translation, if any.
-        translated: whether a unit without a translation makes no sense there.
-        holds: what of a unit it keeps; what it does not, ``tm convert`` says.
-        holds_of_terms: likewise of a concept.
+        translated: whether a unit makes no sense there without a translation.
+        holds: what a unit keeps there; ``tm convert`` names what it loses.
+        holds_of_terms: what a concept keeps there.
     """
 
     name: str

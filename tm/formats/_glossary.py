@@ -1,10 +1,23 @@
-"""Glossaries as tables: the file where a person decides on terms, one pair of terms a row, rows of one concept by its id.
+"""Glossaries as tables: the file in which a person decides on terms, with one pair of terms a row.
 
-Columns: concept, status, the two languages by their tags, part_of_speech, gender, kind, count, confidence,
-document, line, source_context, target_context, note. They speak of the target term; of the source term
-where a row has no target. Where a glossary has more to say, columns are added at the end (``_EXTRA``). Read
-by name, in any order, and any but two texts may be missing; two columns without a header, and a third for
-notes, are read too.
+In: rows (``_rows.Row``). Out: concepts; and the way back.
+
+1. ``read`` finds the columns, and with ``_fault`` what is wrong in a row; ``_entry`` finds the concept of the
+   row by its id, and ``_add`` adds the row's terms to it.
+2. ``write`` makes rows of each concept (``_cells``): one for each translation beside the main source term,
+   then one for each further source term.
+
+The columns are concept, status, the two languages by their tags, part_of_speech, gender, kind, count,
+confidence, document, line, source_context, target_context, note. They describe the target term, or the
+source term in a row without a target. What else a glossary says stands in columns at the end (``_EXTRA``).
+Columns are read by name, in any order; all but two texts may be missing. Also read are two columns without a header,
+and a third one for notes.
+
+>>> from tm.formats.authoring import Reading
+>>> table = (["fr", "pt", "status"], ["pont", "ponte", "preferred"], ["pont", "viaduto", "forbidden"])
+>>> [concept] = read(enumerate(table, 1), Reading("terms.csv"))
+>>> [(term.text, term.status) for term in concept.terms]
+[('pont', 'approved'), ('ponte', 'preferred'), ('viaduto', 'forbidden')]
 """
 
 from __future__ import annotations
@@ -35,10 +48,11 @@ _EXTRA = tuple(
     "source_status source_part_of_speech source_gender source_kind source_note source_count target_count "
     "definition subject concept_note".split()
 )
-"""Columns that a table has only when a cell of theirs is not empty."""
+"""Columns that a table has only when one of their cells is not empty."""
 
 _STATUSES = get_args(Status)
 _DECIDED_FOR = ("approved", "preferred", "do-not-translate")
+"""The statuses with which a person accepts a term."""
 
 _Cells: TypeAlias = dict[str, str]
 
@@ -48,7 +62,14 @@ _Cells: TypeAlias = dict[str, str]
 
 @dataclass(slots=True)
 class _Entry:
-    """A concept being put together from its rows."""
+    """A concept, as far as its rows were read.
+
+    Attributes:
+        id: the concept's id.
+        source: the source terms, by their text.
+        target: the target terms, by their text.
+        about: the cells that describe the whole concept.
+    """
 
     id: str
     source: dict[str, Term] = field(default_factory=dict)
@@ -56,6 +77,7 @@ class _Entry:
     about: _Cells = field(default_factory=dict)
 
     def concept(self) -> Concept:
+        """The concept."""
         return Concept(
             self.id,
             (*self.source.values(), *self.target.values()),
@@ -66,7 +88,7 @@ class _Entry:
 
 
 def read(rows: Iterator[Row], reading: Reading) -> Iterator[Concept]:
-    """The concepts in the order in which they first appear."""
+    """Read the concepts in the order in which they first appear."""
     table = list(rows)
     if not table:
         return
@@ -97,7 +119,7 @@ def _free_ids(table: list[Row], names: tuple[tuple[int, str], ...]) -> Iterator[
 
 
 def _two(languages: tuple[tuple[int, str], ...], reading: Reading, row_count: int) -> list[tuple[int, str]]:
-    """The two text columns wanted: those of the caller's languages, else the first ones."""
+    """The columns of the two languages: those of the caller's languages, else the first ones."""
     tags = [tag for _, tag in languages]
     wanted = (reading.source, reading.target)
     chosen = [bcp47.choose(tag, tags) if tag else None for tag in wanted]
@@ -108,6 +130,7 @@ def _two(languages: tuple[tuple[int, str], ...], reading: Reading, row_count: in
 
 
 def _fault(filled: _Cells, texts: list[str]) -> str:
+    """What is wrong in a row; "" when nothing is."""
     if not any(texts):
         return "no term in either language"
     for name in ("status", "source_status"):
@@ -129,7 +152,11 @@ def _count(text: str) -> int:
 
 
 def _share(text: str) -> float:
-    """A number from 0 to 1 with a point, or a comma as some spreadsheets write it."""
+    """A number from 0 to 1, with a point or with the comma that some spreadsheets write.
+
+    >>> _share("0,85")
+    0.85
+    """
     share = float(text.replace(",", "."))
     if not 0 <= share <= 1:
         raise ValueError(text)
@@ -143,7 +170,10 @@ _NUMBERS: tuple[tuple[tuple[str, ...], Callable[[str], float], str], ...] = (
 
 
 def _entry(entries: dict[str, _Entry], id_: str, source: str, free: Iterator[str]) -> _Entry:
-    """The concept of a row: by its id; a row that a person added without one joins the concept that has its source term."""
+    """The concept of a row, by its id.
+
+    A row without an id, which a person added, joins the concept that has its source term.
+    """
     if not id_:
         entry_of_source = next(
             (entry for entry in entries.values() if source and source in entry.source), None
@@ -155,6 +185,10 @@ def _entry(entries: dict[str, _Entry], id_: str, source: str, free: Iterator[str
 
 
 def _add(entry: _Entry, filled: _Cells, source: Term, target: Term) -> None:
+    """Add the terms of a row to its concept.
+
+    A target term that a person accepted makes its source term approved, unless the row says another status.
+    """
     entry.about = {**filled, **{name: text for name, text in entry.about.items() if text}}
     if not target.text:
         entry.source.setdefault(source.text, _described_by(source, filled))
@@ -173,7 +207,7 @@ def _add(entry: _Entry, filled: _Cells, source: Term, target: Term) -> None:
 def _described_by(term: Term, filled: _Cells) -> Term:
     return replace(
         term,
-        status=filled["status"],  # type: ignore[arg-type]  # _fault looked
+        status=filled["status"],  # type: ignore[arg-type]  # ``_fault`` looked
         part_of_speech=filled.get("part_of_speech", ""),
         gender=filled.get("gender", ""),
         kind=filled.get("kind", ""),
@@ -182,7 +216,7 @@ def _described_by(term: Term, filled: _Cells) -> Term:
 
 
 def _source_term(source: Term, filled: _Cells) -> Term:
-    """What a row says of its source term; its part of speech is the target's unless it says another."""
+    """The source term of a row; its part of speech is the target's unless the row says another."""
     return replace(
         source,
         status=filled.get("source_status") or "candidate",  # type: ignore[arg-type]
@@ -216,7 +250,17 @@ def _evidence(filled: _Cells) -> Evidence | None:
 def write(
     concepts: Iterable[Concept], writing: Writing, write_rows: Callable[[list[list[str]]], object]
 ) -> int:
-    """Give the rows of a table to what writes them: a header, then the concepts in order; how many concepts."""
+    r"""Give the rows to a function that writes them; return the number of concepts.
+
+    The first row is a header; the concepts follow in order.
+
+    >>> from tm.formats.authoring import Writing
+    >>> concept = Concept("1", (Term("pont", "fr"), Term("ponte", "pt", "approved")))
+    >>> write([concept], Writing("terms.csv"), lambda rows: print(*(row[:4] for row in rows), sep="\n"))
+    ['concept', 'status', 'fr', 'pt']
+    ['1', 'approved', 'pont', 'ponte']
+    1
+    """
     glossary = list(concepts)
     direction = glossary_direction(glossary, Direction(writing.source, writing.target))
     tables = [list(_cells(concept, direction)) for concept in glossary]
@@ -236,7 +280,7 @@ def write(
 
 
 def glossary_direction(glossary: Sequence[Concept], direction: Direction = UNDECIDED) -> Direction:
-    """The languages asked for, else those of the first terms; "und" where there is none.
+    """The languages asked for, else those of the first terms; "und" for none.
 
     >>> print(glossary_direction([Concept("1", (Term("puce", "fr"), Term("chip", "pt-BR")))]))
     fr → pt-BR
@@ -250,7 +294,7 @@ def glossary_direction(glossary: Sequence[Concept], direction: Direction = UNDEC
 
 
 def _cells(concept: Concept, direction: Direction) -> Iterator[_Cells]:
-    """A row for each translation beside the main source term, then one for each other source term."""
+    """A row for each translation beside the main source term, then one for each further source term."""
     sources, targets = concept.of(direction.source), concept.of(direction.target)
     about = {"definition": concept.definition, "subject": concept.subject, "concept_note": concept.note}
     main = _main_term(sources[0], targets) if sources and targets else {}
@@ -281,7 +325,7 @@ def _described(term: Term) -> _Cells:
 
 
 def _main_term(term: Term, targets: tuple[Term, ...]) -> _Cells:
-    """What cannot be seen from its translations."""
+    """What a row must say of the source term, since its translations do not show it."""
     expected = "approved" if any(target.status in _DECIDED_FOR for target in targets) else "candidate"
     return {
         "source_status": term.status if term.status != expected else "",

@@ -1,11 +1,18 @@
-r"""A catalogue's bytes as polib's entries, and back.
+r"""The messages of a catalogue (PO) as polib's entries, and entries as text.
 
-polib is lenient where that loses text (a string without its end, say) and strict where gettext is not
-(``#,fuzzy``), so each line is looked at before polib sees it. Obsolete messages go past polib, as they
-stand: it drops a part of them.
+In: a file's bytes. Out: a ``Catalogue``.
+
+1. ``_encoding`` finds the encoding; ``_Lines.checked`` looks at each line before polib sees it: ``_line``
+   corrects or refuses it, ``_take_out`` removes obsolete messages, which are kept as they stand.
+2. ``_entries`` gives the lines to polib (``_parsed``); after a fault it tries again without that message.
+3. ``parsed`` parts the entries into header, messages and obsolete ones.
+
+polib alone would not do: it loses text in silence (a string without its end, parts of obsolete messages), and
+refuses what gettext accepts (``#,fuzzy``).
 
 >>> from tm.formats._format import Reading
->>> catalogue = parsed(iter([b'msgid "Oui"\nmsgstr "Sim"\n\n#~ msgid "Non"\n#~ msgstr ""\n']), Reading("a.po"))
+>>> file = b'msgid "Oui"\nmsgstr "Sim"\n\n#~ msgid "Non"\n#~ msgstr ""\n'
+>>> catalogue = parsed(iter([file]), Reading("a.po"))
 >>> [(entry.msgid, entry.msgstr, entry.linenum) for entry in catalogue.messages], len(catalogue.obsolete)
 ([('Oui', 'Sim', 1)], 1)
 """
@@ -42,11 +49,14 @@ _FOLLOWING = {
     "msgstr": ("msgctxt", "msgid"),
     "msgstr[n]": ("msgstr[n]", "msgctxt", "msgid"),
 }
-"""The keywords that can stand next, by the last one."""
+"""The keywords that may follow a keyword."""
 _COMMENT = re.compile(r"#([.:,=]?)(.*)")
 _RARE_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(a|x[0-7][0-9a-fA-F]|[01]?[0-7]{1,2})")
 _MAX_FAULTS = 100
-"""That polib may find in one file, reading it anew after each; nearly all are found before, in one go."""
+"""The most faults that polib may find in one file; it reads the file anew after each.
+
+``_Lines`` finds nearly all faults before, in one go.
+"""
 _PLACE = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 
 
@@ -69,8 +79,8 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
     """The messages of a file.
 
     Raises:
-        FormatError: the first fault; with a list of problems it goes there, and the message it is in is
-            left out.
+        FormatError: the first fault. When ``reading.problems`` is a list, faults go there, and their messages
+            are left out.
     """
     text = _text(b"".join(chunks), reading)
     if not text.strip():
@@ -91,22 +101,29 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
 
 
 def _line_of_msgid(lines: list[str], line: int) -> int:
-    """The line, 1-based, of the first ``msgid`` at or after a line; polib gives that of a message's first comment."""
+    """The line, 1-based, of the first ``msgid`` at or after a line; polib gives that of the first comment."""
     following = range(max(line - 1, 0), len(lines))
     return next((number + 1 for number in following if lines[number].startswith("msgid ")), line)
 
 
 def written(entry: polib.POEntry) -> str:
-    r"""A message as its lines; long ones are not wrapped, which keeps comments as they are.
+    r"""A message as its lines. Long lines are not wrapped, so that comments stay as they are.
 
-    A comment that ends with ``\`` gets a space behind it, since gettext would take the next line for a part
-    of it.
+    A comment that ends with ``\`` gets a space at its end: gettext would take the next line for a part of it.
+
+    >>> import polib
+    >>> written(polib.POEntry(msgid="Oui", msgstr="Sim", comment="C:\\")).splitlines()
+    ['#. C:\\ ', 'msgid "Oui"', 'msgstr "Sim"']
     """
     return re.sub(r"^#.*\\$", r"\g<0> ", entry.__unicode__(wrapwidth=0), flags=re.MULTILINE)
 
 
 def _commented(message: str) -> str:
-    """A second header as comments, since gettext would refuse it, even as an obsolete message."""
+    """The lines of a second header as comments; gettext refuses it, even as an obsolete message.
+
+    >>> print(_commented('msgid ""'))
+    # msgid ""
+    """
     return re.sub(r"^(?=[^#\n])", "# ", message, flags=re.MULTILINE)
 
 
@@ -120,7 +137,7 @@ def _text(data: bytes, reading: Reading) -> str:
 
 
 def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
-    """By the caller's word, the byte order mark, the header; else as any text."""
+    """The caller decides, then the byte order mark, then the header; else as for any text."""
     marked, _ = _bytes.unicode_signature(data)
     declared = _CHARSET.search(data)
     if marked or reading.encoding or declared is None or declared[1] == b"CHARSET":
@@ -136,7 +153,7 @@ def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
 
 
 class _Lines:
-    """The lines of a file, each made so that polib reads what gettext would; as many as before, so that its places hold."""
+    """The lines of a file as polib must get them; their number stays, so that its line numbers are right."""
 
     def __init__(self, text: str, reading: Reading) -> None:
         self._reading = reading
@@ -166,7 +183,7 @@ class _Lines:
         return self._lines, self._obsolete
 
     def _blocks(self) -> list[tuple[int, int]]:
-        """What stands between blank lines, from line and to line, numbered from 0."""
+        """The runs of lines between blank lines: the first line and the one behind the last, from 0."""
         groups = groupby(range(len(self._lines)), key=lambda number: bool(self._lines[number].strip()))
         runs = [list(numbers) for filled, numbers in groups if filled]
         return [(run[0], run[-1] + 1) for run in runs]
@@ -238,7 +255,7 @@ def _what_is_wrong(text: str) -> str:
 
 
 def _character(escape: re.Match[str]) -> str:
-    r"""What gettext knows and polib does not: ``\a``, ``\x07``, ``\007``."""
+    r"""An escape that gettext has and polib does not: ``\a``, ``\x07``, ``\007``."""
     before, code = escape.groups()
     if code == "a":
         return f"{before}\a"
@@ -250,11 +267,12 @@ def _character(escape: re.Match[str]) -> str:
 
 
 class _Text(str):
-    """Lines that end where PO ends them: polib takes U+2028 inside a string for a line's end too."""
+    r"""A text whose lines end only at ``\n``: polib also takes U+2028 inside a string for a line's end."""
 
     __slots__ = ()
 
     def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: ARG002, FBT001, FBT002 - str's own
+        """The lines without their ends."""
         return self.split("\n")
 
 
@@ -277,7 +295,7 @@ def _entries(lines: list[str], reading: Reading) -> list[polib.POEntry]:
 
 
 def _message_around(lines: list[str], number: int) -> Iterator[int]:
-    """The numbers of the lines around this one, up to blank ones."""
+    """The numbers of the lines around a line, up to blank lines."""
     start = number
     while start and lines[start - 1]:
         start -= 1
@@ -290,10 +308,10 @@ def _parsed(lines: list[str]) -> list[polib.POEntry]:
     import polib
 
     class WithHeader(polib.POFile):
-        """polib takes the header out and keeps but a part of it; here it stays among the entries."""
+        """A file whose header stays among its entries; polib takes it out and keeps only a part of it."""
 
         def find(self, *_: object, **__: object) -> None:
-            return None
+            """Find no header, so that polib does not take it out."""
 
     catalogue = polib.pofile(_Text("\n".join(lines)), encoding="utf-8", klass=WithHeader)
     entries = list(catalogue)

@@ -1,4 +1,21 @@
-"""Translations put into the target column of a table; a table with a header says percent and origin in columns of their own."""
+r"""Translations put into the target column of a table.
+
+In: the rows of a table and the fillings. Out: the rows with the translations, given to what writes them. A
+table with a header gets two more columns, for percent and origin.
+
+1. ``fill`` finds the columns from the first rows; ``_target_column`` chooses the one to fill.
+2. ``_Table.filled`` puts a filling into each row that is a unit; ``_header`` adds the columns.
+
+>>> from tm.formats.authoring import Filling, Reading
+>>> from tm.model import Segment
+>>> rows = iter([(1, ["fr", "pt"]), (2, ["oui", ""]), (3, ["non", ""])])
+>>> fillings = [Filling(Segment("sim"), 101, "day"), None]
+>>> fill(rows, fillings, Reading("a.tsv"), lambda filled: print(*filled, sep="\n"))
+['fr', 'pt', 'match', 'match-origin']
+['oui', 'sim', '101', 'day']
+['non', '']
+1
+"""
 
 from __future__ import annotations
 
@@ -17,7 +34,7 @@ if TYPE_CHECKING:
     from tm.formats._rows import Row
 
 MARKS = ("match", "match-origin")
-"""The columns that a filled table gets, unless it has them: the percent, and whose translation it is."""
+"""The columns that a filled table gets: the percent, and the origin of the translation."""
 
 
 def fill(
@@ -26,7 +43,11 @@ def fill(
     reading: Reading,
     write_rows: Callable[[Iterator[list[str]]], object],
 ) -> int:
-    """Give the rows, those with a filling changed, to what writes them; how many were changed."""
+    """Give the rows to a function that writes them, with the fillings in the target column.
+
+    Returns:
+        The number of fillings put in.
+    """
     first = list(itertools.islice(rows, SAMPLE))
     if not first:
         return 0
@@ -36,6 +57,8 @@ def fill(
 
 
 class _Table:
+    """A table whose target column is filled."""
+
     def __init__(self, columns: Columns, reading: Reading) -> None:
         self.columns = columns
         self.target = _target_column(columns, reading)
@@ -43,6 +66,7 @@ class _Table:
         self.written = 0
 
     def filled(self, rows: Iterator[Row], fillings: Iterator[Filling | None]) -> Iterator[list[str]]:
+        """The rows, with the fillings in those that are units."""
         if self.columns.header:
             yield self._header(next(rows)[1])
         for _, cells in rows:
@@ -59,6 +83,7 @@ class _Table:
             yield cells
 
     def _header(self, names: list[str]) -> list[str]:
+        """The header with the columns that are missing; finds the marks' columns."""
         named = {name: number for number, name in self.columns.named}
         for mark in MARKS:
             if mark not in named:
@@ -68,7 +93,7 @@ class _Table:
 
 
 def _target_column(columns: Columns, reading: Reading) -> int:
-    """That of the language asked for, else the second."""
+    """The column of the target language asked for, else the second text column."""
     numbers = {language: number for number, language in columns.languages}
     tag = bcp47.choose(reading.target, list(numbers)) if reading.target else None
     return numbers[tag] if tag else columns.languages[1][0]

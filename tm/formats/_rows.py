@@ -1,5 +1,9 @@
 r"""Tables as rows of cells with their line numbers: TSV and CSV, read and written.
 
+In: a file's bytes. Out: rows. ``text_lines`` parts the text into lines, ``tsv_rows`` a line at its tabs.
+``separated_rows`` finds the separator of a CSV file (``_delimiter``) and parses its records (``_records``).
+``write_tsv`` and ``write_csv`` go the other way.
+
 >>> from tm.formats._format import Reading
 >>> list(csv_rows(iter([b'fr;pt\n"un; deux";dois']), Reading("a.csv")))
 [(1, ['fr', 'pt']), (2, ['un; deux', 'dois'])]
@@ -27,23 +31,23 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Row: TypeAlias = tuple[int, list[str]]
-"""The 1-based line where it begins, and its cells."""
+"""The 1-based line where the row begins, and its cells."""
 
 _SAMPLE = 20
 _CSV_FAULTS = {
     "unexpected end of data": "a quotation mark is never closed",
     "new-line character seen in unquoted field": "a carriage return inside a cell without quotes",
 }
-"""What Python says, and what it means."""
+"""The messages of Python's csv module, and what they mean."""
 _FORMULA = frozenset("=+-@\t\r")
-"""What a spreadsheet takes for the start of a formula, or skips before one."""
+"""Characters that begin a formula in a spreadsheet, or that it skips before one."""
 
 
 def tsv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
-    r"""The rows of a tab-separated file: one a line, cells as they are.
+    """The rows of a tab-separated file: one a line, cells as they are.
 
-    Quotation marks belong to the text, but for a cell that a spreadsheet wrote: wholly in quotes, those
-    inside it doubled.
+    Quotation marks belong to the text. Only a cell as a spreadsheet writes it, wholly in quotes with the
+    quotes inside it doubled, loses them.
     """
     for number, line in enumerate(text_lines(chunks, reading), 1):
         if line.strip():
@@ -52,7 +56,14 @@ def tsv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
 
 
 def text_lines(chunks: Chunks, reading: Reading) -> Iterator[str]:
-    """Lines with their ends; a file that begins with carriage returns and no line feed has its lines end so (old Mac programs)."""
+    r"""The lines of a text with their ends.
+
+    Old Mac programs end lines with a carriage return: a file that begins so, without a line feed, is read so.
+
+    >>> from tm.formats._format import Reading
+    >>> list(text_lines(iter([b"oui\rnon\rsi"]), Reading("a.txt")))
+    ['oui\n', 'non\n', 'si']
+    """
     rest, end = "", ""
     for piece in _bytes.text_pieces(chunks, reading):
         end = end or ("\r" if "\r" in piece.rstrip("\r") and "\n" not in piece else "\n")
@@ -69,15 +80,31 @@ def _unquoted(cell: str) -> str:
 
 
 def _is_quoted(cell: str) -> bool:
+    """Whether a spreadsheet wrote the cell in quotes: there are doubled quotes inside, and no single ones.
+
+    >>> _is_quoted('"un ""pont"" neuf"'), _is_quoted('"un" mot "neuf"')
+    (True, False)
+    """
     inner = cell[1:-1]
     return cell[:1] == cell[-1:] == '"' and '""' in inner and '"' not in inner.replace('""', "")
 
 
 def write_tsv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing) -> None:
-    """One row a line; a line break or tab in a cell becomes a space, and their number is told."""
+    r"""Write one row a line.
+
+    A line break or tab in a cell becomes a space; the number of such cells is logged.
+
+    >>> from io import BytesIO
+    >>> from tm.formats._format import Writing
+    >>> table = BytesIO()
+    >>> write_tsv(table, [["un\tpont", "uma ponte"]], Writing("a.tsv"))
+    >>> table.getvalue()
+    b'un pont\tuma ponte\n'
+    """
     changed = 0
 
     def lines() -> Iterator[str]:
+        """The rows as lines; counts the cells that changed."""
         nonlocal changed
         for row in rows:
             flat = [re.sub(r"\r\n|[\t\r\n]", " ", cell) for cell in row]
@@ -93,18 +120,24 @@ def write_tsv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing) -> 
 
 
 def csv_rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
-    """The rows of a file separated by commas, semicolons or tabs, quoted as RFC 4180 says.
+    """The rows of a file separated by commas, semicolons or tabs, quoted as in RFC 4180.
 
-    The tab that keeps a spreadsheet from taking a cell for a formula is taken off.
+    A tab that keeps a spreadsheet from taking a cell for a formula is taken off.
 
     Raises:
-        FormatError: a quotation mark never closed, or text after a closed one.
+        FormatError: a quotation mark is never closed, or text follows a closed one.
     """
     return separated_rows(chunks, reading)[1]
 
 
 def separated_rows(chunks: Chunks, reading: Reading) -> tuple[str, Iterator[Row]]:
-    """The separator, found from the first rows, and the rows (``csv_rows``)."""
+    """The separator of a file, found from its first rows, and all its rows as ``csv_rows`` gives them.
+
+    >>> from tm.formats._format import Reading
+    >>> separator, rows = separated_rows(iter([b"oui;sim, claro"]), Reading("a.csv"))
+    >>> separator, list(rows)
+    (';', [(1, ['oui', 'sim, claro'])])
+    """
     lines = text_lines(chunks, reading)
     first = list(itertools.islice(lines, _SAMPLE))
     delimiter = _delimiter(first)
@@ -112,7 +145,7 @@ def separated_rows(chunks: Chunks, reading: Reading) -> tuple[str, Iterator[Row]
 
 
 def _records(lines: Iterator[str], delimiter: str, reading: Reading) -> Iterator[Row]:
-    # Python's limit of 131,072 characters a cell is of the whole process; it is only ever raised here.
+    # Python's limit of 131,072 characters a cell holds for the whole process; this only ever raises it.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_CHARACTERS))
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
@@ -132,7 +165,13 @@ def _records(lines: Iterator[str], delimiter: str, reading: Reading) -> Iterator
 
 
 def _delimiter(first: list[str]) -> str:
-    """The separator that gives all the first rows the same number of cells; a comma when none does."""
+    """The separator that gives all the first rows the same number of cells.
+
+    When none does, it is the one that the first row has most often; when there is none, a comma.
+
+    >>> _delimiter(["un, deux;um, dois", "neuf;nove"]), _delimiter(["un;um", "deux"]), _delimiter(["un"])
+    (';', ';', ',')
+    """
     for delimiter in "\t;,":
         try:
             widths = {len(row) for row in csv.reader(first, delimiter=delimiter) if row}
@@ -145,7 +184,17 @@ def _delimiter(first: list[str]) -> str:
 
 
 def write_csv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing, delimiter: str = ",") -> None:
-    """RFC 4180 in UTF-8. A cell that a spreadsheet would take for a formula gets a tab before it, inside the quotes."""
+    r"""Write RFC 4180 in UTF-8.
+
+    A cell that a spreadsheet would take for a formula gets a tab before it, inside the quotes.
+
+    >>> from io import BytesIO
+    >>> from tm.formats._format import Writing
+    >>> table = BytesIO()
+    >>> write_csv(table, [["=1+1", "un, deux"]], Writing("a.csv"))
+    >>> table.getvalue()
+    b'"\t=1+1","un, deux"\r\n'
+    """
     lines = (delimiter.join(map(_csv_cell, row)) + "\r\n" for row in rows)
     stream.writelines(_bytes.encoded(lines, writing.path))
 

@@ -1,8 +1,14 @@
-"""Units as rows of a table, whatever file the rows stand in.
+"""Units as rows of a table, whatever file the rows stand in. ``_glossary.py`` does the same for concepts.
 
-Named columns (``fr``, ``pt-BR`` or ``source``, ``target``; ``tuid``, ``note``, and any property of ours
-without its ``x-``: ``origin``, ``confidence``, ``document``, ``line``, ``previous``), or two columns
-without a header. Glossaries: ``_glossary.py``.
+In: rows (``_rows.Row``). Out: units; and the way back.
+
+1. ``read`` asks ``_columns.find_columns`` what each column holds; ``unit_of`` makes a unit of a row.
+2. ``write`` makes a ``_Table`` of the units, whose columns are those that the first units need
+   (``named_cells``), and gives its rows to a function that writes them.
+
+The columns with texts have the name of a language (``fr``, ``pt-BR``), or are called ``source`` and
+``target``. Others are ``tuid``, ``note``, and properties without their ``x-``: ``origin``, ``confidence``,
+``document``, ``line``, ``previous``. A table may also have two columns and no header.
 
 >>> from tm.formats._format import Reading
 >>> rows = [(1, ["fr", "pt", "note"]), (2, ["oui", "sim", "familiar"]), (3, ["non", "", ""])]
@@ -33,20 +39,20 @@ log = logging.getLogger(__name__)
 HOLDS: frozenset[Feature] = frozenset(("languages", "annotations"))
 """What a table keeps of a unit."""
 HOLDS_OF_TERMS: frozenset[TermFeature] = frozenset(("statuses", "contexts", "counts", "definitions"))
-"""Likewise of a concept."""
+"""What a table keeps of a concept."""
 
 LOOKAHEAD = 1_000
 """Units that a writer looks at before it writes the header."""
 
 _Key: TypeAlias = tuple[str, int]
-"""A column beside the texts: its name, and which of several with that name, from 0."""
+"""A column beside the texts: its name, and its number among those with that name, from 0."""
 
 IDENTIFIER = ("tuid", "id")
-"""The names of the column that says a unit's identifier."""
+"""The names of the column that holds a unit's identifier."""
 
 
 def read(rows: Iterator[Row], reading: Reading) -> Iterator[Unit]:
-    """The units of a table, one a row."""
+    """Read one unit from each row."""
     first = list(itertools.islice(rows, SAMPLE))
     if not first:
         return
@@ -61,7 +67,12 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Unit]:
 
 
 def unit_of(cells: list[str], columns: Columns, place: Place | None = None) -> Unit | None:
-    """What a row holds; None when it has no text. The place gets the row's identifier."""
+    """The unit of a row; None when the row has no text. The place gets the row's identifier.
+
+    >>> unit = unit_of(["oui", "sim", "7"], Columns(((0, "fr"), (1, "pt")), ((2, "id"),)))
+    >>> [variant.language for variant in unit.variants], unit.attributes
+    (['fr', 'pt'], (('tuid', '7'),))
+    """
     variants = [
         Variant(language, Segment(cells[number]))
         for number, language in columns.languages
@@ -87,7 +98,11 @@ def unit_of(cells: list[str], columns: Columns, place: Place | None = None) -> U
 
 
 def with_id(place: Place | None, attributes: Attributes) -> Place | None:
-    """The place with the identifier that is the first of a unit's attributes, if it has any."""
+    """The place with the identifier that is the first of a unit's attributes; unchanged without one.
+
+    >>> with_id(Place("a.tsv", 2), (("tuid", "7"),))
+    Place(path='a.tsv', line=2, column=0, id='7')
+    """
     return place._replace(id=attributes[0][1]) if place and attributes else place
 
 
@@ -108,7 +123,17 @@ def annotation_of(name: str, text: str) -> Annotation:
 def write(
     units: Iterable[Unit], writing: Writing, write_rows: Callable[[Iterator[list[str]]], object]
 ) -> int:
-    """Give the rows of a table to what writes them: a header with the languages, then one unit a row; how many units."""
+    """Give the rows to a function that writes them; return the number of units.
+
+    The first row is a header with the languages; then there is a row for each unit.
+
+    >>> from tm.formats._format import Writing
+    >>> variants = (Variant("fr", Segment("oui")), Variant("pt", Segment("sim")))
+    >>> unit = Unit(variants, annotations=(Annotation("note", "bref"),))
+    >>> write([unit], Writing("a.tsv"), lambda rows: print(list(rows)))
+    [['fr', 'pt', 'note'], ['oui', 'sim', 'bref']]
+    1
+    """
     table = _Table(units, writing)
     write_rows(table.rows())
     return table.written
@@ -127,6 +152,7 @@ class _Table:
         self.written = 0
 
     def rows(self) -> Iterator[list[str]]:
+        """The header, then a row for each unit; logs what was left out."""
         if self._languages:
             yield [*self._languages, *(name for name, _ in self._keys)]
         left_out = Counter[str]()
@@ -161,7 +187,11 @@ def _languages(units: list[Unit], writing: Writing) -> list[str]:
 
 
 def named_cells(unit: Unit) -> Iterator[tuple[_Key, str]]:
-    """What a unit says beside its texts."""
+    """What a unit says beside its texts: the column of each cell, and its text.
+
+    >>> list(named_cells(Unit((), (("tuid", "7"),), (Annotation("prop", "a.txt", "x-document"),))))
+    [(('tuid', 0), '7'), (('document', 0), 'a.txt')]
+    """
     for name, value in unit.attributes:
         if name == "tuid":
             yield ("tuid", 0), value
