@@ -13,7 +13,9 @@ from tm.errors import FormatError, OptionError
 from tm.formats import Header, read_concepts, read_units, write_concepts, write_units
 from tm.model import Annotation, Code, Concept, Context, Evidence, Segment, Term, Unit, Variant
 from tm.store import open_store
-from tm.work.conversion import concept_of, convert, holds_glossary, unit_features, unit_of
+from tm.work.conversion import convert, convert_files, holds_glossary, plan
+from tm.work.losses import unit_features
+from tm.work.recasting import concept_of, unit_of
 
 UNIT = Unit(
     (
@@ -101,7 +103,7 @@ def test_a_memory_becomes_a_glossary_of_approved_terms(memory, tmp_path):
 
 
 def test_a_table_is_a_glossary_by_its_columns(glossary, memory, tmp_path):
-    convert(glossary, tmp_path / "glossary.tsv", source="fr", target="pt-BR")
+    convert(glossary, tmp_path / "glossary.tsv", direction=Direction("fr", "pt-BR"))
     convert(memory, tmp_path / "memory.tsv")
     assert holds_glossary(tmp_path / "glossary.tsv")
     assert not holds_glossary(tmp_path / "memory.tsv")
@@ -141,6 +143,52 @@ def test_faults_are_collected_when_asked_for(tmp_path):
     assert len(problems) == 1
     with pytest.raises(FormatError):
         convert(tmp_path / "a.tsv", tmp_path / "a.tmx")
+
+
+def test_the_route_of_a_file_is_decided_before_anything_is_written(memory, glossary):
+    routes = {
+        (memory, "a.csv"): ("units", "units", False),
+        (memory, "a.tbx"): ("units", "concepts", False),
+        (memory, "a.tmx"): ("units", "units", False),
+        (glossary, "a.tbx"): ("concepts", "concepts", True),
+        (glossary, "a.tmx"): ("concepts", "units", False),
+        ("a.xlf", "b.xlf"): ("units", "units", True),
+        ("a.md", "b.xlf"): ("document", "units", False),
+    }
+    for (path, out), expected in routes.items():
+        route = plan(path, out)
+        assert (route.content, route.kind, route.is_kept) == expected
+    with pytest.raises(OptionError, match="is a document; its glossary is made by tm terms extract"):
+        plan("a.md", "b.tbx")
+
+
+def test_many_files_go_into_a_folder_and_one_bad_one_is_left_out(memory, glossary, tmp_path):
+    (tmp_path / "bad.tsv").write_text("fr\tpt\na\tb\tc\n", encoding="utf-8")
+    (tmp_path / "~$bad.tsv").write_text("x")
+    done = convert_files([tmp_path], tmp_path / "out", to_format="csv")
+    assert [path.name for path in sorted((tmp_path / "out").iterdir())] == ["glossary.csv", "memory.csv"]
+    assert [(each.kind, each.written) for each in done.done] == [("concepts", 1), ("units", 1)]
+    assert (len(done.rejected), done.count) == (1, 3)
+    with pytest.raises(OptionError, match="a folder for 2 files; say their format with --to"):
+        convert_files([memory, glossary], tmp_path / "out")
+    with pytest.raises(FormatError, match="bad"):
+        convert_files([tmp_path / "bad.tsv"], tmp_path / "bad.csv")
+
+
+@pytest.mark.parametrize("name", ["out.tsv", "out.tmx", "out.xlf"])
+def test_a_direction_that_no_unit_has_is_refused(memory, tmp_path, name):
+    with pytest.raises(FormatError, match=r"memory\.tmx: 0 of 1 units are de → es; found: fr, pt-BR, en$"):
+        convert(memory, tmp_path / name, direction=Direction("de", "es"))
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["out.tsv", "out.tbx", "out.tmx"])
+def test_a_direction_that_no_concept_has_is_refused(glossary, tmp_path, name):
+    with pytest.raises(
+        FormatError, match=r"glossary\.tbx: 0 of 1 concepts are fr → de; found: fr, pt-BR, en$"
+    ):
+        convert(glossary, tmp_path / name, direction=Direction("fr", "de"))
+    assert not (tmp_path / name).exists()
 
 
 def run(command, *arguments):

@@ -338,14 +338,12 @@ def convert(
     """
     from tm.work.conversion import convert as convert_file
 
-    direction = parsed(source_lang, target_lang)
     return convert_file(
         path,
         out,
         from_format=from_format,
         to_format=to_format,
-        source=direction.source,
-        target=direction.target,
+        direction=parsed(source_lang, target_lang),
         encoding=encoding,
     )
 

@@ -61,14 +61,16 @@ def command(
     tm add report.fr.txt report.pt.txt -s fr -t pt-BR
     tm add --pivot en fr.po pt_BR.po
 
-    Of files of translations, and of folders of them, what is finished is taken: nothing fuzzy, nothing that waits for a translator
-    or a review. Two documents are aligned first; of two texts named after their languages (test.fr test.pt) the lines are taken
-    when there are as many. With -s and -t only units of these two languages are taken. With --pivot catalogues, or folders of
-    them, are joined where context and source text are the same. What is in the memory already is not added again, so a command
-    that was cut off can be run again.
+    Of files of translations, and of folders of them, what is finished is taken: nothing fuzzy, nothing that
+    waits for a translator or a review. Two documents are aligned first; of two texts named after their
+    languages (test.fr test.pt) the lines are taken when there are as many. With -s and -t only units of these
+    two languages are taken. With --pivot catalogues, or folders of them, are joined where context and source
+    text are the same. What is in the memory already is not added again, so a command that was cut off can be
+    run again.
 
-    A source that the memory has with another translation, in the same context: keep leaves the new one out, replace puts it in the
-    old one's place, both keeps both. Several translations in one file are all kept. tm undo takes the last addition back.
+    A source that the memory has with another translation, in the same context: keep leaves the new one out,
+    replace puts it in the old one's place, both keeps both. Several translations in one file are all kept. tm
+    undo takes the last addition back.
     """
     from tm.work.adding import add_files
 

@@ -9,34 +9,35 @@ import click
 from tm.cli import options, terminal
 
 if TYPE_CHECKING:
+    from tm.direction import Direction
     from tm.errors import FormatError
     from tm.formats import Format
+    from tm.work.conversion import Conversion
 
 
-def _list_formats(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if not wanted or context.resilient_parsing:
+def _list_formats(context: click.Context, _: click.Parameter, is_set: bool) -> None:
+    if not is_set or context.resilient_parsing:
         return
     from tm.formats import formats
 
-    rows = [(each.name, " ".join(each.extensions), _abilities(each), each.summary) for each in formats()]
+    rows = [(form.name, " ".join(form.extensions), _abilities(form), form.summary) for form in formats()]
     for line in terminal.table(rows, header=("name", "extensions", "units glossary document", "")):
         terminal.data(line)
     context.exit()
 
 
-def _abilities(each: Format) -> str:
+def _abilities(form: Format) -> str:
     """The letters r and w under the three kinds of content."""
-    units = ("r" if each.read_units else "-") + ("w" if each.write_units else "-")
-    glossary = ("r" if each.read_concepts else "-") + ("w" if each.write_concepts else "-")
-    return f"{units:5} {glossary:8} {'r-' if each.read_document else '--'}"
+    units = ("r" if form.read_units else "-") + ("w" if form.write_units else "-")
+    glossary = ("r" if form.read_concepts else "-") + ("w" if form.write_concepts else "-")
+    return f"{units:5} {glossary:8} {'r-' if form.read_document else '--'}"
 
 
 @click.command("convert")
-@click.argument("path", metavar="IN")
-@click.argument("out", metavar="OUT", required=False)
+@click.argument("paths", nargs=-1, required=True, metavar="IN... OUT")
 @options.from_format
 @options.to_format
-@options.languages
+@options.direction
 @options.encoding
 @options.recover
 @options.quiet
@@ -50,16 +51,13 @@ def _abilities(each: Format) -> str:
     help="List the formats and what each can do: read (r), write (w).",
 )
 def command(
-    path: str,
-    out: str | None,
-    from_format: str | None,
-    to_format: str | None,
-    source: str | None,
-    target: str | None,
-    encoding: str | None,
+    paths: tuple[str, ...],
+    asked: Direction,
+    to_format: str,
     recover: bool,
     quiet: bool,
     only_check: bool,
+    **reading: str,
 ) -> int:
     """One format to another.
 
@@ -68,47 +66,41 @@ def command(
     tm convert glossary.tbx glossary.csv
     tm convert - memory.tmx.gz --from tsv -s fr -t pt-BR < pairs.tsv
     tm convert article.docx job.xlf -s fr -t pt-BR
+    tm convert locale/ more.tmx tables/ --to tsv
     tm convert --check glossary.tbx
 
-    What the other format can hold is kept; what it cannot is said. A glossary stays a glossary where it can; where not, each
-    concept becomes a unit. A document becomes its sentences. "-" is stdin or stdout. --check reads to the end and lists every fault, of TBX also what its standard
-    forbids; exit code 1 when there is one.
+    What the other format can hold is kept; what it cannot is said. A glossary stays a glossary where it can;
+    where not, each concept becomes a unit. A document becomes its sentences. "-" is stdin or stdout. Of many
+    files, or folders of them, OUT is a folder. --check reads to the end and lists every fault, of TBX also
+    what its standard forbids; exit code 1 when there is one.
     """
-    from tm.work.conversion import convert, faults
+    from tm.work.conversion import convert_files, faults
 
     if only_check:
-        if out is not None:
-            raise click.UsageError("--check writes nothing; leave OUT away")
-        found = faults(
-            path,
-            from_format=from_format or "",
-            source=source or "",
-            target=target or "",
-            encoding=encoding or "",
-        )
-        for fault in found:
+        if len(paths) > 1:
+            raise click.UsageError("--check writes nothing and takes one file; leave OUT away")
+        listing = faults(paths[0], direction=asked, **reading)
+        for fault in listing:
             terminal.data(str(fault))
         if not quiet:
-            terminal.note(f"{path}: {len(found)} faults")
-        return int(bool(found))
-    if out is None:
+            terminal.note(f"{paths[0]}: {len(listing)} faults")
+        return int(bool(listing))
+    if len(paths) < 2:
         raise click.UsageError("Missing argument 'OUT'.")
     problems: list[FormatError] | None = [] if recover else None
-    done = convert(
-        path,
-        out,
-        from_format=from_format or "",
-        to_format=to_format or "",
-        source=source or "",
-        target=target or "",
-        encoding=encoding or "",
-        problems=problems,
+    conversions = convert_files(
+        paths[:-1], paths[-1], to_format=to_format, direction=asked, problems=problems, **reading
     )
-    if not quiet:
-        terminal.note(f"{out}: {done.written} {done.kind}")
-        for what, count in sorted(done.lost.items()):
-            terminal.note(f"{out}: {count} {done.kind} had {what}; not all of that fits into this format")
-        if done.unread:
-            left_out = ", ".join(f"{count} {name}" for name, count in sorted(done.unread.items()))
-            terminal.note(f"{path}: elements that are in none of its {done.kind} were left out: {left_out}")
-    return terminal.report_problems(problems)
+    for done in () if quiet else conversions.done:
+        _report(done)
+    left_out = terminal.report_left_out(conversions.rejected, conversions.count)
+    return terminal.report_problems(problems) or left_out
+
+
+def _report(done: Conversion) -> None:
+    terminal.note(f"{done.out}: {done.written} {done.kind}")
+    for what, count in sorted(done.lost.items()):
+        terminal.note(f"{done.out}: {count} {done.kind} had {what}; not all of that fits into this format")
+    if done.unread:
+        left_out = ", ".join(f"{count} {name}" for name, count in sorted(done.unread.items()))
+        terminal.note(f"{done.path}: elements that are in none of its {done.kind} were left out: {left_out}")

@@ -42,9 +42,10 @@ def command(
     tm export glossary.tbx glossary.html --terms out/glossary.tsv
     tm export omegat:project -m out/memory.tm --terms out/glossary.tsv --variant pt-BR
 
-    The extension says the format. With --terms the glossary is exported (.tbx .tsv .csv .xlsx .utf8 .html), without it the memory
-    (.tmx .xlf .po .tsv .csv .xlsx .jsonl). "-" is stdout; say its format with --to. omegat:DIR puts both into the folder of an
-    OmegaT project, where it takes them by itself: tm/auto/memory.tmx and, with --terms, glossary/glossary.utf8.
+    The extension says the format. With --terms the glossary is exported (.tbx .tsv .csv .xlsx .utf8 .html),
+    without it the memory (.tmx .xlf .po .tsv .csv .xlsx .jsonl). "-" is stdout; say its format with --to.
+    omegat:DIR puts both into the folder of an OmegaT project, where it takes them by itself:
+    tm/auto/memory.tmx and, with --terms, glossary/glossary.utf8.
     """
     from tm.work.exporting import export
 

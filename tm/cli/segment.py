@@ -31,8 +31,8 @@ def command(
     tm segment seeds/000_0ca37edf7db833c1.txt
     tm segment manual.docx -s pt-BR --srx house.srx
 
-    A blank line stands between paragraphs. The rules are those of the text's language; an SRX file may be one of OmegaT,
-    Okapi or LanguageTool.
+    A blank line stands between paragraphs. The rules are those of the text's language; an SRX file may be one
+    of OmegaT, Okapi or LanguageTool.
     """
     from tm.work.segmenting import segment_file
 

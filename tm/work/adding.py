@@ -1,11 +1,11 @@
 """Files into a memory: what ``tm add`` does.
 
-1. ``add_files`` takes what a person names: files, folders, two documents, or catalogues to be joined over a pivot language.
+1. ``add_files`` takes files, folders, two documents, or catalogues to be joined over a pivot language.
 2. ``_sources`` says what is added one by one: each file, two texts as one alignment, or joined catalogues.
-3. ``_Sieve`` lets pass what a memory should have, finished translations in the direction asked for, and counts the rest.
+3. ``_Sieve`` lets finished translations in the direction asked for pass, and counts the rest.
 4. ``add_units`` takes units, or pairs of strings, that are in memory.
 
-One bad file of many is left out; what is in the memory already is not added again, so that a run may be repeated.
+One bad file of many is left out. What is in the memory already is not added again, so a run may be repeated.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ORIGINS = ("imported", "aligned", "unreviewed", "machine")
-"""How units were made; the last three cost a match something (docs/metrics.md). Any other word costs nothing."""
+"""How units were made; the last three cost a match something (docs/metrics.md). Other words cost none."""
 
 _Memory: TypeAlias = "str | os.PathLike[str] | Store"
 
@@ -69,7 +69,7 @@ class Addition:
 
     @property
     def left_out(self) -> dict[str, int]:
-        """How many units did not come to the memory, by the reason: ``{"untranslated": 3, "draft": 2, "not fr → pt": 1}``."""
+        """Counts of units left out, by the reason: ``{"untranslated": 3, "draft": 2, "not fr → pt": 1}``."""
         order = [state for state in get_args(State) if state in self.unfinished]
         return {**{state: self.unfinished[state] for state in order}, **self.other_languages}
 
@@ -109,16 +109,16 @@ def add_files(
     Args:
         memory: an open memory, or its address; it is made when there is none, and not left behind empty.
         paths: files, folders of them, or two documents, a text and its translation.
-        direction: only units in these languages; the languages of documents and tables where they do not say them.
+        direction: only units in these languages; also those of documents and tables that do not say theirs.
         format: a format's name; "" = by the extension.
         encoding: overrides what the files look like; "" = found.
         pivot: join catalogues of two languages over this one, which both translate.
         origin: how the units were made, where they do not say it; see ``ORIGINS``.
-        on_same: what becomes of a source that the memory translates otherwise: "keep" leaves the new unit out, "replace" puts
-            it in the old one's place, "both" keeps both.
+        on_same: what becomes of a source that the memory translates otherwise: "keep" leaves the new unit
+            out, "replace" puts it in the old one's place, "both" keeps both.
         dry_run: count only.
         date: when, for the history.
-        problems: a list for the faults of the files, reading then goes on; None = a fault leaves its file out.
+        problems: a list for the faults of files, past which reading goes on; None = a fault ends its file.
         acknowledge: called with the number of units that are on disk, after each batch.
 
     Raises:
@@ -176,7 +176,7 @@ def add_units(
     _check(origin, on_same)
     plan = _Plan(direction, "", "", None, origin, on_same, dry_run=False, date=date, acknowledge=None)
     with _opened(memory) as store:
-        return _add(store, [(name, lambda: (_unit(each, direction) for each in units))], plan)
+        return _add(store, [(name, lambda: (_unit(item, direction) for item in units))], plan)
 
 
 def _unit(given: Unit | tuple[str, str], direction: Direction) -> Unit:
@@ -233,7 +233,7 @@ def _is_document(path: str, format_: str) -> bool:
 
 
 def _of_file(path: str, plan: _Plan) -> Iterable[Unit]:
-    """The units of a file; what is translated part by part in a file for a translator are units of their own."""
+    """The units of a file; the parts of a unit that are translated one by one are units themselves."""
     if _is_document(path, plan.format):
         what = "a document; two of them were expected, a text and its translation"
         raise OptionError(f"{path}: {what}: tm add SOURCE TARGET")
@@ -256,7 +256,7 @@ def _finished_first(of_segment: list[Unit]) -> list[Unit]:
 
 
 def _of_documents(source: str, target: str, plan: _Plan) -> Iterator[Unit]:
-    """The pairs of two texts: their lines, where the extensions are languages and there are as many, else their sentences."""
+    """The pairs of two texts: lines, where extensions are languages and counts agree, else sentences."""
     tags = [language_of_extension(path) for path in (source, target)]
     if all(tags) and not plan.format:
         columns = [read_lines(path) for path in (source, target)]
@@ -358,10 +358,10 @@ class _Sieve:
         self.languages = Counter[str]()
 
     def passing(self, units: Iterable[Unit]) -> Iterator[Unit]:
-        """The finished units in the direction asked for; a fault behind the last one when there are units in other languages only.
+        """The finished units in the direction asked for.
 
         Raises:
-            FormatError: there are.
+            FormatError: behind the last one, when all finished units are in other languages.
         """
         fitting: dict[tuple[str, ...], bool] = {}
         passed = 0

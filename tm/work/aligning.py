@@ -4,9 +4,9 @@
 2. ``_files`` and ``_folders`` read the documents of both sides; ``read_list`` reads the pairs from a file.
 3. ``_directed`` decides the language of each side and cuts the documents into segments.
 4. ``_paired`` finds the pairs of two folders.
-5. ``_aligned`` aligns all pairs as one run, so that they teach each other their words; ``_Teachers`` are what else does.
+5. ``_aligned`` aligns all pairs as one run, so that they teach each other their words. ``_Teachers`` do too.
 
-The order of the arguments says which text is the source, unless the direction that is asked for says otherwise.
+The order of the arguments says which text is the source, unless the direction asked for says otherwise.
 """
 
 from __future__ import annotations
@@ -90,11 +90,11 @@ def align(
         min_confidence: leave out beads below this, 0–1.
         memory: a memory, or its address, whose units teach the aligner words.
         glossary: a file whose terms do.
-        vectors: sentence vectors as further evidence: an .npz file, or the name of a sentence-transformers model.
+        vectors: sentence vectors as evidence: an .npz file, or the name of a sentence-transformers model.
 
     Raises:
         OptionError: a least confidence that is not from 0 to 1.
-        FormatError: the glossary or the vectors cannot be read, or the memory or the glossary lack the languages.
+        FormatError: the glossary or the vectors cannot be read, or memory or glossary lack the languages.
         StoreError: the memory cannot be used.
 
     >>> aligned = align("La carte de 1924. Elle est vieille.", "O mapa de 1924. É velho.")
@@ -190,7 +190,7 @@ def align_files(
     """Align files with their translations, as one run: the pairs teach each other their words.
 
     Args:
-        pairs: source and target; one pair may be two folders, whose documents are paired by name, else by content.
+        pairs: source and target; or one pair of folders, whose documents are paired by name or content.
         out: where the result is written, see ``tm.work.alignments.write``; "" = nowhere.
         to_format: its format, a format of units, "beads" or "html"; "" = by the extension.
         direction: see ``align``; it holds for all pairs.
@@ -362,7 +362,7 @@ def _paired(sources: Sequence[Text], targets: Sequence[Text]) -> _Pairing:
 
 
 def _directed(sources: _Column, targets: _Column, asked: Direction) -> tuple[list[Text], list[Text]]:
-    """The texts of both sides, cut into segments; the sides are exchanged where the direction asked for says so."""
+    """The texts of both sides, segmented; the sides are exchanged where the direction asked for says so."""
     tags = [_language_of(column, is_detected=not asked.is_known) for column in (sources, targets)]
     direction, is_turned = decided_for_two(asked, *tags)
     if is_turned:

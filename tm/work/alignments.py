@@ -1,7 +1,7 @@
 """Aligned texts as a value, and how it goes into files.
 
-``Alignment`` is two texts with the beads between them. ``write`` puts one or many into a file, or each into a file of its
-own; ``check_output`` refuses beforehand what cannot be written.
+``Alignment`` is two texts with the beads between them. ``write`` puts one or many into a file, or each into a
+file of its own. ``check_output`` refuses beforehand what cannot be written.
 """
 
 from __future__ import annotations
@@ -148,22 +148,22 @@ def _write(path: str, alignments: Sequence[Alignment], format_: str) -> Written:
     if kind == "beads":
         if len(alignments) > 1:
             raise OptionError("beads of several pairs need a folder, each file its own; give -o DIR")
-        _put(path, b"".join(bead_lines(each.beads) for each in alignments))
+        _put(path, b"".join(bead_lines(aligned.beads) for aligned in alignments))
     elif kind == "html":
         _put(path, _page(alignments).encode())
     else:
-        units = itertools.chain.from_iterable(each.units() for each in alignments)
+        units = itertools.chain.from_iterable(aligned.units() for aligned in alignments)
         first = next(iter(alignments))
         direction = Direction(first.source.language, first.target.language)
         write_units(path, units, format=_unit_format(path, format_), direction=direction)
-    return Written(path, sum(each.pair_count for each in alignments))
+    return Written(path, sum(aligned.pair_count for aligned in alignments))
 
 
 def _page(alignments: Sequence[Alignment]) -> str:
     from tm.pages import alignment_page
 
-    names = [f"{each.source.name} – {each.target.name}" for each in alignments]
-    texts = [(each.source, each.target, each.beads) for each in alignments]
+    names = [f"{aligned.source.name} – {aligned.target.name}" for aligned in alignments]
+    texts = [(aligned.source, aligned.target, aligned.beads) for aligned in alignments]
     return alignment_page(texts, title=names[0] if len(names) == 1 else "Alignment")
 
 

@@ -1,57 +1,214 @@
-"""One format to another, with an account of what the other cannot hold."""
+"""One format to another, with an account of what the other cannot hold.
+
+1. ``plan`` decides the route of a file beforehand: what it holds, what reads it, what writes it.
+2. ``_concepts``, ``_filled`` and ``_units`` are the three ways to go it.
+3. ``convert_files`` takes many files: one that cannot be read costs only itself.
+4. ``faults`` lists what is wrong with a file.
+"""
 
 from __future__ import annotations
 
-import logging
 import os
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Literal
 
-from tm import bcp47, files, formats
-from tm.direction import Direction
+from tm import files, formats
+from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.formats.languages import checked
-from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
+from tm.work.glossary import check_languages
+from tm.work.inputs import Rejects, find_inputs
+from tm.work.losses import weighed_concepts, weighed_units
+from tm.work.recasting import as_memory, concept_of, sentences, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
-    from tm.errors import FormatError
-    from tm.formats import Feature, Format, TermFeature
-
-log = logging.getLogger(__name__)
+    from tm.errors import FormatError, TMError
+    from tm.formats import Format
+    from tm.model import Concept, Unit
 
 Kind = Literal["units", "concepts"]
-
-_SAID: dict[str, str] = {
-    "codes": "inline codes",
-    "annotations": "notes or properties",
-    "attributes": "attributes",
-    "languages": "more than two languages",
-    "statuses": "statuses",
-    "contexts": "contexts",
-    "counts": "counts and confidences",
-    "definitions": "definitions or subjects",
-}
+Content = Literal["units", "concepts", "document"]
+"""What a file holds."""
 
 
 @dataclass(slots=True)
 class Conversion:
-    """What was done.
+    """What was done with a file.
 
     Attributes:
+        path: the file that was read.
+        out: the file that was written.
         kind: what was written.
         written: how many.
         lost: what the target format does not hold ("inline codes"), and how many units or concepts had it.
         unread: elements of the file that no unit or concept holds, by name.
     """
 
+    path: str
+    out: str
     kind: Kind
     written: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversions:
+    """What was done with many files.
+
+    Attributes:
+        done: in order.
+        rejected: the files that could not be converted, each with its error.
+        count: how many there were.
+    """
+
+    done: tuple[Conversion, ...]
+    rejected: tuple[TMError, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How a file gets into another format.
+
+    Attributes:
+        content: what the file holds.
+        kind: what is written.
+        reader: the format that reads it.
+        writer: the format that is written.
+        is_kept: the file is written again in its own format, and what is not understood can be kept: a
+            glossary of the very kind that is written is copied, a file of units is filled with nothing.
+    """
+
+    content: Content
+    kind: Kind
+    reader: Format
+    writer: Format
+    is_kept: bool
+
+
+def plan(
+    path: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    *,
+    from_format: str = "",
+    to_format: str = "",
+    encoding: str = "",
+) -> Route:
+    """The route of a file. A glossary stays one where the target can hold it. See ``convert``.
+
+    >>> route = plan("news.tmx", "news.tsv")
+    >>> route.content, route.kind, route.reader.name, route.writer.name, route.is_kept
+    ('units', 'units', 'tmx', 'tsv', False)
+    """
+    content, reader = content_of(path, format=from_format, encoding=encoding)
+    to_units = formats.look_up(out, "write_units", to_format)
+    to_concepts = formats.look_up(out, "write_concepts", to_format)
+    if content == "document" and to_concepts and not to_units:
+        raise OptionError(f"{os.fspath(path)} is a document; its glossary is made by tm terms extract")
+    is_file = os.fspath(path) != "-"
+    if to_concepts and (content == "concepts" or not to_units):
+        is_kept = is_file and reader is to_concepts and reader.is_kept is not None
+        return Route(content, "concepts", reader, to_concepts, is_kept)
+    writer = to_units or formats.find_format(out, "write_units", to_format)
+    is_kept = is_file and content == "units" and reader is writer and writer.fill is not None
+    return Route(content, "units", reader, writer, is_kept)
+
+
+def content_of(
+    path: str | os.PathLike[str],
+    *,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    encoding: str = "",
+) -> tuple[Content, Format]:
+    """What a file holds, and the format that reads it: by its format, or of a table by its columns.
+
+    Stdin cannot be looked at twice: a table there holds units.
+
+    Raises:
+        OptionError: no format reads the file.
+
+    >>> content_of("news.tmx")[0], content_of("news.docx")[0], content_of("terms.tbx")[0]
+    ('units', 'document', 'concepts')
+    """
+    units, concepts, document = (
+        formats.look_up(path, operation, format)
+        for operation in ("read_units", "read_concepts", "read_document")
+    )
+    if concepts and (not units or os.fspath(path) != "-"):
+        if document:  # OmegaT's glossaries and plain texts are both called .txt
+            paragraphs = formats.read_document(path, encoding=encoding).paragraphs
+            is_glossary = any("\t" in paragraph.text for paragraph in paragraphs)
+        else:
+            is_glossary = not units or _has_columns_of_terms(path, format, encoding)
+        if is_glossary:
+            return "concepts", concepts
+    if document and not units:
+        return "document", document
+    return "units", units or formats.find_format(path, "read_units", format)
+
+
+def _has_columns_of_terms(path: str | os.PathLike[str], format_: str, encoding: str) -> bool:
+    """Whether a table is a glossary. Given languages spare the time to find them; faults are found later."""
+    rows = formats.read_units(
+        path, format=format_, encoding=encoding, direction=Direction("und", "und"), problems=[]
+    )
+    first = next(rows, None)
+    return first is not None and bool(first.property("x-concept") or first.property("x-status"))
+
+
+def holds_glossary(path: str | os.PathLike[str], *, format: str = "", encoding: str = "") -> bool:  # noqa: A002
+    """Whether a file is a glossary, see ``content_of``."""
+    return content_of(path, format=format, encoding=encoding)[0] == "concepts"
+
+
+# ------------------------------------------------------------------------------------------------- one file
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A file to be converted, and how it is read and written."""
+
+    path: str
+    out: str
+    from_format: str
+    to_format: str
+    direction: Direction
+    encoding: str
+    problems: list[FormatError] | None
+    account: formats.Account
+
+    def units(self) -> formats.Units:
+        """The units of the file."""
+        return formats.read_units(
+            self.path,
+            format=self.from_format,
+            direction=self.direction,
+            encoding=self.encoding,
+            problems=self.problems,
+            account=self.account,
+        )
+
+    def concepts(self) -> list[Concept]:
+        """The concepts of the file, some of which are in the languages asked for."""
+        concepts = formats.read_concepts(
+            self.path,
+            format=self.from_format,
+            direction=self.direction,
+            encoding=self.encoding,
+            problems=self.problems,
+            account=self.account,
+        )
+        check_languages(concepts, self.direction, path=self.path)
+        return concepts
+
+    def conversion(self, kind: Kind) -> Conversion:
+        """The account of it, to be filled in."""
+        return Conversion(self.path, self.out, kind, unread=self.account.unread)
 
 
 def convert(
@@ -60,249 +217,196 @@ def convert(
     *,
     from_format: str = "",
     to_format: str = "",
-    source: str = "",
-    target: str = "",
+    direction: Direction = UNDECIDED,
     encoding: str = "",
     problems: list[FormatError] | None = None,
 ) -> Conversion:
-    """Read a file of units or concepts and write it in another format.
+    """Read a file of units, concepts or paragraphs and write it in another format, whole or not at all.
 
-    A document becomes its sentences, units in its language alone: what a translator wants as XLIFF, PO or a table.
-
-    A file that is only written again in its own format keeps what is not understood too, where the format can be filled, or the
-    file is of the very kind that is written (TBX-Basic). A glossary
-    stays one where the target can hold it; else each concept becomes a unit of its first terms, and each unit of a
-    memory a concept.
+    A document becomes its sentences, units in its language alone: what a translator wants as XLIFF, PO or a
+    table. A glossary stays one where the target can hold it; else each concept becomes a unit of its first
+    terms, and each unit of a memory a concept. In its own format a file keeps what is not understood too, where the
+    format can be filled, or the file is of the very kind that is written (TBX-Basic).
 
     Args:
         path: the file to read; "-" is stdin.
         out: the file to write; "-" is stdout.
         from_format: "" = by the extension.
         to_format: likewise.
-        source: see ``read_units``; only this language and ``target`` are written where a format holds two.
-        target: likewise.
+        direction: see ``read_units``; only these languages are written where a format holds two.
         encoding: likewise.
         problems: likewise.
 
     Raises:
         OptionError: no such format, or none that can do it.
         FormatError: a file that cannot be read or written, or whose units have not the languages asked for.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder, "pairs.tsv")
+    ...     _ = table.write_text("fr\\tpt\\nfichier\\tarquivo\\n")
+    ...     done = convert(table, table.with_suffix(".tmx"))
+    >>> done.written, done.kind
+    (1, 'units')
     """
-    if os.fspath(path) != "-":
-        files.readable(path)
-    account = formats.Account()
-    direction = Direction(source, target)
-    reading: dict[str, Any] = {"direction": direction, "encoding": encoding, "account": account}
-    glossary = holds_glossary(path, format=from_format, encoding=encoding)
-    to_units = formats.look_up(out, "write_units", to_format)
-    to_concepts = formats.look_up(out, "write_concepts", to_format)
-    document = not glossary and not formats.look_up(path, "read_units", from_format)
-    if document and not to_units and to_concepts:
-        raise OptionError(f"{os.fspath(path)} is a document; its glossary is made by tm terms extract")
-    if to_concepts and (glossary or not to_units):
-        reader = formats.look_up(path, "read_concepts", from_format)
-        if reader is to_concepts and problems is None and os.fspath(path) != "-":
-            count = len(formats.read_concepts(path, format=from_format, **reading))
-            if formats.copy(path, out, format=from_format):
-                return Conversion("concepts", count)
-            account.unread.clear()
-        done = Conversion("concepts", unread=account.unread)
-        concepts = _concepts(path, from_format, reading, problems, glossary=glossary)
-        kept = _weighed_concepts(concepts, to_concepts, done.lost)
-        done.written = formats.write_concepts(out, kept, format=to_format, direction=direction)
-        return done
-    writer = to_units or formats.find_format(out, "write_units", to_format)
-    done = Conversion("units", unread=account.unread)
-    reader = formats.look_up(path, "read_units", from_format)
-    if reader is writer and writer.fill and problems is None and os.fspath(path) != "-":
-        found = formats.read_units(path, format=from_format, direction=direction, encoding=encoding)
-        done = Conversion("units", len(list(found)))
-        formats.fill(path, out, (), format=from_format, direction=direction, encoding=encoding)
-        return done
-    if document:
-        units: Iterable[Unit] = _sentences(path, from_format, source, encoding)
-    elif not glossary:
-        units = formats.read_units(path, format=from_format, problems=problems, **reading)
+    job = _Job(
+        os.fspath(path),
+        os.fspath(out),
+        from_format,
+        to_format,
+        direction,
+        encoding,
+        problems,
+        formats.Account(),
+    )
+    if job.path != "-":
+        files.readable(job.path)
+    route = plan(job.path, job.out, from_format=from_format, to_format=to_format, encoding=encoding)
+    if route.kind == "concepts":
+        return _concepts(job, route)
+    return _filled(job) if route.is_kept and problems is None else _units(job, route)
+
+
+def _concepts(job: _Job, route: Route) -> Conversion:
+    """Write a glossary; a file of the very kind that is written is copied."""
+    done = job.conversion("concepts")
+    concepts: Iterable[Concept]
+    if route.content == "concepts":
+        concepts = glossary = job.concepts()
+        is_kept = route.is_kept and job.problems is None
+        if is_kept and formats.copy(job.path, job.out, format=job.from_format):
+            return Conversion(job.path, job.out, "concepts", len(glossary))
     else:
-        read = formats.read_concepts(path, format=from_format, problems=problems, **reading)
-        units = filter(None, map(unit_of, read))
-    header = units.header if isinstance(units, formats.Units) else None
-    if writer.translated and reader is not writer:
-        units = _as_memory(units, os.fspath(path))
-    if source or target:
-        units = checked(units, direction, path=os.fspath(path), untranslated=writer.bilingual)
+        concepts = (concept_of(unit, str(number)) for number, unit in enumerate(job.units(), 1))
+    weighed = weighed_concepts(concepts, route.writer, done.lost)
+    done.written = formats.write_concepts(job.out, weighed, format=job.to_format, direction=job.direction)
+    return done
+
+
+def _filled(job: _Job) -> Conversion:
+    """Write a file of units again as it is; it is read to the end first, so that a fault is found."""
+    units: Iterable[Unit] = job.units()
+    if job.direction != UNDECIDED:
+        units = checked(units, job.direction, path=job.path, untranslated=True)
+    count = sum(1 for _ in units)
+    formats.fill(
+        job.path, job.out, (), format=job.from_format, direction=job.direction, encoding=job.encoding
+    )
+    return Conversion(job.path, job.out, "units", count)
+
+
+def _units(job: _Job, route: Route) -> Conversion:
+    """Write units: those of the file, of its concepts or of its sentences."""
+    done = job.conversion("units")
+    units: Iterable[Unit]
+    header = None
+    if route.content == "document":
+        units = sentences(job.path, job.from_format, job.direction.source, job.encoding)
+    elif route.content == "concepts":
+        units = filter(None, map(unit_of, job.concepts()))
+    else:
+        units = read = job.units()
+        header = read.header
+    if route.writer.translated and route.reader is not route.writer:
+        units = as_memory(units, job.path)
+    if job.direction != UNDECIDED:
+        units = checked(units, job.direction, path=job.path, untranslated=route.writer.bilingual)
+    weighed = weighed_units(units, route.writer, done.lost)
     done.written = formats.write_units(
-        out, _weighed_units(units, writer, done.lost), format=to_format, direction=direction, header=header
+        job.out, weighed, format=job.to_format, direction=job.direction, header=header
     )
     return done
 
 
-def _as_memory(units: Iterable[Unit], path: str) -> Iterator[Unit]:
-    """The units of another format as a memory has them: in two languages, and with an identifier of their own, in one word."""
-    left_out, seen = 0, Counter[str]()
-    for unit in units:
-        if len({bcp47.canonical(each.language) for each in unit.variants}) < 2:
-            left_out += 1
-            continue
-        said = dict(unit.attributes).get("tuid", "")
-        id_ = "_".join(said.split())
-        seen[id_] += 1
-        if seen[id_] > 1:  # files in one file count from 1 each
-            id_ += f"-{seen[id_]}"
-        if said in ("", id_):
-            yield unit
-        else:
-            others = (each for each in unit.attributes if each[0] != "tuid")
-            yield replace(unit, attributes=(("tuid", id_), *others))
-    if left_out:
-        log.warning("%s: left out %d units without a translation into another language", path, left_out)
+# ------------------------------------------------------------------------------------------------- many files
+
+
+def convert_files(
+    paths: Sequence[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    from_format: str = "",
+    to_format: str = "",
+    direction: Direction = UNDECIDED,
+    encoding: str = "",
+    problems: list[FormatError] | None = None,
+) -> Conversions:
+    """Convert one file into another, or many, and folders of them, into a folder.
+
+    Args:
+        paths: files, folders, or "-".
+        out: the file; of many files the folder, in which each has its own name with the format's extension.
+        from_format: see ``convert``, as the following.
+        to_format: of many files it must be said.
+        direction: the languages.
+        encoding: of the files.
+        problems: a list for their faults.
+
+    Raises:
+        OptionError: no such format, or many files without ``to_format``.
+        FormatError: the only file cannot be read or written.
+
+    >>> convert_files(["a.tmx", "b.tmx"], "tables")
+    Traceback (most recent call last):
+    tm.errors.OptionError: tables: a folder for 2 files; say their format with --to
+    """
+    named = [os.fspath(path) for path in paths]
+    is_one = len(named) == 1 and not Path(named[0]).is_dir()
+    inputs = find_inputs(named, "read_units", "read_concepts", "read_document", format=from_format).files
+    rejects, done = Rejects(len(inputs)), []
+    if not is_one and not to_format:
+        raise OptionError(f"{os.fspath(out)}: a folder for {len(inputs)} files; say their format with --to")
+    for file in inputs:
+        with rejects.catch():
+            done.append(
+                convert(
+                    file.path,
+                    out if is_one else _place(Path(out), file.name, to_format),
+                    from_format=from_format,
+                    to_format=to_format,
+                    direction=direction,
+                    encoding=encoding,
+                    problems=problems,
+                )
+            )
+    return Conversions(tuple(done), tuple(rejects.errors), rejects.count)
+
+
+def _place(folder: Path, name: str, format_: str) -> Path:
+    """Where a file of many goes; the folder is made."""
+    form = next((offer for offer in formats.formats() if format_ in (offer.name, *offer.extensions)), None)
+    path = folder / PurePath(name).with_suffix(form.extensions[0] if form else f".{format_}")
+    files.folder(path.parent)
+    return path
 
 
 def faults(
     path: str | os.PathLike[str],
     *,
     from_format: str = "",
-    source: str = "",
-    target: str = "",
+    direction: Direction = UNDECIDED,
     encoding: str = "",
 ) -> list[FormatError]:
-    """What is wrong with a file of units or concepts: what its format's standard forbids where we know that, else what cannot be read.
+    """What is wrong with a file of units or concepts: what cannot be read, and what its standard forbids.
 
     Raises:
         OptionError: no such format.
         FormatError: the file cannot be opened.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
+    ...     print("fr\\tpt", "oui\\tsim\\tnon", sep=chr(10), file=file, flush=True)
+    ...     [fault.line for fault in faults(file.name)]
+    [2]
     """
-    reading: dict[str, Any] = {"direction": Direction(source, target), "encoding": encoding}
-    found: list[FormatError] = []
+    in_reading: list[FormatError] = []
+    job = _Job(os.fspath(path), "", from_format, "", direction, encoding, in_reading, formats.Account())
     if holds_glossary(path, format=from_format, encoding=encoding):
-        formats.read_concepts(path, format=from_format, problems=found, **reading)
+        job.concepts()
     else:
-        for _ in formats.read_units(path, format=from_format, problems=found, **reading):
+        for _ in job.units():
             pass
-    known = {(each.line, each.what) for each in found}
-    told = formats.standard_faults(path, format=from_format, encoding=encoding)
-    found += [each for each in told if (each.line, each.what) not in known]
-    return sorted(found, key=lambda each: (each.line or 0, each.column or 0))
-
-
-def holds_glossary(path: str | os.PathLike[str], *, format: str = "", encoding: str = "") -> bool:  # noqa: A002
-    """Whether a file is a glossary: by its format, or of a table by its columns (stdin cannot be looked at twice: by its format).
-
-    Raises:
-        OptionError: no format reads the file.
-    """
-    document = formats.look_up(path, "read_document", format)
-    if not formats.look_up(path, "read_concepts", format):
-        if not document:
-            formats.find_format(path, "read_units", format)
-        return False
-    if document:  # OmegaT's glossaries and plain texts are both called .txt
-        return any("\t" in each.text for each in formats.read_document(path, encoding=encoding).paragraphs)
-    if not formats.look_up(path, "read_units", format):
-        return True
-    if os.fspath(path) == "-":
-        return False
-    # Languages and faults do not matter here: given languages spare the time to find them, and who reads it all finds the faults.
-    rows = formats.read_units(
-        path, format=format, encoding=encoding, direction=Direction("und", "und"), problems=[]
-    )
-    first = next(rows, None)
-    return first is not None and bool(first.property("x-concept") or first.property("x-status"))
-
-
-def _concepts(
-    path: str | os.PathLike[str],
-    format_: str,
-    reading: dict[str, Any],
-    problems: list[FormatError] | None,
-    *,
-    glossary: bool,
-) -> Iterable[Concept]:
-    if glossary:
-        return formats.read_concepts(path, format=format_, problems=problems, **reading)
-    units = formats.read_units(path, format=format_, problems=problems, **reading)
-    return (concept_of(unit, str(number)) for number, unit in enumerate(units, 1))
-
-
-def _sentences(path: str | os.PathLike[str], format_: str, source: str, encoding: str) -> Iterator[Unit]:
-    from tm.language import segment
-
-    document = formats.read_document(path, format=format_, encoding=encoding)
-    text = segment(document, language=source)
-    name = PurePath(document.name).name
-    for sentence, line in zip(text.segments, text.lines, strict=True):
-        place = (Annotation("prop", name, "x-document"), Annotation("prop", str(line), "x-line"))
-        yield Unit((Variant(text.language, Segment(sentence)),), annotations=place)
-
-
-# ------------------------------------------------------------------------------------------------- units and concepts
-
-
-def concept_of(unit: Unit, id_: str) -> Concept:
-    """A unit as a concept: each text a term, approved, since a person translated it."""
-    notes = [each.text for each in unit.annotations if each.name == "note"]
-    terms = tuple(
-        Term(each.segment.text, each.language, "approved") for each in unit.variants if each.segment.text
-    )
-    return Concept(id_, terms, note="\n".join(notes))
-
-
-def unit_of(concept: Concept) -> Unit | None:
-    """A concept as a unit: of each language the first term that may be used; None when fewer than two languages have one."""
-    usable = [term for term in concept.terms if term.status not in ("rejected", "forbidden")]
-    terms = {term.language: term for term in reversed(usable)}
-    languages = list(dict.fromkeys(term.language for term in usable))
-    if len(languages) < 2:
-        return None
-    notes = [concept.note, *(terms[language].note for language in languages)]
-    return Unit(
-        tuple(Variant(language, Segment(terms[language].text)) for language in languages),
-        annotations=tuple(Annotation("note", note) for note in notes if note),
-    )
-
-
-# ------------------------------------------------------------------------------------------------- what is lost
-
-
-def _weighed_units(units: Iterable[Unit], writer: Format, lost: Counter[str]) -> Iterator[Unit]:
-    """The units, counting what the writer does not hold of them."""
-    for unit in units:
-        lost.update(_SAID[feature] for feature in unit_features(unit) - writer.holds)
-        yield unit
-
-
-def unit_features(unit: Unit) -> set[Feature]:
-    """What a unit has beside two texts. Its identifier is no attribute here: every format has one."""
-    found: set[Feature] = set()
-    if any(each.segment.codes for each in unit.variants):
-        found.add("codes")
-    if unit.annotations or any(each.annotations for each in unit.variants):
-        found.add("annotations")
-    if any(name != "tuid" for name, _ in unit.attributes) or any(each.attributes for each in unit.variants):
-        found.add("attributes")
-    if len(unit.variants) > 2:
-        found.add("languages")
-    return found
-
-
-def _weighed_concepts(concepts: Iterable[Concept], writer: Format, lost: Counter[str]) -> Iterator[Concept]:
-    for concept in concepts:
-        lost.update(_SAID[feature] for feature in concept_features(concept) - writer.holds_of_terms)
-        yield concept
-
-
-def concept_features(concept: Concept) -> set[TermFeature]:
-    """What a concept has beside a term and its translation."""
-    found: set[TermFeature] = set()
-    evidence = [term.evidence for term in concept.terms if term.evidence]
-    if any(term.status != "approved" for term in concept.terms):
-        found.add("statuses")
-    if any(each.contexts for each in evidence):
-        found.add("contexts")
-    if any(each.pair_count or each.source_count or each.target_count or each.confidence for each in evidence):
-        found.add("counts")
-    if concept.definition or concept.subject:
-        found.add("definitions")
-    if len({term.language for term in concept.terms}) > 2:
-        found.add("languages")
-    return found
+    places = {(fault.line, fault.what) for fault in in_reading}
+    in_standard = formats.standard_faults(path, format=from_format, encoding=encoding)
+    further = [fault for fault in in_standard if (fault.line, fault.what) not in places]
+    return sorted([*in_reading, *further], key=lambda fault: (fault.line or 0, fault.column or 0))

@@ -160,7 +160,7 @@ def export_glossary(
     direction: Direction = UNDECIDED,
     variety: str = "",
 ) -> Exported:
-    """Write a glossary, given as a file or as concepts. The other arguments and the errors are those of ``export``.
+    """Write a glossary, a file or concepts. The other arguments and the errors are those of ``export``.
 
     TBX gets only the concepts that are fit to publish.
 

@@ -68,10 +68,21 @@ def read_glossary(path: Path_, direction: Direction = UNDECIDED) -> list[Concept
     ['fichier', 'arquivo']
     """
     concepts = read_concepts(path, direction=direction)
+    check_languages(concepts, direction, path=path)
+    return concepts
+
+
+def check_languages(concepts: Sequence[Concept], direction: Direction, *, path: Path_ = "") -> None:
+    """Refuse a glossary none of whose concepts is in the languages asked for; an empty one has none to miss.
+
+    Raises:
+        FormatError: there are concepts, and not one that serves.
+
+    >>> check_languages([], Direction("fr", "pt"))
+    """
     tags = [tag for tag in (direction.source, direction.target) if tag]
     if concepts and not any(all(concept.of(tag) for tag in tags) for concept in concepts):
         raise not_there(direction, len(concepts), _languages(concepts), path=path, noun="concepts")
-    return concepts
 
 
 def _read_decisions(path: Path_, direction: Direction, format_: str = "") -> list[Concept]:

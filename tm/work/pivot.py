@@ -1,4 +1,4 @@
-"""Catalogues joined over the language that all of them translate: fr.po and pt_BR.po, over English, to fr–pt-BR.
+"""Catalogues joined over the language that they translate: fr.po and pt_BR.po, over English, to fr–pt-BR.
 
 1. ``catalogues`` finds the files, ``_read`` reads the finished translations of each.
 2. ``_groups`` puts together the files of the same name but for the language.
@@ -45,8 +45,8 @@ class _Catalogue(NamedTuple):
     texts: dict[_Message, Segment]
 
 
-def catalogues(paths: Sequence[str | os.PathLike[str]], format: str = "") -> list[str]:  # noqa: A002 - as in tm.formats
-    """The catalogues that are named or lie in folders that are; templates (``.pot``) in folders are passed over.
+def catalogues(paths: Sequence[str | os.PathLike[str]], format: str = "") -> list[str]:  # noqa: A002
+    """The catalogues that are named or lie in folders; templates (``.pot``) in folders are passed over.
 
     >>> catalogues(["fr.po", "pt_BR.po"])
     ['fr.po', 'pt_BR.po']
@@ -71,16 +71,16 @@ def joined(
     problems: list[FormatError] | None = None,
     rejects: Rejects | None = None,
 ) -> Iterator[Unit]:
-    """The units that two or more catalogues translate, joined on context and text (``msgctxt`` and ``msgid``).
+    """The units that several catalogues translate, joined on context and text (``msgctxt`` and ``msgid``).
 
-    Unfinished translations are left out. Of several catalogues in one language, those are joined that have the same name but for
-    the language: ``fr/shop.po`` with ``pt_BR/shop.po``.
+    Unfinished translations are left out. Of several catalogues in one language, those are joined whose names
+    differ in the language alone: ``fr/shop.po`` with ``pt_BR/shop.po``.
 
     Args:
         paths: files, see ``catalogues``.
         pivot: the language that the files translate from.
         format: of the files; "" = by their extensions.
-        direction: only these two languages, in this order; all, in the order of the files, unless both are known.
+        direction: only these two languages, in this order; unless both are known, all in the files' order.
         encoding: see ``tm.formats.read_units``.
         problems: likewise.
         rejects: collects the files that cannot be read; None = the first one's error is raised.
@@ -117,7 +117,7 @@ def _read(
     language = ""
     for unit in translations(units):
         source = unit.variant(pivot)
-        target = next((each for each in unit.variants if each is not source), None)
+        target = next((variant for variant in unit.variants if variant is not source), None)
         if source and target:
             language = language or bcp47.canonical(target.language)
             texts.setdefault(_Message(_context(unit), source.segment.text), target.segment)
@@ -125,7 +125,7 @@ def _read(
 
 
 def _context(unit: Unit) -> Annotation | None:
-    return next((each for each in unit.annotations if each.type in _CONTEXTS), None)
+    return next((prop for prop in unit.annotations if prop.type in _CONTEXTS), None)
 
 
 def _chosen(asked: Direction, languages: list[str]) -> list[str]:
@@ -136,10 +136,10 @@ def _chosen(asked: Direction, languages: list[str]) -> list[str]:
 
 
 def _groups(catalogues: list[_Catalogue]) -> list[list[_Catalogue]]:
-    if len({each.language for each in catalogues}) == len(catalogues):
+    if len({file.language for file in catalogues}) == len(catalogues):
         return [catalogues]
-    domains = dict.fromkeys(each.domain for each in catalogues)
-    return [[each for each in catalogues if each.domain == domain] for domain in domains]
+    domains = dict.fromkeys(file.domain for file in catalogues)
+    return [[file for file in catalogues if file.domain == domain] for domain in domains]
 
 
 def _join(catalogues: list[_Catalogue], languages: list[str]) -> Iterator[Unit]:
