@@ -8,7 +8,6 @@ from click.testing import CliRunner
 
 from tm.checks import run_checks
 from tm.cli import group
-from tm.cli.check import command
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.model import Code, Concept, Pair, Segment, Term
@@ -148,7 +147,7 @@ def test_a_term_that_stands_twice_must_be_rendered_twice():
 
 
 def run(*arguments):
-    return CliRunner().invoke(command, arguments, **group.context_settings)
+    return CliRunner().invoke(group, ["check", *arguments])
 
 
 @pytest.fixture

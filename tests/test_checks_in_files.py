@@ -9,7 +9,6 @@ from click.testing import CliRunner
 from tm.checks import run_checks
 from tm.checks.plural_forms import form_pairs
 from tm.cli import group
-from tm.cli.check import command
 from tm.direction import Direction
 from tm.formats.plurals import single_number
 from tm.model import Annotation, Pair, Place, Segment, Unit, Variant
@@ -26,7 +25,7 @@ def run(tmp_path, monkeypatch):
 
     def check(name, content, *options):
         (tmp_path / name).write_text(content, encoding="utf-8")
-        return CliRunner().invoke(command, [name, *options], **group.context_settings)
+        return CliRunner().invoke(group, ["check", name, *options])
 
     return check
 
@@ -63,7 +62,7 @@ def test_a_finding_names_its_line_its_unit_and_both_texts_in_every_form(run, tmp
 def test_two_files_of_lines_have_lines(run, tmp_path):
     (tmp_path / "source.txt").write_text("Oui.\nEn 2018.\n", encoding="utf-8")
     (tmp_path / "target.txt").write_text("Sim.\nEm 2008.\n", encoding="utf-8")
-    shown = CliRunner().invoke(command, ["source.txt", "target.txt", "-s", "fr", "-t", "pt"])
+    shown = CliRunner().invoke(group, ["check", "source.txt", "target.txt", "-s", "fr", "-t", "pt"])
     assert shown.stdout.startswith("target.txt:2: error: number 2018")
 
 

@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from sacrebleu.metrics import BLEU, CHRF, TER
 
 from tm.cli import group
-from tm.cli.score import command
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.memory.leverage import BANDS
@@ -410,7 +409,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def run(*arguments):
-    return CliRunner().invoke(command, arguments, **group.context_settings)
+    return CliRunner().invoke(group, ["score", *arguments])
 
 
 def test_the_table_says_what_the_report_says(folder, report):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tm.checks import checks, run_checks
 from tm.checks.check import Job, Translation
-from tm.cli import ci
+from tm.checks.reporting import github
 from tm.direction import Direction
 from tm.model import Pair, Segment
 
@@ -93,4 +93,4 @@ def test_any_text_has_findings_of_one_line_in_their_segments_the_same_each_time(
     assert {remark.severity for _, remark in remarks} <= {"error", "warning", "info"}
     for finding in run_checks([pair(*texts) for texts in pairs], Direction(*languages), only=[check.name]):
         assert finding.message
-        assert len(next(iter(ci.github([finding], []))).splitlines()) == 1
+        assert len(next(iter(github([finding]))).splitlines()) == 1

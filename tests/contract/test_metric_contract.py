@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tm.cli.score import command
+from tm.cli import group
 from tm.direction import Direction
 from tm.model import Pair, Segment, Unit, Variant
 from tm.scoring import compare, metrics, score, score_page
@@ -130,7 +130,7 @@ def test_the_command_shows_it_and_fails_by_it(metric, tmp_path):
         store.add([Unit((Variant("fr", Segment("Le pont.")), Variant("pt", Segment(REFERENCE))))])
     job.write_text(f"fr\tpt\nLe pont.\t{WORSE}\n", encoding="utf-8")
     demand = f"{metric.key}={1000 if metric.higher_is_better else 0}"
-    result = CliRunner().invoke(command, [str(job), "-m", str(memory), "--fail-under", demand])
+    result = CliRunner().invoke(group, ["score", str(job), "-m", str(memory), "--fail-under", demand])
     assert result.exit_code == 1, result.output
     assert f"missed: {metric.key} is " in result.output
     assert metric.name in result.output

@@ -60,9 +60,9 @@ class _Verbs(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """As click does, but for a reader that left."""
+        """As click does, but for a reader that left; what a verb returns is the exit code."""
         try:
-            return super().invoke(ctx)
+            ctx.exit(super().invoke(ctx) or 0)
         except BrokenPipeError as error:
             raise _ReaderLeft from error
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import options, progress, terminal
+from tm.cli import options, terminal
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def command(
         terminal.note(f"passed over, of no format that is read: {', '.join(analysis.passed_over)}")
     unfinished = analysis.total.unfinished
     if 0 < unfinished.total < analysis.total.sizes[0] and not quiet:
-        terminal.note(progress.words(unfinished))
+        terminal.note(str(unfinished))
     return terminal.report_left_out(analysis.left_out, len(analysis.files) + len(analysis.left_out))
 
 
@@ -118,7 +118,7 @@ def _fields(analysis: Analysis) -> dict[str, Any]:
     def bands(file: FileAnalysis) -> dict[str, Any]:
         weighted_words = round(file.weighted_words, 1)
         counts = [asdict(band) for band in file.bands]
-        return {**progress.fields(file.unfinished), "bands": counts, "weighted_words": weighted_words}
+        return {**file.unfinished.counts(), "bands": counts, "weighted_words": weighted_words}
 
     return {
         **asdict(analysis.direction),

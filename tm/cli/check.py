@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
-from tm.cli import ci, options, progress, terminal
+from tm.cli import options, terminal
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -16,67 +16,58 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True)
-@click.option(
-    "--terms", "glossary", metavar="GLOSSARY", help="TBX, TSV or CSV; without one terms are not checked."
-)
+@options.terms("TBX, TSV or CSV; without one terms are not checked.")
 @click.option("--only", metavar="CHECK,...", default="", help="These checks alone: number,term.")
 @options.direction
 @options.from_format
-@options.as_json
-@click.option(
-    "--github", "as_github", is_flag=True, help="Annotations for a GitHub workflow, instead of lines."
-)
-@click.option("--junit", metavar="PATH", help="Also write JUnit XML.")
+@options.reports
 @click.option("--complete", is_flag=True, help="Exit 1 when something is not translated, or is a draft.")
 @options.quiet
 def command(
     paths: tuple[str, ...],
-    glossary: str | None,
+    glossary: str,
     only: str,
     asked: Direction,
-    from_format: str | None,
+    from_format: str,
     as_json: bool,
     as_github: bool,
     junit: str | None,
     complete: bool,
     quiet: bool,
-) -> None:
+) -> int:
     """Find what is wrong with translations.
 
     \b
     tm check news.tsv --terms out/glossary.tbx
     tm check fr.po --only number,placeholder --github
 
-    FILE is units (TMX, XLIFF, PO, TSV …); two text files with a segment a line will do too. One finding a line, with its
-    place in the file; exit code 1 when one of them is an error. What waits for a translator and what is a draft (fuzzy,
-    needs-review …) is counted and not checked; --complete fails over it.
+    FILE is units (TMX, XLIFF, PO, TSV …); two text files with a segment a line will do too. One finding a
+    line, with its place in the file; exit code 1 when one of them is an error. What waits for a translator
+    and what is a draft (fuzzy, needs-review …) is counted and not checked; --complete fails over it.
 
-    Checks: number, untranslated, empty, code, placeholder, address, limit, term (error or warning); punctuation, space, doubled,
-    length, capital, inconsistent, variety (warning); french (info).
+    Checks: number, untranslated, empty, code, placeholder, address, limit, term (error or warning);
+    punctuation, space, doubled, length, capital, inconsistent, variety (warning); french (info).
     """
+    from tm.checks import reporting
     from tm.work.checking import check_files
 
     names = [name.strip() for name in only.split(",") if name.strip()]
-    checked = check_files(paths, asked=asked, format=from_format or "", glossary=glossary or "", only=names)
+    checked = check_files(paths, asked=asked, format=from_format, glossary=glossary, only=names)
+    findings, unfinished = checked.findings, checked.unfinished
     if as_json:
-        terminal.json_object({
-            "source": checked.direction.source,
-            "target": checked.direction.target,
-            "segments": checked.segments,
-            **progress.fields(checked.unfinished),
-            "findings": [dataclasses.asdict(finding) for finding in checked.findings],
-        })  # fmt: skip
+        counts = {"segments": checked.segments, **unfinished.counts()}
+        terminal.json_object(
+            {**asdict(checked.direction), **counts, "findings": [asdict(finding) for finding in findings]}
+        )
     else:
-        lines = ci.github(checked.findings) if as_github else map(ci.line, checked.findings)
-        for line in lines:
+        for line in reporting.github(findings) if as_github else map(reporting.as_line, findings):
             terminal.data(line)
     if junit:
-        ci.write_junit(junit, "tm check", checked.checks, checked.findings)
-    counts = Counter(finding.severity for finding in checked.findings)
+        reporting.write_junit(junit, "tm check", checked.checks, findings)
+    severities = Counter(finding.severity for finding in findings)
     if not quiet:
-        figures = f"{counts['error']} errors, {counts['warning']} warnings"
+        figures = f"{severities['error']} errors, {severities['warning']} warnings"
         summary = f"{terminal.counted(checked.segments, 'segment')}: {figures}"
-        terminal.note("; ".join(filter(None, (summary, progress.words(checked.unfinished)))))
-    unread = terminal.report_left_out(checked.left_out, checked.files)
-    if unread or counts["error"] or (complete and checked.unfinished.total):
-        raise click.exceptions.Exit(1)
+        terminal.note("; ".join(filter(None, (summary, str(unfinished)))))
+    left_out = terminal.report_left_out(checked.left_out, checked.files)
+    return 1 if left_out or severities["error"] or (complete and unfinished.total) else 0

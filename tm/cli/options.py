@@ -133,6 +133,20 @@ def min_confidence(default: float, help_text: str) -> Callable[[F], F]:
     )
 
 
+def terms(help_text: str) -> Callable[[F], F]:
+    """A glossary file."""
+    return click.option("--terms", "glossary", metavar="GLOSSARY", default="", help=help_text)
+
+
+def reports(function: F) -> F:
+    """The ways to print and write findings beside lines."""
+    github = click.option(
+        "--github", "as_github", is_flag=True, help="Print annotations for a GitHub workflow instead."
+    )
+    junit = click.option("--junit", metavar="PATH", help="Also write JUnit XML.")
+    return as_json(github(junit(function)))
+
+
 def limit(help_text: str, default: int | None = None) -> Callable[[F], F]:
     """How many results at most."""
     return click.option(

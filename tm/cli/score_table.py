@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tm.cli import ci, progress, terminal
+from tm.checks.reporting import as_line
+from tm.cli import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ def lines(report: Report, comparison: Comparison | None = None, *, everything: b
     """
     yield f"{terminal.counted(report.segments, 'segment')}, {report.source} → {report.target}"
     if report.unfinished.total:
-        yield progress.words(report.unfinished)
+        yield str(report.unfinished)
     yield from (f"! {warning}" for warning in report.warnings)
     yield from _coverage(report)
     yield from _headline(report.agreement)
@@ -173,7 +174,7 @@ def _remarks(row: SegmentScore, *, drifted: bool) -> Iterator[str]:
         yield f"source changed: {', '.join(told)}"
     if drifted:
         yield "drift: left the memory, though the source hardly changed"
-    yield from map(ci.line, row.findings)
+    yield from map(as_line, row.findings)
 
 
 def _segment(row: SegmentScore, metrics: Sequence[str]) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ draft too.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, get_args
 
 from tm.formats.demands import forms
@@ -171,17 +171,38 @@ def is_examined(pair: Pair) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """How much of a job is not finished.
+    """How much of a job is not finished: counted apart, and never as a fault.
 
     Attributes:
         waiting: pairs that wait for a translator.
         drafts: pairs with a draft.
         rejected: pairs whose translation somebody rejected.
+
+    >>> print(Unfinished(waiting=1, drafts=2))
+    3 unfinished: 1 waits for translation, 2 drafts
     """
 
     waiting: int = 0
     drafts: int = 0
     rejected: int = 0
+
+    def __str__(self) -> str:
+        """The counts for a summary, "" when all is finished."""
+        parts = (
+            (self.waiting, "waits for translation" if self.waiting == 1 else "wait for translation"),
+            (self.drafts, "draft" if self.drafts == 1 else "drafts"),
+            (self.rejected, "rejected"),
+        )
+        counts = ", ".join(f"{count} {what}" for count, what in parts if count)
+        return f"{self.total} unfinished: {counts}" if counts else ""
+
+    def counts(self) -> dict[str, int]:
+        """The counts by name, and their sum.
+
+        >>> Unfinished(waiting=1, drafts=2).counts()
+        {'waiting': 1, 'drafts': 2, 'rejected': 0, 'unfinished': 3}
+        """
+        return {**asdict(self), "unfinished": self.total}
 
     @property
     def total(self) -> int:

@@ -1,4 +1,4 @@
-"""Findings for build servers: annotations of GitHub, JUnit's XML, which GitLab, Jenkins and others read."""
+"""Findings as lines for a person, as annotations for GitHub, as JUnit's XML for GitLab, Jenkins and others."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ _SHOWN = 100
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def line(finding: Finding) -> str:
+def as_line(finding: Finding) -> str:
     """A finding as one line that an editor can follow: its place first, the unit and its texts last.
 
     >>> from tm.model import Finding
-    >>> print(line(Finding("number", "error", "50 became 5", "a.po", 8, id="menu", source="50 g", target="5 g")))
+    >>> texts = {"source": "50 g", "target": "5 g"}
+    >>> print(as_line(Finding("number", "error", "50 became 5", "a.po", 8, id="menu", **texts)))
     a.po:8: error: 50 became 5 [number] menu: 50 g → 5 g
     """
     place = f"{finding.file}:{finding.line}" if finding.line else f"{finding.file}: segment {finding.segment}"
@@ -83,7 +84,7 @@ def write_junit(
     suite = ET.Element("testsuite", name=name)
     for check in checks:
         case = ET.SubElement(suite, "testcase", classname=name, name=check)
-        lines = [line(finding) for finding in findings if finding.check == check]
+        lines = [as_line(finding) for finding in findings if finding.check == check]
         errors = sum(finding.check == check and finding.severity == "error" for finding in findings)
         if errors:
             ET.SubElement(case, "failure", message=f"errors: {errors}").text = _xml("\n".join(lines))
