@@ -1,7 +1,7 @@
 """Files as bytes and as text: unpacked, their encoding found; what is no text is refused.
 
-In: a stream. Out: ``chunks`` gives its bytes in pieces, unpacked (``_unpacked``) when they are gzip's or xz's.
-``text_pieces`` and ``whole_text`` find the encoding (``text_encoding``) and give its text (``decoded``).
+In: a stream. Out: its bytes or its text. ``chunks`` gives the bytes in pieces; ``_unpacked`` unpacks gzip and
+xz. ``text_pieces`` and ``whole_text`` find the encoding (``text_encoding``) and give its text (``decoded``).
 ``writing`` opens a file to be written, ``encoded`` gives the bytes of texts.
 
 >>> import io
@@ -300,7 +300,8 @@ def _behind(text: str, line: int, column: int) -> tuple[int, int]:
 def encoded(texts: Iterable[str], path: str) -> Iterator[bytes]:
     r"""Texts in UTF-8; characters that no text file can hold become U+FFFD, and their number is logged.
 
-    These are halves of characters (lone surrogates, which JSON can hold) and U+0000, which makes a file binary.
+    These are halves of characters (lone surrogates, which JSON can hold), and U+0000, which makes a file
+    binary.
 
     >>> list(encoded(["a\0b"], "a.txt"))
     [b'a\xef\xbf\xbdb']

@@ -184,13 +184,13 @@ class Format:
         summary: one line.
         read_units: bytes to units; it may give the file's header before the first unit.
         write_units: units into a stream; returns the number of units written.
-        fill: a file into a stream, with translations in place of its parts (``parts.py``); returns their number.
+        fill: a file into a stream, with translations of its parts (``parts.py``); returns their number.
         read_concepts: bytes to concepts.
         write_concepts: concepts into a stream; returns the number of concepts written.
         read_document: bytes to paragraphs.
         faults: what breaks the format's standard in a file that can still be read.
-        is_kept: whether a file that begins with these bytes is of the very kind that is written; then ``copy``
-            copies it.
+        is_kept: whether a file that begins with these bytes is of the very kind that is written; ``copy``
+            copies such a file.
         bilingual: whether a unit is always one source and its translation, if any.
         translated: whether a unit makes no sense there without a translation.
         holds: what a unit keeps there; ``tm convert`` names what it loses.

@@ -1,11 +1,18 @@
-"""PO and POT, the catalogues of GNU gettext: a unit per message, ``msgid`` its source; nothing is lost on reading and writing.
+"""PO and POT, the catalogues of GNU gettext, read and written without loss.
 
-The first variant is the ``msgid``, the second the ``msgstr``, there only when it is translated. Further
-plural forms are properties ``x-po-plural`` of their variant, in order; ``msgctxt`` is the property
-``x-msgctxt`` of the unit; comments are notes; what else stands about a message are properties
-``x-po-comment`` (of the programmer), ``x-po-reference``, ``x-po-flags`` and ``x-po-previous-…``. A fuzzy
-message has the state "fuzzy" (``states.py``). The fields of the catalogue's header are properties
-``x-po:FIELD`` of the ``Header``; obsolete messages stand there as they came, as ``x-po-obsolete``.
+In: a file's bytes. Out: its header, then a unit for each message that is not obsolete; and the way back.
+
+1. ``read``: ``_messages.parsed`` gives the messages, ``_begun`` the header and the languages, ``_unit`` a unit
+   for each message.
+2. ``write``: ``_Writer`` completes the header (``_completed``) and makes an entry of each unit (``_entry``).
+3. ``fill``: reads the file, puts the fillings into its units (``_filled``), and writes them.
+
+The first variant is the ``msgid``. The second is the ``msgstr``; it is there only when the message is
+translated. Further plural forms are properties ``x-po-plural`` of their variant, in order. Properties of the
+unit are ``x-msgctxt``, ``x-po-comment`` (of the programmer), ``x-po-reference``, ``x-po-flags`` and
+``x-po-previous-…``; a translator's comment is a note. A fuzzy message has the state "fuzzy" (``states.py``).
+The header's fields are properties ``x-po:FIELD`` of the ``Header``; obsolete messages stand there as they came,
+as ``x-po-obsolete``.
 
 >>> from tm.formats._format import Reading
 >>> file = '''
@@ -54,7 +61,7 @@ FIELD = "x-po:"
 OBSOLETE = "x-po-obsolete"
 
 SOURCE_FIELD = "X-Source-Language"
-"""Of the header: the language of the ``msgid`` where that is not English."""
+"""The field of the header that names the language of the ``msgid`` where that is not English."""
 
 _FIELDS = ("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language")
 _CHARSET = {"Content-Type": "text/plain; charset=UTF-8"}
@@ -64,10 +71,10 @@ _NOT_HOLDABLE = re.compile("[\0\x04\ud800-\udfff]")
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
-    """The header, then a unit for each message that is not obsolete.
+    """Read the header, then a unit for each message that is not obsolete.
 
-    The languages are those that the header says, else the caller, else the file's name; else the source is
-    English, and the target is detected.
+    The header names the target language, else the caller, else the file's name; else it is detected. The source
+    is English unless the header or the caller names another one.
     """
     catalogue = _messages.parsed(chunks, reading)
     header, source, target = _begun(catalogue, reading)
@@ -90,7 +97,11 @@ def _begun(catalogue: _messages.Catalogue, reading: Reading) -> tuple[Header, st
 
 
 def _fields(header: str) -> list[tuple[str, str]]:
-    """The lines of the header as names and values; a line without a name goes on with the one before."""
+    r"""The lines of the header as names and values; a line without a name continues the one before.
+
+    >>> _fields("Language: pt_BR\nPlural-Forms: nplurals=2;\n plural=(n > 1);\n")
+    [('Language', 'pt_BR'), ('Plural-Forms', 'nplurals=2; plural=(n > 1);')]
+    """
     fields: list[tuple[str, str]] = []
     for line in header.split("\n"):
         name, colon, value = line.partition(":")
@@ -106,7 +117,7 @@ def _languages(fields: dict[str, str], catalogue: _messages.Catalogue, reading: 
     target = declared or _detected(catalogue)
     source = locales.tag(fields.get(SOURCE_FIELD, ""))
     if not source:
-        # Who asks for fr → pt of a French catalogue means its msgstr, not its msgid.
+        # The user who asks for fr → pt of a French catalogue means its msgstr, not its msgid.
         asked = reading.source
         source = asked if asked and bcp47.base(asked) != bcp47.base(target) else "en"
     if not declared and bcp47.base(target) == bcp47.base(source):
@@ -189,14 +200,25 @@ def _most_forms(unit: Unit) -> int:
 
 
 def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """A catalogue in UTF-8. Of units with the same source and context, which PO does not allow, the first is written.
+    r"""Write a catalogue in UTF-8; return the number of messages.
 
-    A catalogue that is written again is left as it was in this too.
+    PO allows a message with the same source and context only once: the first one is written. A catalogue that is
+    written again keeps such messages as they were.
+
+    >>> from io import BytesIO
+    >>> variants = (Variant("en", Segment("Open")), Variant("pt", Segment("Abrir")))
+    >>> catalogue = BytesIO()
+    >>> write(catalogue, [Unit(variants), Unit(variants)], Writing("pt.po"))
+    1
+    >>> print(*catalogue.getvalue().decode().splitlines()[-2:], sep="\n")
+    msgid "Open"
+    msgstr "Abrir"
     """
     writer = _Writer(units, writing)
     written = 0
 
     def blocks() -> Iterator[str]:
+        """The header and the messages as text, with a blank line between."""
         nonlocal written
         yield _messages.written(writer.header())
         for entry in writer.entries():
@@ -205,12 +227,14 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
         yield from (f"\n{block}" for block in writer.obsolete())
 
     stream.writelines(_bytes.encoded(blocks(), writing.path))
-    for what, count in writer.told.items():
+    for what, count in writer.left_out.items():
         log.warning("%s: %d × %s", writing.path, count, what)
     return written
 
 
 class _Writer:
+    """Makes the entries of one catalogue; it counts what PO cannot hold."""
+
     def __init__(self, units: Iterable[Unit], writing: Writing) -> None:
         stream = iter(units)
         self._content = writing.header.content if writing.header else ()
@@ -226,13 +250,12 @@ class _Writer:
         self._sides = _bilingual.sides(first, writing, declared)
         self._fields = self._completed(fields, max((_most_forms(unit) for unit in first), default=1))
         self._forms = _number_of_forms(self._fields, self._sides.target)
-        self.told = Counter[str]()
+        self.left_out = Counter[str]()
 
     def _completed(self, fields: dict[str, str], forms: int) -> dict[str, str]:
-        """The header's fields, in order: those of the file that the units come from, brought up to date.
+        """The fields of the header, in order: those of the file that the units come from, brought up to date.
 
-        A catalogue with plurals that does not say how many forms they have gets the rule of its language,
-        or one of as many forms.
+        A catalogue with plurals that has no rule for them gets that of its language, or one with as many forms.
         """
         source, target = self._sides.source, self._sides.target
         fields = fields or dict.fromkeys(_FIELDS, "")
@@ -249,6 +272,7 @@ class _Writer:
         return fields
 
     def header(self) -> polib.POEntry:
+        """The message without ``msgid``."""
         import polib
 
         notes = [
@@ -263,25 +287,27 @@ class _Writer:
         )
 
     def obsolete(self) -> Iterator[str]:
+        """The obsolete messages, as they came."""
         for annotation in self._content:
             if isinstance(annotation, Annotation) and annotation.type == OBSOLETE:
                 yield annotation.text
 
     def entries(self) -> Iterator[polib.POEntry]:
+        """A message for each unit that PO can hold."""
         seen: dict[tuple[str | None, str], str] = {}
         for unit in self._units:
             entry = self._entry(unit)
             if entry is None:
-                self.told["unit without source text left out; PO finds its messages by it"] += 1
+                self.left_out["unit without source text left out; PO finds its messages by it"] += 1
                 continue
             key = (entry.msgctxt, entry.msgid)
             if key not in seen or not self._foreign:
                 seen[key] = entry.msgstr
                 yield entry
             elif seen[key] == entry.msgstr:
-                self.told["unit left out; the same message stands there already"] += 1
+                self.left_out["unit left out; the same message stands there already"] += 1
             else:
-                self.told["unit left out; PO has one translation of a source in one context"] += 1
+                self.left_out["unit left out; PO has one translation of a source in one context"] += 1
 
     def _entry(self, unit: Unit) -> polib.POEntry | None:
         import polib
@@ -323,29 +349,35 @@ class _Writer:
         return None if text is None else self._holdable(text)
 
     def _holdable(self, text: str) -> str:
-        """The text as gettext can hold it: U+0004 stands between a context and its message there."""
+        """The text as gettext can hold it; it puts U+0004 between a context and its message."""
         text, count = _NOT_HOLDABLE.subn("\ufffd", text)
         if count:
-            self.told["character that PO cannot hold became U+FFFD"] += count
+            self.left_out["character that PO cannot hold became U+FFFD"] += count
         return text
 
     def _is_sound(self, unit: Unit, texts: list[str]) -> bool:
-        """Whether gettext may use the translation; what ``msgfmt -c`` would refuse is left to a translator."""
+        """Whether gettext may use the translation; what ``msgfmt -c`` would refuse waits for a translator."""
         if unit.property(states.STATE) in states.GUESSES | states.UNREVIEWED:
             return False
         if self._foreign and not _lines_agree(texts):
-            self.told["unit marked fuzzy; source and target do not both begin or end with a line break"] += 1
+            self.left_out[
+                "unit marked fuzzy; source and target do not both begin or end with a line break"
+            ] += 1
             return False
         return True
 
 
 def _lines_agree(texts: list[str]) -> bool:
-    """Whether all texts begin and end with a line break or none does, as ``msgfmt -c`` wants it."""
+    r"""Whether all texts begin and end with a line break or none does, as ``msgfmt -c`` demands.
+
+    >>> _lines_agree(["Oui\n", "Sim\n"]), _lines_agree(["Oui\n", "Sim"])
+    (True, False)
+    """
     return len({(text[:1] == "\n", text[-1:] == "\n") for text in texts if text}) < 2
 
 
 def _context(properties: dict[str, str]) -> str | None:
-    """The message's ``msgctxt``, or what another format has for it."""
+    """The message's ``msgctxt``, or what another format has in its place."""
     return next(
         (properties[name] for name in (CONTEXT, "x-identifier", "x-context", "x-id") if name in properties),
         None,
@@ -353,7 +385,7 @@ def _context(properties: dict[str, str]) -> str | None:
 
 
 def _lines(comment: str) -> str:
-    """A comment with the line ends that PO has."""
+    """A comment with the line ends of PO."""
     return comment.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -361,9 +393,10 @@ def _lines(comment: str) -> str:
 
 
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
-    """See ``tm.formats.fill``. A filling below 100 % makes its message fuzzy; percent and origin are a translator's comment.
+    """Write the catalogue again with the fillings; see ``tm.formats.fill``.
 
-    The second filling of a message with a plural goes into all forms but the first.
+    A filling below 100 % makes its message fuzzy; a translator's comment names percent and origin. A message with
+    a plural takes two fillings: the second goes into all forms but the first.
     """
     catalogue = _messages.parsed(chunks, replace(reading, problems=None))
     header, source, target = _begun(catalogue, reading)
@@ -386,7 +419,13 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
 
 
 def _texts(given: list[Filling | None], present: list[str], number: int) -> list[str]:
-    """The texts of all forms, given or there before; an empty one where neither is."""
+    """The texts of all forms, given or there before; an empty one where there is neither.
+
+    >>> from tm.formats._format import Filling
+    >>> bridges = Filling(Segment("pontes"), 100)
+    >>> _texts([None, bridges], ["ponte", ""], 3)
+    ['ponte', 'pontes', 'pontes']
+    """
     texts = [filling.target.text if filling else "" for filling in given]
     if len(texts) == 1 or number == 1:
         return texts[-1:]
@@ -395,7 +434,7 @@ def _texts(given: list[Filling | None], present: list[str], number: int) -> list
 
 
 def _filled(unit: Unit, texts: list[str], fillings: list[Filling], target: str) -> Unit:
-    """The unit with these texts, some of which were there before."""
+    """The unit with these texts; some of them were there before."""
     worst = min(fillings, key=lambda filling: filling.percent)
     sound = worst.percent >= 100 and _lines_agree(texts + forms(unit.variants[0]))
     kept = [

@@ -1,9 +1,15 @@
-"""How far a translation has come: one table from the words of formats and of vendors to our seven states.
+"""How far a translation has come: one table from the words of formats and vendors to our seven states.
 
-A reader keeps the file's word as the property ``x-state``, so that it can be written back; every verb asks
-``state_of``. What is empty is untranslated, whatever the file says. A word that is not in the table is a
-draft: what nobody knows is never taken for finished. A message that lacks one of its plural forms is a
-draft too.
+In: a unit with the file's own word as the property ``x-state``, which can so be written back. Out: a state.
+``state_of`` answers for a unit, ``state_of_pair`` for a pair, ``state_of_word`` for a word.
+
+A translation without text is untranslated, whatever the file says. A word that is not in the table is a draft:
+what nobody knows is never taken for finished. A message that lacks one of its plural forms is a draft too.
+
+>>> from tm.model import Segment, Unit, Variant
+>>> variants = (Variant("fr", Segment("oui")), Variant("pt", Segment("sim")))
+>>> [state_of(Unit(variants, annotations=described(word))) for word in ("needs-adaptation", "signed-off", "")]
+['draft', 'reviewed', 'translated']
 """
 
 from __future__ import annotations
@@ -25,15 +31,15 @@ QUALIFIER = "x-state-qualifier"
 APPROVED = "x-approved"
 TRANSLATE = "x-translate"
 OF_SEGMENT = "x-state:"
-"""Before the ``mid`` of a segment, where a file gives each of a unit's segments a state (SDLXLIFF)."""
+"""Stands before the ``mid`` of a segment, where a file gives each segment of a unit a state (SDLXLIFF)."""
 
 FINISHED: frozenset[State] = frozenset(("translated", "reviewed", "final"))
-"""What a memory, a check and a score take."""
+"""The states that a memory, a check and a score take."""
 
 GUESSES = frozenset("fuzzy initial new needs-translation needs-adaptation needs-l10n".split())
-"""Words for a target that is a guess or the source itself, which pretranslation may replace."""
+"""Words for a target that is a guess, or the source itself; pretranslation may replace it."""
 UNREVIEWED = frozenset(("needs-review-translation", "needs-review-adaptation", "needs-review-l10n"))
-"""Words for a target that is written and waits for a reviewer; pretranslation leaves it alone."""
+"""Words for a target that waits for a reviewer; pretranslation does not touch it."""
 
 _WORDS: dict[State, str] = {
     # XLIFF 1.2 and 2.x, SDL, memoQ, Phrase, MateCat; in small letters
@@ -56,11 +62,11 @@ _FROM_A_MATCH = frozenset(
     "exact-match fuzzy-match id-match leveraged-inherited leveraged-mt leveraged-repository leveraged-tm"
     " mt-suggestion tm-suggestion leveraged-glossary".split()
 )
-"""The state-qualifiers of XLIFF 1.2 that say where a proposal came from."""
+"""The state-qualifiers of XLIFF 1.2 that name the origin of a proposal."""
 
 
 def state_of_word(word: str) -> State:
-    """What a format's own word means; a word that nobody knows is a draft.
+    """What a word of a format means; a word that is not in the table is a draft.
 
     >>> [state_of_word(word) for word in ("fuzzy", "signed-off", "ApprovedSignOff", "x-checked-twice")]
     ['draft', 'reviewed', 'final', 'draft']
@@ -98,7 +104,11 @@ def state_of(unit: Unit) -> State:
 
 
 def _state(word: str, qualifier: str) -> State:
-    """The state that XLIFF's ``state`` and ``state-qualifier`` say together."""
+    """The state that ``state`` and ``state-qualifier`` of XLIFF say together.
+
+    >>> _state("new", "fuzzy-match"), _state("translated", "rejected-grammar")
+    ('draft', 'rejected')
+    """
     if qualifier.startswith("rejected-"):
         return "rejected"
     if not word:
@@ -108,11 +118,13 @@ def _state(word: str, qualifier: str) -> State:
 
 
 _ORDER = ("rejected", "obsolete", "untranslated", "draft", "translated", "reviewed", "final")
-"""From what is worst: a unit has come as far as the worst of its segments."""
+"""The states from the worst on: a unit has come as far as the worst of its segments."""
 
 
 def state_of_pair(pair: Pair) -> State:
-    """Likewise of a pair: what has no target is untranslated, a pair of no file is translated.
+    """How far the translation of a pair has come.
+
+    A pair without a target is untranslated; a pair from no file is translated.
 
     >>> from tm.model import Pair, Segment
     >>> state_of_pair(Pair(Segment("oui"), Segment(""))), state_of_pair(Pair(Segment("oui"), Segment("sim")))
@@ -152,20 +164,35 @@ def _described(word: str, qualifier: str, segments: dict[str, str]) -> Iterator[
 
 
 def is_finished(unit: Unit) -> bool:
-    """Whether the unit has a translation that somebody calls finished."""
+    """Whether the unit has a translation that is translated, reviewed or final.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> is_finished(Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))), (), described("fuzzy")))
+    False
+    """
     return state_of(unit) in FINISHED
 
 
 def is_guess(unit: Unit) -> bool:
-    """Whether what stands as the unit's target is there to be replaced: nothing, the source, a fuzzy match.
+    """Whether the unit has no target, or one that is there to be replaced: the source, a fuzzy match.
 
-    A draft that a person wrote, or that waits for a review, is none.
+    A draft that a person wrote, or that waits for a review, is not.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> variants = (Variant("fr", Segment("oui")), Variant("pt", Segment("sim")))
+    >>> [is_guess(Unit(variants, (), described(word))) for word in ("fuzzy", "needs-review-translation")]
+    [True, False]
     """
     return len(unit.variants) < 2 or unit.property(STATE) in GUESSES
 
 
 def is_examined(pair: Pair) -> bool:
-    """Whether a check and a score look at the pair: it is finished, and was there to be translated."""
+    """Whether a check and a score look at the pair: it is finished, and it is to be translated.
+
+    >>> from tm.model import Pair, Segment
+    >>> is_examined(Pair(Segment("oui"), Segment("sim"))), is_examined(Pair(Segment("oui"), Segment("")))
+    (True, False)
+    """
     return state_of_pair(pair) in FINISHED and not (pair.unit and is_locked(pair.unit))
 
 
@@ -174,9 +201,9 @@ class Unfinished:
     """How much of a job is not finished: counted apart, and never as a fault.
 
     Attributes:
-        waiting: pairs that wait for a translator.
-        drafts: pairs with a draft.
-        rejected: pairs whose translation somebody rejected.
+        waiting: the number of pairs that wait for a translator.
+        drafts: the number of pairs with a draft.
+        rejected: the number of pairs whose translation somebody rejected.
 
     >>> print(Unfinished(waiting=1, drafts=2))
     3 unfinished: 1 waits for translation, 2 drafts
@@ -206,14 +233,14 @@ class Unfinished:
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """The number of all of them."""
         return self.waiting + self.drafts + self.rejected
 
 
 def unfinished(pairs: Iterable[Pair]) -> Unfinished:
     """Count what is not finished in a job.
 
-    What is not to be translated counts for nothing, nor does what has nothing to translate.
+    A pair that is not to be translated, or has nothing to translate, does not count.
 
     >>> from tm.model import Pair, Segment
     >>> unfinished([Pair(Segment("oui"), Segment("sim")), Pair(Segment("non"), Segment(""))])
@@ -228,5 +255,10 @@ def unfinished(pairs: Iterable[Pair]) -> Unfinished:
 
 
 def is_locked(unit: Unit) -> bool:
-    """Whether the file says that the unit is not to be translated (XLIFF ``translate="no"``)."""
+    """Whether the file says that the unit is not to be translated (XLIFF ``translate="no"``).
+
+    >>> from tm.model import Unit
+    >>> is_locked(Unit((), (), (Annotation("prop", "no", TRANSLATE),)))
+    True
+    """
     return unit.property(TRANSLATE) == "no"
