@@ -3,8 +3,9 @@
 In: a unit with the file's own word as the property ``x-state``, which can so be written back. Out: a state.
 ``state_of`` answers for a unit, ``state_of_pair`` for a pair, ``state_of_word`` for a word.
 
-A translation without text is untranslated, whatever the file says. A word that is not in the table is a draft:
-what nobody knows is never taken for finished. A message that lacks one of its plural forms is a draft too.
+A translation without text is untranslated, whatever the file says. A word that is not in the table is a
+draft: what nobody knows is never taken for finished. A message that lacks one of its plural forms is a
+draft too.
 
 >>> from tm.model import Segment, Unit, Variant
 >>> variants = (Variant("fr", Segment("oui")), Variant("pt", Segment("sim")))
@@ -167,8 +168,9 @@ def is_finished(unit: Unit) -> bool:
     """Whether the unit has a translation that is translated, reviewed or final.
 
     >>> from tm.model import Segment, Unit, Variant
-    >>> is_finished(Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))), (), described("fuzzy")))
-    False
+    >>> variants = (Variant("fr", Segment("oui")), Variant("pt", Segment("sim")))
+    >>> is_finished(Unit(variants)), is_finished(Unit(variants, (), described("fuzzy")))
+    (True, False)
     """
     return state_of(unit) in FINISHED
 
