@@ -105,7 +105,7 @@ def test_a_text_that_is_no_utf_8_is_told_with_its_line(tmp_path, memory):
     texts = [write(tmp_path / "fr.txt", "Oui\nNon\n"), tmp_path / "pt.txt"]
     texts[1].write_bytes("Sim\nNão\n".encode("latin-1"))
     line = scored(texts, memory(unit(fr="Oui", pt="Sim")), "-s", "fr", "-t", "pt")
-    assert line == f"{texts[1]}:2: not UTF-8; save the file as UTF-8"
+    assert line == f"{texts[1]}:2: is not UTF-8; save the file as UTF-8"
 
 
 def test_a_job_without_units_or_of_other_languages_says_so(tmp_path, memory):
