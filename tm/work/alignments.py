@@ -51,6 +51,28 @@ class Alignment:
         """How many beads have segments on both sides."""
         return sum(bool(bead.source and bead.target) for bead in self.beads)
 
+    @property
+    def doubtful_count(self) -> int:
+        """How many of these are marked on the page, for a person to look at."""
+        from tm.pages.alignment import DOUBTFUL
+
+        return sum(bool(bead.source and bead.target) and bead.confidence < DOUBTFUL for bead in self.beads)
+
+    def unaligned(self) -> Iterator[tuple[str, str]]:
+        """The segments without a translation, in order, each behind the name of its text.
+
+        >>> from tm.model import Bead, Text
+        >>> beads = (Bead((0,), (0,), 1.0), Bead((1,), (), 0.9))
+        >>> aligned = Alignment(Text(("Oui.", "Enfin."), name="a"), Text(("Sim.",), name="b"), beads)
+        >>> list(aligned.unaligned()), aligned.pair_count, aligned.doubtful_count
+        ([('a', 'Enfin.')], 1, 0)
+        """
+        for bead in self.beads:
+            if not bead.target:
+                yield from ((self.source.name, self.source.segments[number]) for number in bead.source)
+            if not bead.source:
+                yield from ((self.target.name, self.target.segments[number]) for number in bead.target)
+
     def units(self) -> Iterator[Unit]:
         """The beads with two sides as units for a memory.
 

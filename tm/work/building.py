@@ -13,6 +13,7 @@ version written beside it.
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,11 +23,11 @@ from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.work.alignments import Alignment
 from tm.work.documents import ReadDocument, direction_of, pair_up, read_documents
+from tm.work.glossary import read_glossary
 from tm.work.inputs import Inputs, Rejects, find_inputs
 from tm.work.outputs import Outputs
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Sequence
 
     from tm.errors import TMError
@@ -70,6 +71,17 @@ class Built:
     written: tuple[Path, ...] = field(default=())
     kept: tuple[Path, ...] = field(default=())
 
+    @property
+    def strangers(self) -> tuple[Alignment, ...]:
+        """Pairs of documents that have nothing in common, so that they hardly belong together."""
+        return tuple(alignment for alignment in self.alignments if not alignment.score)
+
+    @property
+    def decided_count(self) -> int:
+        """How many concepts a person has decided on."""
+        undecided = ("candidate", "rejected")
+        return sum(any(term.status not in undecided for term in concept.terms) for concept in self.concepts)
+
 
 def build(
     paths: Sequence[str | os.PathLike[str]],
@@ -77,7 +89,7 @@ def build(
     *,
     direction: Direction = UNDECIDED,
     encoding: str = "",
-    decisions: Sequence[Concept] = (),
+    decisions: Sequence[Concept] | str | os.PathLike[str] = (),
     stage: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Documents to memory, TMX, glossary and pages.
@@ -88,7 +100,8 @@ def build(
         direction: what is asked for; a side that is not said is decided by
             ``tm.work.documents.direction_of``.
         encoding: of all documents; "" = found.
-        decisions: concepts decided elsewhere, added to those of ``glossary.tsv`` in the folder.
+        decisions: concepts decided elsewhere, or a file of them, added to those of ``glossary.tsv`` in the
+            folder.
         stage: is told what begins, e.g. "aligning 2 documents".
 
     Raises:
@@ -109,6 +122,8 @@ def build(
         raise rejects.errors[0]
     direction = direction_of(documents, direction, _languages_of(folder / "memory.tm"))
     texts, alone = pair_up(documents, direction)
+    if isinstance(decisions, (str, os.PathLike)):
+        decisions = read_glossary(decisions, direction)
     decided = [*_decisions(files.folder(out) / DECISIONS, direction), *decisions]
     stage(f"aligning {len(texts)} pairs")
     with open_store(folder / "memory.tm", create=True) as store:
