@@ -1,9 +1,8 @@
 """Files to units, concepts and documents, and back; streaming; one format, one file.
 
-In: a path (gzip and xz are seen through, "-" is stdin). Out: the nouns of ``tm.model``. A format is a
-``Format`` value at the top of a module of this room. Start with ``files.py`` (how a file is read and
-written), then ``_format.py`` and ``omegat.py`` as the plainest example; ``_xml.py`` and ``_bytes.py`` are
-shared.
+In: a path (gzip and xz are unpacked, "-" is stdin). Out: the nouns of ``tm.model``. A format is a ``Format``
+value at the top of a module of this room. Start with ``files.py`` (how a file is read and written), then
+``_format.py``, and ``omegat.py`` as the plainest example; ``_bytes.py`` and ``_xml.py`` serve all formats.
 """
 
 from tm.formats._format import Account, Feature, Filling, Format, Header, Operation, TermFeature

@@ -1,8 +1,11 @@
-"""What a format is written with, ours or another package's.
+r"""What a format is written with, ours or another package's.
 
-``Format`` is what a module offers. Its reader takes ``Chunks`` and a ``Reading``, its writer a stream and a
-``Writing``. For formats of text lines: ``text_lines`` decodes a file, ``encoded`` encodes one,
-``text_languages`` guesses the languages of columns that do not say theirs.
+A module offers a ``Format``. Its reader takes ``Chunks`` and a ``Reading``, its writer a stream and a
+``Writing``. For formats of text lines, ``text_lines`` decodes a file, ``encoded`` encodes one, and
+``text_languages`` guesses the languages of columns that do not name theirs.
+
+>>> list(text_lines(iter([b"a|b\n"]), Reading("a.moses"))), list(encoded(["a|b\n"], "a.moses"))
+(['a|b\n'], [b'a|b\n'])
 """
 
 from tm.formats._bytes import encoded

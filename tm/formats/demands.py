@@ -1,4 +1,4 @@
-"""What a file demands of a unit's translation: its context, its longest length, its plural forms."""
+"""What a file demands of a translation: the context it is for, its length, its plural forms."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ PLURAL = "x-po-plural"
 
 _CONTEXTS = ("x-context", "x-msgctxt", "x-identifier", "x-id")
 _MAX_LENGTH = re.compile(r"\bmax(?:imum)?[- _]?length\s*[:=]\s*(\d+)", re.IGNORECASE)
-"""As programmers write it in a comment, and Weblate among the flags, of a PO file."""
+"""The limit as programmers write it in a comment of a PO file, and Weblate among its flags."""
 
 
 def context(unit: Unit) -> str:
-    """What tells a message from others with the same text (``msgctxt``, ``resname``); "" without one.
+    """What tells a message from others with the same text; "" for none.
+
+    It is ``msgctxt`` of PO, ``resname`` of XLIFF, the context of TMX.
 
     >>> from tm.model import Annotation, Unit
     >>> context(Unit((), (), (Annotation("prop", "menu", "x-msgctxt"),)))
@@ -31,7 +33,7 @@ def context(unit: Unit) -> str:
 
 
 def maximum_length(unit: Unit) -> int | None:
-    """How many characters the translation may have; None without a limit.
+    """How many characters the translation may have; None when there is no limit.
 
     >>> from tm.model import Annotation, Unit
     >>> maximum_length(Unit((), (), (Annotation("prop", "max-length:12", "x-po-comment"),)))
@@ -48,7 +50,7 @@ def maximum_length(unit: Unit) -> int | None:
 
 
 def forms(variant: Variant) -> list[str]:
-    """The plural forms of a variant, the first being its text; one when the message has no plural.
+    """The plural forms of a variant; the first is its text. There is only one when the message has no plural.
 
     >>> from tm.model import Annotation, Segment, Variant
     >>> forms(Variant("fr", Segment("un pont"), annotations=(Annotation("prop", "des ponts", PLURAL),)))

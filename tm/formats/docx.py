@@ -1,8 +1,13 @@
-"""Word documents (Office Open XML, ECMA-376): paragraphs in reading order, without their markup; then foot- and endnotes.
+"""Word documents (Office Open XML, ECMA-376): paragraphs in reading order, without their markup.
 
-Headings are known by their style's outline level or its name, which is English in every language's Word;
-list items by their numbering. What was deleted under change tracking, hidden text, field codes, headers and
-footers are left out.
+In: a file's bytes. Out: a document: its paragraphs, then the foot- and endnotes.
+
+1. ``_package.part`` gives the XML parts; ``_kinds_of_styles`` reads the kind of text of each style.
+2. ``_blocks`` walks through the paragraphs; ``_texts`` gives the text of one, ``_kind`` its kind.
+
+A heading has an outline level, or a style whose name says it (in English, in every language's Word); a list
+item has a numbering. Left out are deletions under change tracking, hidden text, field codes, headers and
+footers.
 """
 
 from __future__ import annotations
@@ -29,14 +34,17 @@ _WORD = (
 )
 """The namespaces of the transitional and of the strict standard."""
 _SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "sectPr", "tblPr", "instrText"))
-"""``Fallback`` says once more, for old programs, what a text box beside it says."""
+"""``Fallback`` repeats the text of a text box for old programs."""
 _SPACES = {"tab": " ", "ptab": " ", "noBreakHyphen": "\u2011"}
 _HEADING = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
-    """The paragraphs; a line break in one ends it. The number of a paragraph in the file stands for its line."""
+    """Read the paragraphs; a line break in one ends it.
+
+    The number of a paragraph in the file stands for its line.
+    """
     package = _package.opened(chunks, reading)
     document = _package.part(package, "word/document.xml", reading)
     if document is None:
@@ -56,12 +64,12 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 
 
 def _name(element: _Element) -> str:
-    """The local name; "" of what is no element."""
+    """The local name; "" for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _blocks(element: _Element, kinds: dict[str, Kind], kind: Kind = "text") -> Iterator[tuple[Kind, str]]:
-    """The paragraphs inside an element, those of a text box after the one that it is anchored in."""
+    """The kind and text of the paragraphs in an element; a text box comes after its paragraph."""
     for child in element:
         name = _name(child)
         if name in _SKIPPED or _attribute(child, "type") in ("separator", "continuationSeparator"):
@@ -72,7 +80,7 @@ def _blocks(element: _Element, kinds: dict[str, Kind], kind: Kind = "text") -> I
 
 
 def _texts(element: _Element) -> Iterator[str]:
-    """The text of a paragraph, without that of paragraphs in it."""
+    """The texts of a paragraph, without those of paragraphs in it."""
     for child in element:
         name = _name(child)
         if name == "t":
@@ -95,7 +103,7 @@ def _is_hidden(run: _Element) -> bool:
 
 
 def _kind(paragraph: _Element, kinds: dict[str, Kind], around: Kind) -> Kind:
-    """By its own properties, then its style's; what is in a table is a cell."""
+    """The kind of a paragraph: a cell in a table, else what its own properties say, else its style."""
     if around == "cell":
         return around
     properties = next((child for child in paragraph if _name(child) == "pPr"), None)
@@ -106,7 +114,10 @@ def _kind(paragraph: _Element, kinds: dict[str, Kind], around: Kind) -> Kind:
 
 
 def _kind_of(properties: _Element) -> Kind | None:
-    """What paragraph properties say; numbering 0 takes the style's away, outline level 9 is running text."""
+    """The kind that the properties of a paragraph say.
+
+    Numbering 0 takes the numbering of the style away; outline level 9 is running text.
+    """
     for child in properties:
         if _name(child) == "outlineLvl" and _attribute(child, "val") in tuple("012345678"):
             return "heading"
@@ -118,7 +129,7 @@ def _kind_of(properties: _Element) -> Kind | None:
 
 
 def _kinds_of_styles(styles: _Element | None) -> dict[str, Kind]:
-    """Of each style's id, the kind of text that it is for; a style has what the one it is based on has."""
+    """The kind of text of each style, by its id; a style inherits that of the one it is based on."""
     kinds: dict[str, Kind] = {}
     based: dict[str, str] = {}
     for style in styles if styles is not None else ():
@@ -131,7 +142,7 @@ def _kinds_of_styles(styles: _Element | None) -> dict[str, Kind]:
         elif "basedOn" in children:
             based[id_] = _attribute(children["basedOn"], "val")
     for id_ in based:
-        line = [id_]  # of descent, cut where it bites its tail
+        line = [id_]  # of descent; it ends before a style that is in it already
         while (parent := based.get(line[-1])) and parent not in line:
             line.append(parent)
         if line[-1] in kinds:

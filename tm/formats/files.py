@@ -1,4 +1,22 @@
-"""A file to its units, concepts or document, and back: the format is looked up, the file opened, its reader or writer called."""
+"""A file to its units, concepts or document, and back.
+
+1. ``find_format`` looks the format up, by its name or by the file's extension (``look_up``).
+2. ``tm.files`` opens the file, ``_bytes.chunks`` unpacks it; a ``Reading`` or ``Writing`` holds the options.
+3. The format's own reader or writer does the rest.
+
+Each verb has a function: ``read_units``, ``write_units``, ``fill``, ``read_concepts``, ``write_concepts``,
+``read_document``; also ``copy`` and ``standard_faults`` for glossaries.
+
+>>> import tempfile
+>>> from tm.model import Segment, Unit, Variant
+>>> unit = Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))))
+>>> with tempfile.TemporaryDirectory() as folder:
+...     path = os.path.join(folder, "answers.tmx.gz")
+...     write_units(path, [unit])
+...     [read.variants[1].segment.text for read in read_units(path)]
+1
+['sim']
+"""
 
 from __future__ import annotations
 
@@ -36,15 +54,19 @@ _LANGUAGE_EXTENSION = re.compile(r"[a-z]{2}(?:[-_][a-z]{2}|[-_][a-z]{4})?")
 
 
 def formats() -> tuple[Format, ...]:
-    """All formats: ours, then those of other installed packages."""
+    """All formats: ours, then those of other installed packages.
+
+    >>> {"tmx", "xliff", "po", "tbx"} <= {format_.name for format_ in formats()}
+    True
+    """
     return registry.listed("tm.formats", Format)
 
 
 def find_format(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format:
-    """The format of that name, or else of the path's extension, that can do what is wanted.
+    """The format of that name, or else of the path's extension, that can do what is asked for.
 
     Raises:
-        OptionError: there is none; names those there are, the nearest first.
+        OptionError: there is none; names those that can, the nearest first.
         FormatError: there is none, and no such file to be read either.
 
     >>> find_format("news.tmx.gz", "read_units").name
@@ -56,7 +78,11 @@ def find_format(path: str | os.PathLike[str], operation: Operation, name: str = 
 
 
 def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format | None:
-    """Likewise, but None when there is none."""
+    """The same, but None when there is none.
+
+    >>> look_up("logo.png", "read_units") is None
+    True
+    """
     extension = _extension(path)
     for offered in (lambda: registry.offers("tm.formats", Format), formats):
         for format_ in offered():
@@ -67,12 +93,14 @@ def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") 
 
 
 def language_of_extension(path: str | os.PathLike[str]) -> str:
-    """The language that the extension of a plain text names, as corpora do it; "" where it is that of a format, or none.
+    """The language that the extension of a plain text names, as corpora do it; "" for any other extension.
 
-    Codes of three letters are left out: there is a language for .png too.
+    Codes of three letters do not count: there is a language for .png too.
 
-    >>> language_of_extension("corpus/test.fr"), language_of_extension("hyp.pt_BR.gz"), language_of_extension("a.fr.txt")
-    ('fr', 'pt-BR', '')
+    >>> language_of_extension("corpus/test.fr"), language_of_extension("hyp.pt_BR.gz")
+    ('fr', 'pt-BR')
+    >>> language_of_extension("a.fr.txt")
+    ''
     """
     tag = _extension(path).removeprefix(".")
     is_one = _LANGUAGE_EXTENSION.fullmatch(tag) and bcp47.is_tag(tag) and not formats_of(path)
@@ -80,7 +108,11 @@ def language_of_extension(path: str | os.PathLike[str]) -> str:
 
 
 def formats_of(path: str | os.PathLike[str]) -> list[Format]:
-    """All formats that have the path's extension."""
+    """All formats that have the path's extension.
+
+    >>> [format_.name for format_ in formats_of("glossary.txt")]
+    ['omegat', 'text']
+    """
     return [format_ for format_ in formats() if _extension(path) in format_.extensions]
 
 
@@ -92,7 +124,7 @@ def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> No
     import difflib
 
     if operation not in ("write_units", "write_concepts") and os.fspath(path) != "-":
-        files.readable(path)  # that it is not there is the better answer
+        files.readable(path)  # a file that is not there gets that error
     able = [format_ for format_ in formats() if getattr(format_, operation) is not None]
     kind = name or _extension(path)
     able_names = [end for format_ in able for end in format_.extensions] if kind and not name else []
@@ -117,14 +149,17 @@ class Units:
     """
 
     def __init__(self, items: Iterator[Header | Unit]) -> None:
-        """Take what a format's reader gives."""
+        """Take the items that a format's reader gives."""
         self._items = items
         self._header: Header | None = None
         self._started = False
 
     @property
     def header(self) -> Header | None:
-        """What the file says of all its units; None when its format has nothing of the kind. Begins to read the file."""
+        """What the file says of all its units; None when its format has no header.
+
+        Asking for it begins to read the file.
+        """
         if not self._started:
             self._started = True
             first = next(self._items, None)
@@ -135,7 +170,7 @@ class Units:
         return self._header
 
     def __iter__(self) -> Iterator[Unit]:
-        """What is left of them; a reader gives a header before the first unit only."""
+        """The units that are left; a reader gives a header only before the first unit."""
         _ = self.header
         return cast("Iterator[Unit]", self._items)
 
@@ -153,20 +188,20 @@ def read_units(
     problems: list[FormatError] | None = None,
     account: Account | None = None,
 ) -> Units:
-    """The units of a file, read as they are asked for.
+    """Read the units of a file, one by one as they are asked for.
 
     Args:
         path: the file; "-" is stdin.
         format: a format's name; "" = by the extension.
         direction: from which language into which.
-        encoding: overrides what the file says; "" = found.
-        problems: a list that faults are put into, reading then goes on at the next unit; None = the first
-            fault is raised.
-        account: is told what stands in the file and in no unit, complete when the last unit is taken.
+        encoding: the encoding, whatever the file says; "" = find out.
+        problems: a list to which faults go; reading then goes on at the next unit. None = the first fault is
+            raised.
+        account: takes what stands in the file and in no unit; it is complete after the last unit.
 
     Raises:
         OptionError: no such format.
-        FormatError: the file cannot be read or does not follow its format; while the units are taken.
+        FormatError: the file cannot be read or does not follow its format; raised while the units are taken.
     """
     read = find_format(path, "read_units", format).read_units
     assert read is not None
@@ -175,6 +210,7 @@ def read_units(
     )
 
     def items() -> Iterator[Header | Unit]:
+        """Open the file, and give what the reader gives."""
         with files.reading(path) as stream:
             yield from read(_bytes.chunks(stream, reading), reading)
 
@@ -189,22 +225,22 @@ def write_units(
     direction: Direction = UNDECIDED,
     header: Header | None = None,
 ) -> int:
-    """Write units into a file, whole or not at all; how many were written.
+    """Write units into a file, whole or not at all; return the number of units.
 
-    The header of a file they were read from goes with them where the format has one.
+    The header of the file that they come from goes with them where the format has one.
 
     Args:
         path: the file; "-" is stdout; packed when it ends in ``.gz`` or ``.xz``.
         units: in order.
         format: a format's name; "" = by the extension.
-        direction: the language translated from (TMX ``srclang``; the first column of a table), and the
-            other one where a format holds two. What is written is the tag of the first units that serves
-            it: who asks for pt and has pt-BR gets a file that says pt-BR.
-        header: of the file; None = that of the units, when they come from ``read_units``.
+        direction: the source (TMX ``srclang``, the first column of a table), and the target where a format
+            holds only two languages. The file gets the tag of the first units that serves: a user who asks
+            for pt and has pt-BR gets a file that says pt-BR.
+        header: the file's header; None = that of the units, when they come from ``read_units``.
 
     Raises:
         OptionError: no such format.
-        FormatError: the file cannot be written, or the units not be read.
+        FormatError: the file cannot be written, or the units cannot be read.
     """
     write = find_format(path, "write_units", format).write_units
     assert write is not None
@@ -220,7 +256,7 @@ def write_units(
 
 
 def _first(units: Iterable[Unit]) -> tuple[list[Unit], Iterator[Unit]]:
-    """Units enough to know their languages, and all of them."""
+    """The first units, enough to know their languages; and all units."""
     stream = iter(units)
     first = list(islice(stream, 1_000))
     return first, chain(first, stream)
@@ -235,20 +271,20 @@ def fill(
     direction: Direction = UNDECIDED,
     encoding: str = "",
 ) -> int:
-    """Write a file once more with translations put into it, all else in it as it was; how many were put there.
+    """Write a file again with translations put into it; all else stays. Return the number of translations.
 
     Args:
         path: the file; "-" is stdin.
         out: the file to write, which may be the same.
-        fillings: one for each part of each unit (``tm.formats.parts.parts``), or for each line of plain
-            text that is not blank, in order; None = it stays as it is.
+        fillings: one for each part of each unit (``tm.formats.parts.parts``), or for each line of a plain
+            text that is not blank, in order; None = the part stays as it is.
         format: a format's name; "" = by the extension of ``path``.
         direction: from which language into which.
-        encoding: see ``read_units``.
+        encoding: as for ``read_units``.
 
     Raises:
-        OptionError: no such format, or nothing can be put into it.
-        FormatError: a file that cannot be read or written.
+        OptionError: no such format, or it cannot be filled.
+        FormatError: a file cannot be read or written.
     """
     filled = find_format(path, "fill", format).fill
     assert filled is not None
@@ -269,7 +305,7 @@ def read_concepts(
     problems: list[FormatError] | None = None,
     account: Account | None = None,
 ) -> list[Concept]:
-    """The concepts of a glossary in order. The arguments and errors are those of ``read_units``."""
+    """Read the concepts of a glossary, in order. The arguments and errors are those of ``read_units``."""
     read = find_format(path, "read_concepts", format).read_concepts
     assert read is not None
     reading = Reading(
@@ -286,9 +322,9 @@ def write_concepts(
     format: str = "",  # noqa: A002
     direction: Direction = UNDECIDED,
 ) -> int:
-    """Write a glossary into a file, whole or not at all; how many concepts it holds. See ``write_units``.
+    """Write a glossary into a file, whole or not at all; return the number of concepts.
 
-    A blank term is none, and a concept without terms is none.
+    A blank term does not count, nor does a concept without terms. For the arguments see ``write_units``.
     """
     write = find_format(path, "write_concepts", format).write_concepts
     assert write is not None
@@ -309,7 +345,7 @@ def standard_faults(
     format: str = "",  # noqa: A002
     encoding: str = "",
 ) -> list[FormatError]:
-    """What a file has that its format's standard forbids; [] where the rules of the standard are not known here."""
+    """What breaks the standard of its format in a file; [] where the standard's rules are not known here."""
     form = look_up(path, "faults", format)
     if form is None or form.faults is None:
         return []
@@ -327,10 +363,12 @@ def copy(
     *,
     format: str = "",  # noqa: A002
 ) -> bool:
-    """Write a glossary once more as it is, to the byte (packed as the names say), if it is of the very kind that is written.
+    """Write a glossary again byte for byte, if it is of the very kind that is written; whether it was.
+
+    The names of the files say whether they are packed.
 
     Raises:
-        FormatError: a file that cannot be read or written.
+        FormatError: a file cannot be read or written.
     """
     is_kept = find_format(path, "read_concepts", format).is_kept
     if is_kept is None:
@@ -353,11 +391,11 @@ def read_document(
     format: str = "",  # noqa: A002
     encoding: str = "",
 ) -> Document:
-    """A document's paragraphs in reading order.
+    """Read the paragraphs of a document, in reading order.
 
     Raises:
         OptionError: no such format.
-        FormatError: the file cannot be read, is empty or no text.
+        FormatError: the file cannot be read, is empty, or is no text.
     """
     read = find_format(path, "read_document", format).read_document
     assert read is not None
@@ -369,7 +407,7 @@ def read_document(
 
 
 def reads_documents(path: str | os.PathLike[str]) -> bool:
-    """Whether the extension is that of a document format.
+    """Whether the extension is that of a format of documents.
 
     >>> reads_documents("news.fr.txt"), reads_documents("logo.png")
     (True, False)

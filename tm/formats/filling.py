@@ -1,7 +1,7 @@
-"""Translations put into a file that exists, everything else in it left as it is.
+"""Translations made fit for the file that they are put into.
 
-The fillings come in the order of the file's ``parts``: read the units, part each, decide on each part, then
-``fill``.
+To fill a file, read its units, part each of them (``parts.py``), decide on each part, then call
+``tm.formats.fill`` with the fillings in the same order. The formats call ``fitted`` for each translation.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 def fitted(target: Segment, source: Segment) -> Segment:
     """The target with codes of the source only, so that it fits into the file that the source stands in.
 
-    A code takes the place of the source's equal one, else of one with the same native code, else of the
-    next one of its kind; one without any such place is left out.
+    A code takes the place of an equal code of the source, else of one with the same native code, else of the
+    next one of its kind. A code without such a place is left out.
 
-    >>> mine = Segment("oui", (Code(0, "open", "g", (("id", "7"),)), Code(3, "close", "g")))
-    >>> theirs = Segment("sim", (Code(0, "open", "bpt", (("i", "1"),)), Code(3, "close", "ept", (("i", "1"),)), Code(3, "alone", "ph")))
-    >>> [(code.kind, code.attributes) for code in fitted(theirs, mine).codes]
+    >>> source = Segment("oui", (Code(0, "open", "g", (("id", "7"),)), Code(3, "close", "g")))
+    >>> bold = Code(0, "open", "bpt", (("i", "1"),)), Code(3, "close", "ept", (("i", "1"),))
+    >>> target = Segment("sim", (*bold, Code(3, "alone", "ph")))
+    >>> [(code.kind, code.attributes) for code in fitted(target, source).codes]
     [('open', (('id', '7'),)), ('close', ())]
     """
     free = list(source.codes)

@@ -1,7 +1,11 @@
 """HTML as a document: blocks of text in reading order, without their markup.
 
+In: a file's bytes. Out: a document. ``_encoding`` finds the encoding; ``_Blocks`` collects the text
+between the tags that begin or end a block.
+
 >>> from tm.formats._format import Reading
->>> page = HTML.read_document(iter([b'<html lang="fr"><h1>Le pont</h1><p>Il tient.</p></html>']), Reading("a.html"))
+>>> file = b'<html lang="fr"><h1>Le pont</h1><p>Il <b>tient</b>.</p></html>'
+>>> page = HTML.read_document(iter([file]), Reading("a.html"))
 >>> page.language, [(paragraph.kind, paragraph.text) for paragraph in page.paragraphs]
 ('fr', [('heading', 'Le pont'), ('text', 'Il tient.')])
 """
@@ -25,8 +29,9 @@ _ITEMS = frozenset(("li", "dt", "dd"))
 _CELLS = frozenset(("td", "th"))
 _BLOCKS = (
     frozenset(
-        "address article aside blockquote body center details dialog dir div dl fieldset figcaption figure footer form "
-        "head header hr html legend main menu nav ol optgroup option p section summary table tbody tfoot thead tr ul".split()
+        "address article aside blockquote body center details dialog dir div dl fieldset figcaption figure"
+        " footer form head header hr html legend main menu nav ol optgroup option p section summary table"
+        " tbody tfoot thead tr ul".split()
     )
     | _HEADINGS
     | _ITEMS
@@ -35,8 +40,11 @@ _BLOCKS = (
 _NOT_TEXT = frozenset("script style template noscript svg math textarea select object iframe".split())
 _VERBATIM = frozenset(("pre",))
 _CONTAINERS = frozenset(("table", "ul", "ol", "dl"))
-_SAY = _HEADINGS | _ITEMS | _CELLS | _VERBATIM | _CONTAINERS
-"""Elements that say what kind of text is inside; a container ends the items and cells whose end tags are missing."""
+_TELLING = _HEADINGS | _ITEMS | _CELLS | _VERBATIM | _CONTAINERS
+"""Elements that tell the kind of the text inside.
+
+The end of a container also ends the items and cells in it whose end tags are missing.
+"""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9._-]+)""", re.IGNORECASE)
 
@@ -44,10 +52,10 @@ Kind = Literal["text", "heading", "item", "cell"]
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
-    """The blocks: headings, paragraphs, list items, table cells; a ``<br>`` ends one. Scripts, styles and forms are left out.
+    """Read headings, paragraphs, list items and table cells; a ``<br>`` ends a block.
 
-    The encoding is the caller's, the byte order mark's, that of ``<meta charset>``, else found as for plain
-    text.
+    Scripts, styles and forms are left out. The caller decides the encoding, then the byte order mark, then
+    ``<meta charset>``; else it is found as for plain text.
     """
     data = b"".join(chunks)
     encoding, mark = _encoding(data, reading)
@@ -74,7 +82,10 @@ def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
 
 
 class _Blocks(HTMLParser):
-    """Collects text until a block begins or ends. ``open`` are the elements around it that say what kind of text it is."""
+    """Collects text until a block begins or ends.
+
+    ``_open`` holds the open elements that tell the kind of the text.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -86,6 +97,7 @@ class _Blocks(HTMLParser):
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """End the block before, and remember what kind of text begins."""
         if tag == "html":
             self.language = dict(attrs).get("lang") or ""
         if tag in _NOT_TEXT:
@@ -94,10 +106,11 @@ class _Blocks(HTMLParser):
             self.end_block()
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
-            if tag in _SAY:
+            if tag in _TELLING:
                 self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """End the block, and forget the element."""
         if tag in _NOT_TEXT:
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BLOCKS or tag in _VERBATIM:
@@ -106,6 +119,7 @@ class _Blocks(HTMLParser):
                 del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
+        """Collect text; the first text of a block gives its line."""
         if self._hidden:
             return
         if not self._texts:
@@ -118,7 +132,7 @@ class _Blocks(HTMLParser):
             self._texts.append(data)
 
     def _verbatim(self, data: str) -> None:
-        """In ``<pre>`` a line break ends a block."""
+        """Collect text of a ``<pre>``, where a line break ends a block."""
         for number, line in enumerate(data.split("\n")):
             if number:
                 self.end_block()
@@ -126,7 +140,7 @@ class _Blocks(HTMLParser):
             self._texts.append(line)
 
     def end_block(self) -> None:
-        """What was collected is a paragraph, unless it is blank."""
+        """Make a paragraph of what was collected, unless it is blank."""
         text = _SPACE.sub(" ", "".join(self._texts)).strip()
         self._texts.clear()
         if text:

@@ -1,7 +1,8 @@
-"""JSON lines as machine translation has them: ``{"translation": {"fr": "…", "pt-BR": "…"}, "id": "1", "document": "…"}``.
+"""JSON lines as machine translation uses them: ``{"translation": {"fr": "…", "pt-BR": "…"}, "id": "1"}``.
 
-One unit a line. What stands beside ``translation`` is named like the columns of a table
-(``_unit_rows.py``); a list says a thing several times.
+In: a file's bytes. Out: a unit for each line (``read``, ``_unit``); and the way back (``write``, ``_line``).
+The keys beside ``translation`` are the names of a table's columns (``_unit_rows.py``); a list holds several
+values.
 
 >>> from tm.formats._format import Reading
 >>> line = b'{"translation": {"fr": "oui", "pt": "sim"}, "id": "7", "document": "a.txt"}'
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _KEYS = {"tuid": "id", "translation": "prop:x-translation"}
-"""Columns that have another name here."""
+"""Columns that have another name in this format."""
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
-    """One unit a line; blank lines are passed over."""
+    """Read one unit from each line; blank lines are passed over."""
     for number, line in enumerate(_rows.text_lines(chunks, reading), 1):
         if not line.strip():
             continue
@@ -49,7 +50,11 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
 
 
 def _unit(record: object, place: Place) -> Unit:
-    """Raises ValueError when the record is none."""
+    """The unit of a record.
+
+    Raises:
+        ValueError: the record holds no texts.
+    """
     if not isinstance(record, dict) or not _is_texts(record.get("translation")):
         raise ValueError('an object with "translation": {"fr": "…", "pt": "…"} was expected')
     variants = tuple(
@@ -76,7 +81,11 @@ def _is_texts(value: object) -> bool:
 
 
 def _texts(value: object) -> list[str]:
-    """A value as texts: what is no text as JSON."""
+    """A value as texts; what is no text as JSON.
+
+    >>> _texts(["a", 1, None]), _texts(True)
+    (['a', '1'], ['true'])
+    """
     values = value if isinstance(value, list) else [value]
     return [
         item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
@@ -86,12 +95,21 @@ def _texts(value: object) -> list[str]:
 
 
 def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """One unit a line; with a source and a target language, these alone."""
+    r"""Write one unit a line; return the number of units.
+
+    When source and target language are both asked for, only their texts are written.
+
+    >>> from io import BytesIO
+    >>> from tm.formats._format import Writing
+    >>> lines, variants = BytesIO(), (Variant("fr", Segment("oui")), Variant("pt", Segment("sim")))
+    >>> write(lines, [Unit(variants)], Writing("a.jsonl")), lines.getvalue()
+    (1, b'{"translation": {"fr": "oui", "pt": "sim"}}\n')
+    """
     count = left_out = 0
     for unit in units:
         texts = _texts_of(unit, writing)
         if texts:
-            stream.write(_line({"translation": texts, **_said(unit)}))
+            stream.write(_line({"translation": texts, **_described(unit)}))
         count += bool(texts)
         left_out += not texts
     if left_out:
@@ -110,7 +128,7 @@ def _texts_of(unit: Unit, writing: Writing) -> dict[str, str]:
     return texts if any(texts.values()) else {}
 
 
-def _said(unit: Unit) -> dict[str, str | list[str]]:
+def _described(unit: Unit) -> dict[str, str | list[str]]:
     texts_of: dict[str, list[str]] = {}
     for (name, _), text in _unit_rows.named_cells(unit):
         texts_of.setdefault(_KEYS.get(name, name), []).append(text)
@@ -120,7 +138,7 @@ def _said(unit: Unit) -> dict[str, str | list[str]]:
 def _line(record: dict[str, object]) -> bytes:
     try:
         return f"{json.dumps(record, ensure_ascii=False)}\n".encode()
-    except UnicodeEncodeError:  # half a character, as only JSON's own escapes can say it
+    except UnicodeEncodeError:  # half a character, which only an escape of JSON can hold
         return f"{json.dumps(record)}\n".encode()
 
 

@@ -1,4 +1,4 @@
-"""Whether units have the languages asked for; that none has them is said, with those they have."""
+"""Whether units have the languages asked for; when none has them, the error names the languages there are."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ log = logging.getLogger(__name__)
 def checked(
     units: Iterable[Unit], direction: Direction, *, path: str, untranslated: bool = False
 ) -> Iterator[Unit]:
-    """The units as they are, and a fault behind the last one when none of them is from the one language into the other.
+    """The units as they are; behind the last one a fault, when none of them has both languages.
+
+    A warning names how many units have another variety than the one asked for.
 
     Args:
         units: in order.
         direction: from which language into which.
-        path: the file that they come from, for the message.
-        untranslated: units that only have the source are fine too, as in a file for a translator; then
-            there is a notice.
-
-    A notice says too how many serve in another variety than the one asked for.
+        path: the file that they come from, for messages.
+        untranslated: units with only the source are fine too, as in a file for a translator; then it is only
+            a warning.
 
     Raises:
-        FormatError: there were units, and not one that has these languages.
+        FormatError: there were units, and none of them has these languages.
 
     >>> from tm.direction import Direction
     >>> from tm.model import Segment, Unit, Variant
@@ -58,9 +58,7 @@ def checked(
                 if variant
             )
         yield unit
-    for (asked, tag), number in served.items():
-        if "-" in asked and is_other(tag, asked):
-            log.warning("%s: %d units have no %s, but %s", path, number, asked, tag)
+    _warn_of_varieties(served, path)
     if count and not translated:
         asked_for = direction if direction.is_known else f"in {direction.source or direction.target}"
         languages = ", ".join(dict.fromkeys(bcp47.canonical(tag) for tag, _ in tags.most_common()))
@@ -68,6 +66,13 @@ def checked(
         if not (untranslated and with_source):
             raise FormatError(what, path=path)
         log.warning("%s: %s; written without translations", path, what)
+
+
+def _warn_of_varieties(served: Counter[tuple[str, str]], path: str) -> None:
+    """Log how many units serve a language in another variety; ``served`` counts (asked, tag) pairs."""
+    for (asked, tag), number in served.items():
+        if "-" in asked and is_other(tag, asked):
+            log.warning("%s: %d units have no %s, but %s", path, number, asked, tag)
 
 
 def _has(unit: Unit, direction: Direction) -> bool:

@@ -1,4 +1,7 @@
-"""gettext's names of languages (``pt_BR``, ``sr@latin``) and BCP 47 tags; the language in a catalogue's file name."""
+"""Gettext's names of languages (``pt_BR``, ``sr@latin``) and BCP 47 tags; the language in a file's name.
+
+``tag`` gives the tag of a name, ``locale`` the name of a tag; ``of_path`` finds the language of a file.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _CATEGORY = re.compile(r"LC_[A-Z]+")
 
 
 def tag(locale: str) -> str:
-    """The BCP 47 tag, "" when this is none.
+    """The BCP 47 tag of a name; "" when the name is no language.
 
     >>> [tag(locale) for locale in ("pt_BR", "pt_BR.UTF-8", "sr@latin", "ca@valencia", "Brazilian")]
     ['pt-BR', 'pt-BR', 'sr-Latn', 'ca', '']
@@ -31,7 +34,7 @@ def tag(locale: str) -> str:
 
 
 def locale(language: str) -> str:
-    """The name that gettext has for a tag.
+    """The name of a tag in gettext.
 
     >>> locale("pt-BR"), locale("sr-Latn"), locale("zh-Hans-CN")
     ('pt_BR', 'sr@latin', 'zh_Hans_CN')
@@ -43,10 +46,12 @@ def locale(language: str) -> str:
 
 
 def of_path(path: str) -> tuple[str, str]:
-    """The language that the name of a catalogue says, "" when none, and the name without it.
+    """The language that the name of a catalogue says, "" for none; and the name without it.
 
-    >>> of_path("po/pt_BR.po"), of_path("locale/fr/LC_MESSAGES/shop.po"), of_path("shop-fr.po"), of_path("one.po")
-    (('pt-BR', ''), ('fr', 'shop'), ('fr', 'shop'), ('', 'one'))
+    >>> of_path("po/pt_BR.po"), of_path("locale/fr/LC_MESSAGES/shop.po")
+    (('pt-BR', ''), ('fr', 'shop'))
+    >>> of_path("shop-fr.po"), of_path("one.po")
+    (('fr', 'shop'), ('', 'one'))
     """
     file = PurePath(path.removesuffix(".gz").removesuffix(".xz"))
     match = _IN_NAME.search(file.stem)

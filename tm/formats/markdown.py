@@ -1,4 +1,13 @@
-"""Markdown (CommonMark with tables) as a document: its blocks in reading order, without their markup."""
+r"""Markdown (CommonMark with tables) as a document: its blocks in reading order, without their markup.
+
+In: a file's bytes. Out: a document. ``_blocks`` finds the blocks, line by line; ``plain_text`` takes the
+markup off a block.
+
+>>> from tm.formats._format import Reading
+>>> document = read(iter([b"# Le **pont**\n\n- en [fer](a.html)\n- en\n  bois\n"]), Reading("a.md"))
+>>> [(paragraph.line, paragraph.kind, paragraph.text) for paragraph in document.paragraphs]
+[(1, 'heading', 'Le pont'), (3, 'item', 'en fer'), (4, 'item', 'en bois')]
+"""
 
 from __future__ import annotations
 
@@ -38,11 +47,14 @@ _STARS = re.compile(r"(\*{1,3}|~~)(?=\S)(.{1,400}?)(?<=\S)\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)")
 
 _KEPT = 0xF0000
-"""Private characters from here on stand for what must not be taken for markup, until the markup is off."""
+"""Private characters from here on stand for text that is no markup, until the markup is off."""
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
-    """Headings, paragraphs (their lines joined), list items and table cells. Fenced code and front matter are left out."""
+    """Read headings, paragraphs (their lines joined), list items and table cells.
+
+    Fenced code and front matter are left out.
+    """
     text, encoding = _bytes.whole_text(chunks, reading)
     blanked = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
     paragraphs = tuple(
@@ -56,7 +68,7 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, Kind, str]]:
-    """Line, kind and text of each block."""
+    """The line, kind and text of each block."""
     block = _Block()
     fence = table = False
     fence_mark = ""
@@ -99,7 +111,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, Kind, str]]:
 
 
 class _Block:
-    """The block being read, whose lines are joined."""
+    """A block that is being read; its lines are joined."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
@@ -107,9 +119,11 @@ class _Block:
         self._kind: Kind = "text"
 
     def begin(self, line: int, kind: Kind, text: str) -> None:
+        """Begin a block at this line, with the text of its first line."""
         self._line, self._kind, self.texts = line, kind, [text]
 
     def end(self, kind: Kind | None = None) -> Iterator[tuple[int, Kind, str]]:
+        """Give the block, if there is one; ``kind`` overrides its kind."""
         if self.texts:
             yield (
                 self._line,
@@ -142,7 +156,7 @@ def _cells(line: str) -> list[str]:
 
 
 def plain_text(markdown: str) -> str:
-    r"""A block without its inline markup: links keep their text, images their description.
+    r"""The text of a block without its markup: a link keeps its text, an image its description.
 
     >>> plain_text("Le **pont** [suspendu](a.html) de `l_a_b`, 2 \\* 3 &amp; _fin_")
     'Le pont suspendu de l_a_b, 2 * 3 & fin'
@@ -150,6 +164,7 @@ def plain_text(markdown: str) -> str:
     kept: list[str] = []
 
     def keep(text: str) -> str:
+        """The private character that stands for this text."""
         kept.append(text)
         return chr(_KEPT + len(kept) - 1)
 

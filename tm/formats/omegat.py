@@ -1,9 +1,10 @@
-r"""OmegaT's glossary: source, target and a comment with tabs between; no header; a line that begins with # is a comment.
+r"""OmegaT's glossary: source, target and comment with tabs between; no header; ``#`` begins a comment line.
 
-OmegaT reads ``.utf8`` as UTF-8; ``.txt`` and ``.tab`` are in whatever encoding they look like.
+In: a file's bytes. Out: a concept for each line (``read``); and the way back (``write``). OmegaT reads
+``.utf8`` as UTF-8, and ``.txt`` and ``.tab`` in the encoding that they look like.
 
 >>> from tm.formats._format import Reading
->>> (concept,) = OMEGAT.read_concepts(iter([b"pont\tponte\tsobre a \xc3\xa1gua"]), Reading("a.utf8", "fr", "pt"))
+>>> (concept,) = OMEGAT.read_concepts(iter([b"pont\tponte\tsur l'eau"]), Reading("a.utf8", "fr", "pt"))
 >>> [(term.language, term.text) for term in concept.terms]
 [('fr', 'pont'), ('pt', 'ponte')]
 """
@@ -33,7 +34,7 @@ _NOT_SHOWN = ("rejected", "forbidden")
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
-    """Each line is a concept; its terms are approved, since a person put them there."""
+    """Read a concept from each line; its terms are approved, since a person put them there."""
     rows = ((line, cells) for line, cells in _rows.tsv_rows(chunks, reading) if not cells[0].startswith("#"))
     first = list(itertools.islice(rows, SAMPLE))
     source, target = text_languages(first, (0, 1), reading)
@@ -52,7 +53,17 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 
 
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
-    """A line for each source term and each translation of it; what is rejected or forbidden would be offered, so it stays out."""
+    r"""Write a line for each source term and each of its translations; return the number of concepts.
+
+    OmegaT would offer rejected and forbidden terms, so they are left out.
+
+    >>> from io import BytesIO
+    >>> from tm.formats._format import Writing
+    >>> glossary, source = BytesIO(), Term("pont", "fr", "approved")
+    >>> terms = (source, Term("ponte", "pt", "approved"), Term("viaduto", "pt", "forbidden"))
+    >>> write(glossary, [Concept("1", terms)], Writing("a.utf8", "fr", "pt")), glossary.getvalue()
+    (1, b'pont\tponte\n')
+    """
     glossary = list(concepts)
     direction = _glossary.glossary_direction(glossary, Direction(writing.source, writing.target))
     written = left_out = 0
@@ -66,7 +77,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
             for target_term in concept.of(direction.target)
             if source_term.status not in _NOT_SHOWN and target_term.status not in _NOT_SHOWN
         ]
-        # A line that begins with # would be a comment; nothing in the format can prevent it.
+        # A line that begins with # would be a comment; the format has no escape for it.
         kept = [line for line in lines if not line.startswith("#")]
         stream.writelines(_bytes.encoded((f"{line.rstrip()}\n" for line in kept), writing.path))
         written += bool(kept)

@@ -1,4 +1,13 @@
-"""A unit of a file, parted into what is translated one by one: marked segments, plural forms."""
+"""The parts of a unit that are translated one by one: marked segments and plural forms.
+
+In: units of a file. Out: their parts, as units. ``parts`` gives those of one unit, ``translations`` the
+finished parts of many. ``marked`` finds the segments that XLIFF marks in a text, ``between`` cuts one out.
+
+>>> from tm.model import Annotation
+>>> bridge = Variant("fr", Segment("un pont"), annotations=(Annotation("prop", "des ponts", "x-po-plural"),))
+>>> [part.variants[0].segment.text for part in parts(Unit((bridge,)))]
+['un pont', 'des ponts']
+"""
 
 from __future__ import annotations
 
@@ -17,20 +26,25 @@ if TYPE_CHECKING:
 
 
 def translations(units: Iterable[Unit]) -> Iterator[Unit]:
-    """What a memory should have of a file's units: their finished parts.
+    """The parts of units that a memory takes.
 
-    What has one text only, and what is not finished (a draft, a rejected translation: ``states.py``), is
-    left out.
+    A part with only one text is left out, and one that is not finished (``states.py``): a draft, a rejected
+    translation.
+
+    >>> unit = Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))))
+    >>> list(translations([unit, Unit(unit.variants[:1])])) == [unit]
+    True
     """
     for unit in units:
         yield from (part for part in parts(unit) if states.is_finished(part))
 
 
 def parts(unit: Unit) -> list[Unit]:
-    """The unit's parts in order; itself when it has only one.
+    """The parts of a unit in order; the unit itself when it has only one.
 
-    A source parted by ``<mrk mtype="seg">`` has one for each, with the target's segment of that ``mid``. A
-    message with a plural has two: the singular with the first form, the plural with the last.
+    A source parted by ``<mrk mtype="seg">`` has a part for each mark, with the segment of the target that has
+    the same ``mid``. A message with a plural has two: the singular with the first form, the plural with the
+    last.
 
     >>> from tm.model import Code
     >>> marks = (Code(0, "open", "mrk", (("mtype", "seg"), ("mid", "1"))), Code(3, "close", "mrk"))
@@ -41,12 +55,25 @@ def parts(unit: Unit) -> list[Unit]:
 
 
 def segments(unit: Unit) -> list[Unit]:
-    """The unit's marked segments in order; itself without any. A message with a plural stays whole."""
+    """The marked segments of a unit in order; the unit itself when its source has none.
+
+    A message with a plural stays whole.
+
+    >>> unit = Unit((Variant("fr", Segment("Oui")),))
+    >>> segments(unit) == [unit]
+    True
+    """
     return _segments(unit) if any(map(is_segment, unit.variants[0].segment.codes)) else [unit]
 
 
 def marked(segment: Segment) -> list[tuple[str, int, int]]:
-    """The segments that marks part a text into: each ``mid``, and the codes it stands between."""
+    """The segments that marks part a text into: the ``mid`` of each, and the numbers of its two codes.
+
+    >>> from tm.model import Code
+    >>> marks = (Code(0, "open", "mrk", (("mtype", "seg"), ("mid", "1"))), Code(3, "close", "mrk"))
+    >>> marked(Segment("Oui", marks))
+    [('1', 0, 1)]
+    """
     marks = [
         (dict(segment.codes[first].attributes).get("mid", ""), first, last)
         for first, last in pairs(segment.codes).items()
@@ -57,7 +84,12 @@ def marked(segment: Segment) -> list[tuple[str, int, int]]:
 
 
 def between(segment: Segment, first: int, last: int) -> Segment:
-    """The text and codes between two of a segment's codes."""
+    """The text and codes between two codes of a segment, by their numbers.
+
+    >>> from tm.model import Code
+    >>> between(Segment("un pont", (Code(3, "open", "g"), Code(7, "close", "g"))), 0, 1)
+    Segment(text='pont', codes=())
+    """
     start, end = segment.codes[first].position, segment.codes[last].position
     codes = (replace(code, position=code.position - start) for code in segment.codes[first + 1 : last])
     return Segment(segment.text[start:end], tuple(codes))
@@ -87,7 +119,7 @@ def _segments(unit: Unit) -> list[Unit]:
 
 
 def _of_segment(unit: Unit, mid: str) -> tuple[Annotation, ...]:
-    """What is said of a unit, as it is true of one of its segments: the states of the others are not."""
+    """The annotations of a unit that hold for one of its segments: without the others' states."""
     if not any(annotation.type.startswith(states.OF_SEGMENT) for annotation in unit.annotations):
         return unit.annotations
     states_of_segment = states.described(unit.property(states.OF_SEGMENT + mid))

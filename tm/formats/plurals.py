@@ -1,4 +1,11 @@
-"""How many plural forms a language has in gettext, and which number takes which (Unicode CLDR)."""
+"""How many plural forms a language has in gettext, and which numbers take which form.
+
+``rule`` gives the ``Plural-Forms`` of a language, ``single_number`` the number that a form stands for when it
+is only one. The rules are those of Unicode CLDR ("Language Plural Rules").
+
+>>> rule("fr"), single_number("fr", 0), single_number("pl", 0)
+('nplurals=2; plural=(n > 1);', 1, 1)
+"""
 
 from __future__ import annotations
 
@@ -31,7 +38,12 @@ _BY_LANGUAGE = {tag: rule for rule, tags in _RULES.items() for tag in tags.split
 
 
 def rule(language: str, forms: int = 0) -> str:
-    """The header's ``Plural-Forms``: the language's rule, or one with as many forms as wanted.
+    """The value of ``Plural-Forms`` of a header.
+
+    Args:
+        language: a tag.
+        forms: the number of forms; 0 = as many as the language has. Another number gives the rule of another
+            language.
 
     >>> rule("pt-BR"), rule("pt-PT")
     ('nplurals=2; plural=(n > 1);', 'nplurals=2; plural=(n != 1);')
@@ -47,10 +59,12 @@ def rule(language: str, forms: int = 0) -> str:
 
 @functools.cache
 def single_number(language: str, form: int) -> int | None:
-    """The one number that a plural form stands for; None for a form of several. None and one count as one.
+    """The only number that a plural form stands for; None when there are several.
+
+    Zero and one count as one number, since some languages have one form for both.
 
     Args:
-        language: a tag; a language without a rule here has a form for one and a form for all else.
+        language: a tag; a language without a rule here has one form for 1 and one for all other numbers.
         form: from 0, as in ``msgstr[0]``.
 
     >>> single_number("pt-BR", 0), single_number("pt-BR", 1), single_number("ru", 0), single_number("ar", 2)
@@ -63,11 +77,15 @@ def single_number(language: str, form: int) -> int | None:
 
 
 _TRIED = 211
-"""Numbers up to this show what a form stands for: the rules look at the last two digits at most."""
+"""The numbers below this show whether a form stands for several: no rule looks at more than two digits."""
 
 
 def _form_of(number: int, expression: str) -> int:
-    """The form that a rule's expression gives a number."""
+    """The form that the expression of a rule gives a number.
+
+    >>> [_form_of(number, "n==1 ? 0 : n>=2 && n<=4 ? 1 : 2") for number in (1, 3, 5)]
+    [0, 1, 2]
+    """
     while " ? " in expression:
         condition, _, rest = expression.partition(" ? ")
         form, _, expression = rest.partition(" : ")
@@ -77,7 +95,13 @@ def _form_of(number: int, expression: str) -> int:
 
 
 def _holds(number: int, condition: str) -> bool:
-    """Whether a condition of a rule is true; it has one level of parentheses at most."""
+    """Whether a condition of a rule is true.
+
+    It has one level of parentheses; inside them there is no ``||`` or no ``&&``.
+
+    >>> _holds(12, "n%10>=2 && (n%100<12 || n%100>14)")
+    False
+    """
     for sign, combined in (("||", any), ("&&", all)):
         parts = re.split(re.escape(sign) + r"(?![^()]*\))", condition)
         if len(parts) > 1:
