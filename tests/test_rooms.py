@@ -1,6 +1,7 @@
 """The house: who may import whom, by room and by file, and what may be imported at start-up."""
 
 import ast
+import functools
 import graphlib
 import subprocess
 import sys
@@ -50,21 +51,23 @@ def statements(node):
         yield from statements(child)
 
 
+@functools.cache
 def imports(path, *, run_only=False):
-    """Each (line, module of ``tm``) that a file imports, also inside its functions.
+    """All (line, module of ``tm``) that a file imports, also inside its functions.
 
     Args:
         path: the file.
         run_only: leave out what is imported for the type checker alone.
     """
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree, found = ast.parse(path.read_text(encoding="utf-8")), []
     for node in statements(tree) if run_only else ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names if alias.name in MODULES)
+            found += [(node.lineno, alias.name) for alias in node.names if alias.name in MODULES]
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "tm":
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
-                yield node.lineno, full if full in MODULES else node.module
+                found.append((node.lineno, full if full in MODULES else node.module))
+    return found
 
 
 def room_of(name):

@@ -85,7 +85,7 @@ TEXT_WRITERS = [each for each in formats.formats() if each.name in ("tmx", "xlif
 
 
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT), max_size=4), st.sampled_from(TEXT_WRITERS))
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_a_file_made_of_any_text_can_be_read(tmp_path_factory, drawn, kind):
     path = tmp_path_factory.mktemp("law") / "any"
     units = [
@@ -199,7 +199,7 @@ def test_a_glossary_table_gives_back_a_concept(tmp_path_factory, concept, extens
 
 
 @given(st.binary(max_size=200), st.sampled_from(formats.formats()))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_any_bytes_are_read_or_refused(tmp_path_factory, content, kind):
     path = tmp_path_factory.mktemp("law") / "any"
     path.write_bytes(content)

@@ -78,7 +78,7 @@ def test_what_is_added_is_read_back(given_units):
 few_pairs = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), max_size=6)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(few_pairs, few_pairs, st.sampled_from(["keep", "replace", "both"]), st.booleans())
 @example([("a", "x"), ("a", "y")], [("a", "x"), ("b", "x"), ("a", "z"), ("b", "z")], "replace", False)
 def test_a_dry_run_counts_what_the_addition_does(before, pairs, on_same, supersede):
@@ -223,7 +223,7 @@ def alike(store, query, minimum):
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     st.lists(few_words, min_size=1, max_size=14, unique=True),
     st.lists(few_words, min_size=1, max_size=4),
@@ -260,7 +260,7 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
         postings.TEXT = text_bytes
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(few_words, min_size=1, max_size=14, unique=True), few_words.filter(bool))
 def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
     least, run = index_module.LEAST, variants_module.RUN
@@ -281,7 +281,7 @@ def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
         index_module.LEAST, variants_module.RUN = least, run
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.lists(st.sampled_from("a ab abc b ba".split()), max_size=5).map(" ".join), max_size=14, unique=True
@@ -318,7 +318,7 @@ def maximal(ends):
     return {(a, b) for a, b in some if not any((c, d) != (a, b) and c <= a and b <= d for c, d in some)}
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(few_words, min_size=1, max_size=14, unique=True), few_words, st.sets(st.sampled_from("abcd")))
 def test_the_longest_stretches_are_those_of_trying_all(stored, query, seeds):
     tokens = query.split()
