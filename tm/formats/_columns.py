@@ -73,20 +73,24 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     """
     line, first = rows[0]
     names = [cell.strip() for cell in first]
-    texts = [number for number, name in enumerate(names) if _is_text(name, reading)]
-    if len(texts) > 2:  # beside two languages, "id" is an identifier and not Indonesian
-        texts = [number for number in texts if names[number].lower() != "id"]
-    if len(texts) < 2:
+    text_columns = [number for number, name in enumerate(names) if _is_text_column(name, reading)]
+    if len(text_columns) > 2:  # beside two languages, "id" is an identifier and not Indonesian
+        text_columns = [number for number in text_columns if names[number].lower() != "id"]
+    if len(text_columns) < 2:
         if len(first) < 2:
             raise reading.error(
                 "one column; source and target were expected, with a tab (TSV) or comma (CSV) between", line
             )
         return Columns(tuple(enumerate(text_languages(rows, (0, 1), reading))), header=False)
-    unsaid = tuple(number for word in (_SOURCE, _TARGET) for number in texts if names[number].lower() in word)
-    detected = dict(zip(unsaid, text_languages(rows[1:], unsaid, reading), strict=False))
+    unnamed = tuple(
+        number for word in (_SOURCE, _TARGET) for number in text_columns if names[number].lower() in word
+    )
+    detected = dict(zip(unnamed, text_languages(rows[1:], unnamed, reading), strict=False))
     return Columns(
-        tuple((number, detected.get(number) or bcp47.canonical(names[number])) for number in texts),
-        tuple((number, _plain(name)) for number, name in enumerate(names) if name and number not in texts),
+        tuple((number, detected.get(number) or bcp47.canonical(names[number])) for number in text_columns),
+        tuple(
+            (number, _plain(name)) for number, name in enumerate(names) if name and number not in text_columns
+        ),
         width=len(first),
     )
 
@@ -100,7 +104,7 @@ def _plain(name: str) -> str:
     return name if name.startswith("prop:") else name.lower()
 
 
-def _is_text(name: str, reading: Reading) -> bool:
+def _is_text_column(name: str, reading: Reading) -> bool:
     if name.lower() in _SOURCE | _TARGET:
         return True
     if _TAG.fullmatch(name) is None:
@@ -119,8 +123,8 @@ def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Readi
     """
     languages: list[str] = []
     for number, asked in zip(numbers, (reading.source, reading.target), strict=False):
-        texts = "\n".join(cells[number] for _, cells in rows if len(cells) > number)
-        language = asked or _detected(texts, (*languages, reading.target))
+        text = "\n".join(cells[number] for _, cells in rows if len(cells) > number)
+        language = asked or _detected(text, (*languages, reading.target))
         if not language:
             log.warning(
                 "%s: the language of column %d is not clear; say it with -s and -t", reading.path, number + 1
@@ -129,14 +133,14 @@ def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Readi
     return languages
 
 
-def _detected(texts: str, taken: tuple[str, ...]) -> str:
+def _detected(text: str, taken: tuple[str, ...]) -> str:
     """The language of a column.
 
     It is "" when there is too little text, or when another column has the language already.
     """
     from tm.language import detect
 
-    detection = detect(texts)
+    detection = detect(text)
     if detection.confidence < LEAST_CONFIDENCE or bcp47.base(detection.language) in map(
         bcp47.base, filter(None, taken)
     ):

@@ -121,10 +121,10 @@ def _free_ids(table: list[Row], names: tuple[tuple[int, str], ...]) -> Iterator[
 def _two(languages: tuple[tuple[int, str], ...], reading: Reading, row_count: int) -> list[tuple[int, str]]:
     """The columns of the two languages: those of the caller's languages, else the first ones."""
     tags = [tag for _, tag in languages]
-    wanted = (reading.source, reading.target)
-    chosen = [bcp47.choose(tag, tags) if tag else None for tag in wanted]
-    if any(tag and column is None for tag, column in zip(wanted, chosen, strict=True)):
-        raise not_there(Direction(*wanted), row_count, tags, path=reading.path, noun="terms")
+    asked = (reading.source, reading.target)
+    chosen = [bcp47.choose(tag, tags) if tag else None for tag in asked]
+    if any(tag and column is None for tag, column in zip(asked, chosen, strict=True)):
+        raise not_there(Direction(*asked), row_count, tags, path=reading.path, noun="terms")
     rest = [tag for tag in tags if tag not in chosen]
     return [languages[tags.index(tag if tag is not None else rest.pop(0))] for tag in chosen]
 
@@ -267,8 +267,10 @@ def write(
     extra = [name for name in _EXTRA if any(cells.get(name) for table in tables for cells in table)]
     header = [*_BEFORE, direction.source, direction.target, *_AFTER, *extra]
     write_rows([header, *([cells.get(name, "") for name in header] for table in tables for cells in table)])
-    kept = sum(len(concept.of(direction.source)) + len(concept.of(direction.target)) for concept in glossary)
-    if left_out := sum(len(concept.terms) for concept in glossary) - kept:
+    written = sum(
+        len(concept.of(direction.source)) + len(concept.of(direction.target)) for concept in glossary
+    )
+    if left_out := sum(len(concept.terms) for concept in glossary) - written:
         log.warning(
             "%s: left out %d terms in other languages than %s and %s",
             writing.path,

@@ -208,13 +208,13 @@ class _Lines:
 
     def _line(self, number: int) -> str:
         line = self._lines[number].strip()
-        for mark in ("#~|", "#|", "#~"):
-            if line.startswith(mark):
-                return f"{mark} {self._statement(line.removeprefix(mark).strip(), number)}"
+        for prefix in ("#~|", "#|", "#~"):
+            if line.startswith(prefix):
+                return f"{prefix} {self._statement(line.removeprefix(prefix).strip(), number)}"
         if comment := _COMMENT.match(line):
-            mark, text = comment.groups()
-            mark = "," if mark == "=" else mark
-            return f"#{mark}{text}" if text.startswith(" ") or not text else f"#{mark} {text}"
+            kind, text = comment.groups()
+            kind = "," if kind == "=" else kind
+            return f"#{kind}{text}" if text.startswith(" ") or not text else f"#{kind} {text}"
         if line.startswith("domain "):  # what GNU msgfmt knows and nobody else
             return f"# {line}"
         statement = self._statement(line, number)

@@ -186,9 +186,9 @@ class _Writer:
         yield from self._element("termNote", "termType", term.kind if term.kind in KINDS else "")
         yield from self._element("termNote", "administrativeStatus", administrative)
         for text, context in contexts:
-            place = f"{context.document}:{context.line}" if context.line else context.document
+            origin = f"{context.document}:{context.line}" if context.line else context.document
             descrip = "".join(self._element("descrip", "context", text))
-            yield f"<descripGrp>{descrip}{''.join(self._element('admin', 'source', place))}</descripGrp>"
+            yield f"<descripGrp>{descrip}{''.join(self._element('admin', 'source', origin))}</descripGrp>"
         yield from self._element("admin", "projectSubset", subset)
         yield from self._element("note", "", term.note)
         yield f"</{self._dialect.term}>"

@@ -36,7 +36,7 @@ _LEVELS = {
     **dict.fromkeys(("langSet", "langSec"), "language"),
     **dict.fromkeys(("tig", "termSec"), "term"),
 }
-_PLACES = {
+_LEVELS_OF = {
     "subjectField": ("concept",),
     "definition": ("concept", "language"),
     "context": ("term",),
@@ -80,7 +80,7 @@ def faults(chunks: Chunks, reading: Reading) -> Iterator[FormatError]:
         FormatError: the file is not well-formed, or no TBX.
     """
     rules = _Rules(reading)
-    for _ in rules.source.parse(chunks):
+    for _ in rules.xml.parse(chunks):
         yield from rules.faults
         rules.faults.clear()
 
@@ -92,7 +92,7 @@ class _Rules:
         self.faults: list[FormatError] = []
         self._style = ""
         self._open: list[_Element] = []
-        self.source = _xml.Source(reading, self._connect)
+        self.xml = _xml.XmlFile(reading, self._connect)
 
     def _connect(self, parser: expat.XMLParserType) -> None:
         parser.StartElementHandler = self._start
@@ -101,8 +101,8 @@ class _Rules:
 
     def _fault(self, what: str, element: _Element | None = None) -> None:
         """Note a fault at the start tag of that element, or where the parser stands."""
-        place = element.place if element else self.source.place
-        self.faults.append(self.source.reading.error(what, *place))
+        place = element.place if element else self.xml.place
+        self.faults.append(self.xml.reading.error(what, *place))
 
     def _characters(self, text: str) -> None:
         if self._open:
@@ -112,14 +112,14 @@ class _Rules:
         attributes = dict(_xml.pairs(flat))
         if not self._open:
             if name not in ("martif", "tbx"):
-                raise self.source.error(f"the top element is <{name}>; a TBX file has <martif> or <tbx>")
+                raise self.xml.error(f"the top element is <{name}>; a TBX file has <martif> or <tbx>")
             self._style = attributes.get("style", "dca")
         if len(self._open) >= _xml.MAX_DEPTH:
-            raise self.source.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
+            raise self.xml.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
         _, prefix, local = name.rpartition(":")
         level = _LEVELS.get(name) or (self._open[-1].level if self._open else "")
         category = attributes.get("type", "") if not prefix else local
-        element = _Element(name, category, level, self.source.place)
+        element = _Element(name, category, level, self.xml.place)
         self._check_style(name, prefixed=bool(prefix))
         self._check_category(element)
         if self._open:
@@ -136,9 +136,9 @@ class _Rules:
             self._fault(f"<{name}> in a file of the style dca, which names data categories in attributes")
 
     def _check_category(self, element: _Element) -> None:
-        places = _PLACES.get(element.category)
-        if element.level and places and element.level not in places:
-            self._fault(f"{element.category} at the {element.level}; it stands at the {' or '.join(places)}")
+        levels = _LEVELS_OF.get(element.category)
+        if element.level and levels and element.level not in levels:
+            self._fault(f"{element.category} at the {element.level}; it stands at the {' or '.join(levels)}")
 
     def _check_order(self, parent: _Element, name: str) -> None:
         level = _LEVELS.get(name)
@@ -146,7 +146,7 @@ class _Rules:
         if parent.name in _LEVELS and before and not level:
             self._fault(f"<{name}> after <{before[0]}>; what is said of the whole stands before it")
         if _LEVELS.get(parent.name) == "term" and not parent.children and name != "term":
-            parent.too_early = self.source.error(f"<{name}> before <term>, which comes first")
+            parent.too_early = self.xml.error(f"<{name}> before <term>, which comes first")
 
     def _end(self, name: str) -> None:
         element = self._open.pop()

@@ -56,10 +56,10 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     rewriting = _Rewriting(text)
     supply = iter(fillings)
     pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
-    for unit, place in placed(pieces, reading):
+    for unit, offsets in placed(pieces, reading):
         fillings_of_unit = [next(supply, None) for _ in parts(unit)]
         if any(fillings_of_unit):
-            rewriting.put(unit, place, fillings_of_unit)
+            rewriting.put(unit, offsets, fillings_of_unit)
     if reading.target:
         rewriting.declare(_escaping.language_tag(reading.target))
     stream.writelines(rewriting.pieces())
@@ -92,19 +92,19 @@ class _Rewriting:
     matches: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     files: set[int] = field(default_factory=set)
 
-    def put(self, unit: Unit, place: Offsets, fillings: list[Filling | None]) -> None:
+    def put(self, unit: Unit, offsets: Offsets, fillings: list[Filling | None]) -> None:
         """Put the fillings of a unit into it."""
         self.written += sum(filling is not None for filling in fillings)
-        self.files.add(place.file)
-        if place.segment < 0:
-            self._put_1(unit, place, fillings)
+        self.files.add(offsets.file)
+        if offsets.segment < 0:
+            self._put_1(unit, offsets, fillings)
         else:
-            self._put_2(unit, place, fillings[0])
+            self._put_2(unit, offsets, fillings[0])
 
     def pieces(self) -> Iterator[bytes]:
         """The pieces of the new file."""
-        for (unit, matches), markup in self.matches.items():
-            self._add_matches(unit, matches, "".join(markup))
+        for (unit_at, matches_at), markup in self.matches.items():
+            self._add_matches(unit_at, matches_at, "".join(markup))
         if (declared := _DECLARED.match(self.text)) and declared[2].lower() not in (
             b"utf-8",
             b"ascii",
@@ -151,23 +151,23 @@ class _Rewriting:
         match = _INDENT.search(self.text, max(0, at - 200), at)
         return match[0].decode() if match else ""
 
-    def _put_target(self, place: Offsets, attributes: Attributes, content: str) -> int:
+    def _put_target(self, offsets: Offsets, attributes: Attributes, content: str) -> int:
         """Replace the target, or add one behind the source; the offset in the old file where it ends."""
-        kept = _attributes(self._tag(place.target)) if place.target >= 0 else []
+        kept = _attributes(self._tag(offsets.target)) if offsets.target >= 0 else []
         raw = _raw(attribute for attribute in kept if attribute[0] not in ("state", "state-qualifier"))
-        name = f"{place.prefix}target"
+        name = f"{offsets.prefix}target"
         new = f"<{name}{raw}{_Names().attributes(attributes)}>{content}</{name}>"
-        if place.target >= 0:
-            end = self._end(place.target_end)
-            self.edits.append((place.target, end, new.encode()))
+        if offsets.target >= 0:
+            end = self._end(offsets.target_end)
+            self.edits.append((offsets.target, end, new.encode()))
             return end
-        end = self._end(place.source_end)
-        self.edits.append((end, end, (self._indent(place.source) + new).encode()))
+        end = self._end(offsets.source_end)
+        self.edits.append((end, end, (self._indent(offsets.source) + new).encode()))
         return end
 
     # 1.x
 
-    def _put_1(self, unit: Unit, place: Offsets, fillings: list[Filling | None]) -> None:
+    def _put_1(self, unit: Unit, offsets: Offsets, fillings: list[Filling | None]) -> None:
         source = in_order(unit.variants[0].segment)
         given = [filling for filling in fillings if filling]
         if any(map(is_segment, source.codes)):
@@ -181,10 +181,10 @@ class _Rewriting:
             ("state", "translated" if exact else "needs-translation"),
             ("state-qualifier", "exact-match" if exact else "fuzzy-match"),
         )
-        end = self._put_target(place, state, Content1(_Names(), place.prefix).of(target))
-        indent = self._indent(place.source)
+        end = self._put_target(offsets, state, Content1(_Names(), offsets.prefix).of(target))
+        indent = self._indent(offsets.source)
         proposals = (
-            indent + _alt_trans(filling, mid, place.prefix)
+            indent + _alt_trans(filling, mid, offsets.prefix)
             for mid, filling in zip(mids, fillings, strict=True)
             if filling
         )
@@ -192,44 +192,48 @@ class _Rewriting:
 
     # 2.x
 
-    def _put_2(self, unit: Unit, place: Offsets, filling: Filling | None) -> None:
+    def _put_2(self, unit: Unit, offsets: Offsets, filling: Filling | None) -> None:
         if filling is None:
             return
         target = fitted(filling.target, unit.variants[0].segment)
-        content = Content2(_Names(), place.prefix, keep=True)
-        self._put_target(place, (), content.of(target))
-        id_ = self._state(place, "translated" if filling.percent >= 100 else "initial")
-        self.matches.setdefault((place.unit, place.matches), []).append(_match(filling, id_, place.prefix))
+        content = Content2(_Names(), offsets.prefix, keep=True)
+        self._put_target(offsets, (), content.of(target))
+        id_ = self._state(offsets, "translated" if filling.percent >= 100 else "initial")
+        self.matches.setdefault((offsets.unit, offsets.matches), []).append(
+            _match(filling, id_, offsets.prefix)
+        )
 
-    def _state(self, place: Offsets, state: str) -> str:
+    def _state(self, offsets: Offsets, state: str) -> str:
         """Put the state into the tag of the segment, and an id when it has none; return the id."""
-        tag = self._tag(place.segment)
+        tag = self._tag(offsets.segment)
         kept = [attribute for attribute in _attributes(tag) if attribute[0] not in ("state", "subState")]
         id_ = next((value[1:-1] for name, value in kept if name == "id"), "")
         if not id_:
-            id_ = self._free_id(place)
+            id_ = self._free_id(offsets)
             kept.append(("id", f'"{id_}"'))
-        new = f'<{place.prefix}segment{_raw(kept)} state="{state}">'
-        self.edits.append((place.segment, self._after(place.segment), new.encode()))
+        new = f'<{offsets.prefix}segment{_raw(kept)} state="{state}">'
+        self.edits.append((offsets.segment, self._after(offsets.segment), new.encode()))
         return id_
 
-    def _free_id(self, place: Offsets) -> str:
+    def _free_id(self, offsets: Offsets) -> str:
         """An id that no element of the unit has."""
-        end = self.text.find(b"</%sunit" % place.prefix.encode(), place.unit)
-        taken = set(re.findall(rb"""\bid\s*=\s*["']([^"']*)""", self.text[place.unit : end]))
-        number = self.text.count(b"<", place.unit, place.segment)  # it differs for each segment of the unit
+        end = self.text.find(b"</%sunit" % offsets.prefix.encode(), offsets.unit)
+        taken = set(re.findall(rb"""\bid\s*=\s*["']([^"']*)""", self.text[offsets.unit : end]))
+        number = self.text.count(
+            b"<", offsets.unit, offsets.segment
+        )  # it differs for each segment of the unit
         while f"s{number}".encode() in taken:
             number += 1000
         return f"s{number}"
 
-    def _add_matches(self, unit: int, matches: int, markup: str) -> None:
-        if matches >= 0 and not self._tag(matches).endswith(b"/>"):
-            at = self._after(matches)
+    def _add_matches(self, unit_at: int, matches_at: int, markup: str) -> None:
+        if matches_at >= 0 and not self._tag(matches_at).endswith(b"/>"):
+            at = self._after(matches_at)
             self.edits.append((at, at, markup.encode()))
             return
-        at = self._after(unit)
+        at = self._after(unit_at)
         new = f'<mtc:matches xmlns:mtc="{_MATCHES}">{markup}</mtc:matches>'
-        start, end = (matches, self._after(matches)) if matches >= 0 else (at, at)
+        start, end = (matches_at, self._after(matches_at)) if matches_at >= 0 else (at, at)
         self.edits.append((start, end, new.encode()))
 
 

@@ -53,11 +53,11 @@ class Inline:
     length: int = 0
     codes: list[Code] = field(default_factory=list)
 
-    def add(self, parts: list[str]) -> None:
+    def add(self, pieces: list[str]) -> None:
         """Take the pieces of text that were collected, and clear the list."""
-        self.texts += parts
-        self.length += sum(map(len, parts))
-        parts.clear()
+        self.texts += pieces
+        self.length += sum(map(len, pieces))
+        pieces.clear()
 
     def segment(self) -> Segment:
         """The text and its codes as a segment."""

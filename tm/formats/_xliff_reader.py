@@ -139,7 +139,7 @@ def placed(chunks: Chunks, reading: Reading) -> Iterator[tuple[Unit, Offsets]]:
     (b'<source', -1)
     """
     events = _Events(reading)
-    for _ in events.source.parse(chunks, events.resumption):
+    for _ in events.xml.parse(chunks, events.resumption):
         events.check_size()
         yield from events.finished
         events.finished.clear()
@@ -156,13 +156,13 @@ class _Events:
         self._file: dict[str, str] = {}
         self._open: list[tuple[str, str, list[str]]] = []
         self._languages = (reading.source or "und", reading.target or "und")
-        self.source = _xml.Source(reading, self._connect)
+        self.xml = _xml.XmlFile(reading, self._connect)
 
     def _connect(self, parser: expat.XMLParserType) -> None:
         self._path = [""]
         self._skipped = self._candidate = 0
         self._candidates = False
-        self._parts: list[str] = []
+        self._pieces: list[str] = []
         self._inlines: list[Inline] = []
         self._whole: _Whole | None = None
         self._file_at = self._unit_at = -1
@@ -171,11 +171,11 @@ class _Events:
         self._open.clear()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._parts.append
+        parser.CharacterDataHandler = self._pieces.append
 
     def _start(self, name: str, attributes: list[str]) -> None:
         if len(attributes) > 2 * _xml.MAX_ATTRIBUTES:
-            raise self.source.error(f"more than {_xml.MAX_ATTRIBUTES} attributes")
+            raise self.xml.error(f"more than {_xml.MAX_ATTRIBUTES} attributes")
         if self._inlines:
             self._start_inline(name, _xml.pairs(attributes))
         elif self._skipped:
@@ -189,14 +189,14 @@ class _Events:
         if parent == "" and len(self._path) == 1:
             self._prefix = prefix
             if local != "xliff":
-                raise self.source.error(f"the top element is <{name[:40]}>; an XLIFF file has <xliff>")
+                raise self.xml.error(f"the top element is <{name[:40]}>; an XLIFF file has <xliff>")
         is_ours = prefix == self._prefix or local in _MODULES
         if not is_ours or local not in _CHILDREN.get(parent, ()):
             self._skipped = 1
             self._candidates = local in _CANDIDATES
             self._reading.account.unread[local] += 1
             return
-        self._parts.clear()
+        self._pieces.clear()
         self._path.append(local)
         values = dict(_xml.pairs(attributes))
         match local:
@@ -219,7 +219,7 @@ class _Events:
         if self._skipped:
             self._end_skipped()
             if self._path[-1] not in ("note", "data"):
-                self._parts.clear()
+                self._pieces.clear()
             return
         if self._inlines and len(self._path) > self._depth:
             self._end_inline()
@@ -229,12 +229,12 @@ class _Events:
             case "source" | "seg-source" | "target":
                 self._end_text(name)
             case "note" | "data" | "prop" | "meta" if self._whole:
-                self._end_described(self._whole, name, "".join(self._parts))
+                self._end_described(self._whole, name, "".join(self._pieces))
             case "trans-unit" | "unit":
                 self._end_whole()
             case "file" | "body" | "group":
                 self._open.pop()
-        self._parts.clear()
+        self._pieces.clear()
 
     # Elements that are passed over. A candidate counts when its target has a text.
 
@@ -244,11 +244,11 @@ class _Events:
             self._end_candidate(filled=True)
         elif self._candidates and local == "target":
             self._candidate = self._skipped
-            self._parts.clear()
+            self._pieces.clear()
 
     def _end_skipped(self) -> None:
         if self._candidate == self._skipped:
-            self._end_candidate(filled=any(map(str.strip, self._parts)))
+            self._end_candidate(filled=any(map(str.strip, self._pieces)))
         self._skipped -= 1
 
     def _end_candidate(self, *, filled: bool) -> None:
@@ -260,7 +260,7 @@ class _Events:
     def _start_structure(self, name: str, attributes: list[str]) -> None:
         values = dict(_xml.pairs(attributes))
         if len(self._path) == 2 and not (version := values.get("version", "1.2")).startswith(("1.", "2.")):
-            raise self.source.error(f"XLIFF version {version[:20]!r}; 1.0 to 2.2 are read")
+            raise self.xml.error(f"XLIFF version {version[:20]!r}; 1.0 to 2.2 are read")
         outer = self._open[-1][1] if self._open else "yes"
         self._open.append((name, values.get("translate") or outer, attributes))
         if self._path[-1] == "file":
@@ -300,16 +300,16 @@ class _Events:
             offsets = Offsets(self._file_at, self._unit_at, prefix=f"{self._prefix}:" if self._prefix else "")
             if self._path[-1] == "segment":
                 offsets.segment = self._at()
-            place = Place(self._reading.path, *self.source.place)
+            place = Place(self._reading.path, *self.xml.place)
             self._whole.parts.append(_Part(id_, state, offsets, place))
 
     def _at(self) -> int:
-        return self.source.parser.CurrentByteIndex
+        return self.xml.parser.CurrentByteIndex
 
     def _start_text(self, name: str, attributes: dict[str, str]) -> None:
         part = self._part()
         if getattr(part, {"seg-source": "parted"}.get(name, name)) is not None:
-            raise self.source.error(f"a second <{name}>; there is one in each unit or segment")
+            raise self.xml.error(f"a second <{name}>; there is one in each unit or segment")
         self._inlines.append(Inline(name))
         self._depth = len(self._path)
         if name == "source":
@@ -326,7 +326,7 @@ class _Events:
 
     def _end_text(self, name: str) -> None:
         inline = self._inlines.pop()
-        inline.add(self._parts)
+        inline.add(self._pieces)
         part, segment = self._part(), inline.segment()
         if name == "target":
             part.target, part.offsets.target_end = segment, self._at()
@@ -343,10 +343,10 @@ class _Events:
         self._whole = None
         for number, part in enumerate(whole.parts, 1):
             if part.source is None:
-                raise self.source.error("a unit or segment without <source>; XLIFF requires one")
+                raise self.xml.error("a unit or segment without <source>; XLIFF requires one")
             part.offsets.matches = whole.matches
             self.finished.append((self._unit(whole, part, number), part.offsets))
-            self.source.units += 1
+            self.xml.units += 1
 
     def _unit(self, whole: _Whole, part: _Part, number: int) -> Unit:
         source = part.parted or part.source
@@ -380,12 +380,12 @@ class _Events:
 
     def _start_inline(self, name: str, attributes: Attributes) -> None:
         if len(self._path) > _xml.MAX_DEPTH:
-            raise self.source.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
+            raise self.xml.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
         prefix, _, local = name.rpartition(":")
         name = local if prefix == self._prefix else name
         self._path.append(name)
         inline = self._inlines[-1]
-        inline.add(self._parts)
+        inline.add(self._pieces)
         if name in NATIVE:
             self._inlines.append(Inline(name, attributes))
         elif name in EMPTY:
@@ -397,7 +397,7 @@ class _Events:
     def _end_inline(self) -> None:
         name = self._path.pop()
         inline = self._inlines[-1]
-        inline.add(self._parts)
+        inline.add(self._pieces)
         if name in NATIVE:
             code = self._inlines.pop()
             content = code.segment() if code.length or code.codes else self._native(code.attributes)
@@ -418,9 +418,9 @@ class _Events:
     def check_size(self) -> None:
         """Refuse a text without end before it fills the memory; drop text that is not read."""
         if self._skipped or not self._whole:
-            self._parts.clear()
-        elif sum(map(len, self._parts)) > MAX_CHARACTERS:
-            raise self.source.error(f"a text of more than {MAX_CHARACTERS} characters")
+            self._pieces.clear()
+        elif sum(map(len, self._pieces)) > MAX_CHARACTERS:
+            raise self.xml.error(f"a text of more than {MAX_CHARACTERS} characters")
 
 
 def _vendors_word(attributes: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ In: a file's bytes. Out: the calls of a reader's handlers.
 
 1. ``utf8`` finds the encoding (``_encoding``) and gives the bytes as UTF-8, so that reading can go on in the
    middle of the file after a fault.
-2. ``Source.parse`` gives them to expat piece by piece (``_fed``), or to a ``Shortcut``
+2. ``XmlFile.parse`` gives them to expat piece by piece (``_fed``), or to a ``Shortcut``
    (``_parse_between_shortcuts``).
 3. After a fault, which ``_explained`` puts into words, ``_resumed`` looks for the next unit, and a new parser
    goes on there, as ``Resumption`` says.
@@ -15,7 +15,7 @@ Nothing is ever fetched. A DOCTYPE is normal; small internal entities are expand
 >>> texts = []
 >>> def connect(parser):
 ...     parser.CharacterDataHandler = texts.append
->>> for _ in Source(Reading("a.xml"), connect).parse(iter([b"<a>d&amp;eacute;", b"j&#224;</a>"])):
+>>> for _ in XmlFile(Reading("a.xml"), connect).parse(iter([b"<a>d&amp;eacute;", b"j&#224;</a>"])):
 ...     pass
 >>> "".join(texts)
 'd&eacute;jà'
@@ -90,7 +90,7 @@ class Shortcut:
     take: Callable[[bytes, int, int], tuple[int, int]]
 
 
-class Source:
+class XmlFile:
     """An XML file on its way through expat.
 
     Attributes:

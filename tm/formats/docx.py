@@ -142,11 +142,11 @@ def _kinds_of_styles(styles: _Element | None) -> dict[str, Kind]:
         elif "basedOn" in children:
             based[id_] = _attribute(children["basedOn"], "val")
     for id_ in based:
-        line = [id_]  # of descent; it ends before a style that is in it already
-        while (parent := based.get(line[-1])) and parent not in line:
-            line.append(parent)
-        if line[-1] in kinds:
-            kinds[id_] = kinds[line[-1]]
+        ancestry = [id_]  # it ends before a style that is in it already
+        while (parent := based.get(ancestry[-1])) and parent not in ancestry:
+            ancestry.append(parent)
+        if ancestry[-1] in kinds:
+            kinds[id_] = kinds[ancestry[-1]]
     return kinds
 
 

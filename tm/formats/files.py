@@ -346,13 +346,13 @@ def standard_faults(
     encoding: str = "",
 ) -> list[FormatError]:
     """What breaks the standard of its format in a file; [] where the standard's rules are not known here."""
-    form = look_up(path, "faults", format)
-    if form is None or form.faults is None:
+    format_ = look_up(path, "faults", format)
+    if format_ is None or format_.faults is None:
         return []
     reading = Reading(os.fspath(path), encoding=encoding)
     with files.reading(path) as stream:
         try:
-            return list(form.faults(_bytes.chunks(stream, reading), reading))
+            return list(format_.faults(_bytes.chunks(stream, reading), reading))
         except FormatError as error:
             return [error]
 

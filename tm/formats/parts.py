@@ -103,11 +103,11 @@ def _segments(unit: Unit) -> list[Unit]:
     segment_units = []
     for mid, segment in sources:
         variants = [replace(source, segment=segment)]
-        for variant, segments in targets:
-            whole = variant.segment if len(sources) == 1 and not segments else None
-            text = segments.get(mid, whole)
-            if text and (text.text.strip() or text.codes):
-                variants.append(replace(variant, segment=text))
+        for variant, segments_by_mid in targets:
+            whole = variant.segment if len(sources) == 1 and not segments_by_mid else None
+            target = segments_by_mid.get(mid, whole)
+            if target and (target.text.strip() or target.codes):
+                variants.append(replace(variant, segment=target))
         attributes = unit.attributes
         if id_ and len(sources) > 1:
             attributes = tuple(

@@ -73,7 +73,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     """Read the concepts in order. A term without a status is approved: somebody put it into a termbase."""
     events = _Events(reading)
     resumption = _xml.Resumption(_NEXT_ENTRY, lambda: f"<{events.root}><text><body>")
-    for _ in events.source.parse(chunks, resumption):
+    for _ in events.xml.parse(chunks, resumption):
         yield from events.finished
         events.finished.clear()
 
@@ -144,7 +144,7 @@ class _Events:
         self._reading = reading
         self._language = ""
         self._ids = 0
-        self.source = _xml.Source(reading, self._connect)
+        self.xml = _xml.XmlFile(reading, self._connect)
 
     def _connect(self, parser: expat.XMLParserType) -> None:
         self._depth = 0
@@ -157,16 +157,16 @@ class _Events:
         local = name.rpartition(":")[2]
         self._depth += 1
         if self._depth > _xml.MAX_DEPTH:
-            raise self.source.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
+            raise self.xml.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
         if self._depth == 1:
             if local not in _ROOTS:
-                raise self.source.error(f"the top element is <{name}>; a TBX file has <martif> or <tbx>")
+                raise self.xml.error(f"the top element is <{name}>; a TBX file has <martif> or <tbx>")
             self.root = name
             self._language = self._language or dict(_xml.pairs(attributes)).get("xml:lang", "")
         elif local == "languages":  # TBX-Min names the languages in its header
             self._language = dict(_xml.pairs(attributes)).get("source", self._language)
         elif self._open or local in _ENTRIES:
-            element = _Element(local, dict(_xml.pairs(attributes)), self.source.place)
+            element = _Element(local, dict(_xml.pairs(attributes)), self.xml.place)
             if self._open:
                 self._open[-1].children.append(element)
                 self._open[-1].content.append(element)
@@ -183,7 +183,7 @@ class _Events:
         entry = self._open.pop()
         if not self._open:
             self._ids += 1
-            self.source.units += 1
+            self.xml.units += 1
             try:
                 self.finished.append(_concept(entry, self._reading, self._language, self._ids))
                 self._reading.account.unread.update(element.category for element in entry.unread())
@@ -295,10 +295,10 @@ def _with_evidence(
     waiting: dict[str, list[str]] = {}
     for term, contexts in terms_with_contexts:
         if term.language == source:
-            for text, place in contexts:
-                waiting.setdefault(place, []).append(text)
+            for text, origin in contexts:
+                waiting.setdefault(origin, []).append(text)
     joined = [
-        [] if term.language == source else [_context(waiting, text, place) for text, place in contexts]
+        [] if term.language == source else [_context(waiting, text, origin) for text, origin in contexts]
         for term, contexts in terms_with_contexts
     ]
     first = next(
@@ -306,7 +306,7 @@ def _with_evidence(
     )
     if first is not None:
         joined[first] += [
-            _context({place: [text]}, "", place) for place, texts in waiting.items() for text in texts
+            _context({origin: [text]}, "", origin) for origin, texts in waiting.items() for text in texts
         ]
     return tuple(
         replace(term, evidence=Evidence(contexts=tuple(contexts))) if contexts else term
@@ -314,11 +314,11 @@ def _with_evidence(
     )
 
 
-def _context(waiting: dict[str, list[str]], text: str, place: str) -> Context:
-    partners = waiting.get(place)
-    document, _, line = place.rpartition(":")
+def _context(waiting: dict[str, list[str]], text: str, origin: str) -> Context:
+    partners = waiting.get(origin)
+    document, _, line = origin.rpartition(":")
     if not line.isdecimal():
-        document, line = place, "0"
+        document, line = origin, "0"
     return Context(partners.pop(0) if partners else "", text, document, int(line))
 
 

@@ -2,7 +2,7 @@
 
 In: a file's bytes. Out: its header, then its units; everything that the header or a unit says is kept.
 
-1. ``_xml.Source`` runs expat over the bytes; ``_tmx_plain.take`` reads plain units without expat.
+1. ``_xml.XmlFile`` runs expat over the bytes; ``_tmx_plain.take`` reads plain units without expat.
 2. ``_Events`` collects what expat sees: ``_end_unit`` makes a unit, ``_end_other`` the header,
    ``_end_annotation`` a note or property, ``_start_inline`` and ``_end_inline`` the codes of a text.
 3. ``read`` hands out what is complete after each piece of the file.
@@ -54,7 +54,7 @@ _ELEMENTS = frozenset("tmx header body tu tuv seg note prop ude map hi sub".spli
 def read(chunks: Chunks, reading: Reading) -> Iterator[Header | Unit]:
     """Read the header, then the units in order. After a fault, reading goes on at the next ``<tu>``."""
     events = _Events(reading)
-    for _ in events.source.parse(chunks, _RESUMPTION, _xml.Shortcut(b"</tu>", events.take_plain)):
+    for _ in events.xml.parse(chunks, _RESUMPTION, _xml.Shortcut(b"</tu>", events.take_plain)):
         events.check_size()
         yield from events.finished
         events.finished.clear()
@@ -71,11 +71,11 @@ class _Inline:
         self.length = 0
         self.codes: list[Code] = []
 
-    def add(self, parts: list[str]) -> None:
+    def add(self, pieces: list[str]) -> None:
         """Take the pieces of text that were collected, and clear the list."""
-        self.texts += parts
-        self.length += sum(map(len, parts))
-        parts.clear()
+        self.texts += pieces
+        self.length += sum(map(len, pieces))
+        pieces.clear()
 
     def segment(self) -> Segment:
         """The text and its codes as a segment."""
@@ -93,11 +93,11 @@ class _Events:
         self.finished: list[Header | Unit] = []
         self._languages: set[str] = set()
         self._path_of_file = reading.path
-        self.source = _xml.Source(reading, self._connect)
+        self.xml = _xml.XmlFile(reading, self._connect)
 
     def _connect(self, parser: expat.XMLParserType) -> None:
         self._path: list[str] = [""]
-        self._parts: list[str] = []
+        self._pieces: list[str] = []
         self._between: list[str] = []
         self._inlines: list[_Inline] = []
         self._attributes: list[str] = []
@@ -114,7 +114,7 @@ class _Events:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         # The most frequent event; ``list.append`` costs half of what a Python method does.
-        parser.CharacterDataHandler = self._parts.append
+        parser.CharacterDataHandler = self._pieces.append
 
     def _start(self, name: str, attributes: list[str]) -> None:
         path = self._path
@@ -128,18 +128,18 @@ class _Events:
             if self._language not in self._languages:
                 self._check_language(self._language)
         elif name == "seg" and parent == "tuv":
-            self._between += self._parts
-            self._parts.clear()
+            self._between += self._pieces
+            self._pieces.clear()
             if self._segment is not None:
-                raise self.source.error("a second <seg> in one <tuv>; each language has one")
+                raise self.xml.error("a second <seg> in one <tuv>; each language has one")
             if attributes:
                 self._tuv += tuple((f"seg/{key}", value) for key, value in _xml.pairs(attributes))
         elif name == "tu" and parent == "body":
             self._tu = _xml.pairs(attributes) if attributes else ()
-            self._line = self.source.line
+            self._line = self.xml.line
         elif name in _ANNOTATIONS and parent in _ANNOTATED:
-            self._between += self._parts
-            self._parts.clear()
+            self._between += self._pieces
+            self._pieces.clear()
             self._attributes = attributes
         else:
             self._start_other(name, attributes, parent)
@@ -149,14 +149,14 @@ class _Events:
         if name == "seg":
             if self._inlines:
                 seg = self._inlines.pop()
-                seg.add(self._parts)
+                seg.add(self._pieces)
                 self._segment = seg.segment()
             else:
-                self._segment = _values.segment("".join(self._parts))
-                self._parts.clear()
+                self._segment = _values.segment("".join(self._pieces))
+                self._pieces.clear()
         elif name == "tuv":
             if self._segment is None:
-                raise self.source.error("<tuv> has no <seg>; TMX requires one")
+                raise self.xml.error("<tuv> has no <seg>; TMX requires one")
             self._variants.append(
                 _values.variant(self._language, self._segment, self._tuv, tuple(self._of_variant))
             )
@@ -170,16 +170,16 @@ class _Events:
             self._end_other(name)
 
     def _end_unit(self) -> None:
-        self._between += self._parts
-        self._parts.clear()
+        self._between += self._pieces
+        self._pieces.clear()
         if text := "".join(self._between).strip():
-            raise self.source.error(f"text outside <seg>: {text[:40]!r}")
+            raise self.xml.error(f"text outside <seg>: {text[:40]!r}")
         self._between.clear()
         if not self._variants:
-            raise self.source.error("<tu> has no <tuv>; TMX requires one")
+            raise self.xml.error("<tu> has no <tuv>; TMX requires one")
         place = Place(self._path_of_file, self._line, 0, dict(self._tu).get("tuid", ""))
         self.finished.append(_values.unit(tuple(self._variants), self._tu, tuple(self._of_unit), place))
-        self.source.unit_ended()
+        self.xml.unit_ended()
         self._variants.clear()
         self._of_unit.clear()
 
@@ -191,7 +191,7 @@ class _Events:
         """
         before = len(self.finished)
         end = _tmx_plain.take(piece, start, line, self._path_of_file, self._languages, self.finished)
-        self.source.units += len(self.finished) - before
+        self.xml.units += len(self.finished) - before
         return end
 
     def _start_other(self, name: str, attributes: list[str], parent: str) -> None:
@@ -206,7 +206,7 @@ class _Events:
         elif (name, parent) == ("tmx", ""):
             version = dict(_xml.pairs(attributes)).get("version", "1.4")
             if not version.startswith("1."):
-                raise self.source.error(f"TMX version {version!r}; 1.1 to 1.4b are read")
+                raise self.xml.error(f"TMX version {version!r}; 1.1 to 1.4b are read")
         elif (name, parent) != ("body", "tmx"):
             self._start_unknown(name, attributes, parent)
 
@@ -216,9 +216,9 @@ class _Events:
             self._path.pop()
             self._start(local, attributes)
         elif parent:
-            raise self.source.error(f"<{name}> in <{parent}>; TMX has none there")
+            raise self.xml.error(f"<{name}> in <{parent}>; TMX has none there")
         else:
-            raise self.source.error(f"the top element is <{name}>; a TMX file has <tmx>")
+            raise self.xml.error(f"the top element is <{name}>; a TMX file has <tmx>")
 
     def _end_other(self, name: str) -> None:
         if self._inlines:
@@ -231,8 +231,8 @@ class _Events:
             self._of_header.clear()
 
     def _end_annotation(self, name: str) -> None:
-        text = "".join(self._parts)
-        self._parts.clear()
+        text = "".join(self._pieces)
+        self._pieces.clear()
         flat = self._attributes
         if name == "note":
             annotation = Annotation("note", text, "", _xml.pairs(flat))
@@ -253,15 +253,15 @@ class _Events:
 
     def _start_inline(self, name: str, attributes: list[str]) -> None:
         if len(self._path) > _xml.MAX_DEPTH:
-            raise self.source.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
+            raise self.xml.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
         if len(attributes) > 2 * _xml.MAX_ATTRIBUTES:
-            raise self.source.error(f"more than {_xml.MAX_ATTRIBUTES} attributes")
+            raise self.xml.error(f"more than {_xml.MAX_ATTRIBUTES} attributes")
         if ":" in name and name.rpartition(":")[2] in _ELEMENTS:
             name = self._path[-1] = name.rpartition(":")[2]
         if not self._inlines:
             self._inlines.append(_Inline(()))
         inline = self._inlines[-1]
-        inline.add(self._parts)
+        inline.add(self._pieces)
         if name in _tmx.KINDS:
             self._inlines.append(_Inline(_xml.pairs(attributes)))
         else:
@@ -269,7 +269,7 @@ class _Events:
 
     def _end_inline(self, name: str) -> None:
         inline = self._inlines[-1]
-        inline.add(self._parts)
+        inline.add(self._pieces)
         if name in _tmx.KINDS:
             code = self._inlines.pop()
             content = code.segment() if code.length or code.codes else None
@@ -283,7 +283,7 @@ class _Events:
         values = dict(named)
         language = values.get("xml:lang", values.get("lang"))
         if language is None:
-            raise self.source.error("<tuv> has no xml:lang; TMX 1.4b requires one")
+            raise self.xml.error("<tuv> has no xml:lang; TMX 1.4b requires one")
         return language, tuple(
             (key, value) for key, value in named if key != "xml:lang" and (key, value) != ("lang", language)
         )
@@ -293,15 +293,15 @@ class _Events:
         if not _PLAIN_TAG.fullmatch(tag) and not bcp47.is_tag(tag):
             log.warning(
                 "%s:%d: %r is no language tag; kept as it is",
-                self.source.reading.path,
-                self.source.line,
+                self.xml.reading.path,
+                self.xml.line,
                 tag[:40],
             )
 
     def check_size(self) -> None:
         """Refuse a text without end before it fills the memory."""
-        if sum(map(len, self._parts)) > MAX_CHARACTERS:
-            raise self.source.error(f"a text of more than {MAX_CHARACTERS} characters")
+        if sum(map(len, self._pieces)) > MAX_CHARACTERS:
+            raise self.xml.error(f"a text of more than {MAX_CHARACTERS} characters")
 
 
 TMX = Format(

@@ -98,13 +98,13 @@ def _rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # the size that a file declares is often wrong
         rows = sheet.iter_rows(values_only=True)
-        for first in itertools.count(1, _BATCH):
+        for first_number in itertools.count(1, _BATCH):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 batch = list(itertools.islice(rows, _BATCH))
             if not batch:
                 break
-            for number, values in enumerate(batch, first):
+            for number, values in enumerate(batch, first_number):
                 cells = [_text(value) for value in values]
                 while cells and not cells[-1].strip():
                     cells.pop()
@@ -112,7 +112,7 @@ def _rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
                     yield number, cells
     except _DAMAGED as error:
         raise reading.error(f"a damaged workbook: {' '.join(str(error).split())[:200]}") from error
-    if unread := [sheet_.title for sheet_ in book.worksheets[1:]]:
+    if unread := [other_sheet.title for other_sheet in book.worksheets[1:]]:
         log.warning("%s: only the first sheet is read; not %s", reading.path, ", ".join(unread))
 
 
