@@ -219,9 +219,8 @@ class _Rewriting:
         """An id that no element of the unit has."""
         end = self.text.find(b"</%sunit" % offsets.prefix.encode(), offsets.unit)
         taken = set(re.findall(rb"""\bid\s*=\s*["']([^"']*)""", self.text[offsets.unit : end]))
-        number = self.text.count(
-            b"<", offsets.unit, offsets.segment
-        )  # it differs for each segment of the unit
+        # The count of tags before the segment differs for each segment of the unit.
+        number = self.text.count(b"<", offsets.unit, offsets.segment)
         while f"s{number}".encode() in taken:
             number += 1000
         return f"s{number}"

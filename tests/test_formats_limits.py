@@ -1,0 +1,99 @@
+"""The limits of the formats: what just fits is read and written, one more is refused or cut."""
+
+import pytest
+
+from tm.errors import FormatError
+from tm.formats import read_concepts, read_units, write_units
+from tm.model import Annotation, Segment, Unit, Variant
+
+TMX = '<tmx version="1.4"><header srclang="fr"/><body><tu><tuv xml:lang="fr">{}</tuv></tu></body></tmx>'
+XLIFF = (
+    '<xliff version="1.2"><file source-language="fr" target-language="pt" original="a"><body>'
+    '<trans-unit id="1"><source>{}</source></trans-unit></body></file></xliff>'
+)
+
+
+def source(path, content):
+    path.write_text(content, encoding="utf-8")
+    (unit,) = read_units(path)
+    return unit.variants[0]
+
+
+def attributes(count):
+    return " ".join(f'a{number}="x"' for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("name", "template"),
+    [("a.tmx", TMX.format("<seg><hi {}>pont</hi></seg>")), ("a.xlf", XLIFF.format("<g {}>pont</g>"))],
+)
+def test_an_element_has_at_most_200_attributes(name, template, tmp_path):
+    codes = source(tmp_path / name, template.format(attributes(200))).segment.codes
+    assert len(codes[0].attributes) == 200
+    with pytest.raises(FormatError, match="more than 200 attributes"):
+        source(tmp_path / name, template.format(attributes(201)))
+
+
+def test_an_entity_stands_for_at_most_1000_characters(tmp_path):
+    doctype = '<!DOCTYPE tmx [<!ENTITY long "{}">]>'
+    content = TMX.format("<seg>&long;</seg>")
+    text = source(tmp_path / "a.tmx", doctype.format("x" * 1000) + content).segment.text
+    assert text == "x" * 1000
+    with pytest.raises(FormatError, match="stands for more than 1000 characters"):
+        source(tmp_path / "a.tmx", doctype.format("x" * 1001) + content)
+
+
+@pytest.mark.parametrize(("groups", "is_read"), [(96, True), (97, False)])
+def test_elements_of_a_termbase_are_nested_at_most_100_deep(groups, is_read, tmp_path):
+    path = tmp_path / "a.tbx"
+    path.write_text(
+        f"<martif><text><body><termEntry>{'<descripGrp>' * groups}{'</descripGrp>' * groups}"
+        '<langSet xml:lang="fr"><tig><term>pont</term></tig></langSet></termEntry></body></text></martif>',
+        encoding="utf-8",
+    )
+    if is_read:
+        assert [term.text for concept in read_concepts(path) for term in concept.terms] == ["pont"]
+    else:
+        with pytest.raises(FormatError, match="elements nested more than 100 deep"):
+            read_concepts(path)
+
+
+def test_a_text_of_just_the_most_characters_is_no_fault(tmp_path, monkeypatch):
+    monkeypatch.setattr("tm.formats.tmx.MAX_CHARACTERS", 1_000)
+    monkeypatch.setattr("tm.formats._xliff_reader.MAX_CHARACTERS", 1_000)
+    for name, content in (("a.tmx", TMX.format("<seg>{}</seg>")), ("a.xlf", XLIFF)):
+        assert len(source(tmp_path / name, content.format("x" * 1_000)).segment.text) == 1_000
+
+
+def pair(text):
+    return Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x"))))
+
+
+def test_a_cell_of_just_the_most_characters_is_not_cut(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("tm.formats.xlsx.MAX_CELL", 10)
+    write_units(tmp_path / "a.xlsx", [pair("x" * 10), pair("y" * 11), pair("z" * 12)])
+    texts = [unit.variants[0].segment.text for unit in read_units(tmp_path / "a.xlsx")]
+    assert texts == ["x" * 10, "y" * 10, "z" * 10]
+    assert "cut 2 cells to 10 characters" in caplog.text
+
+
+def test_a_sheet_of_just_the_most_rows_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr("tm.formats.xlsx.MAX_ROWS", 3)
+    assert write_units(tmp_path / "a.xlsx", [pair("un"), pair("deux")]) == 2  # and the header
+    with pytest.raises(FormatError, match="more than 3 rows"):
+        write_units(tmp_path / "a.xlsx", [pair("un"), pair("deux"), pair("trois")])
+
+
+@pytest.mark.parametrize(
+    ("tag", "annotation"),
+    [
+        ('<prop type="client">Pont</prop>', Annotation("prop", "Pont", "client")),
+        ('<prop xml:lang="fr">Pont</prop>', Annotation("prop", "Pont", "", (("xml:lang", "fr"),))),
+        (
+            '<prop xml:lang="fr" type="client">Pont</prop>',
+            Annotation("prop", "Pont", "client", (("xml:lang", "fr"),)),
+        ),
+    ],
+)
+def test_only_the_attribute_type_of_a_property_is_its_type(tag, annotation, tmp_path):
+    assert source(tmp_path / "a.tmx", TMX.format(f"{tag}<seg>un</seg>")).annotations == (annotation,)
