@@ -1,4 +1,4 @@
-"""Files as bytes and as text: unpacked, their encoding found; what is no text is refused.
+"""Files as bytes and as text: unpacks them, finds their encoding, refuses binary ones.
 
 In: a stream. Out: its bytes or its text. ``chunks`` gives the bytes in pieces; ``_unpacked`` unpacks gzip and
 xz. ``text_pieces`` and ``whole_text`` find the encoding (``text_encoding``) and give its text (``decoded``).

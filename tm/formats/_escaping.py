@@ -88,7 +88,7 @@ _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 @functools.cache
 def language_tag(language: str) -> str:
-    """A language as ``xml:lang`` wants it; what is no tag becomes a private one.
+    """A language as ``xml:lang`` wants it; a name that is no tag becomes a private tag.
 
     >>> [language_tag(tag) for tag in ("FR", "fr_FR", "Brazilian Portuguese", "")]
     ['FR', 'fr-FR', 'x-Brazilia-n-Portugue-se', 'und']

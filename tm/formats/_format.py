@@ -99,7 +99,7 @@ class Reading:
     Attributes:
         path: the file's name in messages.
         source: the source language where the file does not name it; "" when it is not known.
-        target: the target language, likewise.
+        target: the target language where the file does not name it; "" when it is not known.
         encoding: the encoding, whatever the file says; "" = find out.
         problems: the list to which faults go; None = the first one is raised.
         account: takes what the file says beside its units.

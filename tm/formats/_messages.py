@@ -215,7 +215,7 @@ class _Lines:
             kind, text = comment.groups()
             kind = "," if kind == "=" else kind
             return f"#{kind}{text}" if text.startswith(" ") or not text else f"#{kind} {text}"
-        if line.startswith("domain "):  # what GNU msgfmt knows and nobody else
+        if line.startswith("domain "):  # only GNU msgfmt knows it
             return f"# {line}"
         statement = self._statement(line, number)
         keyword = re.sub(r"\[\d\]", "[n]", statement.partition(" ")[0]) if statement.startswith("msg") else ""

@@ -102,7 +102,7 @@ def write_1(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
 
 
 def write_2(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
-    """Write XLIFF 2.0 in UTF-8, likewise; each unit has one segment."""
+    """Write XLIFF 2.0 in UTF-8, with one segment in each unit; return the number of units."""
     return _write(stream, units, writing, _Version2(_escaping.Escaper()))
 
 

@@ -8,6 +8,16 @@ In: a file's bytes. Out: a document: its paragraphs, then the foot- and endnotes
 A heading has an outline level, or a style whose name says it (in English, in every language's Word); a list
 item has a numbering. Left out are deletions under change tracking, hidden text, field codes, headers and
 footers.
+
+>>> import io, zipfile
+>>> from tm.formats.authoring import Reading
+>>> file = io.BytesIO()
+>>> with zipfile.ZipFile(file, "w") as package:
+...     paragraph = "<w:p><w:r><w:t>Le pont</w:t><w:br/><w:t>tient.</w:t></w:r></w:p>"
+...     content = f'<w:document xmlns:w="{_WORD[0][1:-1]}"><w:body>{paragraph}</w:body></w:document>'
+...     package.writestr("word/document.xml", content)
+>>> [block.text for block in read(iter([file.getvalue()]), Reading("a.docx")).paragraphs]
+['Le pont', 'tient.']
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def find_format(path: str | os.PathLike[str], operation: Operation, name: str = 
 
 
 def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format | None:
-    """The same, but None when there is none.
+    """The format that ``find_format`` gives; None when there is none.
 
     >>> look_up("logo.png", "read_units") is None
     True

@@ -81,7 +81,7 @@ def _is_texts(value: object) -> bool:
 
 
 def _texts(value: object) -> list[str]:
-    """A value as texts; what is no text as JSON.
+    """A value as texts; any other value as JSON.
 
     >>> _texts(["a", 1, None]), _texts(True)
     (['a', '1'], ['true'])

@@ -4,7 +4,7 @@ In: a unit with the file's own word as the property ``x-state``, which can so be
 ``state_of`` answers for a unit, ``state_of_pair`` for a pair, ``state_of_word`` for a word.
 
 A translation without text is untranslated, whatever the file says. A word that is not in the table is a
-draft: what nobody knows is never taken for finished. A message that lacks one of its plural forms is a
+draft: it is never taken for finished. A message that lacks one of its plural forms is a
 draft too.
 
 >>> from tm.model import Segment, Unit, Variant
