@@ -97,3 +97,39 @@ def test_a_sheet_of_just_the_most_rows_is_written(tmp_path, monkeypatch):
 )
 def test_only_the_attribute_type_of_a_property_is_its_type(tag, annotation, tmp_path):
     assert source(tmp_path / "a.tmx", TMX.format(f"{tag}<seg>un</seg>")).annotations == (annotation,)
+
+
+LONG = "m" * 60
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "quoted"),
+    [
+        ("a.tmx", TMX.format(f"<seg>un</seg>{LONG}"), 40),
+        ("a.xlf", XLIFF.format("un").replace("1.2", LONG), 20),
+        ("a.xlf", f"<{LONG}/>", 40),
+        ("a.po", LONG, 40),
+        ("a.po", f'{LONG} "un"', 40),
+    ],
+)
+def test_a_fault_quotes_the_beginning_of_what_is_long(name, content, quoted, tmp_path):
+    with pytest.raises(FormatError) as fault:
+        source(tmp_path / name, content)
+    assert "m" * quoted in str(fault.value)
+    assert "m" * (quoted + 1) not in str(fault.value)
+
+
+def test_a_notice_quotes_the_beginning_of_what_is_long(tmp_path, caplog):
+    source(
+        tmp_path / "a.tmx",
+        TMX.format("<seg>un</seg>").replace('<tuv xml:lang="fr">', f'<tuv xml:lang="{LONG}">'),
+    )
+    (tmp_path / "a.tbx").write_text(
+        '<martif><text><body><termEntry><langSet xml:lang="fr"><tig><term>pont</term>'
+        f'<termNote type="termType">{LONG}</termNote></tig></langSet></termEntry></body></text></martif>',
+        encoding="utf-8",
+    )
+    read_concepts(tmp_path / "a.tbx")
+    assert len(caplog.messages) == 2
+    for message in caplog.messages:
+        assert f"'{'m' * 40}'" in message
