@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(rf"{GROUPED}|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+")
 """Like the numbers among tokens, and also those inside words; a date, a time or a fraction is several."""
-_NEXT_WORD = re.compile(r"\s*(\S+)")
-
 _NEXT_WORD = re.compile(r"\s*(\w+)")
 
 _SMALL = 20
