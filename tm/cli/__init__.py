@@ -1,7 +1,8 @@
 """The command ``tm``: options in, one library call, lines out.
 
 One file per verb in this room, loaded when its verb is called, so that ``tm --help`` needs only click.
-The verbs print data on stdout and all else on stderr; errors of ``tm.errors`` become one line and an exit code here.
+The verbs print data on stdout and all else on stderr; errors of ``tm.errors`` become one line and an exit
+code here.
 Start with ``build.py``; ``options.py`` holds what several verbs share, ``terminal.py`` how lines are shown.
 """
 
@@ -36,7 +37,7 @@ VERBS = {
     "undo": "Take back the last change of the memory.",
     "help": "Help on a command.",
 }
-"""Each verb with its first line of help, in the order of ``tm --help``; a test keeps the lines equal to the verbs' own."""
+"""Each verb with its first line of help, in the order of ``tm --help``; a test compares both."""
 
 
 class _ReaderLeft(Exception):  # noqa: N818 - not a fault
@@ -107,7 +108,7 @@ def main() -> NoReturn:
 
     ``tm.__main__.run`` does so in a process of its own.
     """
-    # numpy's OpenBLAS starts a thread for each core, which costs 0.1 s of CPU; nothing here multiplies matrices large enough.
+    # numpy's OpenBLAS starts a thread for each core, which costs 0.1 s of CPU; no matrix here is that large.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What whoever started us has closed (<&-, >&-) is empty, or takes all, for good.
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115

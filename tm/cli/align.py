@@ -23,14 +23,9 @@ if TYPE_CHECKING:
 @click.option("--list", "list_path", metavar="PAIRS", help="A file with SOURCE, a tab and TARGET a line.")
 @options.min_confidence(0.0, "Leave out beads below this, 0-1.")
 @click.option(
-    "-m",
-    "--memory",
-    "memory_path",
-    metavar="PATH",
-    default="",
-    help="A memory that teaches the aligner words.",
+    "-m", "--memory", "memory_path", metavar="PATH", default="", help="A memory, which teaches the aligner."
 )
-@click.option("--terms", "glossary", metavar="GLOSSARY", default="", help="A glossary that does.")
+@options.terms("A glossary, which does so too.")
 @click.option(
     "--vectors",
     metavar="MODEL",

@@ -39,13 +39,12 @@ def command(
     paths: tuple[str, ...],
     memory_path: tuple[str, ...],
     asked: Direction,
-    from_format: str | None,
-    encoding: str | None,
-    rates: str,
+    from_format: str,
     internal_fuzzy: bool,
     as_csv: bool,
     as_json: bool,
     quiet: bool,
+    **given: str,
 ) -> int:
     """How much of a job the memory knows.
 
@@ -68,11 +67,10 @@ def command(
             paths,
             stores,
             asked,
-            format=from_format or "",
-            encoding=encoding or "",
-            rates=rates,
+            format=from_format,
             internal_fuzzy=internal_fuzzy,
             progress=partial(terminal.progress, quiet=quiet),
+            **given,
         )
     if as_json:
         terminal.json_object(_fields(analysis))
@@ -85,9 +83,7 @@ def command(
         for line in _table(analysis):
             terminal.data(line)
         if internal_fuzzy and not quiet:
-            terminal.note(
-                f"{analysis.internal} segments are most like one that stands before them in the job"
-            )
+            terminal.note(f"{analysis.internal} segments are most like an earlier one of the job")
     if analysis.passed_over and not quiet:
         terminal.note(f"passed over, of no format that is read: {', '.join(analysis.passed_over)}")
     unfinished = analysis.total.unfinished

@@ -47,10 +47,11 @@ def command(
     DOCS are documents or folders of them. Documents that translate each other are paired (by name, else by
     content), cut into sentences and aligned. The source language is that of -s, else that of DIR's memory,
     else French beside Portuguese, else that of the first document. DIR then holds memory.tm, memory.tmx,
-    glossary.tsv (where you decide on terms), glossary.tbx, .csv, .utf8 (OmegaT) and .html, and alignment.html.
+    glossary.tsv (where you decide on terms), glossary.tbx, .csv, .utf8 (OmegaT) and .html, and
+    alignment.html.
 
-    Run it again after an edit: nothing is doubled, decisions in glossary.tsv are kept, and an output file that
-    you changed is left as it is, its new version written beside it.
+    Run it again after an edit: nothing is doubled, decisions in glossary.tsv are kept, and an output file
+    that you changed is left as it is, its new version written beside it.
 
     Exit code 1: all was done, but a document could not be read, has no partner, or nothing in common with it.
     """

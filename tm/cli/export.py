@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.command("export")
 @click.argument("outs", nargs=-1, required=True, metavar="FILE...")
 @options.memory
-@click.option("--terms", "glossary", metavar="GLOSSARY", help="The glossary to export: TBX, TSV, CSV …")
+@options.terms("The glossary to export: TBX, TSV, CSV …")
 @click.option(
     "--variant",
     "variety",
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def command(
     outs: tuple[str, ...],
     memory_path: str,
-    glossary: str | None,
+    glossary: str,
     variety: str | None,
     to_format: str,
     asked: Direction,
@@ -53,7 +53,7 @@ def command(
         written = export(
             out,
             memory=memory_path,
-            glossary=glossary or "",
+            glossary=glossary,
             format=to_format,
             direction=asked,
             variety=variety or "",

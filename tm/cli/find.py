@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import find_json, find_lines, options, terminal
+from tm.cli import find_lines, options, terminal
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
     from tm.direction import Direction
-    from tm.work.answers import Kind, Side
+    from tm.work.answers import Kind
 
 
 SIDES = click.Choice(["source", "target"])
@@ -28,7 +28,7 @@ SIDES = click.Choice(["source", "target"])
 )
 @click.option("--words", is_flag=True, help="TEXT is words that may stand anywhere, in any order.")
 @click.option("--regex", is_flag=True, help="TEXT is a regular expression; all texts are read.")
-@click.option("--terms", "glossary", metavar="GLOSSARY", help="TBX, TSV or CSV; its terms in TEXT are shown.")
+@options.terms("TBX, TSV or CSV; its terms in TEXT are shown.")
 @options.as_json
 @options.quiet
 def command(
@@ -36,13 +36,11 @@ def command(
     memory_path: tuple[str, ...],
     asked: Direction,
     minimum: int,
-    limit: int,
-    side: Side,
     words: bool,
     regex: bool,
-    glossary: str | None,
     as_json: bool,
     quiet: bool,
+    **given: Any,  # noqa: ANN401 - what find takes under the same names
 ) -> None:
     """Look a text up in the memory.
 
@@ -59,6 +57,7 @@ def command(
 
     "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
     """
+    from tm.work.answer_fields import answer_fields
     from tm.work.answers import find
     from tm.work.inputs import read_lines
     from tm.work.memories import open_memories
@@ -68,18 +67,9 @@ def command(
     kind: Kind = "words" if words else "regex" if regex else "text"
     queries = read_lines("-") if text == "-" else [text]
     with open_memories(memory_path) as stores:
-        answers = find(
-            stores,
-            queries,
-            asked,
-            minimum=minimum,
-            limit=limit,
-            side=side,
-            kind=kind,
-            glossary=glossary or (),
-        )
+        answers = find(stores, queries, asked, minimum=minimum, kind=kind, **given)
         if as_json:
-            terminal.json_object(find_json.fields(answers))
+            terminal.json_object(answer_fields(answers))
             return
         for number, answer in enumerate(answers):
             if text == "-":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -22,11 +23,9 @@ def command(memory_path: str, as_json: bool) -> None:
     tm log
     tm log -m out/memory.tm --json
 
-    Each change with its number, date, what was added and how many units came in and went out. A change that was cut off is marked:
-    run its command again to finish it.
+    Each change with its number, date, what was added and how many units came in and went out. A change that
+    was cut off is marked: run its command again to finish it.
     """
-    from dataclasses import asdict
-
     from tm.store import open_store
 
     with open_store(memory_path) as store:
@@ -34,13 +33,12 @@ def command(memory_path: str, as_json: bool) -> None:
     if as_json:
         terminal.json_object({"memory": memory_path, "changes": [asdict(change) for change in changes]})
         return
-    rows = [
-        (each.number, each.date, each.action, f"+{each.added}", f"-{each.removed}", _name(each))
-        for each in changes
-    ]
+    rows = [_row(change) for change in changes]
     for line in terminal.table(rows, right=[0, 3, 4]):
         terminal.data(line)
 
 
-def _name(change: Change) -> str:
-    return change.name + ("" if change.finished else " (cut off)")
+def _row(change: Change) -> tuple[object, ...]:
+    counts = (f"+{change.added}", f"-{change.removed}")
+    name = change.name + ("" if change.finished else " (cut off)")
+    return (change.number, change.date, change.action, *counts, name)

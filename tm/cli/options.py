@@ -27,7 +27,7 @@ class LanguageTag(click.ParamType[str]):
         return bcp47.canonical(value)
 
 
-def _the_first(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str:  # noqa: ARG001 - click's signature
+def _the_first(_: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> str:
     if len(value) > 1:
         logging.getLogger("tm").warning(f"{value[0]}: the first of {len(value)} memories is taken")
     return value[0]
@@ -69,7 +69,7 @@ target_language = click.option(
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
 
 
-def _silence(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  # noqa: ARG001 - click's signature
+def _silence(_: click.Context, _parameter: click.Parameter, value: bool) -> bool:
     if value:
         logging.getLogger("tm").setLevel(logging.ERROR)
     return value
@@ -169,7 +169,7 @@ def direction(function: Callable[..., Any]) -> Callable[..., Any]:
     """Both language options as one ``asked: Direction``; a side that is not said is ""."""
 
     @functools.wraps(function)
-    def with_direction(*, source: str | None, target: str | None, **others: Any) -> Any:  # noqa: ANN401 - as the verb has it
-        return function(asked=parsed(source or "", target or ""), **others)
+    def with_direction(*, source: str | None, target: str | None, **given: Any) -> Any:  # noqa: ANN401
+        return function(asked=parsed(source or "", target or ""), **given)
 
     return languages(with_direction)

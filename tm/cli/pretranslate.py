@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,12 +31,10 @@ def command(
     out: str,
     memory_path: tuple[str, ...],
     asked: Direction,
-    from_format: str | None,
-    encoding: str | None,
-    minimum: int,
-    overwrite: bool,
+    from_format: str,
     as_json: bool,
     quiet: bool,
+    **given: Any,  # noqa: ANN401 - what pretranslate_file takes under the same names
 ) -> None:
     """Fill a file from the memory.
 
@@ -57,20 +56,11 @@ def command(
     if out == "-" and as_json:
         raise OptionError("stdout holds one thing, the file or --json; give the file a name with -o")
     with open_memories(memory_path) as stores:
-        done = pretranslate_file(
-            path,
-            out,
-            stores,
-            asked,
-            minimum=minimum,
-            overwrite=overwrite,
-            format=from_format or "",
-            encoding=encoding or "",
-            progress=partial(terminal.progress, quiet=quiet),
-        )
+        bar = partial(terminal.progress, quiet=quiet)
+        done = pretranslate_file(path, out, stores, asked, format=from_format, progress=bar, **given)
     if as_json:
-        languages = {"source": done.direction.source, "target": done.direction.target}
-        terminal.json_object({"file": path, "output": out, **languages, "segments": done.outcomes})
+        fields = {"file": path, "output": out, **asdict(done.direction), "segments": done.outcomes}
+        terminal.json_object(fields)
     elif not quiet:
         terminal.note(f"{out}: filled {done.filled} of {done.segments} segments")
         for line in terminal.table(list(done.outcomes.items()), right=[1]):

@@ -1,4 +1,4 @@
-"""A score as lines that a translator reads from the top: the headline, what it stands on, then segment by segment."""
+"""A score as lines: the headline, what it stands on, then segment by segment."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def _headline(agreement: Agreement) -> Iterator[str]:
     hits = round(agreement.identical.value * agreement.segments)
     yield f"  identical to the memory: {hits} of {agreement.segments}"
     for score in agreement.folded.values():
-        yield f"  {score.name} {score.value:.2f} when typography (quotes, apostrophes, dashes, spaces) is not counted"
+        figure = f"{score.name} {score.value:.2f}"
+        yield f"  {figure} when typography (quotes, apostrophes, dashes, spaces) is not counted"
 
 
 def _interval(score: Score) -> str:
@@ -99,43 +100,43 @@ def _terms(report: Report) -> Iterator[str]:
 
 
 def _consistency(report: Report, *, everything: bool) -> Iterator[str]:
-    found = report.consistency
-    if found.repeated or found.sources or found.targets:
-        yield from ("", f"Consistency: {found.alike} of {found.repeated} repeated sources translated one way")
+    alike, repeated = report.consistency.alike, report.consistency.repeated
+    sources, targets = report.consistency.sources, report.consistency.targets
+    if repeated or sources or targets:
+        yield from ("", f"Consistency: {alike} of {repeated} repeated sources translated one way")
     for title, several in (
-        ("translated in several ways, in the job or the memory", found.sources),
-        ("translations of several sources", found.targets),
+        ("translated in several ways, in the job or the memory", sources),
+        ("translations of several sources", targets),
     ):
         if several:
             yield f"  {len(several)} {title}"
-        for each in several if everything else several[:SEVERAL]:
-            yield f"    {each.text}  ({_numbered(each.segments)})"
-            yield from (f"      · {other}" for other in each.others)
+        for disagreement in several if everything else several[:SEVERAL]:
+            yield f"    {disagreement.text}  ({_numbered(disagreement.segments)})"
+            yield from (f"      · {text}" for text in disagreement.others)
         if len(several) > SEVERAL and not everything:
             yield f"    and {len(several) - SEVERAL} more; -v shows all"
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
-    yield from (
-        "",
-        f"Compared with the other translation, on {terminal.counted(comparison.segments, 'segment')} the memory has",
-    )
+    segments = terminal.counted(comparison.segments, "segment")
+    yield from ("", f"Compared with the other translation, on {segments} the memory has")
     if not comparison.unequal:
         yield "  the two agree equally with the memory on every segment: there is nothing to test"
         return
     rows = [
         (
-            each.name,
-            f"{each.first:.2f}",
-            f"{each.second:.2f}",
-            f"{each.bootstrap:.4f}",
-            f"{each.randomisation:.4f}",
+            figure.name,
+            f"{figure.first:.2f}",
+            f"{figure.second:.2f}",
+            f"{figure.bootstrap:.4f}",
+            f"{figure.randomisation:.4f}",
         )
-        for each in comparison.figures.values()
+        for figure in comparison.figures.values()
     ]
     yield from _indented(rows, ("", "this", "other", "p bootstrap", "p randomisation"))
     if comparison.unequal < ENOUGH:
-        yield f"  ! the two agree unequally on {comparison.unequal} segments only: too few for the p-values to mean anything"
+        few = f"the two agree unequally on {comparison.unequal} segments only"
+        yield f"  ! {few}: too few for the p-values to mean anything"
     for row in comparison.differing:
         yield f"  {row.number}: {row.source}"
         yield f"    this  {row.first_score:5.1f}  {row.first}"
@@ -168,10 +169,13 @@ def _segments(report: Report, *, everything: bool) -> Iterator[str]:
 def _remarks(row: SegmentScore, *, drifted: bool) -> Iterator[str]:
     if row.exact and not row.identical:
         yield from (f"memory: {reference}" for reference in row.references)
-    changes = [edit for edit in row.edits if edit.operation != "equal"]
+    changes = [
+        f"{edit.stored.strip() or '–'} → {edit.new.strip() or '–'}"
+        for edit in row.edits
+        if edit.operation != "equal"
+    ]
     if changes:
-        told = (f"{edit.stored.strip() or '–'} → {edit.new.strip() or '–'}" for edit in changes)
-        yield f"source changed: {', '.join(told)}"
+        yield f"source changed: {', '.join(changes)}"
     if drifted:
         yield "drift: left the memory, though the source hardly changed"
     yield from map(as_line, row.findings)

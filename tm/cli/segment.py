@@ -17,14 +17,7 @@ from tm.cli import options, terminal
 @options.encoding
 @options.as_json
 @options.quiet_log
-def command(
-    path: str,
-    source: str | None,
-    from_format: str,
-    srx: str,
-    encoding: str,
-    as_json: bool,
-) -> None:
+def command(path: str, source: str | None, from_format: str, srx: str, encoding: str, as_json: bool) -> None:
     """A text to one sentence a line.
 
     \b

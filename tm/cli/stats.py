@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def command(
     paths: tuple[str, ...],
     memory_path: str,
-    from_format: str | None,
+    from_format: str,
     asked: Direction,
-    encoding: str | None,
+    encoding: str,
     recover: bool,
     as_json: bool,
     quiet: bool,
@@ -52,9 +52,7 @@ def command(
 
     problems: list[FormatError] | None = [] if recover else None
     if paths:
-        counts = count_files(
-            paths, asked, format=from_format or "", encoding=encoding or "", problems=problems
-        )
+        counts = count_files(paths, asked, format=from_format, encoding=encoding, problems=problems)
     else:
         with open_memories([memory_path]) as (store,):
             bar = partial(terminal.progress, quiet=quiet)

@@ -1,4 +1,4 @@
-"""How lines are shown: data on stdout, the rest on stderr, colours only on a terminal, control characters never."""
+"""How lines are shown: data on stdout, the rest on stderr, control characters never."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31mb\x9b")
     'a\\x1b[31mb\\x9b'
     """
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def counted(number: int, noun: str) -> str:
@@ -62,7 +62,7 @@ def report_problems(problems: Sequence[FormatError] | None) -> int:
 
 
 def report_left_out(errors: Sequence[TMError], count: int, noun: str = "file") -> int:
-    """Name each file that could not be used, then how many; the exit code that follows: 1, since the rest is done."""
+    """Name each file that could not be used, then how many; the exit code that follows from it."""
     for error in errors:
         note(str(error))
     if errors:
@@ -84,7 +84,7 @@ def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterato
 
 
 class Notes(logging.Handler):
-    """Shows what the library has to say, as notes; a file that is looked at before it is read says it once."""
+    """Shows what the library logs, as notes; the same line once only."""
 
     def __init__(self) -> None:
         """Nothing said yet."""

@@ -28,7 +28,7 @@ def glossary_file(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say where the glossary is, as one parameter ``path``."""
 
     @functools.wraps(function)
-    def with_path(*, glossary: str, memory_path: str, **given: Any) -> Any:  # noqa: ANN401 - as the verb has it
+    def with_path(*, glossary: str, memory_path: str, **given: Any) -> Any:  # noqa: ANN401
         from tm.work.glossary import glossary_beside
 
         return function(path=glossary or glossary_beside(memory_path), **given)
@@ -177,10 +177,10 @@ def forbid(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
 
 
 @command.command("import")
-@click.argument("other", metavar="FILE")
+@click.argument("imported", metavar="FILE")
 @decision
 @options.from_format
-def import_(other: str, path: Path, asked: Direction, from_format: str, quiet: bool) -> None:
+def import_(imported: str, path: Path, asked: Direction, from_format: str, quiet: bool) -> None:
     """Another glossary into this one: TBX, TSV, CSV, OmegaT.
 
     \b
@@ -190,9 +190,9 @@ def import_(other: str, path: Path, asked: Direction, from_format: str, quiet: b
     """
     from tm.work.glossary import import_terms
 
-    count = import_terms(other, path, asked=asked, format=from_format)
+    count = import_terms(imported, path, asked=asked, format=from_format)
     if not quiet:
-        terminal.note(f"{path}: {count} concepts from {other}")
+        terminal.note(f"{path}: {count} concepts from {imported}")
 
 
 def _decide(

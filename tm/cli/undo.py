@@ -18,7 +18,8 @@ def command(memory_path: str) -> int:
     tm undo
     tm undo -m out/memory.tm
 
-    What the change added goes out, what it replaced comes back. Again takes back the change before it. The history keeps both.
+    What the change added goes out, what it replaced comes back. Again takes back the change before it. The
+    history keeps both.
     """
     from tm.store import open_store
 

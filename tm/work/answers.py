@@ -98,7 +98,7 @@ def find(
         limit: how many matches, passages or parts at most.
         side: "target" looks in the translations.
         kind: "text", "words" (in any order, ``word*`` for a beginning) or "regex".
-        glossary: a file or concepts whose terms are marked in a text.
+        glossary: a file or concepts whose terms are marked in a text; "" is none.
 
     Raises:
         OptionError: an option makes no sense.
@@ -127,7 +127,7 @@ def find(
     if kind != "text":
         return Answers(direction, _standing(memories, segments, direction, kind, limit))
     if isinstance(glossary, str | os.PathLike):
-        glossary = read_concepts(glossary, direction=named)
+        glossary = read_concepts(glossary, direction=named) if os.fspath(glossary) else ()
     concepts = list(glossary)
     recogniser = Recogniser(concepts, direction.source) if concepts else None
     return Answers(direction, _like(memories, segments, direction, recogniser, minimum=minimum, limit=limit))

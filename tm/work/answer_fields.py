@@ -1,4 +1,4 @@
-"""What ``tm find --json`` prints."""
+"""Answers as plain values, which JSON can hold: what ``tm find --json`` prints."""
 
 from __future__ import annotations
 
@@ -11,27 +11,36 @@ if TYPE_CHECKING:
     from tm.work.answers import Answer, Answers
 
 
-def fields(answers: Answers) -> dict[str, Any]:
-    """All answers for ``--json``."""
-    direction = answers.direction
-    queries = [_answer_fields(answer, direction.target) for answer in answers]
-    return {"source": direction.source, "target": direction.target, "queries": queries}
+def answer_fields(answers: Answers) -> dict[str, Any]:
+    """All answers by the names of their parts; places in a text are counted in characters from 0.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> from tm.store import open_store
+    >>> from tm.work.answers import find
+    >>> with open_store(":memory:", create=True) as store:
+    ...     _ = store.add([Unit((Variant("fr", Segment("Le four.")), Variant("pt", Segment("O forno."))))])
+    ...     fields = answer_fields(find([store], ["Le four."]))
+    >>> fields["target"], [match["percent"] for match in fields["queries"][0]["matches"]]
+    ('pt', [100])
+    """
+    queries = [_query(answer, answers.direction.target) for answer in answers]
+    return {**asdict(answers.direction), "queries": queries}
 
 
-def _answer_fields(answer: Answer, target: str) -> dict[str, Any]:
-    def stretch(start: int, end: int) -> dict[str, Any]:
+def _query(answer: Answer, target: str) -> dict[str, Any]:
+    def part_of_query(start: int, end: int) -> dict[str, Any]:
         return {"text": answer.query[start:end], "start": start, "end": end}
 
     return {
         "text": answer.query,
-        "matches": [_match_fields(match) for match in answer.matches],
-        "concordance": [_passage_fields(passage) for passage in answer.passages],
+        "matches": [_match(match) for match in answer.matches],
+        "concordance": [_passage(passage) for passage in answer.passages],
         "parts": [
-            {**stretch(part.start, part.end), "in": _passage_fields(part.passage)} for part in answer.parts
+            {**part_of_query(part.start, part.end), "in": _passage(part.passage)} for part in answer.parts
         ],
         "terms": [
             {
-                **stretch(term.start, term.end),
+                **part_of_query(term.start, term.end),
                 "translations": [
                     {"text": translation.text, "status": translation.status}
                     for translation in term.concept.of(target)
@@ -42,7 +51,7 @@ def _answer_fields(answer: Answer, target: str) -> dict[str, Any]:
     }
 
 
-def _passage_fields(passage: Passage) -> dict[str, Any]:
+def _passage(passage: Passage) -> dict[str, Any]:
     return {
         "source": passage.pair.source.text,
         "target": passage.pair.target.text,
@@ -52,7 +61,7 @@ def _passage_fields(passage: Passage) -> dict[str, Any]:
     }
 
 
-def _match_fields(match: Match) -> dict[str, Any]:
+def _match(match: Match) -> dict[str, Any]:
     return {
         "percent": match.percent,
         "base": match.base,
