@@ -329,3 +329,16 @@ def test_a_regular_expression_without_end_is_given_up(memory, monkeypatch):
     monkeypatch.setattr(importlib.import_module("tm.memory.concordance"), "SECONDS", 0.05)
     with pytest.raises(OptionError, match="takes too long"):
         list(searched(memory(unit("a" * 60 + "b", "x")), r"(a|aa)+$", Direction("fr", "pt")))
+
+
+def test_where_a_part_has_gone_from_the_memory_shorter_ones_are_found(memory):
+    store = memory(unit("le vieux pont", "a velha ponte"), unit("il dort encore", "ele ainda dorme"))
+    store.add([unit("le vieux pont dort encore", "a velha ponte ainda dorme")])
+    text = "Sous le vieux pont dort encore un chat"
+
+    def parts():
+        return [text[part.start : part.end] for part in subsegments(store, text, Direction("fr", "pt"))]
+
+    assert parts() == ["le vieux pont dort encore"]
+    store.undo()
+    assert parts() == ["le vieux pont", "dort encore"]

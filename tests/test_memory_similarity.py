@@ -7,7 +7,7 @@ import pytest
 
 from tm.direction import Direction
 from tm.memory import edits, likeness
-from tm.memory.adaptation import adapted_numbers
+from tm.memory.adaptation import adapted_numbers, with_ends
 from tm.model import Code, Pair, Segment
 
 CASES = json.loads((Path(__file__).parent / "cases" / "percent.json").read_text(encoding="utf-8"))
@@ -83,3 +83,24 @@ def test_codes_move_with_the_numbers_before_them():
 )
 def test_numbers_are_left_alone_where_it_is_not_certain(source, target, changes):
     assert adapted_numbers(Pair(Segment(source), Segment(target)), changes, Direction("fr", "pt-BR")) is None
+
+
+def test_numbers_that_have_not_changed_stay():
+    pair = Pair(Segment("12 ponts et 3 rios"), Segment("12 pontes e 3 rios"))
+    assert adapted_numbers(pair, [("3", "4")], Direction("fr", "pt")).text == "12 pontes e 4 rios"
+
+
+def test_a_number_with_separators_in_one_language_only_is_left_alone():
+    pair = Pair(Segment("1 500 pages"), Segment("1500 páginas"))
+    assert adapted_numbers(pair, [("1 500", "1 600")], Direction("fr", "pt")) is None
+
+
+def test_a_blank_text_gets_no_other_white_space():
+    assert with_ends(Segment(" "), Segment("Fin."), Segment("Fin.\n")) == Segment(" ")
+    assert with_ends(Segment("Fim."), Segment("Fin."), Segment("\n")) == Segment("Fim.")
+
+
+def test_codes_stay_at_their_words_when_white_space_before_them_changes():
+    code = Code(2, "alone", "x")
+    proposal = with_ends(Segment("Fim.", (code,)), Segment("Fin."), Segment("  Fin."))
+    assert (proposal.text, proposal.codes[0].position) == ("  Fim.", 4)

@@ -556,3 +556,22 @@ def test_an_empty_job_has_an_empty_report():
         report = score([], store, [], Direction("fr", "pt"))
     assert (report.segments, report.rows, report.findings, report.leverage) == (0, (), (), 0)
     assert report.warnings == ("no segment of the job is in the memory: there is nothing to agree with",)
+
+
+def test_the_leverage_is_the_share_of_words_in_matches_from_75_percent_and_repetitions(store):
+    source = MEMORY[0][0]
+    job = pairs([(source, "x"), ("Tout autre chose ici", "y"), ("Tout autre chose ici", "y")])
+    words = {count.band: count.words for count in score(job, store, [], Direction("fr", "pt-BR")).coverage}
+    assert words["new"] == words["repetitions"] == 4
+    leverage = score(job, store, [], Direction("fr", "pt-BR")).leverage
+    assert leverage == (words["100"] + 4) / (words["100"] + 8)
+
+
+def test_the_share_of_identical_translations_has_its_own_interval(report):
+    identical = report.agreement.identical
+    assert 0 <= identical.low <= identical.value <= identical.high <= 1
+
+
+def test_a_glossary_without_a_term_of_the_job_has_no_share(store):
+    report = score(pairs([("Rien de tel.", "Nada disso.")]), store, GLOSSARY, Direction("fr", "pt-BR"))
+    assert (report.terms.score, report.terms.kept, report.terms.wanted) == (None, 0, 0)

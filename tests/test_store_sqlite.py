@@ -7,12 +7,13 @@ import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from tm.errors import OptionError, StoreError
 from tm.language import key_tokens
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Added, open_store, plain, records, runs
+from tm.store import Added, open_store, plain, postings, records, runs
 from tm.store import arrays as arrays_module
 from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
@@ -503,3 +504,61 @@ def test_arrays_made_in_parts_are_those_made_at_once(tmp_path, monkeypatch):
     assert [[number for _, number in hits] for hits in found[0]] == [
         [number for _, number in hits] for hits in reference
     ]
+
+
+# ------------------------------------------------------------------------------------------------- what is damaged
+
+
+@pytest.mark.parametrize(
+    ("width", "gaps", "size"),
+    [
+        (3, b"\1\2\3", 9),  # no such width
+        (2, b"\1", 9),  # half a gap
+        (1, b"", 9),  # no place
+        (1, b"\xff", 999),  # a gap that does not end
+        (1, b"\5", 5),  # behind the run's last token
+    ],
+)
+def test_a_list_that_cannot_have_been_written_is_damage(width, gaps, size):
+    with pytest.raises(records.DamagedError):
+        runs.unpacked(width, gaps, size)
+
+
+@pytest.mark.parametrize(
+    "sizes", [b"", b"\1\0\0\0", ((2, 2), (1, 1)), ((3, 2), (1, 1)), ((1 << 16,), (1 << 16,))]
+)
+def test_lengths_that_do_not_ascend_or_hold_too_many_tokens_are_damage(sizes):
+    with pytest.raises(records.DamagedError):
+        runs.lengths_of(sizes if isinstance(sizes, bytes) else np.array(sizes, "<u4").tobytes())
+
+
+def test_the_largest_last_place_and_the_largest_run_are_no_damage():
+    assert runs.unpacked(1, b"\4", 5).tolist() == [4]
+    assert runs.lengths_of(np.array([[(1 << 32) - 1], [1]], "<u4").tobytes())[1].tolist() == [1]
+
+
+@pytest.mark.parametrize("gap", [0, 254, 255, 256, 65_534, 65_535, 65_536, 200_000, 1 << 24])
+def test_a_gap_of_any_size_is_read_as_it_was_written(gap):
+    places = np.array([7, 7 + gap, 8 + gap]) if gap else np.array([7])
+    ((width, gaps),) = runs._packed(places, np.array([0]))
+    assert runs.unpacked(width, gaps, 9 + gap).tolist() == places.tolist()
+
+
+def test_encoders_start_again_once_a_language_has_too_many_tokens(monkeypatch):
+    encoders = runs.Encoders()
+    encoders["fr"](["un deux trois"], {})
+    monkeypatch.setattr(runs, "TOKENS", 3)
+    encoders.forget_many()
+    assert list(encoders) == ["fr"]
+    encoders["fr"](["quatre"], {})
+    encoders.forget_many()
+    assert not encoders
+
+
+def test_lists_that_are_forgotten_are_read_again(monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 2)
+    monkeypatch.setattr(postings, "KEPT", 0)
+    with open_store(":memory:", create=True) as store:
+        store.add([unit("le vieux pont", "a"), unit("le pont", "b"), unit("un vieux", "c")])
+        for query, hits in ((["le", "pont"], [2, 1]), (["un", "vieux"], [3]), (["vieux", "pont"], [1])) * 2:
+            assert [number for _, number in next(store.similar([query], "fr", 0.6))] == hits
