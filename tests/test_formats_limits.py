@@ -4,6 +4,8 @@ import pytest
 
 from tm.errors import FormatError
 from tm.formats import read_concepts, read_units, write_units
+from tm.formats.authoring import Reading, text_languages
+from tm.language import detect
 from tm.model import Annotation, Segment, Unit, Variant
 
 TMX = '<tmx version="1.4"><header srclang="fr"/><body><tu><tuv xml:lang="fr">{}</tuv></tu></body></tmx>'
@@ -133,3 +135,13 @@ def test_a_notice_quotes_the_beginning_of_what_is_long(tmp_path, caplog):
     assert len(caplog.messages) == 2
     for message in caplog.messages:
         assert f"'{'m' * 40}'" in message
+
+
+def test_a_language_of_just_the_least_confidence_is_taken(monkeypatch):
+    text = "Le pont est vieux, la rivière est calme."
+    detection = detect(text)
+    rows = [(1, [text])]
+    monkeypatch.setattr("tm.formats._columns.LEAST_CONFIDENCE", detection.confidence)
+    assert text_languages(rows, (0,), Reading("a.tsv")) == ["fr"]
+    monkeypatch.setattr("tm.formats._columns.LEAST_CONFIDENCE", detection.confidence + 0.001)
+    assert text_languages(rows, (0,), Reading("a.tsv")) == ["und"]
