@@ -404,3 +404,13 @@ def test_the_column_of_the_language_asked_for_is_filled(tmp_path):
 
 def test_lines_are_filled_and_keep_their_ends(tmp_path):
     assert filled(tmp_path, "a.txt", "  Oui.\r\n\r\nEh.\rNon.") == "  Sim; claro.\r\n\r\nEh.\rNão."
+
+
+@pytest.mark.parametrize(
+    ("column", "context"), [("source_context", ("Le pont.", "")), ("target_context", ("", "A ponte."))]
+)
+def test_a_term_with_a_context_in_one_language_keeps_it(column, context, tmp_path):
+    path = tmp_path / "terms.tsv"
+    path.write_text(f"fr\tpt\t{column}\npont\tponte\t{''.join(context)}\n", encoding="utf-8")
+    (concept,) = read_concepts(path)
+    assert concept.terms[1].evidence.contexts == (Context(*context),)

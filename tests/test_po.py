@@ -369,3 +369,12 @@ def test_folders_of_catalogues_are_joined_name_by_name(tmp_path):
 def test_one_language_cannot_be_joined():
     with pytest.raises(OptionError, match="translations found: fr"):
         list(joined([SAMPLES / "fr.po"], "en"))
+
+
+def test_a_message_with_a_context_and_no_source_is_written_back_as_it_came(tmp_path):
+    message = 'msgctxt "menu"\nmsgid ""\nmsgstr "Abrir"\n'
+    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: pt\\n"\n'
+    path = write(tmp_path / "pt.po", f'{header}\n{message}\nmsgid "Close"\nmsgstr "Fechar"\n')
+    units = formats.read_units(path)
+    formats.write_units(tmp_path / "again.po", units)
+    assert (tmp_path / "again.po").read_text(encoding="utf-8").endswith(f"\n{message}")
