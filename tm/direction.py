@@ -63,7 +63,8 @@ class Direction:
     def is_served_by(self, tags: Iterable[str]) -> bool:
         """Whether both languages are among the tags, in whatever region.
 
-        >>> Direction("fr", "pt").is_served_by(["FR", "pt-BR"]), Direction("fr", "de").is_served_by(["fr", "pt"])
+        >>> there = Direction("fr", "pt").is_served_by(["FR", "pt-BR"])
+        >>> there, Direction("fr", "de").is_served_by(["fr", "pt"])
         (True, False)
         """
         known = list(tags)

@@ -1,4 +1,4 @@
-"""Findings as lines for a person, as annotations for GitHub, as JUnit's XML for GitLab, Jenkins and others."""
+"""Findings as lines for a person, as annotations for GitHub, as JUnit's XML for build servers."""
 
 from __future__ import annotations
 

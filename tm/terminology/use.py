@@ -96,7 +96,8 @@ class GlossaryInUse:
         >>> from tm.direction import Direction
         >>> from tm.model import Concept, Pair, Segment, Term
         >>> glossary = GlossaryInUse([Concept("1", (Term("pont", "fr"), Term("ponte", "pt")))])
-        >>> uses = glossary.uses(Pair(Segment("Un pont, deux ponts."), Segment("Duas pontes.")), Direction("fr", "pt"))
+        >>> bridges = Pair(Segment("Un pont, deux ponts."), Segment("Duas pontes."))
+        >>> uses = glossary.uses(bridges, Direction("fr", "pt"))
         >>> [(use.expected, use.wanted, use.kept) for use in uses]
         [(('ponte',), 2, 1)]
         >>> glossary.uses(Pair(Segment("Un pont."), Segment("A bridge.")), Direction("fr", "en"))

@@ -1,7 +1,7 @@
 """How much of a job the memories know: files to counts in bands, with the words that are paid for.
 
-1. ``analyze`` reads the files that are named (``find_inputs``, ``read_segments``), one by one, and decides the
-   direction over all.
+1. ``analyze`` reads the files that are named (``find_inputs``, ``read_segments``), one by one, and decides
+   the direction over all.
 2. A file without a text in the source language is left out (``pretranslation.check_source``), like one that
    is broken.
 3. ``_counted`` puts each segment of the rest into its band (``tm.memory.leverage.analyse``) and adds up each

@@ -225,8 +225,8 @@ def convert(
 
     A document becomes its sentences, units in its language alone: what a translator wants as XLIFF, PO or a
     table. A glossary stays one where the target can hold it; else each concept becomes a unit of its first
-    terms, and each unit of a memory a concept. In its own format a file keeps what is not understood too, where the
-    format can be filled, or the file is of the very kind that is written (TBX-Basic).
+    terms, and each unit of a memory a concept. In its own format a file keeps what is not understood too,
+    where the format can be filled, or the file is of the very kind that is written (TBX-Basic).
 
     Args:
         path: the file to read; "-" is stdin.

@@ -86,7 +86,7 @@ def check_languages(concepts: Sequence[Concept], direction: Direction, *, path: 
 
 
 def _read_decisions(path: Path_, direction: Direction, format_: str = "") -> list[Concept]:
-    """Likewise for what people decided: there may be terms of one language alone, which shall not come up.
+    """Read what people decided; terms of one language alone are decisions too: they shall not come up.
 
     Raises:
         FormatError: the file cannot be read, or its concepts are in other languages.

@@ -175,8 +175,8 @@ class Rejects:
 def line_files(paths: Sequence[str], format: str = "") -> bool:  # noqa: A002
     """Whether these are two plain texts whose lines translate each other.
 
-    >>> line_files(["test.fr", "hyp.pt"]), line_files(["a.fr.txt", "a.pt.txt"]), line_files(["a.tsv", "b.txt"])
-    (True, True, False)
+    >>> line_files(["test.fr", "hyp.pt"]), line_files(["a.tsv", "b.txt"])
+    (True, False)
     """
     return len(paths) == 2 and not format and all(_is_plain_text(path) for path in paths)
 

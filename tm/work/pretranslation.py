@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tm.work.progress import Progress
 
 
-# ------------------------------------------------------------------------------------------------- what is translated
+# -------------------------------------------------------------------------------- what is translated
 
 
 def read_segments(
@@ -103,7 +103,7 @@ def queries(units: Iterable[Unit], source: str) -> Iterator[Query]:
             before = text.text
 
 
-# ------------------------------------------------------------------------------------------------- what is put there
+# -------------------------------------------------------------------------------- what is put there
 
 KEPT, UNKNOWN, HALF = "kept", "nothing found", "one form of a plural found"
 """Outcomes without a filling: a translation that is there, or a text that is not to be translated; the memory
