@@ -2,9 +2,11 @@
 
 import pytest
 
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import read_concepts, read_units, write_units
-from tm.formats.authoring import Reading, text_languages
+from tm.formats.authoring import Reading, encoded, text_languages
+from tm.formats.languages import checked
 from tm.language import detect
 from tm.model import Annotation, Segment, Unit, Variant
 
@@ -145,3 +147,20 @@ def test_a_language_of_just_the_least_confidence_is_taken(monkeypatch):
     assert text_languages(rows, (0,), Reading("a.tsv")) == ["fr"]
     monkeypatch.setattr("tm.formats._columns.LEAST_CONFIDENCE", detection.confidence + 0.001)
     assert text_languages(rows, (0,), Reading("a.tsv")) == ["und"]
+
+
+def test_what_was_replaced_is_counted_and_nothing_is_said_of_clean_texts(caplog):
+    assert list(encoded(["pão", "un"], "a.txt")) == ["pão".encode(), b"un"]
+    assert caplog.messages == []
+    list(encoded(["a\0b", "c\0\0"], "a.txt"))
+    assert caplog.messages == ["a.txt: 3 characters that no text can hold became U+FFFD"]
+
+
+@pytest.mark.parametrize(
+    ("target", "notices"),
+    [("pt-BR", ["a.tmx: 1 units have no pt-BR, but pt-PT"]), ("pt", []), ("pt-PT", [])],
+)
+def test_another_variety_than_the_one_asked_for_is_told(target, notices, caplog):
+    unit = Unit((Variant("fr", Segment("train")), Variant("pt-PT", Segment("comboio"))))
+    assert list(checked([unit], Direction("fr", target), path="a.tmx")) == [unit]
+    assert caplog.messages == notices
