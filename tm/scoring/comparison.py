@@ -226,7 +226,7 @@ def _scores(metrics: Sequence[Metric], sums: Statistics) -> NDArray[np.float64]:
 def _swaps(segments: int, trials: int, seed: int) -> Iterator[NDArray[np.float64]]:
     """For each trial, which segments are taken from the first translation; a block of trials at a time."""
     generator = np.random.default_rng(seed)
-    # The generator makes 32 coins of one number and begins each call with a new number: blocks of 32 rows waste none.
+    # One random number makes 32 coins, and each call begins with a new one: blocks of 32 rows waste none.
     height = max(32, _CELLS // segments // 32 * 32)
     for begin in range(0, trials, height):
         coins = generator.integers(2, size=(min(height, trials - begin), segments), dtype=bool)

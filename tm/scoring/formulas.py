@@ -45,7 +45,7 @@ def bleu(sums: Sums) -> Scores:
     logarithms = np.zeros(len(sums))
     defined = np.ones(len(sums), bool)
     for order in range(ORDERS):
-        # An order that the translation is too short for makes the score 0: sacrebleu's logarithm is -9999999999.
+        # A translation too short for an order scores 0: sacrebleu takes the logarithm as -9999999999.
         defined &= of_translation[:, order] > 0
         smoothing = np.where(shared[:, order] == 0, smoothing * 2, smoothing)
         matches = np.where(shared[:, order] == 0, 1 / smoothing, shared[:, order])

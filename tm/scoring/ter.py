@@ -90,7 +90,7 @@ class _Goal:
         return "".join(letters.setdefault(word, chr(0x10000 + len(letters))) for word in words)
 
     def beam(self, text: str) -> tuple[int, str]:
-        """The distance as sacrebleu has it, and its operations: d takes a word of the text out, i puts one in."""
+        """The distance as sacrebleu has it, and its operations: d takes a word out, i puts one in."""
         words = {letter: word for word, letter in self._letters.items()}
         distance, operations = self._beam([words[letter] for letter in text])
         return int(distance), operations
