@@ -3,7 +3,8 @@
 import pytest
 
 from tm.errors import FormatError, OptionError, StoreError
-from tm.work.inputs import Rejects, find_inputs, line_files, read_lines
+from tm.files import read_lines
+from tm.work.inputs import Rejects, find_inputs, line_files
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Files read and written safely; where that fails, one line says why.
 
-``readable`` and ``reading`` open a file to be read. ``writing`` writes a new file aside and renames it, so
-that nobody ever sees half of it. ``folder`` makes a folder for results. ``_reason`` puts an error of the
-system into words.
+``readable`` and ``reading`` open a file to be read, ``read_lines`` reads a text by its lines. ``writing``
+writes a new file aside and renames it, so that nobody ever sees half of it. ``folder`` makes a folder for
+results. ``_reason`` puts an error of the system into words.
 
 >>> import tempfile
 >>> with tempfile.TemporaryDirectory() as place:
@@ -69,6 +69,25 @@ def reading(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         raise
     except OSError as error:
         raise FormatError(_reason(error), path=path) from error
+
+
+def read_lines(path: str | os.PathLike[str]) -> list[str]:
+    """The lines of a text as they are; the last one may end without a line end.
+
+    Raises:
+        FormatError: it cannot be read, or is not UTF-8.
+    """
+    with reading(path) as stream:
+        content = stream.read()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise FormatError("is not UTF-8; save the file as UTF-8", path=path, line=line) from error
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]
 
 
 @contextlib.contextmanager

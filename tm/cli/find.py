@@ -8,6 +8,7 @@ import click
 
 from tm.cli import find_lines, options, terminal
 from tm.errors import OptionError
+from tm.files import read_lines
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -59,7 +60,6 @@ def command(
     """
     from tm.work.answer_fields import answer_fields
     from tm.work.answers import find
-    from tm.work.inputs import read_lines
     from tm.work.memories import open_memories
 
     if words and regex:

@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from tm.choices import check_choice
 from tm.direction import UNDECIDED, Direction, not_there, parsed
 from tm.errors import FormatError, OptionError, TMError
+from tm.files import read_lines
 from tm.formats import language_of_extension, look_up, read_units, states
 from tm.formats.parts import parts, segments
 from tm.model import Annotation, Segment, State, Unit, Variant
 from tm.store import Added, open_store
 from tm.store.protocol import OnSame
 from tm.work.aligning import align_documents
-from tm.work.inputs import Rejects, find_inputs, read_lines
+from tm.work.inputs import Rejects, find_inputs
 from tm.work.pivot import catalogues, joined
 
 if TYPE_CHECKING:

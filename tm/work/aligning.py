@@ -21,6 +21,7 @@ from tm.alignment import align_texts, pair_documents
 from tm.choices import check_share
 from tm.direction import UNDECIDED, Direction, decided_for_two, not_there
 from tm.errors import FormatError, OptionError
+from tm.files import read_lines
 from tm.formats import language_of_extension, read_document
 from tm.language import detect
 from tm.language import segment as cut
@@ -29,7 +30,7 @@ from tm.store import open_store
 from tm.work import alignments as results
 from tm.work.alignments import Alignment, Written
 from tm.work.glossary import read_glossary
-from tm.work.inputs import Rejects, find_inputs, read_lines
+from tm.work.inputs import Rejects, find_inputs
 from tm.work.segmenting import document_of
 
 if TYPE_CHECKING:

@@ -18,11 +18,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from tm.choices import check_choice, check_count, check_percent
 from tm.direction import UNDECIDED
-from tm.formats import read_concepts
 from tm.memory import anywhere, concordance, find_all, searched, subsegments
 from tm.model import Segment
 from tm.store.protocol import listed
-from tm.terminology import Recogniser
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from tm.memory import Part, Passage
     from tm.model import Concept, Match
     from tm.store.protocol import Store, Stores
-    from tm.terminology import Occurrence
+    from tm.terminology import Occurrence, Recogniser
 
 Kind = Literal["text", "words", "regex"]
 """What a query is: a text that matches are wanted for, words in any order, or a regular expression."""
@@ -126,11 +124,29 @@ def find(
     segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
     if kind != "text":
         return Answers(direction, _standing(memories, segments, direction, kind, limit))
-    if isinstance(glossary, str | os.PathLike):
-        glossary = read_concepts(glossary, direction=named) if os.fspath(glossary) else ()
-    concepts = list(glossary)
-    recogniser = Recogniser(concepts, direction.source) if concepts else None
+    recogniser = _recogniser(glossary, named, direction.source)
     return Answers(direction, _like(memories, segments, direction, recogniser, minimum=minimum, limit=limit))
+
+
+def _recogniser(
+    glossary: str | os.PathLike[str] | Iterable[Concept], direction: Direction, language: str
+) -> Recogniser | None:
+    """What finds the terms of a glossary in texts of a language; None without terms.
+
+    What it needs is imported here: a look-up without a glossary shall not wait for it.
+    """
+    if isinstance(glossary, str | os.PathLike):
+        if not os.fspath(glossary):
+            return None
+        from tm.formats import read_concepts
+
+        glossary = read_concepts(glossary, direction=direction)
+    concepts = list(glossary)
+    if not concepts:
+        return None
+    from tm.terminology import Recogniser
+
+    return Recogniser(concepts, language)
 
 
 def _segment(query: str | Segment) -> Segment:

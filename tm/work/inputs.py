@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tm import files
-from tm.errors import FormatError, OptionError, StoreError, TMError
+from tm.errors import OptionError, StoreError, TMError
 from tm.formats import language_of_extension, look_up
 
 if TYPE_CHECKING:
@@ -184,22 +183,3 @@ def line_files(paths: Sequence[str], format: str = "") -> bool:  # noqa: A002
 def _is_plain_text(path: str) -> bool:
     known = look_up(path, "read_document")
     return known is not None and known.name == "text" and not look_up(path, "read_units")
-
-
-def read_lines(path: str | os.PathLike[str]) -> list[str]:
-    """The lines of a text as they are; the last one may end without a line end.
-
-    Raises:
-        FormatError: it cannot be read, or is not UTF-8.
-    """
-    with files.reading(path) as stream:
-        content = stream.read()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise FormatError("is not UTF-8; save the file as UTF-8", path=path, line=line) from error
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    return [line.removesuffix("\r") for line in lines]

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, decided_for_documents, not_there
 from tm.errors import FormatError, OptionError
+from tm.files import read_lines
 from tm.formats import language_of_extension
 from tm.formats.parts import segments
 from tm.model import Pair, Place, Segment, Unit, Variant
-from tm.work.inputs import Inputs, Rejects, find_inputs, line_files, read_lines
+from tm.work.inputs import Inputs, Rejects, find_inputs, line_files
 from tm.work.memories import languages_of
 
 if TYPE_CHECKING:
