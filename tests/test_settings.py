@@ -53,9 +53,9 @@ def test_a_shared_option_may_be_set_for_all_verbs_and_a_table_for_one(said):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("sorce-lang = 'fr'", "'sorce-lang' is no setting; did you mean 'source-lang'"),
-        ("[scor]\na = 1", "'scor' is no setting; did you mean 'score'"),
-        ("[find]\nmni = 1", "'mni' is no setting; did you mean 'min'"),
+        ("sorce-lang = 'fr'", "'sorce-lang' is no setting; did you mean source-lang"),
+        ("[scor]\na = 1", "'scor' is no setting; did you mean score"),
+        ("[find]\nmni = 1", "'mni' is no setting; did you mean min"),
         ("memory = ", "not a settings file"),
     ],
 )

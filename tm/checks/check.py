@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from tm import language, registry
 from tm.checks.plural_forms import form_pairs
 from tm.direction import UNDECIDED, Direction
-from tm.errors import OptionError
+from tm.errors import OptionError, nearest
 from tm.formats import states
 from tm.formats.demands import forms
 from tm.model import Finding, Pair, Segment
@@ -300,9 +300,6 @@ def _chosen(only: Iterable[str]) -> list[Check]:
         names = names or list(by_name)
     for name in names:
         if name not in by_name:
-            import difflib
-
-            near = difflib.get_close_matches(name, by_name, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(by_name))}"
-            raise OptionError(f"no check is called {name!r}; {hint}")
+            hint = nearest(name, by_name) or f"; known are {', '.join(sorted(by_name))}"
+            raise OptionError(f"no check is called {name!r}{hint}")
     return [check for name, check in sorted(by_name.items()) if name in names]

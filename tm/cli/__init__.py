@@ -17,7 +17,7 @@ from typing import NoReturn
 import click
 
 from tm import __version__
-from tm.errors import TMError
+from tm.errors import TMError, nearest
 
 VERBS = {
     "build": "Documents to memory, TMX, glossary and pages: the main job.",
@@ -52,11 +52,8 @@ class _Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         if cmd_name not in VERBS:
-            import difflib
-
-            near = difflib.get_close_matches(cmd_name, VERBS, 1, 0.5)
-            hint = f"did you mean {near[0]}?" if near else f"commands are: {', '.join(VERBS)}"
-            ctx.fail(f"No such command {cmd_name!r}; {hint}")
+            hint = nearest(cmd_name, VERBS) or f"; commands are: {', '.join(VERBS)}"
+            ctx.fail(f"No such command {cmd_name!r}{hint}")
         command: click.Command = importlib.import_module(f"tm.cli.{cmd_name}").command
         return command
 

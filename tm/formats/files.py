@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from tm import bcp47, files, registry
 from tm.direction import UNDECIDED, Direction
-from tm.errors import FormatError, OptionError
+from tm.errors import FormatError, OptionError, nearest
 from tm.formats import _bytes
 from tm.formats._format import Account, Format, Header, Operation, Reading, Writing
 
@@ -121,18 +121,18 @@ def _extension(path: str | os.PathLike[str]) -> str:
 
 
 def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> NoReturn:
-    import difflib
-
     if operation not in ("write_units", "write_concepts") and os.fspath(path) != "-":
         files.readable(path)  # a file that is not there gets that error
     able = [format_ for format_ in formats() if getattr(format_, operation) is not None]
     kind = name or _extension(path)
     able_names = [end for format_ in able for end in format_.extensions] if kind and not name else []
     able_names = list(dict.fromkeys(able_names or [format_.name for format_ in able]))
-    near = difflib.get_close_matches(kind, able_names, 1, 0.5)
-    hint = f"; did you mean {near[0]}?" if near else ""
     option = "--to" if operation in ("write_units", "write_concepts") else "--from"
-    problem = f"not {kind}{hint}" if kind else f"it has no extension, so say which with {option}"
+    problem = (
+        f"not {kind}{nearest(kind, able_names)}"
+        if kind
+        else f"it has no extension, so say which with {option}"
+    )
     raise OptionError(f"{os.fspath(path)}: {_DOING[operation]} {', '.join(able_names)}; {problem}")
 
 

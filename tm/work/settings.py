@@ -14,7 +14,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tm.errors import FormatError
+from tm.errors import FormatError, nearest
 
 if TYPE_CHECKING:
     import os
@@ -66,8 +66,4 @@ def read_settings(
 
 def _check_key(key: str, names: Collection[str], path: str | os.PathLike[str]) -> None:
     if key not in names:
-        import difflib
-
-        near = difflib.get_close_matches(key, names, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise FormatError(f"{key!r} is no setting{hint}", path=path)
+        raise FormatError(f"{key!r} is no setting{nearest(key, names)}", path=path)
