@@ -138,6 +138,7 @@ class Rejects:
         count: of all files of the verb; where it is one, its error is raised and nothing is collected.
         errors: in order.
 
+    >>> from tm.errors import FormatError
     >>> rejects = Rejects(2)
     >>> for path in ("a.tsv", "b.tsv"):
     ...     with rejects.catch():
