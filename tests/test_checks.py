@@ -208,18 +208,32 @@ def test_a_unit_without_translation_waits_and_is_no_fault(folder):
     assert run("a.tsv", "--complete").exit_code == 1
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("", "a.tsv: holds no units"),
-        ("fr\tpt-BR\nNon.\t\n", "is in fr only; say the languages with -s and -t"),
-    ],
-)
-def test_a_file_without_translations_is_answered(folder, content, message):
-    (folder / "a.tsv").write_text(content, encoding="utf-8")
+def test_a_table_without_units_is_answered(folder):
+    (folder / "a.tsv").write_text("", encoding="utf-8")
     failure = run("a.tsv").exception
     assert isinstance(failure, FormatError)
-    assert message in str(failure)
+    assert str(failure) == "a.tsv: holds no units"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.tsv", "fr\tpt-BR\nNon.\t\n"),
+        ("a.csv", "fr,pt-BR\nNon.,\n"),
+        ("a.jsonl", '{"translation": {"fr": "Non.", "pt-BR": ""}}\n'),
+    ],
+)
+def test_a_table_in_which_nothing_is_translated_yet_waits_whole(folder, name, content):
+    (folder / name).write_text(content, encoding="utf-8")
+    shown = run(name)
+    assert (shown.exit_code, shown.stdout) == (0, "")
+    assert shown.stderr == "0 segments: 0 errors, 0 warnings; 1 unfinished: 1 waits for translation\n"
+
+
+def test_a_catalogue_with_obsolete_messages_alone_has_nothing_to_check(folder):
+    (folder / "a.po").write_text('#~ msgid "Non %s."\n#~ msgstr "Não."\n', encoding="utf-8")
+    shown = run("a.po")
+    assert (shown.exit_code, shown.stderr) == (0, "0 segments: 0 errors, 0 warnings\n")
 
 
 @pytest.mark.parametrize(("known", "tags"), [((), ("fr", "pt-BR")), (("pt-BR", "fr"), ("fr", "pt-BR"))])

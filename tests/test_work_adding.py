@@ -145,6 +145,14 @@ def test_lines_are_taken_as_they_are_when_extensions_are_languages(store, folder
     assert [unit.property("x-line") for unit in store.units()] == ["1", "3"]
 
 
+def test_a_line_without_translation_is_counted_as_waiting(store, folder):
+    (folder / "test.fr").write_text("Oui.\nNon.\n\n", encoding="utf-8")
+    (folder / "hyp.pt").write_text("Sim.\n\n\n", encoding="utf-8")
+    addition = add_files(store, [folder / "test.fr", folder / "hyp.pt"])
+    assert (addition.read, addition.unfinished) == (2, {"untranslated": 1})
+    assert texts(store) == [("Oui.", "Sim.")]
+
+
 def test_texts_of_different_length_are_aligned_whatever_their_extensions(store, folder):
     (folder / "test.fr").write_text("Le pont tient.\nIl est vieux.\n", encoding="utf-8")
     (folder / "hyp.pt").write_text("A ponte resiste. É velha.\n", encoding="utf-8")

@@ -271,9 +271,9 @@ def _of_documents(source: str, target: str, plan: _Plan) -> Iterator[Unit]:
 
 
 def _of_lines(columns: list[list[str]], languages: tuple[str, str], name: str) -> Iterator[Unit]:
-    """A unit for each line that has a text on both sides."""
+    """A unit for each line that has a source; without a translation it waits for one."""
     for number, texts in enumerate(zip(*columns, strict=True), 1):
-        if all(text.strip() for text in texts):
+        if texts[0].strip():
             variants = (Variant(tag, Segment(text)) for tag, text in zip(languages, texts, strict=True))
             place = (Annotation("prop", name, "x-document"), Annotation("prop", str(number), "x-line"))
             yield Unit(tuple(variants), annotations=place)

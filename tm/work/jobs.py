@@ -25,7 +25,7 @@ from tm.work.memories import languages_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tm.errors import TMError
 
@@ -90,11 +90,12 @@ def read_job(
         direction = decided(asked, (), known)
         rejects = Rejects(len(inputs.files))
         units = _units(inputs.paths, format, direction, rejects)
-    if not direction.is_known and not (direction.source and _waits_whole(inputs.paths, format, units)):
+    waits = _waits_whole(inputs.paths, format, units, known)
+    if not direction.is_known and not (waits and (direction.source or not units)):
         raise not_there(direction, len(units), tags, path=inputs.paths[0])
     direction = _in_regions_of(known, direction)
     pairs = [pair for path, unit in units for pair in _pairs(path, unit, direction)]
-    if not pairs:
+    if not pairs and (units or not waits):
         raise not_there(direction, len(units), tags, path=inputs.paths[0])
     return Job(pairs, direction, len(inputs.files), tuple(rejects.errors))
 
@@ -152,14 +153,23 @@ def _untranslated(unit: Unit, source: str) -> Pair | None:
     return Pair(variant.segment, Segment("")) if variant else None
 
 
-def _waits_whole(paths: Sequence[str], from_format: str, units: Iterable[tuple[str, Unit]]) -> bool:
-    """Whether these are files for a translator in which nothing is translated yet: into which language, no
-    unit says."""
+def _waits_whole(
+    paths: Sequence[str], from_format: str, units: Sequence[tuple[str, Unit]], known: Sequence[str]
+) -> bool:
+    """Whether nothing is translated yet, all units being in one language, and into which no unit says.
+
+    A memory must know it then, unless these are catalogues for a translator, which may even hold nothing to
+    translate: only what is obsolete.
+    """
     from tm.formats import look_up
 
     kinds = [look_up(path, "read_units", from_format) for path in paths]
-    return all(kind and kind.bilingual for kind in kinds) and all(
-        len(unit.variants) == 1 for _, unit in units
+    if all(kind and kind.bilingual for kind in kinds):
+        return all(len(unit.variants) == 1 for _, unit in units)
+    return (
+        not known
+        and len(languages_of(unit for _, unit in units)) == 1
+        and all(len(unit.variants) == 1 for _, unit in units)
     )
 
 
