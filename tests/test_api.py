@@ -189,6 +189,39 @@ def test_a_memory_without_units_finds_nothing():
         (lambda memory: tm.extract(memory, min_confidence=2), "min_confidence is 2"),
         (lambda memory: tm.recognise("pain", ["pain"], lang="fr"), "is no term"),
         (lambda memory: tm.Memory(source_lang="fr", target_lang="FR"), "both fr"),
+        (lambda memory: tm.Memory(source_lang=None), "None is not a language tag"),
+        (lambda memory: tm.Memory(""), "path is ''; a path was expected"),
+        (lambda memory: tm.Memory(3), "path is 3; a path was expected"),
+        (lambda memory: tm.align(3, "O pão."), "3 is no list; a text or a list of its sentences"),
+        (lambda memory: tm.align("Le pain.", "O pão.", glossary=[("pain", "pão")]), "a path was expected"),
+        (lambda memory: tm.align("Le pain.", "O pão.", memory=3), "memory is 3"),
+        (lambda memory: tm.align("Le pain.", "O pão.", vectors=3), "vectors is 3"),
+        (lambda memory: tm.segment(["Le pain."]), "is no text; a string was expected"),
+        (lambda memory: tm.segment("Le pain.", srx=3), "srx is 3"),
+        (lambda memory: tm.extract(3), "3 is no list; a path or a list of pairs"),
+        (lambda memory: tm.extract(BREAD, glossary=None), "a list of terms"),
+        (lambda memory: tm.extract([("le pain\ud800", "o pão")]), "U+D800, which is half a character"),
+        (lambda memory: tm.check(BREAD, only=3), "a list of names"),
+        (lambda memory: tm.check(BREAD, only=[3]), "no check is called 3"),
+        (lambda memory: tm.recognise(3, [("four", "forno")], lang="fr"), "3 is no text"),
+        (lambda memory: tm.Recogniser(["four"], "fr"), "is no term"),
+        (lambda memory: tm.Recogniser([], ""), "a language tag was expected"),
+        (lambda memory: tm.Recogniser([], 3), "language is 3"),
+        (lambda memory: tm.score(BREAD, None), "memory is None"),
+        (lambda memory: tm.read(b"bread.tsv"), "a path was expected"),
+        (lambda memory: tm.read("bread.tsv", format=3), "format is 3"),
+        (lambda memory: tm.write("bread.tsv", "pain"), "'pain' is one string"),
+        (lambda memory: tm.convert("bread.tsv", 3), "out is 3"),
+        (lambda memory: tm.convert("bread.tsv", "bread.tmx", encoding=8), "encoding is 8"),
+        (lambda memory: tm.build(3, "out"), "3 is no list"),
+        (lambda memory: tm.build(["bread.txt", 3], "out"), "documents is 3"),
+        (lambda memory: memory.add([Unit(())]), "a unit needs one variant"),
+        (lambda memory: memory.add(BREAD, origin=3), "origin is 3"),
+        (lambda memory: memory.add(None), "a path or a list of pairs"),
+        (lambda memory: memory.find("pain", previous=3), "3 is no text"),
+        (lambda memory: memory.analyze(["pain"], rates=3), "rates is 3"),
+        (lambda memory: memory.pretranslate("Le pain est chaud."), "is one string; a list of texts"),
+        (lambda memory: memory.pretranslate_file("bread.tsv", None), "out is None"),
     ],
 )  # fmt: skip
 def test_a_choice_that_makes_no_sense_is_one_line(memory, call, message):
@@ -196,6 +229,61 @@ def test_a_choice_that_makes_no_sense_is_one_line(memory, call, message):
         call(memory)
     assert "\n" not in str(raised.value)
     assert message is None or message in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [len, list, tm.Memory.log, tm.Memory.undo, lambda memory: memory.add(BREAD), lambda memory: memory.find("pain")],
+)  # fmt: skip
+def test_a_memory_that_is_closed_says_so(memory, call):
+    memory.close()
+    memory.close()
+    with pytest.raises(tm.StoreError, match="the memory is closed; open it again"):
+        call(memory)
+
+
+def test_half_a_character_in_a_unit_is_refused_and_nothing_is_added(memory):
+    broken = Unit((Variant("fr", Segment("pain\ud800")), Variant("pt", Segment("pão"))))
+    with pytest.raises(tm.StoreError, match=r"U\+D800, which is half a character"):
+        memory.add([broken])
+    assert len(memory) == 2
+
+
+def test_files_that_are_left_out_are_named(tmp_path, memory, caplog):
+    tm.write(tmp_path / "bread.tsv", BREAD, source_lang="fr", target_lang="pt")
+    (tmp_path / "broken.tmx").write_text("<tmx>")
+    memory.add(tmp_path / "bread.tsv", tmp_path / "broken.tmx")
+    assert tm.check(tmp_path) == []
+    assert [("broken.tmx:1:" in line, line.endswith("; left out")) for line in caplog.messages] == [
+        (True, True)
+    ] * 2
+
+
+def test_nothing_to_check_or_to_extract_is_no_error():
+    assert (tm.check([]), tm.extract([]), tm.align([], [])) == ([], [], [])
+
+
+def test_texts_in_no_known_language_say_which_parameters_would_help():
+    with pytest.raises(tm.FormatError, match="say source_lang and target_lang"):
+        tm.check([("", "")])
+
+
+def test_a_score_is_in_the_languages_that_the_memory_was_opened_with():
+    with tm.Memory(source_lang="fr", target_lang="pt") as memory:
+        report = tm.score([("Oh la la", "Hm")], memory)
+    assert (report.source, report.target) == ("fr", "pt")
+
+
+def test_a_generator_serves_where_a_list_does(memory):
+    assert texts(tm.extract((pair for pair in BREAD), source_lang="fr", target_lang="pt")) != []
+    assert tm.score((pair for pair in BREAD), memory).agreement.segments == 2
+
+
+def test_a_recogniser_takes_what_recognise_takes(tmp_path):
+    tm.write(tmp_path / "g.tbx", [Concept("1", (Term("four", "fr"), Term("forno", "pt")))])
+    for glossary in ([("four", "forno")], tmp_path / "g.tbx"):
+        recogniser = tm.Recogniser(glossary, "fr")
+        assert [occurrence.start for occurrence in recogniser.recognise("Le four, deux fours.")] == [3, 14]
 
 
 def test_a_direction_that_the_memory_lacks_is_named_with_those_it_has(tmp_path):

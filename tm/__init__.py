@@ -32,9 +32,9 @@ if TYPE_CHECKING:
         write,
     )
     from tm.api.memory import Memory
+    from tm.api.recogniser import Recogniser
     from tm.errors import FormatError, OptionError, StoreError, TMError
     from tm.model import Concept, Finding, Match, Pair, Segment, Term, Unit, Variant
-    from tm.terminology import Recogniser
 
 __version__ = "0.1.0"
 
@@ -71,7 +71,7 @@ _HOMES = {
     "tm.api.memory": "Memory",
     "tm.errors": "FormatError OptionError StoreError TMError",
     "tm.model": "Concept Finding Match Pair Segment Term Unit Variant",
-    "tm.terminology": "Recogniser",
+    "tm.api.recogniser": "Recogniser",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 

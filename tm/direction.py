@@ -91,7 +91,7 @@ def parsed(source: str = "", target: str = "") -> Direction:
     tm.errors.OptionError: 'french' is not a language tag; write it like fr or pt-BR
     """
     for tag in (source, target):
-        if tag and not bcp47.is_tag(tag):
+        if not isinstance(tag, str) or (tag and not bcp47.is_tag(tag)):
             raise OptionError(f"{tag!r} is not a language tag; write it like fr or pt-BR")
     direction = Direction(bcp47.canonical(source), bcp47.canonical(target))
     if direction.source and direction.source == direction.target:

@@ -83,7 +83,7 @@ class OptionError(TMError):
     exit_code = 2
 
 
-def nearest(name: str, choices: Iterable[str]) -> str:
+def nearest(name: object, choices: Iterable[str]) -> str:
     """What to add to a message about a misspelt choice: the nearest one, or nothing when none is near.
 
     >>> nearest("Keep", ("keep", "replace")), nearest("xyz", ("keep", "replace"))
@@ -91,7 +91,7 @@ def nearest(name: str, choices: Iterable[str]) -> str:
     """
     import difflib
 
-    near = difflib.get_close_matches(name.lower(), choices, 1, 0.5)
+    near = difflib.get_close_matches(str(name).lower(), choices, 1, 0.5)
     return f"; did you mean {near[0]}?" if near else ""
 
 

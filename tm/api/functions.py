@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Any
 from tm.api.given import (
     concepts_of,
     direction_given,
+    is_path,
+    items_given,
     pairs_of,
+    path_given,
+    segment_of,
+    string_given,
     texts_given,
     units_of,
+    warn_left_out,
 )
 from tm.api.memory import Memory
 from tm.direction import Direction, parsed
@@ -83,14 +89,15 @@ def align(
     """
     from tm.work.aligning import align as align_both
 
+    teacher = memory.store if isinstance(memory, Memory) else memory and path_given("memory", memory)
     aligned = align_both(
         texts_given(source),
         texts_given(target),
         direction=parsed(source_lang, target_lang),
         min_confidence=min_confidence,
-        memory=memory.store if isinstance(memory, Memory) else memory,
-        glossary=glossary,
-        vectors=vectors,
+        memory=teacher,
+        glossary=glossary and path_given("glossary", glossary),
+        vectors=string_given("vectors", vectors),
     )
     sources, targets = aligned.source.segments, aligned.target.segments
     return [
@@ -116,7 +123,7 @@ def segment(text: str, *, lang: str = "", srx: Path = "") -> list[str]:
     """
     from tm.work.segmenting import segment as cut
 
-    return list(cut(text, language=lang, srx=srx).segments)
+    return list(cut(segment_of(text).text, language=lang, srx=srx and path_given("srx", srx)).segments)
 
 
 def extract(
@@ -169,6 +176,7 @@ def recognise(text: str, glossary: Glossary, *, lang: str = "") -> list[Occurren
     from tm.language import detect
     from tm.terminology import recognise as find_terms
 
+    text = segment_of(text).text
     language = parsed(lang).source or detect(text).language
     return find_terms(text, concepts_of(glossary, Direction(language, "und")), language)
 
@@ -199,7 +207,7 @@ def check(
     from tm.checks import run_checks
 
     given, direction = _pairs_and_direction(pairs, source_lang, target_lang, is_job=True)
-    names = [only] if isinstance(only, str) else list(only)
+    names = [only] if isinstance(only, str) else list(items_given(only, "a name, or a list of names,"))
     return run_checks(given, direction, concepts=concepts_of(glossary, direction), only=names)
 
 
@@ -229,11 +237,13 @@ def score(
     from tm.scoring import score as score_job
 
     if not isinstance(memory, Memory):
-        with Memory(memory, source_lang=source_lang, target_lang=target_lang, create=False) as opened:
+        path = path_given("memory", memory)
+        with Memory(path, source_lang=source_lang, target_lang=target_lang, create=False) as opened:
             return score(pairs, opened, source_lang=source_lang, target_lang=target_lang, glossary=glossary)
     known = list(memory.store.languages())
-    job_files = [os.fspath(pairs)] if isinstance(pairs, (str, os.PathLike)) else []
-    given, direction = _pairs_and_direction(pairs, source_lang, target_lang, known, is_job=True)
+    asked = memory.asked(parsed(source_lang, target_lang))
+    job_files = [os.fspath(pairs)] if is_path(pairs) else []
+    given, direction = _pairs_and_direction(pairs, asked.source, asked.target, known, is_job=True)
     return score_job(given, memory.store, concepts_of(glossary, direction), direction, files=job_files)
 
 
@@ -244,13 +254,14 @@ def _pairs_and_direction(
     if isinstance(given, Memory):
         direction = given.direction_for(parsed(source, target))
         return pairs_of(given, direction.source, direction.target), direction
-    if isinstance(given, (str, os.PathLike)):
+    if is_path(given):
         from tm.work.jobs import read_job
 
-        job = read_job([given], asked=parsed(source, target), known=known)
+        job = read_job([path_given("pairs", given)], asked=parsed(source, target), known=known)
+        warn_left_out(job.left_out)
         finished = job.pairs if is_job else [pair for pair in job.pairs if pair.target.text]
         return finished, job.direction
-    pairs = pairs_of(given, source, target)
+    pairs = pairs_of(items_given(given, "a path or a list of pairs, (source, target),"), source, target)
     return pairs, direction_given(source, target, pairs, known)
 
 
@@ -285,6 +296,7 @@ def read(
     from tm.work.conversion import holds_glossary
 
     direction = parsed(source_lang, target_lang)
+    path, format = path_given("path", path), string_given("format", format)  # noqa: A001
     if holds_glossary(path, format=format):
         return read_concepts(path, format=format, direction=direction)
     return list(read_units(path, format=format, direction=direction))
@@ -309,7 +321,8 @@ def write(
     """
     from tm.formats import write_concepts, write_units
 
-    given: list[Any] = list(items)
+    path, format = path_given("path", path), string_given("format", format)  # noqa: A001
+    given: list[Any] = list(items_given(items, "a list of pairs, units or concepts"))
     direction = parsed(source_lang, target_lang)
     if given and all(isinstance(item, Concept) for item in given):
         return write_concepts(path, given, format=format, direction=direction)
@@ -339,12 +352,12 @@ def convert(
     from tm.work.conversion import convert as convert_file
 
     return convert_file(
-        path,
-        out,
-        from_format=from_format,
-        to_format=to_format,
+        path_given("path", path),
+        path_given("out", out),
+        from_format=string_given("from_format", from_format),
+        to_format=string_given("to_format", to_format),
         direction=parsed(source_lang, target_lang),
-        encoding=encoding,
+        encoding=string_given("encoding", encoding),
     )
 
 
@@ -372,12 +385,12 @@ def build(
     from tm.work.building import build as build_all
 
     direction = parsed(source_lang, target_lang)
-    paths = [documents] if isinstance(documents, (str, os.PathLike)) else list(documents)
+    paths = [documents] if is_path(documents) else items_given(documents, "a path or a list of paths")
     return build_all(
-        paths,
-        out,
+        [path_given("documents", path) for path in paths],
+        path_given("out", out),
         direction=direction,
-        encoding=encoding,
+        encoding=string_given("encoding", encoding),
         decisions=concepts_of(glossary, direction),
         stage=stage,
     )

@@ -7,16 +7,22 @@ was expected.
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from tm.direction import Direction, decided_for_documents, not_there, parsed
-from tm.errors import OptionError
+from tm.errors import FormatError, OptionError
 from tm.model import Concept, Pair, Segment, Term, Text, Unit, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from tm.errors import TMError
+
+log = logging.getLogger(__name__)
 
 Path: TypeAlias = "str | os.PathLike[str]"
 TextPair: TypeAlias = "tuple[str, str] | Pair"
@@ -36,8 +42,77 @@ def segment_of(text: str | Segment) -> Segment:
     if isinstance(text, Segment):
         return text
     if isinstance(text, str):
-        return Segment(text)
+        return Segment(_encodable(text))
     raise OptionError(f"{text!r} is no text; a string was expected")
+
+
+def _encodable(text: str) -> str:
+    """The text, unless it holds half a surrogate pair, which no file and no memory can hold."""
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            problem = f"U+{ord(text[error.start]):04X}, which is half a character; take it out"
+            raise OptionError(f"{text!r} holds {problem}") from error
+    return text
+
+
+def path_given(name: str, path: Path) -> str:
+    """The path of a file, a folder or a memory.
+
+    Args:
+        name: of the parameter.
+        path: what was given for it.
+
+    Raises:
+        OptionError: it is no path, or empty.
+
+    >>> path_given("path", "news.tmx")
+    'news.tmx'
+    >>> path_given("path", 3)
+    Traceback (most recent call last):
+    tm.errors.OptionError: path is 3; a path was expected, a string or a pathlib.Path
+    """
+    plain = os.fspath(path) if is_path(path) else ""
+    if not plain or not isinstance(plain, str):
+        raise OptionError(f"{name} is {path!r}; a path was expected, a string or a pathlib.Path")
+    return plain
+
+
+def string_given(name: str, value: str) -> str:
+    """A choice that is a string.
+
+    >>> string_given("origin", None)
+    Traceback (most recent call last):
+    tm.errors.OptionError: origin is None; a string was expected
+    """
+    if not isinstance(value, str):
+        raise OptionError(f"{name} is {value!r}; a string was expected")
+    return _encodable(value)
+
+
+def items_given(given: object, expected: str) -> Iterable[Any]:
+    """A list, or anything else that gives items; a string is one thing and no list.
+
+    Args:
+        given: what a caller has.
+        expected: what a message calls it.
+
+    >>> items_given("La carte.", "a list of texts")
+    Traceback (most recent call last):
+    tm.errors.OptionError: 'La carte.' is one string; a list of texts was expected
+    """
+    if isinstance(given, str):
+        raise OptionError(f"{given!r} is one string; {expected} was expected")
+    if isinstance(given, (bytes, os.PathLike)) or not isinstance(given, Iterable):
+        raise OptionError(f"{given!r} is no list; {expected} was expected")
+    return given
+
+
+def warn_left_out(errors: Sequence[TMError]) -> None:
+    """Log each file that could not be used where others could."""
+    for error in errors:
+        log.warning("%s; left out", error)
 
 
 def texts_given(text: str | Sequence[str] | Text) -> str | Sequence[str] | Text:
@@ -46,19 +121,20 @@ def texts_given(text: str | Sequence[str] | Text) -> str | Sequence[str] | Text:
     >>> texts_given(["Un.", "Deux."])
     ['Un.', 'Deux.']
     """
-    if isinstance(text, (str, Text)):
+    if isinstance(text, Text):
         return text
-    segments = list(text)
+    if isinstance(text, str):
+        return _encodable(text)
+    segments = list(items_given(text, "a text or a list of its sentences"))
     for number, each in enumerate(segments, 1):
-        if not isinstance(each, str):
-            raise OptionError(f"segment {number} is {each!r}; a string was expected")
+        string_given(f"segment {number}", each)
     return segments
 
 
 def direction_given(
     source: str, target: str, pairs: Sequence[Pair] = (), known: Sequence[str] = ()
 ) -> Direction:
-    """The languages said, else those of the pairs' texts, else those known.
+    """The languages said, else those of the pairs' texts, else those known; without a pair, any ("und").
 
     Raises:
         OptionError: a tag is none.
@@ -71,6 +147,8 @@ def direction_given(
     asked = parsed(source, target)
     if asked.is_known:
         return asked
+    if not pairs and not known:
+        return Direction(asked.source or "und", asked.target or "und")
     if known and not pairs:
         direction = decided_for_documents(asked, known)
     else:
@@ -80,7 +158,9 @@ def direction_given(
         )
         direction = Direction(asked.source or detected[0], asked.target or detected[1])
     if not direction.is_known:
-        raise not_there(direction, len(pairs) or len(known), known, noun="texts")
+        if known:
+            raise not_there(direction, len(pairs) or len(known), known, noun="texts")
+        raise FormatError("the texts are in no known language; say source_lang and target_lang")
     return direction
 
 
@@ -90,7 +170,7 @@ def _detected(texts: Iterable[str]) -> str:
     return detect("\n".join(islice(texts, _SAMPLE))).language
 
 
-def is_path(given: object) -> bool:
+def is_path(given: object) -> TypeGuard[Path]:
     """Whether this names a file: a string or a path.
 
     >>> is_path("news.tmx"), is_path([("pain", "pão")])
@@ -114,9 +194,7 @@ def pairs_of(given: Iterable[TextPair | Unit], source: str = "", target: str = "
 
 
 def _pairs(given: Iterable[TextPair | Unit], source: str, target: str) -> Iterator[Pair]:
-    if is_path(given):
-        raise OptionError(f"{given!r} is one string; pairs of strings were expected")
-    for item in given:
+    for item in items_given(given, "a list of pairs, (source, target),"):
         if isinstance(item, Pair):
             yield item
         elif isinstance(item, Unit):
@@ -138,8 +216,10 @@ def units_of(given: Iterable[TextPair | Unit], direction: Direction) -> Iterator
     >>> [(variant.language, variant.segment.text) for variant in unit.variants]
     [('fr', 'pain'), ('pt', 'pão')]
     """
-    for item in given:
+    for item in items_given(given, "a list of pairs, (source, target),"):
         if isinstance(item, Unit):
+            if not item.variants:
+                raise OptionError("a unit has no text; a unit needs one variant at least")
             yield item
         else:
             for pair in _pairs([item], direction.source, direction.target):
@@ -154,11 +234,12 @@ def concepts_of(given: Glossary, direction: Direction) -> list[Concept]:
     >>> [(term.language, term.text, term.status) for term in concept.terms]
     [('fr', 'four', 'approved'), ('pt', 'forno', 'approved')]
     """
-    if isinstance(given, (str, os.PathLike)):
+    if is_path(given):
         from tm.formats import read_concepts
 
-        return read_concepts(given, direction=direction)
-    return [_concept(item, f"c{number}", direction) for number, item in enumerate(given, 1)]
+        return read_concepts(path_given("glossary", given), direction=direction)
+    items = items_given(given, "a file or a list of terms, (term, translation),")
+    return [_concept(item, f"c{number}", direction) for number, item in enumerate(items, 1)]
 
 
 def _concept(item: tuple[str, str] | Concept, id_: str, direction: Direction) -> Concept:

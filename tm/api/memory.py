@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tm.api.given import direction_given, segment_of, units_of
+from tm.api.given import (
+    direction_given,
+    is_path,
+    items_given,
+    path_given,
+    segment_of,
+    string_given,
+    units_of,
+    warn_left_out,
+)
 from tm.direction import Direction, parsed
+from tm.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +62,8 @@ class Memory:
         from tm.store import open_store
 
         self._asked = parsed(source_lang, target_lang)
-        self._store: Store = open_store(os.fspath(path), create=create)
+        address = path_given("path", path)
+        self._store: Store = open_store(address, create=create or address == ":memory:")
 
     def __enter__(self) -> Memory:
         """Itself."""
@@ -100,8 +110,11 @@ class Memory:
         """What is asked for, filled up with the memory's languages."""
         from tm.work.memories import direction_in
 
-        asked = Direction(asked.source or self._asked.source, asked.target or self._asked.target)
-        return direction_in(self._store, asked)
+        return direction_in(self._store, self.asked(asked))
+
+    def asked(self, asked: Direction) -> Direction:
+        """What is asked for, filled up with what this memory was opened with; a side may stay ""."""
+        return Direction(asked.source or self._asked.source, asked.target or self._asked.target)
 
     def add(
         self,
@@ -129,26 +142,26 @@ class Memory:
         """
         from tm.store import Added
 
-        options = {"origin": origin, "on_same": on_same}
-        paths = [item for item in given if isinstance(item, (str, os.PathLike))]
-        counts = [
-            self._add_units(item, name=name, **options)
-            for item in given
-            if not isinstance(item, (str, os.PathLike))
-        ]
+        options = {"origin": string_given("origin", origin), "on_same": on_same}
+        name = string_given("name", name)
+        paths = [path_given("a file", item) for item in given if is_path(item)]
+        lists: list[Any] = [item for item in given if not is_path(item)]
+        counts = [self._add_units(item, name=name, **options) for item in lists]
         if paths:
             counts.append(self._add_files(paths, **options))
         fields = Added.__dataclass_fields__
         return Added(**{field: sum(getattr(added, field) for added in counts) for field in fields})
 
-    def _add_files(self, paths: list[Path], **options: Any) -> Added:  # noqa: ANN401 - those of add
+    def _add_files(self, paths: list[str], **options: Any) -> Added:  # noqa: ANN401 - those of add
         from tm.work.adding import add_files
 
-        return add_files(self._store, paths, direction=self._asked, date=_now(), **options).added
+        result = add_files(self._store, paths, direction=self._asked, date=_now(), **options)
+        warn_left_out(result.rejected)
+        return result.added
 
     def _add_units(self, given: Iterable[TextPair | Unit], **options: Any) -> Added:  # noqa: ANN401
-        items = list(given)
-        units = units_of(items, self._direction_of(items))
+        items = list(items_given(given, "a path or a list of pairs, (source, target),"))
+        units = list(units_of(items, self._direction_of(items)))
         return self._store.add(units, date=_now(), **options)
 
     def _direction_of(self, items: list[TextPair | Unit]) -> Direction:
@@ -186,7 +199,7 @@ class Memory:
 
         check_percent("minimum", minimum)
         check_count("limit", limit)
-        query = segment_of(text)
+        query, previous = segment_of(text), segment_of(previous).text
         if not len(self):
             return []
         return find(self._store, query, self.direction, minimum=minimum, limit=limit, previous=previous)
@@ -223,8 +236,11 @@ class Memory:
         """
         from tm.work.analysis import analyze, analyze_texts
 
-        if isinstance(texts, (str, os.PathLike)):
-            return analyze([texts], self._store, self._asked, rates=rates)
+        if not isinstance(rates, str) and not hasattr(rates, "items"):
+            raise OptionError(f'rates is {rates!r}; a mapping was expected, such as {{"100": 0.2, "new": 1}}')
+        if is_path(texts):
+            return analyze([path_given("texts", texts)], self._store, self._asked, rates=rates)
+        texts = items_given(texts, "a path or a list of texts")
         return analyze_texts(map(segment_of, texts), self._store, self._asked, rates=rates)
 
     def pretranslate(self, texts: Iterable[str | Segment], *, minimum: int = 70) -> list[Match | None]:
@@ -243,7 +259,7 @@ class Memory:
         from tm.memory import find_all
 
         check_percent("minimum", minimum)
-        segments = [segment_of(text) for text in texts]
+        segments = [segment_of(text) for text in items_given(texts, "a list of texts")]
         if not len(self):
             return [None for _ in segments]
         found = find_all(self._store, segments, self.direction, minimum=minimum, limit=1)
@@ -253,6 +269,7 @@ class Memory:
         """Write a file once more, filled from the memory, all else in it as it was."""
         from tm.work.pretranslation import pretranslate_file
 
+        path, out = path_given("path", path), path_given("out", out)
         return pretranslate_file(path, out, self._store, self._asked, minimum=minimum)
 
     def log(self) -> list[Change]:

@@ -239,7 +239,7 @@ def run_checks(
             whose unit is not finished, or not to be translated, are passed over.
         direction: from which language into which.
         concepts: the glossary; without one the check "term" is silent.
-        only: names of checks; none = all.
+        only: names of checks, or one name; none = all.
 
     Returns:
         In order of pairs, then of checks' names.
@@ -294,7 +294,7 @@ def _chosen(only: Iterable[str]) -> list[Check]:
     """The checks of these names, or all; installed packages are asked only for what the room does not
     have."""
     by_name = _by_name(registry.offers("tm.checks", Check))
-    names = list(only)
+    names = [only] if isinstance(only, str) else list(only)
     if not names or not by_name.keys() >= set(names):
         by_name = checks()
         names = names or list(by_name)

@@ -30,7 +30,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm.choices import check_percent
+from tm.choices import check_count, check_percent
 from tm.language import fold, key_tokens, nfc
 from tm.memory.adaptation import adapted_numbers
 from tm.memory.memories import searchable
@@ -74,7 +74,7 @@ class Query:
 
 def find(
     stores: Stores,
-    segment: Segment,
+    segment: Segment | str,
     direction: Direction,
     *,
     minimum: int = 70,
@@ -99,7 +99,7 @@ def find(
         show once.
 
     Raises:
-        OptionError: the minimum is no percent.
+        OptionError: the minimum is no percent, or the limit no count.
         FormatError: the memory lacks one of the languages; says which it has.
 
     >>> from tm.direction import Direction
@@ -109,7 +109,7 @@ def find(
     Traceback (most recent call last):
     tm.errors.OptionError: minimum is 170; a percent from 1 to 102 was expected, such as 70
     """
-    query = Query(segment, previous, identifier)
+    query = Query(Segment(segment) if isinstance(segment, str) else segment, previous, identifier)
     return next(find_all(stores, [query], direction, minimum=minimum, limit=limit))
 
 
@@ -124,6 +124,7 @@ def find_all(
     """``find`` for each of many segments, in order; they are taken as a stream and looked up many at a
     time."""
     check_percent("minimum", minimum, highest=102)
+    check_count("limit", limit)
     search = _Search(searchable(stores, direction), direction, minimum, limit)
     stream = (segment if isinstance(segment, Query) else Query(segment) for segment in segments)
     while batch := list(islice(stream, BATCH)):

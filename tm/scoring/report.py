@@ -188,6 +188,7 @@ def score(
             themselves.
     """
     names = {file_name(name) for name in files}
+    job = list(job)
     not_scored = unfinished(pair for pair in job if pair.unit)
     checked = Job.of(job, direction, concepts)
     numbers = [number for number, pair in enumerate(job, 1) if pair.unit is None or is_examined(pair)]

@@ -209,7 +209,8 @@ class SQLiteStore:
                 with self._errors():
                     _take(addition, batch, name if supersede else None)
             return addition.counted()
-        self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
+        with self._errors():
+            self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
         for batch in batches:
             with self._errors(), self._transaction():
                 _take(addition, batch, name if supersede else None)
@@ -304,7 +305,7 @@ class SQLiteStore:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, records.DamagedError, UnicodeDecodeError) as error:
+        except (sqlite3.Error, records.DamagedError, UnicodeError) as error:
             raise StoreError(f"{self.name}: {_reason(error)}") from error
 
 
@@ -390,6 +391,8 @@ def _name(error: sqlite3.Error) -> str:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return f"cannot keep U+{ord(error.object[error.start]):04X}, which is half a character; take it out"
     if not isinstance(error, sqlite3.Error) or "Could not decode" in str(error):
         return DAMAGED
     match _name(error):
@@ -403,6 +406,8 @@ def _reason(error: Exception) -> str:
             return DAMAGED
         case name if name.startswith("SQLITE_CANTOPEN"):
             return "cannot be opened; the folder must be readable, and writable for a new memory"
+    if "closed database" in str(error):
+        return "the memory is closed; open it again"
     return str(error)
 
 

@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tm.choices import check_share
 from tm.language import tagger
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym
@@ -50,7 +51,7 @@ _SPEECH = {kind: number for number, kind in enumerate("NAVRM#")} | {"P": 0, "p":
 
 
 def extract(
-    pairs: Sequence[Pair], direction: Direction, *, decided: Sequence[Concept] = (), least: float = LEAST
+    pairs: Iterable[Pair], direction: Direction, *, decided: Sequence[Concept] = (), least: float = LEAST
 ) -> list[Concept]:
     """The terms of aligned texts with their translations.
 
@@ -73,6 +74,8 @@ def extract(
     >>> [[term.text for term in concept.terms] for concept in concepts]
     [['fours à pain', 'fornos de pão'], ['four', 'forno'], ['pain', 'pão']]
     """
+    check_share("least", least)
+    pairs = list(pairs)
     sources = analyse([pair.source.text for pair in pairs], direction.source)
     targets = analyse([pair.target.text for pair in pairs], direction.target)
     for number, sentence_pair in enumerate(zip(sources, targets, strict=True)):
