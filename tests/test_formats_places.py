@@ -106,7 +106,7 @@ def test_values_made_quickly_equal_the_frozen_ones_in_every_field(kind):
     fields = dataclasses.fields(kind)
     assert not hasattr(kind, "__post_init__")
     assert all(each.default_factory is dataclasses.MISSING for each in fields)
-    quick = _values.quick(kind)
+    quick = getattr(_values, kind.__name__.lower())
     for count in range(len(fields) + 1):
         values = [f"value {number}" for number in range(count)]
         required = [each for each in fields if each.default is dataclasses.MISSING]

@@ -68,6 +68,7 @@ def take(
     Returns:
         The offset behind the last unit, and its line.
     """
+    new_variant, new_segment, new_unit = _values.variant, _values.segment, _values.unit
     counted = start  # line breaks before this offset are counted
     try:
         while match := _UNIT.match(piece, start):
@@ -77,15 +78,15 @@ def take(
             language, other_language = first.decode(), second.decode()
             if language not in languages or other_language not in languages:
                 break
-            first_variant = _values.variant(
+            first_variant = new_variant(
                 language,
-                _values.segment(text.decode()),
+                new_segment(text.decode()),
                 _attributes(of_first) if of_first else (),
                 _annotations(first_notes) if first_notes else (),
             )
-            second_variant = _values.variant(
+            second_variant = new_variant(
                 other_language,
-                _values.segment(second_text.decode()),
+                new_segment(second_text.decode()),
                 _attributes(of_second) if of_second else (),
                 _annotations(second_notes) if second_notes else (),
             )
@@ -99,7 +100,7 @@ def take(
             line += piece.count(b"\n", counted, tag)
             counted = tag
             units.append(
-                _values.unit(
+                new_unit(
                     (first_variant, second_variant),
                     attributes,
                     _annotations(notes) if notes else (),
