@@ -209,6 +209,12 @@ def test_the_same_text_in_two_contexts_may_be_translated_in_two_ways(run):
     assert run("a.xlf", named).stdout == ""
 
 
+def test_a_mark_around_a_term_is_a_remark_and_no_code(run):
+    marked = unit(1, 'Le <mrk mtype="term">sel</mrk>', "O sal") + unit(2, 'Le <g id="1">miel</g>', "O mel")
+    (found,) = json.loads(run("a.xlf", XLIFF.format(marked), "--json").stdout)["findings"]
+    assert (found["check"], found["id"]) == ("code", "2")
+
+
 @pytest.mark.parametrize(("size", "expected"), [(5, []), (4, ["limit"])])
 def test_a_target_longer_than_allowed_is_an_error(run, size, expected):
     body = unit(1, "Sel", "Sálvia"[:5], attributes=f' maxwidth="{size}" size-unit="char"')

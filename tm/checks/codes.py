@@ -32,6 +32,8 @@ _MESSAGE = re.compile(r"\{\s*(\w+)\s*,\s*(?:plural|select|selectordinal)\s*,", r
 _PERCENT = re.compile(
     r"(?<!\d)%(?:\(\w+\)|\d+\$)?[-+0#]*\d*(?:\.\d+)?l?[sdifgxXrceuo@]|(?<![\w%])%\d+(?![\w%.,])", re.ASCII
 )
+_MARKS = frozenset(("mrk", "sm", "em"))
+"""What XLIFF puts around a term, a comment or a name; the translation need not have it."""
 PLACEHOLDER = re.compile(f"{_BRACES.pattern}|{_PERCENT.pattern}", re.ASCII)
 """A placeholder that is neither a tag nor an ICU message."""
 
@@ -42,8 +44,8 @@ def _codes(translation: Translation) -> Iterator[Remark]:
 
 
 def _of_segment(segment: Segment) -> Counter[str]:
-    """How often each code stands in a segment."""
-    return Counter(_identity(code) for code in segment.codes)
+    """How often each code stands in a segment; a mark of XLIFF is a remark on the text, and no code."""
+    return Counter(_identity(code) for code in segment.codes if code.name not in _MARKS)
 
 
 def _identity(code: Code) -> str:
