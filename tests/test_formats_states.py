@@ -148,6 +148,14 @@ def test_a_table_and_a_tmx_have_states_too(tmp_path):
     assert [states.state_of(unit) for unit in read_units(tmp_path / "a.tmx")] == ["untranslated", "draft"]
 
 
+def test_a_form_of_white_space_is_no_translation(tmp_path):
+    forms = 'msgid "{0}"\nmsgid_plural "{0}s"\nmsgstr[0] "{1}"\nmsgstr[1] " "\n\n'
+    text = f'msgid "Salt"\nmsgstr " "\n\n{forms.format("Cup", " ")}{forms.format("Jar", "Pote")}'
+    (tmp_path / "a.po").write_text(text, encoding="utf-8")
+    units = read_units(tmp_path / "a.po", direction=Direction("en", "pt"))
+    assert [states.state_of(unit) for unit in units] == ["untranslated", "untranslated", "draft"]
+
+
 def test_limits_are_read_where_they_count_characters(tmp_path):
     attributes = (
         ' maxwidth="9" size-unit="char"',

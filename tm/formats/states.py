@@ -87,8 +87,8 @@ def state_of(unit: Unit) -> State:
         return "untranslated"
     target = unit.variants[1]
     if len(unit.variants) == 2 and not target.segment.text.strip() and not target.segment.codes:
-        return "untranslated" if not any(forms(target)) else "draft"
-    if target.annotations and not all(forms(target)):
+        return "untranslated" if not any(form.strip() for form in forms(target)) else "draft"
+    if target.annotations and not all(form.strip() for form in forms(target)):
         return "draft"
     if not unit.annotations:
         return "translated"
