@@ -108,6 +108,13 @@ def test_a_text_that_is_no_utf_8_is_told_with_its_line(tmp_path, memory):
     assert line == f"{texts[1]}:2: is not UTF-8; save the file as UTF-8"
 
 
+def test_a_text_of_several_lines_stands_in_one_in_the_table(tmp_path, memory):
+    job = write(tmp_path / "job.csv", 'fr,pt\n"Oui,\nmerci","Sim,\nbrigado"\n')
+    shown = tm("score", job, "-m", memory(unit(fr="Oui,\nmerci", pt="Sim,\nobrigado"))).stdout
+    assert {"    Oui, merci  (segment 1)", "      · Sim, obrigado"} <= set(shown.split("\n"))
+    assert "           memory: Sim, obrigado\n" in shown
+
+
 def test_a_job_without_units_or_of_other_languages_says_so(tmp_path, memory):
     store = memory(unit(fr="Oui", pt="Sim"))
     empty = write(tmp_path / "empty.tsv", "fr\tpt\n")

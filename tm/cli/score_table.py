@@ -111,8 +111,8 @@ def _consistency(report: Report, *, everything: bool) -> Iterator[str]:
         if several:
             yield f"  {len(several)} {title}"
         for disagreement in several if everything else several[:SEVERAL]:
-            yield f"    {disagreement.text}  ({_numbered(disagreement.segments)})"
-            yield from (f"      · {text}" for text in disagreement.others)
+            yield f"    {_flat(disagreement.text)}  ({_numbered(disagreement.segments)})"
+            yield from (f"      · {_flat(text)}" for text in disagreement.others)
         if len(several) > SEVERAL and not everything:
             yield f"    and {len(several) - SEVERAL} more; -v shows all"
 
@@ -138,9 +138,14 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
         few = f"the two agree unequally on {comparison.unequal} segments only"
         yield f"  ! {few}: too few for the p-values to mean anything"
     for row in comparison.differing:
-        yield f"  {row.number}: {row.source}"
-        yield f"    this  {row.first_score:5.1f}  {row.first}"
-        yield f"    other {row.second_score:5.1f}  {row.second}"
+        yield f"  {row.number}: {_flat(row.source)}"
+        yield f"    this  {row.first_score:5.1f}  {_flat(row.first)}"
+        yield f"    other {row.second_score:5.1f}  {_flat(row.second)}"
+
+
+def _flat(text: str) -> str:
+    """A text of several lines in one, as a table shows it."""
+    return " ".join(text.split())
 
 
 def _numbered(segments: Sequence[int]) -> str:
@@ -168,7 +173,7 @@ def _segments(report: Report, *, everything: bool) -> Iterator[str]:
 
 def _remarks(row: SegmentScore, *, drifted: bool) -> Iterator[str]:
     if row.exact and not row.identical:
-        yield from (f"memory: {reference}" for reference in row.references)
+        yield from (f"memory: {_flat(reference)}" for reference in row.references)
     changes = [
         f"{edit.stored.strip() or '–'} → {edit.new.strip() or '–'}"
         for edit in row.edits
