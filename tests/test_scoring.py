@@ -227,6 +227,13 @@ def test_few_segments_are_warned_of(report):
     assert "the memory has only 2 of the sources exactly" in report.warnings[0]
 
 
+@pytest.mark.parametrize(("target", "warned"), [("pt-PT", True), ("pt-BR", False), ("pt", False)])
+def test_references_in_another_variety_are_warned_of(store, target, warned):
+    report = score(pairs(JOB), store, [], Direction("fr", target))
+    what = "the memory's translations are pt-BR, those of the job pt-PT: varieties differ in words"
+    assert (what in report.warnings) == warned
+
+
 def test_a_job_the_memory_knows_nothing_of_has_no_headline(store):
     report = score(pairs(JOB[3:]), store, [], Direction("fr", "pt-BR"))
     assert (report.agreement.segments, report.agreement.scores, report.agreement.identical) == (0, {}, None)

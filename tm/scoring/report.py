@@ -29,9 +29,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tm import __version__
+from tm import __version__, bcp47
 from tm.checks.check import Job, examine
 from tm.formats.states import Unfinished, is_examined, unfinished
+from tm.formats.varieties import is_other
 from tm.language import nfc, plain_typography
 from tm.memory.leverage import BANDS, count_bands
 from tm.model import Finding, Score
@@ -207,6 +208,8 @@ def score(
     rows = _rows(numbers, job, lookups, groups, uses, findings, direction.target)
     agreement, *bands = (group.agreement() for group in groups)
     warnings = [*_about_memory(store, names), *_about(agreement)]
+    if agreement.segments:
+        warnings += _about_varieties(store, direction.target)
     return Report(
         direction.source,
         direction.target,
@@ -367,6 +370,17 @@ def _about_memory(store: Store, names: Collection[str]) -> list[str]:
         for change in store.log()
         if change.action == "add" and file_name(change.name) in names
     ]
+
+
+def _about_varieties(store: Store, target: str) -> list[str]:
+    """References in another variety of the language cost a translation points that it deserves."""
+    tags = [bcp47.canonical(tag) for tag in store.languages()]
+    served = bcp47.choose(target, tags) or ""
+    if "-" in target and is_other(served, target):
+        return [
+            f"the memory's translations are {served}, those of the job {target}: varieties differ in words"
+        ]
+    return []
 
 
 def _about(agreement: Agreement) -> list[str]:
