@@ -1,12 +1,13 @@
 """What the commands take for a job: its files, its lines, and between which languages it is."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from tm.cli import group
-from tm.errors import FormatError
+from tm.errors import FormatError, OptionError
 from tm.model import Segment, Unit, Variant
 from tm.store import open_store
 
@@ -131,3 +132,25 @@ def test_a_segment_without_a_translation_waits_and_is_no_finding(tmp_path):
     report = tm("check", job, "-s", "fr", "-t", "pt", "--json")
     fields = json.loads(report.stdout)
     assert (fields["segments"], fields["waiting"], fields["findings"]) == (1, 1, [])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["terms", "extract", "bread.tsv", "-o", "./bread.tsv"],
+        ["terms", "extract", ".", "-o", "bread.tsv"],
+        ["score", "bread.tsv", "-m", "bread.tm", "--html", "bread.tsv"],
+        ["check", "bread.tsv", "--junit", "bread.tsv"],
+        ["align", "bread.fr", "bread.tsv", "-o", "bread.tsv"],
+    ],
+    ids=lambda command: " ".join(command),
+)
+def test_no_verb_writes_its_result_over_what_it_reads(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    bread = Path("bread.tsv")
+    bread.write_text("fr\tpt\nLe pain est chaud.\tO pão está quente.\n", encoding="utf-8")
+    before = bread.read_bytes()
+    result = tm(*command)
+    assert isinstance(result.exception, OptionError)
+    assert "is read and stays as it is" in str(result.exception)
+    assert bread.read_bytes() == before

@@ -2,7 +2,8 @@
 
 ``readable`` and ``reading`` open a file to be read, ``read_lines`` reads a text by its lines. ``writing``
 writes a new file aside and renames it, so that nobody ever sees half of it. ``folder`` makes a folder for
-results. ``_reason`` puts an error of the system into words.
+results, ``keep_apart`` refuses an output that is an input. ``_reason`` puts an error of the system into
+words.
 
 >>> import tempfile
 >>> with tempfile.TemporaryDirectory() as place:
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def readable(path: str | os.PathLike[str]) -> Path:
@@ -132,6 +133,24 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def keep_apart(out: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]]) -> None:
+    """Refuse an output that would replace one of the files that are read; "" and "-" are no files.
+
+    Raises:
+        OptionError: it is one of them, under whatever name.
+
+    >>> keep_apart("terms.tsv", ["news.tsv"])
+    >>> keep_apart("./news.tsv", ["news.tsv"])
+    Traceback (most recent call last):
+    tm.errors.OptionError: ./news.tsv: is read and stays as it is; give the output another name
+    """
+    if os.fspath(out) in ("", "-"):
+        return
+    target = Path(out).resolve()
+    if any(os.fspath(path) not in ("", "-") and Path(path).resolve() == target for path in inputs):
+        raise OptionError(f"{os.fspath(out)}: is read and stays as it is; give the output another name")
 
 
 def folder(path: str | os.PathLike[str]) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tm import files
 from tm.cli import options, terminal
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def command(
     from tm.checks import reporting
     from tm.work.checking import check_files
 
+    files.keep_apart(junit or "", paths)
     names = [name.strip() for name in only.split(",") if name.strip()]
     checked = check_files(paths, asked=asked, format=from_format, glossary=glossary, only=names)
     findings, unfinished = checked.findings, checked.unfinished

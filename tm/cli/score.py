@@ -66,6 +66,8 @@ def command(
     from tm.scoring import score_page
     from tm.work.scoring import score_files
 
+    for out in filter(None, (html, junit)):
+        files.keep_apart(out, paths)
     scored = score_files(paths, memory_path, format=from_format, **given)
     report, missed = scored.report, scored.missed
     if as_json:

@@ -218,6 +218,7 @@ def align_files(
     check_share("min_confidence", min_confidence)
     if os.fspath(out):
         results.check_output(out, to_format)
+        files.keep_apart(out, (path for pair in pairs for path in pair))
     is_folders = len(pairs) == 1 and all(Path(path).is_dir() for path in pairs[0])
     reading = _Reading(encoding, segmented)
     sources, targets, rejects = _folders(*pairs[0], reading) if is_folders else _files(pairs, reading)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from tm import bcp47
 from tm.choices import check_choice, check_count, check_share
 from tm.direction import UNDECIDED, Direction, decided, not_there
+from tm.files import keep_apart
 from tm.formats import look_up, read_concepts, read_units, write_concepts
 from tm.model import Status
 from tm.store import open_store
@@ -169,7 +170,8 @@ def extract_terms(
         out_format: its format's name; "" = by the extension.
 
     Raises:
-        OptionError: a confidence or a limit that makes no sense, or a folder without translations.
+        OptionError: a confidence or a limit that makes no sense, a folder without translations, or an
+            output that is one of the files.
         FormatError: no file can be read, or none has these languages.
         StoreError: the memory cannot be used.
 
@@ -186,6 +188,7 @@ def extract_terms(
         check_count("limit", limit)
     if paths:
         inputs = find_inputs(paths, "read_units", format=format)
+        keep_apart(out, inputs.paths)
         rejects = Rejects(len(inputs.files))
         units = _read_files(inputs.paths, format, asked, rejects)
         name, direction = inputs.paths[0], decided(asked, languages_of(units))
