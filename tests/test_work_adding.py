@@ -153,6 +153,14 @@ def test_a_line_without_translation_is_counted_as_waiting(store, folder):
     assert texts(store) == [("Oui.", "Sim.")]
 
 
+def test_a_folder_of_two_texts_is_added_as_the_two_are(store, folder):
+    (folder / "job").mkdir()
+    (folder / "job" / "test.fr").write_text("Oui.\n", encoding="utf-8")
+    (folder / "job" / "hyp.pt").write_text("Sim.\n", encoding="utf-8")
+    add_files(store, folder / "job")
+    assert (texts(store), list(store.languages())) == ([("Oui.", "Sim.")], ["fr", "pt"])
+
+
 def test_texts_of_different_length_are_aligned_whatever_their_extensions(store, folder):
     (folder / "test.fr").write_text("Le pont tient.\nIl est vieux.\n", encoding="utf-8")
     (folder / "hyp.pt").write_text("A ponte resiste. É velha.\n", encoding="utf-8")

@@ -30,7 +30,8 @@ from tm.model import Annotation, Segment, State, Unit, Variant
 from tm.store import Added, open_store
 from tm.store.protocol import OnSame
 from tm.work.aligning import align_documents
-from tm.work.inputs import Rejects, find_inputs
+from tm.work.inputs import Rejects
+from tm.work.jobs import unit_inputs
 from tm.work.pivot import catalogues, joined
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def add_files(
     with _opened(memory) as store:
         if pivot:
             return _add_joined(store, named, parsed(pivot).source, plan)
-        inputs = find_inputs(named, "read_units", format=format)
+        inputs = unit_inputs(named, format, direction, list(store.languages()))
         return _add(store, _sources(inputs.paths, plan), plan, inputs.passed_over)
 
 

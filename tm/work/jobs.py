@@ -81,7 +81,7 @@ def read_job(
         FormatError: there is no pair of these languages, or no file can be read.
         OptionError: a folder holds nothing that can be read.
     """
-    inputs = _inputs(paths, format, asked, known)
+    inputs = unit_inputs(paths, format, asked, known)
     rejects = Rejects(len(inputs.files))
     units = _units(inputs.paths, format, asked, rejects)
     tags = languages_of(unit for _, unit in units)
@@ -100,10 +100,23 @@ def read_job(
     return Job(pairs, direction, len(inputs.files), tuple(rejects.errors))
 
 
-def _inputs(
+def unit_inputs(
     paths: Sequence[str | os.PathLike[str]], format_: str, asked: Direction, known: Sequence[str]
 ) -> Inputs:
-    """The files of units; of a folder without any its two plain texts, the source first."""
+    """The files of units; of a folder without any its two plain texts, the source first.
+
+    Args:
+        paths: files, folders, "-".
+        format_: a format's name for all files; "" = by the extension.
+        asked: the languages that are said.
+        known: those of the memory.
+
+    Raises:
+        OptionError: a folder holds neither.
+
+    >>> unit_inputs(["news.tsv", "-"], "", UNDECIDED, ()).paths
+    ['news.tsv', '-']
+    """
     try:
         return find_inputs(paths, "read_units", format=format_)
     except OptionError:
