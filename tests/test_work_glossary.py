@@ -104,6 +104,16 @@ def test_languages_that_are_not_there_are_one_error_of_files_and_of_a_memory(pai
         extract_terms((), memory, asked=asked)
 
 
+def test_terms_are_extracted_from_two_texts_with_a_segment_a_line(tmp_path):
+    sides = zip(*(line.split("\t") for line in PAIRS.splitlines()[1:]), strict=True)
+    files = [tmp_path / "test.fr", tmp_path / "hyp.pt"]
+    for file, lines in zip(files, sides, strict=True):
+        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    both = [extract_terms(files), extract_terms([tmp_path])]
+    assert [("robinet", "torneira") in texts(each.terms) for each in both] == [True, True]
+    assert [str(each.direction) for each in both] == ["fr → pt"] * 2
+
+
 def test_what_was_decided_outlives_the_next_extraction(pairs, tmp_path):
     out = tmp_path / "out.tsv"
     assert extract_terms([pairs], out=out).written == len(read_concepts(out))

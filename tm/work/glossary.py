@@ -1,6 +1,6 @@
 """A glossary and its terms: what ``tm terms`` does, and the glossary that another verb asks.
 
-1. ``extract_terms`` finds the terms of translations (``_read_files``, else a memory) and heeds what is
+1. ``extract_terms`` finds the terms of translations (of files, else of a memory) and heeds what is
    decided already (``_decisions``).
 2. ``list_terms`` gives the pairs of a glossary, ``decide_terms`` writes a decision into it, ``import_terms``
    writes another glossary into it; all three read it with ``_opened``.
@@ -18,19 +18,20 @@ from tm import bcp47
 from tm.choices import check_choice, check_count, check_share
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.files import keep_apart
-from tm.formats import look_up, read_concepts, read_units, write_concepts
+from tm.formats import look_up, read_concepts, write_concepts
 from tm.model import Status
 from tm.store import open_store
 from tm.terminology import LEAST, decide, extract, merge, term_pairs
 from tm.terminology.decisions import Decision
-from tm.work.inputs import Rejects, find_inputs
+from tm.work.inputs import Rejects
+from tm.work.jobs import unit_inputs, units_of_files
 from tm.work.memories import direction_in, languages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tm.errors import TMError
-    from tm.model import Concept, Term, Unit
+    from tm.model import Concept, Term
 
 Path_: TypeAlias = "str | os.PathLike[str]"
 TermPair: TypeAlias = "tuple[Term, Term]"
@@ -187,10 +188,10 @@ def extract_terms(
     if limit is not None:
         check_count("limit", limit)
     if paths:
-        inputs = find_inputs(paths, "read_units", format=format)
+        inputs = unit_inputs(paths, format, asked, ())
         keep_apart(out, inputs.paths)
         rejects = Rejects(len(inputs.files))
-        units = _read_files(inputs.paths, format, asked, rejects)
+        units = [unit for _, unit in units_of_files(inputs.paths, format, asked, rejects)]
         name, direction = inputs.paths[0], decided(asked, languages_of(units))
     else:
         rejects = Rejects(0)
@@ -213,15 +214,6 @@ def extract_terms(
         files=rejects.count,
         left_out=tuple(rejects.errors),
     )
-
-
-def _read_files(paths: Sequence[str], format_: str, asked: Direction, rejects: Rejects) -> list[Unit]:
-    """The units of all files; a file that cannot be read is left to ``rejects``."""
-    units: list[Unit] = []
-    for path in paths:
-        with rejects.catch():
-            units += list(read_units(path, format=format_, direction=asked))
-    return units
 
 
 def _decisions(glossary: Path_, memory: Path_, out: Path_, direction: Direction) -> list[Concept]:

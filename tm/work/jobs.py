@@ -1,7 +1,7 @@
 """New translations as the verbs take them: files and folders of units, or two texts with a segment a line.
 
 1. ``read_job`` finds the files (``tm.work.inputs``), reads their units, and decides the direction.
-2. ``_units`` takes two plain texts as lines that translate each other (``_of_lines``), else each file's
+2. ``units_of_files`` takes two plain texts as lines that translate each other (``_of_lines``), else each file's
    units.
 3. A unit becomes one pair for each of its segments; a unit that waits for its translation is a pair without
    one.
@@ -83,13 +83,13 @@ def read_job(
     """
     inputs = unit_inputs(paths, format, asked, known)
     rejects = Rejects(len(inputs.files))
-    units = _units(inputs.paths, format, asked, rejects)
+    units = units_of_files(inputs.paths, format, asked, rejects)
     tags = languages_of(unit for _, unit in units)
     direction = decided(asked, tags)
     if len(known) == 2 and not direction.is_served_by(known):
         direction = decided(asked, (), known)
         rejects = Rejects(len(inputs.files))
-        units = _units(inputs.paths, format, direction, rejects)
+        units = units_of_files(inputs.paths, format, direction, rejects)
     waits = _waits_whole(inputs.paths, format, units, known)
     if not direction.is_known and not (waits and (direction.source or not units)):
         raise not_there(direction, len(units), tags, path=inputs.paths[0])
@@ -186,8 +186,28 @@ def _waits_whole(
     )
 
 
-def _units(paths: Sequence[str], format_: str, asked: Direction, rejects: Rejects) -> list[tuple[str, Unit]]:
-    """The units, each with the file it stands in; a file that cannot be read is left to ``rejects``."""
+def units_of_files(
+    paths: Sequence[str], format_: str, asked: Direction, rejects: Rejects
+) -> list[tuple[str, Unit]]:
+    """The units, each with the file it stands in; two plain texts are lines that translate each other.
+
+    Args:
+        paths: of files.
+        format_: a format's name for all of them; "" = by the extension.
+        asked: the languages that are said.
+        rejects: gets the error of a file that cannot be read.
+
+    Raises:
+        FormatError: no file can be read, or two texts differ in their number of lines.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
+    ...     print("fr", "pt", sep="\\t", file=file)
+    ...     print("oui", "sim", sep="\\t", file=file, flush=True)
+    ...     [(_, unit)] = units_of_files([file.name], "", UNDECIDED, Rejects(1))
+    >>> unit.pair("fr", "pt").target.text
+    'sim'
+    """
     from tm.formats import read_units
 
     if line_files(paths, format_):
