@@ -171,6 +171,10 @@ def test_many_files_go_into_a_folder_and_one_bad_one_is_left_out(memory, glossar
     assert (len(done.rejected), done.count) == (1, 3)
     with pytest.raises(OptionError, match="a folder for 2 files; say their format with --to"):
         convert_files([memory, glossary], tmp_path / "out")
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "bad.tsv").write_text("x", encoding="utf-8")
+    with pytest.raises(OptionError, match="a folder for one file; say their format with --to"):
+        convert_files([tmp_path / "one"], tmp_path / "one.csv")
     with pytest.raises(FormatError, match="bad"):
         convert_files([tmp_path / "bad.tsv"], tmp_path / "bad.csv")
 

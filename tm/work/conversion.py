@@ -355,7 +355,8 @@ def convert_files(
     inputs = find_inputs(named, "read_units", "read_concepts", "read_document", format=from_format).files
     rejects, done = Rejects(len(inputs)), []
     if not is_one and not to_format:
-        raise OptionError(f"{os.fspath(out)}: a folder for {len(inputs)} files; say their format with --to")
+        count = "one file" if len(inputs) == 1 else f"{len(inputs)} files"
+        raise OptionError(f"{os.fspath(out)}: a folder for {count}; say their format with --to")
     for file in inputs:
         with rejects.catch():
             done.append(
