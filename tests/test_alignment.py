@@ -12,6 +12,7 @@ from tm.alignment.lexicon import from_cognates, learn, together
 from tm.alignment.options import Options
 from tm.alignment.sparse import table
 from tm.alignment.vocabulary import word_keys
+from tm.errors import OptionError
 from tm.language import segment
 from tm.model import Concept, Document, Pair, Paragraph, Segment, Term, Text
 
@@ -349,3 +350,8 @@ def test_vectors_from_a_file_decide_and_a_missing_one_is_named(tmp_path, monkeyp
     np.savez(tmp_path / "few.npz", segments=texts[:4], vectors=vectors[:4])
     code, _, err = run("few.npz")
     assert (code, err) == (3, "few.npz: has no vector for the segment 'Sepo'\n")
+
+
+def test_a_text_whose_segments_are_one_string_is_not_aligned_letter_by_letter():
+    with pytest.raises(OptionError, match="; a tuple of strings was expected"):
+        align_texts([(Text("Le pain.", language="fr"), Text(("O pão.",), language="pt"))])

@@ -10,6 +10,7 @@ import pytest
 
 import tm
 from tm.direction import Direction
+from tm.memory import find
 from tm.model import Concept, Pair, Segment, Term, Unit, Variant
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -272,6 +273,12 @@ def test_a_score_is_in_the_languages_that_the_memory_was_opened_with():
     with tm.Memory(source_lang="fr", target_lang="pt") as memory:
         report = tm.score([("Oh la la", "Hm")], memory)
     assert (report.source, report.target) == ("fr", "pt")
+
+
+def test_a_look_up_takes_a_string_and_no_limit_below_one(memory):
+    assert [match.percent for match in find(memory.store, BREAD[0][0], Direction("fr", "pt"))] == [100]
+    with pytest.raises(tm.OptionError, match="limit is -1"):
+        find(memory.store, BREAD[0][0], Direction("fr", "pt"), limit=-1)
 
 
 def test_a_generator_serves_where_a_list_does(memory):

@@ -247,3 +247,9 @@ def test_a_language_that_is_given_leaves_the_other_one(folder, known, tags):
 def test_the_region_comes_from_the_memory_where_the_job_has_none(folder):
     (folder / "a.tsv").write_text("fr\tpt\nOui.\tSim.\n", encoding="utf-8")
     assert read_job(["a.tsv"], known=["fr", "pt-BR"]).direction.target == "pt-BR"
+
+
+def test_the_name_of_one_check_is_a_name_and_not_letters():
+    pairs = [Pair(Segment("En 2018."), Segment("Em 2008. "))]
+    findings = run_checks(pairs, Direction("fr", "pt"), only="number")
+    assert [finding.check for finding in findings] == ["number"]

@@ -17,6 +17,7 @@ The steps of ``align_texts``, in the order in which they work:
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ from tm.alignment.lexicon import Lexicon, from_cognates, learn, together
 from tm.alignment.options import Options
 from tm.alignment.sections import align_pair
 from tm.alignment.vocabulary import Side, Vocabulary, side
+from tm.errors import OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,6 +72,10 @@ def align_texts(
     """
     if not pairs:
         return []
+    for text in chain.from_iterable(pairs):
+        segments: object = text.segments
+        if isinstance(segments, str):
+            raise OptionError(f"a text's segments are {segments!r}; a tuple of strings was expected")
     run = _Run(pairs, options)
     run.teach(units, concepts)
     if embed:
