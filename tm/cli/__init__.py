@@ -48,9 +48,11 @@ class _Verbs(click.Group):
     """Loads ``tm.cli.VERB`` only when VERB is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The verbs, in the order of ``VERBS``."""
         return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """The verb's command; a name that is none is answered with the nearest."""
         if cmd_name not in VERBS:
             hint = nearest(cmd_name, VERBS) or f"; commands are: {', '.join(VERBS)}"
             ctx.fail(f"No such command {cmd_name!r}{hint}")
@@ -81,6 +83,7 @@ class _Verbs(click.Group):
         return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of verbs in ``tm --help``, made without loading any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
 

@@ -112,6 +112,7 @@ def _table(analysis: Analysis) -> Iterator[str]:
 
 def _fields(analysis: Analysis) -> dict[str, Any]:
     def bands(file: FileAnalysis) -> dict[str, Any]:
+        """The counts of a file, or of all."""
         weighted_words = round(file.weighted_words, 1)
         counts = [asdict(band) for band in file.bands]
         return {**file.unfinished.counts(), "bands": counts, "weighted_words": weighted_words}

@@ -17,8 +17,7 @@ def command(context: click.Context, verbs: tuple[str, ...]) -> None:
     tm help build
     tm help terms approve
     """
-    shown = context.parent
-    assert shown is not None
+    shown = context.find_root()
     for verb in verbs:
         if not isinstance(shown.command, click.Group):
             raise click.UsageError(f"{shown.command_path} has no commands of its own", ctx=shown)

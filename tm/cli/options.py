@@ -170,6 +170,7 @@ def direction(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def with_direction(*, source: str | None, target: str | None, **given: Any) -> Any:  # noqa: ANN401
+        """Call the verb with the direction."""
         return function(asked=parsed(source or "", target or ""), **given)
 
     return languages(with_direction)

@@ -29,6 +29,7 @@ def glossary_file(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def with_path(*, glossary: str, memory_path: str, **given: Any) -> Any:  # noqa: ANN401
+        """Call the verb with the path."""
         from tm.work.glossary import glossary_beside
 
         return function(path=glossary or glossary_beside(memory_path), **given)

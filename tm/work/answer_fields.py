@@ -29,6 +29,7 @@ def answer_fields(answers: Answers) -> dict[str, Any]:
 
 def _query(answer: Answer, target: str) -> dict[str, Any]:
     def part_of_query(start: int, end: int) -> dict[str, Any]:
+        """What stands between two places of the query, and where."""
         return {"text": answer.query[start:end], "start": start, "end": end}
 
     return {
