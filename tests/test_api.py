@@ -153,6 +153,12 @@ def test_two_documents_are_aligned_before_they_are_added(tmp_path):
         assert memory.find("Le four est froid.")[0].target == "O forno está frio."
 
 
+def test_units_say_their_languages_themselves_when_they_are_written(tmp_path):
+    twelve = Unit((Variant("fr", Segment("12")), Variant("pt", Segment("12"))))
+    assert tm.write(tmp_path / "a.tmx", [twelve]) == 1
+    assert [variant.language for variant in tm.read(tmp_path / "a.tmx")[0].variants] == ["fr", "pt"]
+
+
 def test_nothing_to_score_is_an_empty_report(memory):
     report = tm.score([], memory)
     assert (report.segments, report.rows) == (0, ())
