@@ -149,8 +149,7 @@ class Memory:
         counts = [self._add_units(item, name=name, **options) for item in lists]
         if paths:
             counts.append(self._add_files(paths, **options))
-        fields = Added.__dataclass_fields__
-        return Added(**{field: sum(getattr(added, field) for added in counts) for field in fields})
+        return sum(counts, Added())
 
     def _add_files(self, paths: list[str], **options: Any) -> Added:  # noqa: ANN401 - those of add
         from tm.work.adding import add_files

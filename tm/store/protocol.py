@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from tm import registry
@@ -73,6 +73,14 @@ class Added:
     replaced: int = 0
     kept: int = 0
     superseded: int = 0
+
+    def __add__(self, more: Added) -> Added:
+        """Both additions together.
+
+        >>> Added(1, same=2) + Added(3)
+        Added(added=4, same=2, replaced=0, kept=0, superseded=0)
+        """
+        return Added(*(getattr(self, each.name) + getattr(more, each.name) for each in fields(Added)))
 
 
 @dataclass(frozen=True, slots=True)

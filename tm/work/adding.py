@@ -15,7 +15,7 @@ import difflib
 import logging
 import os
 from collections import Counter
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, get_args
@@ -310,17 +310,14 @@ def _add(
         sieve = _Sieve(plan.direction, name)
         with rejects.catch():
             sieves.append(sieve)
-            total = _sum(
-                total,
-                store.add(
-                    sieve.passing(read()),
-                    origin=plan.origin,
-                    on_same=plan.on_same,
-                    dry_run=plan.dry_run,
-                    name=name,
-                    date=plan.date,
-                    acknowledge=_after(plan.acknowledge, total.added + total.replaced),
-                ),
+            total += store.add(
+                sieve.passing(read()),
+                origin=plan.origin,
+                on_same=plan.on_same,
+                dry_run=plan.dry_run,
+                name=name,
+                date=plan.date,
+                acknowledge=_after(plan.acknowledge, total.added + total.replaced),
             )
     unfinished = sum((sieve.unfinished for sieve in sieves), Counter[str]())
     in_others = sum(sieve.other_languages for sieve in sieves)
@@ -340,10 +337,6 @@ def _after(acknowledge: Callable[[int], None] | None, before: int) -> Callable[[
     if acknowledge is None:
         return None
     return lambda on_disk: acknowledge(before + on_disk) if on_disk else None
-
-
-def _sum(before: Added, more: Added) -> Added:
-    return Added(*(getattr(before, count.name) + getattr(more, count.name) for count in fields(Added)))
 
 
 def _not_in(asked: Direction) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -196,8 +196,7 @@ def _remember(store: Store, alignments: Sequence[Alignment]) -> Added:
     for alignment in alignments:
         units = list(alignment.units())
         name = f"{alignment.source.name} = {alignment.target.name}"
-        added = store.add(units, name=name, supersede=True)
-        total = Added(*(getattr(total, each.name) + getattr(added, each.name) for each in fields(Added)))
+        total += store.add(units, name=name, supersede=True)
     return total
 
 
