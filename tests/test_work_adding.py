@@ -6,9 +6,8 @@ from click.testing import CliRunner
 from tm.cli import group
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError, StoreError
-from tm.model import Segment, Unit, Variant
 from tm.store import open_store
-from tm.work.adding import add_files, add_units
+from tm.work.adding import add_files
 
 PO = """msgid ""
 msgstr "Language: pt_BR\\nContent-Type: text/plain; charset=UTF-8\\n"
@@ -190,28 +189,20 @@ def test_catalogues_are_joined_and_one_bad_one_is_left_out(store, folder):
 # ------------------------------------------------------------------------------------------- units and choices
 
 
-def test_units_and_pairs_of_texts_are_added(store):
-    unit = Unit((Variant("fr", Segment("un")), Variant("pt", Segment("um"))))
-    addition = add_units(store, [unit, ("deux", "dois"), ("trois", "")], direction=Direction("fr", "pt"))
-    assert texts(store) == [("un", "um"), ("deux", "dois")]
-    assert addition.left_out == {"untranslated": 1}
-    with pytest.raises(OptionError, match="do not say their languages"):
-        add_units(store, [("un", "um")])
-
-
 def test_a_wrong_choice_is_refused_with_the_nearest(store, caplog):
     with pytest.raises(OptionError, match=r"on_same is 'Keep'.*did you mean keep"):
-        add_units(store, [], on_same="Keep")
+        add_files(store, [], on_same="Keep")
     with pytest.raises(OptionError, match=r"origin is 'Machine'.*did you mean machine"):
-        add_units(store, [], origin="Machine")
-    add_units(store, [], origin="dictated")
+        add_files(store, [], origin="Machine")
+    with pytest.raises(OptionError, match="no file is named"):
+        add_files(store, [], origin="dictated")
     assert caplog.messages == [
         "origin dictated: none of imported, aligned, unreviewed, machine; it will cost a match nothing"
     ]
     with pytest.raises(OptionError, match="not a language tag"):
         add_files(store, "a.po", pivot="english")
     with pytest.raises(StoreError):
-        add_units("absent/memory.tm", [])
+        add_files("absent/memory.tm", [])
 
 
 def test_the_command_says_what_is_left_out_and_why(folder, monkeypatch):

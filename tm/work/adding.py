@@ -3,7 +3,6 @@
 1. ``add_files`` takes files, folders, two documents, or catalogues to be joined over a pivot language.
 2. ``_sources`` says what is added one by one: each file, two texts as one alignment, or joined catalogues.
 3. ``_Sieve`` lets finished translations in the direction asked for pass, and counts the rest.
-4. ``add_units`` takes units, or pairs of strings, that are in memory.
 
 One bad file of many is left out. What is in the memory already is not added again, so a run may be repeated.
 """
@@ -143,51 +142,6 @@ def add_files(
             return _add_joined(store, named, parsed(pivot).source, plan)
         inputs = unit_inputs(named, format, direction, list(store.languages()))
         return _add(store, _sources(inputs.paths, plan), plan, inputs.passed_over)
-
-
-def add_units(
-    memory: _Memory,
-    units: Iterable[Unit | tuple[str, str]],
-    *,
-    direction: Direction = UNDECIDED,
-    name: str = "",
-    origin: str = "",
-    on_same: OnSame = "keep",
-    date: str = "",
-) -> Addition:
-    """Add units, or pairs of a text and its translation, to a memory. See ``add_files``.
-
-    Args:
-        memory: an open memory, or its address.
-        units: in order; pairs of strings need the direction.
-        direction: only units in these languages; the languages of pairs.
-        name: what is added, for the history.
-        origin: see ``add_files``, as the following.
-        on_same: what becomes of a source that the memory translates otherwise.
-        date: when.
-
-    Raises:
-        OptionError: a wrong choice, or pairs without a direction.
-        FormatError: there are units, and none in the direction asked for.
-        StoreError: the memory cannot be used.
-
-    >>> with open_store(":memory:", create=True) as store:
-    ...     add_units(store, [("oui", "sim")], direction=Direction("fr", "pt")).added.added
-    1
-    """
-    _check(origin, on_same)
-    plan = _Plan(direction, "", "", None, origin, on_same, dry_run=False, date=date, acknowledge=None)
-    with _opened(memory) as store:
-        return _add(store, [(name, lambda: (_unit(item, direction) for item in units))], plan)
-
-
-def _unit(given: Unit | tuple[str, str], direction: Direction) -> Unit:
-    if isinstance(given, Unit):
-        return given
-    if not direction.is_known:
-        raise OptionError("pairs of texts do not say their languages; give the direction")
-    tags = (direction.source, direction.target)
-    return Unit(tuple(Variant(tag, Segment(text)) for tag, text in zip(tags, given, strict=True)))
 
 
 def _check(origin: str, on_same: str) -> None:
