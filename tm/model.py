@@ -283,6 +283,8 @@ class Match:
         edits: what separates the two sources, in order; all "equal" at 100.
         target: the stored target, with numbers adapted where ``adapted`` says so.
         adapted: whether ``target`` differs from the stored one.
+        number: the unit's in its memory, 0 when it is in none.
+        memory: the memory's name, "" likewise.
     """
 
     unit: Unit
@@ -293,6 +295,8 @@ class Match:
     edits: tuple[Edit, ...] = ()
     target: str = ""
     adapted: bool = False
+    number: int = 0
+    memory: str = ""
 
 
 # --------------------------------------------------------------------------------------- terminology

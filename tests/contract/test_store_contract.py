@@ -249,6 +249,20 @@ def test_numbers_are_those_of_units_in_order_of_arrival_and_of_none_that_is_gone
     assert store.fetch([*numbers, 10_000]) == store.fetch(numbers)
 
 
+def test_a_stored_unit_knows_its_number_and_what_brought_it(store):
+    store.add([unit("Oui", "Sim"), unit("Ouvrir", "Abrir")], name="a.tmx", date="2024-01-01")
+    store.add([unit("Ouvrir", "Aberto")], name="b.tmx", date="2024-02-01", on_same="replace")
+    yes, opened = store.all_stored()
+    assert [(each.change, each.file, each.date) for each in (yes, opened)] == [
+        (1, "a.tmx", "2024-01-01"),
+        (2, "b.tmx", "2024-02-01"),
+    ]
+    assert [yes.unit, opened.unit] == list(store.units())
+    assert store.stored([opened.number, 10_000, yes.number]) == [opened, yes]
+    store.undo()
+    assert store.stored([opened.number]) == []
+
+
 # ------------------------------------------------------------------------------------------------- the search
 
 WORDS = "pont ponte rive quai".split()
@@ -322,6 +336,8 @@ def test_the_memory_answers_from_it(store):
     )
     (match, *_) = find(store, Segment("Le pont est ouvert."), Direction("fr", "pt-BR"))
     assert (match.percent, match.pair.target.text) == (100, "A ponte está aberta.")
+    assert store.stored([match.number])[0].unit == match.unit
+    assert match.memory == store.name
     assert [passage.pair.target.text for passage in concordance(store, "quai", Direction("fr", "pt-BR"))] == [
         "O cais está fechado."
     ]

@@ -54,11 +54,15 @@ class Passage:
         pair: its two segments in the languages asked for.
         places: (start, end) in the source's text, in order: where a phrase stands first, or each of several
             words.
+        number: the unit's in its memory.
+        memory: the memory's name.
     """
 
     unit: Unit
     pair: Pair
     places: tuple[tuple[int, int], ...]
+    number: int = 0
+    memory: str = ""
 
 
 def concordance(stores: Stores, phrase: str, direction: Direction) -> Iterator[Passage]:
@@ -126,7 +130,7 @@ def _passages(
                 if ranges := ranges_in(literal, stored_keys):
                     shown.add((pair.source, pair.target))
                     places = tuple((stored[first].start, stored[end - 1].end) for first, end in ranges)
-                    yield Passage(unit, pair, places)
+                    yield Passage(unit, pair, places, number, store.name)
 
 
 def _literal(token: Token) -> str:
@@ -203,8 +207,8 @@ def searched(stores: Stores, expression: str, direction: Direction) -> Iterator[
     except (regex.error, OverflowError, RecursionError) as error:
         raise OptionError(f"{expression!r} is no regular expression: {error}") from error
     for store in searchable(stores, direction):
-        for unit in store.units():
-            pair = unit.pair(direction.source, direction.target)
+        for stored in store.all_stored():
+            pair = stored.unit.pair(direction.source, direction.target)
             try:
                 match = pair and pattern.search(pair.source.text, timeout=SECONDS)
             except TimeoutError as error:
@@ -212,4 +216,4 @@ def searched(stores: Stores, expression: str, direction: Direction) -> Iterator[
                     f"{expression!r} takes too long on a text of the memory; simplify its repetitions"
                 ) from error
             if pair and match:
-                yield Passage(unit, pair, (match.span(),))
+                yield Passage(stored.unit, pair, (match.span(),), stored.number, store.name)

@@ -185,8 +185,9 @@ class _Search:
 
     def _matches_of(self, query: Query, hit: _Hit) -> Iterator[Match]:
         """The match of a hit; none when its unit is gone or lacks a language."""
-        for unit in self.stores[hit.store].fetch([hit.unit]):
-            match = match_of(unit, query, self.direction)
+        store = self.stores[hit.store]
+        for unit in store.fetch([hit.unit]):
+            match = match_of(unit, query, self.direction, number=hit.unit, memory=store.name)
             if match is not None:
                 yield match
 
@@ -227,8 +228,12 @@ def _bound(base: float) -> int:
     return min(EQUAL_WORDS - 1, int(100 * base + 1e-9))
 
 
-def match_of(unit: Unit, query: Query, direction: Direction) -> Match | None:
+def match_of(
+    unit: Unit, query: Query, direction: Direction, *, number: int = 0, memory: str = ""
+) -> Match | None:
     """The match of a unit for a query, without its edits; None when the unit lacks one of the languages.
+
+    The number and the memory are the unit's.
 
     >>> from tm.direction import Direction
     >>> from tm.model import Annotation, Unit, Variant
@@ -258,6 +263,8 @@ def match_of(unit: Unit, query: Query, direction: Direction) -> Match | None:
         penalties,
         target=(proposal or pair.target).text,
         adapted=proposal is not None,
+        number=number,
+        memory=memory,
     )
 
 

@@ -6,5 +6,6 @@ decides what a new unit means for the stored ones, ``index.py`` finds the units 
 """
 
 from tm.store.protocol import Added, Backend, Change, OnSame, Prefix, Store, fits, open_store
+from tm.store.stored import Stored
 
-__all__ = ["Added", "Backend", "Change", "OnSame", "Prefix", "Store", "fits", "open_store"]
+__all__ = ["Added", "Backend", "Change", "OnSame", "Prefix", "Store", "Stored", "fits", "open_store"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tm.model import Unit
+    from tm.store.stored import Stored
 
 OnSame = Literal["keep", "replace", "both"]
 """What happens to a unit when the memory has its source already (same text, context and languages) but with
@@ -184,6 +185,12 @@ class Store(Protocol):
 
     def fetch(self, numbers: Sequence[int]) -> list[Unit]:
         """The units of these numbers, in their order; a unit that is gone is left out."""
+
+    def stored(self, numbers: Sequence[int]) -> list[Stored]:
+        """Like ``fetch``, each unit with its number and what brought it."""
+
+    def all_stored(self) -> Iterator[Stored]:
+        """Like ``units``, each unit with its number and what brought it."""
 
     def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from tm import bcp47
 from tm.errors import StoreError
-from tm.store import index, records, variants
+from tm.store import index, records, rows, variants
 from tm.store.protocol import Backend, Change
 from tm.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
-    from tm.model import Unit, Variant
+    from tm.model import Unit
     from tm.store.addition import Addition, Identified, Rehearsal
     from tm.store.protocol import Added, Hits, OnSame
+    from tm.store.stored import Stored
 
 DAMAGED = "damaged; restore a copy, or import the files it was made from again"
 
@@ -116,19 +117,22 @@ class SQLiteStore:
     def units(self) -> Iterator[Unit]:
         """All units exactly as they were added, in order of arrival."""
         with self._errors():
-            rows = self._connection.execute(f"{_SELECT} WHERE removed IS NULL ORDER BY unit.id, position")
-            yield from (unit for _, unit in _units(rows))
+            yield from rows.units(self._connection)
 
     def fetch(self, numbers: Sequence[int]) -> list[Unit]:
         """The units of these numbers, in their order; one that is gone is left out."""
-        units: dict[int, Unit] = {}
         with self._errors():
-            for number in numbers:
-                rows = self._connection.execute(
-                    f"{_SELECT} WHERE unit.id = ? AND removed IS NULL ORDER BY position", (number,)
-                )
-                units.update(_units(rows))
-        return [units[number] for number in numbers if number in units]
+            return rows.fetch(self._connection, numbers)
+
+    def stored(self, numbers: Sequence[int]) -> list[Stored]:
+        """The units of these numbers with what brought them; one that is gone is left out."""
+        with self._errors():
+            return rows.stored(self._connection, numbers)
+
+    def all_stored(self) -> Iterator[Stored]:
+        """All units with what brought them, in order of arrival."""
+        with self._errors():
+            yield from rows.all_stored(self._connection)
 
     def languages(self) -> dict[str, int]:
         """How many variants there are in each language."""
@@ -140,10 +144,10 @@ class SQLiteStore:
     def log(self) -> list[Change]:
         """The history, oldest first."""
         with self._errors():
-            rows = self._connection.execute(
+            changes = self._connection.execute(
                 "SELECT id, date, action, name, added, removed, finished FROM change ORDER BY id"
             )
-            return [_change(row) for row in rows]
+            return [_change(row) for row in changes]
 
     def note(self, name: str) -> str:
         """A small string kept with the memory."""
@@ -319,26 +323,6 @@ def _take(addition: Addition, units: Sequence[Identified], superseded: str | Non
     if superseded is not None:
         addition.supersede(superseded, units)
     addition.take(units)
-
-
-_SELECT = (
-    "SELECT unit.id, unit.extra, tag, text, variant.extra FROM unit JOIN variant ON unit = unit.id"
-    " JOIN language ON language.id = language"
-)
-
-
-def _units(rows: Iterable[tuple[int, str | None, str, str, str | None]]) -> Iterator[tuple[int, Unit]]:
-    """The units of the rows of ``_SELECT``, which come variant by variant."""
-    number, extra = 0, None
-    variants: list[Variant] = []
-    for unit, unit_extra, tag, text, variant_extra in rows:
-        if unit != number:
-            if variants:
-                yield number, records.unit_of(extra, variants)
-            number, extra, variants = unit, unit_extra, []
-        variants.append(records.variant_of(tag, text, variant_extra))
-    if variants:
-        yield number, records.unit_of(extra, variants)
 
 
 # ------------------------------------------------------------------------------------------------- opening

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from tm.errors import StoreError
-from tm.store import Backend, Change, plain
+from tm.store import Backend, Change, Stored, plain
 from tm.store.addition import Addition, Known, Rehearsal, identified
 from tm.store.identity import Identity
 from tm.store.records import restored
@@ -126,6 +126,17 @@ class ScratchStore:
         rows = dict(self._memory.present())
         return [rows[number].unit for number in numbers if number in rows]
 
+    def stored(self, numbers):
+        rows = dict(self._memory.present())
+        return [self._described(number, rows[number]) for number in numbers if number in rows]
+
+    def all_stored(self):
+        return (self._described(number, row) for number, row in self._memory.present())
+
+    def _described(self, number, row):
+        change = self._memory.log[row.added - 1]
+        return Stored(number, row.unit, change.number, change.name, change.date)
+
     def note(self, name):
         return self._memory.notes.get(name, "")
 
@@ -184,20 +195,20 @@ class ScratchStore:
 
     # What is found: all of it comes from the reference search.
 
-    def _stored(self):
-        return [(number, row.unit) for number, row in self._memory.present()]
+    def _numbered(self):
+        return [(stored.number, stored.unit) for stored in self.all_stored()]
 
     def similar(self, queries, language, minimum):
-        return plain.similar(self._stored(), queries, language, minimum)
+        return plain.similar(self._numbered(), queries, language, minimum)
 
     def containing(self, query, language):
-        return plain.containing(self._stored(), query, language)
+        return plain.containing(self._numbered(), query, language)
 
     def holding(self, query, language):
-        return plain.holding(self._stored(), query, language)
+        return plain.holding(self._numbered(), query, language)
 
     def stretches(self, query, language, seeds):
-        return plain.stretches(self._stored(), query, language)
+        return plain.stretches(self._numbered(), query, language)
 
 
 _MEMORIES = {}
