@@ -117,6 +117,83 @@ def test_an_origin_does_not_hide_that_there_are_several_translations(memory):
     assert found(store, "Ouvrir") == [(99, "Aberto"), (98, "Abrir")]
 
 
+def pairs_of(store, text, source, target, **options):
+    matches = find(store, Segment(text), Direction(source, target), minimum=50, **options)
+    return [(match.percent, match.target, match.penalties) for match in matches]
+
+
+def two(source_tag, source, target_tag, target, **properties):
+    properties = tuple(Annotation("prop", text, f"x-{name}") for name, text in properties.items())
+    return Unit((Variant(source_tag, Segment(source)), Variant(target_tag, Segment(target))), (), properties)
+
+
+def test_another_variety_is_never_100_whatever_the_context(memory):
+    european = two("fr", "Ouvrir le fichier", "pt-PT", "Abrir o ficheiro", previous="Menu", id="m1")
+    store = memory(european)
+    assert pairs_of(store, "Ouvrir le fichier", "fr", "pt-BR") == [
+        (98, "Abrir o ficheiro", (("variety", 2),))
+    ]
+    in_context = {"previous": "Menu", "identifier": "m1"}
+    assert pairs_of(store, "Ouvrir le fichier", "fr", "pt-BR", **in_context)[0][0] == 99
+    for asked in ("pt", "pt-PT"):
+        assert pairs_of(store, "Ouvrir le fichier", "fr", asked) == [(100, "Abrir o ficheiro", ())]
+    assert pairs_of(store, "Ouvrir un fichier", "fr", "pt-BR")[0][0] == 64
+
+
+def test_a_text_without_region_serves_every_region(memory):
+    assert pairs_of(memory(two("fr", "Oui", "pt", "Sim")), "Oui", "fr", "pt-BR") == [(100, "Sim", ())]
+
+
+def test_another_variety_is_no_second_translation(memory):
+    store = memory(
+        two("fr", "Ouvrir le fichier", "pt-BR", "Abrir o arquivo"),
+        two("fr", "Ouvrir le fichier", "pt-PT", "Abrir o ficheiro"),
+        two("fr", "Ouvrir le fichier", "pt-PT", "Abre o ficheiro"),
+    )
+    assert pairs_of(store, "Ouvrir le fichier", "fr", "pt-BR") == [
+        (100, "Abrir o arquivo", ()),
+        (98, "Abre o ficheiro", (("variety", 2),)),
+        (98, "Abrir o ficheiro", (("variety", 2),)),
+    ]
+    several = ("several translations", 1)
+    assert pairs_of(store, "Ouvrir le fichier", "fr", "pt-PT") == [
+        (99, "Abre o ficheiro", (several,)),
+        (99, "Abrir o ficheiro", (several,)),
+        (98, "Abrir o arquivo", (("variety", 2),)),
+    ]
+
+
+def test_a_text_of_the_asked_variety_goes_before_an_equal_percent_of_another(memory):
+    store = memory(
+        two("fr", "ouvrir le\u00a0fichier", "pt-BR", "abrir o arquivo"),
+        two("fr", "Ouvrir le fichier", "pt-PT", "Abrir o ficheiro"),
+    )
+    assert [match[:2] for match in pairs_of(store, "Ouvrir le fichier", "fr", "pt-BR")] == [
+        (98, "abrir o arquivo"),
+        (98, "Abrir o ficheiro"),
+    ]
+
+
+def test_the_source_in_another_variety_counts_only_beside_the_asked_one(memory):
+    british = two("en-GB", "First floor", "pt-BR", "Primeiro andar")
+    american = two("en-US", "First floor", "pt-BR", "Térreo")
+    assert pairs_of(memory(british), "First floor", "en-US", "pt-BR") == [(100, "Primeiro andar", ())]
+    assert pairs_of(memory(british, american), "First floor", "en-GB", "pt-BR") == [
+        (100, "Primeiro andar", ()),
+        (99, "Térreo", (("variety", 1),)),
+    ]
+
+
+def test_a_translation_that_is_its_source_goes_last_among_equals(memory):
+    store = memory(unit("Paramètres", "Configurações"), unit("Paramètres", "Paramètres"))
+    assert found(store, "Paramètres") == [(99, "Configurações"), (99, "Paramètres")]
+    assert found(store, "Paramètres", limit=1) == [(99, "Configurações")]
+    assert found(store, "Paramètres avancés", limit=1) == [(50, "Configurações")]
+    assert found(memory(unit("Menu", "Menu")), "Menu") == [(100, "Menu")]
+    store = memory(unit("12 %", "12%"), unit("12 %", "12 %"))
+    assert found(store, "12 %") == [(99, "12 %"), (99, "12%")]
+
+
 def test_numbers_are_adapted_and_never_100(memory):
     match = find(memory(unit("Page 12", "Página 12")), Segment("Page 13"), Direction("fr", "pt"))[0]
     assert (match.percent, match.target, match.adapted) == (98, "Página 13", True)

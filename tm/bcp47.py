@@ -66,6 +66,40 @@ def base(tag: str) -> str:
     return canonical(tag).split("-")[0]
 
 
+@functools.lru_cache(maxsize=1 << 10)
+def is_other_variety(tag: str, asked: str) -> bool:
+    """Whether a tag names another variety of the language that is asked for: another region or script.
+
+    A tag without a region serves every region, and is served by every one.
+
+    >>> [is_other_variety(tag, "pt-BR") for tag in ("pt_PT", "PT-br", "pt", "fr-FR")]
+    [True, False, False, False]
+    >>> is_other_variety("pt-PT", "pt"), is_other_variety("zh-Hant", "zh-CN"), is_other_variety("es-419", "es-MX")
+    (False, True, False)
+    """
+    stored, wanted = canonical(tag), canonical(asked)
+    if stored == wanted or base(stored) != base(wanted) or base(asked) in (stored, wanted):
+        return False
+    regions = {_region(stored), _region(wanted)} - {"", "001"}
+    if len(regions) > 1 and ("419" not in regions or "ES" in regions):
+        return True
+    return _script(stored) != _script(wanted)
+
+
+def _region(tag: str) -> str:
+    match = re.search("-([A-Z]{2}|[0-9]{3})(?=-|$)", tag)
+    return match[1] if match else ""
+
+
+def _script(tag: str) -> str:
+    if _SHORT.fullmatch(tag) and base(tag) not in ("zh", "yue"):
+        return ""
+    import langcodes
+
+    full = langcodes.get(tag).maximize().script or ""
+    return "" if full == (langcodes.get(base(tag)).maximize().script or "") else full
+
+
 def choose(tag: str, available: Iterable[str]) -> str | None:
     """Which of the available tags serves a tag: the same, else the one without region, else one of any
     region.

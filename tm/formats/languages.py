@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.errors import FormatError
-from tm.formats.varieties import is_other
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +70,7 @@ def checked(
 def _warn_of_varieties(served: Counter[tuple[str, str]], path: str) -> None:
     """Log how many units serve a language in another variety; ``served`` counts (asked, tag) pairs."""
     for (asked, tag), number in served.items():
-        if "-" in asked and is_other(tag, asked):
+        if bcp47.is_other_variety(tag, asked):
             log.warning("%s: %d units have no %s, but %s", path, number, asked, tag)
 
 

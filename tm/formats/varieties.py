@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from tm.model import Concept, Unit
 
 
-def is_other(language: str, variety: str) -> bool:
-    """Whether a language is another variety of the same language; a language without a region is not.
-
-    >>> [is_other(tag, "pt-BR") for tag in ("pt_PT", "PT-br", "pt", "fr-FR")]
-    [True, False, False, False]
-    """
-    tag, variety_tag = bcp47.canonical(language), bcp47.canonical(variety)
-    return bcp47.base(tag) == bcp47.base(variety_tag) and tag not in (variety_tag, bcp47.base(variety_tag))
-
-
 def units_in(units: Iterable[Unit], variety: str, left_out: Counter[str]) -> Iterator[Unit]:
     """The units without texts in other varieties; a unit that keeps no translation is left out whole.
 
@@ -43,7 +33,7 @@ def units_in(units: Iterable[Unit], variety: str, left_out: Counter[str]) -> Ite
     Counter({'pt-PT': 1})
     """
     for unit in units:
-        foreign = [variant for variant in unit.variants if is_other(variant.language, variety)]
+        foreign = [variant for variant in unit.variants if bcp47.is_other_variety(variant.language, variety)]
         left_out.update(bcp47.canonical(variant.language) for variant in foreign)
         kept = tuple(variant for variant in unit.variants if variant not in foreign)
         if not foreign:
@@ -67,7 +57,7 @@ def concepts_in(concepts: Iterable[Concept], variety: str, left_out: Counter[str
     []
     """
     for concept in concepts:
-        foreign = [term for term in concept.terms if is_other(term.language, variety)]
+        foreign = [term for term in concept.terms if bcp47.is_other_variety(term.language, variety)]
         left_out.update(bcp47.canonical(term.language) for term in foreign)
         kept = tuple(term for term in concept.terms if term not in foreign)
         if not foreign:

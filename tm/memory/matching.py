@@ -4,8 +4,9 @@
 2. ``_Search._ranking`` goes through the hits, best first, and stops when no later one can be better
    (``_bound``).
 3. ``match_of`` makes a match of a unit: percent (``similarity.py``), the same context (``_shared_context``),
-   what its origin costs, and the new text's numbers in its translation (``adaptation.py``).
-4. ``decided`` looks at units with the very same source: several translations make all of them uncertain.
+   what its variety and its origin cost, and the new text's numbers in its translation (``adaptation.py``).
+4. ``decided`` looks at units with the very same source: several translations make all of them uncertain,
+   but for those of another variety than one of them.
 5. ``_Ranking`` keeps the best matches, ordered by ``_rank``; ``_Search._with_edits`` says what differs.
 
 >>> from tm.direction import Direction
@@ -30,8 +31,9 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from tm import bcp47
 from tm.choices import check_count, check_percent
-from tm.language import fold, key_tokens, nfc
+from tm.language import fold, key_tokens, nfc, words
 from tm.memory.adaptation import adapted_numbers
 from tm.memory.memories import searchable
 from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness
@@ -47,6 +49,13 @@ if TYPE_CHECKING:
 
 ORIGIN_PENALTIES = {"aligned": 1, "unreviewed": 2, "machine": 10}
 """What a unit loses by how it was made (``x-origin``), after everything else."""
+
+VARIETY = 2
+"""What a translation in another variety of the language loses (pt-PT for pt-BR): as much as one number, so that
+a text of the asked variety in which only case or typography differ goes before it."""
+
+_APART = frozenset(("variety", *ORIGIN_PENALTIES))
+"""The penalties that come after the percent of the text."""
 
 BATCH = 1_000
 """Queries looked up together."""
@@ -95,8 +104,8 @@ def find(
         identifier: the key its format gives it, for 101.
 
     Returns:
-        By percent, then base, the same text before a similar one, the newest first. Units with the same texts
-        show once.
+        By percent, then the asked variety before another one, a translation that is its source last; then by
+        base, the same text before a similar one, the newest first. Units with the same texts show once.
 
     Raises:
         OptionError: the minimum is no percent, or the limit no count.
@@ -168,7 +177,9 @@ class _Search:
         """The best of what each store found; each list is best first."""
         ranking = _Ranking(self.limit)
         equal = _equal_words(hits_by_store)
-        for match in decided([match for hit in equal for match in self._matches_of(query, hit)]):
+        for match in decided(
+            [match for hit in equal for match in self._matches_of(query, hit)], self.direction
+        ):
             ranking.offer(match)
         for hit in _other_words(hits_by_store):
             if ranking.is_full(_bound(hit.base)):
@@ -250,6 +261,10 @@ def match_of(
     percent, penalties = alike.percent, alike.penalties
     if percent == 100:
         percent += _shared_context(unit, query)
+    if not _is_asked_variety(unit, direction.target):
+        penalty = max(VARIETY, percent - 99)  # whatever the context, it is not certain
+        percent = max(0, percent - penalty)
+        penalties = (*penalties, ("variety", penalty))
     penalty = ORIGIN_PENALTIES.get(unit.property(records.ORIGIN), 0)
     if penalty:
         percent = max(0, percent - penalty)
@@ -275,41 +290,65 @@ def _shared_context(unit: Unit, query: Query) -> int:
     return same_before + bool(key and key == query.identifier)
 
 
-def decided(matches: list[Match]) -> list[Match]:
+def _is_asked_variety(unit: Unit, language: str) -> bool:
+    """Whether the text that serves a language is in the variety that the tag asks for, or names none."""
+    if "-" not in language:
+        return True
+    variant = unit.variant(language)
+    return variant is None or not bcp47.is_other_variety(variant.language, language)
+
+
+def decided(matches: list[Match], direction: Direction) -> list[Match]:
     """Where the same text has several translations none is certain: 99, unless the context decides for one.
+
+    What is in another variety than asked does not count beside what is not, of either language.
 
     Args:
         matches: all matches of one query whose words are the same.
+        direction: from which language into which.
 
+    >>> from tm.direction import Direction
     >>> from tm.model import Pair, Unit
     >>> matches = [Match(Unit(()), Pair(Segment("oui"), Segment(text)), 100, 100) for text in ("sim", "pois")]
-    >>> [(match.percent, match.penalties) for match in decided(matches)]
+    >>> [(match.percent, match.penalties) for match in decided(matches, Direction("fr", "pt"))]
     [(99, (('several translations', 1),)), (99, (('several translations', 1),))]
     """
     if len(matches) < 2:
         return matches
     exact = [match for match in matches if _text_percent(match) >= 100]
-    top = max(map(_text_percent, exact), default=0)
-    translations = {nfc(match.pair.target.text) for match in exact}
-    best = {nfc(match.pair.target.text) for match in exact if _text_percent(match) == top}
-    if len(translations) < 2:
+    if len({nfc(match.pair.target.text) for match in exact}) < 2:
         return matches
-    certain = next(iter(best)) if top > 100 and len(best) == 1 else None
+    nearest = min(_distance(match, direction) for match in exact)
+    asked = [match for match in exact if _distance(match, direction) == nearest]
+    top = max(map(_text_percent, asked))
+    translations = {nfc(match.pair.target.text) for match in asked}
+    best = {nfc(match.pair.target.text) for match in asked if _text_percent(match) == top}
+    certain = next(iter(best)) if len(best) == 1 and (top > 100 or len(translations) == 1) else None
     return [
         match
         if _text_percent(match) < 100 or nfc(match.pair.target.text) == certain
-        else replace(
-            match,
-            percent=match.percent - (_text_percent(match) - 99),
-            penalties=(("several translations", _text_percent(match) - 99), *match.penalties),
-        )
+        else _uncertain(match, "variety" if _distance(match, direction) > nearest else "several translations")
         for match in matches
     ]
 
 
+def _distance(match: Match, direction: Direction) -> int:
+    """0 for the asked varieties, 1 for another one of the source language, 2 and more of the target language."""
+    other_source = not _is_asked_variety(match.unit, direction.source)
+    return other_source + 2 * any(kind == "variety" for kind, _ in match.penalties)
+
+
+def _uncertain(match: Match, reason: str) -> Match:
+    """The match at 99, before what its variety and its origin cost."""
+    penalty = _text_percent(match) - 99
+    if reason == "variety" and any(kind == "variety" for kind, _ in match.penalties):
+        return match
+    return replace(match, percent=match.percent - penalty, penalties=((reason, penalty), *match.penalties))
+
+
 def _text_percent(match: Match) -> int:
-    """The percent before the penalty by origin."""
-    return match.percent + sum(amount for kind, amount in match.penalties if kind in ORIGIN_PENALTIES)
+    """The percent before the penalties by variety and origin."""
+    return match.percent + sum(amount for kind, amount in match.penalties if kind in _APART)
 
 
 class _Ranking:
@@ -336,18 +375,35 @@ class _Ranking:
 
     def is_full(self, bound: int) -> bool:
         """Whether later matches of at most this percent cannot be among the best any more."""
-        return len(self.by_texts) >= self.limit and self.best()[-1].percent >= bound
+        return len(self.by_texts) >= self.limit and _rank(self.best()[-1])[:2] >= (bound, 0)
 
     def best(self) -> list[Match]:
         """The best matches, best first, as many as the limit allows."""
         return sorted(self.by_texts.values(), key=_rank, reverse=True)[: self.limit]
 
 
-def _rank(match: Match) -> tuple[int, int, int, str]:
-    """What matches are ordered by. Ties keep the order of arrival: by base, then the last added first.
+def _rank(match: Match) -> tuple[int, int, int, int, str]:
+    """What matches are ordered by: percent, preference, base, what differs between equal words, date.
+
+    Ties keep the order of arrival: by base, then the last added first.
 
     Dates break ties only where the words are the same, because only those units are all seen.
     """
     penalty = sum(amount for kind, amount in match.penalties if kind in KINDS)
     dates = dict(match.unit.attributes) if match.base == 100 else {}
-    return match.percent, match.base, -penalty, dates.get("changedate") or dates.get("creationdate") or ""
+    date = dates.get("changedate") or dates.get("creationdate") or ""
+    return match.percent, _preference(match), match.base, -penalty, date
+
+
+def _preference(match: Match) -> int:
+    """0, or less for what goes last among equals: another variety; a translation that is its source.
+
+    >>> from tm.model import Pair, Unit
+    >>> def copied(text):
+    ...     return Match(Unit(()), Pair(Segment(text), Segment(text)), 100, 100)
+    >>> _preference(copied("Oui")), _preference(copied("3 %"))
+    (-2, 0)
+    """
+    source, target = match.pair.source.text.strip(), match.pair.target.text.strip()
+    is_copied = source == target and any(any(map(str.isalpha, word)) for word in words(source))
+    return -2 * is_copied - any(kind == "variety" for kind, _ in match.penalties)

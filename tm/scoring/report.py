@@ -32,7 +32,6 @@ import numpy as np
 from tm import __version__, bcp47
 from tm.checks.check import Job, examine
 from tm.formats.states import Unfinished, is_examined, unfinished
-from tm.formats.varieties import is_other
 from tm.language import nfc, plain_typography
 from tm.memory.leverage import BANDS, count_bands
 from tm.model import Finding, Score
@@ -376,7 +375,7 @@ def _about_varieties(store: Store, target: str) -> list[str]:
     """References in another variety of the language cost a translation points that it deserves."""
     tags = [bcp47.canonical(tag) for tag in store.languages()]
     served = bcp47.choose(target, tags) or ""
-    if "-" in target and is_other(served, target):
+    if bcp47.is_other_variety(served, target):
         return [
             f"the memory's translations are {served}, those of the job {target}: varieties differ in words"
         ]
