@@ -10,7 +10,7 @@ from tm.errors import OptionError, StoreError
 from tm.language import key_tokens
 from tm.memory import concordance, find
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Added, Prefix, open_store, plain
+from tm.store import Added, OneOf, Prefix, Unaccented, UnaccentedPrefix, open_store, plain
 
 
 @pytest.fixture
@@ -309,6 +309,56 @@ def test_a_phrase_and_words_are_found_where_comparing_with_everything_finds_them
         for search, oracle in ((store.containing, plain.containing), (store.holding, plain.holding)):
             found = list(dict.fromkeys(search(query, tag)))
             assert store.fetch(found) == [units[number] for number in oracle(stored, query, tag)]
+
+
+WILDCARDS = [
+    Prefix("pon"),
+    Prefix(""),
+    Unaccented("ponte"),
+    Unaccented("quâi"),
+    UnaccentedPrefix("pónt"),
+    OneOf("1", ["quai", "pont", "gare"]),
+]
+
+
+@pytest.fixture(params=[50, 1100])
+def accented(store, request):
+    """A store of units some of whose words differ in accents only, and the same as pairs."""
+    chance = random.Random(8)
+    words = "pont ponte ponté pônte p\u0323onte quai quaï rive".split()
+    store.add(
+        [
+            unit(" ".join(chance.choices(words, k=chance.randrange(1, 5))), "x", number=str(number))
+            for number in range(request.param)
+        ],
+        on_same="both",
+    )
+    return store, list(enumerate(store.units(), 1))
+
+
+def test_words_are_those_that_a_wildcard_stands_for(accented):
+    store, stored = accented
+    for wildcard in [*WILDCARDS[:-1], "rive"]:
+        assert store.words(wildcard, "fr-CA") == plain.words(stored, wildcard, "fr")
+    assert store.words(Unaccented("pont"), "de") == []
+
+
+def test_wildcards_are_found_where_comparing_with_everything_finds_them(accented):
+    store, stored = accented
+    for query in [[one] for one in WILDCARDS] + [[one, "rive"] for one in WILDCARDS]:
+        for search, oracle in ((store.containing, plain.containing), (store.holding, plain.holding)):
+            assert list(search(query, "fr")) == list(oracle(stored, query, "fr"))
+
+
+def test_what_is_similar_by_one_of_several_words_is_what_comparing_with_everything_finds(accented):
+    store, stored = accented
+    bridge, quay = OneOf("1", ["pont", "ponte", "ponté"]), OneOf("2", ["quai", "quaï"])
+    queries = [[bridge], [quay, "rive"], [bridge, quay, bridge], ["gare", "rive", quay, bridge]]
+    for minimum in (0.3, 0.5, 0.75, 1.0):
+        found = list(store.similar(queries, "fr", minimum))
+        for hits, expected in zip(found, plain.similar(stored, queries, "fr", minimum), strict=True):
+            assert [number for _, number in hits] == [number for _, number in expected]
+            assert [base for base, _ in hits] == pytest.approx([base for base, _ in expected])
 
 
 def maximal(ends, seeds):

@@ -29,7 +29,8 @@ from tm.errors import OptionError
 from tm.language import fold, tokens
 from tm.language.tokens import token_key
 from tm.memory.memories import searchable
-from tm.store.protocol import Prefix, fits, listed
+from tm.store.protocol import listed
+from tm.store.wildcards import Prefix, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

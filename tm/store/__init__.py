@@ -5,7 +5,21 @@ Start with ``protocol.py`` (what a memory can do). ``sqlite.py`` keeps the units
 decides what a new unit means for the stored ones, ``index.py`` finds the units that are worth comparing.
 """
 
-from tm.store.protocol import Added, Backend, Change, OnSame, Prefix, Store, fits, open_store
+from tm.store.protocol import Added, Backend, Change, OnSame, Store, open_store
 from tm.store.stored import Stored
+from tm.store.wildcards import OneOf, Prefix, Unaccented, UnaccentedPrefix, fits
 
-__all__ = ["Added", "Backend", "Change", "OnSame", "Prefix", "Store", "Stored", "fits", "open_store"]
+__all__ = [
+    "Added",
+    "Backend",
+    "Change",
+    "OnSame",
+    "OneOf",
+    "Prefix",
+    "Store",
+    "Stored",
+    "Unaccented",
+    "UnaccentedPrefix",
+    "fits",
+    "open_store",
+]

@@ -50,11 +50,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.language import key_tokens
-from tm.store import plain, variants
-from tm.store.protocol import Prefix
+from tm.store import plain, variants, vocabulary
 from tm.store.records import variant_of
 from tm.store.tolerance import EPSILON, SLACK
 from tm.store.variants import hashed
+from tm.store.wildcards import OneOf, fits, renamed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -128,6 +128,9 @@ class Index:
 
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.store.protocol.Store.similar``."""
+        if any(isinstance(token, OneOf) for query in queries for token in query):
+            yield from (_best_first(self._similar_by_words(query, base, minimum)) for query in queries)
+            return
         with self._moment():
             arrays = self._arrays_of(base) if len(queries) >= MANY or base in self._arrays else None
         if arrays is not None:
@@ -168,18 +171,18 @@ class Index:
             yield from units
 
     def _slots(self, query: Sequence[str], base: str) -> list[list[int]]:
-        """For each token of a query the hashes of the words that it stands for: several for a ``Prefix``."""
-        from tm.store import runs
+        """For each token of a query the hashes of the words that it stands for."""
+        return [[hashed(word, base) for word in self._words_of_runs(token, base)] for token in query]
 
-        return [
-            [
-                hashed(word, base)
-                for word in (
-                    runs.words_with(self._connection, base, token) if isinstance(token, Prefix) else [token]
-                )
-            ]
-            for token in query
-        ]
+    def _words_of_runs(self, token: str, base: str) -> Iterable[str]:
+        return token.words if isinstance(token, OneOf) else vocabulary.words(self._connection, base, token)
+
+    def words(self, wildcard: str, base: str) -> list[str]:
+        """See ``tm.store.protocol.Store.words``."""
+        with self._moment():
+            in_tail = {token for _, tokens in self._tail(base) for token in tokens if fits(wildcard, token)}
+            in_runs = self._words_of_runs(wildcard, base) if self._seen[0] else ()
+        return sorted({token for token in in_tail if token[:1].isalnum()}.union(in_runs))
 
     def stretches(self, query: Sequence[str], base: str, seeds: Sequence[int]) -> list[int]:
         """See ``tm.store.protocol.Store.stretches``."""
@@ -224,6 +227,19 @@ class Index:
         hits, unsure = postings.similar([hashed(token, base) for token in query], minimum)
         candidates = _tokenised(variants.of_units(self._connection, json.dumps(unsure), base))
         return hits + _compared(query, _sharing(query, candidates, minimum), minimum)
+
+    def _similar_by_words(self, query: Sequence[str], base: str, minimum: float) -> Hits:
+        """The hits of a query with ``OneOf``s: their words have one name each while texts are compared."""
+        with self._moment():
+            stored = self._tail(base)
+            if postings := self._postings_of(base):
+                from tm.store.sharing import sharing
+
+                units = sharing(postings, self._slots(query, base), minimum)
+                stored = stored + _tokenised(variants.of_units(self._connection, json.dumps(units), base))
+        by_name = [(unit, renamed(query, tokens)) for unit, tokens in stored]
+        names = [str(token) for token in query]
+        return _compared(names, _sharing(names, by_name, minimum), minimum)
 
     def _tail(self, base: str) -> Tokenised:
         """The units after the last run."""

@@ -1,10 +1,10 @@
 """The reference search: each stored text is compared with the query, in plain Python.
 
-Slow (10,000 texts a second), short and right: a store without an index answers with these four functions, and
-tests compare indexes with them. All take the memory as pairs of number and unit, in order of arrival:
+Slow (10,000 texts a second), short and right: a store without an index answers with these five functions,
+and tests compare indexes with them. All take the memory as pairs of number and unit, in order of arrival:
 1. ``similar`` compares by ``likeness``, the edit distance of the words. 2. ``containing`` finds a phrase
-(``in_a_row``), ``holding`` its words in any order (``together``). 3. ``stretches`` finds the longest parts of
-a query that stand in some text.
+(``in_a_row``), ``holding`` its words in any order (``together``), ``words`` the words of a wildcard.
+3. ``stretches`` finds the longest parts of a query that stand in some text.
 
 >>> from tm.model import Segment, Unit, Variant
 >>> texts = ["red fish", "blue fish", "red fish blue fish"]
@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
 from tm.language import key_tokens
-from tm.store.protocol import fits
 from tm.store.tolerance import EPSILON
+from tm.store.wildcards import fits, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +42,7 @@ def similar(
     for query in queries:
         best: dict[int, float] = {}
         for number, tokens in texts:
-            base = likeness(query, tokens)
+            base = likeness(query, renamed(query, tokens))
             if base >= minimum - EPSILON:
                 best[number] = max(base, best.get(number, 0.0))
         yield sorted(((base, number) for number, base in best.items()), reverse=True)
@@ -58,6 +58,12 @@ def holding(stored: Stored, query: Sequence[str], language: str) -> Iterator[int
     """See ``tm.store.protocol.Store.holding``."""
     numbers = (number for number, tokens in _texts(stored, language) if together(query, tokens))
     yield from sorted(set(numbers), reverse=True)
+
+
+def words(stored: Stored, wildcard: str, language: str) -> list[str]:
+    """See ``tm.store.protocol.Store.words``."""
+    every = {token for _, tokens in _texts(stored, language) for token in tokens}
+    return sorted(word for word in every if word[:1].isalnum() and fits(wildcard, word))
 
 
 def stretches(stored: Stored, query: Sequence[str], language: str) -> list[int]:

@@ -112,7 +112,7 @@ class Postings:
             ranks = search.near(first, end)
             if not len(ranks):
                 continue
-            units = self._units(run)[ranks]
+            units = self.units(run)[ranks]
             if search.sizes:
                 unsure += units.tolist()
             else:
@@ -146,7 +146,7 @@ class Postings:
         if run is None:
             return None
         ranks = ranks_of(run.layout, len(query), self._rarest_first(run, query))
-        units = {*self._units(run)[ranks].tolist()}
+        units = {*self.units(run)[ranks].tolist()}
         return sorted((unit for unit in units if unit < below), reverse=True), run.after + 1
 
     def _rarest_first(self, run: _Run, query: Slots) -> Iterator[tuple[int, Array]]:
@@ -202,7 +202,8 @@ class Postings:
             self.lists.update((row_id, unpacked(width, gaps, size)) for row_id, width, gaps in rows)
         return {token: self.lists[posting_id(run.id, token)] for token in tokens}
 
-    def _units(self, run: _Run) -> Array:
+    def units(self, run: _Run) -> Array:
+        """The unit of each segment of a run, by rank."""
         row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run.id,)).fetchone()
         if len(row[0]) != 4 * run.layout.ranks[-1]:
             raise DamagedError

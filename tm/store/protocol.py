@@ -38,25 +38,6 @@ Hits: TypeAlias = list[tuple[float, int]]
 """What a look-up finds: likenesses, above 0 and up to 1, each with the number of its unit."""
 
 
-class Prefix(str):
-    """The beginning of a word, as a key token that stands for all words that begin so.
-
-    >>> Prefix("pont") == "pont", isinstance("pont", Prefix)
-    (True, False)
-    """
-
-    __slots__ = ()
-
-
-def fits(wanted: str, token: str) -> bool:
-    """Whether a key token is the wanted one, or begins with it when that is a ``Prefix``.
-
-    >>> fits(Prefix("intell"), "intelligence"), fits("intell", "intelligence")
-    (True, False)
-    """
-    return token.startswith(wanted) if isinstance(wanted, Prefix) else token == wanted
-
-
 @dataclass(frozen=True, slots=True)
 class Added:
     """What became of the units of one ``Store.add``.
@@ -196,7 +177,8 @@ class Store(Protocol):
         """For each query all units with a variant of this language whose words are like it.
 
         Args:
-            queries: key tokens (``tm.language.key_tokens``).
+            queries: key tokens (``tm.language.key_tokens``), and ``OneOf``: any of its words in a text is
+                that token. Two of them in a query are the same or have no word in common.
             language: regions do not matter here: every variant of the same language is compared.
             minimum: the least likeness, in (0, 1].
 
@@ -209,12 +191,16 @@ class Store(Protocol):
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units in which the query's key tokens stand one after another, the newest first.
 
-        A ``Prefix`` among them stands for every word that begins with it. For the language, and for units
+        A wildcard among them (``tm.store.wildcards``) stands for several words. For the language, and for units
         that may be among the results by mistake, see ``similar``.
         """
 
     def holding(self, query: Sequence[str], language: str) -> Iterator[int]:
         """Like ``containing``, but the tokens may stand anywhere in the text, in any order."""
+
+    def words(self, wildcard: str, language: str) -> list[str]:
+        """The words for which a wildcard stands (``tm.store.wildcards``), in order; of units that are gone,
+        too."""
 
     def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
         """The longest stretches of the query's key tokens that stand one after another in some unit.

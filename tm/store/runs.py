@@ -272,15 +272,6 @@ def _write_words(connection: sqlite3.Connection, encoder: Encoder, tokens: set[i
     )
 
 
-def words_with(connection: sqlite3.Connection, base: str, beginning: str) -> list[str]:
-    """The words of the memory that begin so. Some of them may stand in no run any more."""
-    rows = connection.execute(
-        "SELECT text FROM word WHERE base = ? AND text >= ? AND text < ?",
-        (base, beginning, f"{beginning}\U0010ffff"),
-    )
-    return [word for (word,) in rows]
-
-
 # ------------------------------------------------------------------------------------------------- gaps
 
 

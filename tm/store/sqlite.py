@@ -170,6 +170,11 @@ class SQLiteStore:
         with self._errors():
             yield from self._index.holding(query, bcp47.base(language))
 
+    def words(self, wildcard: str, language: str) -> list[str]:
+        """The words for which a wildcard stands, in order; of units that are gone, too."""
+        with self._errors():
+            return self._index.words(wildcard, bcp47.base(language))
+
     def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
         """For each of the query's key tokens the end of the longest stretch from there that some unit has."""
         with self._errors():

@@ -207,6 +207,9 @@ class ScratchStore:
     def holding(self, query, language):
         return plain.holding(self._numbered(), query, language)
 
+    def words(self, wildcard, language):
+        return plain.words(self._numbered(), wildcard, language)
+
     def stretches(self, query, language, seeds):
         return plain.stretches(self._numbered(), query, language)
 
