@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tm.direction import Direction
-from tm.memory import edits, likeness
+from tm.memory import Change, edits, likeness
 from tm.memory.adaptation import adapted_numbers, with_ends
 from tm.model import Code, Pair, Segment
 
@@ -42,10 +42,14 @@ def test_edits_tell_the_words_apart():
     ]
 
 
+def numbers(*pairs):
+    return [Change("number", stored, new) for stored, new in pairs]
+
+
 def test_numbers_that_differ_are_edits_although_the_words_are_the_same():
     segments = Segment("Page 12."), Segment("Page 13.")
     assert [edit.operation for edit in edits(*segments, "fr")] == ["equal", "replace", "equal"]
-    assert likeness(*segments, "fr").numbers == (("12", "13"),)
+    assert likeness(*segments, "fr").changes == (Change("number", "12", "13"),)
 
 
 @pytest.mark.parametrize(
@@ -60,13 +64,13 @@ def test_numbers_that_differ_are_edits_although_the_words_are_the_same():
 )
 def test_numbers_are_adapted_as_the_target_writes_them(source, target, changes, expected):
     pair = Pair(Segment(source), Segment(target))
-    assert adapted_numbers(pair, changes, Direction("fr", "pt-BR")) == Segment(expected)
+    assert adapted_numbers(pair, numbers(*changes), Direction("fr", "pt-BR")) == Segment(expected)
 
 
 def test_codes_move_with_the_numbers_before_them():
     codes = (Code(0, "open", "g"), Code(4, "close", "g"), Code(5, "alone", "x"))
     pair = Pair(Segment("1000 p"), Segment("1000 p", codes))
-    moved = adapted_numbers(pair, [("1000", "50")], Direction("fr", "pt")).codes
+    moved = adapted_numbers(pair, numbers(("1000", "50")), Direction("fr", "pt")).codes
     assert [code.position for code in moved] == [0, 2, 3]
 
 
@@ -82,17 +86,20 @@ def test_codes_move_with_the_numbers_before_them():
     ],
 )
 def test_numbers_are_left_alone_where_it_is_not_certain(source, target, changes):
-    assert adapted_numbers(Pair(Segment(source), Segment(target)), changes, Direction("fr", "pt-BR")) is None
+    assert (
+        adapted_numbers(Pair(Segment(source), Segment(target)), numbers(*changes), Direction("fr", "pt-BR"))
+        is None
+    )
 
 
 def test_numbers_that_have_not_changed_stay():
     pair = Pair(Segment("12 ponts et 3 rios"), Segment("12 pontes e 3 rios"))
-    assert adapted_numbers(pair, [("3", "4")], Direction("fr", "pt")).text == "12 pontes e 4 rios"
+    assert adapted_numbers(pair, numbers(("3", "4")), Direction("fr", "pt")).text == "12 pontes e 4 rios"
 
 
 def test_a_number_with_separators_in_one_language_only_is_left_alone():
     pair = Pair(Segment("1 500 pages"), Segment("1500 páginas"))
-    assert adapted_numbers(pair, [("1 500", "1 600")], Direction("fr", "pt")) is None
+    assert adapted_numbers(pair, numbers(("1 500", "1 600")), Direction("fr", "pt")) is None
 
 
 def test_a_blank_text_gets_no_other_white_space():

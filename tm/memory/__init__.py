@@ -7,10 +7,11 @@ its matches).
 
 from tm.memory.concordance import Passage, anywhere, concordance, searched
 from tm.memory.matching import Query, find, find_all
-from tm.memory.similarity import Likeness, edits, likeness
+from tm.memory.similarity import Change, Likeness, edits, likeness
 from tm.memory.subsegments import Part, subsegments
 
 __all__ = [
+    "Change",
     "Likeness",
     "Part",
     "Passage",

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.language.tokens import Token
+    from tm.memory.similarity import Change
     from tm.model import Code, Pair
 
 _GROUPED = re.compile(r"(\d{1,3}(?:[ .,']\d{3})+)(?:[.,](\d+))?")
 
 
-def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], direction: Direction) -> Segment | None:
+def adapted_numbers(pair: Pair, changes: Sequence[Change], direction: Direction) -> Segment | None:
     """The pair's target with the changed numbers of its source changed in the same way; None when that is not
     certain.
 
@@ -38,25 +39,28 @@ def adapted_numbers(pair: Pair, changes: Sequence[tuple[str, str]], direction: D
 
     Args:
         pair: the stored texts.
-        changes: the numbers of its source that are different now: (stored, new).
+        changes: of its source; only those of numbers count.
         direction: from which language into which.
 
     >>> from tm.direction import Direction
+    >>> from tm.memory.similarity import Change
     >>> from tm.model import Pair, Segment
     >>> pair = Pair(Segment("Il y a 10 000 pages en 3 tomes."), Segment("São 10.000 páginas em 3 volumes."))
-    >>> adapted_numbers(pair, [("10 000", "12 500"), ("3", "4")], Direction("fr", "pt-BR")).text
+    >>> changes = [Change("number", "10 000", "12 500"), Change("number", "3", "4")]
+    >>> adapted_numbers(pair, changes, Direction("fr", "pt-BR")).text
     'São 12.500 páginas em 4 volumes.'
     >>> words = Pair(Segment("3 pages"), Segment("três páginas"))
-    >>> adapted_numbers(words, [("3", "4")], Direction("fr", "pt-BR")) is None
+    >>> adapted_numbers(words, changes[1:], Direction("fr", "pt-BR")) is None
     True
     """
-    new_by_old = dict(changes)
-    if not changes or len({_value(old) for old in new_by_old}) < len(set(changes)):
+    pairs = [(change.stored, change.new) for change in changes if change.kind == "number"]
+    new_by_old = dict(pairs)
+    if not pairs or len({_value(old) for old in new_by_old}) < len(set(pairs)):
         return None
     in_source = Counter(map(_value, numbers(pair.source.text, direction.source)))
     target_numbers = [token for token in tokens(pair.target.text, direction.target) if token.kind == "number"]
     in_target = Counter(_value(token.text) for token in target_numbers)
-    changed = Counter(_value(old) for old, _ in changes)
+    changed = Counter(_value(old) for old, _ in pairs)
     text, codes = pair.target.text, pair.target.codes
     for token in reversed(target_numbers):
         value = _value(token.text)

@@ -269,7 +269,7 @@ def match_of(
     if penalty:
         percent = max(0, percent - penalty)
         penalties = (*penalties, (unit.property(records.ORIGIN), penalty))
-    proposal = adapted_numbers(pair, alike.numbers, direction)
+    proposal = adapted_numbers(pair, alike.changes, direction)
     return Match(
         unit,
         pair,

@@ -13,8 +13,10 @@ docs/metrics.md explains each step with an example.
 
 >>> stored, new = Segment("Ouvrez 3 portes."), Segment("ouvrez 12 portes !")
 >>> alike = likeness(stored, new, "fr")
->>> alike.base, alike.percent, alike.penalties, alike.numbers
-(75, 72, (('case', 1), ('numbers', 2)), (('3', '12'),))
+>>> alike.base, alike.percent, alike.penalties
+(75, 72, (('case', 1), ('numbers', 2)))
+>>> alike.changes
+(Change(kind='number', stored='3', new='12'),)
 >>> [(edit.operation, edit.stored, edit.new) for edit in edits(stored, new, "fr")]
 [('replace', 'Ouvrez 3 ', 'ouvrez 12 '), ('equal', 'portes', 'portes '), ('replace', '.', '!')]
 """
@@ -51,12 +53,32 @@ CODE, CODES_AT_MOST = 1, 3
 typography, which cost 1 each however often they differ: a translator who overlooks it changes what the text
 says."""
 
+ChangeKind = Literal["number", "placeholder", "address", "code name"]
+
 Operation = Literal["equal", "insert", "delete", "replace"]
 
 _fold = functools.lru_cache(maxsize=1 << 14)(fold)
 
 _NUMBERING = frozenset({"i", "x", "id", "rid", "pos"})
 """Attributes by which a format counts its codes; they differ from file to file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is no word and stands otherwise in the new text than in the stored one, at the same place.
+
+    >>> Change("number", "12", "13")
+    Change(kind='number', stored='12', new='13')
+
+    Attributes:
+        kind: what it is.
+        stored: as the stored text has it.
+        new: as the new text has it.
+    """
+
+    kind: ChangeKind
+    stored: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +89,13 @@ class Likeness:
         percent: 0–100.
         base: 0–100, the likeness of the words alone, rounded down.
         penalties: what was subtracted and why, together ``AT_MOST``.
-        numbers: the pairs of numbers (stored, new) that differ between equal words.
+        changes: the numbers that differ between equal words, in order.
     """
 
     percent: int
     base: int
     penalties: tuple[tuple[str, int], ...] = ()
-    numbers: tuple[tuple[str, str], ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def likeness(stored: Segment, new: Segment, language: str = "") -> Likeness:
@@ -96,7 +118,7 @@ def likeness(stored: Segment, new: Segment, language: str = "") -> Likeness:
     penalties = differences.penalties()
     penalty = sum(amount for _, amount in penalties)
     percent = 100 - penalty if not distance else max(0, min(EQUAL_WORDS - 1, base - penalty))
-    return Likeness(percent, base, penalties, tuple(differences.numbers))
+    return Likeness(percent, base, penalties, tuple(differences.changes))
 
 
 def edits(stored: Segment, new: Segment, language: str = "") -> tuple[Edit, ...]:
@@ -242,14 +264,14 @@ class _Differences:
     >>> differences.gap(" ", "\u00a0")
     >>> for old, new in zip(_pieces(Segment("Un 3"), "fr"), _pieces(Segment("un 4"), "fr")):
     ...     differences.piece(old, new)
-    >>> differences.penalties(), differences.numbers
-    ((('case', 1), ('typography', 1), ('numbers', 2)), [('3', '4')])
+    >>> differences.penalties(), differences.changes
+    ((('case', 1), ('typography', 1), ('numbers', 2)), [Change(kind='number', stored='3', new='4')])
     """
 
     def __init__(self) -> None:
         self.case = self.space = self.typography = False
         self.codes = 0
-        self.numbers: list[tuple[str, str]] = []
+        self.changes: list[Change] = []
 
     def penalties(self) -> tuple[tuple[str, int], ...]:
         """What to subtract for each kind, in the order of ``KINDS``, ``AT_MOST`` for all together."""
@@ -257,7 +279,7 @@ class _Differences:
             int(self.case),
             int(self.space),
             int(self.typography),
-            min(NUMBER * len(self.numbers), NUMBERS_AT_MOST),
+            min(NUMBER * len(self.changes), NUMBERS_AT_MOST),
             min(CODE * self.codes, CODES_AT_MOST),
         )
         remaining, penalties = AT_MOST, []
@@ -291,7 +313,7 @@ class _Differences:
         if plain_typography(old_text) == plain_typography(new_text):
             self.typography = True
         elif old.kind == new.kind == "number":
-            self.numbers.append((old.text, new.text))
+            self.changes.append(Change("number", old.text, new.text))
         else:
             self.case = True
             self.typography |= old_text.casefold() != new_text.casefold()

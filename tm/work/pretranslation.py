@@ -278,6 +278,6 @@ def _filling(query: Query, match: Match, direction: Direction, origin: str) -> F
     stored = match.pair
     proposal = stored.target
     if match.adapted:
-        changes = likeness(stored.source, query.segment, direction.source).numbers
+        changes = likeness(stored.source, query.segment, direction.source).changes
         proposal = adapted_numbers(stored, changes, direction) or proposal
     return Filling(with_ends(proposal, stored.source, query.segment), match.percent, origin, stored.source)
