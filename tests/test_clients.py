@@ -8,7 +8,6 @@ import csv
 import os
 import subprocess
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -16,6 +15,7 @@ from tm.direction import Direction
 from tm.formats import read_concepts, read_units, write_concepts, write_units
 from tm.model import Concept, Segment, Term, Unit, Variant
 from tm.work.building import build
+from tm.work.exporting import export
 
 pytestmark = pytest.mark.client
 
@@ -23,7 +23,6 @@ ROOT = Path(__file__).parent.parent
 OMEGAT = Path(os.environ.get("OMEGAT_JAR", "/usr/share/omegat/OmegaT.jar"))
 TOOLKIT = Path(os.environ.get("TRANSLATE_TOOLKIT", ""))
 """The folder of translate-toolkit's programs; "" = they are on the path."""
-FOLDERS = ("source", "target", "omegat", "tm/auto", "glossary", "dictionary", "conf")
 
 
 @pytest.fixture(scope="module")
@@ -62,33 +61,16 @@ def translations(path):
     return {pair.source.text: pair.target.text for pair in found if pair}
 
 
-def project_file():
-    settings = {
-        **dict.fromkeys(
-            ("source_dir", "target_dir", "tm_dir", "glossary_dir", "glossary_file", "dictionary_dir"),
-            "__DEFAULT__",
-        ),
-        "source_lang": "FR",
-        "target_lang": "PT-BR",
-        "sentence_seg": "false",
-        "support_default_translations": "true",
-        "remove_tags": "false",
-    }
-    root = ET.Element("omegat")
-    project = ET.SubElement(root, "project", version="1.0")
-    for name, value in settings.items():
-        ET.SubElement(project, name).text = value
-    return ET.tostring(root, encoding="unicode")
+def omegat(project):
+    """OmegaT opens the project and writes its translated texts."""
+    java("-jar", OMEGAT, "--mode=console-translate", f"--config-dir={project / 'conf'}", project)
 
 
 def test_omegat_fills_every_segment_from_our_memory(out, pairs, tmp_path):
-    for name in FOLDERS:
-        (tmp_path / name).mkdir(parents=True)
-    (tmp_path / "omegat.project").write_text(project_file(), encoding="utf-8")
-    (tmp_path / "source" / "job.txt").write_text("\n\n".join(pairs), encoding="utf-8")
-    (tmp_path / "tm" / "auto" / "memory.tmx").write_bytes((out / "memory.tmx").read_bytes())
-    java("-jar", OMEGAT, "--mode=console-translate", f"--config-dir={tmp_path / 'conf'}", tmp_path)
-    translated = (tmp_path / "target" / "job.txt").read_text(encoding="utf-8").split("\n\n")
+    (tmp_path / "job.txt").write_text("\n\n".join(pairs), encoding="utf-8")
+    export(f"omegat:{tmp_path / 'o'}", memory=out / "memory.tm", documents=[tmp_path / "job.txt"])
+    omegat(tmp_path / "o")
+    translated = (tmp_path / "o" / "target" / "job.txt").read_text(encoding="utf-8").split("\n\n")
     assert translated == list(pairs.values())
 
 

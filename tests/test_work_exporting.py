@@ -70,6 +70,7 @@ def test_a_project_takes_memory_and_glossary(memory, tmp_path):
     export_glossary([CONCEPT], csv)
     written = export(f"omegat:{tmp_path / 'project'}", memory=memory, glossary=csv, variety="pt-BR")
     assert [(each.path.rpartition("project/")[2], each.count) for each in written] == [
+        ("omegat.project", 1),
         ("tm/auto/memory.tmx", 1),
         ("glossary/glossary.utf8", 1),
     ]

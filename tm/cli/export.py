@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     type=options.LanguageTag(),
     help="Of its language only this variety, e.g. pt-BR: what is in another is left out and counted.",
 )
+@click.option(
+    "--documents",
+    multiple=True,
+    metavar="PATH",
+    help="For an OmegaT project: a text to be translated in it, or a folder of them.",
+)
 @options.to_format
 @options.direction
 @options.quiet
@@ -31,6 +37,7 @@ def command(
     memory_path: str,
     glossary: str,
     variety: str | None,
+    documents: tuple[str, ...],
     to_format: str,
     asked: Direction,
     quiet: bool,
@@ -44,8 +51,11 @@ def command(
 
     The extension says the format. With --terms the glossary is exported (.tbx .tsv .csv .xlsx .utf8 .html),
     without it the memory (.tmx .xlf .po .tsv .csv .xlsx .jsonl). "-" is stdout; say its format with --to.
-    omegat:DIR puts both into the folder of an OmegaT project, where it takes them by itself:
-    tm/auto/memory.tmx and, with --terms, glossary/glossary.utf8.
+
+    omegat:DIR makes a project that OmegaT opens, or brings one up to date: the memory and, with --terms, the
+    glossary where OmegaT takes them by itself, the rules for segments, and the documents that the units come
+    from, as far as they are found, or those of --documents. Translations and texts that the project has are
+    never touched. tm add DIR takes back what was translated there.
     """
     from tm.work.exporting import export
 
@@ -57,12 +67,14 @@ def command(
             format=to_format,
             direction=asked,
             variety=variety or "",
+            documents=documents,
         )
         if quiet:
             continue
         left_out = Counter[str]()
         for file in written:
-            terminal.note(f"{file.path}: {file.count} {file.kind}")
+            is_project = file.kind == "project"
+            terminal.note(f"{file.path}: {file.direction if is_project else f'{file.count} {file.kind}'}")
             left_out.update(file.left_out)
         for tag, count in sorted(left_out.items()):
             terminal.note(f"{out}: left out {count} texts in {tag}")

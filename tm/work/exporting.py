@@ -2,13 +2,14 @@
 
 1. ``export`` takes what a person names: a file, or the folder of an OmegaT project, which takes both.
 2. ``export_memory`` writes the units of an open memory, ``export_glossary`` concepts.
+3. ``_export_project`` makes or updates a project (``tm.work.omegat``).
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +21,9 @@ from tm.formats.languages import checked
 from tm.formats.varieties import concepts_in, units_in
 from tm.store import open_store
 from tm.work.glossary import read_glossary
+from tm.work.inputs import find_inputs
+from tm.work.memories import direction_in
+from tm.work.omegat import found_documents, open_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,15 +41,17 @@ class Exported:
 
     Attributes:
         path: the file.
-        kind: what it holds.
+        kind: what it holds; a project is the file that makes a folder one, and holds no more than its languages.
         count: how many.
         left_out: texts in other varieties of the language, by their tags.
+        direction: of a project.
     """
 
     path: str
-    kind: Literal["units", "concepts"]
+    kind: Literal["units", "concepts", "documents", "project"]
     count: int
     left_out: dict[str, int] = field(default_factory=dict)
+    direction: Direction = UNDECIDED
 
 
 def export(
@@ -56,6 +62,7 @@ def export(
     format: str = "",  # noqa: A002 - as in tm.formats
     direction: Direction = UNDECIDED,
     variety: str = "",
+    documents: Sequence[str | os.PathLike[str]] = (),
 ) -> list[Exported]:
     """Write the glossary, when one is given, else the memory; both into an OmegaT project.
 
@@ -66,6 +73,8 @@ def export(
         format: a format's name, or "html" for a glossary's page; "" = by the extension.
         direction: the languages wanted; all when it is undecided.
         variety: a tag with a region: texts in other varieties of its language are left out.
+        documents: for a project, texts to be translated in it, or folders of them, beside those that the
+            units come from as far as these are found.
 
     Raises:
         OptionError: no such format, or a page or glossary format without a glossary.
@@ -82,7 +91,11 @@ def export(
     """
     name = os.fspath(out)
     if name.startswith(PROJECT):
-        return _export_project(Path(name.removeprefix(PROJECT)), memory, glossary, direction, variety)
+        project = name.removeprefix(PROJECT)
+        return _export_project(project, memory, glossary, direction, variety, documents)
+    if documents:
+        hint = f"tm export {PROJECT}DIR --documents PATH"
+        raise OptionError(f"documents are for a project; {name} is none: {hint}")
     if os.fspath(glossary):
         return [export_glossary(glossary, name, format=format, direction=direction, variety=variety)]
     if not look_up(name, "write_units", format) and (
@@ -94,21 +107,38 @@ def export(
 
 
 def _export_project(
-    folder: Path,
+    folder: str,
     memory: str | os.PathLike[str],
     glossary: str | os.PathLike[str],
-    direction: Direction,
+    asked: Direction,
     variety: str,
+    documents: Sequence[str | os.PathLike[str]],
 ) -> list[Exported]:
-    """Both into the folders where OmegaT takes them by itself."""
-    memory_path, glossary_path = folder / "tm/auto/memory.tmx", folder / "glossary/glossary.utf8"
-    for path in (memory_path, glossary_path):
-        files.folder(path.parent)
+    """Both into the folders where OmegaT takes them by itself, and the documents."""
+    given = find_inputs(documents, "read_document").paths if documents else []
+    left_out, names = Counter[str](), dict[str, None]()
     with open_store(memory) as store:
-        written = [export_memory(store, memory_path, format="tmx", direction=direction, variety=variety)]
+        project = open_project(folder, asked)
+        if project.is_new:
+            wanted = Direction(asked.source, asked.target or parsed(variety).source)
+            project = replace(project, direction=direction_in([store], wanted))
+        project.make()
+        units = store.units()
+        if variety:
+            units = _in_variety(units, parsed(variety).source, left_out, store.name)
+        units = checked(units, project.direction, path=store.name)
+        count = write_units(project.memory, project.units(units, names), direction=project.direction)
+    written = [
+        Exported(os.fspath(project.file), "project", 1, direction=project.direction),
+        Exported(os.fspath(project.memory), "units", count, dict(left_out)),
+    ]
+    found = found_documents(names, [Path(), Path(memory).parent, Path(memory).parent.parent])
+    if copied := project.take([*map(Path, given), *found]):
+        written.append(Exported(os.fspath(project.source), "documents", copied))
     if os.fspath(glossary):
+        direction = project.direction
         written.append(
-            export_glossary(glossary, glossary_path, format="omegat", direction=direction, variety=variety)
+            export_glossary(glossary, project.glossary, format="omegat", direction=direction, variety=variety)
         )
     return written
 
