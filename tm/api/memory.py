@@ -203,8 +203,40 @@ class Memory:
             return []
         return find(self._store, query, self.direction, minimum=minimum, limit=limit, previous=previous)
 
+    def find_inflected(self, text: str | Segment, *, minimum: int = 70, limit: int = 5) -> list[Match]:
+        """The units that are like the text once each word is taken for all its forms, and not without that.
+
+        Their percent is the second figure (docs/metrics.md, "Other forms of the words"), their base that of
+        the words as they are. The first look-up of a language reads its dictionary: up to a second and a
+        half.
+
+        Args:
+            text: in the source language.
+            minimum: percent of the second figure, 1–100.
+            limit: at most so many.
+
+        Raises:
+            OptionError: a number out of its range.
+            FormatError: the memory has not the languages asked for.
+
+        >>> with Memory(source_lang="fr", target_lang="pt") as memory:
+        ...     _ = memory.add([("Le pain est chaud.", "O pão está quente.")])
+        ...     [(match.percent, match.base) for match in memory.find_inflected("Les pains sont chauds.")]
+        [(94, 20)]
+        """
+        from tm.choices import check_count, check_percent
+        from tm.memory import find_inflected
+
+        check_percent("minimum", minimum)
+        check_count("limit", limit)
+        query = segment_of(text)
+        if not len(self):
+            return []
+        return find_inflected(self._store, query, self.direction, minimum=minimum, limit=limit)
+
     def concordance(self, phrase: str, *, limit: int = 100) -> list[Passage]:
-        """The units in which the words stand one after another, the newest first.
+        """The units in which the words stand one after another, the newest first; then those in which they
+        stand with other accents, then with other forms (``Passage.by``).
 
         >>> with Memory(source_lang="fr", target_lang="pt") as memory:
         ...     _ = memory.add([("Le pain est chaud.", "O pão está quente.")])

@@ -29,6 +29,7 @@ SIDES = click.Choice(["source", "target"])
 )
 @click.option("--words", is_flag=True, help="TEXT is words that may stand anywhere, in any order.")
 @click.option("--regex", is_flag=True, help="TEXT is a regular expression; all texts are read.")
+@click.option("--forms", is_flag=True, help="Look for other forms of the words although there are matches.")
 @options.terms("TBX, TSV or CSV; its terms in TEXT are shown.")
 @options.as_json
 @options.quiet
@@ -52,9 +53,10 @@ def command(
     tm find "recherch* Twitter" --words -m out/memory.tm
 
     Shows stored texts and their translations: first those like the text (100 is the same text, 95 to 99 the
-    same words, less how much of the words is the same), then those in which it stands, then, where nothing is
-    alike, those in which parts of it stand. A word with an asterisk right behind it (recherch*) stands for
-    all words that begin so.
+    same words, less how much of the words is the same), then those in which it stands. Where nothing is
+    alike, also those that are alike but for the forms of the words (fichiers for fichier), and those in which
+    it stands with other accents or forms; then those in which parts of it stand. A word with an asterisk
+    right behind it (recherch*) stands for all words that begin so.
 
     "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
     """
@@ -75,7 +77,7 @@ def command(
             if text == "-":
                 terminal.data(("\n" if number else "") + f"> {answer.query}")
             find_lines.show(answer, answers.direction.target)
-            if not (answer.matches or quiet or (kind != "text" and answer.passages)):
+            if not (answer.matches or answer.inflected or quiet or (kind != "text" and answer.passages)):
                 terminal.note(
                     f"nothing at {minimum} percent or more" if kind == "text" else "found in no text"
                 )

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from tm.cli import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tm.memory import Passage
     from tm.model import Match, Pair
     from tm.terminology import Occurrence
     from tm.work.answers import Answer
+
+_BY = {"words": "", "accents": "other accents", "forms": "other forms of the words"}
+"""What is said of a passage by what its words are."""
 
 Styled = list[tuple[str, str]]
 """A line in pieces, each with its style."""
@@ -42,11 +45,14 @@ def _print(line: Styled, *, coloured: bool) -> None:
 
 def _entries(answer: Answer, target: str, *, coloured: bool) -> Iterator[list[Styled]]:
     for match in answer.matches:
-        source = _differences(match) if coloured else [(match.pair.source.text, "")]
-        remarks = ", ".join(_remarks(match))
-        yield [[(f"{match.percent:>3}  ", "bold"), *source], *_below(match.target, remarks)]
+        yield _match(match, _remarks(match), coloured=coloured)
+    if answer.inflected:
+        yield [[("the same but for the forms of the words:", "dim")]]
+    for match in answer.inflected:
+        yield _match(match, _remarks_on_inflected(match), coloured=coloured)
     for passage in answer.passages:
-        yield [[("  …  ", ""), *_marked(passage)], *_below(passage.pair.target.text, _place(passage.pair))]
+        remarks = ", ".join(filter(None, (_BY[passage.by], _place(passage.pair))))
+        yield [[("  …  ", ""), *_marked(passage)], *_below(passage.pair.target.text, remarks)]
     for part in answer.parts:
         pair = part.passage.pair
         first = [("  ~  ", ""), (answer.query[part.start : part.end], "bold")]
@@ -54,6 +60,11 @@ def _entries(answer: Answer, target: str, *, coloured: bool) -> Iterator[list[St
     for term in answer.terms:
         translations = f": {_translations(term, target)}"
         yield [[("  =  ", ""), (answer.query[term.start : term.end], "bold"), (translations, "")]]
+
+
+def _match(match: Match, remarks: Iterable[str], *, coloured: bool) -> list[Styled]:
+    source = _differences(match) if coloured else [(match.pair.source.text, "")]
+    return [[(f"{match.percent:>3}  ", "bold"), *source], *_below(match.target, ", ".join(remarks))]
 
 
 def _below(translation: str, remarks: str) -> list[Styled]:
@@ -84,8 +95,17 @@ def _remarks(match: Match) -> Iterator[str]:
     if match.percent > 100:
         yield "same context" if match.percent == 101 else "same context twice over"
     if match.penalties:
-        penalties = ", ".join(f"-{percent} {reason}" for reason, percent in match.penalties)
-        yield f"{match.base} of the words, {penalties}"
+        yield f"{match.base} of the words"
+    yield from _more_remarks(match)
+
+
+def _remarks_on_inflected(match: Match) -> Iterator[str]:
+    yield f"{match.base} of the words as they are"
+    yield from _more_remarks(match)
+
+
+def _more_remarks(match: Match) -> Iterator[str]:
+    yield from (f"-{percent} {reason}" for reason, percent in match.penalties)
     if match.adapted:
         yield "numbers adapted"
     if match.pair.document:

@@ -89,6 +89,29 @@ def general_rate(word: str, language: str) -> float:
     return float(wordfreq.word_frequency(word, base)) * 1e6
 
 
+def is_lemmatised(language: str) -> bool:
+    """Whether lemmas of a language are known.
+
+    >>> is_lemmatised("fr-CA"), is_lemmatised("xx")
+    (True, False)
+    """
+    return bool(language) and bcp47.base(language) in _lemmatised()
+
+
+def commonest(language: str, count: int) -> list[str]:
+    """The words that a language uses most; none of a language whose rates are not known.
+
+    >>> commonest("fr", 3), commonest("xx", 3)
+    (['de', 'la', 'le'], [])
+    """
+    base = bcp47.base(language) if language else ""
+    if base not in _rated() or base in _WITHOUT_SPACES:
+        return []
+    import wordfreq
+
+    return list(wordfreq.top_n_list(base, count, wordlist="small"))
+
+
 @functools.cache
 def _lemmatised() -> frozenset[str]:
     """The languages of simplemma."""

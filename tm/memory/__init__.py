@@ -6,6 +6,7 @@ its matches).
 """
 
 from tm.memory.concordance import Passage, anywhere, concordance, searched
+from tm.memory.inflexion import find_inflected
 from tm.memory.matching import Query, find, find_all
 from tm.memory.similarity import Change, Likeness, edits, likeness
 from tm.memory.subsegments import Part, subsegments
@@ -21,6 +22,7 @@ __all__ = [
     "edits",
     "find",
     "find_all",
+    "find_inflected",
     "likeness",
     "searched",
     "subsegments",

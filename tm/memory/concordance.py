@@ -1,9 +1,11 @@
 """Where a phrase stands in the memory, with the translations of the sentences around it.
 
 1. ``_typed`` makes key tokens of what a person typed; ``intell*`` becomes a ``Prefix``.
-2. The store names units (``Store.containing`` or ``Store.holding``): it looks at hashes, and all numbers are
+2. ``_widened`` makes wildcards of them: first none (the words as they are), then words without their accents,
+   then all forms of each word (``inflexion.forms``).
+3. The store names units (``Store.containing`` or ``Store.holding``): it looks at hashes, and all numbers are
    one key to it.
-3. ``_passages`` fetches each unit and keeps it when its text really has the words (``_in_a_row``,
+4. ``_passages`` fetches each unit and keeps it when its text really has the words (``_in_a_row``,
    ``_together``).
 
 ``searched`` looks for a regular expression in every text instead.
@@ -23,14 +25,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Literal
 
 from tm.errors import OptionError
 from tm.language import fold, tokens
+from tm.language.forms import has_forms
+from tm.language.text import without_accents
 from tm.language.tokens import token_key
+from tm.memory.inflexion import forms
 from tm.memory.memories import searchable
 from tm.store.protocol import listed
-from tm.store.wildcards import Prefix, fits
+from tm.store.wildcards import OneOf, Prefix, Unaccented, UnaccentedPrefix, fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +52,14 @@ SECONDS = 2.0
 take a millionth of it."""
 
 
+By = Literal["words", "accents", "forms"]
+"""What the words of a text are: those that were typed; the same but for accents; other forms of them."""
+
+AS_TYPED: tuple[By, ...] = ("words",)
+WIDENED: tuple[By, ...] = ("accents", "forms")
+ALL = AS_TYPED + WIDENED
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text of the memory in which something stands.
@@ -57,6 +71,7 @@ class Passage:
             words.
         number: the unit's in its memory.
         memory: the memory's name.
+        by: what the words are, compared with those that were asked for.
     """
 
     unit: Unit
@@ -64,39 +79,56 @@ class Passage:
     places: tuple[tuple[int, int], ...]
     number: int = 0
     memory: str = ""
+    by: By = "words"
 
 
-def concordance(stores: Stores, phrase: str, direction: Direction) -> Iterator[Passage]:
-    """Every unit in whose source the phrase's words stand one after another, the newest first; its first
-    place there.
+def concordance(
+    stores: Stores, phrase: str, direction: Direction, by: Sequence[By] = ALL
+) -> Iterator[Passage]:
+    """Every unit in whose source the phrase's words stand one after another; its first place there.
 
-    Case and typography do not count. A word with an asterisk right behind it (``intell*``) stands for all
-    words that begin so. Units with the same two texts come once.
+    First come those with the words as they were typed, then those that differ in accents only, then those
+    with other forms of the words; each group the newest first. Case and typography do not count. A word with
+    an asterisk right behind it (``intell*``) stands for all words that begin so. Units with the same two
+    texts come once.
 
     Args:
         stores: a memory, or several, one after the other.
         phrase: words of the source language; without any nothing is found.
         direction: from which language into which; units without one of them are passed over.
+        by: the groups that are wanted, in order. The last one reads a dictionary when it is come to.
 
     Raises:
         FormatError: the memory lacks one of the languages; says which it has.
+
+    >>> from tm.direction import Direction
+    >>> from tm.model import Segment, Unit, Variant
+    >>> from tm.store import open_store
+    >>> with open_store(":memory:", create=True) as store:
+    ...     for text in ("Les écoles ouvrent.", "ECOLE PRIMAIRE", "L'école est fermée."):
+    ...         _ = store.add([Unit((Variant("fr", Segment(text)), Variant("pt", Segment("…"))))])
+    ...     for passage in concordance(store, "école", Direction("fr", "pt")):
+    ...         print(passage.by, passage.pair.source.text)
+    words L'école est fermée.
+    accents ECOLE PRIMAIRE
+    forms Les écoles ouvrent.
     """
     typed = _typed(phrase, direction.source)
-    return _passages(
-        searchable(stores, direction), typed, direction, lambda store: store.containing, _in_a_row
-    )
+    memories = searchable(stores, direction)
+    return _passages(memories, typed, direction, lambda store: store.containing, _in_a_row, by)
 
 
 def passages(stores: Stores, wanted: list[str], direction: Direction) -> Iterator[Passage]:
-    """Like ``concordance``, of key tokens, in which all numbers are one key."""
+    """Like ``concordance`` by words, of key tokens, in which all numbers are one key."""
     asked = wanted, wanted
     return _passages(listed(stores), asked, direction, lambda store: store.containing, _in_a_row)
 
 
-def anywhere(stores: Stores, words: str, direction: Direction) -> Iterator[Passage]:
+def anywhere(stores: Stores, words: str, direction: Direction, by: Sequence[By] = ALL) -> Iterator[Passage]:
     """Like ``concordance``, of words that may stand anywhere in the source, in any order."""
     typed = _typed(words, direction.source)
-    return _passages(searchable(stores, direction), typed, direction, lambda store: store.holding, _together)
+    memories = searchable(stores, direction)
+    return _passages(memories, typed, direction, lambda store: store.holding, _together, by)
 
 
 def _passages(
@@ -105,6 +137,7 @@ def _passages(
     direction: Direction,
     lookup_of: Callable[[Store], Callable[[Sequence[str], str], Iterator[int]]],
     ranges_in: Callable[[list[str], list[str]], list[tuple[int, int]]],
+    groups: Sequence[By] = AS_TYPED,
 ) -> Iterator[Passage]:
     """Units that a store names, if their texts really have what is asked for.
 
@@ -115,23 +148,60 @@ def _passages(
         direction: from which language into which.
         lookup_of: the store's method.
         ranges_in: where in the tokens of a text it stands.
+        groups: what the words may be, one after the other.
     """
-    keys, literal = asked
-    if not keys:
+    if not asked[0]:
         return
+    seen: set[tuple[int, int]] = set()
     shown = set()
-    for store in stores:
+    for by, (place, store) in product(groups, enumerate(stores)):
+        if by == "forms" and not has_forms(direction.source):
+            continue
+        keys, literal = (_widened(tokens_asked, by, store, direction.source) for tokens_asked in asked)
         for number in lookup_of(store)(keys, direction.source):
-            for unit in store.fetch([number]):
+            units = [] if (place, number) in seen else store.fetch([number])
+            for unit in units:
                 pair = unit.pair(direction.source, direction.target)
                 if pair is None or (pair.source, pair.target) in shown:
                     continue
                 stored = tokens(pair.source.text, direction.source)
-                stored_keys = [*map(token_key if literal is keys else _literal, stored)]
+                stored_keys = [*map(token_key if asked[1] is asked[0] else _literal, stored)]
                 if ranges := ranges_in(literal, stored_keys):
+                    seen.add((place, number))
                     shown.add((pair.source, pair.target))
                     places = tuple((stored[first].start, stored[end - 1].end) for first, end in ranges)
-                    yield Passage(unit, pair, places, number, store.name)
+                    yield Passage(unit, pair, places, number, store.name, by)
+
+
+def _widened(keys: list[str], by: By, store: Store, language: str) -> list[str]:
+    """Key tokens as what they stand for in one group of passages."""
+    if by == "words":
+        return keys
+    widen = _without_accents if by == "accents" else _forms
+    return [widen(key, store, language) if key[:1].isalpha() else key for key in keys]
+
+
+def _without_accents(key: str, _: Store, __: str) -> str:
+    return (UnaccentedPrefix if isinstance(key, Prefix) else Unaccented)(key)
+
+
+def _forms(key: str, store: Store, language: str) -> str:
+    """All forms of a word; of one that was typed without accents, those of the words that it may be.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> from tm.store import open_store
+    >>> with open_store(":memory:", create=True) as store:
+    ...     _ = store.add([Unit((Variant("fr", Segment("L'école, les écoles")),))])
+    ...     sorted(_forms("ecole", store, "fr").words)
+    ['ecole', 'école', 'écoles']
+    """
+    if isinstance(key, Prefix):
+        return UnaccentedPrefix(key)
+    meant = {key}
+    if key == without_accents(key):
+        meant.update(store.words(Unaccented(key), language))
+    each = [forms(store, word, language) for word in meant]
+    return OneOf(key, {word for one in each if isinstance(one, OneOf) for word in one.words})
 
 
 def _literal(token: Token) -> str:

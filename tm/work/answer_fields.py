@@ -35,6 +35,7 @@ def _query(answer: Answer, target: str) -> dict[str, Any]:
     return {
         "text": answer.query,
         "matches": [_match(match) for match in answer.matches],
+        "inflected": [_match(match) for match in answer.inflected],
         "concordance": [_passage(passage) for passage in answer.passages],
         "parts": [
             {**part_of_query(part.start, part.end), "in": _passage(part.passage)} for part in answer.parts
@@ -56,6 +57,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
     return {
         "source": passage.pair.source.text,
         "target": passage.pair.target.text,
+        "by": passage.by,
         "places": [{"start": start, "end": end} for start, end in passage.places],
         "document": passage.pair.document,
         "line": passage.pair.line,

@@ -1,9 +1,10 @@
 """The answer to a query: matches, passages, parts and terms, joined as a translator reads them.
 
 1. ``find`` looks at the options, decides the direction (``memories.direction_in``) and gives ``Answers``.
-2. ``_like`` answers a text: ``find_all`` gives the matches of many texts at a time; ``concordance`` gives the
-   units in which the text stands and that are no match; where there is neither, ``subsegments`` gives the
-   parts of the text that stand in the memory; the ``Recogniser`` gives its terms.
+2. A ``_Lookup`` answers texts: ``find_all`` gives the matches of many texts at a time; where a text has none,
+   ``find_inflected`` gives those with other forms of the words; ``concordance`` gives the units in which the
+   text stands and that are no match; where there is nothing yet, ``subsegments`` gives the parts of the text
+   that stand in the memory; the ``Recogniser`` gives its terms.
 3. ``_standing`` answers words in any order (``anywhere``) or a regular expression (``searched``) with
    passages alone.
 """
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from tm.choices import check_choice, check_count, check_percent
 from tm.direction import UNDECIDED
-from tm.memory import anywhere, concordance, find_all, searched, subsegments
+from tm.memory import anywhere, concordance, find_all, find_inflected, searched, subsegments
+from tm.memory.concordance import AS_TYPED, WIDENED
 from tm.model import Segment
 from tm.store.protocol import listed
 from tm.work.memories import direction_in
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.memory import Part, Passage
+    from tm.memory.concordance import By
     from tm.model import Concept, Match
     from tm.store.protocol import Store, Stores
     from tm.terminology import Occurrence, Recogniser
@@ -45,10 +48,13 @@ class Answer:
     Attributes:
         query: the text that was looked up.
         matches: units like it, best first.
-        passages: other units in which it stands, the newest first.
-        parts: parts of it that stand in units, the longest first; only where there are no matches and no
-            passages.
+        passages: other units in which it stands, the newest first; then those in which it stands with other
+            accents, then with other forms of its words.
+        parts: parts of it that stand in units, the longest first; only where there is none of the others.
         terms: of the glossary in it, in order.
+        inflected: units like it but for the forms of its words, best first, with the second figure as percent
+            (``tm.memory.find_inflected``). Other accents and forms are looked for where there are no matches
+            and fewer passages than the limit, or where that was asked for.
     """
 
     query: str
@@ -56,6 +62,7 @@ class Answer:
     passages: tuple[Passage, ...] = ()
     parts: tuple[Part, ...] = ()
     terms: tuple[Occurrence, ...] = ()
+    inflected: tuple[Match, ...] = ()
 
 
 class Answers(Iterator[Answer]):
@@ -84,6 +91,7 @@ def find(
     limit: int = 5,
     side: Side = "source",
     kind: Kind = "text",
+    forms: bool = False,
     glossary: str | os.PathLike[str] | Iterable[Concept] = (),
 ) -> Answers:
     """Look texts up in memories.
@@ -96,6 +104,7 @@ def find(
         limit: how many matches, passages or parts at most.
         side: "target" looks in the translations.
         kind: "text", "words" (in any order, ``word*`` for a beginning) or "regex".
+        forms: look for units with other forms of the words although there are matches.
         glossary: a file or concepts whose terms are marked in a text; "" is none.
 
     Raises:
@@ -125,7 +134,8 @@ def find(
     if kind != "text":
         return Answers(direction, _standing(memories, segments, direction, kind, limit))
     recogniser = _recogniser(glossary, named, direction.source)
-    return Answers(direction, _like(memories, segments, direction, recogniser, minimum=minimum, limit=limit))
+    lookup = _Lookup(memories, direction, minimum, limit, forms=forms)
+    return Answers(direction, lookup.answers(segments, recogniser))
 
 
 def _recogniser(
@@ -162,33 +172,46 @@ def _standing(
         yield Answer(query.text, passages=tuple(islice(passages(stores, query.text, direction), limit)))
 
 
-def _like(
-    stores: Sequence[Store],
-    queries: Iterable[Segment],
-    direction: Direction,
-    recogniser: Recogniser | None,
-    *,
-    minimum: int,
-    limit: int,
-) -> Iterator[Answer]:
-    """For each text its matches, the passages beside them, else parts; and its terms."""
-    looked_up, answered = tee(queries)
-    matches = find_all(stores, looked_up, direction, minimum=minimum, limit=limit)
-    for best, query in zip(matches, answered, strict=True):
-        passages = _passages(stores, query.text, direction, best, limit)
-        parts = () if best or passages else islice(subsegments(stores, query.text, direction), limit)
-        terms = recogniser.recognise(query.text) if recogniser else ()
-        yield Answer(query.text, tuple(best), passages, tuple(parts), tuple(terms))
+@dataclass(frozen=True)
+class _Lookup:
+    """What is asked about texts."""
+
+    stores: Sequence[Store]
+    direction: Direction
+    minimum: int
+    limit: int
+    forms: bool
+
+    def answers(self, queries: Iterable[Segment], recogniser: Recogniser | None) -> Iterator[Answer]:
+        """For each text its matches, the passages beside them, else parts; and its terms."""
+        looked_up, answered = tee(queries)
+        matches = find_all(self.stores, looked_up, self.direction, minimum=self.minimum, limit=self.limit)
+        for best, query in zip(matches, answered, strict=True):
+            passages = self._passages(query.text, AS_TYPED, _texts(best), self.limit)
+            has_few = not best and len(passages) < self.limit
+            inflected = self._inflected(query, self.limit - len(best)) if has_few or self.forms else []
+            if has_few:
+                shown = [*_texts(inflected), *_texts(passages)]
+                passages += self._passages(query.text, WIDENED, shown, self.limit - len(passages))
+            is_empty = not (best or inflected or passages)
+            parts = islice(
+                subsegments(self.stores, query.text, self.direction), self.limit if is_empty else 0
+            )
+            terms = recogniser.recognise(query.text) if recogniser else ()
+            yield Answer(query.text, tuple(best), passages, tuple(parts), tuple(terms), tuple(inflected))
+
+    def _passages(
+        self, text: str, by: Sequence[By], shown: Sequence[tuple[Segment, Segment]], limit: int
+    ) -> tuple[Passage, ...]:
+        """The first units in which a text stands and whose texts are not shown yet."""
+        passages = concordance(self.stores, text, self.direction, by)
+        return tuple(islice((each for each in passages if _texts([each])[0] not in shown), limit))
+
+    def _inflected(self, query: Segment, limit: int) -> list[Match]:
+        if limit < 1:
+            return []
+        return find_inflected(self.stores, query, self.direction, minimum=self.minimum, limit=limit)
 
 
-def _passages(
-    stores: Sequence[Store], text: str, direction: Direction, matches: Sequence[Match], limit: int
-) -> tuple[Passage, ...]:
-    """The first units in which a text stands and that are not among its matches."""
-    matched = [(match.pair.source, match.pair.target) for match in matches]
-    passages = (
-        passage
-        for passage in concordance(stores, text, direction)
-        if (passage.pair.source, passage.pair.target) not in matched
-    )
-    return tuple(islice(passages, limit))
+def _texts(found: Iterable[Match | Passage]) -> list[tuple[Segment, Segment]]:
+    return [(each.pair.source, each.pair.target) for each in found]
