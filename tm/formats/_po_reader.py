@@ -66,6 +66,8 @@ def begun(catalogue: _messages.Catalogue, reading: Reading) -> tuple[Header, str
     fields = fields_of(catalogue.header.msgstr) if catalogue.header else []
     notes = [note(catalogue.header.tcomment)] if catalogue.header and catalogue.header.tcomment else []
     source, target = _languages(dict(fields), catalogue, reading)
+    reading.account.declare(source)
+    reading.account.declare(target.replace("und", ""))
     content = (
         *notes,
         *(property_of(FIELD + name, value) for name, value in fields),

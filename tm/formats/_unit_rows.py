@@ -57,6 +57,8 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Unit]:
     if not first:
         return
     columns = find_columns(first, reading)
+    for _, language in columns.languages:
+        reading.account.declare(language)
     for line, cells in itertools.chain(first[columns.header :], rows):
         if len(cells) < 2 and not columns.header:
             reading.fault("one column; source and target were expected", line)

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tm.direction import UNDECIDED, Direction
-from tm.formats import states
+from tm.formats import Account, states
 from tm.formats.parts import parts
 from tm.memory.leverage import analyse, count_bands, parse_rates, summed, weighted_words
 from tm.model import Pair, Segment, Unit, Variant
@@ -136,6 +136,7 @@ def analyze(
     rejects = Rejects(len(inputs.files))
     sources = sources_in(memories, asked.target)
     jobs: list[_File] = []
+    account = Account()
     for path in inputs.paths:
         with rejects.catch():
             jobs.append(
@@ -147,10 +148,12 @@ def analyze(
                         format=format,
                         encoding=encoding,
                         known=sources,
+                        account=account,
                     ),
                 )
             )
-    direction = direction_in(memories, asked, languages_of(unit for _, units in jobs for unit in units))
+    written = languages_of(unit for _, units in jobs for unit in units)
+    direction = direction_in(memories, asked, [*written, *account.languages])
     usable: list[_File] = []
     for path, units in jobs:
         with rejects.catch():

@@ -15,10 +15,21 @@ from itertools import tee
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from tm import bcp47
 from tm.choices import check_percent
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
-from tm.formats import Filling, fill, find_format, formats_of, look_up, read_document, read_units, states
+from tm.formats import (
+    Account,
+    Filling,
+    fill,
+    find_format,
+    formats_of,
+    look_up,
+    read_document,
+    read_units,
+    states,
+)
 from tm.formats.demands import forms
 from tm.formats.parts import parts
 from tm.language import detect, segment
@@ -50,15 +61,16 @@ def read_segments(
     direction: Direction = UNDECIDED,
     encoding: str = "",
     known: Sequence[str] = (),
+    account: Account | None = None,
 ) -> list[Unit]:
     """The units of a file that is to be translated, in order: of a text without units one for each segment.
 
     Plain text has a segment a line, other documents are segmented. The arguments and errors are those of
     ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in;
-    a text without letters is taken to be in the first.
+    a text without letters is taken to be in the first. ``account`` takes the languages that the file declares.
     """
     if look_up(path, "read_units", format) or not look_up(path, "read_document", format):
-        return list(read_units(path, format=format, direction=direction, encoding=encoding))
+        return list(read_units(path, format=format, direction=direction, encoding=encoding, account=account))
     document = read_document(path, format=format, encoding=encoding)
     texts = [paragraph.text for paragraph in document.paragraphs]
     language = direction.source or document.language or detect("\n".join(texts), known).language
@@ -86,6 +98,26 @@ def check_source(path: str, units: Sequence[Unit], source: str, *, said: bool) -
     languages = ", ".join(languages_of(units))
     what = f"0 of {len(units)} units are in {source}" + (f"; found: {languages}" if languages else "")
     raise FormatError(what + ("" if said else "; if that is wrong, say what they are in with -s"), path=path)
+
+
+def check_target(path: str, declared: Sequence[str], direction: Direction) -> None:
+    """Refuse a file that says what it is translated into, when that is none of the memories' languages.
+
+    Raises:
+        FormatError: names what the file says.
+
+    >>> check_target("menu.po", ["fr", "de"], Direction("fr", "pt-BR"))
+    Traceback (most recent call last):
+    tm.errors.FormatError: menu.po: is translated into de; no memory has fr → de; say -t pt-BR if that is wrong
+    """
+    targets = [tag for tag in declared if bcp47.base(tag) != bcp47.base(direction.source)]
+    if targets and not bcp47.choose(direction.target, targets):
+        raise FormatError(
+            f"is translated into {bcp47.canonical(targets[0])}; no memory has "
+            f"{Direction(direction.source, bcp47.canonical(targets[0]))}; "
+            f"say -t {direction.target} if that is wrong",
+            path=path,
+        )
 
 
 def queries(units: Iterable[Unit], source: str) -> Iterator[Query]:
@@ -237,8 +269,13 @@ def pretranslate_file(
     _check_formats(path, out, format)
     memories = listed(stores)
     sources = sources_in(memories, asked.target)
-    units = read_segments(path, direction=asked, format=format, encoding=encoding, known=sources)
-    direction = direction_in(memories, asked, languages_of(units))
+    account = Account()
+    units = read_segments(
+        path, direction=asked, format=format, encoding=encoding, known=sources, account=account
+    )
+    direction = direction_in(memories, asked, [*languages_of(units), *account.languages])
+    if not asked.target:
+        check_target(path, account.languages, direction)
     check_source(path, units, direction.source, said=bool(asked.source))
     decisions = pretranslate(units, memories, direction, minimum=minimum, overwrite=overwrite)
     counts: Counter[str] = Counter()

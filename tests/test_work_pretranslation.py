@@ -1,0 +1,84 @@
+"""Files filled from memories: into which language, what is put there, and what is said about it."""
+
+import pytest
+
+from tm.direction import UNDECIDED, Direction
+from tm.errors import FormatError
+from tm.model import Segment, Unit, Variant
+from tm.store import open_store
+from tm.work.pretranslation import pretranslate_file
+
+XLIFF_1 = (
+    '<xliff version="1.2"><file original="a" source-language="{source}" target-language="{target}"><body>'
+    "{units}</body></file></xliff>"
+)
+XLIFF_2 = (
+    '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="{source}" trgLang="{target}">'
+    '<file id="f">{units}</file></xliff>'
+)
+PO = 'msgid ""\nmsgstr ""\n"Language: {target}\\n"\n"X-Source-Language: {source}\\n"\n\n{units}'
+
+
+def xliff_1(*sources):
+    units = (f'<trans-unit id="{n}"><source>{text}</source></trans-unit>' for n, text in enumerate(sources))
+    return "a.xlf", XLIFF_1, "".join(units)
+
+
+def xliff_2(*sources):
+    segments = (
+        f'<unit id="{n}"><segment><source>{text}</source></segment></unit>' for n, text in enumerate(sources)
+    )
+    return "a.xlf", XLIFF_2, "".join(segments)
+
+
+def po(*sources):
+    return "a.po", PO, "\n".join(f'msgid "{text}"\nmsgstr ""\n' for text in sources)
+
+
+def csv(*sources):
+    return "a.csv", "{source},{target}\n{units}", "".join(f'"{text}",\n' for text in sources)
+
+
+FORMATS = (xliff_1, xliff_2, po, csv)
+
+
+@pytest.fixture
+def fill(tmp_path):
+    """Fills a file of these sources from a memory of these pairs; gives the filled text and the outcomes."""
+
+    def filled(form, sources, pairs, source="fr", target="pt-BR", memory="pt-BR", asked=UNDECIDED):
+        name, frame, units = form(*sources)
+        path = tmp_path / name
+        path.write_text(frame.format(source=source, target=target, units=units), encoding="utf-8")
+        with open_store(":memory:", create=True) as store:
+            store.add(
+                [
+                    Unit((Variant(source, Segment(text)), Variant(memory, Segment(translation))))
+                    for text, translation in pairs
+                ],
+                on_same="both",
+            )
+            done = pretranslate_file(path, tmp_path / f"out-{name}", store, asked)
+        return (tmp_path / f"out-{name}").read_text(encoding="utf-8"), done
+
+    return filled
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_another_variety_than_the_file_says_is_never_final(form, fill):
+    pairs = [("Ouvrir le fichier", "Abrir o ficheiro")]
+    text, done = fill(form, ["Ouvrir le fichier"], pairs, memory="pt-PT")
+    assert (str(done.direction), done.outcomes) == ("fr → pt-BR", {"95–99": 1})
+    assert "Abrir o ficheiro" in text
+    assert "translated" not in text
+    assert "98" in text
+    text, done = fill(form, ["Ouvrir le fichier"], pairs, target="pt", memory="pt-PT")
+    assert done.outcomes == {"100": 1}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_is_not_filled_with_another_language_than_it_says(form, fill):
+    with pytest.raises(FormatError, match="translated into de; no memory has fr → de; say -t pt-BR if that"):
+        fill(form, ["Oui"], [("Oui", "Sim")], target="de")
+    text, _ = fill(form, ["Oui"], [("Oui", "Sim")], target="de", asked=Direction("", "pt-BR"))
+    assert "Sim" in text or form is csv
