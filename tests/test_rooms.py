@@ -18,7 +18,7 @@ FLOORS = [
     ["store"],
     ["alignment", "formats"],
     ["language"],
-    ["direction", "choices"],
+    ["direction", "choices", "progress"],
     ["model"],
     ["bcp47"],
     ["files"],

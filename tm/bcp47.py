@@ -100,6 +100,22 @@ def _script(tag: str) -> str:
     return "" if full == (langcodes.get(base(tag)).maximize().script or "") else full
 
 
+_REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
+
+
+@functools.cache
+def without_region(tag: str) -> str:
+    """The language with its script: a region is another place, a script is another writing.
+
+    >>> [without_region(tag) for tag in ("PT_BR", "pt", "zh-hant-tw", "sr-Latn", "es-419", "ca-valencia")]
+    ['pt', 'pt', 'zh-Hant', 'sr-Latn', 'es', 'ca-valencia']
+    """
+    language, *rest = canonical(tag).split("-")
+    end = next((number for number, part in enumerate(rest) if len(part) == 1), len(rest))
+    kept = [part for part in rest[:end] if not _REGION.fullmatch(part)]
+    return "-".join([language, *kept, *rest[end:]])
+
+
 def choose(tag: str, available: Iterable[str]) -> str | None:
     """Which of the available tags serves a tag: the same, else the one without region, else one of any
     region.

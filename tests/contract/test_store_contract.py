@@ -2,6 +2,7 @@
 
 import random
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -73,16 +74,10 @@ def test_keep_leaves_another_translation_out(store):
 
 def test_replace_puts_it_in_the_old_ones_place(store):
     store.add([unit("Ouvrir", "Abrir"), unit("Fermer", "Fechar")])
-    assert store.add([unit("Ouvrir", "Aberto")], on_same="replace") == Added(replaced=1)
+    assert store.add([unit("Ouvrir", "Aberto")], on_same="replace") == Added(replaced=1, gone=1)
     assert sorted(each.variants[1].segment.text for each in store.units()) == ["Aberto", "Fechar"]
     assert len(store) == 2
     assert store.languages() == {"fr": 2, "pt-BR": 2}
-
-
-def test_replace_brings_notes_up_to_date(store):
-    store.add([unit("Ouvrir", "Abrir")])
-    assert store.add([unit("Ouvrir", "Abrir", note="vu")], on_same="replace") == Added(replaced=1)
-    assert [each.property("x-note") for each in store.units()] == ["vu"]
 
 
 def test_both_keeps_both(store):
@@ -95,7 +90,7 @@ def test_several_translations_in_one_file_are_all_kept(store):
 
 
 def test_other_contexts_languages_cases_and_numbers_are_other_sources(store):
-    store.add([unit("Ouvrir", "Abrir")])
+    store.add([unit("Ouvrir", "Abrir", context="bouton")])
     others = [
         unit("Ouvrir", "Aberto", previous="Fichier"),
         unit("Ouvrir", "Aberto", context="menu"),
@@ -104,7 +99,7 @@ def test_other_contexts_languages_cases_and_numbers_are_other_sources(store):
         unit("Ouvrir 1", "Abrir 1"),
         unit("Ouvrir 2", "Abrir 2"),
     ]
-    assert store.add(others) == Added(added=6)
+    assert store.add(others) == Added(added=6, apart=("pt-BR", "pt-PT"))
 
 
 def test_composed_and_decomposed_accents_are_the_same_source(store):
@@ -117,14 +112,17 @@ def test_dry_runs_count_on_each_other_as_additions_do(address):
         first, second = [unit("Neuf", "Novo")], [unit("Neuf", "Nove"), unit("Neuf", "Novo")]
         assert store.add(first, dry_run=True) == Added(added=1)
         assert store.add(second, dry_run=True) == Added(same=1, kept=1)
-        assert store.add(second, dry_run=True, on_same="replace") == Added(added=1, replaced=1)
+        assert store.add(second, dry_run=True, on_same="replace") == Added(added=1, same=1)
+        assert store.add(second[:1], dry_run=True, on_same="replace") == Added(replaced=1, gone=1)
         assert store.add(first) == Added(added=1)
         assert store.add(second, dry_run=True) == Added(same=1, kept=1)
 
 
-def test_an_origin_marks_the_units_that_have_none(store):
-    store.add([unit("Oui", "Sim"), unit("Non", "Não", origin="aligned")], origin="machine")
-    assert [each.property("x-origin") for each in store.units()] == ["machine", "aligned"]
+def test_an_origin_that_is_asked_for_goes_before_that_of_the_units(store):
+    units = [unit("Oui", "Sim"), unit("Non", "Não", origin="aligned", document="a.txt")]
+    store.add(units, origin="machine")
+    assert [each.property("x-origin") for each in store.units()] == ["machine", "machine"]
+    assert [each.property("x-document") for each in store.units()] == ["", "a.txt"]
 
 
 def test_the_history_says_what_came_and_undo_takes_it_back(store):
@@ -261,6 +259,155 @@ def test_a_stored_unit_knows_its_number_and_what_brought_it(store):
     assert store.stored([opened.number, 10_000, yes.number]) == [opened, yes]
     store.undo()
     assert store.stored([opened.number]) == []
+
+
+# ------------------------------------------------------------------------------------------------- the same unit
+
+
+def pairs_of(store):
+    return sorted(
+        (*(each.segment.text for each in kept.variants), kept.variants[0].language) for kept in store.units()
+    )
+
+
+def test_a_tag_without_region_is_the_same_language_as_one_with_a_region(store):
+    store.add([unit("Ouvrez.", "Abra."), unit("Oui.", "Sim.", "fr-FR")])
+    back = [unit("Ouvrez.", "Abra.", "FR-FR", "PT-BR"), unit("Oui.", "Sim.", "fr", "pt")]
+    assert store.add(back) == Added(same=2)
+    assert store.languages() == {"fr": 1, "pt-BR": 2, "fr-FR": 1}
+    assert store.add([unit("Ouvrez.", "Abram.", "fr-FR", "pt")]) == Added(kept=1)
+    assert store.add([unit("Ouvrez.", "Abram.", "fr-FR", "pt")], on_same="replace") == Added(
+        replaced=1, gone=1
+    )
+
+
+def test_two_regions_of_a_language_are_kept_apart_and_that_is_said(store):
+    store.add([unit("Oui.", "Sim.", "fr-FR")])
+    assert store.add([unit("Oui.", "Sim.", "fr-CA")]) == Added(added=1, apart=("fr-CA", "fr-FR"))
+    assert store.add([unit("Oui.", "Claro.", "fr-CA")], on_same="replace") == Added(
+        replaced=1, gone=1, apart=("fr-CA", "fr-FR")
+    )
+    assert pairs_of(store) == [("Oui.", "Claro.", "fr-CA"), ("Oui.", "Sim.", "fr-FR")]
+
+
+def test_beside_two_regions_a_tag_without_one_takes_no_place_but_is_not_doubled(store):
+    store.add([unit("Oui.", "Sim.", "fr-FR"), unit("Oui.", "Claro.", "fr-CA")])
+    assert store.add([unit("Oui.", "Sim.", "fr")]).same == 1
+    assert store.add([unit("Oui.", "Pois.", "fr")], on_same="replace").added == 1
+    assert len(store) == 3
+
+
+def test_another_script_is_another_language(store):
+    store.add([unit("Oui.", "是的。", target_language="zh-Hans"), unit("Oui.", "Да.", target_language="sr")])
+    others = [
+        unit("Oui.", "是的。", target_language="zh-Hant"),
+        unit("Oui.", "Da.", target_language="sr-Latn"),
+    ]
+    assert store.add(others) == Added(added=2)
+    assert store.add([unit("Oui.", "是的。", target_language="zh-Hant-TW")]) == Added(same=1)
+
+
+def test_a_unit_without_context_replaces_those_with_any_and_undo_brings_them_back(store):
+    store.add([unit("Ouvrez.", "Abra.", previous="Posez."), unit("Ouvrez.", "Abram.", context="menu")])
+    new = [unit("Ouvrez.", "Abra a tampa.")]
+    assert store.add(new) == Added(kept=1)
+    assert store.add(new, on_same="replace") == Added(replaced=1, gone=2)
+    assert pairs_of(store) == [("Ouvrez.", "Abra a tampa.", "fr")]
+    store.undo()
+    assert pairs_of(store) == [("Ouvrez.", "Abra.", "fr"), ("Ouvrez.", "Abram.", "fr")]
+
+
+def test_a_unit_with_context_is_the_same_as_one_without_and_gives_it_the_context(store):
+    store.add([unit("Fermer", "Fechar")])
+    assert store.add([unit("Fermer", "Fechar", context="menu")]) == Added(updated=1)
+    assert store.add([unit("Fermer", "Encerrar", context="menu")]) == Added(kept=1)
+    assert store.add([unit("Fermer", "Encerrar", context="session")]) == Added(added=1)
+    assert store.add([unit("Fermer", "Fechar"), unit("Fermer", "Encerrar")]) == Added(same=2)
+
+
+def test_what_the_file_says_too_is_not_replaced(store):
+    store.add([unit("Ouvrez.", "Abra.", previous="Posez."), unit("Ouvrez.", "Abram.", context="menu")])
+    assert store.add([unit("Ouvrez.", "Abra."), unit("Ouvrez.", "Abram.")], on_same="replace") == Added(
+        same=2
+    )
+    assert store.add([unit("Ouvrez.", "Abra.")], on_same="replace") == Added(replaced=1, gone=1)
+    assert pairs_of(store) == [("Ouvrez.", "Abra.", "fr")]
+
+
+@pytest.mark.parametrize("units", [
+    [unit("Oui", "Sim"), unit("Oui", "Sim", context="menu"), unit("Oui", "Sim", "fr-FR"), unit("Oui", "Pois")],
+    [unit("Oui", "Sim", "fr-FR"), unit("Oui", "Sim", "fr-CA"), unit("Oui", "Sim", "fr"), unit("Oui", "Pois", "fr")],
+])  # fmt: skip
+@pytest.mark.parametrize("on_same", ["keep", "replace", "both"])
+def test_what_one_file_says_in_several_contexts_and_regions_is_all_kept(store, units, on_same):
+    assert store.add(units, on_same=on_same).added == 4
+    assert store.add(units, on_same=on_same).same == 4
+    assert list(store.units()) == units
+
+
+@pytest.mark.parametrize("on_same", ["keep", "replace", "both"])
+def test_a_better_origin_confirms_and_a_worse_one_changes_nothing(store, on_same):
+    machine = unit("Oui", "Sim", origin="machine", document="a.txt")
+    store.add([machine])
+    assert store.add([unit("Oui", "Sim", origin="aligned")], on_same=on_same) == Added(confirmed=1)
+    assert store.add([unit("Oui", "Sim")], on_same=on_same) == Added(confirmed=1)
+    assert store.add([machine], on_same=on_same) == Added(same=1)
+    (kept,) = store.units()
+    assert (kept.property("x-origin"), kept.property("x-document")) == ("", "a.txt")
+    store.undo()
+    assert [each.property("x-origin") for each in store.units()] == ["aligned"]
+
+
+def test_newer_dates_and_notes_are_taken_and_the_rest_stays(store):
+    def of(date, *notes, **properties):
+        pair = unit("Oui", "Sim", **properties)
+        return replace(
+            pair, attributes=(("changedate", date),), annotations=(*pair.annotations, *map(note, notes))
+        )
+
+    def note(text):
+        return Annotation("note", text)
+
+    store.add([of("20250101T000000Z", "vu", client="a", line="3")])
+    newer = of("20260101T000000Z", "revu", client="b")
+    assert store.add([newer]) == Added(updated=1)
+    (kept,) = store.units()
+    assert dict(kept.attributes) == {"changedate": "20260101T000000Z"}
+    assert [each.text for each in kept.annotations] == ["b", "3", "revu"]
+    for old in (
+        newer,
+        of("20250101T000000Z", "vu", client="a", line="3"),
+        of("20240101T000000Z", client="c"),
+    ):
+        assert store.add([old]) == Added(same=1)
+    store.undo()
+    assert [dict(each.attributes) for each in store.units()] == [{"changedate": "20250101T000000Z"}]
+
+
+def test_files_that_say_the_same_with_other_notes_settle_after_one_addition_each(store):
+    files = [[unit("Oui", "Sim", client=name, number=name)] for name in "abc"]
+    assert [store.add(units) for units in files] == [Added(added=1), Added(updated=1), Added(updated=1)]
+    for units in files * 2:
+        assert store.add(units) == Added(same=1)
+
+
+def test_numbers_that_a_file_counts_with_and_other_documents_are_no_news(store):
+    def of(number, document):
+        pair = unit("Oui", "Sim", line=number, document=document, confidence=f"0.{number}")
+        return replace(pair, attributes=(("tuid", number),))
+
+    store.add([of("1", "a.txt")])
+    assert store.add([of("2", "a.txt")]) == Added(same=1)
+    assert store.add([of("1", "b.txt")]) == Added(same=1)
+
+
+def test_many_contexts_of_one_source_are_told_apart(store):
+    units = [unit("Oui", "Sim", previous=str(number)) for number in range(40)]
+    assert store.add(units) == Added(added=40)
+    assert store.add(units) == Added(same=40)
+    assert store.add([unit("Oui", "Sim")]) == Added(same=1)
+    assert store.add([unit("Oui", "Pois", previous="7")], on_same="replace") == Added(replaced=1, gone=1)
+    assert store.add([unit("Oui", "Claro")], on_same="replace") == Added(replaced=1, gone=40)
 
 
 # ------------------------------------------------------------------------------------------------- the search

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime
-from itertools import starmap
+from itertools import groupby, starmap
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tm import bcp47
 from tm.cli import options, terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tm.direction import Direction
     from tm.errors import FormatError
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
 @options.direction
 @options.from_format
 @options.encoding
-@click.option("--origin", default="", metavar="NAME", help="How made: imported, machine, unreviewed.")
+@click.option(
+    "--origin",
+    default="",
+    metavar="NAME",
+    help="How made, whatever the file says: imported, machine, unreviewed.",
+)
 @click.option(
     "--on-same",
     type=click.Choice(["keep", "replace", "both"]),
@@ -68,9 +74,10 @@ def command(
     text are the same. What is in the memory already is not added again, so a command that was cut off can be
     run again.
 
-    A source that the memory has with another translation, in the same context: keep leaves the new one out,
-    replace puts it in the old one's place, both keeps both. Several translations in one file are all kept. tm
-    undo takes the last addition back.
+    A source that the memory has with another translation, and in no other context: keep leaves the new one
+    out, replace puts it in the place of the old ones, both keeps all. Several translations in one file are all
+    kept. What the memory has already is brought up to date, and confirmed when it came from a machine or an
+    alignment. tm undo takes the last addition back.
     """
     from tm.work.adding import add_files
 
@@ -103,16 +110,28 @@ def _summary(addition: Addition, memory: str, verb: str) -> Iterator[str]:
         yield f"{verb} {added.added} of {addition.read} units to {memory}"
     else:
         yield "nothing added: the input holds no units"
+    replaced = "put in the place of older translations; "
     reasons = (
         (added.same, "in the memory already"),
-        (added.replaced, "put in the place of an older translation"),
+        (added.confirmed, "confirmed: the memory had the same from a machine or an alignment"),
+        (added.updated, "in the memory already, brought up to date (dates, notes, properties)"),
+        (added.replaced, f"{replaced}{terminal.counted(added.gone, 'older unit')} went out"),
         (added.kept, "left out: the memory has another translation (--on-same replace or both)"),
+        (added.barred, "left out: removed from the memory before (--origin imported brings them back)"),
     )
     yield from (f"{count} {reason}" for count, reason in reasons if count)
+    yield from _apart(added.apart)
     if addition.left_out:
         yield f"left out: {', '.join(starmap(_left_out, addition.left_out.items()))}"
     if addition.passed_over:
         yield f"passed over, of no format with units: {', '.join(addition.passed_over)}"
+
+
+def _apart(tags: Sequence[str]) -> Iterator[str]:
+    """A line for each language of which the memory holds several regions."""
+    for _, regions in groupby(tags, bcp47.without_region):
+        *some, last = regions
+        yield f"{', '.join(some)} and {last} are kept apart"
 
 
 def _left_out(reason: str, count: int) -> str:

@@ -27,13 +27,24 @@ class LanguageTag(click.ParamType[str]):
         return bcp47.canonical(value)
 
 
-def _the_first(_: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> str:
+def _up_to_date(ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Bring memories of an older version up to date, with a bar, before a verb opens them."""
+    from tm.cli import terminal
+    from tm.store import renew
+
+    for path in value:
+        renew(path, functools.partial(terminal.progress, quiet=bool(ctx.params.get("quiet"))))
+    return value
+
+
+def _the_first(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> str:
     if len(value) > 1:
         logging.getLogger("tm").warning(f"{value[0]}: the first of {len(value)} memories is taken")
-    return value[0]
+    (first,) = _up_to_date(ctx, parameter, value[:1])
+    return first
 
 
-def _memory_option(help_text: str, callback: Callable[..., str] | None = None) -> Callable[[F], F]:
+def _memory_option(help_text: str, callback: Callable[..., object] = _up_to_date) -> Callable[[F], F]:
     return click.option(
         "-m",
         "--memory",

@@ -5,7 +5,7 @@ Start with ``protocol.py`` (what a memory can do). ``sqlite.py`` keeps the units
 decides what a new unit means for the stored ones, ``index.py`` finds the units that are worth comparing.
 """
 
-from tm.store.protocol import Added, Backend, Change, OnSame, Store, open_store
+from tm.store.protocol import Added, Backend, Change, OnSame, Store, open_store, renew
 from tm.store.stored import Stored
 from tm.store.wildcards import OneOf, Prefix, Unaccented, UnaccentedPrefix, fits
 
@@ -22,4 +22,5 @@ __all__ = [
     "UnaccentedPrefix",
     "fits",
     "open_store",
+    "renew",
 ]

@@ -1,39 +1,32 @@
 """Units on their way into a memory: which are new, which are there already, which take another's place.
 
 1. ``identified`` makes a record and an ``Identity`` of each unit.
-2. ``Addition.take`` asks the memory for units with the same sources and decides, unit by unit, in
-   ``_outdone``. ``Addition.supersede`` first takes out what a file said before and does not say now.
+2. ``Addition.take`` asks the memory for units with the same sources. ``_Batch`` decides, unit by unit: the
+   same unit is brought up to date (``merging.py``), another translation meets ``on_same``.
+   ``Addition.supersede`` first takes out what a file said before and does not say now.
 3. What an addition asks and writes goes to a ``Ledger``; each back end has its own (SQLite's is
-   ``ledger.py``). For a dry run it is a ``Rehearsal``, which writes nothing.
+   ``ledger.py``). For a dry run it is a ``Rehearsal`` (``rehearsal.py``), which writes nothing.
 
-A memory that has "oui" as "sim" gets it again, gets "oui" as "pois" and gets "non":
-
->>> from tm.model import Segment, Unit, Variant
->>> def unit(source, target):
-...     return Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))))
->>> class Empty:
-...     known = lambda self, sources: {}
-...     last = lambda self: 0
->>> stored = Rehearsal(Empty())
->>> Addition(stored, "keep").take([*identified([unit("oui", "sim")], "")])
->>> ledger = Rehearsal(Empty())
->>> ledger.follow(stored)
->>> addition = Addition(ledger, "keep")
->>> addition.take([*identified([unit("oui", "sim"), unit("oui", "pois"), unit("non", "não")], "")])
->>> addition.counted()
-Added(added=1, same=1, replaced=0, kept=1, superseded=0)
+Two units have the same source when their texts and languages are the same and their contexts do not contradict
+each other; a unit without context goes with any. Languages are the same when their regions do not contradict
+each other; but where the memory holds two regions of a language, a unit without region takes no other unit's
+place. Among the units of one addition only equal contexts and regions are the same, since a file that says
+something twice means to.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol, get_args
+from typing import TYPE_CHECKING, Protocol, get_args
 
 from tm.choices import check_choice
 from tm.store import records
-from tm.store.identity import Identity, identify
+from tm.store.identity import Identity, differing_tags, identify, tags_by_language
+from tm.store.merging import merged, rank
 from tm.store.protocol import Added, OnSame
+from tm.store.records import restored
+from tm.store.rivals import Known, Rivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +34,9 @@ if TYPE_CHECKING:
     from tm.model import Unit
 
     Identified = tuple[Identity, records.Record]
+
+FATES = ("added", "same", "replaced", "kept", "confirmed", "updated", "barred")
+"""What becomes of a new unit, as ``Added`` counts it."""
 
 
 def identified(units: Iterable[Unit], origin: str) -> Iterator[Identified]:
@@ -57,33 +53,32 @@ def identified(units: Iterable[Unit], origin: str) -> Iterator[Identified]:
         yield identify(marked, record), record
 
 
-class Known(NamedTuple):
-    """A unit of the memory that has the same source as a new one.
-
-    Attributes:
-        number: the unit's.
-        content: as in its ``Identity``.
-        whole: likewise.
-        finished: whether the addition that brought it was finished.
-    """
-
-    number: int
-    content: int
-    whole: int
-    finished: bool
-
-
 class Ledger(Protocol):
     """What an addition asks of a memory and writes into it, all within the store's transaction.
 
     The addition's change is written with its first unit, so that adding nothing writes nothing.
     """
 
-    def known(self, sources: set[int]) -> Mapping[int, Sequence[Known]]:
-        """The units of the memory with one of these sources, by source, in order of arrival."""
+    def known(self, sources: set[int], *, with_tags: bool) -> Mapping[int, Sequence[Known]]:
+        """The units with one of these sources, by source, in order of arrival: those in the memory, and those
+        that a person removed.
 
-    def brought(self, name: str) -> list[tuple[int, int]]:
-        """Number and content of the units in the memory that earlier additions of this name brought."""
+        Args:
+            sources: as in their ``Identity``.
+            with_tags: whether ``Known.tags`` is wanted.
+        """
+
+    def tags(self) -> Mapping[str, int]:
+        """How many variants the memory has with each language tag; none that it has not."""
+
+    def record(self, number: int) -> records.Record:
+        """A unit of the memory. Its texts may be left out."""
+
+    def earlier(self, source: int, content: int) -> Sequence[records.Record]:
+        """The units of this source and content that went out again and were not undone, likewise."""
+
+    def brought(self, name: str) -> Sequence[Known]:
+        """The units in the memory that earlier additions of this name brought."""
 
     def last(self) -> int:
         """The number of the newest unit, 0 in a memory that never had one."""
@@ -108,12 +103,14 @@ class Addition:
 
     ledger: Ledger
     on_same: OnSame
-    added: int = 0
-    same: int = 0
-    replaced: int = 0
-    kept: int = 0
+    fates: Counter[str] = field(default_factory=Counter)
+    inserted: int = 0
     removed: int = 0
     superseded: int = 0
+    gone: int = 0
+    apart: set[str] = field(default_factory=set)
+    met: bytearray | None = None
+    """Of each unit that was in the memory before whether this addition has it too."""
 
     def __post_init__(self) -> None:
         """Refuse what would silently mean "replace"."""
@@ -121,7 +118,8 @@ class Addition:
 
     def counted(self) -> Added:
         """What has become of the units so far."""
-        return Added(self.added, self.same, self.replaced, self.kept, self.superseded)
+        fates = {fate: self.fates[fate] for fate in FATES}
+        return Added(**fates, superseded=self.superseded, gone=self.gone, apart=tuple(sorted(self.apart)))
 
     def take(self, units: Sequence[Identified]) -> None:
         """Add units inside the caller's transaction.
@@ -129,108 +127,158 @@ class Addition:
         All are asked for and written together: a question and a statement for each unit would take twice as
         long.
         """
-        known = dict(self.ledger.known({identity.source for identity, _ in units}))
-        last = self.ledger.last()
-        new: dict[int, Identified] = {}
-        gone: list[int] = []
+        batch = _Batch(self, units)
         for identity, record in units:
-            same_source = known.get(identity.source, [])
-            rivals = self._outdone(identity, same_source)
-            if rivals is None:
-                continue
-            number = last + len(new) + 1
-            new[number] = identity, record
-            gone += [rival.number for rival in rivals]
-            now = Known(number, identity.content, identity.whole, finished=False)
-            known[identity.source] = [*(row for row in same_source if row not in rivals), now]
-        if new:
-            self.ledger.insert(new)
-        for number in gone:
+            batch.take(identity, record)
+        if batch.new:
+            self.ledger.insert(batch.new)
+        for number in batch.gone:
             self._remove(number)
-        self.ledger.count(self.added + self.replaced, self.removed)
+        self.inserted += len(batch.new)
+        self.ledger.count(self.inserted, self.removed)
 
     def supersede(self, name: str, units: Sequence[Identified]) -> None:
         """Take out the units that earlier additions of a name brought and that are not among these."""
-        contents = {identity.content for identity, _ in units}
-        for number, content in self.ledger.brought(name):
-            if content not in contents:
-                self._remove(number)
+        contents: dict[int, set[records.Context]] = {}
+        for identity, record in units:
+            context, _ = records.context_and_origin(record.extra)
+            contents.setdefault(identity.content, set()).add(context)
+        for known in self.ledger.brought(name):
+            if known.context not in contents.get(known.content, ()):
+                self._remove(known.number)
                 self.superseded += 1
 
     def _remove(self, number: int) -> None:
         self.ledger.remove(number)
         self.removed += 1
 
-    def _outdone(self, identity: Identity, known: Sequence[Known]) -> Sequence[Known] | None:
-        """The units whose place a new one takes; None when it is left out. Also counts what becomes of it."""
-        if not known:
-            self.added += 1
-            return []
-        same = [row for row in known if row.content == identity.content]
-        if same and (self.on_same != "replace" or same[0].whole == identity.whole):
-            self.same += 1
-            return None
-        # Units of an import that was cut off do not outrank the same import run again.
-        rivals = same or [row for row in known if row.finished]
-        if not rivals or self.on_same == "both":
-            self.added += 1
-            return []
-        if self.on_same == "keep":
-            self.kept += 1
-            return None
-        self.replaced += 1
-        return rivals
+    def begin(self, last: int) -> None:
+        """Note the last unit of the memory, before the first batch."""
+        if self.met is None:
+            self.met = bytearray(last + 1)
+
+    def has_met(self, known: Known) -> bool:
+        """Whether this addition brought a unit, or has it too."""
+        assert self.met is not None
+        return known.number >= len(self.met) or bool(self.met[known.number])
+
+    def meet(self, known: Known) -> None:
+        """Note that this addition has a unit of the memory too."""
+        assert self.met is not None
+        if known.number < len(self.met):
+            self.met[known.number] = True
 
 
-@dataclass
-class Rehearsal:
-    """A ledger for dry runs: it keeps in memory what would be written (about 330 bytes a unit) and takes no
-    lock.
+class _Batch:
+    """Some units of an addition, decided on one after the other and then written together.
 
-    One rehearsal may follow another, as additions do.
+    Attributes:
+        new: the units that come in, by their numbers.
+        gone: the numbers of those that go out.
     """
 
-    ledger: Ledger
-    gone: set[int] = field(default_factory=set)
-    new: defaultdict[int, list[Known]] = field(default_factory=lambda: defaultdict(list))
-    newest: int = 0
+    def __init__(self, addition: Addition, units: Sequence[Identified]) -> None:
+        self.addition, self.ledger = addition, addition.ledger
+        new_tags = {tag for _, record in units for tag, _, _ in record.variants}
+        tags = tags_by_language(self.ledger.tags().keys() | new_tags)
+        self.parted = frozenset(name for name, of_language in tags.items() if len(of_language - {name}) > 1)
+        self.has_regions = any(len(of_language) > 1 for of_language in tags.values())
+        known = self.ledger.known({identity.source for identity, _ in units}, with_tags=self.has_regions)
+        self.rivals = {source: Rivals(same_source) for source, same_source in known.items()}
+        self.replaces = addition.on_same == "replace"
+        self.contents = {identity.content for identity, _ in units} if self.replaces else set()
+        self.last = self.ledger.last()
+        self.new: dict[int, Identified] = {}
+        self.gone: list[int] = []
+        self.fates: dict[int, str] = {}
+        addition.begin(self.last)
 
-    def follow(self, earlier: Rehearsal) -> None:
-        """Count on what an earlier rehearsal would have written."""
-        self.gone, self.newest = earlier.gone, earlier.newest
-        for source, rows in earlier.new.items():
-            self.new[source] = [row._replace(finished=True) for row in rows]
+    def take(self, identity: Identity, record: records.Record) -> None:
+        """Decide what becomes of one unit, and count it."""
+        rivals = self.rivals.get(identity.source)
+        if rivals is None:
+            fate = "added"
+            self.rivals[identity.source] = Rivals([self._insert(identity, record)])
+        elif identity.whole in self.fates:
+            fate = self.fates[identity.whole]
+        else:
+            fate = self._fate(identity, record, rivals)
+            self.fates[identity.whole] = fate if fate in ("kept", "barred") else "same"
+        self.addition.fates[fate] += 1
 
-    def known(self, sources: set[int]) -> dict[int, list[Known]]:
-        """See ``Ledger``."""
-        stored = self.ledger.known(sources)
-        return {
-            source: [
-                row
-                for row in (*stored.get(source, ()), *self.new.get(source, ()))
-                if row.number not in self.gone
-            ]
-            for source in sources
-        }
+    def _fate(self, identity: Identity, record: records.Record, rivals: Rivals) -> str:
+        new = self._known(0, identity, record)
+        same = rivals.same(new)
+        if not same and new.origin == "aligned" and rivals.was_removed(new):
+            return "barred"
+        translations = self._translations(new, rivals)
+        if same:
+            fate = self._bring_up_to_date(new, record, same, rivals)
+            outdone = translations if self.replaces else []
+        else:
+            if translations and self.addition.on_same == "keep":
+                return "kept"
+            fate = "added"
+            outdone = translations if self.replaces else []
+            rivals.add(self._insert(identity, record))
+        self._take_out(outdone, rivals)
+        self.addition.gone += len(outdone)
+        return "replaced" if outdone else fate
 
-    def brought(self, name: str) -> list[tuple[int, int]]:
-        """See ``Ledger``; units of rehearsals are not among them."""
-        return self.ledger.brought(name)
+    def _translations(self, new: Known, rivals: Rivals) -> list[Known]:
+        """Other translations that count against a new one: those to be replaced are not in the file too."""
+        translations, apart = rivals.others(new, self.parted)
+        for known in apart:
+            self.addition.apart |= differing_tags(known.tags, new.tags)
+        if not self.replaces:
+            return translations
+        return [
+            known
+            for known in translations
+            if known.content not in self.contents and not self.addition.has_met(known)
+        ]
 
-    def last(self) -> int:
-        """See ``Ledger``."""
-        return max(self.newest, self.ledger.last())
+    def _bring_up_to_date(
+        self, new: Known, record: records.Record, same: Sequence[Known], rivals: Rivals
+    ) -> str:
+        """Merge a unit into those of the memory that are the same; what that was for them.
 
-    def insert(self, new: Mapping[int, Identified]) -> None:
-        """See ``Ledger``."""
-        self.newest = max(new)
-        for number, (identity, _) in new.items():
-            known = Known(number, identity.content, identity.whole, finished=False)
-            self.new[identity.source].append(known)
+        Of several units of a file that are the same, the first counts, and one of a better origin.
+        """
+        fates = set[str]()
+        for known in same:
+            is_better = rank(new.origin) < rank(known.origin)
+            counts = is_better or not self.addition.has_met(known)
+            self.addition.meet(known)
+            if counts and known.whole != new.whole and self._merge(known, record, rivals):
+                fates.add("confirmed" if is_better else "updated")
+        return next((fate for fate in ("confirmed", "updated") if fate in fates), "same")
 
-    def remove(self, number: int) -> None:
-        """See ``Ledger``."""
-        self.gone.add(number)
+    def _merge(self, known: Known, record: records.Record, rivals: Rivals) -> bool:
+        """Put what is new in a unit into one of the memory; whether anything is."""
+        stored, new = (restored(each) for each in (self._record(known.number), record))
+        source = identify(new, record).source
+        unit = merged(stored, new, lambda: map(restored, self.ledger.earlier(source, known.content)))
+        if unit is None:
+            return False
+        whole = records.record_of(unit)
+        identity = identify(unit, whole)._replace(source=source, content=known.content)
+        self._take_out([known], rivals)
+        rivals.add(self._insert(identity, whole))
+        return True
 
-    def count(self, added: int, removed: int) -> None:
-        """See ``Ledger``: a rehearsal has no history."""
+    def _record(self, number: int) -> records.Record:
+        return self.new[number][1] if number in self.new else self.ledger.record(number)
+
+    def _take_out(self, gone: Sequence[Known], rivals: Rivals) -> None:
+        self.gone += [known.number for known in gone]
+        rivals.discard(gone)
+
+    def _insert(self, identity: Identity, record: records.Record) -> Known:
+        number = self.last + len(self.new) + 1
+        self.new[number] = identity, record
+        return self._known(number, identity, record)
+
+    def _known(self, number: int, identity: Identity, record: records.Record) -> Known:
+        tags = tuple([variant[0] for variant in record.variants]) if self.has_regions else ()
+        return Known(number, identity.content, identity.whole, finished=False, extra=record.extra, tags=tags)

@@ -118,6 +118,11 @@ class Index:
 
     def extend(self, least: int) -> None:
         """Index the waiting units if there are at least so many, inside the caller's transaction."""
+        for _ in self.growing(least):
+            pass
+
+    def growing(self, least: int) -> Iterator[int]:
+        """Likewise, run by run; the last unit of each run when it is written."""
         last, newest = waiting(self._connection)
         while newest - last >= least:
             from tm.store import runs
@@ -125,6 +130,7 @@ class Index:
             upto = min(newest, last + variants.RUN)
             runs.write_runs(self._connection, self._encoders, last, upto)
             last = upto
+            yield last
 
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.store.protocol.Store.similar``."""

@@ -5,16 +5,36 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.store.addition import Known
+from tm.store.records import Record
+from tm.store.rivals import Known
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tm.store.addition import Identified
+
+
+_SAME_SOURCE = (
+    "SELECT source, unit.id, content, whole, came.finished, unit.extra, unit.removed IS NOT NULL FROM unit"
+    " JOIN change AS came ON came.id = unit.added LEFT JOIN change AS went ON went.id = unit.removed"
+    " WHERE source IN (SELECT value FROM json_each(?))"
+    " AND (unit.removed IS NULL OR went.action IN ('remove', 'edit')) ORDER BY unit.id"
+)
+_BROUGHT = (
+    "SELECT unit.id, content, whole, came.finished, unit.extra FROM unit"
+    " JOIN change AS came ON came.id = unit.added"
+    " WHERE came.name = ? AND came.action = 'add' AND unit.removed IS NULL"
+)
+_RECORDS = (
+    "SELECT unit.id, unit.extra, tag, text, variant.extra FROM unit JOIN variant ON unit = unit.id"
+    " JOIN language ON language.id = language WHERE {} ORDER BY unit.id, position"
+)
 
 
 @dataclass
@@ -27,25 +47,53 @@ class SQLiteLedger:
     change: int = 0
     languages: dict[str, int] = field(default_factory=dict)
 
-    def known(self, sources: set[int]) -> defaultdict[int, list[Known]]:
+    def known(self, sources: set[int], *, with_tags: bool) -> dict[int, list[Known]]:
         """See ``Ledger``."""
-        rows = self.connection.execute(
-            "SELECT source, unit.id, content, whole, finished FROM unit JOIN change ON change.id = unit.added"
-            " WHERE source IN (SELECT value FROM json_each(?)) AND unit.removed IS NULL ORDER BY unit.id",
-            (json.dumps(sorted(sources)),),
-        )
+        rows = self.connection.execute(_SAME_SOURCE, (json.dumps(sorted(sources)),))
         known = defaultdict(list)
-        for source, number, content, whole, finished in rows:
-            known[source].append(Known(number, content, whole, bool(finished)))
+        for source, number, content, whole, finished, extra, removed in rows:
+            each = Known(number, content, whole, bool(finished), extra, removed=bool(removed))
+            known[source].append(each)
+        if with_tags and known:
+            self._tag([each for same_source in known.values() for each in same_source])
         return known
 
-    def brought(self, name: str) -> list[tuple[int, int]]:
+    def _tag(self, known: Sequence[Known]) -> None:
+        """Give units the tags of their variants."""
+        rows = self.connection.execute(
+            "SELECT unit, tag FROM variant JOIN language ON language.id = language"
+            " WHERE unit IN (SELECT value FROM json_each(?)) ORDER BY unit, position",
+            (json.dumps([each.number for each in known]),),
+        )
+        tags = defaultdict(list)
+        for number, tag in rows:
+            tags[number].append(tag)
+        for each in known:
+            each.tags = tuple(tags[each.number])
+
+    def tags(self) -> dict[str, int]:
         """See ``Ledger``."""
-        return self.connection.execute(
-            "SELECT unit.id, content FROM unit JOIN change ON change.id = unit.added"
-            " WHERE change.name = ? AND change.action = 'add' AND unit.removed IS NULL",
-            (name,),
-        ).fetchall()
+        return dict(self.connection.execute("SELECT tag, variants FROM language WHERE variants > 0"))
+
+    def record(self, number: int) -> Record:
+        """See ``Ledger``."""
+        ((_, record),) = kept_records(self.connection, "unit.id = ?", (number,))
+        return record
+
+    def earlier(self, source: int, content: int) -> list[Record]:
+        """See ``Ledger``."""
+        condition = (
+            "source = ? AND content = ? AND removed IN (SELECT change.id FROM change WHERE action <> 'undo')"
+        )
+        return [record for _, record in kept_records(self.connection, condition, (source, content))]
+
+    def brought(self, name: str) -> list[Known]:
+        """See ``Ledger``."""
+        rows = self.connection.execute(_BROUGHT, (name,))
+        return [
+            Known(number, content, whole, bool(finished), extra)
+            for number, content, whole, finished, extra in rows
+        ]
 
     def last(self) -> int:
         """See ``Ledger``."""
@@ -113,3 +161,18 @@ class SQLiteLedger:
         row_id = self.connection.execute(statement, values).lastrowid
         assert row_id is not None
         return row_id
+
+
+def kept_records(
+    connection: sqlite3.Connection, condition: str, values: tuple[object, ...] = ()
+) -> Iterator[tuple[int, Record]]:
+    """The numbers and records of units in order, those that went out too.
+
+    Args:
+        connection: of the memory.
+        condition: which of them, in SQL.
+        values: of its question marks.
+    """
+    rows = connection.execute(_RECORDS.format(condition), values)
+    for (number, extra), variants in groupby(rows, itemgetter(0, 1)):
+        yield number, Record(extra, [row[2:] for row in variants])

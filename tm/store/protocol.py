@@ -20,19 +20,20 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tm.model import Unit
+    from tm.progress import Progress
     from tm.store.stored import Stored
 
 OnSame = Literal["keep", "replace", "both"]
-"""What happens to a unit when the memory has its source already (same text, context and languages) but with
-another translation:
+"""What happens to a unit when the memory has its source already (same text and languages, no other context) but
+with another translation:
 
-- "keep": the stored unit stays, the new one is left out.
-- "replace": the new unit replaces the stored one.
-- "both": both are in the memory.
+- "keep": the stored units stay, the new one is left out.
+- "replace": the new unit takes the place of all of them.
+- "both": all are in the memory.
 
 Only earlier imports count: when one file translates a sentence in two ways, it means to, and both are added.
-A unit that is in the memory with all its texts and its context is never stored twice, whatever is chosen
-here; with "replace" its attributes and notes are brought up to date."""
+A unit that is in the memory with all its texts is never stored twice, whatever is chosen here: its dates, notes
+and properties are brought up to date, and a better origin confirms it."""
 
 Hits: TypeAlias = list[tuple[float, int]]
 """What a look-up finds: likenesses, above 0 and up to 1, each with the number of its unit."""
@@ -40,29 +41,53 @@ Hits: TypeAlias = list[tuple[float, int]]
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of the units of one ``Store.add``.
+    """What became of the units of one ``Store.add``. Each unit is counted once, in one of the first seven.
 
     Attributes:
         added: units that are new in the memory.
         same: units that the memory had already.
-        replaced: units that took the place of an older one (they are not counted in ``added``).
+        replaced: units that took the place of older translations.
         kept: units left out because the memory has another translation, by ``on_same="keep"``.
+        confirmed: units that the memory had from a worse origin: a person says what a machine said.
+        updated: units that the memory had, with other or fewer dates, notes or properties.
+        barred: aligned units left out because a person took them out of the memory before.
         superseded: older units of the same name that went out because they are not among the new ones.
+        gone: older units that went out for those ``replaced``.
+        apart: the tags of units with the same source that are different units only by their regions.
+
+    >>> Added(3, barred=1)
+    Added(added=3, barred=1)
     """
 
     added: int = 0
     same: int = 0
     replaced: int = 0
     kept: int = 0
+    confirmed: int = 0
+    updated: int = 0
+    barred: int = 0
     superseded: int = 0
+    gone: int = 0
+    apart: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """What there was of anything."""
+        counts = ((each.name, getattr(self, each.name)) for each in fields(Added))
+        return f"Added({', '.join(f'{name}={count!r}' for name, count in counts if count)})"
 
     def __add__(self, more: Added) -> Added:
         """Both additions together.
 
-        >>> Added(1, same=2) + Added(3)
-        Added(added=4, same=2, replaced=0, kept=0, superseded=0)
+        >>> Added(1, same=2, apart=("fr-CA", "fr-FR")) + Added(3, apart=("fr-CA", "fr-FR"))
+        Added(added=4, same=2, apart=('fr-CA', 'fr-FR'))
         """
-        return Added(*(getattr(self, each.name) + getattr(more, each.name) for each in fields(Added)))
+        sums = {each.name: getattr(self, each.name) + getattr(more, each.name) for each in fields(Added)}
+        return Added(**{**sums, "apart": tuple(sorted(set(sums["apart"])))})
+
+    @property
+    def written(self) -> int:
+        """How many of the units were written into the memory, whole or in part."""
+        return self.added + self.replaced + self.confirmed + self.updated
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +159,8 @@ class Store(Protocol):
 
         Args:
             units: taken as a stream; when it raises, what was acknowledged stays.
-            origin: how they were made ("imported", "aligned", "machine"), for units that do not say it
-                themselves.
+            origin: how they were made ("imported", "aligned", "machine"), whatever they say themselves; "" =
+                as they say.
             on_same: see ``OnSame``.
             supersede: these units are all there is of ``name``: units that earlier additions of this name
                 brought and that are not among these go out, in the same transaction (so all are held in
@@ -239,10 +264,13 @@ class Backend:
     Attributes:
         scheme: what stands before the colon of its addresses.
         open: takes what follows the scheme, and whether to create what is not there.
+        renew: takes what follows the scheme, and brings a memory of an older version up to date, watched by
+            a ``Progress``. ``open`` does so unwatched. None where nothing takes long.
     """
 
     scheme: str
     open: Callable[[str, bool], Store]
+    renew: Callable[[str, Progress], None] | None = None
 
 
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+]+):(?P<rest>.*)", re.DOTALL)  # two letters: C:\ is a drive
@@ -263,14 +291,34 @@ def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Stor
     >>> with open_store(":memory:", create=True) as store:
     ...     store.add([Unit((Variant("fr", Segment("carte")), Variant("pt", Segment("mapa"))))])
     ...     len(store), store.languages()
-    Added(added=1, same=0, replaced=0, kept=0, superseded=0)
+    Added(added=1)
     (1, {'fr': 1, 'pt': 1})
     """
+    backend, place = _found(address)
+    return backend.open(place, create)
+
+
+def renew(address: str | os.PathLike[str], progress: Progress) -> None:
+    """Bring a memory of an older version up to date before it is opened, so that somebody may watch.
+
+    Args:
+        address: of a memory, or of none.
+        progress: takes the steps.
+
+    Raises:
+        StoreError: it is damaged, locked, or of an older version and may not be written.
+
+    >>> renew(":memory:", lambda steps, length: steps)
+    """
+    backend, place = _found(address)
+    if backend.renew:
+        backend.renew(place, progress)
+
+
+def _found(address: str | os.PathLike[str]) -> tuple[Backend, str]:
     text = os.fspath(address)
     parts = _ADDRESS.fullmatch(text)
-    if not parts:
-        return _backend("sqlite").open(text, create)
-    return _backend(parts["scheme"]).open(parts["rest"], create)
+    return (_backend(parts["scheme"]), parts["rest"]) if parts else (_backend("sqlite"), text)
 
 
 def _backend(scheme: str) -> Backend:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
+from tm.language import nfc
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
 
 ORIGIN = "x-origin"
@@ -34,7 +35,13 @@ class Record(NamedTuple):
     variants: list[tuple[str, str, str | None]]
 
 
-def context(unit: Unit) -> tuple[str, str]:
+Context: TypeAlias = tuple[str, str]
+"""The source segment before a unit's own, and the key that its format gives it; each "" when not known."""
+
+NO_CONTEXT: Context = ("", "")
+
+
+def context(unit: Unit) -> Context:
     """The source segment before this one, and the key that the format gave it (msgctxt, a resource's id).
 
     Each is "" when not known. TMX's ``tuid`` is no such key: most tools only count with it.
@@ -43,19 +50,33 @@ def context(unit: Unit) -> tuple[str, str]:
     ('', 'menu.open')
     """
     if not unit.annotations:
-        return "", ""
+        return NO_CONTEXT
     return unit.property(PREVIOUS), next(filter(None, map(unit.property, IDENTIFIERS)), "")
 
 
+def context_and_origin(extra: str | None) -> tuple[Context, str]:
+    """The context, composed (NFC), and the origin that a ``Record.extra`` holds.
+
+    >>> context_and_origin('[[],[["prop","machine","x-origin",[]],["prop","Avant.","x-previous",[]]]]')
+    (('Avant.', ''), 'machine')
+    """
+    if extra is None or '"x-' not in extra:
+        return NO_CONTEXT, ""
+    unit = unit_of(extra, [])
+    previous, key = context(unit)
+    return (nfc(previous), nfc(key)), unit.property(ORIGIN)
+
+
 def with_origin(unit: Unit, origin: str) -> Unit:
-    """The unit with this origin, unless it has one.
+    """The unit with this origin in the place of any other; "" leaves it as it is.
 
     >>> with_origin(Unit((Variant("fr", Segment("oui")),)), "machine").property("x-origin")
     'machine'
     """
-    if not origin or unit.property(ORIGIN):
+    if not origin or unit.property(ORIGIN) == origin:
         return unit
-    return replace(unit, annotations=(*unit.annotations, Annotation("prop", origin, ORIGIN)))
+    annotations = tuple(note for note in unit.annotations if note.type != ORIGIN)
+    return replace(unit, annotations=(*annotations, Annotation("prop", origin, ORIGIN)))
 
 
 # ------------------------------------------------------------------------------------------------- to rows

@@ -44,6 +44,21 @@ MIGRATIONS = (
     CREATE TABLE posting (id INTEGER PRIMARY KEY, width INTEGER NOT NULL, gaps BLOB NOT NULL);
     CREATE TABLE word (base TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (base, text)) WITHOUT ROWID;
     """,
+    """
+    DROP INDEX unit_source;
+    DROP TABLE run;
+    DROP TABLE posting;
+    DROP TABLE word;
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY, base TEXT NOT NULL, after INTEGER NOT NULL, last INTEGER NOT NULL,
+        digest TEXT NOT NULL, sizes BLOB NOT NULL, units BLOB NOT NULL
+    );
+    CREATE TABLE posting (id INTEGER PRIMARY KEY, width INTEGER NOT NULL, gaps BLOB NOT NULL);
+    CREATE TABLE word (base TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (base, text)) WITHOUT ROWID;
+    """,
 )
 """Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them. Units that
-lose their index in a step are indexed again."""
+lose their index in a step are indexed again. After the third their identities are computed again, and
+``SOURCES`` is made (``migration.py``)."""
+
+SOURCES = "CREATE INDEX unit_source ON unit (source)"

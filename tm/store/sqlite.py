@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import struct
 import time
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from tm import bcp47
 from tm.errors import StoreError
+from tm.progress import unwatched
 from tm.store import index, records, rows, variants
 from tm.store.protocol import Backend, Change
 from tm.store.schema import APPLICATION_ID, MIGRATIONS
@@ -26,11 +28,16 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tm.model import Unit
-    from tm.store.addition import Addition, Identified, Rehearsal
+    from tm.progress import Progress
+    from tm.store.addition import Addition, Identified
     from tm.store.protocol import Added, Hits, OnSame
+    from tm.store.rehearsal import Rehearsal
     from tm.store.stored import Stored
 
 DAMAGED = "damaged; restore a copy, or import the files it was made from again"
+
+HEADER = struct.Struct(">60xI4xI")
+"""The head of an SQLite file, as far as it has the version of the tables and the number of the program."""
 
 MEMORY = ":memory:"
 """SQLite's name for a database without a file."""
@@ -53,25 +60,48 @@ written once), fewer are acknowledged sooner: so many take two seconds."""
 class SQLiteStore:
     """A ``tm.store.protocol.Store`` in an SQLite file."""
 
-    def __init__(self, path: str, *, create: bool = False) -> None:
-        """Open the file; see ``tm.store.open_store``."""
+    def __init__(self, path: str, *, create: bool = False, progress: Progress = unwatched) -> None:
+        """Open the file; see ``tm.store.open_store``. One of an older version is brought up to date."""
         self.name = path
         with self._errors():
             self._connection = _connect(path, create=create)
             self._index = index.Index(self._connection, None if path == MEMORY else Path(path))
             try:
-                self._prepare(create=create)
+                self._prepare(create, progress)
             except BaseException:
                 self._connection.close()
                 raise
         self._rehearsal: Rehearsal | None = None
 
-    def _prepare(self, *, create: bool) -> None:
-        application, version = self._value("PRAGMA application_id"), self._value("PRAGMA user_version")
-        if (application, version) != (APPLICATION_ID, len(MIGRATIONS)):
-            self._migrate(application, version, create=create)
+    def _prepare(self, create: bool, progress: Progress) -> None:  # noqa: FBT001 - both are the caller's
+        version = self._checked_version(create=create)
+        if version == len(MIGRATIONS):
+            return
+        from tm.store import migration
 
-    def _migrate(self, application: int, version: int, *, create: bool) -> None:
+        if not version:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+        try:
+            with self._transaction():
+                # Another program may have done it meanwhile.
+                version = self._checked_version(create=create)
+                if version < len(MIGRATIONS):
+                    steps = migration.steps(self._connection, self._index, version)
+                    for _ in progress(steps, migration.count(self._connection)):
+                        pass
+        except sqlite3.OperationalError as error:
+            if not _name(error).startswith("SQLITE_READONLY"):
+                raise
+            raise StoreError(
+                f"{self.name}: of an older version, and may not be written; copy it to a folder that may be "
+                "written, where it is brought up to date when it is opened"
+            ) from error
+
+    def _checked_version(self, *, create: bool) -> int:
+        """The version of the memory's tables, 0 of an empty file that may become a memory."""
+        application, version = self._value("PRAGMA application_id"), self._value("PRAGMA user_version")
+        if (application, version) == (APPLICATION_ID, len(MIGRATIONS)):
+            return version
         empty = not application and not self._value("SELECT count(*) FROM sqlite_schema")
         if empty and not create:
             raise StoreError(f"{self.name}: an empty file, not a memory; tm add makes one")
@@ -82,15 +112,7 @@ class SQLiteStore:
                 f"{self.name}: has schema version {version}, this program knows up to {len(MIGRATIONS)}; "
                 "a newer ponte-tm is needed"
             )
-        if empty:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-        with self._transaction():
-            for script in MIGRATIONS[version:]:
-                for statement in script.split(";"):
-                    self._connection.execute(statement)
-            self._connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-            self._index.extend(index.LEAST)
+        return version
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -202,8 +224,9 @@ class SQLiteStore:
         acknowledge: Callable[[int], None] | None = None,
     ) -> Added:
         """Keep units; each batch is on disk before it is acknowledged."""
-        from tm.store.addition import Addition, Rehearsal, identified
+        from tm.store.addition import Addition, identified
         from tm.store.ledger import SQLiteLedger
+        from tm.store.rehearsal import Rehearsal
 
         ledger = SQLiteLedger(self._connection, name, date)
         rehearsal = Rehearsal(ledger) if dry_run else None
@@ -224,7 +247,7 @@ class SQLiteStore:
             with self._errors(), self._transaction():
                 _take(addition, batch, name if supersede else None)
             if acknowledge:
-                acknowledge(addition.added + addition.replaced)
+                acknowledge(addition.counted().written)
             self._extend_index(variants.RUN)
         with self._errors(), self._transaction():
             ledger.finish()
@@ -395,9 +418,24 @@ def _reason(error: Exception) -> str:
             return DAMAGED
         case name if name.startswith("SQLITE_CANTOPEN"):
             return "cannot be opened; the folder must be readable, and writable for a new memory"
+    if "same thread" in str(error):
+        return "opened in another thread, and belongs to it; open the memory in each thread by itself"
     if "closed database" in str(error):
         return "the memory is closed; open it again"
     return str(error)
 
 
-SQLITE = Backend("sqlite", lambda path, create: SQLiteStore(path, create=create))
+def _renew(path: str, progress: Progress) -> None:
+    """Bring a memory of an older version up to date; any other file is left alone, unopened."""
+    try:
+        with Path(path).open("rb") as stream:
+            header = stream.read(HEADER.size)
+    except OSError:
+        return
+    if len(header) == HEADER.size:
+        version, application = HEADER.unpack(header)
+        if application == APPLICATION_ID and version < len(MIGRATIONS):
+            SQLiteStore(path, progress=progress).close()
+
+
+SQLITE = Backend("sqlite", lambda path, create: SQLiteStore(path, create=create), _renew)

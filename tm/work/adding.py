@@ -114,9 +114,9 @@ def add_files(
         format: a format's name; "" = by the extension.
         encoding: overrides what the files look like; "" = found.
         pivot: join catalogues of two languages over this one, which both translate.
-        origin: how the units were made, where they do not say it; see ``ORIGINS``.
+        origin: how the units were made, whatever they say themselves; see ``ORIGINS``. "" = as they say.
         on_same: what becomes of a source that the memory translates otherwise: "keep" leaves the new unit
-            out, "replace" puts it in the old one's place, "both" keeps both.
+            out, "replace" puts it in the place of the old ones, "both" keeps all.
         dry_run: count only.
         date: when, for the history.
         problems: a list for the faults of files, past which reading goes on; None = a fault ends its file.
@@ -271,7 +271,7 @@ def _add(
                 dry_run=plan.dry_run,
                 name=name,
                 date=plan.date,
-                acknowledge=_after(plan.acknowledge, total.added + total.replaced),
+                acknowledge=_after(plan.acknowledge, total.written),
             )
     unfinished = sum((sieve.unfinished for sieve in sieves), Counter[str]())
     in_others = sum(sieve.other_languages for sieve in sieves)

@@ -22,11 +22,11 @@ from tm.formats import Account, states
 from tm.formats.parts import parts
 from tm.memory.leverage import analyse, count_bands, parse_rates, summed, weighted_words
 from tm.model import Pair, Segment, Unit, Variant
+from tm.progress import Progress, unwatched
 from tm.store.protocol import listed
 from tm.work.inputs import Rejects, find_inputs
 from tm.work.memories import direction_in, languages_of, sources_in
 from tm.work.pretranslation import check_source, queries, read_segments
-from tm.work.progress import Progress, unwatched
 
 if TYPE_CHECKING:
     import os

@@ -19,17 +19,17 @@ from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.formats import Account, look_up, read_concepts, read_document, read_units
 from tm.language import segment, word_count
+from tm.progress import unwatched
 from tm.work.conversion import holds_glossary
 from tm.work.inputs import Rejects, find_inputs
-from tm.work.progress import unwatched
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Sequence
 
     from tm.errors import FormatError, TMError
+    from tm.progress import Progress
     from tm.store import Store
-    from tm.work.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

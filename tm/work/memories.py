@@ -7,7 +7,7 @@
 >>> with open_memories([":memory:"], create=True) as stores:
 ...     stores[0].add([Unit((Variant("fr", Segment("four")), Variant("pt-BR", Segment("forno"))))])
 ...     print(direction_in(stores), direction_in(stores, Direction(target="fr")), sep="; ")
-Added(added=1, same=0, replaced=0, kept=0, superseded=0)
+Added(added=1)
 fr → pt-BR; pt-BR → fr
 """
 

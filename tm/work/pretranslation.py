@@ -38,17 +38,17 @@ from tm.memory.adaptation import adapted_numbers, with_ends
 from tm.memory.matching import Query, find_all
 from tm.memory.similarity import likeness
 from tm.model import Segment, Unit, Variant
+from tm.progress import unwatched
 from tm.store import records
 from tm.store.protocol import listed
 from tm.work.memories import direction_in, languages_of, sources_in
-from tm.work.progress import unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Match
+    from tm.progress import Progress
     from tm.store.protocol import Stores
-    from tm.work.progress import Progress
 
 
 # -------------------------------------------------------------------------------- what is translated

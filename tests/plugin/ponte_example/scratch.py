@@ -10,9 +10,11 @@ from itertools import islice
 
 from tm.errors import StoreError
 from tm.store import Backend, Change, Stored, plain
-from tm.store.addition import Addition, Known, Rehearsal, identified
+from tm.store.addition import Addition, identified
 from tm.store.identity import Identity
-from tm.store.records import restored
+from tm.store.records import record_of, restored
+from tm.store.rehearsal import Rehearsal
+from tm.store.rivals import Known
 
 BATCH = 1_000
 
@@ -50,19 +52,43 @@ class Ledger:
     date: str
     number: int = 0
 
-    def known(self, sources):
+    def known(self, sources, *, with_tags):
         known = defaultdict(list)
-        for number, row in self.memory.present():
-            if row.identity.source in sources:
-                finished = self.memory.log[row.added - 1].finished
-                known[row.identity.source].append(
-                    Known(number, row.identity.content, row.identity.whole, finished)
-                )
+        for number, row in enumerate(self.memory.rows, 1):
+            removed = row.removed and self.memory.log[row.removed - 1].action
+            if row.identity.source in sources and removed in (None, "remove", "edit"):
+                known[row.identity.source].append(self._known(number, row))
         return known
+
+    def _known(self, number, row):
+        return Known(
+            number,
+            row.identity.content,
+            row.identity.whole,
+            self.memory.log[row.added - 1].finished,
+            record_of(row.unit).extra,
+            tuple(variant.language for variant in row.unit.variants),
+            removed=row.removed is not None,
+        )
+
+    def tags(self):
+        return Counter(variant.language for _, row in self.memory.present() for variant in row.unit.variants)
+
+    def record(self, number):
+        return record_of(self.memory.rows[number - 1].unit)
+
+    def earlier(self, source, content):
+        return [
+            record_of(row.unit)
+            for row in self.memory.rows
+            if row.identity[:2] == (source, content)
+            and row.removed
+            and self.memory.log[row.removed - 1].action != "undo"
+        ]
 
     def brought(self, name):
         return [
-            (number, row.identity.content)
+            self._known(number, row)
             for number, row in self.memory.present()
             if (self.memory.log[row.added - 1].name, self.memory.log[row.added - 1].action) == (name, "add")
         ]
@@ -169,7 +195,7 @@ class ScratchStore:
                 addition.supersede(name, batch)
             addition.take(batch)
             if acknowledge and not dry_run:
-                acknowledge(addition.added + addition.replaced)
+                acknowledge(addition.counted().written)
         if not dry_run:
             ledger.finish()
         return addition.counted()

@@ -1,4 +1,4 @@
-"""How a verb lets its steps be watched: the caller takes them one by one, and may draw a bar."""
+"""How long work lets its steps be watched: the caller takes them one by one, and may draw a bar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """Takes the steps of a verb and how many there are, and gives the same steps."""
+    """Takes the steps of some work and how many there are, and gives the same steps."""
 
     def __call__(self, steps: Iterable[T], length: int, /) -> Iterable[T]:
         """The steps, in order."""
