@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm.errors import FormatError, MissingExtraError
-from tm.formats import read_concepts, read_document, read_units, write_concepts, write_units
+from tm.formats import omegat_tags, read_concepts, read_document, read_units, write_concepts, write_units
 from tm.model import Annotation, Concept, Context, Evidence, Segment, Term, Unit, Variant
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -176,7 +176,8 @@ def test_a_word_document_is_read_block_by_block(tmp_path):
     document = read_document(docx(tmp_path / "pont.docx", body, styles=styles, footnotes=footnotes))
     assert [(each.kind, each.text) for each in document.paragraphs] == [
         ("heading", "Le pont"),
-        ("text", "Il tient bien."),
+        ("text", "Il tient"),
+        ("text", "bien."),
         ("text", "Très bien."),
         ("item", "une pile"),
         ("item", "une arche"),
@@ -187,9 +188,58 @@ def test_a_word_document_is_read_block_by_block(tmp_path):
         ("text", "autour"),
         ("text", "cadre"),
         ("text", "champ"),
-        ("text", "Une note."),
+        ("note", "Une note."),
     ]
-    assert [each.line for each in document.paragraphs][:5] == [1, 2, 2, 4, 5]
+    assert [each.line for each in document.paragraphs][:5] == [1, 2, 2, 2, 4]
+
+
+def run(text, look="", around="{}"):
+    return around.format(f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>')
+
+
+NOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+LINK = "<w:hyperlink>{}</w:hyperlink>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "shown", "types"),
+    [
+        (run("Le ") + run("pont", "<w:b/>") + run(" tient."), "Le <t0/>pont<t1/> tient.", ["+b", "-b"]),
+        (run("Voir ") + run("ici", around=LINK) + run("."), "Voir <t0/>ici<t1/>.", ["+hyperlink", "-hyperlink"]),
+        (run("Un pont") + NOTE + run(" tient."), "Un pont<t0/> tient.", ["footnoteReference"]),
+        (run("Il ti") + run("ent."), "Il ti<t0/>ent.", [""]),
+        (run("Tout est gras.", "<w:b/>"), "Tout est gras.", []),
+        (NOTE + run(" ", "<w:b/>") + run(" Au bord ") + run(" ", "<w:b/>") + NOTE, "Au bord", []),
+        (run("un-deux").replace("-", "</w:t><w:noBreakHyphen/><w:t>"), "un\u2011deux", []),
+        (run("à") + run("  deux  ", "<w:b w:val='0'/>") + run("espaces"), "à<t0/>  deux  <t1/>espaces", ["", ""]),
+    ],
+)  # fmt: skip
+def test_codes_stand_where_omegat_has_them(runs, shown, types, tmp_path):
+    (paragraph,) = read_document(docx(tmp_path / "a.docx", f"<w:p>{runs}</w:p>")).paragraphs
+    assert omegat_tags.shown(Segment(paragraph.text, paragraph.codes)) == shown
+    assert [dict(code.attributes).get("type", "") for code in paragraph.codes] == types
+
+
+def test_codes_are_counted_from_the_beginning_of_each_line(tmp_path):
+    body = f"<w:p>{run('a')}{run('b')}<w:r><w:br/></w:r>{run('c')}{run('d')}</w:p>"
+    paragraphs = read_document(docx(tmp_path / "a.docx", body)).paragraphs
+    assert [each.codes[0].content.text for each in paragraphs] == ["<t0/>", "<t0/>"]
+
+
+def test_notes_headers_and_footers_come_after_the_text_in_the_order_of_their_numbers(tmp_path):
+    paragraph = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>".format
+    table = f"<w:tbl><w:tr><w:tc>{paragraph('en-tête 10')}</w:tc></w:tr></w:tbl>"
+    parts = {"footer1": paragraph("pied"), "header10": table, "header2": paragraph("en-tête 2"),
+             "endnotes": paragraph("fin"), "footnotes": paragraph("bas"), "comments": paragraph("remarque")}  # fmt: skip
+    document = read_document(docx(tmp_path / "a.docx", paragraph("texte"), **parts))
+    assert [(each.kind, each.text) for each in document.paragraphs] == [
+        ("text", "texte"),
+        ("note", "bas"),
+        ("note", "fin"),
+        ("header", "en-tête 2"),
+        ("header", "en-tête 10"),
+        ("footer", "pied"),
+    ]
 
 
 @pytest.mark.parametrize(

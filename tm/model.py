@@ -176,6 +176,10 @@ class Unit:
 # --------------------------------------------------------------------------------------- documents
 
 
+BlockKind = Literal["text", "heading", "item", "cell", "note", "header", "footer"]
+"""What a paragraph can be; a header and a footer stand on each page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A block of a document in reading order.
@@ -184,11 +188,13 @@ class Paragraph:
         text: without its markup, line breaks inside it folded as the format says.
         line: 1-based line of the file where it begins.
         kind: what it is in the document; evidence for the aligner.
+        codes: inline codes of its text (bold, links, notes …), in the form of ``tm.formats.omegat_tags``.
     """
 
     text: str
     line: int
-    kind: Literal["text", "heading", "item", "cell"] = "text"
+    kind: BlockKind = "text"
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +225,7 @@ class Text:
         kinds: for each what its paragraph is in the document ("heading", "item", …); () when not known.
         language: a tag, "" when not known.
         name: the document's name.
+        codes: for each its inline codes; () when no segment has any.
     """
 
     segments: tuple[str, ...]
@@ -227,6 +234,15 @@ class Text:
     kinds: tuple[str, ...] = ()
     language: str = ""
     name: str = ""
+    codes: tuple[tuple[Code, ...], ...] = ()
+
+    def segment(self, number: int) -> Segment:
+        """A segment with its codes.
+
+        >>> Text(("Le pont",), codes=((Code(3, "open", "b"),),)).segment(0).codes[0].name
+        'b'
+        """
+        return Segment(self.segments[number], self.codes[number] if self.codes else ())
 
 
 @dataclass(frozen=True, slots=True)

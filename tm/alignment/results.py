@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tm.alignment.codes import joined, matched
 from tm.errors import FormatError
 from tm.files import reading
-from tm.model import Annotation, Bead, Segment, Unit, Variant
+from tm.model import Annotation, Bead, Unit, Variant
 
 if TYPE_CHECKING:
     import os
@@ -19,7 +20,7 @@ _LINE = re.compile(r"\s*\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*([\d.]+))?\
 
 
 def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Unit]:
-    """The beads with two sides as units; the segments of a side are joined by one space.
+    """The beads with two sides as units; the segments of a side are joined by one space, with their codes.
 
     Each unit has properties: document, line, the source text before it, and the aligner's confidence. It has
     no date, so that the same texts give the same units.
@@ -33,9 +34,8 @@ def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Un
     """
     previous = ""
     for bead in beads:
-        text = _joined(source, bead.source)
-        translation = _joined(target, bead.target)
-        if text and translation:
+        segment, translation = joined(source, bead.source), joined(target, bead.target)
+        if segment.text and translation.text:
             properties = {
                 "x-origin": "aligned",
                 "x-confidence": f"{bead.confidence:.3f}",
@@ -43,18 +43,14 @@ def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Un
                 "x-line": str(source.lines[bead.source[0]]) if source.lines else "",
                 "x-previous": previous,
             }
+            segment, translation = matched(segment, translation)
             yield Unit(
-                (Variant(source.language, Segment(text)), Variant(target.language, Segment(translation))),
+                (Variant(source.language, segment), Variant(target.language, translation)),
                 annotations=tuple(
                     Annotation("prop", value, name) for name, value in properties.items() if value
                 ),
             )
-        previous = text or previous
-
-
-def _joined(text: Text, numbers: Iterable[int]) -> str:
-    """The text of some segments, without those that are empty."""
-    return " ".join(filter(None, (text.segments[number].strip() for number in numbers)))
+        previous = segment.text or previous
 
 
 def bead_lines(beads: Iterable[Bead]) -> bytes:

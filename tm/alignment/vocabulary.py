@@ -34,7 +34,9 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 KINDS = ("text", "heading", "item", "cell")
-"""What a paragraph can be (``tm.model.Paragraph``)."""
+"""What a paragraph can be in the running text (``tm.model.Paragraph``)."""
+_RUNNING = {"note": "text", "header": "cell", "footer": "cell"}
+"""What the other kinds count as: too few to be counted by themselves, they are most like these."""
 
 LONGEST = 1000
 """Most words of a segment that are looked at; a longer one is no sentence, and its first thousand words are
@@ -149,7 +151,7 @@ def side(segments: Sequence[str], vocabulary: Vocabulary, language: str, kinds: 
         segments: the text.
         vocabulary: of its language in this run.
         language: a tag.
-        kinds: what each segment is in its document, of ``KINDS``; empty when not known.
+        kinds: what each segment is in its document; empty when not known.
 
     >>> side(["Titre", "Texte"], Vocabulary(), "fr", ("heading", "text")).kinds.tolist()
     [1, 0]
@@ -165,5 +167,9 @@ def side(segments: Sequence[str], vocabulary: Vocabulary, language: str, kinds: 
         lengths=np.array(
             [len(segment) - sum(map(str.isspace, segment)) for segment in segments], dtype=np.float64
         ),
-        kinds=np.array([KINDS.index(kind) for kind in kinds], dtype=np.int64) if kinds else None,
+        kinds=(
+            np.array([KINDS.index(_RUNNING.get(kind, kind)) for kind in kinds], dtype=np.int64)
+            if kinds
+            else None
+        ),
     )

@@ -9,7 +9,7 @@ Trying all rules at all positions would be slow. The steps:
 1. ``segment`` takes the document's language, or detects it, and gets the rules compiled by ``_splitter``.
 2. ``_splitter`` joins neighbouring rules of one kind, all breaking or all not, into one expression
    (``_RuleGroup``). Within such a group order makes no difference.
-3. ``_Splitter.cut`` cuts a paragraph where ``_breaks`` says.
+3. ``_Splitter.spans`` cuts a paragraph where ``_breaks`` says; ``_distributed`` gives each segment its inline codes.
 4. ``_breaks`` looks for the positions at which any breaking rule fits: the candidates.
 5. ``_is_break`` asks the groups in order about each candidate; the first that fits decides.
 
@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import regex
@@ -35,7 +35,7 @@ from tm.model import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tm.model import Document
+    from tm.model import Code, Document, Paragraph
 
 SECONDS = 2.0
 """Time limit of a search, for each 100,000 characters begun. Our rules take a hundredth of it; only hostile
@@ -66,16 +66,63 @@ def segment(document: Document, *, language: str = "", rules: Rules | None = Non
     """
     language = language or document.language or _detected(document)
     splitter = _splitter(rules or own_rules(), language)
-    by_paragraph = [splitter.cut(paragraph.text) for paragraph in document.paragraphs]
-    owners = tuple(number for number, segments in enumerate(by_paragraph) for _ in segments)
+    by_paragraph = [splitter.spans(paragraph.text) for paragraph in document.paragraphs]
+    owners = tuple(number for number, spans in enumerate(by_paragraph) for _ in spans)
     return Text(
-        segments=tuple(itertools.chain.from_iterable(by_paragraph)),
+        segments=tuple(
+            paragraph.text[start:end]
+            for paragraph, spans in zip(document.paragraphs, by_paragraph, strict=True)
+            for start, end in spans
+        ),
         paragraphs=owners,
         lines=tuple(document.paragraphs[owner].line for owner in owners),
         kinds=tuple(document.paragraphs[owner].kind for owner in owners),
         language=language,
         name=document.name,
+        codes=_codes(document.paragraphs, by_paragraph),
     )
+
+
+def _codes(
+    paragraphs: Sequence[Paragraph], spans: Sequence[Sequence[tuple[int, int]]]
+) -> tuple[tuple[Code, ...], ...]:
+    """The codes of each segment; () when there are none."""
+    if not any(paragraph.codes for paragraph in paragraphs):
+        return ()
+    return tuple(
+        codes
+        for paragraph, of_paragraph in zip(paragraphs, spans, strict=True)
+        for codes in _distributed(paragraph.codes, of_paragraph)
+    )
+
+
+def _distributed(codes: Sequence[Code], spans: Sequence[tuple[int, int]]) -> list[tuple[Code, ...]]:
+    """The codes of a paragraph by its segments.
+
+    Codes at the end of a sentence belong to it, but not where the next one begins at once.
+
+    >>> from tm.model import Code
+    >>> codes = [Code(4, "alone", "x"), Code(5, "open", "b"), Code(9, "close", "b")]  # Oui.<x/> <b>Non.</b>
+    >>> [[(code.position, code.name) for code in each] for each in _distributed(codes, [(0, 4), (5, 9)])]
+    [[(4, 'x')], [(0, 'b'), (4, 'b')]]
+    """
+    found: list[list[Code]] = [[] for _ in spans]
+    for code in codes:
+        number = next(
+            (
+                number
+                for number, (_, end) in enumerate(spans)
+                if code.position < end or (code.position == end and not _opens_next(code, spans, number))
+            ),
+            len(spans) - 1,
+        )
+        start, end = spans[number]
+        found[number].append(replace(code, position=min(max(code.position, start), end) - start))
+    return [tuple(of_segment) for of_segment in found]
+
+
+def _opens_next(code: Code, spans: Sequence[tuple[int, int]], number: int) -> bool:
+    return code.kind == "open" and number + 1 < len(spans) and spans[number + 1][0] == code.position
 
 
 def _detected(document: Document) -> str:
@@ -115,9 +162,18 @@ class _Splitter:
 
     def cut(self, text: str) -> list[str]:
         """The segments of a paragraph."""
+        return [text[start:end] for start, end in self.spans(text)]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the segments of a paragraph begin and end, without the white space around them."""
         ends = [0, *self._breaks(text), len(text)]
-        pieces = (text[start:end].strip() for start, end in itertools.pairwise(ends))
-        return [piece for piece in pieces if piece]
+        spans = []
+        for start, end in itertools.pairwise(ends):
+            piece = text[start:end]
+            if stripped := piece.strip():
+                begin = start + len(piece) - len(piece.lstrip())
+                spans.append((begin, begin + len(stripped)))
+        return spans
 
     def _breaks(self, text: str) -> list[int]:
         seconds = time_limit(len(text))

@@ -26,13 +26,15 @@ from xml.etree import ElementTree as ET
 from tm import bcp47, files
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError
+from tm.formats import omegat_tags
+from tm.model import Segment
 from tm.work import omegat_segmentation
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tm.model import Unit
+    from tm.model import Unit, Variant
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +110,9 @@ class Project:
             _write(self.file, _project_file(self.direction))
 
     def units(self, units: Iterable[Unit], documents: dict[str, None]) -> Iterator[Unit]:
-        """The units as the project's memory holds them: in its two languages.
+        """The units as the project's memory holds them: in its two languages, their codes as text.
+
+        OmegaT takes no notice of codes of other programs, and compares what it shows.
 
         Args:
             units: of a memory.
@@ -120,7 +124,7 @@ class Project:
             if name := unit.property("x-document"):
                 documents[name] = None
             if variants[0] and variants[1]:
-                yield replace(unit, variants=(variants[0], variants[1]))
+                yield replace(unit, variants=tuple(_shown(variant) for variant in variants if variant))
 
     def take(self, documents: Iterable[Path]) -> int:
         """Copy documents into the folder of the texts; return how many are new there.
@@ -141,6 +145,12 @@ class Project:
             elif path.read_bytes() != content:
                 log.warning("%s: differs from %s; kept", path, document)
         return count
+
+
+def _shown(variant: Variant) -> Variant:
+    if not variant.segment.codes:
+        return variant
+    return replace(variant, segment=Segment(omegat_tags.shown(variant.segment)))
 
 
 def found_documents(names: Iterable[str], folders: Sequence[Path]) -> list[Path]:

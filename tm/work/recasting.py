@@ -69,6 +69,6 @@ def sentences(path: str | os.PathLike[str], format_: str, source: str, encoding:
     document = formats.read_document(path, format=format_, encoding=encoding)
     text = segment(document, language=source)
     name = PurePath(document.name).name
-    for sentence, line in zip(text.segments, text.lines, strict=True):
+    for number, line in enumerate(text.lines):
         place = (Annotation("prop", name, "x-document"), Annotation("prop", str(line), "x-line"))
-        yield Unit((Variant(text.language, Segment(sentence)),), annotations=place)
+        yield Unit((Variant(text.language, text.segment(number)),), annotations=place)

@@ -80,7 +80,7 @@ def document_of(text: str, name: str = "", language: str = "") -> Document:
     r"""A text in memory as a document: each line that is not blank is a paragraph.
 
     >>> document_of("Le pont.\n\nIl tient.").paragraphs[1]
-    Paragraph(text='Il tient.', line=3, kind='text')
+    Paragraph(text='Il tient.', line=3, kind='text', codes=())
     """
     lines = enumerate(text.splitlines(), 1)
     paragraphs = tuple(Paragraph(line.strip(), number) for number, line in lines if line.strip())

@@ -1,0 +1,157 @@
+"""The text of a Word paragraph with its inline codes, where OmegaT has them too.
+
+Word cuts the text of a paragraph into runs: where it becomes bold, where a link begins, and at places that mean
+nothing to a reader. OmegaT shows all that stands between two pieces of text as one code, counted in each stretch
+of text (``<t0/>``); what stands before the first piece and behind the last is none. So does this module:
+
+1. ``_pieces`` walks through a paragraph: texts, each with its look; what stands between; where a line ends.
+2. ``lines`` joins the pieces of a line; a code says by its type what changes there: ``+b`` begins bold,
+   ``-hyperlink`` ends a link, ``footnoteReference`` is one.
+
+>>> from lxml import etree
+>>> word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+>>> run = '<w:r><w:rPr>{}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+>>> runs = run.format("", "Le ") + run.format("<w:b/>", "pont")
+>>> (line,) = lines(etree.fromstring(f'<w:p xmlns:w="{word}">{runs}</w:p>'))
+>>> line.text, [(code.position, code.content.text, dict(code.attributes)["type"]) for code in line.codes]
+('Le pont', [(3, '<t0/>', '+b')])
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tm.formats import omegat_tags
+from tm.model import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.etree import _Element
+
+    from tm.model import Code
+
+WORD = (
+    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
+)
+"""The namespaces of the transitional and of the strict standard."""
+SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "sectPr", "tblPr", "instrText"))
+"""``Fallback`` repeats the text of a text box for old programs."""
+_ENDS = frozenset(("br", "cr", "tab", "ptab"))
+"""What ends a line, as in OmegaT: a tab too, since what stands on its sides belongs to two columns."""
+_LOOKS = frozenset("b i u strike vertAlign smallCaps caps rStyle highlight color".split())
+"""The properties of a run that a reader sees."""
+_MARKS = frozenset(
+    "footnoteReference endnoteReference footnoteRef endnoteRef commentReference drawing pict object sym softHyphen".split()
+)
+_OFF = ("0", "false", "off", "none")
+_LINE_BREAKS = re.compile(r"[ \t]*[\t\r\n\f][ \t\r\n\f]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of text with its look; or, without text, a mark, or the end of a line."""
+
+    text: str
+    look: frozenset[str] = frozenset()
+    mark: str = ""
+
+
+def name(element: _Element) -> str:
+    """The local name; "" for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def attribute(element: _Element, key: str) -> str:
+    """The value of an attribute of Word's namespace, "" without one."""
+    return next((value for space in WORD if (value := element.get(f"{space}{key}")) is not None), "")
+
+
+def lines(paragraph: _Element) -> Iterator[Segment]:
+    """The lines of a paragraph that have text, without the paragraphs in it, with their codes."""
+    pieces: list[_Piece] = []
+    for piece in (*_pieces(paragraph, frozenset()), _Piece("\n")):
+        if piece.text != "\n":
+            pieces.append(piece)
+            continue
+        if line := _line(pieces):
+            yield line
+        pieces.clear()
+
+
+def _pieces(element: _Element, look: frozenset[str]) -> Iterator[_Piece]:
+    for child in element:
+        tag = name(child)
+        if tag == "t":
+            if text := _LINE_BREAKS.sub(" ", child.text or ""):
+                yield _Piece(text, look)
+        elif tag in _ENDS:
+            yield _Piece("\n")
+        elif tag == "noBreakHyphen":
+            yield _Piece("\u2011", look, mark=tag)
+        elif tag == "r":
+            if not _is_hidden(child):
+                yield from _pieces(child, look | _look(child))
+        elif tag in _MARKS:
+            yield _Piece("", look, mark=tag)
+            yield from _pieces(child, look)
+        elif tag and tag not in SKIPPED and tag != "p":
+            yield from _pieces(child, look | {tag} if _is_around_runs(tag, element) else look)
+
+
+def _is_around_runs(tag: str, parent: _Element) -> bool:
+    """Whether an element stands around runs of a paragraph, such as a link."""
+    return name(parent) != "r" and tag not in ("sdtContent", "proofErr", "bookmarkStart", "bookmarkEnd")
+
+
+def _properties(run: _Element) -> Iterator[_Element]:
+    for child in run:
+        if name(child) == "rPr":
+            yield from child
+
+
+def _is_hidden(run: _Element) -> bool:
+    return any(
+        name(each) == "vanish" and attribute(each, "val") not in ("0", "false", "off")
+        for each in _properties(run)
+    )
+
+
+def _look(run: _Element) -> frozenset[str]:
+    return frozenset(
+        name(each) for each in _properties(run) if name(each) in _LOOKS and attribute(each, "val") not in _OFF
+    )
+
+
+def _line(pieces: Sequence[_Piece]) -> Segment | None:
+    """The pieces of a line as a text with codes; None when there is no text."""
+    filled = [number for number, piece in enumerate(pieces) if piece.text.strip()]
+    if not filled:
+        return None
+    pieces = pieces[filled[0] : filled[-1] + 1]
+    text = ""
+    codes: list[Code] = []
+    before: _Piece | None = None
+    marks: list[str] = []
+    for piece in pieces:
+        if not piece.text:
+            marks.append(piece.mark)
+            continue
+        if before and not (piece.mark or before.mark):
+            kind = " ".join([*_changes(before.look, piece.look), *marks])
+            codes.append(omegat_tags.alone(len(text), "t", len(codes), kind))
+        text += piece.text
+        before, marks = piece, []
+    lead = len(text) - len(text.lstrip())
+    return Segment(text.strip(), tuple(replace(code, position=code.position - lead) for code in codes))
+
+
+def _changes(before: frozenset[str], after: frozenset[str]) -> list[str]:
+    """What ends and what begins between two pieces."""
+    return [
+        *(f"-{look}" for look in sorted(before - after)),
+        *(f"+{look}" for look in sorted(after - before)),
+    ]
