@@ -292,8 +292,9 @@ def read(
     >>> [[variant.segment.text for variant in unit.variants] for unit in read(path)]
     [['pain', 'pão']]
     """
-    from tm.formats import read_concepts, read_units
+    from tm.formats import read_concepts
     from tm.work.conversion import holds_glossary
+    from tm.work.sources import read_units
 
     direction = parsed(source_lang, target_lang)
     path, format = path_given("path", path), string_given("format", format)  # noqa: A001

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("export")
 @click.argument("outs", nargs=-1, required=True, metavar="FILE...")
-@options.memory
+@options.memories_all
 @options.terms("The glossary to export: TBX, TSV, CSV …")
 @click.option(
     "--variant",
@@ -29,15 +29,17 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="For an OmegaT project: a text to be translated in it, or a folder of them.",
 )
+@options.where
 @options.to_format
 @options.direction
 @options.quiet
 def command(
     outs: tuple[str, ...],
-    memory_path: str,
+    memory_path: tuple[str, ...],
     glossary: str,
     variety: str | None,
     documents: tuple[str, ...],
+    where: str,
     to_format: str,
     asked: Direction,
     quiet: bool,
@@ -46,11 +48,14 @@ def command(
 
     \b
     tm export memory.tmx pairs.tsv -m out/memory.tm -s fr -t pt-BR
+    tm export all.tmx -m news.tm -m old.tm
+    tm export rui.tmx -m news.tm --where "author=rui date>=2020"
     tm export glossary.tbx glossary.html --terms out/glossary.tsv
     tm export omegat:project -m out/memory.tm --terms out/glossary.tsv --variant pt-BR
 
     The extension says the format. With --terms the glossary is exported (.tbx .tsv .csv .xlsx .utf8 .html),
-    without it the memory (.tmx .xlf .po .tsv .csv .xlsx .jsonl). "-" is stdout; say its format with --to.
+    without it the memory (.tmx .xlf .po .tsv .csv .xlsx .jsonl); of several memories all units, those that
+    more than one has once. "-" is stdout; say its format with --to.
 
     omegat:DIR makes a project that OmegaT opens, or brings one up to date: the memory and, with --terms, the
     glossary where OmegaT takes them by itself, the rules for segments, and the documents that the units come
@@ -68,6 +73,7 @@ def command(
             direction=asked,
             variety=variety or "",
             documents=documents,
+            where=where,
         )
         if quiet:
             continue
@@ -76,5 +82,11 @@ def command(
             is_project = file.kind == "project"
             terminal.note(f"{file.path}: {file.direction if is_project else f'{file.count} {file.kind}'}")
             left_out.update(file.left_out)
+            if file.repeated:
+                terminal.note(
+                    f"{file.path}: {terminal.counted(file.repeated, 'unit')} in several memories, written once"
+                )
+            if file.not_meant:
+                terminal.note(f"{file.path}: left out {terminal.counted(file.not_meant, 'unit')} by --where")
         for tag, count in sorted(left_out.items()):
             terminal.note(f"{out}: left out {count} texts in {tag}")

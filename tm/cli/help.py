@@ -16,7 +16,16 @@ def command(context: click.Context, verbs: tuple[str, ...]) -> None:
     \b
     tm help build
     tm help terms approve
+    tm help where
+
+    "tm help where" is about the conditions of --where, by which find, export, stats, edit and remove choose
+    units.
     """
+    if verbs == ("where",):
+        from tm.store.where import SYNTAX
+
+        terminal.data(SYNTAX)
+        return
     shown = context.find_root()
     for verb in verbs:
         if not isinstance(shown.command, click.Group):

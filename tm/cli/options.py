@@ -63,6 +63,7 @@ def _memory_option(help_text: str, callback: Callable[..., object] = _up_to_date
 
 memory = _memory_option("The memory; of several the first.", callback=_the_first)
 memories = _memory_option("The memory; give it again to search several.")
+memories_all = _memory_option("The memory; give it again for the units of several.")
 source_language = click.option(
     "-s",
     "--source-lang",
@@ -147,6 +148,17 @@ def min_confidence(default: float, help_text: str) -> Callable[[F], F]:
 def terms(help_text: str) -> Callable[[F], F]:
     """A glossary file."""
     return click.option("--terms", "glossary", metavar="GLOSSARY", default="", help=help_text)
+
+
+def where(function: F) -> F:
+    """Which units of a memory are meant; given again, both must hold."""
+    return click.option(
+        "--where",
+        metavar="CONDITIONS",
+        multiple=True,
+        callback=lambda _, _parameter, values: " ".join(values),
+        help='Only units of which this holds, e.g. "author=rui date>=2020" (tm help where).',
+    )(function)
 
 
 def reports(function: F) -> F:

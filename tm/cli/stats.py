@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.command("stats")
 @click.argument("paths", metavar="[FILE...]", nargs=-1)
 @options.memory
+@options.where
 @options.from_format
 @options.direction
 @options.encoding
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 def command(
     paths: tuple[str, ...],
     memory_path: str,
+    where: str,
     from_format: str,
     asked: Direction,
     encoding: str,
@@ -40,6 +42,7 @@ def command(
     tm stats -m out/memory.tm
     tm stats memory.tmx --json
     tm stats loc/
+    tm stats -m news.tm --where "origin=machine"
 
     Of a memory or a file of translations it counts units, and in each language segments, words and
     characters; of a glossary concepts (as units) and terms (as segments); of a document paragraphs and
@@ -51,21 +54,26 @@ def command(
     from tm.work.memories import open_memories
 
     problems: list[FormatError] | None = [] if recover else None
+    if paths and where:
+        raise click.UsageError("--where is for the units of a memory; name it with -m, and no file")
     if paths:
         counts = count_files(paths, asked, format=from_format, encoding=encoding, problems=problems)
     else:
         with open_memories([memory_path]) as (store,):
             bar = partial(terminal.progress, quiet=quiet)
-            counts = Counts((count_memory(store, asked, progress=bar),))
+            counts = Counts((count_memory(store, asked, where=where, progress=bar),))
     count = len(counts.files) + len(counts.left_out)
     if as_json:
         files = [{"file": file.name, **_fields(file)} for file in counts.files]
         left_out = [str(error) for error in counts.left_out]
         many = {"files": files, "left_out": left_out} if count > 1 else {}
-        terminal.json_object({**_fields(counts.total), **many})
+        meant = {"not_meant": counts.total.not_meant} if where else {}
+        terminal.json_object({**_fields(counts.total), **meant, **many})
     else:
         for line in _lines(counts.total) if count == 1 else _lines_of_files(counts.files, counts.total):
             terminal.data(line)
+    if (not_meant := counts.total.not_meant) and not quiet:
+        terminal.note(f"left out {terminal.counted(not_meant, 'unit')} by --where")
     if counts.passed_over and not quiet:
         terminal.note(f"passed over, of no format that is read: {', '.join(counts.passed_over)}")
     return max(terminal.report_left_out(counts.left_out, count), terminal.report_problems(problems))

@@ -276,6 +276,15 @@ class Backend:
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+]+):(?P<rest>.*)", re.DOTALL)  # two letters: C:\ is a drive
 
 
+def is_address(text: str) -> bool:
+    """Whether a text begins with a scheme, as addresses do; a drive's letter is none.
+
+    >>> is_address("sqlite:news.tm"), is_address("news.tm"), is_address("C:/news.tm")
+    (True, False, False)
+    """
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def open_store(address: str | os.PathLike[str], *, create: bool = False) -> Store:
     """The memory at a path or an address (``sqlite:old.tm``).
 

@@ -23,7 +23,7 @@ from tm.choices import check_choice
 from tm.direction import UNDECIDED, Direction, not_there, parsed
 from tm.errors import FormatError, OptionError, TMError
 from tm.files import read_lines
-from tm.formats import language_of_extension, look_up, read_units, states
+from tm.formats import language_of_extension, look_up, states
 from tm.formats.parts import parts, segments
 from tm.model import Annotation, Segment, State, Unit, Variant
 from tm.store import Added, open_store
@@ -32,6 +32,7 @@ from tm.work.aligning import align_documents
 from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs
 from tm.work.pivot import catalogues, joined
+from tm.work.sources import read_units, refuse_itself
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -105,11 +106,11 @@ def add_files(
     problems: list[FormatError] | None = None,
     acknowledge: Callable[[int], None] | None = None,
 ) -> Addition:
-    """Add the finished translations of files to a memory.
+    """Add the finished translations of files, and of other memories, to a memory.
 
     Args:
         memory: an open memory, or its address; it is made when there is none, and not left behind empty.
-        paths: files, folders of them, or two documents, a text and its translation.
+        paths: files and memories, folders of files, or two documents, a text and its translation.
         direction: only units in these languages; also those of documents and tables that do not say theirs.
         format: a format's name; "" = by the extension.
         encoding: overrides what the files look like; "" = found.
@@ -123,7 +124,7 @@ def add_files(
         acknowledge: called with the number of units that are on disk, after each batch.
 
     Raises:
-        OptionError: a wrong choice, or a document that is alone.
+        OptionError: a wrong choice, a document that is alone, or the memory itself among the files.
         FormatError: the only file cannot be read, or holds nothing in the direction asked for.
         StoreError: the memory cannot be used.
 
@@ -141,6 +142,8 @@ def add_files(
         if pivot:
             return _add_joined(store, named, parsed(pivot).source, plan)
         inputs = unit_inputs(named, format, direction, list(store.languages()))
+        for path in inputs.paths:
+            refuse_itself(store, path)
         return _add(store, _sources(inputs.paths, plan), plan, inputs.passed_over)
 
 

@@ -22,6 +22,7 @@ from tm.work.glossary import check_languages
 from tm.work.inputs import Rejects, find_inputs
 from tm.work.losses import weighed_concepts, weighed_units
 from tm.work.recasting import as_memory, concept_of, sentences, unit_of
+from tm.work.sources import MEMORY, is_memory, read_units, refuse_as_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,6 +107,7 @@ def plan(
     ('units', 'units', 'tmx', 'tsv', False)
     """
     content, reader = content_of(path, format=from_format, encoding=encoding)
+    refuse_as_output(out, to_format, f"tm add {os.fspath(path)}")
     to_units = formats.look_up(out, "write_units", to_format)
     to_concepts = formats.look_up(out, "write_concepts", to_format)
     if content == "document" and to_concepts and not to_units:
@@ -125,7 +127,8 @@ def content_of(
     format: str = "",  # noqa: A002 - as in tm.formats
     encoding: str = "",
 ) -> tuple[Content, Format]:
-    """What a file holds, and the format that reads it: by its format, or of a table by its columns.
+    """What a file holds, and the format that reads it: by its format, or of a table by its columns. A memory
+    holds units.
 
     Stdin cannot be looked at twice: a table there holds units.
 
@@ -135,6 +138,8 @@ def content_of(
     >>> content_of("news.tmx")[0], content_of("news.docx")[0], content_of("terms.tbx")[0]
     ('units', 'document', 'concepts')
     """
+    if is_memory(path, format):
+        return "units", MEMORY
     units, concepts, document = (
         formats.look_up(path, operation, format)
         for operation in ("read_units", "read_concepts", "read_document")
@@ -184,7 +189,7 @@ class _Job:
 
     def units(self) -> formats.Units:
         """The units of the file."""
-        return formats.read_units(
+        return read_units(
             self.path,
             format=self.from_format,
             direction=self.direction,
@@ -259,7 +264,7 @@ def convert(
         problems,
         formats.Account(),
     )
-    if job.path != "-":
+    if job.path != "-" and not is_memory(job.path, from_format):
         files.readable(job.path)
     route = plan(job.path, job.out, from_format=from_format, to_format=to_format, encoding=encoding)
     if route.kind == "concepts":

@@ -10,18 +10,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, not_there
-from tm.formats import Account, look_up, read_concepts, read_document, read_units
+from tm.formats import Account, look_up, read_concepts, read_document
 from tm.language import segment, word_count
 from tm.progress import unwatched
 from tm.work.conversion import holds_glossary
 from tm.work.inputs import Rejects, find_inputs
+from tm.work.sources import read_units, units_in
 
 if TYPE_CHECKING:
     import os
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tm.errors import FormatError, TMError
     from tm.progress import Progress
     from tm.store import Store
+    from tm.store.where import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Count:
             candidates.
         candidates: translations that a file only proposes (XLIFF ``alt-trans``, ``match``).
         languages: how much there is in each, in order of appearance; also those that the file only declares.
+        not_meant: units of a memory that ``where`` left out.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Count:
     segments: int
     candidates: int
     languages: dict[str, Size]
+    not_meant: int = 0
 
     @property
     def words(self) -> int:
@@ -132,12 +136,19 @@ def count_files(
     return Counts(tuple(counts), tuple(rejects.errors), inputs.passed_over)
 
 
-def count_memory(store: Store, asked: Direction = UNDECIDED, *, progress: Progress = unwatched) -> Count:
+def count_memory(
+    store: Store,
+    asked: Direction = UNDECIDED,
+    *,
+    where: Where | str = "",
+    progress: Progress = unwatched,
+) -> Count:
     """Count what a memory holds.
 
     Args:
         store: an open memory.
         asked: languages that it must have.
+        where: which of its units are meant; "" = all (``tm.store.where``).
         progress: takes the units as they are counted, and their number.
 
     Raises:
@@ -150,17 +161,18 @@ def count_memory(store: Store, asked: Direction = UNDECIDED, *, progress: Progre
     ...     count_memory(store).languages
     {'fr': Size(segments=1, words=2, characters=7), 'pt': Size(segments=1, words=2, characters=5)}
     """
-    tally = _Tally()
-    for unit in progress(store.units(), len(store)):
+    tally, counts = _Tally(), Counter[str]()
+    for unit in units_in([store], where, counts, progress):
         tally.add((variant.language, variant.segment.text) for variant in unit.variants)
-    return _checked(tally.count(store.name), asked, "units")
+    return replace(_checked(tally.count(store.name), asked, "units"), not_meant=counts["left out"])
 
 
 def total(counts: Iterable[Count]) -> Count:
     """Several counts as one.
 
-    >>> total([Count("a", 1, 2, 0, {"fr": Size(2, 4, 9)}), Count("b", 1, 1, 0, {"fr": Size(1, 1, 3)})])
-    Count(name='', units=2, segments=3, candidates=0, languages={'fr': Size(segments=3, words=5, characters=12)})
+    >>> both = total([Count("a", 1, 2, 0, {"fr": Size(2, 4, 9)}), Count("b", 1, 1, 0, {"fr": Size(1, 1, 3)})])
+    >>> both.units, both.segments, both.languages
+    (2, 3, {'fr': Size(segments=3, words=5, characters=12)})
     """
     counts = list(counts)
     tally = _Tally()

@@ -11,25 +11,30 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tm import files
 from tm.direction import UNDECIDED, Direction, parsed
 from tm.errors import FormatError, OptionError
 from tm.formats import find_format, glossary_direction, look_up, write_concepts, write_units
 from tm.formats.languages import checked
-from tm.formats.varieties import concepts_in, units_in
-from tm.store import open_store
+from tm.formats.varieties import concepts_in
+from tm.formats.varieties import units_in as units_in_variety
+from tm.store.protocol import listed
 from tm.work.glossary import read_glossary
 from tm.work.inputs import find_inputs
-from tm.work.memories import direction_in
+from tm.work.memories import direction_in, open_memories
 from tm.work.omegat import found_documents, open_project
+from tm.work.sources import refuse_as_output, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Concept, Unit
-    from tm.store.protocol import Store
+    from tm.store.protocol import Store, Stores
+    from tm.store.where import Where
+
+_Addresses: TypeAlias = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"
 
 PROJECT = "omegat:"
 """Before the folder of an OmegaT project."""
@@ -45,6 +50,8 @@ class Exported:
         count: how many.
         left_out: texts in other varieties of the language, by their tags.
         direction: of a project.
+        not_meant: how many units ``where`` left out.
+        repeated: how many units were in a memory before theirs too, and so came once.
     """
 
     path: str
@@ -52,29 +59,33 @@ class Exported:
     count: int
     left_out: dict[str, int] = field(default_factory=dict)
     direction: Direction = UNDECIDED
+    not_meant: int = 0
+    repeated: int = 0
 
 
 def export(
     out: str | os.PathLike[str],
     *,
-    memory: str | os.PathLike[str] = "memory.tm",
+    memory: _Addresses = "memory.tm",
     glossary: str | os.PathLike[str] = "",
     format: str = "",  # noqa: A002 - as in tm.formats
     direction: Direction = UNDECIDED,
     variety: str = "",
     documents: Sequence[str | os.PathLike[str]] = (),
+    where: Where | str = "",
 ) -> list[Exported]:
-    """Write the glossary, when one is given, else the memory; both into an OmegaT project.
+    """Write the glossary, when one is given, else the memories; both into an OmegaT project.
 
     Args:
         out: the file; "-" is stdout; ``omegat:DIR`` is the folder of a project.
-        memory: its address.
+        memory: its address, or those of several, whose units are written one memory after the other.
         glossary: a file; "" = the memory is exported.
         format: a format's name, or "html" for a glossary's page; "" = by the extension.
         direction: the languages wanted; all when it is undecided.
         variety: a tag with a region: texts in other varieties of its language are left out.
         documents: for a project, texts to be translated in it, or folders of them, beside those that the
             units come from as far as these are found.
+        where: which units of the memories are meant; "" = all (``tm.store.where``).
 
     Raises:
         OptionError: no such format, or a page or glossary format without a glossary.
@@ -92,7 +103,7 @@ def export(
     name = os.fspath(out)
     if name.startswith(PROJECT):
         project = name.removeprefix(PROJECT)
-        return _export_project(project, memory, glossary, direction, variety, documents)
+        return _export_project(project, _listed(memory), glossary, direction, variety, documents, where)
     if documents:
         hint = f"tm export {PROJECT}DIR --documents PATH"
         raise OptionError(f"documents are for a project; {name} is none: {hint}")
@@ -102,37 +113,41 @@ def export(
         _is_page(name, format) or look_up(name, "write_concepts", format)
     ):
         raise OptionError(f"{name} is for a glossary; say which one: tm export {name} --terms GLOSSARY")
-    with open_store(memory) as store:
-        return [export_memory(store, name, format=format, direction=direction, variety=variety)]
+    refuse_as_output(name, format, "tm add MEMORY")
+    with open_memories(_listed(memory)) as stores:
+        return [export_memory(stores, name, format=format, direction=direction, variety=variety, where=where)]
+
+
+def _listed(memory: _Addresses) -> list[str | os.PathLike[str]]:
+    return [memory] if isinstance(memory, (str, os.PathLike)) else list(memory)
 
 
 def _export_project(
     folder: str,
-    memory: str | os.PathLike[str],
+    memories: Sequence[str | os.PathLike[str]],
     glossary: str | os.PathLike[str],
     asked: Direction,
     variety: str,
     documents: Sequence[str | os.PathLike[str]],
+    where: Where | str,
 ) -> list[Exported]:
     """Both into the folders where OmegaT takes them by itself, and the documents."""
     given = find_inputs(documents, "read_document").paths if documents else []
-    left_out, names = Counter[str](), dict[str, None]()
-    with open_store(memory) as store:
+    names = dict[str, None]()
+    with open_memories(memories) as stores:
         project = open_project(folder, asked)
         if project.is_new:
             wanted = Direction(asked.source, asked.target or parsed(variety).source)
-            project = replace(project, direction=direction_in([store], wanted))
+            project = replace(project, direction=direction_in(stores, wanted))
         project.make()
-        units = store.units()
-        if variety:
-            units = _in_variety(units, parsed(variety).source, left_out, store.name)
-        units = checked(units, project.direction, path=store.name)
-        count = write_units(project.memory, project.units(units, names), direction=project.direction)
+        export = _Export(stores, project.direction, variety, where)
+        count = write_units(project.memory, project.units(export.units(), names), direction=project.direction)
     written = [
         Exported(os.fspath(project.file), "project", 1, direction=project.direction),
-        Exported(os.fspath(project.memory), "units", count, dict(left_out)),
+        export.written(project.memory, count),
     ]
-    found = found_documents(names, [Path(), Path(memory).parent, Path(memory).parent.parent])
+    folders = [place for memory in memories for place in (Path(memory).parent, Path(memory).parent.parent)]
+    found = found_documents(names, [Path(), *folders])
     if copied := project.take([*map(Path, given), *found]):
         written.append(Exported(os.fspath(project.source), "documents", copied))
     if os.fspath(glossary):
@@ -147,32 +162,63 @@ def _export_project(
 
 
 def export_memory(
-    store: Store,
+    stores: Stores,
     out: str | os.PathLike[str],
     *,
     format: str = "",  # noqa: A002
     direction: Direction = UNDECIDED,
     variety: str = "",
+    where: Where | str = "",
 ) -> Exported:
-    """Write the units of a memory. The arguments and errors are those of ``export``.
+    """Write the units of a memory or of several. The arguments and errors are those of ``export``.
 
+    >>> from tm.store import open_store
     >>> with open_store(":memory:", create=True) as store:
     ...     export_memory(store, os.devnull, format="tmx").count
     0
     """
-    units, left_out = store.units(), Counter[str]()
-    if direction != UNDECIDED:
-        units = checked(units, direction, path=store.name)
-    if variety:
-        units = _in_variety(units, parsed(variety).source, left_out, store.name)
-    count = write_units(out, units, format=format, direction=direction)
-    return Exported(os.fspath(out), "units", count, dict(left_out))
+    export = _Export(listed(stores), direction, variety, where)
+    count = write_units(out, export.units(), format=format, direction=direction)
+    return export.written(out, count)
+
+
+@dataclass(frozen=True)
+class _Export:
+    """What is written of memories, and what was left out of it so far."""
+
+    stores: Sequence[Store]
+    direction: Direction
+    variety: str
+    where: Where | str
+    other_varieties: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def units(self) -> Iterator[Unit]:
+        """The units that are meant, one memory after the other."""
+        names = ", ".join(store.name for store in self.stores)
+        units: Iterator[Unit] = units_in(self.stores, self.where, self.counts)
+        if self.direction != UNDECIDED:
+            units = checked(units, self.direction, path=names)
+        if self.variety:
+            units = _in_variety(units, parsed(self.variety).source, self.other_varieties, names)
+        return units
+
+    def written(self, path: str | os.PathLike[str], count: int) -> Exported:
+        """What became of them."""
+        return Exported(
+            os.fspath(path),
+            "units",
+            count,
+            dict(self.other_varieties),
+            not_meant=self.counts["left out"],
+            repeated=self.counts["in several memories"],
+        )
 
 
 def _in_variety(units: Iterable[Unit], variety: str, left_out: Counter[str], memory: str) -> Iterator[Unit]:
     """The units in one variety; a fault behind the last one when there were units in others only."""
     is_empty = True
-    for unit in units_in(units, variety, left_out):
+    for unit in units_in_variety(units, variety, left_out):
         is_empty = False
         yield unit
     if is_empty and left_out:

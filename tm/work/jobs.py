@@ -22,6 +22,7 @@ from tm.formats.parts import segments
 from tm.model import Pair, Place, Segment, Unit, Variant
 from tm.work.inputs import Inputs, Rejects, find_inputs, line_files
 from tm.work.memories import languages_of
+from tm.work.sources import read_units
 
 if TYPE_CHECKING:
     import os
@@ -208,8 +209,6 @@ def units_of_files(
     >>> unit.pair("fr", "pt").target.text
     'sim'
     """
-    from tm.formats import read_units
-
     if line_files(paths, format_):
         return _of_lines(paths, asked)
     units: list[tuple[str, Unit]] = []

@@ -19,17 +19,7 @@ from tm import bcp47
 from tm.choices import check_percent
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
-from tm.formats import (
-    Account,
-    Filling,
-    fill,
-    find_format,
-    formats_of,
-    look_up,
-    read_document,
-    read_units,
-    states,
-)
+from tm.formats import Account, Filling, fill, find_format, formats_of, look_up, read_document, states
 from tm.formats.demands import forms
 from tm.formats.parts import parts
 from tm.language import detect, segment
@@ -42,6 +32,7 @@ from tm.progress import unwatched
 from tm.store import records
 from tm.store.protocol import listed
 from tm.work.memories import direction_in, languages_of, sources_in
+from tm.work.sources import is_memory, read_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,7 +60,8 @@ def read_segments(
     ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in;
     a text without letters is taken to be in the first. ``account`` takes the languages that the file declares.
     """
-    if look_up(path, "read_units", format) or not look_up(path, "read_document", format):
+    is_document = not is_memory(path, format) and look_up(path, "read_document", format)
+    if look_up(path, "read_units", format) or not is_document:
         return list(read_units(path, format=format, direction=direction, encoding=encoding, account=account))
     document = read_document(path, format=format, encoding=encoding)
     texts = [paragraph.text for paragraph in document.paragraphs]

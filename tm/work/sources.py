@@ -1,0 +1,183 @@
+"""Units from a file of any format, or from a memory, which is taken like any file of units.
+
+1. ``is_memory`` tells a memory by its address, its extension or its first bytes.
+2. ``read_units`` reads either; ``units_in`` gives the units of open memories, those that are meant.
+
+>>> import tempfile
+>>> from tm.model import Segment, Unit, Variant
+>>> with tempfile.TemporaryDirectory() as folder:
+...     path = f"{folder}/a.tm"
+...     with open_store(path, create=True) as store:
+...         store.add([Unit((Variant("fr", Segment("oui")), Variant("pt", Segment("sim"))))]).added
+...     is_memory(path), [unit.variants[1].segment.text for unit in read_units(path)]
+1
+(True, ['sim'])
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tm import files, formats
+from tm.direction import UNDECIDED, Direction
+from tm.errors import OptionError
+from tm.formats import Format
+from tm.progress import unwatched
+from tm.store import open_store, records
+from tm.store.identity import identify
+from tm.store.protocol import is_address
+from tm.store.where import Where, admitted, parsed_where
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator, Sequence
+
+    from tm.errors import FormatError
+    from tm.model import Unit
+    from tm.progress import Progress
+    from tm.store import Store
+
+MEMORY = Format(
+    "memory",
+    (".tm",),
+    "A memory",
+    holds=frozenset(("codes", "annotations", "attributes", "languages")),
+)
+"""What a memory is among the formats: it is read and written by its store alone."""
+
+_SQLITE = b"SQLite format 3\0"
+
+
+def is_memory(path: str | os.PathLike[str], format: str = "") -> bool:  # noqa: A002 - as in tm.formats
+    """Whether a path is that of a memory, or the address of one.
+
+    >>> is_memory("sqlite:news"), is_memory("news.tm"), is_memory("news.tmx"), is_memory("news.tm", "tsv")
+    (True, True, False, False)
+    """
+    name = os.fspath(path)
+    if format or name == "-":
+        return format in (MEMORY.name, *MEMORY.extensions)
+    if Path(name).suffix.lower() in MEMORY.extensions:
+        return True
+    return not formats.formats_of(name) and (is_address(name) or _begins_as_sqlite(Path(name)))
+
+
+def _begins_as_sqlite(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with files.reading(path) as stream:
+        return stream.read(len(_SQLITE)) == _SQLITE
+
+
+def read_units(
+    path: str | os.PathLike[str],
+    *,
+    format: str = "",  # noqa: A002
+    direction: Direction = UNDECIDED,
+    encoding: str = "",
+    problems: list[FormatError] | None = None,
+    account: formats.Account | None = None,
+) -> formats.Units:
+    """The units of a file or of a memory, one by one as they are asked for.
+
+    The arguments and errors are those of ``tm.formats.read_units``; a memory needs none of them.
+
+    Raises:
+        StoreError: the memory cannot be used.
+    """
+    if is_memory(path, format):
+        return formats.Units(_units_of_memory(path))
+    return formats.read_units(
+        path, format=format, direction=direction, encoding=encoding, problems=problems, account=account
+    )
+
+
+def _units_of_memory(path: str | os.PathLike[str]) -> Iterator[Unit]:
+    with open_store(path) as store:
+        yield from store.units()
+
+
+def refuse_itself(store: Store, path: str) -> None:
+    """Refuse a memory that is to be added to itself.
+
+    Raises:
+        OptionError: it is.
+
+    >>> with open_store(":memory:", create=True) as store:
+    ...     refuse_itself(store, "news.tsv")
+    """
+    if is_memory(path) and _place_of(path) == _place_of(store.name):
+        raise OptionError(f"{path}: is the memory that it would be added to; another one was expected")
+
+
+def refuse_as_output(out: str | os.PathLike[str], format_: str, command: str) -> None:
+    """Refuse to write units over a memory, or into one, as into a file.
+
+    Args:
+        out: what is to be written.
+        format_: its format's name, "" = by the extension.
+        command: what adds the units.
+
+    Raises:
+        OptionError: it is a memory.
+
+    >>> refuse_as_output("b.tm", "", "tm add a.tmx")
+    Traceback (most recent call last):
+    tm.errors.OptionError: b.tm: is a memory, which is added to, not written: tm add a.tmx -m b.tm
+    """
+    if is_memory(out, format_):
+        raise OptionError(f"{out}: is a memory, which is added to, not written: {command} -m {out}")
+
+
+def _place_of(address: str) -> str:
+    """An address as one of a file, its links followed.
+
+    >>> _place_of("sqlite:/tmp/../a.tm")
+    '/a.tm'
+    """
+    return os.path.realpath(address.removeprefix("sqlite:"))
+
+
+def units_in(
+    stores: Sequence[Store],
+    where: Where | str,
+    counts: Counter[str],
+    progress: Progress = unwatched,
+) -> Iterator[Unit]:
+    """The units of memories that are meant, one memory after the other, a unit that several have once.
+
+    Args:
+        stores: open.
+        where: which units are meant; none of its conditions means all.
+        counts: gets how many were "admitted", "left out" and "in several memories".
+        progress: takes the units of a memory as they are read, and their number.
+
+    >>> from collections import Counter
+    >>> counts = Counter()
+    >>> with open_store(":memory:", create=True) as store:
+    ...     list(units_in([store, store], "author=rui", counts)), dict(counts)
+    ([], {})
+    """
+    meant = parsed_where(where) if isinstance(where, str) else where
+    units: Iterator[Unit]
+    seen: set[int] = set()
+    for store in stores:
+        if meant:
+            stored = progress(store.all_stored(), len(store))
+            units = (each.unit for each in admitted(stored, meant, counts))
+        else:
+            units = iter(progress(store.units(), len(store)))
+        if len(stores) == 1:
+            yield from units
+            return
+        own = set()
+        for unit in units:
+            content = identify(unit, records.record_of(unit)).content
+            if content in seen:
+                counts["in several memories"] += 1
+            else:
+                own.add(content)
+                yield unit
+        seen |= own
