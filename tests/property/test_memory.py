@@ -15,7 +15,7 @@ from tm.language.tokens import token_key
 from tm.memory import anywhere, concordance, edits, find, find_all, likeness
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Prefix, open_store, plain, postings
+from tm.store import Prefix, Unaccented, UnaccentedPrefix, open_store, plain, postings
 from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
 from tm.store import variants as variants_module
@@ -308,6 +308,23 @@ def test_words_are_found_wherever_they_stand(stored, wanted):
             tokens = [Prefix(token[:-1]) if token[-1] == "*" else token for token in wanted]
             for search, reference in ((store.holding, plain.holding), (store.containing, plain.containing)):
                 assert list(search(tokens, "fr")) == list(reference(numbered(store), tokens, "fr"))
+    finally:
+        index_module.LEAST, variants_module.RUN = least, run
+
+
+accented = st.text("aàâeéěoO\u0302\u0323nñ가각ᄀ", max_size=5)
+
+
+@settings(max_examples=100)
+@given(st.lists(accented, max_size=14), st.sampled_from([Prefix, Unaccented, UnaccentedPrefix]), accented)
+def test_the_words_of_a_wildcard_are_found_wherever_they_stand(stored, wildcard, word):
+    least, run = index_module.LEAST, variants_module.RUN
+    index_module.LEAST, variants_module.RUN = 3, 5
+    try:
+        with open_store(":memory:", create=True) as store:
+            store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
+            wanted = wildcard("".join(key_tokens(Segment(word), "fr")))
+            assert store.words(wanted, "fr") == plain.words(numbered(store), wanted, "fr")
     finally:
         index_module.LEAST, variants_module.RUN = least, run
 

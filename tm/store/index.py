@@ -54,7 +54,7 @@ from tm.store import plain, variants, vocabulary
 from tm.store.records import variant_of
 from tm.store.tolerance import EPSILON, SLACK
 from tm.store.variants import hashed
-from tm.store.wildcards import OneOf, fits, renamed
+from tm.store.wildcards import OneOf, fits, names
 
 if TYPE_CHECKING:
     import sqlite3
@@ -243,9 +243,9 @@ class Index:
 
                 units = sharing(postings, self._slots(query, base), minimum)
                 stored = stored + _tokenised(variants.of_units(self._connection, json.dumps(units), base))
-        by_name = [(unit, renamed(query, tokens)) for unit, tokens in stored]
-        names = [str(token) for token in query]
-        return _compared(names, _sharing(names, by_name, minimum), minimum)
+        name_of = names(query)
+        named = [(unit, [name_of.get(token, token) for token in tokens]) for unit, tokens in stored]
+        return _compared(query, _sharing(query, named, minimum), minimum)
 
     def _tail(self, base: str) -> Tokenised:
         """The units after the last run."""

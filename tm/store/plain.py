@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tm import bcp47
 from tm.language import key_tokens
 from tm.store.tolerance import EPSILON
-from tm.store.wildcards import fits, renamed
+from tm.store.wildcards import fits, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,8 +41,9 @@ def similar(
     texts = list(_texts(stored, language))
     for query in queries:
         best: dict[int, float] = {}
+        name_of = names(query)
         for number, tokens in texts:
-            base = likeness(query, renamed(query, tokens))
+            base = likeness(query, [name_of.get(token, token) for token in tokens])
             if base >= minimum - EPSILON:
                 best[number] = max(base, best.get(number, 0.0))
         yield sorted(((base, number) for number, base in best.items()), reverse=True)

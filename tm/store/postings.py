@@ -65,7 +65,7 @@ KEPT = 1 << 23
 another."""
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
     """A run: its row, the unit before its first one, and how its segments lie."""
 
     id: int
@@ -84,14 +84,14 @@ class Postings:
     """
 
     connection: sqlite3.Connection
-    runs: list[_Run]
+    runs: list[Run]
     lists: dict[int, Array] = field(default_factory=dict)
 
     @staticmethod
     def read(connection: sqlite3.Connection, base: str) -> Postings:
         """The runs of a language that the memory has now."""
         rows = connection.execute("SELECT id, after, sizes FROM run WHERE base = ? ORDER BY last", (base,))
-        runs = [_Run(run_id, after, Layout(*lengths_of(sizes))) for run_id, after, sizes in rows]
+        runs = [Run(run_id, after, Layout(*lengths_of(sizes))) for run_id, after, sizes in rows]
         return Postings(connection, runs)
 
     def similar(self, query: Sequence[int], minimum: float) -> tuple[Hits, list[int]]:
@@ -149,7 +149,7 @@ class Postings:
         units = {*self.units(run)[ranks].tolist()}
         return sorted((unit for unit in units if unit < below), reverse=True), run.after + 1
 
-    def _rarest_first(self, run: _Run, query: Slots) -> Iterator[tuple[int, Array]]:
+    def _rarest_first(self, run: Run, query: Slots) -> Iterator[tuple[int, Array]]:
         """``Places`` of a query, the shortest list first; a list is read when it is asked for."""
         sizes = self.sizes(run, [token for slot in query for token in slot])
         in_run = [[token for token in slot if token in sizes] for slot in query]
@@ -179,7 +179,7 @@ class Postings:
                     reach += 1
                     ends[start] = reach
 
-    def sizes(self, run: _Run, tokens: Iterable[int]) -> dict[int, int]:
+    def sizes(self, run: Run, tokens: Iterable[int]) -> dict[int, int]:
         """How many bytes the list of each token has; a token that the run does not have is left out."""
         rows = self.connection.execute(
             "SELECT id, length(gaps) FROM posting WHERE id IN (SELECT value FROM json_each(?))",
@@ -187,7 +187,7 @@ class Postings:
         )
         return {row_id & 0xFFFFFFFF: size for row_id, size in rows}
 
-    def places(self, run: _Run, tokens: Sequence[int]) -> dict[int, Array]:
+    def places(self, run: Run, tokens: Sequence[int]) -> dict[int, Array]:
         """The places of each of these tokens, all of which the run has."""
         missing = [token for token in tokens if posting_id(run.id, token) not in self.lists]
         if missing:
@@ -202,7 +202,7 @@ class Postings:
             self.lists.update((row_id, unpacked(width, gaps, size)) for row_id, width, gaps in rows)
         return {token: self.lists[posting_id(run.id, token)] for token in tokens}
 
-    def units(self, run: _Run) -> Array:
+    def units(self, run: Run) -> Array:
         """The unit of each segment of a run, by rank."""
         row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run.id,)).fetchone()
         if len(row[0]) != 4 * run.layout.ranks[-1]:
@@ -249,7 +249,7 @@ class _Search:
         sizes: in bytes, of the lists that have not been read.
     """
 
-    def __init__(self, postings: Postings, run: _Run, query: Sequence[int], minimum: float) -> None:
+    def __init__(self, postings: Postings, run: Run, query: Sequence[int], minimum: float) -> None:
         self.postings, self.run, self.query, self.minimum = postings, run, query, minimum
         self.times = Counter(query)
         self.sizes = postings.sizes(run, self.times)
@@ -358,5 +358,5 @@ class _QueryInRun:
         return len(lists) == end - start and len(in_a_row(self.layout, end - start, lists)) > 0
 
 
-def _row_ids(run: _Run, tokens: Iterable[int]) -> str:
+def _row_ids(run: Run, tokens: Iterable[int]) -> str:
     return json.dumps([posting_id(run.id, token) for token in tokens])

@@ -1,16 +1,15 @@
 """Which segments share enough tokens with a query whose tokens each stand for several words.
 
-``sharing`` counts, run by run, how many tokens of the query each segment has (``_shared``): one list of places
-for each token of the query, made of the lists of its words. What it names is compared by its texts.
+``sharing`` counts, run by run, how many tokens of the query each segment has (``_near``): the places of a token
+are those of all its words. What it names is compared by its texts.
 
-Three segments, "un pont", "le pont" and "les ponts"; with "le" and "les" as one token, which has the places 2
-and 4, and "pont" and "ponts" as the other one, which has 1, 3 and 5:
+Three segments, "un pont", "le pont" and "les ponts"; "le" and "les", which are one token of a query, have the
+places 2 and 4:
 
 >>> from tm.store.layout import Layout
 >>> layout = Layout(lengths=np.array([2]), counts=np.array([3]))
->>> lists = [(1, np.array([2, 4])), (1, np.array([1, 3, 5]))]
->>> _shared(layout, lists, 0, 3).tolist()
-[1, 2, 2]
+>>> _counted(layout, np.array([2, 4]), 0, 3).tolist()
+[0, 1, 1]
 """
 
 from __future__ import annotations
@@ -24,15 +23,21 @@ import numpy as np
 from tm.store.tolerance import EPSILON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tm.store.layout import Layout
-    from tm.store.postings import Postings
+    from tm.store.postings import Postings, Run
     from tm.store.ragged import Array, Numbers
+
+TEXT = 20_000
+"""Break-even: reading so many bytes of lists costs as much as comparing one segment by its text."""
 
 
 def sharing(postings: Postings, query: Sequence[Sequence[int]], minimum: float) -> list[int]:
     """The units that may reach a likeness: they share as many tokens as their lengths ask for.
+
+    The shortest lists are read first; the others are left unread once so few units are left that it is
+    cheaper to compare these by their texts.
 
     Args:
         postings: the runs of a language.
@@ -44,34 +49,37 @@ def sharing(postings: Postings, query: Sequence[Sequence[int]], minimum: float) 
     for run in postings.runs:
         first = run.layout.rank_from(math.ceil(minimum * len(query) - EPSILON))
         end = run.layout.rank_from(int(len(query) / minimum + EPSILON) + 1)
-        if first == end:
-            continue
-        present = postings.sizes(run, {word for slot in times for word in slot})
-        lists = []
-        for slot, count in times.items():
-            parts = [*postings.places(run, [word for word in slot if word in present]).values()]
-            if parts:
-                lists.append((count, np.sort(np.concatenate(parts)) if len(parts) > 1 else parts[0]))
-        _, lengths = run.layout.starts(np.arange(first, end))
-        needed = minimum * np.maximum(lengths, len(query)) - EPSILON
-        ranks = np.flatnonzero(_shared(run.layout, lists, first, end) >= needed) + first
-        units += postings.units(run)[ranks].tolist()
+        if first < end:
+            ranks = _near(postings, run, times, (first, end), minimum)
+            units += postings.units(run)[ranks].tolist()
     return units
 
 
-def _shared(layout: Layout, lists: Iterable[tuple[int, Array]], first: int, end: int) -> Numbers:
-    """How many tokens each segment from rank ``first`` to ``end`` shares with a query.
-
-    Args:
-        layout: of the run.
-        lists: for each different token of the query, how often it has the token, and the token's places.
-        first: the first segment that is looked at.
-        end: the segment behind the last.
-    """
-    bounds, _ = layout.starts(np.array([first, end]))
+def _near(
+    postings: Postings, run: Run, times: Counter[frozenset[int]], window: tuple[int, int], minimum: float
+) -> Numbers:
+    """The segments of a run, from one rank to another, that may share enough tokens."""
+    first, end = window
+    sizes = postings.sizes(run, {word for words in times for word in words})
+    in_run = {words: [word for word in words if word in sizes] for words in times}
+    size_of = {words: sum(map(sizes.__getitem__, present)) for words, present in in_run.items()}
+    left, unread = sum(times[words] for words in times if in_run[words]), sum(size_of.values())
+    _, lengths = run.layout.starts(np.arange(first, end))
+    needed = minimum * np.maximum(lengths, times.total()) - EPSILON
     shared = np.zeros(end - first, np.int64)
-    for times, places in lists:
-        window = places[slice(*np.searchsorted(places, bounds))]
-        ranks = layout.ranks_of(window) - first
-        shared += np.minimum(np.bincount(ranks, minlength=end - first), times)
-    return shared
+    for words in sorted(filter(in_run.get, times), key=size_of.__getitem__):
+        near = np.flatnonzero(shared + left >= needed)
+        if len(near) * TEXT <= unread:
+            return near + first
+        lists = [*postings.places(run, in_run[words]).values()]
+        places = np.sort(np.concatenate(lists)) if len(lists) > 1 else lists[0]
+        shared += np.minimum(_counted(run.layout, places, first, end), times[words])
+        left, unread = left - times[words], unread - size_of[words]
+    return np.flatnonzero(shared >= needed) + first
+
+
+def _counted(layout: Layout, places: Array, first: int, end: int) -> Numbers:
+    """How many of these places each segment from rank ``first`` to ``end`` has."""
+    bounds, _ = layout.starts(np.array([first, end]))
+    window = places[slice(*np.searchsorted(places, bounds))]
+    return np.bincount(layout.ranks_of(window) - first, minlength=end - first)

@@ -1,13 +1,18 @@
 """The words of a memory's runs, kept in order (table ``word``), and those that a wildcard stands for.
 
 ``words`` reads the words that begin like a ``Prefix`` as one range. For an ``Unaccented`` it walks down the
-words letter by letter (``_without_accents``): of the letters that follow a beginning only those are gone down
-that are the wanted letter but for accents. So a look-up reads a few hundred rows, however many words there
-are.
+words letter by letter (``_without_accents``): for each beginning it asks which of the characters follow that
+are the next letter, with or without accents (``_branches``). So a look-up reads a few rows for each letter,
+however many words there are.
 """
 
 from __future__ import annotations
 
+import functools
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import chain, starmap
 from typing import TYPE_CHECKING
 
 from tm.language.text import without_accents
@@ -15,10 +20,23 @@ from tm.store.wildcards import Prefix, Unaccented
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 LAST = "\U0010ffff"
 """The last character there is: whatever begins like a word comes before the word with this behind it."""
+
+COMPOSED = (
+    (0xC0, 0x3100),
+    (0xA660, 0xAC00),
+    (0xFB1D, 0xFE30),
+    (0x10100, 0x11E00),
+    (0x16A00, 0x17000),
+    (0x1BC00, 0x1EA00),
+)
+"""Where the characters are that have accents or are accents, of those that Unicode's composition (NFC) keeps."""
+
+SYLLABLES = range(0xAC00, 0xD7A4)
+"""Korean syllables: Unicode takes them apart as if they were letters with accents."""
 
 
 def words(connection: sqlite3.Connection, base: str, wildcard: str) -> list[str]:
@@ -56,23 +74,53 @@ def _without_accents(connection: sqlite3.Connection, base: str, wanted: Unaccent
         if isinstance(wanted, Prefix) and plain.startswith(wanted):
             yield from _beginning(connection, base, beginning)
             continue
-        for word in _branches(connection, base, beginning):
-            if word == beginning:
-                if plain == wanted:
-                    yield word
-            elif wanted.startswith(without_accents(longer := word[: len(beginning) + 1])):
-                waiting.append(longer)
+        if plain == wanted and _is_word(connection, base, beginning):
+            yield beginning
+        if wanted.startswith(plain):
+            following = _written(wanted[len(plain) : len(plain) + 1])
+            waiting += _branches(connection, base, beginning, following)
 
 
-def _branches(connection: sqlite3.Connection, base: str, beginning: str) -> Iterator[str]:
-    """The first word for each character that follows this beginning; the beginning itself if it is a word."""
-    lowest = beginning
-    while True:
-        row = connection.execute(
+def _is_word(connection: sqlite3.Connection, base: str, text: str) -> bool:
+    row = connection.execute("SELECT 1 FROM word WHERE base = ? AND text = ?", (base, text)).fetchone()
+    return row is not None
+
+
+def _branches(
+    connection: sqlite3.Connection, base: str, beginning: str, following: Sequence[str]
+) -> Iterator[str]:
+    """What words begin with: the beginning and one of these characters, which ascend."""
+    index = 0
+    while index < len(following):
+        (word,) = connection.execute(
             "SELECT min(text) FROM word WHERE base = ? AND text >= ? AND text < ?",
-            (base, lowest, beginning + LAST),
+            (base, beginning + following[index], beginning + LAST),
         ).fetchone()
-        if row[0] is None:
+        if word is None:
             return
-        yield row[0]
-        lowest = row[0][: len(beginning) + 1] + (LAST if len(row[0]) > len(beginning) else "\0")
+        character = word[len(beginning)]
+        index = bisect_left(following, character, index)
+        if following[index : index + 1] == [character]:
+            yield beginning + character
+            index += 1
+
+
+@functools.cache
+def _written(letter: str) -> list[str]:
+    """A letter with and without accents, and the marks that may follow one, in order.
+
+    >>> [character for character in _written("ß") if character.isalpha()], "é" in _written("e")
+    (['ß'], True)
+    """
+    syllables = map(chr, SYLLABLES) if "\u1100" <= letter < "\u1200" else ()  # of which it is the first part
+    return sorted({letter, *_composed()[letter], *_composed()[""], *syllables} - {""})
+
+
+@functools.cache
+def _composed() -> dict[str, list[str]]:
+    """By letter, all characters that are it with accents; those by "" are accents alone."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for character in map(chr, chain(*starmap(range, COMPOSED))):
+        if unicodedata.combining(character) or unicodedata.decomposition(character):
+            by_letter[without_accents(character)[:1]].append(character)
+    return by_letter

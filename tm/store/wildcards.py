@@ -85,11 +85,10 @@ def fits(wanted: str, token: str) -> bool:
     return token.startswith(wanted) if isinstance(wanted, Prefix) else token == wanted
 
 
-def renamed(query: Sequence[str], tokens: Iterable[str]) -> list[str]:
-    """Tokens of a text in which each word that a ``OneOf`` of the query stands for has its name.
+def names(query: Sequence[str]) -> dict[str, str]:
+    """The name of each word that a ``OneOf`` of a query stands for.
 
-    >>> renamed([OneOf("F", ["fichier", "fichiers"]), "ouvert"], ["deux", "fichiers"])
-    ['deux', 'F']
+    >>> sorted(names([OneOf("F", ["fichier", "fichiers"]), "ouvert"]).items())
+    [('fichier', 'F'), ('fichiers', 'F')]
     """
-    names = {word: str(wanted) for wanted in query if isinstance(wanted, OneOf) for word in wanted.words}
-    return [names.get(token, token) for token in tokens]
+    return {word: str(wanted) for wanted in query if isinstance(wanted, OneOf) for word in wanted.words}
