@@ -297,8 +297,11 @@ class Match:
         base: 0–100, the likeness of the words before any penalty.
         penalties: what was subtracted and why, e.g. ``(("case", 1), ("aligned", 1))``.
         edits: what separates the two sources, in order; all "equal" at 100.
-        target: the stored target, with numbers adapted where ``adapted`` says so.
-        adapted: whether ``target`` differs from the stored one.
+        target: the stored target, with what is no word in the new text put in where ``adapted`` says so.
+        codes: the inline codes of ``target``.
+        adapted: whether ``target`` or its codes differ from the stored one.
+        adaptations: what was put in, e.g. "numbers" (``tm.memory.adaptation.Adaptation``).
+        unadapted: what differs in the sources and could not be put in.
         number: the unit's in its memory, 0 when it is in none.
         memory: the memory's name, "" likewise.
     """
@@ -310,7 +313,10 @@ class Match:
     penalties: tuple[tuple[str, int], ...] = ()
     edits: tuple[Edit, ...] = ()
     target: str = ""
+    codes: tuple[Code, ...] = ()
     adapted: bool = False
+    adaptations: tuple[str, ...] = ()
+    unadapted: tuple[str, ...] = ()
     number: int = 0
     memory: str = ""
 

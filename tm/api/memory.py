@@ -275,7 +275,7 @@ class Memory:
         return analyze_texts(map(segment_of, texts), self._store, self._asked, rates=rates)
 
     def pretranslate(self, texts: Iterable[str | Segment], *, minimum: int = 70) -> list[Match | None]:
-        """The best match of each text, numbers adapted where that is certain; None where there is none.
+        """The best match of each text, adapted where that is certain; None where there is none.
 
         Args:
             texts: the segments to be translated, in order.

@@ -106,8 +106,10 @@ def _remarks_on_inflected(match: Match) -> Iterator[str]:
 
 def _more_remarks(match: Match) -> Iterator[str]:
     yield from (f"-{percent} {reason}" for reason, percent in match.penalties)
-    if match.adapted:
-        yield "numbers adapted"
+    if match.adaptations:
+        yield f"{', '.join(match.adaptations)} adapted"
+    if match.unadapted:
+        yield f"{', '.join(match.unadapted)} not adapted"
     if match.pair.document:
         yield _place(match.pair)
 

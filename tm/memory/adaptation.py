@@ -1,80 +1,199 @@
-"""The numbers of a new text put into the stored translation, and the white space around it.
+"""What is no word in a new text, put into the stored translation: numbers, dates, placeholders, addresses, names
+in code, inline codes, and the white space around it.
 
-1. ``adapted_numbers`` finds the changed numbers of the source among those of the target, by ``_value``.
-2. ``_written_like`` writes the new number as the target writes the old one; ``_moved`` moves inline codes
-   along.
-3. ``with_ends`` gives a proposal the white space that the new text begins and ends with.
+1. ``adapt`` takes the changes that ``likeness`` saw between the two sources, kind by kind. ``_dates`` pairs the
+   dates of both (``dates.py``), ``number_edits`` finds numbers in the translation (``number_changes.py``),
+   ``_copies`` what both languages write alike.
+2. ``_edited`` makes the edits, and moves inline codes along.
+3. ``place_codes`` puts the codes of the new text in (``code_placement.py``).
+4. ``with_ends`` gives a proposal the white space that the new text begins and ends with.
 
->>> _value("10 000") == _value("10.000"), _written_like("10 000", "10.000", "12 500")
-(True, '12.500')
+A kind is adapted as a whole or not at all, so that a translation never is half of each.
+
+>>> from tm.direction import Direction
+>>> from tm.memory.similarity import Change
+>>> pair = Pair(Segment("Il y a %s pages le 3 mars."), Segment("Há %s páginas em 3 de março."))
+>>> new = Segment("Il y a %d pages le 5 mai.")
+>>> changes = (Change("placeholder", "%s", "%d"), Change("number", "3", "5"))
+>>> adapted = adapt(pair, new, changes, Direction("fr", "pt"))
+>>> adapted.target.text, adapted.adapted, adapted.unadapted
+('Há %d páginas em 5 de maio.', ('dates', 'placeholders'), ())
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tm.language import numbers, plain_typography, tokens
-from tm.model import Segment
+from tm.language import tokens
+from tm.memory.dates import dates
+from tm.memory.number_changes import number_edits
+from tm.model import Pair, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tm.direction import Direction
-    from tm.language.tokens import Token
+    from tm.memory.dates import Date
+    from tm.memory.number_changes import Edit
     from tm.memory.similarity import Change
-    from tm.model import Code, Pair
+    from tm.model import Code
 
-_GROUPED = re.compile(r"(\d{1,3}(?:[ .,']\d{3})+)(?:[.,](\d+))?")
+_COPIED = {"placeholder": "placeholders", "address": "addresses", "code name": "names in code"}
+"""Kinds of changes that all languages write alike, and how a message names them."""
 
 
-def adapted_numbers(pair: Pair, changes: Sequence[Change], direction: Direction) -> Segment | None:
-    """The pair's target with the changed numbers of its source changed in the same way; None when that is not
-    certain.
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """A stored translation made fit for a new text.
 
-    It is certain when each changed number stands in the target as often as in the source, and the old number
-    shows how the target writes numbers.
+    Attributes:
+        target: the translation.
+        adapted: what in it comes from the new text: "numbers", "dates", "placeholders", "addresses", "names in
+            code", "codes".
+        unadapted: what should, but nobody can tell where.
+    """
+
+    target: Segment
+    adapted: tuple[str, ...] = ()
+    unadapted: tuple[str, ...] = ()
+
+
+def adapt(pair: Pair, new: Segment, changes: Sequence[Change], direction: Direction) -> Adaptation:
+    """The pair's target with what is no word in the new text.
 
     Args:
         pair: the stored texts.
-        changes: of its source; only those of numbers count.
+        new: the text to be translated.
+        changes: what differs between equal words (``tm.memory.similarity.likeness``).
         direction: from which language into which.
 
     >>> from tm.direction import Direction
     >>> from tm.memory.similarity import Change
     >>> from tm.model import Pair, Segment
-    >>> pair = Pair(Segment("Il y a 10 000 pages en 3 tomes."), Segment("São 10.000 páginas em 3 volumes."))
-    >>> changes = [Change("number", "10 000", "12 500"), Change("number", "3", "4")]
-    >>> adapted_numbers(pair, changes, Direction("fr", "pt-BR")).text
-    'São 12.500 páginas em 4 volumes.'
+    >>> pair = Pair(Segment("3 pages"), Segment("3 páginas"))
+    >>> adapt(pair, Segment("1 000 pages"), [Change("number", "3", "1 000")], Direction("fr", "pt")).target.text
+    '1.000 páginas'
     >>> words = Pair(Segment("3 pages"), Segment("três páginas"))
-    >>> adapted_numbers(words, changes[1:], Direction("fr", "pt-BR")) is None
-    True
+    >>> adapt(words, Segment("4 pages"), [Change("number", "3", "4")], Direction("fr", "pt")).unadapted
+    ('numbers',)
     """
-    pairs = [(change.stored, change.new) for change in changes if change.kind == "number"]
-    new_by_old = dict(pairs)
-    if not pairs or len({_value(old) for old in new_by_old}) < len(set(pairs)):
+    edits: dict[str, list[Edit] | None] = {}
+    numbers = [(change.stored, change.new) for change in changes if change.kind == "number"]
+    in_new = dates(new.text, direction.source)
+    in_source = dates(pair.source.text, direction.source) if in_new else []
+    if in_new and _are_alike(in_source, in_new):
+        in_target = dates(pair.target.text, direction.target)
+        pairs = [(old, date) for old, date in zip(in_source, in_new, strict=True) if old.value != date.value]
+        numbers = _without(numbers, pairs)
+        if pairs:
+            edits["dates"] = _date_edits(in_source, in_target, pairs)
+        taken = [date.span for date in in_source], [date.span for date in in_target]
+        if numbers:
+            edits["numbers"] = number_edits(pair, numbers, direction, taken)
+    elif numbers:
+        edits["numbers"] = number_edits(pair, numbers, direction)
+    for kind, name in _COPIED.items():
+        if changed := [(change.stored, change.new) for change in changes if change.kind == kind]:
+            edits[name] = _copies(pair, changed, direction)
+    target = _edited(pair.target, [edit for made in edits.values() if made for edit in made])
+    adapted = [name for name, made in edits.items() if made]
+    unadapted = [name for name, made in edits.items() if made is None]
+    if new.codes or target.codes:
+        target, is_adapted, is_whole = _with_codes(target, new, pair, direction)
+        adapted += ["codes"] * is_adapted
+        unadapted += ["codes"] * (not is_whole)
+    return Adaptation(target, tuple(adapted), tuple(unadapted))
+
+
+def _with_codes(
+    target: Segment, new: Segment, pair: Pair, direction: Direction
+) -> tuple[Segment, bool, bool]:
+    """The translation with the codes of the new text; whether they differ, and whether all are there."""
+    from tm.memory.code_placement import place_codes  # most texts have no codes
+
+    placed = place_codes(new, target, pair, direction)
+    return placed, placed.codes != target.codes, len(placed.codes) == len(new.codes)
+
+
+# ------------------------------------------------------------------------------------------------- dates
+
+
+def _are_alike(olds: Sequence[Date], news: Sequence[Date]) -> bool:
+    """Whether dates can be paired one by one: as many, each written the same way."""
+    return [date.has_name for date in olds] == [date.has_name for date in news]
+
+
+def _without(numbers: Sequence[tuple[str, str]], pairs: Iterable[tuple[Date, Date]]) -> list[tuple[str, str]]:
+    """The changed numbers that are no part of a changed date."""
+    in_dates = Counter[tuple[str, str]]()
+    for dates_of_pair in pairs:
+        in_dates.update(zip(*(date.numbers for date in dates_of_pair), strict=True))
+    rest = []
+    for change in numbers:
+        if in_dates[change]:
+            in_dates[change] -= 1
+        else:
+            rest.append(change)
+    return rest
+
+
+def _date_edits(
+    in_source: Sequence[Date], in_target: Sequence[Date], pairs: Sequence[tuple[Date, Date]]
+) -> list[Edit] | None:
+    """What to put where in the target, if each changed date stands there as often as in the source."""
+    news = {old.value: new.value for old, new in pairs}
+    counts = Counter((old.value, new.value) for old, new in pairs)
+    source_counts, target_counts = (Counter(date.value for date in side) for side in (in_source, in_target))
+    if any(not source_counts[old] == target_counts[old] == count for (old, _), count in counts.items()):
         return None
-    in_source = Counter(map(_value, numbers(pair.source.text, direction.source)))
-    target_numbers = [token for token in tokens(pair.target.text, direction.target) if token.kind == "number"]
-    in_target = Counter(_value(token.text) for token in target_numbers)
-    changed = Counter(_value(old) for old, _ in pairs)
-    text, codes = pair.target.text, pair.target.codes
-    for token in reversed(target_numbers):
-        value = _value(token.text)
-        old = next((old for old in new_by_old if _value(old) == value), None)
-        if old is None:
-            continue
-        written = _written_like(old, token.text, new_by_old[old])
-        if written is None:
-            return None
-        text = text[: token.start] + written + text[token.end :]
-        codes = tuple(_moved(code, token, len(written)) for code in codes)
-    if any(not in_source[value] == in_target[value] == count for value, count in changed.items()):
+    edits: list[Edit] = []
+    for date in in_target:
+        if date.value in news:
+            made = date.replaced(news[date.value])
+            if made is None:
+                return None
+            edits += made
+    return edits
+
+
+# ------------------------------------------------------------------------------------------------- copies
+
+
+def _copies(pair: Pair, changed: Sequence[tuple[str, str]], direction: Direction) -> list[Edit] | None:
+    """What to put where in the target, for what both languages write alike; None when that is not certain.
+
+    It is certain when each stands in the target as often as in the source, and becomes the same everywhere.
+    """
+    news = dict(changed)
+    counts = Counter(changed)
+    in_source = Counter(token.text for token in tokens(pair.source.text, direction.source))
+    target_tokens = tokens(pair.target.text, direction.target)
+    in_target = Counter(token.text for token in target_tokens)
+    if any(not in_source[old] == in_target[old] == count for (old, _), count in counts.items()):
         return None
+    return [(token.start, token.end, news[token.text]) for token in target_tokens if token.text in news]
+
+
+# ------------------------------------------------------------------------------------------------- texts
+
+
+def _edited(segment: Segment, edits: Iterable[Edit]) -> Segment:
+    """The segment with parts of its text replaced, its codes moved along."""
+    text, codes = segment.text, segment.codes
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+        codes = tuple(_moved(code, start, end, len(new)) for code in codes)
     return Segment(text, codes)
+
+
+def _moved(code: Code, start: int, end: int, length: int) -> Code:
+    """The code where it stands once a part of the text has another length."""
+    position = code.position
+    if position >= end:
+        return replace(code, position=position + start + length - end)
+    return replace(code, position=min(position, start + length)) if position > start else code
 
 
 def with_ends(proposal: Segment, stored: Segment, new: Segment) -> Segment:
@@ -106,40 +225,3 @@ def with_ends(proposal: Segment, stored: Segment, new: Segment) -> Segment:
 def _parted(text: str) -> tuple[str, str, str]:
     """The white space before a text, the text, and the white space behind it."""
     return text[: len(text) - len(text.lstrip())], text.strip(), text[len(text.rstrip()) :]
-
-
-def _moved(code: Code, token: Token, length: int) -> Code:
-    """The code where it stands once a token has another length."""
-    position = code.position
-    if position >= token.end:
-        return replace(code, position=position + token.start + length - token.end)
-    return replace(code, position=min(position, token.start + length)) if position > token.start else code
-
-
-def _value(number: str) -> str:
-    """The number without its language's separators.
-
-    >>> _value("10 000") == _value("10.000"), _value("3,5") == _value("3.5"), _value("3,5") == _value("35")
-    (True, True, False)
-    """
-    plain = plain_typography(number)
-    grouped = _GROUPED.fullmatch(plain)
-    if not grouped:
-        return plain.replace(",", ".")
-    return re.sub(r"\D", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
-
-
-def _written_like(old: str, translated: str, new: str) -> str | None:
-    """The new number as the target writes it, given how the old one is written in both languages.
-
-    >>> _written_like("3,5", "3.5", "4,25"), _written_like("35", "35", "3,5")
-    ('4.25', None)
-    """
-    source_separators = re.findall(r"\D", old)
-    target_separators = re.findall(r"\D", translated)
-    if len(source_separators) != len(target_separators):
-        return None
-    in_target = dict(zip(source_separators, target_separators, strict=True))
-    if not set(re.findall(r"\D", new)) <= set(in_target):
-        return None
-    return "".join(in_target.get(character, character) for character in new)

@@ -30,9 +30,9 @@ from typing import TYPE_CHECKING
 from tm.choices import check_count, check_percent
 from tm.language import key_tokens
 from tm.language.forms import SAME_LETTERS, common_forms, form_key, has_forms, other_forms_begin
-from tm.memory.matching import Query, match_of
+from tm.memory.matching import Query, explained, match_of
 from tm.memory.memories import searchable
-from tm.memory.similarity import EQUAL_WORDS, edits
+from tm.memory.similarity import EQUAL_WORDS
 from tm.model import Segment
 from tm.store.tolerance import EPSILON
 from tm.store.wildcards import OneOf, Unaccented, UnaccentedPrefix
@@ -95,10 +95,7 @@ def find_inflected(
             texts = match.pair.source, match.pair.target
             if match.percent >= minimum and (texts not in best or _rank(match) < _rank(best[texts])):
                 best[texts] = match
-    return [
-        replace(match, edits=edits(match.pair.source, segment, direction.source))
-        for match in sorted(best.values(), key=_rank)[:limit]
-    ]
+    return [explained(match, segment, direction) for match in sorted(best.values(), key=_rank)[:limit]]
 
 
 def _hits(

@@ -4,10 +4,11 @@
 2. ``_Search._ranking`` goes through the hits, best first, and stops when no later one can be better
    (``_bound``).
 3. ``match_of`` makes a match of a unit: percent (``similarity.py``), the same context (``_shared_context``),
-   what its variety and its origin cost, and the new text's numbers in its translation (``adaptation.py``).
+   what its variety and its origin cost.
 4. ``decided`` looks at units with the very same source: several translations make all of them uncertain,
    but for those of another variety than one of them.
-5. ``_Ranking`` keeps the best matches, ordered by ``_rank``; ``_Search._with_edits`` says what differs.
+5. ``_Ranking`` keeps the best matches, ordered by ``_rank``; ``_Search._explained`` says what differs, and
+   puts what is no word in the new text into the translation (``adaptation.py``).
 
 >>> from tm.direction import Direction
 >>> from tm.model import Segment, Unit, Variant
@@ -34,7 +35,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tm import bcp47
 from tm.choices import check_count, check_percent
 from tm.language import fold, key_tokens, nfc, words
-from tm.memory.adaptation import adapted_numbers
 from tm.memory.memories import searchable
 from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness
 from tm.model import Match, Segment
@@ -170,7 +170,7 @@ class _Search:
             for number, *hits in zip(open_queries, *hits_by_store, strict=True):
                 ranking = self._ranking(queries[number], hits) if any(hits) else _Ranking(self.limit)
                 if least == base or ranking.is_full(_bound(least)):
-                    best[number] = self._with_edits(ranking, queries[number])
+                    best[number] = self._explained(ranking, queries[number])
         return (best[number] for number in range(len(queries)))
 
     def _ranking(self, query: Query, hits_by_store: Sequence[Hits]) -> _Ranking:
@@ -188,11 +188,10 @@ class _Search:
                 ranking.offer(match)
         return ranking
 
-    def _with_edits(self, ranking: _Ranking, query: Query) -> list[Match]:
-        """The best that reach the minimum, with their edits."""
+    def _explained(self, ranking: _Ranking, query: Query) -> list[Match]:
+        """The best that reach the minimum, with their edits and their translations adapted."""
         best = [match for match in ranking.best() if match.percent >= self.minimum]
-        source = self.direction.source
-        return [replace(match, edits=edits(match.pair.source, query.segment, source)) for match in best]
+        return [explained(match, query.segment, self.direction) for match in best]
 
     def _matches_of(self, query: Query, hit: _Hit) -> Iterator[Match]:
         """The match of a hit; none when its unit is gone or lacks a language."""
@@ -242,7 +241,8 @@ def _bound(base: float) -> int:
 def match_of(
     unit: Unit, query: Query, direction: Direction, *, number: int = 0, memory: str = ""
 ) -> Match | None:
-    """The match of a unit for a query, without its edits; None when the unit lacks one of the languages.
+    """The match of a unit for a query, without its edits, its translation as it is stored; None when the unit
+    lacks one of the languages.
 
     The number and the memory are the unit's.
 
@@ -269,17 +269,50 @@ def match_of(
     if penalty:
         percent = max(0, percent - penalty)
         penalties = (*penalties, (unit.property(records.ORIGIN), penalty))
-    proposal = adapted_numbers(pair, alike.changes, direction)
     return Match(
         unit,
         pair,
         percent,
         alike.base,
         penalties,
-        target=(proposal or pair.target).text,
-        adapted=proposal is not None,
+        target=pair.target.text,
+        codes=pair.target.codes,
         number=number,
         memory=memory,
+    )
+
+
+def explained(match: Match, new: Segment, direction: Direction) -> Match:
+    """The match with its edits, and with what is no word in the new text put into its translation.
+
+    >>> from tm.direction import Direction
+    >>> from tm.model import Pair, Unit
+    >>> match = Match(Unit(()), Pair(Segment("Page 1"), Segment("Página 1")), 98, 100, (("numbers", 2),))
+    >>> match = explained(match, Segment("Page 2"), Direction("fr", "pt"))
+    >>> match.target, [(edit.stored, edit.new) for edit in match.edits]
+    ('Página 2', [('Page ', 'Page '), ('1', '2')])
+    """
+    return replace(_adapted(match, new, direction), edits=edits(match.pair.source, new, direction.source))
+
+
+def _adapted(match: Match, new: Segment, direction: Direction) -> Match:
+    pair = match.pair
+    has_codes = new.codes or pair.source.codes or pair.target.codes
+    if not match.penalties and not has_codes and not any(map(str.isdigit, new.text)):
+        return match
+    alike = likeness(pair.source, new, direction.source)
+    if alike.percent == 100 or not (alike.changes or has_codes or any(map(str.isdigit, new.text))):
+        return match
+    from tm.memory.adaptation import adapt  # most matches need nothing of it
+
+    made = adapt(pair, new, alike.changes, direction)
+    return replace(
+        match,
+        target=made.target.text,
+        codes=made.target.codes,
+        adapted=bool(made.adapted),
+        adaptations=made.adapted,
+        unadapted=made.unadapted,
     )
 
 

@@ -117,4 +117,4 @@ def _search(store: Store, queries: Sequence[Query], direction: Direction) -> Ite
 
 
 def _numbers_fit(match: Match) -> bool:
-    return match.adapted or "numbers" not in dict(match.penalties)
+    return not {"numbers", "dates"}.intersection(match.unadapted)

@@ -73,6 +73,8 @@ def _match(match: Match) -> dict[str, Any]:
         "target": match.target,
         "stored_target": match.pair.target.text,
         "adapted": match.adapted,
+        "adaptations": list(match.adaptations),
+        "unadapted": list(match.unadapted),
         "edits": [asdict(edit) for edit in match.edits],
         "origin": match.unit.property("x-origin"),
         "document": match.pair.document,

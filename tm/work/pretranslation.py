@@ -24,9 +24,8 @@ from tm.formats.demands import forms
 from tm.formats.parts import parts
 from tm.language import detect, segment
 from tm.memory import leverage
-from tm.memory.adaptation import adapted_numbers, with_ends
+from tm.memory.adaptation import with_ends
 from tm.memory.matching import Query, find_all
-from tm.memory.similarity import likeness
 from tm.model import Segment, Unit, Variant
 from tm.progress import unwatched
 from tm.store import records
@@ -178,7 +177,7 @@ def pretranslate(
             if states.is_locked(part) or (not overwrite and _is_translated(part, direction)):
                 decisions.append(Decision(KEPT))
             elif matches:
-                filling = _filling(query, matches[0], direction, origin)
+                filling = _filling(query, matches[0], origin)
                 decisions.append(Decision(leverage.band(filling.percent), filling))
             else:
                 decisions.append(Decision(UNKNOWN))
@@ -303,10 +302,7 @@ def _is_translated(part: Unit, direction: Direction) -> bool:
     return bool(pair and pair.target.text.strip()) and not states.is_guess(part)
 
 
-def _filling(query: Query, match: Match, direction: Direction, origin: str) -> Filling:
-    stored = match.pair
-    proposal = stored.target
-    if match.adapted:
-        changes = likeness(stored.source, query.segment, direction.source).changes
-        proposal = adapted_numbers(stored, changes, direction) or proposal
-    return Filling(with_ends(proposal, stored.source, query.segment), match.percent, origin, stored.source)
+def _filling(query: Query, match: Match, origin: str) -> Filling:
+    source = match.pair.source
+    proposal = with_ends(Segment(match.target, match.codes), source, query.segment)
+    return Filling(proposal, match.percent, origin, source)

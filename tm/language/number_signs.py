@@ -1,0 +1,157 @@
+"""How a number is written in each language: read from one, written in another.
+
+1. ``signs_of`` says which signs a language puts before decimals and between groups of three digits.
+2. ``read_number`` reads a written number by the signs of its language; ``Number.written`` writes it by others.
+
+The signs are those of CLDR 44 (common/main, ``numbers/symbols``) for languages with the digits 0 to 9.
+
+>>> number = read_number("-1 234,5", "fr")
+>>> number.written(signs_of("pt-BR")), number.written(signs_of("en"))
+('-1.234,5', '-1,234.5')
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from tm import bcp47
+
+_NO_BREAK, _NARROW = "\u00a0", "\u202f"
+
+
+class Signs(NamedTuple):
+    """How numbers are written; "" for what is not known.
+
+    Attributes:
+        decimal: the sign before the decimals.
+        group: the sign between groups of three digits.
+    """
+
+    decimal: str = ""
+    group: str = ""
+
+
+_LANGUAGES = (
+    (
+        Signs(".", ","),
+        "en es-419 es-CU es-DO es-GT es-HN es-MX es-NI es-PA es-PE es-PR es-SV es-US cy fil ga he hi ja ko ms mt th zh",
+    ),
+    (
+        Signs(",", "."),
+        "pt es es-AR es-BO es-CL es-CO es-EC es-PY es-UY es-VE bs ca da de el eu fo gl hr id is it lb mk nl ro sl sr tr",
+    ),
+    (
+        Signs(",", _NO_BREAK),
+        "pt-AO pt-CV pt-MZ pt-PT de-AT en-ZA es-CR fr-CA af be bg cs et fi hu hy ka kk lt lv nb nn no pl ru sk sq sv uk",
+    ),
+    (Signs(",", _NARROW), "fr"),
+    (Signs(".", "’"), "de-CH de-LI it-CH"),
+)
+_SIGNS = {tag: signs for signs, tags in _LANGUAGES for tag in tags.split()}
+_MONTH_FIRST = frozenset({"en", "en-US", "en-PH"})
+_NUMBER = re.compile(r"([+\u2212\u2010-\u2013±-]?)([0-9]+(?:[ \u00a0\u2009\u202f'’.,][0-9]+)*)")
+_SPACES = re.compile("[ \u00a0\u2009\u202f'’]")
+
+
+@functools.cache
+def signs_of(language: str) -> Signs:
+    """The signs of a language, as its region has them; none when they are not known.
+
+    >>> signs_of("de-CH"), signs_of("de-DE"), signs_of("tlh")
+    (Signs(decimal='.', group='’'), Signs(decimal=',', group='.'), Signs(decimal='', group=''))
+    """
+    return _SIGNS.get(bcp47.canonical(language)) or _SIGNS.get(bcp47.base(language)) or Signs()
+
+
+def is_month_first(language: str) -> bool:
+    """Whether dates in digits begin with the month: 12/31/2018.
+
+    >>> is_month_first("en-US"), is_month_first("en-GB")
+    (True, False)
+    """
+    return bcp47.canonical(language) in _MONTH_FIRST
+
+
+class Number(NamedTuple):
+    """What a written number says, and how it was written.
+
+    Attributes:
+        sign: before it, or "".
+        whole: the digits before the decimals.
+        decimals: the digits behind the decimal sign, "" without one.
+        signs: which signs it was written with, "" for one that it has no need of.
+    """
+
+    sign: str
+    whole: str
+    decimals: str
+    signs: Signs = Signs()
+
+    @property
+    def value(self) -> tuple[str, str, str]:
+        """What is equal for equal numbers, however they are written.
+
+        >>> read_number("10 000", "fr").value == read_number("10,000", "en").value
+        True
+        """
+        return self.sign.translate(_MINUS), self.whole, self.decimals
+
+    def written(self, signs: Signs) -> str | None:
+        """The number with other signs, in groups when it was; None when it needs a sign that is not known.
+
+        >>> read_number("1000,5", "fr").written(signs_of("en")), read_number("0,5", "fr").written(Signs())
+        ('1000.5', None)
+        """
+        if (self.signs.decimal and not signs.decimal) or (self.signs.group and not signs.group):
+            return None
+        whole = self.whole
+        if self.signs.group:
+            first = len(whole) % 3
+            whole = signs.group.join(filter(None, (whole[:first], *re.findall("...", whole[first:]))))
+        return self.sign + whole + (signs.decimal + self.decimals if self.signs.decimal else "")
+
+
+_MINUS = {ord(minus): "-" for minus in "\u2212\u2010\u2011\u2012\u2013"}
+
+
+def read_number(text: str, language: str = "") -> Number | None:
+    """The number that a text is; None for a date, a time, a version, a range, and for other digits.
+
+    A single mark before three digits parts decimals or thousands as its language has it.
+
+    >>> read_number("1.000", "pt").value, read_number("1.000", "en").value, read_number("+0,5", "fr").value
+    (('', '1000', ''), ('', '1', '000'), ('+', '0', '5'))
+    >>> [read_number(text, "fr") for text in ("1.2.3", "12/03/2018", "10:30", "3-4", "1 00")]
+    [None, None, None, None, None]
+    """
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    sign, digits = match.groups()
+    space = _SPACES.search(digits)
+    marks = re.findall("[.,]", digits)
+    decimal = _decimal_sign(digits, marks, signs_of(language), grouped=bool(space))
+    whole, _, decimals = digits.rpartition(decimal) if decimal else (digits, "", "")
+    groups = re.split(r"\D", whole)
+    between = set(re.findall(r"\D", whole))
+    if len(groups) > 1 and (
+        len(between) > 1 or len(groups[0]) > 3 or {len(group) for group in groups[1:]} != {3}
+    ):
+        return None
+    if decimals and not decimals.isdigit():
+        return None
+    return Number(sign, "".join(groups), decimals, Signs(decimal, next(iter(between), "")))
+
+
+def _decimal_sign(digits: str, marks: list[str], signs: Signs, *, grouped: bool) -> str:
+    """The mark that parts the decimals of the digits, "" when none does."""
+    if not marks or marks.count(marks[-1]) > 1:
+        return ""
+    last = marks[-1]
+    before, _, behind = digits.rpartition(last)
+    is_plain = len(marks) > 1 or grouped or len(behind) != 3 or not 1 <= len(before) <= 3 or before[0] == "0"
+    if is_plain or last == signs.decimal:
+        return last
+    return ""

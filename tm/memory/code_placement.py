@@ -1,0 +1,266 @@
+"""Inline codes put into a translation that has none of them: where each belongs, or that nobody can tell.
+
+In: the new segment with its codes, a translation, and the codes of the stored pair. Out: the translation with
+the codes of the new segment whose place is certain, and those that have none.
+
+1. ``_elements`` takes the codes of the new segment as pairs and single ones.
+2. ``_taken_over`` puts those where the stored pair has the same ones: at the place of its translation.
+3. ``_Sides.place`` puts a pair, ``_Sides.spot`` a single code: where ``_Sides.border`` sees the same border in
+   both texts (at their ends, before or behind what is the same in both, at a colon or bracket), else at words
+   that stand once in each: names, numbers, placeholders.
+4. ``_nested`` leaves all out where pairs would cross.
+
+>>> from tm.model import Code, Segment
+>>> from tm.direction import Direction
+>>> from tm.model import Pair
+>>> bold = Code(12, "open", "g", (("id", "1"),)), Code(14, "close", "g")
+>>> new = Segment("Cliquez sur OK.", bold)
+>>> stored = Pair(Segment("Cliquez sur OK."), Segment("Clique em OK."))
+>>> placed = place_codes(new, stored.target, stored, Direction("fr", "pt"))
+>>> [(code.position, code.kind) for code in placed.codes]
+[(10, 'open'), (12, 'close')]
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tm.language import nfc, tokens
+from tm.language.languages import language_of
+from tm.memory.similarity import same_code
+from tm.model import Code, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tm.direction import Direction
+    from tm.language import Token
+    from tm.model import Pair
+
+_DIVIDERS = frozenset(":()[]–—")
+"""Marks that part a text into pieces that stay pieces in a translation."""
+
+
+class _Element(NamedTuple):
+    """A pair of codes, or a single one: the numbers of its codes in the segment."""
+
+    first: int
+    last: int
+
+
+def place_codes(new: Segment, translation: Segment, stored: Pair, direction: Direction) -> Segment:
+    """The translation with the codes of the new segment, without those whose place is not certain.
+
+    Args:
+        new: the text that is being translated.
+        translation: of the stored text, with the codes of the stored translation.
+        stored: the pair that the translation comes from.
+        direction: from which language into which.
+    """
+    sides = _Sides(new.text, translation.text, direction)
+    taken_over = _taken_over(new, stored.source, translation.codes)
+    places: dict[int, int] = {}
+    for element in _elements(new.codes):
+        if element.first in taken_over and element.last in taken_over:
+            places |= {number: taken_over[number] for number in element}
+        elif element.first == element.last:
+            spot = sides.spot(new.codes[element.first].position)
+            places |= {element.first: spot} if spot is not None else {}
+        else:
+            place = sides.place(*(new.codes[number].position for number in element))
+            places |= dict(zip(element, place, strict=True)) if place else {}
+    codes = [replace(new.codes[number], position=places[number]) for number in sorted(places)]
+    return Segment(translation.text, _nested(codes))
+
+
+def _elements(codes: Sequence[Code]) -> list[_Element]:
+    """The codes as pairs and single ones, in the order of their beginnings."""
+    opened: list[int] = []
+    elements: list[_Element] = []
+    for number, code in enumerate(codes):
+        if code.kind == "open":
+            opened.append(number)
+        elif code.kind == "close" and opened:
+            elements.append(_Element(opened.pop(), number))
+        else:
+            elements.append(_Element(number, number))
+    return sorted(elements + [_Element(number, number) for number in opened])
+
+
+# ------------------------------------------------------------------------------------------- the stored codes
+
+
+def _taken_over(new: Segment, stored: Segment, translated: Sequence[Code]) -> dict[int, int]:
+    """For codes of the new segment that the stored source has at the same place: the place of the translation's.
+
+    Which code of the stored translation belongs to one of its source is certain for a code that stands once
+    in each, or when all codes follow one another in the same way in all three.
+    """
+    names = [_name(code) for code in stored.codes]
+    names_of_target = [_name(code) for code in translated]
+    kinds = [code.kind for code in stored.codes]
+    if kinds == [code.kind for code in new.codes] == [code.kind for code in translated] and (
+        names == names_of_target or len(set(kinds)) == len(kinds)
+    ):
+        return {number: code.position for number, code in enumerate(translated)}
+    places = {}
+    words_before = [_words_before(stored, code) for code in stored.codes]
+    for number, code in enumerate(new.codes):
+        alike = [
+            name
+            for name, old, words in zip(names, stored.codes, words_before, strict=True)
+            if same_code(old, code) and old.kind == code.kind and words == _words_before(new, code)
+        ]
+        if len(alike) == 1 and names.count(alike[0]) == names_of_target.count(alike[0]) == 1:
+            places[number] = translated[names_of_target.index(alike[0])].position
+    return places
+
+
+def _name(code: Code) -> tuple[object, ...]:
+    return code.kind, code.name, code.attributes, code.content
+
+
+def _words_before(segment: Segment, code: Code) -> int:
+    return len(segment.text[: code.position].split())
+
+
+# ------------------------------------------------------------------------------------------- the new codes
+
+
+class _Side:
+    """One of the two texts: its tokens as they are compared, and which of them stand once in it."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.tokens = tokens(text, language)
+        self.texts = [nfc(token.text) for token in self.tokens]
+        self.counts = Counter(self.texts)
+
+    def before(self, position: int) -> int:
+        """How many tokens begin before a position."""
+        return sum(token.start < position for token in self.tokens)
+
+    def between(self, number: int, *, behind: bool) -> int:
+        """The offset between a token and the one before it: behind that one, or before the token itself.
+
+        >>> side = _Side(" oui, non ", "fr")
+        >>> [side.between(number, behind=behind) for number in (0, 2, 3) for behind in (True, False)]
+        [0, 1, 5, 6, 9, 10]
+        """
+        if behind:
+            return self.tokens[number - 1].end if number else 0
+        return self.tokens[number].start if number < len(self.tokens) else len(self.text)
+
+
+class _Sides:
+    """The new text and the translation, with what both have in common."""
+
+    def __init__(self, new: str, translation: str, direction: Direction) -> None:
+        self.new = _Side(new, direction.source)
+        self.translation = _Side(translation, direction.target)
+        self._languages = language_of(direction.source), language_of(direction.target)
+
+    def place(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a pair of codes from start to end belongs in the translation; None when nobody can tell."""
+        first, last = self.border(start), self.border(end)
+        if first is not None and last is not None and first <= last and (first < last) == (start < end):
+            return first, last
+        marked = slice(self.new.before(start), self.new.before(end))
+        texts = self.new.texts[marked]
+        if (
+            not any(map(self._is_telling, self.new.tokens[marked]))
+            or self.new.tokens[marked.stop - 1].end > end
+        ):
+            return None
+        if (
+            len(_spots(self.new.texts, texts)) != 1
+            or len(spots := _spots(self.translation.texts, texts)) != 1
+        ):
+            return None
+        found = self.translation.tokens[spots[0] : spots[0] + len(texts)]
+        return found[0].start, found[-1].end
+
+    def border(self, position: int) -> int | None:
+        """Where the translation has the same border between two parts of the text; None when nobody can tell.
+
+        It has where nothing stands before or behind the border, or the very same in both texts, or where a mark
+        that parts texts stands once in each.
+        """
+        new, translation = self.new, self.translation
+        number = new.before(position)
+        if number and new.tokens[number - 1].end > position:
+            return None
+        is_behind = position == new.between(number, behind=True)
+        head, tail = new.texts[:number], new.texts[number:]
+        if head == translation.texts[:number] and self._are_the_same(new.tokens[:number]):
+            return translation.between(number, behind=is_behind)
+        from_end = len(translation.texts) - len(tail)
+        if from_end >= 0 and tail == translation.texts[from_end:] and self._are_the_same(new.tokens[number:]):
+            return translation.between(from_end, behind=is_behind)
+        if head and self._parts(head[-1]):
+            return translation.between(translation.texts.index(head[-1]) + 1, behind=is_behind)
+        if tail and self._parts(tail[0]):
+            return translation.between(translation.texts.index(tail[0]), behind=is_behind)
+        return None
+
+    def spot(self, position: int) -> int | None:
+        """Where a single code belongs: at a border, or at a word that it touches; None when nobody can tell."""
+        if (border := self.border(position)) is not None:
+            return border
+        new, translation = self.new, self.translation
+        number = new.before(position)
+        if not 0 < number < len(new.tokens):
+            return None
+        before, behind = new.tokens[number - 1], new.tokens[number]
+        touched = [token for token in (before, behind) if position in (token.start, token.end)]
+        for token in touched if len(touched) == 1 else ():
+            text = nfc(token.text)
+            if self._is_telling(token) and new.counts[text] == translation.counts[text] == 1:
+                at = translation.texts.index(text)
+                return translation.tokens[at].end if token is before else translation.tokens[at].start
+        return None
+
+    def _parts(self, text: str) -> bool:
+        return text in _DIVIDERS and self.new.counts[text] == self.translation.counts[text] == 1
+
+    def _are_the_same(self, same: Sequence[Token]) -> bool:
+        return all(token.kind == "punctuation" or self._is_telling(token) for token in same)
+
+    def _is_telling(self, token: Token) -> bool:
+        """Whether a token that both languages have means the same in both: a short word of grammar may not."""
+        if token.kind != "word":
+            return token.kind != "punctuation"
+        word = token.text
+        if word != word.lower() or any(map(str.isdigit, word)):
+            return len(word) > 1
+        return len(word) > 3 and not any(word.casefold() in data.stop_words for data in self._languages)
+
+
+def _spots(texts: Sequence[str], part: Sequence[str]) -> list[int]:
+    return [at for at in range(len(texts) - len(part) + 1) if texts[at : at + len(part)] == part]
+
+
+def _nested(codes: list[Code]) -> tuple[Code, ...]:
+    """The codes in the order of their places; none when pairs would cross.
+
+    >>> _nested([Code(5, "open", "b"), Code(9, "close", "b"), Code(0, "open", "i"), Code(5, "close", "i")])[1].name
+    'i'
+    """
+    order = {"close": 0, "alone": 1, "open": 2}
+    for ranks in (dict.fromkeys(order, 0), order):
+        ordered = sorted(codes, key=lambda code: (code.position, ranks[code.kind]))
+        if _are_nested(ordered, codes):
+            return tuple(ordered)
+    return ()
+
+
+def _are_nested(ordered: list[Code], codes: list[Code]) -> bool:
+    """Whether each pair of the new order was a pair before."""
+
+    def partners(of: list[Code]) -> set[tuple[int, int]]:
+        numbers = {id(code): number for number, code in enumerate(codes)}
+        return {(numbers[id(of[e.first])], numbers[id(of[e.last])]) for e in _elements(of)}
+
+    return partners(ordered) == partners(codes)
