@@ -410,6 +410,84 @@ def test_many_contexts_of_one_source_are_told_apart(store):
     assert store.add([unit("Oui", "Claro")], on_same="replace") == Added(replaced=1, gone=40)
 
 
+# ------------------------------------------------------------------------------------------- single units
+
+
+def numbered(store):
+    return {each.number: each.unit.variants[1].segment.text for each in store.all_stored()}
+
+
+def test_a_unit_is_taken_out_by_its_number_and_comes_back(store):
+    store.add([unit("Oui", "Sim"), unit("Oui", "Não"), unit("Ouvrir", "Abrir")], name="a.tmx")
+    assert store.remove([2, 2, 99], name="Oui = Não", date="2024-01-01") == [2]
+    assert (numbered(store), store.languages()) == ({1: "Sim", 3: "Abrir"}, {"fr": 2, "pt-BR": 2})
+    change = store.log()[-1]
+    assert (change.action, change.name, change.date) == ("remove", "Oui = Não", "2024-01-01")
+    assert (change.added, change.removed, change.finished) == (0, 1, True)
+    assert [match.pair.target.text for match in find(store, "Oui", Direction("fr", "pt-BR"))] == ["Sim"]
+    assert store.undo().action == "remove"
+    assert (numbered(store), store.languages()) == (
+        {1: "Sim", 2: "Não", 3: "Abrir"},
+        {"fr": 3, "pt-BR": 3},
+    )
+
+
+def test_an_edited_unit_gets_a_number_of_its_own_and_keeps_its_file(store):
+    store.add([unit("Oui", "Não", note="vu"), unit("Ouvrir", "Abrir")], name="a.tmx", date="2024-01-01")
+    assert store.edit({1: unit("Oui", "Sim", note="vu")}, name="Oui = Sim", date="2024-02-01") == {1: 3}
+    (edited,) = store.stored([3])
+    assert (edited.file, edited.date, edited.change) == ("a.tmx", "2024-02-01", 2)
+    assert (edited.unit, store.fetch([1])) == (unit("Oui", "Sim", note="vu"), [])
+    assert [match.number for match in find(store, "Oui", Direction("fr", "pt-BR"))] == [3]
+    change = store.log()[-1]
+    assert (change.action, change.added, change.removed, change.finished) == ("edit", 1, 1, True)
+    assert store.edit({3: unit("Oui", "Pois", note="vu")}) == {3: 4}
+    assert [each.file for each in store.stored([4])] == ["a.tmx"]
+    store.undo()
+    store.undo()
+    assert numbered(store) == {1: "Não", 2: "Abrir"}
+
+
+def test_an_edit_that_changes_nothing_or_finds_nothing_writes_no_history(store):
+    store.add([unit("Oui", "Sim")])
+    assert store.edit({1: unit("Oui", "Sim"), 7: unit("Non", "Não")}) == {1: 1}
+    assert store.edit({}) == {}
+    assert store.remove([7]) == []
+    assert len(store.log()) == 1
+
+
+def test_a_unit_edited_into_another_one_takes_its_place_too(store):
+    store.add([unit("Oui", "Sim", origin="machine"), unit("Oui", "Não"), unit("Oui", "Pois")])
+    assert store.edit({2: unit("Oui", "Sim"), 3: unit("Oui", "Sim")}) == {2: 4, 3: 4}
+    assert numbered(store) == {4: "Sim"}
+    assert (store.log()[-1].added, store.log()[-1].removed) == (1, 3)
+    store.undo()
+    assert numbered(store) == {1: "Sim", 2: "Não", 3: "Pois"}
+
+
+def test_a_dry_run_of_an_edit_or_a_removal_changes_nothing(store):
+    store.add([unit("Oui", "Não"), unit("Ouvrir", "Abrir")])
+    assert store.edit({1: unit("Oui", "Sim"), 9: unit("x", "y")}, dry_run=True) == {1: 3}
+    assert store.remove([2, 9], dry_run=True) == [2]
+    assert (numbered(store), len(store.log())) == ({1: "Não", 2: "Abrir"}, 1)
+
+
+def test_a_unit_without_a_text_is_no_edit(store):
+    store.add([unit("Oui", "Não")])
+    with pytest.raises(ValueError, match="has no text"):
+        store.edit({1: Unit(())})
+    assert numbered(store) == {1: "Não"}
+
+
+def test_of_two_who_edit_the_same_unit_the_second_is_told(address):
+    with open_store(address, create=True) as one, open_store(address) as other:
+        one.add([unit("Oui", "Não"), unit("Ouvrir", "Abrir")])
+        assert one.edit({1: unit("Oui", "Sim")}) == {1: 3}
+        assert other.edit({1: unit("Oui", "Pois"), 2: unit("Ouvrir", "Abra")}) == {2: 4}
+        assert one.remove([2, 3]) == [3]
+        assert numbered(other) == {4: "Abra"}
+
+
 # ------------------------------------------------------------------------------------------------- the search
 
 WORDS = "pont ponte rive quai".split()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.store.records import Record
 from tm.store.rivals import Known
+from tm.store.rows import FILES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,6 +45,7 @@ class SQLiteLedger:
     connection: sqlite3.Connection
     name: str
     date: str
+    action: str = "add"
     change: int = 0
     languages: dict[str, int] = field(default_factory=dict)
 
@@ -140,10 +142,16 @@ class SQLiteLedger:
         if self.change:
             self.connection.execute("UPDATE change SET finished = 1 WHERE id = ?", (self.change,))
 
+    def inherit(self, files: Mapping[int, str]) -> None:
+        """See ``tm.store.editing.EditLedger``."""
+        note = f"{FILES}{self.change}", json.dumps(files, ensure_ascii=False)
+        self.connection.execute("INSERT INTO note VALUES (?, ?)", note)
+
     def _begin(self) -> None:
         if not self.change:
             self.change = self._inserted(
-                "INSERT INTO change (date, action, name) VALUES (?, 'add', ?)", (self.date, self.name)
+                "INSERT INTO change (date, action, name) VALUES (?, ?, ?)",
+                (self.date, self.action, self.name),
             )
 
     def _language(self, tag: str) -> int:

@@ -16,7 +16,7 @@ from tm import registry
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from tm.model import Unit
@@ -97,7 +97,7 @@ class Change:
     Attributes:
         number: counted from 1, in order.
         date: as the caller gave it, "" when not.
-        action: "add", "undo", "clean".
+        action: "add", "edit", "remove", "undo", "clean".
         name: what was added, e.g. the file's name.
         added: units that came in.
         removed: units that went out.
@@ -175,6 +175,42 @@ class Store(Protocol):
         Raises:
             OptionError: ``on_same`` is none of its choices.
             ValueError: a unit has no variant.
+        """
+
+    def remove(
+        self, numbers: Sequence[int], *, name: str = "", date: str = "", dry_run: bool = False
+    ) -> list[int]:
+        """Take out units that a person does not want; the change is a "remove".
+
+        Args:
+            numbers: of units; those that are not there, or not any more, are passed over.
+            name: what the history says of it.
+            date: when, for the history.
+            dry_run: leave the memory as it is.
+
+        Returns:
+            The numbers of the units that were there, in the order asked.
+        """
+
+    def edit(
+        self, units: Mapping[int, Unit], *, name: str = "", date: str = "", dry_run: bool = False
+    ) -> dict[int, int]:
+        """Put new units in the places of stored ones; the change is an "edit".
+
+        The old unit goes out, and the new one gets a number of its own. It keeps the old one's file
+        (``Stored.file``). A unit that has the new one's texts and context already goes out too.
+
+        Args:
+            units: the new unit for each number; those that are not there, or not any more, are passed over.
+            name: what the history says of it.
+            date: when, for the history.
+            dry_run: leave the memory as it is.
+
+        Returns:
+            For each unit that was there the number that it has now; its own when nothing changes.
+
+        Raises:
+            ValueError: a new unit has no variant.
         """
 
     def undo(self, *, date: str = "") -> Change | None:

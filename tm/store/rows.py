@@ -23,6 +23,9 @@ _ONE = f"{_SELECT} AND unit.id = ? ORDER BY position"
 _AMONG = "(SELECT value FROM json_each(?))"
 _SOME = f"{_SELECT} AND unit.id IN {_AMONG} ORDER BY unit.id, position"
 
+FILES = "files of edit "
+"""What the names of the notes begin with that say where edited units come from; the change's number follows."""
+
 _Row = tuple[int, int, str | None, str, str, str | None]
 
 
@@ -62,11 +65,21 @@ def all_stored(connection: sqlite3.Connection) -> Iterator[Stored]:
 
 
 def _stored(connection: sqlite3.Connection, rows: Iterable[_Row]) -> Iterator[Stored]:
+    files = _files(connection)
     changes = {
         number: (name, date) for number, name, date in connection.execute("SELECT id, name, date FROM change")
     }
     for number, change, unit in _units(rows):
-        yield Stored(number, unit, change, *changes[change])
+        name, date = changes[change]
+        yield Stored(number, unit, change, files.get(number, name), date)
+
+
+def _files(connection: sqlite3.Connection) -> dict[int, str]:
+    """The files that edited units come from."""
+    notes = connection.execute(
+        "SELECT value FROM note WHERE name BETWEEN ? AND ?", (FILES, f"{FILES}~")
+    ).fetchall()
+    return {int(number): file for (note,) in notes for number, file in json.loads(note).items()}
 
 
 def _units(rows: Iterable[_Row]) -> Iterator[_Numbered]:

@@ -24,12 +24,13 @@ from tm.store.protocol import Backend, Change
 from tm.store.schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from tm.model import Unit
     from tm.progress import Progress
     from tm.store.addition import Addition, Identified
+    from tm.store.ledger import SQLiteLedger
     from tm.store.protocol import Added, Hits, OnSame
     from tm.store.rehearsal import Rehearsal
     from tm.store.stored import Stored
@@ -253,6 +254,45 @@ class SQLiteStore:
             ledger.finish()
         self._extend_index(index.LEAST)
         return addition.counted()
+
+    def remove(
+        self, numbers: Sequence[int], *, name: str = "", date: str = "", dry_run: bool = False
+    ) -> list[int]:
+        """Take units out; returns the numbers of those that were there."""
+        from tm.store import editing
+
+        with self._changing("remove", name, date, dry_run=dry_run) as ledger:
+            present = [each.number for each in rows.stored(self._connection, list(dict.fromkeys(numbers)))]
+            if present and not dry_run:
+                editing.remove(ledger, present)
+        return present
+
+    def edit(
+        self, units: Mapping[int, Unit], *, name: str = "", date: str = "", dry_run: bool = False
+    ) -> dict[int, int]:
+        """Put new units in the places of stored ones; returns the number that each has now."""
+        from tm.store import editing
+
+        with self._changing("edit", name, date, dry_run=dry_run) as ledger:
+            present = rows.stored(self._connection, list(units))
+            numbers = editing.edit(ledger, present, units, dry_run=dry_run)
+        if not dry_run:
+            self._extend_index(index.LEAST)
+        return numbers
+
+    @contextlib.contextmanager
+    def _changing(self, action: str, name: str, date: str, *, dry_run: bool) -> Iterator[SQLiteLedger]:
+        """A ledger in a transaction; a dry run reads without waiting for its turn to write."""
+        from tm.store.ledger import SQLiteLedger
+
+        ledger = SQLiteLedger(self._connection, name, date, action)
+        with self._errors():
+            if dry_run:
+                yield ledger
+                return
+            self._rehearsal = None
+            with self._transaction():
+                yield ledger
 
     def _extend_index(self, least: int) -> None:
         with self._errors():

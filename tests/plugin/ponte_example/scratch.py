@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from tm.errors import StoreError
-from tm.store import Backend, Change, Stored, plain
+from tm.store import Backend, Change, Stored, editing, plain
 from tm.store.addition import Addition, identified
 from tm.store.identity import Identity
 from tm.store.records import record_of, restored
@@ -27,6 +27,7 @@ class Row:
     identity: Identity
     added: int
     removed: int | None = None
+    file: str | None = None
 
 
 @dataclass
@@ -50,6 +51,7 @@ class Ledger:
     memory: Memory
     name: str
     date: str
+    action: str = "add"
     number: int = 0
 
     def known(self, sources, *, with_tags):
@@ -110,6 +112,10 @@ class Ledger:
         if self.number:
             self.memory.change(self.number, added=added, removed=removed)
 
+    def inherit(self, files):
+        for number, file in files.items():
+            self.memory.rows[number - 1].file = file
+
     def finish(self):
         if self.number:
             self.memory.change(self.number, finished=True)
@@ -117,7 +123,9 @@ class Ledger:
     def _begin(self):
         if not self.number:
             self.number = len(self.memory.log) + 1
-            self.memory.log.append(Change(self.number, self.date, "add", self.name, 0, 0, finished=False))
+            self.memory.log.append(
+                Change(self.number, self.date, self.action, self.name, 0, 0, finished=False)
+            )
 
 
 class ScratchStore:
@@ -161,7 +169,7 @@ class ScratchStore:
 
     def _described(self, number, row):
         change = self._memory.log[row.added - 1]
-        return Stored(number, row.unit, change.number, change.name, change.date)
+        return Stored(number, row.unit, change.number, row.file or change.name, change.date)
 
     def note(self, name):
         return self._memory.notes.get(name, "")
@@ -199,6 +207,16 @@ class ScratchStore:
         if not dry_run:
             ledger.finish()
         return addition.counted()
+
+    def remove(self, numbers, *, name="", date="", dry_run=False):
+        present = [stored.number for stored in self.stored(list(dict.fromkeys(numbers)))]
+        if present and not dry_run:
+            editing.remove(Ledger(self._memory, name, date, "remove"), present)
+        return present
+
+    def edit(self, units, *, name="", date="", dry_run=False):
+        ledger = Ledger(self._memory, name, date, "edit")
+        return editing.edit(ledger, self.stored(list(units)), units, dry_run=dry_run)
 
     def undo(self, *, date=""):
         memory = self._memory
