@@ -15,7 +15,7 @@ import pytest
 from tm.errors import OptionError, StoreError
 from tm.language import key_tokens
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Added, migration, open_store, plain, postings, records, renew, runs
+from tm.store import Added, migration, open_store, opening, plain, postings, records, renew, runs
 from tm.store import arrays as arrays_module
 from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
@@ -254,7 +254,7 @@ def test_whatever_is_damaged_it_is_said_and_nothing_breaks(tmp_path, monkeypatch
 
 
 def test_a_locked_memory_says_how_long_was_waited(tmp_path, monkeypatch):
-    monkeypatch.setattr(sqlite_module, "WAIT", 0.05)
+    monkeypatch.setattr(opening, "WAIT", 0.05)
     path = tmp_path / "busy.tm"
     open_store(path, create=True).close()
     other = sqlite3.connect(path, isolation_level=None)

@@ -8,7 +8,6 @@ out of date.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import struct
 import time
@@ -19,7 +18,8 @@ from typing import TYPE_CHECKING, Self
 from tm import bcp47
 from tm.errors import StoreError
 from tm.progress import unwatched
-from tm.store import index, records, rows, variants
+from tm.store import index, opening, records, rows, variants
+from tm.store.opening import MEMORY, connect, is_busy, name_of, reason
 from tm.store.protocol import Backend, Change
 from tm.store.schema import APPLICATION_ID, MIGRATIONS
 
@@ -35,17 +35,8 @@ if TYPE_CHECKING:
     from tm.store.rehearsal import Rehearsal
     from tm.store.stored import Stored
 
-DAMAGED = "damaged; restore a copy, or import the files it was made from again"
-
 HEADER = struct.Struct(">60xI4xI")
 """The head of an SQLite file, as far as it has the version of the tables and the number of the program."""
-
-MEMORY = ":memory:"
-"""SQLite's name for a database without a file."""
-
-WAIT = 30.0
-"""Seconds to wait for another program that is writing: a batch takes two, the index of 131,072 units about
-ten."""
 
 PAUSE = 0.002
 """Seconds between two attempts to begin a transaction."""
@@ -65,7 +56,7 @@ class SQLiteStore:
         """Open the file; see ``tm.store.open_store``. One of an older version is brought up to date."""
         self.name = path
         with self._errors():
-            self._connection = _connect(path, create=create)
+            self._connection = connect(path, create=create)
             self._index = index.Index(self._connection, None if path == MEMORY else Path(path))
             try:
                 self._prepare(create, progress)
@@ -91,7 +82,7 @@ class SQLiteStore:
                     for _ in progress(steps, migration.count(self._connection)):
                         pass
         except sqlite3.OperationalError as error:
-            if not _name(error).startswith("SQLITE_READONLY"):
+            if not name_of(error).startswith("SQLITE_READONLY"):
                 raise
             raise StoreError(
                 f"{self.name}: of an older version, and may not be written; copy it to a folder that may be "
@@ -354,7 +345,7 @@ class SQLiteStore:
         SQLite itself would try every tenth of a second; a long import leaves less time than that between two
         batches.
         """
-        deadline = time.monotonic() + WAIT
+        deadline = time.monotonic() + opening.WAIT
         self._connection.execute("PRAGMA busy_timeout = 0")
         try:
             while True:
@@ -362,11 +353,11 @@ class SQLiteStore:
                     self._connection.execute("BEGIN IMMEDIATE")
                     return
                 except sqlite3.OperationalError as error:
-                    if not _busy(error) or time.monotonic() > deadline:
+                    if not is_busy(error) or time.monotonic() > deadline:
                         raise
                 time.sleep(PAUSE)
         finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {int(1000 * WAIT)}")
+            self._connection.execute(f"PRAGMA busy_timeout = {int(1000 * opening.WAIT)}")
 
     def _roll_back(self) -> None:
         # SQLite has done it already after some errors, a full disk among them.
@@ -378,7 +369,7 @@ class SQLiteStore:
         try:
             yield
         except (sqlite3.Error, records.DamagedError, UnicodeError) as error:
-            raise StoreError(f"{self.name}: {_reason(error)}") from error
+            raise StoreError(f"{self.name}: {reason(error)}") from error
 
 
 def _change(row: tuple[int, str, str, str, int, int, int]) -> Change:
@@ -391,78 +382,6 @@ def _take(addition: Addition, units: Sequence[Identified], superseded: str | Non
     if superseded is not None:
         addition.supersede(superseded, units)
     addition.take(units)
-
-
-# ------------------------------------------------------------------------------------------------- opening
-
-
-def _connect(path: str, *, create: bool) -> sqlite3.Connection:
-    if path == MEMORY:
-        return sqlite3.connect(path, isolation_level=None)
-    file = Path(path)
-    if not file.exists():
-        if not create:
-            raise StoreError(f"{path}: no such memory; tm add FILE -m {path} makes it")
-        if not file.absolute().parent.is_dir():
-            raise StoreError(f"{path}: the folder {file.parent} does not exist")
-    else:
-        _refuse_other_files(file)
-    return sqlite3.connect(_uri(file), uri=True, isolation_level=None, timeout=WAIT)
-
-
-def _uri(file: Path) -> str:
-    """The file's address for SQLite, which must be told where nothing may be written, or it would ask for its
-    log."""
-    folder = file.absolute().parent
-    if not file.exists() or (os.access(file, os.W_OK) and os.access(folder, os.W_OK)):
-        return file.absolute().as_uri()
-    log = file.with_name(f"{file.name}-wal")
-    # The log of an interrupted import must be read; "immutable" would pass it over.
-    mode = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
-    return f"{file.absolute().as_uri()}?{mode}"
-
-
-def _refuse_other_files(file: Path) -> None:
-    try:
-        with file.open("rb") as stream:
-            head = stream.read(16)
-    except IsADirectoryError:
-        raise StoreError(f"{file}: a folder, not a memory") from None
-    except OSError as error:
-        raise StoreError(f"{file}: {(error.strerror or str(error)).lower()}") from error
-    if head and head != b"SQLite format 3\0":
-        raise StoreError(f"{file}: not a memory; to put a file into one: tm add {file} -m MEMORY.tm")
-
-
-def _busy(error: sqlite3.Error) -> bool:
-    return _name(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-
-
-def _name(error: sqlite3.Error) -> str:
-    return error.sqlite_errorname if hasattr(error, "sqlite_errorname") else ""
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, UnicodeEncodeError):
-        return f"cannot keep U+{ord(error.object[error.start]):04X}, which is half a character; take it out"
-    if not isinstance(error, sqlite3.Error) or "Could not decode" in str(error):
-        return DAMAGED
-    match _name(error):
-        case _ if _busy(error):
-            return f"another program is writing to it; waited {WAIT:g} seconds, try again when it is done"
-        case name if name.startswith("SQLITE_READONLY"):
-            return "may not be written; the file and its folder must be writable"
-        case "SQLITE_FULL":
-            return "the disk is full; what was acknowledged is safe, make room and run it again"
-        case name if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            return DAMAGED
-        case name if name.startswith("SQLITE_CANTOPEN"):
-            return "cannot be opened; the folder must be readable, and writable for a new memory"
-    if "same thread" in str(error):
-        return "opened in another thread, and belongs to it; open the memory in each thread by itself"
-    if "closed database" in str(error):
-        return "the memory is closed; open it again"
-    return str(error)
 
 
 def _renew(path: str, progress: Progress) -> None:

@@ -1,0 +1,111 @@
+"""An SQLite file opened as a memory, and what SQLite's errors mean for the user."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from tm.errors import StoreError
+
+DAMAGED = "damaged; restore a copy, or import the files it was made from again"
+
+MEMORY = ":memory:"
+"""SQLite's name for a database without a file."""
+
+WAIT = 30.0
+"""Seconds to wait for another program that is writing: a batch takes two, the index of 131,072 units about
+ten."""
+
+
+def connect(path: str, *, create: bool) -> sqlite3.Connection:
+    """The database at a path, in which nothing is read yet.
+
+    Raises:
+        StoreError: there is none, or another file.
+
+    >>> connect("no such.tm", create=False)
+    Traceback (most recent call last):
+    tm.errors.StoreError: no such.tm: no such memory; tm add FILE -m no such.tm makes it
+    """
+    if path == MEMORY:
+        return sqlite3.connect(path, isolation_level=None)
+    file = Path(path)
+    if not file.exists():
+        if not create:
+            raise StoreError(f"{path}: no such memory; tm add FILE -m {path} makes it")
+        if not file.absolute().parent.is_dir():
+            raise StoreError(f"{path}: the folder {file.parent} does not exist")
+    else:
+        _refuse_other_files(file)
+    return sqlite3.connect(_uri(file), uri=True, isolation_level=None, timeout=WAIT)
+
+
+def _uri(file: Path) -> str:
+    """The file's address for SQLite, which must be told where nothing may be written, or it would ask for its
+    log."""
+    folder = file.absolute().parent
+    if not file.exists() or (os.access(file, os.W_OK) and os.access(folder, os.W_OK)):
+        return file.absolute().as_uri()
+    log = file.with_name(f"{file.name}-wal")
+    # The log of an interrupted import must be read; "immutable" would pass it over.
+    mode = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+    return f"{file.absolute().as_uri()}?{mode}"
+
+
+def _refuse_other_files(file: Path) -> None:
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(16)
+    except IsADirectoryError:
+        raise StoreError(f"{file}: a folder, not a memory") from None
+    except OSError as error:
+        raise StoreError(f"{file}: {(error.strerror or str(error)).lower()}") from error
+    if head and head != b"SQLite format 3\0":
+        raise StoreError(f"{file}: not a memory; to put a file into one: tm add {file} -m MEMORY.tm")
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program is writing.
+
+    >>> is_busy(sqlite3.OperationalError("no such table"))
+    False
+    """
+    return name_of(error).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def name_of(error: sqlite3.Error) -> str:
+    """SQLite's name of an error, "" when it has none.
+
+    >>> name_of(sqlite3.Error("odd"))
+    ''
+    """
+    return error.sqlite_errorname if hasattr(error, "sqlite_errorname") else ""
+
+
+def reason(error: Exception) -> str:
+    """What an error means, and what to do.
+
+    >>> reason(sqlite3.ProgrammingError("Cannot operate on a closed database."))
+    'the memory is closed; open it again'
+    """
+    if isinstance(error, UnicodeEncodeError):
+        return f"cannot keep U+{ord(error.object[error.start]):04X}, which is half a character; take it out"
+    if not isinstance(error, sqlite3.Error) or "Could not decode" in str(error):
+        return DAMAGED
+    match name_of(error):
+        case _ if is_busy(error):
+            return f"another program is writing to it; waited {WAIT:g} seconds, try again when it is done"
+        case name if name.startswith("SQLITE_READONLY"):
+            return "may not be written; the file and its folder must be writable"
+        case "SQLITE_FULL":
+            return "the disk is full; what was acknowledged is safe, make room and run it again"
+        case name if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return DAMAGED
+        case name if name.startswith("SQLITE_CANTOPEN"):
+            return "cannot be opened; the folder must be readable, and writable for a new memory"
+    if "same thread" in str(error):
+        return "opened in another thread, and belongs to it; open the memory in each thread by itself"
+    if "closed database" in str(error):
+        return "the memory is closed; open it again"
+    return str(error)
