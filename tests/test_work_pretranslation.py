@@ -4,8 +4,10 @@ import pytest
 
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError
+from tm.memory import find
 from tm.model import Segment, Unit, Variant
 from tm.store import open_store
+from tm.work.adding import add_files
 from tm.work.pretranslation import pretranslate_file
 
 XLIFF_1 = (
@@ -82,3 +84,30 @@ def test_a_file_is_not_filled_with_another_language_than_it_says(form, fill):
         fill(form, ["Oui"], [("Oui", "Sim")], target="de")
     text, _ = fill(form, ["Oui"], [("Oui", "Sim")], target="de", asked=Direction("", "pt-BR"))
     assert "Sim" in text or form is csv
+
+
+def aligned_table(*rows, state="state"):
+    lines = ["fr\tpt-BR\torigin\tconfidence\t" + state]
+    return "\n".join(
+        [*lines, *(f"{source}\t{target}\taligned\t0.9\t{word}" for source, target, word in rows)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "percent"),
+    [("reviewed", 100), ("final", 100), ("signed-off", 100), ("translated", 99), ("", 99)],
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_aligned_pair_that_a_person_has_checked_is_100(tmp_path, word, percent, is_there):
+    path = tmp_path / "pairs.tsv"
+    row = ("Ouvrez le four.", "Abra o forno.")
+    with open_store(":memory:", create=True) as store:
+        if is_there:
+            path.write_text(aligned_table((*row, "")), encoding="utf-8")
+            add_files(store, [path])
+        path.write_text(aligned_table((*row, word)), encoding="utf-8")
+        add_files(store, [path])
+        path.write_text(aligned_table((*row, "")), encoding="utf-8")
+        add_files(store, [path])
+        (match,) = find(store, row[0], Direction("fr", "pt-BR"))
+        assert (match.percent, len(store)) == (percent, 1)

@@ -26,7 +26,8 @@ from tm.files import read_lines
 from tm.formats import language_of_extension, look_up, states
 from tm.formats.parts import parts, segments
 from tm.model import Annotation, Segment, State, Unit, Variant
-from tm.store import Added, open_store
+from tm.store import Added, open_store, records
+from tm.store.merging import rank
 from tm.store.protocol import OnSame
 from tm.work.aligning import align_documents
 from tm.work.inputs import Rejects
@@ -289,6 +290,17 @@ def _add(
     )
 
 
+def _confirmed(unit: Unit) -> Unit:
+    """A reviewed or final unit, which is a person's whoever made it first.
+
+    >>> from tm.model import Annotation, Unit
+    >>> [_confirmed(Unit((), (), (Annotation("prop", origin, "x-origin"),))).property("x-origin")
+    ...     for origin in ("aligned", "by hand")]
+    ['imported', 'by hand']
+    """
+    return records.with_origin(unit, "imported") if rank(unit.property(records.ORIGIN)) else unit
+
+
 def _after(acknowledge: Callable[[int], None] | None, before: int) -> Callable[[int], None] | None:
     """What tells how many units of the whole addition are on disk."""
     if acknowledge is None:
@@ -328,7 +340,7 @@ class _Sieve:
                 fitting[tags] = self._fits(unit)
             if fitting[tags]:
                 passed += 1
-                yield unit
+                yield _confirmed(unit) if state != "translated" else unit
             else:
                 self.other_languages += 1
                 self.languages.update(dict.fromkeys(tags, 1))
