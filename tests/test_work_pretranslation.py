@@ -111,3 +111,13 @@ def test_an_aligned_pair_that_a_person_has_checked_is_100(tmp_path, word, percen
         add_files(store, [path])
         (match,) = find(store, row[0], Direction("fr", "pt-BR"))
         assert (match.percent, len(store)) == (percent, 1)
+
+
+def test_a_filling_says_what_a_comparison_of_the_texts_does_not(fill):
+    pairs = [("Ouvrir", "Abrir"), ("Ouvrir", "Aberto"), ("Menu 3", "Menu três")]
+    text, done = fill(xliff_1, ["Ouvrir", "Menu 4"], pairs)
+    assert done.remarks == {"several translations": 1, "numbers not adapted": 1}
+    assert "<target>Aberto</target><note>several translations</note></alt-trans>" in text
+    text, _ = fill(po, ["Ouvrir", "Menu 4"], pairs)
+    assert "# 99 % :memory:, several translations\n" in text
+    assert "# 98 % :memory:, numbers not adapted\n" in text

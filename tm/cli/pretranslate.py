@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from tm.direction import Direction
 
 
+REMARKS = {
+    "several translations": "several translations; the newest is put there, tm find shows all",
+    "variety": "in another variety of the language; nothing better is there",
+    "codes not adapted": "codes left out, since their place in the translation is not certain",
+}
+"""What the remarks on fillings say in full."""
+
+
 @click.command("pretranslate")
 @click.argument("path", metavar="FILE")
 @click.option("-o", "--output", "out", metavar="OUT", required=True, help="The filled file.")
@@ -59,9 +67,17 @@ def command(
         bar = partial(terminal.progress, quiet=quiet)
         done = pretranslate_file(path, out, stores, asked, format=from_format, progress=bar, **given)
     if as_json:
-        fields = {"file": path, "output": out, **asdict(done.direction), "segments": done.outcomes}
+        fields = {
+            "file": path,
+            "output": out,
+            **asdict(done.direction),
+            "segments": done.outcomes,
+            "remarks": done.remarks,
+        }
         terminal.json_object(fields)
     elif not quiet:
         terminal.note(f"{out}: filled {done.filled} of {done.segments} segments")
         for line in terminal.table(list(done.outcomes.items()), right=[1]):
             terminal.note(f"  {line}")
+        for remark, count in done.remarks.items():
+            terminal.note(f"{count} × {REMARKS.get(remark, remark)}")

@@ -162,12 +162,14 @@ class Filling:
         percent: 0–102, how good the match is; below 100 the file says that a translator must look at it.
         origin: who proposes it, e.g. the memory's name; "" when it is not known.
         source: the stored source of the translation; None when it is not known.
+        remarks: what a translator should know, e.g. "several translations", "codes not adapted".
     """
 
     target: Segment
     percent: int
     origin: str = ""
     source: Segment | None = None
+    remarks: tuple[str, ...] = ()
 
 
 Chunks: TypeAlias = "Iterator[bytes]"

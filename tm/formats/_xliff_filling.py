@@ -285,8 +285,10 @@ def _alt_trans(filling: Filling, mid: str, prefix: str) -> str:
     content = Content1(escaper, prefix)
     source = f"<{prefix}source>{content.of(filling.source)}</{prefix}source>" if filling.source else ""
     target = f"<{prefix}target>{content.of(filling.target)}</{prefix}target>"
+    remarks = ", ".join(filling.remarks)
+    remarks = f"<{prefix}note>{escaper.text(remarks)}</{prefix}note>" if remarks else ""
     start = escaper.attributes(tuple((name, value) for name, value in attributes if value))
-    return f"<{prefix}alt-trans{start}>{source}{target}</{prefix}alt-trans>"
+    return f"<{prefix}alt-trans{start}>{source}{target}{remarks}</{prefix}alt-trans>"
 
 
 def _match(filling: Filling, id_: str, prefix: str) -> str:

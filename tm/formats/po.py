@@ -106,7 +106,7 @@ def _filled(unit: Unit, texts: list[str], fillings: list[Filling], target: str) 
     kept = [
         annotation for annotation in unit.annotations if annotation.type not in (states.STATE, "x-origin")
     ]
-    comment = note(f"{worst.percent} % {worst.origin}".strip())
+    comment = note(", ".join((f"{worst.percent} % {worst.origin}".strip(), *worst.remarks)))
     return replace(
         unit,
         variants=(unit.variants[0], variant_of(target, texts)),

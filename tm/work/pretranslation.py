@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import tee
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -133,6 +133,10 @@ KEPT, UNKNOWN, HALF = "kept", "nothing found", "one form of a plural found"
 has nothing; it has not all forms of a message with a plural."""
 
 
+REMARKABLE = ("several translations", "variety")
+"""Penalties that a translator cannot see by comparing the texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of a part of a unit.
@@ -197,10 +201,12 @@ class Pretranslation:
     Attributes:
         direction: from which language into which.
         outcomes: how many segments have each outcome (``Decision.outcome``), the best bands first.
+        remarks: how many fillings have each remark, in the order of their first ones.
     """
 
     direction: Direction
     outcomes: dict[str, int]
+    remarks: dict[str, int] = field(default_factory=dict)
 
     @property
     def segments(self) -> int:
@@ -270,11 +276,12 @@ def pretranslate_file(
     check_source(path, units, direction.source, said=bool(asked.source))
     decisions = pretranslate(units, memories, direction, minimum=minimum, overwrite=overwrite)
     counts: Counter[str] = Counter()
-    fillings = _counted(progress(decisions, len(units)), counts)
+    remarks: Counter[str] = Counter()
+    fillings = _counted(progress(decisions, len(units)), counts, remarks)
     reading = Direction(asked.source, direction.target)
     fill(path, out, fillings, direction=reading, format=format, encoding=encoding)
     order = (*leverage.BANDS, KEPT, HALF, UNKNOWN)
-    return Pretranslation(direction, {name: counts[name] for name in order if counts[name]})
+    return Pretranslation(direction, {name: counts[name] for name in order if counts[name]}, dict(remarks))
 
 
 def _check_formats(path: str, out: str, format_: str) -> None:
@@ -291,9 +298,12 @@ def _check_formats(path: str, out: str, format_: str) -> None:
         )
 
 
-def _counted(decisions: Iterable[Decision], outcomes: Counter[str]) -> Iterator[Filling | None]:
+def _counted(
+    decisions: Iterable[Decision], outcomes: Counter[str], remarks: Counter[str]
+) -> Iterator[Filling | None]:
     for decision in decisions:
         outcomes[decision.outcome] += 1
+        remarks.update(decision.filling.remarks if decision.filling else ())
         yield decision.filling
 
 
@@ -305,4 +315,6 @@ def _is_translated(part: Unit, direction: Direction) -> bool:
 def _filling(query: Query, match: Match, origin: str) -> Filling:
     source = match.pair.source
     proposal = with_ends(Segment(match.target, match.codes), source, query.segment)
-    return Filling(proposal, match.percent, origin, source)
+    remarks = [kind for kind, _ in match.penalties if kind in REMARKABLE]
+    remarks += [f"{what} not adapted" for what in match.unadapted]
+    return Filling(proposal, match.percent, origin, source, tuple(remarks))
