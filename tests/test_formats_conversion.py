@@ -102,6 +102,14 @@ def test_a_memory_becomes_a_glossary_of_approved_terms(memory, tmp_path):
     assert {term.status for term in concept_of(UNIT, "c1").terms} == {"approved"}
 
 
+def test_units_become_no_glossary_under_the_name_of_a_plain_text(memory, tmp_path):
+    out = tmp_path / "a.txt"
+    with pytest.raises(OptionError, match=r"a\.txt: is the name of a plain text, .* --to omegat$"):
+        convert(memory, out)
+    assert not out.exists()
+    assert convert(memory, out, to_format="omegat").kind == "concepts"
+
+
 def test_a_table_is_a_glossary_by_its_columns(glossary, memory, tmp_path):
     convert(glossary, tmp_path / "glossary.tsv", direction=Direction("fr", "pt-BR"))
     convert(memory, tmp_path / "memory.tsv")

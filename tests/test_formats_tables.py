@@ -81,6 +81,28 @@ def test_source_and_target_are_names_of_columns_too(tmp_path):
     assert unit.pair("fr", "pt").source.text == "pont"
 
 
+@pytest.mark.parametrize(
+    ("head", "languages"),
+    [
+        ("Français;Português", ["fr", "pt"]),
+        ("French;Portuguese (Brazil)", ["fr", "pt-BR"]),
+        ("Fransk;portugués de Portugal", ["fr", "pt-PT"]),
+        ("FRANCAIS;português brasileiro", ["fr", "pt-BR"]),
+        ("Source;Deutsch", ["fr", "de"]),
+        ("fr;Canadian French", ["fr", "fr-CA"]),
+    ],
+)
+def test_names_of_languages_are_a_header(head, languages, tmp_path):
+    path = table(tmp_path, f'\ufeff{head}\n"Le four; chaud et la pâte qui lève";x\n', "names.csv")
+    (unit,) = read_units(path)
+    assert [variant.language for variant in unit.variants] == languages
+
+
+def test_a_language_and_its_name_in_another_one_are_a_term_and_its_translation(tmp_path):
+    path = table(tmp_path, "French\tFrancês\nGerman\tAlemão\nPolish the shoes\tEngraxe os sapatos\n")
+    assert len(list(read_units(path, direction=Direction("en", "pt")))) == 3
+
+
 def test_an_excel_file_in_french_is_read(caplog):
     assert texts(read_units(SAMPLES / "semicolons-cp1252.csv")) == [
         [("fr", "élève"), ("pt-BR", "aluno à vista")],

@@ -1,4 +1,4 @@
-"""What each column of a table holds: a language, by its tag; anything else, by its name.
+"""What each column of a table holds: a language, by its tag or its name; anything else, by its name.
 
 In: the first rows of a table. Out: ``Columns``. ``find_columns`` decides whether the first row is a header;
 ``text_languages`` finds the languages of columns that do not name theirs. Without a header the first two
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm import bcp47
+from tm.formats._language_names import language_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ class Columns:
 def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     """The columns, from the first rows of a table.
 
-    The first row is a header when two of its cells are a language, or "source" and "target". Else the first
+    The first row is a header when two of its cells are different languages, or "source" and "target". Else the first
     two columns are source and target; their languages are the caller's, or are found from their texts.
 
     Raises:
@@ -70,10 +71,14 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     >>> from tm.formats._format import Reading
     >>> find_columns([(1, ["le pont", "a ponte"])], Reading("a.tsv", "fr", "pt"))
     Columns(languages=((0, 'fr'), (1, 'pt')), named=(), header=False, width=0)
+    >>> find_columns([(1, ["Français", "Português (Brasil)", "Note"])], Reading("a.tsv")).languages
+    ((0, 'fr'), (1, 'pt-BR'))
     """
     line, first = rows[0]
     names = [cell.strip() for cell in first]
     text_columns = [number for number, name in enumerate(names) if _is_text_column(name, reading)]
+    if len({_language(names[number]) for number in text_columns}) < 2 <= len(text_columns):
+        text_columns = []  # "French" and "Francês" are a term and its translation
     if len(text_columns) > 2:  # beside two languages, "id" is an identifier and not Indonesian
         text_columns = [number for number in text_columns if names[number].lower() != "id"]
     if len(text_columns) < 2:
@@ -87,7 +92,7 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     )
     detected = dict(zip(unnamed, text_languages(rows[1:], unnamed, reading), strict=False))
     return Columns(
-        tuple((number, detected.get(number) or bcp47.canonical(names[number])) for number in text_columns),
+        tuple((number, detected.get(number) or _language(names[number])) for number in text_columns),
         tuple(
             (number, _plain(name)) for number, name in enumerate(names) if name and number not in text_columns
         ),
@@ -107,9 +112,20 @@ def _plain(name: str) -> str:
 def _is_text_column(name: str, reading: Reading) -> bool:
     if name.lower() in _SOURCE | _TARGET:
         return True
+    if language_of_name(name):
+        return True
     if _TAG.fullmatch(name) is None:
         return False
     return bcp47.canonical(name) in (reading.source, reading.target) or bcp47.is_tag(name)
+
+
+def _language(name: str) -> str:
+    """The tag that a column's head says, by itself or by the language's name.
+
+    >>> _language("pt_br"), _language("Português")
+    ('pt-BR', 'pt')
+    """
+    return language_of_name(name) or bcp47.canonical(name)
 
 
 def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading) -> list[str]:

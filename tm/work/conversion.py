@@ -112,6 +112,8 @@ def plan(
     to_concepts = formats.look_up(out, "write_concepts", to_format)
     if content == "document" and to_concepts and not to_units:
         raise OptionError(f"{os.fspath(path)} is a document; its glossary is made by tm terms extract")
+    if content == "units" and to_concepts and not to_units:
+        _refuse_plain_text(out, to_format)
     is_file = os.fspath(path) != "-"
     if to_concepts and (content == "concepts" or not to_units):
         is_kept = is_file and reader is to_concepts and reader.is_kept is not None
@@ -119,6 +121,19 @@ def plan(
     writer = to_units or formats.find_format(out, "write_units", to_format)
     is_kept = is_file and content == "units" and reader is writer and writer.fill is not None
     return Route(content, "units", reader, writer, is_kept)
+
+
+def _refuse_plain_text(out: str | os.PathLike[str], to_format: str) -> None:
+    """Units are no glossary, which OmegaT writes under the names of plain texts: it must be asked for.
+
+    Raises:
+        OptionError: the output is named like a plain text, and no format is.
+    """
+    if not to_format and formats.look_up(out, "read_document"):
+        what = "is the name of a plain text, which has one language; units have several"
+        raise OptionError(
+            f"{os.fspath(out)}: {what}; name it .tsv or .tmx, or for a glossary add --to omegat"
+        )
 
 
 def content_of(

@@ -1,0 +1,132 @@
+"""Languages by their names, as people head the columns of a spreadsheet: ``Français``, ``Portuguese (Brazil)``.
+
+A name is one in the language itself, in English, French, Portuguese, Spanish, German, Italian, Dutch or Danish.
+What stands beside it may only say a region.
+
+>>> [language_of_name(name) for name in ("Français", "português (Brasil)", "Brazilian Portuguese", "Fransk")]
+['fr', 'pt-BR', 'pt-BR', 'fr']
+>>> [language_of_name(name) for name in ("French toast", "le français", "Canada", "")]
+['', '', '', '']
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+_NAMES = """
+fr french français francés francês francese französisch frans fransk
+pt portuguese português portugais portugués portoghese portugiesisch portugees portugisisk
+en english anglais inglês inglés inglese englisch engels engelsk
+es spanish español castellano espagnol espanhol spagnolo spanisch spaans spansk castilian castelhano
+de german deutsch allemand alemão alemán tedesco duits tysk
+it italian italiano italien italienisch italiaans italiensk
+nl dutch nederlands néerlandais holandês neerlandês neerlandés holandés olandese niederländisch hollandsk flemish
+da danish dansk danois dinamarquês danés danese dänisch deens
+sv swedish svenska suédois sueco svedese schwedisch zweeds svensk
+no norwegian norsk norvégien norueguês noruego norvegese norwegisch noors
+nb bokmål
+nn nynorsk
+fi finnish suomi finnois finlandês finés finlandés finlandese finnisch fins finsk
+is icelandic íslenska islandais islandês islandés islandese isländisch ijslands islandsk
+pl polish polski polonais polonês polaco polacco polnisch pools polsk
+cs czech čeština tchèque tcheco checo ceco tschechisch tsjechisch tjekkisk
+sk slovak slovenčina slovaque eslovaco slovacco slowakisch slowaaks slovakisk
+sl slovenian slovene slovenščina slovène esloveno sloveno slowenisch sloveens slovensk
+hr croatian hrvatski croate croata croato kroatisch kroatisk
+sr serbian srpski српски serbe sérvio serbio serbo serbisch servisch serbisk
+bg bulgarian български bulgare búlgaro bulgaro bulgarisch bulgaars bulgarsk
+ro romanian română roumain romeno rumano rumeno rumänisch roemeens rumænsk
+hu hungarian magyar hongrois húngaro ungherese ungarisch hongaars ungarsk
+el greek ελληνικά grec grego griego greco griechisch grieks græsk
+tr turkish türkçe turc turco türkisch turks tyrkisk
+ru russian русский russe russo ruso russisch russisk
+uk ukrainian українська ukrainien ucraniano ucraino ukrainisch oekraïens ukrainsk
+be belarusian беларуская biélorusse bielorrusso bielorruso bielorusso weißrussisch belarussisch
+lt lithuanian lietuvių lituanien lituano litauisch litouws litauisk
+lv latvian latviešu letton letão letón lettone lettisch lets lettisk
+et estonian eesti estonien estoniano estonio estone estnisch estisch estisk
+mt maltese malti maltais maltês maltés maltesisch
+ga irish gaeilge irlandais irlandês irlandés irlandese irisch iers irsk
+cy welsh cymraeg gallois galês galés gallese walisisch
+ca catalan català catalão catalán catalano katalanisch catalaans
+gl galician galego gallego galicien galiziano galicisch
+eu basque euskara basco vasco euskera baskisch
+ar arabic العربية arabe árabe arabo arabisch arabisk
+he hebrew עברית hébreu hebraico hebreo ebraico hebräisch hebreeuws hebraisk
+fa persian farsi فارسی persan persa persiano persisch perzisch
+hi hindi हिन्दी
+ja japanese 日本語 japonais japonês japonés giapponese japanisch japans japansk
+ko korean 한국어 coréen coreano koreanisch koreaans koreansk
+zh chinese 中文 chinois chinês chino cinese chinesisch chinees kinesisk
+vi vietnamese tiếng_việt vietnamien vietnamita vietnamesisch
+th thai ไทย thaï tailandês tailandés
+id indonesian bahasa_indonesia indonésien indonésio indonesio indonesiano indonesisch
+eo esperanto
+la latin latim latín latino latein latijn
+"""
+
+_REGIONS = """
+BR brazil brasil brésil brasile brasilien brazilië brazilian brasileiro brésilien brasileño brasiliano brasilianisch
+PT portugal european europeu européen europeo europäisch
+FR france frança francia frankreich
+CA canada canadá kanada canadian canadien canadense canadiense canadese kanadisch québec quebec
+BE belgium belgique bélgica belgien
+CH switzerland suisse suíça suiza svizzera schweiz swiss
+GB uk britain british britannique britânico británico britisch
+US usa us american américain americano amerikanisch
+ES spain espagne espanha españa spagna spanien
+MX mexico méxico mexique mexicano mexicain
+AT austria autriche áustria österreich
+DE germany allemagne alemanha alemania deutschland
+"""
+
+_FILLERS = frozenset(("do", "da", "de", "du"))
+
+
+def _by_word(table: str) -> dict[str, str]:
+    rows = (line.split() for line in table.strip().splitlines())
+    return {_plain(name.replace("_", " ")): tag for tag, *names in rows for name in names}
+
+
+def _plain(text: str) -> str:
+    """Without capitals and accents: columns are headed in haste."""
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@functools.cache
+def _tables() -> tuple[dict[str, str], dict[str, str]]:
+    return _by_word(_NAMES), _by_word(_REGIONS)
+
+
+def language_of_name(name: str) -> str:
+    """The tag of a language that is called so; "" when this is no name of a language.
+
+    >>> language_of_name("Bahasa Indonesia"), language_of_name("Chinese (Simplified)")
+    ('id', 'zh-Hans')
+    """
+    if not name or len(name) > 40:
+        return ""
+    languages, regions = _tables()
+    plain = _plain(name.strip())
+    if plain in languages:
+        return languages[plain]
+    words = [word for word in re.split(r"[\W_]+", plain) if word and word not in _FILLERS]
+    if len(words) != 2:
+        return ""
+    for language, place in (words, words[::-1]):
+        if language in languages and place in regions:
+            return f"{languages[language]}-{regions[place]}"
+        if languages.get(language) == "zh" and place in _SCRIPTS:
+            return f"zh-{_SCRIPTS[place]}"
+    return ""
+
+
+_SCRIPTS = {"simplified": "Hans", "simplifie": "Hans", "simplificado": "Hans", "vereinfacht": "Hans"} | {
+    "traditional": "Hant",
+    "traditionnel": "Hant",
+    "tradicional": "Hant",
+    "traditionell": "Hant",
+}
