@@ -14,11 +14,12 @@ from tm.errors import FormatError
 from tm.language import detect, detection, tokens, varieties, word_count, words
 from tm.language.detection import PROFILES
 from tm.language.icu import python_expression
+from tm.language.keys import tag_reaches_across
 from tm.language.lemmas import is_acronym, lemma
 from tm.language.profiles import BASIC, FIRST
 from tm.language.srx import Rule, Rules, read_rules
 from tm.language.tagger import ROLES, ROWS, Model, best_sequences, features
-from tm.language.tokens import ChunkCache, tag_reaches_across
+from tm.language.tokens import ChunkCache
 from tm.language.varieties import Variety, variety
 
 # ------------------------------------------------------------------------------------------------- detection

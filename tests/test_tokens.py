@@ -1,14 +1,12 @@
-"""Tokens and keys: what is one token, what two texts must share to have one key, and that the fast way is the plain one."""
+"""Tokens: what is one token, and where each stands."""
 
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tm.language import key, key_tokens, numbers, tokens, words
-from tm.language.tokens import NUMBER_KEY, token_key
-from tm.model import Code, Segment
+from tm.language import numbers, tokens, words
 
 
 def texts(text, language="fr"):
@@ -78,36 +76,6 @@ def test_decomposed_letters_are_letters():
     assert texts(unicodedata.normalize("NFD", text)) == [
         unicodedata.normalize("NFD", token) for token in texts(text)
     ]
-    assert key(Segment(unicodedata.normalize("NFD", text)), "fr") == key(Segment(text), "fr")
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("L’École", "l'école"),
-        ("« Oui ! »", '"oui!"'),
-        ("Il y a 3 cas.", "il  y a 1 250,5 cas ."),
-        ("dit\u2011il", "dit-il"),
-        ("co\u00adopé\u200brer", "coopérer"),
-        ("\ufeffTexte", "texte"),
-        ("l´eau", "l'eau"),
-    ],
-)
-def test_texts_that_differ_in_writing_only_have_one_key(one, other):
-    assert key(Segment(one), "fr") == key(Segment(other), "fr")
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("a b", "ab"), ("oui", "oui."), ("{a}", "{b}"), ("v1.2.3", "v1.2.4"), ("他来了", "他走了")],
-)
-def test_texts_that_differ_in_more_have_two(one, other):
-    assert key(Segment(one)) != key(Segment(other))
-
-
-def test_codes_stand_in_the_key_by_their_kind():
-    segment = Segment("un mot", (Code(3, "open", "bpt"), Code(6, "close", "ept")))
-    assert key_tokens(segment) == ["un", "\x01open", "mot", "\x01close"]
 
 
 def test_words_and_numbers_are_told_from_the_rest():
@@ -129,12 +97,6 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@given(PIECES, st.sampled_from(["", "fr", "pt-BR"]))
-@example("a\x1cb 1\x1c2", "fr")
-def test_keys_are_those_of_the_tokens(text, language):
-    assert key_tokens(Segment(text), language) == [token_key(token) for token in tokens(text, language)]
-
-
 @given(PIECES)
 def test_tokens_stand_where_they_say_and_leave_out_nothing_that_shows(text):
     found = tokens(text, "fr")
@@ -146,11 +108,6 @@ def test_tokens_stand_where_they_say_and_leave_out_nothing_that_shows(text):
     assert all(start >= end for end, start in zip(ends, starts, strict=True))
 
 
-@given(PIECES)
-def test_no_key_token_is_empty(text):
-    assert all(key_tokens(Segment(text)))
-
-
 @pytest.mark.parametrize(
     "piece", ["a+", "a.b-", "1 000 ", "0,", "%(a", "<a ", "&a", "http://", "l'", "{{a", "www.", "a@b."]
 )
@@ -159,14 +116,3 @@ def test_a_long_text_comes_to_an_end(piece):
     assert len(text) - text.count(" ") == sum(
         len(token.text.replace(" ", "")) for token in tokens(text, "fr")
     )
-    assert key(Segment(text), "fr")
-
-
-def test_a_number_has_the_key_of_any_other():
-    assert key_tokens(Segment("1 000 ou 2,5")) == [NUMBER_KEY, "ou", NUMBER_KEY]
-
-
-def test_an_apostrophe_that_is_a_letter_is_one_like_all_others():
-    for text in ("aʼ b", "rock ʼnʼ roll 10 000", "rockʼnʼroll", "lʼan 5ʼ", "ʼʼ"):
-        assert key_tokens(Segment(text), "fr") == key_tokens(Segment(text.replace("ʼ", "'")), "fr")
-        assert [token_key(token) for token in tokens(text, "fr")] == key_tokens(Segment(text), "fr")

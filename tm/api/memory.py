@@ -52,7 +52,7 @@ class Memory:
     ...     _ = memory.add([("Le pain est chaud.", "O pão está quente.")])
     ...     _ = memory.add([("Le four est froid.", "O forno está frio.")])
     ...     [(match.percent, match.target) for match in memory.find("Le pain est froid.")]
-    [(80, 'O forno está frio.'), (80, 'O pão está quente.')]
+    [(75, 'O forno está frio.'), (75, 'O pão está quente.')]
     """
 
     def __init__(
@@ -222,7 +222,7 @@ class Memory:
         >>> with Memory(source_lang="fr", target_lang="pt") as memory:
         ...     _ = memory.add([("Le pain est chaud.", "O pão está quente.")])
         ...     [(match.percent, match.base) for match in memory.find_inflected("Les pains sont chauds.")]
-        [(94, 20)]
+        [(94, 0)]
         """
         from tm.choices import check_count, check_percent
         from tm.memory import find_inflected

@@ -1,7 +1,7 @@
 """Everything that knows what a word and a sentence is.
 
 In: text. Out: keys, tokens, lemmas, sentences, the language itself. Segmentation follows SRX 2.0 (GALA/LISA,
-2008). Start with ``tokens.py``. What belongs to one language stands in that language's file (``fr.py``); the
+2008). Start with ``tokens.py``, then ``keys.py``. What belongs to one language stands in that language's file (``fr.py``); the
 table in ``languages.py`` says what that can be.
 """
 
@@ -10,8 +10,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from tm.language.text import fold, nfc, plain_typography
-from tm.language.tokens import Token, key, key_tokens, numbers, tokens, word_count, words
+from tm.language.keys import KeyToken, key, key_tokens, keyed
+from tm.language.text import fold, nfc, plain_typography, without_accents
+from tm.language.tokens import Token, numbers, tokens, word_count, words
 
 if TYPE_CHECKING:
     from tm.language.detection import Detection, detect
@@ -30,18 +31,21 @@ lists."""
 
 __all__ = [
     "Detection",
+    "KeyToken",
     "Rules",
     "Token",
     "detect",
     "fold",
     "key",
     "key_tokens",
+    "keyed",
     "nfc",
     "numbers",
     "plain_typography",
     "read_rules",
     "segment",
     "tokens",
+    "without_accents",
     "word_count",
     "words",
 ]

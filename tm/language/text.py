@@ -6,7 +6,7 @@ The text itself is never changed. These functions derive from it what is compare
 2. ``plain_typography`` also writes apostrophes, quotes, dashes and spaces in their plain forms.
 3. ``fold`` also drops case and surplus white space: two texts are equal here if they differ in writing only.
 
-``without_accents`` stands apart: it takes marks off letters, to find words of one origin in two languages.
+``fold_with_places`` says where in the text each character of its fold stands. ``without_accents`` stands apart: it takes marks off letters, to find words of one origin in two languages.
 
 >>> written = "L’E\N{COMBINING ACUTE ACCENT}cole\N{NO-BREAK SPACE}: «  Est » – Ouest"
 >>> nfc(written)
@@ -19,7 +19,13 @@ The text itself is never changed. These functions derive from it what is compare
 
 from __future__ import annotations
 
+import functools
+import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 APOSTROPHES = (
     "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}"
@@ -76,7 +82,7 @@ def plain_typography(text: str) -> str:
     >>> plain_typography("co\N{SOFT HYPHEN}opérer…")
     'coopérer...'
     """
-    return text if text.isascii() else nfc(text).translate(_TYPOGRAPHY)
+    return text if text.isascii() and "`" not in text else nfc(text).translate(_TYPOGRAPHY)
 
 
 def fold(text: str) -> str:
@@ -90,6 +96,53 @@ def fold(text: str) -> str:
     ('strasse', False)
     """
     return " ".join(plain_typography(text).casefold().split())
+
+
+def fold_with_places(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """``fold``, and for each character of it where in the text it begins and ends.
+
+    >>> fold_with_places("Oui…")
+    ('oui...', [0, 1, 2, 3, 3, 3], [1, 2, 3, 4, 4, 4])
+    """
+    folded = fold(text)
+    # Nothing is dropped and nothing grows: one character for each.
+    if len(folded) == len(text) and not _DROPPED.search(text) and nfc(text) == text:
+        return folded, range(len(text)), range(1, len(text) + 1)
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    end = 0
+    for cluster in _clusters(text):
+        start, end = end, end + len(cluster)
+        for character in plain_typography(cluster).casefold():
+            if character.isspace() and (not characters or characters[-1] == " "):
+                continue
+            characters.append(" " if character.isspace() else character)
+            starts.append(start)
+            ends.append(end)
+    if characters and characters[-1] == " ":
+        del characters[-1], starts[-1], ends[-1]
+    return "".join(characters), starts, ends
+
+
+_DROPPED = re.compile(rf"[{INVISIBLE}]|\s\s|^\s|\s$")
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """The text in parts that NFC composes each by itself: a character with the marks behind it."""
+    start = 0
+    for index, character in enumerate(text):
+        if index > start and not _composes(character):
+            yield text[start:index]
+            start = index
+    if text:
+        yield text[start:]
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _composes(character: str) -> bool:
+    """Whether the character may become one with the one before: a mark, or a vowel or final of Hangul."""
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
 
 
 def without_accents(text: str) -> str:

@@ -9,43 +9,35 @@ The steps:
 1. ``_grammar`` chooses the expressions for a text: short ones for Latin letters, longer ones for all scripts.
 2. ``_tokens`` runs the expression ``_Grammar.token`` over the text. A word ends at an apostrophe at first;
    unless it is an elision of the language, ``_tokens`` joins it to what follows.
-3. ``token_key`` makes a token comparable; ``key_tokens`` does so for a segment and its codes, ``key`` joins
-   them.
+3. ``word_count`` has a fast way for millions of segments. ``_reaches_across`` says whether a token may hold
+   white space; if not, the text is cut at white space into chunks, and what ``words`` gave for each chunk is
+   looked up in a ``ChunkCache``.
 
-Steps 2 and 3 have a fast way for millions of segments. ``_reaches_across`` says whether a token may hold
-white space; if not, ``_keys`` and ``word_count`` cut the text at white space into chunks, and look up what
-``keys_of`` or ``words`` gave for each chunk in a ``ChunkCache``.
+``keys.py`` makes comparable forms of them.
 
 >>> [(token.text, token.kind) for token in tokens("L’an 10 000 !", "fr")]
 [('L’', 'word'), ('an', 'word'), ('10 000', 'number'), ('!', 'punctuation')]
->>> [token_key(token) for token in tokens("L’an 10 000 !", "fr")]
-["l'", 'an', '\\x02', '!']
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from tm.language.languages import language_of
 from tm.language.numerals import GROUPED
-from tm.language.text import APOSTROPHES, INVISIBLE, fold, plain_typography
+from tm.language.text import APOSTROPHES, INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tm.model import Segment
 
 T = TypeVar("T")
 
 Kind = Literal["word", "number", "punctuation", "url", "placeholder", "code"]
 
-NUMBER_KEY = "\x02"
-"""Stands for any number in a key: two texts that differ only in their numbers have the same key."""
-
-_MARKS = (
+COMBINING = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
     r"\u0670\u06d6-\u06dc\u06df-\u06ed\u0900-\u0963\u0971-\u0d7f\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc"
     r"\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff"
@@ -61,12 +53,9 @@ UNSPACED = (
 kana, Chinese characters. Each of their characters is a token."""
 
 _APOSTROPHES = "'" + APOSTROPHES
-_LETTER = "\N{MODIFIER LETTER APOSTROPHE}"
+LETTER_APOSTROPHE = "\N{MODIFIER LETTER APOSTROPHE}"
 """The one apostrophe that is a letter to ``re``."""
 
-_MARKUP = re.compile(r"[@%{<&]|://|www\.")
-"""A text without any of these has neither address nor placeholder: nine texts in ten need a simpler
-expression."""
 _DIGITS_ACROSS = re.compile(r"\d\s\d")
 _TAG_ACROSS = re.compile(r"</?[A-Za-z][^<>\s]*\s[^<>]*>|\{\{[^{}\s]*\s[^{}]*\}\}")
 """If neither matches, no token of the text holds white space."""
@@ -95,18 +84,18 @@ class _Grammar:
         self._placeholder = r"""
             %(?:\(\w+\))?[-+0\#]*\d*(?:\.\d+)?[sdifgxXrc](?!\w) | %\d+\$?[sd@]? (?=\W|$)(?<!\d%)
           | \{\{[^{}]*\}\} | [$%\#]?\{\w*(?:[.:!\[][^{}\s]*)?\} | </?[A-Za-z][^<>]*> | &\#?\w+; """
-        none = _LETTER + alone
+        none = LETTER_APOSTROPHE + alone
         self._number = rf"""
             (?<![^\W{none}]) (?: {GROUPED} | \d+(?:[.,:/-]\d+)+ | \d+(?![^\W_{none}]) ) """
         more = rf"(?:[{joined}]+[^\W{none}]*)*" if joined else ""
         letters = rf"[^\W_{none}] [^\W{none}]* {more}"
         version = r"[vV]\d+(?:\.\d+)+(?!\w)"
-        single = rf"(?=\w)[{alone}][{_MARKS}]* |" if alone else ""
+        single = rf"(?=\w)[{alone}][{COMBINING}]* |" if alone else ""
         self._word = (
             rf"{version} | {single} {letters} (?:[-‐‑]{letters})*"
-            rf" (?: [{_APOSTROPHES}] (?=[^\W\d_{_LETTER}]) )?"
+            rf" (?: [{_APOSTROPHES}] (?=[^\W\d_{LETTER_APOSTROPHE}]) )?"
         )
-        self._punctuation = rf"[^\w\s{joined and INVISIBLE}] | [_{_LETTER}]"
+        self._punctuation = rf"[^\w\s{joined and INVISIBLE}] | [_{LETTER_APOSTROPHE}]"
 
     @functools.cached_property
     def token(self) -> re.Pattern[str]:
@@ -114,19 +103,6 @@ class _Grammar:
         return re.compile(
             rf"(?P<url>{self._url}) | (?P<placeholder>{self._placeholder}) | (?P<number>{self._number})"
             rf" | (?P<word>{self._word}) | (?P<punctuation>{self._punctuation})",
-            re.VERBOSE,
-        )
-
-    @functools.cached_property
-    def parts(self) -> re.Pattern[str]:
-        """One token of a text without markup, in three groups: never anything, a number, anything else."""
-        return re.compile(rf"((?!)) | ({self._number}) | ({self._word} | {self._punctuation})", re.VERBOSE)
-
-    @functools.cached_property
-    def parts_of_markup(self) -> re.Pattern[str]:
-        """One token in three groups: an address or placeholder, a number, anything else."""
-        return re.compile(
-            rf"({self._url} | {self._placeholder}) | ({self._number}) | ({self._word} | {self._punctuation})",
             re.VERBOSE,
         )
 
@@ -138,7 +114,7 @@ def _grammar(text: str) -> _Grammar:
     """The expressions that are enough for this text."""
     if text.isascii() or _PLAIN.fullmatch(text):
         return _grammar_of()
-    return _grammar_of(_MARKS + INVISIBLE, UNSPACED if re.search(f"[{UNSPACED}]", text) else "")
+    return _grammar_of(COMBINING + INVISIBLE, UNSPACED if re.search(f"[{UNSPACED}]", text) else "")
 
 
 class Token(NamedTuple):
@@ -208,83 +184,9 @@ def word_count(text: str, language_tag: str = "") -> int:
     return sum(map(_counts_by_chunk(language_tag).__getitem__, text.split()))
 
 
-def token_key(token: Token) -> str:
-    """A token made comparable: its folded text, or NUMBER_KEY for any number.
-
-    >>> [token_key(token) for token in tokens("Été 2018")] == ["été", NUMBER_KEY]
-    True
-    """
-    return NUMBER_KEY if token.kind == "number" else fold(token.text)
-
-
-def key_tokens(segment: Segment, language_tag: str = "") -> list[str]:
-    """The comparable tokens of a segment, its inline codes among them by their kind.
-
-    Two segments with equal key tokens differ at most in case, spaces, typography, numbers or codes' content.
-
-    >>> from tm.model import Code, Segment
-    >>> key_tokens(Segment("L’an 2018"), "fr") == key_tokens(Segment("l'an  2019"), "fr")
-    True
-    >>> key_tokens(Segment("un mot", (Code(3, "open", "b"), Code(6, "close", "b"))))
-    ['un', '\\x01open', 'mot', '\\x01close']
-    """
-    if not segment.codes:
-        return _keys(segment.text, language_tag)
-    # A code comes before the token that starts at its position; sorting is stable and codes are put first.
-    placed = [(code.position, f"\x01{code.kind}") for code in segment.codes]
-    placed += [(token.start, token_key(token)) for token in _tokens(segment.text, language_tag)]
-    return [token for _, token in sorted(placed, key=lambda item: item[0])]
-
-
-def _keys(text: str, language_tag: str) -> list[str]:
-    """``token_key`` of each of the text's tokens, many times as fast: a memory makes millions of them."""
-    if _reaches_across(text):
-        return keys_of(text, language_tag)
-    return list(chain.from_iterable(map(_keys_by_chunk(language_tag).__getitem__, text.split())))
-
-
 def _reaches_across(text: str) -> bool:
     """Whether a token of the text may hold white space."""
-    return bool(_DIGITS_ACROSS.search(text) or tag_reaches_across(text))
-
-
-def tag_reaches_across(text: str) -> bool:
-    """Whether a tag or a placeholder of the text may hold white space.
-
-    >>> tag_reaches_across('<a href="x">'), tag_reaches_across("{{ name }}"), tag_reaches_across("<b> x < y")
-    (True, True, False)
-    """
-    return ("<" in text or "{{" in text) and bool(_TAG_ACROSS.search(text))
-
-
-def keys_of(text: str, language_tag: str) -> list[str]:
-    """The key tokens of a text, looked for one after the other.
-
-    A text may be cut at white space and each piece given by itself, except between digits (10 000) and inside
-    what ``tag_reaches_across`` finds: white space ends every other token.
-
-    >>> keys_of("L'eau, l’air", "fr")
-    ["l'", 'eau', ',', "l'", 'air']
-    >>> keys_of("Voir WWW.exemple.org", "fr")
-    ['voir', 'www', '.', 'exemple', '.', 'org']
-    """
-    elisions = language_of(language_tag).elisions
-    grammar = _grammar(text)
-    parts = grammar.parts_of_markup if _MARKUP.search(text) else grammar.parts
-    keys = []
-    begun = ""
-    for markup, number, part in parts.findall(text):
-        if number:
-            keys.append(NUMBER_KEY)
-            continue
-        whole = begun + (part or markup)
-        begun = ""
-        if len(part) > 1 and part[-1] in _APOSTROPHES and whole[:-1].casefold() not in elisions:
-            begun = whole
-            continue
-        # Only markup can hold white space, so that all else needs less than ``fold``.
-        keys.append(plain_typography(whole).casefold() if part else fold(whole))
-    return keys
+    return bool(_DIGITS_ACROSS.search(text) or (("<" in text or "{{" in text) and _TAG_ACROSS.search(text)))
 
 
 class ChunkCache(dict[str, T]):
@@ -309,23 +211,8 @@ class ChunkCache(dict[str, T]):
 
 
 @functools.cache
-def _keys_by_chunk(language_tag: str) -> ChunkCache[list[str]]:
-    return ChunkCache(lambda chunk: keys_of(chunk, language_tag))
-
-
-@functools.cache
 def _counts_by_chunk(language_tag: str) -> ChunkCache[int]:
     return ChunkCache(lambda chunk: len(words(chunk, language_tag)))
-
-
-def key(segment: Segment, language_tag: str = "") -> str:
-    """The key tokens as one string: the segment's identity for exact search.
-
-    >>> from tm.model import Segment
-    >>> key(Segment("« Oui ! »"), "fr") == key(Segment('"oui!"'), "fr")
-    True
-    """
-    return " ".join(key_tokens(segment, language_tag))
 
 
 def numbers(text: str, language_tag: str = "") -> list[str]:

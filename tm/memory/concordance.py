@@ -1,6 +1,7 @@
 """Where a phrase stands in the memory, with the translations of the sentences around it.
 
-1. ``_typed`` makes key tokens of what a person typed; ``intell*`` becomes a ``Prefix``.
+1. ``_typed`` makes key tokens of the words that a person typed; ``intell*`` becomes a ``Prefix``. Marks count
+   nothing.
 2. ``_widened`` makes wildcards of them: first none (the words as they are), then words without their accents,
    then all forms of each word (``inflexion.forms``).
 3. The store names units (``Store.containing`` or ``Store.holding``): it looks at hashes, and all numbers are
@@ -29,10 +30,10 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from tm.errors import OptionError
-from tm.language import fold, tokens
+from tm.language import keyed
 from tm.language.forms import has_forms
+from tm.language.keys import WORDS
 from tm.language.text import without_accents
-from tm.language.tokens import token_key
 from tm.memory.inflexion import forms
 from tm.memory.memories import searchable
 from tm.store.protocol import listed
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tm.direction import Direction
-    from tm.language import Token
+    from tm.language import KeyToken
     from tm.model import Pair, Unit
     from tm.store.protocol import Store, Stores
 
@@ -88,7 +89,8 @@ def concordance(
     """Every unit in whose source the phrase's words stand one after another; its first place there.
 
     First come those with the words as they were typed, then those that differ in accents only, then those
-    with other forms of the words; each group the newest first. Case and typography do not count. A word with
+    with other forms of the words; each group the newest first. Case, typography, hyphens and marks do not
+    count. A word with
     an asterisk right behind it (``intell*``) stands for all words that begin so. Units with the same two
     texts come once.
 
@@ -164,8 +166,8 @@ def _passages(
                 pair = unit.pair(direction.source, direction.target)
                 if pair is None or (pair.source, pair.target) in shown:
                     continue
-                stored = tokens(pair.source.text, direction.source)
-                stored_keys = [*map(token_key if asked[1] is asked[0] else _literal, stored)]
+                stored = [token for token in keyed(pair.source.text, direction.source) if token.kind in WORDS]
+                stored_keys = [token.key if asked[1] is asked[0] else _literal(token) for token in stored]
                 if ranges := ranges_in(literal, stored_keys):
                     seen.add((place, number))
                     shown.add((pair.source, pair.target))
@@ -204,9 +206,9 @@ def _forms(key: str, store: Store, language: str) -> str:
     return OneOf(key, {word for one in each if isinstance(one, OneOf) for word in one.words})
 
 
-def _literal(token: Token) -> str:
-    """The key of a token; for a number the number itself."""
-    return fold(token.text)
+def _literal(token: KeyToken) -> str:
+    """The key of a word; for a number, a placeholder, an address or a name in code itself."""
+    return token.key if token.kind == "word" else token.folded
 
 
 def _in_a_row(wanted: list[str], keys: list[str]) -> list[tuple[int, int]]:
@@ -242,11 +244,11 @@ def _typed(phrase: str, language: str) -> tuple[list[str], list[str]]:
     keys: list[str] = []
     literal: list[str] = []
     end = -1  # of the token before, when that is a word
-    for token in tokens(phrase, language):
-        if token.text == "*" and token.start == end and not phrase[token.end : token.end + 1].strip():
+    for token in keyed(phrase, language):
+        if token.folded == "*" and token.start == end and not phrase[token.end : token.end + 1].strip():
             keys[-1] = literal[-1] = Prefix(keys[-1])
-        else:
-            keys.append(token_key(token))
+        elif token.kind in WORDS:
+            keys.append(token.key)
             literal.append(_literal(token))
         end = token.end if token.kind == "word" else -1
     return keys, literal

@@ -21,8 +21,8 @@
 ...     for match in find(store, Segment("Ouvrez la porte"), Direction("fr", "pt"), minimum=50):
 ...         print(match.percent, match.target, [(edit.stored, edit.new) for edit in match.edits])
 2
-75 Abra a porta. [('Ouvrez la porte', 'Ouvrez la porte'), ('.', '')]
-50 Feche a porta. [('Fermez ', 'Ouvrez '), ('la porte', 'la porte'), ('.', '')]
+99 Abra a porta. [('Ouvrez la porte', 'Ouvrez la porte'), ('.', '')]
+65 Feche a porta. [('Fermez ', 'Ouvrez '), ('la porte', 'la porte'), ('.', '')]
 """
 
 from __future__ import annotations

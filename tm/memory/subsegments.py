@@ -1,6 +1,6 @@
 """Parts of a text that stand in the memory: for each word the longest stretch from there that some unit has.
 
-1. ``subsegments`` makes key tokens of the text.
+1. ``subsegments`` makes key tokens of the text's words; marks count nothing.
 2. ``_longest`` asks the stores how far each stretch goes (``Store.stretches``) and takes the longest first.
 3. It looks the stretch up (``concordance.passages``); where no unit has it any more, it tries the two that
    are one token shorter. What lies within a part is passed over.
@@ -23,11 +23,11 @@ import heapq
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tm.language import key_tokens, tokens
+from tm.language import keyed
+from tm.language.keys import WORDS
 from tm.language.languages import language_of
 from tm.memory.concordance import Passage, passages
 from tm.memory.memories import searchable
-from tm.model import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ LEAST = 2
 """Words of a part at least. A single word is a matter for a dictionary."""
 
 MOST = 60
-"""Tokens of a text that are looked at: of a whole page nobody wants the parts."""
+"""Words of a text that are looked at: of a whole page nobody wants the parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Part:
     Attributes:
         start: where it begins in the text.
         end: where it ends.
-        length: in tokens.
+        length: in words.
         passage: the newest unit in which it stands, and where it stands there.
     """
 
@@ -66,17 +66,16 @@ def subsegments(stores: Stores, text: str, direction: Direction) -> Iterator[Par
 
     Args:
         stores: a memory, or several, one after the other.
-        text: in the source language; its first ``MOST`` tokens are looked at.
+        text: in the source language; its first ``MOST`` words are looked at.
         direction: from which language into which; units without one of them are passed over.
 
     Raises:
         FormatError: the memory lacks one of the languages; says which it has.
     """
     memories = searchable(stores, direction)
-    keys = key_tokens(Segment(text), direction.source)[:MOST]
-    words = tokens(text, direction.source)
-    for start, end, passage in _longest(memories, keys, direction):
-        if end - start < len(keys):
+    words = [token for token in keyed(text, direction.source) if token.kind in WORDS][:MOST]
+    for start, end, passage in _longest(memories, [word.key for word in words], direction):
+        if end - start < len(words):
             yield Part(words[start].start, words[end - 1].end, end - start, passage)
 
 

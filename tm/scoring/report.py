@@ -19,7 +19,7 @@
 ...     report = score(job, store, [], Direction("fr", "pt"))
 1
 >>> report.agreement.segments, round(report.agreement.scores["ter"].value, 1), report.rows[0].drift
-(1, 50.0, 0.4)
+(1, 50.0, 0.5)
 """
 
 from __future__ import annotations

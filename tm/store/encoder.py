@@ -5,7 +5,7 @@ Most words of a memory stand in it many times, so that an ``Encoder`` tokenises 
 1. ``_chunks`` cuts the texts at white space, by arrays, without making strings.
 2. ``_first_equal`` finds equal chunks by a hash of their bytes (``_blocks`` reads four characters at a time).
 3. ``tm.language.tokens.ChunkCache`` makes the tokens of each different chunk, ``_Hashes`` their numbers.
-4. A segment that cannot be cut so (inline codes, long chunks, tags with spaces) is tokenised as a whole.
+4. A segment that cannot be cut so (long chunks, tags with spaces), or has no word, is tokenised as a whole.
 5. ``_joined`` puts the numbers into the order of the segments.
 
 >>> chunks = _chunks(["un pont", "le pont est long"])
@@ -25,7 +25,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tm.language import key_tokens
-from tm.language.tokens import ChunkCache, keys_of, tag_reaches_across
+from tm.language.keys import keys_of, tag_reaches_across
+from tm.language.text import INVISIBLE
+from tm.language.tokens import ChunkCache
 from tm.model import Segment
 from tm.store.ragged import offsets, ranges
 from tm.store.variants import hashed
@@ -69,19 +71,20 @@ class Encoder:
             coded: the segments with inline codes, by their index in ``texts``.
         """
         whole = np.fromiter(map(tag_reaches_across, texts), np.bool_, len(texts))
-        whole[list(coded)] = True
         chunks = _chunks(texts)
         whole[chunks.owners[chunks.lengths > LONGEST]] = True
         chunks = chunks.without(whole)
         first, is_equal = _first_equal(chunks)
         whole[chunks.owners[~is_equal]] = True
+        is_new = first == np.arange(len(first))
+        chunk_tokens = [self._chunk_tokens[chunk] for chunk in chunks.read(np.flatnonzero(is_new))]
+        numbers = (np.cumsum(is_new) - 1)[first]
+        counts = np.array([len(tokens) for tokens in chunk_tokens], np.int64)
+        whole[np.bincount(chunks.owners, counts[numbers], len(whole)) == 0] = True
         whole_tokens = [
             self.hashes.of(key_tokens(coded.get(index) or Segment(texts[index]), self.base))
             for index in np.flatnonzero(whole).tolist()
         ]
-        is_new = first == np.arange(len(first))
-        chunk_tokens = [self._chunk_tokens[chunk] for chunk in chunks.read(np.flatnonzero(is_new))]
-        numbers = (np.cumsum(is_new) - 1)[first]
         in_chunks = ~whole[chunks.owners]
         return _joined(whole, whole_tokens, chunks.owners[in_chunks], chunk_tokens, numbers[in_chunks])
 
@@ -195,7 +198,8 @@ def _table(test: Callable[[str], bool]) -> NDArray[np.bool_]:
 
 
 def _may_be_a_digit(character: str) -> bool:
-    return character.isdecimal() or "\ud800" <= character < "\ue000"  # half of one of four bytes
+    # Invisible characters may stand beside digits; the others are half of one of four bytes.
+    return character.isdecimal() or character in INVISIBLE or "\ud800" <= character < "\ue000"
 
 
 def _first_equal(chunks: _Chunks) -> tuple[Numbers, NDArray[np.bool_]]:

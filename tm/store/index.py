@@ -50,6 +50,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.language import key_tokens
+from tm.language.keys import unaccented
 from tm.store import plain, variants, vocabulary
 from tm.store.records import variant_of
 from tm.store.tolerance import EPSILON, SLACK
@@ -105,6 +106,7 @@ class Index:
 
     def _forget(self) -> None:
         self._tails: dict[str, Tokenised] = {}
+        self._unaccented_tails: dict[str, Tokenised] = {}
         self._postings: dict[str, Postings] = {}
         self._arrays: dict[str, list[Arrays]] = {}
 
@@ -143,9 +145,10 @@ class Index:
             yield from map(_best_first, _from_arrays(arrays, queries, base, minimum))
             return
         for query in queries:
+            plain_query = [*map(unaccented, query)]
             with self._moment():
-                hits = self._from_runs(query, base, minimum)
-                hits += _compared(query, self._tail(base), minimum)
+                hits = self._from_runs(plain_query, base, minimum)
+                hits += _compared(plain_query, self._unaccented_tail(base), minimum)
             yield _best_first(hits)
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
@@ -231,7 +234,7 @@ class Index:
         if postings is None:
             return []
         hits, unsure = postings.similar([hashed(token, base) for token in query], minimum)
-        candidates = _tokenised(variants.of_units(self._connection, json.dumps(unsure), base))
+        candidates = _unaccented(_tokenised(variants.of_units(self._connection, json.dumps(unsure), base)))
         return hits + _compared(query, _sharing(query, candidates, minimum), minimum)
 
     def _similar_by_words(self, query: Sequence[str], base: str, minimum: float) -> Hits:
@@ -252,6 +255,11 @@ class Index:
         if base not in self._tails:
             self._tails[base] = _tokenised(variants.between(self._connection, *self._seen, base))
         return self._tails[base]
+
+    def _unaccented_tail(self, base: str) -> Tokenised:
+        if base not in self._unaccented_tails:
+            self._unaccented_tails[base] = _unaccented(self._tail(base))
+        return self._unaccented_tails[base]
 
     def _arrays_of(self, base: str) -> list[Arrays]:
         if base not in self._arrays:
@@ -284,6 +292,11 @@ def _tokenised(rows: Iterable[Row]) -> Tokenised:
         (unit, key_tokens(variant_of(tag, text, extra).segment, base))
         for base, unit, tag, text, extra in rows
     ]
+
+
+def _unaccented(stored: Tokenised) -> Tokenised:
+    """The same as they are compared: accents may be missing on capitals (``tm.memory.likeness`` looks)."""
+    return [(unit, [*map(unaccented, tokens)]) for unit, tokens in stored]
 
 
 def _sharing(query: Sequence[str], stored: Tokenised, minimum: float) -> Tokenised:

@@ -23,11 +23,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
 from tm.language import key_tokens
+from tm.language.keys import unaccented
 from tm.store.tolerance import EPSILON
 from tm.store.wildcards import fits, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tm.model import Unit
 
@@ -42,8 +43,9 @@ def similar(
     for query in queries:
         best: dict[int, float] = {}
         name_of = names(query)
+        plain_query = query if name_of else [*map(unaccented, query)]
         for number, tokens in texts:
-            base = likeness(query, [name_of.get(token, token) for token in tokens])
+            base = likeness(plain_query, _comparable(tokens, name_of))
             if base >= minimum - EPSILON:
                 best[number] = max(base, best.get(number, 0.0))
         yield sorted(((base, number) for number, base in best.items()), reverse=True)
@@ -76,6 +78,11 @@ def stretches(stored: Stored, query: Sequence[str], language: str) -> list[int]:
             for start in range(len(tokens)):
                 ends[place] = max(ends[place], place + _agreeing(query[place:], tokens[start:]))
     return ends
+
+
+def _comparable(tokens: Sequence[str], name_of: Mapping[str, str]) -> Sequence[str]:
+    """A text's tokens as they are compared: with the names that a query has for words, or without accents."""
+    return [name_of.get(token, token) for token in tokens] if name_of else [*map(unaccented, tokens)]
 
 
 def likeness(query: Sequence[str], tokens: Sequence[str]) -> float:

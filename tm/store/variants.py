@@ -6,6 +6,8 @@ import functools
 import zlib
 from typing import TYPE_CHECKING
 
+from tm.language.keys import unaccented
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -19,13 +21,15 @@ _SELECT = "SELECT base, unit, tag, text, extra FROM variant JOIN language ON lan
 
 
 def hashed(token: str, base: str) -> int:
-    """The 32 bits of a key token in one language; in another language it has other bits, so that lists do not
-    mix.
+    """The 32 bits of a key token in one language, its accents left out, which may be missing on capitals; in
+    another language it has other bits, so that lists do not mix.
 
     >>> hashed("carte", "fr") == hashed("carte", "fr"), hashed("carte", "fr") == hashed("carte", "pt")
     (True, False)
+    >>> hashed("école", "fr") == hashed("ecole", "fr")
+    True
     """
-    return zlib.crc32(token.encode("utf-8", "surrogatepass"), _seed(base))
+    return zlib.crc32(unaccented(token).encode("utf-8", "surrogatepass"), _seed(base))
 
 
 @functools.cache

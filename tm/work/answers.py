@@ -119,7 +119,7 @@ def find(
     ...     (answer,) = find(store, "Le pain est cuit.", minimum=60)
     ...     (fragment,) = find(store, "le pain")
     >>> [(match.percent, match.target) for match in answer.matches]
-    [(80, 'O pão está pronto.')]
+    [(75, 'O pão está pronto.')]
     >>> [passage.pair.target.text for passage in fragment.passages]
     ['O pão está pronto.']
     """

@@ -1,0 +1,226 @@
+"""A segment cut into pieces: words, marks and inline codes, as the percent looks at them.
+
+1. ``pieces_of`` cuts: the tokens of ``tm.language.keyed`` and the codes, in order. ``Pieces.words`` are what
+   the base counts.
+2. ``same_words`` says whether two words are one word written in two ways.
+3. ``aligned`` sets the words of two segments against each other (``shortest.py``). When their letters are the
+   same, they are compounds written otherwise (``_by_letters``): *e-mail*, *email*.
+
+>>> from tm.model import Segment
+>>> stored, new = pieces_of(Segment("Un e-mail."), "fr"), pieces_of(Segment("Un email !"), "fr")
+>>> [piece.text for piece in stored.pieces], [stored.pieces[index].text for index in stored.words]
+(['Un', 'e', '-', 'mail', '.'], ['Un', 'e', 'mail'])
+>>> aligned(stored, new)
+([Link(old=0, old_end=1, new=0, new_end=1), Link(old=1, old_end=3, new=1, new_end=2)], 0)
+"""
+
+from __future__ import annotations
+
+import functools
+from itertools import accumulate
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tm.language import keyed, plain_typography, without_accents
+from tm.language.keys import WORDS, letters, unaccented
+from tm.memory.shortest import distance, links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tm.language.keys import KeyKind
+    from tm.model import Code, Segment
+
+_ACCESS_KEYS = str.maketrans({"&": "", "_": "", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
+
+
+class Piece(NamedTuple):
+    """A token or a code.
+
+    Attributes:
+        key: the same for what may be equal: without accents.
+        kind: of a token, or "code".
+        text: as it is written.
+        folded: likewise without case and typography.
+        start, end: where it stands in the text; a code has no length.
+        code: the code.
+        depth: for a code inside a token, how many characters of the token stand behind it.
+    """
+
+    key: str
+    kind: KeyKind | Literal["code"]
+    text: str
+    folded: str
+    start: int
+    end: int
+    code: Code | None = None
+    depth: int = 0
+
+
+class Pieces(NamedTuple):
+    """A segment's pieces.
+
+    Attributes:
+        text: of the segment.
+        pieces: in order.
+        words: the indexes of those that the base counts: the words, or all where there is no word.
+        letters: of the words, "" where there is none (``tm.language.keys.letters``).
+    """
+
+    text: str
+    pieces: list[Piece]
+    words: list[int]
+    letters: str
+
+    def word(self, number: int) -> Piece:
+        """The piece of a word.
+
+        >>> from tm.model import Segment
+        >>> pieces_of(Segment("« Oui »"), "fr").word(0).text
+        'Oui'
+        """
+        return self.pieces[self.words[number]]
+
+
+@functools.lru_cache(maxsize=64)  # the new segment is compared with many stored ones
+def pieces_of(segment: Segment, language: str) -> Pieces:
+    """The pieces of a segment; its words are ``tm.language.key_tokens``.
+
+    >>> from tm.model import Segment
+    >>> pieces_of(Segment("!"), "fr").words, pieces_of(Segment("Non !"), "fr").words
+    ([0], [0])
+    """
+    text, codes = segment.text, sorted(segment.codes, key=lambda code: code.position)
+    pieces: list[Piece] = []
+    end = next_code = 0
+    for key, kind, folded, start, token_end in keyed(text, language):
+        while next_code < len(codes) and codes[next_code].position <= start:
+            pieces.append(_code_piece(codes[next_code], end))
+            end = pieces[-1].end
+            next_code += 1
+        pieces.append(Piece(unaccented(key), kind, text[start:token_end], folded, start, token_end))
+        end = token_end
+    for code in codes[next_code:]:
+        pieces.append(_code_piece(code, end))
+        end = pieces[-1].end
+    words = [index for index, piece in enumerate(pieces) if piece.kind in WORDS]
+    joined = letters([pieces[index].key for index in words])
+    return Pieces(text, pieces, words or [*range(len(pieces))], joined)
+
+
+def _code_piece(code: Code, end: int) -> Piece:
+    """The piece of a code; the piece before it ends at ``end``."""
+    start = max(end, code.position)
+    key = f"\x01{code.kind}"
+    return Piece(key, "code", "", key, start, start, code, depth=max(0, end - code.position))
+
+
+# ------------------------------------------------------------------------------------------------- words
+
+
+def bare(word: str) -> str:
+    """A word as written, in plain typography and without access keys.
+
+    >>> bare("Ou&vrir"), bare("L’"), bare("Cœur")
+    ('Ouvrir', "L'", 'Coeur')
+    """
+    return plain_typography(word).translate(_ACCESS_KEYS)
+
+
+def same_words(old: Piece, new: Piece) -> bool:
+    """Whether two pieces with one key are one word: accents may only be missing on capitals.
+
+    >>> from tm.model import Segment
+    >>> def word(text):
+    ...     return pieces_of(Segment(text), "fr").pieces[0]
+    >>> [same_words(word("école"), word(other)) for other in ("Ecole", "ÉCOLE", "ecole")]
+    [True, True, False]
+    """
+    if old.key != new.key:
+        return False
+    return old.kind != "word" or old.folded == new.folded or same_letters(old.text, new.text)
+
+
+def same_letters(old: str, new: str) -> bool:
+    """Whether two words are the same, accents that are missing on capitals aside.
+
+    >>> same_letters("DEJA", "déjà"), same_letters("deja", "déjà"), same_letters("OEUVRE", "œuvre")
+    (True, False, True)
+    """
+    old, new = bare(old), bare(new)
+    if old.casefold() == new.casefold():
+        return True
+    return len(old) == len(new) and all(map(_same_letter, old, new))
+
+
+def _same_letter(old: str, new: str) -> bool:
+    if old.casefold() == new.casefold():
+        return True
+    plain_old, plain_new = without_accents(old), without_accents(new)
+    is_missing = (old == plain_old and old.isupper()) or (new == plain_new and new.isupper())
+    return is_missing and plain_old.casefold() == plain_new.casefold()
+
+
+# ------------------------------------------------------------------------------------------------- alignment
+
+
+class Link(NamedTuple):
+    """Words that stay: those of the stored text from ``old`` on are those of the new text from ``new`` on."""
+
+    old: int
+    old_end: int
+    new: int
+    new_end: int
+
+
+def aligned(stored: Pieces, new: Pieces) -> tuple[list[Link], int]:
+    """Which words stay, in order, and the distance: how many are dropped, added or replaced.
+
+    >>> from tm.model import Segment
+    >>> aligned(pieces_of(Segment("un"), "fr"), pieces_of(Segment("un mot"), "fr"))
+    ([Link(old=0, old_end=1, new=0, new_end=1)], 1)
+    """
+    olds, news = [*map(stored.word, range(len(stored.words)))], [*map(new.word, range(len(new.words)))]
+    pairs = links(olds, news, key=_order, are_equal=same_words)
+    words_apart = distance(olds, news, pairs)
+    if words_apart and stored.letters == new.letters and stored.letters:
+        groups = _by_letters(olds, news)
+        if groups is not None:
+            return groups, 0
+    return [Link(old, old + 1, new, new + 1) for old, new in pairs], words_apart
+
+
+def _order(piece: Piece) -> str:
+    return piece.key
+
+
+def _by_letters(olds: list[Piece], news: list[Piece]) -> list[Link] | None:
+    """The words linked where both texts begin a new one, given that their letters are the same.
+
+    None when one of them has a number and the other has another one inside a word: *MP3*, *MP4*.
+    """
+    old_at, new_at = _ends(olds), _ends(news)
+    groups = []
+    old = new = 0
+    for end in sorted(old_at.keys() & new_at.keys()):
+        group = Link(old, old_at[end], new, new_at[end])
+        if not _is_compound(olds[old : group.old_end], news[new : group.new_end]):
+            return None
+        groups.append(group)
+        old, new = group.old_end, group.new_end
+    return groups
+
+
+def _ends(words: Sequence[Piece]) -> dict[int, int]:
+    """Where words end among the letters of all, with how many words end there."""
+    ends = accumulate(len(letters([word.key])) for word in words)
+    return {end: count for count, end in enumerate(ends, 1)}
+
+
+def _is_compound(olds: Sequence[Piece], news: Sequence[Piece]) -> bool:
+    if len(olds) == len(news) == 1 and same_words(olds[0], news[0]):
+        return True
+    return same_letters(_joined(olds), _joined(news))
+
+
+def _joined(words: Sequence[Piece]) -> str:
+    return bare("".join(word.text for word in words)).replace("'", "")
