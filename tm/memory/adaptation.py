@@ -26,7 +26,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tm.language import tokens
+from tm.language import keyed
 from tm.memory.dates import dates
 from tm.memory.number_changes import number_edits
 from tm.model import Pair, Segment
@@ -168,12 +168,17 @@ def _copies(pair: Pair, changed: Sequence[tuple[str, str]], direction: Direction
     """
     news = dict(changed)
     counts = Counter(changed)
-    in_source = Counter(token.text for token in tokens(pair.source.text, direction.source))
-    target_tokens = tokens(pair.target.text, direction.target)
-    in_target = Counter(token.text for token in target_tokens)
+    in_source = Counter(text for _, _, text in _written(pair.source.text, direction.source))
+    target_names = _written(pair.target.text, direction.target)
+    in_target = Counter(text for _, _, text in target_names)
     if any(not in_source[old] == in_target[old] == count for (old, _), count in counts.items()):
         return None
-    return [(token.start, token.end, news[token.text]) for token in target_tokens if token.text in news]
+    return [(start, end, news[text]) for start, end, text in target_names if text in news]
+
+
+def _written(text: str, language: str) -> list[Edit]:
+    """Each token of a text with its place, as it is written."""
+    return [(token.start, token.end, text[token.start : token.end]) for token in keyed(text, language)]
 
 
 # ------------------------------------------------------------------------------------------------- texts

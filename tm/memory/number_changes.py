@@ -16,14 +16,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tm.language import tokens
+from tm.language import Token, keyed
 from tm.language.number_signs import Signs, is_month_first, read_number, signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.direction import Direction
-    from tm.language import Token
     from tm.memory.dates import Span
     from tm.model import Pair
 
@@ -80,8 +79,8 @@ def number_edits(
 
 def _numbers(text: str, language: str, taken: Sequence[Span]) -> list[Token]:
     return [
-        token
-        for token in tokens(text, language)
+        Token(text[token.start : token.end], token.start, token.end, "number")
+        for token in keyed(text, language)
         if token.kind == "number" and not any(start <= token.start < end for start, end in taken)
     ]
 
