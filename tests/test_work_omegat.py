@@ -2,12 +2,18 @@
 
 import re
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pytest
 
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
+from tm.formats import omegat_tags, read_units
+from tm.model import Annotation, Segment, Unit, Variant
+from tm.store import open_store
 from tm.work import omegat_segmentation
+from tm.work.adding import add_files
+from tm.work.exporting import export
 from tm.work.omegat import found_documents, is_project, open_project
 
 DIRECTION = Direction("fr", "pt-BR")
@@ -96,3 +102,96 @@ def test_the_rules_are_a_java_bean_and_srx():
     rules = omegat_segmentation.rules()[-1].rules[-1]
     assert rules.breaks
     assert re.match(r"\(\?U\)\[\.!\?", rules.before)
+
+
+# ------------------------------------------------------------------------------------------- coming back
+
+HEADER = '<header creationtool="OmegaT" segtype="sentence" srclang="FR-FR" o-tmf="OmegaT TMX"/>'
+
+
+def saved(*pairs, notes=""):
+    """What OmegaT keeps of a translator's work; codes are part of its texts."""
+    units = (
+        f'<tu>{notes}<tuv lang="FR-FR"><seg>{escape(source)}</seg></tuv><tuv lang="PT-BR" changeid="rui">'
+        f"<seg>{escape(target)}</seg></tuv></tu>"
+        for source, target in pairs
+    )
+    return f'<?xml version="1.0"?><tmx version="1.1">{HEADER}<body>{"".join(units)}</body></tmx>'
+
+
+@pytest.fixture
+def memory(tmp_path):
+    """Aligned units, one with codes."""
+    codes = omegat_tags.hidden("Le <t0/>pont<t1/> tient.").codes
+    texts = [("Le pont tient.", "A ponte resiste.", codes), ("Oui.", "Sim.", ())]
+    origin = (Annotation("prop", "aligned", "x-origin"), Annotation("prop", "Avant.", "x-previous"))
+    with open_store(tmp_path / "m.tm", create=True) as store:
+        store.add(
+            Unit(
+                (Variant("fr", Segment(source, codes)), Variant("pt", Segment(target, ()))),
+                annotations=origin,
+            )
+            for source, target, codes in texts
+        )
+    return tmp_path / "m.tm"
+
+
+def units_of(memory):
+    with open_store(memory) as store:
+        return [
+            (omegat_tags.shown(pair.source), pair.target.text, unit.property("x-origin"))
+            for unit in store.units()
+            for pair in [unit.pair("fr", "pt")]
+        ]
+
+
+def test_what_comes_back_confirms_and_replaces_and_doubles_nothing(project, memory):
+    work = saved(("Le <t0/>pont<t1/> tient.", "A ponte aguenta."), ("Oui.", "Sim."))
+    project.saved.write_text(work, encoding="utf-8")
+    added = add_files(memory, project.folder).added
+    assert (added.added, added.replaced, added.confirmed) == (0, 1, 1)
+    assert sorted(units_of(memory)) == [
+        ("Le <t0/>pont<t1/> tient.", "A ponte aguenta.", ""),
+        ("Oui.", "Sim.", ""),
+    ]
+    assert add_files(memory, project.folder).added.same == 2
+
+
+def test_what_comes_back_is_kept_out_when_that_is_said(project, memory):
+    project.saved.write_text(saved(("Oui.", "Pois.")), encoding="utf-8")
+    assert add_files(memory, project.folder, on_same="keep").added.kept == 1
+
+
+def test_only_the_work_of_the_translator_is_taken_from_a_project(project, memory, tmp_path):
+    project.saved.write_text(saved(("Non.", "Não.")), encoding="utf-8")
+    (project.source / "a.txt").write_text("Non.")
+    for other in (project.memory, project.folder / "o-omegat.tmx"):
+        other.write_text(saved(("Jamais.", "Nunca.")), encoding="utf-8")
+    (tmp_path / "b.tmx").write_text(saved(("Peut-être.", "Talvez.")), encoding="utf-8")
+    assert add_files(memory, tmp_path).added.added == 2
+    assert [source for source, _, _ in units_of(memory)][2:] == ["Peut-être.", "Non."]
+
+
+def test_a_project_without_translations_is_named(project, memory):
+    with pytest.raises(FormatError, match=r"omegat/project_save\.tmx: no such file"):
+        add_files(memory, project.folder)
+
+
+def test_codes_in_any_file_of_omegat_are_codes(memory, tmp_path):
+    (tmp_path / "o-omegat.tmx").write_text(saved(("Le <t0/>pont<t1/> tient.", "A ponte resiste.")))
+    assert add_files(memory, tmp_path / "o-omegat.tmx").added.confirmed == 1
+
+
+def test_an_alternative_translation_comes_with_its_place(project, memory):
+    notes = '<prop type="file">a.docx</prop><prop type="prev">Avant &lt;t0/&gt;elle.</prop>'
+    project.saved.write_text(saved(("Non.", "Não."), notes=notes), encoding="utf-8")
+    add_files(memory, project.folder)
+    with open_store(memory) as store:
+        unit = list(store.units())[-1]
+    assert (unit.property("x-document"), unit.property("x-previous")) == ("a.docx", "Avant elle.")
+
+
+def test_the_memory_of_a_project_has_codes_as_omegat_shows_them(project, memory):
+    export(f"omegat:{project.folder}", memory=memory)
+    first = next(iter(read_units(project.memory)))
+    assert first.variants[0].segment.text == "Le <t0/>pont<t1/> tient."

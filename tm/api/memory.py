@@ -120,7 +120,7 @@ class Memory:
         self,
         *given: Path | Iterable[TextPair | Unit],
         origin: str = "",
-        on_same: OnSame = "keep",
+        on_same: OnSame | None = None,
         name: str = "",
     ) -> Added:
         """Keep units: what is there already is not added again.
@@ -129,7 +129,8 @@ class Memory:
             given: lists of pairs and units (``(source, target)`` tuples of strings, ``Pair``, ``Unit``); and
                 paths: files, folders, or two documents, a text and its translation, which are aligned first.
             origin: how they were made: "imported", "aligned", "machine", "unreviewed".
-            on_same: "keep", "replace" or "both", when the memory has another translation of the same source.
+            on_same: "keep", "replace" or "both", when the memory has another translation of the same source;
+                None = keep, but replace what comes from an OmegaT project.
             name: what the history calls it; "" = the file's name.
 
         Raises:
@@ -142,7 +143,7 @@ class Memory:
         """
         from tm.store import Added
 
-        options = {"origin": string_given("origin", origin), "on_same": on_same}
+        options: dict[str, Any] = {"origin": string_given("origin", origin), "on_same": on_same}
         name = string_given("name", name)
         paths = [path_given("a file", item) for item in given if is_path(item)]
         lists: list[Any] = [item for item in given if not is_path(item)]
@@ -158,10 +159,15 @@ class Memory:
         warn_left_out(result.rejected)
         return result.added
 
-    def _add_units(self, given: Iterable[TextPair | Unit], **options: Any) -> Added:  # noqa: ANN401
+    def _add_units(
+        self,
+        given: Iterable[TextPair | Unit],
+        on_same: OnSame | None,
+        **options: Any,  # noqa: ANN401
+    ) -> Added:
         items = list(items_given(given, "a path or a list of pairs, (source, target),"))
         units = list(units_of(items, self._direction_of(items)))
-        return self._store.add(units, date=_now(), **options)
+        return self._store.add(units, date=_now(), on_same=on_same or "keep", **options)
 
     def _direction_of(self, items: list[TextPair | Unit]) -> Direction:
         """The languages of pairs that do not say them."""

@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--on-same",
     type=click.Choice(["keep", "replace", "both"]),
-    default="keep",
-    show_default=True,
-    help="When the memory has another translation of the same source.",
+    help="When the memory has another translation of the same source.  [default: keep; from OmegaT replace]",
 )
 @click.option(
     "--pivot",
@@ -64,6 +62,7 @@ def command(
     \b
     tm add news.tmx catalogue.tsv
     tm add locale/
+    tm add omegat-project/
     tm add report.fr.txt report.pt.txt -s fr -t pt-BR
     tm add --pivot en fr.po pt_BR.po
 
@@ -77,7 +76,8 @@ def command(
     A source that the memory has with another translation, and in no other context: keep leaves the new one
     out, replace puts it in the place of the old ones, both keeps all. Several translations in one file are all
     kept. What the memory has already is brought up to date, and confirmed when it came from a machine or an
-    alignment. tm undo takes the last addition back.
+    alignment. From the folder of an OmegaT project the translator's own work is taken
+    (omegat/project_save.tmx), and replaces. tm undo takes the last addition back.
     """
     from tm.work.adding import add_files
 

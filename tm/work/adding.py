@@ -32,6 +32,7 @@ from tm.store.protocol import OnSame
 from tm.work.aligning import align_documents
 from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs
+from tm.work.omegat import is_saved, is_written_by_omegat, returned
 from tm.work.pivot import catalogues, joined
 from tm.work.sources import read_units, refuse_itself
 
@@ -86,7 +87,7 @@ class _Plan:
     encoding: str
     problems: list[FormatError] | None
     origin: str
-    on_same: OnSame
+    on_same: OnSame | None
     dry_run: bool
     date: str
     acknowledge: Callable[[int], None] | None
@@ -101,7 +102,7 @@ def add_files(
     encoding: str = "",
     pivot: str = "",
     origin: str = "",
-    on_same: OnSame = "keep",
+    on_same: OnSame | None = None,
     dry_run: bool = False,
     date: str = "",
     problems: list[FormatError] | None = None,
@@ -118,7 +119,8 @@ def add_files(
         pivot: join catalogues of two languages over this one, which both translate.
         origin: how the units were made, whatever they say themselves; see ``ORIGINS``. "" = as they say.
         on_same: what becomes of a source that the memory translates otherwise: "keep" leaves the new unit
-            out, "replace" puts it in the place of the old ones, "both" keeps all.
+            out, "replace" puts it in the place of the old ones, "both" keeps all. None replaces what comes back
+            from an OmegaT project, where a person has corrected it, and keeps the rest.
         dry_run: count only.
         date: when, for the history.
         problems: a list for the faults of files, past which reading goes on; None = a fault ends its file.
@@ -148,9 +150,10 @@ def add_files(
         return _add(store, _sources(inputs.paths, plan), plan, inputs.passed_over)
 
 
-def _check(origin: str, on_same: str) -> None:
+def _check(origin: str, on_same: str | None) -> None:
     """Refuse what cannot be chosen; an origin of somebody's own is allowed, a misspelt one is not."""
-    check_choice("on_same", on_same, get_args(OnSame))
+    if on_same is not None:
+        check_choice("on_same", on_same, get_args(OnSame))
     if origin and origin not in ORIGINS:
         if difflib.get_close_matches(origin.casefold(), ORIGINS, 1, 0.8):
             check_choice("origin", origin, ORIGINS)
@@ -205,6 +208,8 @@ def _of_file(path: str, plan: _Plan) -> Iterable[Unit]:
         problems=plan.problems,
     )
     form = look_up(path, "read_units", plan.format)
+    if is_written_by_omegat(units.header):
+        return map(returned, units)
     if not (form and form.bilingual):
         return units
     return (part for unit in units for whole in segments(unit) for part in _finished_first(parts(whole)))
@@ -271,7 +276,7 @@ def _add(
             total += store.add(
                 sieve.passing(read()),
                 origin=plan.origin,
-                on_same=plan.on_same,
+                on_same=plan.on_same or ("replace" if is_saved(name) else "keep"),
                 dry_run=plan.dry_run,
                 name=name,
                 date=plan.date,

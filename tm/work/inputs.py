@@ -4,7 +4,8 @@
 2. ``Rejects`` collects the errors of files that cannot be used, so that one bad file among many costs only
    itself.
 
-In folders, hidden files, lock files of office programs and files that no format reads are passed over.
+In folders, hidden files, lock files of office programs and files that no format reads are passed over. Of an
+OmegaT project what it translates or has translated is taken, not what it made of these.
 
 >>> is_lock_file("~$news.docx"), is_lock_file(".~lock.news.odt#"), is_lock_file("news.docx")
 (True, True, False)
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tm.formats import Operation
+
+
+PROJECT_FILE = "omegat.project"
+"""The file that makes a folder a project of OmegaT."""
+PROJECT_SAVE = "omegat/project_save.tmx"
+"""The memory in which OmegaT keeps what the translator of a project has written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def find_inputs(
         if path == "-" or not Path(path).is_dir():
             found.append(Input(path, _name(path, {each.name for each in found})))
             continue
-        inside = [file for file in _files_in(Path(path)) if not skip(file)]
+        inside = [file for file in _of_projects(_files_in(Path(path)), operations) if not skip(file)]
         readable = _readable(inside, operations, format)
         passed_over += [os.fspath(file) for file in inside if file not in readable]
         found += [Input(os.fspath(file), file.relative_to(path).as_posix()) for file in readable]
@@ -122,6 +129,25 @@ def _files_in(folder: Path) -> list[Path]:
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
         and not is_lock_file(file.name)
     ]
+
+
+def _of_projects(paths: Sequence[Path], operations: Sequence[Operation]) -> list[Path]:
+    """The files without those that OmegaT, or an export for it, has put into its projects.
+
+    Of a project remain the texts, for who reads documents, else the file of its translations.
+
+    >>> inside = [Path("o", *name.split("/")) for name in ("omegat.project", "source/a.txt", "o-omegat.tmx")]
+    >>> [path.as_posix() for path in _of_projects([Path("b.tmx"), *inside], ["read_units"])]
+    ['b.tmx', 'o/omegat/project_save.tmx']
+    """
+    projects = [path.parent for path in paths if path.name == PROJECT_FILE]
+    if not projects:
+        return list(paths)
+    kept = [path for path in paths if not any(path.is_relative_to(project) for project in projects)]
+    if "read_document" in operations:
+        sources = tuple(project / "source" for project in projects)
+        return kept + [path for path in paths if any(path.is_relative_to(source) for source in sources)]
+    return kept + [project / PROJECT_SAVE for project in projects]
 
 
 def is_lock_file(name: str) -> bool:

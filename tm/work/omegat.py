@@ -3,7 +3,9 @@
 1. ``open_project`` takes a project that is there as its file describes it; else it says what one will be.
 2. ``Project.make`` writes what is missing: the project file, the folders, our rules for segments. What a person
    has in a project (translations, texts, rules of their own) stays as it is.
-3. ``Project.take`` copies documents into the folder of the texts.
+3. ``Project.take`` copies documents into the folder of the texts; ``Project.units`` writes a memory's units as
+   OmegaT shows them.
+4. ``returned`` takes a unit that OmegaT has written back.
 
 OmegaT takes the memory ``tm/auto/memory.tmx`` by itself, and fills what is the same.
 
@@ -26,19 +28,18 @@ from xml.etree import ElementTree as ET
 from tm import bcp47, files
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError
-from tm.formats import omegat_tags
-from tm.model import Segment
+from tm.formats import Header, omegat_tags
+from tm.model import Annotation, Segment, Unit, Variant
 from tm.work import omegat_segmentation
+from tm.work.inputs import PROJECT_FILE, PROJECT_SAVE
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tm.model import Unit, Variant
 
 log = logging.getLogger(__name__)
 
-PROJECT_FILE = "omegat.project"
 _DEFAULT = "__DEFAULT__"
 _FOLDERS = {
     "source_dir": "source",
@@ -78,7 +79,7 @@ class Project:
     @property
     def saved(self) -> Path:
         """The memory in which OmegaT keeps what the translator of the project has written."""
-        return self.folder / "omegat" / "project_save.tmx"
+        return self.folder / PROJECT_SAVE
 
     @property
     def memory(self) -> Path:
@@ -151,6 +152,64 @@ def _shown(variant: Variant) -> Variant:
     if not variant.segment.codes:
         return variant
     return replace(variant, segment=Segment(omegat_tags.shown(variant.segment)))
+
+
+def returned(unit: Unit) -> Unit:
+    """A unit that OmegaT has written as a memory has it: its codes beside the text, its context by our names.
+
+    OmegaT keeps a context where a source is translated in several ways: the text, the segment before.
+
+    >>> texts = (("FR-FR", "le <t0/>pont"), ("PT-BR", "a <t0/>ponte"))
+    >>> place = (Annotation("prop", "a.docx", "file"), Annotation("prop", "Le <t0/>fleuve.", "prev"))
+    >>> unit = returned(Unit(tuple(Variant(tag, Segment(text)) for tag, text in texts), annotations=place))
+    >>> unit.variants[0].language, unit.variants[0].segment.text, unit.variants[0].segment.codes[0].name
+    ('fr-FR', 'le pont', 'ph')
+    >>> unit.property("x-document"), unit.property("x-previous")
+    ('a.docx', 'Le fleuve.')
+    """
+    return replace(
+        unit,
+        variants=tuple(
+            replace(
+                variant,
+                language=bcp47.canonical(variant.language),
+                segment=variant.segment
+                if variant.segment.codes
+                else omegat_tags.hidden(variant.segment.text),
+            )
+            for variant in unit.variants
+        ),
+        annotations=tuple(_renamed(annotation) for annotation in unit.annotations),
+    )
+
+
+_OUR_NAMES = {"file": "x-document", "prev": "x-previous", "id": "x-context"}
+
+
+def _renamed(annotation: Annotation) -> Annotation:
+    """A property of OmegaT's by our name for it."""
+    if annotation.name != "prop" or annotation.type not in _OUR_NAMES:
+        return annotation
+    text = omegat_tags.hidden(annotation.text).text if annotation.type == "prev" else annotation.text
+    return replace(annotation, type=_OUR_NAMES[annotation.type], text=text)
+
+
+def is_written_by_omegat(header: Header | None) -> bool:
+    """Whether a TMX file says that OmegaT made it.
+
+    >>> is_written_by_omegat(Header((("creationtool", "OmegaT"),))), is_written_by_omegat(None)
+    (True, False)
+    """
+    return header is not None and dict(header.attributes).get("creationtool") == "OmegaT"
+
+
+def is_saved(path: str | os.PathLike[str]) -> bool:
+    """Whether this is the file of a project's translations.
+
+    >>> is_saved("no such project/omegat/project_save.tmx")
+    False
+    """
+    return Path(path).match(PROJECT_SAVE) and is_project(Path(path).parent.parent)
 
 
 def found_documents(names: Iterable[str], folders: Sequence[Path]) -> list[Path]:
