@@ -197,10 +197,10 @@ class _Export:
         """The units that are meant, one memory after the other."""
         names = ", ".join(store.name for store in self.stores)
         units: Iterator[Unit] = units_in(self.stores, self.where, self.counts)
-        if self.direction != UNDECIDED:
-            units = checked(units, self.direction, path=names)
         if self.variety:
             units = _in_variety(units, parsed(self.variety).source, self.other_varieties, names)
+        if self.direction != UNDECIDED:
+            units = checked(units, self.direction, path=names)
         return units
 
     def written(self, path: str | os.PathLike[str], count: int) -> Exported:
