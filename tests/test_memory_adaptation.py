@@ -155,6 +155,8 @@ def placed(source, target, new, direction="fr pt-BR"):
         ("Ouvrez Firefox et Chrome", "Abra Chrome e Firefox", "Ouvrez <a>Firefox</a> et <b>Chrome</b>", "Abra <b>Chrome</b> e <a>Firefox</a>"),
         ("Cliquez sur <a>OK</a>.", "Clique em <a>OK</a>.", "Cliquez sur OK.", "Clique em OK."),
         ("<a>Ouvrir</a> le fichier", "<a>Abrir</a> o arquivo", "<b>Ouvrir</b> le fichier", "<b>Abrir</b> o arquivo"),
+        ("<a>Ouvrir</a> ou <b>fermer</b>", "<b>Fechar</b> ou <a>abrir</a>", "<c>Ouvrir</c> ou <d>fermer</d>", "<d>Fechar</d> ou <c>abrir</c>"),
+        ("<x/>Un<x/> 1", "<x/>Um<x/> 1", "<x/>Un<x/> 1", "<x/>Um<x/> 1"),
         ("<a>Ouvrir</a> le <b>fichier</b>", "<a>Abrir</a> o <b>arquivo</b>", "<a>Ouvrir</a> le fichier", "<a>Abrir</a> o arquivo"),
     ],
 )  # fmt: skip
@@ -167,6 +169,13 @@ def test_codes_are_put_where_their_place_is_certain(source, target, new, expecte
     [
         ("Le pain est prêt.", "O pão está pronto.", "Le <a>pain</a> est prêt.", "O pão está pronto."),
         ("Le pain est prêt.", "O pão está pronto.", "Le pain<x/> est prêt.", "O pão está pronto."),
+        ("<a>Ouvrir</a> le fichier", "<a>Abrir</a> o arquivo", "Ouvrir le <a>fichier</a>", "Abrir o arquivo"),
+        (
+            "<a>Ouvrir</a> ou <a>fermer</a>",
+            "<a>Fechar</a> ou <a>abrir</a>",
+            "<c>Ouvrir</c> ou <d>fermer</d>",
+            "Fechar ou abrir",
+        ),
         ("OK ou OK", "OK ou OK!", "OK ou <a>OK</a> enfin", "OK ou OK!"),
         ("Il a faim", "Ele a tem fome", "Il <a>a</a> faim", "Ele a tem fome"),
         (

@@ -10,7 +10,7 @@ the codes of the new segment whose place is certain, and those that have none.
    that stand once in each: names, numbers, placeholders.
 4. ``_nested`` leaves all out where pairs would cross.
 
->>> from tm.model import Code, Segment
+>>> from tm.model import Code, Pair, Segment
 >>> from tm.direction import Direction
 >>> from tm.model import Pair
 >>> bold = Code(12, "open", "g", (("id", "1"),)), Code(14, "close", "g")
@@ -25,22 +25,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tm.language import nfc, tokens
 from tm.language.languages import language_of
 from tm.memory.similarity import same_code
-from tm.model import Code, Segment
+from tm.model import Code, Pair, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.direction import Direction
     from tm.language import Token
-    from tm.model import Pair
+    from tm.model import Attributes
 
 _DIVIDERS = frozenset(":()[]–—")
 """Marks that part a text into pieces that stay pieces in a translation."""
+
+
+_Name: TypeAlias = "tuple[str, str, Attributes, Segment | None]"
 
 
 class _Element(NamedTuple):
@@ -60,7 +63,7 @@ def place_codes(new: Segment, translation: Segment, stored: Pair, direction: Dir
         direction: from which language into which.
     """
     sides = _Sides(new.text, translation.text, direction)
-    taken_over = _taken_over(new, stored.source, translation.codes)
+    taken_over = _taken_over(new, Pair(stored.source, translation))
     places: dict[int, int] = {}
     for element in _elements(new.codes):
         if element.first in taken_over and element.last in taken_over:
@@ -92,38 +95,67 @@ def _elements(codes: Sequence[Code]) -> list[_Element]:
 # ------------------------------------------------------------------------------------------- the stored codes
 
 
-def _taken_over(new: Segment, stored: Segment, translated: Sequence[Code]) -> dict[int, int]:
-    """For codes of the new segment that the stored source has at the same place: the place of the translation's.
+def _taken_over(new: Segment, stored: Pair) -> dict[int, int]:
+    """The places of those codes of the new segment that the stored source has at the same place: where its
+    translation has them.
 
-    Which code of the stored translation belongs to one of its source is certain for a code that stands once
-    in each, or when all codes follow one another in the same way in all three.
+    Which codes of the stored translation belong to which of its source is certain where they stand once in
+    each; where several are alike the new ones must be alike too.
     """
-    names = [_name(code) for code in stored.codes]
-    names_of_target = [_name(code) for code in translated]
-    kinds = [code.kind for code in stored.codes]
-    if kinds == [code.kind for code in new.codes] == [code.kind for code in translated] and (
-        names == names_of_target or len(set(kinds)) == len(kinds)
-    ):
-        return {number: code.position for number, code in enumerate(translated)}
-    places = {}
-    words_before = [_words_before(stored, code) for code in stored.codes]
-    for number, code in enumerate(new.codes):
-        alike = [
-            name
-            for name, old, words in zip(names, stored.codes, words_before, strict=True)
-            if same_code(old, code) and old.kind == code.kind and words == _words_before(new, code)
-        ]
-        if len(alike) == 1 and names.count(alike[0]) == names_of_target.count(alike[0]) == 1:
-            places[number] = translated[names_of_target.index(alike[0])].position
+    source, target = stored.source.codes, stored.target.codes
+    matched: dict[_Name, list[_Element]] = {}
+    free = _elements(source)
+    for element in _elements(new.codes):
+        if old := _counterpart(element, new, free, stored.source):
+            free.remove(old)
+            matched.setdefault(_name(source[old.first]), []).append(element)
+    counts = Counter(_name(source[element.first]) for element in _elements(source))
+    in_target: dict[_Name, list[_Element]] = {}
+    for element in _elements(target):
+        in_target.setdefault(_name(target[element.first]), []).append(element)
+    places: dict[int, int] = {}
+    for name, elements in matched.items():
+        first, *others = (new.codes[element.first] for element in elements)
+        are_alike = len(elements) == counts[name] and all(same_code(first, code) for code in others)
+        if counts[name] == len(in_target.get(name, ())) and are_alike:
+            for element, translated in zip(elements, in_target[name], strict=True):
+                places |= {
+                    number: target[at].position for number, at in zip(element, translated, strict=True)
+                }
     return places
 
 
-def _name(code: Code) -> tuple[object, ...]:
+def _counterpart(
+    element: _Element, new: Segment, free: Sequence[_Element], stored: Segment
+) -> _Element | None:
+    """The pair or single code of the stored source at the same place, one with equal codes before any other."""
+    at_place = [
+        old
+        for old in free
+        if (old.first == old.last) == (element.first == element.last)
+        and all(
+            stored.codes[at].kind == new.codes[number].kind
+            and _at_the_same_place(stored, stored.codes[at], new, new.codes[number])
+            for at, number in zip(old, element, strict=True)
+        )
+    ]
+    code = new.codes[element.first]
+    return next(
+        (old for old in at_place if same_code(stored.codes[old.first], code)), next(iter(at_place), None)
+    )
+
+
+def _name(code: Code) -> _Name:
     return code.kind, code.name, code.attributes, code.content
 
 
-def _words_before(segment: Segment, code: Code) -> int:
-    return len(segment.text[: code.position].split())
+def _at_the_same_place(stored: Segment, old: Code, new: Segment, code: Code) -> bool:
+    """Whether as many words stand before both codes, or behind both."""
+    parts = [
+        (segment.text[: at.position], segment.text[at.position :])
+        for segment, at in ((stored, old), (new, code))
+    ]
+    return any(len(one.split()) == len(two.split()) for one, two in zip(*parts, strict=True))
 
 
 # ------------------------------------------------------------------------------------------- the new codes
