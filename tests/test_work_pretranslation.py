@@ -121,3 +121,16 @@ def test_a_filling_says_what_a_comparison_of_the_texts_does_not(fill):
     text, _ = fill(po, ["Ouvrir", "Menu 4"], pairs)
     assert "# 99 % :memory:, several translations\n" in text
     assert "# 98 % :memory:, numbers not adapted\n" in text
+
+
+def test_the_origin_is_the_memory_that_the_match_is_from(tmp_path):
+    job = tmp_path / "job.csv"
+    job.write_text("fr,pt-BR\nOui,\nNon,\n", encoding="utf-8")
+    with (
+        open_store(tmp_path / "a.tm", create=True) as first,
+        open_store(tmp_path / "b.tm", create=True) as second,
+    ):
+        for store, source, target in ((first, "Oui", "Sim"), (second, "Non", "Não")):
+            store.add([Unit((Variant("fr", Segment(source)), Variant("pt-BR", Segment(target))))])
+        pretranslate_file(job, job, [first, second])
+    assert job.read_text(encoding="utf-8").splitlines()[1:] == ["Oui,Sim,100,a.tm", "Non,Não,100,b.tm"]

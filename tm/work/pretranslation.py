@@ -170,8 +170,6 @@ def pretranslate(
         minimum: the least percent.
         overwrite: whether finished translations are replaced too.
     """
-    memories = listed(stores)
-    origin = ", ".join(PurePath(store.name).name for store in memories)
     asked, looked_up = tee(queries(units, direction.source))
     matched = zip(asked, find_all(stores, looked_up, direction, minimum=minimum, limit=1), strict=True)
     for unit in units:
@@ -181,7 +179,7 @@ def pretranslate(
             if states.is_locked(part) or (not overwrite and _is_translated(part, direction)):
                 decisions.append(Decision(KEPT))
             elif matches:
-                filling = _filling(query, matches[0], origin)
+                filling = _filling(query, matches[0])
                 decisions.append(Decision(leverage.band(filling.percent), filling))
             else:
                 decisions.append(Decision(UNKNOWN))
@@ -312,9 +310,9 @@ def _is_translated(part: Unit, direction: Direction) -> bool:
     return bool(pair and pair.target.text.strip()) and not states.is_guess(part)
 
 
-def _filling(query: Query, match: Match, origin: str) -> Filling:
+def _filling(query: Query, match: Match) -> Filling:
     source = match.pair.source
     proposal = with_ends(Segment(match.target, match.codes), source, query.segment)
     remarks = [kind for kind, _ in match.penalties if kind in REMARKABLE]
     remarks += [f"{what} not adapted" for what in match.unadapted]
-    return Filling(proposal, match.percent, origin, source, tuple(remarks))
+    return Filling(proposal, match.percent, PurePath(match.memory).name, source, tuple(remarks))
