@@ -21,6 +21,8 @@ from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
 from tm.store import variants as variants_module
 from tm.store.identity import identify
+from tm.store.layout import Layout
+from tm.store.places import Places
 
 
 @pytest.fixture
@@ -632,7 +634,7 @@ def test_arrays_made_in_parts_are_those_made_at_once(tmp_path, monkeypatch):
 )
 def test_a_list_that_cannot_have_been_written_is_damage(width, gaps, size):
     with pytest.raises(records.DamagedError):
-        runs.unpacked(width, gaps, size)
+        Places(width, gaps, size)
 
 
 @pytest.mark.parametrize(
@@ -640,19 +642,19 @@ def test_a_list_that_cannot_have_been_written_is_damage(width, gaps, size):
 )
 def test_lengths_that_do_not_ascend_or_hold_too_many_tokens_are_damage(sizes):
     with pytest.raises(records.DamagedError):
-        runs.lengths_of(sizes if isinstance(sizes, bytes) else np.array(sizes, "<u4").tobytes())
+        Layout.read(sizes if isinstance(sizes, bytes) else np.array(sizes, "<u4").tobytes())
 
 
 def test_the_largest_last_place_and_the_largest_run_are_no_damage():
-    assert runs.unpacked(1, b"\4", 5).tolist() == [4]
-    assert runs.lengths_of(np.array([[(1 << 32) - 1], [1]], "<u4").tobytes())[1].tolist() == [1]
+    assert Places(1, b"\4", 5).all() == [4]
+    assert Layout.read(np.array([[(1 << 32) - 1], [1]], "<u4").tobytes()).ranks == [0, 1]
 
 
 @pytest.mark.parametrize("gap", [0, 254, 255, 256, 65_534, 65_535, 65_536, 200_000, 1 << 24])
 def test_a_gap_of_any_size_is_read_as_it_was_written(gap):
     places = np.array([7, 7 + gap, 8 + gap]) if gap else np.array([7])
     ((width, gaps),) = runs._packed(places, np.array([0]))
-    assert runs.unpacked(width, gaps, 9 + gap).tolist() == places.tolist()
+    assert Places(width, gaps, 9 + gap).all() == places.tolist()
 
 
 def test_encoders_start_again_once_a_language_has_too_many_tokens(monkeypatch):

@@ -235,7 +235,8 @@ def alike(store, query, minimum):
 @example(["a a"], ["a a a a a"], 40, 0)  # where rapidfuzz's own cut-off errs
 @example(["a a a b"], ["a a b b"], 75, 0)
 def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, minimum, first):
-    least, run, many, text_bytes = index_module.LEAST, variants_module.RUN, index_module.MANY, postings.TEXT
+    least, run, many = index_module.LEAST, variants_module.RUN, index_module.MANY
+    text_bytes, many_bytes = postings.TEXT, postings.MANY_BYTES
     index_module.LEAST, variants_module.RUN = 3, 5
     try:
         with open_store(":memory:", create=True) as store:
@@ -243,7 +244,8 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
                 store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in part)
             assert (index_module.waiting(store._connection)[0] > 0) == (len(stored) >= 3)
             keys = [query.split() for query in queries]
-            for index_module.MANY, postings.TEXT in ((1, 1), (100, 0), (100, 1), (100, 1000)):
+            ways = [(1, 1, 0), *product([100], [0, 1, 1000], [0, many_bytes])]
+            for index_module.MANY, postings.TEXT, postings.MANY_BYTES in ways:
                 found = list(store.similar(keys, "fr", minimum / 100))
                 reference = plain.similar(numbered(store), keys, "fr", minimum / 100)
                 for hits, expected in zip(found, reference, strict=True):
@@ -258,7 +260,7 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
                         assert math.isclose(base, Levenshtein.normalized_similarity(query.split(), text))
     finally:
         index_module.LEAST, variants_module.RUN, index_module.MANY = least, run, many
-        postings.TEXT = text_bytes
+        postings.TEXT, postings.MANY_BYTES = text_bytes, many_bytes
 
 
 @settings(max_examples=60)

@@ -59,11 +59,11 @@ from tm.store.wildcards import OneOf, fits, names
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tm.store.arrays import Arrays
-    from tm.store.postings import Postings
+    from tm.store.postings import Postings, Slot
     from tm.store.protocol import Hits
     from tm.store.runs import Encoders
     from tm.store.variants import Row
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     Tokenised: TypeAlias = list[tuple[int, list[str]]]
     """Units, each with the key tokens of one of its variants."""
 
-    Lookup: TypeAlias = Callable[[list[list[int]], int], tuple[list[int], int] | None]
+    Lookup: TypeAlias = Callable[[list[Slot], int], tuple[list[int], int] | None]
     """``Postings.containing`` or ``Postings.holding``."""
 
 LEAST = 1_000
@@ -136,19 +136,20 @@ class Index:
 
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.store.protocol.Store.similar``."""
-        if any(isinstance(token, OneOf) for query in queries for token in query):
-            yield from (_best_first(self._similar_by_words(query, base, minimum)) for query in queries)
-            return
         with self._moment():
-            arrays = self._arrays_of(base) if len(queries) >= MANY or base in self._arrays else None
+            literal = not any(isinstance(token, OneOf) for query in queries for token in query)
+            worth_it = len(queries) >= MANY or base in self._arrays
+            arrays = self._arrays_of(base) if literal and worth_it else None
         if arrays is not None:
             yield from map(_best_first, _from_arrays(arrays, queries, base, minimum))
             return
         for query in queries:
-            plain_query = [*map(unaccented, query)]
+            name_of = names(query)
+            asked = query if name_of else [*map(unaccented, query)]
             with self._moment():
-                hits = self._from_runs(plain_query, base, minimum)
-                hits += _compared(plain_query, self._unaccented_tail(base), minimum)
+                hits = self._from_runs(asked, base, minimum)
+                tail = _comparable(self._tail(base), name_of) if name_of else self._unaccented_tail(base)
+                hits += _compared(asked, tail, minimum)
             yield _best_first(hits)
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
@@ -179,9 +180,12 @@ class Index:
             units, below = answer
             yield from units
 
-    def _slots(self, query: Sequence[str], base: str) -> list[list[int]]:
+    def _slots(self, query: Sequence[str], base: str) -> list[Slot]:
         """For each token of a query the hashes of the words that it stands for."""
-        return [[hashed(word, base) for word in self._words_of_runs(token, base)] for token in query]
+        return [
+            tuple(sorted({hashed(word, base) for word in self._words_of_runs(token, base)}))
+            for token in query
+        ]
 
     def _words_of_runs(self, token: str, base: str) -> Iterable[str]:
         return token.words if isinstance(token, OneOf) else vocabulary.words(self._connection, base, token)
@@ -233,22 +237,9 @@ class Index:
         postings = self._postings_of(base)
         if postings is None:
             return []
-        hits, unsure = postings.similar([hashed(token, base) for token in query], minimum)
-        candidates = _unaccented(_tokenised(variants.of_units(self._connection, json.dumps(unsure), base)))
-        return hits + _compared(query, _sharing(query, candidates, minimum), minimum)
-
-    def _similar_by_words(self, query: Sequence[str], base: str, minimum: float) -> Hits:
-        """The hits of a query with ``OneOf``s: their words have one name each while texts are compared."""
-        with self._moment():
-            stored = self._tail(base)
-            if postings := self._postings_of(base):
-                from tm.store.sharing import sharing
-
-                units = sharing(postings, self._slots(query, base), minimum)
-                stored = stored + _tokenised(variants.of_units(self._connection, json.dumps(units), base))
-        name_of = names(query)
-        named = [(unit, [name_of.get(token, token) for token in tokens]) for unit, tokens in stored]
-        return _compared(query, _sharing(query, named, minimum), minimum)
+        hits, unsure = postings.similar(self._slots(query, base), minimum)
+        stored = _tokenised(variants.of_units(self._connection, json.dumps(unsure), base))
+        return hits + _compared(query, _comparable(stored, names(query)), minimum)
 
     def _tail(self, base: str) -> Tokenised:
         """The units after the last run."""
@@ -258,7 +249,7 @@ class Index:
 
     def _unaccented_tail(self, base: str) -> Tokenised:
         if base not in self._unaccented_tails:
-            self._unaccented_tails[base] = _unaccented(self._tail(base))
+            self._unaccented_tails[base] = _comparable(self._tail(base), {})
         return self._unaccented_tails[base]
 
     def _arrays_of(self, base: str) -> list[Arrays]:
@@ -294,8 +285,11 @@ def _tokenised(rows: Iterable[Row]) -> Tokenised:
     ]
 
 
-def _unaccented(stored: Tokenised) -> Tokenised:
-    """The same as they are compared: accents may be missing on capitals (``tm.memory.likeness`` looks)."""
+def _comparable(stored: Tokenised, name_of: Mapping[str, str]) -> Tokenised:
+    """The same as they are compared: with the names that a query has for words, or without the accents that
+    may be missing on capitals (``tm.memory.likeness`` looks)."""
+    if name_of:
+        return [(unit, [name_of.get(token, token) for token in tokens]) for unit, tokens in stored]
     return [(unit, [*map(unaccented, tokens)]) for unit, tokens in stored]
 
 
@@ -306,10 +300,12 @@ def _sharing(query: Sequence[str], stored: Tokenised, minimum: float) -> Tokenis
     [(2, ['le', 'pont', 'vieux'])]
     """
     of_query = Counter(query)
+    shortest, longest = minimum * len(query) - EPSILON, len(query) / minimum + EPSILON
     return [
         (unit, tokens)
         for unit, tokens in stored
-        if (of_query & Counter(tokens)).total() >= minimum * max(len(query), len(tokens)) - EPSILON
+        if shortest <= len(tokens) <= longest
+        and (of_query & Counter(tokens)).total() >= minimum * max(len(query), len(tokens)) - EPSILON
     ]
 
 
@@ -346,18 +342,14 @@ def _lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:
 
 
 def _compared(query: Sequence[str], stored: Tokenised, minimum: float) -> Hits:
-    """The stored segments that reach the minimum, by rapidfuzz."""
-    if not stored:
+    """The stored segments that reach the minimum, by rapidfuzz; it is loaded when one of them may."""
+    sharing = _sharing(query, stored, minimum)
+    if not sharing:
         return []
     from rapidfuzz.distance import Levenshtein
 
     likeness = Levenshtein.normalized_similarity
-    shortest, longest = minimum * len(query) - EPSILON, len(query) / minimum + EPSILON
-    hits = [
-        (likeness(query, tokens, score_cutoff=minimum - SLACK), unit)
-        for unit, tokens in stored
-        if shortest <= len(tokens) <= longest
-    ]
+    hits = [(likeness(query, tokens, score_cutoff=minimum - SLACK), unit) for unit, tokens in sharing]
     return [hit for hit in hits if hit[0] >= minimum - EPSILON]
 
 

@@ -5,112 +5,163 @@ place of a segment is stored. ``in_a_row`` and ``together`` intersect lists of p
 
 Three segments, "un pont", "le pont" and "le vieux pont": "le" has the places 2 and 4, "pont" 1, 3 and 6.
 
->>> layout = Layout(lengths=np.array([2, 3]), counts=np.array([2, 1]))
->>> layout.ranks_of(np.array([2, 4])).tolist()
+>>> from tm.store.places import Places
+>>> layout = Layout(lengths=[2, 3], counts=[2, 1])
+>>> le, pont = Places(1, bytes([2, 2]), 7), Places(1, bytes([1, 2, 3]), 7)
+>>> layout.ranks_of(le.all())
 [1, 2]
->>> le, pont = np.array([2, 4]), np.array([1, 3, 6])
->>> together(layout, 2, [(0, le), (1, pont)]).tolist()
+>>> together(layout, 2, [(0, [le]), (1, [pont])])
 [1, 2]
->>> in_a_row(layout, 2, [(0, le), (1, pont)]).tolist()
+>>> in_a_row(layout, 2, [(0, [le]), (1, [pont])])
 [1]
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, chain, repeat
+from operator import floordiv, ge, mul, sub
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
+from tm.store.places import integers
+from tm.store.records import DamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
+    from tm.store.places import Places
 
-    from tm.store.ragged import Array, Numbers
+    Slots: TypeAlias = Iterable[tuple[int, Sequence[Places]]]
+    """Positions in a query, each with the lists of the tokens that may stand there."""
 
-    Places: TypeAlias = Iterable[tuple[int, Array]]
-    """Positions in a query, each with the places where its tokens stand in a run."""
+FEW = 20
+"""Break-even: looking up one segment in a list costs as much as telling the segments of so many places."""
 
 
 class Layout:
     """How the segments of a run lie: all of one length together, ranked by length."""
 
-    def __init__(self, lengths: Numbers, counts: Numbers) -> None:
+    def __init__(self, lengths: Sequence[int], counts: Sequence[int]) -> None:
         """Different lengths, ascending, and how many segments have each."""
         self.lengths = lengths
-        self.ranks = np.r_[0, np.cumsum(counts)]
-        self.places = np.r_[0, np.cumsum(lengths * counts)]
+        self.ranks = [0, *accumulate(counts)]
+        self.places = [0, *accumulate(map(mul, lengths, counts))]
+
+    @staticmethod
+    def read(sizes: bytes) -> Layout:
+        """The layout of a run, as the memory keeps it: the lengths, then the counts.
+
+        >>> import struct
+        >>> layout = Layout.read(struct.pack("<4I", 2, 3, 1, 4))
+        >>> layout.lengths, layout.ranks, layout.places
+        ([2, 3], [0, 1, 5], [0, 2, 14])
+        """
+        if not sizes or len(sizes) % 8:
+            raise DamagedError
+        numbers = list(integers(4, sizes))
+        lengths, counts = numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]
+        layout = Layout(lengths, counts)
+        if any(map(ge, lengths, lengths[1:])) or layout.places[-1] >= 1 << 32:
+            raise DamagedError
+        return layout
 
     def rank_from(self, length: int) -> int:
         """The first segment that is not shorter.
 
-        >>> Layout(np.array([2, 5]), np.array([10, 1])).rank_from(3)
+        >>> Layout([2, 5], [10, 1]).rank_from(3)
         10
         """
-        return int(self.ranks[np.searchsorted(self.lengths, length)])
+        return self.ranks[bisect_left(self.lengths, length)]
 
-    def starts(self, ranks: Numbers) -> tuple[Numbers, Numbers]:
-        """The first place of each segment, and its length.
+    def segment(self, rank: int) -> tuple[int, int]:
+        """The first place of a segment, and the place behind its last.
 
-        >>> [part.tolist() for part in Layout(np.array([2, 5]), np.array([10, 1])).starts(np.array([3, 10]))]
-        [[6, 20], [2, 5]]
+        >>> layout = Layout([2, 5], [10, 1])
+        >>> layout.segment(3), layout.segment(10)
+        ((6, 8), (20, 25))
         """
-        block = np.searchsorted(self.ranks, ranks, "right") - 1
-        block = np.minimum(block, len(self.lengths) - 1)
-        lengths = self.lengths[block]
-        return self.places[block] + (ranks - self.ranks[block]) * lengths, lengths
+        block = bisect_right(self.ranks, rank) - 1
+        length = self.lengths[block]
+        start = self.places[block] + (rank - self.ranks[block]) * length
+        return start, start + length
 
-    def ranks_of(self, places: NDArray[np.int64 | np.uint32]) -> Numbers:
+    def block_of(self, place: int) -> int:
+        """Which of the different lengths the segment of a place has.
+
+        >>> Layout([2, 5], [10, 1]).block_of(20)
+        1
+        """
+        return bisect_right(self.places, place) - 1
+
+    def segment_at(self, place: int, block: int) -> tuple[int, int, int]:
+        """The segment of a place in this block, its first place, and the place behind its last.
+
+        >>> Layout([2, 5], [10, 1]).segment_at(19, 0)
+        (9, 18, 20)
+        """
+        length = self.lengths[block]
+        rank = (place - self.places[block]) // length
+        start = self.places[block] + rank * length
+        return self.ranks[block] + rank, start, start + length
+
+    def rank_of(self, place: int) -> int:
+        """The segment of a place.
+
+        >>> Layout([2, 5], [10, 1]).rank_of(19)
+        9
+        """
+        return self.segment_at(place, self.block_of(place))[0]
+
+    def ranks_of(self, places: list[int]) -> list[int]:
         """The segment of each place; the places ascend.
 
-        >>> Layout(np.array([2, 5]), np.array([10, 1])).ranks_of(np.array([6, 7, 8, 24])).tolist()
+        >>> Layout([2, 5], [10, 1]).ranks_of([6, 7, 8, 24])
         [3, 3, 4, 10]
         """
-        counts = np.diff(np.searchsorted(places, self.places))
-        first, rank = np.repeat(self.places[:-1], counts), np.repeat(self.ranks[:-1], counts)
-        rank += (places - first) // np.repeat(self.lengths, counts)
-        return rank
+        ranks: list[int] = []
+        while len(ranks) < len(places):
+            begin = len(ranks)
+            block = bisect_right(self.places, places[begin]) - 1
+            length, end = self.lengths[block], bisect_left(places, self.places[block + 1], begin)
+            # Counted from where the block's first segment would begin if all segments were so long.
+            shift = self.places[block] - self.ranks[block] * length
+            ranks += map(floordiv, map(sub, places[begin:end], repeat(shift)), repeat(length))
+        return ranks
+
+    def within(self, starts: list[int], size: int) -> list[int]:
+        """The places from which so many tokens stand in one segment.
+
+        >>> Layout([2, 5], [10, 1]).within([17, 18, 20, 22], 3)
+        [20, 22]
+        """
+        return [start for start in starts if self.rank_of(start) == self.rank_of(start + size - 1)]
 
 
-def in_a_row(layout: Layout, size: int, lists: Places) -> Numbers:
+def in_a_row(layout: Layout, size: int, slots: Slots) -> list[int]:
     """The segments in which tokens of all lists stand one after another, as their positions say."""
-    starts: Numbers | None = None
-    for position, places in lists:
+    starts: list[int] | None = None
+    for position, lists in slots:
         if starts is None:
-            starts = places.astype(np.int64) - position
-            starts = starts[starts >= 0]
+            places = {*chain.from_iterable(of_token.all() for of_token in lists)}
+            starts = sorted(place - position for place in places if place >= position)
         else:
-            starts = starts[_is_in((starts + position).astype(np.uint32), places)]
-        if not len(starts):
-            return starts
+            starts = sorted({*chain.from_iterable(of_token.of(starts, position) for of_token in lists)})
+        if not starts:
+            return []
     assert starts is not None
-    ranks = layout.ranks_of(starts)
-    within: Numbers = ranks[ranks == layout.ranks_of(starts + size - 1)]
-    return within
+    return sorted({layout.rank_of(start) for start in layout.within(starts, size)})
 
 
-def together(layout: Layout, _: int, lists: Places) -> Numbers:
+def together(layout: Layout, _: int, slots: Slots) -> list[int]:
     """The segments that have a token of each list."""
-    common: Numbers | None = None
-    for _, places in lists:
-        ranks = layout.ranks_of(places)
-        common = ranks if common is None else common[_is_in(common, ranks)]
-        if not len(common):
-            return common
+    common: list[int] | None = None
+    for _, lists in slots:
+        if common is not None and FEW * len(common) < sum(map(len, lists)):
+            common = [rank for rank in common if any(places.count(*layout.segment(rank)) for places in lists)]
+        else:
+            ranks = {*chain.from_iterable(layout.ranks_of(places.all()) for places in lists)}
+            common = sorted(ranks if common is None else ranks.intersection(common))
+        if not common:
+            return []
     assert common is not None
     return common
-
-
-def _is_in(values: NDArray[Any], pool: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which of the values stand in the pool; both ascend. The shorter array is looked up in the longer one.
-
-    >>> _is_in(np.array([1, 4, 6]), np.array([4, 5])).tolist()
-    [False, True, False]
-    """
-    if len(values) <= len(pool):
-        is_in: NDArray[np.bool_] = pool[np.minimum(pool.searchsorted(values), len(pool) - 1)] == values
-        return is_in
-    indexes = np.minimum(values.searchsorted(pool), len(values) - 1)
-    is_in = np.zeros(len(values), np.bool_)
-    is_in[indexes[values[indexes] == pool]] = True
-    return is_in

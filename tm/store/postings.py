@@ -1,68 +1,61 @@
-"""The index inside the memory, for one query at a time: which segments of a run are near the query, and how
-near.
+"""The index inside the memory, for one query at a time: which segments of a run are near the query.
 
 For a query of m tokens, a match at likeness T shares at least ⌈T·m⌉ of them. So among the query's tokens
-without its ⌈T·m⌉ - 1 most frequent ones, a match has at least one (Chaudhuri, Ganti & Kaushik 2006, "A
-primitive operator for similarity joins in data cleaning"). ``Postings.similar`` goes through the runs:
+without its ⌈T·m⌉ - k most frequent ones, a match has at least k (Chaudhuri, Ganti & Kaushik 2006, "A primitive
+operator for similarity joins in data cleaning"). ``Postings.similar`` goes through the runs:
 
-1. ``Layout`` tells from the lengths which segments may match, and which segment a place belongs to.
-2. A ``_Search`` reads the shortest lists (``near``), so few that only segments with two of their tokens can
-   match; ``_ranks`` counts how many tokens each segment shares.
-3. It reads the longer lists one by one and keeps the ``_Candidates`` that can still match, until reading on
-   costs more than comparing the rest by their texts.
-4. ``compared`` computes the likeness of each from the places of the query's tokens alone (``distance.py``).
+1. ``_blocks`` tells from the lengths which segments may match, which lists must be read of them, and how many
+   of their places lie in a match.
+2. ``_candidates`` joins these lists and looks for places that lie so near to each other.
+3. ``_near`` looks the candidates up in the longer lists (``places.py``), one list after the other, until that
+   costs more than comparing them by their texts. The caller does that: no distance is computed here.
 
 ``Postings.containing`` and ``holding`` look phrases up: ``layout.in_a_row`` and ``layout.together`` intersect
 the lists, the shortest first (``_rarest_first``). ``lengthen`` finds the longest parts of a query, by a
-``_QueryInRun``.
+``QueryInRun``.
 
-Where "le" stands at the places 0 and 2 of a run and "pont" at 3, with two segments of 2 tokens each:
-
->>> layout = Layout(lengths=np.array([2]), counts=np.array([2]))
->>> in_run = _QueryInRun(layout, [7, 8], {7: np.array([0, 2]), 8: np.array([3])})
->>> in_run.has(0, 2), in_run.has(1, 2)
-(True, True)
+All of it is the standard library's: numpy takes longer to load than most look-ups take. Look-ups that read
+very many places have ``unpacked.py``, jobs of many queries ``arrays.py``.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import accumulate, chain, compress, count, islice, repeat
+from operator import gt, neg, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import numpy as np
-
 from tm.store.layout import Layout, in_a_row, together
-from tm.store.ragged import offsets, ranges
+from tm.store.places import Places, integers
 from tm.store.records import DamagedError
-from tm.store.runs import lengths_of, posting_id, unpacked
 from tm.store.tolerance import EPSILON
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from tm.store.layout import Places
+    from tm.store import unpacked
+    from tm.store.layout import Slots
     from tm.store.protocol import Hits
-    from tm.store.ragged import Array, Numbers
 
-    Slots: TypeAlias = Sequence[Sequence[int]]
-    """For each token of a query the hashes that may stand in its place."""
+    Slot: TypeAlias = tuple[int, ...]
+    """A token of a query: the hashes, ascending, that may stand in its place."""
 
-SHARED = 2
-"""Tokens of the short lists that a segment must share before longer lists are read; with more of them the
-short lists are longer, but fewer segments are left."""
+SHARED = 3
+"""k: with more of them more lists are read, but fewer segments must be looked at one by one."""
 
 TEXT = 50_000
 """Break-even: reading so many bytes of lists costs as much as comparing one segment by its text."""
 
-KEPT = 1 << 23
-"""Places that are kept for the next look-up, four bytes each. The parts of a text are looked up one after
-another."""
+MANY_BYTES = 100_000
+"""Bytes of lists that are worth numpy: so many take as long without it as it takes to load."""
+
+KEPT = 1 << 12
+"""Lists that are kept for the next look-up. The parts of a text are looked up one after another."""
 
 
 class Run(NamedTuple):
@@ -80,47 +73,40 @@ class Postings:
     Attributes:
         connection: of the memory.
         runs: the oldest first.
-        lists: places read lately, by row.
+        lists: those read lately, by row.
     """
 
     connection: sqlite3.Connection
     runs: list[Run]
-    lists: dict[int, Array] = field(default_factory=dict)
+    lists: dict[int, Places] = field(default_factory=dict)
 
     @staticmethod
     def read(connection: sqlite3.Connection, base: str) -> Postings:
         """The runs of a language that the memory has now."""
         rows = connection.execute("SELECT id, after, sizes FROM run WHERE base = ? ORDER BY last", (base,))
-        runs = [Run(run_id, after, Layout(*lengths_of(sizes))) for run_id, after, sizes in rows]
-        return Postings(connection, runs)
+        return Postings(connection, [Run(run_id, after, Layout.read(sizes)) for run_id, after, sizes in rows])
 
-    def similar(self, query: Sequence[int], minimum: float) -> tuple[Hits, list[int]]:
-        """The hits, in no order, and the units that must be compared by their texts.
+    def similar(self, query: Sequence[Slot], minimum: float) -> tuple[Hits, list[int]]:
+        """Hits, in no order, and the units that must be compared by their texts; all others do not match.
 
         Args:
-            query: hashed tokens.
+            query: two slots have the same hashes or none in common.
             minimum: the least likeness.
         """
-        hits: Hits = []
-        unsure: list[int] = []
-        for run in self.runs:
-            first = run.layout.rank_from(math.ceil(minimum * len(query) - EPSILON))
-            end = run.layout.rank_from(int(len(query) / minimum + EPSILON) + 1)
-            if first == end:
-                continue
-            search = _Search(self, run, query, minimum)
-            ranks = search.near(first, end)
-            if not len(ranks):
-                continue
-            units = self.units(run)[ranks]
-            if search.sizes:
-                unsure += units.tolist()
-            else:
-                near, likenesses = search.compared(ranks)
-                hits += zip(likenesses.tolist(), units[near].tolist(), strict=True)
-        return hits, unsure
+        if not query:
+            return [], [unit for run in self.runs for unit in self.units(run)[: run.layout.rank_from(1)]]
+        in_runs = [asked for run in self.runs if (asked := Asked(self, run, query, minimum)).may_match()]
+        if sum(asked.bytes_to_read() for asked in in_runs) > MANY_BYTES:
+            from tm.store.unpacked import similar  # numpy
 
-    def containing(self, query: Slots, below: int) -> tuple[list[int], int] | None:
+            return similar(in_runs)
+        near: list[int] = []
+        for asked in in_runs:
+            if ranks := _near(asked):
+                near += map(asked.units().__getitem__, ranks)
+        return [], near
+
+    def containing(self, query: Sequence[Slot], below: int) -> tuple[list[int], int] | None:
         """The units of the next run in which the query's tokens stand one after another, the newest first.
 
         Args:
@@ -132,31 +118,31 @@ class Postings:
         """
         return self._next(query, below, in_a_row)
 
-    def holding(self, query: Slots, below: int) -> tuple[list[int], int] | None:
+    def holding(self, query: Sequence[Slot], below: int) -> tuple[list[int], int] | None:
         """``containing``, but the tokens may stand anywhere in the segment."""
         return self._next(query, below, together)
 
     def _next(
         self,
-        query: Slots,
+        query: Sequence[Slot],
         below: int,
-        ranks_of: Callable[[Layout, int, Places], Numbers],
+        ranks_of: Callable[[Layout, int, Slots], list[int]],
     ) -> tuple[list[int], int] | None:
         run = next((run for run in reversed(self.runs) if run.after + 1 < below), None)
         if run is None:
             return None
         ranks = ranks_of(run.layout, len(query), self._rarest_first(run, query))
-        units = {*self.units(run)[ranks].tolist()}
+        units = {*map(self.units(run).__getitem__, ranks)} if ranks else set()
         return sorted((unit for unit in units if unit < below), reverse=True), run.after + 1
 
-    def _rarest_first(self, run: Run, query: Slots) -> Iterator[tuple[int, Array]]:
-        """``Places`` of a query, the shortest list first; a list is read when it is asked for."""
+    def _rarest_first(self, run: Run, query: Sequence[Slot]) -> Iterator[tuple[int, list[Places]]]:
+        """``Slots`` of a query, those with the shortest lists first; lists are read when they are asked
+        for."""
         sizes = self.sizes(run, [token for slot in query for token in slot])
         in_run = [[token for token in slot if token in sizes] for slot in query]
         order = sorted(range(len(query)), key=lambda position: sum(map(sizes.__getitem__, in_run[position])))
         for position in order:
-            lists = [np.empty(0, np.uint32), *self.places(run, in_run[position]).values()]
-            yield position, lists[1] if len(lists) == 2 else np.sort(np.concatenate(lists))
+            yield position, [*self.places(run, in_run[position]).values()]
 
     def lengthen(self, ends: list[int], query: Sequence[int], seeds: Sequence[int]) -> None:
         """For each token of the query, extend ``ends`` to the longest stretch of tokens found in one segment.
@@ -168,8 +154,14 @@ class Postings:
         following = [
             next((seed for seed in seeds if seed >= position), None) for position in range(len(query))
         ]
-        for run in self.runs:
-            query_in_run = _QueryInRun(run.layout, query, self.places(run, [*self.sizes(run, query)]))
+        sizes = [self.sizes(run, query) for run in self.runs]
+        in_run: type[QueryInRun | unpacked.QueryInRun] = QueryInRun
+        if sum(map(sum, map(dict.values, sizes))) > MANY_BYTES:
+            from tm.store.unpacked import QueryInRun as QueryInArrays  # numpy
+
+            in_run = QueryInArrays
+        for run, of_tokens in zip(self.runs, sizes, strict=True):
+            query_in_run = in_run(run.layout, query, self.places(run, [*of_tokens]))
             reach = 0  # the position of the token that a stretch must have to be new
             for start, seed in enumerate(following):
                 if seed is None:
@@ -187,175 +179,228 @@ class Postings:
         )
         return {row_id & 0xFFFFFFFF: size for row_id, size in rows}
 
-    def places(self, run: Run, tokens: Sequence[int]) -> dict[int, Array]:
+    def places(self, run: Run, tokens: Sequence[int]) -> dict[int, Places]:
         """The places of each of these tokens, all of which the run has."""
         missing = [token for token in tokens if posting_id(run.id, token) not in self.lists]
         if missing:
-            if sum(map(len, self.lists.values())) > KEPT:
+            if len(self.lists) > KEPT:
                 self.lists.clear()
                 missing = list(tokens)
             rows = self.connection.execute(
                 "SELECT id, width, gaps FROM posting WHERE id IN (SELECT value FROM json_each(?))",
                 (_row_ids(run, missing),),
             )
-            size = int(run.layout.places[-1])
-            self.lists.update((row_id, unpacked(width, gaps, size)) for row_id, width, gaps in rows)
+            size = run.layout.places[-1]
+            self.lists.update((row_id, Places(width, gaps, size)) for row_id, width, gaps in rows)
         return {token: self.lists[posting_id(run.id, token)] for token in tokens}
 
-    def units(self, run: Run) -> Array:
+    def units(self, run: Run) -> Sequence[int]:
         """The unit of each segment of a run, by rank."""
-        row = self.connection.execute("SELECT units FROM run WHERE id = ?", (run.id,)).fetchone()
-        if len(row[0]) != 4 * run.layout.ranks[-1]:
+        (units,) = self.connection.execute("SELECT units FROM run WHERE id = ?", (run.id,)).fetchone()
+        if len(units) != 4 * run.layout.ranks[-1]:
             raise DamagedError
-        return np.frombuffer(row[0], "<u4")
+        return integers(4, units)
 
 
-class _Candidates(NamedTuple):
-    """Segments that may match, as arrays with one element for each.
+@dataclass
+class _Candidate:
+    """A segment that may match.
 
     Attributes:
-        ranks: which segments.
-        shared: how many tokens each is known to share with the query.
+        rank: which segment.
+        start, end: its places.
+        shared: how many tokens it is known to share with the query, or more.
         needed: how many it must share.
-        starts: its first place.
-        ends: the place behind its last.
+        lists: those looked at, from the rarest on.
     """
 
-    ranks: Numbers
-    shared: Numbers
-    needed: NDArray[np.float64]
-    starts: Numbers
-    ends: Numbers
-
-    def keep(self, mask: NDArray[np.bool_]) -> _Candidates:
-        """The candidates for which the mask is true.
-
-        >>> candidates = _Candidates(*(np.array([1, 2, 3]) for _ in range(5)))
-        >>> candidates.keep(candidates.shared > 1).ranks.tolist()
-        [2, 3]
-        """
-        return _Candidates(
-            self.ranks[mask], self.shared[mask], self.needed[mask], self.starts[mask], self.ends[mask]
-        )
+    rank: int
+    start: int
+    end: int
+    shared: int
+    needed: int
+    lists: int
 
 
-class _Search:
-    """One query in one run: first which segments share enough tokens, then how near they are.
+class Asked:
+    """A query, asked of one run.
 
     Attributes:
-        times: how often the query has each token.
-        rarest_first: the tokens that the run has.
-        places: of the tokens whose lists have been read.
-        sizes: in bytes, of the lists that have not been read.
+        run: the run.
+        query: its slots.
+        minimum: the least likeness.
+        times: how often the query has each slot.
+        sizes: of the lists of the slots that the run has, in bytes.
+        order: these slots, the rarest first.
+        unread: for each number of slots, how many tokens of the query all later ones are.
+        longest: the most tokens that a match has.
     """
 
-    def __init__(self, postings: Postings, run: Run, query: Sequence[int], minimum: float) -> None:
-        self.postings, self.run, self.query, self.minimum = postings, run, query, minimum
+    def __init__(self, postings: Postings, run: Run, query: Sequence[Slot], minimum: float) -> None:
+        """Look up how long the lists are."""
+        self.run, self.query, self.minimum = run, query, minimum
+        self._postings = postings
         self.times = Counter(query)
-        self.sizes = postings.sizes(run, self.times)
-        self.rarest_first = sorted(self.sizes, key=self.sizes.__getitem__)
-        self.places: dict[int, Array] = {}
+        self._token_sizes = postings.sizes(run, chain.from_iterable(self.times))
+        sizes = {slot: sum(self._token_sizes.get(token, 0) for token in slot) for slot in self.times}
+        self.sizes = {slot: size for slot, size in sizes.items() if size}
+        self.order = sorted(self.sizes, key=self.sizes.__getitem__)
+        times = [self.times[slot] for slot in reversed(self.order)]
+        self.unread = [*accumulate(times, initial=0)][::-1]
+        self.longest = int(len(query) / minimum + EPSILON)
 
-    def _read(self, tokens: list[int]) -> None:
-        self.places |= self.postings.places(self.run, tokens)
-        for token in tokens:
-            del self.sizes[token]
+    def places(self, slots: Sequence[Slot]) -> dict[Slot, list[Places]]:
+        """The lists of some of the slots that the run has."""
+        of_tokens = {slot: [token for token in slot if token in self._token_sizes] for slot in slots}
+        lists = self._postings.places(self.run, [*chain.from_iterable(of_tokens.values())])
+        return {slot: [lists[token] for token in tokens] for slot, tokens in of_tokens.items()}
 
-    def near(self, first: int, end: int) -> Numbers:
-        """The segments from rank ``first`` to ``end`` that share as many tokens as their lengths ask for.
+    def units(self) -> Sequence[int]:
+        """The unit of each segment of the run."""
+        return self._postings.units(self.run)
 
-        Lists are read until it is cheaper to compare the remaining segments by their texts; ``sizes`` is
-        empty when all lists were read.
-        """
-        least = math.ceil(self.minimum * len(self.query) - EPSILON)
-        unread = sum(map(self.times.__getitem__, self.rarest_first))
-        tokens = iter(self.rarest_first)
-        short: list[int] = []
-        while unread > max(0, least - SHARED):
-            short.append(next(tokens))
-            unread -= self.times[short[-1]]
-        self._read(short)
-        candidates = self._candidates(short, first, end, least - unread)
-        may_match = candidates.shared + unread >= candidates.needed
-        for token in tokens:
-            candidates = candidates.keep(may_match)
-            if len(candidates.ranks) * TEXT <= sum(self.sizes.values()):
-                return candidates.ranks
-            self._read([token])
-            begins, behind = np.searchsorted(self.places[token], (candidates.starts, candidates.ends))
-            shared = candidates.shared + np.minimum(behind - begins, self.times[token])
-            candidates = candidates._replace(shared=shared)
-            unread -= self.times[token]
-            may_match = shared + unread >= candidates.needed
-        return candidates.ranks[may_match]
+    def needed(self, length: int) -> int:
+        """How many tokens a match of this length shares with the query."""
+        return math.ceil(self.minimum * max(len(self.query), length) - EPSILON)
 
-    def _candidates(self, tokens: list[int], first: int, end: int, least: int) -> _Candidates:
-        """The segments from rank ``first`` to ``end`` that share at least so many of these tokens."""
-        counts = np.bincount(self._ranks(tokens, first, end) - first, minlength=end - first)
-        ranks = np.flatnonzero(counts >= least) + first
-        starts, lengths = self.run.layout.starts(ranks)
-        needed = np.ceil(self.minimum * np.maximum(lengths, len(self.query)) - EPSILON)
-        return _Candidates(ranks, counts[ranks - first], needed, starts, starts + lengths)
+    def lists_for(self, needed: int) -> int:
+        """How many lists, from the rarest on, must be read of segments that must share so many tokens."""
+        return bisect_left(self.unread, min(SHARED, needed) - needed, key=neg)
 
-    def _ranks(self, tokens: list[int], first: int, end: int) -> Numbers:
-        """The segments that have a token, each once for every token that it shares with the query."""
-        bounds, _ = self.run.layout.starts(np.array([first, end]))
-        all_ranks = [np.empty(0, np.int64)]
-        for token in tokens:
-            places = self.places[token]
-            window = places[slice(*np.searchsorted(places, bounds))]
-            ranks, times = self.run.layout.ranks_of(window), self.times[token]
-            all_ranks += ranks[:times], ranks[times:][ranks[times:] != ranks[:-times]]
-        return np.concatenate(all_ranks)
+    def may_match(self) -> bool:
+        """Whether the run has enough of the query's tokens, and segments of a fitting length."""
+        first, end = self.needed(0), self.longest + 1
+        layout = self.run.layout
+        return first <= self.unread[0] and layout.rank_from(first) < layout.rank_from(end)
 
-    def compared(self, ranks: Numbers) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Which of these segments reach the minimum, as indexes, and the likeness of each.
+    def is_worth_reading(self, size: int, segments: int) -> bool:
+        """Whether lists of so many bytes cost less than comparing so many segments by their texts."""
+        return size < segments * TEXT
 
-        All that is known of a segment is where the query's tokens stand; its other tokens differ from all of
-        them.
-        """
-
-        from tm.store import distance  # rapidfuzz, which many look-ups do without
-
-        starts, lengths = self.run.layout.starts(ranks)
-        new_starts = offsets(lengths)
-        codes = np.full(int(lengths.sum()), distance.NOTHING, np.uint32)
-        numbers = {token: number for number, token in enumerate(self.rarest_first)}
-        alphabet = distance.characters(np.arange(len(numbers)))
-        for token, number in numbers.items():
-            begins, behind = np.searchsorted(self.places[token], (starts, starts + lengths))
-            places = self.places[token][ranges(begins, behind - begins)]
-            codes[places - np.repeat(starts - new_starts, behind - begins)] = alphabet[number]
-        in_no_segment = len(numbers)
-        query = distance.decoded(
-            distance.characters(
-                np.array([numbers.get(token, in_no_segment) for token in self.query], np.int64)
-            )
-        )
-        stored = distance.cut(distance.decoded(codes), new_starts, lengths)
-        return distance.near([query] * len(stored), stored, self.minimum)
+    def bytes_to_read(self) -> int:
+        """The size of the lists that must be read."""
+        return sum(self.sizes[slot] for slot in self.order[: self.lists_for(self.needed(0))])
 
 
-class _QueryInRun:
+def _near(asked: Asked) -> list[int]:
+    """The segments that share as many tokens as their lengths ask for, or are cheaper compared by their
+    texts."""
+    candidates = [*_candidates(asked)]
+    first = min((candidate.lists for candidate in candidates), default=0)
+    for number in range(first, len(asked.order)):
+        remaining = sum(asked.sizes[slot] for slot in asked.order[number:])
+        if not asked.is_worth_reading(remaining, len(candidates)):
+            break
+        candidates = _sharing(asked, candidates, number)
+    return [candidate.rank for candidate in candidates]
+
+
+def _sharing(asked: Asked, candidates: list[_Candidate], number: int) -> list[_Candidate]:
+    """The candidates that may match now that the list of this number is looked at."""
+    slot, unread = asked.order[number], asked.unread[number + 1]
+    ranges = [(candidate.start, candidate.end) for candidate in candidates]
+    counts = [places.counts(ranges) for places in asked.places([slot])[slot]]
+    sharing = []
+    for candidate, times in zip(candidates, map(sum, zip(*counts, strict=True)), strict=True):
+        if candidate.lists <= number:
+            candidate.shared += min(times, asked.times[slot])
+            if candidate.shared + unread < candidate.needed:
+                continue
+        sharing.append(candidate)
+    return sharing
+
+
+class _Block(NamedTuple):
+    """What the segments of one length need to be candidates.
+
+    Attributes:
+        lists: how many must be read, from the rarest on.
+        least: how many places in these a match has.
+        needed: how many tokens it shares with the query.
+    """
+
+    lists: int
+    least: int
+    needed: int
+
+
+def _blocks(asked: Asked) -> dict[int, _Block]:
+    """What segments need, by the block of the layout, for the lengths that a match may have."""
+    lengths = asked.run.layout.lengths
+    first = bisect_left(lengths, asked.needed(0))
+    behind = bisect_right(lengths, asked.longest)
+    blocks = {}
+    for block in range(first, bisect_right(lengths, asked.unread[0], first, behind, key=asked.needed)):
+        needed = asked.needed(lengths[block])
+        lists = asked.lists_for(needed)
+        blocks[block] = _Block(lists, needed - asked.unread[lists], needed)
+    return blocks
+
+
+def _candidates(asked: Asked) -> Iterator[_Candidate]:
+    """The segments that have enough places in the lists that must be read."""
+    blocks, layout = _blocks(asked), asked.run.layout
+    if not blocks:
+        return
+    places = _joined(asked, blocks)
+    fewest = min(block.least for block in blocks.values())
+    longest = layout.lengths[max(blocks)]
+    distances = map(sub, islice(places, fewest - 1, None), places)
+    end = 0
+    for index in compress(count(), map(gt, repeat(longest), distances)):
+        if places[index] < end:
+            continue
+        block = layout.block_of(places[index])
+        rank, start, end = layout.segment_at(places[index], block)
+        shared = bisect_left(places, end, index) - index
+        if shared >= blocks[block].least:
+            yield _Candidate(rank, start, end, shared, blocks[block].needed, blocks[block].lists)
+
+
+def _joined(asked: Asked, blocks: dict[int, _Block]) -> list[int]:
+    """The places of all lists that must be read, of the longest lists only in short segments."""
+    first, layout = min(blocks), asked.run.layout
+    lists = asked.places(asked.order[: blocks[first].lists])
+    behind = {block.lists: number + 1 for number, block in blocks.items()}
+    places: list[int] = []
+    for number, of_slot in enumerate(lists.values()):
+        end = max(end for count_of_lists, end in behind.items() if count_of_lists > number)
+        for of_token in of_slot:
+            places += of_token.between(layout.places[first], layout.places[end])
+    places.sort()
+    return places
+
+
+class QueryInRun:
     """A query whose stretches are looked for in a run."""
 
-    def __init__(self, layout: Layout, query: Sequence[int], lists: dict[int, Array]) -> None:
-        self.layout, self.lists = layout, [lists.get(token) for token in query]
-        self.sizes = [-1 if places is None else len(places) for places in self.lists]
+    def __init__(self, layout: Layout, query: Sequence[int], lists: Mapping[int, Places]) -> None:
+        """Take the lists that the run has of the query's tokens."""
+        self.layout, self.query, self.lists = layout, query, lists
 
     def has(self, start: int, end: int) -> bool:
         """Whether the query's tokens from ``start`` to ``end`` stand one after another in a segment.
 
-        >>> layout = Layout(np.array([3]), np.array([1]))  # one segment: 7 8 7
-        >>> in_run = _QueryInRun(layout, [7, 8, 9], {7: np.array([0, 2]), 8: np.array([1])})
+        >>> lists = {7: Places(1, bytes([0, 2]), 3), 8: Places(1, bytes([1]), 3)}
+        >>> in_run = QueryInRun(Layout([3], [1]), [7, 8, 9], lists)  # one segment: 7 8 7
         >>> in_run.has(0, 2), in_run.has(1, 3)
         (True, False)
         """
-        order = sorted(range(start, end), key=self.sizes.__getitem__)
-        lists = [
-            (position - start, places) for position in order if (places := self.lists[position]) is not None
-        ]
-        return len(lists) == end - start and len(in_a_row(self.layout, end - start, lists)) > 0
+        tokens = self.query[start:end]
+        if not all(token in self.lists for token in tokens):
+            return False
+        slots = [(position, [self.lists[token]]) for position, token in enumerate(tokens)]
+        slots.sort(key=lambda slot: len(slot[1][0]))
+        return bool(in_a_row(self.layout, end - start, slots))
+
+
+def posting_id(run_id: int, token: int) -> int:
+    """The row of a token's places in a run.
+
+    >>> hex(posting_id(3, 0xABCD))
+    '0x30000abcd'
+    """
+    return run_id << 32 | token
 
 
 def _row_ids(run: Run, tokens: Iterable[int]) -> str:

@@ -31,8 +31,6 @@ Two segments, "le vieux pont" of unit 1 and "un pont" of unit 2, with 7 for "le"
 [(7, [2]), (8, [1, 4]), (9, [0]), (10, [3])]
 >>> list(_packed(places, firsts))
 [(1, b'\\x02'), (1, b'\\x01\\x03'), (1, b'\\x00'), (1, b'\\x03')]
->>> unpacked(1, b"\\x01\\x03", size=5).tolist()
-[1, 4]
 """
 
 from __future__ import annotations
@@ -46,6 +44,8 @@ import numpy as np
 
 from tm.store import variants
 from tm.store.encoder import Encoder
+from tm.store.layout import Layout
+from tm.store.postings import posting_id
 from tm.store.ragged import offsets, ranges
 from tm.store.records import DamagedError, variant_of
 
@@ -138,15 +138,6 @@ def _join_before(connection: sqlite3.Connection, after: int, upto: int) -> int:
             connection.execute("DELETE FROM posting WHERE id BETWEEN ? AND ?", _posting_ids(run_id))
         connection.execute("DELETE FROM run WHERE last = ?", (after,))
         after = rows[0][1]
-
-
-def posting_id(run_id: int, token: int) -> int:
-    """The row of a token's places in a run.
-
-    >>> hex(posting_id(3, 0xABCD))
-    '0x30000abcd'
-    """
-    return run_id << 32 | token
 
 
 def _posting_ids(run_id: int) -> tuple[int, int]:
@@ -312,22 +303,6 @@ def _largest(width: int) -> int:
     return (1 << 8 * width) - 1
 
 
-def unpacked(width: int, gaps: bytes, size: int) -> Array:
-    """The places of one list, ascending, in a run of ``size`` tokens.
-
-    Raises:
-        DamagedError: the list is empty or leaves the run.
-
-    >>> unpacked(1, bytes([2, 1, 255, 255, 90]), size=1000).tolist()
-    [2, 3, 603]
-    """
-    values = _values(width, gaps)
-    places: Array = np.cumsum(values, dtype=np.uint32)[values != _largest(width)]
-    if not len(places) or places[-1] >= size:
-        raise DamagedError
-    return places
-
-
 def _values(width: int, gaps: bytes) -> NDArray[Any]:
     if width not in TYPES or len(gaps) % width:
         raise DamagedError
@@ -359,26 +334,11 @@ def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator
     return (_read(connection, *row) for row in rows)
 
 
-def lengths_of(sizes: bytes) -> tuple[Numbers, Numbers]:
-    """The different lengths of a run's segments, ascending, and how many segments have each.
-
-    >>> lengths, counts = lengths_of(np.array([[2, 3], [1, 4]], "<u4").tobytes())
-    >>> lengths.tolist(), counts.tolist()
-    ([2, 3], [1, 4])
-    """
-    if not sizes or len(sizes) % 8:
-        raise DamagedError
-    lengths, counts = np.frombuffer(sizes, "<u4").reshape(2, -1).astype(np.int64)
-    if (np.diff(lengths) <= 0).any() or int(lengths @ counts) >= 1 << 32:
-        raise DamagedError
-    return lengths, counts
-
-
 def _read(connection: sqlite3.Connection, run_id: int, sizes: bytes, units: bytes) -> Run:
-    lengths, counts = lengths_of(sizes)
-    if len(units) != 4 * counts.sum():
+    layout = Layout.read(sizes)
+    if len(units) != 4 * layout.ranks[-1]:
         raise DamagedError
-    tokens = np.empty(int(lengths @ counts), np.uint32)
+    tokens = np.empty(layout.places[-1], np.uint32)
     rows = connection.execute(
         "SELECT id, width, gaps FROM posting WHERE id BETWEEN ? AND ?", _posting_ids(run_id)
     )
@@ -387,11 +347,12 @@ def _read(connection: sqlite3.Connection, run_id: int, sizes: bytes, units: byte
         lists.setdefault(width, []).append((row_id & 0xFFFFFFFF, gaps))
     for width, of_width in lists.items():
         _spread(width, of_width, tokens)
-    return Run(np.repeat(lengths, counts).astype(np.uint32), np.frombuffer(units, "<u4"), tokens)
+    lengths = np.repeat(np.array(layout.lengths, np.uint32), np.diff(layout.ranks))
+    return Run(lengths, np.frombuffer(units, "<u4"), tokens)
 
 
 def _spread(width: int, lists: Sequence[tuple[int, bytes]], tokens: Array) -> None:
-    """Put the token of each list at its places: ``unpacked`` of all lists of one width together.
+    """Put the token of each list at its places: ``places.Places`` of all lists of one width together.
 
     >>> tokens = np.zeros(5, np.uint32)
     >>> _spread(1, [(8, bytes([1, 3])), (9, bytes([0]))], tokens)
