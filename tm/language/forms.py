@@ -50,10 +50,18 @@ def form_key(word: str, language: str) -> str:
     """
     if not word[:1].isalpha():
         return word
-    # The lemma of a participle's feminine is its masculine, whose lemma is the verb.
-    entry = lemmas.lemma(lemmas.lemma(word, language), language)
+    entry = _entry(_entry(word, language), language)
     begins_alike = without_accents(word)[:SAME_LETTERS] == without_accents(entry)[:SAME_LETTERS]
     return entry if begins_alike or word in _common(bcp47.base(language)) else word
+
+
+def _entry(word: str, language: str) -> str:
+    """The lemma, in which every word that ends in s and is not in the dictionary is a plural.
+
+    ``form_key`` asks twice: the lemma of a participle's feminine is its masculine, whose lemma is the verb.
+    """
+    entry = lemmas.dictionary_form(word, language)
+    return word.removesuffix("s") if entry is None else entry
 
 
 def other_forms_begin(key: str) -> str:

@@ -4,7 +4,7 @@ Lemmas come from simplemma (Barbaresi; nouns 97 % right for French, 94 % for Por
 (Speer), both for some dozens of languages. Any other language has the folded word as lemma, and the rate 0.
 
 1. ``is_acronym`` recognises acronyms; ``lemma`` only takes the plural ending off them.
-2. ``_lemmatised`` lists the languages of simplemma, which ``lemma`` asks for any other word.
+2. ``dictionary_form`` asks simplemma for any other word, if that has the language (``_lemmatised``).
 3. For a word ending in s that simplemma does not know, ``lemma`` compares two ``general_rate``s: is it
    commoner without the s, then it is a plural.
 
@@ -44,6 +44,22 @@ def lemma(word: str, language: str = "") -> str:
     folded = fold(word)
     if is_acronym(word):
         return folded.removesuffix("s") if word[-1] == "s" else folded
+    entry = dictionary_form(word, language)
+    if entry is not None:
+        return entry
+    singular, base = folded.removesuffix("s"), bcp47.base(language)
+    return singular if general_rate(singular, base) > general_rate(folded, base) else folded
+
+
+def dictionary_form(word: str, language: str) -> str | None:
+    """The word's dictionary form, case-folded; None for a word that ends in s and is not in the dictionary.
+
+    The folded word for a language simplemma does not know, and for what is no word.
+
+    >>> dictionary_form("Chevaux", "fr"), dictionary_form("tweets", "fr"), dictionary_form("tweets", "xx")
+    ('cheval', None, 'tweets')
+    """
+    folded = fold(word)
     base = bcp47.base(language) if language else ""
     if base not in _lemmatised() or not folded.strip("'").isalpha():
         return folded
@@ -51,10 +67,8 @@ def lemma(word: str, language: str = "") -> str:
 
     form = plain_typography(word) if language_of(base).capital_nouns else folded
     entry: str = simplemma.lemmatize(form, lang=base).casefold()
-    if entry == folded and entry.endswith("s") and not simplemma.is_known(folded, lang=base):
-        singular = entry.removesuffix("s")
-        return singular if general_rate(singular, base) > general_rate(entry, base) else entry
-    return entry
+    is_unknown = entry == folded and entry.endswith("s") and not simplemma.is_known(folded, lang=base)
+    return None if is_unknown else entry
 
 
 def is_acronym(word: str) -> bool:
