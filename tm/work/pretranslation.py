@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import tee
+from itertools import islice, tee
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -170,15 +170,18 @@ def pretranslate(
         minimum: the least percent.
         overwrite: whether finished translations are replaced too.
     """
-    asked, looked_up = tee(queries(units, direction.source))
-    matched = zip(asked, find_all(stores, looked_up, direction, minimum=minimum, limit=1), strict=True)
+    all_parts = (part for unit in units for part in parts(unit))
+    asked, looked_up = tee(
+        query if _is_open(part, direction, overwrite=overwrite) else None
+        for part, query in zip(all_parts, queries(units, direction.source), strict=True)
+    )
+    matched = find_all(stores, filter(None, looked_up), direction, minimum=minimum, limit=1)
     for unit in units:
         decisions = []
-        for part in parts(unit):
-            query, matches = next(matched)
-            if states.is_locked(part) or (not overwrite and _is_translated(part, direction)):
+        for query in islice(asked, len(parts(unit))):
+            if query is None:
                 decisions.append(Decision(KEPT))
-            elif matches:
+            elif matches := next(matched):
                 filling = _filling(query, matches[0])
                 decisions.append(Decision(leverage.band(filling.percent), filling))
             else:
@@ -305,9 +308,12 @@ def _counted(
         yield decision.filling
 
 
-def _is_translated(part: Unit, direction: Direction) -> bool:
+def _is_open(part: Unit, direction: Direction, *, overwrite: bool) -> bool:
+    """Whether a part is to be filled: nobody says that it is not, and it has no translation that stays."""
+    if states.is_locked(part):
+        return False
     pair = part.pair(direction.source, direction.target)
-    return bool(pair and pair.target.text.strip()) and not states.is_guess(part)
+    return overwrite or not (pair and pair.target.text.strip()) or states.is_guess(part)
 
 
 def _filling(query: Query, match: Match) -> Filling:
