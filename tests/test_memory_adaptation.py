@@ -1,6 +1,8 @@
 """What is no word in a new text, put into a stored translation: numbers, dates, placeholders, inline codes."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,9 +10,11 @@ from hypothesis import strategies as st
 
 from tm.direction import Direction
 from tm.language.number_signs import read_number, signs_of
+from tm.memory import find
 from tm.memory.adaptation import adapt
 from tm.memory.similarity import Change, likeness
-from tm.model import Code, Pair, Segment
+from tm.model import Code, Pair, Segment, Unit, Variant
+from tm.store import open_store
 
 
 def adapted(source, target, new, *changes, direction="fr pt-BR", kind="number"):
@@ -103,6 +107,24 @@ def test_a_kind_that_cannot_be_adapted_leaves_the_others():
         ("placeholders",),
         ("numbers",),
     )
+
+
+CASES = json.loads((Path(__file__).parent / "cases" / "adaptation.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['direction']} {case['new']}")
+def test_a_match_is_adapted_where_it_is_certain(case):
+    """``expected`` is null where nobody can tell: then the stored translation is shown, and what lacks is said."""
+    source, target = case["direction"].split()
+    texts = zip((source, target), case["stored"], strict=True)
+    with open_store(":memory:", create=True) as store:
+        store.add([Unit(tuple(Variant(tag, Segment(text)) for tag, text in texts))])
+        (match,) = find(store, case["new"], Direction(source, target), minimum=50)
+    assert match.percent < 100
+    assert match.adapted is (case["expected"] is not None)
+    assert bool(match.unadapted) is (case["expected"] is None)
+    written = match.target.replace("\u00a0", " ").replace("\u202f", " ")
+    assert written == (case["expected"] or case["stored"][1])
 
 
 # --------------------------------------------------------------------------------------------- inline codes

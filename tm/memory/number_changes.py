@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from tm.memory.dates import Span
     from tm.model import Pair
 
+_TIME = re.compile(r"\d{1,2}h\d{2}")
+"""A time that is one word: 10h30."""
+
 Edit = tuple[int, int, str]
 """From where to where a text is replaced, and by what."""
 
@@ -81,7 +84,8 @@ def _numbers(text: str, language: str, taken: Sequence[Span]) -> list[Token]:
     return [
         Token(text[token.start : token.end], token.start, token.end, "number")
         for token in keyed(text, language)
-        if token.kind == "number" and not any(start <= token.start < end for start, end in taken)
+        if (token.kind == "number" or _TIME.fullmatch(text, token.start, token.end))
+        and not any(start <= token.start < end for start, end in taken)
     ]
 
 
