@@ -1,5 +1,8 @@
 """Files filled from memories: into which language, what is put there, and what is said about it."""
 
+import shutil
+import subprocess
+
 import pytest
 
 from tm.direction import UNDECIDED, Direction
@@ -134,3 +137,69 @@ def test_the_origin_is_the_memory_that_the_match_is_from(tmp_path):
             store.add([Unit((Variant("fr", Segment(source)), Variant("pt-BR", Segment(target))))])
         pretranslate_file(job, job, [first, second])
     assert job.read_text(encoding="utf-8").splitlines()[1:] == ["Oui,Sim,100,a.tm", "Non,Não,100,b.tm"]
+
+
+BREAD = ("Cliquez sur OK.", "Clique em OK."), ("Le pain est prêt.", "O pão está pronto.")
+
+
+@pytest.mark.parametrize(
+    ("form", "source", "target"),
+    [
+        (xliff_1, 'Cliquez sur <g id="1">OK</g>.', 'Clique em <g id="1">OK</g>.'),
+        (xliff_1, '<g id="1">Le pain est prêt.</g>', '<g id="1">O pão está pronto.</g>'),
+        (xliff_1, '<x id="1"/>Le pain est prêt.', '<x id="1"/>O pão está pronto.'),
+        (xliff_1, 'Le pain est prêt.<x id="1"/>', 'O pão está pronto.<x id="1"/>'),
+        (xliff_1, '<bpt id="1">&lt;b&gt;</bpt>Le pain est prêt<ept id="1">&lt;/b&gt;</ept>.', '<bpt id="1">&lt;b&gt;</bpt>O pão está pronto<ept id="1">&lt;/b&gt;</ept>.'),
+        (xliff_2, 'Cliquez sur <pc id="1">OK</pc>.', 'Clique em <pc id="1">OK</pc>.'),
+        (xliff_2, '<ph id="1"/>Le pain est prêt.', '<ph id="1"/>O pão está pronto.'),
+        (xliff_2, 'Cliquez sur <sc id="1"/>OK<ec startRef="1"/>.', 'Clique em <sc id="1"/>OK<ec startRef="1"/>.'),
+        (xliff_1, 'Le <g id="1">pain</g> est prêt.', "O pão está pronto."),
+    ],
+)  # fmt: skip
+def test_codes_of_the_file_stand_in_its_translations(form, source, target, fill):
+    text, done = fill(form, [source], BREAD)
+    assert done.outcomes == {"95–99": 1}
+    assert f">{target}</target>" in text
+    assert done.remarks == ({} if "<" in target else {"codes not adapted": 1})
+    assert 'state="translated"' not in text
+
+
+FIELDS = '"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+PLURALS = """#, python-format
+msgid "%(count)d file was deleted by %(user)s"
+msgid_plural "%(count)d files were deleted by %(user)s"
+msgstr[0] "{0[0]}"
+msgstr[1] "{0[1]}"
+
+#, c-format
+msgid "one page"
+msgid_plural "%d pages"
+msgstr[0] "{1[0]}"
+msgstr[1] "{1[1]}"
+"""
+GERMAN = (
+    ["%(user)s hat %(count)d Datei gelöscht", "%(user)s hat %(count)d Dateien gelöscht"],
+    ["eine Seite", "%d Seiten"],
+)
+
+
+def test_forms_of_a_plural_get_the_placeholders_of_their_own_file(tmp_path):
+    header = PO.format(source="en", target="de", units="").replace('msgstr ""\n', f'msgstr ""\n{FIELDS}')
+    known, job = tmp_path / "known.po", tmp_path / "job.po"
+    known.write_text(header + PLURALS.format(*GERMAN), encoding="utf-8")
+    text = header + PLURALS.format(["", ""], ["", ""])
+    renamed = {"%(count)d": "%(n)d", "%(user)s": "%(name)s", "%d": "%u"}
+    for old, new in renamed.items():
+        text = text.replace(old, new)
+    job.write_text(text, encoding="utf-8")
+    with open_store(":memory:", create=True) as store:
+        add_files(store, [known])
+        pretranslate_file(job, job, store)
+    filled = job.read_text(encoding="utf-8")
+    for form in (*GERMAN[0], *GERMAN[1]):
+        for old, new in renamed.items():
+            form = form.replace(old, new)
+        assert f'"{form}"' in filled
+    job.write_text(filled.replace("fuzzy, ", ""), encoding="utf-8")
+    if shutil.which("msgfmt"):
+        subprocess.run(["msgfmt", "-c", "-o", "/dev/null", job], check=True)
