@@ -6,6 +6,7 @@ checks our PO; LibreOffice opens our workbooks; Chromium shows our pages. .ci/ru
 
 import csv
 import os
+import runpy
 import subprocess
 from pathlib import Path
 
@@ -14,12 +15,17 @@ import pytest
 from tm.direction import Direction
 from tm.formats import read_concepts, read_units, write_concepts, write_units
 from tm.model import Concept, Segment, Term, Unit, Variant
+from tm.store import open_store
+from tm.work.adding import add_files
 from tm.work.building import build
 from tm.work.exporting import export
+from tm.work.segmenting import segment_file
 
 pytestmark = pytest.mark.client
 
 ROOT = Path(__file__).parent.parent
+WORD = runpy.run_path(str(ROOT / "tests" / "clients" / "word.py"))
+"""What makes the Word documents."""
 OMEGAT = Path(os.environ.get("OMEGAT_JAR", "/usr/share/omegat/OmegaT.jar"))
 TOOLKIT = Path(os.environ.get("TRANSLATE_TOOLKIT", ""))
 """The folder of translate-toolkit's programs; "" = they are on the path."""
@@ -72,6 +78,79 @@ def test_omegat_fills_every_segment_from_our_memory(out, pairs, tmp_path):
     omegat(tmp_path / "o")
     translated = (tmp_path / "o" / "target" / "job.txt").read_text(encoding="utf-8").split("\n\n")
     assert translated == list(pairs.values())
+
+
+CORRECTIONS = (
+    ("forno de pão", "forno para pão"),
+    ("Espere quarenta minutos", "Espere uns quarenta minutos"),
+    ("O moinho fecha", "O moinho está fechado"),
+    ("Ela guarda o calor", "Ela conserva o calor"),
+    ("que queima ", "que arde "),
+)
+"""What a translator writes in the place of our texts: units with codes and without."""
+
+
+@pytest.fixture(scope="module")
+def ovens(tmp_path_factory):
+    """A memory of two Word documents and their translations, and the folder of these."""
+    folder = tmp_path_factory.mktemp("ovens")
+    for name, texts in (("pain", WORD["BREAD"]), ("moulin", WORD["MILL"])):
+        for language, parts in texts.items():
+            WORD["write_docx"](folder / f"{name}.{language}.docx", *parts)
+    build([folder], folder / "out")
+    return folder
+
+
+def opened_by_omegat(memory, project):
+    """A new project of the memory, opened: how many segments OmegaT sees in it, and what it fills in."""
+    export(f"omegat:{project}", memory=memory)
+    java("-jar", OMEGAT, "--mode=console-createpseudotranslatetmx", "--pseudotranslatetype=empty",
+         f"--pseudotranslatetmx={project / 'all.tmx'}", f"--config-dir={project / 'conf'}", project)  # fmt: skip
+    omegat(project)
+    filled = project / f"{project.name}-omegat.tmx"
+    return (project / "all.tmx").read_text("utf-8").count("<tu>"), filled.read_text("utf-8")
+
+
+def texts_in(project):
+    """The sentences of the texts that OmegaT has written, in their order."""
+    return [
+        text
+        for path in sorted((project / "target").iterdir())
+        for text in segment_file(path, language="pt-BR").segments
+    ]
+
+
+def test_a_round_trip_over_omegat_fills_everything_doubles_nothing_and_brings_corrections(
+    ovens, tmp_path, capsys
+):
+    memory = ovens / "out" / "memory.tm"
+    seen, work = opened_by_omegat(memory, tmp_path / "first")
+    filled = work.count("<tu>")
+    assert filled >= 0.95 * seen
+    assert texts_in(tmp_path / "first") == [
+        text
+        for name in ("moulin", "pain")
+        for text in segment_file(ovens / f"{name}.pt-BR.docx", language="pt-BR").segments
+    ]
+
+    before = len(list(read_units(ovens / "out" / "memory.tmx")))
+    for old, new in CORRECTIONS:
+        assert work.count(old) == 1
+        work = work.replace(old, new)
+    (tmp_path / "first" / "omegat" / "project_save.tmx").write_text(work, "utf-8")
+    added = add_files(memory, tmp_path / "first").added
+    with open_store(memory) as store:
+        doubled = len(store) - before
+    assert (doubled, added.replaced, added.confirmed) == (0, 5, filled - 5)
+
+    opened_by_omegat(memory, tmp_path / "second")
+    again = texts_in(tmp_path / "second")
+    corrected = sum(any(new in text for text in again) for _, new in CORRECTIONS)
+    assert corrected == 5
+    with capsys.disabled():
+        print(  # noqa: T201 - the figures of this test
+            f"\nOmegaT: {filled} of {seen} segments filled; back: {doubled} doubled, {corrected} of 5 corrections"
+        )
 
 
 def test_omegat_reads_our_glossaries(out):
