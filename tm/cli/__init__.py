@@ -24,6 +24,8 @@ VERBS = {
     "segment": "A text to one sentence a line.",
     "align": "Two texts to pairs of sentences.",
     "add": "Files into the memory.",
+    "edit": "Change single units of the memory.",
+    "remove": "Take single units out of the memory.",
     "find": "Look a text up in the memory.",
     "analyze": "How much of a job the memory knows.",
     "pretranslate": "Fill a file from the memory.",

@@ -31,6 +31,10 @@ SIDES = click.Choice(["source", "target"])
 @click.option("--regex", is_flag=True, help="TEXT is a regular expression; all texts are read.")
 @click.option("--forms", is_flag=True, help="Look for other forms of the words although there are matches.")
 @options.terms("TBX, TSV or CSV; its terms in TEXT are shown.")
+@options.where
+@click.option(
+    "--details", is_flag=True, help="Show of each unit its number, its memory, date, author, origin."
+)
 @options.as_json
 @options.quiet
 def command(
@@ -40,6 +44,7 @@ def command(
     minimum: int,
     words: bool,
     regex: bool,
+    details: bool,
     as_json: bool,
     quiet: bool,
     **given: Any,  # noqa: ANN401 - what find takes under the same names
@@ -51,6 +56,7 @@ def command(
     tm find - -m news.tm -m old.tm --min 85 < lines.txt
     tm find "une IA générative" -m out/memory.tm --terms out/glossary.tbx
     tm find "recherch* Twitter" --words -m out/memory.tm
+    tm find "le four" -m news.tm --details --where "author=rui date>=2020"
 
     Shows stored texts and their translations: first those like the text (100 is the same text, 95 to 99 the
     same words, less how much of the words is the same), then those in which it stands. Where nothing is
@@ -58,7 +64,8 @@ def command(
     it stands with other accents or forms; then those in which parts of it stand. A word with an asterisk
     right behind it (recherch*) stands for all words that begin so.
 
-    "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
+    --details shows the numbers by which tm edit and tm remove take units, and where they come from; --where
+    (tm help where) says which units are looked in. "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
     """
     from tm.work.answer_fields import answer_fields
     from tm.work.answers import find
@@ -76,8 +83,10 @@ def command(
         for number, answer in enumerate(answers):
             if text == "-":
                 terminal.data(("\n" if number else "") + f"> {answer.query}")
-            find_lines.show(answer, answers.direction.target)
+            find_lines.show(answer, answers, details=details)
             if not (answer.matches or answer.inflected or quiet or (kind != "text" and answer.passages)):
                 terminal.note(
                     f"nothing at {minimum} percent or more" if kind == "text" else "found in no text"
                 )
+        if answers.not_meant and not quiet:
+            terminal.note(f"left out {terminal.counted(answers.not_meant, 'unit')} by --where")

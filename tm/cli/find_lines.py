@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tm.cli import terminal
+from tm.store.records import context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tm.memory import Passage
     from tm.model import Match, Pair
     from tm.terminology import Occurrence
-    from tm.work.answers import Answer
+    from tm.work.answers import Answer, Answers
 
 _BY = {"words": "", "accents": "other accents", "forms": "other forms of the words"}
 """What is said of a passage by what its words are."""
@@ -23,11 +24,11 @@ Styled = list[tuple[str, str]]
 """A line in pieces, each with its style."""
 
 
-def show(answer: Answer, target: str) -> None:
-    """Print an answer."""
+def show(answer: Answer, answers: Answers, *, details: bool = False) -> None:
+    """Print one of the answers."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     coloured = sys.stdout.isatty() and not plain
-    for lines in _entries(answer, target, coloured=coloured):
+    for lines in _entries(answer, answers, details=details, coloured=coloured):
         for number, line in enumerate(lines):
             _print(line if number == 0 else [("     ", ""), *line], coloured=coloured)
 
@@ -43,22 +44,26 @@ def _print(line: Styled, *, coloured: bool) -> None:
     Console(highlight=False, soft_wrap=True).print(Text.assemble(*pieces))
 
 
-def _entries(answer: Answer, target: str, *, coloured: bool) -> Iterator[list[Styled]]:
+def _entries(answer: Answer, answers: Answers, *, details: bool, coloured: bool) -> Iterator[list[Styled]]:
+    def more(found: Match | Passage) -> list[Styled]:
+        """A line with what the unit is named by, when that is asked for."""
+        return [[(", ".join(_details(found, answers)), "dim")]] if details else []
+
     for match in answer.matches:
-        yield _match(match, _remarks(match), coloured=coloured)
+        yield [*_match(match, _remarks(match), coloured=coloured), *more(match)]
     if answer.inflected:
         yield [[("the same but for the forms of the words:", "dim")]]
     for match in answer.inflected:
-        yield _match(match, _remarks_on_inflected(match), coloured=coloured)
+        yield [*_match(match, _remarks_on_inflected(match), coloured=coloured), *more(match)]
     for passage in answer.passages:
         remarks = ", ".join(filter(None, (_BY[passage.by], _place(passage.pair))))
-        yield [[("  …  ", ""), *_marked(passage)], *_below(passage.pair.target.text, remarks)]
+        yield [[("  …  ", ""), *_marked(passage)], *_below(passage.pair.target.text, remarks), *more(passage)]
     for part in answer.parts:
         pair = part.passage.pair
         first = [("  ~  ", ""), (answer.query[part.start : part.end], "bold")]
-        yield [first, _marked(part.passage), *_below(pair.target.text, _place(pair))]
+        yield [first, _marked(part.passage), *_below(pair.target.text, _place(pair)), *more(part.passage)]
     for term in answer.terms:
-        translations = f": {_translations(term, target)}"
+        translations = f": {_translations(term, answers.direction.target)}"
         yield [[("  =  ", ""), (answer.query[term.start : term.end], "bold"), (translations, "")]]
 
 
@@ -112,6 +117,22 @@ def _more_remarks(match: Match) -> Iterator[str]:
         yield f"{', '.join(match.unadapted)} not adapted"
     if match.pair.document:
         yield _place(match.pair)
+
+
+def _details(found: Match | Passage, answers: Answers) -> Iterator[str]:
+    """The unit's number and memory, and where it comes from."""
+    yield f"unit {found.number} of {found.memory}"
+    stored = answers.stored(found)
+    if stored is None:
+        return
+    yield from filter(None, (stored.changed, stored.author, stored.origin))
+    if stored.file:
+        yield f"from {stored.file}"
+    before, key = context(stored.unit)
+    if key:
+        yield f"context {key}"
+    if before:
+        yield f"after {before}"
 
 
 def _place(pair: Pair) -> str:

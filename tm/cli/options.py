@@ -161,6 +161,9 @@ def where(function: F) -> F:
     )(function)
 
 
+yes = click.option("--yes", is_flag=True, help="More than one unit is meant: ask nothing.")
+
+
 def reports(function: F) -> F:
     """The ways to print and write findings beside lines."""
     github = click.option(

@@ -50,6 +50,19 @@ def note(line: str) -> None:
         click.echo(printable(line), err=True)
 
 
+def is_meant(question: str, *, yes: bool) -> bool:
+    """Whether a change of many units is meant: said with ``--yes``, or answered on a terminal.
+
+    Raises:
+        click.UsageError: nobody is there to be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{question}? If so, say --yes; --dry-run shows them.")
+    return click.confirm(f"{question}?", err=True)
+
+
 def report_problems(problems: Sequence[FormatError] | None) -> int:
     """What ``--recover`` went past, the first ten in full; the exit code that follows from it."""
     for problem in (problems or [])[:10]:

@@ -23,6 +23,9 @@ _ONE = f"{_SELECT} AND unit.id = ? ORDER BY position"
 _AMONG = "(SELECT value FROM json_each(?))"
 _SOME = f"{_SELECT} AND unit.id IN {_AMONG} ORDER BY unit.id, position"
 
+_CHANGES = "SELECT id, name, date FROM change WHERE id IN (SELECT value FROM json_each(?))"
+_NOTES = "SELECT value FROM note WHERE name IN (SELECT value FROM json_each(?))"
+
 FILES = "files of edit "
 """What the names of the notes begin with that say where edited units come from; the change's number follows."""
 
@@ -54,32 +57,37 @@ def fetch(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Unit]:
 
 def stored(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Stored]:
     """Like ``fetch``, each unit with its number and what brought it."""
-    rows = connection.execute(_SOME, (json.dumps(numbers),))
-    by_number = {each.number: each for each in _stored(connection, rows)}
+    numbered = list(_units(connection.execute(_SOME, (json.dumps(numbers),))))
+    changes = {each.change for each in numbered}
+    names = connection.execute(_CHANGES, (json.dumps([*changes]),))
+    notes = connection.execute(_NOTES, (json.dumps([f"{FILES}{change}" for change in changes]),))
+    by_number = {each.number: each for each in _described(numbered, names, notes)}
     return [by_number[number] for number in numbers if number in by_number]
 
 
 def all_stored(connection: sqlite3.Connection) -> Iterator[Stored]:
     """Like ``units``, each unit with its number and what brought it."""
-    return _stored(connection, connection.execute(_ALL))
+    numbered = _units(connection.execute(_ALL))
+    names = connection.execute("SELECT id, name, date FROM change")
+    notes = connection.execute("SELECT value FROM note WHERE name BETWEEN ? AND ?", (FILES, f"{FILES}~"))
+    return _described(numbered, names, notes)
 
 
-def _stored(connection: sqlite3.Connection, rows: Iterable[_Row]) -> Iterator[Stored]:
-    files = _files(connection)
-    changes = {
-        number: (name, date) for number, name, date in connection.execute("SELECT id, name, date FROM change")
-    }
-    for number, change, unit in _units(rows):
+def _described(
+    numbered: Iterable[_Numbered], names: Iterable[tuple[int, str, str]], notes: Iterable[tuple[str]]
+) -> Iterator[Stored]:
+    """Units with what brought them.
+
+    Args:
+        numbered: the units.
+        names: number, name and date of the changes.
+        notes: of edits, which say where the edited units come from.
+    """
+    changes = {number: (name, date) for number, name, date in names}
+    files = {int(number): file for (note,) in notes for number, file in json.loads(note).items()}
+    for number, change, unit in numbered:
         name, date = changes[change]
         yield Stored(number, unit, change, files.get(number, name), date)
-
-
-def _files(connection: sqlite3.Connection) -> dict[int, str]:
-    """The files that edited units come from."""
-    notes = connection.execute(
-        "SELECT value FROM note WHERE name BETWEEN ? AND ?", (FILES, f"{FILES}~")
-    ).fetchall()
-    return {int(number): file for (note,) in notes for number, file in json.loads(note).items()}
 
 
 def _units(rows: Iterable[_Row]) -> Iterator[_Numbered]:

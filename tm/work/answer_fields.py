@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from tm.store.records import context
+
 if TYPE_CHECKING:
     from tm.memory import Passage
     from tm.model import Match
@@ -23,29 +25,30 @@ def answer_fields(answers: Answers) -> dict[str, Any]:
     >>> fields["target"], [match["percent"] for match in fields["queries"][0]["matches"]]
     ('pt', [100])
     """
-    queries = [_query(answer, answers.direction.target) for answer in answers]
-    return {**asdict(answers.direction), "queries": queries}
+    queries = [_query(answer, answers) for answer in answers]
+    return {**asdict(answers.direction), "queries": queries, "not_meant": answers.not_meant}
 
 
-def _query(answer: Answer, target: str) -> dict[str, Any]:
+def _query(answer: Answer, answers: Answers) -> dict[str, Any]:
     def part_of_query(start: int, end: int) -> dict[str, Any]:
         """What stands between two places of the query, and where."""
         return {"text": answer.query[start:end], "start": start, "end": end}
 
     return {
         "text": answer.query,
-        "matches": [_match(match) for match in answer.matches],
-        "inflected": [_match(match) for match in answer.inflected],
-        "concordance": [_passage(passage) for passage in answer.passages],
+        "matches": [{**_match(match), **_unit(match, answers)} for match in answer.matches],
+        "inflected": [{**_match(match), **_unit(match, answers)} for match in answer.inflected],
+        "concordance": [_passage(passage, answers) for passage in answer.passages],
         "parts": [
-            {**part_of_query(part.start, part.end), "in": _passage(part.passage)} for part in answer.parts
+            {**part_of_query(part.start, part.end), "in": _passage(part.passage, answers)}
+            for part in answer.parts
         ],
         "terms": [
             {
                 **part_of_query(term.start, term.end),
                 "translations": [
                     {"text": translation.text, "status": translation.status}
-                    for translation in term.concept.of(target)
+                    for translation in term.concept.of(answers.direction.target)
                 ],
             }
             for term in answer.terms
@@ -53,14 +56,33 @@ def _query(answer: Answer, target: str) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
+def _passage(passage: Passage, answers: Answers) -> dict[str, Any]:
     return {
         "source": passage.pair.source.text,
         "target": passage.pair.target.text,
         "by": passage.by,
         "places": [{"start": start, "end": end} for start, end in passage.places],
-        "document": passage.pair.document,
-        "line": passage.pair.line,
+        **_unit(passage, answers),
+    }
+
+
+def _unit(found: Match | Passage, answers: Answers) -> dict[str, Any]:
+    """What a unit is named by, and where it comes from."""
+    stored = answers.stored(found)
+    before, key = context(found.unit)
+    return {
+        "number": found.number,
+        "memory": found.memory,
+        "file": stored.file if stored else "",
+        "added": stored.date if stored else "",
+        "date": stored.changed if stored else "",
+        "author": stored.author if stored else "",
+        "origin": found.unit.property("x-origin"),
+        "document": found.pair.document,
+        "line": found.pair.line,
+        "context": key,
+        "previous": before,
+        "notes": [note.text for note in found.unit.annotations if note.name == "note"],
     }
 
 
@@ -76,7 +98,4 @@ def _match(match: Match) -> dict[str, Any]:
         "adaptations": list(match.adaptations),
         "unadapted": list(match.unadapted),
         "edits": [asdict(edit) for edit in match.edits],
-        "origin": match.unit.property("x-origin"),
-        "document": match.pair.document,
-        "line": match.pair.line,
     }

@@ -22,7 +22,9 @@ from tm.direction import UNDECIDED
 from tm.memory import anywhere, concordance, find_all, find_inflected, searched, subsegments
 from tm.memory.concordance import AS_TYPED, WIDENED
 from tm.model import Segment
+from tm.store.meant import MeantUnits
 from tm.store.protocol import listed
+from tm.store.where import parsed_where
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from tm.memory.concordance import By
     from tm.model import Concept, Match
     from tm.store.protocol import Store, Stores
+    from tm.store.stored import Stored
+    from tm.store.where import Where
     from tm.terminology import Occurrence, Recogniser
 
 Kind = Literal["text", "words", "regex"]
@@ -72,14 +76,31 @@ class Answers(Iterator[Answer]):
         direction: from the language of the queries into the one of the translations.
     """
 
-    def __init__(self, direction: Direction, answers: Iterator[Answer]) -> None:
-        """Keep both."""
+    def __init__(
+        self,
+        direction: Direction,
+        answers: Iterator[Answer],
+        stores: Sequence[Store] = (),
+        meant: Sequence[MeantUnits] = (),
+    ) -> None:
+        """Keep them."""
         self.direction = direction
         self._answers = answers
+        self._stores = {store.name: store for store in stores}
+        self._meant = meant
 
     def __next__(self) -> Answer:
         """The answer to the next query."""
         return next(self._answers)
+
+    @property
+    def not_meant(self) -> int:
+        """How many units that would have come into question ``where`` has left out so far."""
+        return sum(len(meant.left_out) for meant in self._meant)
+
+    def stored(self, found: Match | Passage) -> Stored | None:
+        """The unit of a match or a passage as its memory holds it; None when it is gone meanwhile."""
+        return next(iter(self._stores[found.memory].stored([found.number])), None)
 
 
 def find(
@@ -93,6 +114,7 @@ def find(
     kind: Kind = "text",
     forms: bool = False,
     glossary: str | os.PathLike[str] | Iterable[Concept] = (),
+    where: Where | str = "",
 ) -> Answers:
     """Look texts up in memories.
 
@@ -106,6 +128,7 @@ def find(
         kind: "text", "words" (in any order, ``word*`` for a beginning) or "regex".
         forms: look for units with other forms of the words although there are matches.
         glossary: a file or concepts whose terms are marked in a text; "" is none.
+        where: which units are looked in; "" = all (``tm.store.where``).
 
     Raises:
         OptionError: an option makes no sense.
@@ -130,12 +153,16 @@ def find(
     memories = listed(stores)
     named = direction_in(memories, asked)
     direction = named.reversed() if side == "target" else named
+    where = parsed_where(where) if isinstance(where, str) else where
+    meant = [MeantUnits(store, where) for store in memories] if where else []
+    searched_in = [each.store for each in meant] or memories
     segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
     if kind != "text":
-        return Answers(direction, _standing(memories, segments, direction, kind, limit))
+        passages = _standing(searched_in, segments, direction, kind, limit)
+        return Answers(direction, passages, memories, meant)
     recogniser = _recogniser(glossary, named, direction.source)
-    lookup = _Lookup(memories, direction, minimum, limit, forms=forms)
-    return Answers(direction, lookup.answers(segments, recogniser))
+    lookup = _Lookup(searched_in, direction, minimum, limit, forms=forms)
+    return Answers(direction, lookup.answers(segments, recogniser), memories, meant)
 
 
 def _recogniser(

@@ -1,0 +1,85 @@
+"""``tm edit``: single units of the memory changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tm.cli import edit_lines, options, terminal
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
+
+
+@click.command("edit")
+@click.argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[NUMBER]...")
+@options.memory
+@click.option("--source", "new_source", metavar="TEXT", help="The new source text.")
+@click.option("--target", "new_target", metavar="TEXT", help="The new translation.")
+@click.option("--note", metavar="TEXT", help='The note, in the place of those it has; "" takes them out.')
+@click.option("--origin", metavar="NAME", help='How it was made; with a text it is "edited" by itself.')
+@click.option(
+    "--author", metavar="NAME", default="", envvar="TM_AUTHOR", show_envvar=True, help="Who changes it."
+)
+@click.option("--old-source", default="", metavar="TEXT", help="The unit with this source text.")
+@click.option("--old-target", default="", metavar="TEXT", help="The unit with this translation.")
+@options.where
+@options.direction
+@click.option("--dry-run", is_flag=True, help="Show what would change; leave the memory as it is.")
+@options.yes
+@options.as_json
+@options.quiet
+def command(
+    numbers: tuple[int, ...],
+    memory_path: str,
+    new_source: str | None,
+    new_target: str | None,
+    old_source: str,
+    old_target: str,
+    where: str,
+    asked: Direction,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+    quiet: bool,
+    **given: Any,  # noqa: ANN401 - what Alteration takes under the same names
+) -> int:
+    """Change single units of the memory.
+
+    \b
+    tm edit 12 --target "O gato dorme mesmo."
+    tm edit --old-source "Le chat dort." --old-target "O cão dorme." --target "O gato dorme."
+    tm edit --where "origin=machine author=rui" --origin reviewed --dry-run
+
+    Units are named by their numbers (tm find TEXT --details), by the texts they have, or by conditions (tm
+    help where). When several units have the texts, or none has, nothing is done: they are named with their
+    numbers. What is not given stays. A unit that is changed gets a new number, which is shown, the time, and
+    the author when he is known; tm undo brings the old one back. With a text it is a person's from then on:
+    nothing is taken off its matches any more. Inline codes stay where their place in the new text is certain;
+    how many were left out is said. Conditions that hold for more than one unit must be meant: tm asks on a
+    terminal, else --yes says so.
+    """
+    from tm.store import open_store
+    from tm.work.alteration import Alteration
+    from tm.work.editing import Selection, edit_units
+
+    alteration = Alteration(new_source, new_target, **given)
+    if alteration == Alteration(author=alteration.author) and not edit_lines.is_said("author"):
+        alteration = Alteration()  # who somebody is in general changes nothing
+    selection = Selection(numbers, old_source, old_target, where)
+    date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with open_store(memory_path) as store:
+        editing = edit_units(store, selection, alteration, asked, date=date, dry_run=True)
+        units = tuple(change.before.number for change in editing.changes)
+        if units and not dry_run:
+            question = f"{memory_path}: change {len(units)} units"
+            if not (numbers or len(units) == 1 or terminal.is_meant(question, yes=yes)):
+                return edit_lines.nothing()
+            editing = edit_units(store, Selection(units, where=where), alteration, asked, date=date)
+    if as_json:
+        terminal.json_object(edit_lines.fields(editing, memory_path, dry_run=dry_run))
+    elif not quiet:
+        edit_lines.show(editing, "would change" if dry_run else "changed", asked, limit=not dry_run)
+    return edit_lines.report(editing)

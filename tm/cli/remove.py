@@ -1,0 +1,69 @@
+"""``tm remove``: single units out of the memory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from tm.cli import edit_lines, options, terminal
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
+
+
+@click.command("remove")
+@click.argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[NUMBER]...")
+@options.memory
+@click.option("--source", "source_text", default="", metavar="TEXT", help="The unit with this source text.")
+@click.option("--target", "target_text", default="", metavar="TEXT", help="The unit with this translation.")
+@options.where
+@options.direction
+@click.option("--dry-run", is_flag=True, help="Show what would go; leave the memory as it is.")
+@options.yes
+@options.as_json
+@options.quiet
+def command(
+    numbers: tuple[int, ...],
+    memory_path: str,
+    source_text: str,
+    target_text: str,
+    where: str,
+    asked: Direction,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Take single units out of the memory.
+
+    \b
+    tm remove 12 15
+    tm remove --source "Le chat dort." --target "O gato está morto."
+    tm remove --where "origin=machine date<2020" --dry-run
+
+    Units are named by their numbers (tm find TEXT --details), by their texts, or by conditions (tm help
+    where). When several units have the texts, or none has, nothing is done: they are named with their
+    numbers. Conditions that hold for more than one unit must be meant: tm asks on a terminal, else --yes says
+    so. tm undo brings the units back; what was taken out stays away when the documents that it came from are
+    aligned again.
+    """
+    from tm.store import open_store
+    from tm.work.editing import Selection, remove_units
+
+    selection = Selection(numbers, source_text, target_text, where)
+    with open_store(memory_path) as store:
+        editing = remove_units(store, selection, asked, dry_run=True)
+        units = tuple(change.before.number for change in editing.changes)
+        if units and not dry_run:
+            question = f"{memory_path}: take out {len(units)} units"
+            if not (numbers or len(units) == 1 or terminal.is_meant(question, yes=yes)):
+                return edit_lines.nothing()
+            date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            editing = remove_units(store, Selection(units, where=where), asked, date=date)
+    if as_json:
+        terminal.json_object(edit_lines.fields(editing, memory_path, dry_run=dry_run))
+    elif not quiet:
+        edit_lines.show(editing, "would remove" if dry_run else "removed", asked, limit=not dry_run)
+    return edit_lines.report(editing)

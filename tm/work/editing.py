@@ -1,0 +1,283 @@
+"""Single units of a memory taken out or changed: what ``tm edit`` and ``tm remove`` do.
+
+1. ``selected`` finds the units that are meant: by their numbers, by their texts, by conditions.
+2. ``remove_units`` takes them out, ``edit_units`` puts changed ones (``alteration.py``) in their places.
+
+>>> from tm.model import Segment, Unit, Variant
+>>> from tm.store import open_store
+>>> with open_store(":memory:", create=True) as store:
+...     pair = Variant("fr", Segment("Le chat dort.")), Variant("pt", Segment("O cão dorme."))
+...     _ = store.add([Unit(pair)])
+...     edited = edit_units(store, Selection(source="Le chat dort."), Alteration(target="O gato dorme."))
+...     [(change.before.number, change.number) for change in edited.changes]
+...     removed = remove_units(store, Selection(numbers=(2,)))
+...     len(store), [change.name for change in store.log()]
+[(1, 2)]
+(0, ['', 'Le chat dort. = O gato dorme.', 'Le chat dort. = O gato dorme.'])
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tm.direction import UNDECIDED, Direction
+from tm.errors import OptionError
+from tm.language import fold, key_tokens, nfc
+from tm.memory import find
+from tm.model import Segment, Unit
+from tm.store.where import admitted, parsed_where
+from tm.work.alteration import Alteration, altered, sides
+from tm.work.memories import direction_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tm.store import Store
+    from tm.store.stored import Stored
+
+MOST_NAMED = 10
+"""Units that an error names at most."""
+
+MOST_LETTERS = 200
+"""Letters of a change's name in the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which units are meant: by numbers, or by texts, or by conditions alone.
+
+    Attributes:
+        numbers: of the units.
+        source: the source text of one unit.
+        target: its translation; either text may do alone.
+        where: conditions (``tm.store.where``); beside numbers or texts they must hold too.
+    """
+
+    numbers: tuple[int, ...] = ()
+    source: str = ""
+    target: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """What becomes of a unit.
+
+    Attributes:
+        before: as it was.
+        after: as it is now; None when it was taken out.
+        number: its number now, 0 when it was taken out.
+        codes_left_out: inline codes that have no certain place in the new text.
+    """
+
+    before: Stored
+    after: Unit | None = None
+    number: int = 0
+    codes_left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What was done, or what a dry run would do.
+
+    Attributes:
+        changes: in the order of the units.
+        unchanged: the numbers of units that are as they should be already.
+        gone: the numbers of units that somebody else changed or took out meanwhile; they were left alone.
+    """
+
+    changes: tuple[UnitChange, ...]
+    unchanged: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+
+
+def remove_units(
+    store: Store, selection: Selection, asked: Direction = UNDECIDED, *, date: str = "", dry_run: bool = False
+) -> Editing:
+    """Take units out of a memory; ``tm undo`` brings them back.
+
+    Args:
+        store: an open memory.
+        selection: which units.
+        asked: the languages of the texts by which a unit is named.
+        date: when, for the history.
+        dry_run: leave the memory as it is.
+
+    Raises:
+        OptionError: a number is no unit's, or several units or none have the texts.
+    """
+    units = selected(store, selection, asked)
+    numbers = [each.number for each in units]
+    present = set(store.remove(numbers, name=_name(units, selection, asked), date=date, dry_run=dry_run))
+    return Editing(
+        tuple(UnitChange(each) for each in units if each.number in present),
+        gone=tuple(number for number in numbers if number not in present),
+    )
+
+
+def edit_units(
+    store: Store,
+    selection: Selection,
+    alteration: Alteration,
+    asked: Direction = UNDECIDED,
+    *,
+    date: str = "",
+    dry_run: bool = False,
+) -> Editing:
+    """Change units of a memory; each gets a new number, and ``tm undo`` brings the old one back.
+
+    The arguments and errors are those of ``remove_units``; ``alteration`` is what is changed.
+
+    Raises:
+        OptionError: also where nothing is to be changed, or a text is empty.
+    """
+    if alteration == Alteration():
+        raise OptionError(
+            "nothing to change; a source, a target, a note, an origin or an author was expected"
+        )
+    units = selected(store, selection, asked)
+    changed = [(each, *altered(each.unit, alteration, asked, date=date)) for each in units]
+    return put_back(store, changed, date=date, dry_run=dry_run)
+
+
+def put_back(
+    store: Store, changed: Sequence[tuple[Stored, Unit, int]], *, date: str = "", dry_run: bool = False
+) -> Editing:
+    """Put changed units in the places of stored ones.
+
+    Args:
+        store: an open memory.
+        changed: each unit as it is stored, as it should be, and how many of its inline codes are left out.
+        date: when, for the history.
+        dry_run: leave the memory as it is.
+    """
+    new = {each.number: unit for each, unit, _ in changed if unit != each.unit}
+    name = _name_of(new.values())
+    numbers = store.edit(new, name=name, date=date, dry_run=dry_run)
+    return Editing(
+        tuple(
+            UnitChange(each, unit, numbers[each.number], lost)
+            for each, unit, lost in changed
+            if each.number in numbers
+        ),
+        unchanged=tuple(each.number for each, _, _ in changed if each.number not in new),
+        gone=tuple(number for number in new if number not in numbers),
+    )
+
+
+# ------------------------------------------------------------------------------------------- which units
+
+
+def selected(store: Store, selection: Selection, asked: Direction = UNDECIDED) -> list[Stored]:
+    """The units that are meant, in the order of the numbers, else in order of arrival.
+
+    Raises:
+        OptionError: a number is no unit's; several units or none have the texts; nothing says which units.
+    """
+    by_text = bool(selection.source or selection.target)
+    if selection.numbers and by_text:
+        raise OptionError("units are named by numbers or by texts, not by both")
+    where = parsed_where(selection.where)
+    if selection.numbers:
+        units: Iterable[Stored] = _numbered(store, selection.numbers)
+    elif by_text:
+        units = _with_texts(store, selection, direction_in(store, asked))
+    elif where:
+        units = store.all_stored()
+    else:
+        raise OptionError("which units? numbers (tm find --details), texts, or conditions were expected")
+    units = list(admitted(units, where, Counter()))
+    return _one(units, store, selection, asked) if by_text else units
+
+
+def _numbered(store: Store, numbers: Sequence[int]) -> list[Stored]:
+    wanted = list(dict.fromkeys(numbers))
+    units = store.stored(wanted)
+    missing = [str(number) for number in wanted if number not in {each.number for each in units}]
+    if missing:
+        what = "is the number of no unit" if len(missing) == 1 else "are the numbers of no units"
+        raise OptionError(
+            f"{store.name}: {', '.join(missing)} {what}, or of none any more; tm find TEXT --details shows them"
+        )
+    return units
+
+
+def _with_texts(store: Store, selection: Selection, direction: Direction) -> list[Stored]:
+    """The units that have the texts; where none has them as they are, those that differ in writing only."""
+    wanted = (direction.source, selection.source), (direction.target, selection.target)
+    language, text = next((language, text) for language, text in wanted if text)
+    (hits,) = store.similar([key_tokens(Segment(text), language)], language, 1.0)
+    candidates = store.stored(sorted({number for _, number in hits}))
+    for form in (nfc, fold):
+        units = [each for each in candidates if _has(each.unit, wanted, form)]
+        if units:
+            return units
+    return []
+
+
+def _has(unit: Unit, wanted: Iterable[tuple[str, str]], form: Callable[[str], str]) -> bool:
+    for language, text in wanted:
+        variant = unit.variant(language) if text else None
+        if text and (variant is None or form(variant.segment.text) != form(text)):
+            return False
+    return True
+
+
+def _one(units: list[Stored], store: Store, selection: Selection, asked: Direction) -> list[Stored]:
+    """The one unit that has the texts.
+
+    Raises:
+        OptionError: there are several, which are named with their numbers; or none, then the nearest are.
+    """
+    if len(units) == 1:
+        return units
+    texts = " = ".join(filter(None, (selection.source, selection.target)))
+    if units:
+        named = _named(units, asked)
+        raise OptionError(f"{store.name}: {len(units)} units are {texts!r}; give the number of one: {named}")
+    nearest = []
+    if selection.source:
+        matches = find(store, selection.source, direction_in(store, asked), minimum=50, limit=3)
+        nearest = store.stored([match.number for match in matches])
+    hint = f"; the nearest: {_named(nearest, asked)}" if nearest else ""
+    raise OptionError(f"{store.name}: no unit is {texts!r}{hint}")
+
+
+def _named(units: Sequence[Stored], asked: Direction) -> str:
+    named = [f"{each.number} ({unit_text(each.unit, asked)})" for each in units[:MOST_NAMED]]
+    more = len(units) - MOST_NAMED
+    return ", ".join([*named, *([f"and {more} more"] if more > 0 else [])])
+
+
+# ------------------------------------------------------------------------------------------- in words
+
+
+def unit_text(unit: Unit, asked: Direction = UNDECIDED) -> str:
+    """A unit as one line.
+
+    >>> from tm.model import Variant
+    >>> unit_text(Unit((Variant("fr", Segment("four")), Variant("pt", Segment("forno")))))
+    'four = forno'
+    """
+    try:
+        positions: Iterable[int] = sides(unit, asked)
+    except OptionError:
+        positions = range(len(unit.variants))
+    texts = [unit.variants[position].segment.text for position in positions]
+    return " = ".join(" ".join(text.split()) for text in texts)
+
+
+def _name(units: Sequence[Stored], selection: Selection, asked: Direction) -> str:
+    """What the history says of a change."""
+    name = _name_of([each.unit for each in units], asked)
+    return f"{name}: {selection.where}" if selection.where and len(units) > 1 else name
+
+
+def _name_of(units: Iterable[Unit], asked: Direction = UNDECIDED) -> str:
+    units = list(units)
+    if len(units) != 1:
+        return f"{len(units)} units"
+    text = unit_text(units[0], asked)
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"
