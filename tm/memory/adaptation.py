@@ -91,9 +91,9 @@ def adapt(pair: Pair, new: Segment, changes: Sequence[Change], direction: Direct
             edits["dates"] = _date_edits(in_source, in_target, pairs)
         taken = [date.span for date in in_source], [date.span for date in in_target]
         if numbers:
-            edits["numbers"] = number_edits(pair, numbers, direction, taken)
+            edits["numbers"] = number_edits(pair, numbers, direction, new.text, taken)
     elif numbers:
-        edits["numbers"] = number_edits(pair, numbers, direction)
+        edits["numbers"] = number_edits(pair, numbers, direction, new.text)
     for kind, name in _COPIED.items():
         if changed := [(change.stored, change.new) for change in changes if change.kind == kind]:
             edits[name] = _copies(pair, changed, direction)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _TIME = re.compile(r"\d{1,2}h\d{2}")
 """A time that is one word: 10h30."""
 
+_VERSION = re.compile(r"(?:\b[Vv]ers\w+\s+|\b[Vv]\.?\s?|(?<=\w\s)[A-Z]\w+\s+)(\d+\.\d+)(?![\w,])")
+
 Edit = tuple[int, int, str]
 """From where to where a text is replaced, and by what."""
 
@@ -37,6 +39,7 @@ def number_edits(
     pair: Pair,
     changed: Sequence[tuple[str, str]],
     direction: Direction,
+    new_text: str = "",
     taken: tuple[Sequence[Span], Sequence[Span]] = ((), ()),
 ) -> list[Edit] | None:
     """What to put where in the pair's target; None when that is not certain.
@@ -48,6 +51,7 @@ def number_edits(
         pair: the stored texts.
         changed: the numbers of its source that are others now: (stored, new).
         direction: from which language into which.
+        new_text: the text that is being translated, to tell versions from amounts.
         taken: the parts of source and target that are dates, and looked after as such.
 
     >>> from tm.direction import Direction
@@ -69,15 +73,25 @@ def number_edits(
     counts = Counter(_key(old, direction.source) for old, _ in changed)
     if any(not in_source[key] == in_target[key] == count for key, count in counts.items()):
         return None
+    versions = _versions(new_text)
     edits = []
     for token in targets:
         old, new = news.get(_key(token.text, direction.target), ("", ""))
         if old:
-            written = _rewritten(old, token.text, new, direction)
+            written = new if new in versions else _rewritten(old, token.text, new, direction)
             if written is None:
                 return None
             edits.append((token.start, token.end, written))
     return edits
+
+
+def _versions(text: str) -> frozenset[str]:
+    """The numbers with points that no language writes otherwise: of a version, or behind a name.
+
+    >>> sorted(_versions("In Python 3.7 (version 2.0 on 1.5 GB)"))
+    ['2.0', '3.7']
+    """
+    return frozenset(match[1] for match in _VERSION.finditer(text))
 
 
 def _numbers(text: str, language: str, taken: Sequence[Span]) -> list[Token]:
@@ -108,10 +122,14 @@ def _rewritten(old: str, translated: str, new: str, direction: Direction) -> str
     >>> english = Direction("fr", "en")
     >>> _rewritten("3,5", "3.5", "4,25", english), _rewritten("12/03/18", "03/12/18", "01/04/19", english)
     ('4.25', '04/01/19')
+    >>> _rewritten("3", "3", "6.25", Direction("fr", "pt"))
+    '6.25'
     >>> _rewritten("1.2.3", "1.2.3", "1.3", english), _rewritten("3", "3", "1,5", Direction("fr", "tlh"))
     ('1.3', None)
     """
     number = read_number(new, direction.source)
+    if number and number.signs.decimal not in ("", signs_of(direction.source).decimal):
+        return new  # no amount as this language writes it
     shown = read_number(translated, direction.target)
     turns_dates = is_month_first(direction.source) != is_month_first(direction.target)
     is_date = len(re.findall(r"\d+", new)) == 3 and not number
