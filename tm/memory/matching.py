@@ -4,9 +4,9 @@
 2. ``_Search._ranking`` goes through the hits, best first, and stops when no later one can be better
    (``_bound``).
 3. ``match_of`` makes a match of a unit: percent (``similarity.py``), the same context (``_shared_context``),
-   what its variety and its origin cost.
-4. ``decided`` looks at units with the very same source: several translations make all of them uncertain,
-   but for those of another variety than one of them.
+   what its variety and its origin cost (``certainty.py``).
+4. ``certainty.decided`` looks at units with the very same source: several translations make all of them
+   uncertain.
 5. ``_Ranking`` keeps the best matches, ordered by ``_rank``; ``_Search._explained`` says what differs, and
    puts what is no word in the new text into the translation (``adaptation.py``).
 
@@ -32,9 +32,9 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm import bcp47
 from tm.choices import check_count, check_percent
-from tm.language import fold, key_tokens, nfc, words
+from tm.language import fold, key_tokens, words
+from tm.memory.certainty import apart_of, decided
 from tm.memory.memories import searchable
 from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness
 from tm.model import Match, Segment
@@ -46,16 +46,6 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.model import Unit
     from tm.store.protocol import Hits, Store, Stores
-
-ORIGIN_PENALTIES = {"aligned": 1, "unreviewed": 2, "machine": 10}
-"""What a unit loses by how it was made (``x-origin``), after everything else."""
-
-VARIETY = 2
-"""What a translation in another variety of the language loses (pt-PT for pt-BR): as much as one number, so that
-a text of the asked variety in which only case or typography differ goes before it."""
-
-_APART = frozenset(("variety", *ORIGIN_PENALTIES))
-"""The penalties that come after the percent of the text."""
 
 BATCH = 1_000
 """Queries looked up together."""
@@ -258,23 +248,16 @@ def match_of(
     if pair is None:
         return None
     alike = likeness(pair.source, query.segment, direction.source)
-    percent, penalties = alike.percent, alike.penalties
+    percent = alike.percent
     if percent == 100:
         percent += _shared_context(unit, query)
-    if not _is_asked_variety(unit, direction.target):
-        penalty = max(VARIETY, percent - 99)  # whatever the context, it is not certain
-        percent = max(0, percent - penalty)
-        penalties = (*penalties, ("variety", penalty))
-    penalty = ORIGIN_PENALTIES.get(unit.property(records.ORIGIN), 0)
-    if penalty:
-        percent = max(0, percent - penalty)
-        penalties = (*penalties, (unit.property(records.ORIGIN), penalty))
+    percent, apart = apart_of(unit, percent, direction)
     return Match(
         unit,
         pair,
         percent,
         alike.base,
-        penalties,
+        (*alike.penalties, *apart),
         target=pair.target.text,
         codes=pair.target.codes,
         number=number,
@@ -321,67 +304,6 @@ def _shared_context(unit: Unit, query: Query) -> int:
     before, key = records.context(unit)
     same_before = bool(before and query.previous) and fold(before) == fold(query.previous)
     return same_before + bool(key and key == query.identifier)
-
-
-def _is_asked_variety(unit: Unit, language: str) -> bool:
-    """Whether the text that serves a language is in the variety that the tag asks for, or names none."""
-    if "-" not in language:
-        return True
-    variant = unit.variant(language)
-    return variant is None or not bcp47.is_other_variety(variant.language, language)
-
-
-def decided(matches: list[Match], direction: Direction) -> list[Match]:
-    """Where the same text has several translations none is certain: 99, unless the context decides for one.
-
-    What is in another variety than asked does not count beside what is not, of either language.
-
-    Args:
-        matches: all matches of one query whose words are the same.
-        direction: from which language into which.
-
-    >>> from tm.direction import Direction
-    >>> from tm.model import Pair, Unit
-    >>> matches = [Match(Unit(()), Pair(Segment("oui"), Segment(text)), 100, 100) for text in ("sim", "pois")]
-    >>> [(match.percent, match.penalties) for match in decided(matches, Direction("fr", "pt"))]
-    [(99, (('several translations', 1),)), (99, (('several translations', 1),))]
-    """
-    if len(matches) < 2:
-        return matches
-    exact = [match for match in matches if _text_percent(match) >= 100]
-    if len({nfc(match.pair.target.text) for match in exact}) < 2:
-        return matches
-    nearest = min(_distance(match, direction) for match in exact)
-    asked = [match for match in exact if _distance(match, direction) == nearest]
-    top = max(map(_text_percent, asked))
-    translations = {nfc(match.pair.target.text) for match in asked}
-    best = {nfc(match.pair.target.text) for match in asked if _text_percent(match) == top}
-    certain = next(iter(best)) if len(best) == 1 and (top > 100 or len(translations) == 1) else None
-    return [
-        match
-        if _text_percent(match) < 100 or nfc(match.pair.target.text) == certain
-        else _uncertain(match, "variety" if _distance(match, direction) > nearest else "several translations")
-        for match in matches
-    ]
-
-
-def _distance(match: Match, direction: Direction) -> int:
-    """0 for the asked varieties, 1 for another one of the source language, 2 and more of the target language."""
-    other_source = not _is_asked_variety(match.unit, direction.source)
-    return other_source + 2 * any(kind == "variety" for kind, _ in match.penalties)
-
-
-def _uncertain(match: Match, reason: str) -> Match:
-    """The match at 99, before what its variety and its origin cost."""
-    penalty = _text_percent(match) - 99
-    if reason == "variety" and any(kind == "variety" for kind, _ in match.penalties):
-        return match
-    return replace(match, percent=match.percent - penalty, penalties=((reason, penalty), *match.penalties))
-
-
-def _text_percent(match: Match) -> int:
-    """The percent before the penalties by variety and origin."""
-    return match.percent + sum(amount for kind, amount in match.penalties if kind in _APART)
 
 
 class _Ranking:
