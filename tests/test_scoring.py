@@ -119,6 +119,13 @@ def test_more_translations_of_one_source_than_are_looked_up_at_first_are_all_ref
     assert set(report.rows[0].references) == {MEMORY[0][1], *others}
 
 
+def test_another_variety_is_a_reference_only_where_there_is_no_other(store):
+    european = Variant("fr", Segment(MEMORY[0][0])), Variant("pt-PT", Segment("A ponte atravessa o rio."))
+    store.add([Unit(european)], on_same="both")
+    assert score(pairs(JOB[:1]), store, [], Direction("fr", "pt-BR")).rows[0].references == (MEMORY[0][1],)
+    assert score(pairs(JOB[1:2]), store, [], Direction("fr", "pt-PT")).rows[0].references == (MEMORY[1][1],)
+
+
 def test_a_source_that_differs_in_its_numbers_only_is_scored_against_adapted_numbers(store):
     job = [("Le pont a été fermé en 2021 après une longue dispute.", MEMORY[1][1].replace("2018", "2021"))]
     report = score(pairs(job), store, [], Direction("fr", "pt-BR"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 REMARKS = {
-    "several translations": "several translations; the newest is put there, tm find shows all",
+    "several translations": "several translations; the first that tm find shows is put there",
     "variety": "in another variety of the language; nothing better is there",
     "codes not adapted": "codes left out, since their place in the translation is not certain",
 }

@@ -5,7 +5,7 @@ same source.
 2. ``_search`` finds the best few matches; where all of them have the segment's words, it finds all such
    units.
 3. Units that came from the job's own files are passed over (``file_name``).
-4. The references are the translations of the very same source, with numbers that fit (``_numbers_fit``).
+4. The references are the translations of the very same source, adapted (``_is_adapted``).
 
 >>> from tm.direction import Direction
 >>> from tm.model import Pair, Segment, Unit, Variant
@@ -47,7 +47,7 @@ class Known:
         match: the best match, None below ``LEAST`` percent.
         band: one of ``tm.memory.leverage.BANDS``.
         references: when the memory has this very source (keys equal), all its translations of it, best first;
-            else ().
+            else (). Those in another variety only when there is none in the asked one.
     """
 
     match: Match | None
@@ -81,11 +81,12 @@ def look_up(
         same = [
             match
             for match in matches
-            if language.key(match.pair.source, direction.source) == key and _numbers_fit(match)
+            if language.key(match.pair.source, direction.source) == key and _is_adapted(match)
         ]
+        in_asked_variety = [match for match in same if "variety" not in dict(match.penalties)]
         best = matches[0] if matches else None
         repeated = repetitions.take(pair.source, pair.document)
-        references = tuple(dict.fromkeys(language.nfc(match.target) for match in same))
+        references = tuple(dict.fromkeys(language.nfc(match.target) for match in in_asked_variety or same))
         results.append(Known(best, band(best.percent if best else 0, repeated), references))
     return results
 
@@ -116,5 +117,6 @@ def _search(store: Store, queries: Sequence[Query], direction: Direction) -> Ite
             yield matches
 
 
-def _numbers_fit(match: Match) -> bool:
-    return not {"numbers", "dates"}.intersection(match.unadapted)
+def _is_adapted(match: Match) -> bool:
+    """Whether all that is no word in the new text stands in the translation; codes are no part of a text."""
+    return set(match.unadapted) <= {"codes"}
