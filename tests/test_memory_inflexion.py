@@ -1,5 +1,7 @@
 """Other forms of the words: what they are, the second figure, and passages without accents and by form."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from tm.language.forms import form_key
 from tm.memory import anywhere, concordance, find, find_inflected
 from tm.memory.inflexion import figure
 from tm.model import Annotation, Segment, Unit, Variant
-from tm.store import open_store
+from tm.store import index, open_store, postings
 
 
 def unit(source, target="…", language="fr", origin=""):
@@ -23,9 +25,10 @@ def unit(source, target="…", language="fr", origin=""):
 @pytest.fixture
 def memory():
     def filled(*sources, language="fr", copies=0):
-        store.add([unit(f"rien {number}", language=language) for number in range(copies)])
-        for source in sources:
-            store.add([unit(source, language=language)])
+        fillers = [
+            f"rien {number}" for number in range(copies)
+        ]  # with more than 1,000 all units are in a run
+        store.add([unit(source, language=language) for source in (*fillers, *sources)], on_same="both")
         return store
 
     with open_store(":memory:", create=True) as store:
@@ -92,6 +95,15 @@ def test_a_unit_is_found_by_other_forms_of_its_words(memory, language, stored, n
     assert match.edits
 
 
+@pytest.mark.parametrize("many", [0, 1 << 30])
+def test_words_that_differ_in_accents_only_hide_no_unit(memory, monkeypatch, many):
+    monkeypatch.setattr(postings, "MANY_BYTES", many)
+    store = memory("Ce pécheur là a un pêcheur à lui", copies=1100)
+    for text in ("Ces pécheurs là ont un pêcheur à lui", "Ces pécheurs là ont des pêcheurs à lui"):
+        (match,) = find_inflected(store, text, Direction("fr", "pt-BR"), minimum=90)
+        assert match.percent == 94
+
+
 def test_a_match_by_its_words_is_none_by_their_forms(memory):
     store = memory("Supprimer le fichier", "Supprimer les fichiers")
     direction = Direction("fr", "pt-BR")
@@ -127,14 +139,23 @@ def test_nothing_is_found_without_lemmas_or_words(memory, text):
     assert find_inflected(store, text, Direction("xx", "pt-BR")) == []
 
 
-FORMS = "fichier fichiers ouvrir ouvrez ouvert sont est le les l'école 12 ! xyz".split()
+FORMS = "fichier fichiers fermer fermé ferme fermez sont est a à le les l'école 12 ! xyz".split()
 TEXTS = st.lists(st.sampled_from(FORMS), min_size=1, max_size=6).map(" ".join)
 
 
-@given(st.lists(TEXTS, min_size=1, max_size=8, unique=True), TEXTS, st.sampled_from([40, 50, 70, 85]))
-def test_every_unit_that_reaches_the_minimum_is_found(sources, text, minimum):
+@given(
+    st.lists(TEXTS, min_size=1, max_size=8, unique=True),
+    TEXTS,
+    st.sampled_from([40, 50, 70, 85]),
+    st.sampled_from([0, 1 << 30]),
+)
+def test_every_unit_that_reaches_the_minimum_is_found(sources, text, minimum, many):
     direction = Direction("fr", "pt-BR")
-    with open_store(":memory:", create=True) as store:
+    with (
+        patch.multiple(index, LEAST=3),
+        patch.multiple(postings, MANY_BYTES=many),
+        open_store(":memory:", create=True) as store,
+    ):
         store.add([unit(source) for source in sources])
         matches = find_inflected(store, text, direction, minimum=minimum, limit=20)
         shown = {match.pair.source.text for match in find(store, text, direction, minimum=minimum, limit=20)}
@@ -189,7 +210,8 @@ def test_a_phrase_is_found_in_other_forms(memory):
 
 
 def test_a_beginning_is_found_without_accents(memory):
-    store = memory("Également", "égalité", "egal")
+    store = memory("Également", "égalité", "egal", "Le cœur")
+    assert texts(concordance(store, "coeur", Direction("fr", "pt-BR"))) == [("accents", "Le cœur")]
     assert texts(concordance(store, "egal*", Direction("fr", "pt-BR"))) == [
         ("words", "egal"),
         ("accents", "égalité"),

@@ -586,6 +586,17 @@ def test_what_is_similar_by_one_of_several_words_is_what_comparing_with_everythi
             assert [base for base, _ in hits] == pytest.approx([base for base, _ in expected])
 
 
+def test_none_is_missing_where_words_of_two_tokens_differ_in_accents_only(accented):
+    store, stored = accented
+    first, second = OneOf("1", ["ponte", "pont"]), OneOf("2", ["ponté", "quaï"])
+    queries = [[first, second], [second, first, "rive"], [second, second, first], ["quai", second]]
+    for minimum in (0.3, 0.5, 0.75, 1.0):
+        found = list(store.similar(queries, "fr", minimum))
+        for hits, expected in zip(found, plain.similar(stored, queries, "fr", minimum), strict=True):
+            likeness = {number: base for base, number in hits}
+            assert all(likeness[number] > base - 1e-9 for base, number in expected)
+
+
 def maximal(ends, seeds):
     """The stretches of two tokens and more that have a seed and are not within another one."""
     some = {(start, end) for start, end in enumerate(ends) if end - start > 1}

@@ -315,7 +315,7 @@ def test_words_are_found_wherever_they_stand(stored, wanted):
         index_module.LEAST, variants_module.RUN = least, run
 
 
-accented = st.text("aàâeéěoO\u0302\u0323nñ가각ᄀ", max_size=5)
+accented = st.text("aàâeéěoOœ\u0302\u0323nñ가각ᄀ", max_size=5)
 
 
 @settings(max_examples=100)

@@ -32,8 +32,7 @@ from typing import TYPE_CHECKING, Literal
 from tm.errors import OptionError
 from tm.language import keyed
 from tm.language.forms import has_forms
-from tm.language.keys import WORDS
-from tm.language.text import without_accents
+from tm.language.keys import WORDS, unaccented
 from tm.memory.inflexion import forms
 from tm.memory.memories import searchable
 from tm.store.protocol import listed
@@ -90,9 +89,8 @@ def concordance(
 
     First come those with the words as they were typed, then those that differ in accents only, then those
     with other forms of the words; each group the newest first. Case, typography, hyphens and marks do not
-    count. A word with
-    an asterisk right behind it (``intell*``) stands for all words that begin so. Units with the same two
-    texts come once.
+    count. A word with an asterisk right behind it (``intell*``) stands for all words that begin so. Units with
+    the same two texts come once.
 
     Args:
         stores: a memory, or several, one after the other.
@@ -200,7 +198,7 @@ def _forms(key: str, store: Store, language: str) -> str:
     if isinstance(key, Prefix):
         return UnaccentedPrefix(key)
     meant = {key}
-    if key == without_accents(key):
+    if key == unaccented(key):
         meant.update(store.words(Unaccented(key), language))
     each = [forms(store, word, language) for word in meant]
     return OneOf(key, {word for one in each if isinstance(one, OneOf) for word in one.words})

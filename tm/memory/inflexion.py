@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 AT_MOST = EQUAL_WORDS - 1
 """The most that other forms of the words can get: the words are not the same."""
 
-_NAME = "\x03"
+_NAME = "\x06"
 """What the name of a ``OneOf`` begins with, and no word."""
 
 

@@ -55,7 +55,7 @@ from tm.store import plain, variants, vocabulary
 from tm.store.records import variant_of
 from tm.store.tolerance import EPSILON, SLACK
 from tm.store.variants import hashed
-from tm.store.wildcards import OneOf, fits, names
+from tm.store.wildcards import OneOf, Prefix, Unaccented, fits, names
 
 if TYPE_CHECKING:
     import sqlite3
@@ -183,7 +183,10 @@ class Index:
     def _slots(self, query: Sequence[str], base: str) -> list[Slot]:
         """For each token of a query the hashes of the words that it stands for."""
         return [
-            tuple(sorted({hashed(word, base) for word in self._words_of_runs(token, base)}))
+            # Accents are no part of a hash: a whole word without them has one.
+            (hashed(token, base),)
+            if isinstance(token, Unaccented) and not isinstance(token, Prefix)
+            else tuple(sorted({hashed(word, base) for word in self._words_of_runs(token, base)}))
             for token in query
         ]
 
@@ -237,7 +240,7 @@ class Index:
         postings = self._postings_of(base)
         if postings is None:
             return []
-        hits, unsure = postings.similar(self._slots(query, base), minimum)
+        hits, unsure = postings.similar(_disjoint(self._slots(query, base)), minimum)
         stored = _tokenised(variants.of_units(self._connection, json.dumps(unsure), base))
         return hits + _compared(query, _comparable(stored, names(query)), minimum)
 
@@ -283,6 +286,23 @@ def _tokenised(rows: Iterable[Row]) -> Tokenised:
         (unit, key_tokens(variant_of(tag, text, extra).segment, base))
         for base, unit, tag, text, extra in rows
     ]
+
+
+def _disjoint(slots: list[Slot]) -> list[Slot]:
+    """The same, those with a hash in common as one, so that each place belongs to one slot.
+
+    Accents are no part of a hash: forms of "a" and of "à" may share one. Units then look more alike than they
+    are, never less.
+
+    >>> _disjoint([(1, 2), (5,), (2, 3)])
+    [(1, 2, 3), (5,), (1, 2, 3)]
+    """
+    groups: list[set[int]] = []
+    for slot in slots:
+        apart = [group for group in groups if group.isdisjoint(slot)]
+        groups = [*apart, set(slot).union(*(group for group in groups if group not in apart))]
+    slot_of = {each: tuple(sorted(group)) for group in groups for each in group}
+    return [slot_of[slot[0]] if slot else slot for slot in slots]
 
 
 def _comparable(stored: Tokenised, name_of: Mapping[str, str]) -> Tokenised:

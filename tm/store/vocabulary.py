@@ -15,7 +15,7 @@ from collections import defaultdict
 from itertools import chain, starmap
 from typing import TYPE_CHECKING
 
-from tm.language.text import without_accents
+from tm.language.keys import unaccented
 from tm.store.wildcards import Prefix, Unaccented
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _without_accents(connection: sqlite3.Connection, base: str, wanted: Unaccent
     waiting = [""]
     while waiting:
         beginning = waiting.pop()
-        plain = without_accents(beginning)
+        plain = unaccented(beginning)
         if isinstance(wanted, Prefix) and plain.startswith(wanted):
             yield from _beginning(connection, base, beginning)
             continue
@@ -118,9 +118,9 @@ def _written(letter: str) -> list[str]:
 
 @functools.cache
 def _composed() -> dict[str, list[str]]:
-    """By letter, all characters that are it with accents; those by "" are accents alone."""
+    """By letter, all characters that are it with accents, or begin with it; those by "" are accents alone."""
     by_letter: dict[str, list[str]] = defaultdict(list)
     for character in map(chr, chain(*starmap(range, COMPOSED))):
-        if unicodedata.combining(character) or unicodedata.decomposition(character):
-            by_letter[without_accents(character)[:1]].append(character)
+        if unicodedata.combining(character) or unicodedata.decomposition(character) or character in "æœ":
+            by_letter[unaccented(character)[:1]].append(character)
     return by_letter

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from tm.language.text import without_accents
+from tm.language.keys import unaccented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ class Prefix(str):
 
 
 class Unaccented(str):
-    """A word without its accents; it stands for all words that are the same without theirs.
+    """A word without its accents and ligatures; it stands for all words that are the same without theirs.
 
     >>> Unaccented("école")
     'ecole'
@@ -42,7 +42,7 @@ class Unaccented(str):
 
     def __new__(cls, word: str) -> Self:
         """Take the accents off."""
-        return super().__new__(cls, without_accents(word))
+        return super().__new__(cls, unaccented(word))
 
 
 class UnaccentedPrefix(Unaccented, Prefix):
@@ -81,7 +81,7 @@ def fits(wanted: str, token: str) -> bool:
     if isinstance(wanted, OneOf):
         return token in wanted.words
     if isinstance(wanted, Unaccented):
-        token = without_accents(token)
+        token = unaccented(token)
     return token.startswith(wanted) if isinstance(wanted, Prefix) else token == wanted
 
 
