@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tm.cli import edit_lines, options, terminal
+from tm.cli.edit_table import take_table
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 )
 @click.option("--old-source", default="", metavar="TEXT", help="The unit with this source text.")
 @click.option("--old-target", default="", metavar="TEXT", help="The unit with this translation.")
+@click.option("--table", default="", metavar="FILE", help="Take back a table of tm export --numbers.")
+@click.option("--remove-missing", is_flag=True, help="With --table: take out units whose row is gone.")
 @options.where
 @options.direction
 @click.option("--dry-run", is_flag=True, help="Show what would change; leave the memory as it is.")
@@ -38,6 +41,8 @@ def command(
     new_target: str | None,
     old_source: str,
     old_target: str,
+    table: str,
+    remove_missing: bool,
     where: str,
     asked: Direction,
     dry_run: bool,
@@ -52,6 +57,7 @@ def command(
     tm edit 12 --target "O gato dorme mesmo."
     tm edit --old-source "Le chat dort." --old-target "O cão dorme." --target "O gato dorme."
     tm edit --where "origin=machine author=rui" --origin reviewed --dry-run
+    tm export units.xlsx --numbers, then: tm edit --table units.xlsx --dry-run
 
     Units are named by their numbers (tm find TEXT --details), by the texts they have, or by conditions (tm
     help where). When several units have the texts, or none has, nothing is done: they are named with their
@@ -60,16 +66,32 @@ def command(
     nothing is taken off its matches any more. Inline codes stay where their place in the new text is certain;
     how many were left out is said. Conditions that hold for more than one unit must be meant: tm asks on a
     terminal, else --yes says so.
+
+    A table that tm export --numbers wrote is taken back with --table: rows whose texts, note or origin were
+    edited in it are edits, and with --remove-missing units whose row was deleted are taken out (only those
+    that had one). Rows whose unit has changed in the memory since are named and left alone.
     """
     from tm.store import open_store
     from tm.work.alteration import Alteration
     from tm.work.editing import Selection, edit_units
 
-    alteration = Alteration(new_source, new_target, **given)
-    if alteration == Alteration(author=alteration.author) and not edit_lines.is_said("author"):
+    alteration, author = Alteration(new_source, new_target, **given), given["author"]
+    if alteration == Alteration(author=author) and not edit_lines.is_said("author"):
         alteration = Alteration()  # who somebody is in general changes nothing
     selection = Selection(numbers, old_source, old_target, where)
     date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if table or remove_missing:
+        if (
+            not table
+            or selection != Selection()
+            or alteration not in (Alteration(), Alteration(author=author))
+        ):
+            raise click.UsageError(
+                "--table FILE says all by itself; beside it stands --remove-missing at most"
+            )
+        with open_store(memory_path) as store:
+            how = {"remove_missing": remove_missing, "dry_run": dry_run, "yes": yes, "quiet": quiet}
+            return take_table(store, table, author=author, date=date, **how)
     with open_store(memory_path) as store:
         editing = edit_units(store, selection, alteration, asked, date=date, dry_run=True)
         units = tuple(change.before.number for change in editing.changes)

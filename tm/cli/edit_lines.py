@@ -38,17 +38,22 @@ def show(editing: Editing, verb: str, asked: Direction, *, limit: bool) -> None:
 
 def report(editing: Editing) -> int:
     """What was left alone, and the exit code that follows from it."""
+    report_left(editing)
+    for number in editing.unchanged:
+        terminal.note(f"{number}: is so already")
+    if editing.gone or editing.changes or editing.unchanged:
+        return 1 if editing.gone else 0
+    return nothing()
+
+
+def report_left(editing: Editing) -> None:
+    """The inline codes and the units that were left."""
     for change in editing.changes:
         if change.codes_left_out:
             codes = terminal.counted(change.codes_left_out, "inline code")
             terminal.note(f"{change.number}: {codes} left out: no certain place in the new text")
-    for number in editing.unchanged:
-        terminal.note(f"{number}: is so already")
     for number in editing.gone:
         terminal.note(f"{number}: was changed or taken out by somebody else meanwhile; left alone")
-    if editing.gone or editing.changes or editing.unchanged:
-        return 1 if editing.gone else 0
-    return nothing()
 
 
 def nothing() -> int:

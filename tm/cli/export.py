@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     help="For an OmegaT project: a text to be translated in it, or a folder of them.",
 )
 @options.where
+@click.option(
+    "--numbers", is_flag=True, help="Into a table also the numbers of the units, for tm edit --table."
+)
 @options.to_format
 @options.direction
 @options.quiet
@@ -40,6 +43,7 @@ def command(
     variety: str | None,
     documents: tuple[str, ...],
     where: str,
+    numbers: bool,
     to_format: str,
     asked: Direction,
     quiet: bool,
@@ -74,6 +78,7 @@ def command(
             variety=variety or "",
             documents=documents,
             where=where,
+            numbers=numbers,
         )
         if quiet:
             continue

@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tm import files
 from tm.direction import UNDECIDED, Direction, parsed
@@ -21,9 +21,11 @@ from tm.formats.languages import checked
 from tm.formats.varieties import concepts_in
 from tm.formats.varieties import units_in as units_in_variety
 from tm.store.protocol import listed
+from tm.store.where import admitted, parsed_where
 from tm.work.glossary import read_glossary
 from tm.work.inputs import find_inputs
 from tm.work.memories import direction_in, open_memories
+from tm.work.numbered import check_format, covered, numbered
 from tm.work.omegat import found_documents, open_project
 from tm.work.sources import refuse_as_output, units_in
 
@@ -73,6 +75,7 @@ def export(
     variety: str = "",
     documents: Sequence[str | os.PathLike[str]] = (),
     where: Where | str = "",
+    numbers: bool = False,
 ) -> list[Exported]:
     """Write the glossary, when one is given, else the memories; both into an OmegaT project.
 
@@ -86,6 +89,7 @@ def export(
         documents: for a project, texts to be translated in it, or folders of them, beside those that the
             units come from as far as these are found.
         where: which units of the memories are meant; "" = all (``tm.store.where``).
+        numbers: with the numbers of the units, so that a table can be taken back (``tm.work.numbered``).
 
     Raises:
         OptionError: no such format, or a page or glossary format without a glossary.
@@ -101,6 +105,8 @@ def export(
     [(1, 'concepts')]
     """
     name = os.fspath(out)
+    if numbers and (name.startswith(PROJECT) or os.fspath(glossary)):
+        raise OptionError(f"{name}: numbers are for the units of a memory in a table: .tsv, .csv, .xlsx")
     if name.startswith(PROJECT):
         project = name.removeprefix(PROJECT)
         return _export_project(project, _listed(memory), glossary, direction, variety, documents, where)
@@ -115,7 +121,8 @@ def export(
         raise OptionError(f"{name} is for a glossary; say which one: tm export {name} --terms GLOSSARY")
     refuse_as_output(name, format, "tm add MEMORY")
     with open_memories(_listed(memory)) as stores:
-        return [export_memory(stores, name, format=format, direction=direction, variety=variety, where=where)]
+        options: dict[str, Any] = {"variety": variety, "where": where, "numbers": numbers}
+        return [export_memory(stores, name, format=format, direction=direction, **options)]
 
 
 def _listed(memory: _Addresses) -> list[str | os.PathLike[str]]:
@@ -169,6 +176,7 @@ def export_memory(
     direction: Direction = UNDECIDED,
     variety: str = "",
     where: Where | str = "",
+    numbers: bool = False,
 ) -> Exported:
     """Write the units of a memory or of several. The arguments and errors are those of ``export``.
 
@@ -177,9 +185,32 @@ def export_memory(
     ...     export_memory(store, os.devnull, format="tmx").count
     0
     """
+    if numbers:
+        return _export_numbered(listed(stores), out, format, direction, variety, where)
     export = _Export(listed(stores), direction, variety, where)
     count = write_units(out, export.units(), format=format, direction=direction)
     return export.written(out, count)
+
+
+def _export_numbered(
+    stores: Sequence[Store],
+    out: str | os.PathLike[str],
+    format_: str,
+    asked: Direction,
+    variety: str,
+    where: Where | str,
+) -> Exported:
+    """A table with numbers, in two languages."""
+    check_format(out, format_)
+    if len(stores) > 1 or variety:
+        raise OptionError("numbers are of the units of one memory, whole: give one memory, and no variety")
+    store, counts = stores[0], Counter[str]()
+    direction = direction_in(store, asked)
+    meant = parsed_where(where) if isinstance(where, str) else where
+    covers = covered(store, direction, meant.text)
+    units = numbered(admitted(store.all_stored(), meant, counts), covers)
+    count = write_units(out, units, format=format_, direction=direction)
+    return Exported(os.fspath(out), "units", count, not_meant=counts["left out"])
 
 
 @dataclass(frozen=True)

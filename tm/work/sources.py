@@ -29,6 +29,7 @@ from tm.store import open_store, records
 from tm.store.identity import identify
 from tm.store.protocol import is_address
 from tm.store.where import Where, admitted, parsed_where
+from tm.work.numbered import TABLES, without_numbers
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -82,16 +83,20 @@ def read_units(
 ) -> formats.Units:
     """The units of a file or of a memory, one by one as they are asked for.
 
-    The arguments and errors are those of ``tm.formats.read_units``; a memory needs none of them.
+    The arguments and errors are those of ``tm.formats.read_units``; a memory needs none of them. The numbers
+    of a table that was exported with them are no part of its units.
 
     Raises:
         StoreError: the memory cannot be used.
     """
     if is_memory(path, format):
         return formats.Units(_units_of_memory(path))
-    return formats.read_units(
+    units = formats.read_units(
         path, format=format, direction=direction, encoding=encoding, problems=problems, account=account
     )
+    if formats.find_format(path, "read_units", format).name in TABLES:
+        return formats.Units(map(without_numbers, units))
+    return units
 
 
 def _units_of_memory(path: str | os.PathLike[str]) -> Iterator[Unit]:

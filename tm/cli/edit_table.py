@@ -1,0 +1,60 @@
+"""``tm edit --table``: a table that was exported with numbers, taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tm.cli import edit_lines, terminal
+from tm.direction import UNDECIDED
+
+if TYPE_CHECKING:
+    from tm.store import Store
+    from tm.work.numbered import Comparison, TakenBack
+
+
+def take_table(
+    store: Store,
+    path: str,
+    *,
+    author: str,
+    date: str,
+    remove_missing: bool,
+    dry_run: bool,
+    yes: bool,
+    quiet: bool,
+) -> int:
+    """Take a table back and say what was done; the exit code that follows from it."""
+    from tm.work.numbered import compare_table, take_back
+
+    table = compare_table(store, path, author=author, date=date)
+    count = len(table.missing) if remove_missing else 0
+    question = f"{path}: take out {count} units that have no row"
+    if count > 1 and not dry_run and not terminal.is_meant(question, yes=yes):
+        return edit_lines.nothing()
+    done = take_back(store, table, remove_missing=remove_missing, date=date, dry_run=dry_run)
+    if not quiet:
+        _show(path, table, done, dry_run=dry_run, remove_missing=remove_missing)
+    edit_lines.report_left(done.edits)
+    edit_lines.report_left(done.removals)
+    return 1 if table.left_alone or done.edits.gone or done.removals.gone else 0
+
+
+def _show(path: str, table: Comparison, done: TakenBack, *, dry_run: bool, remove_missing: bool) -> None:
+    """What became of the table: of a dry run each unit."""
+    if dry_run:
+        edit_lines.show(done.edits, "would change", UNDECIDED, limit=False)
+        edit_lines.show(done.removals, "would remove", UNDECIDED, limit=False)
+    verb = "would be " if dry_run else ""
+    changed, removed = len(done.edits.changes), len(done.removals.changes)
+    terminal.data(f"{path}: {terminal.counted(changed, 'unit')} {verb}changed, {removed} {verb}taken out")
+    for line in table.left_alone:
+        terminal.note(line)
+    if table.missing and not remove_missing:
+        terminal.note(
+            f"{path}: rows of {terminal.counted(len(table.missing), 'unit')} are missing; "
+            "--remove-missing takes the units out"
+        )
+    if table.unnumbered:
+        terminal.note(
+            f"{path}: {terminal.counted(table.unnumbered, 'row')} without a number; tm add takes new units"
+        )
