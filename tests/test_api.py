@@ -307,3 +307,41 @@ def test_a_direction_that_the_memory_lacks_is_named_with_those_it_has(tmp_path):
         memory.find("Le pain est chaud.")
     with pytest.raises(tm.StoreError, match="no such"):
         tm.score(BREAD, tmp_path / os.devnull.replace("/", "-"))
+
+
+# ------------------------------------------------------------------------------------------- single units
+
+
+def test_units_are_chosen_changed_and_taken_out(memory, tmp_path):
+    assert [unit.number for unit in memory.stored()] == [1, 2]
+    assert memory.edit(where="text=pain", note="vu").changes[0].number == 3
+    assert [unit.number for unit in memory.stored(3, 1, where="text=pain")] == [3]
+    assert memory.find("Le pain est chaud.", where="number=2", minimum=90) == []
+    assert memory.find_inflected("Les pains sont chauds.", where="number=2") == []
+    assert [passage.number for passage in memory.concordance("est", where="number=3")] == [3]
+    assert memory.export(tmp_path / "some.tsv", where="text=four", numbers=True) == 1
+    assert [change.before.number for change in memory.remove(2, 3).changes] == [2, 3]
+    assert (len(memory), memory.undo().action, len(memory)) == (0, "remove", 2)
+
+
+@pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        (lambda memory: memory.remove(), "which units?"),
+        (
+            lambda memory: memory.remove("1"),
+            "'1' is no number of a unit; a whole number such as 12 was expected",
+        ),
+        (lambda memory: memory.remove(source=5), "source is 5; a string was expected"),
+        (lambda memory: memory.edit(1, target=5), "target is 5; a string was expected"),
+        (lambda memory: memory.edit(1), "nothing to change"),
+        (lambda memory: memory.edit(9, target="x"), "9 is the number of no unit"),
+        (lambda memory: memory.find("pain", where="authr=x"), "did you mean author"),
+        (lambda memory: memory.stored(where=None), "where is None; a string was expected"),
+    ],
+)
+def test_a_choice_of_units_that_makes_no_sense_is_refused(memory, act, message):
+    with pytest.raises(tm.OptionError) as raised:
+        act(memory)
+    assert message in str(raised.value)
+    assert len(memory.log()) == 1

@@ -79,6 +79,24 @@ def path_given(name: str, path: Path) -> str:
     return plain
 
 
+def numbers_given(given: Iterable[object]) -> tuple[int, ...]:
+    """The numbers of units.
+
+    Raises:
+        OptionError: one is no number.
+
+    >>> numbers_given([12, "15"])
+    Traceback (most recent call last):
+    tm.errors.OptionError: '15' is no number of a unit; a whole number such as 12 was expected
+    """
+    numbers = []
+    for number in given:
+        if not isinstance(number, int) or isinstance(number, bool):
+            raise OptionError(f"{number!r} is no number of a unit; a whole number such as 12 was expected")
+        numbers.append(number)
+    return tuple(numbers)
+
+
 def string_given(name: str, value: str) -> str:
     """A choice that is a string.
 

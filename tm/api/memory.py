@@ -10,6 +10,7 @@ from tm.api.given import (
     direction_given,
     is_path,
     items_given,
+    numbers_given,
     path_given,
     segment_of,
     string_given,
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from tm.api.given import Path, TextPair
     from tm.memory import Passage
     from tm.model import Match, Segment, Unit
-    from tm.store import Added, Change, OnSame, Store
+    from tm.store import Added, Change, OnSame, Store, Stored
     from tm.work.analysis import Analysis
+    from tm.work.editing import Editing
     from tm.work.pretranslation import Pretranslation
 
 
@@ -180,7 +182,13 @@ class Memory:
         return direction_given(self._asked.source, self._asked.target, pairs, list(self._store.languages()))
 
     def find(
-        self, text: str | Segment, *, minimum: int = 70, limit: int = 5, previous: str = ""
+        self,
+        text: str | Segment,
+        *,
+        minimum: int = 70,
+        limit: int = 5,
+        previous: str = "",
+        where: str = "",
     ) -> list[Match]:
         """The units whose source is like the text, the best first: every one at or above the percent.
 
@@ -189,6 +197,7 @@ class Memory:
             minimum: percent, 1–100.
             limit: at most so many.
             previous: the text before it, for matches in context (101).
+            where: which units are looked in, e.g. "author=rui date>=2020" (docs/memory.md).
 
         Raises:
             OptionError: a number out of its range.
@@ -207,9 +216,19 @@ class Memory:
         query, previous = segment_of(text), segment_of(previous).text
         if not len(self):
             return []
-        return find(self._store, query, self.direction, minimum=minimum, limit=limit, previous=previous)
+        store = self._looked_in(where)
+        return find(store, query, self.direction, minimum=minimum, limit=limit, previous=previous)
 
-    def find_inflected(self, text: str | Segment, *, minimum: int = 70, limit: int = 5) -> list[Match]:
+    def _looked_in(self, where: str) -> Store:
+        from tm.store.meant import MeantUnits
+        from tm.store.where import parsed_where
+
+        meant = parsed_where(string_given("where", where))
+        return MeantUnits(self._store, meant).store if meant else self._store
+
+    def find_inflected(
+        self, text: str | Segment, *, minimum: int = 70, limit: int = 5, where: str = ""
+    ) -> list[Match]:
         """The units that are like the text once each word is taken for all its forms, and not without that.
 
         Their percent is the second figure (docs/metrics.md, "Other forms of the words"), their base that of
@@ -220,6 +239,7 @@ class Memory:
             text: in the source language.
             minimum: percent of the second figure, 1–100.
             limit: at most so many.
+            where: see ``find``.
 
         Raises:
             OptionError: a number out of its range.
@@ -238,11 +258,12 @@ class Memory:
         query = segment_of(text)
         if not len(self):
             return []
-        return find_inflected(self._store, query, self.direction, minimum=minimum, limit=limit)
+        store = self._looked_in(where)
+        return find_inflected(store, query, self.direction, minimum=minimum, limit=limit)
 
-    def concordance(self, phrase: str, *, limit: int = 100) -> list[Passage]:
+    def concordance(self, phrase: str, *, limit: int = 100, where: str = "") -> list[Passage]:
         """The units in which the words stand one after another, the newest first; then those in which they
-        stand with other accents, then with other forms (``Passage.by``).
+        stand with other accents, then with other forms (``Passage.by``). For ``where`` see ``find``.
 
         >>> with Memory(source_lang="fr", target_lang="pt") as memory:
         ...     _ = memory.add([("Le pain est chaud.", "O pão está quente.")])
@@ -254,7 +275,9 @@ class Memory:
 
         check_count("limit", limit)
         text = segment_of(phrase).text
-        return list(islice(concordance(self._store, text, self.direction), limit)) if len(self) else []
+        if not len(self):
+            return []
+        return list(islice(concordance(self._looked_in(where), text, self.direction), limit))
 
     def analyze(
         self, texts: Path | Iterable[str | Segment], *, rates: str | Mapping[str, float] = ""
@@ -309,6 +332,90 @@ class Memory:
         path, out = path_given("path", path), path_given("out", out)
         return pretranslate_file(path, out, self._store, self._asked, minimum=minimum)
 
+    def stored(self, *numbers: int, where: str = "") -> list[Stored]:
+        """Units with their numbers, and where they came from: those of the numbers, or all, or those that
+        are meant (see ``find``); a number of no unit is passed over.
+
+        >>> with Memory(source_lang="fr", target_lang="pt") as memory:
+        ...     _ = memory.add([("pain", "pão"), ("four", "forno")], name="bread.tsv")
+        ...     [(each.number, each.file) for each in memory.stored(where="text=pain")]
+        [(1, 'bread.tsv')]
+        """
+        from tm.store.where import parsed_where
+
+        meant = parsed_where(string_given("where", where))
+        units = self._store.stored(numbers_given(numbers)) if numbers else self._store.all_stored()
+        return [each for each in units if meant.admits(each)]
+
+    def edit(
+        self,
+        *numbers: int,
+        source: str | None = None,
+        target: str | None = None,
+        note: str | None = None,
+        origin: str | None = None,
+        author: str = "",
+        old_source: str = "",
+        old_target: str = "",
+        where: str = "",
+    ) -> Editing:
+        """Change units; what is None stays. Each gets a new number.
+
+        Args:
+            numbers: of the units.
+            source: the new source text.
+            target: the new translation.
+            note: the note, in the place of those it has; "" takes them out.
+            origin: how it was made; with a text it is "edited" by itself.
+            author: who changes it.
+            old_source: names the one unit with this source text, where there is no number.
+            old_target: likewise its translation.
+            where: which units are meant, alone or beside the others (see ``find``).
+
+        Raises:
+            OptionError: a number is no unit's, or the texts are those of several units or none.
+
+        >>> with Memory(source_lang="fr", target_lang="pt") as memory:
+        ...     _ = memory.add([("four", "fogão")])
+        ...     (change,) = memory.edit(1, target="forno").changes
+        ...     change.number, memory.find("four")[0].target
+        (2, 'forno')
+        """
+        from tm.work.alteration import Alteration
+        from tm.work.editing import Selection, edit_units
+
+        selection = Selection(
+            numbers_given(numbers), **_strings(source=old_source, target=old_target, where=where)
+        )
+        given = {"source": source, "target": target, "note": note, "origin": origin}
+        said = {name: text for name, text in given.items() if text is not None}
+        alteration = Alteration(**_strings(author=author, **said))
+        return edit_units(self._store, selection, alteration, self._asked, date=_now())
+
+    def remove(self, *numbers: int, source: str = "", target: str = "", where: str = "") -> Editing:
+        """Take units out: those of the numbers, the one with these texts, or those that are meant.
+
+        >>> with Memory(source_lang="fr", target_lang="pt") as memory:
+        ...     _ = memory.add([("four", "fogão"), ("four", "forno")])
+        ...     _ = memory.remove(source="four", target="fogão")
+        ...     [match.target for match in memory.find("four")]
+        ['forno']
+        """
+        from tm.work.editing import Selection, remove_units
+
+        selection = Selection(numbers_given(numbers), **_strings(source=source, target=target, where=where))
+        return remove_units(self._store, selection, self._asked, date=_now())
+
+    def export(self, path: Path, *, where: str = "", numbers: bool = False) -> int:
+        """Write units into a file, all or those that are meant (see ``find``); how many.
+
+        With ``numbers`` a table (.tsv, .csv, .xlsx) can be taken back: ``tm edit --table``.
+        """
+        from tm.work.exporting import export_memory
+
+        path, asked = path_given("path", path), self._asked
+        return export_memory(self._store, path, direction=asked, where=where, numbers=numbers).count
+
     def log(self) -> list[Change]:
         """The history, oldest first."""
         return self._store.log()
@@ -322,6 +429,10 @@ class Memory:
         ('add', 0)
         """
         return self._store.undo(date=_now())
+
+
+def _strings(**given: str) -> dict[str, str]:
+    return {name: string_given(name, text) for name, text in given.items()}
 
 
 def _now() -> str:
