@@ -98,7 +98,7 @@ def test_a_project_keeps_its_languages(project):
 
 def test_the_rules_are_a_java_bean_and_srx():
     bean = ET.fromstring(omegat_segmentation.java_bean(omegat_segmentation.rules()))
-    assert len(bean.findall(".//*[@class='org.omegat.core.segmentation.MapRule']")) == 8
+    assert len(bean.findall(".//*[@class='org.omegat.core.segmentation.MapRule']")) == 9
     rules = omegat_segmentation.rules()[-1].rules[-1]
     assert rules.breaks
     assert re.match(r"\(\?U\)\[\.!\?", rules.before)

@@ -1,28 +1,37 @@
-"""HTML as a document: blocks of text in reading order, without their markup.
+"""HTML as a document: blocks of text in reading order, with their inline codes.
 
-In: a file's bytes. Out: a document. ``_encoding`` finds the encoding; ``_Blocks`` collects the text
-between the tags that begin or end a block.
+In: a file's bytes. Out: a document. ``_encoding`` finds the encoding; ``_Blocks`` collects text and inline
+elements between the tags that begin or end a block; ``_lines`` makes paragraphs of them.
+
+Codes are as OmegaT has them: an inline element that has text inside and outside is a pair, named after its first
+letter (``<b0>``, ``</b0>``); one that encloses the whole block is none.
 
 >>> from tm.formats._format import Reading
 >>> file = b'<html lang="fr"><h1>Le pont</h1><p>Il <b>tient</b>.</p></html>'
 >>> page = HTML.read_document(iter([file]), Reading("a.html"))
 >>> page.language, [(paragraph.kind, paragraph.text) for paragraph in page.paragraphs]
 ('fr', [('heading', 'Le pont'), ('text', 'Il tient.')])
+>>> [code.content.text for code in page.paragraphs[1].codes]
+['<b0>', '</b0>']
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tm import bcp47
-from tm.formats import _bytes
+from tm.formats import _bytes, omegat_tags
 from tm.formats._format import Format
-from tm.model import Document, Paragraph
+from tm.model import Document, Paragraph, Segment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from tm.formats._format import Chunks, Reading
+    from tm.model import BlockKind, Code
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title", "caption"))
 _ITEMS = frozenset(("li", "dt", "dd"))
@@ -39,6 +48,7 @@ _BLOCKS = (
 )
 _NOT_TEXT = frozenset("script style template noscript svg math textarea select object iframe".split())
 _VERBATIM = frozenset(("pre",))
+_VOID = frozenset("area base br col embed img input link meta param source track wbr".split())
 _CONTAINERS = frozenset(("table", "ul", "ol", "dl"))
 _TELLING = _HEADINGS | _ITEMS | _CELLS | _VERBATIM | _CONTAINERS
 """Elements that tell the kind of the text inside.
@@ -47,8 +57,6 @@ The end of a container also ends the items and cells in it whose end tags are mi
 """
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9._-]+)""", re.IGNORECASE)
-
-Kind = Literal["text", "heading", "item", "cell"]
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
@@ -81,8 +89,28 @@ def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     return _bytes.text_encoding(data, reading)
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A piece of text, and the line of the file where it begins."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """An inline tag; "alone" is one that is never closed."""
+
+    element: str
+    kind: Literal["open", "close", "alone"]
+    has_slash: bool = False
+
+
+_Item: TypeAlias = "_Text | _Tag"
+
+
 class _Blocks(HTMLParser):
-    """Collects text until a block begins or ends.
+    """Collects text and inline tags until a block begins or ends.
 
     ``_open`` holds the open elements that tell the kind of the text.
     """
@@ -92,61 +120,61 @@ class _Blocks(HTMLParser):
         self.paragraphs: list[Paragraph] = []
         self.language = ""
         self._open: list[str] = []
-        self._texts: list[str] = []
-        self._line = 1
+        self._items: list[_Item] = []
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """End the block before, and remember what kind of text begins."""
+        """End the block before, and remember what kind of text begins; or note an inline element."""
         if tag == "html":
             self.language = dict(attrs).get("lang") or ""
         if tag in _NOT_TEXT:
             self._hidden += 1
-        elif tag == "br":
-            self.end_block()
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
             if tag in _TELLING:
                 self._open.append(tag)
+        elif not self._hidden:
+            self._items.append(_Tag(tag, "alone" if tag in _VOID else "open"))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an inline element that ends where it begins."""
+        if tag in _BLOCKS or tag in _VERBATIM or tag in _NOT_TEXT:
+            super().handle_startendtag(tag, attrs)
+        elif not self._hidden:
+            self._items.append(_Tag(tag, "alone", has_slash=True))
 
     def handle_endtag(self, tag: str) -> None:
-        """End the block, and forget the element."""
+        """End the block, and forget the element; or note the end of an inline element."""
         if tag in _NOT_TEXT:
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
             if tag in self._open:
                 del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
+        elif not self._hidden:
+            self._items.append(_Tag(tag, "close"))
 
     def handle_data(self, data: str) -> None:
-        """Collect text; the first text of a block gives its line."""
+        """Collect text; its first word gives its line."""
         if self._hidden:
             return
-        if not self._texts:
-            if not data.strip():
-                return
-            self._line = self.getpos()[0] + data[: len(data) - len(data.lstrip())].count("\n")
+        line = self.getpos()[0]
         if "pre" in self._open:
-            self._verbatim(data)
-        else:
-            self._texts.append(data)
-
-    def _verbatim(self, data: str) -> None:
-        """Collect text of a ``<pre>``, where a line break ends a block."""
-        for number, line in enumerate(data.split("\n")):
-            if number:
-                self.end_block()
-                self._line = self.getpos()[0] + number
-            self._texts.append(line)
+            for number, text in enumerate(data.split("\n")):
+                if number:
+                    self.end_block()
+                self._items.append(_Text(text, line + number))
+            return
+        lead = data[: len(data) - len(data.lstrip())]
+        self._items.append(_Text(data, line + lead.count("\n")))
 
     def end_block(self) -> None:
-        """Make a paragraph of what was collected, unless it is blank."""
-        text = _SPACE.sub(" ", "".join(self._texts)).strip()
-        self._texts.clear()
-        if text:
-            self.paragraphs.append(Paragraph(text, self._line, self._kind()))
+        """Make paragraphs of what was collected, unless it is blank."""
+        for segment, line in _lines(self._items):
+            self.paragraphs.append(Paragraph(segment.text, line, self._kind(), segment.codes))
+        self._items.clear()
 
-    def _kind(self) -> Kind:
+    def _kind(self) -> BlockKind:
         for tag in reversed(self._open):
             if tag in _HEADINGS:
                 return "heading"
@@ -155,6 +183,109 @@ class _Blocks(HTMLParser):
             if tag in _CELLS:
                 return "cell"
         return "text"
+
+
+def _lines(items: Sequence[_Item]) -> Iterator[tuple[Segment, int]]:
+    """The lines of a block with their codes, and where each begins; a ``<br>`` ends one and belongs to it."""
+    texts = [number for number, item in enumerate(items) if isinstance(item, _Text) and item.text.strip()]
+    if not texts:
+        return
+    partners = _partners(items)
+    start, end = _bounds(items, partners, texts[0], texts[-1])
+    line = _Line()
+    count = 0
+    numbers: dict[int, int] = {}
+    for place, item in enumerate(items[start:end], start):
+        if isinstance(item, _Text):
+            line.add(item)
+            continue
+        number = numbers.get(partners.get(place, -1), count)
+        if item.kind != "close":
+            numbers[place] = count
+            count += 1
+        line.codes.append(_code(item, len(line.text), number, is_paired=place in partners))
+        if item.element == "br":
+            yield from line.finished()
+            line = _Line()
+    yield from line.finished()
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line so far, its white space folded."""
+
+    text: str = ""
+    codes: list[Code] = field(default_factory=list)
+    number: int = 0
+
+    def add(self, item: _Text) -> None:
+        """Append text; white space behind white space is left out, and so is that at the beginning."""
+        text = _SPACE.sub(" ", item.text)
+        if text.startswith(" ") and (not self.text or self.text.endswith(" ")):
+            text = text[1:]
+        if text.strip() and not self.number:
+            self.number = item.line
+        self.text += text
+
+    def finished(self) -> Iterator[tuple[Segment, int]]:
+        """The line, if it has text."""
+        text = self.text.strip()
+        if text:
+            lead = len(self.text) - len(self.text.lstrip())
+            codes = (
+                replace(code, position=min(max(code.position - lead, 0), len(text))) for code in self.codes
+            )
+            yield Segment(text, tuple(codes)), self.number
+
+
+def _partners(items: Sequence[_Item]) -> dict[int, int]:
+    """Of tags that open and close an element the place of the other one, either way."""
+    partners: dict[int, int] = {}
+    waiting: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        if isinstance(item, _Text):
+            continue
+        if item.kind == "open":
+            waiting.setdefault(item.element, []).append(place)
+        elif item.kind == "close" and waiting.get(item.element):
+            partner = waiting[item.element].pop()
+            partners[place], partners[partner] = partner, place
+    return partners
+
+
+def _bounds(items: Sequence[_Item], partners: dict[int, int], first: int, last: int) -> tuple[int, int]:
+    """Which items belong to the text: from the first word, or an element before it that ends within, to the
+    last word, or an element behind it that begins within, or a ``<br>``."""
+    start = next(
+        (place for place in range(first) if place in partners and first < partners[place] < last), first
+    )
+    end = next(
+        (
+            place
+            for place in range(len(items) - 1, last, -1)
+            if place in partners and first < partners[place] < last
+        ),
+        last,
+    )
+    breaks = (place for place in range(end + 1, len(items)) if _is_break(items[place]))
+    return start, next(breaks, end) + 1
+
+
+def _is_break(item: _Item) -> bool:
+    return isinstance(item, _Tag) and item.element == "br"
+
+
+def _code(tag: _Tag, position: int, number: int, *, is_paired: bool) -> Code:
+    """The code of a tag, as OmegaT has it."""
+    name = tag.element if tag.element == "br" else tag.element[:1]
+    if is_paired:
+        make = omegat_tags.opening if tag.kind == "open" else omegat_tags.closing
+        return make(position, name, number, tag.element)
+    if tag.has_slash:
+        return omegat_tags.alone(position, name, number, tag.element)
+    if tag.kind == "close":
+        return omegat_tags.ended(position, name, number, tag.element)
+    return omegat_tags.begun(position, name, number, tag.element)
 
 
 HTML = Format("html", (".html", ".htm", ".xhtml"), "HTML page, its blocks of text", read_document=read)

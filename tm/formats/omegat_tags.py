@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm.model import Code, Segment
@@ -51,6 +50,16 @@ def begun(position: int, name: str, number: int, kind: str = "") -> Code:
     """
     attributes = (("pos", "begin"), *_attributes(kind, x=number))
     return Code(position, "alone", "it", attributes, Segment(f"<{name}{number}>"))
+
+
+def ended(position: int, name: str, number: int, kind: str = "") -> Code:
+    """A code that ends what never began.
+
+    >>> ended(3, "b", 0).content.text
+    '</b0>'
+    """
+    attributes = (("pos", "end"), *_attributes(kind, x=number))
+    return Code(position, "alone", "it", attributes, Segment(f"</{name}{number}>"))
 
 
 def opening(position: int, name: str, number: int, kind: str = "") -> Code:
@@ -146,7 +155,4 @@ def _code(match: re.Match[str], position: int, *, is_pair: bool) -> Code:
         return alone(position, name, number)
     if is_pair:
         return (closing if match["close"] else opening)(position, name, number)
-    half = begun(position, name, number)
-    if not match["close"]:
-        return half
-    return replace(half, attributes=(("pos", "end"), ("x", match["number"])), content=Segment(match[0]))
+    return (ended if match["close"] else begun)(position, name, number)

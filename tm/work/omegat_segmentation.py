@@ -60,10 +60,10 @@ class RuleList:
 
 
 def rules() -> list[RuleList]:
-    """Our rules, the lists in the order of their maps.
+    """Our rules, the lists in the order of their maps; before them that a ``<br>`` ends a line.
 
-    >>> [listed.name for listed in rules()][::7], rules()[0].pattern
-    (['French', 'General'], 'fr(-.*)?')
+    >>> [listed.name for listed in rules()][:3], rules()[1].pattern
+    (['HTML', 'French', 'Portuguese'], 'fr(-.*)?')
     """
     tree = ET.parse(Path(srx.__file__).with_name("rules.srx"))  # noqa: S314 - a file of this package
     names = {"srx": _SRX}
@@ -71,7 +71,8 @@ def rules() -> list[RuleList]:
         listed.get("languagerulename", ""): tuple(_rule(rule) for rule in listed.iterfind("srx:rule", names))
         for listed in tree.iterfind(".//srx:languagerule", names)
     }
-    return [
+    at_breaks = RuleList("HTML", ".*", (JavaRule(True, r"(?U)<br\p{N}{1,5}/?>", "."),))  # noqa: FBT003
+    return [at_breaks] + [
         RuleList(name, language_map.get("languagepattern", ""), lists[name])
         for language_map in tree.iterfind(".//srx:languagemap", names)
         for name in [language_map.get("languagerulename", "")]
@@ -125,7 +126,7 @@ def srx_file(lists: list[RuleList]) -> bytes:
     """The content of ``segmentation.srx``, as OmegaT reads it from version 6 on.
 
     >>> srx_file(rules()).count(b"<languagemap")
-    8
+    9
     """
     root = ET.Element("srx", {"version": "2.0", "xmlns": _SRX})
     root.append(ET.Comment(_MARK))
