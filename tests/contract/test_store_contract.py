@@ -488,6 +488,55 @@ def test_of_two_who_edit_the_same_unit_the_second_is_told(address):
         assert numbered(other) == {4: "Abra"}
 
 
+def aligned(source, target, **properties):
+    return unit(source, target, origin="aligned", document="a.txt", **properties)
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_what_a_person_removed_or_mended_stays_away_when_documents_are_aligned_again(store, dry_run):
+    units = [aligned("Oui.", "Não."), aligned("Non.", "Sim.", previous="Oui."), aligned("Si.", "Sim.")]
+    store.add(units, name="a.txt = b.txt")
+    store.remove([1])
+    store.edit({2: unit("Non.", "Não.", previous="Oui.")})
+    units[1] = aligned("Non.", "Sim.", previous="Oui !")
+    again = {"name": "a.txt = b.txt", "supersede": True, "dry_run": dry_run}
+    assert store.add(units, **again) == Added(same=1, barred=2)
+    assert sorted(each.variants[1].segment.text for each in store.units()) == ["Não.", "Sim."]
+
+
+def test_a_persons_file_brings_back_what_was_removed(store):
+    store.add([aligned("Oui.", "Sim."), aligned("Non.", "Não.")])
+    store.remove([1, 2])
+    assert store.add([unit("Oui.", "Sim.")]) == Added(added=1)
+    assert store.add([aligned("Non.", "Não.")], origin="imported") == Added(added=1)
+    assert store.add([aligned("Oui.", "Sim."), aligned("Non.", "Não.")]) == Added(same=2)
+
+
+def test_what_was_removed_in_one_context_may_stand_in_another_where_it_was_left(store):
+    store.add([aligned("Oui.", "Sim.", previous="Un."), aligned("Oui.", "Sim.", previous="Deux.")])
+    store.remove([1])
+    again = [aligned("Oui.", "Sim.", previous=previous) for previous in ("Un.", "Deux.", "Trois.")]
+    assert store.add(again) == Added(added=1, same=1, barred=1)
+
+
+def test_a_removal_that_was_undone_keeps_nothing_away(store):
+    store.add([aligned("Oui.", "Sim.")])
+    store.remove([1])
+    store.undo()
+    assert store.add([aligned("Oui.", "Sim.")]) == Added(same=1)
+    store.undo()
+    assert store.add([aligned("Oui.", "Sim.")]) == Added(added=1)
+
+
+def test_what_came_by_another_way_and_was_confirmed_is_not_superseded(store):
+    store.add([aligned("Oui.", "Sim."), aligned("Non.", "Não.")], name="a.txt = b.txt")
+    store.add([unit("Oui.", "Sim.")], name="mine.tsv")
+    assert store.add([aligned("Si.", "Sim.")], name="a.txt = b.txt", supersede=True) == Added(
+        added=1, superseded=1
+    )
+    assert sorted(each.variants[0].segment.text for each in store.units()) == ["Oui.", "Si."]
+
+
 # ------------------------------------------------------------------------------------------------- the search
 
 WORDS = "pont ponte rive quai".split()

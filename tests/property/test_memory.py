@@ -75,28 +75,77 @@ def test_what_is_added_is_read_back(given_units):
         assert store.add(given_units) == type(added)(same=len(given_units))
 
 
-few_pairs = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), max_size=6)
+def same_units(texts):
+    """Units that differ in little: in regions, contexts, origins, dates and notes."""
+
+    def made(source, target, regions, properties, date):
+        languages = [f"{language}{region}" for language, region in zip(("fr", "pt"), regions, strict=True)]
+        variants = zip(languages, (source, target), strict=True)
+        notes = tuple(Annotation("prop", text, f"x-{name}") for name, text in properties if text)
+        attributes = (("changedate", date),) if date else ()
+        return Unit(tuple(Variant(tag, Segment(text)) for tag, text in variants), attributes, notes)
+
+    properties = st.tuples(
+        st.tuples(st.just("previous"), st.sampled_from(["", "", "A", "B"])),
+        st.tuples(st.just("context"), st.sampled_from(["", "", "k"])),
+        st.tuples(st.just("origin"), st.sampled_from(["", "aligned", "machine", "imported"])),
+        st.tuples(st.just("client"), st.sampled_from(["", "", "m", "n"])),
+    )
+    regions = st.tuples(st.sampled_from(["", "", "-FR", "-CA"]), st.sampled_from(["", "", "-BR"]))
+    dates = st.sampled_from(["", "2025", "2026"])
+    return st.lists(
+        st.builds(made, st.sampled_from(texts), st.sampled_from("xyz"), regions, properties, dates),
+        max_size=6,
+    )
 
 
 @settings(max_examples=60)
-@given(few_pairs, few_pairs, st.sampled_from(["keep", "replace", "both"]), st.booleans())
-@example([("a", "x"), ("a", "y")], [("a", "x"), ("b", "x"), ("a", "z"), ("b", "z")], "replace", False)
-def test_a_dry_run_counts_what_the_addition_does(before, pairs, on_same, supersede):
-    def units(pairs):
-        return [Unit((Variant("fr", Segment(a)), Variant("pt", Segment(b)))) for a, b in pairs]
-
+@given(
+    same_units("ab"),
+    same_units("ab"),
+    same_units("abc"),
+    st.sampled_from(["keep", "replace", "both"]),
+    st.booleans(),
+)
+def test_a_dry_run_counts_what_the_addition_does_and_undo_takes_it_back(
+    before, removed, units, on_same, supersede
+):
     batch = sqlite_module.BATCH
     sqlite_module.BATCH = 2
     try:
         with open_store(":memory:", create=True) as store:
-            store.add(units(before), name="a.tsv", on_same="both")
-            kept = list(store.units())
+            store.add(removed, name="b.tsv", on_same="both")
+            store.remove(range(1, len(removed) + 1))
+            store.add(before, name="a.tsv", on_same="both")
+            kept, languages = list(store.units()), store.languages()
             asked = {"name": "a.tsv", "on_same": on_same, "supersede": supersede}
-            said = store.add(units(pairs), dry_run=True, **asked)
-            assert list(store.units()) == kept
-            assert said == store.add(units(pairs), **asked)
+            said = store.add(units, dry_run=True, **asked)
+            assert (list(store.units()), store.languages()) == (kept, languages)
+            changes = len(store.log())
+            assert said == store.add(units, **asked)
+            counted = said.added + said.same + said.replaced + said.kept
+            assert counted + said.confirmed + said.updated + said.barred == len(units)
+            if len(store.log()) > changes:
+                store.undo()
+            assert (list(store.units()), store.languages()) == (kept, languages)
     finally:
         sqlite_module.BATCH = batch
+
+
+@settings(max_examples=60)
+@given(same_units("ab"), same_units("ab"), st.sampled_from(["keep", "both"]))
+def test_a_file_added_again_changes_nothing(before, units, on_same):
+    with open_store(":memory:", create=True) as store:
+        store.add(before)
+        store.add(units, on_same=on_same)
+        if len({unit.property("x-origin") for unit in units}) > 1:
+            store.add(
+                units, on_same=on_same
+            )  # what a person says without a context confirms what came behind it
+        kept = list(store.units())
+        again = store.add(units, on_same=on_same)
+        assert again.written == 0
+        assert list(store.units()) == kept
 
 
 # ------------------------------------------------------------------------------------------------- percent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -57,6 +58,7 @@ def command(
     """
     from tm.work.building import build
 
+    options.bring_up_to_date([str(Path(out) / "memory.tm")], quiet=quiet or as_json)
     stage = _note_stage if sys.stderr.isatty() and not (quiet or as_json) else _pass_over
     built = build(documents, out, direction=asked, encoding=encoding, decisions=glossary or (), stage=stage)
     if as_json:
@@ -95,9 +97,15 @@ def _summary(built: Built, *, verbose: bool) -> Iterator[str]:
         yield f"aligned  {pairs} of segments, {doubtful} doubtful; {segments} without translation"
         if verbose:
             yield from (f"         only in {name}: {text}" for name, text in unaligned)
-    gone = f", {built.added.superseded} older gone" if built.added.superseded else ""
+    added = built.added
+    counts = ((added.updated, "brought up to date"), (added.superseded, "older gone"))
+    counted = [f"{added.added} new", *(f"{count} {what}" for count, what in counts if count)]
     units = terminal.counted(built.units, "unit")
-    yield f"memory   {units} {built.direction} ({built.added.added} new{gone})"
+    yield f"memory   {units} {built.direction} ({', '.join(counted)})"
+    if added.kept:
+        yield f"         {added.kept} left out: the memory has another translation"
+    if added.barred:
+        yield f"         {added.barred} left out: removed from the memory before"
     yield f"glossary {terminal.counted(len(built.concepts), 'term')}, {built.decided_count} decided"
     for concept in built.concepts[:5]:
         sides = (concept.of(built.direction.source), concept.of(built.direction.target))
@@ -145,7 +153,7 @@ def _fields(built: Built) -> dict[str, Any]:
         "documents": documents,
         "alignments": alignments,
         "units": built.units,
-        "added": built.added.added,
+        **{name: count for name, count in asdict(built.added).items() if name != "apart"},
         "terms": len(built.concepts),
         "skipped": built.skipped,
         "alone": [str(document.path) for document in built.alone],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
@@ -27,13 +27,17 @@ class LanguageTag(click.ParamType[str]):
         return bcp47.canonical(value)
 
 
-def _up_to_date(ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def bring_up_to_date(memories: Iterable[str], *, quiet: bool) -> None:
     """Bring memories of an older version up to date, with a bar, before a verb opens them."""
     from tm.cli import terminal
     from tm.store import renew
 
-    for path in value:
-        renew(path, functools.partial(terminal.progress, quiet=bool(ctx.params.get("quiet"))))
+    for path in memories:
+        renew(path, functools.partial(terminal.progress, quiet=quiet))
+
+
+def _up_to_date(ctx: click.Context, _parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    bring_up_to_date(value, quiet=bool(ctx.params.get("quiet")))
     return value
 
 

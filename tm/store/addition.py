@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol, get_args
 
 from tm.choices import check_choice
@@ -111,6 +112,8 @@ class Addition:
     apart: set[str] = field(default_factory=set)
     met: bytearray | None = None
     """Of each unit that was in the memory before whether this addition has it too."""
+    continued: set[int] = field(default_factory=set)
+    """The numbers under which units that were in the memory before are brought up to date."""
 
     def __post_init__(self) -> None:
         """Refuse what would silently mean "replace"."""
@@ -184,6 +187,8 @@ class _Batch:
         self.parted = frozenset(name for name, of_language in tags.items() if len(of_language - {name}) > 1)
         self.has_regions = any(len(of_language) > 1 for of_language in tags.values())
         known = self.ledger.known({identity.source for identity, _ in units}, with_tags=self.has_regions)
+        for known_unit in chain.from_iterable(known.values()) if addition.continued else ():
+            known_unit.finished = known_unit.finished or known_unit.number in addition.continued
         self.rivals = {source: Rivals(same_source) for source, same_source in known.items()}
         self.replaces = addition.on_same == "replace"
         self.contents = {identity.content for identity, _ in units} if self.replaces else set()
@@ -264,7 +269,11 @@ class _Batch:
         whole = records.record_of(unit)
         identity = identify(unit, whole)._replace(source=source, content=known.content)
         self._take_out([known], rivals)
-        rivals.add(self._insert(identity, whole))
+        brought_up = self._insert(identity, whole)
+        if known.finished:
+            brought_up.finished = True
+            self.addition.continued.add(brought_up.number)
+        rivals.add(brought_up)
         return True
 
     def _record(self, number: int) -> records.Record:

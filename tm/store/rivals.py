@@ -76,20 +76,19 @@ class Rivals:
 
     def same(self, new: Known) -> list[Known]:
         """The units that are this one: those of its very context and regions, else those it does not
-        contradict.
+        contradict, of its context or of its regions first.
 
         Units of the addition under way, or of one that was cut off, are the same only in the first way.
         """
-        equal, alike = [], []
+        alike: dict[tuple[bool, bool], list[Known]] = {}
         for known in self._near(new.context):
             if known.content != new.content:
                 continue
-            likenesses = {contexts(known.context, new.context), regions(known.tags, new.tags)}
-            if likenesses == {"equal"}:
-                equal.append(known)
-            elif known.finished and "other" not in likenesses:
-                alike.append(known)
-        return equal or alike
+            likenesses = contexts(known.context, new.context), regions(known.tags, new.tags)
+            if likenesses == ("equal", "equal") or (known.finished and "other" not in likenesses):
+                key = likenesses[0] == "open", likenesses[1] == "open"
+                alike.setdefault(key, []).append(known)
+        return alike[min(alike)] if alike else []
 
     def others(self, new: Known, parted: frozenset[str]) -> tuple[list[Known], list[Known]]:
         """The units of finished additions with other translations of the same source in the same context.
