@@ -162,11 +162,13 @@ def test_of_several_translations_the_one_that_is_asked_for_is_changed():
         altered(three, Alteration(target="ja"), Direction("", "de"))
 
 
-def test_an_empty_text_and_an_empty_edit_are_refused(store):
+def test_an_empty_text_an_empty_edit_and_a_misspelt_origin_are_refused(store):
     with pytest.raises(OptionError, match="a text is empty; to take the unit out: tm remove"):
         edit_units(store, Selection((1,)), Alteration(target=" "))
     with pytest.raises(OptionError, match="nothing to change"):
         edit_units(store, Selection((1,)), Alteration())
+    with pytest.raises(OptionError, match="did you mean machine"):
+        edit_units(store, Selection((1,)), Alteration(origin="machin"))
 
 
 def test_a_dry_run_says_what_would_be_and_does_nothing(store):

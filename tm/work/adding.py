@@ -10,7 +10,6 @@ One bad file of many is left out. What is in the memory already is not added aga
 from __future__ import annotations
 
 import contextlib
-import difflib
 import logging
 import os
 from collections import Counter
@@ -33,6 +32,7 @@ from tm.work.aligning import align_documents
 from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs
 from tm.work.omegat import is_saved, is_written_by_omegat, returned
+from tm.work.origins import check_origin
 from tm.work.pivot import catalogues, joined
 from tm.work.sources import read_units, refuse_itself
 
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     from tm.store.protocol import Store
 
 log = logging.getLogger(__name__)
-
-ORIGINS = ("imported", "aligned", "unreviewed", "machine")
-"""How units were made; the last three cost a match something (docs/metrics.md). Other words cost none."""
 
 _Memory: TypeAlias = "str | os.PathLike[str] | Store"
 
@@ -117,7 +114,7 @@ def add_files(
         format: a format's name; "" = by the extension.
         encoding: overrides what the files look like; "" = found.
         pivot: join catalogues of two languages over this one, which both translate.
-        origin: how the units were made, whatever they say themselves; see ``ORIGINS``. "" = as they say.
+        origin: how the units were made, whatever they say themselves; see ``tm.work.origins``. "" = as they say.
         on_same: what becomes of a source that the memory translates otherwise: "keep" leaves the new unit
             out, "replace" puts it in the place of the old ones, "both" keeps all. None replaces what comes back
             from an OmegaT project, where a person has corrected it, and keeps the rest.
@@ -151,13 +148,10 @@ def add_files(
 
 
 def _check(origin: str, on_same: str | None) -> None:
-    """Refuse what cannot be chosen; an origin of somebody's own is allowed, a misspelt one is not."""
+    """Refuse what cannot be chosen."""
     if on_same is not None:
         check_choice("on_same", on_same, get_args(OnSame))
-    if origin and origin not in ORIGINS:
-        if difflib.get_close_matches(origin.casefold(), ORIGINS, 1, 0.8):
-            check_choice("origin", origin, ORIGINS)
-        log.warning("origin %s: none of %s; it will cost a match nothing", origin, ", ".join(ORIGINS))
+    check_origin(origin)
 
 
 @contextlib.contextmanager

@@ -23,12 +23,10 @@ from tm.errors import OptionError
 from tm.model import Annotation, Segment, Unit
 from tm.store import records
 from tm.store.merging import UNREVIEWED
+from tm.work.origins import EDITED
 
 if TYPE_CHECKING:
     from tm.model import Attributes, Code
-
-EDITED = "edited"
-"""The origin of a unit whose text a person has changed or confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

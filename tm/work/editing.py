@@ -30,6 +30,7 @@ from tm.model import Segment, Unit
 from tm.store.where import admitted, parsed_where
 from tm.work.alteration import Alteration, altered, sides
 from tm.work.memories import direction_in
+from tm.work.origins import check_origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -137,6 +138,7 @@ def edit_units(
         raise OptionError(
             "nothing to change; a source, a target, a note, an origin or an author was expected"
         )
+    check_origin(alteration.origin or "")
     units = selected(store, selection, asked)
     changed = [(each, *altered(each.unit, alteration, asked, date=date)) for each in units]
     return put_back(store, changed, date=date, dry_run=dry_run)
