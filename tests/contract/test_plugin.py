@@ -79,9 +79,9 @@ def test_its_metric_is_in_a_score_and_can_be_demanded(pairs, tmp_path):
 
 
 def test_its_language_is_used():
-    assert language_of("es-MX").tag == "es"
-    twice = [Pair(Segment("A good day."), Segment("Un día muy muy bueno."))]
-    assert run_checks(twice, Direction("en", "es"), only=["doubled"]) == []
+    assert language_of("gl-ES").tag == "gl"
+    twice = [Pair(Segment("A good day."), Segment("Un día moi moi bo."))]
+    assert run_checks(twice, Direction("en", "gl"), only=["doubled"]) == []
 
 
 def test_its_store_is_filled_searched_and_taken_back(pairs):

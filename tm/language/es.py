@@ -4,6 +4,8 @@ from tm.language.languages import Language
 
 SPANISH = Language(
     tag="es",
+    contractions={"al": ("a", "el"), "del": ("de", "el")},
+    articles={"el": "masculine", "la": "feminine", "los": "masculine", "las": "feminine"},
     months={
         "enero": 1,
         "febrero": 2,
@@ -18,4 +20,5 @@ SPANISH = Language(
         "noviembre": 11,
         "diciembre": 12,
     },
+    doubles=frozenset({"muy"}),
 )
