@@ -158,7 +158,9 @@ def compared(store: Any, encoded: Encoded, queries: list[Segment], percent: int,
     hits, search = timed(
         lambda: list(store.similar([key_tokens(query, SOURCE) for query in queries], SOURCE, percent / 100))
     )
-    _, whole = timed(lambda: list(find_all(store, queries, Direction(SOURCE, TARGET), minimum=percent)))
+    _, whole = timed(
+        lambda: list(find_all(store, queries, Direction(SOURCE, TARGET), minimum=percent, with_edits=False))
+    )
     ours = [found[0][0] if found else 0.0 for found in hits][:: max(1, len(queries) // sample)]
     same = sum(math.isclose(one, other) for one, other in zip(best, ours, strict=True))
     rates = len(some) / plain, len(queries) / search, len(queries) / whole

@@ -1,6 +1,7 @@
 """From a segment to its matches: context, several translations, origins, several memories."""
 
 import importlib
+from dataclasses import replace
 
 import pytest
 
@@ -419,3 +420,22 @@ def test_where_a_part_has_gone_from_the_memory_shorter_ones_are_found(memory):
     assert parts() == ["le vieux pont dort encore"]
     store.undo()
     assert parts() == ["le vieux pont", "dort encore"]
+
+
+def test_matches_without_edits_are_the_same_but_for_the_edits(memory):
+    store = memory(unit("Page 12", "Página 12"), unit("la page", "a página"), unit("Page 3", "Página 3"))
+    queries = [Segment("Page 7"), Segment("la page"), Segment("rien")]
+    with_edits = list(find_all(store, queries, Direction("fr", "pt"), limit=5))
+    without = list(find_all(store, queries, Direction("fr", "pt"), limit=5, with_edits=False))
+    assert [len(matches) for matches in without] == [2, 1, 0]
+    assert all(not match.edits for matches in without for match in matches)
+    assert [[replace(match, edits=()) for match in matches] for matches in with_edits] == without
+    assert without[0][0].target == "Página 7"
+
+
+def test_units_that_are_gone_are_passed_over_among_others_that_are_fetched_with_them(memory):
+    store = memory(unit("un pont neuf", "a"))
+    store.add([unit("un pont vieux", "b")])
+    store.undo()
+    store.add([unit("un pont bas", "c")])
+    assert found(store, "un pont long", limit=5) == [(66, "c"), (66, "a")]

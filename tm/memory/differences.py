@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tm.language import nfc, plain_typography, without_accents
@@ -109,13 +110,13 @@ def differences(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> Diffe
 
 
 def _words(result: Differences, stored: Pieces, new: Pieces, link: Link) -> None:
+    if link.old_end - link.old == link.new_end - link.new == 1:
+        _word(result, stored.word(link.old), new.word(link.new))
+        return
     olds = [stored.word(number) for number in range(link.old, link.old_end)]
     news = [new.word(number) for number in range(link.new, link.new_end)]
-    if len(olds) == len(news) == 1:
-        _word(result, olds[0], news[0])
-    else:
-        result.counts["typography"] += 1
-        _writing(result, "".join(old.text for old in olds), "".join(new.text for new in news))
+    result.counts["typography"] += 1
+    _writing(result, "".join(old.text for old in olds), "".join(new.text for new in news))
 
 
 def _word(result: Differences, old: Piece, new: Piece) -> None:
@@ -230,7 +231,8 @@ def _betweens(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> Iterato
     """Before the first words that stay, between them, behind the last; and inside compounds."""
     old_end = new_end = 0
     for link in alignment:
-        yield _Between(_side(stored, old_end, link.old), _side(new, new_end, link.new))
+        if (old_end, new_end) != (link.old, link.new) or not _is_same_text(stored, old_end, new, new_end):
+            yield _Between(_side(stored, old_end, link.old), _side(new, new_end, link.new))
         for pieces, first, end in ((stored, link.old, link.old_end), (new, link.new, link.new_end)):
             inside = [_side(pieces, number, number) for number in range(first + 1, end)]
             if any(side.items for side in inside):
@@ -241,12 +243,30 @@ def _betweens(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> Iterato
     yield _Between(_side(stored, old_end, len(stored.words)), _side(new, new_end, len(new.words)))
 
 
-def _side(pieces: Pieces, first: int, end: int) -> _Side:
-    """What stands behind the word before ``first`` and before the word ``end``."""
+def _is_same_text(stored: Pieces, old: int, new: Pieces, number: int) -> bool:
+    """Whether the same text without codes stands before two words, as before most words: nothing differs there."""
+    begin, behind, place, stop = _range(stored, old, old)
+    new_begin, new_behind, new_place, new_stop = _range(new, number, number)
+    olds, news = stored.pieces[begin:behind], new.pieces[new_begin:new_behind]
+    return stored.text[place:stop] == new.text[new_place:new_stop] and all(
+        first and second and first.key == second.key and not first.code and not second.code
+        for first, second in zip_longest(olds, news)
+    )
+
+
+def _range(pieces: Pieces, first: int, end: int) -> tuple[int, int, int, int]:
+    """From which piece to which, and from where to where in the text: behind the word before ``first`` and before
+    the word ``end``."""
     begin = pieces.words[first - 1] + 1 if first else 0
     behind = pieces.words[end] if end < len(pieces.words) else len(pieces.pieces)
     place = pieces.pieces[begin - 1].end if begin else 0
     stop = pieces.pieces[behind].start if behind < len(pieces.pieces) else len(pieces.text)
+    return begin, behind, place, stop
+
+
+def _side(pieces: Pieces, first: int, end: int) -> _Side:
+    """What stands behind the word before ``first`` and before the word ``end``."""
+    begin, behind, place, stop = _range(pieces, first, end)
     words = {*pieces.words[first:end]}
     items, access_keys, gaps = [], [], [""]
     for index in range(begin, behind):

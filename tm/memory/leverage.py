@@ -110,7 +110,7 @@ def analyse(
     file_numbers = [number for number, file in enumerate(files) for _ in file]
     repetitions = Repetitions()
     internal_percents = _internal(queries, direction.source) if internal_fuzzy else (0 for _ in queries)
-    all_matches = find_all(stores, queries, direction, minimum=LEAST, limit=1)
+    all_matches = find_all(stores, queries, direction, minimum=LEAST, limit=1, with_edits=False)
     for query, file_number, matches, internal in zip(
         queries, file_numbers, all_matches, internal_percents, strict=True
     ):

@@ -29,23 +29,29 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from tm.choices import check_count, check_percent
 from tm.language import fold, key_tokens, words
 from tm.memory.certainty import apart_of, decided
+from tm.memory.hits import AHEAD, Hits, Units
 from tm.memory.memories import searchable
-from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness
+from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness, same
 from tm.model import Match, Segment
 from tm.store import records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
     from tm.direction import Direction
+    from tm.memory.hits import Hit
     from tm.model import Unit
-    from tm.store.protocol import Hits, Store, Stores
+    from tm.store.protocol import Store, Stores
+
+    _Rank: TypeAlias = tuple[int, int, int, int, str]
 
 BATCH = 1_000
 """Queries looked up together."""
@@ -119,23 +125,18 @@ def find_all(
     *,
     minimum: int = 70,
     limit: int = 1,
+    with_edits: bool = True,
 ) -> Iterator[list[Match]]:
-    """``find`` for each of many segments, in order; they are taken as a stream and looked up many at a
-    time."""
+    """``find`` for each of many segments, in order; they are taken as a stream and looked up many at a time.
+
+    Without edits, which only those need who show them, matches have none and come sooner.
+    """
     check_percent("minimum", minimum, highest=102)
     check_count("limit", limit)
-    search = _Search(searchable(stores, direction), direction, minimum, limit)
+    search = _Search(searchable(stores, direction), direction, minimum, limit, with_edits)
     stream = (segment if isinstance(segment, Query) else Query(segment) for segment in segments)
     while batch := list(islice(stream, BATCH)):
         yield from search.matches(batch)
-
-
-class _Hit(NamedTuple):
-    """A unit that a store found: the likeness of its words, which store, and its number there."""
-
-    base: float
-    store: int
-    unit: int
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ class _Search:
     direction: Direction
     minimum: int
     limit: int
+    with_edits: bool
 
     def matches(self, queries: list[Query]) -> Iterator[list[Match]]:
         """The best matches of each query; a single match is looked for among the most similar units first."""
@@ -153,70 +155,57 @@ class _Search:
         base = self.minimum / 100 if self.minimum < EQUAL_WORDS else 1.0
         steps = [FIRST] if self.limit == 1 and base < BELOW else []
         best: dict[int, list[Match]] = {}
+        units = Units(self.stores)
         for least in (*steps, base):
             open_queries = [number for number in range(len(queries)) if number not in best]
             open_keys = [keys[number] for number in open_queries]
             hits_by_store = [store.similar(open_keys, self.direction.source, least) for store in self.stores]
-            for number, *hits in zip(open_queries, *hits_by_store, strict=True):
-                ranking = self._ranking(queries[number], hits) if any(hits) else _Ranking(self.limit)
+            hits = [Hits.joined(hits) for hits in zip(*hits_by_store, strict=True)]
+            units.fetch(hit for of_query in hits for hit in of_query.first(self.limit))
+            for number, of_query in zip(open_queries, hits, strict=True):
+                ranking = self._ranking(queries[number], of_query, units)
                 if least == base or ranking.is_full(_bound(least)):
                     best[number] = self._explained(ranking, queries[number])
         return (best[number] for number in range(len(queries)))
 
-    def _ranking(self, query: Query, hits_by_store: Sequence[Hits]) -> _Ranking:
-        """The best of what each store found; each list is best first."""
+    def _ranking(self, query: Query, hits: Hits, units: Units) -> _Ranking:
+        """The best of what the stores found."""
         ranking = _Ranking(self.limit)
-        equal = _equal_words(hits_by_store)
-        for match in decided(
-            [match for hit in equal for match in self._matches_of(query, hit)], self.direction
-        ):
+        of_equal = [(hit, unit) for hit in hits.equal if (unit := units.unit(hit))]
+        exact: list[tuple[Hit, Unit]] = []
+        written_otherwise: list[tuple[Hit, Unit]] = []
+        for item in of_equal:
+            (exact if self._is_same(item[1], query) else written_otherwise).append(item)
+        for match in decided(list(self._matches_of(query, exact)), self.direction):
             ranking.offer(match)
-        for hit in _other_words(hits_by_store):
+        if not ranking.is_full(100):
+            for match in self._matches_of(query, written_otherwise):
+                ranking.offer(match)
+        for index, hit in enumerate(hits.others):
             if ranking.is_full(_bound(hit.base)):
                 break
-            for match in self._matches_of(query, hit):
-                ranking.offer(match)
+            if unit := units.unit(hit, hits.others[index + 1 : index + AHEAD]):
+                for match in self._matches_of(query, [(hit, unit)]):
+                    ranking.offer(match)
         return ranking
 
-    def _explained(self, ranking: _Ranking, query: Query) -> list[Match]:
-        """The best that reach the minimum, with their edits and their translations adapted."""
-        best = [match for match in ranking.best() if match.percent >= self.minimum]
-        return [explained(match, query.segment, self.direction) for match in best]
+    def _is_same(self, unit: Unit, query: Query) -> bool:
+        pair = unit.pair(self.direction.source, self.direction.target)
+        return pair is not None and same(pair.source, query.segment)
 
-    def _matches_of(self, query: Query, hit: _Hit) -> Iterator[Match]:
-        """The match of a hit; none when its unit is gone or lacks a language."""
-        store = self.stores[hit.store]
-        for unit in store.fetch([hit.unit]):
-            match = match_of(unit, query, self.direction, number=hit.unit, memory=store.name)
+    def _explained(self, ranking: _Ranking, query: Query) -> list[Match]:
+        """The best that reach the minimum, with their translations adapted, and their edits if asked for."""
+        best = [match for match in ranking.best() if match.percent >= self.minimum]
+        with_edits = explained if self.with_edits else adapted
+        return [with_edits(match, query.segment, self.direction) for match in best]
+
+    def _matches_of(self, query: Query, hits: Iterable[tuple[Hit, Unit]]) -> Iterator[Match]:
+        """The matches of some hits; none of a unit that lacks a language."""
+        for hit, unit in hits:
+            memory = self.stores[hit.store].name
+            match = match_of(unit, query, self.direction, number=hit.unit, memory=memory)
             if match is not None:
                 yield match
-
-
-def _equal_words(hits_by_store: Sequence[Hits]) -> list[_Hit]:
-    """The hits whose words are the query's, store after store.
-
-    >>> _equal_words([[(1.0, 7), (0.5, 3)], [(1.0, 2)]])
-    [_Hit(base=1.0, store=0, unit=7), _Hit(base=1.0, store=1, unit=2)]
-    """
-    return [
-        _Hit(base, store, unit)
-        for store, hits in enumerate(hits_by_store)
-        for base, unit in takewhile(lambda hit: hit[0] == 1.0, hits)
-    ]
-
-
-def _other_words(hits_by_store: Sequence[Hits]) -> Iterator[_Hit]:
-    """All other hits, the best of all stores first.
-
-    >>> [hit.unit for hit in _other_words([[(1.0, 7), (0.5, 3)], [(0.75, 2), (0.5, 1)]])]
-    [2, 3, 1]
-    """
-    by_store = (_numbered(store, hits) for store, hits in enumerate(hits_by_store))
-    return heapq.merge(*by_store, key=lambda hit: -hit.base)
-
-
-def _numbered(store: int, hits: Hits) -> Iterator[_Hit]:
-    return (_Hit(base, store, unit) for base, unit in hits if base < 1.0)
 
 
 def _bound(base: float) -> int:
@@ -275,10 +264,18 @@ def explained(match: Match, new: Segment, direction: Direction) -> Match:
     >>> match.target, [(edit.stored, edit.new) for edit in match.edits]
     ('Página 2', [('Page ', 'Page '), ('1', '2')])
     """
-    return replace(_adapted(match, new, direction), edits=edits(match.pair.source, new, direction.source))
+    return replace(adapted(match, new, direction), edits=edits(match.pair.source, new, direction.source))
 
 
-def _adapted(match: Match, new: Segment, direction: Direction) -> Match:
+def adapted(match: Match, new: Segment, direction: Direction) -> Match:
+    """The match with what is no word in the new text put into its translation.
+
+    >>> from tm.direction import Direction
+    >>> from tm.model import Pair, Unit
+    >>> match = Match(Unit(()), Pair(Segment("Page 1"), Segment("Página 1")), 98, 100, (("numbers", 2),))
+    >>> adapted(match, Segment("Page 2"), Direction("fr", "pt")).target
+    'Página 2'
+    """
     pair = match.pair
     has_codes = new.codes or pair.source.codes or pair.target.codes
     if not match.penalties and not has_codes and not any(map(str.isdigit, new.text)):
@@ -319,25 +316,33 @@ class _Ranking:
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self.by_texts: dict[tuple[Segment, Segment], Match] = {}
+        self.by_texts: dict[tuple[Segment, Segment], tuple[_Rank, Match]] = {}
+        self.bound: _Rank | None = None
+        """The rank of the last of the best, when it is known."""
 
     def offer(self, match: Match) -> None:
         """Take a match unless an equal or better one has the same texts."""
-        texts = match.pair.source, match.pair.target
+        texts, rank = (match.pair.source, match.pair.target), _rank(match)
         known = self.by_texts.get(texts)
-        if known is None or _rank(match) > _rank(known):
-            self.by_texts[texts] = match
+        if known is None or rank > known[0]:
+            self.by_texts[texts] = rank, match
+            self.bound = None
 
     def is_full(self, bound: int) -> bool:
         """Whether later matches of at most this percent cannot be among the best any more."""
-        return len(self.by_texts) >= self.limit and _rank(self.best()[-1])[:2] >= (bound, 0)
+        if len(self.by_texts) < self.limit:
+            return False
+        if self.bound is None:
+            self.bound = heapq.nlargest(self.limit, (rank for rank, _ in self.by_texts.values()))[-1]
+        return self.bound[:2] >= (bound, 0)
 
     def best(self) -> list[Match]:
         """The best matches, best first, as many as the limit allows."""
-        return sorted(self.by_texts.values(), key=_rank, reverse=True)[: self.limit]
+        ranked = heapq.nlargest(self.limit, self.by_texts.values(), key=itemgetter(0))
+        return [match for _, match in ranked]
 
 
-def _rank(match: Match) -> tuple[int, int, int, int, str]:
+def _rank(match: Match) -> _Rank:
     """What matches are ordered by: percent, preference, base, what differs between equal words, date.
 
     Ties keep the order of arrival: by base, then the last added first.

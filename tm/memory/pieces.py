@@ -81,7 +81,7 @@ class Pieces(NamedTuple):
         return self.pieces[self.words[number]]
 
 
-@functools.lru_cache(maxsize=64)  # the new segment is compared with many stored ones
+@functools.lru_cache(maxsize=1 << 10)  # many are compared with many, in a job all the more
 def pieces_of(segment: Segment, language: str) -> Pieces:
     """The pieces of a segment; its words are ``tm.language.key_tokens``.
 

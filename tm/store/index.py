@@ -137,7 +137,7 @@ class Index:
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.store.protocol.Store.similar``."""
         with self._moment():
-            literal = not any(isinstance(token, OneOf) for query in queries for token in query)
+            literal = OneOf not in {*map(type, chain.from_iterable(queries))}
             worth_it = len(queries) >= MANY or base in self._arrays
             arrays = self._arrays_of(base) if literal and worth_it else None
         if arrays is not None:
@@ -333,9 +333,7 @@ def _from_arrays(
     arrays: list[Arrays], queries: Sequence[Sequence[str]], base: str, minimum: float
 ) -> Iterator[Hits]:
     """The hits of each query, in no order."""
-    hashes: dict[str, int] = {}
-    for query in queries:
-        hashes.update((token, hashed(token, base)) for token in query if token not in hashes)
+    hashes = {token: hashed(token, base) for token in {*chain.from_iterable(queries)}}
     hashed_queries = [list(map(hashes.__getitem__, query)) for query in queries]
     results = [part.similar(hashed_queries, minimum) for part in arrays]
     for hits in zip(*results, strict=True):

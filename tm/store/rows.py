@@ -19,7 +19,6 @@ _SELECT = (
     " JOIN variant ON unit = unit.id JOIN language ON language.id = language WHERE removed IS NULL"
 )
 _ALL = f"{_SELECT} ORDER BY unit.id, position"
-_ONE = f"{_SELECT} AND unit.id = ? ORDER BY position"
 _AMONG = "(SELECT value FROM json_each(?))"
 _SOME = f"{_SELECT} AND unit.id IN {_AMONG} ORDER BY unit.id, position"
 
@@ -47,11 +46,8 @@ def units(connection: sqlite3.Connection) -> Iterator[Unit]:
 
 def fetch(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Unit]:
     """The units of these numbers, in their order; one that is gone is left out."""
-    by_number = {
-        numbered.number: numbered.unit
-        for number in numbers
-        for numbered in _units(connection.execute(_ONE, (number,)))
-    }
+    rows = connection.execute(_SOME, (json.dumps(numbers),))
+    by_number = {numbered.number: numbered.unit for numbered in _units(rows)}
     return [by_number[number] for number in numbers if number in by_number]
 
 

@@ -20,6 +20,7 @@ RUN = 1 << 17
 _SELECT = "SELECT base, unit, tag, text, extra FROM variant JOIN language ON language.id = language"
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def hashed(token: str, base: str) -> int:
     """The 32 bits of a key token in one language, its accents left out, which may be missing on capitals; in
     another language it has other bits, so that lists do not mix.

@@ -175,7 +175,8 @@ def pretranslate(
         query if _is_open(part, direction, overwrite=overwrite) else None
         for part, query in zip(all_parts, queries(units, direction.source), strict=True)
     )
-    matched = find_all(stores, filter(None, looked_up), direction, minimum=minimum, limit=1)
+    queried = filter(None, looked_up)
+    matched = find_all(stores, queried, direction, minimum=minimum, limit=1, with_edits=False)
     for unit in units:
         decisions = []
         for query in islice(asked, len(parts(unit))):
