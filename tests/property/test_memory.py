@@ -15,7 +15,7 @@ from tm.language.keys import WORDS, keyed
 from tm.memory import anywhere, concordance, edits, find, find_all, likeness
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Prefix, Unaccented, UnaccentedPrefix, open_store, plain, postings
+from tm.store import Prefix, Unaccented, UnaccentedPrefix, compounds, open_store, plain, postings
 from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
 from tm.store import variants as variants_module
@@ -229,10 +229,11 @@ def test_many_segments_are_encoded_as_each_by_itself(segments, language):
     encoder = Encoder(language)
     for some in (segments[:2], segments):
         coded = {place: segment for place, segment in enumerate(some) if segment.codes}
-        lengths, tokens = encoder([segment.text for segment in some], coded)
+        lengths, tokens, all_letters = encoder([segment.text for segment in some], coded)
         keys = [key_tokens(segment, language) for segment in some]
         assert lengths.tolist() == [len(each) for each in keys]
         assert tokens.tolist() == [hashed(key, language) for each in keys for key in each]
+        assert all_letters.tolist() == [*map(compounds.of_keys, keys)]
     assert encoder.hashes.keys() == {key for segment in segments for key in key_tokens(segment, language)}
 
 
@@ -310,6 +311,53 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
     finally:
         index_module.LEAST, variants_module.RUN, index_module.MANY = least, run, many
         postings.TEXT, postings.MANY_BYTES = text_bytes, many_bytes
+
+
+odd_words = st.lists(
+    st.sampled_from(
+        "mot clé mot-clé motclé MOTCLE Cle l'eau leau 3 5 +5 covid-19 covid19 %s {x} a_b() , . … &Mot m&ot".split()
+    ),
+    max_size=5,
+).map(" ".join)
+odd_segments = segments_of(odd_words, st.none())
+
+
+@settings(max_examples=80)
+@given(
+    st.lists(odd_segments, min_size=1, max_size=14),
+    st.lists(odd_segments, min_size=1, max_size=4),
+    st.sampled_from([30, 50, 70, 95, 100]),
+    st.integers(0, 14),
+)
+@example([Segment("mot clé"), Segment("un"), Segment("deux")], [Segment("motclé")], 95, 0)
+@example([Segment("CLE 3")], [Segment("clé 5")], 95, 9)
+def test_every_percent_is_found_that_comparing_with_everything_finds(stored, queries, minimum, first):
+    least, run, many, text_bytes = index_module.LEAST, variants_module.RUN, index_module.MANY, postings.TEXT
+    index_module.LEAST, variants_module.RUN = 3, 5
+    direction = Direction("fr", "pt")
+    try:
+        with open_store(":memory:", create=True) as store:
+            for part in (stored[:first], stored[first:]):
+                units = [Unit((Variant("fr", segment), Variant("pt", Segment("x")))) for segment in part]
+                store.add(units, on_same="both")
+            kept = [unit.variants[0].segment for unit in store.units()]
+            for index_module.MANY, postings.TEXT in ((1, 1), (100, 0), (100, 1000)):
+                found = find_all(store, queries, direction, minimum=minimum, limit=99)
+                for query, matches in zip(queries, found, strict=True):
+                    percents = {each: likeness(each, query, "fr").percent for each in kept}
+                    wanted = {each: percent for each, percent in percents.items() if percent >= minimum}
+                    assert {match.pair.source: match.percent for match in matches} == wanted
+                keys = [key_tokens(query, "fr") for query in queries]
+                hits = list(store.similar(keys, "fr", minimum / 100))
+                for some, others in zip(
+                    hits, plain.similar(numbered(store), keys, "fr", minimum / 100), strict=True
+                ):
+                    assert [(round(base, 9), number) for base, number in some] == [
+                        (round(base, 9), number) for base, number in others
+                    ]
+    finally:
+        index_module.LEAST, variants_module.RUN, index_module.MANY = least, run, many
+        postings.TEXT = text_bytes
 
 
 @settings(max_examples=60)

@@ -6,7 +6,8 @@ Most words of a memory stand in it many times, so that an ``Encoder`` tokenises 
 2. ``_first_equal`` finds equal chunks by a hash of their bytes (``_blocks`` reads four characters at a time).
 3. ``tm.language.tokens.ChunkCache`` makes the tokens of each different chunk, ``_Hashes`` their numbers.
 4. A segment that cannot be cut so (long chunks, tags with spaces), or has no word, is tokenised as a whole.
-5. ``_joined`` puts the numbers into the order of the segments.
+5. ``_joined`` puts the numbers into the order of the segments, ``_letters`` makes the letters of segments from
+   those of their chunks (``compounds.py``).
 
 >>> chunks = _chunks(["un pont", "le pont est long"])
 >>> list(chunks.read(np.arange(6)))
@@ -25,15 +26,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tm.language import key_tokens
-from tm.language.keys import keys_of, tag_reaches_across
+from tm.language.keys import keys_of, letters, tag_reaches_across
 from tm.language.text import INVISIBLE
 from tm.language.tokens import ChunkCache
 from tm.model import Segment
+from tm.store import compounds
 from tm.store.ragged import offsets, ranges
 from tm.store.variants import hashed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -52,7 +54,7 @@ class Encoder:
     """The hashed ``key_tokens`` of segments of one language, many at a time; ``hashes`` has every token that
     was met.
 
-    >>> lengths, tokens = Encoder("fr")(["L’an 2018", "AN"], {})
+    >>> lengths, tokens, letters = Encoder("fr")(["L’an 2018", "AN"], {})
     >>> lengths.tolist(), tokens.tolist() == [hashed(token, "fr") for token in ("l'", "an", "\\x02", "an")]
     ([3, 1], True)
     """
@@ -61,10 +63,13 @@ class Encoder:
         """For the language of this tag without region."""
         self.base = base
         self.hashes = hashes = _Hashes(base)
-        self._chunk_tokens = ChunkCache(lambda chunk: hashes.of(keys_of(chunk, base)))
+        self._chunks = ChunkCache(lambda chunk: hashes.chunk(keys_of(chunk, base)))
 
-    def __call__(self, texts: Sequence[str], coded: Mapping[int, Segment]) -> tuple[Array, Array]:
-        """How many tokens each segment has, and the tokens of all, one after the other.
+    def __call__(
+        self, texts: Sequence[str], coded: Mapping[int, Segment]
+    ) -> tuple[Array, Array, NDArray[np.uint64]]:
+        """How many tokens each segment has, the tokens of all, one after the other, and each segment's letters
+        (``compounds.bits``).
 
         Args:
             texts: of the segments, as a memory holds them: without lone surrogates.
@@ -77,16 +82,19 @@ class Encoder:
         first, is_equal = _first_equal(chunks)
         whole[chunks.owners[~is_equal]] = True
         is_new = first == np.arange(len(first))
-        chunk_tokens = [self._chunk_tokens[chunk] for chunk in chunks.read(np.flatnonzero(is_new))]
+        chunk_tokens, spelled = _apart(self._chunks[chunk] for chunk in chunks.read(np.flatnonzero(is_new)))
         numbers = (np.cumsum(is_new) - 1)[first]
         counts = np.array([len(tokens) for tokens in chunk_tokens], np.int64)
         whole[np.bincount(chunks.owners, counts[numbers], len(whole)) == 0] = True
-        whole_tokens = [
-            self.hashes.of(key_tokens(coded.get(index) or Segment(texts[index]), self.base))
-            for index in np.flatnonzero(whole).tolist()
-        ]
         in_chunks = ~whole[chunks.owners]
-        return _joined(whole, whole_tokens, chunks.owners[in_chunks], chunk_tokens, numbers[in_chunks])
+        owners, numbers = chunks.owners[in_chunks], numbers[in_chunks]
+        all_letters = _letters(owners, spelled[:, numbers], len(whole))
+        whole_tokens = []
+        for index in np.flatnonzero(whole).tolist():
+            keys = key_tokens(coded.get(index) or Segment(texts[index]), self.base)
+            whole_tokens.append(self.hashes.of(keys))
+            all_letters[index] = compounds.of_keys(keys)
+        return *_joined(whole, whole_tokens, owners, chunk_tokens, numbers), all_letters
 
 
 class _Hashes(dict[str, int]):
@@ -108,6 +116,41 @@ class _Hashes(dict[str, int]):
         (True, 2)
         """
         return array("I", map(self.__getitem__, tokens))
+
+    def chunk(self, tokens: list[str]) -> tuple[array[int], compounds.Spelled]:
+        """The hashes of a chunk's tokens, and its letters.
+
+        >>> _Hashes("fr").chunk(["e", "mail"])[1] == compounds.spelled("email")
+        True
+        """
+        return self.of(tokens), compounds.spelled(letters(tokens))
+
+
+def _apart(
+    chunks: Iterable[tuple[array[int], compounds.Spelled]],
+) -> tuple[list[array[int]], NDArray[np.uint64]]:
+    """The tokens of some chunks; in two rows the numbers and the lengths of their letters."""
+    pairs = list(chunks)
+    spelled = np.array([letters_of_chunk for _, letters_of_chunk in pairs], np.uint64).reshape(-1, 2).T
+    return [tokens for tokens, _ in pairs], spelled
+
+
+def _letters(owners: Numbers, spelled: NDArray[np.uint64], segments: int) -> NDArray[np.uint64]:
+    """The bits of each segment's letters, from those of its chunks: ``compounds.joined`` of all together.
+
+    >>> parts = np.array([compounds.spelled(part) for part in ("e", "mail", "mot")], np.uint64).T
+    >>> _letters(np.array([0, 0, 2]), parts, 3).tolist() == [*map(compounds.of_keys, (["email"], [], ["mot"]))]
+    True
+    """
+    numbers, lengths = spelled[0], spelled[1].astype(np.int64)
+    ends = np.cumsum(lengths)
+    begins = np.searchsorted(owners, np.arange(segments + 1))  # the first chunk of each segment
+    before = np.r_[0, ends][begins]
+    places = ends - lengths - before[owners]
+    powers = np.full(int(places.max(initial=0)) + 1, compounds.power(1), np.uint64)
+    powers[0] = 1
+    sums = np.r_[np.uint64(0), np.cumsum(numbers * np.cumprod(powers)[places], dtype=np.uint64)]
+    return compounds.bits_of(sums[begins[1:]] - sums[begins[:-1]], np.diff(before))
 
 
 def _joined(

@@ -6,7 +6,8 @@
 3. For many queries it makes arrays of the runs first (``_arrays_of``, by ``arrays.py``), or takes them from
    the file beside the memory (``_arrays_of_runs``, by ``arrayfile.py``).
 4. ``Index.containing``, ``holding`` and ``stretches`` look phrases up, in the tail and in the runs.
-5. ``_best_first`` puts the hits in order, each unit once.
+5. ``_compounds`` finds the texts whose letters are the query's (``compounds.py``).
+6. ``_best_first`` puts the hits in order, each unit once.
 
 Each look-up reads the memory as it is at one moment (``_moment``), whatever others write meanwhile.
 
@@ -45,13 +46,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import operator
 from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.language import key_tokens
 from tm.language.keys import unaccented
-from tm.store import plain, variants, vocabulary
+from tm.store import compounds, plain, variants, vocabulary
 from tm.store.records import variant_of
 from tm.store.tolerance import EPSILON, SLACK
 from tm.store.variants import hashed
@@ -102,11 +104,13 @@ class Index:
         self._connection, self._path = connection, path
         self._made_encoders: Encoders | None = None
         self._seen = (0, 0)
+        self._letters = compounds.Letters(connection)
         self._forget()
 
     def _forget(self) -> None:
         self._tails: dict[str, Tokenised] = {}
         self._unaccented_tails: dict[str, Tokenised] = {}
+        self._tail_letters: dict[str, dict[int, list[int]]] = {}
         self._postings: dict[str, Postings] = {}
         self._arrays: dict[str, list[Arrays]] = {}
 
@@ -140,8 +144,10 @@ class Index:
             literal = OneOf not in {*map(type, chain.from_iterable(queries))}
             worth_it = len(queries) >= MANY or base in self._arrays
             arrays = self._arrays_of(base) if literal and worth_it else None
+            compound_hits = self._compounds(queries, base) if arrays is not None else []
         if arrays is not None:
-            yield from map(_best_first, _from_arrays(arrays, queries, base, minimum))
+            hits_of_each = _from_arrays(arrays, queries, base, minimum)
+            yield from map(_best_first, map(operator.add, hits_of_each, compound_hits))
             return
         for query in queries:
             name_of = names(query)
@@ -150,6 +156,7 @@ class Index:
                 hits = self._from_runs(asked, base, minimum)
                 tail = _comparable(self._tail(base), name_of) if name_of else self._unaccented_tail(base)
                 hits += _compared(asked, tail, minimum)
+                hits += self._compounds([query], base)[0]
             yield _best_first(hits)
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
@@ -254,6 +261,20 @@ class Index:
         if base not in self._unaccented_tails:
             self._unaccented_tails[base] = _comparable(self._tail(base), {})
         return self._unaccented_tails[base]
+
+    def _compounds(self, queries: Sequence[Sequence[str]], base: str) -> list[Hits]:
+        """For each query the units with the same letters, whatever its words; none for one with ``OneOf``s."""
+        if base not in self._tail_letters:
+            by_letters: dict[int, list[int]] = defaultdict(list)
+            for unit, tokens in self._tail(base):
+                by_letters[compounds.of_keys(tokens)].append(unit)
+            self._tail_letters[base] = by_letters
+        in_tail = self._tail_letters[base]
+        wanted = [0 if names(query) else compounds.of_keys(query) for query in queries]
+        return [
+            [(1.0, unit) for unit in chain(in_tail.get(bits, ()) if bits else (), units)]
+            for bits, units in zip(wanted, self._letters.units(base, wanted), strict=True)
+        ]
 
     def _arrays_of(self, base: str) -> list[Arrays]:
         if base not in self._arrays:

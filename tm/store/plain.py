@@ -2,7 +2,7 @@
 
 Slow (10,000 texts a second), short and right: a store without an index answers with these five functions,
 and tests compare indexes with them. All take the memory as pairs of number and unit, in order of arrival:
-1. ``similar`` compares by ``likeness``, the edit distance of the words. 2. ``containing`` finds a phrase
+1. ``similar`` compares by ``likeness``, the edit distance of the words, and by ``letters``, for compounds. 2. ``containing`` finds a phrase
 (``in_a_row``), ``holding`` its words in any order (``together``), ``words`` the words of a wildcard.
 3. ``stretches`` finds the longest parts of a query that stand in some text.
 
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
 from tm.language import key_tokens
-from tm.language.keys import unaccented
+from tm.language.keys import letters, unaccented
 from tm.store.tolerance import EPSILON
 from tm.store.wildcards import fits, names
 
@@ -43,9 +43,11 @@ def similar(
     for query in queries:
         best: dict[int, float] = {}
         name_of = names(query)
+        spelled = letters(query)
         plain_query = query if name_of else [*map(unaccented, query)]
         for number, tokens in texts:
-            base = likeness(plain_query, _comparable(tokens, name_of))
+            is_spelled = spelled and not name_of and letters(tokens) == spelled
+            base = 1.0 if is_spelled else likeness(plain_query, _comparable(tokens, name_of))
             if base >= minimum - EPSILON:
                 best[number] = max(base, best.get(number, 0.0))
         yield sorted(((base, number) for number, base in best.items()), reverse=True)

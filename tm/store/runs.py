@@ -9,7 +9,8 @@ A run covers a range of units in one language. ``write_runs`` makes it:
    segment; this number is a token's *place*.
 4. ``_posting_lists`` gives the places of each different token, ascending.
 5. ``_packed`` writes each list as gaps, in as few bytes as it can: 1.65 bytes a token.
-6. ``_write_run`` puts all into the tables ``run`` and ``posting``, ``_write_words`` the words into ``word``.
+6. ``_write_run`` puts all into the tables ``run`` and ``posting``, ``_write_words`` the words into ``word``,
+   ``compounds.write`` the letters of the segments beside the run.
 
 ``runs`` reads whole runs again, for arrays; ``postings.py`` reads the lists that one query needs. The
 distance of a query from a segment depends only on where the query's tokens stand there, so the texts are not
@@ -42,7 +43,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tm.store import variants
+from tm.store import compounds, variants
 from tm.store.encoder import Encoder
 from tm.store.layout import Layout
 from tm.store.postings import posting_id
@@ -119,7 +120,9 @@ def write_runs(connection: sqlite3.Connection, encoders: Encoders, after: int, u
     """
     after = _join_before(connection, after, upto)
     for base, collector in _collected(connection, encoders, after, upto).items():
-        tokens = _write_run(connection, base, (after, upto), collector.run())
+        run, letters = collector.run()
+        tokens = _write_run(connection, base, (after, upto), run)
+        compounds.write(connection, base, (after, upto), letters)
         _write_words(connection, collector.encoder, set(tokens))
     encoders.forget_many()
 
@@ -148,7 +151,7 @@ def _posting_ids(run_id: int) -> tuple[int, int]:
 def unwritten(connection: sqlite3.Connection, encoders: Encoders, after: int, upto: int, base: str) -> Run:
     """What the run of a language over a range of units would be."""
     collected = _collected(connection, encoders, after, upto, base)
-    return (collected.get(base) or _Collector(encoders[base])).run()
+    return (collected.get(base) or _Collector(encoders[base])).run()[0]
 
 
 def _collected(
@@ -172,7 +175,7 @@ class _Collector:
 
     >>> collector = _Collector(Encoder("fr"))
     >>> collector.take([("fr", 4, "fr", "un pont", None), ("fr", 5, "fr-CA", "oui", None)])
-    >>> run = collector.run()
+    >>> run, _ = collector.run()
     >>> run.lengths.tolist(), run.units.tolist()
     ([1, 2], [5, 4])
     """
@@ -180,7 +183,7 @@ class _Collector:
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
         self.units = array("I")
-        self.parts: list[tuple[Array, Array]] = []
+        self.parts: list[tuple[Array, Array, NDArray[np.uint64]]] = []
         self._begin()
 
     def _begin(self) -> None:
@@ -201,11 +204,12 @@ class _Collector:
             self.parts.append(self.encoder(self.texts, self.coded))
             self._begin()
 
-    def run(self) -> Run:
-        """All segments that were taken, ranked."""
+    def run(self) -> tuple[Run, bytes]:
+        """All segments that were taken, ranked; and by their letters (``compounds.entries``)."""
         parts = zip(*self.parts, self.encoder(self.texts, self.coded), strict=True)
-        lengths, tokens = map(np.concatenate, parts)
-        return ranked(Run(lengths, np.array(self.units, np.uint32), tokens))
+        lengths, tokens, letters = map(np.concatenate, parts)
+        units = np.array(self.units, np.uint32)
+        return ranked(Run(lengths, units, tokens)), compounds.entries(letters, units)
 
 
 def ranked(run: Run) -> Run:

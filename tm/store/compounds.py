@@ -1,0 +1,226 @@
+"""Segments by their letters: compounds may be written in one word, in two or with a hyphen.
+
+Such texts share few words or none, so that the lists of words do not lead from *Envoyer un email* to *Envoyer un
+e-mail*. Beside each run the memory keeps, for each segment with words, 32 bits made of all its letters
+(``tm.language.keys.letters``), in order, with the unit (``entries``); ``units_with`` looks a text up.
+
+1. ``spelled`` makes a number of some letters, ``joined`` that of two parts from the numbers of both: so an
+   ``Encoder`` makes those of segments from those of their words, which it has met before.
+2. ``bits`` makes 32 bits of such a number.
+
+>>> joined(spelled("e"), spelled("mail")) == spelled("email")
+True
+>>> import numpy as np
+>>> stored = entries(np.array([bits(spelled("email")), bits(spelled("lettre"))], np.uint64), np.array([7, 8]))
+>>> units_with(stored, of_keys(["e", "mail"])), units_with(stored, of_keys(["mail"]))
+([7], [])
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from tm.language.keys import letters
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BASE = 0x9E3779B97F4A7C15
+"""Odd, so that each step of the sum can be undone: other letters make another number."""
+
+_ALL = (1 << 64) - 1
+
+FEW = 20
+"""Texts that are looked up one by one, without numpy."""
+
+
+class Spelled(NamedTuple):
+    """Letters as a number: the sum of each character times a power of ``_BASE``, in 64 bits; and how many."""
+
+    number: int
+    length: int
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def spelled(text: str) -> Spelled:
+    """The number of some letters.
+
+    >>> spelled(""), spelled("a")
+    (Spelled(number=0, length=0), Spelled(number=97, length=1))
+    """
+    number = 0
+    for character in reversed(text):
+        number = (number * _BASE + ord(character)) & _ALL
+    return Spelled(number, len(text))
+
+
+def joined(first: Spelled, second: Spelled) -> Spelled:
+    """The number of two parts that stand one after another.
+
+    >>> joined(spelled("mot"), spelled("clé")) == spelled("motclé")
+    True
+    """
+    number = (first.number + second.number * power(first.length)) & _ALL
+    return Spelled(number, first.length + second.length)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def power(exponent: int) -> int:
+    """``_BASE`` to this power, in 64 bits.
+
+    >>> power(0), power(1) == _BASE
+    (1, True)
+    """
+    return pow(_BASE, exponent, 1 << 64)
+
+
+def bits(letters_of_text: Spelled) -> int:
+    """32 bits of a text's number, 1 and up; 0 for a text without words.
+
+    >>> bits(spelled("")), bits(spelled("a")) > 0
+    (0, True)
+    """
+    if not letters_of_text.length:
+        return 0
+    number = letters_of_text.number
+    return max(1, ((number ^ number >> 32) * _BASE & _ALL) >> 32)
+
+
+def of_keys(keys: Sequence[str]) -> int:
+    """The bits of a text with these key tokens.
+
+    >>> of_keys(["mot", "clé"]) == of_keys(["motcle"]), of_keys(["!"])
+    (True, 0)
+    """
+    if not letters(keys):
+        return 0
+    return bits(functools.reduce(joined, (spelled(letters([key])) for key in keys)))
+
+
+# ------------------------------------------------------------------------------------------------- arrays
+
+
+def bits_of(numbers: NDArray[np.uint64], lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """``bits`` of many.
+
+    >>> import numpy as np
+    >>> bits_of(np.array([0, 97], np.uint64), np.array([0, 1])).tolist() == [0, bits(spelled("a"))]
+    True
+    """
+    import numpy as np
+
+    mixed = (numbers ^ numbers >> np.uint64(32)) * np.uint64(_BASE) >> np.uint64(32)
+    return np.where(lengths > 0, np.maximum(mixed, np.uint64(1)), np.uint64(0))
+
+
+def entries(all_bits: NDArray[np.uint64], units: NDArray[np.integer]) -> bytes:
+    """What a run keeps: eight bytes for each segment with words, its bits before its unit, ascending."""
+    import numpy as np
+
+    found = all_bits << np.uint64(32) | units.astype(np.uint64)
+    return np.sort(found[all_bits > 0]).astype("<u8").tobytes()
+
+
+def units_with(stored: bytes, wanted: int) -> list[int]:
+    """The units whose segments have these bits.
+
+    >>> units_with(b"", 5)
+    []
+    """
+    count = len(stored) // 8
+    index = bisect_left(range(count), wanted << 32, key=lambda place: _entry(stored, place))
+    units = []
+    while index < count and _entry(stored, index) >> 32 == wanted:
+        units.append(_entry(stored, index) & 0xFFFFFFFF)
+        index += 1
+    return units
+
+
+def _one_by_one(stored: bytes, wanted: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    for index, each in enumerate(wanted):
+        if each:
+            yield index, units_with(stored, each)
+
+
+def _of_many(stored: bytes, wanted: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """``units_with`` for each of the wanted bits that a segment has."""
+    import numpy as np
+
+    found = np.frombuffer(stored, "<u8")
+    least = np.array(wanted, np.uint64) << np.uint64(32)
+    first = np.searchsorted(found, least)
+    behind = np.searchsorted(found, least + np.uint64(1 << 32))
+    for index in np.flatnonzero((behind > first) & (least > 0)).tolist():
+        yield index, (found[first[index] : behind[index]] & np.uint64(0xFFFFFFFF)).tolist()
+
+
+def _entry(stored: bytes, place: int) -> int:
+    return int.from_bytes(stored[8 * place : 8 * place + 8], "little")
+
+
+# ------------------------------------------------------------------------------------------------- the memory
+
+
+def write(connection: sqlite3.Connection, base: str, unit_range: tuple[int, int], stored: bytes) -> None:
+    """Put the entries of a run beside it."""
+    digest = hashlib.blake2b(stored, digest_size=16).hexdigest()
+    connection.execute(
+        "INSERT INTO run (base, after, last, digest, sizes, units) VALUES (?, ?, ?, ?, ?, ?)",
+        (_row(base), *unit_range, digest, b"", stored),
+    )
+
+
+class Letters:
+    """The entries of a language's runs; those of a run are read once, as long as the run stays.
+
+    >>> import sqlite3
+    >>> import numpy as np
+    >>> connection = sqlite3.connect(":memory:")
+    >>> _ = connection.execute("CREATE TABLE run (base, after, last, digest, sizes, units)")
+    >>> write(connection, "fr", (0, 1), entries(np.array([of_keys(["oui"])], np.uint64), np.array([1])))
+    >>> Letters(connection).units("fr", [of_keys(["o", "ui"]), of_keys(["non"]), 0])
+    [[1], [], []]
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Read nothing yet."""
+        self._connection = connection
+        self._stored: dict[str, dict[str, bytes]] = {}
+
+    def units(self, base: str, wanted: Sequence[int]) -> list[list[int]]:
+        """For each of these bits the units of all runs of a language whose segments have them; none for 0.
+
+        To be called in a transaction.
+        """
+        units: list[list[int]] = [[] for _ in wanted]
+        look_up = _of_many if len(wanted) > FEW else _one_by_one
+        for stored in self._entries(base):
+            for index, found in look_up(stored, wanted):
+                units[index] += found
+        return units
+
+    def _entries(self, base: str) -> list[bytes]:
+        known = self._stored.get(base, {})
+        rows = self._connection.execute(
+            "SELECT rowid, digest FROM run WHERE base = ?", (_row(base),)
+        ).fetchall()
+        self._stored[base] = {
+            digest: known[digest] if digest in known else self._read(row) for row, digest in rows
+        }
+        return [*self._stored[base].values()]
+
+    def _read(self, row: int) -> bytes:
+        (stored,) = self._connection.execute("SELECT units FROM run WHERE rowid = ?", (row,)).fetchone()
+        return bytes(stored)
+
+
+def _row(base: str) -> str:
+    """In place of the language in the table of runs."""
+    return f"{base} letters"
