@@ -196,7 +196,7 @@ def _order(piece: Piece) -> str:
 def _by_letters(olds: list[Piece], news: list[Piece]) -> list[Link] | None:
     """The words linked where both texts begin a new one, given that their letters are the same.
 
-    None when one of them has a number and the other has another one inside a word: *MP3*, *MP4*.
+    None when other words result all the same: accents count, unless they are missing on capitals.
     """
     old_at, new_at = _ends(olds), _ends(news)
     groups = []
