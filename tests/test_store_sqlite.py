@@ -378,7 +378,7 @@ def test_the_index_is_the_same_however_much_is_read_and_made_together(tmp_path, 
         with contextlib.closing(sqlite3.connect(tmp_path / f"{rows}.tm")) as connection:
             digests.add(tuple(connection.execute("SELECT base, digest FROM run ORDER BY base")))
     assert len(digests) == 1
-    assert [base for base, _ in digests.pop()] == ["fr", "pt"]
+    assert [base for base, _ in digests.pop()] == ["fr", "fr letters", "pt", "pt letters"]
 
 
 def test_a_memory_fed_little_by_little_has_few_runs(tmp_path, monkeypatch):
@@ -407,7 +407,7 @@ def test_runs_of_one_language_are_joined_too_as_far_as_they_fit(tmp_path, monkey
         with open_store(memory, create=True) as store:
             store.add([Unit((Variant("fr", Segment(text)),)) for text in words[first : first + 2]])
     with contextlib.closing(sqlite3.connect(memory)) as connection:
-        assert connection.execute("SELECT after, last FROM run ORDER BY last").fetchall() == [
+        assert connection.execute("SELECT DISTINCT after, last FROM run ORDER BY last").fetchall() == [
             (0, 8),
             (8, 16),
             (16, 18),
