@@ -293,7 +293,8 @@ def test_two_regions_of_a_language_are_kept_apart_and_that_is_said(store):
 def test_beside_two_regions_a_tag_without_one_takes_no_place_but_is_not_doubled(store):
     store.add([unit("Oui.", "Sim.", "fr-FR"), unit("Oui.", "Claro.", "fr-CA")])
     assert store.add([unit("Oui.", "Sim.", "fr")]).same == 1
-    assert store.add([unit("Oui.", "Pois.", "fr")], on_same="replace").added == 1
+    new = [unit("Oui.", "Pois.", "fr", "pt")]
+    assert store.add(new, on_same="replace") == Added(added=1, apart=("fr", "fr-CA", "fr-FR"))
     assert len(store) == 3
 
 

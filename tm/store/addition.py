@@ -234,7 +234,7 @@ class _Batch:
         """Other translations that count against a new one: those to be replaced are not in the file too."""
         translations, apart = rivals.others(new, self.parted)
         for known in apart:
-            self.addition.apart |= differing_tags(known.tags, new.tags)
+            self.addition.apart |= differing_tags(known.tags, new.tags, self.parted)
         if not self.replaces:
             return translations
         return [

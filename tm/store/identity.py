@@ -172,16 +172,18 @@ def tags_by_language(tags: Iterable[str]) -> dict[str, set[str]]:
     return by_language
 
 
-def differing_tags(one: tuple[str, ...], two: tuple[str, ...]) -> set[str]:
-    """The tags of the languages in which two units differ.
+def differing_tags(
+    one: tuple[str, ...], two: tuple[str, ...], parted: frozenset[str] = frozenset()
+) -> set[str]:
+    """The tags of the languages by which two units are different ones; for ``parted`` see ``regions``.
 
-    >>> sorted(differing_tags(("fr", "pt-BR"), ("fr", "pt-PT")))
+    >>> sorted(differing_tags(("fr", "pt-BR"), ("fr-FR", "pt-PT")))
     ['pt-BR', 'pt-PT']
     """
     first, second = tags_by_language(one), tags_by_language(two)
     return {
         tag
         for name in first.keys() & second.keys()
-        if first[name] != second[name]
+        if first[name] != second[name] and (name in parted or {name} not in (first[name], second[name]))
         for tag in first[name] | second[name]
     }
