@@ -54,7 +54,7 @@ def remove(ledger: EditLedger, numbers: Sequence[int]) -> None:
 
 
 def edit(
-    ledger: EditLedger, stored: Sequence[Stored], units: Mapping[int, Unit], *, dry_run: bool
+    ledger: EditLedger, present: Sequence[Stored], units: Mapping[int, Unit], *, dry_run: bool
 ) -> dict[int, int]:
     """Put new units in the places of stored ones, within the store's transaction.
 
@@ -62,7 +62,7 @@ def edit(
 
     Args:
         ledger: of the memory.
-        stored: the units that are there, of those that are to be changed.
+        present: the units that are there, of those that are to be changed.
         units: the new unit for each number.
         dry_run: write nothing.
 
@@ -72,10 +72,10 @@ def edit(
     Raises:
         ValueError: a new unit has no variant.
     """
-    changed = {each.number: each.file for each in stored if each.unit != units[each.number]}
+    changed = {stored.number: stored.file for stored in present if stored.unit != units[stored.number]}
     marked = {number: _identified(units[number]) for number in changed}
     known = ledger.known({identity.source for identity, _ in marked.values()}, with_tags=True)
-    numbers = {each.number: each.number for each in stored}
+    numbers = {stored.number: stored.number for stored in present}
     new: dict[int, Identified] = {}
     by_look: dict[_Look, int] = {}
     gone = dict.fromkeys(changed)

@@ -64,13 +64,13 @@ class _View:
         return len(self._store)
 
     def fetch(self, numbers: Sequence[int]) -> list[Unit]:
-        return [each.unit for each in self.stored(numbers)]
+        return [stored.unit for stored in self.stored(numbers)]
 
     def stored(self, numbers: Sequence[int]) -> list[Stored]:
-        return [each for each in self._store.stored(numbers) if self._meant.among(each)]
+        return [stored for stored in self._store.stored(numbers) if self._meant.among(stored)]
 
     def units(self) -> Iterator[Unit]:
-        return (each.unit for each in self.all_stored())
+        return (stored.unit for stored in self.all_stored())
 
     def all_stored(self) -> Iterator[Stored]:
-        return (each for each in self._store.all_stored() if self._meant.among(each))
+        return (stored for stored in self._store.all_stored() if self._meant.among(stored))

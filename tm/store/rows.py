@@ -54,10 +54,10 @@ def fetch(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Unit]:
 def stored(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Stored]:
     """Like ``fetch``, each unit with its number and what brought it."""
     numbered = list(_units(connection.execute(_SOME, (json.dumps(numbers),))))
-    changes = {each.change for each in numbered}
+    changes = {unit.change for unit in numbered}
     names = connection.execute(_CHANGES, (json.dumps([*changes]),))
     notes = connection.execute(_NOTES, (json.dumps([f"{FILES}{change}" for change in changes]),))
-    by_number = {each.number: each for each in _described(numbered, names, notes)}
+    by_number = {described.number: described for described in _described(numbered, names, notes)}
     return [by_number[number] for number in numbers if number in by_number]
 
 

@@ -157,7 +157,7 @@ class Where:
         return bool(self.conditions)
 
 
-def admitted(stored: Iterable[Stored], where: Where, counts: Counter[str]) -> Iterator[Stored]:
+def admitted(units: Iterable[Stored], where: Where, counts: Counter[str]) -> Iterator[Stored]:
     """The units that are meant; ``counts`` gets how many were "admitted" and how many "left out".
 
     >>> from collections import Counter
@@ -167,10 +167,10 @@ def admitted(stored: Iterable[Stored], where: Where, counts: Counter[str]) -> It
     >>> [each.number for each in admitted(units, parsed_where("number>1"), counts)], dict(counts)
     ([2, 3], {'left out': 1, 'admitted': 2})
     """
-    for each in stored:
-        if where.admits(each):
+    for stored in units:
+        if where.admits(stored):
             counts["admitted"] += 1
-            yield each
+            yield stored
         else:
             counts["left out"] += 1
 
@@ -225,10 +225,10 @@ def _condition(match: re.Match[str]) -> _Condition:
         if field in _RANGES:
             whole = f"{field}{sign}{written}"
             is_none = not value.strip() and sign in ("=", "!=")
-            ranges = [] if is_none else [_range(field, sign, each.strip(), whole) for each in values]
+            ranges = [] if is_none else [_range(field, sign, part.strip(), whole) for part in values]
             condition = _Ranges(field, tuple(ranges))
         else:
-            condition = _Names(field, tuple(_pattern(field, each.strip()) for each in values))
+            condition = _Names(field, tuple(_pattern(field, part.strip()) for part in values))
     return _Not(condition) if (sign == "!=") != bool(match["negated"]) else condition
 
 

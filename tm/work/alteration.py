@@ -119,11 +119,11 @@ def sides(unit: Unit, asked: Direction = UNDECIDED) -> tuple[int, int]:
     named = bcp47.canonical(dict(unit.attributes).get("srclang", ""))
     has_named = named in map(bcp47.canonical, tags)
     source = _position(unit, asked.source or (named if has_named else tags[0]))
-    others = [number for number in range(len(tags)) if number != source]
+    translations = [number for number in range(len(tags)) if number != source]
     if asked.target:
         target = _position(unit, asked.target)
-    elif len(others) == 1:
-        [target] = others
+    elif len(translations) == 1:
+        [target] = translations
     else:
         raise OptionError(f"a unit is in {', '.join(tags)}; say which translation is meant with -t")
     if source == target:
@@ -222,8 +222,8 @@ def _equal_blocks(old: str, new: str) -> list[_Block]:
     old_starts, new_starts = _starts(old_words), _starts(new_words)
     matches = SequenceMatcher(None, old_words, new_words, autojunk=False).get_matching_blocks()
     return [
-        (old_starts[first], old_starts[first + size], new_starts[other])
-        for first, other, size in matches
+        (old_starts[first], old_starts[first + size], new_starts[second])
+        for first, second, size in matches
         if size
     ]
 

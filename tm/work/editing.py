@@ -110,10 +110,10 @@ def remove_units(
         OptionError: a number is no unit's, or several units or none have the texts.
     """
     units = selected(store, selection, asked)
-    numbers = [each.number for each in units]
+    numbers = [stored.number for stored in units]
     present = set(store.remove(numbers, name=_name(units, selection, asked), date=date, dry_run=dry_run))
     return Editing(
-        tuple(UnitChange(each) for each in units if each.number in present),
+        tuple(UnitChange(stored) for stored in units if stored.number in present),
         gone=tuple(number for number in numbers if number not in present),
     )
 
@@ -140,7 +140,7 @@ def edit_units(
         )
     check_origin(alteration.origin or "")
     units = selected(store, selection, asked)
-    changed = [(each, *altered(each.unit, alteration, asked, date=date)) for each in units]
+    changed = [(stored, *altered(stored.unit, alteration, asked, date=date)) for stored in units]
     return put_back(store, changed, date=date, dry_run=dry_run)
 
 
@@ -155,16 +155,16 @@ def put_back(
         date: when, for the history.
         dry_run: leave the memory as it is.
     """
-    new = {each.number: unit for each, unit, _ in changed if unit != each.unit}
+    new = {stored.number: unit for stored, unit, _ in changed if unit != stored.unit}
     name = _name_of(new.values())
     numbers = store.edit(new, name=name, date=date, dry_run=dry_run)
     return Editing(
         tuple(
-            UnitChange(each, unit, numbers[each.number], lost)
-            for each, unit, lost in changed
-            if each.number in numbers
+            UnitChange(stored, unit, numbers[stored.number], lost)
+            for stored, unit, lost in changed
+            if stored.number in numbers
         ),
-        unchanged=tuple(each.number for each, _, _ in changed if each.number not in new),
+        unchanged=tuple(stored.number for stored, _, _ in changed if stored.number not in new),
         gone=tuple(number for number in new if number not in numbers),
     )
 
@@ -195,9 +195,9 @@ def selected(store: Store, selection: Selection, asked: Direction = UNDECIDED) -
 
 
 def _numbered(store: Store, numbers: Sequence[int]) -> list[Stored]:
-    wanted = list(dict.fromkeys(numbers))
-    units = store.stored(wanted)
-    missing = [str(number) for number in wanted if number not in {each.number for each in units}]
+    asked_for = list(dict.fromkeys(numbers))
+    units = store.stored(asked_for)
+    missing = [str(number) for number in asked_for if number not in {stored.number for stored in units}]
     if missing:
         what = "is the number of no unit" if len(missing) == 1 else "are the numbers of no units"
         raise OptionError(
@@ -208,19 +208,19 @@ def _numbered(store: Store, numbers: Sequence[int]) -> list[Stored]:
 
 def _with_texts(store: Store, selection: Selection, direction: Direction) -> list[Stored]:
     """The units that have the texts; where none has them as they are, those that differ in writing only."""
-    wanted = (direction.source, selection.source), (direction.target, selection.target)
-    language, text = next((language, text) for language, text in wanted if text)
+    texts = (direction.source, selection.source), (direction.target, selection.target)
+    language, text = next((language, text) for language, text in texts if text)
     (hits,) = store.similar([key_tokens(Segment(text), language)], language, 1.0)
     candidates = store.stored(sorted({number for _, number in hits}))
     for form in (nfc, fold):
-        units = [each for each in candidates if _has(each.unit, wanted, form)]
+        units = [stored for stored in candidates if _has(stored.unit, texts, form)]
         if units:
             return units
     return []
 
 
-def _has(unit: Unit, wanted: Iterable[tuple[str, str]], form: Callable[[str], str]) -> bool:
-    for language, text in wanted:
+def _has(unit: Unit, texts: Iterable[tuple[str, str]], form: Callable[[str], str]) -> bool:
+    for language, text in texts:
         variant = unit.variant(language) if text else None
         if text and (variant is None or form(variant.segment.text) != form(text)):
             return False
@@ -248,7 +248,7 @@ def _one(units: list[Stored], store: Store, selection: Selection, asked: Directi
 
 
 def _named(units: Sequence[Stored], asked: Direction) -> str:
-    named = [f"{each.number} ({unit_text(each.unit, asked)})" for each in units[:MOST_NAMED]]
+    named = [f"{stored.number} ({unit_text(stored.unit, asked)})" for stored in units[:MOST_NAMED]]
     more = len(units) - MOST_NAMED
     return ", ".join([*named, *([f"and {more} more"] if more > 0 else [])])
 
@@ -273,7 +273,7 @@ def unit_text(unit: Unit, asked: Direction = UNDECIDED) -> str:
 
 def _name(units: Sequence[Stored], selection: Selection, asked: Direction) -> str:
     """What the history says of a change."""
-    name = _name_of([each.unit for each in units], asked)
+    name = _name_of([stored.unit for stored in units], asked)
     return f"{name}: {selection.where}" if selection.where and len(units) > 1 else name
 
 

@@ -89,12 +89,12 @@ def covered(store: Store, direction: Direction, where: str) -> str:
     return f"change<={last} language={direction.source} language={direction.target} {where}".strip()
 
 
-def numbered(stored: Iterable[Stored], covers: str) -> Iterator[Unit]:
+def numbered(units: Iterable[Stored], covers: str) -> Iterator[Unit]:
     """Units with the properties that make their rows known again."""
-    for each in stored:
-        texts = {NUMBER: str(each.number), CHECK: _check(each.unit), COVERS: covers}
+    for stored in units:
+        texts = {NUMBER: str(stored.number), CHECK: _check(stored.unit), COVERS: covers}
         marks = tuple(Annotation("prop", text, name) for name, text in texts.items())
-        unit = without_numbers(each.unit)
+        unit = without_numbers(stored.unit)
         yield replace(unit, annotations=(*marks, *unit.annotations))
 
 
@@ -109,7 +109,7 @@ def without_numbers(unit: Unit) -> Unit:
     """
     if not unit.annotations or not re.fullmatch(f"[{_LETTERS}]{{6}}", unit.property(CHECK)):
         return unit
-    kept = (each for each in unit.annotations if each.type not in (NUMBER, CHECK, COVERS))
+    kept = (note for note in unit.annotations if note.type not in (NUMBER, CHECK, COVERS))
     return replace(unit, annotations=tuple(kept))
 
 
@@ -187,17 +187,17 @@ def compare_table(
     if not by_number:
         raise OptionError(f"{os.fspath(path)}: has no numbers of units; tm export FILE --numbers writes them")
     comparison = Comparison(unnumbered=sum(not row.property(NUMBER) for row in rows))
-    stored = {each.number: each for each in store.stored(list(by_number))}
-    _check_memory(store, [(each, row) for number, each in stored.items() for row in by_number[number]])
+    units = {stored.number: stored for stored in store.stored(list(by_number))}
+    _check_memory(store, [(stored, row) for number, stored in units.items() for row in by_number[number]])
     direction = next((_direction(row) for row in rows if len(row.variants) > 1), UNDECIDED)
     for number, same_number in by_number.items():
-        if reason := _why_not(number, same_number, stored):
+        if reason := _why_not(number, same_number, units):
             comparison.left_alone.append(f"{same_number[0].place}: {number}: {reason}")
             continue
-        alteration = _alteration(stored[number].unit, same_number[0], direction, author)
+        alteration = _alteration(units[number].unit, same_number[0], direction, author)
         if alteration != Alteration(author=author):
-            unit, lost = altered(stored[number].unit, alteration, direction, date=date)
-            comparison.changed.append((stored[number], unit, lost))
+            unit, lost = altered(units[number].unit, alteration, direction, date=date)
+            comparison.changed.append((units[number], unit, lost))
     covers = {row.property(COVERS) for same_number in by_number.values() for row in same_number}
     if len(covers) == 1 and all(covers):
         comparison.missing.extend(_missing(store, covers.pop(), by_number))
@@ -211,9 +211,9 @@ def _missing(store: Store, covers: str, by_number: Container[int]) -> Iterator[S
     if any(change.action == "undo" and change.number > last for change in store.log()):
         log.warning("%s: was taken back since the export; missing rows are passed over", store.name)
         return
-    for each in admitted(store.all_stored(), parsed_where(covers), Counter()):
-        if each.number not in by_number:
-            yield each
+    for stored in admitted(store.all_stored(), parsed_where(covers), Counter()):
+        if stored.number not in by_number:
+            yield stored
 
 
 def take_back(
@@ -237,11 +237,11 @@ def take_back(
     """
     edits = put_back(store, comparison.changed, date=date, dry_run=dry_run)
     missing = comparison.missing if remove_missing else []
-    numbers = [each.number for each in missing]
+    numbers = [stored.number for stored in missing]
     name = unit_text(missing[0].unit) if len(missing) == 1 else f"{len(missing)} units"
     present = set(store.remove(numbers, name=name, date=date, dry_run=dry_run)) if numbers else set()
     removals = Editing(
-        tuple(UnitChange(each) for each in missing if each.number in present),
+        tuple(UnitChange(stored) for stored in missing if stored.number in present),
         gone=tuple(number for number in numbers if number not in present),
     )
     return TakenBack(edits, removals)
@@ -268,9 +268,9 @@ def _check_memory(store: Store, pairs: Sequence[tuple[Stored, Unit]]) -> None:
             )
 
 
-def _why_not(number: int, rows: Sequence[Unit], stored: dict[int, Stored]) -> str:
+def _why_not(number: int, rows: Sequence[Unit], units: dict[int, Stored]) -> str:
     """Why the rows of a number are left alone, "" when they are not."""
-    if number not in stored:
+    if number not in units:
         return "has changed or gone in the memory since the export; left alone"
     if len({(row.variants, row.annotations) for row in rows}) > 1:
         return f"stands in {len(rows)} rows, which differ; left alone"
@@ -313,4 +313,4 @@ def _in_a_cell(text: str) -> str:
 
 
 def _notes(unit: Unit) -> list[str]:
-    return [_in_a_cell(each.text) for each in unit.annotations if each.name == "note"]
+    return [_in_a_cell(note.text) for note in unit.annotations if note.name == "note"]

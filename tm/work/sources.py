@@ -170,19 +170,19 @@ def units_in(
     seen: set[int] = set()
     for store in stores:
         if meant:
-            stored = progress(store.all_stored(), len(store))
-            units = (each.unit for each in admitted(stored, meant, counts))
+            all_stored = progress(store.all_stored(), len(store))
+            units = (stored.unit for stored in admitted(all_stored, meant, counts))
         else:
             units = iter(progress(store.units(), len(store)))
         if len(stores) == 1:
             yield from units
             return
-        own = set()
+        of_store = set()
         for unit in units:
             content = identify(unit, records.record_of(unit)).content
             if content in seen:
                 counts["in several memories"] += 1
             else:
-                own.add(content)
+                of_store.add(content)
                 yield unit
-        seen |= own
+        seen |= of_store
