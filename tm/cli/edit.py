@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import edit_lines, options, terminal
+from tm.cli import edit_lines, options
 from tm.cli.edit_table import take_table
 
 if TYPE_CHECKING:
@@ -90,18 +90,15 @@ def command(
                 "--table FILE says all by itself; beside it stands --remove-missing at most"
             )
         with open_store(memory_path) as store:
-            how = {"remove_missing": remove_missing, "dry_run": dry_run, "yes": yes, "quiet": quiet}
-            return take_table(store, table, author=author, date=date, **how)
+            taking = {"remove_missing": remove_missing, "dry_run": dry_run, "yes": yes, "quiet": quiet}
+            return take_table(store, table, author=author, date=date, **taking)
     with open_store(memory_path) as store:
-        editing = edit_units(store, selection, alteration, asked, date=date, dry_run=True)
-        units = tuple(change.before.number for change in editing.changes)
-        if units and not dry_run:
-            question = f"{memory_path}: change {len(units)} units"
-            if not (numbers or len(units) == 1 or terminal.is_meant(question, yes=yes)):
-                return edit_lines.nothing()
-            editing = edit_units(store, Selection(units, where=where), alteration, asked, date=date)
-    if as_json:
-        terminal.json_object(edit_lines.fields(editing, memory_path, dry_run=dry_run))
-    elif not quiet:
-        edit_lines.show(editing, "would change" if dry_run else "changed", asked, limit=not dry_run)
-    return edit_lines.report(editing)
+        editing = edit_lines.carried_out(
+            lambda units, dry_run: edit_units(store, units, alteration, asked, date=date, dry_run=dry_run),
+            selection,
+            f"{memory_path}: change",
+            dry_run=dry_run,
+            yes=yes,
+        )
+    how = edit_lines.Showing(dry_run, as_json, quiet)
+    return edit_lines.finish(editing, memory_path, ("changed", "would change"), asked, how=how)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -10,12 +11,69 @@ from click.core import ParameterSource
 from tm.cli import terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tm.direction import Direction
     from tm.model import Unit
-    from tm.work.editing import Editing, UnitChange
+    from tm.work.editing import Editing, Selection, UnitChange
+
+
+class Showing(NamedTuple):
+    """How a change is printed."""
+
+    dry_run: bool
+    as_json: bool
+    quiet: bool
+
 
 SHOWN = 20
 """Units that are shown at most when they were changed; a dry run shows all."""
+
+
+def carried_out(
+    act: Callable[..., Editing], selection: Selection, question: str, *, dry_run: bool, yes: bool
+) -> Editing | None:
+    """What a change does, or would do; several units that were not named one by one must be meant.
+
+    Args:
+        act: makes the change of what is selected, or with ``dry_run=True`` says what it would do.
+        selection: of units.
+        question: what is asked about several units, as far as their number: "memory.tm: take out".
+        dry_run: whether only to look.
+        yes: whether they are meant.
+
+    Returns:
+        None when they are not.
+    """
+    editing = act(selection, dry_run=True)
+    numbers = tuple(change.before.number for change in editing.changes)
+    if dry_run or not numbers:
+        return editing
+    is_named = selection.numbers or len(numbers) == 1
+    if not (is_named or terminal.is_meant(f"{question} {len(numbers)} units", yes=yes)):
+        return None
+    return act(replace(selection, numbers=numbers, source="", target=""), dry_run=False)
+
+
+def finish(
+    editing: Editing | None, memory: str, verbs: tuple[str, str], asked: Direction, *, how: Showing
+) -> int:
+    """Print what was done, and the exit code that follows from it.
+
+    Args:
+        editing: what was done; None when it was not meant.
+        memory: where.
+        verbs: what was done, and for a dry run what would be: "removed", "would remove".
+        asked: the languages.
+        how: how it is printed.
+    """
+    if editing is None:
+        return nothing()
+    if how.as_json:
+        terminal.json_object(fields(editing, memory, dry_run=how.dry_run))
+    elif not how.quiet:
+        show(editing, verbs[how.dry_run], asked, limit=not how.dry_run)
+    return report(editing)
 
 
 def show(editing: Editing, verb: str, asked: Direction, *, limit: bool) -> None:

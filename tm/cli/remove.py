@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tm.cli import edit_lines, options, terminal
+from tm.cli import edit_lines, options
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -52,18 +52,14 @@ def command(
     from tm.store import open_store
     from tm.work.editing import Selection, remove_units
 
-    selection = Selection(numbers, source_text, target_text, where)
+    date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with open_store(memory_path) as store:
-        editing = remove_units(store, selection, asked, dry_run=True)
-        units = tuple(change.before.number for change in editing.changes)
-        if units and not dry_run:
-            question = f"{memory_path}: take out {len(units)} units"
-            if not (numbers or len(units) == 1 or terminal.is_meant(question, yes=yes)):
-                return edit_lines.nothing()
-            date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            editing = remove_units(store, Selection(units, where=where), asked, date=date)
-    if as_json:
-        terminal.json_object(edit_lines.fields(editing, memory_path, dry_run=dry_run))
-    elif not quiet:
-        edit_lines.show(editing, "would remove" if dry_run else "removed", asked, limit=not dry_run)
-    return edit_lines.report(editing)
+        editing = edit_lines.carried_out(
+            lambda units, dry_run: remove_units(store, units, asked, date=date, dry_run=dry_run),
+            Selection(numbers, source_text, target_text, where),
+            f"{memory_path}: take out",
+            dry_run=dry_run,
+            yes=yes,
+        )
+    how = edit_lines.Showing(dry_run, as_json, quiet)
+    return edit_lines.finish(editing, memory_path, ("removed", "would remove"), asked, how=how)
