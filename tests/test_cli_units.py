@@ -1,0 +1,106 @@
+"""tm edit and tm remove before a person and in a script: what is asked, what is printed, who is named."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from tm.cli import main
+from tm.model import Segment, Unit, Variant
+from tm.store import open_store
+
+
+class Keyboard(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def memory(tmp_path):
+    path = tmp_path / "{cats}.tm"
+    with open_store(path, create=True) as store:
+        pairs = [("Le chat dort.", "O gato dorme."), ("Le chien dort.", "O cão dorme."), ("Oui", "Sim")]
+        store.add([Unit((Variant("fr", Segment(one)), Variant("pt", Segment(two)))) for one, two in pairs])
+    return path
+
+
+@pytest.fixture
+def tm(memory, monkeypatch, capsys):
+    """Run a verb on the memory; its exit code, stdout and stderr."""
+    monkeypatch.delenv("TM_AUTHOR", raising=False)
+
+    def run(*words, typed=None):
+        monkeypatch.setattr(sys, "stdin", io.StringIO() if typed is None else Keyboard(typed))
+        monkeypatch.setattr(sys, "argv", ["tm", *words, "-m", str(memory)])
+        with pytest.raises(SystemExit) as leaving:
+            main()
+        return leaving.value.code, *capsys.readouterr()
+
+    return run
+
+
+def numbers(memory):
+    with open_store(memory) as store:
+        return [stored.number for stored in store.all_stored()]
+
+
+def test_several_units_are_asked_about_on_a_terminal_only(tm, memory):
+    code, _, notes = tm("remove", "--where", "text=dort")
+    assert (code, "take out 2 units? If so, say --yes; --dry-run shows them." in notes) == (2, True)
+    code, _, notes = tm("remove", "--where", "text=dort", typed="n\n")
+    assert (code, "{cats}.tm: take out 2 units? [y/N]" in notes, numbers(memory)) == (1, True, [1, 2, 3])
+    assert tm("remove", "--where", "text=dort", typed="y\n")[0] == 0
+    assert numbers(memory) == [3]
+    assert tm("remove", "--where", "text=Oui")[0] == 0
+
+
+def test_units_that_are_numbered_are_not_asked_about(tm, memory):
+    code, lines, _ = tm("edit", "1", "2", "--note", "vu")
+    assert (code, lines.splitlines()[0]) == (0, "changed 1 to 4: Le chat dort. = O gato dorme.")
+    assert numbers(memory) == [3, 4, 5]
+
+
+def test_what_was_done_is_one_object_of_json(tm):
+    code, printed, _ = tm("edit", "1", "--target", "O gato está dormindo.", "--json")
+    assert code == 0
+    assert json.loads(printed)["changes"] == [
+        {
+            "before": {"number": 1, "texts": {"fr": "Le chat dort.", "pt": "O gato dorme."}},
+            "after": {"number": 4, "texts": {"fr": "Le chat dort.", "pt": "O gato está dormindo."}},
+            "codes_left_out": 0,
+        }
+    ]
+    fields = json.loads(tm("remove", "3", "--dry-run", "--json")[1])
+    assert (fields["dry_run"], fields["changes"][0]["after"]) == (True, None)
+
+
+def test_who_somebody_is_signs_a_change_and_is_none_by_itself(tm, memory, monkeypatch):
+    monkeypatch.setenv("TM_AUTHOR", "ana")
+    assert tm("edit", "1")[0] == 2
+    assert tm("edit", "1", "--target", "O gato ronca.")[0] == 0
+    assert tm("edit", "2", "--author", "rui")[0] == 0
+    with open_store(memory) as store:
+        assert [(each.number, each.author) for each in store.all_stored()] == [
+            (3, ""),
+            (4, "ana"),
+            (5, "rui"),
+        ]
+
+
+def test_matches_say_what_they_are_named_by(tm, memory):
+    match = json.loads(tm("find", "Oui", "--json")[1])["queries"][0]["matches"][0]
+    named = {
+        name: match[name] for name in ("number", "memory", "file", "author", "origin", "document", "context")
+    }
+    assert named == {
+        "number": 3, "memory": str(memory), "file": "", "author": "", "origin": "", "document": "", "context": "",
+    }  # fmt: skip
+    _, lines, notes = tm("find", "Oui", "--details", "--where", "number<3")
+    assert (lines, notes) == ("", "nothing at 70 percent or more\nleft out 1 unit by --where\n")
+
+
+def test_a_table_says_all_by_itself(tm):
+    for words in (["1", "--table", "a.csv"], ["--table", "a.csv", "--target", "x"], ["--remove-missing"]):
+        code, _, notes = tm("edit", *words)
+        assert (code, "--table FILE says all by itself" in notes) == (2, True)
