@@ -1,7 +1,7 @@
 """How a number is written in each language: read from one, written in another.
 
 1. ``signs_of`` says which signs a language puts before decimals and between groups of three digits.
-2. ``read_number`` reads a written number by the signs of its language; ``Number.written`` writes it by others.
+2. ``read_number`` reads a number by the signs of its language; ``Number.written`` writes it by others.
 
 The signs are those of CLDR 44 (common/main, ``numbers/symbols``) for languages with the digits 0 to 9.
 
@@ -33,23 +33,23 @@ class Signs(NamedTuple):
     group: str = ""
 
 
-_LANGUAGES = (
-    (
-        Signs(".", ","),
-        "en es-419 es-CU es-DO es-GT es-HN es-MX es-NI es-PA es-PE es-PR es-SV es-US cy fil ga he hi ja ko ms mt th zh",
-    ),
-    (
-        Signs(",", "."),
-        "pt es es-AR es-BO es-CL es-CO es-EC es-PY es-UY es-VE bs ca da de el eu fo gl hr id is it lb mk nl ro sl sr tr",
-    ),
-    (
-        Signs(",", _NO_BREAK),
-        "pt-AO pt-CV pt-MZ pt-PT de-AT en-ZA es-CR fr-CA af be bg cs et fi hu hy ka kk lt lv nb nn no pl ru sk sq sv uk",
-    ),
-    (Signs(",", _NARROW), "fr"),
-    (Signs(".", "’"), "de-CH de-LI it-CH"),
-)
-_SIGNS = {tag: signs for signs, tags in _LANGUAGES for tag in tags.split()}
+_LANGUAGES = {
+    Signs(".", ","): """
+        en es-419 es-CU es-DO es-GT es-HN es-MX es-NI es-PA es-PE es-PR es-SV es-US
+        cy fil ga he hi ja ko ms mt th zh
+        """,
+    Signs(",", "."): """
+        pt es es-AR es-BO es-CL es-CO es-EC es-PY es-UY es-VE
+        bs ca da de el eu fo gl hr id is it lb mk nl ro sl sr tr
+        """,
+    Signs(",", _NO_BREAK): """
+        pt-AO pt-CV pt-MZ pt-PT de-AT en-ZA es-CR fr-CA
+        af be bg cs et fi hu hy ka kk lt lv nb nn no pl ru sk sq sv uk
+        """,
+    Signs(",", _NARROW): "fr",
+    Signs(".", "’"): "de-CH de-LI it-CH",
+}
+_SIGNS = {tag: signs for signs, tags in _LANGUAGES.items() for tag in tags.split()}
 _MONTH_FIRST = frozenset({"en", "en-US", "en-PH"})
 _NUMBER = re.compile(r"([+\u2212\u2010-\u2013±-]?)([0-9]+(?:[ \u00a0\u2009\u202f'’.,][0-9]+)*)")
 _SPACES = re.compile("[ \u00a0\u2009\u202f'’]")

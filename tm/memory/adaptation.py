@@ -1,8 +1,8 @@
-"""What is no word in a new text, put into the stored translation: numbers, dates, placeholders, addresses, names
-in code, inline codes, and the white space around it.
+"""What is no word in a new text, put into the stored translation: numbers, dates, placeholders, addresses,
+names in code, inline codes, and the white space around it.
 
-1. ``adapt`` takes the changes that ``likeness`` saw between the two sources, kind by kind. ``_dates`` pairs the
-   dates of both (``dates.py``), ``number_edits`` finds numbers in the translation (``number_changes.py``),
+1. ``adapt`` takes the changes that ``likeness`` saw between the two sources, kind by kind. ``_date_edits``
+   finds dates in the translation (``dates.py``), ``number_edits`` numbers (``number_changes.py``),
    ``_copies`` what both languages write alike.
 2. ``_edited`` makes the edits, and moves inline codes along.
 3. ``place_codes`` puts the codes of the new text in (``code_placement.py``).
@@ -50,8 +50,8 @@ class Adaptation:
 
     Attributes:
         target: the translation.
-        adapted: what in it comes from the new text: "numbers", "dates", "placeholders", "addresses", "names in
-            code", "codes".
+        adapted: what in it comes from the new text: "numbers", "dates", "placeholders", "addresses",
+            "names in code", "codes".
         unadapted: what should, but nobody can tell where.
     """
 
@@ -73,7 +73,8 @@ def adapt(pair: Pair, new: Segment, changes: Sequence[Change], direction: Direct
     >>> from tm.memory.similarity import Change
     >>> from tm.model import Pair, Segment
     >>> pair = Pair(Segment("3 pages"), Segment("3 páginas"))
-    >>> adapt(pair, Segment("1 000 pages"), [Change("number", "3", "1 000")], Direction("fr", "pt")).target.text
+    >>> changes = [Change("number", "3", "1 000")]
+    >>> adapt(pair, Segment("1 000 pages"), changes, Direction("fr", "pt")).target.text
     '1.000 páginas'
     >>> words = Pair(Segment("3 pages"), Segment("três páginas"))
     >>> adapt(words, Segment("4 pages"), [Change("number", "3", "4")], Direction("fr", "pt")).unadapted

@@ -1,8 +1,8 @@
-"""How far a match can be trusted beyond its words: who made it, in which variety it is, whether there are others.
+"""How far a match can be trusted beyond its words: who made it, its variety, whether there are others.
 
 1. ``apart_of`` says what a unit loses by its variety and its origin.
-2. ``decided`` looks at all matches of one text: several translations make all of them uncertain, but for the one
-   whose context fits; another variety does not count beside the asked one.
+2. ``decided`` looks at all matches of one text: several translations make all of them uncertain, but for the
+   one whose context fits; another variety does not count beside the asked one.
 
 docs/metrics.md explains both with examples.
 
@@ -30,8 +30,8 @@ ORIGIN_PENALTIES = {"aligned": 1, "unreviewed": 2, "machine": 10}
 """What a unit loses by how it was made (``x-origin``), after everything else."""
 
 VARIETY = 2
-"""What a translation in another variety of the language loses (pt-PT for pt-BR): as much as one number, so that
-a text of the asked variety in which only case or typography differ goes before it."""
+"""What a translation in another variety of the language loses (pt-PT for pt-BR): as much as one number, so
+that a text of the asked variety in which only case or typography differ goes before it."""
 
 _APART = frozenset(("variety", *ORIGIN_PENALTIES))
 
@@ -99,7 +99,7 @@ def decided(matches: list[Match], direction: Direction) -> list[Match]:
 
 
 def _distance(match: Match, direction: Direction) -> int:
-    """0 for the asked varieties, 1 for another one of the source language, 2 and more of the target language."""
+    """0 for the asked varieties, 1 for another one of the source, 2 and more for one of the target."""
     other_source = not _is_asked_variety(match.unit, direction.source)
     return other_source + 2 * any(kind == "variety" for kind, _ in match.penalties)
 

@@ -5,9 +5,9 @@ the codes of the new segment whose place is certain, and those that have none.
 
 1. ``_elements`` takes the codes of the new segment as pairs and single ones.
 2. ``_taken_over`` puts those where the stored pair has the same ones: at the place of its translation.
-3. ``_Sides.place`` puts a pair, ``_Sides.spot`` a single code: where ``_Sides.border`` sees the same border in
-   both texts (at their ends, before or behind what is the same in both, at a colon or bracket), else at words
-   that stand once in each: names, numbers, placeholders.
+3. ``_Sides.place`` puts a pair, ``_Sides.spot`` a single code: where ``_Sides.border`` sees the same border
+   in both texts (at their ends, before or behind what is the same in both, at a colon or bracket), else at
+   words that stand once in each: names, numbers, placeholders.
 4. ``_nested`` leaves all out where pairs would cross.
 
 >>> from tm.model import Code, Pair, Segment
@@ -128,7 +128,7 @@ def _taken_over(new: Segment, stored: Pair) -> dict[int, int]:
 def _counterpart(
     element: _Element, new: Segment, free: Sequence[_Element], stored: Segment
 ) -> _Element | None:
-    """The pair or single code of the stored source at the same place, one with equal codes before any other."""
+    """The pair or single code of the stored source at the same place, one with equal codes first."""
     at_place = [
         old
         for old in free
@@ -217,8 +217,8 @@ class _Sides:
     def border(self, position: int) -> int | None:
         """Where the translation has the same border between two parts of the text; None when nobody can tell.
 
-        It has where nothing stands before or behind the border, or the very same in both texts, or where a mark
-        that parts texts stands once in each.
+        It has where nothing stands before or behind the border, or the very same in both texts, or where a
+        mark that parts texts stands once in each.
         """
         new, translation = self.new, self.translation
         number = new.before(position)
@@ -238,7 +238,7 @@ class _Sides:
         return None
 
     def spot(self, position: int) -> int | None:
-        """Where a single code belongs: at a border, or at a word that it touches; None when nobody can tell."""
+        """Where a single code belongs: at a border, or at a word it touches; None when nobody can tell."""
         if (border := self.border(position)) is not None:
             return border
         new, translation = self.new, self.translation
@@ -261,7 +261,7 @@ class _Sides:
         return all(token.kind == "punctuation" or self._is_telling(token) for token in same)
 
     def _is_telling(self, token: Token) -> bool:
-        """Whether a token that both languages have means the same in both: a short word of grammar may not."""
+        """Whether a token of both languages means the same in both: a short word of grammar may not."""
         if token.kind != "word":
             return token.kind != "punctuation"
         word = token.text
@@ -277,7 +277,8 @@ def _spots(texts: Sequence[str], part: Sequence[str]) -> list[int]:
 def _nested(codes: list[Code]) -> tuple[Code, ...]:
     """The codes in the order of their places; none when pairs would cross.
 
-    >>> _nested([Code(5, "open", "b"), Code(9, "close", "b"), Code(0, "open", "i"), Code(5, "close", "i")])[1].name
+    >>> first, second = [[Code(at, "open", n), Code(at + 4, "close", n)] for at, n in ((0, "i"), (4, "b"))]
+    >>> _nested([*second, *first])[1].name
     'i'
     """
     order = {"close": 0, "alone": 1, "open": 2}

@@ -1,8 +1,8 @@
 """Dates: found in a text, and a new date written as an old one stands there.
 
-1. ``dates`` finds *12 mars 2018*, *1º de março*, *March 12, 2018* by the names of the months that a language's
-   file has, and *12/03/2018*, *2018-03-12*.
-2. ``Date.replaced`` says what to put where for another date: day, month, year, each as the old one is written.
+1. ``dates`` finds *12 mars 2018*, *1º de março*, *March 12, 2018* by the names of the months that a
+   language's file has, and *12/03/2018*, *2018-03-12*.
+2. ``Date.replaced`` says what to put where for another date: each part as the old one is written.
 
 >>> text = "Reunião em 12 de março de 2018"
 >>> date = dates(text, "pt")[0]
@@ -116,7 +116,7 @@ class Date(NamedTuple):
         return name.upper() if old.isupper() else name.capitalize() if old[0].isupper() else name
 
     def _is_padded(self) -> bool:
-        """Whether numbers below ten have a zero; in digits two numbers above nine leave that open: they have."""
+        """Whether numbers below ten have a zero; they have when all are in digits and none is below ten."""
         parts = [self.text[slice(*self.day)]] + ([] if self.has_name else [self.text[slice(*self.month)]])
         digits = [part for part in parts if part[0].isdigit()]
         if any(part.startswith("0") for part in digits):

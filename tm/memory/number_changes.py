@@ -1,12 +1,13 @@
-"""The changed numbers of a source found in its translation, and the new ones as the translation writes numbers.
+"""The changed numbers of a source found in its translation, and the new ones as that writes numbers.
 
 1. ``_key`` makes numbers comparable, each read by the signs of its language (``tm.language.number_signs``);
    what is no single number (a time, a version, a range) by its parts.
-2. ``number_edits`` finds each changed number in the translation; ``_rewritten`` writes the new one: by the signs
-   that the old one shows there, else by those of the language, or part by part.
+2. ``number_edits`` finds each changed number in the translation; ``_rewritten`` writes the new one: by the
+   signs that the old one shows there, else by those of the language, or part by part.
 
 >>> from tm.direction import Direction
->>> _rewritten("3", "3", "1 000,5", Direction("fr", "pt")), _rewritten("10:30", "10h30", "9:45", Direction("fr", "pt"))
+>>> portuguese = Direction("fr", "pt")
+>>> _rewritten("3", "3", "1 000,5", portuguese), _rewritten("10:30", "10h30", "9:45", portuguese)
 ('1.000,5', '9h45')
 """
 
@@ -59,7 +60,8 @@ def number_edits(
     >>> pair = Pair(Segment("Il y a 10 000 pages en 3 tomes."), Segment("São 10.000 páginas em 3 volumes."))
     >>> number_edits(pair, [("10 000", "12 500"), ("3", "4")], Direction("fr", "pt-BR"))
     [(4, 10, '12.500'), (22, 23, '4')]
-    >>> number_edits(Pair(Segment("3 pages"), Segment("três páginas")), [("3", "4")], Direction("fr", "pt")) is None
+    >>> in_words = Pair(Segment("3 pages"), Segment("três páginas"))
+    >>> number_edits(in_words, [("3", "4")], Direction("fr", "pt")) is None
     True
     """
     news: dict[object, tuple[str, str]] = {}
@@ -160,7 +162,7 @@ def _shown(shown: Signs, usual: Signs) -> Signs:
 
 
 def _part_by_part(old: str, translated: str, new: str, direction: Direction) -> str | None:
-    """A time, a date with a short year, a version or a range, with each part where the target has the old one."""
+    """A time, a date with a short year, a version or a range, each part where the target has the old one."""
     olds, there, news = (re.findall(r"\d+", text) for text in (old, translated, new))
     if (
         re.findall(r"\D+", old) != re.findall(r"\D+", new)

@@ -57,7 +57,7 @@ def read_segments(
 
     Plain text has a segment a line, other documents are segmented. The arguments and errors are those of
     ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in;
-    a text without letters is taken to be in the first. ``account`` takes the languages that the file declares.
+    a text without letters is taken to be in the first. ``account`` takes the languages the file declares.
     """
     is_document = not is_memory(path, format) and look_up(path, "read_document", format)
     if look_up(path, "read_units", format) or not is_document:
