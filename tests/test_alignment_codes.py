@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tm.alignment import bead_units
-from tm.formats import omegat_tags
+from tm.language import omegat_tags
 from tm.model import Bead, Code, Segment, Text
 
 
@@ -28,10 +28,10 @@ def unit(source, target):
 @pytest.mark.parametrize(
     ("source", "target", "shown"),
     [
-        (word("+b", "-b", first=3), word("+b", "-b"), ["<t3/>a<t4/>bcdef", "<t3/>u<t4/>vwxyz"]),
+        (word("+b", "-b", first=3), word("+b", "-b"), ["<t0/>a<t1/>bcdef", "<t0/>u<t1/>vwxyz"]),
         (word("note", "+b", "-b"), word("+b", "-b", "note"), ["<t0/>a<t1/>b<t2/>cdef", "<t1/>u<t2/>v<t0/>wxyz"]),
         (word("+b", "-b"), word("+i", "-i"), ["<t0/>a<t1/>bcdef", "<t0/>u<t1/>vwxyz"]),
-        (word("", "+b", "-b"), word("+b", "-b"), ["<t0/>a<t1/>b<t2/>cdef", "<t1/>u<t2/>vwxyz"]),
+        (word("", "+b", "-b"), word("+b", "-b"), ["a<t0/>b<t1/>cdef", "<t0/>u<t1/>vwxyz"]),
         (word("+b", "-b"), word("+b", "", "-b"), ["<t0/>a<t1/>bcdef", "<t0/>uv<t1/>wxyz"]),
         (word("+hyperlink", "-hyperlink"), word("+hyperlink"), ["<t0/>a<t1/>bcdef", "uvwxyz"]),
         ((), word("+b"), ["abcdef", "uvwxyz"]),
@@ -44,7 +44,7 @@ def test_codes_of_a_translation_count_as_in_its_source(source, target, shown):
 def test_pairs_of_html_are_matched_whole():
     source = (omegat_tags.opening(0, "b", 2, "b"), omegat_tags.closing(3, "b", 2, "b"))
     target = (omegat_tags.opening(1, "s", 0, "b"), omegat_tags.closing(4, "s", 0, "b"))
-    assert unit(source, target) == ["<b2>abc</b2>def", "u<s2>vwx</s2>yz"]
+    assert unit(source, target) == ["<b0>abc</b0>def", "u<b0>vwx</b0>yz"]
 
 
 def test_codes_of_segments_of_several_paragraphs_are_counted_on():

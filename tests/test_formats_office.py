@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm.errors import FormatError, MissingExtraError
-from tm.formats import omegat_tags, read_concepts, read_document, read_units, write_concepts, write_units
+from tm.formats import read_concepts, read_document, read_units, write_concepts, write_units
+from tm.language import omegat_tags
 from tm.model import Annotation, Concept, Context, Evidence, Segment, Term, Unit, Variant
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -8,13 +8,15 @@ import pytest
 
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
-from tm.formats import omegat_tags, read_units
+from tm.formats import read_units
+from tm.language import omegat_tags
 from tm.model import Annotation, Segment, Unit, Variant
 from tm.store import open_store
 from tm.work import omegat_segmentation
 from tm.work.adding import add_files
 from tm.work.exporting import export
 from tm.work.omegat import found_documents, is_project, open_project
+from tm.work.omegat_forms import Forms
 
 DIRECTION = Direction("fr", "pt-BR")
 
@@ -195,3 +197,38 @@ def test_the_memory_of_a_project_has_codes_as_omegat_shows_them(project, memory)
     export(f"omegat:{project.folder}", memory=memory)
     first = next(iter(read_units(project.memory)))
     assert first.variants[0].segment.text == "Le <t0/>pont<t1/> tient."
+
+
+PAGE = "<p>Il <i>pleut</i> à verse. Le <b>pont</b> tient.</p><p>Le <b>pont</b> tient.</p>"
+
+
+def test_a_sentence_is_one_unit_wherever_omegat_counts_its_codes_from(project, tmp_path):
+    (project.source / "a.html").write_text(PAGE)
+    codes = [omegat_tags.hidden(text) for text in ("Le <b0>pont</b0> tient.", "A <b0>ponte</b0> resiste.")]
+    with open_store(tmp_path / "m.tm", create=True) as store:
+        unit = Unit(tuple(Variant(tag, text) for tag, text in zip(("fr", "pt-BR"), codes, strict=True)))
+        store.add([unit])
+        assert [each.variants[1].segment.text for each in project.units(store.units())] == [
+            "A <b1>ponte</b1> resiste.",
+            "A <b0>ponte</b0> resiste.",
+        ]
+    project.saved.write_text(
+        saved(("Le <b1>pont</b1> tient.", "A <b1>ponte</b1> aguenta.")), encoding="utf-8"
+    )
+    assert add_files(tmp_path / "m.tm", project.folder).added.replaced == 1
+
+
+def test_codes_that_mean_nothing_are_in_omegat_alone():
+    nothing, bold = omegat_tags.alone(0, "t", 0), omegat_tags.alone(3, "t", 1, "+b")
+    forms = Forms([Segment("Le pont", (nothing, bold)), Segment("Oui.", (nothing,)), Segment("Oui.")])
+    assert list(forms.shown(omegat_tags.hidden("Le <t0/>pont"), omegat_tags.hidden("A <t0/>ponte"))) == [
+        ("<t0/>Le <t1/>pont", "A <t1/>ponte")
+    ]
+    assert list(forms.shown(Segment("Oui."), Segment("Sim."))) == [("<t0/>Oui.", "Sim."), ("Oui.", "Sim.")]
+    assert forms.numbers(omegat_tags.hidden("<t0/>Oui.")) == {}
+
+
+def test_a_text_that_cannot_be_read_is_said(project, caplog):
+    (project.source / "a.docx").write_bytes(b"no zip")
+    assert list(project.units([])) == []
+    assert "OmegaT may show its codes otherwise" in caplog.text

@@ -188,7 +188,7 @@ class Paragraph:
         text: without its markup, line breaks inside it folded as the format says.
         line: 1-based line of the file where it begins.
         kind: what it is in the document; evidence for the aligner.
-        codes: inline codes of its text (bold, links, notes …), in the form of ``tm.formats.omegat_tags``.
+        codes: inline codes of its text (bold, links, notes …), in the form of ``tm.language.omegat_tags``.
     """
 
     text: str

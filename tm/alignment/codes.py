@@ -1,8 +1,9 @@
 """Inline codes of a bead: which code of the translation is which of the source.
 
 The two documents of a pair count their codes apart. In a unit both sides must count alike, as in OmegaT, where
-the translation has the codes of its source. ``joined`` puts the segments of a side together; ``matched`` gives
-each code of the translation the number of the source's code that does the same:
+the translation has the codes of its source; they are counted from 0, wherever the segment stands, and codes that
+mean nothing to a reader are left out, so that the same sentence is the same. ``joined`` puts the segments of a side together; ``matched`` puts
+for each code of the translation the source's code that does the same:
 
 1. ``_items`` takes both halves of a pair as one item.
 2. ``_partners`` gives an item of the translation the first free one of the source with the same type; those that
@@ -10,11 +11,11 @@ each code of the translation the number of the source's code that does the same:
 3. An item without a partner is left out of the translation. So are all codes of an element around text (a link),
    where some of them are left out: one end of it alone would damage a document (``_whole``).
 
->>> from tm.model import Code
->>> source = Segment("le pont", (Code(0, "alone", "ph", (("x", "4"), ("type", "+b"))),))
->>> target = Segment("a ponte", (Code(0, "alone", "ph", (("x", "0"), ("type", "+b"))),))
->>> [segment.codes[0].attributes for segment in matched(source, target)]
-[(('x', '4'),), (('x', '4'),)]
+>>> kinds = ("+b", "", "-b")  # bold begins; a run without meaning; bold ends
+>>> source = Segment("le pont", tuple(omegat_tags.alone(3, "t", 4 + at, kind) for at, kind in enumerate(kinds)))
+>>> target = Segment("a ponte", (omegat_tags.alone(2, "t", 0, "+b"), omegat_tags.alone(7, "t", 1, "-b")))
+>>> [omegat_tags.shown(segment) for segment in matched(source, target)]
+['le <t0/><t1/>pont', 'a <t0/>ponte<t1/>']
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tm.language import omegat_tags
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 
     from tm.model import Code, Text
 
-_NUMBERS = ("i", "x")
-"""The attributes that hold the number of a code."""
 _AROUND = re.compile(r"[+-](hyperlink|ins|sdt|smartTag|fldSimple|moveTo|customXml|dir|bdo)")
 """Elements of Word around text, at whose ends a code stands."""
 
@@ -72,30 +72,35 @@ def _counted_on(codes: list[Code]) -> list[Code]:
         return codes
     for number, item in enumerate(items):
         for place in item.places:
-            codes[place] = _numbered(codes[place], number)
+            codes[place] = omegat_tags.renumbered(codes[place], number)
     return codes
 
 
 def matched(source: Segment, target: Segment) -> tuple[Segment, Segment]:
-    """Both sides with their codes counted alike, and without what only the documents had to say of them."""
+    """Both sides with their codes counted alike, from 0, and without what only their documents had to say."""
     if not (source.codes or target.codes):
         return source, target
+    source, target = _seen(source), _seen(target)
     items, others = _items(source.codes), _items(target.codes)
     partners = _whole(_partners(items, others), items, others)
-    numbers = {
-        place: items[partner].number for other, partner in partners.items() for place in others[other].places
+    places = {
+        place: source_place
+        for other, partner in partners.items()
+        for place, source_place in zip(others[other].places, items[partner].places, strict=True)
     }
-    return (
-        Segment(source.text, tuple(_plain(code) for code in source.codes)),
-        Segment(
-            target.text,
-            tuple(
-                _plain(_numbered(code, numbers[place]))
-                for place, code in enumerate(target.codes)
-                if place in numbers
-            ),
-        ),
+    codes = (
+        replace(source.codes[places[place]], position=code.position)
+        for place, code in enumerate(target.codes)
+        if place in places
     )
+    counts = omegat_tags.counts(source.codes)
+    target = Segment(target.text, tuple(codes))
+    return omegat_tags.counted(source, counts), omegat_tags.counted(target, counts)
+
+
+def _seen(segment: Segment) -> Segment:
+    """The segment without codes that mean nothing to a reader: Word begins new runs where nothing changes."""
+    return replace(segment, codes=tuple(code for code in segment.codes if omegat_tags.type_of(code)))
 
 
 def _items(codes: Sequence[Code]) -> list[_Item]:
@@ -103,14 +108,16 @@ def _items(codes: Sequence[Code]) -> list[_Item]:
     items: list[_Item] = []
     waiting: dict[int, int] = {}
     for place, code in enumerate(codes):
-        number = _number(code)
+        number = omegat_tags.number_of(code)
+        if number is None:
+            continue
         if code.kind == "close" and number in waiting:
             at = waiting.pop(number)
             items[at] = replace(items[at], places=(*items[at].places, place))
             continue
         if code.kind == "open":
             waiting[number] = len(items)
-        items.append(_Item((place,), number, f"{code.kind} {dict(code.attributes).get('type', '')}"))
+        items.append(_Item((place,), number, f"{code.kind} {omegat_tags.type_of(code)}"))
     return items
 
 
@@ -151,21 +158,3 @@ def _whole(partners: dict[int, int], source: Sequence[_Item], target: Sequence[_
         if not damaged.intersection(_AROUND.findall(source[partner].type))
         and not damaged.intersection(_AROUND.findall(target[other].type))
     }
-
-
-def _number(code: Code) -> int:
-    attributes = dict(code.attributes)
-    value = next((attributes[name] for name in _NUMBERS if name in attributes), "")
-    return int(value) if value.isdecimal() else -1
-
-
-def _numbered(code: Code, number: int) -> Code:
-    """The code with another number, in its attributes and in its tag."""
-    attributes = tuple((name, str(number) if name in _NUMBERS else value) for name, value in code.attributes)
-    content = code.content and Segment(re.sub("[0-9]+", str(number), code.content.text))
-    return replace(code, attributes=attributes, content=content)
-
-
-def _plain(code: Code) -> Code:
-    """The code without its type, so that it is the same when it comes back from OmegaT, which knows none."""
-    return replace(code, attributes=tuple(pair for pair in code.attributes if pair[0] != "type"))

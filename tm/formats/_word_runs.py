@@ -23,7 +23,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tm.formats import omegat_tags
+from tm.language import omegat_tags
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _ENDS = frozenset(("br", "cr", "tab", "ptab"))
 _LOOKS = frozenset("b i u strike vertAlign smallCaps caps rStyle highlight color".split())
 """The properties of a run that a reader sees."""
 _MARKS = frozenset(
-    "footnoteReference endnoteReference footnoteRef endnoteRef commentReference drawing pict object sym softHyphen".split()
+    "footnoteReference endnoteReference footnoteRef endnoteRef drawing pict object sym softHyphen".split()
 )
 _OFF = ("0", "false", "off", "none")
 _LINE_BREAKS = re.compile(r"[ \t]*[\t\r\n\f][ \t\r\n\f]*")

@@ -23,8 +23,9 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tm import bcp47
-from tm.formats import _bytes, omegat_tags
+from tm.formats import _bytes
 from tm.formats._format import Format
+from tm.language import omegat_tags
 from tm.model import Document, Paragraph, Segment
 
 if TYPE_CHECKING:

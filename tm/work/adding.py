@@ -31,7 +31,7 @@ from tm.store.protocol import OnSame
 from tm.work.aligning import align_documents
 from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs
-from tm.work.omegat import is_saved, is_written_by_omegat, returned
+from tm.work.omegat import forms_of, is_saved, is_written_by_omegat, returned
 from tm.work.origins import check_origin
 from tm.work.pivot import catalogues, joined
 from tm.work.sources import read_units, refuse_itself
@@ -203,7 +203,8 @@ def _of_file(path: str, plan: _Plan) -> Iterable[Unit]:
     )
     form = look_up(path, "read_units", plan.format)
     if is_written_by_omegat(units.header):
-        return map(returned, units)
+        forms = forms_of(path) if is_saved(path) else None
+        return (returned(unit, forms) for unit in units)
     if not (form and form.bilingual):
         return units
     return (part for unit in units for whole in segments(unit) for part in _finished_first(parts(whole)))

@@ -139,23 +139,23 @@ def _export_project(
     where: Where | str,
 ) -> list[Exported]:
     """Both into the folders where OmegaT takes them by itself, and the documents."""
-    given = find_inputs(documents, "read_document").paths if documents else []
-    names = dict[str, None]()
+    given = [Path(path) for path in find_inputs(documents, "read_document").paths] if documents else []
+    folders = [place for memory in memories for place in (Path(memory).parent, Path(memory).parent.parent)]
     with open_memories(memories) as stores:
         project = open_project(folder, asked)
         if project.is_new:
             wanted = Direction(asked.source, asked.target or parsed(variety).source)
             project = replace(project, direction=direction_in(stores, wanted))
         project.make()
+        names = dict.fromkeys(unit.property("x-document") for store in stores for unit in store.units())
+        copied = project.take([*given, *found_documents(filter(None, names), [Path(), *folders])])
         export = _Export(stores, project.direction, variety, where)
-        count = write_units(project.memory, project.units(export.units(), names), direction=project.direction)
+        count = write_units(project.memory, project.units(export.units()), direction=project.direction)
     written = [
         Exported(os.fspath(project.file), "project", 1, direction=project.direction),
         export.written(project.memory, count),
     ]
-    folders = [place for memory in memories for place in (Path(memory).parent, Path(memory).parent.parent)]
-    found = found_documents(names, [Path(), *folders])
-    if copied := project.take([*map(Path, given), *found]):
+    if copied:
         written.append(Exported(os.fspath(project.source), "documents", copied))
     if os.fspath(glossary):
         direction = project.direction

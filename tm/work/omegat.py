@@ -28,14 +28,17 @@ from xml.etree import ElementTree as ET
 from tm import bcp47, files
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError
-from tm.formats import Header, omegat_tags
-from tm.model import Annotation, Segment, Unit, Variant
-from tm.work import omegat_segmentation
+from tm.language import omegat_tags
+from tm.model import Annotation, Segment, Unit
+from tm.work import omegat_forms, omegat_segmentation
 from tm.work.inputs import PROJECT_FILE, PROJECT_SAVE
+from tm.work.omegat_forms import Forms
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Sequence
+
+    from tm.formats import Header
 
 
 log = logging.getLogger(__name__)
@@ -110,22 +113,22 @@ class Project:
         if self.is_new:
             _write(self.file, _project_file(self.direction))
 
-    def units(self, units: Iterable[Unit], documents: dict[str, None]) -> Iterator[Unit]:
-        """The units as the project's memory holds them: in its two languages, their codes as text.
+    def units(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        """The units as the project's memory holds them: in its two languages, their codes as in its texts.
 
         OmegaT takes no notice of codes of other programs, and compares what it shows.
-
-        Args:
-            units: of a memory.
-            documents: takes the names of the texts that units come from, in order.
         """
-        tags = self.direction.source, self.direction.target
+        forms = omegat_forms.forms_in(self.source, self.direction.source)
         for unit in units:
-            variants = [unit.variant(tag) for tag in tags]
-            if name := unit.property("x-document"):
-                documents[name] = None
-            if variants[0] and variants[1]:
-                yield replace(unit, variants=tuple(_shown(variant) for variant in variants if variant))
+            source, target = (unit.variant(tag) for tag in (self.direction.source, self.direction.target))
+            if not (source and target):
+                continue
+            for texts in forms.shown(source.segment, target.segment):
+                variants = zip((source, target), texts, strict=True)
+                yield replace(
+                    unit,
+                    variants=tuple(replace(variant, segment=Segment(text)) for variant, text in variants),
+                )
 
     def take(self, documents: Iterable[Path]) -> int:
         """Copy documents into the folder of the texts; return how many are new there.
@@ -148,17 +151,14 @@ class Project:
         return count
 
 
-def _shown(variant: Variant) -> Variant:
-    if not variant.segment.codes:
-        return variant
-    return replace(variant, segment=Segment(omegat_tags.shown(variant.segment)))
-
-
-def returned(unit: Unit) -> Unit:
+def returned(unit: Unit, forms: Forms | None = None) -> Unit:
     """A unit that OmegaT has written as a memory has it: its codes beside the text, its context by our names.
+
+    ``forms`` are those of the texts of its project, when it is of one.
 
     OmegaT keeps a context where a source is translated in several ways: the text, the segment before.
 
+    >>> from tm.model import Variant
     >>> texts = (("FR-FR", "le <t0/>pont"), ("PT-BR", "a <t0/>ponte"))
     >>> place = (Annotation("prop", "a.docx", "file"), Annotation("prop", "Le <t0/>fleuve.", "prev"))
     >>> unit = returned(Unit(tuple(Variant(tag, Segment(text)) for tag, text in texts), annotations=place))
@@ -167,17 +167,20 @@ def returned(unit: Unit) -> Unit:
     >>> unit.property("x-document"), unit.property("x-previous")
     ('a.docx', 'Le fleuve.')
     """
+    texts = [
+        variant.segment if variant.segment.codes else omegat_tags.hidden(variant.segment.text)
+        for variant in unit.variants
+    ]
+    numbers = (forms or Forms()).numbers(texts[0])
     return replace(
         unit,
         variants=tuple(
             replace(
                 variant,
                 language=bcp47.canonical(variant.language),
-                segment=variant.segment
-                if variant.segment.codes
-                else omegat_tags.hidden(variant.segment.text),
+                segment=omegat_tags.counted(text, numbers) if text.codes else text,
             )
-            for variant in unit.variants
+            for variant, text in zip(unit.variants, texts, strict=True)
         ),
         annotations=tuple(_renamed(annotation) for annotation in unit.annotations),
     )
@@ -197,6 +200,7 @@ def _renamed(annotation: Annotation) -> Annotation:
 def is_written_by_omegat(header: Header | None) -> bool:
     """Whether a TMX file says that OmegaT made it.
 
+    >>> from tm.formats import Header
     >>> is_written_by_omegat(Header((("creationtool", "OmegaT"),))), is_written_by_omegat(None)
     (True, False)
     """
@@ -210,6 +214,12 @@ def is_saved(path: str | os.PathLike[str]) -> bool:
     False
     """
     return Path(path).match(PROJECT_SAVE) and is_project(Path(path).parent.parent)
+
+
+def forms_of(path: str | os.PathLike[str]) -> Forms:
+    """How OmegaT shows the sentences of a project, by the file of its translations."""
+    project = open_project(Path(path).parent.parent, Direction())
+    return omegat_forms.forms_in(project.source, project.direction.source)
 
 
 def found_documents(names: Iterable[str], folders: Sequence[Path]) -> list[Path]:

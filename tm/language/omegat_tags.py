@@ -3,7 +3,8 @@
 In OmegaT they are part of the text; here they stand beside it, as the codes that OmegaT itself writes into its
 "level 2" TMX files. The documents that are read here have them in that form from the start
 (``tm.formats.docx``, ``tm.formats.html``), so that one segment is the same on either way: ``shown`` writes the
-codes into the text, ``hidden`` takes them out again.
+codes into the text, ``hidden`` takes them out again. OmegaT counts codes in each paragraph, a memory in each
+segment (``counts``, ``counted``).
 
 >>> segment = hidden("Le <b0>pont</b0><t1/> tient.")
 >>> segment.text, shown(segment)
@@ -16,12 +17,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm.model import Code, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z]{1,9})(?P<number>[0-9]{1,5})(?P<alone>/?)>")
 
@@ -85,6 +87,56 @@ def number_of(code: Code) -> int | None:
     """
     match = _TAG.fullmatch(code.content.text) if code.content and not code.content.codes else None
     return int(match["number"]) if match else None
+
+
+def type_of(code: Code) -> str:
+    """What a code does in its document; "" when it does nothing that a reader sees, or is of a unit.
+
+    >>> type_of(alone(0, "t", 0, "+b")), type_of(alone(0, "t", 0))
+    ('+b', '')
+    """
+    return dict(code.attributes).get("type", "")
+
+
+def counts(codes: Iterable[Code]) -> dict[int, int]:
+    """For each number of codes its place in their order, from 0: as a memory counts, wherever a text stands.
+
+    >>> counts(hidden("a<t4/>b<b7>c</b7>").codes)
+    {4: 0, 7: 1}
+    """
+    numbers = dict.fromkeys(number for code in codes if (number := number_of(code)) is not None)
+    return {number: place for place, number in enumerate(numbers)}
+
+
+def counted(segment: Segment, numbers: Mapping[int, int]) -> Segment:
+    """The segment with other numbers for its codes, without their types; a code without one is left out.
+
+    Codes of other formats stay as they are.
+
+    >>> shown(counted(hidden("a<t4/>b<t7/>c"), {4: 0}))
+    'a<t0/>bc'
+    """
+    codes = []
+    for code in segment.codes:
+        number = number_of(code)
+        if number is None:
+            codes.append(code)
+        elif number in numbers:
+            plain = replace(code, attributes=tuple(pair for pair in code.attributes if pair[0] != "type"))
+            codes.append(renumbered(plain, numbers[number]))
+    return Segment(segment.text, tuple(codes))
+
+
+def renumbered(code: Code, number: int) -> Code:
+    """A code of OmegaT with another number."""
+    attributes = tuple(
+        (name, str(number) if name in ("i", "x") else value) for name, value in code.attributes
+    )
+    return replace(code, attributes=attributes, content=Segment(re.sub("[0-9]+", str(number), _text(code))))
+
+
+def _text(code: Code) -> str:
+    return code.content.text if code.content else ""
 
 
 def shown(segment: Segment) -> str:
