@@ -144,5 +144,10 @@ def test_a_mistake_is_answered_with_what_was_expected(text, message):
     assert "\n" not in str(raised.value)
 
 
+def test_the_document_is_known_by_the_word_of_omegat_too():
+    unit = Unit(PLAIN.unit.variants, (), (Annotation("prop", "menu.docx", "file"),))
+    assert parsed_where("document=*.docx").admits(Stored(1, unit, 1, "", ""))
+
+
 def test_the_help_names_every_field():
     assert [field for field in FIELDS if f"{field}=" not in SYNTAX and f"{field}>=" not in SYNTAX] == []

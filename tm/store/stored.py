@@ -50,8 +50,8 @@ class Stored:
 
     @property
     def document(self) -> str:
-        """The document that its source stood in; "" when not known."""
-        return self.unit.property("x-document")
+        """The document that its source stood in; "" when not known. OmegaT calls it ``file``."""
+        return self.unit.property("x-document") or self.unit.property("file")
 
     @property
     def changed(self) -> str:

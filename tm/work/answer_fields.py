@@ -78,7 +78,7 @@ def _unit(found: Match | Passage, answers: Answers) -> dict[str, Any]:
         "date": stored.changed if stored else "",
         "author": stored.author if stored else "",
         "origin": found.unit.property("x-origin"),
-        "document": found.pair.document,
+        "document": stored.document if stored else found.pair.document,
         "line": found.pair.line,
         "context": key,
         "previous": before,
