@@ -6,11 +6,11 @@ MEMORY (xz is seen through) has a source and a target column, QUERIES one text a
 spliced from its units: the head of one and the tail of another, both sides in proportion, seeded. Times are CPU seconds of
 one process; "extractOne" is rapidfuzz's over the stored texts of fitting length, encoded as one character a token
 beforehand, for some of the queries (--sample). "search" is Store.similar from the queries' texts, "find_all" the whole way
-to matches with percent and edits, both with arrays made before. "same best" counts the queries whose best ratio is
+to matches with percent, penalties and adapted translations, "edits" the same with edits; all with arrays made before. "same best" counts the queries whose best ratio is
 extractOne's. "translate-toolkit" is its matcher at 75 % (its own default, by characters) in the interpreter of --toolkit, which
 is one that has it installed, for a tenth of the sample. Latencies are of ``find``, one query after the other, arrays made before; cold is the whole
-command in a process of its own, the modules compiled before, as pip does it, beside a Python that only imports what every
-look-up needs.
+command in a process of its own, the modules compiled before, as pip does it, for texts with and without a match, beside a
+Python that only imports click, and one that imports numpy, too.
 """
 
 from __future__ import annotations
@@ -94,16 +94,17 @@ def measure(path: Path, rows: Rows, units: int, queries: list[Segment], options:
     seconds, megabytes = usage([sys.executable, "-c", make])
     arrays = sum(file.stat().st_size for file in path.parent.glob("*.arrays"))
     print(f"arrays {seconds:.1f} s, {megabytes:.0f} MB; file {arrays / 1e6:.0f} MB")
-    colds = [
-        usage([sys.executable, "-m", "tm", "find", query.text, "-m", str(path)])
-        for query in queries[:: max(1, len(queries) // 15)]
-    ]
-    times = sorted(seconds for seconds, _ in colds)
-    bare = statistics.median(usage([sys.executable, "-c", BARE])[0] for _ in range(9))
-    print(
-        f"cold look-up median {statistics.median(times):.2f} s, worst {times[-1]:.2f} s,"
-        f" {max(megabytes for _, megabytes in colds):.0f} MB; Python with click and numpy alone {bare:.2f} s"
-    )
+    known = [Segment(source) for source, _ in rows[:: max(1, len(rows) // 15)]]
+    for kind, texts in (("known texts", known), ("queries", queries[:: max(1, len(queries) // 15)])):
+        colds = [usage([sys.executable, "-m", "tm", "find", text.text, "-m", str(path)]) for text in texts]
+        times = sorted(seconds for seconds, _ in colds)
+        print(
+            f"cold look-up of {kind} median {statistics.median(times):.2f} s, worst {times[-1]:.2f} s,"
+            f" {max(megabytes for _, megabytes in colds):.0f} MB"
+        )
+    for names in ("click", "click, numpy"):
+        bare = statistics.median(usage([sys.executable, "-c", BARE + names])[0] for _ in range(9))
+        print(f"Python with {names} alone {bare:.2f} s")
     encoded = Encoded([source for source, _ in read(table_of_pairs)])
     gc.collect()
     gc.freeze()  # the texts of this script are not to be looked through while others work
@@ -148,7 +149,10 @@ for query in queries:
 print(len(queries) / (time.process_time() - begin))
 """
 
-HEADER = ("percent", "extractOne/s", "search/s", "times", "find_all/s", "times", "hits", "same best")
+HEADER = (
+    *("percent", "extractOne/s", "search/s", "times", "find_all/s", "times", "edits/s", "times"),
+    *("hits", "same best"),
+)
 
 
 def compared(store: Any, encoded: Encoded, queries: list[Segment], percent: int, sample: int) -> list[str]:
@@ -158,12 +162,14 @@ def compared(store: Any, encoded: Encoded, queries: list[Segment], percent: int,
     hits, search = timed(
         lambda: list(store.similar([key_tokens(query, SOURCE) for query in queries], SOURCE, percent / 100))
     )
-    _, whole = timed(
-        lambda: list(find_all(store, queries, Direction(SOURCE, TARGET), minimum=percent, with_edits=False))
+    direction = Direction(SOURCE, TARGET)
+    whole, edits = (
+        timed(lambda w=w: list(find_all(store, queries, direction, minimum=percent, with_edits=w)))[1]
+        for w in (False, True)
     )
     ours = [found[0][0] if found else 0.0 for found in hits][:: max(1, len(queries) // sample)]
     same = sum(math.isclose(one, other) for one, other in zip(best, ours, strict=True))
-    rates = len(some) / plain, len(queries) / search, len(queries) / whole
+    rates = len(some) / plain, *(len(queries) / seconds for seconds in (search, whole, edits))
     return [
         str(percent),
         f"{rates[0]:.0f}",
@@ -171,6 +177,8 @@ def compared(store: Any, encoded: Encoded, queries: list[Segment], percent: int,
         f"{rates[1] / rates[0]:.1f}",
         f"{rates[2]:.0f}",
         f"{rates[2] / rates[0]:.1f}",
+        f"{rates[3]:.0f}",
+        f"{rates[3] / rates[0]:.1f}",
         str(sum(map(len, hits))),
         f"{same} of {len(some)}",
     ]
@@ -233,7 +241,7 @@ def usage(command: list[str]) -> tuple[float, float]:
     return float(seconds), int(kilobytes) / 1024
 
 
-BARE = 'import os\nos.environ["OPENBLAS_NUM_THREADS"] = "1"\nimport click, numpy'
+BARE = 'import os\nos.environ["OPENBLAS_NUM_THREADS"] = "1"\nimport '
 
 STARTER = """
 import os, subprocess, sys

@@ -83,6 +83,9 @@ MANY = 100
 """Queries that are worth making arrays: as many as can be answered in that time. Arrays then serve single
 queries too."""
 
+PAIRS = 100_000
+"""Pairs of tokens that are compared in plain Python in the time that rapidfuzz takes to load."""
+
 WORTH_A_FILE = 50_000
 """Segments whose arrays take half a second to make."""
 
@@ -381,14 +384,15 @@ def _lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:
 
 
 def _compared(query: Sequence[str], stored: Tokenised, minimum: float) -> Hits:
-    """The stored segments that reach the minimum, by rapidfuzz; it is loaded when one of them may."""
+    """The stored segments that reach the minimum; by rapidfuzz if it is worth loading."""
     sharing = _sharing(query, stored, minimum)
-    if not sharing:
-        return []
-    from rapidfuzz.distance import Levenshtein
+    if len(query) * sum(len(tokens) for _, tokens in sharing) < PAIRS:
+        hits = [(plain.likeness(query, tokens), unit) for unit, tokens in sharing]
+    else:
+        from rapidfuzz.distance import Levenshtein
 
-    likeness = Levenshtein.normalized_similarity
-    hits = [(likeness(query, tokens, score_cutoff=minimum - SLACK), unit) for unit, tokens in sharing]
+        likeness, cutoff = Levenshtein.normalized_similarity, minimum - SLACK
+        hits = [(likeness(query, tokens, score_cutoff=cutoff), unit) for unit, tokens in sharing]
     return [hit for hit in hits if hit[0] >= minimum - EPSILON]
 
 

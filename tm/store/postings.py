@@ -277,9 +277,13 @@ class Asked:
         """Whether lists of so many bytes cost less than comparing so many segments by their texts."""
         return size < segments * TEXT
 
-    def bytes_to_read(self) -> int:
-        """The size of the lists that must be read."""
-        return sum(self.sizes[slot] for slot in self.order[: self.lists_for(self.needed(0))])
+    def bytes_to_read(self) -> float:
+        """About how much of the lists that must be read lies in segments of a fitting length."""
+        lengths, places = self.run.layout.lengths, self.run.layout.places
+        first, end = bisect_left(lengths, self.needed(0)), bisect_right(lengths, self.longest)
+        size = sum(self.sizes[slot] for slot in self.order[: self.lists_for(self.needed(0))])
+        share: float = (places[end] - places[first]) / places[-1]
+        return size * share
 
 
 def _near(asked: Asked) -> list[int]:
