@@ -212,6 +212,10 @@ class _Batch:
         self.addition.fates[fate] += 1
 
     def _fate(self, identity: Identity, record: records.Record, rivals: Rivals) -> str:
+        only = None if self.replaces else rivals.only()
+        if only and only.whole == identity.whole:  # as nearly all units of a file that is added again
+            self.addition.meet(only)
+            return "same"
         new = self._known(0, identity, record)
         same = rivals.same(new)
         if not same and new.origin == "aligned" and rivals.was_removed(new):
