@@ -64,10 +64,14 @@ _MARKUP = re.compile(r"[@%{<&$_/\\]|--|\(\)|::|->|[a-z0-9]\.[a-z]|(?<![^\W_])[-.
 """A text without any of these has words, numbers and marks only: most texts need a simpler expression."""
 _DIGITS_ACROSS = re.compile(rf"\d[{INVISIBLE}]*\s[\s{INVISIBLE}]*\d")
 _TAG_ACROSS = re.compile(r"</?[A-Za-z][^<>\s]*\s[^<>]*>|\{\{[^{}\s]*\s[^{}]*\}\}")
-_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE, ""))
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _PLAIN = re.compile(r"[\0-\u02ff\u2010-\u2bff]*")
 """Folded texts in Latin letters: the expressions for those compile quickly."""
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+_PLAIN_WORD = re.compile(r"([a-zß-öø-ÿœ]+)[.,;:!?)\"]*")
+"""A folded chunk that is one word: most chunks are."""
 
 
 class KeyToken(NamedTuple):
@@ -273,7 +277,7 @@ def tag_reaches_across(text: str) -> bool:
     >>> tag_reaches_across('<a href="x">'), tag_reaches_across("{{ name }}"), tag_reaches_across("<b> x < y")
     (True, True, False)
     """
-    return ("<" in text or "{" in text) and bool(_TAG_ACROSS.search(text.translate(_INVISIBLE)))
+    return ("<" in text or "{" in text) and bool(_TAG_ACROSS.search(_INVISIBLE.sub("", text)))
 
 
 def keys_of(text: str, language_tag: str) -> list[str]:
@@ -286,6 +290,8 @@ def keys_of(text: str, language_tag: str) -> list[str]:
     ["l'", 'eau', "l'", 'air']
     """
     folded = fold(text)
+    if plain := _PLAIN_WORD.fullmatch(folded):
+        return [plain[1]]
     return [
         _key(kind, folded[start:end]) for kind, start, end in _found(folded, language_tag) if kind in WORDS
     ]

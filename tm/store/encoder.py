@@ -117,22 +117,22 @@ class _Hashes(dict[str, int]):
         """
         return array("I", map(self.__getitem__, tokens))
 
-    def chunk(self, tokens: list[str]) -> tuple[array[int], compounds.Spelled]:
-        """The hashes of a chunk's tokens, and its letters.
+    def chunk(self, tokens: list[str]) -> tuple[array[int], int, int]:
+        """The hashes of a chunk's tokens, and its letters: their number, and how many they are.
 
-        >>> _Hashes("fr").chunk(["e", "mail"])[1] == compounds.spelled("email")
+        >>> _Hashes("fr").chunk(["e", "mail"])[1:] == compounds.spelled("email")
         True
         """
-        return self.of(tokens), compounds.spelled(letters(tokens))
+        return self.of(tokens), *compounds.spelled(letters(tokens))
 
 
 def _apart(
-    chunks: Iterable[tuple[array[int], compounds.Spelled]],
-) -> tuple[list[array[int]], NDArray[np.uint64]]:
+    chunks: Iterable[tuple[array[int], int, int]],
+) -> tuple[Sequence[array[int]], NDArray[np.uint64]]:
     """The tokens of some chunks; in two rows the numbers and the lengths of their letters."""
-    pairs = list(chunks)
-    spelled = np.array([letters_of_chunk for _, letters_of_chunk in pairs], np.uint64).reshape(-1, 2).T
-    return [tokens for tokens, _ in pairs], spelled
+    tokens, numbers, lengths = tuple(zip(*chunks, strict=True)) or ((), (), ())
+    spelled = np.frombuffer(array("Q", numbers + lengths), np.uint64).reshape(2, -1)
+    return tokens, spelled
 
 
 def _letters(owners: Numbers, spelled: NDArray[np.uint64], segments: int) -> NDArray[np.uint64]:
@@ -157,7 +157,7 @@ def _joined(
     whole: NDArray[np.bool_],
     whole_tokens: list[array[int]],
     owners: Numbers,
-    chunk_tokens: list[array[int]],
+    chunk_tokens: Sequence[array[int]],
     numbers: Numbers,
 ) -> tuple[Array, Array]:
     """How many tokens each segment has, and all of them.
