@@ -96,6 +96,10 @@ def test_a_process_that_is_ended_leaves_nothing_half_written(tmp_path):
         len(list(tmp_path.iterdir())) == 1
     )  # all but the last of it has been read, and so the file been begun
     process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:  # Python noted the signal just before it went on to read
+        process.terminate()
     assert process.wait() == 143
     assert list(tmp_path.iterdir()) == []
     process.stdin.close()
