@@ -439,3 +439,10 @@ def test_units_that_are_gone_are_passed_over_among_others_that_are_fetched_with_
     store.undo()
     store.add([unit("un pont bas", "c")])
     assert found(store, "un pont long", limit=5) == [(66, "c"), (66, "a")]
+
+
+def test_programs_of_the_first_edition_open_a_store_from_here():
+    from tm import memory
+    from tm.store import open_store
+
+    assert memory.open_store is open_store

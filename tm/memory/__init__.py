@@ -2,7 +2,7 @@
 
 In: a text and the stores (``tm.store``) to look in. Out: matches, passages and parts, and the leverage of
 whole jobs. Start with ``similarity.py`` (how alike two segments are), then ``matching.py`` (from a segment to
-its matches).
+its matches). ``open_store`` is offered here too, where programs of the first edition import it from.
 """
 
 from tm.memory.concordance import Passage, anywhere, concordance, searched
@@ -10,6 +10,7 @@ from tm.memory.inflexion import find_inflected
 from tm.memory.matching import Query, find, find_all
 from tm.memory.similarity import Change, Likeness, edits, likeness
 from tm.memory.subsegments import Part, subsegments
+from tm.store import open_store
 
 __all__ = [
     "Change",
@@ -24,6 +25,7 @@ __all__ = [
     "find_all",
     "find_inflected",
     "likeness",
+    "open_store",
     "searched",
     "subsegments",
 ]
