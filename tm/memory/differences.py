@@ -211,6 +211,8 @@ class _Between(NamedTuple):
     def _compare_codes(self, result: Differences, *, same_place: bool) -> bool:
         """Note the codes that differ; whether the same kinds of codes stand behind the same marks."""
         olds, news = self.old.codes(), self.new.codes()
+        if not olds and not news:
+            return True
         pairs = links(
             olds, news, key=_code_kind, are_equal=lambda old, new: _code_kind(old) == _code_kind(new)
         )

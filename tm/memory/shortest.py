@@ -44,6 +44,8 @@ def links(
     [(0, 0), (1, 1), (3, 2)]
     """
     least = min(len(olds), len(news))
+    if not least:
+        return []
     first = 0
     while first < least and are_equal(olds[first], news[first]):
         first += 1
