@@ -7,7 +7,10 @@ from tm.errors import FormatError, OptionError
 from tm.formats import read_concepts, read_units, write_concepts
 from tm.model import Concept, Term
 from tm.store import open_store
-from tm.work.glossary import decide_terms, extract_terms, glossary_beside, import_terms, list_terms
+from tm.work.deciding import decide_terms
+from tm.work.glossary import extract_terms, list_terms
+from tm.work.glossary_file import glossary_beside
+from tm.work.importing import import_terms
 
 FRENCH_PORTUGUESE = Direction("fr", "pt-BR")
 

@@ -1,9 +1,9 @@
 """Files read and written safely; where that fails, one line says why.
 
 ``readable`` and ``reading`` open a file to be read, ``read_lines`` reads a text by its lines. ``writing``
-writes a new file aside and renames it, so that nobody ever sees half of it. ``folder`` makes a folder for
-results, ``keep_apart`` refuses an output that is an input. ``_reason`` puts an error of the system into
-words.
+writes a new file aside and renames it, so that nobody ever sees half of it; ``locked`` keeps other processes
+waiting while a file is read, changed and written. ``folder`` makes a folder for results, ``keep_apart``
+refuses an output that is an input. ``_reason`` puts an error of the system into words.
 
 >>> import tempfile
 >>> with tempfile.TemporaryDirectory() as place:
@@ -19,6 +19,7 @@ False b'all or nothing'
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 from pathlib import Path
@@ -28,6 +29,9 @@ from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+log = logging.getLogger(__name__)
 
 
 def readable(path: str | os.PathLike[str]) -> Path:
@@ -133,6 +137,58 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(path: str | os.PathLike[str]) -> Iterator[None]:
+    """The only process that changes this file, which need not be there yet; others wait for their turn.
+
+    The lock is on a file beside it, ``.NAME.lock``, which goes away with the lock. A process that is killed
+    leaves it behind, but not locked. Where the system has no such locks that is said in the log.
+
+    Raises:
+        FormatError: the folder is missing, or may not be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     with locked(Path(place, "a.tsv")):
+    ...         inside = os.listdir(place)
+    ...     inside, os.listdir(place)
+    (['.a.tsv.lock'], [])
+    """
+    target = Path(path).resolve()
+    beside = target.with_name(f".{target.name}.lock")
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows
+        log.warning("%s: this system cannot lock it; let one program at a time change it", path)
+        yield
+        return
+    handle = -1
+    try:
+        while True:
+            handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            except OSError as error:
+                log.warning("%s: cannot be locked (%s); let one program at a time change it", path, error)
+            if _is_open_as(handle, beside):
+                break
+            os.close(handle)  # whoever had the lock took the file away meanwhile
+    except OSError as error:
+        raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
+    try:
+        yield
+    finally:
+        beside.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _is_open_as(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def keep_apart(out: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]]) -> None:

@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from tm.cli import options, terminal
+from tm.cli import options, term_decisions, terminal
+from tm.cli.term_decisions import change, glossary_file, named_glossary
 from tm.model import Evidence, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tm.direction import Direction
-    from tm.terminology.decisions import Decision
     from tm.work.glossary import TermPair
-
-named_glossary = click.option(
-    "--glossary", metavar="PATH", default="", help="Glossary file [default: glossary.tsv beside the memory]."
-)
-
-
-def glossary_file(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say where the glossary is, as one parameter ``path``."""
-
-    @functools.wraps(function)
-    def with_path(*, glossary: str, memory_path: str, **given: Any) -> Any:  # noqa: ANN401
-        """Call the verb with the path."""
-        from tm.work.glossary import glossary_beside
-
-        return function(path=glossary or glossary_beside(memory_path), **given)
-
-    return options.memory(named_glossary(with_path))
-
-
-def decision(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of what decides on terms."""
-    return glossary_file(options.direction(options.quiet(function)))
+    from tm.work.glossary_file import By
 
 
 @click.group("terms")
@@ -132,56 +109,26 @@ def list_(path: Path, asked: Direction, status: Status | None, limit: int | None
         terminal.data(line)
 
 
-@command.command("approve")
-@decision
-@click.argument("term")
-@click.argument("translation", default="")
-def approve(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
-    """A term and its translation are right.
-
-    \b
-    tm terms approve "pâte à pain"
-    tm terms approve "pâte à pain" "massa de pão" --glossary out/glossary.tsv
-
-    The translation must be named where there are several. A pair that the glossary does not have is added.
-    """
-    _decide("approved", **given)
-
-
-@command.command("reject")
-@decision
-@click.argument("term")
-@click.argument("translation", default="")
-def reject(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
-    """No term, or not its translation: it does not come back.
-
-    \b
-    tm terms reject "grande quantité"
-    tm terms reject "pâte à pain" "macarrão de pão" --glossary out/glossary.tsv
-
-    Without a translation the term is rejected with all it has.
-    """
-    _decide("rejected", **given)
-
-
-@command.command("forbid")
-@click.argument("term")
-@click.argument("translation")
-@decision
-def forbid(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
-    """A translation that shall not be used: tm check and tm score report it.
-
-    \b
-    tm terms forbid "pâte à pain" "pasta de pão" --glossary out/glossary.tsv
-    """
-    _decide("forbidden", **given)
+for _verb in (
+    term_decisions.add,
+    term_decisions.approve,
+    term_decisions.prefer,
+    term_decisions.reject,
+    term_decisions.forbid,
+    term_decisions.reset,
+    term_decisions.note,
+    term_decisions.merge,
+    term_decisions.undo,
+    term_decisions.log,
+):
+    command.add_command(_verb)
 
 
 @command.command("import")
 @click.argument("imported", metavar="FILE")
-@decision
+@change
 @options.from_format
-def import_(imported: str, path: Path, asked: Direction, from_format: str, quiet: bool) -> None:
+def import_(imported: str, path: Path, asked: Direction, by: By, from_format: str, quiet: bool) -> None:
     """Another glossary into this one: TBX, TSV, CSV, OmegaT.
 
     \b
@@ -189,22 +136,11 @@ def import_(imported: str, path: Path, asked: Direction, from_format: str, quiet
 
     Where both have decided on a term pair the imported decision holds.
     """
-    from tm.work.glossary import import_terms
+    from tm.work.importing import import_terms
 
-    count = import_terms(imported, path, asked=asked, format=from_format)
+    count = import_terms(imported, path, asked=asked, format=from_format, by=by)
     if not quiet:
         terminal.note(f"{path}: {count} concepts from {imported}")
-
-
-def _decide(
-    status: Decision, path: Path, term: str, translation: str, *, asked: Direction, quiet: bool
-) -> None:
-    from tm.work.glossary import decide_terms
-
-    is_new = decide_terms(path, status, term, translation, asked=asked)
-    if not quiet:
-        pair = f"{term} = {translation}" if translation else term
-        terminal.note(f"{path}: {pair}: {status}{' (new in the glossary)' if is_new else ''}")
 
 
 def _cells(pair: TermPair) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 The steps, in the order in which they work:
 
-1. ``decide`` looks for the concept that has the source term (``_number_of``); a pair that is not there yet
-   becomes a concept of its own (``_with_new_concept``).
-2. ``_decided`` approves or forbids one translation of the concept; ``_only`` says which is meant when none is
-   named.
-3. ``_rejected`` rejects a source term with all translations that stand for it.
+1. ``decide`` looks for the concept that has the source term, and the translation where several have it
+   (``number_of``); a pair that is not there yet becomes a concept of its own (``_with_new_concept``).
+2. ``_decided`` decides on one translation of the concept; ``_only`` says which is meant when none is named.
+3. ``_with_source`` rejects a source term, or takes what was decided on it back, with all translations that
+   stand for it.
 
-A term is meant by its spelling, else by its lemmas in any inflexion (``_meant``): only then a dictionary is
+``revision.py`` changes the rest of a concept. A term is meant by its spelling, else by its lemmas in any
+inflexion (``meant``): only then a dictionary is
 read, which takes a second.
 """
 
@@ -29,23 +30,30 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.model import Status
 
-Decision = Literal["approved", "rejected", "forbidden"]
+Decision = Literal["approved", "preferred", "rejected", "forbidden", "do-not-translate", "candidate"]
+"""What becomes of a term; "candidate" takes back what was decided."""
 
+_ACCEPTED = ("approved", "preferred", "do-not-translate")
+_NEW = (*_ACCEPTED, "forbidden")
+"""What a translation may be that the glossary did not have."""
 _OPEN = ("candidate", "approved", "preferred")
 
 
 def decide(
     concepts: Sequence[Concept], decision: Decision, text: str, translation: str, *, direction: Direction
 ) -> list[Concept]:
-    """Approve or reject a term pair, or forbid a translation.
+    """Decide on a term pair.
+
+    A preferred translation is the only one of its concept; what was preferred before is approved.
 
     Args:
         concepts: the glossary.
         decision: what is decided.
-        text: the source term, in any inflexion. A new one may be approved, or its translation forbidden, when
+        text: the source term, in any inflexion. A new one may be accepted, or its translation forbidden, when
             both texts are given.
-        translation: its translation likewise; a new one may be approved or forbidden. "" stands for the only
-            one there is; a term that is rejected without one is rejected with all that stand for it.
+        translation: its translation likewise; a new one may be accepted or forbidden. "" stands for the only
+            one there is; a term that is rejected or a candidate again without one is so with all that stand
+            for it.
         direction: from which language into which.
 
     Raises:
@@ -61,24 +69,24 @@ def decide(
     >>> glossary[1].id, [term.text for term in glossary[1].terms]
     ('c-levain', ['levain', 'fermento natural'])
     """
-    number = _number_of(concepts, text, direction.source)
-    if number is None and translation and decision != "rejected":
+    number = number_of(concepts, text, translation, direction)
+    if number is None and translation and decision in _NEW:
         return _with_new_concept(concepts, decision, text, translation, direction)
     if number is None:
-        raise _no_such_term(concepts, text, direction.source)
+        raise no_such_term(concepts, text, direction.source)
     concept = concepts[number]
-    if decision == "rejected" and not translation:
-        terms = _rejected(concept, text, direction)
+    if decision in ("rejected", "candidate") and not translation:
+        terms = _with_source(concept, decision, text, direction)
     else:
         terms = _decided(concept, decision, text, translation, direction)
     return [*concepts[:number], replace(concept, terms=terms), *concepts[number + 1 :]]
 
 
-def _meant(terms: Iterable[Term], text: str, language: str) -> list[Term]:
+def meant(terms: Iterable[Term], text: str, language: str) -> list[Term]:
     """The terms that are spelt like the text, else those that are forms of it.
 
     >>> terms = [Term("fours", "fr"), Term("four", "fr")]
-    >>> [term.text for term in _meant(terms, "Four", "fr")], len(_meant(terms[:1], "four", "fr"))
+    >>> [term.text for term in meant(terms, "Four", "fr")], len(meant(terms[:1], "four", "fr"))
     (['four'], 1)
     """
     terms = list(terms)
@@ -89,18 +97,32 @@ def _meant(terms: Iterable[Term], text: str, language: str) -> list[Term]:
     return [term for term in terms if term_key(term.text, language) == key]
 
 
-def _number_of(concepts: Sequence[Concept], text: str, source: str) -> int | None:
-    """The number of the first concept that has the source term, None when there is none."""
+def number_of(concepts: Sequence[Concept], text: str, translation: str, direction: Direction) -> int | None:
+    """The number of the concept that has the source term, None when there is none.
+
+    When several have it, it is the first that has the translation too, spelt so; else the first.
+
+    >>> from tm.direction import Direction
+    >>> bureaus = [Concept(word, (Term("bureau", "fr"), Term(word, "pt"))) for word in ("mesa", "escritório")]
+    >>> number_of(bureaus, "bureau", "escritório", Direction("fr", "pt"))
+    1
+    """
+    source = direction.source
     numbered = [(term, number) for number, concept in enumerate(concepts) for term in concept.of(source)]
-    meant = _meant((term for term, _ in numbered), text, source)
-    return next((number for term, number in numbered if meant and term is meant[0]), None)
+    same = meant((term for term, _ in numbered), text, source)
+    numbers = [number for term, number in numbered if any(term is one for one in same)]
+    spelling = fold(translation)
+    for number in numbers if translation else ():
+        if any(fold(term.text) == spelling for term in concepts[number].of(direction.target)):
+            return number
+    return next(iter(numbers), None)
 
 
 def _with_new_concept(
     concepts: Sequence[Concept], decision: Status, text: str, translation: str, direction: Direction
 ) -> list[Concept]:
     """The glossary with a pair that it does not have yet, as its last concept."""
-    source_status: Status = "approved" if decision == "approved" else "candidate"
+    source_status: Status = "approved" if decision in _ACCEPTED else "candidate"
     terms = (
         Term(text, direction.source, status=source_status),
         Term(translation, direction.target, status=decision),
@@ -109,29 +131,39 @@ def _with_new_concept(
     return [*concepts, replace(new, id=free_id(new, {concept.id for concept in concepts}))]
 
 
-def _rejected(concept: Concept, text: str, direction: Direction) -> tuple[Term, ...]:
+def _with_source(concept: Concept, decision: Status, text: str, direction: Direction) -> tuple[Term, ...]:
     """A source term and the translations that stand for it; an acronym does not fall with its full form."""
-    rejected = _meant(concept.of(direction.source), text, direction.source)
-    rejected += [partner for term, partner in term_pairs(concept, direction) if term in rejected]
-    return tuple(replace(term, status="rejected") if term in rejected else term for term in concept.terms)
+    terms = meant(concept.of(direction.source), text, direction.source)
+    terms += [partner for term, partner in term_pairs(concept, direction) if term in terms]
+    return tuple(replace(term, status=decision) if term in terms else term for term in concept.terms)
 
 
 def _decided(
     concept: Concept, decision: Status, text: str, translation: str, direction: Direction
 ) -> tuple[Term, ...]:
-    """The concept's terms with one translation decided: an approved one comes first, any other last."""
+    """The concept's terms with one translation decided: an accepted one comes first, one that must not be used
+    last.
+    """
     sources, targets = concept.of(direction.source), concept.of(direction.target)
     translation = translation or _only(concept, text, direction)
-    meant = next(iter(_meant(targets, translation, direction.target)), None)
-    if meant is None and decision == "rejected":
+    term = next(iter(meant(targets, translation, direction.target)), None)
+    if term is None and decision not in _NEW:
         raise OptionError(f"{text!r} has no translation {translation!r}; {_listed(targets)}")
-    rest = [term for term in targets if term is not meant]
-    if meant is None:
-        meant = Term(translation, rest[0].language if rest else direction.target)
-    rest.insert(0 if decision == "approved" else len(rest), replace(meant, status=decision))
-    third_languages = [term for term in concept.terms if term not in sources + targets]
-    if decision == "approved":
-        sources = tuple(replace(term, status="approved") for term in sources)
+    place = targets.index(term) if term and decision == "candidate" else len(targets)
+    rest = [target for target in targets if target is not term]
+    if decision == "preferred":
+        rest = [replace(each, status="approved") if each.status == "preferred" else each for each in rest]
+    if term is None:
+        term = Term(translation, rest[0].language if rest else direction.target)
+    rest.insert(0 if decision in _ACCEPTED else place, replace(term, status=decision))
+    third_languages = [target for target in concept.terms if target not in sources + targets]
+    if decision in _ACCEPTED:
+        sources = tuple(replace(source, status="approved") for source in sources)
+    elif decision == "candidate" and not any(target.status in _ACCEPTED for target in rest):
+        sources = tuple(
+            replace(source, status="candidate") if source.status == "approved" else source
+            for source in sources
+        )
     return (*sources, *rest, *third_languages)
 
 
@@ -140,7 +172,7 @@ def _only(concept: Concept, text: str, direction: Direction) -> str:
 
     An acronym's translation is the acronym.
     """
-    terms = _meant(concept.of(direction.source), text, direction.source)
+    terms = meant(concept.of(direction.source), text, direction.source)
     partners = [
         partner
         for term, partner in term_pairs(concept, direction)
@@ -155,7 +187,12 @@ def _listed(terms: Sequence[Term]) -> str:
     return f"the glossary has {', '.join(term.text for term in terms)}" if terms else "the glossary has none"
 
 
-def _no_such_term(concepts: Sequence[Concept], text: str, source: str) -> OptionError:
+def no_such_term(concepts: Sequence[Concept], text: str, source: str) -> OptionError:
+    """The error for a source term that no concept has; it names the nearest.
+
+    >>> print(no_such_term([Concept("1", (Term("four", "fr"),))], "fout", "fr"))
+    the glossary has no term 'fout'; the nearest are four
+    """
     from rapidfuzz import fuzz, process
 
     texts = [term.text for concept in concepts for term in concept.of(source)]

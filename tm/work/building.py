@@ -7,7 +7,8 @@ version written beside it.
 1. ``find_inputs`` and ``read_documents`` read what was named; ``direction_of`` decides the languages;
    ``pair_up`` pairs.
 2. ``align_texts`` aligns all pairs together, ``_remember`` puts their units into the memory.
-3. ``_glossary`` extracts the terms, with every decision; ``_write`` writes what changed.
+3. ``_candidates`` extracts the terms, ``_write_glossary`` writes them with every decision,
+   ``_write_views`` the files and pages made of them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tm.errors import OptionError
 from tm.work.alignments import Alignment
 from tm.work.documents import ReadDocument, direction_of, pair_up, read_documents
 from tm.work.glossary import read_glossary
+from tm.work.glossary_file import change_glossary
 from tm.work.inputs import Inputs, Rejects, find_inputs
 from tm.work.outputs import Outputs
 
@@ -110,6 +112,7 @@ def build(
         StoreError: the folder's memory cannot be used.
     """
     from tm.alignment import align_texts
+    from tm.formats import write_units
     from tm.store import open_store
 
     folder = Path(out)
@@ -133,9 +136,13 @@ def build(
         )
         added = _remember(store, alignments)
         stage("extracting terms")
-        concepts = _glossary(store, direction, decided)
+        candidates = _candidates(store, direction, decided)
         stage("writing")
-        outputs = _write(store, folder, alignments, concepts, direction)
+        outputs = Outputs(folder, store)
+        with outputs.placing("memory.tmx") as path:
+            write_units(path, store.units(), direction=direction)
+        concepts = _write_glossary(outputs, candidates, decisions, direction)
+        _write_views(outputs, alignments, concepts, direction)
         return Built(
             direction=direction,
             documents=tuple(documents),
@@ -207,38 +214,45 @@ def _decisions(path: Path, direction: Direction) -> list[Concept]:
     return read_concepts(path, direction=direction) if path.exists() else []
 
 
-def _glossary(store: Store, direction: Direction, decided: Sequence[Concept]) -> list[Concept]:
-    """The memory's terms, with every decision."""
-    from tm.terminology import extract, merge
+def _candidates(store: Store, direction: Direction, decided: Sequence[Concept]) -> list[Concept]:
+    """The memory's terms, found with what was decided."""
+    from tm.terminology import extract
 
     pairs = [pair for unit in store.units() if (pair := unit.pair(direction.source, direction.target))]
-    return merge(extract(pairs, direction, decided=decided), decided)
+    return extract(pairs, direction, decided=decided)
 
 
 # -------------------------------------------------------------------------------- writing
 
 
-def _write(
-    store: Store,
-    folder: Path,
-    alignments: Sequence[Alignment],
-    concepts: Sequence[Concept],
-    direction: Direction,
-) -> Outputs:
-    """Every output file whose bytes changed."""
-    from tm.formats import write_concepts, write_units
+def _write_glossary(
+    outputs: Outputs, candidates: Sequence[Concept], elsewhere: Sequence[Concept], direction: Direction
+) -> list[Concept]:
+    """The glossary with every decision, also with those that came while the terms were found."""
+    from tm.terminology import merge
+
+    with outputs.placing(DECISIONS, is_ours=True) as path:
+        return change_glossary(
+            path, lambda current, _: merge(candidates, [*current, *elsewhere]), asked=direction
+        )
+
+
+def _write_views(
+    outputs: Outputs, alignments: Sequence[Alignment], concepts: Sequence[Concept], direction: Direction
+) -> None:
+    """The glossary for other programs, and the pages."""
+    from tm.formats import write_concepts
     from tm.pages import alignment_page, glossary_page
     from tm.terminology import published
 
-    outputs = Outputs(folder, store)
-    with outputs.placing("memory.tmx") as path:
-        write_units(path, store.units(), direction=direction)
-    for name in (DECISIONS, "glossary.tbx", "glossary.csv", "glossary.utf8"):
+    for name in ("glossary.tbx", "glossary.csv", "glossary.utf8"):
         shown = published(concepts) if name.endswith(".tbx") else concepts
         if name.endswith(".tbx") and not shown:
-            log.warning("%s: not written: no concept to publish; TBX wants one at least", folder / name)
+            log.warning(
+                "%s: not written: no concept to publish; TBX wants one at least", outputs.folder / name
+            )
             continue
-        with outputs.placing(name, is_ours=name == DECISIONS) as path:
+        with outputs.placing(name) as path:
             write_concepts(path, shown, direction=direction)
     names = " – ".join(dict.fromkeys((direction.source, direction.target)))
     texts = [(each.source, each.target, each.beads) for each in alignments]
@@ -249,4 +263,3 @@ def _write(
     for name, page in pages.items():
         with outputs.placing(name) as path, files.writing(path) as stream:
             stream.write(page.encode())
-    return outputs

@@ -2,8 +2,7 @@
 
 1. ``extract_terms`` finds the terms of translations (of files, else of a memory) and heeds what is
    decided already (``_decisions``).
-2. ``list_terms`` gives the pairs of a glossary, ``decide_terms`` writes a decision into it, ``import_terms``
-   writes another glossary into it; all three read it with ``_opened``.
+2. ``list_terms`` gives the pairs of a glossary; ``deciding.py`` and ``importing.py`` change it.
 3. ``read_glossary`` reads the glossary of a verb that needs both languages of it.
 """
 
@@ -14,15 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
-from tm import bcp47
 from tm.choices import check_choice, check_count, check_share
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.files import keep_apart
 from tm.formats import look_up, read_concepts, write_concepts
 from tm.model import Status
 from tm.store import open_store
-from tm.terminology import LEAST, decide, extract, merge, term_pairs
-from tm.terminology.decisions import Decision
+from tm.terminology import LEAST, extract, is_decided, merge, term_pairs
+from tm.work.glossary_file import (
+    change_glossary,
+    glossary_beside,
+    languages_in,
+    open_glossary,
+    read_decisions,
+)
 from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs, units_of_files
 from tm.work.memories import direction_in, languages_of
@@ -41,15 +45,6 @@ _EXCLUDED = ("rejected", "forbidden")
 
 
 # ------------------------------------------------------------------------------------------- reading
-
-
-def glossary_beside(memory: Path_) -> Path:
-    """Where the glossary of a memory is when nobody says otherwise.
-
-    >>> print(glossary_beside("out/memory.tm").as_posix())
-    out/glossary.tsv
-    """
-    return Path(memory).with_name("glossary.tsv")
 
 
 def read_glossary(path: Path_, direction: Direction = UNDECIDED) -> list[Concept]:
@@ -84,35 +79,7 @@ def check_languages(concepts: Sequence[Concept], direction: Direction, *, path: 
     """
     tags = [tag for tag in (direction.source, direction.target) if tag]
     if concepts and not any(all(concept.of(tag) for tag in tags) for concept in concepts):
-        raise not_there(direction, len(concepts), _languages(concepts), path=path, noun="concepts")
-
-
-def _read_decisions(path: Path_, direction: Direction, format_: str = "") -> list[Concept]:
-    """Read what people decided; terms of one language alone are decisions too: they shall not come up.
-
-    Raises:
-        FormatError: the file cannot be read, or its concepts are in other languages.
-    """
-    concepts = read_concepts(path, format=format_, direction=direction)
-    tags = _languages(concepts)
-    for asked in (direction.source, direction.target):
-        if asked and concepts and len(tags) > 1 and not bcp47.choose(asked, tags):
-            raise not_there(direction, len(concepts), tags, path=path, noun="concepts")
-    return concepts
-
-
-def _opened(path: Path_, asked: Direction) -> tuple[list[Concept], Direction]:
-    """A glossary and its direction, which has the tags of the glossary: "pt" is its "pt-BR"."""
-    concepts = _read_decisions(path, asked)
-    tags = _languages(concepts)
-    direction = decided(asked, tags)
-    source, target = (bcp47.choose(tag, tags) or tag for tag in (direction.source, direction.target))
-    return concepts, Direction(source, target)
-
-
-def _languages(concepts: Iterable[Concept]) -> list[str]:
-    """The languages of the terms, in order of appearance."""
-    return list(dict.fromkeys(term.language for concept in concepts for term in concept.terms))
+        raise not_there(direction, len(concepts), languages_in(concepts), path=path, noun="concepts")
 
 
 def _pairs(concepts: Iterable[Concept], direction: Direction) -> list[TermPair]:
@@ -200,11 +167,15 @@ def extract_terms(
     pairs = [pair for unit in units if (pair := unit.pair(direction.source, direction.target))]
     if not pairs or not direction.is_known:
         raise not_there(direction, len(units), languages_of(units), path=name)
-    decisions = _decisions(glossary, "" if paths else memory, out, direction)
-    concepts = merge(extract(pairs, direction, decided=decisions, least=min_confidence), decisions)
+    elsewhere = _decisions(glossary, "" if paths else memory, out, direction)
+    in_out = read_concepts(out) if _is_glossary(out) and Path(out).exists() else []
+    candidates = extract(pairs, direction, decided=[*elsewhere, *in_out], least=min_confidence)
+    concepts = merge(candidates, [*elsewhere, *in_out])
     open_terms = [pair for pair in _pairs(concepts, direction) if pair[1].status not in _EXCLUDED]
-    best = concepts[:limit]
-    written = write_concepts(out, best, format=out_format, direction=direction) if os.fspath(out) else None
+    best, written = concepts[:limit], None
+    if os.fspath(out):
+        best = _written(out, candidates, elsewhere, limit=limit, format_=out_format, direction=direction)
+        written = len(best)
     return Extracted(
         direction=direction,
         pair_count=len(pairs),
@@ -217,15 +188,48 @@ def extract_terms(
 
 
 def _decisions(glossary: Path_, memory: Path_, out: Path_, direction: Direction) -> list[Concept]:
-    """The glossary that is named, else the one beside the memory; and the file that is to be written."""
-    concepts = _read_decisions(glossary, direction) if os.fspath(glossary) else []
-    paths = []
-    if os.fspath(memory) and not os.fspath(glossary):
-        paths.append(glossary_beside(memory))
-    if os.fspath(out) not in ("", "-", os.fspath(glossary)) and look_up(out, "read_concepts"):
-        paths.append(Path(out))
-    for path in dict.fromkeys(paths):
-        concepts += read_concepts(path) if path.exists() else []
+    """The glossary that is named, else the one beside the memory; not the file that is to be written."""
+    if os.fspath(glossary):
+        return [] if _is_same(glossary, out) else read_decisions(glossary, direction)
+    beside = glossary_beside(memory) if os.fspath(memory) else None
+    return read_concepts(beside) if beside and beside.exists() and not _is_same(beside, out) else []
+
+
+def _is_glossary(out: Path_) -> bool:
+    """Whether an output is a file whose decisions can be read again."""
+    return os.fspath(out) not in ("", "-") and bool(look_up(out, "read_concepts"))
+
+
+def _is_same(path: Path_, out: Path_) -> bool:
+    return _is_glossary(out) and Path(path).resolve() == Path(out).resolve()
+
+
+def _written(
+    out: Path_,
+    candidates: Sequence[Concept],
+    elsewhere: Sequence[Concept],
+    *,
+    limit: int | None,
+    format_: str,
+    direction: Direction,
+) -> list[Concept]:
+    """The best concepts, which were written; what was decided in the file as it is then stays beyond the
+    limit.
+    """
+
+    def renewed(current: list[Concept], _: Direction = UNDECIDED) -> list[Concept]:
+        ids = {concept.id for concept in current if is_decided(concept)}
+        concepts = merge(candidates, [*elsewhere, *current])
+        return [
+            concept
+            for number, concept in enumerate(concepts, 1)
+            if number <= (limit or number) or concept.id in ids
+        ]
+
+    if _is_glossary(out):
+        return change_glossary(out, renewed, asked=direction, format=format_)
+    concepts = renewed([])
+    write_concepts(out, concepts, format=format_, direction=direction)
     return concepts
 
 
@@ -277,73 +281,6 @@ def list_terms(
         check_choice("status", status, get_args(Status))
     if limit is not None:
         check_count("limit", limit)
-    concepts, direction = _opened(path, asked)
+    concepts, direction = open_glossary(path, asked)
     terms = [pair for pair in _pairs(concepts, direction) if status in (None, pair[1].status)]
     return Listed(direction, tuple(terms[:limit]))
-
-
-def decide_terms(
-    path: Path_, decision: Decision, term: str, translation: str = "", *, asked: Direction = UNDECIDED
-) -> bool:
-    """Write a decision on a pair of terms into a glossary; whether the pair is new in it.
-
-    Args:
-        path: of the glossary, which is written anew.
-        decision: what is decided, see ``tm.terminology.decide``.
-        term: the source term, in any inflexion.
-        translation: likewise; "" = the only one there is.
-        asked: the languages; a side that is "" is as the glossary says.
-
-    Raises:
-        OptionError: no such decision or term, or several translations and none named.
-        FormatError: the glossary cannot be read or written, or lacks the languages.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder, "glossary.tsv")
-    ...     _ = path.write_text("fr\\tpt\\nfour\\tforno\\n")
-    ...     is_new = decide_terms(path, "forbidden", "levain", "lêvedo")
-    ...     is_new, [translation.text for _, translation in list_terms(path, status="forbidden").terms]
-    (True, ['lêvedo'])
-    """
-    check_choice("decision", decision, get_args(Decision))
-    concepts, direction = _opened(path, asked)
-    if not direction.is_known:
-        raise not_there(direction, len(concepts), _languages(concepts), path=path, noun="concepts")
-    after = decide(concepts, decision, term, translation, direction=direction)
-    write_concepts(path, after, direction=direction)
-    return len(after) > len(concepts)
-
-
-def import_terms(
-    path: Path_,
-    into: Path_,
-    *,
-    asked: Direction = UNDECIDED,
-    format: str = "",  # noqa: A002
-) -> int:
-    """Write another glossary into a glossary; how many concepts the other one has.
-
-    Where both have decided on a pair of terms, the imported decision holds.
-
-    Args:
-        path: of the other glossary.
-        into: the glossary, which is written anew; made when it is not there.
-        asked: the languages; a side that is "" is as the glossary says, else as the other one does.
-        format: the other glossary's format; "" = by the extension.
-
-    Raises:
-        FormatError: a glossary cannot be read or written, or lacks the languages.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = Path(folder, "client.tsv")
-    ...     _ = path.write_text("fr\\tpt\\nfour\\tforno\\n")
-    ...     import_terms(path, path.with_name("glossary.tbx"))
-    1
-    """
-    concepts, direction = _opened(into, asked) if Path(into).exists() else ([], asked)
-    imported = _read_decisions(path, direction, format)
-    direction = decided(direction, _languages(imported))
-    write_concepts(into, merge(concepts, imported), direction=direction)
-    return len(imported)

@@ -21,6 +21,7 @@ class Outputs:
     """The files of one folder, with a memory that notes what was written.
 
     Attributes:
+        folder: where they are.
         written: the files of this run, in order.
         kept: those that a person had edited; their new versions are among ``written``.
 
@@ -42,7 +43,8 @@ class Outputs:
         """Nothing is written yet."""
         self.written: list[Path] = []
         self.kept: list[Path] = []
-        self._folder, self._store = folder, store
+        self.folder = folder
+        self._store = store
 
     @contextmanager
     def placing(self, name: str, *, is_ours: bool = False) -> Iterator[Path]:
@@ -52,7 +54,7 @@ class Outputs:
             name: of the file.
             is_ours: it may be edited, and is written all the same (the edits are in what is written).
         """
-        path = self._folder / name
+        path = self.folder / name
         beside = path.with_name(f"{path.stem}.new{path.suffix}")
         edited = path.exists() and not is_ours and self._noted(path) != digest(path)
         if edited:

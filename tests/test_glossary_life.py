@@ -1,0 +1,221 @@
+"""A glossary's life: decided on by many at once, noted, merged, taken back."""
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from tm.direction import Direction
+from tm.errors import FormatError, OptionError
+from tm.formats import read_concepts
+from tm.work.building import build
+from tm.work.deciding import add_terms, decide_terms, merge_terms, note_terms, undo_terms
+from tm.work.decision_log import log_beside, read_log
+from tm.work.glossary import extract_terms
+from tm.work.glossary_file import By, change_glossary
+
+RUI = By("rui", "2026-11-28T10:00:00Z")
+
+WORDS = [f"mot{letter}{number}" for letter in "abcd" for number in range(5)]
+
+
+@pytest.fixture
+def glossary(tmp_path):
+    path = tmp_path / "glossary.tsv"
+    rows = [f"{number}\tcandidate\t{word}\tp{word}\n" for number, word in enumerate(WORDS, 1)]
+    path.write_text("concept\tstatus\tfr\tpt-BR\n" + "".join(rows), encoding="utf-8")
+    return path
+
+
+def terms(path):
+    return {term.text: term.status for concept in read_concepts(path) for term in concept.of("pt-BR")}
+
+
+def sources(path):
+    return [[term.text for term in concept.of("fr")] for concept in read_concepts(path)]
+
+
+# ------------------------------------------------------------------------------------------- many at once
+
+
+DECIDER = """
+import sys
+from tm.work.deciding import decide_terms
+for word in sys.argv[2:]:
+    decide_terms(sys.argv[1], "approved", word, f"p{word}")
+"""
+
+
+def test_decisions_of_four_processes_at_once_are_all_kept(glossary):
+    shares = [WORDS[start::4] for start in range(4)]
+    deciders = [subprocess.Popen([sys.executable, "-c", DECIDER, glossary, *share]) for share in shares]
+    assert [decider.wait() for decider in deciders] == [0, 0, 0, 0]
+    assert set(terms(glossary).values()) == {"approved"}
+    assert len(read_log(glossary)) == len(WORDS)
+    assert sorted(path.name for path in glossary.parent.iterdir()) == ["glossary.tsv", "glossary.tsv.log"]
+
+
+def test_what_changes_a_glossary_waits_for_what_changes_it_already(glossary):
+    waiter = threading.Thread(target=decide_terms, args=(glossary, "approved", WORDS[0], f"p{WORDS[0]}"))
+
+    def change(concepts, _):
+        waiter.start()
+        waiter.join(0.2)
+        assert waiter.is_alive()
+        return concepts[:2]
+
+    change_glossary(glossary, change)
+    waiter.join()
+    assert terms(glossary) == {"pmota0": "approved", "pmota1": "candidate"}
+
+
+def test_a_decision_during_an_extraction_is_in_what_the_extraction_writes(tmp_path, monkeypatch):
+    pairs, out = tmp_path / "pairs.tsv", tmp_path / "out.tsv"
+    pairs.write_text("fr\tpt-BR\nLe robinet fuit.\tA torneira vaza.\nFermez le robinet.\tFeche a torneira.\n")
+    extract_terms([pairs], out=out)
+    from tm.work import glossary as room
+
+    def extract(*given, **options):
+        decide_terms(out, "rejected", "robinet", "torneira")
+        add_terms(out, "vanne", "válvula")
+        return original(*given, **options)
+
+    original = room.extract
+    monkeypatch.setattr(room, "extract", extract)
+    extract_terms([pairs], out=out)
+    assert (terms(out)["torneira"], terms(out)["válvula"]) == ("rejected", "approved")
+
+
+def test_a_decision_during_a_build_is_in_what_the_build_writes(tmp_path):
+    (tmp_path / "a.fr.txt").write_text("Le robinet fuit.\n\nFermez le robinet.\n", encoding="utf-8")
+    (tmp_path / "a.pt.txt").write_text("A torneira vaza.\n\nFeche a torneira.\n", encoding="utf-8")
+    documents, out = [tmp_path / "a.fr.txt", tmp_path / "a.pt.txt"], tmp_path / "out"
+    build(documents, out)
+    stages = []
+
+    def stage(name):
+        stages.append(name)
+        if name == "writing":
+            decide_terms(out / "glossary.tsv", "forbidden", "robinet", "bica")
+
+    built = build(documents, out, stage=stage)
+    assert "forbidden" in [term.status for concept in built.concepts for term in concept.terms]
+    assert terms(out / "glossary.tsv")["bica"] == "forbidden"
+    assert "bica" in (out / "glossary.csv").read_text(encoding="utf-8")
+
+
+def test_what_was_decided_stays_in_a_file_that_gets_only_the_best(tmp_path):
+    pairs, out = tmp_path / "pairs.tsv", tmp_path / "out.tsv"
+    pairs.write_text("fr\tpt-BR\nLe robinet fuit.\tA torneira vaza.\nFermez le robinet.\tFeche a torneira.\n")
+    add_terms(out, "vanne", "válvula", asked=Direction("fr", "pt-BR"))
+    extract_terms([pairs], out=out, limit=1)
+    assert list(terms(out)) == ["torneira", "válvula"]
+
+
+def test_a_glossary_in_a_folder_that_is_not_there_is_one_line(tmp_path):
+    with pytest.raises(FormatError, match=r"glossary\.tsv: no such file or folder"):
+        decide_terms(tmp_path / "none" / "glossary.tsv", "approved", "four", "forno")
+
+
+# ------------------------------------------------------------------------------------------- the verbs
+
+
+def test_a_preferred_translation_is_the_only_one(glossary):
+    decide_terms(glossary, "preferred", "mota0", "pmota0")
+    add_terms(glossary, "mota0", "outro", status="preferred", note="mais curto")
+    [concept, *_] = read_concepts(glossary)
+    assert [(term.text, term.status, term.note) for term in concept.of("pt-BR")] == [
+        ("outro", "preferred", "mais curto"),
+        ("pmota0", "approved", ""),
+    ]
+
+
+def test_what_is_added_must_be_new(glossary):
+    with pytest.raises(OptionError, match=r"'mota0' = 'pmota0' is in the glossary already \(candidate\)"):
+        add_terms(glossary, "mota0", "pmota0")
+    with pytest.raises(OptionError, match="a term is blank"):
+        add_terms(glossary, " ", "pmota0")
+
+
+def test_a_term_that_two_concepts_have_is_decided_in_that_with_the_translation(tmp_path):
+    path = tmp_path / "glossary.tsv"
+    path.write_text(
+        "concept\tstatus\tfr\tpt\n1\tcandidate\tbureau\tmesa\n2\tcandidate\tbureau\tescritório\n",
+        encoding="utf-8",
+    )
+    decide_terms(path, "approved", "bureau", "escritório")
+    assert path.read_text(encoding="utf-8").splitlines()[1:] == [
+        "1\tcandidate\tbureau\tmesa" + "\t" * 10,
+        "2\tapproved\tbureau\tescritório" + "\t" * 10,
+    ]
+
+
+def test_a_reset_takes_a_decision_back_and_keeps_the_note(glossary):
+    decide_terms(glossary, "approved", "mota0")
+    note_terms(glossary, "mota0", "pmota0", "vérifié")
+    decide_terms(glossary, "candidate", "mota0")
+    [concept, *_] = read_concepts(glossary)
+    assert [(term.status, term.note) for term in concept.terms] == [
+        ("candidate", ""),
+        ("candidate", "vérifié"),
+    ]
+
+
+def test_two_concepts_become_one_with_the_id_of_the_first(glossary):
+    note_terms(glossary, "mota1", "", "le second")
+    merge_terms(glossary, "mota0", "2")
+    [concept, *rest] = read_concepts(glossary)
+    assert (concept.id, concept.note, len(rest)) == ("1", "le second", len(WORDS) - 2)
+    assert [term.text for term in concept.terms] == ["mota0", "mota1", "pmota0", "pmota1"]
+    with pytest.raises(OptionError, match="are one concept already"):
+        merge_terms(glossary, "mota0", "mota1")
+
+
+# ------------------------------------------------------------------------------------------- log and undo
+
+
+def test_every_change_can_be_taken_back_the_last_one_first(glossary):
+    before = glossary.read_bytes()
+    decide_terms(glossary, "approved", "mota0", by=RUI)
+    note_terms(glossary, "mota1", "", "une note", by=RUI)
+    merge_terms(glossary, "mota2", "mota3", by=RUI)
+    add_terms(glossary, "vanne", "válvula", by=RUI)
+    decide_terms(glossary, "rejected", "mota4", by=RUI)
+    actions = [undo_terms(glossary).entry.action for _ in range(5)]
+    assert actions == ["rejected", "add", "merge", "note", "approved"]
+    after = glossary.read_text(encoding="utf-8").splitlines()
+    rows = [line.rstrip("\t") for line in after]
+    assert sorted(rows[1:]) == sorted(before.decode().splitlines()[1:])
+    with pytest.raises(OptionError, match="no change to take back"):
+        undo_terms(glossary)
+
+
+def test_what_was_decided_anew_by_hand_is_not_taken_back(glossary):
+    decide_terms(glossary, "approved", "mota0")
+    glossary.write_text(
+        glossary.read_text(encoding="utf-8").replace("1\tapproved", "1\tforbidden"), encoding="utf-8"
+    )
+    assert undo_terms(glossary).kept == ("pmota0",)
+    assert terms(glossary)["pmota0"] == "forbidden"
+
+
+def test_the_log_says_who_and_when(glossary):
+    decide_terms(glossary, "approved", "mota0", by=RUI)
+    [entry] = read_log(glossary)
+    assert (entry.author, entry.date, entry.action) == ("rui", "2026-11-28T10:00:00Z", "approved")
+
+
+def test_a_line_of_the_log_that_was_cut_off_is_passed_over(glossary):
+    decide_terms(glossary, "approved", "mota0", by=RUI)
+    log = log_beside(glossary)
+    log.write_bytes(log.read_bytes() + b'{"action": "appro')
+    decide_terms(glossary, "approved", "mota1", by=RUI)
+    assert [entry.number for entry in read_log(glossary)] == [1, 3]
+    assert undo_terms(glossary).entry.number == 3
+
+
+def test_a_decision_that_changes_nothing_is_not_noted(glossary):
+    decide_terms(glossary, "approved", "mota0")
+    decide_terms(glossary, "approved", "mota0")
+    assert len(read_log(glossary)) == 1

@@ -1,0 +1,287 @@
+"""The verbs of ``tm terms`` that change a glossary; ``terms.py`` has them as its commands."""
+
+from __future__ import annotations
+
+import functools
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tm.cli import options, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tm.direction import Direction
+    from tm.terminology.decisions import Decision
+    from tm.work.glossary_file import By, Path_
+
+named_glossary = click.option(
+    "--glossary", metavar="PATH", default="", help="Glossary file [default: glossary.tsv beside the memory]."
+)
+_author = click.option(
+    "--author", metavar="NAME", default="", envvar="TM_AUTHOR", show_envvar=True, help="Who decides."
+)
+
+
+def glossary_file(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say where the glossary is, as one parameter ``path``."""
+
+    @functools.wraps(function)
+    def with_path(*, glossary: str, memory_path: str, **given: Any) -> Any:  # noqa: ANN401
+        """Call the verb with the path."""
+        from tm.work.glossary_file import glossary_beside
+
+        return function(path=glossary or glossary_beside(memory_path), **given)
+
+    return options.memory(named_glossary(with_path))
+
+
+def change(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of what changes a glossary; who and when, as one parameter ``by``."""
+
+    @functools.wraps(function)
+    def with_author(*, author: str, **given: Any) -> Any:  # noqa: ANN401
+        """Call the verb with the author and the time."""
+        from tm.work.glossary_file import By
+
+        return function(by=By(author, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")), **given)
+
+    return glossary_file(options.direction(_author(options.quiet(with_author))))
+
+
+@click.command("add")
+@click.argument("term")
+@click.argument("translation")
+@click.option(
+    "--status",
+    type=click.Choice(("approved", "preferred", "forbidden", "do-not-translate")),
+    default="approved",
+    show_default=True,
+    help="What it is.",
+)
+@click.option("--note", metavar="TEXT", default="", help="What is to be known of the translation.")
+@change
+def add(
+    path: Path_,
+    term: str,
+    translation: str,
+    status: Decision,
+    note: str,
+    *,
+    asked: Direction,
+    by: By,
+    quiet: bool,
+) -> None:
+    """A new term with its translation, or another translation of a term.
+
+    \b
+    tm terms add "pâte à pain" "massa de pão" --glossary out/glossary.tsv
+    tm terms add GitHub GitHub --status do-not-translate
+
+    With -s and -t the glossary is made when it is not there.
+    """
+    from tm.work.deciding import add_terms
+
+    add_terms(path, term, translation, status=status, note=note, asked=asked, by=by)
+    _say(quiet, f"{path}: {term} = {translation}: {status} (new in the glossary)")
+
+
+@click.command("approve")
+@change
+@click.argument("term")
+@click.argument("translation", default="")
+def approve(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
+    """A term and its translation are right.
+
+    \b
+    tm terms approve "pâte à pain"
+    tm terms approve "pâte à pain" "massa de pão" --glossary out/glossary.tsv
+
+    The translation must be named where there are several. A pair that the glossary does not have is added.
+    """
+    _decide("approved", **given)
+
+
+@click.command("prefer")
+@change
+@click.argument("term")
+@click.argument("translation", default="")
+def prefer(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
+    """The translation to use where several are right.
+
+    \b
+    tm terms prefer "pâte à pain" "massa de pão"
+
+    What was preferred before is approved.
+    """
+    _decide("preferred", **given)
+
+
+@click.command("reject")
+@change
+@click.argument("term")
+@click.argument("translation", default="")
+def reject(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
+    """No term, or not its translation: it does not come back.
+
+    \b
+    tm terms reject "grande quantité"
+    tm terms reject "pâte à pain" "macarrão de pão" --glossary out/glossary.tsv
+
+    Without a translation the term is rejected with all it has.
+    """
+    _decide("rejected", **given)
+
+
+@click.command("forbid")
+@click.argument("term")
+@click.argument("translation")
+@change
+def forbid(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
+    """A translation that shall not be used: tm check and tm score report it.
+
+    \b
+    tm terms forbid "pâte à pain" "pasta de pão" --glossary out/glossary.tsv
+    """
+    _decide("forbidden", **given)
+
+
+@click.command("reset")
+@change
+@click.argument("term")
+@click.argument("translation", default="")
+def reset(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
+    """A candidate again: what was decided on the term is taken back.
+
+    \b
+    tm terms reset "grande quantité"
+
+    Without a translation the term is a candidate with all it has. Notes stay.
+    """
+    _decide("candidate", **given)
+
+
+@click.command("note")
+@change
+@click.argument("term")
+@click.argument("translation", default="")
+@click.option(
+    "--note", "text", metavar="TEXT", required=True, help='In the place of the old one; "" takes it out.'
+)
+def note(
+    path: Path_, term: str, translation: str, text: str, *, asked: Direction, by: By, quiet: bool
+) -> None:
+    """A note on a translation, or on the whole concept.
+
+    \b
+    tm terms note "pâte à pain" "massa de pão" --note "Not for pizza."
+
+    Without a translation the note is on the concept. A concept with a note outlives every extraction.
+    """
+    from tm.work.deciding import note_terms
+
+    note_terms(path, term, translation, text, asked=asked, by=by)
+    _say(quiet, f"{path}: {_pair(term, translation)}: {'noted' if text else 'note taken out'}")
+
+
+@click.command("merge")
+@change
+@click.argument("term")
+@click.argument("other")
+def merge(path: Path_, term: str, other: str, *, asked: Direction, by: By, quiet: bool) -> None:
+    """Two concepts are one, with the terms of both; it keeps the id of the first.
+
+    \b
+    tm terms merge "pâte à pain" "pâte levée"
+
+    A concept is named by a source term, or by its id.
+    """
+    from tm.work.deciding import merge_terms
+
+    merge_terms(path, term, other, asked=asked, by=by)
+    _say(quiet, f"{path}: {other} is one concept with {term}")
+
+
+@click.command("undo")
+@change
+def undo(path: Path_, *, asked: Direction, by: By, quiet: bool) -> int:
+    """Take back the last change of the glossary; again, the one before.
+
+    \b
+    tm terms undo --glossary out/glossary.tsv
+
+    What was changed again since, by hand or by another decision, stays and is named.
+    """
+    from tm.work.deciding import undo_terms
+
+    undone = undo_terms(path, asked=asked, by=by)
+    _say(quiet, f"{path}: taken back: {' '.join(_told(undone.entry))}")
+    for text in undone.kept:
+        terminal.note(f"{path}: {text}: was changed since and stays")
+    return 1 if undone.kept else 0
+
+
+@click.command("log")
+@glossary_file
+@options.limit("The latest so many.")
+@options.as_json
+def log(path: Path_, limit: int | None, as_json: bool) -> None:
+    """Who decided what and when, the latest first.
+
+    \b
+    tm terms log --glossary out/glossary.tsv -n 20
+    """
+    from tm.work.decision_log import read_log
+
+    entries = read_log(path)[::-1][:limit]
+    if as_json:
+        terminal.json_object({"changes": [_fields(entry) for entry in entries]})
+        return
+    for entry in entries:
+        terminal.data("\t".join((entry.date, entry.author, *_told(entry))))
+
+
+def _fields(entry: Any) -> dict[str, object]:  # noqa: ANN401 - decision_log.Entry, which is loaded late
+    named = {name: getattr(entry, name) for name in ("number", "date", "author", "action")}
+    return {**named, "terms": _texts(entry)}
+
+
+def _told(entry: Any) -> tuple[str, str]:  # noqa: ANN401
+    """What was done, and to which terms, those of five concepts at most."""
+    texts = _texts(entry)
+    more = f" … ({len(texts)})" if len(texts) > 5 else ""
+    return entry.action, "; ".join(texts[:5]) + more
+
+
+def _texts(entry: Any) -> list[str]:  # noqa: ANN401
+    """Of each concept that a change touched the terms that it changed, else the first."""
+    texts = []
+    for changed in entry.changes:
+        before = set(changed.before.terms if changed.before else ())
+        after = changed.after.terms if changed.after else ()
+        terms = [term for term in after if term not in before] or list(
+            (changed.after or changed.before).terms
+        )[:1]
+        first = (changed.after or changed.before).terms[0]
+        texts.append(" = ".join(dict.fromkeys((first.text, *(term.text for term in terms)))))
+    return texts
+
+
+def _decide(
+    status: Decision, path: Path_, term: str, translation: str, *, asked: Direction, by: By, quiet: bool
+) -> None:
+    from tm.work.deciding import decide_terms
+
+    is_new = decide_terms(path, status, term, translation, asked=asked, by=by)
+    _say(quiet, f"{path}: {_pair(term, translation)}: {status}{' (new in the glossary)' if is_new else ''}")
+
+
+def _pair(term: str, translation: str) -> str:
+    return f"{term} = {translation}" if translation else term
+
+
+def _say(quiet: bool, line: str) -> None:
+    if not quiet:
+        terminal.note(line)

@@ -1,0 +1,153 @@
+"""What people changed in a glossary, so that it is known who and when, and can be taken back.
+
+1. ``changes_between`` compares a glossary before and after: a ``Change`` for each concept that differs.
+   What an extraction counts (the evidence) is no part of it.
+2. ``taken_back`` undoes changes in the glossary as it is now (``_restored``): what was decided anew since
+   stays, and is named.
+
+>>> from tm.model import Concept, Term
+>>> before = [Concept("1", (Term("four", "fr"), Term("forno", "pt")))]
+>>> after = [Concept("1", (Term("four", "fr"), Term("forno", "pt", "approved")))]
+>>> changes = changes_between(before, after)
+>>> taken_back(after, changes).concepts == tuple(before)
+True
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tm.model import Concept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tm.model import Term
+
+_Key = tuple[str, str]
+"""A term's language and text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A concept that a person changed.
+
+    Attributes:
+        before: as it was, without evidence; None when it is new.
+        after: as it became; None when it is gone.
+    """
+
+    before: Concept | None
+    after: Concept | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A glossary whose changes were undone.
+
+    Attributes:
+        concepts: the glossary.
+        kept: terms and concepts that were changed again since and stayed as they are.
+    """
+
+    concepts: tuple[Concept, ...]
+    kept: tuple[str, ...]
+
+
+def changes_between(before: Iterable[Concept], after: Iterable[Concept]) -> tuple[Change, ...]:
+    """A change for each concept that is not as it was, by its id: those of before first.
+
+    >>> from tm.model import Concept, Term
+    >>> changes_between([], [Concept("1", (Term("four", "fr"),))])[0].after.id
+    '1'
+    """
+    old = {concept.id: _without_evidence(concept) for concept in before}
+    new = {concept.id: _without_evidence(concept) for concept in after}
+    return tuple(
+        Change(old.get(id_), new.get(id_))
+        for id_ in dict.fromkeys((*old, *new))
+        if old.get(id_) != new.get(id_)
+    )
+
+
+def taken_back(concepts: Sequence[Concept], changes: Iterable[Change]) -> TakenBack:
+    """The glossary without these changes; whatever was changed again since stays.
+
+    A concept that comes back stands at the end. Its terms have the evidence that they have elsewhere now.
+    """
+    result = list(concepts)
+    evidence = {_key(term): term.evidence for concept in concepts for term in concept.terms}
+    kept: list[str] = []
+    for change in changes:
+        number = _number_of(result, change)
+        if number is None:
+            if change.before and not change.after:
+                terms = tuple(
+                    replace(term, evidence=evidence.get(_key(term))) for term in change.before.terms
+                )
+                result.append(replace(change.before, terms=terms))
+            elif change.after:
+                kept.append(change.after.terms[0].text)
+            continue
+        restored = _restored(result[number], change, kept)
+        result[number : number + 1] = [restored] if restored.terms else []
+    return TakenBack(tuple(result), tuple(dict.fromkeys(kept)))
+
+
+def _number_of(concepts: Sequence[Concept], change: Change) -> int | None:
+    """Where the changed concept stands now: by its id, else by its terms (a file may write ids otherwise)."""
+    changed = change.after or change.before
+    if changed is None:
+        return None
+    keys = {_key(term) for term in changed.terms}
+    numbers = [number for number, concept in enumerate(concepts) if concept.id == changed.id]
+    numbers += [
+        number for number, concept in enumerate(concepts) if keys <= {_key(term) for term in concept.terms}
+    ]
+    return next(iter(numbers), None)
+
+
+def _restored(current: Concept, change: Change, kept: list[str]) -> Concept:
+    """The concept with what the change made of it undone; names what stays in ``kept``."""
+    before = {_key(term): term for term in change.before.terms} if change.before else {}
+    after = {_key(term): term for term in change.after.terms} if change.after else {}
+    terms = {_key(term): term for term in current.terms}
+    same_order = list(terms) == list(after)
+    for key in dict.fromkeys((*before, *after)):
+        old, new, now = before.get(key), after.get(key), terms.get(key)
+        current_term = replace(now, evidence=None) if now else None
+        if current_term == old or old == new:
+            continue
+        if current_term != new:
+            kept.append(key[1])
+        elif old is None:
+            del terms[key]
+        else:
+            terms[key] = replace(old, evidence=now.evidence if now else None)
+    if same_order:
+        order = list(before)
+        terms = {key: terms[key] for key in sorted(terms, key=lambda key: _place(key, order))}
+    elif list(before):
+        languages = list(dict.fromkeys(term.language for term in current.terms))
+        terms = {key: terms[key] for key in sorted(terms, key=lambda key: _place(key[0], languages))}
+    texts: dict[str, str] = {}
+    for name in ("definition", "subject", "note"):
+        text = getattr(current, name)
+        old_text, new_text = (getattr(side, name) if side else "" for side in (change.before, change.after))
+        if old_text != new_text and text not in (old_text, new_text):
+            kept.append(text)
+        texts[name] = old_text if text == new_text else text
+    return Concept(current.id, tuple(terms.values()), **texts)
+
+
+def _place(item: object, order: Sequence[object]) -> int:
+    return order.index(item) if item in order else len(order)
+
+
+def _key(term: Term) -> _Key:
+    return term.language, term.text
+
+
+def _without_evidence(concept: Concept) -> Concept:
+    return replace(concept, terms=tuple(replace(term, evidence=None) for term in concept.terms))

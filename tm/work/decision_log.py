@@ -1,0 +1,173 @@
+r"""The log of a glossary, a file beside it: who decided what and when, one JSON object a line.
+
+``glossary.tsv`` has ``glossary.tsv.log``. ``append`` notes a change, ``read_log`` reads all, ``last`` is the
+one that an undo takes back. A line that was cut off (a full disk, a killed process) is passed over. The log
+may be deleted: the glossary is whole without it.
+
+>>> import tempfile
+>>> from tm.model import Term
+>>> with tempfile.TemporaryDirectory() as folder:
+...     path = Path(folder, "glossary.tsv")
+...     after = [Concept("1", (Term("four", "fr", "approved"),))]
+...     append(path, "approved", [], after, author="rui", date="2026-11-28T10:00:00Z")
+...     for entry in read_log(path):
+...         print(entry.date, entry.author, entry.action, entry.changes[0].after.terms[0].text)
+2026-11-28T10:00:00Z rui approved four
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tm.errors import FormatError
+from tm.model import Concept, Term
+from tm.terminology.history import Change, changes_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Path_: TypeAlias = "str | os.PathLike[str]"
+
+UNDO = "undo"
+"""The action that takes an earlier one back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change of a glossary, by a person.
+
+    Attributes:
+        number: of its line in the log, from 1.
+        action: what was done: "approved", "note", "import" …
+        author: who did it; "" when that is not known.
+        date: when; "" when that is not known.
+        changes: the concepts that it changed.
+        details: what else is noted, e.g. the file of an import.
+    """
+
+    number: int
+    action: str
+    author: str
+    date: str
+    changes: tuple[Change, ...]
+    details: dict[str, Any]
+
+
+def log_beside(glossary: Path_) -> Path:
+    """Where the log of a glossary is.
+
+    >>> print(log_beside("out/glossary.tsv").as_posix())
+    out/glossary.tsv.log
+    """
+    path = Path(glossary)
+    return path.with_name(f"{path.name}.log")
+
+
+def append(
+    glossary: Path_,
+    action: str,
+    before: Iterable[Concept],
+    after: Iterable[Concept],
+    *,
+    author: str = "",
+    date: str = "",
+    details: dict[str, object] | None = None,
+) -> None:
+    """Note a change, to disk; nothing is noted where nothing changed. The caller holds the glossary's lock.
+
+    Raises:
+        FormatError: the log cannot be written.
+    """
+    changes = changes_between(before, after)
+    if not changes and not details:
+        return
+    line = {
+        "action": action,
+        "author": author,
+        "date": date,
+        "changes": [{"before": _fields(change.before), "after": _fields(change.after)} for change in changes],
+        **(details or {}),
+    }
+    path = log_beside(glossary)
+    try:
+        with path.open("a+b") as stream:
+            if stream.seek(0, os.SEEK_END) and not _ends_line(stream):
+                stream.write(b"\n")
+            stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise FormatError(f"cannot be written: {error.strerror or error}", path=path) from error
+
+
+def _ends_line(stream: Any) -> bool:  # noqa: ANN401 - a stream of bytes that can be sought in
+    stream.seek(-1, os.SEEK_END)
+    return bool(stream.read(1) == b"\n")
+
+
+def read_log(glossary: Path_) -> list[Entry]:
+    """All changes, the oldest first; [] without a log.
+
+    Raises:
+        FormatError: the log cannot be read.
+    """
+    path = log_beside(glossary)
+    if not path.exists():
+        return []
+    try:
+        lines = path.read_bytes().decode("utf-8", "replace").split("\n")
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror or error}", path=path) from error
+    entries = (_entry(number, line) for number, line in enumerate(lines, 1) if line.strip())
+    return [entry for entry in entries if entry]
+
+
+def last(entries: Iterable[Entry]) -> Entry | None:
+    """The latest change that was not taken back; None without one."""
+    entries = list(entries)
+    undone = {entry.details.get("undoes") for entry in entries}
+    return next(
+        (
+            entry
+            for entry in reversed(entries)
+            if entry.action != UNDO and entry.number not in undone and entry.changes
+        ),
+        None,
+    )
+
+
+def _entry(number: int, line: str) -> Entry | None:
+    """The entry of a line; None when it was cut off, or is none."""
+    try:
+        noted = json.loads(line)
+        changes = tuple(
+            Change(_concept(change["before"]), _concept(change["after"])) for change in noted.pop("changes")
+        )
+        action, author, date = (str(noted.pop(name)) for name in ("action", "author", "date"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return Entry(number, action, author, date, changes, noted)
+
+
+def _fields(concept: Concept | None) -> dict[str, Any] | None:
+    """What is not empty in a concept, by name."""
+    if concept is None:
+        return None
+    terms = [_filled(term) for term in concept.terms]
+    return {**_filled(concept), "terms": terms}
+
+
+def _filled(item: Concept | Term) -> dict[str, Any]:
+    named = {each.name: getattr(item, each.name) for each in fields(item)}
+    return {name: text for name, text in named.items() if isinstance(text, str) and text}
+
+
+def _concept(noted: dict[str, Any] | None) -> Concept | None:
+    if noted is None:
+        return None
+    terms = tuple(Term(**term) for term in noted["terms"])
+    return Concept(**{**noted, "terms": terms})

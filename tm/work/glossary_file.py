@@ -1,0 +1,131 @@
+"""The glossary's own file: opened, and changed by one process at a time.
+
+1. ``open_glossary`` reads a glossary with all decisions, and finds its direction.
+2. ``change_glossary`` is the one way to change it: it locks the file, reads it as it is then, lets the caller
+   make the new concepts, and writes them whole or not at all. What another process wrote meanwhile is in what
+   the caller gets, so that no decision is lost.
+3. What a person changed is noted in the log beside the file (``tm.work.decision_log``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from tm import bcp47
+from tm.direction import UNDECIDED, Direction, decided, not_there
+from tm.files import locked
+from tm.formats import glossary_direction, read_concepts, write_concepts
+from tm.work import decision_log
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tm.model import Concept
+
+Path_: TypeAlias = "str | os.PathLike[str]"
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who changes a glossary, and when.
+
+    Attributes:
+        author: a name; "" when it is not known.
+        date: as ISO 8601 has it, "2026-11-28T10:00:00Z"; "" when it is not known.
+    """
+
+    author: str = ""
+    date: str = ""
+
+
+NOBODY = By()
+
+
+def glossary_beside(memory: Path_) -> Path:
+    """Where the glossary of a memory is when nobody says otherwise.
+
+    >>> print(glossary_beside("out/memory.tm").as_posix())
+    out/glossary.tsv
+    """
+    return Path(memory).with_name("glossary.tsv")
+
+
+def read_decisions(path: Path_, direction: Direction, format_: str = "") -> list[Concept]:
+    """Read what people decided; terms of one language alone are decisions too: they shall not come up.
+
+    Raises:
+        FormatError: the file cannot be read, or its concepts are in other languages.
+    """
+    concepts = read_concepts(path, format=format_, direction=direction)
+    tags = languages_in(concepts)
+    for asked in (direction.source, direction.target):
+        if asked and concepts and len(tags) > 1 and not bcp47.choose(asked, tags):
+            raise not_there(direction, len(concepts), tags, path=path, noun="concepts")
+    return concepts
+
+
+def open_glossary(path: Path_, asked: Direction) -> tuple[list[Concept], Direction]:
+    """A glossary and its direction, which has the tags of the glossary: "pt" is its "pt-BR".
+
+    Raises:
+        FormatError: the file cannot be read, or its concepts are in other languages.
+    """
+    concepts = read_decisions(path, asked)
+    tags = languages_in(concepts)
+    direction = decided(asked, tags)
+    source, target = (bcp47.choose(tag, tags) or tag for tag in (direction.source, direction.target))
+    return concepts, Direction(source, target)
+
+
+def languages_in(concepts: Iterable[Concept]) -> list[str]:
+    """The languages of the terms, in order of appearance."""
+    return list(dict.fromkeys(term.language for concept in concepts for term in concept.terms))
+
+
+def change_glossary(
+    path: Path_,
+    change: Callable[[list[Concept], Direction], Sequence[Concept]],
+    *,
+    asked: Direction = UNDECIDED,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    action: str = "",
+    by: By = NOBODY,
+    details: dict[str, object] | None = None,
+) -> list[Concept]:
+    """Change a glossary while no other process does; the glossary as it became.
+
+    Args:
+        path: of the glossary, which need not be there yet.
+        change: is given the glossary as it is, and its direction; returns the concepts to be written. Others
+            wait meanwhile, so it does nothing slow.
+        asked: the languages; a side that is "" is as the glossary says.
+        format: of the file; "" = by the extension.
+        action: what a person does, for the log; "" = it is no person's change, and is not noted.
+        by: who does it, and when.
+        details: more for the log; filled by ``change``, it is read afterwards.
+
+    Raises:
+        FormatError: the glossary cannot be read or written, or lacks the languages. It is as it was.
+
+    >>> import tempfile
+    >>> from tm.model import Concept, Term
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "glossary.tsv")
+    ...     pair = Concept("1", (Term("four", "fr"), Term("forno", "pt")))
+    ...     _ = change_glossary(path, lambda concepts, _: [*concepts, pair])
+    ...     len(change_glossary(path, lambda concepts, _: concepts * 2))
+    2
+    """
+    with locked(path):
+        is_there = Path(path).exists()
+        before, direction = open_glossary(path, asked) if is_there else ([], asked)
+        after = list(change(before, direction))
+        if not is_there or after != before:
+            direction = glossary_direction([*before, *after], direction)
+            write_concepts(path, after, format=format, direction=direction)
+        if action:
+            decision_log.append(path, action, before, after, author=by.author, date=by.date, details=details)
+    return after
