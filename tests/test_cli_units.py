@@ -100,6 +100,27 @@ def test_matches_say_what_they_are_named_by(tm, memory):
     assert (lines, notes) == ("", "nothing at 70 percent or more\nleft out 1 unit by --where\n")
 
 
+def test_a_table_taken_back_is_one_object_of_json(tm, tmp_path):
+    path = tmp_path / "cats.tsv"
+    assert tm("export", str(path), "--numbers")[0] == 0
+    lines = path.read_text(encoding="utf-8").replace("O cão", "O cachorro").splitlines(keepends=True)
+    path.write_text("".join([*lines[:1], *lines[2:], "neuf\tnovo\n"]), encoding="utf-8")
+    dry, done = (
+        json.loads(tm("edit", "--table", str(path), "--json", *words)[1])
+        for words in (["--dry-run"], ["--remove-missing"])
+    )
+    assert (dry["dry_run"], dry["missing"], dry["left_alone"], dry["unnumbered"]) == (True, [1], [], 1)
+    assert [(change["before"]["number"], bool(change["after"])) for change in done["changes"]] == [
+        (2, True),
+        (1, False),
+    ]
+
+
+def test_another_white_space_is_told(tm):
+    printed = tm("edit", "3", "--target", " Sim")[1]
+    assert printed == "changed 3 to 4: Oui = Sim\n  only its white space was another\n"
+
+
 def test_a_table_says_all_by_itself(tm):
     for words in (["1", "--table", "a.csv"], ["--table", "a.csv", "--target", "x"], ["--remove-missing"]):
         code, _, notes = tm("edit", *words)

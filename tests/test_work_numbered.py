@@ -119,6 +119,44 @@ def test_only_what_the_table_covered_is_taken_out(store, tmp_path):
     assert [each.number for each in comparison.missing] == [5]
 
 
+def test_rows_of_another_region_are_covered_and_counted(store, tmp_path, caplog):
+    pair = Variant("fr-CA", Segment("char")), Variant("pt-PT", Segment("carro"))
+    store.add([Unit(pair), Unit((pair[0], Variant("de", Segment("Wagen"))))])
+    path = tmp_path / "table.csv"
+    rows = exported(store, path)
+    assert ":memory:: 1 units have no pt-BR, but pt-PT" in caplog.text
+    save(path, rows[:-1])
+    assert taken(store, path, remove_missing=True) == ({}, [6])
+
+
+@pytest.mark.parametrize(
+    "written", ["1003.0", "1003,00", "1.003", "1,003.00", "1 003", "1\u202f003", "1'003"]
+)
+def test_a_number_may_be_written_as_spreadsheets_write_whole_numbers(tmp_path, written):
+    path = tmp_path / "table.csv"
+    with open_store(":memory:", create=True) as store:
+        store.add([unit(f"le {number}", f"o {number}") for number in range(1003)])
+        header, *rows = exported(store, path)
+        rows[-1][1:3] = ["o último", written]
+        save(path, [header, *rows])
+        assert taken(store, path, remove_missing=True) == ({1003: "o último"}, [])
+
+
+def test_the_history_names_the_table_or_the_conditions(store, tmp_path):
+    path = tmp_path / "table.csv"
+    header, *rows = exported(store, path)
+    for row in rows[:2]:
+        row[1] += "!"
+    save(path, [header, *rows[:3]])
+    taken(store, path, remove_missing=True)
+    edit_units(store, Selection(where="text!=rien"), Alteration(note="revu"))
+    assert [change.name for change in store.log()][1:] == [
+        "2 units: table.csv",
+        "2 units: table.csv",
+        "3 units: text!=rien",
+    ]
+
+
 def test_units_that_came_back_by_undo_are_not_taken_for_deleted_rows(store, tmp_path, caplog):
     remove_units(store, Selection((5,)))
     path = tmp_path / "table.tsv"

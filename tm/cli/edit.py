@@ -80,6 +80,7 @@ def command(
         alteration = Alteration()  # who somebody is in general changes nothing
     selection = Selection(numbers, old_source, old_target, where)
     date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    how = edit_lines.Showing(dry_run, as_json, quiet)
     if table or remove_missing:
         if (
             not table
@@ -87,11 +88,11 @@ def command(
             or alteration not in (Alteration(), Alteration(author=author))
         ):
             raise click.UsageError(
-                "--table FILE says all by itself; beside it stands --remove-missing at most"
+                "--table FILE says all by itself; beside it stands --remove-missing at most."
             )
         with open_store(memory_path) as store:
-            taking = {"remove_missing": remove_missing, "dry_run": dry_run, "yes": yes, "quiet": quiet}
-            return take_table(store, table, author=author, date=date, **taking)
+            by = {"author": author, "date": date}
+            return take_table(store, table, **by, remove_missing=remove_missing, yes=yes, how=how)
     with open_store(memory_path) as store:
         editing = edit_lines.carried_out(
             lambda units, dry_run: edit_units(store, units, alteration, asked, date=date, dry_run=dry_run),
@@ -100,5 +101,4 @@ def command(
             dry_run=dry_run,
             yes=yes,
         )
-    how = edit_lines.Showing(dry_run, as_json, quiet)
     return edit_lines.finish(editing, memory_path, ("changed", "would change"), asked, how=how)

@@ -90,6 +90,8 @@ def show(editing: Editing, verb: str, asked: Direction, *, limit: bool) -> None:
         terminal.data(f"{verb} {number} to {change.number}: {new_text}")
         if text != new_text:
             terminal.data(f"  it was: {text}")
+        elif _texts(change.before.unit) != _texts(change.after):
+            terminal.data("  only its white space was another")
     if len(editing.changes) > len(shown):
         terminal.data(f"{verb} {len(editing.changes)} units in all")
 

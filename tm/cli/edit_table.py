@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tm.cli import edit_lines, terminal
 from tm.direction import UNDECIDED
@@ -19,9 +19,8 @@ def take_table(
     author: str,
     date: str,
     remove_missing: bool,
-    dry_run: bool,
     yes: bool,
-    quiet: bool,
+    how: edit_lines.Showing,
 ) -> int:
     """Take a table back and say what was done; the exit code that follows from it."""
     from tm.work.numbered import compare_table, take_back
@@ -29,14 +28,27 @@ def take_table(
     table = compare_table(store, path, author=author, date=date)
     count = len(table.missing) if remove_missing else 0
     question = f"{path}: take out {count} units that have no row"
-    if count > 1 and not dry_run and not terminal.is_meant(question, yes=yes):
+    if count > 1 and not how.dry_run and not terminal.is_meant(question, yes=yes):
         return edit_lines.nothing()
-    done = take_back(store, table, remove_missing=remove_missing, date=date, dry_run=dry_run)
-    if not quiet:
-        _show(path, table, done, dry_run=dry_run, remove_missing=remove_missing)
+    done = take_back(store, table, remove_missing=remove_missing, date=date, dry_run=how.dry_run)
+    if how.as_json:
+        terminal.json_object(_fields(store.name, table, done, dry_run=how.dry_run))
+    elif not how.quiet:
+        _show(path, table, done, dry_run=how.dry_run, remove_missing=remove_missing)
     edit_lines.report_left(done.edits)
     edit_lines.report_left(done.removals)
     return 1 if table.left_alone or done.edits.gone or done.removals.gone else 0
+
+
+def _fields(memory: str, table: Comparison, done: TakenBack, *, dry_run: bool) -> dict[str, Any]:
+    """The same for ``--json``, edits and removals as those verbs write them."""
+    edits, removals = (
+        edit_lines.fields(editing, memory, dry_run=dry_run) for editing in (done.edits, done.removals)
+    )
+    joined = {name: edits[name] + removals[name] for name in ("changes", "unchanged", "gone")}
+    missing = [stored.number for stored in table.missing]
+    rows = {"missing": missing, "left_alone": table.left_alone, "unnumbered": table.unnumbered}
+    return edits | joined | rows
 
 
 def _show(path: str, table: Comparison, done: TakenBack, *, dry_run: bool, remove_missing: bool) -> None:

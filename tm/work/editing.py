@@ -33,7 +33,7 @@ from tm.work.memories import direction_in
 from tm.work.origins import check_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tm.store import Store
     from tm.store.stored import Stored
@@ -111,7 +111,8 @@ def remove_units(
     """
     units = selected(store, selection, asked)
     numbers = [stored.number for stored in units]
-    present = set(store.remove(numbers, name=_name(units, selection, asked), date=date, dry_run=dry_run))
+    name = change_name([stored.unit for stored in units], selection.where, asked)
+    present = set(store.remove(numbers, name=name, date=date, dry_run=dry_run))
     return Editing(
         tuple(UnitChange(stored) for stored in units if stored.number in present),
         gone=tuple(number for number in numbers if number not in present),
@@ -141,22 +142,28 @@ def edit_units(
     check_origin(alteration.origin or "")
     units = selected(store, selection, asked)
     changed = [(stored, *altered(stored.unit, alteration, asked, date=date)) for stored in units]
-    return put_back(store, changed, date=date, dry_run=dry_run)
+    return put_back(store, changed, by=selection.where, date=date, dry_run=dry_run)
 
 
 def put_back(
-    store: Store, changed: Sequence[tuple[Stored, Unit, int]], *, date: str = "", dry_run: bool = False
+    store: Store,
+    changed: Sequence[tuple[Stored, Unit, int]],
+    *,
+    by: str = "",
+    date: str = "",
+    dry_run: bool = False,
 ) -> Editing:
     """Put changed units in the places of stored ones.
 
     Args:
         store: an open memory.
         changed: each unit as it is stored, as it should be, and how many of its inline codes are left out.
+        by: conditions or a table that several units were chosen by, for the history.
         date: when, for the history.
         dry_run: leave the memory as it is.
     """
     new = {stored.number: unit for stored, unit, _ in changed if unit != stored.unit}
-    name = _name_of(new.values())
+    name = change_name(new.values(), by)
     numbers = store.edit(new, name=name, date=date, dry_run=dry_run)
     return Editing(
         tuple(
@@ -271,15 +278,19 @@ def unit_text(unit: Unit, asked: Direction = UNDECIDED) -> str:
     return " = ".join(" ".join(text.split()) for text in texts)
 
 
-def _name(units: Sequence[Stored], selection: Selection, asked: Direction) -> str:
-    """What the history says of a change."""
-    name = _name_of([stored.unit for stored in units], asked)
-    return f"{name}: {selection.where}" if selection.where and len(units) > 1 else name
+def change_name(units: Collection[Unit], by: str = "", asked: Direction = UNDECIDED) -> str:
+    """What the history says of a change.
 
+    Args:
+        units: the changed ones.
+        by: conditions or a table that several units were chosen by.
+        asked: the languages of the texts.
 
-def _name_of(units: Iterable[Unit], asked: Direction = UNDECIDED) -> str:
-    units = list(units)
+    >>> change_name([Unit(())] * 3, "units.xlsx")
+    '3 units: units.xlsx'
+    """
     if len(units) != 1:
-        return f"{len(units)} units"
-    text = unit_text(units[0], asked)
+        return f"{len(units)} units: {by}" if by else f"{len(units)} units"
+    (unit,) = units
+    text = unit_text(unit, asked)
     return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}…"

@@ -209,6 +209,7 @@ def _export_numbered(
     meant = parsed_where(where) if isinstance(where, str) else where
     covers = covered(store, direction, meant.text)
     units = numbered(admitted(store.all_stored(), meant, counts), covers)
+    units = checked(units, direction, path=store.name)
     count = write_units(out, units, format=format_, direction=direction)
     return Exported(os.fspath(out), "units", count, not_meant=counts["left out"])
 

@@ -33,15 +33,17 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from tm import bcp47
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.formats import find_format, read_units
 from tm.model import Annotation, Segment, Unit
 from tm.store.where import admitted, parsed_where
 from tm.work.alteration import Alteration, altered
-from tm.work.editing import Editing, UnitChange, put_back, unit_text
+from tm.work.editing import Editing, UnitChange, change_name, put_back
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -57,6 +59,9 @@ TABLES = ("tsv", "csv", "xlsx")
 _LETTERS = "bcdfghjkqvwxz"
 """Letters of a check: no vowels, so that no spreadsheet takes one for a month or a number."""
 
+
+_WHOLE = re.compile(r"([0-9]+|[0-9]{1,3}(?:[  \u202f.,'’][0-9]{3})+)(?:[.,]0{1,2})?")
+"""A whole number, with or without thousands apart, with or without decimals."""
 
 _LAST = re.compile(r"change<=(\d+)")
 
@@ -80,13 +85,16 @@ def check_format(out: str | os.PathLike[str], format_: str) -> None:
 def covered(store: Store, direction: Direction, where: str) -> str:
     """The conditions that hold for the units of a table: those there are now, in both languages.
 
+    Another region of a language counts, since its units have rows too.
+
     >>> from tm.store import open_store
     >>> with open_store(":memory:", create=True) as store:
-    ...     covered(store, Direction("fr", "pt"), "author=rui")
+    ...     covered(store, Direction("fr", "pt-BR"), "author=rui")
     'change<=0 language=fr language=pt author=rui'
     """
     last = max((change.number for change in store.log()), default=0)
-    return f"change<={last} language={direction.source} language={direction.target} {where}".strip()
+    languages = f"language={bcp47.base(direction.source)} language={bcp47.base(direction.target)}"
+    return f"change<={last} {languages} {where}".strip()
 
 
 def numbered(units: Iterable[Stored], covers: str) -> Iterator[Unit]:
@@ -128,6 +136,7 @@ class Comparison:
     """A table beside the memory that it came from.
 
     Attributes:
+        table: its file's name.
         changed: the units of changed rows, each as it is stored, as its row has it, and how many inline codes
             are left out.
         missing: the units without a row, of those that the table covers.
@@ -135,6 +144,7 @@ class Comparison:
         unnumbered: how many rows have no number.
     """
 
+    table: str
     changed: list[tuple[Stored, Unit, int]] = field(default_factory=list)
     missing: list[Stored] = field(default_factory=list)
     left_alone: list[str] = field(default_factory=list)
@@ -186,7 +196,8 @@ def compare_table(
             by_number.setdefault(_number(row), []).append(row)
     if not by_number:
         raise OptionError(f"{os.fspath(path)}: has no numbers of units; tm export FILE --numbers writes them")
-    comparison = Comparison(unnumbered=sum(not row.property(NUMBER) for row in rows))
+    unnumbered = sum(not row.property(NUMBER) for row in rows)
+    comparison = Comparison(PurePath(path).name, unnumbered=unnumbered)
     units = {stored.number: stored for stored in store.stored(list(by_number))}
     _check_memory(store, [(stored, row) for number, stored in units.items() for row in by_number[number]])
     direction = next((_direction(row) for row in rows if len(row.variants) > 1), UNDECIDED)
@@ -200,11 +211,11 @@ def compare_table(
             comparison.changed.append((units[number], unit, lost))
     covers = {row.property(COVERS) for same_number in by_number.values() for row in same_number}
     if len(covers) == 1 and all(covers):
-        comparison.missing.extend(_missing(store, covers.pop(), by_number))
+        comparison.missing.extend(_missing(store, covers.pop(), direction, by_number))
     return comparison
 
 
-def _missing(store: Store, covers: str, by_number: Container[int]) -> Iterator[Stored]:
+def _missing(store: Store, covers: str, direction: Direction, by_number: Container[int]) -> Iterator[Stored]:
     """The units that a table covers and that have no row in it; none when the memory was taken back since,
     because units may have come back then that had no row."""
     last = int(match[1]) if (match := _LAST.match(covers)) else 0
@@ -212,7 +223,7 @@ def _missing(store: Store, covers: str, by_number: Container[int]) -> Iterator[S
         log.warning("%s: was taken back since the export; missing rows are passed over", store.name)
         return
     for stored in admitted(store.all_stored(), parsed_where(covers), Counter()):
-        if stored.number not in by_number:
+        if stored.number not in by_number and stored.unit.pair(direction.source, direction.target):
             yield stored
 
 
@@ -235,10 +246,10 @@ def take_back(
         date: when, for the history.
         dry_run: leave the memory as it is.
     """
-    edits = put_back(store, comparison.changed, date=date, dry_run=dry_run)
+    edits = put_back(store, comparison.changed, by=comparison.table, date=date, dry_run=dry_run)
     missing = comparison.missing if remove_missing else []
     numbers = [stored.number for stored in missing]
-    name = unit_text(missing[0].unit) if len(missing) == 1 else f"{len(missing)} units"
+    name = change_name([stored.unit for stored in missing], comparison.table)
     present = set(store.remove(numbers, name=name, date=date, dry_run=dry_run)) if numbers else set()
     removals = Editing(
         tuple(UnitChange(stored) for stored in missing if stored.number in present),
@@ -248,10 +259,12 @@ def take_back(
 
 
 def _number(row: Unit) -> int:
-    text = row.property(NUMBER).removesuffix(".0")  # as some spreadsheets write a whole number
-    if not (text.isascii() and text.isdecimal()):
+    """The number of a row as a spreadsheet may write a whole one: 12, 12.0, 12,00, 1.234, 1 234, 1'234."""
+    text = row.property(NUMBER)
+    match = _WHOLE.fullmatch(text)
+    if not match:
         raise OptionError(f"{row.place}: {text!r} is no number of a unit; one such as 12 was expected")
-    return int(text)
+    return int(re.sub(r"[^0-9]", "", match[1]))
 
 
 def _check_memory(store: Store, pairs: Sequence[tuple[Stored, Unit]]) -> None:
