@@ -125,3 +125,10 @@ def test_a_table_says_all_by_itself(tm):
     for words in (["1", "--table", "a.csv"], ["--table", "a.csv", "--target", "x"], ["--remove-missing"]):
         code, _, notes = tm("edit", *words)
         assert (code, "--table FILE says all by itself" in notes) == (2, True)
+
+
+def test_units_that_were_reviewed_may_be_called_so(tm, memory):
+    assert tm("edit", "1", "--origin", "reviewed")[::2] == (0, "")
+    assert tm("edit", "2", "--origin", "unreviewd")[0] == 2
+    with open_store(memory) as store:
+        assert [each.origin for each in store.all_stored()] == ["", "", "reviewed"]

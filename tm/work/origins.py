@@ -12,6 +12,9 @@ log = logging.getLogger(__name__)
 EDITED = "edited"
 """The origin of a unit whose text a person has changed or confirmed."""
 
+PERSONS = (EDITED, "reviewed")
+"""Origins by which a person vouches for a unit; they cost a match nothing."""
+
 ORIGINS = ("imported", "aligned", "unreviewed", "machine")
 """How units were made; the last three cost a match something (docs/metrics.md). Other words cost none."""
 
@@ -25,8 +28,9 @@ def check_origin(origin: str) -> None:
     >>> check_origin("machin")
     Traceback (most recent call last):
     tm.errors.OptionError: origin is 'machin'; one of these was expected: imported, aligned, unreviewed, machine; did you mean machine?
+    >>> check_origin("reviewed")
     """
-    if origin and origin not in (*ORIGINS, EDITED):
+    if origin and origin not in (*ORIGINS, *PERSONS):
         if difflib.get_close_matches(origin.casefold(), ORIGINS, 1, 0.8):
             check_choice("origin", origin, ORIGINS)
         log.warning("origin %s: none of %s; it will cost a match nothing", origin, ", ".join(ORIGINS))
