@@ -50,6 +50,9 @@ _SPACES = (
 INVISIBLE = (
     "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}"
     "\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}"
+    "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # in which direction a text runs
+    "\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}"  # an emoji as a text or as a picture
 )
 """Characters that nobody sees: they carry no weight, wherever they stand."""
 
@@ -75,12 +78,14 @@ def nfc(text: str) -> str:
 
 
 def plain_typography(text: str) -> str:
-    """NFC, with apostrophes, quotes, dashes and spaces in their plain forms; invisible joiners are dropped.
+    """NFC, with apostrophes, quotes, dashes and spaces in their plain forms; what nobody sees is dropped.
 
     >>> plain_typography("l’IA – « oui »")
     'l\\'IA - " oui "'
     >>> plain_typography("co\N{SOFT HYPHEN}opérer…")
     'coopérer...'
+    >>> plain_typography("\N{RIGHT-TO-LEFT MARK}3%") == "3%"
+    True
     """
     return text if text.isascii() and "`" not in text else nfc(text).translate(_TYPOGRAPHY)
 

@@ -59,7 +59,7 @@ LETTER_APOSTROPHE = "\N{MODIFIER LETTER APOSTROPHE}"
 _DIGITS_ACROSS = re.compile(r"\d\s\d")
 _TAG_ACROSS = re.compile(r"</?[A-Za-z][^<>\s]*\s[^<>]*>|\{\{[^{}\s]*\s[^{}]*\}\}")
 """If neither matches, no token of the text holds white space."""
-_PLAIN = re.compile(r"[\0-\xac\xae-\u02ff\u2010-\u205f\u2070-\u2bff]*")
+_PLAIN = re.compile(r"[\0-\xac\xae-\u02ff\u2010-\u2029\u202f-\u205f\u2070-\u2bff]*")
 """Texts in Latin letters: no mark, nothing invisible, nothing unspaced. The expressions for those compile
 slowly."""
 
