@@ -63,6 +63,9 @@ _TYPOGRAPHY = str.maketrans(
         **dict.fromkeys(_DASHES, "-"),
         **dict.fromkeys(_SPACES, " "),
         **dict.fromkeys(INVISIBLE, ""),
+        **{
+            chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)
+        },  # of full width, as Japanese has them
         "\N{HORIZONTAL ELLIPSIS}": "...",
     }
 )
@@ -84,8 +87,8 @@ def plain_typography(text: str) -> str:
     'l\\'IA - " oui "'
     >>> plain_typography("co\N{SOFT HYPHEN}opérer…")
     'coopérer...'
-    >>> plain_typography("\N{RIGHT-TO-LEFT MARK}3%") == "3%"
-    True
+    >>> plain_typography("\N{RIGHT-TO-LEFT MARK}3%") == "3%", plain_typography("（Ａ１）")
+    (True, '(A1)')
     """
     return text if text.isascii() and "`" not in text else nfc(text).translate(_TYPOGRAPHY)
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
+from unicodedata import decimal
 
 from tm.language import Token, keyed
 from tm.language.number_signs import Signs, is_month_first, read_number, signs_of
@@ -31,6 +32,8 @@ _TIME = re.compile(r"\d{1,2}h\d{2}")
 """A time that is one word: 10h30."""
 
 _VERSION = re.compile(r"(?:\b[Vv]ers\w+\s+|\b[Vv]\.?\s?|(?<=\w\s)[A-Z]\w+\s+)(\d+\.\d+)(?![\w,])")
+
+_FULL_WIDTH = str.maketrans("．，：／－＋", ".,:/-+")
 
 Edit = tuple[int, int, str]
 """From where to where a text is replaced, and by what."""
@@ -113,8 +116,21 @@ def _key(text: str, language: str) -> object:
     >>> _key("10:30", "fr") == _key("10h30", "fr"), _key("1.2.3", "fr") == _key("123", "fr")
     (True, False)
     """
+    text = _plain_digits(text)
     number = read_number(text, language)
     return number.value if number else tuple(sorted(map(int, re.findall(r"\d+", text))))
+
+
+def _plain_digits(text: str) -> str:
+    """A number in the digits of ASCII: of full width, and of other scripts.
+
+    >>> _plain_digits("１，０００"), _plain_digits("٣"), _plain_digits("1 000")
+    ('1,000', '3', '1 000')
+    """
+    if text.isascii():
+        return text
+    digits = (str(decimal(character)) if character.isdecimal() else character for character in text)
+    return "".join(digits).translate(_FULL_WIDTH)
 
 
 def _rewritten(old: str, translated: str, new: str, direction: Direction) -> str | None:
@@ -128,7 +144,13 @@ def _rewritten(old: str, translated: str, new: str, direction: Direction) -> str
     '6.25'
     >>> _rewritten("1.2.3", "1.2.3", "1.3", english), _rewritten("3", "3", "1,5", Direction("fr", "tlh"))
     ('1.3', None)
+    >>> japanese = Direction("ja", "en")
+    >>> _rewritten("１２", "12", "３４", japanese), _rewritten("3", "٣", "4", Direction("en", "ar"))
+    ('34', None)
     """
+    if _plain_digits(translated) != translated:
+        return new if old == translated else None  # other digits than ours
+    old, new = _plain_digits(old), _plain_digits(new)
     number = read_number(new, direction.source)
     if number and number.signs.decimal not in ("", signs_of(direction.source).decimal):
         return new  # no amount as this language writes it
