@@ -24,21 +24,20 @@ At 0.6 the query "le pont dort" matches the first and the last, with two tokens 
 >>> def numbers(*values):
 ...     return np.array(values, np.uint32)
 >>> arrays = Arrays.build([Run(numbers(2, 3, 3), numbers(1, 2, 3), numbers(7, 8, 7, 9, 8, 7, 9, 10))])
->>> [hits] = arrays.similar([[7, 8, 10]], 0.6)
->>> [(round(likeness, 2), unit) for likeness, unit in sorted(hits)]
-[(0.67, 1), (0.67, 3)]
+>>> hits = arrays.similar(Queries(numbers(7, 8, 10), np.array([0, 1, 2]), np.array([3])), 0.6)
+>>> hits.likeness.round(2).tolist(), hits.unit.tolist()
+([0.67, 0.67], [1, 3])
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tm.store import distance
+from tm.store.queries import Found, Queries
 from tm.store.ragged import offsets
 from tm.store.runs import Run, ranked
 from tm.store.tolerance import EPSILON
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tm.store.protocol import Hits
     from tm.store.ragged import Array, Numbers
 
 ENTRIES = 1 << 18
@@ -162,29 +160,26 @@ class Arrays:
             signatures=stored["signatures"],
         )
 
-    def similar(self, queries: Sequence[Sequence[int]], minimum: float) -> list[Hits]:
-        """For each query (hashed tokens) the hits among these segments, in no order."""
-        hits: list[Hits] = [[] for _ in queries]
-        groups: dict[int, list[int]] = {}
-        for index, query in enumerate(queries):
-            least = math.ceil(minimum * len(query) - EPSILON)
-            groups.setdefault(min(_shared(minimum), least), []).append(index)
-        for index in groups.pop(0, ()):
-            hits[index] = [(1.0, unit) for unit in self.units[self.lengths == 0].tolist()]
-        if not len(self.vocabulary):
-            return hits
-        for shared, indexes in groups.items():
-            job = _Job(self, [queries[index] for index in indexes], minimum, shared)
-            for query_number, likeness, unit in job.hits():
-                hits[indexes[query_number]].append((likeness, unit))
-        return hits
+    def similar(self, queries: Queries, minimum: float) -> Found:
+        """The hits of all queries among these segments, in no order."""
+        found = []
+        shared = np.minimum(_shared(minimum), _ceil(np.float64(minimum) * queries.lengths))
+        for least in np.unique(shared).tolist():
+            which = np.flatnonzero(shared == least)
+            if least:
+                hits = _Job(self, queries.some(which), minimum, least).hits() if len(self.vocabulary) else []
+                found += [of_part._replace(query=which[of_part.query]) for of_part in hits]
+            else:
+                empty = self.units[self.lengths == 0]
+                query = np.repeat(which, len(empty))
+                found.append(Found(query, np.ones(len(query)), np.tile(empty, len(which)).astype(np.int64)))
+        return Found.joined(found)
 
     def numbers_of(self, tokens: Array) -> tuple[Numbers, NDArray[np.bool_]]:
         """The tokens' numbers, and which tokens are in the vocabulary; the number of any other means
-        nothing."""
-        different, indexes = np.unique(tokens, return_inverse=True)  # in order they are found twice as fast
-        numbers = np.searchsorted(self.vocabulary[:-1], different)
-        return numbers[indexes], (self.vocabulary[numbers] == different)[indexes]
+        nothing. In order they are found twice as fast."""
+        numbers = np.searchsorted(self.vocabulary[:-1], tokens)
+        return numbers, self.vocabulary[numbers] == tokens
 
 
 def _parts(segments: int) -> Iterator[tuple[int, int]]:
@@ -265,21 +260,23 @@ class _Job:
         begin, end: the part of ``arrays.ranks`` to read for each list.
     """
 
-    def __init__(self, arrays: Arrays, queries: list[Sequence[int]], minimum: float, shared: int) -> None:
+    def __init__(self, arrays: Arrays, queries: Queries, minimum: float, shared: int) -> None:
         self.arrays, self.minimum, self.shared = arrays, minimum, shared
-        self.lengths = np.array([len(query) for query in queries], dtype=np.int64)
-        hashed = np.array(list(chain.from_iterable(queries)), dtype=np.uint32)
-        owners = np.repeat(np.arange(len(queries)), self.lengths)
-        self.starts = offsets(self.lengths)
-        numbers, known = arrays.numbers_of(hashed)
-        letters = distance.characters(arrays.letters[numbers].astype(np.int64))
-        self.text = distance.decoded(np.where(known, letters, np.uint32(distance.NOTHING)))
+        self.lengths, self.starts = queries.lengths, offsets(queries.lengths)
+        owners = np.repeat(np.arange(len(self.lengths)), self.lengths)
+        of_hash, in_vocabulary = arrays.numbers_of(queries.hashes)
+        letters = distance.characters(arrays.letters[of_hash].astype(np.int64))
+        letters[~in_vocabulary] = distance.NOTHING
+        self.text = distance.decoded(letters[queries.tokens])
         least = _ceil(np.float64(minimum) * self.lengths)
+        hashed = queries.hashes[queries.tokens]
         tokens = _with_repetitions(hashed, owners.astype(np.uint64))
-        self.signatures = _signatures(tokens, owners, len(queries))
-        numbers, known = arrays.numbers_of(tokens)
+        self.signatures = _signatures(tokens, owners, len(self.lengths))
+        numbers, known = of_hash[queries.tokens], in_vocabulary[queries.tokens]
+        again = np.flatnonzero(tokens != hashed)
+        numbers[again], known[again] = arrays.numbers_of(tokens[again])
         frequencies = np.where(known, arrays.firsts[numbers + 1] - arrays.firsts[numbers], 0)
-        order = np.argsort(owners << 32 | frequencies)
+        order = np.argsort(owners << 32 | frequencies, kind="stable")
         rarity = np.arange(len(order)) - self.starts[owners]  # 0 for the rarest token of each query
         is_read = (rarity < (self.lengths - least + shared)[owners]) & known[order]
         chosen = order[is_read]
@@ -302,8 +299,8 @@ class _Job:
         needed = lengths - rarity + self.shared - 1
         return _floor(np.minimum(lengths, needed + EPSILON) / self.minimum)
 
-    def hits(self) -> Iterator[tuple[int, float, int]]:
-        """(query, likeness, unit) of every hit, in no order."""
+    def hits(self) -> Iterator[Found]:
+        """Every hit, in no order."""
         total = np.cumsum(self.end - self.begin)
         of_query = np.searchsorted(self.owners, np.arange(len(self.lengths) + 1))
         read = np.r_[0, total][of_query]
@@ -313,7 +310,7 @@ class _Job:
             end = int(np.searchsorted(read, read[first] + ENTRIES, "right")) - 1
             end = min(max(end, first + 1), first + most, len(self.lengths))
             pairs = self._pairs(slice(of_query[first], of_query[end]), first)
-            yield from self._compared(*self._near(*pairs))
+            yield self._compared(*self._near(*pairs))
             first = end
 
     def _pairs(self, lists: slice, first: int) -> tuple[Numbers, Numbers]:
@@ -343,7 +340,7 @@ class _Job:
         near = (_ones(of_query & ~of_segment) <= allowed) & (_ones(of_segment & ~of_query) <= allowed)
         return query[near], rank[near]
 
-    def _compared(self, query: Numbers, rank: Numbers) -> Iterator[tuple[int, float, int]]:
+    def _compared(self, query: Numbers, rank: Numbers) -> Found:
         """The pairs that do match, as hits."""
         arrays = self.arrays
         near, likenesses = distance.near(
@@ -351,8 +348,7 @@ class _Job:
             distance.cut(arrays.text, arrays.starts[rank], arrays.lengths[rank]),
             self.minimum,
         )
-        units = arrays.units[rank[near]]
-        return zip(query[near].tolist(), likenesses.tolist(), units.tolist(), strict=True)
+        return Found(query[near], likenesses, arrays.units[rank[near]].astype(np.int64))
 
 
 def _bisect(ranks: Array, low: Numbers, high: Numbers, least: Numbers) -> Numbers:

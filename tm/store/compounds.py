@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tm.store.ragged import Numbers
+
 _BASE = 0x9E3779B97F4A7C15
 """Odd, so that each step of the sum can be undone: other letters make another number."""
 
@@ -101,7 +103,17 @@ def of_keys(keys: Sequence[str]) -> int:
     """
     if not letters(keys):
         return 0
-    return bits(functools.reduce(joined, (spelled(letters([key])) for key in keys)))
+    return bits(functools.reduce(joined, map(of_key, keys)))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def of_key(key: str) -> Spelled:
+    """The number of a key token's letters; no letters where it is no word.
+
+    >>> of_key("l'") == spelled("l"), of_key("?").length
+    (True, 0)
+    """
+    return spelled(letters([key]))
 
 
 # ------------------------------------------------------------------------------------------------- arrays
@@ -118,6 +130,32 @@ def bits_of(numbers: NDArray[np.uint64], lengths: NDArray[np.int64]) -> NDArray[
 
     mixed = (numbers ^ numbers >> np.uint64(32)) * np.uint64(_BASE) >> np.uint64(32)
     return np.where(lengths > 0, np.maximum(mixed, np.uint64(1)), np.uint64(0))
+
+
+def bits_of_rows(owners: Numbers, spelled: NDArray[np.uint64], rows: int) -> NDArray[np.uint64]:
+    """The bits of each row's letters, from those of its parts: ``joined`` of all together.
+
+    Args:
+        owners: the row of each part, ascending.
+        spelled: in two rows the numbers and the lengths of the parts.
+        rows: how many there are.
+
+    >>> import numpy as np
+    >>> parts = np.array([spelled(part) for part in ("e", "mail", "mot")], np.uint64).T
+    >>> bits_of_rows(np.array([0, 0, 2]), parts, 3).tolist() == [*map(of_keys, (["email"], [], ["mot"]))]
+    True
+    """
+    import numpy as np
+
+    numbers, lengths = spelled[0], spelled[1].astype(np.int64)
+    ends = np.cumsum(lengths)
+    begins = np.searchsorted(owners, np.arange(rows + 1))  # the first part of each row
+    before = np.r_[0, ends][begins]
+    places = ends - lengths - before[owners]
+    powers = np.full(int(places.max(initial=0)) + 1, power(1), np.uint64)
+    powers[0] = 1
+    sums = np.r_[np.uint64(0), np.cumsum(numbers * np.cumprod(powers)[places], dtype=np.uint64)]
+    return bits_of(sums[begins[1:]] - sums[begins[:-1]], np.diff(before))
 
 
 def entries(all_bits: NDArray[np.uint64], units: NDArray[np.integer]) -> bytes:

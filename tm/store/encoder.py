@@ -6,8 +6,8 @@ Most words of a memory stand in it many times, so that an ``Encoder`` tokenises 
 2. ``_first_equal`` finds equal chunks by a hash of their bytes (``_blocks`` reads four characters at a time).
 3. ``tm.language.tokens.ChunkCache`` makes the tokens of each different chunk, ``_Hashes`` their numbers.
 4. A segment that cannot be cut so (long chunks, tags with spaces), or has no word, is tokenised as a whole.
-5. ``_joined`` puts the numbers into the order of the segments, ``_letters`` makes the letters of segments from
-   those of their chunks (``compounds.py``).
+5. ``_joined`` puts the numbers into the order of the segments, ``compounds.bits_of_rows`` makes the letters of
+   segments from those of their chunks.
 
 >>> chunks = _chunks(["un pont", "le pont est long"])
 >>> list(chunks.read(np.arange(6)))
@@ -88,7 +88,7 @@ class Encoder:
         whole[np.bincount(chunks.owners, counts[numbers], len(whole)) == 0] = True
         in_chunks = ~whole[chunks.owners]
         owners, numbers = chunks.owners[in_chunks], numbers[in_chunks]
-        all_letters = _letters(owners, spelled[:, numbers], len(whole))
+        all_letters = compounds.bits_of_rows(owners, spelled[:, numbers], len(whole))
         whole_tokens = []
         for index in np.flatnonzero(whole).tolist():
             keys = key_tokens(coded.get(index) or Segment(texts[index]), self.base)
@@ -133,24 +133,6 @@ def _apart(
     tokens, numbers, lengths = tuple(zip(*chunks, strict=True)) or ((), (), ())
     spelled = np.frombuffer(array("Q", numbers + lengths), np.uint64).reshape(2, -1)
     return tokens, spelled
-
-
-def _letters(owners: Numbers, spelled: NDArray[np.uint64], segments: int) -> NDArray[np.uint64]:
-    """The bits of each segment's letters, from those of its chunks: ``compounds.joined`` of all together.
-
-    >>> parts = np.array([compounds.spelled(part) for part in ("e", "mail", "mot")], np.uint64).T
-    >>> _letters(np.array([0, 0, 2]), parts, 3).tolist() == [*map(compounds.of_keys, (["email"], [], ["mot"]))]
-    True
-    """
-    numbers, lengths = spelled[0], spelled[1].astype(np.int64)
-    ends = np.cumsum(lengths)
-    begins = np.searchsorted(owners, np.arange(segments + 1))  # the first chunk of each segment
-    before = np.r_[0, ends][begins]
-    places = ends - lengths - before[owners]
-    powers = np.full(int(places.max(initial=0)) + 1, compounds.power(1), np.uint64)
-    powers[0] = 1
-    sums = np.r_[np.uint64(0), np.cumsum(numbers * np.cumprod(powers)[places], dtype=np.uint64)]
-    return compounds.bits_of(sums[begins[1:]] - sums[begins[:-1]], np.diff(before))
 
 
 def _joined(

@@ -4,7 +4,8 @@
 2. ``Index.similar`` asks the runs (``_from_runs``, by ``postings.py``) and compares the units after the last
    run, the *tail*, one by one (``_tail``, ``_compared``).
 3. For many queries it makes arrays of the runs first (``_arrays_of``, by ``arrays.py``), or takes them from
-   the file beside the memory (``_arrays_of_runs``, by ``arrayfile.py``).
+   the file beside the memory (``_arrays_of_runs``, by ``arrayfile.py``), and asks them all queries at once
+   (``_from_arrays``, by ``queries.py``).
 4. ``Index.containing``, ``holding`` and ``stretches`` look phrases up, in the tail and in the runs.
 5. ``_compounds`` finds the texts whose letters are the query's (``compounds.py``).
 6. ``_best_first`` puts the hits in order, each unit once.
@@ -46,7 +47,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import operator
 from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
@@ -146,11 +146,10 @@ class Index:
         with self._moment():
             literal = OneOf not in {*map(type, chain.from_iterable(queries))}
             worth_it = len(queries) >= MANY or base in self._arrays
-            arrays = self._arrays_of(base) if literal and worth_it else None
-            compound_hits = self._compounds(queries, base) if arrays is not None else []
-        if arrays is not None:
-            hits_of_each = _from_arrays(arrays, queries, base, minimum)
-            yield from map(_best_first, map(operator.add, hits_of_each, compound_hits))
+            if literal and worth_it:
+                hits_of_each = self._from_arrays(queries, base, minimum)
+        if literal and worth_it:
+            yield from hits_of_each
             return
         for query in queries:
             name_of = names(query)
@@ -159,7 +158,8 @@ class Index:
                 hits = self._from_runs(asked, base, minimum)
                 tail = _comparable(self._tail(base), name_of) if name_of else self._unaccented_tail(base)
                 hits += _compared(asked, tail, minimum)
-                hits += self._compounds([query], base)[0]
+                spelled = 0 if name_of else compounds.of_keys(query)
+                hits += ((1.0, unit) for unit in self._compounds([spelled], base)[0])
             yield _best_first(hits)
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
@@ -265,19 +265,29 @@ class Index:
             self._unaccented_tails[base] = _comparable(self._tail(base), {})
         return self._unaccented_tails[base]
 
-    def _compounds(self, queries: Sequence[Sequence[str]], base: str) -> list[Hits]:
-        """For each query the units with the same letters, whatever its words; none for one with ``OneOf``s."""
+    def _compounds(self, wanted: Sequence[int], base: str) -> list[list[int]]:
+        """For each of some letters (``compounds.bits``) the units that have them, whatever their words; none for
+        0."""
         if base not in self._tail_letters:
             by_letters: dict[int, list[int]] = defaultdict(list)
             for unit, tokens in self._tail(base):
                 by_letters[compounds.of_keys(tokens)].append(unit)
             self._tail_letters[base] = by_letters
         in_tail = self._tail_letters[base]
-        wanted = [0 if names(query) else compounds.of_keys(query) for query in queries]
+        in_runs = self._letters.units(base, wanted)
         return [
-            [(1.0, unit) for unit in chain(in_tail.get(bits, ()) if bits else (), units)]
-            for bits, units in zip(wanted, self._letters.units(base, wanted), strict=True)
+            [*in_tail[bits], *units] if bits in in_tail and bits else units
+            for bits, units in zip(wanted, in_runs, strict=True)
         ]
+
+    def _from_arrays(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> list[Hits]:
+        from tm.store.queries import Found, Words
+
+        words = Words(queries)
+        hashed_queries = words.hashed(base)
+        found = [part.similar(hashed_queries, minimum) for part in self._arrays_of(base)]
+        found.append(Found.equal(self._compounds(words.letters(), base)))
+        return Found.joined(found).by_query(len(queries))
 
     def _arrays_of(self, base: str) -> list[Arrays]:
         if base not in self._arrays:
@@ -351,17 +361,6 @@ def _sharing(query: Sequence[str], stored: Tokenised, minimum: float) -> Tokenis
         if shortest <= len(tokens) <= longest
         and (of_query & Counter(tokens)).total() >= minimum * max(len(query), len(tokens)) - EPSILON
     ]
-
-
-def _from_arrays(
-    arrays: list[Arrays], queries: Sequence[Sequence[str]], base: str, minimum: float
-) -> Iterator[Hits]:
-    """The hits of each query, in no order."""
-    hashes = {token: hashed(token, base) for token in {*chain.from_iterable(queries)}}
-    hashed_queries = [list(map(hashes.__getitem__, query)) for query in queries]
-    results = [part.similar(hashed_queries, minimum) for part in arrays]
-    for hits in zip(*results, strict=True):
-        yield [*chain.from_iterable(hits)]
 
 
 def _lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:
