@@ -4,7 +4,8 @@ Lemmas come from simplemma (Barbaresi; nouns 97 % right for French, 94 % for Por
 (Speer), both for some dozens of languages. Any other language has the folded word as lemma, and the rate 0.
 
 1. ``is_acronym`` recognises acronyms; ``lemma`` only takes the plural ending off them.
-2. ``dictionary_form`` asks simplemma for any other word, if that has the language (``_lemmatised``).
+2. ``dictionary_form`` asks simplemma for any other word, if that has the language (``_lemmatised``). For
+   French and Portuguese simplemma's dictionary is not unpacked: its words stand in the file of ``readings.py``.
 3. For a word ending in s that simplemma does not know, ``lemma`` compares two ``general_rate``s: is it
    commoner without the s, then it is a plural.
 
@@ -15,8 +16,10 @@ Lemmas come from simplemma (Barbaresi; nouns 97 % right for French, 94 % for Por
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 from tm import bcp47
+from tm.language import readings
 from tm.language.languages import language_of
 from tm.language.text import fold, plain_typography
 
@@ -63,11 +66,10 @@ def dictionary_form(word: str, language: str) -> str | None:
     base = bcp47.base(language) if language else ""
     if base not in _lemmatised() or not folded.strip("'").isalpha():
         return folded
-    import simplemma
-
     form = plain_typography(word) if language_of(base).capital_nouns else folded
-    entry: str = simplemma.lemmatize(form, lang=base).casefold()
-    is_unknown = entry == folded and entry.endswith("s") and not simplemma.is_known(folded, lang=base)
+    lemmatizer, look_up = _lemmatizer(base)
+    entry: str = lemmatizer.lemmatize(form, base).casefold()
+    is_unknown = entry == folded and entry.endswith("s") and look_up.get_lemma(folded, base) is None
     return None if is_unknown else entry
 
 
@@ -124,6 +126,34 @@ def commonest(language: str, count: int) -> list[str]:
     import wordfreq
 
     return list(wordfreq.top_n_list(base, count, wordlist="small"))
+
+
+@functools.cache
+def _lemmatizer(base: str) -> tuple[Any, Any]:
+    """What gives simplemma's lemmas of a language, and what looks a form up in its dictionary.
+
+    The dictionary of a language that has readings is theirs: nothing is unpacked.
+    """
+    from simplemma.lemmatizer import Lemmatizer
+    from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+    factory = _Readings() if readings.has_readings(base) else DEFAULT_DICTIONARY_FACTORY
+    strategy = DefaultStrategy(dictionary_factory=factory)
+    return Lemmatizer(lemmatization_strategy=strategy), DictionaryLookupStrategy(factory)
+
+
+class _Readings:
+    """Gives simplemma the dictionaries of ``readings``."""
+
+    @staticmethod
+    def get_dictionary(lang: str) -> readings.Dictionary:
+        return _dictionary(lang)
+
+
+@functools.cache
+def _dictionary(base: str) -> readings.Dictionary:
+    return readings.Dictionary(base)
 
 
 @functools.cache

@@ -1,0 +1,93 @@
+"""What a word can be: every reading, with or without its accents, and simplemma's dictionary among them."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tm.language.lemmas import lemma
+from tm.language.readings import Dictionary, has_readings, readings
+
+
+def can_be(form, language, **options):
+    return {tuple(reading) for reading in readings(form, language, **options)}
+
+
+@pytest.mark.parametrize(
+    ("form", "language", "noun", "verb"),
+    [
+        ("portes", "fr", "porte", "porter"),
+        ("mise", "fr", "mise", "mettre"),
+        ("marche", "fr", "marche", "marcher"),
+        ("été", "fr", "été", "être"),
+        ("contas", "pt", "conta", "contar"),
+        ("animais", "pt", "animal", "animar"),
+        ("vendas", "pt-BR", "venda", "vendar"),
+    ],
+)
+def test_a_form_of_a_noun_and_of_a_verb_has_both_readings(form, language, noun, verb):
+    assert can_be(form, language) >= {(noun, "NOUN"), (verb, "VERB")}
+
+
+def test_a_word_that_is_a_noun_only_has_no_other_reading():
+    assert can_be("boulangeries", "fr") == {("boulangerie", "NOUN")}
+
+
+def test_function_words_have_their_own_readings():
+    assert can_be("car", "fr") == {("car", "CCONJ"), ("car", "NOUN")}
+
+
+@pytest.mark.parametrize(
+    ("form", "language", "expected"),
+    [("etats", "fr", "état"), ("oeufs", "fr", "œuf"), ("acoes", "pt", "ação"), ("papeis", "pt", "papel")],
+)
+def test_without_accents_words_are_found_by_their_plain_letters(form, language, expected):
+    assert expected in {reading.lemma for reading in readings(form, language, accents=False)}
+
+
+@pytest.mark.parametrize("form", ["", "a\0b", "橋", "zzz", "ecole"])
+def test_what_no_source_has_has_no_reading(form):
+    assert readings(form, "fr") == ()
+
+
+def test_languages_without_a_file_have_none():
+    assert [has_readings(tag) for tag in ("fr-CA", "de", "")] == [True, False, False]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["fr", "pt"])
+def test_the_dictionary_is_that_of_simplemma(language):
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+    theirs = DEFAULT_DICTIONARY_FACTORY.get_dictionary(language)
+    dictionary = Dictionary(language)
+    assert len(dictionary) == len(theirs)
+    assert [form for form in theirs if dictionary.get(form) != theirs[form]] == []
+
+
+@pytest.mark.parametrize(
+    ("form", "language"),
+    [
+        ("Chevaux", "fr"),
+        ("structurées", "fr"),
+        ("zyx", "fr"),
+        ("papéis", "pt"),
+        ("reordenadas", "pt"),
+        ("zyxções", "pt"),
+    ],
+)
+def test_lemmas_are_those_of_simplemma(form, language):
+    import simplemma
+
+    assert lemma(form, language) == simplemma.lemmatize(form.casefold(), lang=language).casefold()
+
+
+def test_no_dictionary_is_unpacked_for_a_lemma():
+    factory = "simplemma.strategies.dictionaries.dictionary_factory"
+    code = (
+        "from tm.language.lemmas import lemma\n"
+        f"from {factory} import DEFAULT_DICTIONARY_FACTORY as factory\n"
+        "print(lemma('canções', 'pt'), lemma('chevaux', 'fr'), factory._get_dictionary.cache_info().currsize)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["canção", "cheval", "0"]

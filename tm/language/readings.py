@@ -1,0 +1,229 @@
+"""What a written word can be: its dictionary forms, each with a part of speech.
+
+One file per language, ``data/readings-fr.bin``, made by ``bench/make_readings.py``: a graph in which words
+with the same endings share the nodes of these endings, so that a million forms take less than one megabyte
+and are read at once, with nothing to unpack. From a node one edge leads on for each letter that may follow.
+A word is followed letter by letter; the two letters behind ``END`` are the number of its set of readings.
+
+1. ``_graph`` reads the file of a language: the sets as lines of JSON, then the edges, four bytes each.
+2. ``_Graph.sets`` follows a word. Without accents it takes any edge whose letter is alike but for its mark.
+3. ``readings`` makes the dictionary forms: each is the word with some letters of its end replaced.
+
+>>> [(reading.lemma, reading.part) for reading in readings("avions", "fr")]
+[('avion', 'NOUN'), ('avoir', 'VERB')]
+>>> sorted({reading.lemma for reading in readings("donnees", "fr", accents=False)})
+['donner', 'donnée']
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from array import array
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Any, NamedTuple
+
+from tm import bcp47
+from tm.language.text import without_accents
+
+ENCODING = "cp1252"
+"""Of the letters in a file: one byte each."""
+
+END = 0
+"""The letter behind a word's last one."""
+
+LAST = 1 << 8
+"""Set in the last edge of a node. Below it stands the letter, above it (``TARGET`` bits to the left) the
+number of the first edge of the node that the edge leads to."""
+
+TARGET = 9
+
+DICTIONARY = 1
+"""The first number of a reading: what simplemma's dictionary has; 0 for what other sources add."""
+
+
+class Reading(NamedTuple):
+    """One thing that a word can be.
+
+    Attributes:
+        lemma: its dictionary form, as the dictionary writes it.
+        part: its universal part of speech; NOUN, too, for a noun or adjective of which no more is known.
+    """
+
+    lemma: str
+    part: str
+
+
+def has_readings(language: str) -> bool:
+    """Whether there is a file for this language.
+
+    >>> has_readings("pt-BR"), has_readings("sw"), has_readings("")
+    (True, False, False)
+    """
+    return bool(language) and _file(bcp47.base(language)).is_file()
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def readings(form: str, language: str, *, accents: bool = True) -> tuple[Reading, ...]:
+    """All that a word can be, what simplemma's dictionary has first; nothing for a word that no source has.
+
+    Args:
+        form: a word, in small letters unless the dictionary has a capital.
+        language: one for which ``has_readings`` is true.
+        accents: whether they must be written; else "ecole" may be "école", and "oeil" "œil".
+
+    >>> readings("ferme", "fr")[-1], readings("xyz", "fr")
+    (Reading(lemma='fermer', part='VERB'), ())
+    """
+    graph = _graph(bcp47.base(language))
+    result: dict[Reading, None] = {}
+    for word, ruled in graph.sets(form, accents=accents):
+        for _, strip, end, part in ruled:
+            result[Reading(word[: len(word) - strip] + end, part)] = None
+    return tuple(result)
+
+
+class Dictionary(Mapping[str, str]):
+    """The words of simplemma's dictionary with their lemmas, read from the file of a language.
+
+    >>> dictionary = Dictionary("fr")
+    >>> dictionary["chevaux"], dictionary.get("xyz")
+    ('cheval', None)
+    """
+
+    def __init__(self, base: str) -> None:
+        """Read the file, unless it was read before."""
+        self._sets = _graph(base)
+
+    def __getitem__(self, form: str) -> str:
+        """The lemma; KeyError for a word that the dictionary lacks."""
+        for word, ruled in self._sets.sets(form, accents=True):
+            source, strip, end, _ = ruled[0]
+            if source == DICTIONARY:
+                return word[: len(word) - strip] + end
+        raise KeyError(form)
+
+    def __iter__(self) -> Iterator[str]:
+        """All words, in the order of their letters' bytes."""
+        return (word for word, ruled in self._sets.all_sets() if ruled[0][0] == DICTIONARY)
+
+    def __len__(self) -> int:
+        """How many words; counts them."""
+        return sum(1 for _ in self)
+
+
+_Set = tuple[tuple[int, int, str, str], ...]
+"""The readings of a word: source, how many letters of its end to take off, what to put there, part of
+speech."""
+
+
+class _Graph:
+    """The forms of one language."""
+
+    def __init__(self, content: bytes) -> None:
+        """Read a file's content."""
+        header, _, edges = content.partition(b"\n")
+        self._sets: list[_Set] = [tuple(map(tuple, ruled)) for ruled in json.loads(header)]
+        self._edges = array("I")
+        self._edges.frombytes(edges)
+        if sys.byteorder == "big":
+            self._edges.byteswap()
+
+    def sets(self, form: str, *, accents: bool) -> Iterator[tuple[str, _Set]]:
+        """The word as the file writes it, with its readings; without accents there may be several."""
+        try:
+            letters = form.encode(ENCODING)
+        except UnicodeEncodeError:
+            return
+        if END in letters:
+            return
+        if accents:
+            node = 0
+            for letter in letters:
+                node = self._next(node, letter)
+                if node < 0:
+                    return
+            ends = [(form, node)]
+        else:
+            ends = self._alike(_plain(form))
+        for word, node in ends:
+            number = self._number(node)
+            if number >= 0:
+                yield word, self._sets[number]
+
+    def all_sets(self) -> Iterator[tuple[str, _Set]]:
+        """Every word with its readings."""
+        waiting = [("", 0)]
+        while waiting:
+            word, node = waiting.pop()
+            number = self._number(node)
+            if number >= 0:
+                yield word, self._sets[number]
+            waiting += [
+                (word + bytes([letter]).decode(ENCODING), after)
+                for letter, after in self._from(node)
+                if letter != END
+            ]
+
+    def _alike(self, plain: str) -> list[tuple[str, int]]:
+        """The words that are written like this once their marks are taken off, with the nodes they end at."""
+        ends, waiting = [], [("", 0, 0)]
+        while waiting:
+            word, at, node = waiting.pop()
+            if at == len(plain):
+                ends.append((word, node))
+                continue
+            for letter, after in self._from(node):
+                character = _LETTERS[letter]
+                if plain.startswith(_PLAIN[letter], at) and letter != END:
+                    waiting.append((word + character, at + len(_PLAIN[letter]), after))
+        return ends
+
+    def _number(self, node: int) -> int:
+        """The number of the set of the word that ends at a node; -1 where none does."""
+        node = self._next(node, END)
+        if node < 0:
+            return -1
+        ((high, node),) = self._from(node)
+        ((low, _),) = self._from(node)
+        return high << 8 | low
+
+    def _from(self, node: int) -> Iterator[tuple[int, int]]:
+        """The edges of a node: letter, and where it leads."""
+        edges = self._edges
+        while True:
+            edge = edges[node]
+            yield edge & 0xFF, edge >> TARGET
+            if edge & LAST:
+                return
+            node += 1
+
+    def _next(self, node: int, letter: int) -> int:
+        edges = self._edges
+        while True:
+            edge = edges[node]
+            if edge & 0xFF == letter:
+                return edge >> TARGET
+            if edge & LAST:
+                return -1
+            node += 1
+
+
+def _plain(text: str) -> str:
+    return without_accents(text).replace("œ", "oe").replace("æ", "ae")
+
+
+_LETTERS = [bytes([letter]).decode(ENCODING, "replace") for letter in range(256)]
+_PLAIN = [_plain(letter) for letter in _LETTERS]
+"""What each letter looks like without its mark."""
+
+
+def _file(base: str) -> Any:  # noqa: ANN401 - importlib's Traversable moved between versions
+    return resources.files("tm.language").joinpath("data", f"readings-{base}.bin")
+
+
+@functools.cache
+def _graph(base: str) -> _Graph:
+    return _Graph(_file(base).read_bytes())
