@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.formats._language_names import language_of_name
+from tm.formats._term_columns import language_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,8 +39,21 @@ Single words are below it, three short sentences above.
 """
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
-_SOURCE = frozenset(("source", "src", "source term", "source_term"))
-_TARGET = frozenset(("target", "tgt", "target term", "target_term", "translation"))
+_SOURCE = frozenset(
+    (
+        *("source", "src", "source term", "source_term", "source text", "source language", "term source"),
+        *("terme source", "texte source", "langue source", "termo de origem", "termo fonte", "quelle"),
+    )
+)
+_TARGET = frozenset(
+    (
+        *("target", "tgt", "target term", "target_term", "target text", "target language", "translation"),
+        *("translations", "term target", "terme cible", "texte cible", "langue cible", "termo de destino"),
+        *("traduction", "tradução", "traducción", "übersetzung", "termo alvo", "ziel"),
+    )
+)
+_TERM = frozenset(("term", "terme", "termo"))
+"""Heads of the source column where the other text column is a translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +65,14 @@ class Columns:
         named: the number and name of each other column that has a name.
         header: whether the first row is a header.
         width: the number of columns; 0 when rows may differ.
+        notes: the first column after the texts that may hold a note, where there is no header.
     """
 
     languages: tuple[tuple[int, str], ...]
     named: tuple[tuple[int, str], ...] = ()
     header: bool = True
     width: int = 0
+    notes: int = field(default=2, repr=False)
 
 
 def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
@@ -74,13 +90,21 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     >>> find_columns([(1, ["Français", "Português (Brasil)", "Note"])], Reading("a.tsv")).languages
     ((0, 'fr'), (1, 'pt-BR'))
     """
+    if columns := _with_codes(rows):
+        return columns
     line, first = rows[0]
     names = [cell.strip() for cell in first]
     text_columns = [number for number, name in enumerate(names) if _is_text_column(name, reading)]
     if len({_language(names[number]) for number in text_columns}) < 2 <= len(text_columns):
         text_columns = []  # "French" and "Francês" are a term and its translation
     if len(text_columns) > 2:  # beside two languages, "id" is an identifier and not Indonesian
-        text_columns = [number for number in text_columns if names[number].lower() != "id"]
+        text_columns = [
+            number for number in text_columns if names[number].lower() not in ("id", "pos", "def")
+        ]
+    if len(text_columns) == 1:
+        text_columns = sorted([*text_columns, *(n for n, name in enumerate(names) if name.lower() in _TERM)])
+    if len(text_columns) != 2 and any(names[number].lower() in _TERM for number in text_columns):
+        text_columns = []
     if len(text_columns) < 2:
         if len(first) < 2:
             raise reading.error(
@@ -88,9 +112,12 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
             )
         return Columns(tuple(enumerate(text_languages(rows, (0, 1), reading))), header=False)
     unnamed = tuple(
-        number for word in (_SOURCE, _TARGET) for number in text_columns if names[number].lower() in word
+        number
+        for word in (_SOURCE | _TERM, _TARGET)
+        for number in text_columns
+        if names[number].lower() in word
     )
-    detected = dict(zip(unnamed, text_languages(rows[1:], unnamed, reading), strict=False))
+    detected = dict(zip(unnamed, _two_languages(rows[1:], unnamed, reading, names), strict=False))
     return Columns(
         tuple((number, detected.get(number) or _language(names[number])) for number in text_columns),
         tuple(
@@ -98,6 +125,44 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         ),
         width=len(first),
     )
+
+
+def _two_languages(
+    rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading, heads: Sequence[str]
+) -> list[str]:
+    """As ``text_languages``; two columns without a language would be one, and the second text lost.
+
+    Raises:
+        FormatError: neither column's language is clear.
+    """
+    languages = text_languages(rows, numbers, reading)
+    if languages == ["und", "und"] and reading.source != "und":
+        columns = ", ".join(filter(None, heads))
+        raise reading.error(
+            f"of neither column the language is clear; say it with -s and -t (columns: {columns})"
+        )
+    return languages
+
+
+def _with_codes(rows: Sequence[Row]) -> Columns | None:
+    """The columns of a DeepL glossary: two texts, then the codes of their languages in every row.
+
+    A row above that names the columns is its header.
+
+    >>> _with_codes([(1, ["réseau", "rede", "FR", "PT-BR"])]).languages
+    ((0, 'fr'), (1, 'pt-BR'))
+    """
+    header = [cell.strip().lower() for cell in rows[0][1]]
+    has_header = header[:1] != [] and header[0] in _SOURCE and len(header) == 4 and len(rows) > 1
+    codes = {tuple(cell.strip() for cell in cells[2:]) for _, cells in rows[has_header:]}
+    if len(codes) != 1 or not all(len(cells) == 4 for _, cells in rows):
+        return None
+    tags = [bcp47.canonical(code) if _TAG.fullmatch(code) else "" for code in next(iter(codes))]
+    if not all(tag and bcp47.is_tag(tag) for tag in tags) or tags[0] == tags[1]:
+        return None
+    if len(rows) == 1 and all(_TAG.fullmatch(cell.strip()) for cell in rows[0][1][:2]):
+        return None  # a header without rows: fr, pt, en, es
+    return Columns(tuple(enumerate(tags)), header=has_header, notes=4)
 
 
 def _plain(name: str) -> str:
@@ -112,7 +177,7 @@ def _plain(name: str) -> str:
 def _is_text_column(name: str, reading: Reading) -> bool:
     if name.lower() in _SOURCE | _TARGET:
         return True
-    if language_of_name(name):
+    if language_of_name(name) or language_in(name):
         return True
     if _TAG.fullmatch(name) is None:
         return False
@@ -125,7 +190,7 @@ def _language(name: str) -> str:
     >>> _language("pt_br"), _language("Português")
     ('pt-BR', 'pt')
     """
-    return language_of_name(name) or bcp47.canonical(name)
+    return language_of_name(name) or language_in(name) or bcp47.canonical(name)
 
 
 def text_languages(rows: Sequence[Row], numbers: tuple[int, ...], reading: Reading) -> list[str]:

@@ -30,11 +30,13 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction, not_there
 from tm.formats._columns import SAMPLE, find_columns
+from tm.formats._term_columns import cells_of, meanings
 from tm.model import Concept, Context, Evidence, Status, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tm.formats._columns import Columns
     from tm.formats._format import Reading, Writing
     from tm.formats._rows import Row
 
@@ -94,24 +96,49 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Concept]:
         return
     columns = find_columns(table[:SAMPLE], reading)
     rows_below = len(table) - columns.header
+    _refuse_unnamed(table, columns, reading)
     (source, source_language), (target, target_language) = _two(columns.languages, reading, rows_below)
-    names = columns.named if columns.header else ((2, "note"),)
+    pair = source_language, target_language
+    names = meanings(columns.named, columns.languages, pair) if columns.header else [(columns.notes, "note")]
+    is_ours = any(name == "concept" for _, name in columns.named)
     has_status = any(name == "status" for _, name in names)
     entries: dict[str, _Entry] = {}
     free = _free_ids(table, names)
+    unknown: dict[str, int] = {}
     for line, cells in table[columns.header :]:
-        filled = {name: cells[column].strip() for column, name in names if column < len(cells)}
+        filled = cells_of(cells, names)
         texts = [cells[column].strip() if column < len(cells) else "" for column in (source, target)]
-        filled["status"] = filled.get("status", "").lower() or ("candidate" if has_status else "approved")
+        filled.setdefault("status", "candidate" if has_status else "approved")
+        for name in ("status", "source_status"):
+            if not is_ours and filled.get(name, "candidate") not in _STATUSES:
+                unknown.setdefault(filled[name], line)
+                filled[name] = "candidate"
         if fault := _fault(filled, texts):
             reading.fault(fault, line)
             continue
         entry = _entry(entries, filled.get("concept", ""), texts[0], free)
         _add(entry, filled, Term(texts[0], source_language), Term(texts[1], target_language))
+    for status, line in unknown.items():
+        log.warning("%s:%d: status %r is not known; its terms are candidates", reading.path, line, status)
     yield from (entry.concept() for entry in entries.values())
 
 
-def _free_ids(table: list[Row], names: tuple[tuple[int, str], ...]) -> Iterator[str]:
+def _refuse_unnamed(table: list[Row], columns: Columns, reading: Reading) -> None:
+    """Refuse a wide table whose first row names no languages: no column of it is surely a translation.
+
+    Raises:
+        FormatError: names the cells of the first row.
+    """
+    line, first = table[0]
+    if not columns.header and len(first) > columns.notes + 1:
+        raise reading.error(
+            f"no two languages among the columns: {', '.join(cell.strip()[:30] for cell in first)}; "
+            "columns headed by languages (fr, Français), or source and target, were expected",
+            line,
+        )
+
+
+def _free_ids(table: list[Row], names: Sequence[tuple[int, str]]) -> Iterator[str]:
     """Numbers that no row has as its concept's id."""
     column = next((column for column, name in names if name == "concept"), None)
     taken = {cells[column].strip() for _, cells in table if column is not None and column < len(cells)}

@@ -39,6 +39,8 @@ _CSV_FAULTS = {
     "new-line character seen in unquoted field": "a carriage return inside a cell without quotes",
 }
 """The messages of Python's csv module, and what they mean."""
+_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+"""The line above a table by which spreadsheets are told its separator."""
 _FORMULA = frozenset("=+-@\t\r")
 """Characters that begin a formula in a spreadsheet, or that it skips before one."""
 
@@ -140,15 +142,17 @@ def separated_rows(chunks: Chunks, reading: Reading) -> tuple[str, Iterator[Row]
     """
     lines = text_lines(chunks, reading)
     first = list(itertools.islice(lines, _SAMPLE))
-    delimiter = _delimiter(first)
-    return delimiter, _records(itertools.chain(first, lines), delimiter, reading)
+    said = _SEPARATOR.fullmatch(first[0].rstrip("\r\n")) if first else None
+    delimiter = said[1] if said else _delimiter(first)
+    rows = itertools.chain(first[1:] if said else first, lines)
+    return delimiter, _records(rows, delimiter, reading, 2 if said else 1)
 
 
-def _records(lines: Iterator[str], delimiter: str, reading: Reading) -> Iterator[Row]:
+def _records(lines: Iterator[str], delimiter: str, reading: Reading, line: int) -> Iterator[Row]:
     # Python's limit of 131,072 characters a cell holds for the whole process; this only ever raises it.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_CHARACTERS))
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
-    line = 1
+    above = line - 1
     while True:
         try:
             cells = next(rows, None)
@@ -161,7 +165,7 @@ def _records(lines: Iterator[str], delimiter: str, reading: Reading) -> Iterator
             return
         if any(cell.strip() for cell in cells):
             yield line, [cell[1:] if cell[:1] == "\t" and cell[1:2] in _FORMULA else cell for cell in cells]
-        line = rows.line_num + 1
+        line = above + rows.line_num + 1
 
 
 def _delimiter(first: list[str]) -> str:

@@ -87,7 +87,7 @@ def unit_of(cells: list[str], columns: Columns, place: Place | None = None) -> U
             (name, cells[number]) for number, name in columns.named if number < len(cells) and cells[number]
         ]
     else:
-        filled = [("note", cell) for cell in cells[2:] if cell]
+        filled = [("note", cell) for cell in cells[columns.notes :] if cell]
     if not filled:
         return Unit(tuple(variants), place=place)
     attributes = tuple(("tuid", text) for name, text in filled if name in IDENTIFIER)

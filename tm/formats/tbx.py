@@ -34,13 +34,15 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.formats import _tbx, _tbx_rules, _xml
 from tm.formats._format import Format
-from tm.model import Concept, Context, Evidence, Status, Term
+from tm.formats._statuses import status_of
+from tm.model import Concept, Context, Evidence, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.parsers import expat
 
     from tm.formats._format import Chunks, Reading
+    from tm.model import Status
 
 log = logging.getLogger(__name__)
 
@@ -53,17 +55,17 @@ _GROUPS = ("termGrp", "termNoteGrp", "descripGrp", "adminGrp", "transacGrp")
 _BASIC_2008 = re.compile(rb"""<martif\s(?:[^>]*\s)?type\s*=\s*["']TBX-Basic["']""")
 _NEXT_ENTRY = re.compile(rb"<(?:termEntry|conceptEntry)[\s>]")
 
-_STATUSES: dict[str, Status] = {
-    "preferred": "preferred",
-    "standardized": "preferred",
-    "legal": "preferred",
-    "regulated": "preferred",
-    "admitted": "approved",
-    "deprecated": "forbidden",
-    "superseded": "forbidden",
-    "notrecommended": "forbidden",
-    "obsolete": "forbidden",
+_SAYING_STATUS = ("administrativestatus", "termstatus", "normativeauthorization", "status", "usagestatus")
+"""Categories that say the status of a term, the first that is there; programs have names of their own."""
+_SAYING_PROGRESS = ("processstatus", "reliabilitycode")
+"""Categories that say how far an entry was looked at, where nothing says its status."""
+_RELIABILITY = {
+    "1": "reliability not verified",
+    "2": "minimum reliability",
+    "3": "reliable",
+    "4": "very reliable",
 }
+"""What IATE says by a number."""
 
 
 # ------------------------------------------------------------------------------------------------- reading
@@ -225,13 +227,16 @@ def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element
         if element.name not in _TERMS:
             continue
         text = element.first("term")
+        if not text and any(child.category == "term" for child in element.flat()):
+            log.warning("%s:%d: a term is empty; left out", reading.path, element.place[0])
+            continue
         if not text:
             raise _EntryError(f"<{element.name}> has no <term>; TBX requires one", element)
         yield (
             Term(
                 text,
                 bcp47.canonical(language),
-                _status(element),
+                _status(element, reading),
                 _known(element, "partOfSpeech", _tbx.PARTS_OF_SPEECH, reading),
                 _known(element, "grammaticalGender", _tbx.GENDERS, reading),
                 _known(element, "termType", _tbx.KINDS, reading),
@@ -241,13 +246,29 @@ def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element
         )
 
 
-def _status(element: _Element) -> Status:
+def _status(element: _Element, reading: Reading) -> Status:
+    """What somebody decided on a term; "approved" where nothing is said. What is said in words that are not known
+    is a candidate's, and named.
+    """
     own_subset = element.first("projectSubset")
     for status, (_, subset) in _tbx.ADMINISTRATIVE.items():
         if own_subset and subset == own_subset:
             return status
-    word = (element.first("administrativeStatus") or element.first("termStatus")).lower()
-    return _STATUSES.get(word.removesuffix("-admn-sts").removesuffix("term"), "approved")
+    reported = {child.category.lower(): child for child in element.flat() if child.text}
+    for category in (*_SAYING_STATUS, *_SAYING_PROGRESS):
+        if child := reported.get(category):
+            child.read = True
+            status_said = status_of(_RELIABILITY.get(child.text, child.text))
+            if not status_said:
+                log.warning(
+                    "%s:%d: %s %r is not known; the term is a candidate",
+                    reading.path,
+                    child.place[0],
+                    child.category,
+                    child.text[:40],
+                )
+            return status_said or "candidate"
+    return "approved"
 
 
 def _known(element: _Element, category: str, values: tuple[str, ...], reading: Reading) -> str:

@@ -178,7 +178,13 @@ def _has_columns_of_terms(path: str | os.PathLike[str], format_: str, encoding: 
         path, format=format_, encoding=encoding, direction=Direction("und", "und"), problems=[]
     )
     first = next(rows, None)
-    return first is not None and bool(first.property("x-concept") or first.property("x-status"))
+    return first is not None and any(
+        name.type.startswith(_OF_TERMS) or name.type.endswith(" status") for name in first.annotations
+    )
+
+
+_OF_TERMS = ("x-concept", "x-status", "x-part of speech", "x-part_of_speech", "x-forbidden", "x-term_info")
+"""How the columns begin that only a glossary has, ours or another program's (``Status [fr]``)."""
 
 
 def holds_glossary(path: str | os.PathLike[str], *, format: str = "", encoding: str = "") -> bool:  # noqa: A002
