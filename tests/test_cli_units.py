@@ -127,6 +127,16 @@ def test_a_table_says_all_by_itself(tm):
         assert (code, "--table FILE says all by itself" in notes) == (2, True)
 
 
+def test_of_many_units_that_are_so_already_some_are_named(tm, memory):
+    with open_store(memory) as store:
+        store.add(
+            [Unit((Variant("fr", Segment(f"un {n}")), Variant("pt", Segment("um")))) for n in range(25)]
+        )
+    assert tm("edit", "--where", "text=un", "--note", "vu", "--yes")[0] == 0
+    notes = tm("edit", "--where", "text=un", "--note", "vu", "--yes")[2].splitlines()
+    assert (len(notes), notes[-1]) == (21, "25 units in all are so already")
+
+
 def test_units_that_were_reviewed_may_be_called_so(tm, memory):
     assert tm("edit", "1", "--origin", "reviewed")[::2] == (0, "")
     assert tm("edit", "2", "--origin", "unreviewd")[0] == 2

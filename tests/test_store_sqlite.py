@@ -516,6 +516,36 @@ def test_bringing_a_memory_up_to_date_may_be_watched(older):
     assert len(seen) == seen[0][1]
 
 
+def test_a_program_of_before_that_has_the_memory_open_writes_no_more_into_it(older):
+    begin = "INSERT INTO change (date, action, name) VALUES ('', 'add', 'd.tsv')"  # as that program does
+    with contextlib.closing(sqlite3.connect(older)) as program:
+        number = program.execute(begin).lastrowid
+        program.commit()
+        with open_store(older) as store:
+            for statement in (begin, f"UPDATE change SET added = 2, removed = 0 WHERE id = {number}"):
+                with pytest.raises(sqlite3.IntegrityError, match="was brought up to date by a newer version"):
+                    program.execute(statement)
+                program.rollback()
+            store.add([unit("un", "um")], name="e.tsv")
+            assert [(change.name, change.added) for change in store.log()][-2:] == [
+                ("d.tsv", 0),
+                ("e.tsv", 1),
+            ]
+            assert store.undo().name == "e.tsv"
+
+
+def test_a_memory_that_a_newer_version_renewed_meanwhile_is_not_written(tmp_path):
+    path = tmp_path / "new.tm"
+    with open_store(path, create=True) as store:
+        store.add([unit("un", "um")])
+        with contextlib.closing(sqlite3.connect(path)) as newer:
+            newer.execute("PRAGMA user_version = 4")
+        for write in (lambda: store.add([unit("deux", "dois")]), store.undo, lambda: store.remove([1])):
+            with pytest.raises(StoreError, match="was brought up to date by a newer version of the program"):
+                write()
+        assert len(store) == 1
+
+
 def test_a_memory_is_not_half_brought_up_to_date(older, monkeypatch):
     before = Path(older).read_bytes()
     monkeypatch.setattr(migration, "SOURCES", "CREATE INDEX unit_source ON absent (source)")

@@ -99,8 +99,10 @@ def show(editing: Editing, verb: str, asked: Direction, *, limit: bool) -> None:
 def report(editing: Editing) -> int:
     """What was left alone, and the exit code that follows from it."""
     report_left(editing)
-    for number in editing.unchanged:
+    for number in editing.unchanged[:SHOWN]:
         terminal.note(f"{number}: is so already")
+    if len(editing.unchanged) > SHOWN:
+        terminal.note(f"{len(editing.unchanged)} units in all are so already")
     if editing.gone or editing.changes or editing.unchanged:
         return 1 if editing.gone else 0
     return nothing()

@@ -150,7 +150,7 @@ class SQLiteLedger:
     def _begin(self) -> None:
         if not self.change:
             self.change = self._inserted(
-                "INSERT INTO change (date, action, name) VALUES (?, ?, ?)",
+                "INSERT INTO change (date, action, name, added) VALUES (?, ?, ?, -1)",  # counted at the end
                 (self.date, self.action, self.name),
             )
 

@@ -2,7 +2,8 @@
 
 1. ``steps`` changes the tables by the scripts of ``schema.py`` that the memory has not been through.
 2. ``_identify_again`` computes what units are compared by; texts, numbers and history stay.
-3. The index is made again, run by run.
+3. The index is made again, run by run. From then on a program of the version before that has the memory open
+   can write no more into it.
 
 Who waits for it may watch: the steps are counted by ``count``.
 
@@ -22,7 +23,7 @@ from tm.store import variants
 from tm.store.identity import identify
 from tm.store.ledger import kept_records
 from tm.store.records import restored
-from tm.store.schema import APPLICATION_ID, MIGRATIONS, SOURCES
+from tm.store.schema import APPLICATION_ID, GUARDS, MIGRATIONS, SOURCES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,6 +50,9 @@ def steps(connection: sqlite3.Connection, index: index_module.Index, version: in
         _identify_again(connection, after)
         yield number
     connection.execute(SOURCES)
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0]
+    for guard in GUARDS:
+        connection.execute(guard.format(last=last))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     yield from (number for number, _ in enumerate(index.growing(index_module.LEAST), len(starts)))

@@ -62,3 +62,17 @@ lose their index in a step are indexed again. After the third their identities a
 ``SOURCES`` is made (``migration.py``)."""
 
 SOURCES = "CREATE INDEX unit_source ON unit (source)"
+
+RENEWED = "was brought up to date by a newer version of the program meanwhile; run it again with that one"
+
+GUARDS = tuple(
+    f"CREATE TRIGGER {name} BEFORE {what} BEGIN SELECT RAISE(ABORT, '{RENEWED}'); END"
+    for name, what in (
+        ("change_begun", "INSERT ON change WHEN NEW.finished = 0 AND NEW.added = 0"),
+        ("change_continued", "UPDATE OF added ON change WHEN OLD.id <= {last}"),
+    )
+)
+"""A program of the versions before that has the memory open already writes nothing any more: it would compute
+identities and an index that this version does not understand. It begins a change with 0 units added, this one
+with -1, which is counted before the transaction ends; and it goes on with a change of before, whose last number
+is ``last``."""

@@ -21,7 +21,7 @@ from tm.progress import unwatched
 from tm.store import index, opening, records, rows, variants
 from tm.store.opening import MEMORY, connect, is_busy, name_of, reason
 from tm.store.protocol import Backend, Change
-from tm.store.schema import APPLICATION_ID, MIGRATIONS
+from tm.store.schema import APPLICATION_ID, MIGRATIONS, RENEWED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -351,13 +351,16 @@ class SQLiteStore:
             while True:
                 try:
                     self._connection.execute("BEGIN IMMEDIATE")
-                    return
+                    break
                 except sqlite3.OperationalError as error:
                     if not is_busy(error) or time.monotonic() > deadline:
                         raise
                 time.sleep(PAUSE)
         finally:
             self._connection.execute(f"PRAGMA busy_timeout = {int(1000 * opening.WAIT)}")
+        if self._value("PRAGMA user_version") > len(MIGRATIONS):
+            self._roll_back()
+            raise StoreError(f"{self.name}: {RENEWED}")
 
     def _roll_back(self) -> None:
         # SQLite has done it already after some errors, a full disk among them.
