@@ -168,6 +168,15 @@ def test_key_tokens_are_the_keys_of_the_words(text, language):
     assert key_tokens(Segment(text), language) == (words or [token.key for token in found])
 
 
+@given(PIECES, st.sampled_from(["", "fr", "th"]))
+@example("a\u200b  b", "fr")
+def test_a_text_has_the_tokens_of_its_chunks(text, language):
+    found = keyed(text, language)
+    *in_one_piece, tag = keyed(f"{text} <a b>", language)  # the tag may hold white space
+    assert in_one_piece == found
+    assert tag.kind == "tag"
+
+
 @given(PIECES)
 def test_tokens_stand_where_they_say_and_leave_out_nothing_that_shows(text):
     found = keyed(text, "fr")

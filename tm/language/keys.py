@@ -13,8 +13,8 @@ The steps:
 3. ``key_tokens`` keeps the words' keys; ``letters`` joins them, for compounds written in one word or two;
    ``key`` joins everything, marks and codes included.
 
-Step 3 has a fast way for millions of segments: ``_keys`` cuts the text at white space into chunks, unless a
-token may hold white space (``reaches_across``), and looks up what ``keys_of`` gave for each chunk.
+Steps 2 and 3 have a fast way for millions of segments: ``keyed`` and ``_keys`` cut the text at white space into
+chunks, unless a token may hold white space (``_reaches_across``), and look up what each chunk gave before.
 
 >>> from tm.model import Segment
 >>> [(token.key, token.kind) for token in keyed("L’e-mail : -5 %, voir %s", "fr")][:4]
@@ -235,11 +235,32 @@ def keyed(text: str, language_tag: str = "") -> list[KeyToken]:
     >>> [(token.kind, token.start, token.end) for token in keyed("Ou&vrir «%s»…")]
     [('word', 0, 7), ('mark', 8, 9), ('placeholder', 9, 11), ('mark', 11, 12), ('mark', 12, 13)]
     """
+    if _reaches_across(text):
+        return _keyed(text, language_tag)
+    tokens, start = [], 0
+    by_chunk = _keyed_by_chunk(language_tag)
+    for chunk in text.split():
+        start = text.index(chunk, start)
+        tokens += [
+            KeyToken(key, kind, folded, start + first, start + end)
+            for key, kind, folded, first, end in by_chunk[chunk]
+        ]
+        start += len(chunk)
+    return tokens
+
+
+def _keyed(text: str, language_tag: str) -> list[KeyToken]:
+    """``keyed``, in one piece."""
     folded, starts, ends = fold_with_places(text)
     return [
         KeyToken(_key(kind, folded[start:end]), kind, folded[start:end], starts[start], ends[end - 1])
         for kind, start, end in _found(folded, language_tag)
     ]
+
+
+@functools.cache
+def _keyed_by_chunk(language_tag: str) -> ChunkCache[list[KeyToken]]:
+    return ChunkCache(lambda chunk: _keyed(chunk, language_tag))
 
 
 def key_tokens(segment: Segment, language_tag: str = "") -> list[str]:
@@ -266,9 +287,14 @@ def _without_words(segment: Segment, language_tag: str) -> list[str]:
 
 def _keys(text: str, language_tag: str) -> list[str]:
     """``keys_of``, many times as fast: a memory makes millions of them."""
-    if _DIGITS_ACROSS.search(text) or tag_reaches_across(text):
+    if _reaches_across(text):
         return keys_of(text, language_tag)
     return list(chain.from_iterable(map(_keys_by_chunk(language_tag).__getitem__, text.split())))
+
+
+def _reaches_across(text: str) -> bool:
+    """Whether a token of the text may hold white space."""
+    return bool(_DIGITS_ACROSS.search(text)) or tag_reaches_across(text)
 
 
 def tag_reaches_across(text: str) -> bool:
