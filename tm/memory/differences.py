@@ -1,7 +1,8 @@
 """What differs between two segments besides their words, and what it costs.
 
-1. ``differences`` goes along the alignment of the words. ``_word`` looks at each pair of words, ``_Between`` at
-   the marks, codes and white space from one pair to the next.
+1. ``differences`` goes along the alignment of the words, but for what is the very same text at the beginning and
+   at the end. ``_word`` looks at each pair of words, ``_Between`` at the marks, codes and white space from one
+   pair to the next.
 2. ``Differences.penalties`` says what each kind costs: each is capped, ``AT_MOST`` bounds all together.
 
 >>> from tm.memory.pieces import aligned, pieces_of
@@ -14,6 +15,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -99,11 +101,45 @@ class Differences:
 def differences(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> Differences:
     """Everything but the words that differs, given which words stay (``pieces.aligned``)."""
     result = Differences()
-    for link in alignment:
+    first = _equal_beginning(stored, new, alignment)
+    last = _equal_end(stored, new, alignment[first:])
+    links_between = alignment[first : len(alignment) - last]
+    for link in links_between:
         _words(result, stored, new, link)
-    for between in _betweens(stored, new, alignment):
+    for between in _betweens(stored, new, links_between, first, last):
         between.compare(result)
     return result
+
+
+def _equal_beginning(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> int:
+    """How many words at the beginning stay, with the very same text up to the last of them: nothing differs there."""
+    equal = 0
+    for old_piece, new_piece in zip(stored.pieces, new.pieces, strict=False):
+        if old_piece != new_piece:
+            break
+        equal += 1
+    count = min(bisect_left(stored.words, equal), bisect_left(new.words, equal))
+    if not count or alignment[count - 1 : count] != [(count - 1, count, count - 1, count)]:
+        return 0
+    end = stored.word(count - 1).end
+    return count if stored.text[:end] == new.text[:end] else 0
+
+
+def _equal_end(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> int:
+    """How many words at the end stay, with the very same text from the first of them on."""
+    equal = 0
+    for old_piece, new_piece in zip(reversed(stored.pieces), reversed(new.pieces), strict=False):
+        if old_piece[:4] != new_piece[:4] or old_piece.code or new_piece.code:
+            break
+        equal += 1
+    olds, news = len(stored.words), len(new.words)
+    old_count = olds - bisect_left(stored.words, len(stored.pieces) - equal)
+    new_count = news - bisect_left(new.words, len(new.pieces) - equal)
+    count = min(old_count, new_count, len(alignment))
+    if not count or alignment[-count][::2] != (olds - count, news - count):
+        return 0
+    is_same = stored.text[stored.word(-count).start :] == new.text[new.word(-count).start :]
+    return count if is_same else 0
 
 
 # ------------------------------------------------------------------------------------------------- words
@@ -229,11 +265,14 @@ class _Between(NamedTuple):
         return are_placed
 
 
-def _betweens(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> Iterator[_Between]:
-    """Before the first words that stay, between them, behind the last; and inside compounds."""
-    old_end = new_end = 0
+def _betweens(
+    stored: Pieces, new: Pieces, alignment: Sequence[Link], first: int, last: int
+) -> Iterator[_Between]:
+    """Before the first words that stay, between them, behind the last; and inside compounds. The ``first`` and the
+    ``last`` words of both texts are left out."""
+    old_end = new_end = first
     for link in alignment:
-        if (old_end, new_end) != (link.old, link.new) or not _is_same_text(stored, old_end, new, new_end):
+        if not _is_nothing(stored, old_end, link.old, new, new_end, link.new):
             yield _Between(_side(stored, old_end, link.old), _side(new, new_end, link.new))
         for pieces, first, end in ((stored, link.old, link.old_end), (new, link.new, link.new_end)):
             inside = [_side(pieces, number, number) for number in range(first + 1, end)]
@@ -242,15 +281,24 @@ def _betweens(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> Iterato
                 for side in inside:
                     yield _Between(side._replace(has_words=True), nothing)
         old_end, new_end = link.old_end, link.new_end
-    yield _Between(_side(stored, old_end, len(stored.words)), _side(new, new_end, len(new.words)))
+    olds, news = len(stored.words) - last, len(new.words) - last
+    if not _is_nothing(stored, old_end, olds, new, new_end, news):
+        yield _Between(_side(stored, old_end, olds), _side(new, new_end, news))
 
 
-def _is_same_text(stored: Pieces, old: int, new: Pieces, number: int) -> bool:
-    """Whether the same text without codes stands before two words, as before most words: nothing differs there."""
-    begin, behind, place, stop = _range(stored, old, old)
-    new_begin, new_behind, new_place, new_stop = _range(new, number, number)
+def _is_nothing(
+    stored: Pieces, old_first: int, old_end: int, new: Pieces, new_first: int, new_end: int
+) -> bool:
+    """Whether nothing but words stands between words that stay, or the same text without codes, as before most."""
+    begin, behind, place, stop = _range(stored, old_first, old_end)
+    new_begin, new_behind, new_place, new_stop = _range(new, new_first, new_end)
+    old_words, new_words = old_end - old_first, new_end - new_first
+    if behind - begin == old_words and new_behind - new_begin == new_words and (old_words or new_words):
+        return True
+    if old_words or new_words or stored.text[place:stop] != new.text[new_place:new_stop]:
+        return False
     olds, news = stored.pieces[begin:behind], new.pieces[new_begin:new_behind]
-    return stored.text[place:stop] == new.text[new_place:new_stop] and all(
+    return all(
         first and second and first.key == second.key and not first.code and not second.code
         for first, second in zip_longest(olds, news)
     )

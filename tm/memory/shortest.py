@@ -66,6 +66,8 @@ def distance(olds: Sequence[Any], news: Sequence[Any], pairs: Sequence[tuple[int
     >>> distance("le vieux pont".split(), "le pont neuf".split(), [(0, 0), (2, 1)])
     2
     """
+    if len(pairs) == len(olds) == len(news):
+        return 0
     total, old_end, new_end = 0, 0, 0
     for old, new in [*pairs, (len(olds), len(news))]:
         total += max(old - old_end, new - new_end)
