@@ -183,8 +183,13 @@ def _writing(result: Differences, old: str, new: str) -> None:
     if bare(old) == bare(new):
         result.counts["typography"] += 1
         return
-    result.counts["case"] += without_accents(bare(old)) != without_accents(bare(new))
+    result.counts["case"] += _cased(old) != _cased(new)
     result.counts["typography"] += old.casefold() != new.casefold()
+
+
+def _cased(word: str) -> str:
+    """A word without accents and apostrophes: what differs now in writings of one word is their case."""
+    return without_accents(bare(word)).replace("'", "")
 
 
 # ------------------------------------------------------------------------------------------------- between

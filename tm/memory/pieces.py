@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from tm.language.keys import KeyKind
     from tm.model import Code, Segment
 
-_ACCESS_KEYS = str.maketrans({"&": "", "_": "", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae"})
+_WRITING = str.maketrans({"&": "", "_": "", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ẞ": "SS"})
+"""Access keys, and letters that are written as two."""
 
 
 class Piece(NamedTuple):
@@ -123,7 +124,7 @@ def bare(word: str) -> str:
     >>> bare("Ou&vrir"), bare("L’"), bare("Cœur")
     ('Ouvrir', "L'", 'Coeur')
     """
-    return plain_typography(word).translate(_ACCESS_KEYS)
+    return plain_typography(word).translate(_WRITING)
 
 
 def same_words(old: Piece, new: Piece) -> bool:
