@@ -15,7 +15,7 @@ import pytest
 from tm.errors import OptionError, StoreError
 from tm.language import key_tokens
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Added, migration, open_store, opening, plain, postings, records, renew, runs
+from tm.store import Added, arrayfile, migration, open_store, opening, plain, postings, records, renew, runs
 from tm.store import arrays as arrays_module
 from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
@@ -573,7 +573,7 @@ def test_an_older_memory_that_may_not_be_written_says_so_in_one_line(older, monk
 
 def test_arrays_of_old_tokens_are_not_believed(tmp_path, monkeypatch):
     monkeypatch.setattr(index_module, "LEAST", 2)
-    monkeypatch.setattr(index_module, "WORTH_A_FILE", 1)
+    monkeypatch.setattr(arrayfile, "WORTH_A_FILE", 1)
     memory = tmp_path / "memory.tm"
     with open_store(memory, create=True) as store:
         store.add([unit(f"un mot {letter}", "x") for letter in "abcd"])
@@ -593,7 +593,8 @@ def texts_like(address, *queries):
 
 
 def test_arrays_are_kept_in_a_file_that_may_be_old_lost_or_broken(tmp_path, monkeypatch):
-    for name, value in {"LEAST": 2, "MANY": 1, "WORTH_A_FILE": 1}.items():
+    monkeypatch.setattr(arrayfile, "WORTH_A_FILE", 1)
+    for name, value in {"LEAST": 2, "MANY": 1}.items():
         monkeypatch.setattr(index_module, name, value)
     memory, arrays = tmp_path / "memory.tm", tmp_path / "memory.tm.fr.arrays"
     with open_store(memory, create=True) as store:
@@ -619,8 +620,39 @@ def test_arrays_are_kept_in_a_file_that_may_be_old_lost_or_broken(tmp_path, monk
     assert texts_like(memory, *queries) == newer
 
 
+def test_a_memory_that_is_asked_one_by_one_loads_arrays_that_lie_beside_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(arrayfile, "WORTH_A_FILE", 3)
+    monkeypatch.setattr(index_module, "LEAST", 2)
+    monkeypatch.setattr(index_module, "SOME", 3)
+    memory = tmp_path / "memory.tm"
+    with open_store(memory, create=True) as store:
+        store.add([unit(f"un mot {letter}", "x") for letter in "abcdefgh"])
+    expected = list("chgfedba")
+
+    def asked_singly(store, times):
+        [numbers] = {
+            tuple(number for _, number in next(store.similar([["un", "mot", "c"]], "fr", 0.6)))
+            for _ in range(times)
+        }
+        letters = [each.variants[0].segment.text[-1] for each in store.fetch(numbers)]
+        return letters, "fr" in store._index._arrays
+
+    with open_store(memory) as store:
+        assert asked_singly(store, 9) == (expected, False)  # no file
+        list(store.similar([["un"]] * index_module.MANY, "fr", 0.6))
+    with open_store(memory) as store, open_store(memory) as other:
+        assert asked_singly(store, 3) == (expected, False)
+        assert asked_singly(store, 2) == (expected, True)
+        other.add([unit("un mot i", "x"), unit("deux mots", "y")])
+        assert asked_singly(store, 3) == (["c", "i", *expected[1:]], False)
+        assert asked_singly(store, 2) == (["c", "i", *expected[1:]], True)
+        other.add([unit("un mot j", "x"), unit("trois mots", "y")])
+        assert asked_singly(store, 9) == (["c", "j", "i", *expected[1:]], False)  # too much is newer
+
+
 def test_arrays_of_another_memory_are_not_believed(tmp_path, monkeypatch):
-    for name, value in {"LEAST": 2, "MANY": 1, "WORTH_A_FILE": 1}.items():
+    monkeypatch.setattr(arrayfile, "WORTH_A_FILE", 1)
+    for name, value in {"LEAST": 2, "MANY": 1}.items():
         monkeypatch.setattr(index_module, name, value)
     for name, letters in (("a.tm", "abcd"), ("b.tm", "efgh")):
         with open_store(tmp_path / name, create=True) as store:

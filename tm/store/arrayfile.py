@@ -16,10 +16,15 @@ import numpy as np
 
 from tm import files
 from tm.errors import FormatError
+from tm.store import runs
 from tm.store.arrays import Arrays
 
 if TYPE_CHECKING:
+    import sqlite3
     from pathlib import Path
+
+WORTH_A_FILE = 50_000
+"""Segments whose arrays take half a second to make."""
 
 VERSION = "ponte arrays 3"
 _ALIGNED = 64
@@ -82,3 +87,34 @@ def load(path: Path) -> tuple[Arrays, str] | None:
         return Arrays.restored(stored), header["digest"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def of_runs(connection: sqlite3.Connection, path: Path | None, base: str) -> list[Arrays]:
+    """The arrays of all runs of a language: of the file and of newer runs; all made anew, and put into the file,
+    when the newer ones are more than a quarter."""
+    if of_file := loaded(connection, path, base):
+        return of_file
+    built = Arrays.build(list(runs.runs(connection, base) or ()))
+    if path and len(built.units) >= WORTH_A_FILE:
+        save(path, built, runs.last_digest(connection, base))
+    return [built]
+
+
+def loaded(
+    connection: sqlite3.Connection, path: Path | None, base: str, *, most: int | None = None
+) -> list[Arrays] | None:
+    """The arrays of the file, and those of newer runs.
+
+    Returns:
+        None when there is no such file of this memory, or the newer runs have more than a quarter of its
+        segments, or more than ``most``.
+    """
+    if path is None or (of_file := load(path)) is None:
+        return None
+    stored, digest = of_file
+    later = runs.runs(connection, base, after=digest)
+    newer = None if later is None else list(later)
+    quarter = len(stored.units) // 4
+    if newer is None or sum(len(run.units) for run in newer) > min(quarter, most or quarter):
+        return None
+    return [stored, *([Arrays.build(newer)] if newer else [])]

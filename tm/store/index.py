@@ -3,9 +3,9 @@
 1. ``Index.extend`` indexes units that wait for it: ``runs.write_runs`` makes a run of them.
 2. ``Index.similar`` asks the runs (``_from_runs``, by ``postings.py``) and compares the units after the last
    run, the *tail*, one by one (``_tail``, ``_compared``).
-3. For many queries it makes arrays of the runs first (``_arrays_of``, by ``arrays.py``), or takes them from
-   the file beside the memory (``_arrays_of_runs``, by ``arrayfile.py``), and asks them all queries at once
-   (``_from_arrays``, by ``queries.py``).
+3. For many queries it takes arrays of the runs from the file beside the memory, or makes them (``arrayfile.py``,
+   ``arrays.py``), and asks them all queries at once (``_from_arrays``, by ``queries.py``). So it does when it is
+   asked one by one again and again, if the file is there.
 4. ``Index.containing``, ``holding`` and ``stretches`` look phrases up, in the tail and in the runs.
 5. ``_compounds`` finds the texts whose letters are the query's (``compounds.py``).
 6. ``_best_first`` puts the hits in order, each unit once.
@@ -83,11 +83,12 @@ MANY = 100
 """Queries that are worth making arrays: as many as can be answered in that time. Arrays then serve single
 queries too."""
 
+SOME = 20
+"""Queries after which arrays that lie beside the memory are worth loading, which takes .4 s for a million units:
+at that size an answer then takes a tenth of the time."""
+
 PAIRS = 100_000
 """Pairs of tokens that are compared in plain Python in the time that rapidfuzz takes to load."""
-
-WORTH_A_FILE = 50_000
-"""Segments whose arrays take half a second to make."""
 
 
 def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -116,6 +117,7 @@ class Index:
         self._tail_letters: dict[str, dict[int, list[int]]] = {}
         self._postings: dict[str, Postings] = {}
         self._arrays: dict[str, list[Arrays]] = {}
+        self._asked: Counter[str] = Counter()
 
     @property
     def _encoders(self) -> Encoders:
@@ -145,10 +147,9 @@ class Index:
         """See ``tm.store.protocol.Store.similar``."""
         with self._moment():
             literal = OneOf not in {*map(type, chain.from_iterable(queries))}
-            worth_it = len(queries) >= MANY or base in self._arrays
-            if literal and worth_it:
-                hits_of_each = self._from_arrays(queries, base, minimum)
-        if literal and worth_it:
+            arrays = self._arrays_for(base, len(queries)) if literal else None
+            hits_of_each = self._from_arrays(arrays, queries, base, minimum) if arrays is not None else []
+        if arrays is not None:
             yield from hits_of_each
             return
         for query in queries:
@@ -280,39 +281,37 @@ class Index:
             for bits, units in zip(wanted, in_runs, strict=True)
         ]
 
-    def _from_arrays(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> list[Hits]:
+    def _from_arrays(
+        self, arrays: list[Arrays], queries: Sequence[Sequence[str]], base: str, minimum: float
+    ) -> list[Hits]:
         from tm.store.queries import Found, Words
 
         words = Words(queries)
         hashed_queries = words.hashed(base)
-        found = [part.similar(hashed_queries, minimum) for part in self._arrays_of(base)]
+        found = [part.similar(hashed_queries, minimum) for part in arrays]
         found.append(Found.equal(self._compounds(words.letters(), base)))
         return Found.joined(found).by_query(len(queries))
 
-    def _arrays_of(self, base: str) -> list[Arrays]:
+    def _arrays_for(self, base: str, queries: int) -> list[Arrays] | None:
+        """The arrays, if they are there or so many queries more are worth making or loading them."""
         if base not in self._arrays:
-            from tm.store import arrays, runs
+            before, self._asked[base] = self._asked[base], self._asked[base] + queries
+            path = self._path and self._path.with_name(f"{self._path.name}.{base or 'und'}.arrays")
+            is_many = queries >= MANY
+            if not is_many and not (before <= SOME < self._asked[base] and path and path.exists()):
+                return None
+            from tm.store import arrayfile, arrays, runs
 
+            if is_many:
+                of_runs = arrayfile.of_runs(self._connection, path, base)
+            else:
+                most = arrayfile.WORTH_A_FILE
+                of_runs = arrayfile.loaded(self._connection, path, base, most=most) or []
+            if not of_runs:
+                return None
             tail = runs.unwritten(self._connection, self._encoders, *self._seen, base)
-            self._arrays[base] = [*self._arrays_of_runs(base), arrays.Arrays.build([tail])]
+            self._arrays[base] = [*of_runs, *([arrays.Arrays.build([tail])] if len(tail.units) else [])]
         return self._arrays[base]
-
-    def _arrays_of_runs(self, base: str) -> list[Arrays]:
-        """The arrays of the file and of newer runs; of all runs anew when the newer ones are more than a
-        quarter."""
-        from tm.store import arrayfile, arrays, runs
-
-        path = self._path and self._path.with_name(f"{self._path.name}.{base or 'und'}.arrays")
-        if path and (loaded := arrayfile.load(path)):
-            stored, digest = loaded
-            later = runs.runs(self._connection, base, after=digest)
-            newer = None if later is None else list(later)
-            if newer is not None and 4 * sum(len(run.units) for run in newer) <= len(stored.units):
-                return [stored, *([arrays.Arrays.build(newer)] if newer else [])]
-        built = arrays.Arrays.build(list(runs.runs(self._connection, base) or ()))
-        if path and len(built.units) >= WORTH_A_FILE:
-            arrayfile.save(path, built, runs.last_digest(self._connection, base))
-        return [built]
 
 
 def _tokenised(rows: Iterable[Row]) -> Tokenised:
