@@ -226,7 +226,7 @@ def test_an_imported_decision_holds(glossary, tmp_path):
     client.write_text(
         "fr,pt-BR,status\nrobinet,torneira,preferred\nvanne,válvula,approved\n", encoding="utf-8"
     )
-    assert import_terms(client, glossary) == 2
+    assert import_terms(client, glossary).count == 2
     assert statuses(glossary) == {"caldeira": "approved", "torneira": "preferred", "válvula": "approved"}
 
 
@@ -235,7 +235,7 @@ def test_a_glossary_is_made_by_the_first_import(tmp_path):
     write_concepts(
         client, [Concept("1", (Term("vanne", "fr", "approved"), Term("válvula", "pt", "approved")))]
     )
-    assert import_terms(client, into, format="tbx") == 1
+    assert import_terms(client, into, format="tbx").count == 1
     assert texts(list_terms(into, asked=Direction("fr", "pt")).terms) == [("vanne", "válvula")]
 
 
@@ -245,3 +245,73 @@ def test_a_glossary_of_other_languages_is_not_imported(glossary, tmp_path):
     with pytest.raises(FormatError, match=r"german\.tbx: 0 of 1 concepts are fr → pt-BR; found: fr, de$"):
         import_terms(german, glossary)
     assert glossary.read_text(encoding="utf-8") == GLOSSARY
+
+
+CONFLICTING = "fr,pt-BR\nfour,fogão\ngrande quantité,grande quantidade\n"
+DECIDED = (
+    "concept\tstatus\tfr\tpt-BR\tnote\nc-four\tapproved\tfour\tforno\tnote du client\n"
+    "c-x\trejected\tgrande quantité\tgrande quantidade\tpas un terme\n"
+)
+
+
+@pytest.fixture
+def conflicting(tmp_path):
+    client, into = tmp_path / "client.csv", tmp_path / "decided.tsv"
+    client.write_text(CONFLICTING, encoding="utf-8")
+    into.write_text(DECIDED, encoding="utf-8")
+    return client, into
+
+
+def decisions(path):
+    return [
+        (concept.id, term.text, term.status, term.note)
+        for concept in read_concepts(path)
+        for term in concept.of("pt-BR")
+    ]
+
+
+def test_an_import_replaces_no_id_no_note_and_no_decision(conflicting):
+    client, into = conflicting
+    assert [conflict.imported for conflict in import_terms(client, into).conflicts] == [
+        "fogão (approved)",
+        "grande quantidade (approved)",
+    ]
+    assert into.read_text(encoding="utf-8") == DECIDED
+
+
+def test_the_other_decision_holds_when_that_is_wanted_and_notes_stay(conflicting):
+    client, into = conflicting
+    import_terms(client, into, on_conflict="theirs")
+    assert sorted(decisions(into)) == [
+        ("c-four", "fogão", "approved", ""),
+        ("c-four", "forno", "candidate", "note du client"),
+        ("c-x", "grande quantidade", "approved", "pas un terme"),
+    ]
+
+
+def test_both_translations_stand_when_that_is_wanted(conflicting):
+    client, into = conflicting
+    import_terms(client, into, on_conflict="both")
+    assert decisions(into) == [
+        ("c-four", "forno", "approved", "note du client"),
+        ("c-four", "fogão", "approved", ""),
+        ("c-x", "grande quantidade", "rejected", "pas un terme"),
+    ]
+
+
+def test_what_was_imported_before_and_decided_anew_since_is_no_conflict(glossary, tmp_path):
+    client = tmp_path / "client.csv"
+    client.write_text("fr,pt-BR\nrobinet,torneira\n", encoding="utf-8")
+    import_terms(client, glossary)
+    decide_terms(glossary, "forbidden", "robinet", "torneira")
+    assert import_terms(client, glossary).conflicts == ()
+    assert statuses(glossary)["torneira"] == "forbidden"
+
+
+def test_homonyms_of_the_other_glossary_stay_two_concepts(tmp_path):
+    client, into = tmp_path / "client.tbx", tmp_path / "glossary.tsv"
+    into.write_text("concept\tstatus\tfr\tpt-BR\nc-b\tapproved\tbureau\tmesa\n", encoding="utf-8")
+    homonyms = [Concept(word, (Term("bureau", "fr"), Term(word, "pt-BR"))) for word in ("mesa", "escritório")]
+    write_concepts(client, homonyms)
+    assert import_terms(client, into).conflicts == ()
+    assert [decision[:2] for decision in decisions(into)] == [("c-b", "mesa"), ("cescrit_rio", "escritório")]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tm.direction import Direction
+    from tm.terminology.joining import OnConflict
     from tm.work.glossary import TermPair
     from tm.work.glossary_file import By
 
@@ -128,19 +129,43 @@ for _verb in (
 @click.argument("imported", metavar="FILE")
 @change
 @options.from_format
-def import_(imported: str, path: Path, asked: Direction, by: By, from_format: str, quiet: bool) -> None:
+@click.option(
+    "--on-conflict",
+    type=click.Choice(("ours", "theirs", "both")),
+    help="Whose decision holds where both decided [default: ours].",
+)
+def import_(
+    imported: str,
+    path: Path,
+    asked: Direction,
+    by: By,
+    from_format: str,
+    on_conflict: OnConflict | None,
+    quiet: bool,
+) -> int:
     """Another glossary into this one: TBX, TSV, CSV, OmegaT.
 
     \b
     tm terms import client.tbx --glossary out/glossary.tsv
+    tm terms import client.csv --on-conflict theirs
 
-    Where both have decided on a term pair the imported decision holds.
+    Ids, notes and decisions of the glossary stay. What both have decided differently is listed, and the exit
+    code is 1, unless --on-conflict says what holds: "both" keeps ours and adds their translation, or note,
+    beside it. What the file said already when it was imported before is no conflict.
     """
     from tm.work.importing import import_terms
 
-    count = import_terms(imported, path, asked=asked, format=from_format, by=by)
+    done = import_terms(
+        imported, path, asked=asked, format=from_format, on_conflict=on_conflict or "ours", by=by
+    )
+    for conflict in done.conflicts:
+        terminal.note(
+            f"{path}: conflict: {conflict.source}: ours {conflict.kept}; theirs {conflict.imported}: "
+            f"{on_conflict or 'ours'} kept"
+        )
     if not quiet:
-        terminal.note(f"{path}: {count} concepts from {imported}")
+        terminal.note(f"{path}: {done.count} concepts from {imported}")
+    return 1 if done.conflicts and not on_conflict else 0
 
 
 def _cells(pair: TermPair) -> tuple[str, ...]:

@@ -1,16 +1,33 @@
-"""Another glossary taken into a glossary."""
+"""Another glossary taken into a glossary, by one locked change; what both decided differently is listed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from tm import bcp47
+from tm.choices import check_choice
 from tm.direction import UNDECIDED, Direction, decided
-from tm.terminology import merge
+from tm.terminology.joining import Conflict, Joined, OnConflict, join, statements
+from tm.work import decision_log
 from tm.work.glossary_file import NOBODY, By, Path_, change_glossary, languages_in, read_decisions
 
 if TYPE_CHECKING:
     from tm.model import Concept
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did.
+
+    Attributes:
+        count: how many concepts the other glossary has.
+        conflicts: what both decided differently.
+    """
+
+    count: int
+    conflicts: tuple[Conflict, ...]
 
 
 def import_terms(
@@ -19,20 +36,23 @@ def import_terms(
     *,
     asked: Direction = UNDECIDED,
     format: str = "",  # noqa: A002
+    on_conflict: OnConflict = "ours",
     by: By = NOBODY,
-) -> int:
-    """Write another glossary into a glossary; how many concepts the other one has.
+) -> Imported:
+    """Take another glossary into a glossary, which keeps its ids, its notes and its decisions.
 
-    Where both have decided on a pair of terms, the imported decision holds.
+    What the other one said already when it was imported before, under the same name, is no conflict.
 
     Args:
         path: of the other glossary.
         into: the glossary, which is written anew; made when it is not there.
         asked: the languages; a side that is "" is as the glossary says, else as the other one does.
-        by: who imports it, and when.
         format: the other glossary's format; "" = by the extension.
+        on_conflict: whose decision holds where both decided; "both" = ours, and theirs beside it.
+        by: who imports it, and when.
 
     Raises:
+        OptionError: no such way with conflicts.
         FormatError: a glossary cannot be read or written, or lacks the languages.
 
     >>> import tempfile
@@ -40,15 +60,39 @@ def import_terms(
     ...     path = Path(folder, "client.tsv")
     ...     _ = path.write_text("fr\\tpt\\nfour\\tforno\\n")
     ...     import_terms(path, path.with_name("glossary.tbx"))
-    1
+    Imported(count=1, conflicts=())
     """
-    counts: list[int] = []
+    check_choice("on_conflict", on_conflict, get_args(OnConflict))
+    name = Path(path).name
+    details: dict[str, object] = {"file": name}
+    results: list[tuple[int, Joined]] = []
 
-    def change(concepts: list[Concept], direction: Direction) -> list[Concept]:
-        imported = read_decisions(path, direction, format)
+    def change(concepts: list[Concept], direction: Direction) -> tuple[Concept, ...]:
+        imported = [_in_order(concept, direction) for concept in read_decisions(path, direction, format)]
         decided(direction, languages_in(imported))
-        counts.append(len(imported))
-        return merge(concepts, imported)
+        details["imported"] = statements(imported)
+        joined = join(concepts, imported, on_conflict=on_conflict, last=_last(into, name))
+        results.append((len(imported), joined))
+        return joined.concepts
 
-    change_glossary(into, change, asked=asked, action="import", by=by, details={"file": Path(path).name})
-    return counts[0]
+    change_glossary(into, change, asked=asked, action="import", by=by, details=details)
+    count, joined = results[0]
+    return Imported(count, joined.conflicts)
+
+
+def _last(into: Path_, name: str) -> dict[str, str]:
+    """What a file of that name said when it was last imported."""
+    entries = decision_log.read_log(into)
+    undone = {entry.details.get("undoes") for entry in entries}
+    for entry in reversed(entries):
+        if entry.details.get("file") == name and entry.number not in undone:
+            return dict(entry.details.get("imported", {}))
+    return {}
+
+
+def _in_order(concept: Concept, direction: Direction) -> Concept:
+    """The concept with the terms of the source language first."""
+    source = bcp47.base(direction.source)
+    return replace(
+        concept, terms=tuple(sorted(concept.terms, key=lambda term: bcp47.base(term.language) != source))
+    )
