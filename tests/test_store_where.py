@@ -133,6 +133,8 @@ def test_the_source_is_the_text_that_srclang_names():
         ("date>=", "no date"),
         ("number=x", "number=x: no number; one such as 12 or 12..20 was expected"),
         ("number>=1..2", "no number"),
+        ("number=20..12", "number=20..12: ends before it begins; 12..20 was expected"),
+        ("date!=2021..2019-02", "ends before it begins; 2019-02..2021 was expected"),
         ("number=²", "no number"),
         ("language=klingonese", "no language tag; one like fr or pt-BR was expected"),
     ],

@@ -175,7 +175,7 @@ def test_only_the_work_of_the_translator_is_taken_from_a_project(project, memory
 
 
 def test_a_project_without_translations_is_named(project, memory):
-    with pytest.raises(FormatError, match=r"omegat/project_save\.tmx: no such file"):
+    with pytest.raises(FormatError, match=r"omegat/project_save\.tmx: not there yet; OmegaT makes it"):
         add_files(memory, project.folder)
 
 

@@ -117,7 +117,7 @@ def _summary(addition: Addition, memory: str, verb: str) -> Iterator[str]:
         (added.updated, "in the memory already, brought up to date (dates, notes, properties)"),
         (added.replaced, f"{replaced}{terminal.counted(added.gone, 'older unit')} went out"),
         (added.kept, "left out: the memory has another translation (--on-same replace or both)"),
-        (added.barred, "left out: removed from the memory before (--origin imported brings them back)"),
+        (added.barred, "left out: removed or edited in the memory before (--origin imported brings it back)"),
     )
     yield from (f"{count} {reason}" for count, reason in reasons if count)
     yield from _apart(added.apart)

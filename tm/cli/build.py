@@ -105,7 +105,7 @@ def _summary(built: Built, *, verbose: bool) -> Iterator[str]:
     if added.kept:
         yield f"         {added.kept} left out: the memory has another translation"
     if added.barred:
-        yield f"         {added.barred} left out: removed from the memory before"
+        yield f"         {added.barred} left out: removed or edited in the memory before"
     yield f"glossary {terminal.counted(len(built.concepts), 'term')}, {built.decided_count} decided"
     for concept in built.concepts[:5]:
         sides = (concept.of(built.direction.source), concept.of(built.direction.target))

@@ -258,7 +258,10 @@ def _range(field: str, sign: str, value: str, whole: str) -> tuple[int, int]:
     bounds_of = _days if field == "date" else _numbers
     if ".." in value and sign in ("=", "!="):
         first, _, last = value.partition("..")
-        return bounds_of(first, whole)[0] if first else 0, bounds_of(last, whole)[1] if last else LAST
+        ends = bounds_of(first, whole)[0] if first else 0, bounds_of(last, whole)[1] if last else LAST
+        if ends[0] > ends[1]:
+            raise OptionError(f"where: {whole}: ends before it begins; {last}..{first} was expected")
+        return ends
     low, high = bounds_of(value, whole)
     match sign:
         case ">=":

@@ -194,6 +194,8 @@ def _of_file(path: str, plan: _Plan) -> Iterable[Unit]:
     if _is_document(path, plan.format):
         what = "a document; two of them were expected, a text and its translation"
         raise OptionError(f"{path}: {what}: tm add SOURCE TARGET")
+    if is_saved(path) and not Path(path).exists():
+        raise FormatError("not there yet; OmegaT makes it when a project is translated and saved", path=path)
     units = read_units(
         path,
         format=plan.format,
