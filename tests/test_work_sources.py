@@ -108,3 +108,12 @@ def test_only_units_that_are_meant_are_written_and_counted(memories, tmp_path):
     with open_store(memories[0]) as store:
         count = count_memory(store, where='author=""')
         assert (count.units, count.not_meant) == (1, 1)
+
+
+def test_what_is_found_in_a_memory_is_named_by_the_numbers_that_edit_it(tmp_path):
+    path = tmp_path / "a.tm"
+    with open_store(path, create=True) as store:
+        store.add([unit("Un", "Um"), unit("Deux", "Dois"), unit("Deux", "Duas")])
+        store.remove([1])
+    (finding,) = check_files([path]).findings
+    assert (finding.id, finding.message) == ("3", "translated otherwise in unit 2: Dois")

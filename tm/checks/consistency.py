@@ -38,7 +38,8 @@ def _examine(job: Job) -> Iterator[tuple[int, Remark]]:
 def _where(first: Translation, second: Translation) -> str:
     """The place of the first translation, as somebody at the second one finds it."""
     if not first.pair.line:
-        return f"segment {first.number}"
+        place = first.pair.unit.place if first.pair.unit else None
+        return f"unit {place.id}" if place and place.id else f"segment {first.number}"
     if first.pair.document == second.pair.document:
         return f"line {first.pair.line}"
     return f"{first.pair.document}:{first.pair.line}"

@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from tm import files, formats
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.formats import Format
+from tm.model import Place
 from tm.progress import unwatched
 from tm.store import open_store, records
 from tm.store.identity import identify
@@ -100,8 +102,10 @@ def read_units(
 
 
 def _units_of_memory(path: str | os.PathLike[str]) -> Iterator[Unit]:
+    """The units, each with its number in the place of an id, by which tm edit and tm remove take it."""
     with open_store(path) as store:
-        yield from store.units()
+        for stored in store.all_stored():
+            yield replace(stored.unit, place=Place(os.fspath(path), id=str(stored.number)))
 
 
 def refuse_itself(store: Store, path: str) -> None:
