@@ -73,10 +73,12 @@ class Date(NamedTuple):
 
         >>> [date.numbers for date in dates("Du 1er mai au 3 juin 2018, 12/03/2018", "fr")]
         [('', ''), ('3', '2018'), ('12/03/2018', '')]
+        >>> dates("1° giugno 2021", "it")[0].numbers
+        ('1', '2021')
         """
         if not self.has_name:
             return self.text[slice(*self.span)], ""
-        day = self.text[slice(*self.day)].rstrip(".")
+        day = self.text[slice(*self.day)].rstrip(".°")
         return day if day.isdigit() else "", self.text[slice(*self.year)]
 
     def replaced(self, value: Value) -> list[tuple[int, int, str]] | None:
