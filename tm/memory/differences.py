@@ -91,6 +91,8 @@ class Differences:
         >>> Differences(Counter({"case": 3, "numbers": 2})).penalties()
         (('case', 1), ('numbers', 4))
         """
+        if not self.counts:
+            return ()
         remaining, taken = AT_MOST, {}
         for kind, (cost, most) in COSTS.items():
             taken[kind] = min(cost * self.counts[kind], most, remaining)

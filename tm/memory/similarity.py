@@ -61,6 +61,7 @@ class Likeness:
     changes: tuple[Change, ...] = ()
 
 
+@functools.lru_cache(maxsize=64)  # of the best matches it is asked for again, for what is put in
 def likeness(stored: Segment, new: Segment, language: str = "") -> Likeness:
     """Compare a segment of the memory with a new one.
 
