@@ -163,10 +163,12 @@ class _Search:
             hits = [Hits.joined(hits) for hits in zip(*hits_by_store, strict=True)]
             units.fetch(hit for of_query in hits for hit in of_query.first(self.limit))
             for number, of_query in zip(open_queries, hits, strict=True):
+                if not any(of_query):
+                    continue
                 ranking = self._ranking(queries[number], of_query, units)
                 if least == base or ranking.is_full(_bound(least)):
                     best[number] = self._explained(ranking, queries[number])
-        return (best[number] for number in range(len(queries)))
+        return (best.get(number, []) for number in range(len(queries)))
 
     def _ranking(self, query: Query, hits: Hits, units: Units) -> _Ranking:
         """The best of what the stores found."""
