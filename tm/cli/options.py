@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -30,9 +31,12 @@ class LanguageTag(click.ParamType[str]):
 def bring_up_to_date(memories: Iterable[str], *, quiet: bool) -> None:
     """Bring memories of an older version up to date, with a bar, before a verb opens them."""
     from tm.cli import terminal
-    from tm.store import renew
 
     for path in memories:
+        if ":" not in path and not os.path.exists(path):
+            continue
+        from tm.store import renew
+
         renew(path, functools.partial(terminal.progress, quiet=quiet))
 
 
