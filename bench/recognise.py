@@ -17,6 +17,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tm.cli.terminal import table
+from tm.direction import Direction
 from tm.model import Concept, Pair, Segment, Term
 from tm.terminology import Recogniser
 from tm.terminology.use import GlossaryInUse
@@ -76,7 +77,7 @@ def main() -> None:
         recogniser, in_use = Recogniser(concepts, "fr"), GlossaryInUse(concepts)
         translations = [Pair(Segment(text), Segment(text)) for text in texts]
         find = seconds(lambda r=recogniser, texts=texts: [r.recognise(text) for text in texts])
-        check = seconds(lambda g=in_use, all_=translations: [g.uses(pair, "fr", "pt") for pair in all_])
+        check = seconds(lambda g=in_use, all_=translations: [g.uses(pair, Direction("fr", "pt")) for pair in all_])
         terms = sum(len(recogniser.recognise(text)) for text in texts) / len(texts)
         rows.append(
             (

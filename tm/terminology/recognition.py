@@ -3,12 +3,13 @@ first.
 
 The steps, in the order in which they work:
 
-1. ``Recogniser`` prepares a glossary once: ``_entries`` turns each term into its lemmas, filed under the
-   first of them.
-2. ``Recogniser.recognise`` turns a text into lemmas (``lemma_spans``).
-3. ``Recogniser.recognise_lemmas`` walks over them from left to right.
-4. ``_longest`` gives the terms that begin at a word. The walk goes on behind them, so that no two occurrences
-   overlap.
+1. ``Recogniser`` prepares a glossary once: ``_entries`` turns each term into words with keys (``term_row``),
+   filed under the keys of the first of them.
+2. ``Recogniser.recognise`` turns a text into words (``word_row``).
+3. ``Recogniser.recognise_words`` walks over them from left to right.
+4. ``_Walk.longest`` gives the terms that begin at a word. The walk goes on behind them, so that no two
+   occurrences overlap.
+5. Where a form can be a noun and a verb, ``Parts`` says which of them stands there.
 
 Elision, contraction and apostrophes do not matter, nor do articles inside a term: ``développement de l’IA``
 is found by ``développement d'IA``. The Aho–Corasick automaton is not needed: few terms share their first
@@ -26,18 +27,29 @@ four à pain 2
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47
-from tm.terminology.sentences import lemma_spans
+from tm.language import fold
+from tm.language.readings import has_readings, readings
+from tm.terminology.parts import NOMINAL, Parts, is_asked
+from tm.terminology.wording import EXACT, term_row, word_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tm.model import Concept, Term
+    from tm.terminology.wording import Row, Word
 
-_Entry = tuple[tuple[str, ...], "Concept", "Term"]
-"""A term as it is looked up: its lemmas without articles, its concept, and the term."""
+
+class _Entry(NamedTuple):
+    """A term as it is looked up: the keys of its words, what part of speech its first word is, its concept,
+    and the term."""
+
+    keys: tuple[frozenset[str], ...]
+    part: str
+    concept: Concept
+    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,7 @@ class Occurrence:
 class Recogniser:
     """Finds the terms of a glossary in texts of one language.
 
-    Preparing the glossary takes about twenty microseconds a term; keep the recogniser for as long as the
+    Preparing the glossary takes some tens of microseconds a term; keep the recogniser for as long as the
     glossary is used. A text takes the same time whatever the size of the glossary. Rejected terms are not
     looked for, forbidden ones are. A recogniser does not change, so several threads may use it.
 
@@ -61,17 +73,20 @@ class Recogniser:
         concepts: the glossary.
         language: of the texts, a tag; terms of another variety of it serve where a concept has none of this
             one.
+        inserted: how many adjectives may stand between the words of a term that the term has not.
     """
 
-    def __init__(self, concepts: Iterable[Concept], language: str) -> None:
+    def __init__(self, concepts: Iterable[Concept], language: str, *, inserted: int = 0) -> None:
         """Prepare the glossary."""
         self._language = language
+        self._inserted = inserted
         self._by_first: dict[str, list[_Entry]] = {}
         for concept in concepts:
             for entry in _entries(concept, language):
-                self._by_first.setdefault(entry[0][0], []).append(entry)
+                for key in entry.keys[0]:
+                    self._by_first.setdefault(key, []).append(entry)
         for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            entries.sort(key=lambda entry: -len(entry.keys))
 
     def recognise(self, text: str) -> list[Occurrence]:
         """The terms in a text, in order; no two overlap.
@@ -83,28 +98,37 @@ class Recogniser:
         >>> recogniser = Recogniser([bread], "fr")
         >>> [(found.start, found.end) for found in recogniser.recognise("Nos pains aux levains durs lèvent.")]
         [(4, 21)]
+        >>> recogniser = Recogniser([bread], "fr", inserted=1)
+        >>> [found.end for found in recogniser.recognise("Nos pains blancs aux levains durs lèvent.")]
+        [28]
         """
-        return self.recognise_lemmas(lemma_spans(text, self._language))
+        return self.recognise_words(word_row(text, self._language))
 
-    def recognise_lemmas(self, spans: Iterable[tuple[str, int, int]]) -> list[Occurrence]:
-        """The same for a text that was turned into lemmas before, so that several recognisers can share that.
+    def recognise_words(self, row: Row, *, kindly: bool = False) -> list[Occurrence]:
+        """The same for a text that was cut into words before, so that several recognisers can share that.
+
+        Args:
+            row: the text's words.
+            kindly: take a form that may be the term for the term; only forbidden terms are asked whether it
+                is a noun or a verb.
 
         >>> from tm.model import Concept, Term
         >>> recogniser = Recogniser([Concept("1", (Term("four", "fr"),))], "fr")
-        >>> [found.start for found in recogniser.recognise_lemmas(lemma_spans("Deux fours", "fr"))]
+        >>> [found.start for found in recogniser.recognise_words(word_row("Deux fours", "fr"))]
         [5]
         """
-        words = [span for span in spans if span[0]]
-        lemmas = [lemma for lemma, _, _ in words]
-        by_first = self._by_first
+        firsts = self._by_first.keys()
+        walk = _Walk(row, self._by_first, self._inserted, kindly=kindly)
         occurrences = []
         free = 0
-        for at in [at for at, lemma in enumerate(lemmas) if lemma in by_first]:
-            if at < free:
+        for at, word in enumerate(row.words):
+            if at < free or not word.begins:
                 continue
-            for term_lemmas, concept, term in _longest(by_first[lemmas[at]], lemmas, at):
-                free = at + len(term_lemmas)
-                occurrences.append(Occurrence(words[at][1], words[free - 1][2], concept, term))
+            if firsts.isdisjoint(word.keys) and firsts.isdisjoint(word.joined):
+                continue
+            for entry, end in walk.longest(at):
+                free = end
+                occurrences.append(Occurrence(word.start, row.words[end - 1].end, entry.concept, entry.term))
         return occurrences
 
 
@@ -118,25 +142,101 @@ def recognise(text: str, concepts: Sequence[Concept], language: str) -> list[Occ
     return Recogniser(concepts, language).recognise(text)
 
 
+class _Walk:
+    """What stands at the words of one text."""
+
+    def __init__(self, row: Row, by_first: dict[str, list[_Entry]], inserted: int, *, kindly: bool) -> None:
+        self._words = row.words
+        self._language = row.language
+        self._forms = row.tokens
+        self._by_first = by_first
+        self._inserted = inserted
+        self._kindly = kindly
+        self._parts = Parts(row)
+
+    def longest(self, at: int) -> list[tuple[_Entry, int]]:
+        """The entries that reach farthest from a word, each with the number of the word behind it."""
+        word = self._words[at]
+        standing: dict[tuple[str, ...] | int, tuple[_Entry, int]] = {}
+        for key in word.keys:
+            for entry in self._by_first.get(key, ()):
+                end = self._end(entry, at)
+                if end and self._is_meant(entry, at):
+                    standing[id(entry)] = entry, end
+        for key in word.joined:
+            for entry in self._by_first.get(key, ()):
+                if len(entry.keys) == 1 and self._is_meant(entry, at):
+                    standing[id(entry)] = entry, at + word.parts
+        farthest = max((end for _, end in standing.values()), default=0)
+        reaching = [(entry, end) for entry, end in standing.values() if end == farthest]
+        by_concept: dict[str, tuple[_Entry, int]] = {}
+        for entry, end in reaching:
+            by_concept.setdefault(entry.concept.id, (entry, end))
+        return list(by_concept.values())
+
+    def _end(self, entry: _Entry, at: int) -> int:
+        """The number of the word behind a term that stands at a word; 0 if it does not."""
+        words, place, inserted = self._words, at + 1, self._inserted
+        for keys in entry.keys[1:]:
+            while place < len(words) and keys.isdisjoint(words[place].keys):
+                if not inserted or not self._is_adjective(words[place]):
+                    return 0
+                place, inserted = place + 1, inserted - 1
+            if place == len(words):
+                return 0
+            place += 1
+        return place if words[place - 1].ends else 0
+
+    def _is_adjective(self, word: Word) -> bool:
+        return self._parts.tag(word.token) in ("ADJ", "ADV")
+
+    def _is_meant(self, entry: _Entry, at: int) -> bool:
+        """Whether the first word is what the term's is, where its form can be a noun and a verb."""
+        token = self._words[at].token
+        if not entry.part or (self._kindly and entry.term.status != "forbidden"):
+            return True
+        if not is_asked(self._forms[token], self._language, entry.part):
+            return True
+        return self._parts.reads(token, entry.part, surely=len(entry.keys) > 1)
+
+
 def _entries(concept: Concept, language: str) -> Iterable[_Entry]:
-    """The terms of a concept that are looked for in a language; of those with the same lemmas the first."""
+    """The terms of a concept that are looked for in a language; of those with the same words the first."""
     base = bcp47.base(language)
-    entries: dict[tuple[str, ...], _Entry] = {}
+    entries: dict[tuple[frozenset[str], ...], _Entry] = {}
     for term in concept.of(language) if len(concept.terms) > 2 else concept.terms:
         if term.status != "rejected" and bcp47.base(term.language) == base:
-            words = tuple(lemma for lemma, _, _ in lemma_spans(term.text, language) if lemma)
-            if words:
-                entries.setdefault(words, (words, concept, term))
+            words = term_row(term.text, language)
+            if not words:
+                continue
+            part = _part(term, words, language)
+            keys = tuple(word.keys for word in words)
+            if len(keys) == 1 and part:
+                keys = (_keys_as(part, term.text, keys[0], language),)
+            entries.setdefault(keys, _Entry(keys, part, concept, term))
+            if words[0].joined and words[0].parts == len(words):
+                joined = (words[0].joined,)
+                entries.setdefault(joined, _Entry(joined, part, concept, term))
     return entries.values()
 
 
-def _longest(entries: Sequence[_Entry], lemmas: Sequence[str], at: int) -> list[_Entry]:
-    """The entries of most words that stand at a place; ``entries`` are sorted, the longest first."""
-    longest: list[_Entry] = []
-    for entry in entries:
-        words = entry[0]
-        if longest and len(words) < len(longest[0][0]):
-            break
-        if tuple(lemmas[at : at + len(words)]) == words:
-            longest.append(entry)
-    return longest
+def _part(term: Term, words: Sequence[Word], language: str) -> str:
+    """NOUN or VERB; "" for a term that is neither, or an acronym."""
+    if any(key.startswith(EXACT) for key in words[0].keys) or not has_readings(language):
+        return ""
+    first = fold(term.text[words[0].start : words[0].end])
+    known = readings(first, language)
+    if term.part_of_speech == "verb" or (
+        known and all(reading.part == "VERB" and reading.lemma == first for reading in known)
+    ):
+        return "VERB"
+    return "NOUN" if any(reading.part in NOMINAL for reading in known) else ""
+
+
+def _keys_as(part: str, text: str, keys: frozenset[str], language: str) -> frozenset[str]:
+    """The keys of a term's only word without those of other parts of speech."""
+    folded = fold(text)
+    known = readings(folded, language)
+    same = {reading.lemma for reading in known if (reading.part in NOMINAL) == (part == "NOUN")}
+    other = {reading.lemma for reading in known} - same - {folded}
+    return keys - {lemma.casefold().replace("œ", "oe") for lemma in other}

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from tm import language
 from tm.terminology.recognition import Recogniser
-from tm.terminology.sentences import lemma_spans
+from tm.terminology.wording import word_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,10 +112,11 @@ class GlossaryInUse:
             first_terms.setdefault(occurrence.concept.id, (occurrence.concept, occurrence.term))
         if not first_terms:
             return []
-        lemmas = lemma_spans(pair.target.text, direction.target)
+        row = word_row(pair.target.text, direction.target)
         uses = []
         for concept, term in first_terms.values():
-            occurrences = self._in_target(concept, direction.target).recognise_lemmas(lemmas)
+            recogniser = self._in_target(concept, direction.target)
+            occurrences = recogniser.recognise_words(row, kindly=True)
             use = _use(pair.target.text, direction.target, concept, term, counts[concept.id], occurrences)
             if use.expected or use.forbidden:
                 uses.append(use)

@@ -1,0 +1,78 @@
+"""Terms in running text: a suite of sentences with the terms marked in them, and what only a glossary shows."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tm.direction import Direction
+from tm.model import Concept, Pair, Segment, Term
+from tm.terminology import Recogniser
+from tm.terminology.use import term_uses
+
+GROUPS = json.loads((Path(__file__).parent / "cases" / "recognition.json").read_text("utf-8"))
+"""Terms, with texts in which they are marked by [ ] where they stand."""
+
+
+def concepts(terms, language):
+    return [Concept(str(number), (Term(text, language),)) for number, text in enumerate(terms)]
+
+
+def places(marked):
+    """A text without its marks, and the places between them."""
+    text, spans = "", []
+    for piece in re.split(r"(\[.*?\])", marked):
+        if piece.startswith("["):
+            spans.append((len(text), len(text) + len(piece) - 2))
+        text += piece.strip("[]")
+    return text, spans
+
+
+def scores(groups):
+    """Precision and recall."""
+    right = given = asked = 0
+    for group in groups:
+        recogniser = Recogniser(concepts(group["terms"], group["language"]), group["language"])
+        for text, expected in map(places, group["texts"]):
+            given_here = [(term.start, term.end) for term in recogniser.recognise(text)]
+            right += len(set(given_here) & set(expected))
+            given += len(given_here)
+            asked += len(expected)
+    return right / given, right / asked
+
+
+def test_there_are_more_than_five_hundred_cases():
+    assert sum(len(group["texts"]) for group in GROUPS) > 500
+
+
+@pytest.mark.parametrize(("half", "precision", "recall"), [("first", 0.985, 0.985), ("second", 0.955, 0.975)])
+def test_terms_are_found_where_they_stand_and_nowhere_else(half, precision, recall):
+    reached = scores([group for group in GROUPS if group["half"] == half])
+    assert reached >= (precision, recall)
+    assert reached[1] >= recall
+
+
+def test_adjectives_may_stand_inside_a_term_if_that_is_asked_for():
+    bread = concepts(["pain au levain"], "fr")
+    text = "Des pains blancs au levain."
+    assert Recogniser(bread, "fr").recognise(text) == []
+    (term,) = Recogniser(bread, "fr", inserted=1).recognise(text)
+    assert text[term.start : term.end] == "pains blancs au levain"
+
+
+def test_other_words_than_adjectives_do_not_stand_inside_a_term():
+    recogniser = Recogniser(concepts(["pain au levain"], "fr"), "fr", inserted=2)
+    assert recogniser.recognise("Un pain cuit le matin au levain.") == []
+
+
+def test_a_name_in_code_is_found_as_it_is_written():
+    recogniser = Recogniser(concepts(["config.json"], "fr"), "fr")
+    assert len(recogniser.recognise("Ouvrez config.json, puis Config et json.")) == 1
+
+
+def test_a_translation_is_read_kindly_but_for_forbidden_terms():
+    fair = Concept("1", (Term("vente", "fr"), Term("venda", "pt"), Term("conta", "pt", status="forbidden")))
+    pair = Pair(Segment("La vente."), Segment("Que ele venda, conta ela."))
+    (use,) = term_uses(pair, [fair], Direction("fr", "pt"))
+    assert (use.kept, use.forbidden) == (1, ())

@@ -1,0 +1,185 @@
+"""Whether a word is the noun or the verb, where its form can be both: asked only then.
+
+1. ``is_asked`` says whether the readings of a form leave it open.
+2. ``Parts.reads`` first looks at the words before: behind a pronoun a verb stands, behind a determiner a noun,
+   behind *être*, *avoir*, *ser* or *ter* a participle.
+3. Where they say nothing, ``Parts`` has the text tagged, once.
+
+>>> from tm.terminology.wording import word_row
+>>> for text in ("Elle ferme la porte.", "La ferme est loin."):
+...     row = word_row(text, "fr")
+...     print(Parts(row).reads(next(word for word in row.words if "ferme" in word.keys).token, "NOUN"))
+False
+True
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+from tm import bcp47
+from tm.language import fold, tagger
+from tm.language.readings import has_readings, readings
+
+if TYPE_CHECKING:
+    from tm.terminology.wording import Row
+
+NOMINAL = frozenset({"NOUN", "ADJ", "PROPN", "X", "NUM", "SYM"})
+"""The tags of a word that stands as a noun term does."""
+
+_AUXILIARIES = frozenset("être avoir ser estar ter haver ficar".split())
+
+_PARTICIPLE = {
+    "fr": (
+        "é",
+        "ée",
+        "és",
+        "ées",
+        "i",
+        "ie",
+        "is",
+        "ies",
+        "u",
+        "ue",
+        "us",
+        "ues",
+        "t",
+        "ts",
+        "te",
+        "tes",
+        "ise",
+        "ises",
+    ),
+    "pt": tuple(stem + ending for stem in ("d", "t", "rs", "st", "ess") for ending in ("o", "a", "os", "as")),
+}
+"""Endings of participles."""
+
+_BEFORE_INFINITIVE = frozenset("de d' à a pour para sans sem".split())
+
+_BEFORE_VERB = {
+    "fr": frozenset("il elle on ils elles je j' tu ne n' se s' me m' te t' y qui".split()),
+    "pt": frozenset(
+        "ele ela eles elas eu tu você vocês se me te lhe lhes não que quem nunca ninguém".split()
+    ),
+}
+"""Words that a verb follows, and no noun."""
+
+_BEFORE_NOUN = {
+    "fr": frozenset(
+        """
+        un une des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leurs chaque
+        plusieurs quelques aucun aucune deux trois quatre cinq six dix d' de quel quelle quels quelles
+        """.split()
+    ),
+    "pt": frozenset(
+        """
+        um uma uns umas do da dos das no na nas ao aos à às pelo pela pelos pelas este esta estes estas esse
+        essa esses essas aquele aquela meu minha meus minhas seu sua seus suas nosso nossa cada vários várias
+        dois duas três quatro cinco de num numa neste nesta nesse nessa deste desta desse dessa
+        """.split()
+    ),
+}
+"""Words that a noun follows, and no finite verb."""
+
+_AFTER_VERB = {
+    "fr": frozenset(
+        "le la les l' un une ce cette ces mon ma mes son sa ses notre nos votre vos leurs".split()
+    ),
+    "pt": frozenset(
+        "o os as um uma este esta esse essa meu minha seu sua nosso nossa isso isto tudo".split()
+    ),
+}
+"""Words that follow a verb which has an object."""
+
+_LINKS = frozenset(
+    "de d' du des à au aux en et ou , ; : ( sans par pour sur e do da dos das com em a ao".split()
+)
+"""Words that stand before a noun, or between nouns: the determiner behind says little there."""
+
+_ARTICLES = {"fr": frozenset("le la les l'".split()), "pt": frozenset("o a os as".split())}
+"""Articles that are pronouns as well."""
+
+_BEFORE_PRONOUN = {
+    "fr": frozenset("il elle on ils elles je j' tu ne n' nous vous me te se".split()),
+    "pt": frozenset({"não"}),
+}
+"""Words behind which an article is a pronoun."""
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def is_asked(form: str, language: str, part: str) -> bool:
+    """Whether a form can be something else than a term of this part of speech.
+
+    >>> is_asked("porte", "fr", "NOUN"), is_asked("boulangerie", "fr", "NOUN"), is_asked("porte", "fr", "VERB")
+    (True, False, True)
+    """
+    if not has_readings(language) or not tagger.has_tagger(language):
+        return False
+    nominal = {reading.part in NOMINAL for reading in readings(fold(form), language)}
+    return (part == "VERB") in nominal
+
+
+def _has_verb(form: str, language: str) -> bool:
+    """Whether a form is an infinitive."""
+    return any(reading == (form, "VERB") for reading in readings(form, language))
+
+
+class Parts:
+    """What the words of one text are.
+
+    Args:
+        row: its words.
+    """
+
+    def __init__(self, row: Row) -> None:
+        """Tag nothing yet."""
+        self._forms = row.tokens
+        self._language = row.language
+
+    def reads(self, token: int, part: str, *, surely: bool = False) -> bool:
+        """Whether a token is a noun or, for the part VERB, a verb; where that is open, yes.
+
+        Args:
+            token: its number.
+            part: NOUN or VERB.
+            surely: take for something else only what the words before show to be.
+        """
+        shown = self._shown(token)
+        if shown:
+            return shown == part
+        if surely:
+            return True
+        return (self._tags[token] in NOMINAL) == (part == "NOUN")
+
+    def tag(self, token: int) -> str:
+        """The universal tag of a token; "" in a language without a tagger."""
+        return self._tags[token] if tagger.has_tagger(self._language) else ""
+
+    def _shown(self, at: int) -> str:
+        """The part of speech that the words before show: NOUN, VERB or ""."""
+        base = bcp47.base(self._language)
+        if at == 0 or base not in _BEFORE_VERB:
+            return ""
+        before, form = fold(self._forms[at - 1]), fold(self._forms[at])
+        if before in _BEFORE_INFINITIVE and _has_verb(form, self._language):
+            return "VERB"
+        if before in _BEFORE_VERB[base]:
+            return "VERB"
+        if before in _ARTICLES[base]:
+            is_pronoun = at > 1 and fold(self._forms[at - 2]) in _BEFORE_PRONOUN[base]
+            return "VERB" if is_pronoun else "NOUN"
+        if before in _BEFORE_NOUN[base]:
+            return "NOUN"
+        known = readings(before, self._language)
+        is_auxiliary = known and known[0].lemma in _AUXILIARIES and form.endswith(_PARTICIPLE[base])
+        if is_auxiliary:
+            return "VERB"
+        after = fold(self._forms[at + 1]) if at + 1 < len(self._forms) else ""
+        return "VERB" if after in _AFTER_VERB[base] and before not in _LINKS else ""
+
+    @functools.cached_property
+    def _tags(self) -> list[str]:
+        capitals = all(form.isupper() or not form.isalpha() for form in self._forms)
+        forms = [form.lower() for form in self._forms] if capitals else self._forms
+        return tagger.tag([forms], self._language)[0]

@@ -1,0 +1,235 @@
+"""A text as terms are recognised in it: its words, each with the keys by which its forms are one word.
+
+1. ``word_row`` cuts the text into tokens. Paths, options, addresses, placeholders and names in code are no
+   words (``_protected``): each is one token with its own spelling for a key.
+2. ``_pieces`` cuts a compound at its hyphens, so that each part has its own plural (``timbres-poste``), and
+   gives each piece its keys: the folded word and all its lemmas. An acronym has its spelling, too.
+3. ``_settled`` decides, once the text is known, what a word in capitals is: an acronym, or any word of a text
+   that is all in capitals.
+
+>>> [sorted(word.keys) for word in word_row("Les timbres-poste", "fr").words]
+[['timbre', 'timbrer', 'timbres'], ['poste', 'poster']]
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from tm.language import fold, keyed, plain_typography, tokens, without_accents
+from tm.language.languages import language_of
+from tm.language.lemmas import general_rate, is_acronym, lemma
+from tm.language.readings import has_readings, readings
+
+EXACT = "\x03"
+"""Before the spelling of what is found as it is written only: an acronym, a name in code."""
+
+PLAIN = "\x04"
+"""Before a word without its accents, for languages without readings."""
+
+_CLITICS = frozenset(
+    "je tu il elle on nous vous ils elles ce t le la les lui leur moi toi y en là ci"
+    " se me te lhe lhes lo los las no na nos nas o a os as vos mo to".split()
+)
+"""What may hang on a word by a hyphen, and is a word of its own."""
+
+_MAY_PROTECT = re.compile(r"[@%{<$_/\\`]|--|\(\)|::|->|\w\.\w|(?<![^\W_])[-.][a-z]", re.IGNORECASE)
+_CODE = re.compile(r"`[^`\s][^`]*`|(?<![\w.])[a-z_]\w+(?:\.[a-z_]\w+)+(?![\w.])")
+"""What stands between backquotes, and a name with a name behind a point (``server.port``)."""
+_SHORT = 3
+"""Letters up to which a word in capitals, among words that are not, is an acronym only."""
+
+_KNOWN_RATE = 1.0
+"""Uses per million words from which a word in small letters is an ordinary one, without readings."""
+
+
+class Word(NamedTuple):
+    """A word, or a part of a compound.
+
+    Attributes:
+        keys: what it may be, see ``EXACT`` and ``PLAIN``; empty for a mark.
+        start, end: its place in the text.
+        token: the number of its token.
+        begins, ends: whether a term may begin, or end, with it.
+        joined: the keys of its whole compound written without hyphens; only at the first part.
+        parts: of how many parts the compound is.
+    """
+
+    keys: frozenset[str]
+    start: int
+    end: int
+    token: int
+    begins: bool = True
+    ends: bool = True
+    joined: frozenset[str] = frozenset()
+    parts: int = 1
+
+
+class Row(NamedTuple):
+    """The words of a text; articles are none.
+
+    Attributes:
+        words: in order.
+        tokens: all tokens of the text, articles and marks too.
+        language: its tag.
+    """
+
+    words: list[Word]
+    tokens: list[str]
+    language: str
+
+
+class _Piece(NamedTuple):
+    """A part of a token: its place there, and its keys; ``exact`` for an acronym."""
+
+    start: int
+    end: int
+    keys: frozenset[str]
+    begins: bool = True
+    ends: bool = True
+    exact: str = ""
+
+
+def word_row(text: str, language: str) -> Row:
+    r"""The words of a text.
+
+    >>> [sorted(word.keys) for word in word_row("du pain dans /tmp/pain", "fr").words]
+    [['de', 'du'], ['pain'], ['dans'], ['\x03/tmp/pain']]
+    """
+    spans = _protected(text, language)
+    all_capitals = text.isupper()
+    words: list[Word] = []
+    forms: list[str] = []
+    for token in tokens(text, language):
+        if spans and any(start < token.end and token.start < end for start, end in spans):
+            start, end = next(span for span in spans if span[0] < token.end and token.start < span[1])
+            if not words or words[-1].end < end:
+                words.append(Word(frozenset({EXACT + text[start:end]}), start, end, len(forms)))
+            forms.append(token.text)
+            continue
+        forms.append(token.text)
+        pieces, joined = _pieces(token.text, token.kind, language)
+        for number, piece in enumerate(pieces):
+            keys = piece.keys
+            if piece.exact:
+                keys = _settled(piece, token.text, language, all_capitals=all_capitals)
+            words.append(
+                Word(
+                    keys,
+                    token.start + piece.start,
+                    token.start + piece.end,
+                    len(forms) - 1,
+                    piece.begins,
+                    piece.ends,
+                    joined if number == 0 else frozenset(),
+                    len(pieces),
+                )
+            )
+    return Row(words, forms, language)
+
+
+def _protected(text: str, language: str) -> list[tuple[int, int]]:
+    """The places of what is no word, though it is written with letters."""
+    if not _MAY_PROTECT.search(text):
+        return []
+    kinds = ("address", "placeholder", "code name", "tag")
+    spans = [(token.start, token.end) for token in keyed(text, language) if token.kind in kinds]
+    return [match.span() for match in _CODE.finditer(text)] + spans
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _pieces(form: str, kind: str, language: str) -> tuple[tuple[_Piece, ...], frozenset[str]]:
+    """The parts of a token, and the keys of the whole if there are several; no part for an article."""
+    if kind != "word":
+        return (_Piece(0, len(form), frozenset({fold(form)})),), frozenset()
+    rules = language_of(language)
+    folded = fold(form)
+    if folded in rules.articles and folded not in rules.contractions:
+        return (), frozenset()
+    parts = re.split("[-\u2010\u2011]", form)
+    if len(parts) == 1 or is_acronym(form):
+        return (_piece(form, 0, language),), frozenset()
+    pieces: list[_Piece] = []
+    first_clitic = len(parts)
+    while first_clitic > 1 and fold(parts[first_clitic - 1]) in _CLITICS:
+        first_clitic -= 1
+    start = 0
+    for number, part in enumerate(parts):
+        if part and not (0 < number < len(parts) - 1 and fold(part) in rules.articles):
+            piece = _piece(part, start, language)
+            begins = number == 0 or number >= first_clitic
+            ends = number >= first_clitic - 1
+            pieces.append(piece._replace(begins=begins, ends=ends))
+        start += len(part) + 1
+    joined = form.replace("-", "").replace("\u2010", "").replace("\u2011", "")
+    return tuple(pieces), _keys(joined, language)
+
+
+def _piece(form: str, start: int, language: str) -> _Piece:
+    exact = ""
+    if is_acronym(form):
+        letters = plain_typography(form)
+        exact = EXACT + (letters.removesuffix("s") if letters.endswith("s") else letters)
+    elif form[:1].isupper() and _is_unknown(fold(form), language):
+        exact = EXACT + plain_typography(form).upper()
+    return _Piece(start, start + len(form), _keys(form, language), exact=exact)
+
+
+def _keys(form: str, language: str) -> frozenset[str]:
+    """The folded word and all its lemmas, with ligatures in two letters."""
+    folded = fold(form)
+    contracted = language_of(language).contractions.get(folded)
+    keys = {folded, contracted[0] if contracted else lemma(folded, language)}
+    if has_readings(language):
+        known = readings(folded, language)
+        if form[:1].isupper() and (not known or form.isupper()):
+            known += readings(folded, language, accents=False)
+        keys.update(reading.lemma.casefold() for reading in known)
+        keys.update(lemma(key, language) for key in tuple(keys))
+    else:
+        if form.isupper():
+            keys.add(PLAIN + without_accents(folded))
+    return frozenset(key.replace("œ", "oe").replace("æ", "ae") for key in keys if key)
+
+
+def _is_unknown(folded: str, language: str) -> bool:
+    """Whether a word in small letters is no ordinary word of the language."""
+    if folded in language_of(language).stop_words:
+        return False
+    if has_readings(language):
+        return not readings(folded, language)
+    return general_rate(folded, language) < _KNOWN_RATE
+
+
+def _settled(piece: _Piece, form: str, language: str, *, all_capitals: bool) -> frozenset[str]:
+    """The keys of a word that may be an acronym, in its text."""
+    if all_capitals and not _is_unknown(fold(form), language):
+        return piece.keys
+    if is_acronym(form) and not all_capitals and len(form) <= _SHORT:
+        return frozenset({piece.exact})
+    return piece.keys | {piece.exact}
+
+
+def term_row(text: str, language: str) -> list[Word]:
+    r"""The words of a term: an acronym has its spelling only; in a language without readings a word also has
+    its plain letters.
+
+    >>> [sorted(word.keys) for word in term_row("plan ET", "fr")]
+    [['plan'], ['\x03ET']]
+    """
+    return [
+        word._replace(keys=_of_term(word.keys, text[word.start : word.end], text, language))
+        for word in word_row(text, language).words
+    ]
+
+
+def _of_term(keys: frozenset[str], spelling: str, term: str, language: str) -> frozenset[str]:
+    """The keys of a term's word."""
+    if is_acronym(spelling) and not (term.isupper() and " " in term):
+        letters = plain_typography(spelling)
+        return frozenset({EXACT + (letters.removesuffix("s") if letters.endswith("s") else letters)})
+    words = frozenset(key for key in keys if not key.startswith(EXACT))
+    if not has_readings(language):
+        words |= {PLAIN + without_accents(key) for key in words if key[:1].isalpha()}
+    return words or keys
