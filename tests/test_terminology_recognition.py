@@ -1,4 +1,4 @@
-"""Terms in running text: a suite of sentences with the terms marked in them, and what only a glossary shows."""
+"""Terms in running text: a suite of sentences with the terms marked in them, and what a glossary shows."""
 
 import json
 import re
@@ -46,7 +46,10 @@ def test_there_are_more_than_five_hundred_cases():
     assert sum(len(group["texts"]) for group in GROUPS) > 500
 
 
-@pytest.mark.parametrize(("half", "precision", "recall"), [("first", 0.985, 0.985), ("second", 0.955, 0.975)])
+@pytest.mark.parametrize(
+    ("half", "precision", "recall"),
+    [("first", 0.985, 0.985), ("second", 0.965, 0.985), ("third", 0.97, 0.98)],
+)
 def test_terms_are_found_where_they_stand_and_nowhere_else(half, precision, recall):
     reached = scores([group for group in GROUPS if group["half"] == half])
     assert reached >= (precision, recall)

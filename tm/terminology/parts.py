@@ -1,8 +1,8 @@
 """Whether a word is the noun or the verb, where its form can be both: asked only then.
 
 1. ``is_asked`` says whether the readings of a form leave it open.
-2. ``Parts.reads`` first looks at the words before: behind a pronoun a verb stands, behind a determiner a noun,
-   behind *être*, *avoir*, *ser* or *ter* a participle.
+2. ``Parts.reads`` first looks at the words around: behind a pronoun a verb stands, behind a determiner a
+   noun, behind *être*, *avoir*, *ser* or *ter* a participle; a determiner stands behind a verb.
 3. Where they say nothing, ``Parts`` has the text tagged, once.
 
 >>> from tm.terminology.wording import word_row
@@ -65,11 +65,14 @@ _BEFORE_VERB = {
 }
 """Words that a verb follows, and no noun."""
 
+_PRONOUNS = {"fr": frozenset("il elle on ils elles je j' ne n'".split()), "pt": frozenset("eu tu".split())}
+"""Words that nothing but a verb, or another pronoun, follows."""
+
 _BEFORE_NOUN = {
     "fr": frozenset(
         """
-        un une des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leurs chaque
-        plusieurs quelques aucun aucune deux trois quatre cinq six dix d' de quel quelle quels quelles
+        un une des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leurs
+        chaque plusieurs quelques aucun aucune deux trois quatre cinq six dix d' de quel quelle quels quelles
         """.split()
     ),
     "pt": frozenset(
@@ -111,8 +114,8 @@ _BEFORE_PRONOUN = {
 def is_asked(form: str, language: str, part: str) -> bool:
     """Whether a form can be something else than a term of this part of speech.
 
-    >>> is_asked("porte", "fr", "NOUN"), is_asked("boulangerie", "fr", "NOUN"), is_asked("porte", "fr", "VERB")
-    (True, False, True)
+    >>> [is_asked(form, "fr", "NOUN") for form in ("porte", "boulangerie")]
+    [True, False]
     """
     if not has_readings(language) or not tagger.has_tagger(language):
         return False
@@ -143,14 +146,25 @@ class Parts:
         Args:
             token: its number.
             part: NOUN or VERB.
-            surely: take for something else only what the words before show to be.
+            surely: take for something else only what the words around show to be, and participles.
         """
         shown = self._shown(token)
         if shown:
             return shown == part
-        if surely:
+        base = bcp47.base(self._language)
+        if surely and not fold(self._forms[token]).endswith(_PARTICIPLE.get(base, ())):
             return True
         return (self._tags[token] in NOMINAL) == (part == "NOUN")
+
+    def is_after_pronoun(self, token: int) -> bool:
+        """Whether a pronoun that only verbs follow stands before a token, known as a verb or not.
+
+        >>> from tm.terminology.wording import word_row
+        >>> Parts(word_row("Elle liste tout", "fr")).is_after_pronoun(1)
+        True
+        """
+        pronouns = _PRONOUNS.get(bcp47.base(self._language), ())
+        return token > 0 and fold(self._forms[token - 1]) in pronouns
 
     def tag(self, token: int) -> str:
         """The universal tag of a token; "" in a language without a tagger."""

@@ -195,6 +195,8 @@ class _Walk:
         token = self._words[at].token
         if not entry.part or (self._kindly and entry.term.status != "forbidden"):
             return True
+        if entry.part == "NOUN" and self._parts.is_after_pronoun(token):
+            return False
         if not is_asked(self._forms[token], self._language, entry.part):
             return True
         return self._parts.reads(token, entry.part, surely=len(entry.keys) > 1)
@@ -211,8 +213,9 @@ def _entries(concept: Concept, language: str) -> Iterable[_Entry]:
                 continue
             part = _part(term, words, language)
             keys = tuple(word.keys for word in words)
-            if len(keys) == 1 and part:
-                keys = (_keys_as(part, term.text, keys[0], language),)
+            if part:
+                first = term.text[words[0].start : words[0].end]
+                keys = (_keys_as(part, first, keys[0], language), *keys[1:])
             entries.setdefault(keys, _Entry(keys, part, concept, term))
             if words[0].joined and words[0].parts == len(words):
                 joined = (words[0].joined,)
@@ -234,9 +237,11 @@ def _part(term: Term, words: Sequence[Word], language: str) -> str:
 
 
 def _keys_as(part: str, text: str, keys: frozenset[str], language: str) -> frozenset[str]:
-    """The keys of a term's only word without those of other parts of speech."""
+    """The keys of a term's first word without those of other parts of speech."""
     folded = fold(text)
     known = readings(folded, language)
     same = {reading.lemma for reading in known if (reading.part in NOMINAL) == (part == "NOUN")}
+    if part == "NOUN" and any(reading.part == "NOUN" for reading in known):
+        same -= {reading.lemma for reading in known if reading.part == "VERB"}
     other = {reading.lemma for reading in known} - same - {folded}
     return keys - {lemma.casefold().replace("œ", "oe") for lemma in other}

@@ -34,14 +34,18 @@ _CLITICS = frozenset(
 )
 """What may hang on a word by a hyphen, and is a word of its own."""
 
-_MAY_PROTECT = re.compile(r"[@%{<$_/\\`]|--|\(\)|::|->|\w\.\w|(?<![^\W_])[-.][a-z]", re.IGNORECASE)
-_CODE = re.compile(r"`[^`\s][^`]*`|(?<![\w.])[a-z_]\w+(?:\.[a-z_]\w+)+(?![\w.])")
-"""What stands between backquotes, and a name with a name behind a point (``server.port``)."""
+_MAY_PROTECT = re.compile(r"[@%{<$_/\\`]|\s-\w|--|\(\)|::|->|\w\.\w|(?<![^\W_])[-.][a-z]", re.IGNORECASE)
+_CODE = re.compile(r"``[^`]+``|(?<![`:\w])`[^`\s]+`(?!`)|(?<![\w.])[a-z_]\w+(?:\.[a-z_]\w+)+(?![\w.])")
+"""What stands between backquotes, a name with a name behind a point (``server.port``), a long option."""
 _SHORT = 3
 """Letters up to which a word in capitals, among words that are not, is an acronym only."""
 
 _KNOWN_RATE = 1.0
 """Uses per million words from which a word in small letters is an ordinary one, without readings."""
+
+
+_COMMON_RATE = 50.0
+"""Uses per million words from which a word is that word in a text all in capitals, and no acronym."""
 
 
 class Word(NamedTuple):
@@ -204,7 +208,9 @@ def _is_unknown(folded: str, language: str) -> bool:
 
 def _settled(piece: _Piece, form: str, language: str, *, all_capitals: bool) -> frozenset[str]:
     """The keys of a word that may be an acronym, in its text."""
-    if all_capitals and not _is_unknown(fold(form), language):
+    folded = fold(form)
+    is_common = folded in language_of(language).stop_words or general_rate(folded, language) > _COMMON_RATE
+    if all_capitals and is_common:
         return piece.keys
     if is_acronym(form) and not all_capitals and len(form) <= _SHORT:
         return frozenset({piece.exact})
