@@ -77,7 +77,9 @@ def main() -> None:
         recogniser, in_use = Recogniser(concepts, "fr"), GlossaryInUse(concepts)
         translations = [Pair(Segment(text), Segment(text)) for text in texts]
         find = seconds(lambda r=recogniser, texts=texts: [r.recognise(text) for text in texts])
-        check = seconds(lambda g=in_use, all_=translations: [g.uses(pair, Direction("fr", "pt")) for pair in all_])
+        check = seconds(
+            lambda g=in_use, all_=translations: [g.uses(pair, Direction("fr", "pt")) for pair in all_]
+        )
         terms = sum(len(recogniser.recognise(text)) for text in texts) / len(texts)
         rows.append(
             (

@@ -62,7 +62,7 @@ def has_readings(language: str) -> bool:
     >>> has_readings("pt-BR"), has_readings("sw"), has_readings("")
     (True, False, False)
     """
-    return bool(language) and _file(bcp47.base(language)).is_file()
+    return bool(language) and _is_there(bcp47.base(language))
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -222,6 +222,11 @@ _PLAIN = [_plain(letter) for letter in _LETTERS]
 
 def _file(base: str) -> Any:  # noqa: ANN401 - importlib's Traversable moved between versions
     return resources.files("tm.language").joinpath("data", f"readings-{base}.bin")
+
+
+@functools.cache
+def _is_there(base: str) -> bool:
+    return bool(_file(base).is_file())
 
 
 @functools.cache

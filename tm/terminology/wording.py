@@ -102,11 +102,12 @@ def word_row(text: str, language: str) -> Row:
     [['de', 'du'], ['pain'], ['dans'], ['\x03/tmp/pain']]
     """
     spans = _protected(text, language)
+    until = max((end for _, end in spans), default=0)
     all_capitals = text.isupper()
     words: list[Word] = []
     forms: list[str] = []
     for token in tokens(text, language):
-        if spans and any(start < token.end and token.start < end for start, end in spans):
+        if token.start < until and any(start < token.end and token.start < end for start, end in spans):
             start, end = next(span for span in spans if span[0] < token.end and token.start < span[1])
             if not words or words[-1].end < end:
                 words.append(Word(frozenset({EXACT + text[start:end]}), start, end, len(forms)))
