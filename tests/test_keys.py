@@ -190,6 +190,16 @@ def test_no_key_token_is_empty(text):
     assert all(key_tokens(Segment(text)))
 
 
+@pytest.mark.parametrize(
+    "chunk",
+    """l'eau, ''d'aujourd'hui'' (peut-être qu'est-ce *mot*. 750 [12]. www.* www." l''eau l' mot- -mot mot() (&o)
+    a.b 1.2 3d don't-l'air c'l'eau mot::""".split(),
+)
+@pytest.mark.parametrize("language", ["fr", "it", "en"])
+def test_plain_chunks_have_the_keys_that_all_texts_have(chunk, language):
+    assert keys_of(chunk, language) == [token.key for token in keyed(chunk, language) if token.kind in WORDS]
+
+
 @given(PIECES, PIECES)
 def test_letters_of_parts_are_the_letters_of_the_whole(one, other):
     keys, others = keys_of(one, "fr"), keys_of(other, "fr")

@@ -68,10 +68,10 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _PLAIN = re.compile(r"[\0-\u02ff\u2010-\u2bff]*")
 """Folded texts in Latin letters: the expressions for those compile quickly."""
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
-
-
-_PLAIN_WORD = re.compile(r"([a-zß-öø-ÿœ]+)[.,;:!?)\"]*")
-"""A folded chunk that is one word: most chunks are."""
+_LETTERS = "[a-zß-öø-ÿœ]+"
+_BEHIND = r"""\**[.,;:!?)\]"']*"""
+_PLAIN_CHUNK = re.compile(rf"""["'(\[*]*(?:({_LETTERS}(?:['-]{_LETTERS})*)|[0-9]+){_BEHIND}""")
+"""A folded chunk that is plain words, or one number, between marks: most chunks are."""
 
 
 class KeyToken(NamedTuple):
@@ -122,9 +122,11 @@ class _Grammar:
             (?: '(?=[&_]?[^\W\d_{LETTER_APOSTROPHE}]) )?"""
         mark = rf"\.\.\. | [^\w\s{marks and INVISIBLE}] | [_{LETTER_APOSTROPHE}]"
         hyphen = r"(?P<hyphen>(?<=[^\W_])-(?=[^\W_]))"
-        self._plain = rf"(?P<number>{number}) | (?P<word>{word}) | {hyphen} | (?P<mark>{mark})"
+        # Most words stand between white space and marks: nothing else need be tried for them.
+        simple = rf"(?P<simple>(?<!\S){_LETTERS}(?={_BEHIND}(?:\s|$)))"
+        self._plain = rf"{simple} | (?P<number>{number}) | (?P<word>{word}) | {hyphen} | (?P<mark>{mark})"
         self._with_markup = rf"""
-            (?P<address>{_ADDRESS}) | (?P<placeholder>{_PLACEHOLDER}) | (?P<tag></?[a-z][^<>]*>)
+            {simple} | (?P<address>{_ADDRESS}) | (?P<placeholder>{_PLACEHOLDER}) | (?P<tag></?[a-z][^<>]*>)
           | (?P<entity>&\#?\w+;) | (?P<name>{_NAME}) | (?P<access>\([&_][^\W_]\))
           | (?P<number>{number}) | (?P<word>{access}) | {hyphen} | (?P<mark>{mark})"""
 
@@ -176,6 +178,7 @@ _KINDS: dict[str, KeyKind] = {
     "name": "code name",
     "access": "access key",
     "number": "number",
+    "simple": "word",
     "word": "word",
     "hyphen": "hyphen",
     "mark": "mark",
@@ -316,11 +319,32 @@ def keys_of(text: str, language_tag: str) -> list[str]:
     ["l'", 'eau', "l'", 'air']
     """
     folded = fold(text)
-    if plain := _PLAIN_WORD.fullmatch(folded):
-        return [plain[1]]
+    if plain := _PLAIN_CHUNK.fullmatch(folded):
+        return _plain_words(plain[1], language_tag) if plain[1] else [NUMBER_KEY]
     return [
         _key(kind, folded[start:end]) for kind, start, end in _found(folded, language_tag) if kind in WORDS
     ]
+
+
+def _plain_words(text: str, language_tag: str) -> list[str]:
+    """The words of letters, apostrophes and hyphens, which stand between letters only.
+
+    >>> _plain_words("qu'aujourd'hui", "fr"), _plain_words("quelqu'un-là", "fr")
+    (["qu'", "aujourd'hui"], ["quelqu'", 'un', 'là'])
+    """
+    if "'" not in text:
+        return text.split("-")
+    elisions = language_of(language_tag).elisions
+    words = []
+    for joined in text.split("-"):
+        start, end = 0, joined.find("'")
+        while end >= 0:
+            if joined[start:end] in elisions:
+                words.append(joined[start : end + 1])
+                start = end + 1
+            end = joined.find("'", end + 1)
+        words.append(joined[start:])
+    return words
 
 
 @functools.cache

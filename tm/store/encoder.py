@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import functools
 from array import array
+from codecs import utf_16_le_decode
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -193,7 +194,7 @@ class _Chunks(NamedTuple):
         """
         starts, ends = 2 * self.starts[numbers], 2 * (self.starts + self.lengths)[numbers]
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            yield self.utf16[start:end].decode("utf-16-le")
+            yield utf_16_le_decode(self.utf16[start:end])[0]
 
 
 def _chunks(texts: Sequence[str]) -> _Chunks:
@@ -219,7 +220,7 @@ def _chunks(texts: Sequence[str]) -> _Chunks:
 @functools.cache
 def _table(test: Callable[[str], bool]) -> NDArray[np.bool_]:
     """The answer for each character of two bytes."""
-    return np.array([test(chr(code)) for code in range(1 << 16)])
+    return np.fromiter(map(test, map(chr, range(1 << 16))), np.bool_, 1 << 16)
 
 
 def _may_be_a_digit(character: str) -> bool:
