@@ -189,7 +189,8 @@ class _Batch:
         known = self.ledger.known({identity.source for identity, _ in units}, with_tags=self.has_regions)
         for known_unit in chain.from_iterable(known.values()) if addition.continued else ():
             known_unit.finished = known_unit.finished or known_unit.number in addition.continued
-        self.rivals = {source: Rivals(same_source) for source, same_source in known.items()}
+        self.known = known
+        self.rivals: dict[int, Rivals] = {}
         self.replaces = addition.on_same == "replace"
         self.contents = {identity.content for identity, _ in units} if self.replaces else set()
         self.last = self.ledger.last()
@@ -200,8 +201,10 @@ class _Batch:
 
     def take(self, identity: Identity, record: records.Record) -> None:
         """Decide what becomes of one unit, and count it."""
-        rivals = self.rivals.get(identity.source)
-        if rivals is None:
+        known = () if identity.source in self.rivals else self.known.get(identity.source, ())
+        if len(known) == 1 and self._is_there(known[0], identity):
+            fate = "same"
+        elif (rivals := self._rivals(identity.source, known)) is None:
             fate = "added"
             self.rivals[identity.source] = Rivals([self._insert(identity, record)])
         elif identity.whole in self.fates:
@@ -211,11 +214,21 @@ class _Batch:
             self.fates[identity.whole] = fate if fate in ("kept", "barred") else "same"
         self.addition.fates[fate] += 1
 
+    def _is_there(self, known: Known, identity: Identity) -> bool:
+        """Whether a unit is the only one with its source and the same in all: as nearly all units of a file
+        that is added again."""
+        if self.replaces or known.removed or known.whole != identity.whole:
+            return False
+        self.addition.meet(known)
+        return True
+
+    def _rivals(self, source: int, known: Sequence[Known]) -> Rivals | None:
+        """The units with this source, gathered when they are needed first; None when there are none."""
+        if known:
+            self.rivals[source] = Rivals(known)
+        return self.rivals.get(source)
+
     def _fate(self, identity: Identity, record: records.Record, rivals: Rivals) -> str:
-        only = None if self.replaces else rivals.only()
-        if only and only.whole == identity.whole:  # as nearly all units of a file that is added again
-            self.addition.meet(only)
-            return "same"
         new = self._known(0, identity, record)
         same = rivals.same(new)
         if not same and new.origin == "aligned" and rivals.was_removed(new):

@@ -74,10 +74,6 @@ class Rivals:
             (self._removed if known.removed else self._units).append(known)
         self._by_context: dict[tuple[int, str], list[Known]] | None = None
 
-    def only(self) -> Known | None:
-        """The unit, when there is one alone."""
-        return self._units[0] if len(self._units) == 1 else None
-
     def same(self, new: Known) -> list[Known]:
         """The units that are this one: those of its very context and regions, else those it does not
         contradict, of its context or of its regions first.
