@@ -22,7 +22,6 @@ import json
 import sys
 from array import array
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from typing import Any, NamedTuple
 
 from tm import bcp47
@@ -221,6 +220,8 @@ _PLAIN = [_plain(letter) for letter in _LETTERS]
 
 
 def _file(base: str) -> Any:  # noqa: ANN401 - importlib's Traversable moved between versions
+    from importlib import resources  # nine modules, for forms only
+
     return resources.files("tm.language").joinpath("data", f"readings-{base}.bin")
 
 

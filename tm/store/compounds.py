@@ -19,7 +19,6 @@ True
 from __future__ import annotations
 
 import functools
-import hashlib
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -208,6 +207,8 @@ def _entry(stored: bytes, place: int) -> int:
 
 def write(connection: sqlite3.Connection, base: str, unit_range: tuple[int, int], stored: bytes) -> None:
     """Put the entries of a run beside it."""
+    import hashlib  # a look-up does without
+
     digest = hashlib.blake2b(stored, digest_size=16).hexdigest()
     connection.execute(
         "INSERT INTO run (base, after, last, digest, sizes, units) VALUES (?, ?, ?, ?, ?, ?)",

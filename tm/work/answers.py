@@ -24,7 +24,6 @@ from tm.memory.concordance import AS_TYPED, WIDENED
 from tm.model import Segment
 from tm.store.meant import MeantUnits
 from tm.store.protocol import listed
-from tm.store.where import parsed_where
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
@@ -153,8 +152,7 @@ def find(
     memories = listed(stores)
     named = direction_in(memories, asked)
     direction = named.reversed() if side == "target" else named
-    where = parsed_where(where) if isinstance(where, str) else where
-    meant = [MeantUnits(store, where) for store in memories] if where else []
+    meant = _meant(memories, where) if where else []
     searched_in = [each.store for each in meant] or memories
     segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
     if kind != "text":
@@ -242,3 +240,10 @@ class _Lookup:
 
 def _texts(found: Iterable[Match | Passage]) -> list[tuple[Segment, Segment]]:
     return [(each.pair.source, each.pair.target) for each in found]
+
+
+def _meant(memories: Sequence[Store], where: Where | str) -> list[MeantUnits]:
+    from tm.store.where import parsed_where  # most searches have no conditions
+
+    conditions = parsed_where(where) if isinstance(where, str) else where
+    return [MeantUnits(store, conditions) for store in memories] if conditions else []
