@@ -446,3 +446,11 @@ def test_programs_of_the_first_edition_open_a_store_from_here():
     from tm.store import open_store
 
     assert memory.open_store is open_store
+
+
+def test_among_equals_the_text_with_the_asked_region_goes_before_one_without_region():
+    with open_store(":memory:", create=True) as store:
+        for tag, text in (("pt-PT", "Abrir ficheiro"), ("pt-BR", "Abrir arquivo"), ("pt", "Abrir")):
+            store.add([Unit((Variant("fr", Segment("Ouvrir")), Variant(tag, Segment(text))))], on_same="both")
+        matches = find(store, Segment("Ouvrir"), Direction("fr", "pt-BR"))
+    assert [match.target for match in matches] == ["Abrir arquivo", "Abrir", "Abrir ficheiro"]

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from tm.model import Unit
     from tm.store.protocol import Store, Stores
 
-    _Rank: TypeAlias = tuple[int, int, int, int, str]
+    _Rank: TypeAlias = tuple[int, int, int, int, bool, str]
 
 BATCH = 1_000
 """Queries looked up together."""
@@ -172,7 +172,7 @@ class _Search:
 
     def _ranking(self, query: Query, hits: Hits, units: Units) -> _Ranking:
         """The best of what the stores found."""
-        ranking = _Ranking(self.limit)
+        ranking = _Ranking(self.limit, self.direction.target)
         of_equal = [(hit, unit) for hit in hits.equal if (unit := units.unit(hit))]
         exact: list[tuple[Hit, Unit]] = []
         written_otherwise: list[tuple[Hit, Unit]] = []
@@ -316,15 +316,15 @@ class _Ranking:
     ([80], True, False)
     """
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
+    def __init__(self, limit: int, target: str = "") -> None:
+        self.limit, self.target = limit, target
         self.by_texts: dict[tuple[Segment, Segment], tuple[_Rank, Match]] = {}
         self.bound: _Rank | None = None
         """The rank of the last of the best, when it is known."""
 
     def offer(self, match: Match) -> None:
         """Take a match unless an equal or better one has the same texts."""
-        texts, rank = (match.pair.source, match.pair.target), _rank(match)
+        texts, rank = (match.pair.source, match.pair.target), _rank(match, self.target)
         known = self.by_texts.get(texts)
         if known is None or rank > known[0]:
             self.by_texts[texts] = rank, match
@@ -344,17 +344,20 @@ class _Ranking:
         return [match for _, match in ranked]
 
 
-def _rank(match: Match) -> _Rank:
-    """What matches are ordered by: percent, preference, base, what differs between equal words, date.
+def _rank(match: Match, target: str) -> _Rank:
+    """What matches are ordered by: percent, preference, base, what differs between equal words, tag, date.
 
     Ties keep the order of arrival: by base, then the last added first.
 
-    Dates break ties only where the words are the same, because only those units are all seen.
+    Tags and dates break ties only where the words are the same, because only those units are all seen.
     """
     penalty = sum(amount for kind, amount in match.penalties if kind in KINDS)
-    dates = dict(match.unit.attributes) if match.base == 100 else {}
+    if match.base < 100:
+        return match.percent, _preference(match), match.base, -penalty, False, ""
+    has_tag = any(variant.language == target for variant in match.unit.variants)
+    dates = dict(match.unit.attributes)
     date = dates.get("changedate") or dates.get("creationdate") or ""
-    return match.percent, _preference(match), match.base, -penalty, date
+    return match.percent, _preference(match), match.base, -penalty, has_tag, date
 
 
 def _preference(match: Match) -> int:
