@@ -19,8 +19,8 @@ from pathlib import Path
 
 from tm.alignment import Options, align_texts
 from tm.cli.terminal import table
+from tm.document import Bead, Text
 from tm.language import detect
-from tm.model import Bead, Text
 
 NEVER = 1e9
 PARTS = {

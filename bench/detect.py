@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tm.bcp47 import base, canonical
 from tm.cli.terminal import table
+from tm.document import Document, Paragraph
 from tm.language import detect, segment
-from tm.model import Document, Paragraph
 
 ENGLISH = re.compile(
     r"\b(?:the|of|and|to|is|are|be|with|this|that|for|will|used|which|from|not|it|by|an)\b",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tm.alignment import align_texts, pair_documents, translated
 from tm.direction import Direction
-from tm.model import Text
+from tm.document import Text
 
 
 def texts(folder: Path, ending: str, language: str) -> list[Text]:

@@ -11,8 +11,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from tm.cli.terminal import table
+from tm.document import Document, Paragraph
 from tm.language import segment
-from tm.model import Document, Paragraph
 
 ROUNDS = 5
 

@@ -12,9 +12,10 @@ from tm.alignment.lexicon import from_cognates, learn, together
 from tm.alignment.options import Options
 from tm.alignment.sparse import table
 from tm.alignment.vocabulary import word_keys
+from tm.document import Document, Paragraph, Text
 from tm.errors import OptionError
 from tm.language import segment
-from tm.model import Concept, Document, Pair, Paragraph, Segment, Term, Text
+from tm.model import Concept, Pair, Segment, Term
 
 FRENCH = (
     "Le pain de la mer",

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tm.alignment import bead_units
+from tm.document import Bead, Text
 from tm.language import omegat_tags
-from tm.model import Bead, Code, Segment, Text
+from tm.model import Code, Segment
 
 
 def word(*types, first=0):

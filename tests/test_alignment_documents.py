@@ -2,7 +2,7 @@
 
 from tm.alignment import pair_documents
 from tm.direction import Direction
-from tm.model import Text
+from tm.document import Text
 
 STORY = (
     (

@@ -5,8 +5,8 @@ import pytest
 
 from tm.alignment import align_texts
 from tm.alignment.embeddings import from_file, from_model
+from tm.document import Text
 from tm.errors import FormatError, MissingExtraError, OptionError
-from tm.model import Text
 
 SOURCE = ("Aa bb cc", "Dd ee ff", "Gg hh ii")
 TARGET = ("Xx yy zz", "Uu vv ww", "Rr ss tt", "Oo pp qq")

@@ -19,7 +19,7 @@ from tm.alignment.lexicon import Lexicon, from_cognates, learn, together
 from tm.alignment.options import Options
 from tm.alignment.sparse import table
 from tm.alignment.vocabulary import KINDS, Vocabulary, side
-from tm.model import Bead, Text
+from tm.document import Bead, Text
 
 OPTIONS = Options()
 

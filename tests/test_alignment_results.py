@@ -3,8 +3,8 @@
 import pytest
 
 from tm.alignment import bead_lines, bead_units, read_beads
+from tm.document import Bead, Text
 from tm.errors import FormatError
-from tm.model import Bead, Text
 
 SOURCE = Text(("Un.", " Deux ", "", "Trois."), lines=(3, 4, 6, 8), language="fr", name="a.txt")
 TARGET = Text(("Um. Dois.", "Três."), language="pt", name="b.txt")

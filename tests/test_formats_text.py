@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tm.document import Document, Paragraph
 from tm.errors import FormatError
 from tm.formats import read_document, reads_documents
-from tm.model import Document, Paragraph
 
 SAMPLES = Path(__file__).parent / "samples/text"
 

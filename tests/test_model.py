@@ -2,21 +2,18 @@
 
 import pytest
 
+from tm.document import Bead, Document, Paragraph, Text
 from tm.model import (
     Annotation,
-    Bead,
     Concept,
-    Document,
     Evidence,
     Finding,
     Match,
     Pair,
-    Paragraph,
     Place,
     Score,
     Segment,
     Term,
-    Text,
     Unit,
     Variant,
 )

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tm.direction import Direction
-from tm.model import Bead, Concept, Context, Evidence, Term, Text
+from tm.document import Bead, Text
+from tm.model import Concept, Context, Evidence, Term
 from tm.pages import alignment_page, glossary_page
 from tm.pages.alignment import _section
 from tm.pages.marking import findable, marked

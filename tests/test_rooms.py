@@ -24,6 +24,7 @@ FLOORS = [
     ["alignment", "formats"],
     ["language"],
     ["direction", "choices", "progress"],
+    ["document"],
     ["model"],
     ["bcp47"],
     ["files"],

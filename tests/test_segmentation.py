@@ -10,11 +10,11 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tm.document import Document, Paragraph
 from tm.errors import FormatError
 from tm.language import read_rules, segment, segmentation
 from tm.language.icu import python_expression
 from tm.language.srx import Rule, Rules, own_rules
-from tm.model import Document, Paragraph
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "samples" / "srx"

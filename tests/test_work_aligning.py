@@ -3,9 +3,10 @@
 import pytest
 
 from tm.direction import UNDECIDED, Direction, decided_for_two
+from tm.document import Text
 from tm.errors import FormatError, OptionError, StoreError
 from tm.formats import read_units
-from tm.model import Segment, Text, Unit, Variant
+from tm.model import Segment, Unit, Variant
 from tm.store import open_store
 from tm.work.aligning import align, align_files, read_list
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tm.document import Document, Paragraph
 from tm.errors import FormatError, OptionError
-from tm.model import Document, Paragraph
 from tm.work.segmenting import document_of, segment, segment_file
 
 RULES = """<srx version="2.0" xmlns="http://www.lisa.org/srx20"><header cascade="no"/><body>

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tm.alignment import align_texts
-from tm.model import Text
+from tm.document import Text
 
 LINE = st.one_of(
     st.text(max_size=40),

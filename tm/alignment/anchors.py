@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tm.alignment.sparse import Table
     from tm.alignment.vocabulary import Side
-    from tm.model import Bead
+    from tm.document import Bead
 
     Integers = NDArray[np.int64]
 
@@ -107,7 +107,7 @@ def corridor(points: Iterable[tuple[int, int]], rows: int, columns: int) -> Corr
 def from_beads(beads: Iterable[Bead]) -> list[tuple[int, int]]:
     """The beginnings of beads that are nearly certain.
 
-    >>> from tm.model import Bead
+    >>> from tm.document import Bead
     >>> from_beads([Bead((0,), (0,), 0.97), Bead((1,), (), 0.99), Bead((2,), (1,), 0.6)])
     [(0, 0)]
     """

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tm.alignment.sparse import bin_sums
-from tm.model import Bead
+from tm.document import Bead
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -30,7 +30,8 @@ from tm.model import Segment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tm.model import Code, Text
+    from tm.document import Text
+    from tm.model import Code
 
 _AROUND = re.compile(r"[+-](hyperlink|ins|sdt|smartTag|fldSimple|moveTo|customXml|dir|bdo)")
 """Elements of Word around text, at whose ends a code stands."""
@@ -48,7 +49,8 @@ class _Item:
 def joined(text: Text, numbers: Iterable[int]) -> Segment:
     """Some segments of a text as one, parted by a space, without those that are empty.
 
-    >>> from tm.model import Code, Text
+    >>> from tm.document import Text
+    >>> from tm.model import Code
     >>> text = Text(("Oui.", " ", "Non."), codes=((), (), (Code(4, "alone", "ph"),)))
     >>> joined(text, (0, 1, 2))
     Segment(text='Oui. Non.', codes=(Code(position=9, kind='alone', name='ph', attributes=(), content=None),))

@@ -5,7 +5,7 @@ another. By how much was measured once, on texts whose beads are known. ``calibr
 ``_honest``: a straight line from log-odds to log-odds (Platt 1999, "Probabilistic Outputs for Support Vector
 Machines"), which needs two numbers.
 
->>> from tm.model import Bead
+>>> from tm.document import Bead
 >>> [round(bead.confidence, 2) for bead in calibrated([Bead((0,), (0,), 0.9), Bead((1,), (1,), 0.999)])]
 [0.83, 0.97]
 """
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tm.model import Bead
+    from tm.document import Bead
 
 SLOPE, SHIFT = 0.44, 0.6
 """The line from log-odds to log-odds, chosen by grid search: with it no tenth of the scale that holds fifty

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tm.direction import Direction
-    from tm.model import Bead, Text
+    from tm.document import Bead, Text
 
 TRANSLATED = 0.5
 """Share of two texts that must be linked for them to be taken for translations. In 29 French and Portuguese
@@ -72,7 +72,7 @@ def pair_documents(texts: Sequence[Text], direction: Direction) -> Pairing:
     they have in common. Nothing is forced: what has no partner stays alone.
 
     >>> from tm.direction import Direction
-    >>> from tm.model import Text
+    >>> from tm.document import Text
     >>> texts = [
     ...     Text(("Le 3 mai.",), language="fr", name="a.fr.txt"),
     ...     Text(("O fim.",), language="pt", name="b.pt.txt"),
@@ -227,7 +227,7 @@ def translated(source: Text, target: Text, beads: Iterable[Bead]) -> float:
     Returns:
         0 for texts that have nothing to do with each other, 1 for a translation without gaps.
 
-    >>> from tm.model import Bead, Text
+    >>> from tm.document import Bead, Text
     >>> source, target = Text(("Le pain.", "Publicité")), Text(("O pão..",))
     >>> translated(source, target, [Bead((0,), (0,), 0.8), Bead((1,), (), 1.0)])
     0.5
@@ -249,7 +249,7 @@ def _size(text: Text, numbers: Iterable[int]) -> int:
 def _comparable(text: Text) -> Counter[str]:
     """What looks the same in both languages: numbers, and the first five letters of longer words.
 
-    >>> from tm.model import Text
+    >>> from tm.document import Text
     >>> sorted(_comparable(Text(("La génération de 1924.",), language="fr")))
     ['1924', 'gener']
     """

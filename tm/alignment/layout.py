@@ -15,7 +15,7 @@ The steps, in the order in which they work:
 A button that was alone three times is expected to be alone the fourth time:
 
 >>> from tm.alignment.options import Options
->>> from tm.model import Bead
+>>> from tm.document import Bead
 >>> lines = ["Lire", "Un.", "Lire", "Deux.", "Lire", "Trois.", "Lire"]
 >>> look = layout(lines, (), {})
 >>> look.lines.tolist()
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tm.alignment.options import Options
-    from tm.model import Bead
+    from tm.document import Bead
 
     Array = NDArray[np.float64]
 

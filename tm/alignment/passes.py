@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from tm.alignment.embeddings import Embed
     from tm.alignment.layout import Leanings
     from tm.alignment.lexicon import Array, Words
-    from tm.model import Bead, Concept, Pair, Text
+    from tm.document import Bead, Text
+    from tm.model import Concept, Pair
 
     Sides = tuple[Side, Side]
 
@@ -64,7 +65,7 @@ def align_texts(
         concepts: a glossary; its terms teach words too.
         embed: sentence vectors as further evidence, see ``embeddings``.
 
-    >>> from tm.model import Text
+    >>> from tm.document import Text
     >>> french = Text(("La carte de 1924.", "Publicité", "Elle fut dessinée en 1898."), language="fr")
     >>> portuguese = Text(("O mapa de 1924.", "Foi desenhado em 1898."), language="pt")
     >>> [[str(bead)[:7] for bead in beads] for beads in align_texts([(french, portuguese)])]
@@ -91,7 +92,7 @@ def align_texts(
 def _changed(before: Sequence[Sequence[Bead]], after: Sequence[Sequence[Bead]]) -> float:
     """The share of beads that the pass before did not have.
 
-    >>> from tm.model import Bead
+    >>> from tm.document import Bead
     >>> _changed([[Bead((0,), (0,)), Bead((1,), ())]], [[Bead((0,), (0,)), Bead((1,), (1,))]])
     0.5
     """

@@ -3,7 +3,7 @@
 ``assumed`` gives the priors of the first pass, ``Priors.after`` those of each further one.
 
 >>> from tm.alignment.options import Options
->>> from tm.model import Bead
+>>> from tm.document import Bead
 >>> first = assumed(Options())
 >>> [(a, b) for a, b, _ in first.types], len(first.later)
 ([(1, 1), (1, 2), (2, 1)], 12)
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tm.alignment.options import Options
-    from tm.model import Bead
+    from tm.document import Bead
 
     Types = tuple[tuple[int, int, float], ...]
 

@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.alignment.codes import joined, matched
+from tm.document import Bead
 from tm.errors import FormatError
 from tm.files import reading
-from tm.model import Annotation, Bead, Unit, Variant
+from tm.model import Annotation, Unit, Variant
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
-    from tm.model import Text
+    from tm.document import Text
 
 _LINE = re.compile(r"\s*\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*([\d.]+))?\s*")
 
@@ -25,7 +26,7 @@ def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Un
     Each unit has properties: document, line, the source text before it, and the aligner's confidence. It has
     no date, so that the same texts give the same units.
 
-    >>> from tm.model import Text
+    >>> from tm.document import Text
     >>> french = Text(("Bonjour.", "Ça va ?"), lines=(1, 3), language="fr", name="a.fr.txt")
     >>> portuguese = Text(("Olá.", "Tudo bem?"), language="pt", name="a.pt.txt")
     >>> units = list(bead_units(french, portuguese, [Bead((0,), (0,), 0.98), Bead((1,), (1,), 0.97)]))

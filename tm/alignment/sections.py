@@ -18,7 +18,7 @@ import numpy as np
 from tm.alignment.anchors import corridor
 from tm.alignment.beads import best
 from tm.alignment.evidence import evidence
-from tm.model import Bead
+from tm.document import Bead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -34,7 +34,7 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 KINDS = ("text", "heading", "item", "cell")
-"""What a paragraph can be in the running text (``tm.model.Paragraph``)."""
+"""What a paragraph can be in the running text (``tm.document.Paragraph``)."""
 _RUNNING = {"note": "text", "header": "cell", "footer": "cell"}
 """What the other kinds count as: too few to be counted by themselves, they are most like these."""
 

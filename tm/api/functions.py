@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tm.api.given import Glossary, Pairs, Path
-    from tm.model import Finding, Pair, Text
+    from tm.document import Text
+    from tm.model import Finding, Pair
     from tm.scoring import Report
     from tm.terminology import Occurrence
     from tm.work.building import Built

@@ -14,8 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from tm.direction import Direction, decided_for_documents, not_there, parsed
+from tm.document import Text
 from tm.errors import FormatError, OptionError
-from tm.model import Concept, Pair, Segment, Term, Text, Unit, Variant
+from tm.model import Concept, Pair, Segment, Term, Unit, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

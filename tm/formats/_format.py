@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
-    from tm.model import Annotation, Attributes, Concept, Document, Segment, Unit
+    from tm.document import Document
+    from tm.model import Annotation, Attributes, Concept, Segment, Unit
 
 Operation = Literal[
     "read_units", "write_units", "fill", "read_concepts", "write_concepts", "read_document", "faults"

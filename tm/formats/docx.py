@@ -26,10 +26,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tm.document import Document, Paragraph
 from tm.formats import _package
 from tm.formats._format import Format
 from tm.formats._word_runs import SKIPPED, attribute, lines, name
-from tm.model import Document, Paragraph
 
 if TYPE_CHECKING:
     import zipfile
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from tm.document import BlockKind
     from tm.formats._format import Chunks, Reading
-    from tm.model import BlockKind, Segment
+    from tm.model import Segment
 
 _PARTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"word/document\.xml"), "text"),

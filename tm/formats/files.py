@@ -36,8 +36,9 @@ from tm.formats._format import Account, Format, Header, Operation, Reading, Writ
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tm.document import Document
     from tm.formats._format import Filling
-    from tm.model import Concept, Document, Unit
+    from tm.model import Concept, Unit
 
 _DOING: dict[Operation, str] = {
     "read_units": "units can be read from",

@@ -23,16 +23,18 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tm import bcp47
+from tm.document import Document, Paragraph
 from tm.formats import _bytes
 from tm.formats._format import Format
 from tm.language import omegat_tags
-from tm.model import Document, Paragraph, Segment
+from tm.model import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tm.document import BlockKind
     from tm.formats._format import Chunks, Reading
-    from tm.model import BlockKind, Code
+    from tm.model import Code
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "title", "caption"))
 _ITEMS = frozenset(("li", "dt", "dd"))

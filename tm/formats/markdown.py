@@ -15,9 +15,9 @@ import html
 import re
 from typing import TYPE_CHECKING, Literal
 
+from tm.document import Document, Paragraph
 from tm.formats import _bytes
 from tm.formats._format import Format
-from tm.model import Document, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tm.document import Document, Paragraph
 from tm.formats import _bytes
 from tm.formats._format import Format
-from tm.model import Document, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

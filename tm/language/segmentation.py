@@ -28,14 +28,15 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from tm.document import Text
 from tm.errors import FormatError
 from tm.language.srx import Rule, Rules, own_rules
-from tm.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tm.model import Code, Document, Paragraph
+    from tm.document import Document, Paragraph
+    from tm.model import Code
 
 SECONDS = 2.0
 """Time limit of a search, for each 100,000 characters begun. Our rules take a hundredth of it; only hostile
@@ -56,7 +57,7 @@ def segment(document: Document, *, language: str = "", rules: Rules | None = Non
     Raises:
         FormatError: an expression of the rules takes too long on this text.
 
-    >>> from tm.model import Document, Paragraph
+    >>> from tm.document import Document, Paragraph
     >>> paragraphs = (Paragraph("M. Roy vint. Il vit.", 1), Paragraph("Fin", 3))
     >>> text = segment(Document("a.txt", paragraphs), language="fr")
     >>> text.segments, text.paragraphs, text.lines

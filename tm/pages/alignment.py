@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tm.model import Bead
+from tm.document import Bead
 from tm.pages.page import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tm.model import Text
+    from tm.document import Text
 
 DOUBTFUL = 0.8
 """Confidence below which a bead is marked. Confidences are calibrated: one in five or more of such beads is
@@ -92,7 +92,7 @@ def alignment_page(alignments: Sequence[tuple[Text, Text, Sequence[Bead]]], *, t
     Returns:
         HTML, the same for the same input.
 
-    >>> from tm.model import Text
+    >>> from tm.document import Text
     >>> source, target = Text(("Il pleut.",), language="fr"), Text(("Está chovendo.",), language="pt-BR")
     >>> page = alignment_page([(source, target, [Bead((0,), (0,), 0.98)])], title="Rain")
     >>> '<span lang="pt-BR" dir="ltr">Está chovendo.</span>' in page

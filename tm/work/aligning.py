@@ -20,12 +20,12 @@ from tm import files
 from tm.alignment import align_texts, pair_documents
 from tm.choices import check_share
 from tm.direction import UNDECIDED, Direction, decided_for_two, not_there
+from tm.document import Document, Text
 from tm.errors import FormatError, OptionError
 from tm.files import read_lines
 from tm.formats import language_of_extension, read_document
 from tm.language import detect
 from tm.language import segment as cut
-from tm.model import Document, Text
 from tm.store import open_store
 from tm.work import alignments as results
 from tm.work.alignments import Alignment, Written

@@ -21,7 +21,8 @@ from tm.formats import find_format, write_units
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tm.model import Bead, Text, Unit
+    from tm.document import Bead, Text
+    from tm.model import Unit
 
 TABLE = "tsv"
 """The format where neither the caller nor an extension says it."""
@@ -61,7 +62,7 @@ class Alignment:
     def unaligned(self) -> Iterator[tuple[str, str]]:
         """The segments without a translation, in order, each behind the name of its text.
 
-        >>> from tm.model import Bead, Text
+        >>> from tm.document import Bead, Text
         >>> beads = (Bead((0,), (0,), 1.0), Bead((1,), (), 0.9))
         >>> aligned = Alignment(Text(("Oui.", "Enfin."), name="a"), Text(("Sim.",), name="b"), beads)
         >>> list(aligned.unaligned()), aligned.pair_count, aligned.doubtful_count
@@ -134,7 +135,7 @@ def write(
         OptionError: no such format, two files of one name, or the beads of several texts in one file.
         FormatError: a file cannot be written.
 
-    >>> from tm.model import Bead, Text
+    >>> from tm.document import Bead, Text
     >>> aligned = Alignment(Text(("oui",), language="fr"), Text(("sim",), language="pt"), (Bead((0,), (0,)),))
     >>> write(os.devnull, [aligned], format="beads")
     [Written(path='/dev/null', pair_count=1)]

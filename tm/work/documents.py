@@ -19,8 +19,8 @@ from tm.errors import OptionError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tm.document import Text
     from tm.language.detection import Detection
-    from tm.model import Text
     from tm.work.inputs import Input, Rejects
 
 log = logging.getLogger(__name__)

@@ -7,14 +7,14 @@ import os
 from typing import TYPE_CHECKING
 
 from tm.direction import parsed
+from tm.document import Document, Paragraph
 from tm.formats import read_document
 from tm.language import read_rules
 from tm.language import segment as cut
-from tm.model import Document, Paragraph
 
 if TYPE_CHECKING:
+    from tm.document import Text
     from tm.language import Rules
-    from tm.model import Text
 
 log = logging.getLogger(__name__)
 
