@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "suite",
-    max_examples=50,  # a law that 50 cases do not break is tried with more by the profile "search"
+    max_examples=30,  # a law that 30 cases do not break is tried with more by the profile "search"
     deadline=None,  # no test depends on the clock
     derandomize=True,  # the same examples every time; pytest --hypothesis-profile=search draws others
     suppress_health_check=[HealthCheck.too_slow],

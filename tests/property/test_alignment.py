@@ -22,7 +22,6 @@ def covers(source, target):
     return beads
 
 
-@settings(max_examples=60)
 @given(st.lists(LINE, max_size=12), st.lists(LINE, max_size=12))
 def test_every_segment_stands_in_one_bead_in_order(source, target):
     covers(source, target)

@@ -2,7 +2,7 @@
 
 import string
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tm import formats
@@ -65,7 +65,6 @@ HEADERS = st.builds(Header, ATTRIBUTES, ANNOTATIONS)
 
 
 @given(st.lists(UNITS, max_size=3), HEADERS)
-@settings(max_examples=60)
 def test_tmx_gives_back_whatever_xml_can_hold(tmp_path_factory, units, header):
     path = tmp_path_factory.mktemp("law") / "memory.tmx"
     assert write_units(path, units, header=header) == len(units)
@@ -85,7 +84,6 @@ TEXT_WRITERS = [each for each in formats.formats() if each.name in ("tmx", "xlif
 
 
 @given(st.lists(st.tuples(ANY_TEXT, ANY_TEXT, ANY_TEXT, ANY_TEXT), max_size=4), st.sampled_from(TEXT_WRITERS))
-@settings(max_examples=60)
 def test_a_file_made_of_any_text_can_be_read(tmp_path_factory, drawn, kind):
     path = tmp_path_factory.mktemp("law") / "any"
     units = [
@@ -114,7 +112,6 @@ PAIRS = st.builds(
 
 
 @given(st.lists(PAIRS, max_size=4))
-@settings(max_examples=60)
 def test_csv_gives_back_any_text(tmp_path_factory, units):
     path = tmp_path_factory.mktemp("law") / "memory.csv"
     write_units(path, units)
@@ -122,7 +119,6 @@ def test_csv_gives_back_any_text(tmp_path_factory, units):
 
 
 @given(st.lists(st.tuples(FLAT, FLAT), max_size=4))
-@settings(max_examples=60)
 def test_tsv_gives_back_any_text_of_one_line(tmp_path_factory, pairs):
     path = tmp_path_factory.mktemp("law") / "memory.tsv"
     units = [Unit((Variant("fr", Segment(a)), Variant("pt-BR", Segment(b)))) for a, b in pairs]
@@ -168,7 +164,6 @@ def concepts(draw):
 
 
 @given(concepts())
-@settings(max_examples=60)
 def test_tbx_gives_back_a_concept_with_statuses_and_contexts(tmp_path_factory, concept):
     path = tmp_path_factory.mktemp("law") / "glossary.tbx"
     write_concepts(path, [concept], direction=Direction("fr", "pt-BR"))
@@ -181,7 +176,6 @@ def best_context_only(term):
 
 
 @given(concepts(), st.sampled_from([".tsv", ".csv"]))
-@settings(max_examples=60)
 def test_a_glossary_table_gives_back_a_concept(tmp_path_factory, concept, extension):
     path = tmp_path_factory.mktemp("law") / f"glossary{extension}"
     write_concepts(path, [concept], direction=Direction("fr", "pt-BR"))
@@ -199,7 +193,6 @@ def test_a_glossary_table_gives_back_a_concept(tmp_path_factory, concept, extens
 
 
 @given(st.binary(max_size=200), st.sampled_from(formats.formats()))
-@settings(max_examples=60)
 def test_any_bytes_are_read_or_refused(tmp_path_factory, content, kind):
     path = tmp_path_factory.mktemp("law") / "any"
     path.write_bytes(content)

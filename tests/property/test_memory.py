@@ -5,7 +5,7 @@ from itertools import pairwise, product
 from unittest.mock import patch
 
 import numpy as np
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
@@ -63,7 +63,6 @@ units = st.builds(
 )
 
 
-@settings(max_examples=60)
 @given(st.lists(units, max_size=5))
 def test_what_is_added_is_read_back(given_units):
     with open_store(":memory:", create=True) as store:
@@ -99,7 +98,6 @@ def same_units(texts):
     )
 
 
-@settings(max_examples=60)
 @given(
     same_units("ab"),
     same_units("ab"),
@@ -132,7 +130,6 @@ def test_a_dry_run_counts_what_the_addition_does_and_undo_takes_it_back(
         sqlite_module.BATCH = batch
 
 
-@settings(max_examples=60)
 @given(same_units("ab"), same_units("ab"), st.sampled_from(["keep", "both"]))
 def test_a_file_added_again_changes_nothing(before, units, on_same):
     with open_store(":memory:", create=True) as store:
@@ -274,7 +271,6 @@ def alike(store, query, minimum):
     return found
 
 
-@settings(max_examples=60)
 @given(
     st.lists(few_words, min_size=1, max_size=14, unique=True),
     st.lists(few_words, min_size=1, max_size=4),
@@ -322,7 +318,6 @@ odd_words = st.lists(
 odd_segments = segments_of(odd_words, st.none())
 
 
-@settings(max_examples=80)
 @given(
     st.lists(odd_segments, min_size=1, max_size=14),
     st.lists(odd_segments, min_size=1, max_size=4),
@@ -360,7 +355,6 @@ def test_every_percent_is_found_that_comparing_with_everything_finds(stored, que
         postings.TEXT = text_bytes
 
 
-@settings(max_examples=60)
 @given(st.lists(few_words, min_size=1, max_size=14, unique=True), few_words.filter(bool))
 def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
     least, run = index_module.LEAST, variants_module.RUN
@@ -381,7 +375,6 @@ def test_a_phrase_is_found_wherever_it_stands(stored, phrase):
         index_module.LEAST, variants_module.RUN = least, run
 
 
-@settings(max_examples=60)
 @given(
     st.lists(
         st.lists(st.sampled_from("a ab abc b ba".split()), max_size=5).map(" ".join), max_size=14, unique=True
@@ -415,7 +408,6 @@ def test_words_are_found_wherever_they_stand(stored, wanted):
 accented = st.text("aàâeéěoOœ\u0302\u0323nñ가각ᄀ", max_size=5)
 
 
-@settings(max_examples=100)
 @given(st.lists(accented, max_size=14), st.sampled_from([Prefix, Unaccented, UnaccentedPrefix]), accented)
 def test_the_words_of_a_wildcard_are_found_wherever_they_stand(stored, wildcard, word):
     least, run = index_module.LEAST, variants_module.RUN
@@ -435,7 +427,6 @@ def maximal(ends):
     return {(a, b) for a, b in some if not any((c, d) != (a, b) and c <= a and b <= d for c, d in some)}
 
 
-@settings(max_examples=60)
 @given(st.lists(few_words, min_size=1, max_size=14, unique=True), few_words, st.sets(st.sampled_from("abcd")))
 def test_the_longest_stretches_are_those_of_trying_all(stored, query, seeds):
     tokens = query.split()
@@ -463,7 +454,6 @@ def test_the_longest_stretches_are_those_of_trying_all(stored, query, seeds):
         index_module.LEAST, variants_module.RUN = least, run
 
 
-@settings(max_examples=60)
 @given(
     st.lists(st.tuples(writing, st.sampled_from("xyz")), min_size=1, max_size=8),
     writing,

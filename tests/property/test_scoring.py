@@ -38,7 +38,6 @@ def streams(references):
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
 @given(rows=job)
-@settings(max_examples=60)
 def test_corpus_segments_and_signature_are_sacrebleus(metric, rows):
     translations, references = [text for text, _ in rows], [texts for _, texts in rows]
     ours = measure(metric, translations, references)
@@ -75,7 +74,6 @@ def moved(draw):
 
 
 @given(moved())
-@settings(max_examples=60)
 def test_edits_and_moves_are_sacrebleus(texts):
     reference, translation = texts
     assert ter.edits(translation, reference) == translation_edit_rate(translation, reference)[0]
@@ -101,7 +99,6 @@ def test_halves_that_changed_places_beyond_the_beam():
 
 
 @given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), min_size=1, max_size=8))
-@settings(max_examples=60)
 def test_batches_count_n_grams_as_single_segments_do(pairs):
     translations, references = zip(*pairs, strict=True)
     together = chrf.statistics(translations, references)
@@ -121,7 +118,6 @@ def test_more_different_characters_than_fit_into_an_integer():
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
 @given(rows=job)
-@settings(max_examples=60)
 def test_formulas_over_many_sums_are_sacrebleus(metric, rows):
     measured = measure(metric, [text for text, _ in rows], [texts for _, texts in rows])
     sums = np.vstack([measured.statistics, measured.statistics.sum(axis=0, keepdims=True)])
