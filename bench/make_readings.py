@@ -10,6 +10,8 @@ part of speech. What a file has, in this order for each word:
 3. verb forms that the dictionary gives to a noun: those that most verbs with such an infinitive have, and
    ``IRREGULAR``;
 4. nouns that the dictionary gives to a verb: a form that is itself the lemma of another, and regular plurals.
+
+Beside it, the language's commonest words, which ``tm/language/forms.py`` asks for.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
+from tm.language import forms, lemmas
 from tm.language.readings import DICTIONARY, ENCODING, END, LAST, TARGET
 from tm.language.text import without_accents
 
@@ -296,6 +299,8 @@ def main() -> None:
         words = Words(language, sorted(arguments.ud.glob(f"{language}-*-train.tsv.xz")))
         file = content(words)
         (arguments.to / f"readings-{language}.bin").write_bytes(file)
+        common = "".join(f"{word}\n" for word in lemmas.commonest(language, forms.COMMON))
+        (arguments.to / f"common-{language}.txt").write_text(common, encoding="utf-8")
         print(f"{language}: {len(words.readings):,} words, {len(file):,} bytes")
 
 

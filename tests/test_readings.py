@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
-from tm.language.lemmas import lemma
-from tm.language.readings import Dictionary, has_readings, readings
+from tm.language.forms import COMMON
+from tm.language.lemmas import commonest, lemma
+from tm.language.readings import Dictionary, common_words, has_readings, readings
 
 
 def can_be(form, language, **options):
@@ -91,3 +92,16 @@ def test_no_dictionary_is_unpacked_for_a_lemma():
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.split() == ["canção", "cheval", "0"]
+
+
+@pytest.mark.parametrize("language", ["fr", "pt"])
+def test_the_common_words_kept_in_a_file_are_those_of_wordfreq(language):
+    assert common_words(language) == commonest(language, COMMON)
+
+
+def test_other_forms_are_found_without_the_lists_of_wordfreq():
+    code = (
+        "import sys; from tm.language.forms import common_forms, form_key;"
+        "common_forms(form_key('sont', 'fr'), 'fr'); sys.exit('wordfreq' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

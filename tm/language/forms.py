@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 
 from tm import bcp47
-from tm.language import lemmas
+from tm.language import lemmas, readings
 from tm.language.languages import language_of
 from tm.language.text import without_accents
 
@@ -87,6 +87,8 @@ def common_forms(key: str, language: str) -> frozenset[str]:
 @functools.cache
 def _common(base: str) -> frozenset[str]:
     elided = {f"{word}'" for word in language_of(base).elisions}
+    if readings.has_readings(base):
+        return frozenset(elided).union(readings.common_words(base))
     return frozenset(elided).union(lemmas.commonest(base, COMMON))
 
 
