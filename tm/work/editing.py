@@ -110,13 +110,7 @@ def remove_units(
         OptionError: a number is no unit's, or several units or none have the texts.
     """
     units = selected(store, selection, asked)
-    numbers = [stored.number for stored in units]
-    name = change_name([stored.unit for stored in units], selection.where, asked)
-    present = set(store.remove(numbers, name=name, date=date, dry_run=dry_run))
-    return Editing(
-        tuple(UnitChange(stored) for stored in units if stored.number in present),
-        gone=tuple(number for number in numbers if number not in present),
-    )
+    return take_out(store, units, by=selection.where, asked=asked, date=date, dry_run=dry_run)
 
 
 def edit_units(
@@ -143,6 +137,34 @@ def edit_units(
     units = selected(store, selection, asked)
     changed = [(stored, *altered(stored.unit, alteration, asked, date=date)) for stored in units]
     return put_back(store, changed, by=selection.where, date=date, dry_run=dry_run)
+
+
+def take_out(
+    store: Store,
+    units: Sequence[Stored],
+    *,
+    by: str = "",
+    asked: Direction = UNDECIDED,
+    date: str = "",
+    dry_run: bool = False,
+) -> Editing:
+    """Take stored units out.
+
+    Args:
+        store: an open memory.
+        units: as they are stored.
+        by: conditions or a table that several units were chosen by, for the history.
+        asked: the languages of the texts, for the history.
+        date: when, for the history.
+        dry_run: leave the memory as it is.
+    """
+    numbers = [stored.number for stored in units]
+    name = change_name([stored.unit for stored in units], by, asked)
+    present = set(store.remove(numbers, name=name, date=date, dry_run=dry_run))
+    return Editing(
+        tuple(UnitChange(stored) for stored in units if stored.number in present),
+        gone=tuple(number for number in numbers if number not in present),
+    )
 
 
 def put_back(

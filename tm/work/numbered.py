@@ -43,7 +43,7 @@ from tm.formats import find_format, read_units
 from tm.model import Annotation, Segment, Unit
 from tm.store.where import admitted, parsed_where
 from tm.work.alteration import Alteration, altered
-from tm.work.editing import Editing, UnitChange, change_name, put_back
+from tm.work.editing import Editing, put_back, take_out
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -248,13 +248,7 @@ def take_back(
     """
     edits = put_back(store, comparison.changed, by=comparison.table, date=date, dry_run=dry_run)
     missing = comparison.missing if remove_missing else []
-    numbers = [stored.number for stored in missing]
-    name = change_name([stored.unit for stored in missing], comparison.table)
-    present = set(store.remove(numbers, name=name, date=date, dry_run=dry_run)) if numbers else set()
-    removals = Editing(
-        tuple(UnitChange(stored) for stored in missing if stored.number in present),
-        gone=tuple(number for number in numbers if number not in present),
-    )
+    removals = take_out(store, missing, by=comparison.table, date=date, dry_run=dry_run)
     return TakenBack(edits, removals)
 
 
