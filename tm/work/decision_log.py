@@ -1,8 +1,8 @@
 r"""The log of a glossary, a file beside it: who decided what and when, one JSON object a line.
 
-``glossary.tsv`` has ``glossary.tsv.log``. ``append`` notes a change, ``read_log`` reads all, ``last`` is the
-one that an undo takes back. A line that was cut off (a full disk, a killed process) is passed over. The log
-may be deleted: the glossary is whole without it.
+``glossary.tsv`` has ``glossary.tsv.log``. ``append`` notes a change, ``read_log`` reads all; ``standing`` are
+those that were not taken back, ``last`` is the one that an undo takes back. A line that was cut off (a full
+disk, a killed process) is passed over. The log may be deleted: the glossary is whole without it.
 
 >>> import tempfile
 >>> from tm.model import Term
@@ -126,18 +126,16 @@ def read_log(glossary: Path_) -> list[Entry]:
     return [entry for entry in entries if entry]
 
 
-def last(entries: Iterable[Entry]) -> Entry | None:
-    """The latest change that was not taken back; None without one."""
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """The changes that were not taken back, the latest first."""
     entries = list(entries)
     undone = {entry.details.get("undoes") for entry in entries}
-    return next(
-        (
-            entry
-            for entry in reversed(entries)
-            if entry.action != UNDO and entry.number not in undone and entry.changes
-        ),
-        None,
-    )
+    return [entry for entry in reversed(entries) if entry.action != UNDO and entry.number not in undone]
+
+
+def last(entries: Iterable[Entry]) -> Entry | None:
+    """The latest change that was not taken back; None without one."""
+    return next((entry for entry in standing(entries) if entry.changes), None)
 
 
 def _entry(number: int, line: str) -> Entry | None:

@@ -82,10 +82,8 @@ def import_terms(
 
 def _last(into: Path_, name: str) -> dict[str, str]:
     """What a file of that name said when it was last imported."""
-    entries = decision_log.read_log(into)
-    undone = {entry.details.get("undoes") for entry in entries}
-    for entry in reversed(entries):
-        if entry.details.get("file") == name and entry.number not in undone:
+    for entry in decision_log.standing(decision_log.read_log(into)):
+        if entry.details.get("file") == name:
             return dict(entry.details.get("imported", {}))
     return {}
 
