@@ -26,7 +26,6 @@ from typing import TYPE_CHECKING
 from tm.errors import TMError
 from tm.formats import look_up, read_document
 from tm.language import omegat_tags
-from tm.language import segment as cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,6 +79,8 @@ def forms_in(folder: Path, language: str) -> Forms:
 
 
 def _segments(folder: Path, language: str) -> Iterator[Segment]:
+    from tm.language import segment as cut  # the rules are loaded for a project alone
+
     for path in sorted(folder.rglob("*")):
         if not (path.is_file() and look_up(path, "read_document")):
             continue

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from tm.language import srx
+import tm.language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def rules() -> list[RuleList]:
     >>> [listed.name for listed in rules()][:3], rules()[1].pattern
     (['HTML', 'French', 'Portuguese'], 'fr(-.*)?')
     """
-    tree = ET.parse(Path(srx.__file__).with_name("rules.srx"))  # noqa: S314 - a file of this package
+    tree = ET.parse(Path(tm.language.__file__).with_name("rules.srx"))  # noqa: S314 - a file of this package
     names = {"srx": _SRX}
     lists = {
         listed.get("languagerulename", ""): tuple(_rule(rule) for rule in listed.iterfind("srx:rule", names))
