@@ -2,8 +2,8 @@
 
 The two documents of a pair count their codes apart. In a unit both sides must count alike, as in OmegaT, where
 the translation has the codes of its source; they are counted from 0, wherever the segment stands, and codes that
-mean nothing to a reader are left out, so that the same sentence is the same. ``joined`` puts the segments of a side together; ``matched`` puts
-for each code of the translation the source's code that does the same:
+mean nothing to a reader are left out, so that the same sentence is the same. ``joined`` puts the segments of a
+side together; ``matched`` puts for each code of the translation the source's code that does the same:
 
 1. ``_items`` takes both halves of a pair as one item.
 2. ``_partners`` gives an item of the translation the first free one of the source with the same type; those that

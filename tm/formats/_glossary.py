@@ -10,8 +10,8 @@ In: rows (``_rows.Row``). Out: concepts; and the way back.
 The columns are concept, status, the two languages by their tags, part_of_speech, gender, kind, count,
 confidence, document, line, source_context, target_context, note. They describe the target term, or the
 source term in a row without a target. What else a glossary says stands in columns at the end (``_EXTRA``).
-Columns are read by name, in any order; all but two texts may be missing. Also read are two columns without a
-header, and a third one for notes.
+Columns are read by name, in any order, also by the names that other programs give them (``_term_columns``); all
+but two texts may be missing. Also read are two columns without a header, and a third one for notes.
 
 >>> from tm.formats.authoring import Reading
 >>> table = (["fr", "pt", "status"], ["pont", "ponte", "preferred"], ["pont", "viaduto", "forbidden"])

@@ -4,7 +4,7 @@ In: the names of columns. Out: which column says what of which term, and a row's
 
 1. ``meanings`` gives each column one of our names (``status``, ``source_gender`` …): ``_parted`` parts the name
    of a language from it (``Status [fr]``, ``pt_description``, ``French_Def``), ``_NAMES`` has the rest.
-2. ``cells_of`` reads a row: values of Crowdin, Weblate, Lokalise and memoQ become ours (``_values``).
+2. ``cells_of`` reads a row: values of Crowdin, Weblate, Lokalise and memoQ become ours (``_value``).
 
 >>> columns = meanings([(1, "description [fr]"), (2, "status [pt-br]")], [(0, "fr"), (3, "pt-BR")], ("fr", "pt-BR"))
 >>> cells_of(["four", "pour le pain", "Not recommended", "forno"], columns)
