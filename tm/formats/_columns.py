@@ -153,12 +153,12 @@ def _with_codes(rows: Sequence[Row]) -> Columns | None:
     ((0, 'fr'), (1, 'pt-BR'))
     """
     header = [cell.strip().lower() for cell in rows[0][1]]
-    has_header = header[:1] != [] and header[0] in _SOURCE and len(header) == 4 and len(rows) > 1
+    has_header = len(rows) > 1 and len(header) == 4 and header[0] in _SOURCE
     codes = {tuple(cell.strip() for cell in cells[2:]) for _, cells in rows[has_header:]}
     if len(codes) != 1 or not all(len(cells) == 4 for _, cells in rows):
         return None
     tags = [bcp47.canonical(code) if _TAG.fullmatch(code) else "" for code in next(iter(codes))]
-    if not all(tag and bcp47.is_tag(tag) for tag in tags) or tags[0] == tags[1]:
+    if not all(map(bcp47.is_tag, tags)) or tags[0] == tags[1]:
         return None
     if len(rows) == 1 and all(_TAG.fullmatch(cell.strip()) for cell in rows[0][1][:2]):
         return None  # a header without rows: fr, pt, en, es
