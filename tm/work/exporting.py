@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tm import files
 from tm.direction import UNDECIDED, Direction, parsed
@@ -121,8 +121,16 @@ def export(
         raise OptionError(f"{name} is for a glossary; say which one: tm export {name} --terms GLOSSARY")
     refuse_as_output(name, format, "tm add MEMORY")
     with open_memories(_listed(memory)) as stores:
-        options: dict[str, Any] = {"variety": variety, "where": where, "numbers": numbers}
-        return [export_memory(stores, name, format=format, direction=direction, **options)]
+        written = export_memory(
+            stores,
+            name,
+            format=format,
+            direction=direction,
+            variety=variety,
+            where=where,
+            numbers=numbers,
+        )
+        return [written]
 
 
 def _listed(memory: _Addresses) -> list[str | os.PathLike[str]]:
