@@ -111,8 +111,9 @@ def test_a_unit_without_a_date_is_in_no_time():
     assert parsed_where("not date>=1900").admits(PLAIN)
 
 
-def test_the_source_is_the_text_that_srclang_names():
-    unit = Unit(PLAIN.unit.variants, (("srclang", "pt-PT"),))
+@pytest.mark.parametrize("named", ["pt-PT", "PT_pt", "pt"])
+def test_the_source_is_the_text_that_srclang_names(named):
+    unit = Unit(PLAIN.unit.variants, (("srclang", named),))
     backwards = Stored(1, unit, 1, "", "")
     assert parsed_where("source=sim target=oui").admits(backwards)
     assert parsed_where("source=oui target=sim").admits(PLAIN)

@@ -56,16 +56,15 @@ class Identity(NamedTuple):
 def identify(unit: Unit, record: records.Record) -> Identity:
     """The identity of a unit.
 
-    The source is the variant that the unit's ``srclang`` names, else the first one. Texts are compared after
-    NFC alone: "Chapter 1" and "chapter 2" are different sources, although they have the same key for
-    matching.
+    Texts are compared after NFC alone: "Chapter 1" and "chapter 2" are different sources, although they have
+    the same key for matching.
 
     Args:
         unit: with one variant at least.
         record: what ``records.record_of`` made of it.
     """
     texts = [_text_fields(variant) for variant in unit.variants]
-    first = texts.pop(_source_position(unit) if unit.attributes else 0)
+    first = texts.pop(records.source_position(unit))
     # Each level begins with the number of its fields. Memories keep the hashes: this must stay as it is.
     source, content, whole = _beginnings(len(texts) + 1)
     source += _three(*first)
@@ -82,13 +81,6 @@ def identify(unit: Unit, record: records.Record) -> Identity:
         digest.update(level.encode("utf-8", "surrogatepass"))
         hashes += digest.digest()
     return Identity(*struct.unpack("<3q", hashes))
-
-
-def _source_position(unit: Unit) -> int:
-    named = dict(unit.attributes).get("srclang", "")
-    tags = [variant.language for variant in unit.variants]
-    tag = bcp47.choose(named, tags) if named else None
-    return 0 if tag is None else tags.index(tag)
 
 
 def _text_fields(variant: Variant) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ import json
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
 
+from tm import bcp47
 from tm.language import nfc
 from tm.model import Annotation, Attributes, Code, Segment, Unit, Variant
 
@@ -65,6 +66,21 @@ def context_and_origin(extra: str | None) -> tuple[Context, str]:
     unit = unit_of(extra, [])
     previous, key = context(unit)
     return (nfc(previous), nfc(key)), unit.property(ORIGIN)
+
+
+def source_position(unit: Unit) -> int:
+    """Which of the unit's texts is its source: the one in the language that ``srclang`` names, else the first.
+
+    >>> variants = (Variant("pt", Segment("sim")), Variant("fr-FR", Segment("oui")))
+    >>> source_position(Unit(variants)), source_position(Unit(variants, (("srclang", "fr"),)))
+    (0, 1)
+    """
+    named = dict(unit.attributes).get("srclang", "") if unit.attributes else ""
+    if not named:
+        return 0
+    tags = [variant.language for variant in unit.variants]
+    tag = bcp47.choose(named, tags)
+    return 0 if tag is None else tags.index(tag)
 
 
 def with_origin(unit: Unit, origin: str) -> Unit:

@@ -7,6 +7,7 @@
 2. ``Where.admits`` tries them on a unit; ``admitted`` on many, and counts the others.
 
 >>> from tm.model import Segment, Unit, Variant
+>>> from tm.store import Stored
 >>> unit = Unit((Variant("fr", Segment("le four")), Variant("pt-BR", Segment("o forno"))), (("creationid", "rui"),))
 >>> stored = Stored(12, unit, 3, "loc/news.tmx", "2026-11-28T10:00:00Z")
 >>> for text in ("author=rui date>=2020", "language=pt-PT", "not file=news.* target=FORNO", "number=10..20"):
@@ -28,11 +29,13 @@ from typing import TYPE_CHECKING, Protocol
 from tm import bcp47
 from tm.errors import OptionError, nearest
 from tm.language import fold
-from tm.store.stored import Stored, attribute
+from tm.store import records
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
+
+    from tm.store.stored import Stored
 
 _NAMES = ("language", "origin", "author", "document", "file")
 _TEXTS = ("text", "source", "target")
@@ -162,6 +165,7 @@ def admitted(units: Iterable[Stored], where: Where, counts: Counter[str]) -> Ite
 
     >>> from collections import Counter
     >>> from tm.model import Segment, Unit, Variant
+    >>> from tm.store import Stored
     >>> units = [Stored(number, Unit((Variant("fr", Segment("oui")),)), 1, "", "") for number in (1, 2, 3)]
     >>> counts = Counter()
     >>> [each.number for each in admitted(units, parsed_where("number>1"), counts)], dict(counts)
@@ -335,11 +339,5 @@ def _texts_of(field: str, stored: Stored) -> list[str]:
     texts = [variant.segment.text for variant in stored.unit.variants]
     if field == "text" or not texts:
         return texts
-    source = _source_position(stored)
+    source = records.source_position(stored.unit)
     return [texts[source]] if field == "source" else [*texts[:source], *texts[source + 1 :]]
-
-
-def _source_position(stored: Stored) -> int:
-    named = bcp47.canonical(attribute(stored.unit, "srclang"))
-    tags = [bcp47.canonical(variant.language) for variant in stored.unit.variants]
-    return tags.index(named) if named in tags else 0
