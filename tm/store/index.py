@@ -339,11 +339,8 @@ def _disjoint(slots: list[Slot]) -> list[Slot]:
 
 
 def _comparable(stored: Tokenised, name_of: Mapping[str, str]) -> Tokenised:
-    """The same as they are compared: with the names that a query has for words, or without the accents that
-    may be missing on capitals (``tm.memory.likeness`` looks)."""
-    if name_of:
-        return [(unit, [name_of.get(token, token) for token in tokens]) for unit, tokens in stored]
-    return [(unit, [*map(unaccented, tokens)]) for unit, tokens in stored]
+    """The same as they are compared."""
+    return [(unit, plain.comparable(tokens, name_of)) for unit, tokens in stored]
 
 
 def _sharing(query: Sequence[str], stored: Tokenised, minimum: float) -> Tokenised:

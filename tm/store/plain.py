@@ -1,9 +1,11 @@
 """The reference search: each stored text is compared with the query, in plain Python.
 
 Slow (10,000 texts a second), short and right: a store without an index answers with these five functions,
-and tests compare indexes with them. All take the memory as pairs of number and unit, in order of arrival:
-1. ``similar`` compares by ``likeness``, the edit distance of the words, and by ``letters``, for compounds. 2. ``containing`` finds a phrase
-(``in_a_row``), ``holding`` its words in any order (``together``), ``words`` the words of a wildcard.
+and tests compare indexes with them. All take the memory as pairs of number and unit, in order of arrival.
+
+1. ``similar`` compares by ``likeness``, the edit distance of the words, and by ``letters``, for compounds.
+2. ``containing`` finds a phrase (``in_a_row``), ``holding`` its words in any order (``together``), ``words`` the
+   words of a wildcard.
 3. ``stretches`` finds the longest parts of a query that stand in some text.
 
 >>> from tm.model import Segment, Unit, Variant
@@ -47,7 +49,7 @@ def similar(
         plain_query = query if name_of else [*map(unaccented, query)]
         for number, tokens in texts:
             is_spelled = spelled and not name_of and letters(tokens) == spelled
-            base = 1.0 if is_spelled else likeness(plain_query, _comparable(tokens, name_of))
+            base = 1.0 if is_spelled else likeness(plain_query, comparable(tokens, name_of))
             if base >= minimum - EPSILON:
                 best[number] = max(base, best.get(number, 0.0))
         yield sorted(((base, number) for number, base in best.items()), reverse=True)
@@ -82,8 +84,13 @@ def stretches(stored: Stored, query: Sequence[str], language: str) -> list[int]:
     return ends
 
 
-def _comparable(tokens: Sequence[str], name_of: Mapping[str, str]) -> Sequence[str]:
-    """A text's tokens as they are compared: with the names that a query has for words, or without accents."""
+def comparable(tokens: Sequence[str], name_of: Mapping[str, str]) -> list[str]:
+    """A text's tokens as they are compared: with the names that a query has for words, or without the accents
+    that may be missing on capitals (``tm.memory.likeness`` looks).
+
+    >>> comparable(["été", "pont"], {}), comparable(["été", "pont"], {"pont": "P"})
+    (['ete', 'pont'], ['été', 'P'])
+    """
     return [name_of.get(token, token) for token in tokens] if name_of else [*map(unaccented, tokens)]
 
 
