@@ -2,7 +2,7 @@
 
 1. ``join`` looks for the concept of each imported one (``_partner``): by a pair that both have, else by a source
    term; without one it is new.
-2. ``_Joining.term`` compares term by term. What only one side has decided holds. Where both have, and differently,
+2. ``_Joining._term`` compares term by term. What only one side has decided holds. Where both have, and differently,
    it is a ``Conflict``, unless the other glossary says what it said at the last import (``last``): then it was we
    who decided anew.
 
@@ -102,13 +102,25 @@ class _Joining:
     on_conflict: OnConflict
     last: Mapping[str, str]
     conflicts: list[Conflict] = field(default_factory=list)
+    by_source: dict[_Key, set[int]] = field(default_factory=dict)
+    taken: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note our ids, and file our concepts under the keys of their source terms."""
+        self.taken = {concept.id for concept in self.concepts}
+        for number, concept in enumerate(self.concepts):
+            self._file(number, concept)
+
+    def _file(self, number: int, concept: Concept) -> None:
+        for key in _sources(concept):
+            self.by_source.setdefault(key, set()).add(number)
 
     def concept(self, new: Concept, imported_pairs: set[tuple[_Key, _Key]]) -> None:
         """Take one concept in."""
         number = self._partner(new, imported_pairs)
         if number is None:
-            taken = {concept.id for concept in self.concepts}
-            self.concepts.append(replace(new, id=free_id(new, taken)))
+            self._file(len(self.concepts), new)
+            self.concepts.append(replace(new, id=free_id(new, self.taken)))
             return
         old = self.concepts[number]
         terms = list(old.terms)
@@ -131,10 +143,11 @@ class _Joining:
             subject=old.subject or new.subject,
             note=self._note(old.terms[0].text, old.note, new.note),
         )
+        self._file(number, self.concepts[number])
 
     def _partner(self, new: Concept, imported_pairs: set[tuple[_Key, _Key]]) -> int | None:
-        pairs, sources = set(_pairs(new)), set(_sources(new))
-        numbers = [n for n, concept in enumerate(self.concepts) if sources & set(_sources(concept))]
+        pairs = set(_pairs(new))
+        numbers = sorted({number for key in _sources(new) for number in self.by_source.get(key, ())})
         for number in numbers:
             if pairs & set(_pairs(self.concepts[number])):
                 return number
