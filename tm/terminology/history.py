@@ -100,12 +100,14 @@ def _number_of(concepts: Sequence[Concept], change: Change) -> int | None:
     changed = change.after or change.before
     if changed is None:
         return None
+    for number, concept in enumerate(concepts):
+        if concept.id == changed.id:
+            return number
     keys = {_key(term) for term in changed.terms}
-    numbers = [number for number, concept in enumerate(concepts) if concept.id == changed.id]
-    numbers += [
-        number for number, concept in enumerate(concepts) if keys <= {_key(term) for term in concept.terms}
-    ]
-    return next(iter(numbers), None)
+    for number, concept in enumerate(concepts):
+        if keys <= {_key(term) for term in concept.terms}:
+            return number
+    return None
 
 
 def _restored(current: Concept, change: Change, kept: list[str]) -> Concept:
