@@ -1,7 +1,10 @@
 """Terms in running text: a suite of sentences with the terms marked in them, and what a glossary shows."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,6 +70,22 @@ def test_adjectives_may_stand_inside_a_term_if_that_is_asked_for():
 def test_other_words_than_adjectives_do_not_stand_inside_a_term():
     recogniser = Recogniser(concepts(["pain au levain"], "fr"), "fr", inserted=2)
     assert recogniser.recognise("Un pain cuit le matin au levain.") == []
+
+
+FINDER = """
+from tm.model import Concept, Term
+from tm.terminology import Recogniser
+eye = Concept("1", (Term("œil", "fr"), Term("yeux", "fr")))
+print([found.term.text for found in Recogniser([eye], "fr").recognise("Les yeux")])
+"""
+
+
+def test_the_same_term_of_a_concept_is_found_in_every_process():
+    found = {
+        subprocess.check_output([sys.executable, "-c", FINDER], env={**os.environ, "PYTHONHASHSEED": seed})
+        for seed in "123"
+    }
+    assert len(found) == 1
 
 
 def test_a_name_in_code_is_found_as_it_is_written():

@@ -157,13 +157,13 @@ class _Walk:
     def longest(self, at: int) -> list[tuple[_Entry, int]]:
         """The entries that reach farthest from a word, each with the number of the word behind it."""
         word = self._words[at]
-        standing: dict[tuple[str, ...] | int, tuple[_Entry, int]] = {}
-        for key in word.keys:
+        standing: dict[int, tuple[_Entry, int]] = {}
+        for key in sorted(word.keys):  # a set has another order in each process
             for entry in self._by_first.get(key, ()):
                 end = self._end(entry, at)
                 if end and self._is_meant(entry, at):
                     standing[id(entry)] = entry, end
-        for key in word.joined:
+        for key in sorted(word.joined):
             for entry in self._by_first.get(key, ()):
                 if len(entry.keys) == 1 and self._is_meant(entry, at):
                     standing[id(entry)] = entry, at + word.parts
