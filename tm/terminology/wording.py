@@ -36,13 +36,12 @@ _CLITICS = frozenset(
 
 _MAY_PROTECT = re.compile(r"[@%{<$_/\\`]|\s-\w|--|\(\)|::|->|\w\.\w|(?<![^\W_])[-.][a-z]", re.IGNORECASE)
 _CODE = re.compile(r"``[^`]+``|(?<![`:\w])`[^`\s]+`(?!`)|(?<![\w.])[a-z_]\w+(?:\.[a-z_]\w+)+(?![\w.])")
-"""What stands between backquotes, a name with a name behind a point (``server.port``), a long option."""
+"""What stands between backquotes, a name with a name behind a point (``server.port``)."""
 _SHORT = 3
 """Letters up to which a word in capitals, among words that are not, is an acronym only."""
 
 _KNOWN_RATE = 1.0
 """Uses per million words from which a word in small letters is an ordinary one, without readings."""
-
 
 _COMMON_RATE = 50.0
 """Uses per million words from which a word is that word in a text all in capitals, and no acronym."""
@@ -107,8 +106,9 @@ def word_row(text: str, language: str) -> Row:
     words: list[Word] = []
     forms: list[str] = []
     for token in tokens(text, language):
-        if token.start < until and any(start < token.end and token.start < end for start, end in spans):
-            start, end = next(span for span in spans if span[0] < token.end and token.start < span[1])
+        over = (span for span in spans if span[0] < token.end and token.start < span[1])
+        if token.start < until and (span := next(over, None)):
+            start, end = span
             if not words or words[-1].end < end:
                 words.append(Word(frozenset({EXACT + text[start:end]}), start, end, len(forms)))
             forms.append(token.text)
@@ -167,18 +167,21 @@ def _pieces(form: str, kind: str, language: str) -> tuple[tuple[_Piece, ...], fr
             ends = number >= first_clitic - 1
             pieces.append(piece._replace(begins=begins, ends=ends))
         start += len(part) + 1
-    joined = form.replace("-", "").replace("\u2010", "").replace("\u2011", "")
-    return tuple(pieces), _keys(joined, language)
+    return tuple(pieces), _keys("".join(parts), language)
 
 
 def _piece(form: str, start: int, language: str) -> _Piece:
     exact = ""
     if is_acronym(form):
-        letters = plain_typography(form)
-        exact = EXACT + (letters.removesuffix("s") if letters.endswith("s") else letters)
+        exact = _acronym_key(form)
     elif form[:1].isupper() and _is_unknown(fold(form), language):
         exact = EXACT + plain_typography(form).upper()
     return _Piece(start, start + len(form), _keys(form, language), exact=exact)
+
+
+def _acronym_key(form: str) -> str:
+    """Its spelling without the *s* of a plural."""
+    return EXACT + plain_typography(form).removesuffix("s")
 
 
 def _keys(form: str, language: str) -> frozenset[str]:
@@ -192,9 +195,8 @@ def _keys(form: str, language: str) -> frozenset[str]:
             known += readings(folded, language, accents=False)
         keys.update(reading.lemma.casefold() for reading in known)
         keys.update(lemma(key, language) for key in tuple(keys))
-    else:
-        if form.isupper():
-            keys.add(PLAIN + without_accents(folded))
+    elif form.isupper():
+        keys.add(PLAIN + without_accents(folded))
     return frozenset(key.replace("œ", "oe").replace("æ", "ae") for key in keys if key)
 
 
@@ -234,8 +236,7 @@ def term_row(text: str, language: str) -> list[Word]:
 def _of_term(keys: frozenset[str], spelling: str, term: str, language: str) -> frozenset[str]:
     """The keys of a term's word."""
     if is_acronym(spelling) and not (term.isupper() and " " in term):
-        letters = plain_typography(spelling)
-        return frozenset({EXACT + (letters.removesuffix("s") if letters.endswith("s") else letters)})
+        return frozenset({_acronym_key(spelling)})
     words = frozenset(key for key in keys if not key.startswith(EXACT))
     if not has_readings(language):
         words |= {PLAIN + without_accents(key) for key in words if key[:1].isalpha()}
