@@ -31,26 +31,7 @@ NOMINAL = frozenset({"NOUN", "ADJ", "PROPN", "X", "NUM", "SYM"})
 _AUXILIARIES = frozenset("être avoir ser estar ter haver ficar".split())
 
 _PARTICIPLE = {
-    "fr": (
-        "é",
-        "ée",
-        "és",
-        "ées",
-        "i",
-        "ie",
-        "is",
-        "ies",
-        "u",
-        "ue",
-        "us",
-        "ues",
-        "t",
-        "ts",
-        "te",
-        "tes",
-        "ise",
-        "ises",
-    ),
+    "fr": tuple("é ée és ées i ie is ies u ue us ues t ts te tes ise ises".split()),
     "pt": tuple(stem + ending for stem in ("d", "t", "rs", "st", "ess") for ending in ("o", "a", "os", "as")),
 }
 """Endings of participles."""
@@ -123,7 +104,7 @@ def is_asked(form: str, language: str, part: str) -> bool:
     return (part == "VERB") in nominal
 
 
-def _has_verb(form: str, language: str) -> bool:
+def _is_infinitive(form: str, language: str) -> bool:
     """Whether a form is an infinitive."""
     return any(reading == (form, "VERB") for reading in readings(form, language))
 
@@ -176,7 +157,7 @@ class Parts:
         if at == 0 or base not in _BEFORE_VERB:
             return ""
         before, form = fold(self._forms[at - 1]), fold(self._forms[at])
-        if before in _BEFORE_INFINITIVE and _has_verb(form, self._language):
+        if before in _BEFORE_INFINITIVE and _is_infinitive(form, self._language):
             return "VERB"
         if before in _BEFORE_VERB[base]:
             return "VERB"
