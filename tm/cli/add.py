@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, datetime
 from itertools import groupby, starmap
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 
 from tm import bcp47
 from tm.cli import options, terminal
+from tm.cli.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +88,7 @@ def command(
         direction=asked,
         format=from_format,
         pivot=pivot or "",
-        date=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        date=now(),
         problems=problems,
         acknowledge=None if quiet else lambda on_disk: terminal.note(f"committed {on_disk}"),
         **reading,

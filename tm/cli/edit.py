@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tm.cli import edit_lines, options
+from tm.cli.clock import now
 from tm.cli.edit_table import take_table
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def command(
     if alteration == Alteration(author=author) and not edit_lines.is_said("author"):
         alteration = Alteration()  # who somebody is in general changes nothing
     selection = Selection(numbers, old_source, old_target, where)
-    date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    date = now()
     how = edit_lines.Showing(dry_run, as_json, quiet)
     if table or remove_missing:
         if (

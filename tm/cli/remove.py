@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from tm.cli import edit_lines, options
+from tm.cli.clock import now
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -52,7 +52,7 @@ def command(
     from tm.store import open_store
     from tm.work.editing import Selection, remove_units
 
-    date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    date = now()
     with open_store(memory_path) as store:
         editing = edit_lines.carried_out(
             lambda units, dry_run: remove_units(store, units, asked, date=date, dry_run=dry_run),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tm.cli import options, terminal
+from tm.cli.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def change(function: Callable[..., Any]) -> Callable[..., Any]:
         """Call the verb with the author and the time."""
         from tm.work.glossary_file import By
 
-        return function(by=By(author, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")), **given)
+        return function(by=By(author, now()), **given)
 
     return glossary_file(options.direction(_author(options.quiet(with_author))))
 

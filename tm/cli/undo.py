@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
 from tm.cli import options, terminal
+from tm.cli.clock import now
 
 
 @click.command("undo")
@@ -24,7 +23,7 @@ def command(memory_path: str) -> int:
     from tm.store import open_store
 
     with open_store(memory_path) as store:
-        change = store.undo(date=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        change = store.undo(date=now())
         if change is None:
             terminal.note(f"{memory_path}: nothing to take back")
             return 1
