@@ -65,7 +65,8 @@ def command(
     right behind it (recherch*) stands for all words that begin so.
 
     --details shows the numbers by which tm edit and tm remove take units, and where they come from; --where
-    (tm help where) says which units are looked in. "-" reads texts from stdin, one a line, and answers in order. The languages are those of the memory.
+    (tm help where) says which units are looked in. "-" reads texts from stdin, one a line, and answers in
+    order. The languages are those of the memory.
     """
     from tm.work.answer_fields import answer_fields
     from tm.work.answers import find
