@@ -105,3 +105,13 @@ def test_other_forms_are_found_without_the_lists_of_wordfreq():
         "common_forms(form_key('sont', 'fr'), 'fr'); sys.exit('wordfreq' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_word_that_a_file_has_needs_no_simplemma():
+    code = (
+        "import sys\n"
+        "from tm.language.forms import form_key, has_forms\n"
+        "print(has_forms('pt'), form_key('arquivos', 'pt'), form_key('fichiers', 'fr'), 'simplemma' in sys.modules)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["True", "arquivo", "fichier", "False"]

@@ -4,8 +4,8 @@ Lemmas come from simplemma (Barbaresi; nouns 97 % right for French, 94 % for Por
 (Speer), both for some dozens of languages. Any other language has the folded word as lemma, and the rate 0.
 
 1. ``is_acronym`` recognises acronyms; ``lemma`` only takes the plural ending off them.
-2. ``dictionary_form`` asks simplemma for any other word, if that has the language (``_lemmatised``). For
-   French and Portuguese simplemma's dictionary is not unpacked: its words stand in the file of ``readings.py``.
+2. ``dictionary_form`` asks simplemma for any other word, if that has the language (``_of_simplemma``). The words
+   of its French and Portuguese dictionaries stand in the files of ``readings.py``: for those it is not even loaded.
 3. For a word ending in s that simplemma does not know, ``lemma`` compares two ``general_rate``s: is it
    commoner without the s, then it is a plural.
 
@@ -64,11 +64,13 @@ def dictionary_form(word: str, language: str) -> str | None:
     """
     folded = fold(word)
     base = bcp47.base(language) if language else ""
-    if base not in _lemmatised() or not folded.strip("'").isalpha():
+    if not is_lemmatised(base) or not folded.strip("'").isalpha():
         return folded
     form = plain_typography(word) if language_of(base).capital_nouns else folded
+    if readings.has_readings(base) and (entry := _dictionary(base).get(form)):
+        return entry.casefold()  # simplemma need not be loaded
     lemmatizer, look_up = _lemmatizer(base)
-    entry: str = lemmatizer.lemmatize(form, base).casefold()
+    entry = lemmatizer.lemmatize(form, base).casefold()
     is_unknown = entry == folded and entry.endswith("s") and look_up.get_lemma(folded, base) is None
     return None if is_unknown else entry
 
@@ -111,7 +113,7 @@ def is_lemmatised(language: str) -> bool:
     >>> is_lemmatised("fr-CA"), is_lemmatised("xx")
     (True, False)
     """
-    return bool(language) and bcp47.base(language) in _lemmatised()
+    return readings.has_readings(language) or (bool(language) and bcp47.base(language) in _of_simplemma())
 
 
 def commonest(language: str, count: int) -> list[str]:
@@ -157,7 +159,7 @@ def _dictionary(base: str) -> readings.Dictionary:
 
 
 @functools.cache
-def _lemmatised() -> frozenset[str]:
+def _of_simplemma() -> frozenset[str]:
     """The languages of simplemma."""
     from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
