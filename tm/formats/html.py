@@ -259,19 +259,10 @@ def _partners(items: Sequence[_Item]) -> dict[int, int]:
 def _bounds(items: Sequence[_Item], partners: dict[int, int], first: int, last: int) -> tuple[int, int]:
     """Which items belong to the text: from the first word, or an element before it that ends within, to the
     last word, or an element behind it that begins within, or a ``<br>``."""
-    start = next(
-        (place for place in range(first) if place in partners and first < partners[place] < last), first
-    )
-    end = next(
-        (
-            place
-            for place in range(len(items) - 1, last, -1)
-            if place in partners and first < partners[place] < last
-        ),
-        last,
-    )
+    across = [place for place, partner in partners.items() if first < partner < last]
+    end = max([last, *across])
     breaks = (place for place in range(end + 1, len(items)) if _is_break(items[place]))
-    return start, next(breaks, end) + 1
+    return min([first, *across]), next(breaks, end) + 1
 
 
 def _is_break(item: _Item) -> bool:
