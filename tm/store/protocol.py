@@ -97,7 +97,7 @@ class Change:
     Attributes:
         number: counted from 1, in order.
         date: as the caller gave it, "" when not.
-        action: "add", "edit", "remove", "undo", "clean".
+        action: "add", "edit", "remove", "undo".
         name: what was added, e.g. the file's name.
         added: units that came in.
         removed: units that went out.
@@ -166,8 +166,8 @@ class Store(Protocol):
                 brought and that are not among these go out, in the same transaction (so all are held in
                 memory). Units that came by another name stay.
             dry_run: count only; the memory stays as it is. The open store remembers what dry runs would have
-                added, about 330 bytes a unit, so that the next one counts as if they had been additions; an
-                addition makes it forget them.
+                added, about 400 bytes a unit, so that the next one counts as if they had been additions; an
+                addition, an edit or a removal makes it forget them.
             name: what is being added, for the history.
             date: when, for the history; the library itself has no clock.
             acknowledge: called with the number of this call's units that are on disk, after each batch.
