@@ -234,14 +234,13 @@ class _Batch:
         if not same and new.origin == "aligned" and rivals.was_removed(new):
             return "barred"
         translations = self._translations(new, rivals)
+        outdone = translations if self.replaces else []
         if same:
             fate = self._bring_up_to_date(new, record, same, rivals)
-            outdone = translations if self.replaces else []
         else:
             if translations and self.addition.on_same == "keep":
                 return "kept"
             fate = "added"
-            outdone = translations if self.replaces else []
             rivals.add(self._insert(identity, record))
         self._take_out(outdone, rivals)
         self.addition.gone += len(outdone)

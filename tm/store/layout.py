@@ -121,7 +121,7 @@ class Layout:
         ranks: list[int] = []
         while len(ranks) < len(places):
             begin = len(ranks)
-            block = bisect_right(self.places, places[begin]) - 1
+            block = self.block_of(places[begin])
             length, end = self.lengths[block], bisect_left(places, self.places[block + 1], begin)
             # Counted from where the block's first segment would begin if all segments were so long.
             shift = self.places[block] - self.ranks[block] * length
