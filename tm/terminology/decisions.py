@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from tm.errors import OptionError
 from tm.language.text import fold
 from tm.model import Concept, Term
-from tm.terminology.glossary import free_id, term_pairs
+from tm.terminology.glossary import ACCEPTED, free_id, term_pairs
 from tm.terminology.sentences import term_key
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 Decision = Literal["approved", "preferred", "rejected", "forbidden", "do-not-translate", "candidate"]
 """What becomes of a term; "candidate" takes back what was decided."""
 
-_ACCEPTED = ("approved", "preferred", "do-not-translate")
-_NEW = (*_ACCEPTED, "forbidden")
+_NEW = (*ACCEPTED, "forbidden")
 """What a translation may be that the glossary did not have."""
 _OPEN = ("candidate", "approved", "preferred")
 
@@ -122,7 +121,7 @@ def _with_new_concept(
     concepts: Sequence[Concept], decision: Status, text: str, translation: str, direction: Direction
 ) -> list[Concept]:
     """The glossary with a pair that it does not have yet, as its last concept."""
-    source_status: Status = "approved" if decision in _ACCEPTED else "candidate"
+    source_status: Status = "approved" if decision in ACCEPTED else "candidate"
     terms = (
         Term(text, direction.source, status=source_status),
         Term(translation, direction.target, status=decision),
@@ -155,11 +154,11 @@ def _decided(
         rest = [replace(each, status="approved") if each.status == "preferred" else each for each in rest]
     if term is None:
         term = Term(translation, rest[0].language if rest else direction.target)
-    rest.insert(0 if decision in _ACCEPTED else place, replace(term, status=decision))
+    rest.insert(0 if decision in ACCEPTED else place, replace(term, status=decision))
     third_languages = [target for target in concept.terms if target not in sources + targets]
-    if decision in _ACCEPTED:
+    if decision in ACCEPTED:
         sources = tuple(replace(source, status="approved") for source in sources)
-    elif decision == "candidate" and not any(target.status in _ACCEPTED for target in rest):
+    elif decision == "candidate" and not any(target.status in ACCEPTED for target in rest):
         sources = tuple(
             replace(source, status="candidate") if source.status == "approved" else source
             for source in sources

@@ -6,7 +6,7 @@ and go.
 The steps of ``merge``, in the order in which they work:
 
 1. Each extracted concept is looked for in the old glossary by the lemmas of its source terms
-   (``_source_keys``).
+   (``source_keys``).
 2. ``_joined`` makes one concept of an old one and those extracted for it: ``_renewed`` gives a decided term
    its fresh evidence, new candidates follow.
 3. Old concepts that were not extracted again stay if a person had a say in them (``is_decided``).
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.model import Concept, Term
 
-_Key = tuple[str, str]
-
+TermKey = tuple[str, str]
 """Language without region, and lemmas: the same for the forms of one term."""
 
 _RANK = {"preferred": 0, "approved": 1, "do-not-translate": 1, "candidate": 2, "forbidden": 3, "rejected": 4}
+
+ACCEPTED = ("approved", "preferred", "do-not-translate")
+"""The statuses of a term that is right."""
 
 
 def published(concepts: Iterable[Concept]) -> list[Concept]:
@@ -75,14 +77,14 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
     >>> [(c.id, t.text, t.status) for c in merged for t in c.of("pt")]
     [('c-7', 'pão', 'candidate'), ('c-7', 'bolo', 'rejected')]
     """
-    old: dict[_Key, int] = {}
+    old: dict[TermKey, int] = {}
     for number, concept in enumerate(decided):
-        for key in _source_keys(concept):
+        for key in source_keys(concept):
             old.setdefault(key, number)
     fresh: dict[int, list[Concept]] = {}
     order: list[tuple[Concept | None, int]] = []
     for concept in extracted:
-        number = next((old[key] for key in _source_keys(concept) if key in old), -1)
+        number = next((old[key] for key in source_keys(concept) if key in old), -1)
         if number < 0:
             order.append((concept, -1))
         elif number not in fresh:
@@ -138,31 +140,42 @@ def _is_decision(term: Term) -> bool:
     return term.status != "candidate" or bool(term.note)
 
 
-def _source_keys(concept: Concept) -> list[_Key]:
-    """The keys of the terms in the concept's first language."""
+def source_keys(concept: Concept) -> list[TermKey]:
+    """The keys of the terms in the concept's first language.
+
+    >>> from tm.model import Concept, Term
+    >>> source_keys(Concept("1", (Term("fours", "fr"), Term("forno", "pt-BR"))))
+    [('fr', 'four')]
+    """
     first = bcp47.base(concept.terms[0].language) if concept.terms else ""
-    return [_key(term) for term in concept.terms if bcp47.base(term.language) == first]
+    return [key_of(term) for term in concept.terms if bcp47.base(term.language) == first]
 
 
-def _key(term: Term) -> _Key:
+def key_of(term: Term) -> TermKey:
+    """What is the same for the forms of one term.
+
+    >>> from tm.model import Term
+    >>> key_of(Term("fornos", "pt-BR"))
+    ('pt', 'forno')
+    """
     return bcp47.base(term.language), term_key(term.text, term.language)
 
 
 def _joined(old: Concept, extracted: Iterable[Concept]) -> Concept:
     """The decided terms with their fresh evidence, and the new candidates."""
-    fresh: dict[_Key, Term] = {}
+    fresh: dict[TermKey, Term] = {}
     for concept in extracted:
         for term in concept.terms:
-            fresh.setdefault(_key(term), term)
-    terms: dict[_Key, Term] = {}
+            fresh.setdefault(key_of(term), term)
+    terms: dict[TermKey, Term] = {}
     kept = is_decided(old)
     for term in old.terms:
-        new = fresh.get(_key(term))
+        new = fresh.get(key_of(term))
         is_source = bcp47.base(term.language) == bcp47.base(old.terms[0].language)
         if _is_decision(term) or (kept and (new or is_source)):
-            terms.setdefault(_key(term), _renewed(term, new))
+            terms.setdefault(key_of(term), _renewed(term, new))
         elif new:
-            terms.setdefault(_key(term), new)
+            terms.setdefault(key_of(term), new)
     if not any(term.status == "rejected" for term in old.of(old.terms[0].language)):
         for key, term in fresh.items():
             terms.setdefault(key, term)

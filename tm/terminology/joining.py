@@ -20,19 +20,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from tm import bcp47
-from tm.terminology.glossary import free_id
-from tm.terminology.sentences import term_key
+from tm.terminology.glossary import ACCEPTED, free_id, key_of, source_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tm.model import Concept, Term
+    from tm.terminology.glossary import TermKey
 
 OnConflict = Literal["ours", "theirs", "both"]
 """Which decision holds; "both" keeps ours and adds what can stand beside it: a translation, a note."""
-
-_ACCEPTED = ("approved", "preferred", "do-not-translate")
-_Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def statements(concepts: Sequence[Concept]) -> dict[str, str]:
     {'four = forno': 'approved'}
     """
     return {
-        f"{concept.terms[0].text} = {term.text}": f"{term.status} {term.note}".strip()
+        f"{concept.terms[0].text} = {term.text}": _statement(term)
         for concept in concepts
         for term in concept.terms[1:]
     }
@@ -102,7 +99,7 @@ class _Joining:
     on_conflict: OnConflict
     last: Mapping[str, str]
     conflicts: list[Conflict] = field(default_factory=list)
-    by_source: dict[_Key, set[int]] = field(default_factory=dict)
+    by_source: dict[TermKey, set[int]] = field(default_factory=dict)
     taken: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -112,10 +109,10 @@ class _Joining:
             self._file(number, concept)
 
     def _file(self, number: int, concept: Concept) -> None:
-        for key in _sources(concept):
+        for key in source_keys(concept):
             self.by_source.setdefault(key, set()).add(number)
 
-    def concept(self, new: Concept, imported_pairs: set[tuple[_Key, _Key]]) -> None:
+    def concept(self, new: Concept, imported_pairs: set[tuple[TermKey, TermKey]]) -> None:
         """Take one concept in."""
         number = self._partner(new, imported_pairs)
         if number is None:
@@ -128,7 +125,7 @@ class _Joining:
         for term in new.terms:
             self._term(terms, term, new, agrees=agrees)
         languages = list(dict.fromkeys(map(_base, terms)))
-        if any(term.status in _ACCEPTED for term in terms if _base(term) != languages[0]):
+        if any(term.status in ACCEPTED for term in terms if _base(term) != languages[0]):
             terms = [
                 replace(term, status="approved")
                 if _base(term) == languages[0] and term.status == "candidate"
@@ -145,9 +142,9 @@ class _Joining:
         )
         self._file(number, self.concepts[number])
 
-    def _partner(self, new: Concept, imported_pairs: set[tuple[_Key, _Key]]) -> int | None:
+    def _partner(self, new: Concept, imported_pairs: set[tuple[TermKey, TermKey]]) -> int | None:
         pairs = set(_pairs(new))
-        numbers = sorted({number for key in _sources(new) for number in self.by_source.get(key, ())})
+        numbers = sorted({number for key in source_keys(new) for number in self.by_source.get(key, ())})
         for number in numbers:
             if pairs & set(_pairs(self.concepts[number])):
                 return number
@@ -160,12 +157,12 @@ class _Joining:
         """One imported term among the terms of our concept."""
         source = concept.terms[0].text
         is_source = _base(new) == _base(concept.terms[0])
-        place = next((n for n, term in enumerate(terms) if _key(term) == _key(new)), None)
+        place = next((n for n, term in enumerate(terms) if key_of(term) == key_of(new)), None)
         same_language = [term for term in terms if _base(term) == _base(new)]
         language = same_language[0].language if same_language else new.language
         if place is None:
-            rivals = [term for term in same_language if term.status in _ACCEPTED]
-            is_rival = bool(rivals) and not is_source and not agrees and new.status in _ACCEPTED
+            rivals = [term for term in same_language if term.status in ACCEPTED]
+            is_rival = bool(rivals) and not is_source and not agrees and new.status in ACCEPTED
             if is_rival and not self._holds(source, _said(rivals[0]), new):
                 return
             if is_rival and self.on_conflict == "theirs":
@@ -176,7 +173,7 @@ class _Joining:
         status = old.status
         is_open = old.status == "candidate"
         is_decision = new.status not in ("candidate", old.status)
-        if is_source and new.status in _ACCEPTED and (is_open or old.status in _ACCEPTED):
+        if is_source and new.status in ACCEPTED and (is_open or old.status in ACCEPTED):
             is_decision = False  # a source term is accepted with its translations
         if is_decision and (
             is_open or (self._holds(source, _said(old), new) and self.on_conflict == "theirs")
@@ -194,7 +191,7 @@ class _Joining:
 
     def _holds(self, source: str, kept: str, new: Term) -> bool:
         """Whether what was imported holds, maybe beside ours; notes the conflict."""
-        if self.last.get(f"{source} = {new.text}") == f"{new.status} {new.note}".strip():
+        if self.last.get(f"{source} = {new.text}") == _statement(new):
             return False
         self.conflicts.append(Conflict(source, kept, _said(new)))
         return self.on_conflict != "ours"
@@ -210,18 +207,14 @@ def _said(term: Term) -> str:
     return f"{term.text} ({term.status})"
 
 
+def _statement(term: Term) -> str:
+    return f"{term.status} {term.note}".strip()
+
+
 def _base(term: Term) -> str:
     return bcp47.base(term.language)
 
 
-def _key(term: Term) -> _Key:
-    return _base(term), term_key(term.text, term.language)
-
-
-def _sources(concept: Concept) -> list[_Key]:
-    return [_key(term) for term in concept.terms if _base(term) == _base(concept.terms[0])]
-
-
-def _pairs(concept: Concept) -> list[tuple[_Key, _Key]]:
-    targets = [_key(term) for term in concept.terms if _base(term) != _base(concept.terms[0])]
-    return [(source, target) for source in _sources(concept) for target in targets]
+def _pairs(concept: Concept) -> list[tuple[TermKey, TermKey]]:
+    targets = [key_of(term) for term in concept.terms if _base(term) != _base(concept.terms[0])]
+    return [(source, target) for source in source_keys(concept) for target in targets]
