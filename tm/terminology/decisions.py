@@ -9,8 +9,7 @@ The steps, in the order in which they work:
    stand for it.
 
 ``revision.py`` changes the rest of a concept. A term is meant by its spelling, else by its lemmas in any
-inflexion (``meant``): only then a dictionary is
-read, which takes a second.
+inflexion (``meant``): only then a dictionary is read, which takes a second.
 """
 
 from __future__ import annotations
@@ -147,7 +146,7 @@ def _decided(
     translation = translation or _only(concept, text, direction)
     term = next(iter(meant(targets, translation, direction.target)), None)
     if term is None and decision not in _NEW:
-        raise OptionError(f"{text!r} has no translation {translation!r}; {_listed(targets)}")
+        raise no_such_translation(text, translation, targets)
     place = targets.index(term) if term and decision == "candidate" else len(targets)
     rest = [target for target in targets if target is not term]
     if decision == "preferred":
@@ -184,6 +183,15 @@ def _only(concept: Concept, text: str, direction: Direction) -> str:
 
 def _listed(terms: Sequence[Term]) -> str:
     return f"the glossary has {', '.join(term.text for term in terms)}" if terms else "the glossary has none"
+
+
+def no_such_translation(text: str, translation: str, targets: Sequence[Term]) -> OptionError:
+    """The error for a translation that a term has not; it names those that it has.
+
+    >>> print(no_such_translation("four", "fogo", [Term("forno", "pt"), Term("fogão", "pt")]))
+    'four' has no translation 'fogo'; the glossary has forno, fogão
+    """
+    return OptionError(f"{text!r} has no translation {translation!r}; {_listed(targets)}")
 
 
 def no_such_term(concepts: Sequence[Concept], text: str, source: str) -> OptionError:

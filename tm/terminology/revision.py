@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm.errors import OptionError
-from tm.terminology.decisions import decide, meant, no_such_term, number_of
+from tm.terminology.decisions import decide, meant, no_such_term, no_such_translation, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,8 +74,7 @@ def noted(
     targets = concept.of(direction.target)
     term = next(iter(meant(targets, translation, direction.target)), None)
     if term is None:
-        there = ", ".join(target.text for target in targets) or "none"
-        raise OptionError(f"{text!r} has no translation {translation!r}; the glossary has {there}")
+        raise no_such_translation(text, translation, targets)
     terms = tuple(replace(each, note=note) if each is term else each for each in concept.terms)
     return _with(concepts, number, replace(concept, terms=terms))
 
