@@ -16,7 +16,7 @@ from tm.terminology import Recogniser, extract, extraction, recognise, term_pair
 from tm.terminology.candidates import LONGEST, comes_from, goes_on, is_partner, phrases
 from tm.terminology.gathering import Gathered, Gathering, citation
 from tm.terminology.pairing import PhrasePair, pair_phrases
-from tm.terminology.sentences import CONTENT, Sentence, analyse, lemma_spans, share_names
+from tm.terminology.sentences import CONTENT, Sentence, analyse, share_names
 from tm.terminology.termhood import WEIGHTS, Domain, Rates, Rivals, confidence, features, is_possible
 from tm.terminology.words import LinkOptions, Links, Words, link_words
 
@@ -56,7 +56,7 @@ def test_without_a_tagger_function_words_are_told_by_how_often_they_are_used():
 
 
 def test_lemmas_of_contracted_and_elided_words_are_those_of_the_first():
-    assert [lemma for lemma, _, _ in lemma_spans("l'ami du roi, d'un four", "fr")] == [
+    assert analyse(["l'ami du roi, d'un four"], "fr")[0].lemmas == (
         "",
         "ami",
         "de",
@@ -65,7 +65,7 @@ def test_lemmas_of_contracted_and_elided_words_are_those_of_the_first():
         "de",
         "",
         "four",
-    ]
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ running text.
 Justeson & Katz (1995) for what looks like a term, Liang, Taskar & Klein (2006) for which words translate each
 other.
 Start with ``extraction.py``, the recipe: sentences → words → pairing (of candidates) → gathering → termhood;
-``glossary.py`` and ``decisions.py`` keep what people decide, ``recognition.py`` and ``use.py`` find terms in
+``glossary.py`` and ``decisions.py`` keep what people decide, ``revision.py`` changes the rest, ``history.py``
+takes changes back, ``joining.py`` takes another glossary in; ``recognition.py`` and ``use.py`` find terms in
 texts.
 """
 
@@ -13,7 +14,6 @@ from tm.terminology.decisions import decide
 from tm.terminology.extraction import LEAST, extract
 from tm.terminology.glossary import is_decided, merge, published, term_pairs
 from tm.terminology.recognition import Occurrence, Recogniser, recognise
-from tm.terminology.sentences import lemma_spans
 
 __all__ = [
     "LEAST",
@@ -22,7 +22,6 @@ __all__ = [
     "decide",
     "extract",
     "is_decided",
-    "lemma_spans",
     "merge",
     "published",
     "recognise",

@@ -5,8 +5,8 @@ The steps, in the order in which they work:
 1. ``analyse`` cuts texts into tokens and has them tagged, if there is a tagger for the language.
 2. ``_class`` gives each word one letter: from its tag, from the language's own lists, or, without a tagger,
    from how often the language uses the word: function words are frequent.
-3. ``_lemma`` gives each token the lemma by which its forms are one word; ``lemma_spans`` and ``term_key``
-   give the lemmas of any text, without tagging.
+3. ``_lemma`` gives each token the lemma by which its forms are one word; ``term_key`` gives those
+   of any text, without tagging.
 4. ``share_names`` looks at a sentence and its translation together: what is written alike on both sides is a
    name.
 
@@ -136,23 +136,14 @@ def _content(classes: str) -> tuple[int, ...]:
     return tuple(at for at, kind in enumerate(classes) if kind in CONTENT)
 
 
-def lemma_spans(text: str, language: str) -> list[tuple[str, int, int]]:
-    """Each token's lemma ("" for an article), with its start and end in the text: by these a term is
-    recognised.
-
-    >>> [lemma for lemma, _, _ in lemma_spans("nas padarias da cidade", "pt")]
-    ['em', 'padaria', 'de', 'cidade']
-    """
-    return [(_lemma(token.text, language), token.start, token.end) for token in tokens(text, language)]
-
-
 def term_key(text: str, language: str) -> str:
     """The same for two spellings of one term: its lemmas without articles.
 
     >>> term_key("les fours de la boulangerie", "fr") == term_key("four de boulangerie", "fr")
     True
     """
-    return " ".join(lemma for lemma, _, _ in lemma_spans(text, language) if lemma)
+    lemmas = (_lemma(token.text, language) for token in tokens(text, language))
+    return " ".join(filter(None, lemmas))
 
 
 def share_names(source: Sentence, target: Sentence) -> tuple[Sentence, Sentence]:
