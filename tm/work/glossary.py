@@ -239,7 +239,7 @@ def _unlikeliness(pair: TermPair) -> float:
     return -evidence.confidence if evidence else 1.0
 
 
-# ------------------------------------------------------------------------------------------ the glossary file
+# ------------------------------------------------------------------------------------------- listing
 
 
 @dataclass(frozen=True, slots=True)
