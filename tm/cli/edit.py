@@ -81,19 +81,13 @@ def command(
     selection = Selection(numbers, old_source, old_target, where)
     date = now()
     how = edit_lines.Showing(dry_run, as_json, quiet)
-    if table or remove_missing:
-        if (
-            not table
-            or selection != Selection()
-            or alteration not in (Alteration(), Alteration(author=author))
-        ):
-            raise click.UsageError(
-                "--table FILE says all by itself; beside it stands --remove-missing at most."
-            )
-        with open_store(memory_path) as store:
+    says_more = selection != Selection() or alteration not in (Alteration(), Alteration(author=author))
+    if (table and says_more) or (remove_missing and not table):
+        raise click.UsageError("--table FILE says all by itself; beside it stands --remove-missing at most.")
+    with open_store(memory_path) as store:
+        if table:
             by = {"author": author, "date": date}
             return take_table(store, table, **by, remove_missing=remove_missing, yes=yes, how=how)
-    with open_store(memory_path) as store:
         editing = edit_lines.carried_out(
             lambda units, dry_run: edit_units(store, units, alteration, asked, date=date, dry_run=dry_run),
             selection,
