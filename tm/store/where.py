@@ -182,8 +182,8 @@ def admitted(units: Iterable[Stored], where: Where, counts: Counter[str]) -> Ite
 # ------------------------------------------------------------------------------------------------- reading
 
 
-def parsed_where(text: str) -> Where:
-    """The conditions of a text.
+def parsed_where(text: str | Where) -> Where:
+    """The conditions of a text; those that are parsed already as they are.
 
     Raises:
         OptionError: it is none; says what would be.
@@ -195,6 +195,8 @@ def parsed_where(text: str) -> Where:
     Traceback (most recent call last):
     tm.errors.OptionError: where: date>=yesterday: no date; 2026, 2026-11 or 2026-11-28 was expected
     """
+    if isinstance(text, Where):
+        return text
     conditions = []
     position, end = 0, len(text.rstrip())
     while position < end:

@@ -245,5 +245,5 @@ def _texts(found: Iterable[Match | Passage]) -> list[tuple[Segment, Segment]]:
 def _meant(memories: Sequence[Store], where: Where | str) -> list[MeantUnits]:
     from tm.store.where import parsed_where  # most searches have no conditions
 
-    conditions = parsed_where(where) if isinstance(where, str) else where
+    conditions = parsed_where(where)
     return [MeantUnits(store, conditions) for store in memories] if conditions else []

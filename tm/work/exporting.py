@@ -214,7 +214,7 @@ def _export_numbered(
         raise OptionError("numbers are of the units of one memory, whole: give one memory, and no variety")
     store, counts = stores[0], Counter[str]()
     direction = direction_in(store, asked)
-    meant = parsed_where(where) if isinstance(where, str) else where
+    meant = parsed_where(where)
     covers = covered(store, direction, meant.text)
     units = numbered(admitted(store.all_stored(), meant, counts), covers)
     units = checked(units, direction, path=store.name)

@@ -169,7 +169,7 @@ def units_in(
     ...     list(units_in([store, store], "author=rui", counts)), dict(counts)
     ([], {})
     """
-    meant = parsed_where(where) if isinstance(where, str) else where
+    meant = parsed_where(where)
     units: Iterator[Unit]
     seen: set[int] = set()
     for store in stores:
