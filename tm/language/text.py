@@ -6,7 +6,8 @@ The text itself is never changed. These functions derive from it what is compare
 2. ``plain_typography`` also writes apostrophes, quotes, dashes and spaces in their plain forms.
 3. ``fold`` also drops case and surplus white space: two texts are equal here if they differ in writing only.
 
-``fold_with_places`` says where in the text each character of its fold stands. ``without_accents`` stands apart: it takes marks off letters, to find words of one origin in two languages.
+``fold_with_places`` says where in the text each character of its fold stands. ``without_accents`` stands
+apart: it takes marks off letters, to find words of one origin in two languages.
 
 >>> written = "L’E\N{COMBINING ACUTE ACCENT}cole\N{NO-BREAK SPACE}: «  Est » – Ouest"
 >>> nfc(written)

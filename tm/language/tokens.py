@@ -13,7 +13,7 @@ The steps:
    white space; if not, the text is cut at white space into chunks, and what ``words`` gave for each chunk is
    looked up in a ``ChunkCache``.
 
-``keys.py`` makes comparable forms of them.
+``keys.py`` has the tokens by which texts are compared.
 
 >>> [(token.text, token.kind) for token in tokens("L’an 10 000 !", "fr")]
 [('L’', 'word'), ('an', 'word'), ('10 000', 'number'), ('!', 'punctuation')]
@@ -65,7 +65,7 @@ slowly."""
 
 
 class _Grammar:
-    """Expressions for the tokens of a text, and for its keys.
+    """Expressions for the tokens of a text.
 
     Each is compiled when it is first used: all together take as long as looking up a text.
     """

@@ -12,7 +12,6 @@ the codes of the new segment whose place is certain, and those that have none.
 
 >>> from tm.model import Code, Pair, Segment
 >>> from tm.direction import Direction
->>> from tm.model import Pair
 >>> bold = Code(12, "open", "g", (("id", "1"),)), Code(14, "close", "g")
 >>> new = Segment("Cliquez sur OK.", bold)
 >>> stored = Pair(Segment("Cliquez sur OK."), Segment("Clique em OK."))

@@ -85,8 +85,7 @@ def _longest(
     """(first token, end, passage) of each stretch, the longest first.
 
     A unit of the index may be gone from the memory or lack the target language: then the two stretches that
-    are one
-    token shorter are tried.
+    are one token shorter are tried.
     """
     function_words = language_of(direction.source).stop_words
     is_word = [key[:1].isalpha() for key in keys]
