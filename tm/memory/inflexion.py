@@ -30,11 +30,10 @@ from typing import TYPE_CHECKING
 from tm.choices import check_count, check_percent
 from tm.language import key_tokens
 from tm.language.forms import SAME_LETTERS, common_forms, form_key, has_forms, other_forms_begin
-from tm.memory.matching import Query, explained, match_of
+from tm.memory.matching import Query, explained, match_of, most_percent
 from tm.memory.memories import searchable
 from tm.memory.similarity import EQUAL_WORDS
 from tm.model import Segment
-from tm.store.tolerance import EPSILON
 from tm.store.wildcards import OneOf, Unaccented, UnaccentedPrefix
 
 if TYPE_CHECKING:
@@ -83,9 +82,9 @@ def find_inflected(
     if minimum > AT_MOST or not has_forms(direction.source) or not any(key[:1].isalpha() for key in keys):
         return []
     best: dict[tuple[Segment, Segment], Match] = {}
-    for bound, store, number in _hits(memories, keys, direction.source, minimum):
+    for most, store, number in _hits(memories, keys, direction.source, minimum):
         ranked = sorted(best.values(), key=_rank)[:limit]
-        if len(ranked) == limit and ranked[-1].percent >= bound:
+        if len(ranked) == limit and ranked[-1].percent >= most:
             break
         for unit in store.fetch([number]):
             by_words = match_of(unit, Query(segment), direction, number=number, memory=store.name)
@@ -111,7 +110,7 @@ def _hits(
         for query in [[forms(store, key, language) for key in keys]]
     ]
     for likeness, store, number in heapq.merge(*by_store, key=lambda hit: -hit[0]):
-        yield min(AT_MOST, int(100 * likeness + EPSILON)), store, number
+        yield most_percent(likeness), store, number
 
 
 def forms(store: Store, word: str, language: str) -> str:

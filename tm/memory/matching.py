@@ -2,7 +2,7 @@
 
 1. ``find_all`` takes queries in batches; ``_Search.matches`` asks each store for units with similar words.
 2. ``_Search._ranking`` goes through the hits, best first, and stops when no later one can be better
-   (``_bound``).
+   (``most_percent``).
 3. ``match_of`` makes a match of a unit: percent (``similarity.py``), the same context (``_shared_context``),
    what its variety and its origin cost (``certainty.py``).
 4. ``certainty.decided`` looks at units with the very same source: several translations make all of them
@@ -41,6 +41,7 @@ from tm.memory.memories import searchable
 from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness, same
 from tm.model import Match, Segment
 from tm.store import records
+from tm.store.tolerance import EPSILON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -166,7 +167,7 @@ class _Search:
                 if not any(of_query):
                     continue
                 ranking = self._ranking(queries[number], of_query, units)
-                if least == base or ranking.is_full(_bound(least)):
+                if least == base or ranking.is_full(most_percent(least)):
                     best[number] = self._explained(ranking, queries[number])
         return (best.get(number, []) for number in range(len(queries)))
 
@@ -184,7 +185,7 @@ class _Search:
             for match in self._matches_of(query, written_otherwise):
                 ranking.offer(match)
         for index, hit in enumerate(hits.others):
-            if ranking.is_full(_bound(hit.base)):
+            if ranking.is_full(most_percent(hit.base)):
                 break
             if unit := units.unit(hit, hits.others[index + 1 : index + AHEAD]):
                 for match in self._matches_of(query, [(hit, unit)]):
@@ -210,13 +211,13 @@ class _Search:
                 yield match
 
 
-def _bound(base: float) -> int:
+def most_percent(base: float) -> int:
     """The most percent that a unit with other words can have.
 
-    >>> _bound(0.7), _bound(0.99)
+    >>> most_percent(0.7), most_percent(0.99)
     (70, 94)
     """
-    return min(EQUAL_WORDS - 1, int(100 * base + 1e-9))
+    return min(EQUAL_WORDS - 1, int(100 * base + EPSILON))
 
 
 def match_of(
