@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tm.language.languages import language_of
 from tm.language.numerals import GROUPED
 from tm.language.text import INVISIBLE, fold, fold_with_places, without_accents
-from tm.language.tokens import COMBINING, LETTER_APOSTROPHE, UNSPACED, ChunkCache
+from tm.language.tokens import COMBINING, LETTER_APOSTROPHE, TAG_ACROSS, UNSPACED, ChunkCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +63,6 @@ EXTENSIONS = (
 _MARKUP = re.compile(r"[@%{<&$_/\\]|--|\(\)|::|->|[a-z0-9]\.[a-z]|(?<![^\W_])[-.][a-z]")
 """A text without any of these has words, numbers and marks only: most texts need a simpler expression."""
 _DIGITS_ACROSS = re.compile(rf"\d[{INVISIBLE}]*\s[\s{INVISIBLE}]*\d")
-_TAG_ACROSS = re.compile(r"</?[A-Za-z][^<>\s]*\s[^<>]*>|\{\{[^{}\s]*\s[^{}]*\}\}")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _PLAIN = re.compile(r"[\0-\u02ff\u2010-\u2bff]*")
 """Folded texts in Latin letters: the expressions for those compile quickly."""
@@ -306,7 +305,7 @@ def tag_reaches_across(text: str) -> bool:
     >>> tag_reaches_across('<a href="x">'), tag_reaches_across("{{ name }}"), tag_reaches_across("<b> x < y")
     (True, True, False)
     """
-    return ("<" in text or "{" in text) and bool(_TAG_ACROSS.search(_INVISIBLE.sub("", text)))
+    return ("<" in text or "{" in text) and bool(TAG_ACROSS.search(_INVISIBLE.sub("", text)))
 
 
 def keys_of(text: str, language_tag: str) -> list[str]:

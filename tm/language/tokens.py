@@ -57,7 +57,7 @@ LETTER_APOSTROPHE = "\N{MODIFIER LETTER APOSTROPHE}"
 """The one apostrophe that is a letter to ``re``."""
 
 _DIGITS_ACROSS = re.compile(r"\d\s\d")
-_TAG_ACROSS = re.compile(r"</?[A-Za-z][^<>\s]*\s[^<>]*>|\{\{[^{}\s]*\s[^{}]*\}\}")
+TAG_ACROSS = re.compile(r"</?[A-Za-z][^<>\s]*\s[^<>]*>|\{\{[^{}\s]*\s[^{}]*\}\}")
 """If neither matches, no token of the text holds white space."""
 _PLAIN = re.compile(r"[\0-\xac\xae-\u02ff\u2010-\u2029\u202f-\u205f\u2070-\u2bff]*")
 """Texts in Latin letters: no mark, nothing invisible, nothing unspaced. The expressions for those compile
@@ -186,7 +186,7 @@ def word_count(text: str, language_tag: str = "") -> int:
 
 def _reaches_across(text: str) -> bool:
     """Whether a token of the text may hold white space."""
-    return bool(_DIGITS_ACROSS.search(text) or (("<" in text or "{{" in text) and _TAG_ACROSS.search(text)))
+    return bool(_DIGITS_ACROSS.search(text) or (("<" in text or "{{" in text) and TAG_ACROSS.search(text)))
 
 
 class ChunkCache(dict[str, T]):
