@@ -36,7 +36,7 @@ from tm.language.text import INVISIBLE, fold, fold_with_places, without_accents
 from tm.language.tokens import COMBINING, LETTER_APOSTROPHE, TAG_ACROSS, UNSPACED, ChunkCache
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tm.model import Segment
 
@@ -277,14 +277,17 @@ def key_tokens(segment: Segment, language_tag: str = "") -> list[str]:
     >>> key_tokens(Segment("Un mot", (Code(3, "open", "b"),))), key_tokens(Segment("!", (Code(0, "alone", "x"),)))
     (['un', 'mot'], ['\\x01alone', '!'])
     """
-    return _keys(segment.text, language_tag) or _without_words(segment, language_tag)
+    return _keys(segment.text, language_tag) or _with_codes(segment, language_tag, lambda token: token.key)
 
 
-def _without_words(segment: Segment, language_tag: str) -> list[str]:
-    # A code comes before the token that starts at its position; sorting is stable and codes are put first.
+def _with_codes(segment: Segment, language_tag: str, form: Callable[[KeyToken], str]) -> list[str]:
+    """All tokens, each in a form of it, and the codes by their kind.
+
+    A code comes before the token that starts at its position.
+    """
     placed = [(code.position, f"\x01{code.kind}") for code in segment.codes]
-    placed += [(token.start, token.key) for token in keyed(segment.text, language_tag)]
-    return [token for _, token in sorted(placed, key=lambda item: item[0])]
+    placed += [(token.start, form(token)) for token in keyed(segment.text, language_tag)]
+    return [part for _, part in sorted(placed, key=lambda item: item[0])]
 
 
 def _keys(text: str, language_tag: str) -> list[str]:
@@ -380,10 +383,7 @@ def key(segment: Segment, language_tag: str = "") -> str:
     >>> key(Segment("Oui"), "fr") == key(Segment("Oui."), "fr"), key(Segment("e-mail")), key(Segment("e - mail"))
     (False, 'e-mail', 'e - mail')
     """
-    placed = [(code.position, f"\x01{code.kind}") for code in segment.codes]
-    placed += [(token.start, _strict(token)) for token in keyed(segment.text, language_tag)]
-    placed.sort(key=lambda item: item[0])
-    return " ".join(part for _, part in placed).replace(f" {_JOINING} ", "-")
+    return " ".join(_with_codes(segment, language_tag, _strict)).replace(f" {_JOINING} ", "-")
 
 
 _JOINING = "\x04"
