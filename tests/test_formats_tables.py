@@ -103,6 +103,12 @@ def test_a_language_and_its_name_in_another_one_are_a_term_and_its_translation(t
     assert len(list(read_units(path, direction=Direction("en", "pt")))) == 3
 
 
+def test_a_quotation_mark_is_no_separator(tmp_path):
+    path = table(tmp_path, 'sep="\nfr"pt\noui"sim\n', "a.csv")
+    with pytest.raises(FormatError, match="one column"):
+        list(read_units(path))
+
+
 def test_an_excel_file_in_french_is_read(caplog):
     assert texts(read_units(SAMPLES / "semicolons-cp1252.csv")) == [
         [("fr", "élève"), ("pt-BR", "aluno à vista")],

@@ -39,7 +39,7 @@ _CSV_FAULTS = {
     "new-line character seen in unquoted field": "a carriage return inside a cell without quotes",
 }
 """The messages of Python's csv module, and what they mean."""
-_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=([^"])"?', re.IGNORECASE)
 """The line above a table by which spreadsheets are told its separator."""
 _FORMULA = frozenset("=+-@\t\r")
 """Characters that begin a formula in a spreadsheet, or that it skips before one."""
