@@ -9,7 +9,8 @@ from tm.direction import Direction
 from tm.errors import OptionError
 from tm.formats import read_concepts
 from tm.model import Concept, Evidence, Term
-from tm.terminology import decide, merge
+from tm.terminology import decide, glossary, merge
+from tm.terminology.joining import join
 
 
 def concept(id_, fr, *pt, status="candidate", **more):
@@ -322,3 +323,19 @@ def test_merged_terms_come_by_what_was_decided_on_them():
         "forbidden",
         "rejected",
     ]
+
+
+def test_an_import_of_twice_as_many_concepts_reads_terms_twice_as_often(monkeypatch):
+    reads = []
+    monkeypatch.setattr(glossary, "term_key", lambda text, _: reads.append(text) or text)
+
+    def reads_for(count):
+        ours, imported = (
+            [Concept(f"{start + n}", (Term(f"mot{start + n}", "fr"), Term("p", "pt"))) for n in range(count)]
+            for start in (0, count // 2)
+        )
+        reads.clear()
+        assert len(join(ours, imported).concepts) == count + count // 2
+        return len(reads)
+
+    assert reads_for(80) == 2 * reads_for(40)
