@@ -25,7 +25,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tm import bcp47
-from tm.language.text import without_accents
+from tm.language.keys import unaccented
 
 ENCODING = "cp1252"
 """Of the letters in a file: one byte each."""
@@ -161,7 +161,7 @@ class _Graph:
                     return
             ends = [(form, node)]
         else:
-            ends = self._alike(_plain(form))
+            ends = self._alike(unaccented(form))
         for word, node in ends:
             number = self._number(node)
             if number >= 0:
@@ -225,12 +225,8 @@ class _Graph:
             node += 1
 
 
-def _plain(text: str) -> str:
-    return without_accents(text).replace("œ", "oe").replace("æ", "ae")
-
-
 _LETTERS = [bytes([letter]).decode(ENCODING, "replace") for letter in range(256)]
-_PLAIN = [_plain(letter) for letter in _LETTERS]
+_PLAIN = [unaccented(letter) for letter in _LETTERS]
 """What each letter looks like without its mark."""
 
 
