@@ -19,6 +19,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tm.language import nfc, plain_typography, without_accents
@@ -237,7 +238,7 @@ class _Between(NamedTuple):
         has_words = self.old.has_words or self.new.has_words
         result.counts["typography"] += self.old.access_keys != self.new.access_keys
         olds, news = self.old.marks(), self.new.marks()
-        pairs = links(olds, news, key=_mark, are_equal=_is_same_mark)
+        pairs = links(olds, news, key=attrgetter("key"), are_equal=_is_same_mark)
         other_marks = distance(olds, news, pairs)
         result.counts["marks"] += other_marks
         result.counts["typography"] += sum(nfc(olds[a].text) != nfc(news[b].text) for a, b in pairs)
@@ -352,10 +353,6 @@ def _gap(result: Differences, old: str, new: str) -> None:
 
 def _without_codes(side: _Side) -> str:
     return re.sub(r"\s+", " ", "".join(side.gaps))
-
-
-def _mark(piece: Piece) -> str:
-    return piece.key
 
 
 def _is_same_mark(old: Piece, new: Piece) -> bool:

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tm.language import nfc
@@ -94,15 +95,13 @@ def _kept(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> list[tuple[
     ]
     kept, old_end, new_end = [], 0, 0
     for old, after in [*words, (len(stored.pieces), len(new.pieces))]:
-        between = links(stored.pieces[old_end:old], new.pieces[new_end:after], key=_key, are_equal=_are_equal)
+        between = links(
+            stored.pieces[old_end:old], new.pieces[new_end:after], key=attrgetter("key"), are_equal=_are_equal
+        )
         kept += [(old_end + index, new_end + place) for index, place in between]
         kept.append((old, after))
         old_end, new_end = old + 1, after + 1
     return kept[:-1]
-
-
-def _key(piece: Piece) -> str:
-    return piece.key
 
 
 def _are_equal(old: Piece, new: Piece) -> bool:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import functools
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tm.language import keyed, plain_typography, without_accents
@@ -181,17 +182,13 @@ def aligned(stored: Pieces, new: Pieces) -> tuple[list[Link], int]:
     ([Link(old=0, old_end=1, new=0, new_end=1)], 1)
     """
     olds, news = [*map(stored.word, range(len(stored.words)))], [*map(new.word, range(len(new.words)))]
-    pairs = links(olds, news, key=_order, are_equal=same_words)
+    pairs = links(olds, news, key=attrgetter("key"), are_equal=same_words)
     words_apart = distance(olds, news, pairs)
     if words_apart and stored.letters == new.letters and stored.letters:
         groups = _by_letters(olds, news)
         if groups is not None:
             return groups, 0
     return [Link(old, old + 1, new, new + 1) for old, new in pairs], words_apart
-
-
-def _order(piece: Piece) -> str:
-    return piece.key
 
 
 def _by_letters(olds: list[Piece], news: list[Piece]) -> list[Link] | None:
