@@ -10,7 +10,7 @@ from tm.memory import find as find_matches
 from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import open_store
 from tm.store.where import parsed_where
-from tm.work.alteration import Alteration, altered, with_text
+from tm.work.alteration import Alteration, altered, sides, with_text
 from tm.work.answers import find
 from tm.work.editing import Selection, edit_units, put_back, remove_units, selected
 
@@ -244,3 +244,11 @@ def test_what_is_left_out_of_a_look_up_is_counted(store, kind):
     (answer,) = answers
     assert [passage.number for passage in answer.passages] == [2]
     assert answers.not_meant == (3 if kind == "regex" else 1)
+
+
+def test_an_edit_knows_the_source_by_a_language_without_its_region():
+    unit = Unit(
+        (Variant("pt-PT", Segment("o forno")), Variant("fr", Segment("le four"))), (("srclang", "pt"),)
+    )
+    assert sides(unit) == (0, 1)
+    assert sides(Unit(unit.variants, (("srclang", "fr-CA"),))) == (1, 0)

@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from tm import bcp47
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.model import Annotation, Segment, Unit
@@ -116,9 +115,7 @@ def sides(unit: Unit, asked: Direction = UNDECIDED) -> tuple[int, int]:
     ((0, 1), (1, 0))
     """
     tags = [variant.language for variant in unit.variants]
-    named = bcp47.canonical(dict(unit.attributes).get("srclang", ""))
-    has_named = named in map(bcp47.canonical, tags)
-    source = _position(unit, asked.source or (named if has_named else tags[0]))
+    source = _position(unit, asked.source) if asked.source else records.source_position(unit)
     translations = [number for number in range(len(tags)) if number != source]
     if asked.target:
         target = _position(unit, asked.target)
