@@ -219,3 +219,20 @@ def test_a_decision_that_changes_nothing_is_not_noted(glossary):
     decide_terms(glossary, "approved", "mota0")
     decide_terms(glossary, "approved", "mota0")
     assert len(read_log(glossary)) == 1
+
+
+def test_a_decision_loads_neither_other_formats_nor_taggers(glossary):
+    script = (
+        "import sys; from tm.work.deciding import decide_terms;"
+        f"decide_terms({str(glossary)!r}, 'approved', 'mota0', 'pmota0');"
+        "print(*sorted(sys.modules))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    needless = (
+        "tm.formats.xliff",
+        "tm.formats.html",
+        "tm.language.tagger",
+        "tm.terminology.extraction",
+        "numpy",
+    )
+    assert [name for name in needless if name in loaded.split()] == []

@@ -85,7 +85,12 @@ def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") 
     True
     """
     extension = _extension(path)
-    for offered in (lambda: registry.offers("tm.formats", Format), formats):
+    module = name or extension.removeprefix(".")  # a format that has a module of its name needs no other one
+    for offered in (
+        lambda: registry.named("tm.formats", module, Format),
+        lambda: registry.offers("tm.formats", Format),
+        formats,
+    ):
         for format_ in offered():
             fits = name in (format_.name, *format_.extensions) if name else extension in format_.extensions
             if fits and getattr(format_, operation) is not None:

@@ -10,10 +10,26 @@ takes changes back, ``joining.py`` takes another glossary in; ``recognition.py``
 texts.
 """
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
 from tm.terminology.decisions import decide
-from tm.terminology.extraction import LEAST, extract
 from tm.terminology.glossary import is_decided, merge, published, term_pairs
-from tm.terminology.recognition import Occurrence, Recogniser, recognise
+
+if TYPE_CHECKING:
+    from tm.terminology.extraction import LEAST, extract
+    from tm.terminology.recognition import Occurrence, Recogniser, recognise
+
+_LATER = {
+    "LEAST": "extraction",
+    "extract": "extraction",
+    "Occurrence": "recognition",
+    "Recogniser": "recognition",
+    "recognise": "recognition",
+}
+"""Names whose modules are loaded with their first use: a decision needs neither taggers nor word lists."""
 
 __all__ = [
     "LEAST",
@@ -27,3 +43,11 @@ __all__ = [
     "recognise",
     "term_pairs",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = value
+    return value

@@ -21,7 +21,6 @@ from tm.errors import OptionError
 from tm.language.text import fold
 from tm.model import Concept, Term
 from tm.terminology.glossary import ACCEPTED, free_id, term_pairs
-from tm.terminology.sentences import term_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,6 +90,8 @@ def meant(terms: Iterable[Term], text: str, language: str) -> list[Term]:
     spelling = fold(text)
     if spelt_so := [term for term in terms if fold(term.text) == spelling]:
         return spelt_so
+    from tm.terminology.sentences import term_key  # with it come word lists, which a spelling needs not
+
     key = term_key(text, language)
     return [term for term in terms if term_key(term.text, language) == key]
 

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.language.text import fold, without_accents
-from tm.terminology.sentences import term_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -158,6 +157,8 @@ def key_of(term: Term) -> TermKey:
     >>> key_of(Term("fornos", "pt-BR"))
     ('pt', 'forno')
     """
+    from tm.terminology.sentences import term_key  # a decision on a term spelt as it is needs no lemmas
+
     return bcp47.base(term.language), term_key(term.text, term.language)
 
 
