@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.language.protected import spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +24,14 @@ _OPENING = "\"'«»“”„‘’([¿¡—–-"
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    source, target = translation.source, translation.target
+    target, prose = translation.target, translation.target_prose
     if (
-        source.isupper()
+        translation.source_prose.isupper()
         and len(translation.source_tokens) > 1
-        and not target.isupper()
-        and _has_cases(target)
+        and not prose.isupper()
+        and _has_cases(prose)
     ):
-        yield Remark("the source is in capitals, the translation is not", "info", target.upper())
+        yield Remark("the source is in capitals, the translation is not", "info", _in_capitals(translation))
         return
     first, translated = _first_word(translation.source_tokens), _first_word(translation.target_tokens)
     if first is None or translated is None:
@@ -50,6 +51,15 @@ def _first_word(tokens: list[Token]) -> Token | None:
     """The word at the beginning of the text; None if it begins with a number, markup or the like."""
     begins = next((token for token in tokens if token.text not in _OPENING), None)
     return begins if begins is not None and begins.kind == "word" else None
+
+
+def _in_capitals(translation: Translation) -> str:
+    """The translation in capitals, but for paths, placeholders and the like."""
+    text, capitals, at = translation.target, "", 0
+    for start, end in spans(text, translation.direction.target):
+        capitals += text[at:start].upper() + text[start:end]
+        at = end
+    return capitals + text[at:].upper()
 
 
 def _has_cases(text: str) -> bool:

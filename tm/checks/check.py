@@ -33,6 +33,7 @@ from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError, nearest
 from tm.formats import states
 from tm.formats.demands import forms
+from tm.language.protected import prose_tokens, without_code
 from tm.model import Finding, Pair, Segment
 
 if TYPE_CHECKING:
@@ -73,13 +74,23 @@ class Translation:
 
     @functools.cached_property
     def source_tokens(self) -> list[language.Token]:
-        """The source's tokens."""
-        return language.tokens(self.source, self.direction.source)
+        """The source's tokens; a path, an option, an address … is one (``tm.language.protected``)."""
+        return prose_tokens(self.source, self.direction.source)
 
     @functools.cached_property
     def target_tokens(self) -> list[language.Token]:
         """The translation's tokens."""
-        return language.tokens(self.target, self.direction.target)
+        return prose_tokens(self.target, self.direction.target)
+
+    @functools.cached_property
+    def source_prose(self) -> str:
+        """The source with ``_`` in place of what is no prose."""
+        return without_code(self.source, self.direction.source)
+
+    @functools.cached_property
+    def target_prose(self) -> str:
+        """The translation with ``_`` in place of what is no prose; all else keeps its place."""
+        return without_code(self.target, self.direction.target)
 
 
 @dataclass(frozen=True)
@@ -191,6 +202,17 @@ def without(text: str, *patterns: re.Pattern[str]) -> str:
     """
     for pattern in patterns:
         text = pattern.sub(lambda match: "_" * len(match[0]), text)
+    return text
+
+
+def replaced(text: str, spans: Sequence[tuple[int, int]], replacement: str) -> str:
+    """The text with another one in these places.
+
+    >>> replaced("Où ?", [(2, 3)], "_")
+    'Où_?'
+    """
+    for start, end in reversed(spans):
+        text = text[:start] + replacement + text[end:]
     return text
 
 

@@ -1,6 +1,6 @@
 """French typography: a no-break space before ; : ! ? » and after «, and « » for "quotation marks".
 
-U+00A0 and U+202F are both right. Times (10:30), addresses, placeholders and code are left alone.
+U+00A0 and U+202F are both right. Times (10:30), addresses, placeholders, names in code and code are left alone.
 
 >>> from tm.direction import Direction
 >>> FRENCH.messages("Onde?", "Où?", Direction("pt", "fr"))
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.checks.addresses import ADDRESS
-from tm.checks.check import Check, Remark, Translation, one_by_one, without
+from tm.checks.check import Check, Remark, Translation, one_by_one, replaced, without
 from tm.checks.codes import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -37,20 +37,14 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     if bcp47.canonical(translation.direction.target) not in ("fr", "fr-FR", "fr-BE"):
         return
     text = translation.target
-    bare = without(text, ADDRESS, PLACEHOLDER, _CODE)
+    bare = without(translation.target_prose, ADDRESS, PLACEHOLDER, _CODE)
     spans = sorted(match.span() for expression in (_BEFORE, _AFTER) for match in expression.finditer(bare))
     if spans:
         yield Remark(
-            "a space that does not break is missing", "info", _replaced(text, spans, "\N{NO-BREAK SPACE}")
+            "a space that does not break is missing", "info", replaced(text, spans, "\N{NO-BREAK SPACE}")
         )
     if quotation := _QUOTED.search(bare):
         yield Remark(f"{quotation[0]}: French has « »", "info")
-
-
-def _replaced(text: str, spans: list[tuple[int, int]], replacement: str) -> str:
-    for start, end in reversed(spans):
-        text = text[:start] + replacement + text[end:]
-    return text
 
 
 FRENCH = Check("french", "Spaces and quotation marks as French typography wants them.", one_by_one(_examine))

@@ -33,6 +33,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     mark, source_mark = _final_mark(target), _final_mark(source)
     if mark != source_mark and source.strip() and not _may_end_an_item(mark, source_mark):
         yield Remark(f"ends with {mark or 'no mark'}, the source with {source_mark or 'no mark'}", "warning")
+    source, target = translation.source_prose, translation.target_prose
     for opening, closing in _BRACKETS.items():
         if target.count(opening) != target.count(closing) and source.count(opening) == source.count(closing):
             yield Remark(f"{opening} and {closing} do not pair", "warning")

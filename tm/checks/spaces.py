@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.checks.check import Check, Remark, Translation, one_by_one, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,9 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         yield Remark(f"leading white space is {start!r}, in the source {source_start!r}", "warning", mended)
     if end != source_end:
         yield Remark(f"trailing white space is {end!r}, in the source {source_end!r}", "warning", mended)
-    if _TWO_SPACES.search(target) and not _TWO_SPACES.search(source):
-        yield Remark("two spaces in a row", "warning", _TWO_SPACES.sub(" ", target))
+    spans = [match.span() for match in _TWO_SPACES.finditer(translation.target_prose)]
+    if spans and not _TWO_SPACES.search(source):
+        yield Remark("two spaces in a row", "warning", replaced(target, spans, " "))
 
 
 def _ends(text: str) -> tuple[str, str]:

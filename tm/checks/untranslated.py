@@ -46,7 +46,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     direction = translation.direction
     if bcp47.base(direction.source) == bcp47.base(direction.target):
         return
-    source, target = _words(translation.source), _words(translation.target)
+    source, target = _words(translation.source_prose), _words(translation.target_prose)
     shared = set(source) & set(target)
     if not shared:
         return

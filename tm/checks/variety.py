@@ -1,7 +1,8 @@
 """Words and turns of another variety of the language: "ficheiro" in a translation for Brazil.
 
 What distinguishes varieties is data of the language (``tm.language.varieties``). Only forms count that the
-variety of the translation hardly knows. A form that the source quotes too stands there on purpose.
+variety of the translation hardly knows. A form that the source quotes too stands there on purpose, and one in
+code is no word.
 
 >>> from tm.direction import Direction
 >>> VARIETY.messages("Ouvrez le fichier.", "Abra o ficheiro.", Direction("fr", "pt-BR"))
@@ -29,7 +30,7 @@ _FOREIGN = 4.0
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    text = language.nfc(translation.target)
+    text = language.nfc(translation.target_prose)
     for variety in _sisters(translation.direction.target):
         quoted = variety.marks_in(language.nfc(translation.source))
         weights = variety.marks_in(text)

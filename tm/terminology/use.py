@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm import language
+from tm.language.protected import prose_tokens
 from tm.terminology.recognition import Recogniser
 from tm.terminology.wording import word_row
 
@@ -177,7 +178,7 @@ def _lookalike(translation: str, expected: Sequence[str]) -> str:
     """The words of the translation that look most like an expected term, "" when none are alike enough."""
     from rapidfuzz import fuzz
 
-    words = [token for token in language.tokens(translation) if token.kind == "word"]
+    words = [token for token in prose_tokens(translation) if token.kind == "word"]
     best, quoted = _ALIKE, ""
     for term in expected:
         width = len(language.words(term))

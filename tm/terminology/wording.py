@@ -1,7 +1,7 @@
 """A text as terms are recognised in it: its words, each with the keys by which its forms are one word.
 
 1. ``word_row`` cuts the text into tokens. Paths, options, addresses, placeholders and names in code are no
-   words (``_protected``): each is one token with its own spelling for a key.
+   words (``tm.language.protected``): each is one token with its own spelling for a key.
 2. ``_pieces`` cuts a compound at its hyphens, so that each part has its own plural (``timbres-poste``), and
    gives each piece its keys: the folded word and all its lemmas. An acronym has its spelling, too.
 3. ``_settled`` decides, once the text is known, what a word in capitals is: an acronym, or any word of a text
@@ -17,9 +17,10 @@ import functools
 import re
 from typing import NamedTuple
 
-from tm.language import fold, keyed, plain_typography, tokens, without_accents
+from tm.language import fold, plain_typography, without_accents
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma
+from tm.language.protected import prose_tokens
 from tm.language.readings import has_readings, readings
 
 EXACT = "\x03"
@@ -34,9 +35,6 @@ _CLITICS = frozenset(
 )
 """What may hang on a word by a hyphen, and is a word of its own."""
 
-_MAY_PROTECT = re.compile(r"[@%{<$_/\\`]|\s-\w|--|\(\)|::|->|\w\.\w|(?<![^\W_])[-.][a-z]", re.IGNORECASE)
-_CODE = re.compile(r"``[^`]+``|(?<![`:\w])`[^`\s]+`(?!`)|(?<![\w.])[a-z_]\w+(?:\.[a-z_]\w+)+(?![\w.])")
-"""What stands between backquotes, a name with a name behind a point (``server.port``)."""
 _SHORT = 3
 """Letters up to which a word in capitals, among words that are not, is an acronym only."""
 
@@ -100,17 +98,12 @@ def word_row(text: str, language: str) -> Row:
     >>> [sorted(word.keys) for word in word_row("du pain dans /tmp/pain", "fr").words]
     [['de', 'du'], ['pain'], ['dans'], ['\x03/tmp/pain']]
     """
-    spans = _protected(text, language)
-    until = max((end for _, end in spans), default=0)
     all_capitals = text.isupper()
     words: list[Word] = []
     forms: list[str] = []
-    for token in tokens(text, language):
-        over = (span for span in spans if span[0] < token.end and token.start < span[1])
-        if token.start < until and (span := next(over, None)):
-            start, end = span
-            if not words or words[-1].end < end:
-                words.append(Word(frozenset({EXACT + text[start:end]}), start, end, len(forms)))
+    for token in prose_tokens(text, language):
+        if token.kind == "code":
+            words.append(Word(frozenset({EXACT + token.text}), token.start, token.end, len(forms)))
             forms.append(token.text)
             continue
         forms.append(token.text)
@@ -132,15 +125,6 @@ def word_row(text: str, language: str) -> Row:
                 )
             )
     return Row(words, forms, language)
-
-
-def _protected(text: str, language: str) -> list[tuple[int, int]]:
-    """The places of what is no word, though it is written with letters."""
-    if not _MAY_PROTECT.search(text):
-        return []
-    kinds = ("address", "placeholder", "code name", "tag")
-    spans = [(token.start, token.end) for token in keyed(text, language) if token.kind in kinds]
-    return [match.span() for match in _CODE.finditer(text)] + spans
 
 
 @functools.lru_cache(maxsize=1 << 16)
