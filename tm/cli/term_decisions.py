@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from tm.work.glossary_file import By, Path_
 
 named_glossary = click.option(
-    "--glossary", metavar="PATH", default="", help="Glossary file [default: glossary.tsv beside the memory]."
+    "--glossary",
+    "--terms",
+    "glossary",
+    metavar="PATH",
+    default="",
+    help="Glossary file [default: glossary.tsv beside the memory].",
 )
 _author = click.option(
     "--author", metavar="NAME", default="", envvar="TM_AUTHOR", show_envvar=True, help="Who decides."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from tm.cli import options, term_decisions, terminal
+from tm.cli import options, term_applying, term_decisions, terminal
 from tm.cli.term_decisions import change, glossary_file, named_glossary
 from tm.model import Evidence, Status
 
@@ -121,6 +121,7 @@ for _verb in (
     term_decisions.merge,
     term_decisions.undo,
     term_decisions.log,
+    term_applying.apply,
 ):
     command.add_command(_verb)
 

@@ -116,6 +116,8 @@ def _restored(current: Concept, change: Change, kept: list[str]) -> Concept:
     after = {_key(term): term for term in change.after.terms} if change.after else {}
     terms = {_key(term): term for term in current.terms}
     same_order = list(terms) == list(after)
+    # A term whose text was changed gets its evidence back with its old text.
+    lent = {key[0]: terms[key].evidence for key in after if key not in before and key in terms}
     for key in dict.fromkeys((*before, *after)):
         old, new, now = before.get(key), after.get(key), terms.get(key)
         current_term = replace(now, evidence=None) if now else None
@@ -126,7 +128,7 @@ def _restored(current: Concept, change: Change, kept: list[str]) -> Concept:
         elif old is None:
             del terms[key]
         else:
-            terms[key] = replace(old, evidence=now.evidence if now else None)
+            terms[key] = replace(old, evidence=now.evidence if now else lent.get(key[0]))
     if same_order:
         order = list(before)
         terms = {key: terms[key] for key in sorted(terms, key=lambda key: _place(key, order))}

@@ -1,0 +1,105 @@
+"""``tm terms apply``: decisions made on the glossary page, brought into the glossary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from tm.cli import options, term_decisions, terminal
+from tm.cli.clock import now
+
+if TYPE_CHECKING:
+    from tm.terminology.verdicts import Verdict
+    from tm.work.applying import AppliedFile
+    from tm.work.glossary_file import Path_
+
+
+@click.command("apply")
+@click.argument("file")
+@term_decisions.glossary_file
+@click.option(
+    "--author",
+    metavar="NAME",
+    default="",
+    envvar="TM_AUTHOR",
+    show_envvar=True,
+    help="Who applies it [default: who decided on the page].",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change; leave the glossary as it is.")
+@options.as_json
+@options.quiet
+def apply(file: str, path: Path_, author: str, *, dry_run: bool, as_json: bool, quiet: bool) -> int:
+    """Decisions made on the page glossary.html into the glossary.
+
+    \b
+    tm terms apply glossary-decisions.tsv --dry-run
+    tm terms apply glossary-decisions.tsv --terms out/glossary.tsv
+
+    FILE is what the page downloads. A decision on a concept that is gone, or was changed since the page was
+    made, is named and left alone (exit code 1); the others are applied, as one change that tm terms undo takes
+    back. What was applied before is passed over.
+    """
+    from tm.work.applying import apply_decisions
+    from tm.work.glossary_file import By
+
+    result = apply_decisions(file, path, by=By(author, now()), dry_run=dry_run)
+    if as_json:
+        terminal.json_object(_fields(result, file, path, dry_run=dry_run))
+    elif not quiet:
+        for verdict in result.done if dry_run else ():
+            terminal.data(f"would change: {_pair(verdict)}: {_asked(verdict)}")
+        terminal.note(f"{path}: {_summary(result, dry_run=dry_run)} from {file}")
+    for conflict in result.conflicts:
+        terminal.note(f"{path}: conflict: {_pair(conflict.verdict)}: {conflict.reason}; "
+                      f"not {_asked(conflict.verdict)}")  # fmt: skip
+    return 1 if result.conflicts else 0
+
+
+def _summary(result: AppliedFile, *, dry_run: bool) -> str:
+    """How many of each decision, e.g. "3 approved, 1 reworded; 2 applied before"."""
+    counts = Counter(word for verdict in result.done for word in _words(verdict))
+    parts = [", ".join(f"{number} {word}" for word, number in counts.items()) or "nothing changed"]
+    for verdicts, word in (
+        (result.unchanged, "so already"),
+        (result.applied_before, "applied before"),
+        (result.conflicts, "in conflict"),
+    ):
+        if verdicts:
+            parts.append(f"{len(verdicts)} {word}")
+    return ("would be " if dry_run and result.done else "") + "; ".join(parts)
+
+
+def _words(verdict: Verdict) -> list[str]:
+    """What a decision asks for, in words: all that apply."""
+    words = [{"no-term": "no term", "candidate": "candidate again"}.get(verdict.ruling, verdict.ruling)]
+    words.append("reworded" if verdict.new_source or (verdict.new_target and verdict.target) else "")
+    words.append("new translation" if verdict.new_target and not verdict.target else "")
+    words.append("noted" if verdict.note != verdict.old_note else "")
+    return [word for word in words if word]
+
+
+def _asked(verdict: Verdict) -> str:
+    new = " = ".join(filter(None, (verdict.new_source, verdict.new_target)))
+    return ", ".join(_words(verdict)) + (f": {new}" if new else "")
+
+
+def _pair(verdict: Verdict) -> str:
+    return " = ".join(filter(None, (verdict.source, verdict.target)))
+
+
+def _fields(result: AppliedFile, file: str, path: Path_, *, dry_run: bool) -> dict[str, object]:
+    """The same for ``--json``."""
+    return {
+        "glossary": str(path),
+        "file": file,
+        "dry_run": dry_run,
+        "changes": [asdict(verdict) for verdict in result.done],
+        "unchanged": [asdict(verdict) for verdict in result.unchanged],
+        "applied_before": [asdict(verdict) for verdict in result.applied_before],
+        "conflicts": [
+            {**asdict(conflict.verdict), "reason": conflict.reason} for conflict in result.conflicts
+        ],
+    }

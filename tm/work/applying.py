@@ -1,0 +1,109 @@
+"""Decisions made on the glossary page, brought into the glossary by one locked change.
+
+1. ``read_verdicts`` reads the file that the page handed out.
+2. Rows that an earlier call applied, and that were not taken back since, are passed over: the log has a mark
+   of each. So the same file, or a later one of the same page that has the rows again, changes nothing twice.
+3. ``tm.terminology.verdicts`` carries out the rest as far as the concepts are as the page showed them.
+
+>>> import tempfile
+>>> from pathlib import Path
+>>> with tempfile.TemporaryDirectory() as folder:
+...     glossary, decisions = Path(folder, "glossary.tsv"), Path(folder, "decisions.tsv")
+...     _ = glossary.write_text("concept\\tstatus\\tfr\\tpt\\nc-four\\tcandidate\\tfour\\tforno\\n")
+...     _ = decisions.write_text("concept\\tfr\\tpt\\tstatus\\tdecision\\tnew_fr\\tnew_pt\\n"
+...         "c-four\\tfour\\tforno\\tcandidate\\tapproved\\t\\t\\n")
+...     first = apply_decisions(decisions, glossary)
+...     again = apply_decisions(decisions, glossary)
+>>> len(first.done), len(again.done), len(again.applied_before)
+(1, 0, 1)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tm.files import readable
+from tm.terminology.verdicts import Applied, Verdict, VerdictConflict, applied
+from tm.work import decision_log
+from tm.work.glossary_file import NOBODY, By, Path_, change_glossary, open_glossary
+from tm.work.verdict_file import mark_of, read_verdicts
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
+    from tm.model import Concept
+
+APPLY = "apply"
+"""The action in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedFile:
+    """What a file of decisions did to a glossary; of a dry run, what it would do.
+
+    Attributes:
+        done: the decisions that changed the glossary.
+        unchanged: those that say what the glossary said already.
+        applied_before: those that were applied by an earlier call.
+        conflicts: those that were not carried out, since the concept is gone or was changed.
+    """
+
+    done: tuple[Verdict, ...]
+    unchanged: tuple[Verdict, ...]
+    applied_before: tuple[Verdict, ...]
+    conflicts: tuple[VerdictConflict, ...]
+
+
+def apply_decisions(path: Path_, glossary: Path_, *, by: By = NOBODY, dry_run: bool = False) -> AppliedFile:
+    """Apply the decisions of a file; an example heads the module.
+
+    Args:
+        path: of the file that the page handed out.
+        glossary: which is written anew.
+        by: who applies it, and when; without an author the log names those of the rows.
+        dry_run: only say what would be done.
+
+    Raises:
+        FormatError: a file cannot be read or written, or the glossary lacks the languages.
+    """
+    verdicts = read_verdicts(path)
+    readable(glossary)
+    details: dict[str, object] = {}
+    results: list[AppliedFile] = []
+
+    def change(concepts: list[Concept], direction: Direction) -> tuple[Concept, ...]:
+        marks = _marks(glossary)
+        new = [verdict for verdict in verdicts.rows if mark_of(verdict) not in marks]
+        before = tuple(verdict for verdict in verdicts.rows if mark_of(verdict) in marks)
+        result = applied(concepts, new, direction)
+        results.append(AppliedFile(result.done, result.unchanged, before, result.conflicts))
+        if result.done:
+            details.update(_details(path, result))
+        return result.concepts
+
+    if dry_run:
+        change(*open_glossary(glossary, verdicts.direction))
+    else:
+        authors = ", ".join(dict.fromkeys(row.author for row in verdicts.rows if row.author))
+        change_glossary(
+            glossary,
+            change,
+            asked=verdicts.direction,
+            action=APPLY,
+            by=By(by.author or authors, by.date),
+            details=details,
+        )
+    return results[0]
+
+
+def _marks(glossary: Path_) -> set[str]:
+    """The marks of all rows that were applied and not taken back."""
+    entries = decision_log.standing(decision_log.read_log(glossary))
+    return {mark for entry in entries for mark in entry.details.get("rows", ())}
+
+
+def _details(path: Path_, result: Applied) -> dict[str, object]:
+    """What the log keeps beside the changes: the file, and of each row its mark, who decided and when."""
+    rows = {mark_of(row): [row.author, row.date] for row in (*result.done, *result.unchanged)}
+    return {"decisions": Path(path).name, "rows": rows}
