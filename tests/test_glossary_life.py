@@ -56,6 +56,38 @@ def test_decisions_of_four_processes_at_once_are_all_kept(glossary):
     assert sorted(path.name for path in glossary.parent.iterdir()) == ["glossary.tsv", "glossary.tsv.log"]
 
 
+BUILDER = "import sys; from tm.work.building import build; build(sys.argv[2:], sys.argv[1])"
+
+
+def test_decisions_beside_two_builds_at_once_are_all_kept(glossary):
+    documents = [glossary.with_name("a.fr.txt"), glossary.with_name("a.pt.txt")]
+    documents[0].write_text("Le robinet fuit.\n\nFermez le robinet.\n", encoding="utf-8")
+    documents[1].write_text("A torneira vaza.\n\nFeche a torneira.\n", encoding="utf-8")
+    builder = [sys.executable, "-c", BUILDER, glossary.parent, *documents]
+    builders = [subprocess.Popen(builder) for _ in range(2)]
+    added = []
+    while any(builder.poll() is None for builder in builders):
+        added.append(f"neuf{len(added)}")
+        add_terms(glossary, added[-1], f"p{added[-1]}", asked=Direction("fr", "pt-BR"))
+    assert [builder.returncode for builder in builders] == [0, 0]
+    kept = terms(glossary)
+    assert [word for word in added if kept.get(f"p{word}") != "approved"] == []
+    assert kept["torneira"] == "candidate"
+
+
+def test_three_programs_that_begin_one_glossary_are_all_in_it(tmp_path):
+    begin = """
+import sys
+from tm.direction import Direction
+from tm.work.deciding import add_terms
+add_terms(sys.argv[1], sys.argv[2], sys.argv[3], asked=Direction("fr", "pt-BR"))
+"""
+    path = tmp_path / "glossary.tsv"
+    programs = [subprocess.Popen([sys.executable, "-c", begin, path, f"mot{n}", f"pal{n}"]) for n in range(3)]
+    assert [program.wait() for program in programs] == [0, 0, 0]
+    assert sorted(terms(path)) == ["pal0", "pal1", "pal2"]
+
+
 def test_what_changes_a_glossary_waits_for_what_changes_it_already(glossary):
     waiter = threading.Thread(target=decide_terms, args=(glossary, "approved", WORDS[0], f"p{WORDS[0]}"))
 
@@ -213,6 +245,40 @@ def test_a_line_of_the_log_that_was_cut_off_is_passed_over(glossary):
     decide_terms(glossary, "approved", "mota1", by=RUI)
     assert [entry.number for entry in read_log(glossary)] == [1, 3]
     assert undo_terms(glossary).entry.number == 3
+
+
+KILLED = """
+import os, sys
+from tm.work import glossary_file
+glossary_file.write_concepts = lambda *given, **options: os._exit(9)
+from tm.work.deciding import decide_terms
+decide_terms(sys.argv[1], "approved", "mota0")
+"""
+
+
+def test_a_decision_whose_process_was_killed_before_it_was_written_is_taken_back_in_the_log(glossary):
+    decide_terms(glossary, "forbidden", "mota1", "pmota1", by=RUI)
+    assert subprocess.run([sys.executable, "-c", KILLED, glossary], check=False).returncode == 9
+    assert terms(glossary)["pmota0"] == "candidate"
+    decide_terms(glossary, "approved", "mota2", by=RUI)
+    assert [entry.action for entry in read_log(glossary)] == ["forbidden", "approved", "undo", "approved"]
+    undone = [undo_terms(glossary).entry.changes[0].after.terms[0].text for _ in range(2)]
+    assert undone == ["mota2", "mota1"]
+    assert set(terms(glossary).values()) == {"candidate"}
+
+
+def test_a_decision_that_cannot_be_written_is_taken_back_in_the_log(glossary, monkeypatch):
+    from tm.work import glossary_file
+
+    def write_concepts(path, *_, **__):
+        raise FormatError("cannot be written: no space left on device", path=path)
+
+    with monkeypatch.context() as full:
+        full.setattr(glossary_file, "write_concepts", write_concepts)
+        with pytest.raises(FormatError):
+            decide_terms(glossary, "approved", "mota0")
+    with pytest.raises(OptionError, match="no change to take back"):
+        undo_terms(glossary)
 
 
 def test_a_decision_that_changes_nothing_is_not_noted(glossary):

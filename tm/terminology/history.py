@@ -62,8 +62,8 @@ def changes_between(before: Iterable[Concept], after: Iterable[Concept]) -> tupl
     >>> changes_between([], [Concept("1", (Term("four", "fr"),))])[0].after.id
     '1'
     """
-    old = {concept.id: _without_evidence(concept) for concept in before}
-    new = {concept.id: _without_evidence(concept) for concept in after}
+    old = {concept.id: without_evidence(concept) for concept in before}
+    new = {concept.id: without_evidence(concept) for concept in after}
     return tuple(
         Change(old.get(id_), new.get(id_))
         for id_ in dict.fromkeys((*old, *new))
@@ -153,5 +153,11 @@ def _key(term: Term) -> _Key:
     return term.language, term.text
 
 
-def _without_evidence(concept: Concept) -> Concept:
+def without_evidence(concept: Concept) -> Concept:
+    """The concept without what an extraction counted.
+
+    >>> from tm.model import Evidence, Term
+    >>> without_evidence(Concept("1", (Term("four", "fr", evidence=Evidence(2)),))).terms[0].evidence is None
+    True
+    """
     return replace(concept, terms=tuple(replace(term, evidence=None) for term in concept.terms))

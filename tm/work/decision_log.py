@@ -1,8 +1,10 @@
 r"""The log of a glossary, a file beside it: who decided what and when, one JSON object a line.
 
-``glossary.tsv`` has ``glossary.tsv.log``. ``append`` notes a change, ``read_log`` reads all; ``standing`` are
-those that were not taken back, ``last`` is the one that an undo takes back. A line that was cut off (a full
-disk, a killed process) is passed over. The log may be deleted: the glossary is whole without it.
+``glossary.tsv`` has ``glossary.tsv.log``. ``append`` notes a change, before the glossary is written: a decision
+that stands there is never without its author. ``withdraw`` takes the note back where the glossary was not written
+after all (a killed process, a full disk). ``read_log`` reads all; ``standing`` are those that were not taken
+back, ``last`` is the one that an undo takes back. A line that was cut off is passed over. The log may be deleted:
+the glossary is whole without it.
 
 >>> import tempfile
 >>> from tm.model import Term
@@ -25,7 +27,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tm.errors import FormatError
 from tm.model import Concept, Term
-from tm.terminology.history import Change, changes_between
+from tm.terminology.history import Change, changes_between, without_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +36,9 @@ Path_: TypeAlias = "str | os.PathLike[str]"
 
 UNDO = "undo"
 """The action that takes an earlier one back."""
+
+_BLOCK = 1 << 16
+"""Bytes that are read at a time from the end of the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,48 @@ def append(
         "changes": [{"before": _fields(change.before), "after": _fields(change.after)} for change in changes],
         **(details or {}),
     }
+    _add_line(log_beside(glossary), line)
+
+
+def withdraw(glossary: Path_, concepts: Iterable[Concept]) -> None:
+    """Note that the last change is taken back, if the glossary is as it was before it. The caller holds the lock.
+
+    Raises:
+        FormatError: the log cannot be read or written.
+    """
     path = log_beside(glossary)
+    entry = _entry(0, _last_line(path).decode("utf-8", "replace"))
+    if entry is None or entry.action == UNDO or not entry.changes:
+        return
+    now = {concept.id: without_evidence(concept) for concept in concepts}
+    if all(now.get(_id(change)) == change.before for change in entry.changes):
+        number = read_log(glossary)[-1].number
+        _add_line(path, {"action": UNDO, "author": "", "date": "", "changes": [], "undoes": number})
+
+
+def _id(change: Change) -> str:
+    concept = change.before or change.after
+    return concept.id if concept else ""
+
+
+def _last_line(path: Path) -> bytes:
+    """The last line of a file; b"" without a file."""
+    try:
+        with path.open("rb") as stream:
+            size = end = stream.seek(0, os.SEEK_END)
+            tail = b""
+            while end > 0 and b"\n" not in tail.rstrip(b"\n"):
+                end = max(0, end - _BLOCK)
+                stream.seek(end)
+                tail = stream.read(size - end)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror or error}", path=path) from error
+    return tail.rstrip(b"\n").rpartition(b"\n")[2]
+
+
+def _add_line(path: Path, line: dict[str, Any]) -> None:
     try:
         with path.open("a+b") as stream:
             if stream.seek(0, os.SEEK_END) and not _ends_line(stream):

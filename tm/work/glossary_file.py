@@ -122,10 +122,12 @@ def change_glossary(
     with locked(path):
         is_there = Path(path).exists()
         before, direction = open_glossary(path, asked) if is_there else ([], asked)
+        if action:
+            decision_log.withdraw(path, before)
         after = list(change(before, direction))
+        if action:
+            decision_log.append(path, action, before, after, author=by.author, date=by.date, details=details)
         if not is_there or after != before:
             direction = glossary_direction([*before, *after], direction)
             write_concepts(path, after, format=format, direction=direction)
-        if action:
-            decision_log.append(path, action, before, after, author=by.author, date=by.date, details=details)
     return after
