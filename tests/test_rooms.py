@@ -29,7 +29,7 @@ FLOORS = [
     ["bcp47"],
     ["files"],
     ["registry"],
-    ["errors"],
+    ["errors", "values"],
 ]
 """From the top of the house down: a room may import from lower floors only."""
 

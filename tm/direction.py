@@ -13,11 +13,11 @@ fr → pt-BR; pt-BR → fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.errors import FormatError, OptionError
+from tm.values import dataclass
 
 if TYPE_CHECKING:
     import os

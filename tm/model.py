@@ -8,10 +8,11 @@ All types are frozen: to change one, use ``dataclasses.replace``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
 from tm import bcp47
+from tm.values import dataclass
 
 Attributes = tuple[tuple[str, str], ...]
 """XML attributes in order: ``(("tuid", "12"), ("creationdate", "20240101T000000Z"))``."""

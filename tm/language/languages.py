@@ -11,9 +11,10 @@ A language without a file works by the general rules: nothing here is required. 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tm import bcp47, registry
+from tm.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
@@ -37,6 +36,7 @@ from tm.memory.inflexion import forms
 from tm.memory.memories import searchable
 from tm.store.protocol import listed
 from tm.store.wildcards import OneOf, Prefix, Unaccented, UnaccentedPrefix, fits
+from tm.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

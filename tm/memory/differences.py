@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tm.language import nfc, plain_typography, without_accents
 from tm.memory.pieces import bare
 from tm.memory.shortest import distance, links
+from tm.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ class Change:
     new: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Differences:
     """How often two segments differ, by kind.
 

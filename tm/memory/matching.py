@@ -28,7 +28,7 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -42,6 +42,7 @@ from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness, same
 from tm.model import Match, Segment
 from tm.store import records
 from tm.store.tolerance import EPSILON
+from tm.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -140,7 +141,7 @@ def find_all(
         yield from search.matches(batch)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Search:
     """What is asked of the memories."""
 

@@ -23,7 +23,6 @@ docs/metrics.md explains each step with an example.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.language import nfc
@@ -31,6 +30,7 @@ from tm.memory.differences import AT_MOST, KINDS, Change, differences, same_code
 from tm.memory.edit_script import edit_script
 from tm.memory.pieces import aligned, pieces_of
 from tm.model import Edit, Segment
+from tm.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

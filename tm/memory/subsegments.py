@@ -20,7 +20,6 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.language import keyed
@@ -28,6 +27,7 @@ from tm.language.keys import WORDS
 from tm.language.languages import language_of
 from tm.memory.concordance import Passage, passages
 from tm.memory.memories import searchable
+from tm.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

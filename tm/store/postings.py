@@ -24,7 +24,7 @@ import json
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate, chain, compress, count, islice, repeat
 from operator import gt, neg, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -33,6 +33,7 @@ from tm.store.layout import Layout, in_a_row, together
 from tm.store.places import Places, integers
 from tm.store.records import DamagedError
 from tm.store.tolerance import EPSILON
+from tm.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,7 +67,7 @@ class Run(NamedTuple):
     layout: Layout
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Postings:
     """The runs of one language, for looking up one query at a time.
 
@@ -202,7 +203,7 @@ class Postings:
         return integers(4, units)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Candidate:
     """A segment that may match.
 

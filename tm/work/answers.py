@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, tee
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -24,6 +23,7 @@ from tm.memory.concordance import AS_TYPED, WIDENED
 from tm.model import Segment
 from tm.store.meant import MeantUnits
 from tm.store.protocol import listed
+from tm.values import dataclass
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _standing(
         yield Answer(query.text, passages=tuple(islice(passages(stores, query.text, direction), limit)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Lookup:
     """What is asked about texts."""
 
