@@ -73,7 +73,7 @@ def test_the_seeds_give_their_key_terms(seeds_built):
     assert {
         ("apprentissage en profondeur", "aprendizado profundo"),
         ("grand modèle de langage", "modelo de linguagem grande"),
-        ("unités de traitement graphique", "unidades de processamento gráfico"),
+        ("unité de traitement graphique", "unidade de processamento gráfico"),
         ("puissance de calcul", "poder de computação"),
     } <= found
 

@@ -274,6 +274,6 @@ def test_the_terms_of_the_seeds_are_found(tmp_path):
         ("grand modèle de langage", "modelo de linguagem grande"),
         ("LLM", "LLM"),
         ("apprentissage en profondeur", "aprendizado profundo"),
-        ("unités de traitement graphique", "unidades de processamento gráfico"),
+        ("unité de traitement graphique", "unidade de processamento gráfico"),
         ("puissance de calcul", "poder de computação"),
     } <= texts(built.concepts, "pt-BR")

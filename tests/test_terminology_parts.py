@@ -449,12 +449,6 @@ def test_an_acronym_stands_in_brackets_on_both_sides(french, portuguese, joined)
     assert gathering.acronyms == ({("taux horaire", "taxa horário"): ("th", "th")} if joined else {})
 
 
-def test_adjectives_and_verbs_are_cited_by_their_dictionary_forms():
-    seen = Gathered(("A", "A"), (("rond",), ("redondo",)), surfaces={("ronde", "redonda"): 3})
-    assert seen.surface == ("rond", "redondo")
-    assert replace(seen, shape=("A", "N")).surface == ("ronde", "redonda")
-
-
 def test_a_gender_needs_more_than_four_articles_in_five():
     seen = Gathered(("N", "N"), (("x",), ("y",)), genders=({"masculine": 4, "feminine": 1}, {"masculine": 5}))
     assert (seen.gender(0), seen.gender(1)) == ("", "masculine")

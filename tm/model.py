@@ -263,6 +263,7 @@ class Evidence:
         confidence: 0–1, that this is a term and its translation.
         reasons: the parts of that confidence by name, e.g. ``(("specificity", 0.8), ("alignment", 0.97))``.
         contexts: the best first.
+        forms: the pairs of spellings seen, each with how often, the commonest first.
     """
 
     source_count: int = 0
@@ -271,6 +272,7 @@ class Evidence:
     confidence: float = 0.0
     reasons: tuple[tuple[str, float], ...] = ()
     contexts: tuple[Context, ...] = ()
+    forms: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

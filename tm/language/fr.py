@@ -139,4 +139,26 @@ FRENCH = Language(
         "décembre": 12,
     },
     doubles=frozenset({"nous", "vous"}),
+    plural_nouns=frozenset(
+        """
+        affres aguets alentours annales archives armoiries arrhes catacombes ciseaux condoléances confins
+        décombres dépens doléances échecs entrailles environs fiançailles finances floralies frais funérailles
+        gens gravats honoraires intempéries lunettes mathématiques matines mœurs moeurs obsèques oreillons
+        pénates pierreries pourparlers prémices proches représailles télécommunications ténèbres thermes
+        toilettes vacances victuailles vivres
+        """.split()
+    )
+    | {
+        "conditions d'utilisation",
+        "conditions générales",
+        "droits de l'homme",
+        "premiers secours",
+        "premiers soins",
+        "relations publiques",
+        "ressources humaines",
+        "soins de santé",
+        "soins intensifs",
+        "soins palliatifs",
+        "travaux publics",
+    },
 )

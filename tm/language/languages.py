@@ -38,6 +38,7 @@ class Language:
         scales: what a word after a number multiplies it by: ``{"mil": 1000}`` (10 mil = 10 000).
         months: their names and their numbers.
         doubles: words that may stand twice in a row: French "vous vous levez".
+        plural_nouns: nouns, and phrases, that name a thing in the plural only.
         capital_nouns: whether nouns are written with a capital, so that it belongs to the dictionary form.
     """
 
@@ -54,6 +55,7 @@ class Language:
     scales: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
     doubles: frozenset[str] = frozenset()
+    plural_nouns: frozenset[str] = frozenset()
     capital_nouns: bool = False
 
 

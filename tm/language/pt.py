@@ -170,4 +170,22 @@ PORTUGUESE = Language(
         "dezembro": 12,
     },
     doubles=frozenset({"se"}),
+    plural_nouns=frozenset(
+        """
+        afazeres anais arredores bodas calças cócegas condolências confins costas cuidados custas escombros
+        exéquias fezes férias finanças honorários núpcias óculos olheiras parabéns pêsames primícias reticências
+        suspensórios telecomunicações trevas víveres
+        """.split()
+    )
+    | {
+        "condições de uso",
+        "condições gerais",
+        "direitos humanos",
+        "obras públicas",
+        "primeiros socorros",
+        "recursos humanos",
+        "relações públicas",
+        "termos de uso",
+        "termos de utilização",
+    },
 )

@@ -7,23 +7,22 @@ The steps of ``extract``, in the order in which they work:
 3. ``pairing.pair_phrases`` pairs the phrases of each sentence pair.
 4. ``Gathering.add`` counts what is seen of each phrase pair over all sentence pairs.
 5. ``_judge`` weighs that (``termhood.features``, ``termhood.confidence``).
-6. ``_concepts`` makes concepts of the pairs that are likely enough, full forms with their acronyms.
+6. ``entries`` makes concepts of the pairs that are likely enough: headwords, full forms with their acronyms.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tm.choices import check_share
 from tm.language import tagger
 from tm.language.languages import language_of
-from tm.language.lemmas import general_rate, is_acronym
+from tm.language.lemmas import general_rate
 from tm.language.text import fold
-from tm.model import Concept, Context, Evidence, Term
 from tm.terminology import termhood
+from tm.terminology.entries import Choice, entries, is_piece, small_words
 from tm.terminology.gathering import Gathering
 from tm.terminology.glossary import merge
 from tm.terminology.pairing import pair_phrases
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tm.direction import Direction
-    from tm.model import Pair
+    from tm.model import Concept, Pair
     from tm.terminology.gathering import Gathered, Key
     from tm.terminology.sentences import Sentence
 
@@ -62,7 +61,7 @@ def extract(
         least: the confidence below which nothing is listed, 0–1.
 
     Returns:
-        Concepts with candidate terms, best first, and the target terms of a concept best first. Each target
+        Concepts with candidate terms in their base forms, best first, names after all others, and the target terms of a concept best first. Each target
         term has its evidence. An acronym and its full form are one concept.
 
     >>> from tm.direction import Direction
@@ -72,7 +71,7 @@ def extract(
     >>> pairs = [Pair(Segment(fr), Segment(pt)) for fr, pt in zip(french, portuguese)]
     >>> concepts = extract(pairs, Direction("fr", "pt"))
     >>> [[term.text for term in concept.terms] for concept in concepts]
-    [['fours à pain', 'fornos de pão'], ['four', 'forno'], ['pain', 'pão']]
+    [['four à pain', 'forno de pão'], ['four', 'forno'], ['pain', 'pão']]
     """
     check_share("least", least)
     pairs = list(pairs)
@@ -99,8 +98,12 @@ def extract(
             if full in gathering.phrase_pairs
         ),
     )
-    judged = [choice for choice in _judge(gathering.phrase_pairs, domain) if choice.confidence >= least]
-    return merge(_concepts(judged, gathering.acronyms, pairs, (direction.source, direction.target)), ())
+    languages = direction.source, direction.target
+    phrase_pairs = gathering.phrase_pairs
+    whole = {key: gathered for key, gathered in phrase_pairs.items() if not is_piece(gathered, languages)}
+    judged = [choice for choice in _judge(whole, domain) if choice.confidence >= least]
+    small = small_words(sources, targets), small_words(targets, sources)
+    return merge(entries(judged, gathering.acronyms, pairs, languages, small), ())
 
 
 def _words(sentences: Sequence[Sentence], language: str) -> Words:
@@ -170,24 +173,7 @@ def _names(gathering: Gathering) -> frozenset[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """A phrase pair that was judged: its confidence, the features that speak for it, and what they were made
-    from."""
-
-    key: Key
-    confidence: float
-    reasons: dict[str, float]
-    gathered: Gathered
-    rivals: Rivals
-
-    @property
-    def rank(self) -> tuple[float, int, Key]:
-        """What choices are sorted by: the surest first, then the most frequent."""
-        return -self.confidence, -self.gathered.count, self.key
-
-
-def _judge(phrase_pairs: Mapping[Key, Gathered], domain: Domain) -> list[_Choice]:
+def _judge(phrase_pairs: Mapping[Key, Gathered], domain: Domain) -> list[Choice]:
     """Each possible pair with its confidence, the best first.
 
     Judged twice: a phrase is worth less when its boundary cuts a better one, and which are better is known
@@ -203,7 +189,7 @@ def _judge(phrase_pairs: Mapping[Key, Gathered], domain: Domain) -> list[_Choice
     # The longest first: how sure a term is must be known before its parts are judged.
     possible.sort(key=lambda key: (-len(key[0].split()), key))
     before: dict[Key, float] = {}
-    choices: list[_Choice] = []
+    choices: list[Choice] = []
     for _ in range(2):
         around: dict[Key, float] = {}
         choices = []
@@ -213,7 +199,7 @@ def _judge(phrase_pairs: Mapping[Key, Gathered], domain: Domain) -> list[_Choice
             rivals = Rivals(totals[0][key[0]], totals[1][key[1]], best[key[0]], cut)
             reasons = termhood.features(gathered, domain, rivals, around)
             around[key] = termhood.confidence(reasons)
-            choices.append(_Choice(key, around[key], reasons, gathered, rivals))
+            choices.append(Choice(key, around[key], reasons, gathered, rivals))
         before = around
     return sorted(choices, key=lambda choice: choice.rank)
 
@@ -223,77 +209,3 @@ def _cut(gathered: Gathered, confidence: float, confidences: Mapping[Key, float]
     it is."""
     better = ((confidences.get(key, 0.0) - confidence) * times for key, times in gathered.across.items())
     return max(0.0, max(better, default=0.0)) / gathered.count
-
-
-def _concepts(
-    judged: Sequence[_Choice],
-    acronyms: Mapping[Key, Key],
-    pairs: Sequence[Pair],
-    languages: tuple[str, str],
-) -> list[Concept]:
-    """One concept for each source phrase, with its translations; full forms take in their acronyms."""
-    groups: dict[str, list[_Choice]] = {}
-    for choice in judged:
-        groups.setdefault(choice.key[0], []).append(choice)
-    shortened = {
-        full: short for (full, _), (short, _) in acronyms.items() if full != short and short in groups
-    }
-    # The best full form of several takes the acronym; groups are in order of confidence.
-    owner = {shortened[full]: full for full in reversed(groups) if full in shortened}
-    return [
-        _concept([choices, *(groups[short] for short in owner if owner[short] == source)], pairs, languages)
-        for source, choices in groups.items()
-        if source not in owner
-    ]
-
-
-def _concept(
-    members: Sequence[Sequence[_Choice]], pairs: Sequence[Pair], languages: tuple[str, str]
-) -> Concept:
-    """Source terms first, then their translations, best first; ``members``: of a full form, then of its
-    acronyms."""
-    sources, targets = [], []
-    for choices in members:
-        kind: Literal["acronym", "fullForm", ""] = "fullForm" if len(members) > 1 else ""
-        sources.append(_term(choices[0], 0, languages[0], kind, None))
-        targets += [_term(choice, 1, languages[1], kind, _evidence(choice, pairs)) for choice in choices]
-    return Concept("", (*sources, *targets))
-
-
-def _term(choice: _Choice, side: int, language: str, kind: str, evidence: Evidence | None) -> Term:
-    """The source term (side 0) or target term (side 1) of a choice."""
-    text = choice.gathered.surface[side]
-    return Term(
-        text,
-        language,
-        part_of_speech=_part_of_speech(choice.gathered),
-        gender=choice.gathered.gender(side),
-        kind="acronym" if is_acronym(text) else kind,
-        evidence=evidence,
-    )
-
-
-def _part_of_speech(gathered: Gathered) -> str:
-    match gathered.shape[0]:
-        case "A":
-            return "adjective"
-        case "V":
-            return "verb"
-        case _:
-            return "properNoun" if gathered.named else "noun"
-
-
-def _evidence(choice: _Choice, pairs: Sequence[Pair]) -> Evidence:
-    """What speaks for a choice: counts, confidence, the weighed features, and the best places."""
-    reasons = ((name, round(termhood.WEIGHTS[name] * value, 3)) for name, value in choice.reasons.items())
-    return Evidence(
-        source_count=choice.rivals.source,
-        target_count=choice.rivals.target,
-        pair_count=choice.gathered.count,
-        confidence=round(choice.confidence, 4),
-        reasons=tuple((name, value) for name, value in reasons if value),
-        contexts=tuple(
-            Context(pairs[at].source.text, pairs[at].target.text, pairs[at].document, pairs[at].line)
-            for _, at in choice.gathered.places
-        ),
-    )

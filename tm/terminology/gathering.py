@@ -18,7 +18,7 @@ The steps, in the order in which they work:
 >>> crumb, bread = PhrasePair(0, (1, 2), (1, 2), 1.0, True), PhrasePair(0, (3, 4), (3, 4), 1.0, True)
 >>> gathering.add(french, portuguese, [crumb, bread], trust=1.0)
 >>> for key, gathered in gathering.phrase_pairs.items():
-...     print(key, gathered.surface, gathered.gender(0), gathered.goes_on)
+...     print(key, gathered.commonest, gathered.gender(0), gathered.goes_on)
 ('mie', 'miolo') ('mie', 'miolo') feminine 0.4
 ('pain', 'pão') ('pains', 'pães')  0.0
 """
@@ -96,13 +96,11 @@ class Gathered:
     @property
     def named(self) -> bool:
         """Whether all the words are names on both sides; an acronym by itself is a noun like others."""
-        return all(set(shape) <= set("PLO") for shape in self.shape) and not is_acronym(self.surface[0])
+        return all(set(shape) <= set("PLO") for shape in self.shape) and not is_acronym(self.commonest[0])
 
     @property
-    def surface(self) -> tuple[str, str]:
-        """The spellings seen most often; of an adjective or verb the dictionary forms."""
-        if self.shape in (("A", "A"), ("V", "V")):
-            return self.words[0][0], self.words[1][0]
+    def commonest(self) -> tuple[str, str]:
+        """The spellings seen most often."""
         return min(self.surfaces, key=lambda surface: (-self.surfaces[surface], surface))
 
     def gender(self, side: int) -> str:

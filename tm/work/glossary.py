@@ -149,7 +149,7 @@ def extract_terms(
     ...     print("Il vend des fours à pain.", "Ele vende fornos de pão.", sep="\\t", file=file, flush=True)
     ...     extracted = extract_terms([file.name])
     >>> [(term.text, translation.text) for term, translation in extracted.terms]
-    [('fours à pain', 'fornos de pão'), ('fours', 'fornos'), ('pain', 'pão')]
+    [('four à pain', 'forno de pão'), ('four', 'forno'), ('pain', 'pão')]
     """
     check_share("min_confidence", min_confidence)
     if limit is not None:
@@ -233,10 +233,10 @@ def _written(
     return concepts
 
 
-def _unlikeliness(pair: TermPair) -> float:
-    """What pairs are sorted by: those without evidence, which a person added, come last."""
+def _unlikeliness(pair: TermPair) -> tuple[bool, float]:
+    """What pairs are sorted by: names come after terms, those without evidence, which a person added, last."""
     evidence = pair[1].evidence
-    return -evidence.confidence if evidence else 1.0
+    return pair[0].part_of_speech == "properNoun", -evidence.confidence if evidence else 1.0
 
 
 # ------------------------------------------------------------------------------------------- listing

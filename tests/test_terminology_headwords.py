@@ -1,0 +1,106 @@
+"""The headword of a term: its base form, whatever form the text has."""
+
+import pytest
+
+from tm.direction import Direction
+from tm.model import Pair, Segment
+from tm.terminology import extract
+from tm.terminology.headwords import headword
+from tm.terminology.sentences import analyse
+
+FRENCH_PORTUGUESE = Direction("fr", "pt-BR")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "base"),
+    [
+        ("fr", "moulins à vent", "moulin à vent"),
+        ("fr", "roues dentées", "roue dentée"),
+        ("fr", "grands fours électriques", "grand four électrique"),
+        ("fr", "bases de données", "base de données"),
+        ("fr", "salles de bains", "salle de bains"),
+        ("fr", "taux moyens de croissance", "taux moyen de croissance"),
+        ("fr", "canaux radio", "canal radio"),
+        ("fr", "vitraux", "vitrail"),
+        ("fr", "eaux usées", "eau usée"),
+        ("fr", "moyens de transport publics", "moyen de transport public"),
+        ("fr", "création de nouvelles méthodes", "création de nouvelles méthodes"),
+        ("fr", "droits et obligations", "droits et obligations"),
+        ("fr", "vacances scolaires", "vacances scolaires"),
+        ("fr", "six mois", "six mois"),
+        ("fr", "timbres-poste rares", "timbre-poste rare"),
+        ("pt", "moinhos de vento", "moinho de vento"),
+        ("pt", "rodas dentadas", "roda dentada"),
+        ("pt", "papéis timbrados", "papel timbrado"),
+        ("pt", "pães de queijo", "pão de queijo"),
+        ("pt", "canais fluviais", "canal fluvial"),
+        ("pt", "férias escolares", "férias escolares"),
+        ("pt", "redes de computadores", "rede de computadores"),
+        ("pt", "meios de transporte públicos", "meio de transporte público"),
+        ("pt", "ônibus elétricos", "ônibus elétrico"),
+        ("pt", "couves-flores", "couve-flor"),
+    ],
+)
+def test_a_term_stands_in_its_base_form(language, text, base):
+    # In a sentence, so that the tagger sees what the words are.
+    article = "Voici" if language == "fr" else "Eis"
+    (sentence,) = analyse([f"{article} {text}."], language)
+    classes = sentence.classes[1:-1]
+    assert headword(text, classes, language) == base
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "base"),
+    [
+        ("fr", "rondes", "A", "rond"),
+        ("fr", "nouvelles", "A", "nouveau"),
+        ("fr", "rassises", "A", "rassis"),
+        ("fr", "pétries", "p", "pétri"),
+        ("fr", "pétrissent", "V", "pétrir"),
+        ("pt", "redondas", "A", "redondo"),
+        ("pt", "amassadas", "p", "amassado"),
+        ("pt", "amassam", "V", "amassar"),
+        ("pt", "clientes", "N", "cliente"),
+    ],
+)
+def test_a_lone_word_stands_as_in_a_dictionary(language, text, kind, base):
+    assert headword(text, kind, language) == base
+
+
+def pairs(*texts):
+    return [Pair(Segment(source), Segment(target)) for source, target in texts]
+
+
+def headwords(*texts):
+    concepts = extract(pairs(*texts), FRENCH_PORTUGUESE, least=0.0)
+    return {(concept.terms[0].text, term.text) for concept in concepts for term in concept.of("pt-BR")}
+
+
+SINGULAR = "Le four à pain est chaud.", "O forno de pão está quente."
+PLURAL = "Les fours à pain chauffent.", "Os fornos de pão aquecem."
+
+
+def test_the_headword_does_not_depend_on_the_forms_seen():
+    both = headwords(SINGULAR, PLURAL, PLURAL)
+    assert ("four à pain", "forno de pão") in both & headwords(SINGULAR) & headwords(PLURAL)
+    assert not any(source.startswith("fours") for source, _ in both)
+
+
+def test_the_forms_seen_are_kept_with_the_evidence():
+    concepts = extract(pairs(PLURAL, PLURAL, SINGULAR), FRENCH_PORTUGUESE)
+    (term,) = (c.of("pt-BR")[0] for c in concepts if c.terms[0].text == "four à pain")
+    assert term.evidence.forms == (("fours à pain", "fornos de pão", 2), ("four à pain", "forno de pão", 1))
+
+
+def test_a_title_s_capitals_are_no_part_of_a_term():
+    title = "Cuisson des Pains Ronds", "Cozimento dos Pães Redondos"
+    assert not any(text != text.lower() for pair in headwords(title) for text in pair)
+
+
+def test_names_come_after_terms():
+    concepts = extract(
+        pairs(("Ada Lovelace vend un four à pain.", "Ada Lovelace vende um forno de pão.")), FRENCH_PORTUGUESE
+    )
+    kinds = [concept.terms[0].part_of_speech == "properNoun" for concept in concepts]
+    assert kinds == sorted(kinds)
+    assert any(kinds)

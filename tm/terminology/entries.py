@@ -1,0 +1,294 @@
+"""Entries of a glossary, as terminologists write them, from phrase pairs that were judged.
+
+The steps of ``entries``, in the order in which they work:
+
+1. ``_worded`` gives each pair its headwords (``headwords.py``); pairs with the same ones become one.
+2. ``_owners`` gives each acronym to one full form: the one whose initials it is, else the surest.
+3. ``_concept`` makes one concept of all the translations of a term, with its acronym.
+4. Terms come first, names after them (``is_name``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from tm.language.lemmas import is_acronym
+from tm.language.text import fold
+from tm.model import Concept, Context, Evidence, Term
+from tm.terminology import termhood
+from tm.terminology.headwords import headword, is_cut
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from tm.model import Pair
+    from tm.terminology.gathering import Gathered, Key
+    from tm.terminology.sentences import Sentence
+    from tm.terminology.termhood import Rivals
+
+_FORMS = 5
+"""How many spellings of a pair are kept: the commonest, as many as a person reads."""
+
+_SHARED = {"AN": "A", "Ap": "A", "Np": "A", "NV": "N", "Vp": "V"}
+"""The class of both of two lone words whose classes differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A phrase pair that was judged.
+
+    Attributes:
+        key: its lemmas.
+        confidence: 0–1.
+        reasons: the features that speak for it.
+        gathered: what they were made from.
+        rivals: how often each side occurs, and its best rival.
+    """
+
+    key: Key
+    confidence: float
+    reasons: dict[str, float]
+    gathered: Gathered
+    rivals: Rivals
+
+    @property
+    def rank(self) -> tuple[float, int, Key]:
+        """What choices are sorted by: the surest first, then the most frequent."""
+        return -self.confidence, -self.gathered.count, self.key
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A pair of headwords, with the choices it was made of, the surest first."""
+
+    headwords: tuple[str, str]
+    choices: tuple[Choice, ...]
+
+    @property
+    def first(self) -> Choice:
+        return self.choices[0]
+
+
+def entries(
+    judged: Iterable[Choice],
+    acronyms: Mapping[Key, Key],
+    pairs: Sequence[Pair],
+    languages: tuple[str, str],
+    small: tuple[Collection[str], Collection[str]] = ((), ()),
+) -> list[Concept]:
+    """One concept for each source term, with its translations; full forms take in their acronyms.
+
+    Args:
+        judged: phrase pairs that are likely enough, the best first.
+        acronyms: key of a full form → key of the acronym that stands in brackets beside it.
+        pairs: the sentence pairs.
+        languages: of source and target.
+        small: for each side the words that its texts have in small letters, see ``small_words``.
+    """
+    worded = _worded(judged, languages, small)
+    groups: dict[str, list[_Entry]] = {}
+    for entry in worded:
+        groups.setdefault(fold(entry.headwords[0]), []).append(entry)
+    owned = _owners(worded, acronyms)
+    concepts = [
+        _concept([members, *(groups[short] for short in owned.get(source, ()))], pairs, languages)
+        for source, members in groups.items()
+        if not any(source in shorts for shorts in owned.values())
+    ]
+    return sorted(concepts, key=is_name)
+
+
+def is_name(concept: Concept) -> bool:
+    """Whether a concept is a name rather than a term.
+
+    >>> from tm.model import Term
+    >>> is_name(Concept("1", (Term("Lyon", "fr", part_of_speech="properNoun"),)))
+    True
+    """
+    return bool(concept.terms) and concept.terms[0].part_of_speech == "properNoun"
+
+
+def small_words(sentences: Iterable[Sentence], translations: Iterable[Sentence]) -> frozenset[str]:
+    """The words that need no capital: those that stand in small letters more often than with a capital, and
+    those that stand first in a sentence only, unless the translations have them with a capital as well.
+
+    >>> from tm.terminology.sentences import analyse
+    >>> french = analyse(["Pain et pain", "Lyon vend du pain", "Géomatique"], "fr")
+    >>> sorted(small_words(french, analyse(["Lyon vende pão", "Geomática"], "pt")))
+    ['du', 'et', 'géomatique', 'pain', 'vend']
+    """
+    small: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    first: set[str] = set()
+    for sentence in sentences:
+        for at, form in enumerate(_words(sentence)):
+            if form.islower():
+                small[form] += 1
+            elif form[1:].islower() and at:
+                inside[form.lower()] += 1
+            elif form[1:].islower():
+                first.add(form.lower())
+    named = {form.lower() for sentence in translations for form in _words(sentence) if form[:1].isupper()}
+    often = {form for form, count in small.items() if count > inside[form]}
+    return frozenset(map(fold, often | (first - small.keys() - inside.keys() - named)))
+
+
+def _words(sentence: Sentence) -> list[str]:
+    return [sentence.text[start:end] for start, end in zip(sentence.starts, sentence.ends, strict=True)]
+
+
+def _worded(
+    judged: Iterable[Choice],
+    languages: tuple[str, str],
+    small: tuple[Collection[str], Collection[str]],
+) -> list[_Entry]:
+    """The choices under their headwords, in their order."""
+    by_headwords: dict[tuple[str, str], list[Choice]] = {}
+    for choice in judged:
+        source, target = _headwords(choice, languages, small)
+        by_headwords.setdefault((source, target), []).append(choice)
+    return [_Entry(headwords, tuple(choices)) for headwords, choices in by_headwords.items()]
+
+
+def _headwords(
+    choice: Choice, languages: tuple[str, str], small: tuple[Collection[str], Collection[str]]
+) -> tuple[str, str]:
+    """The base forms of both sides; a name as it is written most."""
+    gathered = choice.gathered
+    texts = gathered.commonest
+    if gathered.named:
+        return texts
+    result = texts
+    # Twice, since the capitals of one side may turn out to be a title's when the other's are known.
+    for _ in range(2):
+        source, target = (
+            headword(
+                text,
+                shape,
+                language,
+                seen=seen,
+                is_plain=translation == translation.lower(),
+            )
+            for text, shape, language, seen, translation in zip(
+                texts, _shapes(gathered.shape), languages, small, reversed(result), strict=True
+            )
+        )
+        result = source, target
+    return result
+
+
+def _shapes(shape: tuple[str, str]) -> tuple[str, str]:
+    """The classes of both sides; of two lone words that differ, what both may be."""
+    kind = _SHARED.get("".join(sorted(shape)))
+    return (kind, kind) if kind else shape
+
+
+def is_piece(gathered: Gathered, languages: tuple[str, str]) -> bool:
+    """Whether a phrase pair is a piece of a longer one on one side, see ``headwords.is_cut``.
+
+    >>> from tm.terminology.gathering import Gathered
+    >>> surfaces = {("pain disponibles", "pão disponíveis"): 1}
+    >>> is_piece(Gathered(("NA", "NA"), (("pain",), ("pão",)), surfaces=surfaces), ("fr", "pt"))
+    True
+    """
+    sides = zip(gathered.commonest, gathered.shape, languages, strict=True)
+    return any(is_cut(*side) for side in sides)
+
+
+def _owners(worded: Sequence[_Entry], acronyms: Mapping[Key, Key]) -> dict[str, list[str]]:
+    """The folded source headword of each full form with those of its acronyms."""
+    sources = {entry.first.key[0]: fold(entry.headwords[0]) for entry in reversed(worded)}
+    sources |= {choice.key[0]: fold(entry.headwords[0]) for entry in worded for choice in entry.choices}
+    ranks = {source: rank for rank, source in enumerate(dict.fromkeys(sources.values()))}
+    forms: dict[str, list[str]] = {}
+    for (full, _), (short, _) in acronyms.items():
+        if full != short and full in sources and short in sources:
+            forms.setdefault(sources[short], []).append(sources[full])
+    owned: dict[str, list[str]] = {}
+    for short, fulls in forms.items():
+        owner = min(fulls, key=lambda full: (not spells(short, full), ranks[full]))
+        owned.setdefault(owner, []).append(short)
+    return owned
+
+
+def spells(acronym: str, full_form: str) -> bool:
+    """Whether the letters of an acronym are the initials of the words of a full form, little words aside.
+
+    >>> spells("IQCN", "indice de qualité par couleur normalisée"), spells("IQCN", "couleur normalisée")
+    (True, False)
+    """
+    letters = [letter for letter in fold(acronym) if letter.isalnum()]
+    words = [word for word in fold(full_form).replace("'", " ").replace("-", " ").split() if word]
+    at = 0
+    for word in words:
+        if at < len(letters) and word[0] == letters[at]:
+            at += 1
+        elif len(word) > 3:
+            return False
+    return at == len(letters) and bool(words)
+
+
+def _concept(
+    members: Sequence[Sequence[_Entry]], pairs: Sequence[Pair], languages: tuple[str, str]
+) -> Concept:
+    """Source terms first, then their translations, best first; ``members``: of a full form, then of its
+    acronyms."""
+    sources, targets = [], []
+    for group in members:
+        kind: Literal["fullForm", ""] = "fullForm" if len(members) > 1 else ""
+        sources.append(_term(group[0], 0, languages[0], kind, None))
+        targets += [_term(entry, 1, languages[1], kind, _evidence(entry, pairs)) for entry in group]
+    return Concept("", (*sources, *targets))
+
+
+def _term(entry: _Entry, side: int, language: str, kind: str, evidence: Evidence | None) -> Term:
+    """The source term (side 0) or target term (side 1) of an entry."""
+    text = entry.headwords[side]
+    gathered = entry.first.gathered
+    return Term(
+        text,
+        language,
+        part_of_speech=_part_of_speech(gathered),
+        gender=gathered.gender(side),
+        kind="acronym" if is_acronym(text) else kind,
+        evidence=evidence,
+    )
+
+
+def _part_of_speech(gathered: Gathered) -> str:
+    match gathered.shape[0]:
+        case "A":
+            return "adjective"
+        case "V":
+            return "verb"
+        case _:
+            return "properNoun" if gathered.named else "noun"
+
+
+def _evidence(entry: _Entry, pairs: Sequence[Pair]) -> Evidence:
+    """What speaks for an entry: counts, confidence, the weighed features, the forms seen, the best places."""
+    choice = entry.first
+    reasons = ((name, round(termhood.WEIGHTS[name] * value, 3)) for name, value in choice.reasons.items())
+    evidence = Evidence(
+        source_count=sum({each.key[0]: each.rivals.source for each in entry.choices}.values()),
+        target_count=sum({each.key[1]: each.rivals.target for each in entry.choices}.values()),
+        pair_count=sum(each.gathered.count for each in entry.choices),
+        confidence=round(choice.confidence, 4),
+        reasons=tuple((name, value) for name, value in reasons if value),
+        contexts=tuple(
+            Context(pairs[at].source.text, pairs[at].target.text, pairs[at].document, pairs[at].line)
+            for _, at in choice.gathered.places
+        ),
+    )
+    return replace(evidence, forms=_forms(entry))
+
+
+def _forms(entry: _Entry) -> tuple[tuple[str, str, int], ...]:
+    """The spellings seen of a pair, the commonest first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for choice in entry.choices:
+        counts.update(choice.gathered.surfaces)
+    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FORMS]
+    return tuple((source, target, count) for (source, target), count in best)

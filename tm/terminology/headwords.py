@@ -1,0 +1,202 @@
+"""The base form of a term, as the headword of a glossary: *roues dentées*, *roue dentée*.
+
+It is made by the forms of the words alone, not by how often a form was seen: a headword stays when a paragraph
+is deleted. The steps of ``headword``, in the order in which they work:
+
+1. ``_parts`` cuts the term into its head (to the first preposition) and what follows.
+2. The words of the head go into the singular, gender kept (``_head``); so does an adjective behind the
+   complement that belongs to the head (``_behind``). Two things joined by *et* or *ou* stay as they are.
+3. ``_small`` takes capitals off words that are no names.
+4. A lone adjective stands in the masculine, a verb in the infinitive (``_lone``).
+
+>>> headword("Roues dentées", "NA", "fr"), headword("moulins à vent", "NLN", "fr"), headword("bases de données", "NLN", "fr")
+('roue dentée', 'moulin à vent', 'base de données')
+>>> headword("systèmes de fichier distribués", "NLNA", "fr"), headword("droits et obligations", "N.N", "fr")
+('système de fichier distribué', 'droits et obligations')
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from tm import bcp47
+from tm.language import fold, tokens
+from tm.language.languages import language_of
+from tm.language.lemmas import is_acronym, lemma
+from tm.language.readings import has_readings, readings
+from tm.language.singular import is_plural, singular
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_AGREEING = "NPAp"
+"""Classes of words that have a plural; behind a noun participles have it, too (``V``)."""
+
+_BOTH = frozenset("et ou e and or y".split())
+"""Words that join two things: a term of both has them in the plural, or not, as it is said."""
+
+
+def headword(
+    text: str, classes: str, language: str, *, seen: Collection[str] = (), is_plain: bool = False
+) -> str:
+    """The base form of a term.
+
+    Args:
+        text: the term as it stands in a text, or a form of it.
+        classes: a letter for each of its tokens, see ``Sentence.classes``.
+        language: its tag. Without readings of the language nothing but an acronym's *s* is taken off.
+        seen: words that the texts have in small letters.
+        is_plain: whether the other language's term has no capitals, so that those here are a title's.
+
+    >>> headword("Conversions Raster", "NP", "fr", seen={"raster"}), headword("maire de Lyon", "NLP", "fr")
+    ('conversion raster', 'maire de Lyon')
+    >>> headword("normalisées", "p", "fr"), headword("représentent", "V", "fr")
+    ('normalisé', 'représenter')
+    """
+    cut = tokens(text, language)
+    if len(cut) != len(classes) or not has_readings(language):
+        return singular(text, language) if is_acronym(text) else text
+    words = _small([token.text for token in cut], classes, language, seen=seen, is_plain=is_plain)
+    if len(words) == 1:
+        words = [_lone(words[0], classes, language)]
+    elif not any(fold(word) in _BOTH for word in words) and not _names_many(words, language):
+        words = _singular(words, classes, language)
+    gaps = [text[before.end : after.start] for before, after in itertools.pairwise(cut)]
+    return "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
+
+
+def is_cut(text: str, classes: str, language: str) -> bool:
+    """Whether a phrase is a piece of a longer one: its adjective is a plural, its noun is none.
+
+    >>> is_cut("pain disponibles", "NA", "fr"), is_cut("prix disponibles", "NA", "fr")
+    (True, False)
+    """
+    at = re.match("N+[Ap]", classes)
+    if not at or not has_readings(language):
+        return False
+    words = [token.text for token in tokens(text, language)]
+    if len(words) != len(classes):
+        return False
+    noun, adjective = words[at.end() - 2], words[at.end() - 1]
+    plain = not noun.endswith(("s", "x")) and _is_native(noun, language) and noun.islower()
+    return plain and is_plural(adjective, language)
+
+
+def _names_many(words: Sequence[str], language: str) -> bool:
+    """Whether the term, or its first noun, is used in the plural only, or a number stands before it."""
+    plural, first = language_of(language).plural_nouns, fold(words[0])
+    whole = fold(" ".join(words)).replace("' ", "'")
+    return first in plural or whole in plural or first in language_of(language).numerals or first.isdigit()
+
+
+def _singular(words: list[str], classes: str, language: str) -> list[str]:
+    """The words of a phrase in the singular, as far as they name the one thing."""
+    link = re.search("[LO]", classes)
+    end = link.start() if link else len(classes)
+    result = [*_head(words[:end], classes[:end], language), *words[end:]]
+    if link:
+        _behind(result, words, classes, end, language)
+    if classes[0] in "Ap" and not set(classes[:end]) & set("NP"):
+        result[0] = masculine(result[0], language)
+    return result
+
+
+def _head(words: Sequence[str], classes: str, language: str) -> list[str]:
+    """The head in the singular; behind a noun that is singular already, words have a number of their own."""
+    result = list(words)
+    for at, (word, kind) in enumerate(zip(words, classes, strict=True)):
+        if kind not in _AGREEING and not (kind == "V" and at):
+            continue
+        result[at] = singular(word, language)
+        if (
+            kind == "N"
+            and result[at] == word
+            and not word.endswith(("s", "x", "z"))
+            and _is_native(word, language)
+        ):
+            break
+    return result
+
+
+def _is_native(word: str, language: str) -> bool:
+    return bool(readings(fold(word), language))
+
+
+def _behind(result: list[str], words: Sequence[str], classes: str, link: int, language: str) -> None:
+    """Put adjectives that end the phrase into the singular where no noun behind the link can be a plural:
+    they belong to the head."""
+    nouns = [at for at in range(link, len(words)) if classes[at] in "NP"]
+    if any(_may_be_plural(words[at], language) for at in nouns):
+        return
+    for at in range(nouns[-1] + 1 if nouns else len(words), len(words)):
+        if classes[at] in "ApV":
+            result[at] = singular(words[at], language)
+
+
+def _may_be_plural(word: str, language: str) -> bool:
+    return word.endswith(("s", "x", "z")) or is_acronym(word) or is_plural(word, language)
+
+
+def _lone(word: str, kind: str, language: str) -> str:
+    """A word alone: a noun in the singular, an adjective in the masculine, a verb in the infinitive."""
+    if kind == "V":
+        verbs = [reading.lemma for reading in readings(fold(word), language) if reading.part == "VERB"]
+        entry = lemma(word, language)
+        return entry if entry in verbs or not verbs else verbs[0]
+    one = singular(word, language)
+    if fold(one) in language_of(language).plural_nouns:
+        return one
+    known = readings(fold(one), language)
+    # A person's feminine (cliente); that of an adjective or participle is a thing of its own (física, entrée).
+    is_person = kind == "N" and {reading.part for reading in known} == {"NOUN"}
+    return masculine(one, language) if kind in "Ap" or is_person else one
+
+
+def masculine(word: str, language: str) -> str:
+    """The masculine of an adjective or participle in the singular.
+
+    >>> masculine("distribuée", "fr"), masculine("artificielle", "fr"), masculine("robusta", "pt"), masculine("cristã", "pt")
+    ('distribué', 'artificiel', 'robusto', 'cristão')
+    """
+    folded = fold(word)
+    known = [reading for reading in readings(folded, language) if reading.part in ("ADJ", "NOUN")]
+    entries = [reading.lemma for reading in known if not _is_infinitive(reading.lemma, language)]
+    adjectives = [reading.lemma for reading in known if reading.part == "ADJ" and reading.lemma in entries]
+    best = next((entry for entry in (*adjectives, *entries) if entry != folded), "")
+    if entries:
+        return best if best and folded not in adjectives else word
+    feminine, end = ("a", "o") if bcp47.base(language) == "pt" else ("e", "")
+    shorter = folded.removesuffix(feminine) + end
+    if folded.endswith(feminine) and (readings(shorter, language) or not readings(folded, language)):
+        return shorter
+    return word
+
+
+def _is_infinitive(entry: str, language: str) -> bool:
+    return any(reading.lemma == entry and reading.part == "VERB" for reading in readings(entry, language))
+
+
+def _small(
+    words: Sequence[str], classes: str, language: str, *, seen: Collection[str], is_plain: bool
+) -> list[str]:
+    """The words without the capitals that they owe to a title or the beginning of a sentence.
+
+    Words with capitals side by side are a name or not, all of them.
+    """
+    result = list(words)
+    if language_of(language).capital_nouns:
+        return result
+    at = 0
+    while at < len(words):
+        end = at
+        while end < len(words) and words[end][:1].isupper() and words[end][1:].islower():
+            end += 1
+        if is_plain or all(
+            fold(word) in seen or (kind != "P" and readings(fold(word), language))
+            for word, kind in zip(words[at:end], classes[at:end], strict=True)
+        ):
+            result[at:end] = [word.lower() for word in words[at:end]]
+        at = end + 1
+    return result
