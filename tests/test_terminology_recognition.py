@@ -98,3 +98,9 @@ def test_a_translation_is_read_kindly_but_for_forbidden_terms():
     pair = Pair(Segment("La vente."), Segment("Que ele venda, conta ela."))
     (use,) = term_uses(pair, [fair], Direction("fr", "pt"))
     assert (use.kept, use.forbidden) == (1, ())
+
+
+def test_a_term_is_read_at_its_own_words_wherever_they_stand_in_it():
+    recogniser = Recogniser(concepts(["la ferme", "crise du SRAS"], "fr"), "fr")
+    text = "Elle ferme, la ferme, la crise du SRAS, la crise du sras."
+    assert [text[term.start : term.end] for term in recogniser.recognise(text)] == ["ferme", "crise du SRAS"]

@@ -7,8 +7,8 @@ integers, one file per language, trained by ``bench/train_tagger.py``. The steps
 
 1. ``_model`` loads the ``Model`` of the language.
 2. ``features`` gives the table rows of a form in a role (the token itself, the one before it, …).
-3. ``_role_scores`` sums these rows once per form and role. A token then costs five look-ups, and a hundred
-   thousand sentences take some seconds.
+3. ``_scored`` sums these rows once per form and role; the sums are kept. A token then costs five look-ups,
+   and a hundred thousand sentences take some seconds.
 4. ``best_sequences`` finds the best tags of a batch of sentences (Viterbi).
 
 Two tags, N and V, and two tokens: alone both look like N, but N after N costs 5.
@@ -25,7 +25,7 @@ from __future__ import annotations
 import functools
 import json
 import lzma
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -45,6 +45,9 @@ ROLES = (0, -1, 1, -2, 2)
 ROWS = 1 << 17
 """Size of the feature table; row 0 is kept empty, for features too rare to have been trained."""
 
+_KEPT = 1 << 16
+"""Forms whose scores are kept, some hundred bytes each."""
+
 _BATCH = 512
 """Sentences tagged side by side: enough to hide numpy's overhead, few enough to keep padding small."""
 
@@ -57,11 +60,15 @@ class Model:
         tags: in the order of the tables' columns.
         features: ROWS × tags, int8.
         transitions: from tag (one row more, for the beginning) to tag, int8.
+        scores: what the forms seen last add to each tag, in each role; see ``_scored``.
     """
 
     tags: tuple[str, ...]
     features: NDArray[np.int8]
     transitions: NDArray[np.int8]
+    scores: dict[tuple[str, bool], NDArray[np.int16]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def to_bytes(self) -> bytes:
         """The content of a model file: a line of JSON, then both tables, xz-compressed.
@@ -110,7 +117,7 @@ def tag(sentences: Sequence[Sequence[str]], language: str) -> list[list[str]]:
     import numpy as np
 
     model = _model(bcp47.base(language))
-    tables, form_ids = _role_scores(model, sentences)
+    table, form_ids = _role_scores(model, sentences)
     transitions = model.transitions.astype(np.int32)
     by_length = sorted(range(len(sentences)), key=lambda number: len(sentences[number]))
     result: list[list[str]] = [[] for _ in sentences]
@@ -120,10 +127,10 @@ def tag(sentences: Sequence[Sequence[str]], language: str) -> list[list[str]]:
         grid = np.zeros((len(batch), length + 4), np.int64)  # two columns of padding (form 0) on each side
         for row, number in enumerate(batch):
             grid[row, 2 : 2 + len(form_ids[number])] = form_ids[number]
-        scores = sum(
-            table[grid[:, 2 + role : 2 + role + length]] for role, table in zip(ROLES, tables, strict=True)
-        )
-        best = best_sequences(np.asarray(scores), transitions, [len(sentences[number]) for number in batch])
+        scores = np.zeros((len(batch), length, len(model.tags)), np.int32)
+        for at, role in enumerate(ROLES):
+            scores += table[grid[:, 2 + role : 2 + role + length], at]
+        best = best_sequences(scores, transitions, [len(sentences[number]) for number in batch])
         for number, sequence in zip(batch, best, strict=True):
             result[number] = [model.tags[tag_id] for tag_id in sequence]
     return result
@@ -203,23 +210,35 @@ def _shape(form: str) -> str:
 
 def _role_scores(
     model: Model, sentences: Sequence[Sequence[str]]
-) -> tuple[list[NDArray[np.int32]], list[list[int]]]:
-    """For each role the scores of every form, and each sentence as form ids; form 0 is outside the
-    sentence."""
+) -> tuple[NDArray[np.int16], list[list[int]]]:
+    """The scores of every form (form × role × tag), and each sentence as numbers of forms; form 0 is outside
+    the sentence."""
     import numpy as np
 
-    forms: dict[tuple[str, bool], int] = {}
+    forms: dict[tuple[str, bool], int] = {("", False): 0}
     form_ids = [
-        [forms.setdefault((form, at == 0), len(forms) + 1) for at, form in enumerate(sentence)]
+        [forms.setdefault((form, at == 0), len(forms)) for at, form in enumerate(sentence)]
         for sentence in sentences
     ]
-    tables = [np.zeros((len(forms) + 1, len(model.tags)), np.int32) for _ in ROLES]
-    for role, table in zip(ROLES, tables, strict=True):
-        rows = [features(form, role, first=first) for form, first in forms]
-        if rows:
-            table[1:] = model.features[np.array(rows)].sum(1, dtype=np.int32)
-        table[0] = model.features[features("", role, first=False)].sum(0, dtype=np.int32)
-    return tables, form_ids
+    scores = model.scores
+    missing = [form for form in forms if form not in scores]
+    if len(scores) + len(missing) > _KEPT:
+        scores.clear()
+        missing = list(forms)
+    scores.update(zip(missing, _scored(model, missing), strict=True))
+    return np.stack([scores[form] for form in forms]), form_ids
+
+
+def _scored(model: Model, forms: Sequence[tuple[str, bool]]) -> NDArray[np.int16]:
+    """What forms add to each tag in each role; a form, and whether it begins the sentence."""
+    import numpy as np
+
+    scores = np.zeros((len(forms), len(ROLES), len(model.tags)), np.int16)
+    if forms:
+        for at, role in enumerate(ROLES):
+            rows = np.array([features(form, role, first=first) for form, first in forms])
+            scores[:, at] = model.features[rows].sum(1, dtype=np.int16)
+    return scores
 
 
 def _file(base: str) -> Any:  # noqa: ANN401 - importlib's Traversable moved between versions

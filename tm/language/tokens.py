@@ -9,7 +9,7 @@ The steps:
 1. ``_grammar`` chooses the expressions for a text: short ones for Latin letters, longer ones for all scripts.
 2. ``_tokens`` runs the expression ``_Grammar.token`` over the text. A word ends at an apostrophe at first;
    unless it is an elision of the language, ``_tokens`` joins it to what follows.
-3. ``word_count`` has a fast way for millions of segments. ``_reaches_across`` says whether a token may hold
+3. ``word_count`` has a fast way for millions of segments. ``reaches_across`` says whether a token may hold
    white space; if not, the text is cut at white space into chunks, and what ``words`` gave for each chunk is
    looked up in a ``ChunkCache``.
 
@@ -179,13 +179,17 @@ def word_count(text: str, language_tag: str = "") -> int:
     >>> word_count("Oui, 3 fois !")
     3
     """
-    if _reaches_across(text):
+    if reaches_across(text):
         return len(words(text, language_tag))
     return sum(map(_counts_by_chunk(language_tag).__getitem__, text.split()))
 
 
-def _reaches_across(text: str) -> bool:
-    """Whether a token of the text may hold white space."""
+def reaches_across(text: str) -> bool:
+    """Whether a token of the text may hold white space.
+
+    >>> reaches_across("10 000 ans"), reaches_across('<a href="x">'), reaches_across("deux ans")
+    (True, True, False)
+    """
     return bool(_DIGITS_ACROSS.search(text) or (("<" in text or "{{" in text) and TAG_ACROSS.search(text)))
 
 

@@ -8,7 +8,7 @@
 >>> from tm.terminology.wording import word_row
 >>> for text in ("Elle ferme la porte.", "La ferme est loin."):
 ...     row = word_row(text, "fr")
-...     print(Parts(row).reads(next(word for word in row.words if "ferme" in word.keys).token, "NOUN"))
+...     print(row.parts.reads(row.token(row.places["ferme"][0]), "NOUN"))
 False
 True
 """

@@ -32,14 +32,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from tm import bcp47
 from tm.language import fold
 from tm.language.readings import has_readings, readings
-from tm.terminology.parts import NOMINAL, Parts, is_asked
+from tm.terminology.parts import NOMINAL, is_asked
 from tm.terminology.wording import EXACT, term_row, word_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tm.model import Concept, Term
     from tm.terminology.wording import Row, Word
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+_FEW = 8
+"""Up to so many first keys a text is asked for each of them; else each of its words is looked up."""
 
 
 class _Entry(NamedTuple):
@@ -85,8 +91,7 @@ class Recogniser:
             for entry in _entries(concept, language):
                 for key in entry.keys[0]:
                     self._by_first.setdefault(key, []).append(entry)
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry.keys))
+        self._by_keys: dict[tuple[frozenset[str], frozenset[str]], list[tuple[_Entry, bool]]] = {}
 
     def recognise(self, text: str) -> list[Occurrence]:
         """The terms in a text, in order; no two overlap.
@@ -117,19 +122,49 @@ class Recogniser:
         >>> [found.start for found in recogniser.recognise_words(word_row("Deux fours", "fr"))]
         [5]
         """
-        firsts = self._by_first.keys()
-        walk = _Walk(row, self._by_first, self._inserted, kindly=kindly)
+        places = self._places(row)
+        if not places:
+            return []
+        walk = _Walk(row, self._beginning, self._inserted, kindly=kindly)
         occurrences = []
         free = 0
-        for at, word in enumerate(row.words):
-            if at < free or not word.begins:
-                continue
-            if firsts.isdisjoint(word.keys) and firsts.isdisjoint(word.joined):
+        for at in places:
+            if at < free:
                 continue
             for entry, end in walk.longest(at):
                 free = end
-                occurrences.append(Occurrence(word.start, row.words[end - 1].end, entry.concept, entry.term))
+                occurrences.append(Occurrence(*row.span(at, end - 1), entry.concept, entry.term))
         return occurrences
+
+    def _places(self, row: Row) -> list[int]:
+        """The numbers of the words with which one of the terms may begin."""
+        firsts = self._by_first
+        if len(firsts) <= _FEW:
+            return sorted({at for key in firsts for at in row.places.get(key, ())})
+        keys = firsts.keys()
+        return [
+            at
+            for at, word in enumerate(row.words)
+            if word.begins and not (keys.isdisjoint(word.keys) and keys.isdisjoint(word.joined))
+        ]
+
+    def _beginning(self, word: Word) -> Sequence[tuple[_Entry, bool]]:
+        """The entries that may begin with a word; whether with its whole compound.
+
+        Kept for all words with the same keys: a text has few words that begin a term, and has them often.
+        """
+        keys = word.keys, word.joined
+        if keys not in self._by_keys:
+            by_first = self._by_first
+            entries = {  # a set has another order in each process
+                (id(entry), whole): (entry, whole)
+                for whole, several in enumerate(keys)
+                for key in sorted(several)
+                for entry in by_first.get(key, ())
+                if not whole or len(entry.keys) == 1
+            }
+            self._by_keys[keys] = [(entry, bool(whole)) for entry, whole in entries.values()]
+        return self._by_keys[keys]
 
 
 def recognise(text: str, concepts: Sequence[Concept], language: str) -> list[Occurrence]:
@@ -145,41 +180,49 @@ def recognise(text: str, concepts: Sequence[Concept], language: str) -> list[Occ
 class _Walk:
     """What stands at the words of one text."""
 
-    def __init__(self, row: Row, by_first: dict[str, list[_Entry]], inserted: int, *, kindly: bool) -> None:
+    def __init__(
+        self,
+        row: Row,
+        beginning: Callable[[Word], Sequence[tuple[_Entry, bool]]],
+        inserted: int,
+        *,
+        kindly: bool,
+    ) -> None:
+        self._row = row
         self._words = row.words
         self._language = row.language
         self._forms = row.tokens
-        self._by_first = by_first
+        self._beginning = beginning
         self._inserted = inserted
         self._kindly = kindly
-        self._parts = Parts(row)
+        self._parts = row.parts
 
     def longest(self, at: int) -> list[tuple[_Entry, int]]:
         """The entries that reach farthest from a word, each with the number of the word behind it."""
         word = self._words[at]
-        standing: dict[int, tuple[_Entry, int]] = {}
-        for key in sorted(word.keys):  # a set has another order in each process
-            for entry in self._by_first.get(key, ()):
+        farthest = 0
+        reaching: dict[str, tuple[_Entry, int]] = {}
+        after = self._words[at + 1].keys if at + 1 < len(self._words) else _NOTHING
+        for entry, whole in self._beginning(word):
+            if whole:
+                end = at + word.parts
+            elif len(entry.keys) > 1 and not self._inserted and entry.keys[1].isdisjoint(after):
+                continue  # nearly all entries end here
+            else:
                 end = self._end(entry, at)
-                if end and self._is_meant(entry, at):
-                    standing[id(entry)] = entry, end
-        for key in sorted(word.joined):
-            for entry in self._by_first.get(key, ()):
-                if len(entry.keys) == 1 and self._is_meant(entry, at):
-                    standing[id(entry)] = entry, at + word.parts
-        farthest = max((end for _, end in standing.values()), default=0)
-        reaching = [(entry, end) for entry, end in standing.values() if end == farthest]
-        by_concept: dict[str, tuple[_Entry, int]] = {}
-        for entry, end in reaching:
-            by_concept.setdefault(entry.concept.id, (entry, end))
-        return list(by_concept.values())
+            if end < farthest or not end or not self._is_meant(entry, at):
+                continue
+            if end > farthest:
+                farthest, reaching = end, {}
+            reaching.setdefault(entry.concept.id, (entry, end))
+        return list(reaching.values())
 
     def _end(self, entry: _Entry, at: int) -> int:
         """The number of the word behind a term that stands at a word; 0 if it does not."""
         words, place, inserted = self._words, at + 1, self._inserted
         for keys in entry.keys[1:]:
             while place < len(words) and keys.isdisjoint(words[place].keys):
-                if not inserted or not self._is_adjective(words[place]):
+                if not inserted or not self._is_adjective(place):
                     return 0
                 place, inserted = place + 1, inserted - 1
             if place == len(words):
@@ -187,14 +230,14 @@ class _Walk:
             place += 1
         return place if words[place - 1].ends else 0
 
-    def _is_adjective(self, word: Word) -> bool:
-        return self._parts.tag(word.token) in ("ADJ", "ADV")
+    def _is_adjective(self, at: int) -> bool:
+        return self._parts.tag(self._row.token(at)) in ("ADJ", "ADV")
 
     def _is_meant(self, entry: _Entry, at: int) -> bool:
         """Whether the first word is what the term's is, where its form can be a noun and a verb."""
-        token = self._words[at].token
         if not entry.part or (self._kindly and entry.term.status != "forbidden"):
             return True
+        token = self._row.token(at)
         if entry.part == "NOUN" and self._parts.is_after_pronoun(token):
             return False
         if not is_asked(self._forms[token], self._language, entry.part):

@@ -7,8 +7,8 @@ The steps, in the order in which they work:
 
 1. ``GlossaryInUse`` keeps a ``Recogniser`` of the whole glossary for each source language.
 2. ``GlossaryInUse.uses`` finds the concepts of a source with it and counts them.
-3. ``_use`` counts the terms of one concept in the translation, the forbidden ones apart.
-4. ``_lookalike`` quotes, for a missing term, the words of the translation that look most like it.
+3. ``_use`` counts the terms of one concept in the ``_Translation``, the forbidden ones apart.
+4. ``_Translation.lookalike`` quotes, for a missing term, the words of the translation that look most like it.
 
 >>> from tm.direction import Direction
 >>> from tm.model import Concept, Pair, Segment, Term
@@ -21,12 +21,12 @@ The steps, in the order in which they work:
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tm import language
-from tm.language.protected import prose_tokens
 from tm.terminology.recognition import Recogniser
 from tm.terminology.wording import word_row
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.model import Concept, Pair, Severity, Term
-    from tm.terminology.recognition import Occurrence
 
 _ALIKE = 60.0
 """Percent of letters in common from which words of the translation are quoted in a missing term's place.
@@ -83,7 +82,7 @@ class GlossaryInUse:
         """Prepare nothing yet: the languages come with the translations."""
         self._concepts = concepts
         self._in_sources: dict[str, Recogniser] = {}
-        self._in_targets: dict[tuple[int, str], Recogniser] = {}
+        self._in_targets: dict[tuple[int, str], _Wanted] = {}
 
     def uses(self, pair: Pair, direction: Direction) -> list[TermUse]:
         """The concepts of a source segment, in order, and what became of them in its translation.
@@ -113,12 +112,10 @@ class GlossaryInUse:
             first_terms.setdefault(occurrence.concept.id, (occurrence.concept, occurrence.term))
         if not first_terms:
             return []
-        row = word_row(pair.target.text, direction.target)
+        translation = _Translation(pair.target.text, direction.target)
         uses = []
         for concept, term in first_terms.values():
-            recogniser = self._in_target(concept, direction.target)
-            occurrences = recogniser.recognise_words(row, kindly=True)
-            use = _use(pair.target.text, direction.target, concept, term, counts[concept.id], occurrences)
+            use = _use(translation, self._in_target(concept, direction.target), term, counts[concept.id])
             if use.expected or use.forbidden:
                 uses.append(use)
         return uses
@@ -129,15 +126,15 @@ class GlossaryInUse:
             self._in_sources[tag] = Recogniser(self._concepts, tag)
         return self._in_sources[tag]
 
-    def _in_target(self, concept: Concept, tag: str) -> Recogniser:
-        """Finds one concept in translations: a longer term of another concept must not hide it.
+    def _in_target(self, concept: Concept, tag: str) -> _Wanted:
+        """What one concept asks of translations: a longer term of another concept must not hide it.
 
         Kept by the concept's identity, since comparing concepts would compare all their evidence. This object
         holds the glossary, so that no identity is used again.
         """
         key = id(concept), tag
         if key not in self._in_targets:
-            self._in_targets[key] = Recogniser([concept], tag)
+            self._in_targets[key] = _Wanted.of(concept, tag)
         return self._in_targets[key]
 
 
@@ -154,37 +151,103 @@ def term_uses(pair: Pair, concepts: Sequence[Concept], direction: Direction) -> 
     return GlossaryInUse(concepts).uses(pair, direction)
 
 
-def _use(
-    translation: str, target: str, concept: Concept, term: Term, count: int, occurrences: Sequence[Occurrence]
-) -> TermUse:
-    """What became of a concept that the source has ``count`` times; ``occurrences`` are the translation's."""
+class _Wanted(NamedTuple):
+    """What a concept asks of translations into one language.
+
+    Attributes:
+        concept: its id.
+        recogniser: finds its terms.
+        expected: those that the glossary allows, the preferred first.
+        folded: each of these folded, and how many words it has.
+        is_decided: whether a person has decided on one of them.
+    """
+
+    concept: str
+    recogniser: Recogniser
+    expected: tuple[str, ...]
+    folded: tuple[tuple[str, int], ...]
+    is_decided: bool
+
+    @classmethod
+    def of(cls, concept: Concept, tag: str) -> _Wanted:
+        options = concept.of(tag)
+        allowed = [option for option in options if option.status not in ("forbidden", "rejected")]
+        allowed.sort(key=lambda option: option.status != "preferred")
+        expected = tuple(option.text for option in allowed)
+        is_decided = any(option.status != "candidate" or option.evidence is None for option in options)
+        folded = tuple((language.fold(term), len(word_row(term, tag).words)) for term in expected)
+        return cls(concept.id, Recogniser([concept], tag), expected, folded, is_decided)
+
+
+class _Translation:
+    """A translation as several concepts look at it.
+
+    Args:
+        text: of the translation.
+        language: its tag.
+    """
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.row = word_row(text, language)
+        self._phrases: dict[int, list[str]] = {}
+
+    def lookalike(self, wanted: _Wanted) -> str:
+        """The words that look most like an expected term, "" when none are alike enough."""
+        from rapidfuzz import fuzz, process
+
+        best, quoted = _ALIKE, ""
+        for folded, width in wanted.folded:
+            likest = process.extractOne(folded, self._of_width(width), scorer=fuzz.ratio, score_cutoff=best)
+            if likest and likest[1] > best:
+                first = self._words[likest[2]]
+                last = self._words[likest[2] + width - 1]
+                best, quoted = likest[1], self.text[slice(*self.row.span(first, last))]
+        return quoted
+
+    def _of_width(self, width: int) -> list[str]:
+        """All phrases of so many words, folded."""
+        if width not in self._phrases:
+            text, ends = self._folded
+            last = ends[width - 1 :]
+            starts = [0, *ends]
+            self._phrases[width] = [
+                text[start:end].strip() for start, end in zip(starts, last, strict=False) if width
+            ]
+        return self._phrases[width]
+
+    @functools.cached_property
+    def _words(self) -> list[int]:
+        """The numbers of the words that are no marks, numbers or code."""
+        row = self.row
+        return [at for at in range(len(row.words)) if self.text[row.span(at, at)[0]].isalpha()]
+
+    @functools.cached_property
+    def _folded(self) -> tuple[str, list[int]]:
+        """The words folded, with a space where they do not touch, and where each ends."""
+        folded, ends, at = "", [], 0
+        for number in self._words:
+            start, end = self.row.span(number, number)
+            folded += ("" if start == at else "-" if self.text[start - 1] == "-" else " ") + _fold(
+                self.text[start:end]
+            )
+            ends.append(len(folded))
+            at = end
+        return folded, ends
+
+
+_fold = functools.lru_cache(maxsize=1 << 14)(language.fold)
+
+
+def _use(translation: _Translation, wanted: _Wanted, term: Term, count: int) -> TermUse:
+    """What became of a concept that the source has ``count`` times, first as ``term``."""
     if term.status == "do-not-translate":
-        kept = min(count, translation.count(term.text))
-        return TermUse(concept.id, term.text, (term.text,), count, kept, severity="error")
-    translations = concept.of(target)
-    allowed = [option for option in translations if option.status not in ("forbidden", "rejected")]
-    allowed.sort(key=lambda option: option.status != "preferred")
-    expected = tuple(option.text for option in allowed)
+        kept = min(count, translation.text.count(term.text))
+        return TermUse(wanted.concept, term.text, (term.text,), count, kept, severity="error")
+    occurrences = wanted.recogniser.recognise_words(translation.row, kindly=True)
     forbidden = [occurrence for occurrence in occurrences if occurrence.term.status == "forbidden"]
     kept = min(count, len(occurrences) - len(forbidden))
-    instead = _lookalike(translation, expected) if kept < count and not forbidden else ""
-    is_decided = any(option.status != "candidate" or option.evidence is None for option in translations)
-    severity: Severity = "error" if forbidden else "warning" if is_decided else "info"
-    forms = tuple(translation[form.start : form.end] for form in forbidden)
-    return TermUse(concept.id, term.text, expected, count, kept, forms, instead, severity)
-
-
-def _lookalike(translation: str, expected: Sequence[str]) -> str:
-    """The words of the translation that look most like an expected term, "" when none are alike enough."""
-    from rapidfuzz import fuzz
-
-    words = [token for token in prose_tokens(translation) if token.kind == "word"]
-    best, quoted = _ALIKE, ""
-    for term in expected:
-        width = len(language.words(term))
-        for first in range(len(words) - width + 1):
-            phrase = translation[words[first].start : words[first + width - 1].end]
-            percent = fuzz.ratio(language.fold(term), language.fold(phrase))
-            if percent > best:
-                best, quoted = percent, phrase
-    return quoted
+    instead = translation.lookalike(wanted) if kept < count and not forbidden else ""
+    severity: Severity = "error" if forbidden else "warning" if wanted.is_decided else "info"
+    forms = tuple(translation.text[form.start : form.end] for form in forbidden)
+    return TermUse(wanted.concept, term.text, wanted.expected, count, kept, forms, instead, severity)

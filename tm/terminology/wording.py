@@ -15,13 +15,19 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from tm.language import fold, plain_typography, without_accents
+from tm.language import fold, plain_typography, tokens, without_accents
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma
-from tm.language.protected import prose_tokens
+from tm.language.protected import prose_tokens, spans
 from tm.language.readings import has_readings, readings
+from tm.language.tokens import reaches_across
+from tm.terminology.parts import Parts
+
+if TYPE_CHECKING:
+    from tm.language import Token
 
 EXACT = "\x03"
 """Before the spelling of what is found as it is written only: an acronym, a name in code."""
@@ -45,13 +51,16 @@ _COMMON_RATE = 50.0
 """Uses per million words from which a word is that word in a text all in capitals, and no acronym."""
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Word(NamedTuple):
     """A word, or a part of a compound.
 
     Attributes:
         keys: what it may be, see ``EXACT`` and ``PLAIN``; empty for a mark.
-        start, end: its place in the text.
-        token: the number of its token.
+        start, end: its place in the piece of text that it was cut from, see ``Row.span``.
+        token: the number of its token there, see ``Row.token``.
         begins, ends: whether a term may begin, or end, with it.
         joined: the keys of its whole compound written without hyphens; only at the first part.
         parts: of how many parts the compound is.
@@ -63,22 +72,62 @@ class Word(NamedTuple):
     token: int
     begins: bool = True
     ends: bool = True
-    joined: frozenset[str] = frozenset()
+    joined: frozenset[str] = _NONE
     parts: int = 1
 
 
-class Row(NamedTuple):
-    """The words of a text; articles are none.
+@dataclass(frozen=True)
+class Row:
+    """The words of a text; articles are none. Several recognisers can share it.
 
     Attributes:
         words: in order.
         tokens: all tokens of the text, articles and marks too.
         language: its tag.
+        starts: where the piece of text begins that each word was cut from.
+        firsts: the number of that piece's first token.
     """
 
     words: list[Word]
     tokens: list[str]
     language: str
+    starts: list[int]
+    firsts: list[int]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The place in the text of the words with these numbers and between them.
+
+        >>> word_row("Un gros pain blanc", "fr").span(0, 1)
+        (3, 12)
+        """
+        return self.starts[first] + self.words[first].start, self.starts[last] + self.words[last].end
+
+    def token(self, word: int) -> int:
+        """The number of the token that a word belongs to.
+
+        >>> word_row("La grand-mère", "fr").token(1)
+        1
+        """
+        return self.firsts[word] + self.words[word].token
+
+    @functools.cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The numbers of the words with which a term may begin, by each of their keys.
+
+        >>> word_row("Le pain, du pain", "fr").places["pain"]
+        [0, 3]
+        """
+        numbers: dict[str, list[int]] = {}
+        for number, word in enumerate(self.words):
+            if word.begins:
+                for key in word.keys | word.joined if word.joined else word.keys:
+                    numbers.setdefault(key, []).append(number)
+        return numbers
+
+    @functools.cached_property
+    def parts(self) -> Parts:
+        """What its words are; the text is tagged once, if at all."""
+        return Parts(self)
 
 
 class _Piece(NamedTuple):
@@ -95,36 +144,55 @@ class _Piece(NamedTuple):
 def word_row(text: str, language: str) -> Row:
     r"""The words of a text.
 
+    Most texts are looked up piece by piece: what stands between white space was nearly always seen before.
+
     >>> [sorted(word.keys) for word in word_row("du pain dans /tmp/pain", "fr").words]
     [['de', 'du'], ['pain'], ['dans'], ['\x03/tmp/pain']]
     """
-    all_capitals = text.isupper()
+    capitals = text.isupper()
+    if reaches_across(text) or spans(text, language):
+        words, forms = _cut(prose_tokens(text, language), language, capitals=capitals)
+        return Row(words, forms, language, [0] * len(words), [0] * len(words))
+    words, forms, starts, firsts = [], [], [], []
+    start = 0
+    for chunk in text.split():
+        start = text.index(chunk, start)
+        its_words, its_forms = _of_chunk(chunk, language, capitals)
+        starts += [start] * len(its_words)
+        firsts += [len(forms)] * len(its_words)
+        words += its_words
+        forms += its_forms
+        start += len(chunk)
+    return Row(words, forms, language, starts, firsts)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _of_chunk(chunk: str, language: str, capitals: bool) -> tuple[list[Word], list[str]]:  # noqa: FBT001
+    return _cut(tokens(chunk, language), language, capitals=capitals)
+
+
+def _cut(cut: list[Token], language: str, *, capitals: bool) -> tuple[list[Word], list[str]]:
+    """The words and the forms of tokens; ``capitals`` for those of a text that is all in capitals."""
     words: list[Word] = []
     forms: list[str] = []
-    for token in prose_tokens(text, language):
-        if token.kind == "code":
-            words.append(Word(frozenset({EXACT + token.text}), token.start, token.end, len(forms)))
-            forms.append(token.text)
-            continue
+    for token in cut:
+        number = len(forms)
         forms.append(token.text)
+        if token.kind == "code":
+            words.append(Word(frozenset({EXACT + token.text}), token.start, token.end, number))
+            continue
         pieces, joined = _pieces(token.text, token.kind, language)
-        for number, piece in enumerate(pieces):
+        for at, piece in enumerate(pieces):
             keys = piece.keys
             if piece.exact:
-                keys = _settled(piece, token.text, language, all_capitals=all_capitals)
-            words.append(
-                Word(
-                    keys,
-                    token.start + piece.start,
-                    token.start + piece.end,
-                    len(forms) - 1,
-                    piece.begins,
-                    piece.ends,
-                    joined if number == 0 else frozenset(),
-                    len(pieces),
-                )
+                keys = _settled(piece, token.text, language, all_capitals=capitals)
+            start, end, whole = (
+                token.start + piece.start,
+                token.start + piece.end,
+                joined if at == 0 else _NONE,
             )
-    return Row(words, forms, language)
+            words.append(Word(keys, start, end, number, piece.begins, piece.ends, whole, len(pieces)))
+    return words, forms
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -205,16 +273,19 @@ def _settled(piece: _Piece, form: str, language: str, *, all_capitals: bool) -> 
 
 
 def term_row(text: str, language: str) -> list[Word]:
-    r"""The words of a term: an acronym has its spelling only; in a language without readings a word also has
-    its plain letters.
+    r"""The words of a term, with their places in it: an acronym has its spelling only; in a language without
+    readings a word also has its plain letters.
 
     >>> [sorted(word.keys) for word in term_row("plan ET", "fr")]
     [['plan'], ['\x03ET']]
     """
-    return [
-        word._replace(keys=_of_term(word.keys, text[word.start : word.end], text, language))
-        for word in word_row(text, language).words
-    ]
+    row = word_row(text, language)
+    words = []
+    for at, word in enumerate(row.words):
+        start, end = row.span(at, at)
+        keys = _of_term(word.keys, text[start:end], text, language)
+        words.append(word._replace(keys=keys, start=start, end=end))
+    return words
 
 
 def _of_term(keys: frozenset[str], spelling: str, term: str, language: str) -> frozenset[str]:
