@@ -11,7 +11,7 @@ part of speech. What a file has, in this order for each word:
    ``IRREGULAR``;
 4. nouns that the dictionary gives to a verb: a form that is itself the lemma of another, and regular plurals.
 
-Beside it, the language's commonest words, which ``tm/language/forms.py`` asks for.
+Beside it, the language's commonest words with their keys, which ``tm/language/forms.py`` asks for.
 """
 
 from __future__ import annotations
@@ -299,7 +299,8 @@ def main() -> None:
         words = Words(language, sorted(arguments.ud.glob(f"{language}-*-train.tsv.xz")))
         file = content(words)
         (arguments.to / f"readings-{language}.bin").write_bytes(file)
-        common = "".join(f"{word}\n" for word in lemmas.commonest(language, forms.COMMON))
+        words_in_use = lemmas.commonest(language, forms.COMMON)
+        common = "".join(f"{word} {forms.form_key(word, language)}\n" for word in words_in_use)
         (arguments.to / f"common-{language}.txt").write_text(common, encoding="utf-8")
         print(f"{language}: {len(words.readings):,} words, {len(file):,} bytes")
 

@@ -4,9 +4,11 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from tm.language.forms import COMMON
-from tm.language.lemmas import commonest, lemma
+from tm.language.forms import COMMON, form_key
+from tm.language.lemmas import commonest, dictionary_form, lemma
 from tm.language.readings import Dictionary, common_words, has_readings, readings
 
 
@@ -83,6 +85,22 @@ def test_lemmas_are_those_of_simplemma(form, language):
     assert lemma(form, language) == simplemma.lemmatize(form.casefold(), lang=language).casefold()
 
 
+@given(
+    st.text("aáeéimnorstuçxk", min_size=1, max_size=9).map(str.casefold),
+    st.sampled_from(["", "s", "ção", "ções", "amos", "aux", "tion", "tions", "ment"]),
+    st.sampled_from(["fr", "pt"]),
+)
+@example("mar", "ie", "fr")
+@example("fram", "ework", "pt")
+@example("par", "is", "fr")
+def test_words_that_no_dictionary_has_get_what_simplemma_gives_them(beginning, ending, language):
+    import simplemma
+
+    form = dictionary_form(beginning + ending, language)
+    theirs = simplemma.lemmatize(beginning + ending, lang=language).casefold()
+    assert form == theirs or (form is None and theirs == beginning + ending and theirs.endswith("s"))
+
+
 def test_no_dictionary_is_unpacked_for_a_lemma():
     factory = "simplemma.strategies.dictionaries.dictionary_factory"
     code = (
@@ -96,7 +114,9 @@ def test_no_dictionary_is_unpacked_for_a_lemma():
 
 @pytest.mark.parametrize("language", ["fr", "pt"])
 def test_the_common_words_kept_in_a_file_are_those_of_wordfreq(language):
-    assert common_words(language) == commonest(language, COMMON)
+    words = common_words(language)
+    assert [*words] == commonest(language, COMMON)
+    assert words == {word: form_key(word, language) for word in words}
 
 
 def test_other_forms_are_found_without_the_lists_of_wordfreq():

@@ -95,6 +95,7 @@ def _common(base: str) -> frozenset[str]:
 @functools.cache
 def _by_key(base: str) -> dict[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
+    keys = readings.common_words(base) if readings.has_readings(base) else {}
     for word in _common(base):
-        words.setdefault(form_key(word, base), set()).add(word)
+        words.setdefault(keys.get(word) or form_key(word, base), set()).add(word)
     return {key: frozenset(forms) for key, forms in words.items()}

@@ -67,12 +67,30 @@ def dictionary_form(word: str, language: str) -> str | None:
     if not is_lemmatised(base) or not folded.strip("'").isalpha():
         return folded
     form = plain_typography(word) if language_of(base).capital_nouns else folded
-    if readings.has_readings(base) and (entry := _dictionary(base).get(form)):
-        return entry.casefold()  # simplemma need not be loaded
+    if readings.has_readings(base):  # simplemma, which takes a twelfth of a second to load, need not be
+        if entry := _dictionary(base).get(form):
+            return entry.casefold()
+        if not _may_have_rules(form, base):
+            entry = _dictionary(base).get(form.capitalize())
+            return entry.casefold() if entry else None if folded.endswith("s") else folded
     lemmatizer, look_up = _lemmatizer(base)
     entry = lemmatizer.lemmatize(form, base).casefold()
     is_unknown = entry == folded and entry.endswith("s") and look_up.get_lemma(folded, base) is None
     return None if is_unknown else entry
+
+
+_RULED = {"fr": (0, ""), "pt": (6, "aáeimosu")}
+"""By language how many letters a word has at least, and which is its last, if simplemma has a rule for it."""
+
+
+def _may_have_rules(form: str, base: str) -> bool:
+    """Whether simplemma may know more of a word in small letters than its dictionary says.
+
+    >>> [_may_have_rules(form, "pt") for form in ("tuitaram", "web", "framework")]
+    [True, False, False]
+    """
+    least, endings = _RULED.get(base, (0, form))
+    return not form.isalpha() or (len(form) >= least and form[-1] in endings)
 
 
 def is_acronym(word: str) -> bool:

@@ -17,12 +17,14 @@ A word is followed letter by letter; the two letters behind ``END`` are the numb
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
+import pkgutil
 import sys
 from array import array
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tm import bcp47
 from tm.language.keys import unaccented
@@ -43,19 +45,20 @@ DICTIONARY = 1
 """The first number of a reading: what simplemma's dictionary has; 0 for what other sources add."""
 
 
-def common_words(language: str) -> list[str]:
-    """The 1,000 words that a language uses most, the commonest first, as wordfreq has them.
+def common_words(language: str) -> dict[str, str]:
+    """The 1,000 words that a language uses most, the commonest first, as wordfreq has them, with their
+    ``tm.language.forms.form_key``.
 
-    Its lists take a fifth of a second to load; a look-up asks for these alone.
+    Its lists take a fifth of a second to load, the keys a twentieth to make; a look-up asks for these alone.
 
     Args:
         language: one for which ``has_readings`` is true.
 
-    >>> common_words("pt-BR")[:3]
-    ['de', 'a', 'o']
+    >>> [*common_words("pt-BR").items()][:3]
+    [('de', 'de'), ('a', 'o'), ('o', 'o')]
     """
-    text: str = _file(f"common-{bcp47.base(language)}.txt").read_text(encoding="utf-8")
-    return text.split()
+    lines = _content(f"common-{bcp47.base(language)}.txt").decode().splitlines()
+    return dict(line.split() for line in lines)
 
 
 class Reading(NamedTuple):
@@ -76,7 +79,7 @@ def has_readings(language: str) -> bool:
     >>> has_readings("pt-BR"), has_readings("sw"), has_readings("")
     (True, False, False)
     """
-    return bool(language) and _is_there(bcp47.base(language))
+    return bool(language) and bool(_content(f"readings-{bcp47.base(language)}.bin"))
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -183,6 +186,7 @@ class _Graph:
 
     def _alike(self, plain: str) -> list[tuple[str, int]]:
         """The words that are written like this once their marks are taken off, with the nodes they end at."""
+        letters, plain_letters = _letters()
         ends, waiting = [], [("", 0, 0)]
         while waiting:
             word, at, node = waiting.pop()
@@ -190,9 +194,8 @@ class _Graph:
                 ends.append((word, node))
                 continue
             for letter, after in self._from(node):
-                character = _LETTERS[letter]
-                if plain.startswith(_PLAIN[letter], at) and letter != END:
-                    waiting.append((word + character, at + len(_PLAIN[letter]), after))
+                if plain.startswith(plain_letters[letter], at) and letter != END:
+                    waiting.append((word + letters[letter], at + len(plain_letters[letter]), after))
         return ends
 
     def _number(self, node: int) -> int:
@@ -225,22 +228,21 @@ class _Graph:
             node += 1
 
 
-_LETTERS = [bytes([letter]).decode(ENCODING, "replace") for letter in range(256)]
-_PLAIN = [unaccented(letter) for letter in _LETTERS]
-"""What each letter looks like without its mark."""
-
-
-def _file(name: str) -> Any:  # noqa: ANN401 - importlib's Traversable moved between versions
-    from importlib import resources  # nine modules, for forms only
-
-    return resources.files("tm.language").joinpath("data", name)
+@functools.cache
+def _letters() -> tuple[list[str], list[str]]:
+    """Each letter of a file, and what it looks like without its mark."""
+    letters = [bytes([letter]).decode(ENCODING, "replace") for letter in range(256)]
+    return letters, [*map(unaccented, letters)]
 
 
 @functools.cache
-def _is_there(base: str) -> bool:
-    return bool(_file(f"readings-{base}.bin").is_file())
+def _content(name: str) -> bytes:
+    """The content of a data file; nothing where there is none."""
+    with contextlib.suppress(FileNotFoundError):
+        return pkgutil.get_data("tm.language", f"data/{name}") or b""
+    return b""
 
 
 @functools.cache
 def _graph(base: str) -> _Graph:
-    return _Graph(_file(f"readings-{base}.bin").read_bytes())
+    return _Graph(_content(f"readings-{base}.bin"))
