@@ -14,8 +14,22 @@ import pytest
 
 from tm.errors import OptionError, StoreError
 from tm.language import key_tokens
+from tm.language.keys import unaccented
+from tm.language.text import nfc
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Added, arrayfile, migration, open_store, opening, plain, postings, records, renew, runs
+from tm.store import (
+    Added,
+    arrayfile,
+    migration,
+    open_store,
+    opening,
+    plain,
+    postings,
+    records,
+    renew,
+    runs,
+    vocabulary,
+)
 from tm.store import arrays as arrays_module
 from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
@@ -749,3 +763,11 @@ def test_a_memory_that_is_asked_in_another_thread_says_whose_it_is(tmp_path):
             f"{path}: opened in another thread, and belongs to it; open the memory in each thread by itself"
         )
         assert store.languages() == {"fr": 1, "pt": 1}
+
+
+def test_every_character_with_accents_is_looked_for_where_its_letter_is():
+    for code in range(0x80, 0x20000):
+        character = chr(code)
+        letter = unaccented(character)[:1]
+        if letter != character and (letter.isalpha() or not letter) and nfc(character) == character:
+            assert character in vocabulary._written(letter or "e")

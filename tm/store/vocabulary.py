@@ -35,6 +35,9 @@ COMPOSED = (
 )
 """Where the characters are that have accents or are accents, of those that Unicode's composition (NFC) keeps."""
 
+LATIN = ((0xC0, 0x250), (0x1E00, 0x1F00))
+"""Where those are that have accents on Latin letters: they are soon looked through."""
+
 SYLLABLES = range(0xAC00, 0xD7A4)
 """Korean syllables: Unicode takes them apart as if they were letters with accents."""
 
@@ -113,14 +116,21 @@ def _written(letter: str) -> list[str]:
     (['ß'], True)
     """
     syllables = map(chr, SYLLABLES) if "\u1100" <= letter < "\u1200" else ()  # of which it is the first part
-    return sorted({letter, *_composed()[letter], *_composed()[""], *syllables} - {""})
+    composed = _composed(LATIN if letter < "\u0250" else COMPOSED)[letter]
+    return sorted(dict.fromkeys([*letter, *composed, *_marks(), *syllables]))
 
 
 @functools.cache
-def _composed() -> dict[str, list[str]]:
-    """By letter, all characters that are it with accents, or begin with it; those by "" are accents alone."""
+def _composed(blocks: Sequence[tuple[int, int]]) -> dict[str, list[str]]:
+    """By letter, all characters of some blocks that are it with accents, or begin with it."""
     by_letter: dict[str, list[str]] = defaultdict(list)
-    for character in map(chr, chain(*starmap(range, COMPOSED))):
-        if unicodedata.combining(character) or unicodedata.decomposition(character) or character in "æœ":
+    for character in map(chr, chain(*starmap(range, blocks))):
+        if unicodedata.decomposition(character) or character in "æœ":
             by_letter[unaccented(character)[:1]].append(character)
     return by_letter
+
+
+@functools.cache
+def _marks() -> list[str]:
+    """The characters that are accents."""
+    return [*filter(unicodedata.combining, map(chr, chain(*starmap(range, COMPOSED))))]
