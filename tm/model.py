@@ -8,6 +8,7 @@ All types are frozen: to change one, use ``dataclasses.replace``.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import field
 from typing import Literal, NamedTuple
 
@@ -160,20 +161,32 @@ class Unit:
 
     def pair(self, source: str, target: str) -> Pair | None:
         """The unit from one language into another; None when it lacks one of them."""
-        source_variant, target_variant = self.variant(source), self.variant(target)
-        if source_variant is None or target_variant is None or source_variant is target_variant:
+        variants = self.variants
+        places = _places(source, target, tuple([variant.language for variant in variants]))
+        if places is None:
             return None
+        segments = variants[places[0]].segment, variants[places[1]].segment
+        if not self.annotations:
+            return Pair(*segments)
         line = self.property("x-line")
-        return Pair(
-            source_variant.segment,
-            target_variant.segment,
-            document=self.property("x-document"),
-            line=int(line) if line.isdecimal() else 0,
-        )
+        return Pair(*segments, self.property("x-document"), int(line) if line.isdecimal() else 0)
 
     def property(self, type: str) -> str:  # noqa: A002 - TMX's own word
         """The text of the first property of that type, "" when there is none."""
         return next((a.text for a in self.annotations if a.name == "prop" and a.type == type), "")
+
+
+@functools.lru_cache(maxsize=1 << 10)  # all units of a memory have the same few languages
+def _places(source: str, target: str, tags: tuple[str, ...]) -> tuple[int, int] | None:
+    """Which of a unit's variants serve two languages; None when one is missing, or one variant would serve both.
+
+    >>> _places("fr", "pt", ("pt-BR", "FR")), _places("fr", "fr-CA", ("fr", "pt"))
+    ((1, 0), None)
+    """
+    source_tag, target_tag = bcp47.choose(source, tags), bcp47.choose(target, tags)
+    if source_tag is None or target_tag is None or source_tag == target_tag:
+        return None
+    return tags.index(source_tag), tags.index(target_tag)
 
 
 # --------------------------------------------------------------------------------------- matches

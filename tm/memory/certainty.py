@@ -60,8 +60,8 @@ def _is_asked_variety(unit: Unit, language: str) -> bool:
     """Whether the text that serves a language is in the variety that the tag asks for, or names none."""
     if "-" not in language:
         return True
-    variant = unit.variant(language)
-    return variant is None or not bcp47.is_other_variety(variant.language, language)
+    tag = bcp47.choose(language, [variant.language for variant in unit.variants])
+    return tag is None or not bcp47.is_other_variety(tag, language)
 
 
 def decided(matches: list[Match], direction: Direction) -> list[Match]:

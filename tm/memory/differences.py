@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from dataclasses import field
 from itertools import zip_longest
 from operator import attrgetter
@@ -84,22 +84,23 @@ class Differences:
         changes: numbers, placeholders, addresses and names in code that differ, in order.
     """
 
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     changes: list[Change] = field(default_factory=list)
 
     def penalties(self) -> tuple[tuple[str, int], ...]:
         """What to subtract for each kind, in the order of ``KINDS``, ``AT_MOST`` for all together.
 
-        >>> Differences(Counter({"case": 3, "numbers": 2})).penalties()
+        >>> Differences(defaultdict(int, {"case": 3, "numbers": 2})).penalties()
         (('case', 1), ('numbers', 4))
         """
-        if not self.counts:
+        if not any(self.counts.values()):
             return ()
         remaining, taken = AT_MOST, {}
         for kind, (cost, most) in COSTS.items():
-            taken[kind] = min(cost * self.counts[kind], most, remaining)
-            remaining -= taken[kind]
-        return tuple((kind, taken[kind]) for kind in KINDS if taken[kind])
+            if remaining and (count := self.counts.get(kind, 0)):
+                taken[kind] = min(cost * count, most, remaining)
+                remaining -= taken[kind]
+        return tuple([(kind, taken[kind]) for kind in KINDS if kind in taken])
 
 
 def differences(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> Differences:

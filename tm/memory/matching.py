@@ -31,7 +31,7 @@ import heapq
 from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tm.choices import check_count, check_percent
 from tm.language import fold, key_tokens, words
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.memory.hits import Hit
-    from tm.model import Unit
+    from tm.model import Pair, Unit
     from tm.store.protocol import Store, Stores
 
     _Rank: TypeAlias = tuple[int, int, int, int, bool, str]
@@ -141,6 +141,14 @@ def find_all(
         yield from search.matches(batch)
 
 
+class _Rival(NamedTuple):
+    """A unit that may be among the best, with its texts in the two languages."""
+
+    hit: Hit
+    unit: Unit
+    pair: Pair
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     """What is asked of the memories."""
@@ -175,41 +183,38 @@ class _Search:
     def _ranking(self, query: Query, hits: Hits, units: Units) -> _Ranking:
         """The best of what the stores found."""
         ranking = _Ranking(self.limit, self.direction.target)
-        of_equal = [(hit, unit) for hit in hits.equal if (unit := units.unit(hit))]
-        exact: list[tuple[Hit, Unit]] = []
-        written_otherwise: list[tuple[Hit, Unit]] = []
-        for item in of_equal:
-            (exact if self._is_same(item[1], query) else written_otherwise).append(item)
-        for match in decided(list(self._matches_of(query, exact)), self.direction):
+        exact: list[_Rival] = []
+        written_otherwise: list[_Rival] = []
+        for hit in hits.equal:
+            if rival := self._rival(hit, units.unit(hit)):
+                is_exact = same(rival.pair.source, query.segment)
+                (exact if is_exact else written_otherwise).append(rival)
+        for match in decided([self._match(rival, query) for rival in exact], self.direction):
             ranking.offer(match)
         if not ranking.is_full(100):
-            for match in self._matches_of(query, written_otherwise):
-                ranking.offer(match)
+            for rival in written_otherwise:
+                ranking.offer(self._match(rival, query))
         for index, hit in enumerate(hits.others):
             if ranking.is_full(most_percent(hit.base)):
                 break
-            if unit := units.unit(hit, hits.others[index + 1 : index + AHEAD]):
-                for match in self._matches_of(query, [(hit, unit)]):
-                    ranking.offer(match)
+            if rival := self._rival(hit, units.unit(hit, hits.others[index + 1 : index + AHEAD])):
+                ranking.offer(self._match(rival, query))
         return ranking
 
-    def _is_same(self, unit: Unit, query: Query) -> bool:
-        pair = unit.pair(self.direction.source, self.direction.target)
-        return pair is not None and same(pair.source, query.segment)
+    def _rival(self, hit: Hit, unit: Unit | None) -> _Rival | None:
+        """The unit of a hit; None when it is gone, or lacks a language."""
+        pair = unit and unit.pair(self.direction.source, self.direction.target)
+        return _Rival(hit, unit, pair) if unit and pair else None
+
+    def _match(self, rival: _Rival, query: Query) -> Match:
+        hit, unit, pair = rival
+        return _match(unit, pair, query, self.direction, (hit.unit, self.stores[hit.store].name))
 
     def _explained(self, ranking: _Ranking, query: Query) -> list[Match]:
         """The best that reach the minimum, with their translations adapted, and their edits if asked for."""
         best = [match for match in ranking.best() if match.percent >= self.minimum]
         with_edits = explained if self.with_edits else adapted
         return [with_edits(match, query.segment, self.direction) for match in best]
-
-    def _matches_of(self, query: Query, hits: Iterable[tuple[Hit, Unit]]) -> Iterator[Match]:
-        """The matches of some hits; none of a unit that lacks a language."""
-        for hit, unit in hits:
-            memory = self.stores[hit.store].name
-            match = match_of(unit, query, self.direction, number=hit.unit, memory=memory)
-            if match is not None:
-                yield match
 
 
 def most_percent(base: float) -> int:
@@ -238,8 +243,11 @@ def match_of(
     (90, (('machine', 10),))
     """
     pair = unit.pair(direction.source, direction.target)
-    if pair is None:
-        return None
+    return None if pair is None else _match(unit, pair, query, direction, (number, memory))
+
+
+def _match(unit: Unit, pair: Pair, query: Query, direction: Direction, place: tuple[int, str]) -> Match:
+    """``match_of`` a unit whose texts in the two languages are there; its number and its memory are its place."""
     alike = likeness(pair.source, query.segment, direction.source)
     percent = alike.percent
     if percent == 100:
@@ -253,8 +261,8 @@ def match_of(
         (*alike.penalties, *apart),
         target=pair.target.text,
         codes=pair.target.codes,
-        number=number,
-        memory=memory,
+        number=place[0],
+        memory=place[1],
     )
 
 

@@ -97,7 +97,10 @@ def _traced(
     )  # in this column: where the distance grows by one from row to row, where it shrinks
     columns = []
     for new in news:
-        equal = sum(1 << row for row in rows.get(key(new), ()) if are_equal(olds[row], new))
+        equal = 0
+        for row in rows.get(key(new), ()):
+            if are_equal(olds[row], new):
+                equal |= 1 << row
         zero = (((equal & up) + up) ^ up) | equal | down
         grows = down | ~(zero | up)
         shrinks = up & zero
