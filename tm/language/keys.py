@@ -14,7 +14,7 @@ The steps:
    ``key`` joins everything, marks and codes included.
 
 Steps 2 and 3 have a fast way for millions of segments: ``keyed`` and ``_keys`` cut the text at white space into
-chunks, unless a token may hold white space (``_reaches_across``), and look up what each chunk gave before.
+chunks, unless a token may hold white space (``reaches_across``), and look up what each chunk gave before.
 
 >>> from tm.model import Segment
 >>> [(token.key, token.kind) for token in keyed("L’e-mail : -5 %, voir %s", "fr")][:4]
@@ -237,7 +237,7 @@ def keyed(text: str, language_tag: str = "") -> list[KeyToken]:
     >>> [(token.kind, token.start, token.end) for token in keyed("Ou&vrir «%s»…")]
     [('word', 0, 7), ('mark', 8, 9), ('placeholder', 9, 11), ('mark', 11, 12), ('mark', 12, 13)]
     """
-    if _reaches_across(text):
+    if reaches_across(text):
         return _keyed(text, language_tag)
     tokens, start = [], 0
     by_chunk = _keyed_by_chunk(language_tag)
@@ -292,13 +292,17 @@ def _with_codes(segment: Segment, language_tag: str, form: Callable[[KeyToken], 
 
 def _keys(text: str, language_tag: str) -> list[str]:
     """``keys_of``, many times as fast: a memory makes millions of them."""
-    if _reaches_across(text):
+    if reaches_across(text):
         return keys_of(text, language_tag)
     return list(chain.from_iterable(map(_keys_by_chunk(language_tag).__getitem__, text.split())))
 
 
-def _reaches_across(text: str) -> bool:
-    """Whether a token of the text may hold white space."""
+def reaches_across(text: str) -> bool:
+    """Whether a token of the text may hold white space.
+
+    >>> reaches_across("10 000 mots"), reaches_across("3 mots")
+    (True, False)
+    """
     return bool(_DIGITS_ACROSS.search(text)) or tag_reaches_across(text)
 
 

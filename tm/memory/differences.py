@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections import defaultdict
 from dataclasses import field
-from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -28,7 +28,7 @@ from tm.memory.shortest import distance, links
 from tm.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.memory.pieces import Link, Piece, Pieces
     from tm.model import Attributes, Code
@@ -110,7 +110,12 @@ def differences(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> Diffe
     last = _equal_end(stored, new, alignment[first:])
     links_between = alignment[first : len(alignment) - last]
     for link in links_between:
-        _words(result, stored, new, link)
+        if link.old_end - link.old == link.new_end - link.new == 1:
+            old, other = stored.word_pieces[link.old], new.word_pieces[link.new]
+            if old is not other:
+                _word(result, old, other)
+        else:
+            _compound(result, stored, new, link)
     for between in _betweens(stored, new, links_between, first, last):
         between.compare(result)
     return result
@@ -118,44 +123,44 @@ def differences(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> Diffe
 
 def _equal_beginning(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> int:
     """How many words at the beginning stay, with the very same text up to the last of them: nothing differs there."""
-    equal = 0
-    for old_piece, new_piece in zip(stored.pieces, new.pieces, strict=False):
-        if old_piece != new_piece:
-            break
-        equal += 1
+    equal = _equal_pieces(stored.pieces, new.pieces)
     count = min(bisect_left(stored.words, equal), bisect_left(new.words, equal))
     if not count or alignment[count - 1 : count] != [(count - 1, count, count - 1, count)]:
         return 0
-    end = stored.word(count - 1).end
-    return count if stored.text[:end] == new.text[:end] else 0
+    old_end, new_end = stored.end(stored.words[count - 1]), new.end(new.words[count - 1])
+    return count if stored.text[:old_end] == new.text[:new_end] else 0
 
 
 def _equal_end(stored: Pieces, new: Pieces, alignment: Sequence[Link]) -> int:
     """How many words at the end stay, with the very same text from the first of them on."""
-    equal = 0
-    for old_piece, new_piece in zip(reversed(stored.pieces), reversed(new.pieces), strict=False):
-        if old_piece[:4] != new_piece[:4] or old_piece.code or new_piece.code:
-            break
-        equal += 1
+    equal = _equal_pieces(reversed(stored.pieces), reversed(new.pieces))
     olds, news = len(stored.words), len(new.words)
     old_count = olds - bisect_left(stored.words, len(stored.pieces) - equal)
     new_count = news - bisect_left(new.words, len(new.pieces) - equal)
     count = min(old_count, new_count, len(alignment))
     if not count or alignment[-count][::2] != (olds - count, news - count):
         return 0
-    is_same = stored.text[stored.word(-count).start :] == new.text[new.word(-count).start :]
-    return count if is_same else 0
+    old_start, new_start = stored.starts[stored.words[-count]], new.starts[new.words[-count]]
+    return count if stored.text[old_start:] == new.text[new_start:] else 0
+
+
+def _equal_pieces(olds: Iterable[Piece], news: Iterable[Piece]) -> int:
+    """How many pieces are the same at the beginning; a code never is, which looks at more than itself."""
+    equal = 0
+    for old, new in zip(olds, news, strict=False):
+        if (old is not new and old != new) or old.code:
+            break
+        equal += 1
+    return equal
 
 
 # ------------------------------------------------------------------------------------------------- words
 
 
-def _words(result: Differences, stored: Pieces, new: Pieces, link: Link) -> None:
-    if link.old_end - link.old == link.new_end - link.new == 1:
-        _word(result, stored.word(link.old), new.word(link.new))
-        return
-    olds = [stored.word(number) for number in range(link.old, link.old_end)]
-    news = [new.word(number) for number in range(link.new, link.new_end)]
+def _compound(result: Differences, stored: Pieces, new: Pieces, link: Link) -> None:
+    """Compare the words that are one compound, in one of the texts or in both."""
+    olds = stored.word_pieces[link.old : link.old_end]
+    news = new.word_pieces[link.new : link.new_end]
     result.counts["typography"] += 1
     _writing(result, "".join(old.text for old in olds), "".join(new.text for new in news))
 
@@ -302,25 +307,28 @@ def _is_nothing(
     """Whether nothing but words stands between words that stay, or the same text without codes, as before most."""
     begin, behind, place, stop = _range(stored, old_first, old_end)
     new_begin, new_behind, new_place, new_stop = _range(new, new_first, new_end)
-    old_words, new_words = old_end - old_first, new_end - new_first
-    if behind - begin == old_words and new_behind - new_begin == new_words and (old_words or new_words):
-        return True
-    if old_words or new_words or stored.text[place:stop] != new.text[new_place:new_stop]:
+    if old_first != old_end or new_first != new_end:
+        return behind - begin == old_end - old_first and new_behind - new_begin == new_end - new_first
+    if stored.text[place:stop] != new.text[new_place:new_stop]:
         return False
     olds, news = stored.pieces[begin:behind], new.pieces[new_begin:new_behind]
-    return all(
-        first and second and first.key == second.key and not first.code and not second.code
-        for first, second in zip_longest(olds, news)
+    return (not olds and not news) or (
+        len(olds) == len(news)
+        and all(
+            old.key == other.key and not old.code and not other.code
+            for old, other in zip(olds, news, strict=True)
+        )
     )
 
 
 def _range(pieces: Pieces, first: int, end: int) -> tuple[int, int, int, int]:
     """From which piece to which, and from where to where in the text: behind the word before ``first`` and before
     the word ``end``."""
-    begin = pieces.words[first - 1] + 1 if first else 0
-    behind = pieces.words[end] if end < len(pieces.words) else len(pieces.pieces)
-    place = pieces.pieces[begin - 1].end if begin else 0
-    stop = pieces.pieces[behind].start if behind < len(pieces.pieces) else len(pieces.text)
+    text, all_pieces, starts, words, *_ = pieces
+    begin = words[first - 1] + 1 if first else 0
+    behind = words[end] if end < len(words) else len(all_pieces)
+    place = starts[begin - 1] + len(all_pieces[begin - 1].text) if begin else 0
+    stop = starts[behind] if behind < len(starts) else len(text)
     return begin, behind, place, stop
 
 
@@ -333,8 +341,8 @@ def _side(pieces: Pieces, first: int, end: int) -> _Side:
         piece = pieces.pieces[index]
         if piece.kind == "hyphen":
             continue
-        gaps[-1] += pieces.text[place : piece.start]
-        place = piece.end
+        gaps[-1] += pieces.text[place : pieces.starts[index]]
+        place = pieces.end(index)
         if piece.kind == "access key":
             access_keys.append(piece.text)
         elif index not in words:

@@ -110,4 +110,4 @@ def _are_equal(old: Piece, new: Piece) -> bool:
 
 def _bounds(pieces: Pieces) -> list[int]:
     """Where each piece begins, with the first at 0 and the text's end behind the last."""
-    return [0, *(piece.start for piece in pieces.pieces[1:]), len(pieces.text)]
+    return [0, *pieces.starts[1:], len(pieces.text)]

@@ -17,12 +17,15 @@
 from __future__ import annotations
 
 import functools
+import math
+from collections import deque
 from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tm.language import keyed, plain_typography, without_accents
-from tm.language.keys import WORDS, letters, unaccented
+from tm.language.keys import WORDS, letters, reaches_across, unaccented
+from tm.language.tokens import ChunkCache
 from tm.memory.shortest import distance, links
 
 if TYPE_CHECKING:
@@ -36,14 +39,13 @@ _WRITING = str.maketrans({"&": "", "_": "", "œ": "oe", "Œ": "Oe", "æ": "ae", 
 
 
 class Piece(NamedTuple):
-    """A token or a code.
+    """A token or a code, wherever it stands: texts share the pieces of what both have.
 
     Attributes:
         key: the same for what may be equal: without accents.
         kind: of a token, or "code".
         text: as it is written.
         folded: likewise without case and typography.
-        start, end: where it stands in the text; a code has no length.
         code: the code.
         depth: for a code inside a token, how many characters of the token stand behind it.
     """
@@ -52,8 +54,6 @@ class Piece(NamedTuple):
     kind: KeyKind | Literal["code"]
     text: str
     folded: str
-    start: int
-    end: int
     code: Code | None = None
     depth: int = 0
 
@@ -64,23 +64,27 @@ class Pieces(NamedTuple):
     Attributes:
         text: of the segment.
         pieces: in order.
+        starts: where each stands in the text, of which it has as many characters as its own text.
         words: the indexes of those that the base counts: the words, or all where there is no word.
+        word_pieces: these.
         letters: of the words, "" where there is none (``tm.language.keys.letters``).
     """
 
     text: str
     pieces: list[Piece]
+    starts: list[int]
     words: list[int]
+    word_pieces: list[Piece]
     letters: str
 
-    def word(self, number: int) -> Piece:
-        """The piece of a word.
+    def end(self, index: int) -> int:
+        """Where a piece ends.
 
         >>> from tm.model import Segment
-        >>> pieces_of(Segment("« Oui »"), "fr").word(0).text
-        'Oui'
+        >>> pieces_of(Segment("« Oui »"), "fr").end(1)
+        5
         """
-        return self.pieces[self.words[number]]
+        return self.starts[index] + len(self.pieces[index].text)
 
 
 @functools.lru_cache(maxsize=1 << 10)  # many are compared with many, in a job all the more
@@ -91,29 +95,58 @@ def pieces_of(segment: Segment, language: str) -> Pieces:
     >>> pieces_of(Segment("!"), "fr").words, pieces_of(Segment("Non !"), "fr").words
     ([0], [0])
     """
-    text, codes = segment.text, sorted(segment.codes, key=lambda code: code.position)
+    text = segment.text
     pieces: list[Piece] = []
-    end = next_code = 0
-    for key, kind, folded, start, token_end in keyed(text, language):
-        while next_code < len(codes) and codes[next_code].position <= start:
-            pieces.append(_code_piece(codes[next_code], end))
-            end = pieces[-1].end
-            next_code += 1
-        pieces.append(Piece(unaccented(key), kind, text[start:token_end], folded, start, token_end))
-        end = token_end
-    for code in codes[next_code:]:
-        pieces.append(_code_piece(code, end))
-        end = pieces[-1].end
+    starts: list[int] = []
+    by_chunk, place = _pieces_by_chunk(language), 0
+    for chunk in [text] if reaches_across(text) else text.split():
+        place = text.index(chunk, place)
+        of_chunk, starts_in_chunk = by_chunk[chunk]
+        pieces += of_chunk
+        starts += [place + start for start in starts_in_chunk]
+        place += len(chunk)
+    if segment.codes:
+        pieces, starts = _with_codes(pieces, starts, segment.codes)
     words = [index for index, piece in enumerate(pieces) if piece.kind in WORDS]
     joined = letters([pieces[index].key for index in words])
-    return Pieces(text, pieces, words or [*range(len(pieces))], joined)
+    words = words or [*range(len(pieces))]
+    return Pieces(text, pieces, starts, words, [pieces[index] for index in words], joined)
 
 
-def _code_piece(code: Code, end: int) -> Piece:
-    """The piece of a code; the piece before it ends at ``end``."""
-    start = max(end, code.position)
-    key = f"\x01{code.kind}"
-    return Piece(key, "code", "", key, start, start, code, depth=max(0, end - code.position))
+@functools.cache
+def _pieces_by_chunk(language: str) -> ChunkCache[tuple[list[Piece], list[int]]]:
+    return ChunkCache(lambda chunk: _pieces(chunk, language))
+
+
+def _pieces(text: str, language: str) -> tuple[list[Piece], list[int]]:
+    """The tokens of a text as pieces, and where they stand."""
+    tokens = keyed(text, language)
+    pieces = [
+        Piece(unaccented(key), kind, text[start:end], folded) for key, kind, folded, start, end in tokens
+    ]
+    return pieces, [token.start for token in tokens]
+
+
+def _with_codes(
+    tokens: Sequence[Piece], places: Sequence[int], all_codes: Sequence[Code]
+) -> tuple[list[Piece], list[int]]:
+    """Tokens and codes in order: a code comes before the token that starts at its position, not inside one."""
+    codes = deque(sorted(all_codes, key=lambda code: code.position))
+    pieces: list[Piece] = []
+    starts: list[int] = []
+    end = 0
+    for token, start in [*zip(tokens, places, strict=True), (None, math.inf)]:
+        while codes and codes[0].position <= start:
+            code = codes.popleft()
+            key, depth = f"\x01{code.kind}", max(0, end - code.position)
+            pieces.append(Piece(key, "code", "", key, code, depth))
+            end = max(end, code.position)
+            starts.append(end)
+        if token is not None:
+            pieces.append(token)
+            starts.append(int(start))
+            end = int(start) + len(token.text)
+    return pieces, starts
 
 
 # ------------------------------------------------------------------------------------------------- words
@@ -137,6 +170,8 @@ def same_words(old: Piece, new: Piece) -> bool:
     >>> [same_words(word("école"), word(other)) for other in ("Ecole", "ÉCOLE", "ecole")]
     [True, True, False]
     """
+    if old is new:
+        return True
     if old.key != new.key:
         return False
     return old.kind != "word" or old.folded == new.folded or same_letters(old.text, new.text)
@@ -181,7 +216,7 @@ def aligned(stored: Pieces, new: Pieces) -> tuple[list[Link], int]:
     >>> aligned(pieces_of(Segment("un"), "fr"), pieces_of(Segment("un mot"), "fr"))
     ([Link(old=0, old_end=1, new=0, new_end=1)], 1)
     """
-    olds, news = [*map(stored.word, range(len(stored.words)))], [*map(new.word, range(len(new.words)))]
+    olds, news = stored.word_pieces, new.word_pieces
     pairs = links(olds, news, key=attrgetter("key"), are_equal=same_words)
     words_apart = distance(olds, news, pairs)
     if words_apart and stored.letters == new.letters and stored.letters:
