@@ -68,6 +68,7 @@ class Pieces(NamedTuple):
         words: the indexes of those that the base counts: the words, or all where there is no word.
         word_pieces: these.
         letters: of the words, "" where there is none (``tm.language.keys.letters``).
+        marks: how many stand between words.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Pieces(NamedTuple):
     words: list[int]
     word_pieces: list[Piece]
     letters: str
+    marks: int
 
     def end(self, index: int) -> int:
         """Where a piece ends.
@@ -109,8 +111,9 @@ def pieces_of(segment: Segment, language: str) -> Pieces:
         pieces, starts = _with_codes(pieces, starts, segment.codes)
     words = [index for index, piece in enumerate(pieces) if piece.kind in WORDS]
     joined = letters([pieces[index].key for index in words])
+    marks = [piece.kind for piece in pieces].count("mark") if words else 0
     words = words or [*range(len(pieces))]
-    return Pieces(text, pieces, starts, words, [pieces[index] for index in words], joined)
+    return Pieces(text, pieces, starts, words, [pieces[index] for index in words], joined, marks)
 
 
 @functools.cache

@@ -26,7 +26,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from tm.language import nfc
-from tm.memory.differences import AT_MOST, KINDS, Change, differences, same_code
+from tm.memory.differences import AT_MOST, KINDS, Change, differences, least_penalty, same_code
 from tm.memory.edit_script import edit_script
 from tm.memory.pieces import aligned, pieces_of
 from tm.model import Edit, Segment
@@ -38,7 +38,18 @@ if TYPE_CHECKING:
     from tm.memory.pieces import Link, Pieces
     from tm.model import Code
 
-__all__ = ["AT_MOST", "EQUAL_WORDS", "KINDS", "Change", "Likeness", "edits", "likeness", "same", "same_code"]
+__all__ = [
+    "AT_MOST",
+    "EQUAL_WORDS",
+    "KINDS",
+    "Change",
+    "Likeness",
+    "edits",
+    "likeness",
+    "most_alike",
+    "same",
+    "same_code",
+]
 
 EQUAL_WORDS = 100 - AT_MOST
 """Segments with equal words get so much at least, all others less."""
@@ -84,6 +95,19 @@ def likeness(stored: Segment, new: Segment, language: str = "") -> Likeness:
     penalty = sum(amount for _, amount in penalties)
     percent = max(0, min(EQUAL_WORDS - 1, base - penalty)) if distance else 100 - penalty
     return Likeness(percent, base, penalties, tuple(found.changes))
+
+
+def most_alike(stored: Segment, new: Segment, language: str = "") -> int:
+    """The most percent that ``likeness`` can have of two segments that have the same words and are not the same.
+
+    It takes a tenth of the time.
+
+    >>> from tm.model import Segment
+    >>> stored, new = Segment("Ouvrez 3 portes !"), Segment("ouvrez 12 portes")
+    >>> most_alike(stored, new, "fr"), likeness(stored, new, "fr").percent
+    (97, 96)
+    """
+    return 100 - least_penalty(pieces_of(stored, language), pieces_of(new, language))
 
 
 def edits(stored: Segment, new: Segment, language: str = "") -> tuple[Edit, ...]:
