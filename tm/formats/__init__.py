@@ -6,7 +6,7 @@ value at the top of a module of this room. Start with ``files.py`` (how a file i
 """
 
 from tm.formats._format import Account, Feature, Filling, Format, Header, Operation, TermFeature
-from tm.formats._glossary import glossary_direction
+from tm.formats._glossary_writer import glossary_direction
 from tm.formats.files import (
     Units,
     copy,

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tm import bcp47
+from tm.formats import _term_rows
 from tm.formats._language_names import language_of_name
 from tm.formats._term_columns import language_in
 
@@ -38,6 +39,8 @@ LEAST_CONFIDENCE = 0.35
 Single words are below it, three short sentences above.
 """
 
+_WITH_CODES = (4, 5)
+"""How many cells a row of a DeepL glossary has."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _SOURCE = frozenset(
     (
@@ -79,7 +82,8 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     """The columns, from the first rows of a table.
 
     The first row is a header when two of its cells are different languages, or "source" and "target". Else the first
-    two columns are source and target; their languages are the caller's, or are found from their texts.
+    two columns are source and target; their languages are the caller's, or are found from their texts. A table
+    with a term a row is a glossary (``_term_rows``); here it has one column of texts.
 
     Raises:
         FormatError: there is no second column.
@@ -90,10 +94,15 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     >>> find_columns([(1, ["Français", "Português (Brasil)", "Note"])], Reading("a.tsv")).languages
     ((0, 'fr'), (1, 'pt-BR'))
     """
-    if columns := _with_codes(rows):
+    if columns := _with_codes(rows, reading):
         return columns
     line, first = rows[0]
     names = [cell.strip() for cell in first]
+    if (layout := _term_rows.find(rows)) and layout.term >= 0:
+        named = [
+            (number, _plain(name)) for number, name in enumerate(names) if name and number != layout.term
+        ]
+        return Columns(((layout.term, "und"),), tuple(named), width=len(first))
     text_columns = [number for number, name in enumerate(names) if _is_text_column(name, reading)]
     if len({_language(names[number]) for number in text_columns}) < 2 <= len(text_columns):
         text_columns = []  # "French" and "Francês" are a term and its translation
@@ -144,25 +153,40 @@ def _two_languages(
     return languages
 
 
-def _with_codes(rows: Sequence[Row]) -> Columns | None:
+def _with_codes(rows: Sequence[Row], reading: Reading) -> Columns | None:
     """The columns of a DeepL glossary: two texts, then the codes of their languages in every row.
 
-    A row above that names the columns is its header.
+    A row above that names the columns is its header. A fifth column says how relevant the pair is.
 
-    >>> _with_codes([(1, ["réseau", "rede", "FR", "PT-BR"])]).languages
+    Raises:
+        FormatError: the rows are of several directions.
+
+    >>> from tm.formats._format import Reading
+    >>> _with_codes([(1, ["réseau", "rede", "FR", "PT-BR"])], Reading("a.csv")).languages
     ((0, 'fr'), (1, 'pt-BR'))
     """
     header = [cell.strip().lower() for cell in rows[0][1]]
-    has_header = len(rows) > 1 and len(header) == 4 and header[0] in _SOURCE
-    codes = {tuple(cell.strip() for cell in cells[2:]) for _, cells in rows[has_header:]}
-    if len(codes) != 1 or not all(len(cells) == 4 for _, cells in rows):
-        return None
-    tags = [bcp47.canonical(code) if _TAG.fullmatch(code) else "" for code in next(iter(codes))]
-    if not all(map(bcp47.is_tag, tags)) or tags[0] == tags[1]:
+    has_header = len(rows) > 1 and len(header) in _WITH_CODES and header[0] in _SOURCE
+    if not all(len(cells) in _WITH_CODES for _, cells in rows):
         return None
     if len(rows) == 1 and all(_TAG.fullmatch(cell.strip()) for cell in rows[0][1][:2]):
         return None  # a header without rows: fr, pt, en, es
-    return Columns(tuple(enumerate(tags)), header=has_header, notes=4)
+    codes = {tuple(cell.strip() for cell in cells[2:4]): line for line, cells in rows[has_header:]}
+    pairs = {
+        tuple(bcp47.canonical(code) for code in pair if _is_code(code)): line for pair, line in codes.items()
+    }
+    if not all(len(set(pair)) == 2 for pair in pairs):
+        return None
+    if len(pairs) > 1:
+        directions = ", ".join(" → ".join(pair) for pair in pairs)
+        raise reading.error(
+            f"rows of several directions ({directions}); one was expected", max(pairs.values())
+        )
+    return Columns(tuple(enumerate(next(iter(pairs)))), header=has_header, notes=4)
+
+
+def _is_code(cell: str) -> bool:
+    return bool(_TAG.fullmatch(cell)) and bcp47.is_tag(bcp47.canonical(cell))
 
 
 def _plain(name: str) -> str:

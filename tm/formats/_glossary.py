@@ -1,15 +1,14 @@
-"""Glossaries as tables: the file in which a person decides on terms, with one pair of terms a row.
+"""Glossaries as tables read: the file in which a person decides on terms, with one pair of terms a row.
 
-In: rows (``_rows.Row``). Out: concepts; and the way back.
+In: rows (``_rows.Row``). Out: concepts.
 
-1. ``read`` finds the columns, and with ``_fault`` what is wrong in a row; ``_entry`` finds the concept of the
-   row by its id, and ``_add`` adds the row's terms to it.
-2. ``write`` makes rows of each concept (``_cells``): one for each translation beside the main source term,
-   then one for each further source term.
+1. ``_pairs_in`` finds the columns, ``_fault`` what is wrong in a row; ``_entry`` finds the concept of the row by
+   its id, and ``_add`` adds the row's terms to it.
+2. ``_terms_in`` does so where a row holds one term, or several of one language (``_term_rows``).
 
-The columns are concept, status, the two languages by their tags, part_of_speech, gender, kind, count,
+``_glossary_writer.py`` writes such tables. The columns are concept, status, the two languages by their tags, part_of_speech, gender, kind, count,
 confidence, document, line, source_context, target_context, note. They describe the target term, or the
-source term in a row without a target. What else a glossary says stands in columns at the end (``_EXTRA``).
+source term in a row without a target. What else a glossary says stands in columns at the end.
 Columns are read by name, in any order, also by the names that other programs give them (``_term_columns``); all
 but two texts may be missing. Also read are two columns without a header, and a third one for notes.
 
@@ -28,38 +27,28 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from tm import bcp47
-from tm.direction import UNDECIDED, Direction, not_there
+from tm.direction import Direction, not_there
+from tm.formats import _term_rows
 from tm.formats._columns import SAMPLE, find_columns
 from tm.formats._term_columns import cells_of, meanings
 from tm.model import Concept, Context, Evidence, Status, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tm.formats._columns import Columns
-    from tm.formats._format import Reading, Writing
+    from tm.formats._format import Reading
     from tm.formats._rows import Row
 
 log = logging.getLogger(__name__)
-
-_BEFORE = ("concept", "status")
-_AFTER = tuple(
-    "part_of_speech gender kind count confidence document line source_context target_context note".split()
-)
-_EXTRA = tuple(
-    "source_status source_part_of_speech source_gender source_kind source_note source_count target_count "
-    "definition subject concept_note".split()
-)
-"""Columns that a table has only when one of their cells is not empty."""
 
 _STATUSES = get_args(Status)
 _DECIDED_FOR = ("approved", "preferred", "do-not-translate")
 """The statuses with which a person accepts a term."""
 
+_OF_A_TERM = ("status", "part_of_speech", "gender", "kind", "note")
+
 _Cells: TypeAlias = dict[str, str]
-
-
-# ------------------------------------------------------------------------------------------------- reading
 
 
 @dataclass(slots=True)
@@ -94,33 +83,95 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Concept]:
     table = list(rows)
     if not table:
         return
+    layout = _term_rows.find(table[:SAMPLE])
+    glossary = _terms_in(table, layout, reading) if layout else _pairs_in(table, reading)
+    for status, line in glossary.unknown.items():
+        log.warning("%s:%d: status %r is not known; its terms are candidates", reading.path, line, status)
+    yield from (entry.concept() for entry in glossary.entries.values())
+
+
+@dataclass(slots=True)
+class _Glossary:
+    """The concepts of a table, as far as its rows were read.
+
+    Attributes:
+        reading: of the table.
+        default: the status of a term of which no status is said.
+        is_ours: whether it is a table of ours, where a status that is not known is a fault.
+        entries: the concepts by their ids.
+        unknown: the statuses that are not known, each with the first line that has it.
+    """
+
+    reading: Reading
+    default: str
+    is_ours: bool = False
+    entries: dict[str, _Entry] = field(default_factory=dict)
+    unknown: dict[str, int] = field(default_factory=dict)
+
+    def holds(self, filled: _Cells, texts: Sequence[str], line: int) -> bool:
+        """Whether a row can be read; fills in its status. A fault of it is noted."""
+        filled.setdefault("status", self.default)
+        for name in ("status", "source_status"):
+            if not self.is_ours and filled.get(name, "candidate") not in _STATUSES:
+                self.unknown.setdefault(filled[name], line)
+                filled[name] = "candidate"
+        fault = _fault(filled, texts)
+        if fault:
+            self.reading.fault(fault, line)
+        return not fault
+
+
+def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
+    """The concepts of a table with a column for each language."""
     columns = find_columns(table[:SAMPLE], reading)
-    rows_below = len(table) - columns.header
     _refuse_unnamed(table, columns, reading)
-    (source, source_language), (target, target_language) = _two(columns.languages, reading, rows_below)
+    rows = table[columns.header :]
+    (source, source_language), (target, target_language) = _two(columns.languages, reading, len(rows))
     pair = source_language, target_language
     names = meanings(columns.named, columns.languages, pair) if columns.header else [(columns.notes, "note")]
-    is_ours = any(name == "concept" for _, name in columns.named)
-    has_status = any(name == "status" for _, name in names)
-    entries: dict[str, _Entry] = {}
+    glossary = _Glossary(
+        reading,
+        "candidate" if any(name == "status" for _, name in names) else "approved",
+        any(name == "concept" for _, name in columns.named),
+    )
+    own_part_of_speech = not glossary.is_ours and any(name == "source_part_of_speech" for _, name in names)
     free = _free_ids(table, names)
-    unknown: dict[str, int] = {}
-    for line, cells in table[columns.header :]:
+    for line, cells in rows:
         filled = cells_of(cells, names)
         texts = [cells[column].strip() if column < len(cells) else "" for column in (source, target)]
-        filled.setdefault("status", "candidate" if has_status else "approved")
-        for name in ("status", "source_status"):
-            if not is_ours and filled.get(name, "candidate") not in _STATUSES:
-                unknown.setdefault(filled[name], line)
-                filled[name] = "candidate"
-        if fault := _fault(filled, texts):
-            reading.fault(fault, line)
+        if not texts[1]:  # what is said of the source term is said of the row
+            filled |= {name: filled[f"source_{name}"] for name in _OF_A_TERM if filled.get(f"source_{name}")}
+        if not glossary.holds(filled, texts, line):
             continue
-        entry = _entry(entries, filled.get("concept", ""), texts[0], free)
+        if own_part_of_speech:
+            filled.setdefault("source_part_of_speech", "")
+        entry = _entry(glossary.entries, filled.get("concept", ""), texts[0], free)
         _add(entry, filled, Term(texts[0], source_language), Term(texts[1], target_language))
-    for status, line in unknown.items():
-        log.warning("%s:%d: status %r is not known; its terms are candidates", reading.path, line, status)
-    yield from (entry.concept() for entry in entries.values())
+    return glossary
+
+
+def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> _Glossary:
+    """The concepts of a table with a term a row, or with several columns of one language."""
+    (_, source), (_, target) = _two(tuple(enumerate(layout.languages)), reading, len(table) - 1)
+    columns = (*layout.named, *(column for _, _, group in layout.groups for column in group))
+    glossary = _Glossary(reading, "candidate" if any(name == "status" for _, name in columns) else "approved")
+    for line, cells in table[1:]:
+        for term in layout.terms(cells):
+            filled = dict(term.cells)
+            if term.language not in (source, target) or not glossary.holds(filled, [term.text], line):
+                continue
+            id_ = filled.get("concept") or str(line)
+            entry = glossary.entries.setdefault(id_, _Entry(id_))
+            entry.about = {**filled, **{name: text for name, text in entry.about.items() if text}}
+            terms = entry.source if term.language == source else entry.target
+            terms.setdefault(term.text, _described_by(Term(term.text, term.language), filled))
+    for entry in glossary.entries.values():
+        if any(term.status in _DECIDED_FOR for term in entry.target.values()):
+            entry.source = {
+                text: replace(term, status="approved") if term.status == "candidate" else term
+                for text, term in entry.source.items()
+            }
+    return glossary
 
 
 def _refuse_unnamed(table: list[Row], columns: Columns, reading: Reading) -> None:
@@ -156,7 +207,7 @@ def _two(languages: tuple[tuple[int, str], ...], reading: Reading, row_count: in
     return [languages[tags.index(tag if tag is not None else rest.pop(0))] for tag in chosen]
 
 
-def _fault(filled: _Cells, texts: list[str]) -> str:
+def _fault(filled: _Cells, texts: Sequence[str]) -> str:
     """What is wrong in a row; "" when nothing is."""
     if not any(texts):
         return "no term in either language"
@@ -247,7 +298,7 @@ def _source_term(source: Term, filled: _Cells) -> Term:
     return replace(
         source,
         status=filled.get("source_status") or "candidate",  # type: ignore[arg-type]
-        part_of_speech=filled.get("source_part_of_speech") or filled.get("part_of_speech", ""),
+        part_of_speech=filled.get("source_part_of_speech", filled.get("part_of_speech", "")),
         gender=filled.get("source_gender", ""),
         kind=filled.get("source_kind", ""),
         note=filled.get("source_note", ""),
@@ -269,118 +320,3 @@ def _evidence(filled: _Cells) -> Evidence | None:
         contexts=(context,) if context.source or context.target else (),
     )
     return evidence if evidence != Evidence() else None
-
-
-# ------------------------------------------------------------------------------------------------- writing
-
-
-def write(
-    concepts: Iterable[Concept], writing: Writing, write_rows: Callable[[list[list[str]]], object]
-) -> int:
-    r"""Give the rows to a function that writes them; return the number of concepts.
-
-    The first row is a header; the concepts follow in order.
-
-    >>> from tm.formats.authoring import Writing
-    >>> concept = Concept("1", (Term("pont", "fr"), Term("ponte", "pt", "approved")))
-    >>> write([concept], Writing("terms.csv"), lambda rows: print(*(row[:4] for row in rows), sep="\n"))
-    ['concept', 'status', 'fr', 'pt']
-    ['1', 'approved', 'pont', 'ponte']
-    1
-    """
-    glossary = list(concepts)
-    direction = glossary_direction(glossary, Direction(writing.source, writing.target))
-    tables = [list(_cells(concept, direction)) for concept in glossary]
-    extra = [name for name in _EXTRA if any(cells.get(name) for table in tables for cells in table)]
-    header = [*_BEFORE, direction.source, direction.target, *_AFTER, *extra]
-    write_rows([header, *([cells.get(name, "") for name in header] for table in tables for cells in table)])
-    written = sum(
-        len(concept.of(direction.source)) + len(concept.of(direction.target)) for concept in glossary
-    )
-    if left_out := sum(len(concept.terms) for concept in glossary) - written:
-        log.warning(
-            "%s: left out %d terms in other languages than %s and %s",
-            writing.path,
-            left_out,
-            direction.source,
-            direction.target,
-        )
-    return sum(1 for table in tables if table)
-
-
-def glossary_direction(glossary: Sequence[Concept], direction: Direction = UNDECIDED) -> Direction:
-    """The languages asked for, else those of the first terms; "und" for none.
-
-    >>> print(glossary_direction([Concept("1", (Term("puce", "fr"), Term("chip", "pt-BR")))]))
-    fr → pt-BR
-    """
-    asked = [bcp47.base(tag) for tag in (direction.source, direction.target) if tag]
-    languages = dict.fromkeys(term.language for concept in glossary for term in concept.terms)
-    unasked = [tag for tag in languages if bcp47.base(tag) not in asked]
-    source = direction.source or (unasked.pop(0) if unasked else "und")
-    target = next((tag for tag in unasked if bcp47.base(tag) != bcp47.base(source)), "und")
-    return Direction(source, direction.target or target)
-
-
-def _cells(concept: Concept, direction: Direction) -> Iterator[_Cells]:
-    """A row for each translation beside the main source term, then one for each further source term."""
-    sources, targets = concept.of(direction.source), concept.of(direction.target)
-    about = {"definition": concept.definition, "subject": concept.subject, "concept_note": concept.note}
-    main = _main_term(sources[0], targets) if sources and targets else {}
-    for term in targets:
-        beside = {direction.source: sources[0].text, **main} if sources else {}
-        yield {
-            "concept": concept.id,
-            direction.target: term.text,
-            **_described(term),
-            **_shown(term.evidence),
-            **beside,
-            **about,
-        }
-        about = {}
-    for term in sources[1:] if targets else sources:
-        yield {"concept": concept.id, direction.source: term.text, **_described(term), **about}
-        about = {}
-
-
-def _described(term: Term) -> _Cells:
-    return {
-        "status": term.status,
-        "part_of_speech": term.part_of_speech,
-        "gender": term.gender,
-        "kind": term.kind,
-        "note": term.note,
-    }
-
-
-def _main_term(term: Term, targets: tuple[Term, ...]) -> _Cells:
-    """What a row must say of the source term, since its translations do not show it."""
-    expected = "approved" if any(target.status in _DECIDED_FOR for target in targets) else "candidate"
-    return {
-        "source_status": term.status if term.status != expected else "",
-        "source_part_of_speech": term.part_of_speech
-        if term.part_of_speech != targets[0].part_of_speech
-        else "",
-        "source_gender": term.gender,
-        "source_kind": term.kind,
-        "source_note": term.note,
-    }
-
-
-def _shown(evidence: Evidence | None) -> _Cells:
-    if evidence is None:
-        return {}
-    context = evidence.contexts[0] if evidence.contexts else Context("", "")
-    numbers = {
-        "count": evidence.pair_count,
-        "source_count": evidence.source_count,
-        "target_count": evidence.target_count,
-        "line": context.line,
-    }
-    return {
-        **{name: str(number) for name, number in numbers.items() if number},
-        "confidence": f"{evidence.confidence:.3f}" if evidence.confidence else "",
-        "document": context.document,
-        "source_context": context.source,
-        "target_context": context.target,
-    }

@@ -176,7 +176,7 @@ def _delimiter(first: list[str]) -> str:
     >>> _delimiter(["un, deux;um, dois", "neuf;nove"]), _delimiter(["un;um", "deux"]), _delimiter(["un"])
     (';', ';', ',')
     """
-    for delimiter in "\t;,":
+    for delimiter in "\t;,|":
         try:
             widths = {len(row) for row in csv.reader(first, delimiter=delimiter) if row}
         except csv.Error:

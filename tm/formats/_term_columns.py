@@ -2,7 +2,7 @@
 
 In: the names of columns. Out: which column says what of which term, and a row's cells by our names.
 
-1. ``meanings`` gives each column one of our names (``status``, ``source_gender`` …): ``_parted`` parts the name
+1. ``meanings`` gives each column one of our names (``status``, ``source_gender`` …): ``parted`` parts the name
    of a language from it (``Status [fr]``, ``pt_description``, ``French_Def``), ``_NAMES`` has the rest.
 2. ``cells_of`` reads a row: values of Crowdin, Weblate, Lokalise and memoQ become ours (``_value``).
 
@@ -23,38 +23,46 @@ from tm.formats._statuses import status_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tm.model import Status
-
 _NAMES = {
     name: ours
     for ours, names in {
-        "concept": "concept|concept id|concept_id|entry_id|entry id|entryid",
-        "status": "status|term status|usage status|administrative status|term_status|approval status",
+        "concept": "concept|concept id|concept_id|entry_id|entry id|entryid|e_id|cid",
+        "status": "status|term status|usage status|administrative status|term_status|approval status|t_evaluation|approval"
+        "|state|statut|état|estado|situação|stato|freigabe",
+        "reliability": "t_reliability|reliability|reliability code|reliability_code",
         "part_of_speech": "part_of_speech|part of speech|pos|partofspeech|word class",
         "gender": "gender|grammatical gender|grammatical_gender",
-        "kind": "kind|type|term type|term_type|termtype",
-        "note": "note|notes|comment|comments|remark|remarks|usage|usage note|translator_comments|explanation",
-        "definition": "definition|description|def|concept definition|meaning",
-        "subject": "subject|domain|concept subject|subject field|entry_subject|category",
-        "concept_note": "concept_note|concept note|entry_note",
+        "kind": "kind|type|term type|term_type|termtype|t_type",
+        "note": "note|notes|comment|comments|remark|remarks|usage|usage note|translator_comments|explanation|t_note",
+        "definition": "definition|description|def|concept definition|meaning|l_definition|entrydescription",
+        "subject": "subject|domain|concept subject|subject field|entry_subject|category|e_domains",
+        "concept_note": "concept_note|concept note|entry_note|e_note",
         "forbidden": "forbidden|is forbidden|is_forbidden",
-        "translatable": "translatable|is translatable",
+        "preferred": "preferred|is preferred|is_preferred",
+        "translatable": "translatable|is translatable|entrytranslatable",
         "fuzzy": "fuzzy",
         "info": "term_info|term info",
     }.items()
     for name in names.split("|")
 }
-_OF_TERMS = ("status", "part_of_speech", "gender", "kind", "note", "forbidden", "info")
+_OF_TERMS = ("status", "part_of_speech", "gender", "kind", "note", "forbidden", "preferred", "info")
 """What may be said of either term; in a row without the name of a language it is said of the target term."""
 _PARTED = re.compile(r"(?P<name>[^\[\](){}]+?)\s*[\[({](?P<language>[^\[\](){}]+)[\])}]")
-_TRUE = frozenset(("true", "yes", "1", "x", "oui", "sim", "ja"))
-_FALSE = frozenset(("false", "no", "0", "non", "não", "nein"))
+_TRUE = frozenset("true yes 1 x y t oui sim sí si ja vrai verdadeiro verdadero vero wahr".split())
+_FALSE = frozenset(("", *"false no 0 n f - non não nein faux falso falsch".split()))
+_RELIABILITY = {
+    **dict.fromkeys(("1", "2"), "candidate"),
+    **dict.fromkeys(("3", "4"), "approved"),
+}
+"""IATE's codes: not verified, minimum reliability, reliable, very reliable."""
 _GENDERS = {"m": "masculine", "masc": "masculine", "f": "feminine", "fem": "feminine", "n": "neuter"}
 _KINDS = {
     "full form": "fullForm",
     "short form": "shortForm",
     "full_form": "fullForm",
     "short_form": "shortForm",
+    "abbrev": "abbreviation",
+    "term": "",
 }
 _PARTS_OF_SPEECH = {
     "n": "noun",
@@ -79,8 +87,8 @@ def meanings(
     tags = [tag for _, tag in languages]
     result = []
     for column, head in named:
-        name, language = _parted(head)
-        ours = _NAMES.get(name, name)
+        name, language = parted(head)
+        ours = our_name(name)
         if ours == "info":  # memoQ says it of the language whose column stands before
             before = [tag for number, tag in languages if number < column]
             language = before[-1] if before else ""
@@ -98,14 +106,23 @@ def language_in(head: str) -> str:
     >>> language_in("Term [pt-BR]"), language_in("Status [pt-BR]"), language_in("note")
     ('pt-BR', '', '')
     """
-    name, language = _parted(head.lower())
+    name, language = parted(head.lower())
     return language if language and name in ("term", "terme", "termo", "term text", "target term") else ""
 
 
-def _parted(head: str) -> tuple[str, str]:
+def our_name(name: str) -> str:
+    """Our name for a column, without capitals; an unknown one stays as it is.
+
+    >>> our_name("t_evaluation"), our_name("client")
+    ('status', 'client')
+    """
+    return _NAMES.get(name, name)
+
+
+def parted(head: str) -> tuple[str, str]:
     """A column's head without the language in it, and the language.
 
-    >>> _parted("status [pt-br]"), _parted("french_def"), _parted("part of speech"), _parted("fr description")
+    >>> parted("status [pt-br]"), parted("french_def"), parted("part of speech"), parted("fr description")
     (('status', 'pt-BR'), ('def', 'fr'), ('part of speech', ''), ('description', 'fr'))
     """
     if match := _PARTED.fullmatch(head):
@@ -151,14 +168,25 @@ def _value(name: str, text: str) -> str:
     return tables.get(name, {}).get(lower.rstrip("."), text)
 
 
-def _flagged(filled: dict[str, str], side: str) -> Status | None:
-    """The status that a column for one status alone says; these columns are taken out."""
-    forbidden = filled.pop(f"{side}forbidden", "").lower() in _TRUE
+def _flagged(filled: dict[str, str], side: str) -> str | None:
+    """The status that a column for one status alone says; these columns are taken out.
+
+    What is neither yes nor no is no status, and no approval: it stays to be named.
+    """
+    forbidden = filled.pop(f"{side}forbidden", "").lower()
+    preferred = filled.pop(f"{side}preferred", "").lower()
     info = filled.pop(f"{side}info", "").lower()
-    if forbidden or re.search(r"\bforbidden\b", info):
+    if forbidden in _TRUE or re.search(r"\bforbidden\b", info):
         return "forbidden"
+    if unclear := next((word for word in (forbidden, preferred) if word not in _TRUE | _FALSE), ""):
+        return unclear
+    reliability = filled.pop(f"{side}reliability", "").lower()
+    if preferred in _TRUE and filled.get(f"{side}status") != "candidate":
+        return "preferred"
+    if reliability and not filled.get(f"{side}status"):
+        return _RELIABILITY.get(reliability) or status_of(reliability) or reliability
     if side:
         return None
-    is_fixed = filled.pop("translatable", "").lower() in _FALSE
+    is_fixed = filled.pop("translatable", "").lower() in _FALSE - {""}
     is_open = filled.pop("fuzzy", "").lower() in _TRUE
     return "do-not-translate" if is_fixed else "candidate" if is_open else None

@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.direction import Direction
-from tm.formats import _bytes, _glossary, _rows
+from tm.formats import _bytes, _glossary_writer, _rows
 from tm.formats._columns import SAMPLE, text_languages
 from tm.formats._format import Format
 from tm.model import Concept, Term
@@ -65,7 +65,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
     (1, b'pont\tponte\n')
     """
     glossary = list(concepts)
-    direction = _glossary.glossary_direction(glossary, Direction(writing.source, writing.target))
+    direction = _glossary_writer.glossary_direction(glossary, Direction(writing.source, writing.target))
     written = left_out = 0
     for concept in glossary:
         lines = [

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tm.formats import _glossary, _row_filling, _rows, _unit_rows
+from tm.formats import _glossary, _glossary_writer, _row_filling, _rows, _unit_rows
 from tm.formats._format import Format, Writing
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def read_glossary(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 
 def write_glossary(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     """Write a header, then the concepts in order; return the number of concepts."""
-    return _glossary.write(concepts, writing, lambda rows: _rows.write_tsv(stream, rows, writing))
+    return _glossary_writer.write(concepts, writing, lambda rows: _rows.write_tsv(stream, rows, writing))
 
 
 TSV = Format(

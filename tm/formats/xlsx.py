@@ -4,7 +4,7 @@ In: a workbook's bytes, with the columns of TSV and CSV. Out: units or concepts;
 
 1. ``_rows`` takes the cells of the first sheet from openpyxl; ``_text`` gives each cell as text.
 2. ``_unit_rows.read`` makes units of the rows, ``_glossary.read`` makes concepts.
-3. To write, ``_unit_rows.write`` and ``_glossary.write`` make rows, and ``_write`` packs them.
+3. To write, ``_unit_rows.write`` and ``_glossary_writer.write`` make rows, and ``_write`` packs them.
 
 ``_write`` makes the XML itself, each cell a text: ``=1+1`` stays what it is, and the same input gives the
 same bytes.
@@ -32,7 +32,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from tm.errors import FormatError, MissingExtraError
-from tm.formats import _escaping, _glossary, _package, _unit_rows
+from tm.formats import _escaping, _glossary, _glossary_writer, _package, _unit_rows
 from tm.formats._format import Format
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def write_units(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> in
 
 def write_concepts(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     """Write a header, then the concepts in order; return the number of concepts."""
-    return _glossary.write(concepts, writing, lambda rows: _write(stream, rows, writing))
+    return _glossary_writer.write(concepts, writing, lambda rows: _write(stream, rows, writing))
 
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

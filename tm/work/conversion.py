@@ -183,7 +183,10 @@ def _has_columns_of_terms(path: str | os.PathLike[str], format_: str, encoding: 
     )
 
 
-_OF_TERMS = ("x-concept", "x-status", "x-part of speech", "x-part_of_speech", "x-forbidden", "x-term_info")
+_OF_TERMS = (
+    *("x-concept", "x-status", "x-part of speech", "x-part_of_speech", "x-forbidden", "x-term_info"),
+    *("x-l_code", "x-language", "x-locale", "x-entry_id", "x-cid"),
+)
 """How the columns begin that only a glossary has, ours or another program's (``Status [fr]``)."""
 
 
