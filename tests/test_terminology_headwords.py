@@ -104,3 +104,19 @@ def test_names_come_after_terms():
     kinds = [concept.terms[0].part_of_speech == "properNoun" for concept in concepts]
     assert kinds == sorted(kinds)
     assert any(kinds)
+
+
+def test_a_gender_is_known_without_an_article():
+    concepts = extract(
+        pairs(("Voici four à pain et roue dentée.", "Eis forno de pão e roda dentada.")), FRENCH_PORTUGUESE
+    )
+    genders = {term.text: term.gender for concept in concepts for term in concept.terms}
+    assert genders["four à pain"] == genders["forno de pão"] == "masculine"
+    assert genders["roue dentée"] == genders["roda dentada"] == "feminine"
+
+
+def test_an_acronym_has_the_gender_of_its_full_form():
+    text = "Taxe de séjour (TDS) et TDS.", "Taxa de estadia (TDE) e TDE."
+    concepts = extract(pairs(text, text), FRENCH_PORTUGUESE, least=0.0)
+    terms = [term for concept in concepts for term in concept.terms if term.kind == "acronym"]
+    assert {(term.text, term.gender) for term in terms} == {("TDS", "feminine"), ("TDE", "feminine")}

@@ -70,6 +70,9 @@ _SINGULAR_TOO = {"fr": re.compile("(?:[uioay]|è|ss)s$|x$"), "pt": re.compile("(
 _IRREGULAR = {"fr": {"baux": "bail", "vœux": "vœu", "voeux": "voeu"}}
 """Plurals that the readings have wrong."""
 
+_PARTICIPLES = {"fr": re.compile("(?:[éiu]e?|[ts]e?|s)s$|is$"), "pt": re.compile("[dts][oa]s$")}
+"""Ends of participles in the plural."""
+
 _WORD = 6
 """Letters from which a word all in capitals is no acronym if the language has it in small letters."""
 
@@ -177,7 +180,8 @@ def _known(folded: str, candidates: list[str], lemmas: frozenset[str], base: str
             return candidate
     if folded in lemmas:
         return folded
-    verbs = {reading.lemma for reading in _verbal(folded, base)}
+    is_participle = _PARTICIPLES[base].search(folded)
+    verbs = {reading.lemma for reading in _verbal(folded, base)} if is_participle else set()
     for candidate in candidates:
         if any(reading.lemma in verbs for reading in _verbal(candidate, base)):
             return candidate

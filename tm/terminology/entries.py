@@ -10,6 +10,7 @@ The steps of ``entries``, in the order in which they work:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +19,7 @@ from tm.language.lemmas import is_acronym
 from tm.language.text import fold
 from tm.model import Concept, Context, Evidence, Term
 from tm.terminology import termhood
-from tm.terminology.headwords import headword, is_cut
+from tm.terminology.headwords import head_gender, headword, is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _FORMS = 5
 """How many spellings of a pair are kept: the commonest, as many as a person reads."""
 
-_SHARED = {"AN": "A", "Ap": "A", "Np": "A", "NV": "N", "Vp": "V"}
+_SHARED = {"AN": "N", "Ap": "A", "NV": "N", "Np": "N", "Vp": "V"}
 """The class of both of two lone words whose classes differ."""
 
 
@@ -240,7 +241,15 @@ def _concept(
         kind: Literal["fullForm", ""] = "fullForm" if len(members) > 1 else ""
         sources.append(_term(group[0], 0, languages[0], kind, None))
         targets += [_term(entry, 1, languages[1], kind, _evidence(entry, pairs)) for entry in group]
-    return Concept("", (*sources, *targets))
+    return Concept("", (*_as_the_full_form(sources), *_as_the_full_form(targets)))
+
+
+def _as_the_full_form(terms: Sequence[Term]) -> list[Term]:
+    """The terms of one side; an acronym has the gender of the full form if no article shows another."""
+    gender = next((term.gender for term in terms if term.kind == "fullForm"), "")
+    return [
+        replace(term, gender=gender) if term.kind == "acronym" and not term.gender else term for term in terms
+    ]
 
 
 def _term(entry: _Entry, side: int, language: str, kind: str, evidence: Evidence | None) -> Term:
@@ -251,20 +260,28 @@ def _term(entry: _Entry, side: int, language: str, kind: str, evidence: Evidence
         text,
         language,
         part_of_speech=_part_of_speech(gathered),
-        gender=gathered.gender(side),
+        gender=_gender(text, gathered, side, language),
         kind="acronym" if is_acronym(text) else kind,
         evidence=evidence,
     )
 
 
 def _part_of_speech(gathered: Gathered) -> str:
-    match gathered.shape[0]:
-        case "A":
-            return "adjective"
-        case "V":
-            return "verb"
-        case _:
-            return "properNoun" if gathered.named else "noun"
+    classes = _shapes(gathered.shape)[0]
+    if gathered.named:
+        return "properNoun"
+    if classes == "V":
+        return "verb"
+    return "adjective" if re.match("[Ap]+(?:[LO]|$)", classes) else "noun"
+
+
+def _gender(text: str, gathered: Gathered, side: int, language: str) -> str:
+    """What the articles show, else what the words of the headword say; a name has what articles show."""
+    kind = _part_of_speech(gathered)
+    if kind not in ("noun", "properNoun"):
+        return ""
+    shown = gathered.gender(side)
+    return shown if shown or kind != "noun" else head_gender(text, gathered.shape[side], language)
 
 
 def _evidence(entry: _Entry, pairs: Sequence[Pair]) -> Evidence:

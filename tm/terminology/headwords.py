@@ -21,10 +21,10 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from tm import bcp47
 from tm.language import fold, tokens
+from tm.language.genders import masculine, noun_gender, shown_gender
 from tm.language.languages import language_of
-from tm.language.lemmas import is_acronym, lemma
+from tm.language.lemmas import general_rate, is_acronym, lemma
 from tm.language.readings import has_readings, readings
 from tm.language.singular import is_plural, singular
 
@@ -65,6 +65,28 @@ def headword(
         words = _singular(words, classes, language)
     gaps = [text[before.end : after.start] for before, after in itertools.pairwise(cut)]
     return "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
+
+
+def head_gender(text: str, classes: str, language: str) -> str:
+    """The gender of a term in its base form: that of its first noun, else what its adjectives
+    show; "" for a term without a noun, and where it is not known.
+
+    >>> head_gender("roda dentada", "NA", "pt"), head_gender("moulin à vent", "NLN", "fr"), head_gender("rond", "A", "fr")
+    ('feminine', 'masculine', '')
+    """
+    cut = tokens(text, language)
+    link = re.search("[LO.]", classes)
+    end = link.start() if link else len(classes)
+    nouns = [at for at in range(end) if classes[at] in "NP"]
+    if len(cut) != len(classes) or not nouns or not has_readings(language):
+        return ""
+    words = [token.text for token in cut]
+    noun = words[nouns[0]]
+    if not is_acronym(noun) and (gender := noun_gender(singular(noun, language), language)):
+        return gender
+    adjectives = [words[at] for at in range(end) if classes[at] in "Ap"]
+    shown = {shown_gender(adjective, language) for adjective in adjectives} - {""}
+    return shown.pop() if len(shown) == 1 else ""
 
 
 def is_cut(text: str, classes: str, language: str) -> bool:
@@ -148,34 +170,14 @@ def _lone(word: str, kind: str, language: str) -> str:
     one = singular(word, language)
     if fold(one) in language_of(language).plural_nouns:
         return one
-    known = readings(fold(one), language)
+    if kind in "Ap":
+        return masculine(one, language)
+    if kind != "N" or {reading.part for reading in readings(fold(one), language)} != {"NOUN"}:
+        return one
     # A person's feminine (cliente); that of an adjective or participle is a thing of its own (física, entrée).
-    is_person = kind == "N" and {reading.part for reading in known} == {"NOUN"}
-    return masculine(one, language) if kind in "Ap" or is_person else one
-
-
-def masculine(word: str, language: str) -> str:
-    """The masculine of an adjective or participle in the singular.
-
-    >>> masculine("distribuée", "fr"), masculine("artificielle", "fr"), masculine("robusta", "pt"), masculine("cristã", "pt")
-    ('distribué', 'artificiel', 'robusto', 'cristão')
-    """
-    folded = fold(word)
-    known = [reading for reading in readings(folded, language) if reading.part in ("ADJ", "NOUN")]
-    entries = [reading.lemma for reading in known if not _is_infinitive(reading.lemma, language)]
-    adjectives = [reading.lemma for reading in known if reading.part == "ADJ" and reading.lemma in entries]
-    best = next((entry for entry in (*adjectives, *entries) if entry != folded), "")
-    if entries:
-        return best if best and folded not in adjectives else word
-    feminine, end = ("a", "o") if bcp47.base(language) == "pt" else ("e", "")
-    shorter = folded.removesuffix(feminine) + end
-    if folded.endswith(feminine) and (readings(shorter, language) or not readings(folded, language)):
-        return shorter
-    return word
-
-
-def _is_infinitive(entry: str, language: str) -> bool:
-    return any(reading.lemma == entry and reading.part == "VERB" for reading in readings(entry, language))
+    other = masculine(one, language)
+    is_commoner = general_rate(fold(other), language) > general_rate(fold(one), language)
+    return other if is_commoner else one
 
 
 def _small(
