@@ -15,7 +15,7 @@ from tm.language.keys import WORDS, keyed
 from tm.memory import anywhere, concordance, edits, find, find_all, likeness
 from tm.memory.similarity import same
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Prefix, Unaccented, UnaccentedPrefix, compounds, open_store, plain, postings
+from tm.store import Prefix, Unaccented, UnaccentedPrefix, compounds, open_store, plain, postings, stretches
 from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
 from tm.store import variants as variants_module
@@ -440,18 +440,24 @@ def test_the_longest_stretches_are_those_of_trying_all(stored, query, seeds):
         for start in range(len(tokens))
     ]
     wanted = {(a, b) for a, b in maximal(standing) if any(a <= place < b for place in places)}
-    least, run = index_module.LEAST, variants_module.RUN
-    try:
-        for index_module.LEAST, variants_module.RUN in ((3, 5), (100, 5)):
-            with open_store(":memory:", create=True) as store:
-                store.add(
-                    Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored
-                )
-                found = maximal(store.stretches(tokens, "fr", places))
-                assert maximal(plain.stretches(numbered(store), tokens, "fr")) == maximal(standing)
-                assert {(a, b) for a, b in found if any(a <= place < b for place in places)} == wanted
-    finally:
-        index_module.LEAST, variants_module.RUN = least, run
+    # Few units, without a run; numpy; places looked up, gone through, searched for one by one.
+    for least, *ways in (
+        (100, 0, 0, 0),
+        (3, 0, 0, 0),
+        (3, 1 << 40, 0, 0),
+        (3, 1 << 40, 99, 0),
+        (3, 1 << 40, 99, 99),
+    ):
+        with (
+            patch.multiple(index_module, LEAST=least),
+            patch.multiple(variants_module, RUN=5),
+            patch.multiple(stretches, **dict(zip(("MANY", "PROBE", "SEARCH"), ways, strict=True))),
+            open_store(":memory:", create=True) as store,
+        ):
+            store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in stored)
+            found = maximal(store.stretches(tokens, "fr", places))
+            assert maximal(plain.stretches(numbered(store), tokens, "fr")) == maximal(standing)
+            assert {(a, b) for a, b in found if any(a <= place < b for place in places)} == wanted
 
 
 @given(

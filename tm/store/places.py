@@ -20,7 +20,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from itertools import accumulate, compress, repeat
-from operator import add, ne
+from operator import add, ne, sub
 
 from tm.store.records import DamagedError
 
@@ -29,6 +29,9 @@ BLOCK = 128
 
 PROBE = 50
 """Break-even: looking up one place costs as much as unpacking so many gaps."""
+
+_LARGEST = bytes([1] * 255 + [0])
+"""Which gaps of one byte end in a place."""
 
 _CODES = {1: "B", 2: "H", 4: "I"}
 """Array types of gaps, by width in bytes."""
@@ -93,8 +96,8 @@ class Places:
         """Those of some ascending numbers that are places when ``shift`` is added."""
         if len(starts) * PROBE < len(self):
             return [start for start in starts if self.count(start + shift, start + shift + 1)]
-        shifted = map(add, starts, repeat(shift))
-        return [*compress(starts, map({*self.all()}.__contains__, shifted))]
+        both = {*map(add, starts, repeat(shift))}.intersection(self.all())
+        return [*map(sub, sorted(both), repeat(shift))]
 
     def _blocks(self, first: int, end: int) -> list[int]:
         """The places of some blocks."""
@@ -103,7 +106,10 @@ class Places:
         next(places)
         if self.largest not in gaps:
             return list(places)
-        return [*compress(places, map(ne, gaps, repeat(self.largest)))]
+        is_place = (
+            gaps.translate(_LARGEST) if isinstance(gaps, bytes) else map(ne, gaps, repeat(self.largest))
+        )
+        return [*compress(places, is_place)]
 
 
 def integers(width: int, numbers: bytes) -> bytes | array[int]:

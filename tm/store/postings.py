@@ -11,8 +11,8 @@ operator for similarity joins in data cleaning"). ``Postings.similar`` goes thro
    costs more than comparing them by their texts. The caller does that: no distance is computed here.
 
 ``Postings.containing`` and ``holding`` look phrases up: ``layout.in_a_row`` and ``layout.together`` intersect
-the lists, the shortest first (``_rarest_first``). ``lengthen`` finds the longest parts of a query, by a
-``QueryInRun``.
+the lists, the shortest first (``_rarest_first``). ``lengthen`` finds the longest parts of a query
+(``stretches.py``).
 
 All of it is the standard library's: numpy takes longer to load than most look-ups take. Look-ups that read
 very many places have ``unpacked.py``, jobs of many queries ``arrays.py``.
@@ -29,6 +29,7 @@ from itertools import accumulate, chain, compress, count, islice, repeat
 from operator import gt, neg, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from tm.store import stretches
 from tm.store.layout import Layout, in_a_row, together
 from tm.store.places import Places, integers
 from tm.store.records import DamagedError
@@ -37,7 +38,7 @@ from tm.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tm.store import unpacked
     from tm.store.layout import Slots
@@ -156,11 +157,11 @@ class Postings:
             next((seed for seed in seeds if seed >= position), None) for position in range(len(query))
         ]
         sizes = [self.sizes(run, query) for run in self.runs]
-        in_run: type[QueryInRun | unpacked.QueryInRun] = QueryInRun
-        if sum(map(sum, map(dict.values, sizes))) > MANY_BYTES:
-            from tm.store.unpacked import QueryInRun as QueryInArrays  # numpy
+        in_run: type[stretches.QueryInRun | unpacked.QueryInRun] = stretches.QueryInRun
+        if sum(map(sum, map(dict.values, sizes))) * len(query) > stretches.MANY:
+            from tm.store import unpacked  # numpy
 
-            in_run = QueryInArrays
+            in_run = unpacked.QueryInRun
         for run, of_tokens in zip(self.runs, sizes, strict=True):
             query_in_run = in_run(run.layout, query, self.places(run, [*of_tokens]))
             reach = 0  # the position of the token that a stretch must have to be new
@@ -374,29 +375,6 @@ def _joined(asked: Asked, blocks: dict[int, _Block]) -> list[int]:
             places += of_token.between(layout.places[first], layout.places[end])
     places.sort()
     return places
-
-
-class QueryInRun:
-    """A query whose stretches are looked for in a run."""
-
-    def __init__(self, layout: Layout, query: Sequence[int], lists: Mapping[int, Places]) -> None:
-        """Take the lists that the run has of the query's tokens."""
-        self.layout, self.query, self.lists = layout, query, lists
-
-    def has(self, start: int, end: int) -> bool:
-        """Whether the query's tokens from ``start`` to ``end`` stand one after another in a segment.
-
-        >>> lists = {7: Places(1, bytes([0, 2]), 3), 8: Places(1, bytes([1]), 3)}
-        >>> in_run = QueryInRun(Layout([3], [1]), [7, 8, 9], lists)  # one segment: 7 8 7
-        >>> in_run.has(0, 2), in_run.has(1, 3)
-        (True, False)
-        """
-        tokens = self.query[start:end]
-        if not all(token in self.lists for token in tokens):
-            return False
-        slots = [(position, [self.lists[token]]) for position, token in enumerate(tokens)]
-        slots.sort(key=lambda slot: len(slot[1][0]))
-        return bool(in_a_row(self.layout, end - start, slots))
 
 
 def posting_id(run_id: int, token: int) -> int:

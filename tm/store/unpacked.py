@@ -8,7 +8,7 @@ Lists are unpacked as a whole, as arrays. A query at a low likeness, which asks 
    costs more than comparing the rest by their texts.
 3. ``compared`` computes the likeness of each from the places of the query's tokens alone (``distance.py``).
 
-So do the longest parts of a text, which need the lists of all its tokens: ``QueryInRun``.
+So do the longest parts of a long text, which need the lists of all its tokens: ``QueryInRun``.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def similar(queries: Sequence[Asked]) -> tuple[Hits, list[int]]:
 
 
 class QueryInRun:
-    """``postings.QueryInRun`` of arrays."""
+    """``stretches.QueryInRun`` of arrays."""
 
     def __init__(self, layout: Layout, query: Sequence[int], lists: Mapping[int, Places]) -> None:
         """Unpack the lists."""
