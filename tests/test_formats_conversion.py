@@ -77,6 +77,7 @@ def test_what_a_format_cannot_hold_of_a_concept_is_counted(glossary, tmp_path):
         "statuses": 1,
         "contexts": 1,
         "definitions or subjects": 1,
+        "ids": 1,
     }
 
 

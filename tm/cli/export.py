@@ -58,7 +58,9 @@ def command(
     tm export omegat:project -m out/memory.tm --terms out/glossary.tsv --variant pt-BR
 
     The extension says the format. With --terms the glossary is exported (.tbx .tsv .csv .xlsx .utf8 .html),
-    without it the memory (.tmx .xlf .po .tsv .csv .xlsx .jsonl); of several memories all units, those that
+    or with --to in the form that another program imports: deepl, google, microsoft, weblate, crowdin,
+    lokalise, memoq, phrase, termweb, multiterm, iate; what the program cannot hold is named. Without --terms
+    the memory is exported (.tmx .xlf .po .tsv .csv .xlsx .jsonl); of several memories all units, those that
     more than one has once. "-" is stdout; say its format with --to.
 
     omegat:DIR makes a project that OmegaT opens, or brings one up to date: the memory and, with --terms, the
@@ -87,6 +89,10 @@ def command(
             is_project = file.kind == "project"
             terminal.note(f"{file.path}: {file.direction if is_project else f'{file.count} {file.kind}'}")
             left_out.update(file.left_out)
+            for what, count in sorted(file.lost.items()):
+                terminal.note(
+                    f"{file.path}: {count} concepts had {what}; not all of that fits into this format"
+                )
             if file.repeated:
                 terminal.note(
                     f"{file.path}: {terminal.counted(file.repeated, 'unit')} in several memories, written once"

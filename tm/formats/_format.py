@@ -34,7 +34,17 @@ Operation = Literal[
 Feature = Literal["codes", "annotations", "attributes", "languages"]
 """What a unit can have beside two texts."""
 
-TermFeature = Literal["statuses", "contexts", "counts", "definitions", "languages"]
+TermFeature = Literal[
+    "statuses",
+    "contexts",
+    "counts",
+    "definitions",
+    "languages",
+    "notes",
+    "grammar",
+    "synonyms",
+    "identifiers",
+]
 """What a concept can have beside a term and its translation."""
 
 MAX_CHARACTERS = 10_000_000

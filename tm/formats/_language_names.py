@@ -75,7 +75,7 @@ CA canada canadá kanada canadian canadien canadense canadiense canadese kanadis
 BE belgium belgique bélgica belgien
 CH switzerland suisse suíça suiza svizzera schweiz swiss
 GB uk britain british britannique britânico británico britisch
-US usa us american américain americano amerikanisch
+US usa united_states us american américain americano amerikanisch
 ES spain espagne espanha españa spagna spanien
 MX mexico méxico mexique mexicano mexicain
 AT austria autriche áustria österreich
@@ -130,3 +130,26 @@ _SCRIPTS = {"simplified": "Hans", "simplifie": "Hans", "simplificado": "Hans", "
     "tradicional": "Hant",
     "traditionell": "Hant",
 }
+
+
+def name_of_language(tag: str) -> str:
+    """The English name of a language, as ``language_of_name`` reads it; the tag itself where it has none.
+
+    >>> name_of_language("pt-BR"), name_of_language("fr"), name_of_language("oc")
+    ('Portuguese (Brazil)', 'French', 'oc')
+    >>> [language_of_name(name_of_language(tag)) for tag in ("en-US", "zh-Hans", "de-AT")]
+    ['en-US', 'zh-Hans', 'de-AT']
+    """
+    language, _, rest = tag.partition("-")
+    name = _first_name(_NAMES, language)
+    place = _first_name(_REGIONS, rest) or next(
+        (word for word, script in _SCRIPTS.items() if script == rest), ""
+    )
+    if not name or (rest and not place):
+        return tag
+    return f"{name.title()} ({place.title() if len(place) > 3 else place.upper()})" if rest else name.title()
+
+
+def _first_name(table: str, code: str) -> str:
+    rows = (line.split() for line in table.strip().splitlines())
+    return next((names[0].replace("_", " ") for row_code, *names in rows if row_code == code), "")

@@ -177,10 +177,13 @@ def _delimiter(first: list[str]) -> str:
     (';', ';', ',')
     """
     for delimiter in "\t;,|":
+        rows = csv.reader(first, delimiter=delimiter, strict=True)
+        widths: set[int] = set()
         try:
-            widths = {len(row) for row in csv.reader(first, delimiter=delimiter) if row}
-        except csv.Error:
-            continue
+            widths.update(len(row) for row in rows if row)
+        except csv.Error as error:
+            if not str(error).startswith("unexpected end"):  # there the sample ends, inside a cell
+                continue
         if len(widths) == 1 and widths != {1}:
             return delimiter
     start = first[0] if first else ""

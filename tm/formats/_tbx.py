@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from tm.formats._format import TermFeature, Writing
     from tm.model import Concept, Context, Status, Term
 
-HOLDS: frozenset[TermFeature] = frozenset(("statuses", "contexts", "definitions", "languages"))
+HOLDS: frozenset[TermFeature] = frozenset(
+    ("statuses", "contexts", "definitions", "languages", "notes", "grammar", "synonyms", "identifiers")
+)
 
 PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "properNoun")
 GENDERS = ("masculine", "feminine", "neuter", "other")

@@ -38,7 +38,9 @@ log = logging.getLogger(__name__)
 
 HOLDS: frozenset[Feature] = frozenset(("languages", "annotations"))
 """What a table keeps of a unit."""
-HOLDS_OF_TERMS: frozenset[TermFeature] = frozenset(("statuses", "contexts", "counts", "definitions"))
+HOLDS_OF_TERMS: frozenset[TermFeature] = frozenset(
+    ("statuses", "contexts", "counts", "definitions", "notes", "grammar", "synonyms", "identifiers")
+)
 """What a table keeps of a concept."""
 
 LOOKAHEAD = 1_000

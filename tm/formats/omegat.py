@@ -20,6 +20,7 @@ from tm.direction import Direction
 from tm.formats import _bytes, _glossary_writer, _rows
 from tm.formats._columns import SAMPLE, text_languages
 from tm.formats._format import Format
+from tm.formats._offer import ACCEPTED, offered
 from tm.model import Concept, Term
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from tm.formats._format import Chunks, Reading, Writing
 
 log = logging.getLogger(__name__)
-
-_NOT_SHOWN = ("rejected", "forbidden")
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
@@ -55,7 +54,7 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     r"""Write a line for each source term and each of its translations; return the number of concepts.
 
-    OmegaT would offer rejected and forbidden terms, so they are left out.
+    OmegaT would offer rejected and forbidden terms, so they are left out, and named.
 
     >>> from io import BytesIO
     >>> from tm.formats._format import Writing
@@ -64,7 +63,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
     >>> write(glossary, [Concept("1", terms)], Writing("a.utf8", "fr", "pt")), glossary.getvalue()
     (1, b'pont\tponte\n')
     """
-    glossary = list(concepts)
+    glossary = offered(concepts, (*ACCEPTED, "candidate"), "OmegaT", writing.path)
     direction = _glossary_writer.glossary_direction(glossary, Direction(writing.source, writing.target))
     written = left_out = 0
     for concept in glossary:
@@ -75,7 +74,6 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
             )
             for source_term in concept.of(direction.source)
             for target_term in concept.of(direction.target)
-            if source_term.status not in _NOT_SHOWN and target_term.status not in _NOT_SHOWN
         ]
         # A line that begins with # would be a comment; the format has no escape for it.
         kept = [line for line in lines if not line.startswith("#")]
@@ -93,4 +91,5 @@ OMEGAT = Format(
     "OmegaT glossary",
     read_concepts=read,
     write_concepts=write,
+    holds_of_terms=frozenset(("notes", "synonyms")),
 )

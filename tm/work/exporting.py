@@ -24,6 +24,7 @@ from tm.store.protocol import listed
 from tm.store.where import admitted, parsed_where
 from tm.work.glossary import read_glossary
 from tm.work.inputs import find_inputs
+from tm.work.losses import COUNTED, weighed_concepts
 from tm.work.memories import direction_in, open_memories
 from tm.work.numbered import check_format, covered, numbered
 from tm.work.omegat import found_documents, open_project
@@ -54,6 +55,7 @@ class Exported:
         direction: of a project.
         not_meant: how many units ``where`` left out.
         repeated: how many units were in a memory before theirs too, and so came once.
+        lost: what the format does not hold of what a person may say in a glossary, and how many concepts had it.
     """
 
     path: str
@@ -63,6 +65,7 @@ class Exported:
     direction: Direction = UNDECIDED
     not_meant: int = 0
     repeated: int = 0
+    lost: dict[str, int] = field(default_factory=dict)
 
 
 def export(
@@ -286,18 +289,21 @@ def export_glossary(
     if isinstance(glossary, (str, os.PathLike)):
         glossary = read_glossary(glossary, direction)
     concepts = list(glossary)
-    left_out = Counter[str]()
+    left_out, lost = Counter[str](), Counter[str]()
     if variety:
         concepts = list(concepts_in(concepts, parsed(variety).source, left_out))
     if _is_page(out, format):
         count = _write_page(out, concepts, direction)
     else:
-        if find_format(out, "write_concepts", format).name.startswith("tbx"):
+        writer = find_format(out, "write_concepts", format)
+        if writer.name.startswith("tbx"):
             from tm.terminology import published
 
             concepts = published(concepts)
-        count = write_concepts(out, concepts, format=format, direction=direction)
-    return Exported(os.fspath(out), "concepts", count, dict(left_out))
+        weighed = weighed_concepts(concepts, writer, lost)
+        count = write_concepts(out, weighed, format=format, direction=direction)
+    decided = {what: concepts_with_it for what, concepts_with_it in lost.items() if what not in COUNTED}
+    return Exported(os.fspath(out), "concepts", count, dict(left_out), lost=decided)
 
 
 def _is_page(out: str | os.PathLike[str], format_: str) -> bool:

@@ -20,7 +20,15 @@ _PHRASES: dict[str, str] = {
     "contexts": "contexts",
     "counts": "counts and confidences",
     "definitions": "definitions or subjects",
+    "notes": "notes",
+    "grammar": "parts of speech, genders or kinds",
+    "synonyms": "several terms of one language",
+    "identifiers": "ids",
 }
+
+
+COUNTED = (_PHRASES["contexts"], _PHRASES["counts"])
+"""What an extraction counts anew: nothing that a person decided is lost with it."""
 
 
 def weighed_units(units: Iterable[Unit], writer: Format, lost: Counter[str]) -> Iterator[Unit]:
@@ -65,6 +73,15 @@ def concept_features(concept: Concept) -> set[TermFeature]:
         features.add("counts")
     if concept.definition or concept.subject:
         features.add("definitions")
-    if len({term.language for term in concept.terms}) > 2:
+    languages = {term.language for term in concept.terms}
+    if len(languages) > 2:
         features.add("languages")
+    if len(concept.terms) > len(languages):
+        features.add("synonyms")
+    if concept.note or any(term.note for term in concept.terms):
+        features.add("notes")
+    if any(term.part_of_speech or term.gender or term.kind for term in concept.terms):
+        features.add("grammar")
+    if not concept.id.isdecimal() and not concept.id.startswith("c-"):  # what a concept gets that has no id
+        features.add("identifiers")
     return features

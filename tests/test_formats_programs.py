@@ -1,0 +1,168 @@
+"""Glossaries for other programs: what each can hold comes back, the rest is named, and nothing is approved by nobody."""
+
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tm.direction import Direction
+from tm.formats import formats, read_concepts, write_concepts
+from tm.model import Concept, Term
+
+FR_PT = Direction("fr", "pt-BR")
+TABLES = ("deepl", "google", "microsoft", "phrase", "lokalise", "weblate-csv", "crowdin", "memoq", "iate")
+HOLDS = {kind.name: kind.holds_of_terms for kind in formats()}
+
+BAKERY = [
+    Concept(
+        "c-four",
+        (
+            Term("four à pain", "fr", "approved", "noun", "masculine"),
+            Term("four", "fr", "approved", "noun"),
+            Term("forno a lenha", "pt-BR", "preferred", "noun", "masculine", "fullForm", note="o melhor"),
+            Term("forno de pão", "pt-BR", "approved", "noun"),
+            Term("fogão", "pt-BR", "forbidden", "noun", note="é outra coisa"),
+        ),
+        definition="où l'on cuit le pain",
+        subject="boulangerie",
+        note="vu par Rui",
+    ),
+    Concept("c-git", (Term("GitHub", "fr", "approved"), Term("GitHub", "pt-BR", "do-not-translate"))),
+    Concept(
+        "c-pib", (Term("PIB", "fr", "approved"), Term("PIB", "pt-BR", "approved", "noun", kind="acronym"))
+    ),
+    Concept("c-levain", (Term("levain", "fr"), Term("fermento", "pt-BR"))),
+    Concept("c-pâte", (Term("pâte", "fr"), Term("macarrão", "pt-BR", "forbidden"))),
+    Concept(
+        "c-qté", (Term("grande quantité", "fr", "rejected"), Term("grande quantidade", "pt-BR", "rejected"))
+    ),
+]
+
+PAIRS = {
+    "deepl": "four à pain=forno a lenha four=forno a lenha GitHub=GitHub PIB=PIB",
+    "google": "four à pain=forno a lenha four=forno a lenha GitHub=GitHub PIB=PIB",
+    "microsoft": "four à pain=forno a lenha four=forno a lenha GitHub=GitHub PIB=PIB",
+    "phrase": "four à pain=forno a lenha four=forno a lenha GitHub=GitHub do-not-translate PIB=PIB",
+}
+
+
+def came_back(name, concepts, path):
+    write_concepts(path, concepts, format=name, direction=FR_PT)
+    return read_concepts(path, direction=FR_PT)
+
+
+def statuses(concepts):
+    """The status of each translation."""
+    return {
+        (source.text, target.text): target.status
+        for concept in concepts
+        for source in concept.of("fr")
+        for target in concept.of("pt-BR")
+    }
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_term_is_approved_by_nobody_in_another_program(tmp_path, name):
+    read = statuses(came_back(name, BAKERY, tmp_path / "a.csv"))
+    before = statuses(BAKERY)
+    accepted = ("approved", "preferred", "do-not-translate")
+    assert read
+    assert [
+        pair for pair, status in read.items() if status in accepted and before[pair] not in accepted
+    ] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_a_program_has_a_word_for_comes_back(tmp_path, name):
+    read, before = statuses(came_back(name, BAKERY, tmp_path / "a.csv")), statuses(BAKERY)
+    keeps = {
+        "phrase": ("do-not-translate",),
+        "lokalise": ("do-not-translate", "forbidden"),
+        "weblate-csv": ("candidate",),
+        "crowdin": ("preferred", "approved", "forbidden", "candidate"),
+        "memoq": ("approved", "forbidden"),
+        "iate": ("preferred", "approved", "forbidden", "candidate"),
+    }
+    kept = {pair: status for pair, status in before.items() if status in keeps.get(name, ())}
+    if name == "lokalise":  # a term has one row there
+        kept = {pair: status for pair, status in kept.items() if pair[1] != "fogão"}
+    assert {pair: read.get(pair) for pair in kept} == kept
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_is_left_out_is_named(tmp_path, name, caplog):
+    with caplog.at_level(logging.WARNING):
+        read = statuses(came_back(name, BAKERY, tmp_path / "a.csv"))
+    said = "\n".join(caplog.messages)
+    lost = {target for (_, target), status in statuses(BAKERY).items() if status != "rejected"}
+    lost -= {target for _, target in read}
+    assert [text for text in lost if text not in said] == []
+
+
+def test_crowdin_keeps_all_but_what_is_not_to_be_translated(tmp_path, caplog):
+    with caplog.at_level(logging.WARNING):
+        read = came_back("crowdin", BAKERY, tmp_path / "a.csv")
+    git = read[1].terms[1]
+    assert (git.text, git.status) == ("GitHub", "preferred")
+    assert f"{tmp_path}/a.csv: 1 do-not-translate terms are written as preferred: GitHub" in caplog.messages
+    assert [*read[:1], *read[2:]] == [BAKERY[0], *BAKERY[2:5]]
+
+
+def test_iate_has_a_term_a_row(tmp_path):
+    read = came_back("iate", BAKERY, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()[:3] == [
+        "E_ID|E_DOMAINS|L_CODE|T_TERM|T_TYPE|T_RELIABILITY|T_EVALUATION",
+        "c-four|boulangerie|fr|four à pain|Term|3|Admitted",
+        "c-four|boulangerie|fr|four|Term|3|Admitted",
+    ]
+    assert [concept.id for concept in read] == [concept.id for concept in BAKERY[:5]]
+    assert [term.text for term in read[0].terms] == [term.text for term in BAKERY[0].terms]
+
+
+def test_memoq_has_synonyms_side_by_side_and_numbers(tmp_path):
+    read = came_back("memoq", BAKERY, tmp_path / "a.csv")
+    head, first, *_ = (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()
+    assert head.startswith(
+        "Entry_ID;Entry_Subject;Entry_Note;French_Def;French;Term_Info;French;Term_Info;Portuguese_Brazil_Def;"
+    )
+    assert first.startswith("1;boulangerie;vu par Rui;où l'on cuit le pain;four à pain;CasePermissive;four;")
+    four = read[0]
+    assert (four.definition, four.subject, four.note) == ("où l'on cuit le pain", "boulangerie", "vu par Rui")
+    assert [term.status for term in four.terms] == ["approved"] * 4 + ["forbidden"]
+
+
+def test_deepl_has_no_header_and_codes_in_capitals(tmp_path):
+    came_back("deepl", BAKERY, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()[
+        0
+    ] == "four à pain,forno a lenha,FR,PT-BR"
+
+
+texts = st.text(st.sampled_from("abcdé -'\";,|=œ"), min_size=1, max_size=8).map(str.strip).filter(len)
+
+
+@st.composite
+def glossaries(draw):
+    words = draw(st.lists(texts, min_size=4, max_size=10, unique_by=str.casefold))
+    status = st.sampled_from(["candidate", "approved", "preferred", "forbidden", "rejected"])
+    return [
+        Concept(
+            str(number + 1), (Term(f"x{source}", "fr", "approved"), Term(f"y{target}", "pt-BR", draw(status)))
+        )
+        for number, (source, target) in enumerate(zip(words[::2], words[1::2], strict=False))
+    ]
+
+
+@given(glossaries(), st.sampled_from(TABLES))
+def test_what_a_program_was_given_comes_back_the_same_and_goes_out_the_same(tmp_path_factory, glossary, name):
+    path = tmp_path_factory.mktemp("programs") / "a.csv"
+    read = came_back(name, glossary, path)
+    before = statuses(glossary)
+    for pair, status in statuses(read).items():
+        if "statuses" in HOLDS[name]:
+            assert status == before[pair]
+        assert status not in ("approved", "preferred") or before[pair] in ("approved", "preferred")
+    first = path.read_bytes()
+    write_concepts(path, read, format=name, direction=FR_PT)
+    assert path.read_bytes() == first
