@@ -13,7 +13,7 @@ from tm.formats import read_concepts
 from tm.work.building import build
 from tm.work.deciding import add_terms, decide_terms, merge_terms, note_terms, undo_terms
 from tm.work.decision_log import log_beside, read_log
-from tm.work.glossary import extract_terms
+from tm.work.extracting import extract_terms
 from tm.work.glossary_file import By, change_glossary
 
 RUI = By("rui", "2026-11-28T10:00:00Z")
@@ -111,7 +111,7 @@ def test_a_decision_during_an_extraction_is_in_what_the_extraction_writes(tmp_pa
     pairs, out = tmp_path / "pairs.tsv", tmp_path / "out.tsv"
     pairs.write_text("fr\tpt-BR\nLe robinet fuit.\tA torneira vaza.\nFermez le robinet.\tFeche a torneira.\n")
     extract_terms([pairs], out=out)
-    from tm.work import glossary as room
+    from tm.work import extracting as room
 
     def extract(*given, **options):
         decide_terms(out, "rejected", "robinet", "torneira")

@@ -8,7 +8,8 @@ from tm.formats import read_concepts, read_units, write_concepts
 from tm.model import Concept, Term
 from tm.store import open_store
 from tm.work.deciding import decide_terms
-from tm.work.glossary import extract_terms, list_terms
+from tm.work.extracting import extract_terms
+from tm.work.glossary import list_terms
 from tm.work.glossary_file import glossary_beside
 from tm.work.importing import import_terms
 

@@ -146,7 +146,7 @@ def minimum(highest: int, help_text: str) -> Callable[[F], F]:
     )
 
 
-def min_confidence(default: float, help_text: str) -> Callable[[F], F]:
+def min_confidence(default: float | None, help_text: str) -> Callable[[F], F]:
     """The least confidence of a result, 0–1."""
     return click.option(
         "--min-confidence", type=click.FloatRange(0, 1), default=default, metavar="P", help=help_text

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.terminology.joining import OnConflict
+    from tm.work.extracting import Extracted
     from tm.work.glossary import TermPair
     from tm.work.glossary_file import By
 
@@ -43,7 +44,7 @@ def command() -> None:
     "-o", "--output", "out", metavar="FILE", default="", help="Write a glossary instead: TSV, CSV, TBX …"
 )
 @named_glossary
-@options.min_confidence(0.4, "Leave out less [default: 0.4].")
+@options.min_confidence(None, "Leave out less [default: 0.4; in one language 0.6].")
 @options.limit("The best so many pairs.")
 @options.as_json
 @options.quiet
@@ -57,31 +58,34 @@ def extract(
     quiet: bool,
     **given: Any,  # noqa: ANN401 - what extract_terms takes under the same names
 ) -> int:
-    """The terms of translations, best first.
+    """The terms of translations, or of a text in one language, best first.
 
     \b
     tm terms extract pairs.tsv
     tm terms extract -m out/memory.tm -n 100 -o best.tbx
+    tm terms extract manual.docx -s fr
 
     From files of translations and folders of them, or from the memory. Prints a line for each pair: source
-    term, target term, confidence (0–1), how often they translate each other, how often each occurs.
-    Decisions of the glossary count: what was rejected is not listed.
+    term, target term, confidence (0–1), how often they translate each other, how often each occurs. Of
+    documents without a translation: term, confidence, how often it occurs. Decisions of the glossary count:
+    what was rejected is not listed. Terms come first, names after them.
     """
-    from tm.work.glossary import extract_terms
+    from tm.work.extracting import extract_terms
 
     out = out or ("-" if to_format not in ("", "tsv") else "")
     out = "" if as_json and out == "-" else out
     extracted = extract_terms(paths, memory_path, format=from_format, out=out, out_format=to_format, **given)
-    direction, pair_count = extracted.direction, extracted.pair_count
     if as_json:
-        terms = [_fields(pair) for pair in extracted.terms]
-        terminal.json_object({**asdict(direction), "pairs": pair_count, "terms": terms})
+        terminal.json_object(_json(extracted))
     elif not out:
         for pair in extracted.terms:
-            terminal.data("\t".join(_cells(pair)))
+            cells = _cells(pair)
+            terminal.data("\t".join((cells[0], *cells[2:4]) if extracted.is_one_language else cells))
     elif not quiet:
         name = "stdout" if out == "-" else out
-        terminal.note(f"{name}: {extracted.written} concepts from {pair_count} pairs, {direction}")
+        alone = extracted.is_one_language
+        what = f"sentences, {extracted.direction.source}" if alone else f"pairs, {extracted.direction}"
+        terminal.note(f"{name}: {extracted.written} concepts from {extracted.pair_count} {what}")
     return terminal.report_left_out(extracted.left_out, extracted.files)
 
 
@@ -167,6 +171,18 @@ def import_(
     if not quiet:
         terminal.note(f"{path}: {done.count} concepts from {imported}")
     return 1 if done.conflicts and not on_conflict else 0
+
+
+def _json(extracted: Extracted) -> dict[str, object]:
+    """What ``extract --json`` prints."""
+    direction, terms = extracted.direction, [_fields(pair) for pair in extracted.terms]
+    if not extracted.is_one_language:
+        return {**asdict(direction), "pairs": extracted.pair_count, "terms": terms}
+    alone = [
+        {"term": term["source"], **{name: term[name] for name in ("confidence", "count", "status")}}
+        for term in terms
+    ]
+    return {"language": direction.source, "sentences": extracted.pair_count, "terms": alone}
 
 
 def _cells(pair: TermPair) -> tuple[str, ...]:

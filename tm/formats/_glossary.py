@@ -29,14 +29,13 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from tm import bcp47
 from tm.direction import Direction, not_there
 from tm.formats import _term_rows
-from tm.formats._columns import SAMPLE, find_columns
+from tm.formats._columns import SAMPLE, Columns, find_columns
 from tm.formats._term_columns import cells_of, meanings
 from tm.model import Concept, Context, Evidence, Status, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tm.formats._columns import Columns
     from tm.formats._format import Reading
     from tm.formats._rows import Row
 
@@ -123,7 +122,7 @@ class _Glossary:
 
 def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
     """The concepts of a table with a column for each language."""
-    columns = find_columns(table[:SAMPLE], reading)
+    columns = _of_one_language(table[0][1], reading.target or "und") or find_columns(table[:SAMPLE], reading)
     _refuse_unnamed(table, columns, reading)
     rows = table[columns.header :]
     (source, source_language), (target, target_language) = _two(columns.languages, reading, len(rows))
@@ -148,6 +147,18 @@ def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
         entry = _entry(glossary.entries, filled.get("concept", ""), texts[0], free)
         _add(entry, filled, Term(texts[0], source_language), Term(texts[1], target_language))
     return glossary
+
+
+def _of_one_language(heads: Sequence[str], target: str) -> Columns | None:
+    """The columns of a table of ours that has no translations; the missing column stands behind the last.
+
+    >>> _of_one_language(["concept", "status", "fr", "part_of_speech"], "und").languages
+    ((2, 'fr'), (4, 'und'))
+    """
+    if list(heads[:2]) != ["concept", "status"] or list(heads[3:4]) != ["part_of_speech"]:
+        return None
+    named = tuple((number, name) for number, name in enumerate(heads) if name and number != 2)
+    return Columns(((2, heads[2]), (len(heads), target)), named, width=len(heads))
 
 
 def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> _Glossary:
@@ -269,7 +280,8 @@ def _add(entry: _Entry, filled: _Cells, source: Term, target: Term) -> None:
     """
     entry.about = {**filled, **{name: text for name, text in entry.about.items() if text}}
     if not target.text:
-        entry.source.setdefault(source.text, _described_by(source, filled))
+        described = replace(_described_by(source, filled), evidence=_evidence(filled))
+        entry.source.setdefault(source.text, described)
         return
     entry.target.setdefault(target.text, replace(_described_by(target, filled), evidence=_evidence(filled)))
     if source.text:

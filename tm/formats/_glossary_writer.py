@@ -55,7 +55,8 @@ def write(
     direction = glossary_direction(glossary, Direction(writing.source, writing.target))
     tables = [list(_cells(concept, direction)) for concept in glossary]
     extra = [name for name in _EXTRA if any(cells.get(name) for table in tables for cells in table)]
-    header = [*_BEFORE, direction.source, direction.target, *_AFTER, *extra]
+    languages = [direction.source, *([] if direction.target == "und" else [direction.target])]
+    header = [*_BEFORE, *languages, *_AFTER, *extra]
     write_rows([header, *([cells.get(name, "") for name in header] for table in tables for cells in table)])
     written = sum(
         len(concept.of(direction.source)) + len(concept.of(direction.target)) for concept in glossary
@@ -103,7 +104,13 @@ def _cells(concept: Concept, direction: Direction) -> Iterator[_Cells]:
         }
         about = {}
     for term in sources[1:] if targets else sources:
-        yield {"concept": concept.id, direction.source: term.text, **_described(term), **about}
+        yield {
+            "concept": concept.id,
+            direction.source: term.text,
+            **_described(term),
+            **({} if targets else _shown_alone(term.evidence)),
+            **about,
+        }
         about = {}
 
 
@@ -129,6 +136,12 @@ def _main_term(term: Term, targets: tuple[Term, ...]) -> _Cells:
         "source_kind": term.kind,
         "source_note": term.note,
     }
+
+
+def _shown_alone(evidence: Evidence | None) -> _Cells:
+    """What is shown of a term without a translation."""
+    cells = _shown(evidence)
+    return {name: text for name, text in cells.items() if name not in ("source_count", "target_count")}
 
 
 def _shown(evidence: Evidence | None) -> _Cells:

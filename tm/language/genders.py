@@ -8,8 +8,8 @@ says nothing. The longest ending decides.
 2. ``noun_gender`` looks the noun up, then its endings, the longest first.
 3. ``shown_gender`` reads the gender off an adjective: *roue dentée* is feminine, *forno elétrico* masculine.
 
->>> [noun_gender(word, "fr") for word in ("dureté", "comité", "page", "moulinage", "xyz")]
-['feminine', 'masculine', 'feminine', 'masculine', '']
+>>> [noun_gender(word, "fr") for word in ("dureté", "comité", "page", "moulinage")]
+['feminine', 'masculine', 'feminine', 'masculine']
 >>> [noun_gender(word, "pt") for word in ("problema", "viagem", "mapa", "árvore")]
 ['masculine', 'feminine', 'masculine', 'feminine']
 """

@@ -50,7 +50,7 @@ def decide(
             both texts are given.
         translation: its translation likewise; a new one may be accepted or forbidden. "" stands for the only
             one there is; a term that is rejected or a candidate again without one is so with all that stand
-            for it.
+            for it. In a glossary without translations it is the term that is decided on.
         direction: from which language into which.
 
     Raises:
@@ -72,7 +72,8 @@ def decide(
     if number is None:
         raise no_such_term(concepts, text, direction.source)
     concept = concepts[number]
-    if decision in ("rejected", "candidate") and not translation:
+    is_one_language = not any(each.of(direction.target) for each in concepts)
+    if not translation and (decision in ("rejected", "candidate") or is_one_language):
         terms = _with_source(concept, decision, text, direction)
     else:
         terms = _decided(concept, decision, text, translation, direction)

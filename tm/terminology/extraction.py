@@ -87,23 +87,44 @@ def extract(
     ):
         phrases = list(pair_phrases(number, sources[number], targets[number], links, tagged=tagged))
         gathering.add(sources[number], targets[number], phrases, links.trust)
-    domain = Domain(
-        (_rates(sources, direction.source), _rates(targets, direction.target)),
-        (language_of(direction.source).general_nouns, language_of(direction.target).general_nouns),
-        (language_of(direction.source).general_adjectives, language_of(direction.target).general_adjectives),
-        _names(gathering),
-        frozenset(
-            gathering.phrase_pairs[full].words[0]
-            for full in gathering.acronyms
-            if full in gathering.phrase_pairs
-        ),
-    )
+    languages = direction.source, direction.target
+    choices = judged(gathering, sources, targets, direction, least)
+    small = small_words(sources, targets), small_words(targets, sources)
+    return merge(entries(choices, gathering.acronyms, pairs, languages, small), ())
+
+
+def judged(
+    gathering: Gathering,
+    sources: Sequence[Sentence],
+    targets: Sequence[Sentence],
+    direction: Direction,
+    least: float,
+) -> list[Choice]:
+    """The phrase pairs that are likely enough, the best first.
+
+    Args:
+        gathering: what is seen of each phrase pair.
+        sources: the sentences of one side.
+        targets: those of the other.
+        direction: their languages.
+        least: the confidence below which none is given, 0–1.
+
+    >>> from tm.direction import Direction
+    >>> judged(Gathering(Direction("fr", "pt")), [], [], Direction("fr", "pt"), 0.4)
+    []
+    """
     languages = direction.source, direction.target
     phrase_pairs = gathering.phrase_pairs
+    source, target = (language_of(language) for language in languages)
+    domain = Domain(
+        (_rates(sources, direction.source), _rates(targets, direction.target)),
+        (source.general_nouns, target.general_nouns),
+        (source.general_adjectives, target.general_adjectives),
+        _names(gathering),
+        frozenset(phrase_pairs[full].words[0] for full in gathering.acronyms if full in phrase_pairs),
+    )
     whole = {key: gathered for key, gathered in phrase_pairs.items() if not is_piece(gathered, languages)}
-    judged = [choice for choice in _judge(whole, domain) if choice.confidence >= least]
-    small = small_words(sources, targets), small_words(targets, sources)
-    return merge(entries(judged, gathering.acronyms, pairs, languages, small), ())
+    return [choice for choice in _judge(whole, domain) if choice.confidence >= least]
 
 
 def _words(sentences: Sequence[Sentence], language: str) -> Words:

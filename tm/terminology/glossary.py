@@ -41,7 +41,8 @@ def published(concepts: Iterable[Concept]) -> list[Concept]:
     """The glossary as other programs should see it: without what was rejected.
 
     Programs that do not know our statuses would offer a rejected translation like any other. Forbidden terms
-    stay: term bases have a word for them ("deprecated"). A concept with one language left is left out.
+    stay: term bases have a word for them ("deprecated"). A concept with one language left is left out, unless
+    the glossary has no other.
 
     >>> from tm.model import Concept, Term
     >>> bread = Concept("1", (Term("pain", "fr"), Term("pão", "pt"), Term("bolo", "pt", status="rejected")))
@@ -53,7 +54,13 @@ def published(concepts: Iterable[Concept]) -> list[Concept]:
         replace(concept, terms=tuple(term for term in concept.terms if term.status != "rejected"))
         for concept in concepts
     ]
-    return [concept for concept in shown if len({term.language for term in concept.terms}) > 1]
+    languages = {term.language for concept in shown for term in concept.terms}
+    least = min(2, len(languages))
+    return [
+        concept
+        for concept in shown
+        if concept.terms and len({term.language for term in concept.terms}) >= least
+    ]
 
 
 def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Concept]:

@@ -67,7 +67,7 @@ def decide_terms(
         counts.extend((len(concepts), len(after)))
         return after
 
-    _change(path, change, decision, asked, by)
+    _change(path, change, decision, asked, by, needs_both=bool(translation))
     return counts[1] > counts[0]
 
 
@@ -190,12 +190,15 @@ def _change(
     by: By,
     *,
     may_be_new: bool = False,
+    needs_both: bool = True,
 ) -> None:
-    """A change that needs both languages."""
+    """A change that needs both languages, or, on a term alone in a glossary without translations, one."""
     if not may_be_new:
         readable(path)
 
     def change_in(concepts: list[Concept], direction: Direction) -> list[Concept]:
+        if direction.source and not direction.target and not needs_both:
+            direction = Direction(direction.source, "und")
         if not direction.is_known:
             raise not_there(direction, len(concepts), languages_in(concepts), path=path, noun="concepts")
         return change(concepts, direction)

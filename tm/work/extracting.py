@@ -1,0 +1,223 @@
+"""The terms of translations, or of texts in one language: what ``tm terms extract`` does.
+
+1. ``_given`` takes the sentence pairs of files, else of a memory; of documents their sentences.
+2. ``_decisions`` reads what is decided already.
+3. ``_candidates`` finds the terms, and ``_written`` writes a glossary of them, every decision kept.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tm.choices import check_count, check_share
+from tm.direction import UNDECIDED, Direction, decided, not_there
+from tm.files import keep_apart
+from tm.formats import look_up, read_concepts, write_concepts
+from tm.store import open_store
+from tm.terminology import LEAST, extract, is_decided, merge, one_language
+from tm.work.glossary import pairs_of
+from tm.work.glossary_file import change_glossary, glossary_beside, read_decisions
+from tm.work.inputs import Rejects
+from tm.work.jobs import unit_inputs, units_of_files
+from tm.work.memories import direction_in, languages_of
+from tm.work.one_language import read_texts, texts_of_one_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tm.errors import TMError
+    from tm.model import Concept, Pair
+    from tm.work.glossary import Path_, TermPair
+
+_EXCLUDED = ("rejected", "forbidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The terms of translations, or of texts in one language.
+
+    Attributes:
+        direction: from which language into which; of texts in one language the target is as asked for.
+        pair_count: how many sentence pairs there were, or sentences.
+        concepts: the glossary, best first, with every decision.
+        terms: the pairs of terms that are not rejected or forbidden, the likeliest first; without a
+            translation beside an empty one.
+        written: how many concepts the file got; None when none was to be written.
+        files: how many there were.
+        left_out: the errors of files that could not be read.
+        is_one_language: whether the texts had no translation.
+    """
+
+    direction: Direction
+    pair_count: int
+    concepts: tuple[Concept, ...]
+    terms: tuple[TermPair, ...]
+    written: int | None = None
+    files: int = 0
+    left_out: tuple[TMError, ...] = ()
+    is_one_language: bool = False
+
+
+def extract_terms(
+    paths: Sequence[Path_] = (),
+    memory: Path_ = "",
+    *,
+    asked: Direction = UNDECIDED,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    glossary: Path_ = "",
+    min_confidence: float | None = None,
+    limit: int | None = None,
+    out: Path_ = "",
+    out_format: str = "",
+) -> Extracted:
+    """The terms of files of translations, or of a memory, and a glossary of them where ``out`` names one.
+
+    Args:
+        paths: files and folders of units, "-"; documents, for the terms of one language; none = the memory
+            is taken.
+        memory: its address.
+        asked: the languages; a side that is "" is as the units, or the texts, say.
+        format: a format's name for all files; "" = by the extension.
+        glossary: a file whose decisions count; without one that beside the memory, when the memory is taken.
+        min_confidence: the confidence below which nothing is listed, 0–1; None = ``tm.terminology.LEAST``,
+            or ``one_language.LEAST``.
+        limit: of concepts and of pairs of terms the best so many; None = all.
+        out: a glossary to write, "-" is stdout; what was decided in it is kept.
+        out_format: its format's name; "" = by the extension.
+
+    Raises:
+        OptionError: a confidence or a limit that makes no sense, a folder without translations, or an
+            output that is one of the files.
+        FormatError: no file can be read, or none has these languages.
+        StoreError: the memory cannot be used.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
+    ...     print("fr", "pt", sep="\\t", file=file)
+    ...     print("Il vend des fours à pain.", "Ele vende fornos de pão.", sep="\\t", file=file, flush=True)
+    ...     extracted = extract_terms([file.name])
+    >>> [(term.text, translation.text) for term, translation in extracted.terms]
+    [('four à pain', 'forno de pão'), ('four', 'forno'), ('pain', 'pão')]
+    """
+    if min_confidence is not None:
+        check_share("min_confidence", min_confidence)
+    if limit is not None:
+        check_count("limit", limit)
+    given = _given(paths, memory, asked, format, out)
+    elsewhere = _decisions(glossary, "" if paths else memory, out, given.direction)
+    in_out = read_concepts(out) if _is_glossary(out) and Path(out).exists() else []
+    known = [*elsewhere, *in_out]
+    candidates = _candidates(given, known, min_confidence)
+    concepts = merge(candidates, known)
+    open_terms = [pair for pair in pairs_of(concepts, given.direction) if pair[1].status not in _EXCLUDED]
+    best, written = concepts[:limit], None
+    if os.fspath(out):
+        best = _written(
+            out, candidates, elsewhere, limit=limit, format_=out_format, direction=given.direction
+        )
+        written = len(best)
+    return Extracted(
+        direction=given.direction,
+        pair_count=len(given.pairs),
+        concepts=tuple(best),
+        terms=tuple(sorted(open_terms, key=_unlikeliness)[:limit]),
+        written=written,
+        files=given.rejects.count,
+        left_out=tuple(given.rejects.errors),
+        is_one_language=given.is_one_language,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What terms are to be found in."""
+
+    pairs: Sequence[Pair]
+    direction: Direction
+    rejects: Rejects
+    is_one_language: bool = False
+
+
+def _given(paths: Sequence[Path_], memory: Path_, asked: Direction, format_: str, out: Path_) -> _Given:
+    """The sentence pairs of files or of a memory, or the sentences of texts in one language."""
+    if texts := texts_of_one_language(paths, format_) if paths else None:
+        keep_apart(out, texts.paths)
+        pairs, language, rejects = read_texts(texts, asked)
+        return _Given(pairs, Direction(language, asked.target), rejects, is_one_language=True)
+    if paths:
+        inputs = unit_inputs(paths, format_, asked, ())
+        keep_apart(out, inputs.paths)
+        rejects = Rejects(len(inputs.files))
+        units = [unit for _, unit in units_of_files(inputs.paths, format_, asked, rejects)]
+        name, direction = inputs.paths[0], decided(asked, languages_of(units))
+    else:
+        rejects = Rejects(0)
+        with open_store(memory) as store:
+            name, direction, units = store.name, direction_in(store, asked), list(store.units())
+    pairs = [pair for unit in units if (pair := unit.pair(direction.source, direction.target))]
+    if not pairs or not direction.is_known:
+        raise not_there(direction, len(units), languages_of(units), path=name)
+    return _Given(pairs, direction, rejects)
+
+
+def _candidates(given: _Given, known: Sequence[Concept], least: float | None) -> list[Concept]:
+    """The terms, the likeliest first."""
+    if given.is_one_language:
+        bound = one_language.LEAST if least is None else least
+        return one_language.extract_terms(given.pairs, given.direction.source, least=bound)
+    return extract(given.pairs, given.direction, decided=known, least=LEAST if least is None else least)
+
+
+def _decisions(glossary: Path_, memory: Path_, out: Path_, direction: Direction) -> list[Concept]:
+    """The glossary that is named, else the one beside the memory; not the file that is to be written."""
+    if os.fspath(glossary):
+        return [] if _is_same(glossary, out) else read_decisions(glossary, direction)
+    beside = glossary_beside(memory) if os.fspath(memory) else None
+    return read_concepts(beside) if beside and beside.exists() and not _is_same(beside, out) else []
+
+
+def _is_glossary(out: Path_) -> bool:
+    """Whether an output is a file whose decisions can be read again."""
+    return os.fspath(out) not in ("", "-") and bool(look_up(out, "read_concepts"))
+
+
+def _is_same(path: Path_, out: Path_) -> bool:
+    return _is_glossary(out) and Path(path).resolve() == Path(out).resolve()
+
+
+def _written(
+    out: Path_,
+    candidates: Sequence[Concept],
+    elsewhere: Sequence[Concept],
+    *,
+    limit: int | None,
+    format_: str,
+    direction: Direction,
+) -> list[Concept]:
+    """The best concepts, which were written; what was decided in the file as it is then stays beyond the
+    limit.
+    """
+
+    def renewed(current: list[Concept], _: Direction = UNDECIDED) -> list[Concept]:
+        ids = {concept.id for concept in current if is_decided(concept)}
+        concepts = merge(candidates, [*elsewhere, *current])
+        return [
+            concept
+            for number, concept in enumerate(concepts, 1)
+            if number <= (limit or number) or concept.id in ids
+        ]
+
+    if _is_glossary(out):
+        return change_glossary(out, renewed, asked=direction, format=format_)
+    concepts = renewed([])
+    write_concepts(out, concepts, format=format_, direction=direction)
+    return concepts
+
+
+def _unlikeliness(pair: TermPair) -> tuple[bool, float]:
+    """What pairs are sorted by: names come after terms, those without evidence, which a person added, last."""
+    evidence = pair[1].evidence
+    return pair[0].part_of_speech == "properNoun", -evidence.confidence if evidence else 1.0
