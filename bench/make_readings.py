@@ -1,11 +1,12 @@
 """Makes the files of ``tm/language/readings.py``: what a written word can be.
 
-    python bench/make_readings.py UD_DIR [--languages fr pt]
+    python bench/make_readings.py UD_DIR [--languages fr pt es en]
 
 UD_DIR holds ``fr-*-train.tsv.xz`` and ``pt-*-train.tsv.xz``: one token a line, form, lemma and universal
-part of speech. What a file has, in this order for each word:
+part of speech; of Spanish and English it may hold nothing. What a file has, in this order for each word:
 
-1. the lemma of simplemma's dictionary. It is a verb's if the lemma has as many forms as a verb has;
+1. the lemma of simplemma's dictionary. It is a verb's if the lemma has as many forms as a verb has
+   (English verbs have too few: all its words count as nouns);
 2. what the treebanks have it for;
 3. verb forms that the dictionary gives to a noun: those that most verbs with such an infinitive have, and
    ``IRREGULAR``;
@@ -36,11 +37,15 @@ if TYPE_CHECKING:
 VERB_FORMS = 12
 """A lemma of so many forms is a verb: nouns and adjectives have four."""
 
-INFINITIVES = {"fr": ("er", "ir", "re"), "pt": ("ar", "er", "ir", "or", "ôr")}
+INFINITIVES = {"fr": ("er", "ir", "re"), "pt": ("ar", "er", "ir", "or", "ôr"), "es": ("ar", "er", "ir")}
+
+SURE = {"fr": ("er", "ez")}
+"""An infinitive's ending, and a form's that no noun has: a rare verb has few forms in the dictionary."""
 
 PARTICIPLE = {
     "fr": ("é", "ée", "és", "ées"),
     "pt": ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"),
+    "es": ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"),
 }
 """Endings of participles, which are adjectives too."""
 
@@ -51,6 +56,10 @@ PLURALS = {
         ("ão", "ões"),
         ("ão", "ães"), ("ão", "ãos"), ("m", "ns"), ("r", "res"), ("z", "zes"), ("s", "ses"),
         ("ês", "eses"), ("", "s"),
+    ),
+    "es": (
+        ("ón", "ones"), ("án", "anes"), ("ín", "ines"), ("én", "enes"), ("és", "eses"), ("z", "ces"),
+        ("l", "les"), ("r", "res"), ("n", "nes"), ("d", "des"), ("s", "ses"), ("", "s"), ("", "es"),
     ),
 }  # fmt: skip
 
@@ -98,6 +107,9 @@ IRREGULAR = {
     """,
 }
 
+FORMS = {"fr": "bail:baux émail:émaux corail:coraux vitrail:vitraux soupirail:soupiraux vantail:vantaux"}
+"""Plurals that the dictionary has for another noun's."""
+
 NOUNS = {
     "fr": "été est sud bas bois dos cours corps temps procès pouvoir devoir savoir",
     "pt": "pelo como ônibus lápis fora",
@@ -114,9 +126,17 @@ class Words:
         self.language = language
         self.lemmas: dict[str, str] = dict(DefaultDictionaryFactory().get_dictionary(language))
         forms = Counter(self.lemmas.values())
-        endings = INFINITIVES[language]
+        endings = INFINITIVES.get(language, ())
+        ending, sure = SURE.get(language, ("", ""))
         self.verbs = {
-            lemma for lemma, count in forms.items() if count >= VERB_FORMS and lemma.endswith(endings)
+            lemma
+            for lemma, count in forms.items()
+            if (count >= VERB_FORMS and lemma.endswith(endings))
+            or (
+                sure
+                and lemma.endswith(ending)
+                and self.lemmas.get(lemma.removesuffix(ending) + sure) == lemma
+            )
         }
         self.readings: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
         seen = self._of_treebanks(treebanks)
@@ -155,7 +175,7 @@ class Words:
                 continue
             if lemma in self.verbs:
                 self.add(form, lemma, "VERB", DICTIONARY)
-                if form.endswith(PARTICIPLE[self.language]):
+                if form.endswith(PARTICIPLE.get(self.language, ())):
                     self.add(form, lemma, "ADJ")
                 continue
             parts = [
@@ -172,24 +192,28 @@ class Words:
                 self.add(form, lemma, part)
 
     def _add_verb_forms(self) -> None:
-        by_ending: dict[str, Counter[str]] = defaultdict(Counter)
-        total = Counter(verb[-2:] for verb in self.verbs)
-        for form, lemma in self.lemmas.items():
-            if lemma in self.verbs and form.startswith(lemma[:-2]):
-                by_ending[lemma[-2:]][form[len(lemma) - 2 :]] += 1
-        for verb in self.verbs:
-            for ending, count in by_ending[verb[-2:]].items():
-                form = verb[:-2] + ending
-                if count > 0.5 * total[verb[-2:]] and form in self.lemmas:
-                    self.add(form, verb, "VERB")
-        for line in IRREGULAR[self.language].replace("\n", ";").split(";"):
+        for length in (2, 3):  # three letters: in Portuguese -car has -que
+            by_ending: dict[str, Counter[str]] = defaultdict(Counter)
+            total = Counter(verb[-length:] for verb in self.verbs)
+            for form, lemma in self.lemmas.items():
+                if lemma in self.verbs and form.startswith(lemma[:-length]):
+                    by_ending[lemma[-length:]][form[len(lemma) - length :]] += 1
+            for verb in sorted(self.verbs):
+                for ending, count in by_ending[verb[-length:]].items():
+                    form = verb[:-length] + ending
+                    if count > 0.5 * total[verb[-length:]] and form in self.lemmas:
+                        self.add(form, verb, "VERB")
+        for line in IRREGULAR.get(self.language, "").replace("\n", ";").split(";"):
             verb, _, forms = line.strip().partition(":")
             for form in forms.split(",") if forms else ():
                 self.add(form, verb, "VERB")
 
     def _add_nouns(self) -> None:
-        for noun in NOUNS[self.language].split():
+        for noun in NOUNS.get(self.language, "").split():
             self.add(noun, noun, "NOUN")
+        for line in FORMS.get(self.language, "").split():
+            noun, _, form = line.partition(":")
+            self.add(form, noun, "NOUN")
         nouns = {lemma for lemma in self.lemmas.values() if lemma not in self.verbs}
         nouns |= {
             lemma
@@ -197,12 +221,13 @@ class Words:
             for lemma, part in rs
             if part == "NOUN" and lemma not in self.verbs
         }
-        for noun in nouns:
-            if noun not in self.readings or not noun.isalpha() or noun.endswith(PARTICIPLE[self.language]):
+        for noun in sorted(nouns):
+            is_word = noun in self.readings and noun.isalpha()
+            if not is_word or noun.endswith(PARTICIPLE.get(self.language, ())):
                 continue
             if all(part == "VERB" or lemma != noun for lemma, part in self.readings[noun]):
                 self.add(noun, noun, "NOUN")
-            for ending, plural in PLURALS[self.language]:
+            for ending, plural in PLURALS.get(self.language, ()):
                 form = noun.removesuffix(ending) + plural
                 if not noun.endswith(ending) or form not in self.readings or noun.endswith("s"):
                     continue
@@ -292,7 +317,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("ud", type=Path)
-    parser.add_argument("--languages", nargs="+", default=["fr", "pt"])
+    parser.add_argument("--languages", nargs="+", default=["fr", "pt", "es", "en"])
     parser.add_argument("--to", type=Path, default=Path("tm/language/data"))
     arguments = parser.parse_args()
     for language in arguments.languages:
@@ -300,8 +325,11 @@ def main() -> None:
         file = content(words)
         (arguments.to / f"readings-{language}.bin").write_bytes(file)
         words_in_use = lemmas.commonest(language, forms.COMMON)
+        file_of_words = arguments.to / f"common-{language}.txt"
+        if not file_of_words.exists():  # the keys ask which words are common
+            file_of_words.write_text("".join(f"{word} {word}\n" for word in words_in_use), encoding="utf-8")
         common = "".join(f"{word} {forms.form_key(word, language)}\n" for word in words_in_use)
-        (arguments.to / f"common-{language}.txt").write_text(common, encoding="utf-8")
+        file_of_words.write_text(common, encoding="utf-8")
         print(f"{language}: {len(words.readings):,} words, {len(file):,} bytes")
 
 

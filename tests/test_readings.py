@@ -58,7 +58,7 @@ def test_languages_without_a_file_have_none():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["fr", "pt"])
+@pytest.mark.parametrize("language", ["fr", "pt", "es", "en"])
 def test_the_dictionary_is_that_of_simplemma(language):
     from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
@@ -112,7 +112,7 @@ def test_no_dictionary_is_unpacked_for_a_lemma():
     assert ended.stdout.split() == ["canção", "cheval", "0"]
 
 
-@pytest.mark.parametrize("language", ["fr", "pt"])
+@pytest.mark.parametrize("language", ["fr", "pt", "es", "en"])
 def test_the_common_words_kept_in_a_file_are_those_of_wordfreq(language):
     words = common_words(language)
     assert [*words] == commonest(language, COMMON)
@@ -135,3 +135,17 @@ def test_a_word_that_a_file_has_needs_no_simplemma():
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.split() == ["True", "arquivo", "fichier", "False"]
+
+
+@pytest.mark.parametrize(
+    ("form", "language", "lemma"),
+    [("mice", "en", "mouse"), ("ratones", "es", "ratón"), ("lápices", "es", "lápiz"), ("baux", "fr", "bail")],
+)
+def test_plurals_are_known_in_each_language_that_has_a_file(form, language, lemma):
+    assert lemma in {reading.lemma for reading in readings(form, language)}
+
+
+@pytest.mark.parametrize(("form", "verb"), [("liste", "lister"), ("toque", "tocar"), ("pague", "pagar")])
+def test_a_verb_that_is_rare_or_changes_its_letters_has_its_forms(form, verb):
+    language = "fr" if verb == "lister" else "pt"
+    assert (verb, "VERB") in can_be(form, language)

@@ -76,6 +76,20 @@ _AFTER_VERB = {
 }
 """Words that follow a verb which has an object."""
 
+_PLURAL = frozenset(
+    "les des ces mes tes ses nos vos leurs os as dos das nos nas estes estas seus suas".split()
+)
+"""Determiners behind whose noun no singular verb stands."""
+
+_CLAUSE = frozenset(
+    ". ; : ! ? , ( ) « » \" – — … qui que qu' dont où si s' quand lorsque lorsqu' car mais donc et ou"
+    " quem cujo cuja onde se quando mas porque e".split()
+)
+"""Tokens at which a clause may begin or end."""
+
+_DEGREE = frozenset("très trop si plus moins assez aussi peu muito tão mais menos bem pouco".split())
+"""Adverbs behind which no noun stands, but an adjective."""
+
 _LINKS = frozenset(
     "de d' du des à au aux en et ou , ; : ( sans par pour sur e do da dos das com em a ao".split()
 )
@@ -147,6 +161,35 @@ class Parts:
         pronouns = _PRONOUNS.get(bcp47.base(self._language), ())
         return token > 0 and fold(self._forms[token - 1]) in pronouns
 
+    def is_after_degree(self, token: int) -> bool:
+        """Whether a word like *very* stands before a token.
+
+        >>> from tm.terminology.wording import word_row
+        >>> Parts(word_row("un sable très fin", "fr")).is_after_degree(3)
+        True
+        """
+        return token > 0 and fold(self._forms[token - 1]) in _DEGREE
+
+    def is_name(self, token: int) -> bool:
+        """Whether a token belongs to a person's or a place's name, in a text that is not all in capitals.
+
+        >>> from tm.terminology.wording import word_row
+        >>> [Parts(word_row("Jean de La Fontaine voit une fontaine.", "fr")).is_name(at) for at in (3, 6)]
+        [True, False]
+        """
+        forms = self._forms
+        words = [form for form in forms if form[:1].isalpha()]
+        if 2 * sum(form[:1].isupper() for form in words) > len(words) or not forms[token][:1].isupper():
+            return False
+        before = forms[token - 1] if token else ""
+        after = forms[token + 1] if token + 1 < len(forms) else ""
+        in_name = after[:1].isupper() and not readings(fold(after), self._language)
+        if before[:1].isupper():
+            in_name |= token > 1 or not readings(fold(before), self._language)
+        if not before:
+            in_name |= not fold(forms[0]).endswith("s") and self._is_finite(1)
+        return in_name and self.tag(token) == "PROPN"
+
     def tag(self, token: int) -> str:
         """The universal tag of a token; "" in a language without a tagger."""
         return self._tags[token] if tagger.has_tagger(self._language) else ""
@@ -171,7 +214,59 @@ class Parts:
         if is_auxiliary:
             return "VERB"
         after = fold(self._forms[at + 1]) if at + 1 < len(self._forms) else ""
-        return "VERB" if after in _AFTER_VERB[base] and before not in _LINKS else ""
+        if (after in _AFTER_VERB[base] and before not in _LINKS) or self._is_only_verb(at):
+            return "VERB"
+        return "ADV" if "ADV" in self._known(at) and self._is_adjective(at + 1) else ""
+
+    def _is_adjective(self, at: int) -> bool:
+        """Whether a token can be an adjective, or a participle that stands for one."""
+        if at >= len(self._forms):
+            return False
+        known = self._known(at)
+        ends = fold(self._forms[at]).endswith(_PARTICIPLE[bcp47.base(self._language)])
+        return "ADJ" in known or ("VERB" in known and ends)
+
+    def _is_only_verb(self, at: int) -> bool:
+        """Whether a form stands behind a noun with its determiner, in a clause without another verb.
+
+        Behind the last word of a text without a full stop nothing is said: *la touche marche*.
+        """
+        forms, base = self._forms, bcp47.base(self._language)
+        if at < 2 or at + 1 == len(forms) or forms[at].endswith("s"):
+            return False
+        determiners = _BEFORE_NOUN[base] | _ARTICLES[base]
+        before = [fold(form) for form in forms[max(0, at - 3) : at]]
+        if before[-1] in determiners | _LINKS or not {"NOUN", "PROPN"} & self._known(at - 1):
+            return False
+        has_determiner = before[-2] in determiners or (
+            len(before) == 3 and before[0] in determiners and "ADJ" in self._known(at - 2)
+        )
+        if not has_determiner or _PLURAL.intersection(before):
+            return False
+        first, last = at, at
+        while first > 0 and fold(forms[first - 1]) not in _CLAUSE:
+            first -= 1
+        while last + 1 < len(forms) and fold(forms[last + 1]) not in _CLAUSE:
+            last += 1
+        return not any(self._is_finite(other) for other in range(first, last + 1) if other != at)
+
+    def _is_finite(self, at: int) -> bool:
+        """Whether a token is nothing but a finite verb, or a form of *be* or *have* not behind a determiner."""
+        if at >= len(self._forms):
+            return False
+        base, form = bcp47.base(self._language), fold(self._forms[at])
+        before = fold(self._forms[at - 1]) if at else ""
+        known = readings(form, self._language)
+        if not known or before in _BEFORE_NOUN[base] or before in _LINKS:
+            return False
+        if any(reading.part == "VERB" and reading.lemma in _AUXILIARIES for reading in known):
+            return before not in _ARTICLES[base]
+        is_verb = all(reading.part == "VERB" and reading.lemma != form for reading in known)
+        return is_verb and not form.endswith((*_PARTICIPLE[base], "ant", "ndo"))
+
+    def _known(self, at: int) -> set[str]:
+        """What a token can be."""
+        return {reading.part for reading in readings(fold(self._forms[at]), self._language)}
 
     @functools.cached_property
     def _tags(self) -> list[str]:

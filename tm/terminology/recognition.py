@@ -33,7 +33,8 @@ from tm import bcp47
 from tm.language import fold
 from tm.language.readings import has_readings, readings
 from tm.terminology.parts import NOMINAL, is_asked
-from tm.terminology.wording import EXACT, term_row, word_row
+from tm.terminology.word_keys import EXACT, feminines, usual
+from tm.terminology.wording import term_row, word_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -238,6 +239,11 @@ class _Walk:
         if not entry.part or (self._kindly and entry.term.status != "forbidden"):
             return True
         token = self._row.token(at)
+        may_be_name = len(entry.keys) == 1 and self._forms[token][:1].isupper() and entry.term.text.islower()
+        if may_be_name and self._parts.is_name(token):
+            return False
+        if entry.term.part_of_speech == "noun" and self._parts.is_after_degree(token):
+            return False
         if entry.part == "NOUN" and self._parts.is_after_pronoun(token):
             return False
         if not is_asked(self._forms[token], self._language, entry.part):
@@ -259,6 +265,8 @@ def _entries(concept: Concept, language: str) -> Iterable[_Entry]:
             if part:
                 first = term.text[words[0].start : words[0].end]
                 keys = (_keys_as(part, first, keys[0], language), *keys[1:])
+            if len(keys) > 1:
+                keys = (feminines(keys[0]), *keys[1:])
             entries.setdefault(keys, _Entry(keys, part, concept, term))
             if words[0].joined and words[0].parts == len(words):
                 joined = (words[0].joined,)
@@ -287,4 +295,4 @@ def _keys_as(part: str, text: str, keys: frozenset[str], language: str) -> froze
     if part == "NOUN" and any(reading.part == "NOUN" for reading in known):
         same -= {reading.lemma for reading in known if reading.part == "VERB"}
     other = {reading.lemma for reading in known} - same - {folded}
-    return keys - {lemma.casefold().replace("œ", "oe") for lemma in other}
+    return keys - {usual(lemma.casefold(), language) for lemma in other}

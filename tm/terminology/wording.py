@@ -18,22 +18,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm.language import fold, plain_typography, tokens, without_accents
+from tm.language import fold, tokens, without_accents
 from tm.language.languages import language_of
-from tm.language.lemmas import general_rate, is_acronym, lemma
+from tm.language.lemmas import general_rate, is_acronym
 from tm.language.protected import prose_tokens, spans
-from tm.language.readings import has_readings, readings
+from tm.language.readings import has_readings
 from tm.language.tokens import reaches_across
 from tm.terminology.parts import Parts
+from tm.terminology.word_keys import EXACT, PLAIN, exact_key, is_unknown, word_keys
 
 if TYPE_CHECKING:
     from tm.language import Token
-
-EXACT = "\x03"
-"""Before the spelling of what is found as it is written only: an acronym, a name in code."""
-
-PLAIN = "\x04"
-"""Before a word without its accents, for languages without readings."""
 
 _CLITICS = frozenset(
     "je tu il elle on nous vous ils elles ce t le la les lui leur moi toi y en là ci"
@@ -43,9 +38,6 @@ _CLITICS = frozenset(
 
 _SHORT = 3
 """Letters up to which a word in capitals, among words that are not, is an acronym only."""
-
-_KNOWN_RATE = 1.0
-"""Uses per million words from which a word in small letters is an ordinary one, without readings."""
 
 _COMMON_RATE = 50.0
 """Uses per million words from which a word is that word in a text all in capitals, and no acronym."""
@@ -149,7 +141,10 @@ def word_row(text: str, language: str) -> Row:
     >>> [sorted(word.keys) for word in word_row("du pain dans /tmp/pain", "fr").words]
     [['de', 'du'], ['pain'], ['dans'], ['\x03/tmp/pain']]
     """
-    capitals = text.isupper()
+    return _row(text, language, capitals=text.isupper())
+
+
+def _row(text: str, language: str, *, capitals: bool) -> Row:
     if reaches_across(text) or spans(text, language):
         words, forms = _cut(prose_tokens(text, language), language, capitals=capitals)
         return Row(words, forms, language, [0] * len(words), [0] * len(words))
@@ -163,6 +158,8 @@ def word_row(text: str, language: str) -> Row:
         words += its_words
         forms += its_forms
         start += len(chunk)
+    if not words and capitals:
+        return _row(text, language, capitals=False)  # an acronym spelt like an article
     return Row(words, forms, language, starts, firsts)
 
 
@@ -179,11 +176,13 @@ def _cut(cut: list[Token], language: str, *, capitals: bool) -> tuple[list[Word]
         number = len(forms)
         forms.append(token.text)
         if token.kind == "code":
-            words.append(Word(frozenset({EXACT + token.text}), token.start, token.end, number))
+            words.append(Word(frozenset({exact_key(token.text)}), token.start, token.end, number))
             continue
         pieces, joined = _pieces(token.text, token.kind, language)
         for at, piece in enumerate(pieces):
             keys = piece.keys
+            if capitals and not keys:
+                continue
             if piece.exact:
                 keys = _settled(piece, token.text, language, all_capitals=capitals)
             start, end, whole = (
@@ -203,7 +202,8 @@ def _pieces(form: str, kind: str, language: str) -> tuple[tuple[_Piece, ...], fr
     rules = language_of(language)
     folded = fold(form)
     if folded in rules.articles and folded not in rules.contractions:
-        return (), frozenset()
+        article = _piece(form, 0, language)._replace(keys=_NONE)
+        return ((article,) if is_acronym(form) else ()), _NONE
     parts = re.split("[-\u2010\u2011]", form)
     if len(parts) == 1 or is_acronym(form):
         return (_piece(form, 0, language),), frozenset()
@@ -219,46 +219,16 @@ def _pieces(form: str, kind: str, language: str) -> tuple[tuple[_Piece, ...], fr
             ends = number >= first_clitic - 1
             pieces.append(piece._replace(begins=begins, ends=ends))
         start += len(part) + 1
-    return tuple(pieces), _keys("".join(parts), language)
+    return tuple(pieces), word_keys("".join(parts), language)
 
 
 def _piece(form: str, start: int, language: str) -> _Piece:
     exact = ""
     if is_acronym(form):
-        exact = _acronym_key(form)
-    elif form[:1].isupper() and _is_unknown(fold(form), language):
-        exact = EXACT + plain_typography(form).upper()
-    return _Piece(start, start + len(form), _keys(form, language), exact=exact)
-
-
-def _acronym_key(form: str) -> str:
-    """Its spelling without the *s* of a plural."""
-    return EXACT + plain_typography(form).removesuffix("s")
-
-
-def _keys(form: str, language: str) -> frozenset[str]:
-    """The folded word and all its lemmas, with ligatures in two letters."""
-    folded = fold(form)
-    contracted = language_of(language).contractions.get(folded)
-    keys = {folded, contracted[0] if contracted else lemma(folded, language)}
-    if has_readings(language):
-        known = readings(folded, language)
-        if form[:1].isupper() and (not known or form.isupper()):
-            known += readings(folded, language, accents=False)
-        keys.update(reading.lemma.casefold() for reading in known)
-        keys.update(lemma(key, language) for key in tuple(keys))
-    elif form.isupper():
-        keys.add(PLAIN + without_accents(folded))
-    return frozenset(key.replace("œ", "oe").replace("æ", "ae") for key in keys if key)
-
-
-def _is_unknown(folded: str, language: str) -> bool:
-    """Whether a word in small letters is no ordinary word of the language."""
-    if folded in language_of(language).stop_words:
-        return False
-    if has_readings(language):
-        return not readings(folded, language)
-    return general_rate(folded, language) < _KNOWN_RATE
+        exact = exact_key(form.removesuffix("s"))
+    elif form[:1].isupper() and is_unknown(fold(form), language):
+        exact = exact_key(form).upper()
+    return _Piece(start, start + len(form), word_keys(form, language), exact=exact)
 
 
 def _settled(piece: _Piece, form: str, language: str, *, all_capitals: bool) -> frozenset[str]:
@@ -291,7 +261,7 @@ def term_row(text: str, language: str) -> list[Word]:
 def _of_term(keys: frozenset[str], spelling: str, term: str, language: str) -> frozenset[str]:
     """The keys of a term's word."""
     if is_acronym(spelling) and not (term.isupper() and " " in term):
-        return frozenset({_acronym_key(spelling)})
+        return frozenset({exact_key(spelling.removesuffix("s"))})
     words = frozenset(key for key in keys if not key.startswith(EXACT))
     if not has_readings(language):
         words |= {PLAIN + without_accents(key) for key in words if key[:1].isalpha()}
