@@ -1,28 +1,52 @@
-"""A glossary to read, search and print: one entry for each concept, with contexts in which its terms stand.
+"""A glossary to read, search, print and decide on: a row for each concept, with contexts in which its terms stand.
 
-``glossary_page`` makes an ``_Entry`` of each concept: ``_quotes`` marks its terms in the contexts,
-``arguments`` puts the reasons of its confidence into words. The template ``glossary.html`` writes the
-entries.
+``glossary_page`` makes an ``Entry`` of each concept, terms first and names after them, and writes all of it as
+data that the page's script draws on demand (``glossary_data.py``). A page shall not outgrow ``ROOM`` a
+concept: ``LEVELS`` says what is left out first. Without JavaScript a plain table is there (``_Row``), for the
+first ``ILLUSTRATED`` concepts with a context.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from tm.model import Evidence, Status
-from tm.pages.marking import Piece, findable, marked
-from tm.pages.page import render
-from tm.terminology import Recogniser
+from tm.pages.glossary_data import STATUSES, Entry, GlossaryData, Quote, clipped
+from tm.pages.page import render, render_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tm.direction import Direction
-    from tm.model import Concept, Context, Term
+    from tm.model import Concept, Status, Term
 
-STATUSES: tuple[Status, ...] = get_args(Status)
+ROOM = 1000
+"""Bytes of the page for each concept, of five hundred at least: a page of 1,000 concepts can be sent by mail."""
+
+LEVELS = ((1000, 1_000_000), (3, 400), (2, 400), (2, 240), (1, 240), (1, 160), (1, 100), (0, 0))
+"""How many contexts of a concept a page has, and how many characters of each sentence: the first level that
+fits is taken."""
+
+ILLUSTRATED = 300
+"""Concepts that have a context in the plain table."""
+
+PLAIN_CHARACTERS = 200
+"""Of a sentence in the plain table."""
+
+OWN_SIZE = 75_000
+"""Bytes of a page's own style, script and form."""
+
+STYLES = ("page.css", "glossary.css")
+SCRIPTS = (
+    "common.js",
+    "glossary_model.js",
+    "glossary_search.js",
+    "glossary_decisions.js",
+    "glossary_rows.js",
+    "glossary.js",
+)
 
 ABBREVIATIONS = {
     "noun": "n.",
@@ -46,113 +70,101 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Quote:
-    """A context as shown: both sentences cut into pieces, the terms marked."""
-
-    source: tuple[Piece, ...]
-    target: tuple[Piece, ...]
-    context: Context
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A concept as shown: its terms in both languages, the evidence of the first target term that has any."""
+class _Row:
+    """A row of the plain table."""
 
     number: int
-    concept: Concept
     source: tuple[Term, ...]
     target: tuple[Term, ...]
-    evidence: Evidence | None
-    quotes: tuple[_Quote, ...]
-
-    @property
-    def statuses(self) -> tuple[Status, ...]:
-        """The statuses by which the filter selects it: the translations', and a decided one of the source
-        term."""
-        statuses = {term.status for term in self.target}
-        statuses |= {term.status for term in self.source} - ({"candidate"} if statuses else set())
-        return tuple(status for status in STATUSES if status in statuses)
+    statuses: tuple[Status, ...]
+    quote: Quote | None
 
 
 def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: str) -> str:
-    """A glossary as a page of one file, to search, sort, filter and print; all is there without JavaScript.
+    """A glossary as a page of one file, to search, sort, filter, print and decide on.
 
     Args:
-        concepts: best first; the page keeps their order.
+        concepts: best first; the page keeps their order, but for names, which come after the terms.
         direction: from which language into which.
         title: of the page.
 
     Returns:
-        HTML, the same for the same input.
+        HTML, the same for the same input; about 1 MB for each 1,000 concepts at most.
 
     >>> from tm.direction import Direction
     >>> from tm.model import Concept, Term
     >>> rye = Concept("1", (Term("seigle", "fr"), Term("centeio", "pt-BR")))
     >>> page = glossary_page([rye], direction=Direction("fr", "pt-BR"), title="Bread")
-    >>> '<b class="term" lang="pt-BR" dir="ltr">centeio</b>' in page
+    >>> '<b lang="pt-BR" dir="ltr">centeio</b>' in page
     True
     """
-    entries = [_entry(number, concept, direction) for number, concept in enumerate(concepts, 1)]
-    return render(
-        "glossary.html",
-        title=title,
-        source=direction.source,
-        target=direction.target,
-        entries=entries,
-        statuses=_status_counts(entries),
+    entries = sorted((Entry(concept, direction) for concept in concepts), key=lambda entry: entry.is_name)
+    rows = [_row(number, entry) for number, entry in enumerate(entries, 1)]
+    names = sum(entry.is_name for entry in entries)
+    languages = {"source": direction.source, "target": direction.target}
+    plain = render_part(
+        "glossary_plain.html",
+        sections=[("Terms", rows[: len(rows) - names]), ("Names", rows[len(rows) - names :])],
         abbreviations=ABBREVIATIONS,
         words=WORDS,
-        arguments=arguments,
+        **languages,
+    )
+    data = _data(entries, ROOM * max(len(entries), 500) - len(plain.encode()) - OWN_SIZE)
+    return render(
+        "glossary.html",
+        styles=STYLES,
+        scripts=SCRIPTS,
+        title=title,
+        data=data,
+        edition=hashlib.blake2b(data.encode(), digest_size=8).hexdigest(),
+        plain=plain,
+        total=len(entries),
+        statuses=STATUSES,
+        documents=_documents(entries),
+        parts_of_speech=_parts_of_speech(entries),
+        words=WORDS,
+        **languages,
     )
 
 
-def arguments(evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    """The reasons of a confidence in words: for the pair and against it, the weightiest first.
-
-    >>> arguments(Evidence(reasons=(("bias", -3.0), ("steady", 1.23), ("alignment", 2.9), ("length", -0.5))))
-    (('for', 'alignment +2.9, steady +1.2'), ('against', 'length −0.5'))
-    """
-    # The bias is the same for every term: it says nothing about this one.
-    weighty = [(name, value) for name, value in evidence.reasons if round(value, 1) and name != "bias"]
-    ranked = sorted(weighty, key=lambda reason: -abs(reason[1]))
-    sides = (
-        ("for", [reason for reason in ranked if reason[1] > 0]),
-        ("against", [reason for reason in ranked if reason[1] < 0]),
-    )
-    return tuple(
-        (side, ", ".join(f"{name} {value:+.1f}".replace("-", "−") for name, value in reasons))
-        for side, reasons in sides
-        if reasons
-    )
+def _data(entries: Sequence[Entry], room: int) -> str:
+    """The data for the script, with as many contexts as there is room for, in bytes."""
+    text = ""
+    for contexts, characters in LEVELS:
+        if characters and _least_size(entries, contexts, characters) > room:
+            continue
+        data = GlossaryData(contexts, characters)
+        for entry in entries:
+            data.add(entry)
+        text = data.json_text()
+        if len(text.encode()) <= room:
+            break
+    return text
 
 
-def _entry(number: int, concept: Concept, direction: Direction) -> _Entry:
-    source_terms, target_terms = concept.of(direction.source), concept.of(direction.target)
-    return _Entry(
-        number,
-        concept,
-        source_terms,
-        target_terms,
-        next((term.evidence for term in target_terms if term.evidence), None),
-        tuple(_quotes(concept, direction)),
-    )
+def _least_size(entries: Iterable[Entry], contexts: int, characters: int) -> int:
+    """Bytes that the contexts take at least: a level is not tried where they alone are too much."""
+    kept = {context for entry in entries for context in entry.contexts[:contexts]}
+    sentences = {sentence for context in kept for sentence in (context.source, context.target)}
+    return sum(min(len(sentence.encode("utf-8", "replace")), characters) for sentence in sentences)
 
 
-def _quotes(concept: Concept, direction: Direction) -> Iterator[_Quote]:
-    """Each context once, in the order of the target terms."""
-    contexts = (
-        context
-        for term in concept.of(direction.target)
-        if term.evidence
-        for context in term.evidence.contexts
-    )
-    shown = findable(concept)
-    in_source, in_target = Recogniser([shown], direction.source), Recogniser([shown], direction.target)
-    for context in dict.fromkeys(contexts):
-        yield _Quote(marked(context.source, in_source), marked(context.target, in_target), context)
+def _row(number: int, entry: Entry) -> _Row:
+    statuses = {term.status for term in entry.target or entry.source}
+    quote = None
+    for best in entry.quotes(1) if number <= ILLUSTRATED else ():
+        source, target = (clipped(pieces, PLAIN_CHARACTERS) for pieces in (best.source, best.target))
+        quote = Quote(source, target, best.context)
+    decided = tuple(status for status in STATUSES if status in statuses)
+    return _Row(number, entry.source, entry.target, decided, quote)
 
 
-def _status_counts(entries: Iterable[_Entry]) -> tuple[tuple[Status, int], ...]:
-    """The statuses that occur, in the model's order, with the number of concepts that have them."""
-    counts = Counter(status for entry in entries for status in entry.statuses)
-    return tuple((status, counts[status]) for status in STATUSES if counts[status])
+def _documents(entries: Iterable[Entry]) -> list[str]:
+    """The documents that contexts come from."""
+    return sorted({context.document for entry in entries for context in entry.contexts} - {""})
+
+
+def _parts_of_speech(entries: Iterable[Entry]) -> list[str]:
+    """The parts of speech of the main terms, the commonest first."""
+    counts = Counter(term.part_of_speech for entry in entries for term in entry.source[:1])
+    return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if name]

@@ -25,27 +25,47 @@ from tm import bcp47
 _MANY = 500
 """Entries that a browser lays out at once without delay; of more it lays out only those in sight."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+STYLES = ("page.css",)
+SCRIPTS = ("common.js", "page.js")
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _RIGHT_TO_LEFT = frozenset("Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())
 
 
-def render(template: str, **values: object) -> str:
+def render(
+    template: str,
+    *,
+    styles: tuple[str, ...] = STYLES,
+    scripts: tuple[str, ...] = SCRIPTS,
+    **values: object,
+) -> str:
     """A template of this room as a page.
 
     Args:
         template: its name, e.g. "glossary.html".
+        styles: the files that its style is made of.
+        scripts: the files that its script is made of.
         values: the variables of the template; a missing one is an error.
 
     >>> counts = {"sections": (), "beads": 0, "doubtful": 0, "unaligned": 0, "threshold": 0.8}
     >>> "<title>Bread" in render("alignment.html", title="Bread", **counts)
     True
     """
-    style, script = _resource("page.css"), _resource("page.js")
+    style, script = _resources(styles), _resources(scripts)
     return (
         _environment()
         .get_template(template)
         .render(style=style, script=script, policy=_policy(style, script), **values)
     )
+
+
+def render_part(template: str, **values: object) -> Markup:
+    """A template that is part of a page.
+
+    >>> render_part("glossary_plain.html", sections=()).strip()
+    Markup('')
+    """
+    return Markup(_environment().get_template(template).render(**values))  # noqa: S704 - it escapes its values
 
 
 def visible(text: str) -> str:
@@ -57,7 +77,7 @@ def visible(text: str) -> str:
     >>> visible("a\x00b\rc\u202ed\ud800")
     'a⟨U+0000⟩b c⟨U+202E⟩d⟨U+D800⟩'
     """
-    return _CONTROL.sub(
+    return CONTROL.sub(
         lambda character: " " if character[0].isspace() else f"⟨U+{ord(character[0]):04X}⟩", text
     )
 
@@ -108,7 +128,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(many=_MANY)
-    environment.filters.update(lang=language_attributes, percent=percent, count=count)
+    environment.filters.update(lang=language_attributes, percent=percent, count=count, json=_json)
     return environment
 
 
@@ -117,9 +137,16 @@ def _visible_unless_markup(value: Any) -> Any:  # noqa: ANN401 - whatever a temp
 
 
 @functools.cache
-def _resource(name: str) -> Markup:
-    # A file of this package, not a user's text: safe as markup.
-    return Markup(resources.files("tm.pages").joinpath(name).read_text(encoding="utf-8"))  # noqa: S704
+def _resources(names: tuple[str, ...]) -> Markup:
+    # Files of this package, not a user's text: safe as markup.
+    folder = resources.files("tm.pages")
+    return Markup("\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names))  # noqa: S704
+
+
+def _json(text: str) -> Markup:
+    # Made by this room so that it has no "<": nothing in it can end the element it stands in.
+    assert "<" not in text
+    return Markup(text)  # noqa: S704
 
 
 def _policy(style: str, script: str) -> str:

@@ -1,0 +1,99 @@
+"use strict";
+// What the scripts of all pages share: texts made comparable, places of a search marked, names of languages.
+
+const LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i", "’": "'", "‘": "'", "‑": "-" };
+const folded = new Map();
+
+// The text without accents and case, as a search compares it. Most letters need nothing, and few others occur.
+function fold(text) {
+  return text.toLowerCase().replace(/[^\x00-\x7f]/g, foldLetter);
+}
+
+function foldLetter(letter) {
+  let bare = folded.get(letter);
+  if (bare === undefined) {
+    bare = /\s/.test(letter) ? " " : LETTERS[letter] ?? letter.normalize("NFD").replace(/\p{M}/gu, "");
+    folded.set(letter, bare);
+  }
+  return bare;
+}
+
+// The text without case, but with its accents.
+function plain(text) {
+  return text.toLowerCase().replace(/[œæßøłđı’‘‑]/g, (letter) => LETTERS[letter]).replace(/[^\S\n]/g, " ");
+}
+
+// Shows where words stand in elements, in browsers that can paint ranges; also in those that were given before, if so said.
+function mark(elements, words, { more = false } = {}) {
+  if (!window.CSS?.highlights) return;
+  const found = (more && CSS.highlights.get("found")) || new Highlight();
+  if (words.length) for (const element of elements) for (const range of hits(element, words)) found.add(range);
+  CSS.highlights.set("found", found);
+}
+
+function hits(element, words) {
+  const ranges = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const { bare, places } = bareWithPlaces(node.data);
+    for (const word of words) {
+      for (let at = bare.indexOf(word); at >= 0; at = bare.indexOf(word, at + word.length)) {
+        const range = document.createRange();
+        range.setStart(node, places[at] ?? at);
+        range.setEnd(node, (places[at + word.length - 1] ?? at + word.length - 1) + 1);
+        ranges.push(range);
+      }
+    }
+  }
+  return ranges;
+}
+
+// A text as a search compares it, and from which character each of its letters comes: [] when all are in their places.
+function bareWithPlaces(text) {
+  const bare = fold(text);
+  if (bare.length === text.length && !/\p{M}/u.test(text)) return { bare, places: [] };
+  const places = [];
+  let at = 0;
+  for (const character of text) {
+    places.push(...Array(fold(character).length).fill(at));
+    at += character.length;
+  }
+  return { bare, places };
+}
+
+// Into sight, and once more while the entries around it take the height that was only guessed before.
+function bring(element, block, times = 4) {
+  element.scrollIntoView({ block });
+  if (times) requestAnimationFrame(() => bring(element, block, times - 1));
+}
+
+// What is found begins at the top, however far down the reader was.
+function toTop() {
+  const main = document.querySelector("main");
+  if (main.getBoundingClientRect().top < 0) main.scrollIntoView();
+}
+
+// Browsers know the names of languages; a tag that one does not know stays as it is.
+function nameLanguages() {
+  for (const element of document.querySelectorAll("[data-language]")) {
+    try {
+      element.textContent = new Intl.DisplayNames(["en"], { type: "language" }).of(element.dataset.language);
+    } catch {
+      continue;
+    }
+  }
+}
+
+// On a phone the filters stay folded; elsewhere there is room for them.
+function spreadFilters() {
+  const wide = matchMedia("(min-width: 45.01rem)");
+  const spread = () => { document.querySelector(".filters").open = wide.matches; };
+  wide.addEventListener("change", spread);
+  spread();
+}
+
+// The tools only appear where a script runs: without one nothing could be searched.
+function showTools() {
+  for (const tool of document.querySelectorAll(".tools, .columns, .keys, .desk")) tool.hidden = false;
+}

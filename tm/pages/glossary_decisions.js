@@ -1,0 +1,260 @@
+// What is decided on the page: kept by the browser, taken back step by step, handed out as a table.
+
+// A record for each pair of terms, by key; it says what stood on the page, and what shall be.
+const decisions = new Map();
+let undoable = [];
+// Told of each concept that changed; the page sets it.
+let onChange = () => {};
+
+const keyOf = (concept, term) => `${concept.id}\t${term?.text ?? ""}`;
+const recordOf = (concept, term) => decisions.get(keyOf(concept, term));
+
+const ALTERED = ["decision", "newSource", "newTarget"];
+const isEmpty = (record) => ALTERED.every((name) => !record[name]) && record.note === record.oldNote;
+
+function blank(concept, term) {
+  return {
+    concept: concept.id, source: concept.sources[0]?.text ?? "", target: term?.text ?? "", status: term?.status ?? "",
+    decision: "", newSource: "", newTarget: "", oldNote: noteOf(concept, term), note: noteOf(concept, term), date: "",
+  };
+}
+
+const noteOf = (concept, term) => (term ? term.note : "");
+
+// ------------------------------------------------------------------ what a concept is with the decisions
+
+const views = new Map();
+
+function viewOf(concept) {
+  let view = views.get(concept);
+  if (!view) {
+    view = makeView(concept);
+    views.set(concept, view);
+  }
+  return view;
+}
+
+function makeView(concept) {
+  const records = [undefined, ...concept.targets].map((term) => recordOf(concept, term));
+  const [added] = records;
+  const isPreferred = records.some((record) => record?.decision === "preferred");
+  const targets = concept.targets.map((term, place) => withRecord(term, records[place + 1], isPreferred));
+  if (added?.newTarget) {
+    const text = { text: "", shown: added.newTarget, noteShown: added.note, grammar: "", gender: "", kind: "" };
+    targets.unshift({ ...text, place: -1, note: "", status: added.decision, was: "", record: added, isAdded: true });
+  }
+  const newSource = records.find((record) => record?.newSource)?.newSource;
+  const excluded = records.some((record) => record?.decision === "no-term")
+    && targets.every((term) => EXCLUDED.includes(term.status));
+  const accepted = targets.some((term) => ACCEPTED.includes(term.status));
+  const sources = concept.sources.map((term, place) => ({
+    ...term, shown: (place === 0 && newSource) || term.text,
+    status: excluded ? "rejected" : accepted && term.status === "candidate" ? "approved" : term.status,
+  }));
+  const statuses = new Set((targets.length ? targets : sources).map((term) => term.status));
+  for (const term of sources) if (term.status !== "candidate" && term.status !== "approved") statuses.add(term.status);
+  return {
+    sources, targets, main: mainOf(targets), statuses: STATUSES.filter((status) => statuses.has(status)),
+    undecided: [...statuses].every((status) => status === "candidate"),
+    decidedHere: records.some(Boolean),
+  };
+}
+
+function withRecord(term, record, isPreferred) {
+  const wanted = record?.decision === "no-term" ? "rejected" : record?.decision;
+  const demoted = isPreferred && term.status === "preferred" ? "approved" : term.status;
+  return {
+    ...term, record, was: term.status, status: wanted || demoted,
+    shown: record?.newTarget || term.text, noteShown: record ? record.note : term.note,
+  };
+}
+
+// The translation that a row stands for: the preferred one, else an accepted one, else one that may become one.
+function mainOf(targets) {
+  return targets.find((term) => term.status === "preferred")
+    ?? targets.find((term) => ACCEPTED.includes(term.status))
+    ?? targets.find((term) => !EXCLUDED.includes(term.status)) ?? targets[0];
+}
+
+// ------------------------------------------------------------------ decisions
+
+// Puts records in the place of old ones, as one step that can be taken back.
+function change(concept, records) {
+  const before = [...records.keys()].map((key) => [key, decisions.get(key) ?? null]);
+  undoable.push({ concept: concept.id, before });
+  for (const [key, record] of records) put(key, record);
+  keep();
+  refresh(concept);
+}
+
+function put(key, record) {
+  if (!record || isEmpty(record)) decisions.delete(key);
+  else decisions.set(key, record);
+}
+
+const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
+
+function altered(concept, term, changes) {
+  return { ...(recordOf(concept, term) ?? blank(concept, term)), ...changes, date: now() };
+}
+
+// Decides on a translation; the same once more takes it back. Says what became of it.
+function decide(concept, term, decision) {
+  if (term?.isAdded) return decideAdded(concept, term, decision);
+  const again = recordOf(concept, term)?.decision === decision;
+  const original = concept.targets[term?.place];
+  const records = new Map([[keyOf(concept, original), altered(concept, original, { decision: again ? "" : decision })]]);
+  for (const other of concept.targets) {
+    const record = recordOf(concept, other);
+    if (other === original || !record) continue;
+    if (decision === "preferred" && record.decision === "preferred") {
+      records.set(keyOf(concept, other), { ...record, decision: "approved", date: now() });
+    } else if (record.decision === "no-term") {
+      records.set(keyOf(concept, other), { ...record, decision: "", date: now() });
+    }
+  }
+  change(concept, records);
+  return again ? "taken back" : word(decision);
+}
+
+function decideAdded(concept, term, decision) {
+  const keeps = ["approved", "preferred", "forbidden"].includes(decision);
+  change(concept, new Map([[keyOf(concept), keeps ? altered(concept, undefined, { decision }) : null]]));
+  return keeps ? word(decision) : "taken back";
+}
+
+// The phrase is no term: with it all translations that still may be right.
+function decideNoTerm(concept) {
+  const open = concept.targets.filter((term) => !EXCLUDED.includes(term.status));
+  const terms = open.length ? open : [concept.targets[0]];
+  const again = terms.every((term) => recordOf(concept, term)?.decision === "no-term");
+  const records = new Map(terms.map((term) => [keyOf(concept, term), again
+    ? altered(concept, term, { decision: "" })
+    : altered(concept, term, { decision: "no-term", newSource: "", newTarget: "" })]));
+  records.set(keyOf(concept), open.length ? null : records.get(keyOf(concept)));
+  change(concept, records);
+  return again ? "taken back" : "no term";
+}
+
+// Other texts and another note. A text that a person writes is approved, unless something else is decided.
+function reword(concept, term, { source, target, note }) {
+  const original = concept.targets[term?.place];
+  const newSource = source && source !== concept.sources[0]?.text ? source : "";
+  const newTarget = target && target !== original?.text ? target : "";
+  const record = recordOf(concept, original);
+  const undecided = !record?.decision && (original?.status ?? "candidate") === "candidate";
+  const decision = (newSource || newTarget) && undecided ? (original ? "approved" : "preferred") : record?.decision ?? "";
+  const records = new Map([[keyOf(concept, original), altered(concept, original, { newSource, newTarget, note, decision })]]);
+  for (const other of [undefined, ...concept.targets]) {
+    const key = keyOf(concept, other);
+    if (!records.has(key) && decisions.get(key)?.newSource) records.set(key, { ...decisions.get(key), newSource: "" });
+  }
+  change(concept, records);
+  return newSource || newTarget ? "reworded" : "noted";
+}
+
+function takeBack(concept) {
+  const keys = [undefined, ...concept.targets].map((term) => keyOf(concept, term)).filter((key) => decisions.has(key));
+  if (keys.length) change(concept, new Map(keys.map((key) => [key, null])));
+  return keys.length > 0;
+}
+
+// The concept whose last change was taken back; nothing when there was none.
+function undo() {
+  const step = undoable.pop();
+  if (!step) return undefined;
+  for (const [key, record] of step.before) put(key, record);
+  keep();
+  const concept = byId.get(step.concept);
+  if (concept) refresh(concept);
+  return concept;
+}
+
+function refresh(concept) {
+  views.delete(concept);
+  forget(concept);
+  onChange(concept);
+}
+
+// ------------------------------------------------------------------ kept by the browser
+
+// By the edition of the page, and by its place: a page made anew in the same place goes on with what is not settled.
+const KEPT = "ponte-decisions ";
+let isKept = true;
+
+function keep() {
+  try {
+    const place = location.href.split("#")[0];
+    if (decisions.size || undoable.length) {
+      undoable = undoable.slice(-200);
+      localStorage.setItem(KEPT + edition, JSON.stringify({ decisions: [...decisions], undoable }));
+      localStorage.setItem(KEPT + place, edition);
+    } else {
+      localStorage.removeItem(KEPT + edition);
+    }
+  } catch {
+    isKept = false;
+  }
+}
+
+function recall() {
+  try {
+    const earlier = localStorage.getItem(KEPT + location.href.split("#")[0]);
+    const own = localStorage.getItem(KEPT + edition);
+    const kept = own ?? (earlier && localStorage.getItem(KEPT + earlier));
+    if (!kept) return;
+    const read = JSON.parse(kept);
+    for (const [key, record] of read.decisions) if (own || !isSettled(record)) decisions.set(key, record);
+    undoable = own ? read.undoable : [];
+  } catch {
+    isKept = false;
+  }
+}
+
+// Whether a glossary made anew says already what was decided.
+function isSettled(record) {
+  const concept = byId.get(record.concept);
+  const wanted = record.decision === "no-term" ? "rejected" : record.decision;
+  const term = concept?.targets.find((target) => target.text === (record.newTarget || record.target));
+  const source = record.newSource || record.source;
+  return Boolean(term) && (!wanted || term.status === wanted) && term.note === record.note
+    && concept.sources.some((other) => other.text === source);
+}
+
+const keptAuthor = () => {
+  try {
+    return localStorage.getItem("ponte-author") ?? "";
+  } catch {
+    return "";
+  }
+};
+
+function keepAuthor(name) {
+  try {
+    localStorage.setItem("ponte-author", name);
+  } catch {
+    isKept = false;
+  }
+}
+
+// ------------------------------------------------------------------ handed out
+
+const COLUMNS = ["concept", SOURCE, TARGET, "status", "decision", `new_${SOURCE}`, `new_${TARGET}`,
+  "old_note", "note", "author", "date"];
+
+function decisionTable(author) {
+  const rows = [...decisions.values()].map((record) => [record.concept, record.source, record.target, record.status,
+    record.decision, record.newSource, record.newTarget, record.oldNote, record.note, author, record.date]);
+  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join("\t")}\n`).join("");
+}
+
+const cell = (text) => (/["\t\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
+
+function download(name, text) {
+  const link = make("a", { download: name });
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/tab-separated-values;charset=utf-8" }));
+  document.body.append(link);
+  link.click();
+  link.remove();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,94 @@
+// The concepts of a glossary as the page's data has them, and elements made of them.
+
+const STATUSES = ["candidate", "approved", "preferred", "rejected", "forbidden", "do-not-translate"];
+const ACCEPTED = ["approved", "preferred", "do-not-translate"];
+const EXCLUDED = ["rejected", "forbidden"];
+const WORDS = {
+  properNoun: "proper noun", other: "other gender", fullForm: "full form", shortForm: "short form",
+  "do-not-translate": "do not translate", "no-term": "no term",
+};
+const ABBREVIATIONS = {
+  noun: "n.", verb: "v.", adjective: "adj.", adverb: "adv.", properNoun: "name",
+  masculine: "m.", feminine: "f.", neuter: "nt.", other: "other gender",
+};
+
+const list = document.querySelector(".glossary");
+const { edition, source: SOURCE, target: TARGET } = list.dataset;
+
+// Entries begin with what is always there; what is empty at the end of one is left out of the data.
+function readConcepts() {
+  const { texts, concepts } = JSON.parse(document.getElementById("data").textContent);
+  const phrases = (numbers = []) => numbers.map((number) => texts[number]);
+  const evidence = ([seen, targets, pairs, confidence, reasons, doubts]) => ({
+    seen: seen || pairs, pairs, confidence: confidence ?? 0, reasons: phrases(reasons), doubts: phrases(doubts),
+  });
+  const term = ([text, status, grammar, gender, kind, note, counted], place) => ({
+    place, text, status: STATUSES[status ?? 0], grammar: texts[grammar ?? 0], gender: texts[gender ?? 0],
+    kind: texts[kind ?? 0], note: note ?? "", evidence: counted?.length ? evidence(counted) : undefined,
+  });
+  const context = ([source, sourceMarks, target, targetMarks, name, line]) => ({
+    sides: [[texts[source ?? 0], sourceMarks ?? []], [texts[target ?? 0], targetMarks ?? []]],
+    name: texts[name ?? 0], line,
+  });
+  return concepts.map(([id, sources, targets, contexts, left, more], index) => ({
+    id, number: index + 1, left: phrases(left), more: more ?? {},
+    sources: (sources ?? []).map(term), targets: (targets ?? []).map(term),
+    contexts: (contexts ?? []).map(context),
+  }));
+}
+
+// How sure a row is, as a heading of the list; names have a section of their own, after the terms.
+const TIERS = ["Decided by people, not counted", "Sure", "Probable", "Doubtful", "Names"];
+const TIER_NOTES = ["", "80 % and more", "60 to 79 %", "below 60 %", ""];
+
+function tierOf(concept) {
+  if ((concept.sources[0] ?? concept.targets[0])?.grammar === "properNoun") return 4;
+  if (concept.confidence === undefined) return 0;
+  return concept.confidence >= 0.8 ? 1 : concept.confidence >= 0.6 ? 2 : 3;
+}
+
+function complete(concept) {
+  const counted = concept.targets.find((term) => term.evidence)?.evidence;
+  concept.evidence = counted;
+  concept.confidence = counted?.confidence;
+  concept.tier = tierOf(concept);
+  return concept;
+}
+
+const concepts = readConcepts().map(complete);
+const byId = new Map(concepts.map((concept) => [concept.id, concept]));
+
+// ------------------------------------------------------------------ elements
+
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+// Text with its invisible characters named, as tm.pages.page.visible does it.
+function visible(text) {
+  return text.replace(CONTROL, (character) => /\s|[\u001c-\u001f\u0085]/.test(character)
+    ? " " : `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+}
+
+// An element with attributes and children; a text is text, never markup.
+function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child || child === 0));
+  return element;
+}
+
+const DIRECTIONS = {};
+for (const tag of [SOURCE, TARGET]) {
+  try {
+    const order = new Intl.Locale(tag);
+    DIRECTIONS[tag] = (order.getTextInfo?.() ?? order.textInfo)?.direction ?? "auto";
+  } catch {
+    DIRECTIONS[tag] = "auto";
+  }
+}
+
+const inLanguage = (tag) => ({ lang: tag, dir: DIRECTIONS[tag] });
+const word = (name) => WORDS[name] ?? name;
+const percent = (share) => `${Math.floor(share * 100 + 1e-9)}\u00a0%`;
+const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

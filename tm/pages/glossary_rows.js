@@ -1,0 +1,154 @@
+// A concept as a row of the list, and what opens below it.
+
+function row(concept, open) {
+  const view = viewOf(concept);
+  const item = make("li", { id: `c${concept.number}`, class: `entry${view.decidedHere ? " here" : ""}` });
+  item.append(head(concept, view, open));
+  if (open) item.append(more(concept, view));
+  return item;
+}
+
+function head(concept, view, open) {
+  const { main } = view;
+  const status = main?.status ?? view.sources[0]?.status ?? "candidate";
+  return make("div", { class: "head" },
+    make("button", {
+      type: "button", class: "number", "data-stop": true, "data-do": "open", "aria-expanded": String(open),
+      "aria-label": `${concept.number}: ${pairText(view)}, ${word(status)}`,
+    }, String(concept.number)),
+    make("div", { class: "source" }, side(view.sources, view.sources[0], SOURCE)),
+    make("div", { class: "target" }, side(view.targets, main, TARGET)),
+    make("div", { class: "figures" }, concept.evidence && figures(concept.evidence), statusChip(status, view.decidedHere)),
+    make("div", { class: "acts" },
+      act("approved", "✓", "Approve", "a", main?.record?.decision === "approved", !main),
+      act("no-term", "✕", "No term", "r", main?.record?.decision === "no-term"),
+      act("copy", "Copy", "Copy the pair", "c")));
+}
+
+// A button of a row; what it does is looked up by its name.
+function act(name, sign, label, key, pressed, disabled) {
+  return make("button", {
+    type: "button", class: "act", "data-do": name, title: `${label} (${key})`, "aria-label": label,
+    "aria-pressed": pressed === undefined ? undefined : String(Boolean(pressed)), disabled,
+  }, sign);
+}
+
+function side(terms, main, tag) {
+  if (!terms.length) return make("span", { class: "none" }, `no term in ${languageName(tag)}`);
+  return terms.map((term) => make("span", { class: `${term === main ? "main" : "other"} ${term.status}` },
+    termText(term, tag), term === main ? grammar(term) : term.kind && make("small", {}, ` ${word(term.kind)}`),
+    term !== main && term.status !== "candidate" && term.status !== "approved" && [" ", statusChip(term.status)]));
+}
+
+function termText(term, tag) {
+  const shown = make("b", { class: "term", ...inLanguage(tag) }, visible(term.shown));
+  if (term.isAdded || term.shown === term.text) return shown;
+  return [make("del", inLanguage(tag), visible(term.text)), " ", shown];
+}
+
+function grammar(term) {
+  return [term.grammar, term.gender].filter(Boolean).map((value) =>
+    make("abbr", { title: word(value) }, ` ${ABBREVIATIONS[value] ?? value}`));
+}
+
+const statusChip = (status, isHere) =>
+  make("span", { class: `status ${status}${isHere ? " mine" : ""}`, title: isHere ? "decided on this page" : undefined }, word(status));
+
+function figures(evidence) {
+  return [
+    make("span", { class: "frequency", title: "times seen" }, evidence.seen.toLocaleString("en"), make("span", { "aria-hidden": "true" }, "×")),
+    make("span", { class: "confidence" }, share(evidence.confidence)),
+  ];
+}
+
+// A share as a number and a bar; the bar is the page's, since its policy forbids style attributes.
+function share(value) {
+  const bar = document.getElementById("bar").content.cloneNode(true);
+  bar.querySelector("rect").setAttribute("width", Math.round(Math.min(1, Math.max(0, value)) * 100));
+  return make("span", { class: "share" }, percent(value), bar);
+}
+
+const pairText = (view) => [view.sources[0], view.main].filter(Boolean).map((term) => visible(term.shown)).join(" = ");
+
+function languageName(tag) {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(tag);
+  } catch {
+    return tag;
+  }
+}
+
+// ------------------------------------------------------------------ what opens
+
+function more(concept, view) {
+  const { definition, note, subject } = concept.more;
+  return make("div", { class: "more" },
+    definition && make("p", { dir: "auto" }, definition),
+    note && make("p", { class: "note", dir: "auto" }, note),
+    make("ul", { class: "translations" }, view.targets.map((term) => translation(concept, term))),
+    make("p", { class: "acts" },
+      text("another", "Another translation…", "t"),
+      view.decidedHere && text("take-back", "Take back what was decided here", "z")),
+    concept.evidence && why(concept.evidence),
+    concept.contexts.map(quote),
+    concept.left.length > 0 && make("p", { class: "left" }, `${counted(concept.left.length, "more context")} left out, to keep the page small`),
+    make("p", { class: "identity" }, "Concept ", make("bdi", {}, visible(concept.id)), subject && [", ", make("bdi", {}, subject)]));
+}
+
+function text(name, label, key, pressed) {
+  return make("button", {
+    type: "button", class: "act word", "data-do": name, title: `${label} (${key})`,
+    "aria-pressed": pressed === undefined ? undefined : String(pressed),
+  }, label);
+}
+
+const RULINGS = [["approved", "Approve", "a"], ["preferred", "Prefer", "p"], ["rejected", "Wrong", "w"], ["forbidden", "Forbid", "f"]];
+
+function translation(concept, term) {
+  const details = [term.grammar, term.gender, term.kind].filter(Boolean).map(word).join(", ");
+  return make("li", { class: term.status, "data-term": String(term.place) },
+    make("span", { class: "what" }, termText(term, TARGET), " ", statusChip(term.status, Boolean(term.record)),
+      details && make("small", {}, ` ${details}`)),
+    make("span", { class: "acts" },
+      RULINGS.map(([name, label, key]) => text(name, label, key, term.record?.decision === name)),
+      text("edit", "Edit…", "e")),
+    term.noteShown && make("span", { class: "note", dir: "auto" }, visible(term.noteShown)));
+}
+
+function why({ reasons, doubts, confidence }) {
+  const sentence = [reasons.join("; "), doubts.length && `but ${doubts.join("; ")}`].filter(Boolean).join("; ");
+  return make("p", { class: "why" }, make("b", {}, percent(confidence)), sentence && ` ${sentence}`);
+}
+
+function quote({ sides, name, line }) {
+  const [source, target] = sides.map(([sentence, marks], number) =>
+    make("blockquote", inLanguage(number ? TARGET : SOURCE), marked(sentence, marks)));
+  return make("figure", {}, source, target,
+    name && make("figcaption", {}, make("bdi", {}, name), line ? `:${line}` : ""));
+}
+
+function marked(sentence, marks) {
+  const pieces = [];
+  let done = 0;
+  for (let at = 0; at < marks.length; at += 2) {
+    pieces.push(sentence.slice(done, marks[at]), make("mark", {}, sentence.slice(marks[at], marks[at + 1])));
+    done = marks[at + 1];
+  }
+  return [...pieces, sentence.slice(done)];
+}
+
+// ------------------------------------------------------------------ the form in which a pair is written anew
+
+// For a translation, or with none for another one; the field that has the focus first is named.
+function pairForm(concept, term) {
+  const view = viewOf(concept);
+  const field = (name, label, value, tag) => make("label", {}, label,
+    make("input", { name, value, autocomplete: "off", spellcheck: "true", ...(tag ? inLanguage(tag) : { dir: "auto" }) }));
+  return make("form", { class: "pair", "data-term": term ? String(term.place) : "new" },
+    field("source", languageName(SOURCE), view.sources[0]?.shown ?? "", SOURCE),
+    field("target", languageName(TARGET), term ? term.shown : "", TARGET),
+    field("note", "Note", term ? term.noteShown : ""),
+    make("span", { class: "acts" },
+      make("button", { type: "submit", class: "act word" }, term ? "Save" : "Save as preferred"),
+      make("button", { type: "button", class: "act word", "data-do": "cancel" }, "Cancel")));
+}
