@@ -94,17 +94,7 @@ def measure(path: Path, rows: Rows, units: int, queries: list[Segment], options:
     seconds, megabytes = usage([sys.executable, "-c", make])
     arrays = sum(file.stat().st_size for file in path.parent.glob("*.arrays"))
     print(f"arrays {seconds:.1f} s, {megabytes:.0f} MB; file {arrays / 1e6:.0f} MB")
-    known = [Segment(source) for source, _ in rows[:: max(1, len(rows) // 15)]]
-    for kind, texts in (("known texts", known), ("queries", queries[:: max(1, len(queries) // 15)])):
-        colds = [usage([sys.executable, "-m", "tm", "find", text.text, "-m", str(path)]) for text in texts]
-        times = sorted(seconds for seconds, _ in colds)
-        print(
-            f"cold look-up of {kind} median {statistics.median(times):.2f} s, worst {times[-1]:.2f} s,"
-            f" {max(megabytes for _, megabytes in colds):.0f} MB"
-        )
-    for names in ("click", "click, numpy"):
-        bare = statistics.median(usage([sys.executable, "-c", BARE + names])[0] for _ in range(9))
-        print(f"Python with {names} alone {bare:.2f} s")
+    cold(path, rows, queries)
     encoded = Encoded([source for source, _ in read(table_of_pairs)])
     gc.collect()
     gc.freeze()  # the texts of this script are not to be looked through while others work
@@ -130,6 +120,34 @@ def measure(path: Path, rows: Rows, units: int, queries: list[Segment], options:
             text=True,
         ).stdout
         print(f"translate-toolkit at 75 %: {float(rate):.1f} look-ups a second")
+
+
+def cold(path: Path, rows: Rows, queries: list[Segment]) -> None:
+    """CPU time of single look-ups, each in a process of its own, beside that of Python, by turns."""
+    find = [sys.executable, "-m", "tm", "find", "-m", str(path)]
+    known = [source for source, _ in rows[:: max(1, len(rows) // COLD)]]
+    asked = [query.text for query in queries[:: max(1, len(queries) // COLD)]]
+    times: dict[str, list[float]] = {}
+    most: dict[str, float] = {}
+    for one, other in zip(known[:COLD], asked, strict=False):
+        jobs = {f"Python with {names}": [sys.executable, "-c", BARE + names] for names in LOADED}
+        jobs |= {"cold look-up of a known text": [*find, "--", one], "of a query": [*find, "--", other]}
+        for name, command in jobs.items():
+            seconds, megabytes = usage(command)
+            times.setdefault(name, []).append(seconds)
+            most[name] = max(megabytes, most.get(name, 0))
+    for name, of_job in times.items():
+        marks = sorted(of_job)
+        print(
+            f"{name}: median {statistics.median(marks):.3f} s, p90 {marks[len(marks) * 9 // 10]:.3f} s,"
+            f" worst {marks[-1]:.3f} s, {most[name]:.0f} MB"
+        )
+
+
+COLD = 40
+"""Cold look-ups of each kind."""
+
+LOADED = ("os", "click", "click, numpy")
 
 
 TOOLKIT = """

@@ -17,11 +17,9 @@ import re
 GROUPED = r"\d{1,3}(?:[ \u00a0\u2009\u202f.,'’]\d{3})+(?!\d)(?:[.,]\d+)?"
 """An expression for digits in groups of three: 10 000, 10.000, 10'000, 1.234.567,89."""
 
-_GROUPING = re.compile("['’ \u00a0\u2009\u202f]")
+_GROUPING = "['’ \u00a0\u2009\u202f]"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_ROMAN_NUMERAL = re.compile(
-    r"(?=[IVXLCDM])M*(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=$|er?$|è|ª|º)"
-)
+_ROMAN_NUMERAL = r"(?=[IVXLCDM])M*(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?=$|er?$|è|ª|º)"
 
 
 def readings(text: str) -> frozenset[str]:
@@ -35,7 +33,7 @@ def readings(text: str) -> frozenset[str]:
     >>> sorted(readings("3.10.1")), sorted(readings("1.234.567")), sorted(readings("007"))
     (['3.10.1'], ['1234567'], ['7'])
     """
-    bare = _GROUPING.sub("", text)
+    bare = re.sub(_GROUPING, "", text)
     groups = re.split("[.,]", bare)
     whole = str(int("".join(groups)))
     if len(groups) == 1:
@@ -67,7 +65,7 @@ def roman_value(word: str) -> int | None:
     >>> roman_value("Il"), roman_value("IIII"), roman_value("")
     (None, None, None)
     """
-    numeral = _ROMAN_NUMERAL.match(word)
+    numeral = re.match(_ROMAN_NUMERAL, word)
     if numeral is None:
         return None
     values = [_ROMAN[letter] for letter in numeral[0]]

@@ -101,14 +101,11 @@ def _hits(
     stores: Sequence[Store], keys: list[str], language: str, minimum: int
 ) -> Iterator[tuple[int, Store, int]]:
     """The most percent that a unit can have, its store and its number, the best of all stores first."""
-    by_store = [
-        [
-            (likeness, store, number)
-            for likeness, number in next(store.similar([query], language, minimum / 100))
-        ]
-        for store in stores
-        for query in [[forms(store, key, language) for key in keys]]
-    ]
+    by_store = []
+    for store in stores:
+        forms_of = {key: forms(store, key, language) for key in dict.fromkeys(keys)}
+        hits = next(store.similar([[forms_of[key] for key in keys]], language, minimum / 100))
+        by_store.append([(likeness, store, number) for likeness, number in hits])
     for likeness, store, number in heapq.merge(*by_store, key=lambda hit: -hit[0]):
         yield most_percent(likeness), store, number
 

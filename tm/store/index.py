@@ -87,6 +87,9 @@ SOME = 20
 """Queries after which arrays that lie beside the memory are worth loading, which takes .4 s for a million units:
 at that size an answer then takes a tenth of the time."""
 
+KEPT = 1 << 12
+"""Wildcards whose words are kept: the forms of a word are asked for twice, for matches and for passages."""
+
 PAIRS = 100_000
 """Pairs of tokens that are compared in plain Python in the time that rapidfuzz takes to load."""
 
@@ -118,6 +121,7 @@ class Index:
         self._postings: dict[str, Postings] = {}
         self._arrays: dict[str, list[Arrays]] = {}
         self._asked: Counter[str] = Counter()
+        self._words: dict[tuple[type, str, str], list[str]] = {}
 
     @property
     def _encoders(self) -> Encoders:
@@ -206,10 +210,15 @@ class Index:
 
     def words(self, wildcard: str, base: str) -> list[str]:
         """See ``tm.store.protocol.Store.words``."""
+        key = type(wildcard), wildcard, base
         with self._moment():
-            in_tail = {token for _, tokens in self._tail(base) for token in tokens if fits(wildcard, token)}
-            in_runs = self._words_of_runs(wildcard, base) if self._seen[0] else ()
-        return sorted({token for token in in_tail if token[:1].isalnum()}.union(in_runs))
+            if key not in self._words:
+                tokens = {token for _, tokens in self._tail(base) for token in tokens if token[:1].isalnum()}
+                in_runs = self._words_of_runs(wildcard, base) if self._seen[0] else ()
+                if len(self._words) == KEPT:
+                    self._words.clear()
+                self._words[key] = sorted({*in_runs, *(token for token in tokens if fits(wildcard, token))})
+            return self._words[key]
 
     def stretches(self, query: Sequence[str], base: str, seeds: Sequence[int]) -> list[int]:
         """See ``tm.store.protocol.Store.stretches``."""
