@@ -50,11 +50,14 @@ def form_key(word: str, language: str) -> str:
     """
     if not word[:1].isalpha():
         return word
-    entry = _entry(_entry(word, language), language)
+    entry = _entry(word, language)
+    if entry != word:
+        entry = _entry(entry, language)
     begins_alike = without_accents(word)[:SAME_LETTERS] == without_accents(entry)[:SAME_LETTERS]
     return entry if begins_alike or word in _common(bcp47.base(language)) else word
 
 
+@functools.lru_cache(maxsize=1 << 17)
 def _entry(word: str, language: str) -> str:
     """The lemma, in which every word that ends in s and is not in the dictionary is a plural.
 

@@ -73,6 +73,7 @@ class Reading(NamedTuple):
     part: str
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def has_readings(language: str) -> bool:
     """Whether there is a file for this language.
 
