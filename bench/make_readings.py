@@ -42,6 +42,9 @@ INFINITIVES = {"fr": ("er", "ir", "re"), "pt": ("ar", "er", "ir", "or", "ôr"), 
 SURE = {"fr": ("er", "ez")}
 """An infinitive's ending, and a form's that no noun has: a rare verb has few forms in the dictionary."""
 
+OTHERS = ("de",)
+"""Languages whose common words have a file, and nothing else: so many look-ups need no dictionary."""
+
 PARTICIPLE = {
     "fr": ("é", "ée", "és", "ées"),
     "pt": ("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"),
@@ -324,13 +327,14 @@ def main() -> None:
         words = Words(language, sorted(arguments.ud.glob(f"{language}-*-train.tsv.xz")))
         file = content(words)
         (arguments.to / f"readings-{language}.bin").write_bytes(file)
+        print(f"{language}: {len(words.readings):,} words, {len(file):,} bytes")
+    for language in [*arguments.languages, *OTHERS]:
         words_in_use = lemmas.commonest(language, forms.COMMON)
         file_of_words = arguments.to / f"common-{language}.txt"
         if not file_of_words.exists():  # the keys ask which words are common
             file_of_words.write_text("".join(f"{word} {word}\n" for word in words_in_use), encoding="utf-8")
         common = "".join(f"{word} {forms.form_key(word, language)}\n" for word in words_in_use)
         file_of_words.write_text(common, encoding="utf-8")
-        print(f"{language}: {len(words.readings):,} words, {len(file):,} bytes")
 
 
 if __name__ == "__main__":

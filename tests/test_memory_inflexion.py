@@ -1,5 +1,8 @@
 """Other forms of the words: what they are, the second figure, and passages without accents and by form."""
 
+import subprocess
+import sys
+from itertools import product
 from unittest.mock import patch
 
 import pytest
@@ -8,7 +11,8 @@ from hypothesis import strategies as st
 
 from tm.direction import Direction
 from tm.language import key_tokens
-from tm.language.forms import form_key
+from tm.language.forms import beginning, common_forms, form_key
+from tm.language.readings import common_words
 from tm.memory import anywhere, concordance, find, find_inflected
 from tm.memory.inflexion import figure
 from tm.model import Annotation, Segment, Unit, Variant
@@ -167,6 +171,56 @@ def test_every_unit_that_reaches_the_minimum_is_found(sources, text, minimum, ma
             assert source not in shown
         elif source not in shown and any(key[:1].isalpha() for key in key_tokens(Segment(text), "fr")):
             assert likeness < minimum + 5  # what penalties may take
+
+
+ALL_WORDS = {
+    "es": "es son fue fueron ser era él ella los puente puentes puerto abrir abierto abiertos ir va vamos".split(),
+    "de": "ist sind war wird werden die der datei dateien geöffnet öffnen brücke brücken gehen ging gut besser".split(),
+    "en": "is was be are file files opened open bridge bridges brought bring go went better good men man".split(),
+}
+
+
+@pytest.mark.parametrize("language", ALL_WORDS)
+def test_forms_of_a_word_have_the_same_beginning(language):
+    words = {*ALL_WORDS[language], *common_words(language)}
+    for word in words:
+        assert {beginning(other, language) for other in common_forms(form_key(word, language), language)} <= {
+            beginning(word, language)
+        }
+    for one, other in product(ALL_WORDS[language], repeat=2):
+        if form_key(one, language) == form_key(other, language):
+            assert beginning(one, language) == beginning(other, language)
+
+
+@given(st.data(), st.sampled_from([40, 50, 70, 85]), st.sampled_from([*ALL_WORDS]))
+def test_looking_at_beginnings_first_hides_nothing(data, minimum, language):
+    some = st.lists(st.sampled_from(ALL_WORDS[language]), min_size=1, max_size=5).map(" ".join)
+    sources, text = data.draw(st.lists(some, min_size=1, max_size=6, unique=True)), data.draw(some)
+    direction = Direction(language, "pt-BR")
+    found = []
+    for told in (True, False):
+        with (
+            patch.multiple(index, LEAST=3),
+            patch("tm.memory.inflexion.is_told_by_beginnings", lambda _, told=told: told),
+            patch("tm.memory.concordance.is_told_by_beginnings", lambda _, told=told: told),
+            open_store(":memory:", create=True) as store,
+        ):
+            store.add([unit(source, language=language) for source in sources])
+            matches = find_inflected(store, text, direction, minimum=minimum, limit=20)
+            found.append(([*map(str, matches)], [*map(str, concordance(store, text, direction))]))
+    assert found[0] == found[1]
+
+
+def test_no_dictionary_is_loaded_where_no_form_can_be():
+    code = (
+        "import sys; from tm.direction import Direction; from tm.model import Segment, Unit, Variant\n"
+        "from tm.memory import concordance, find_inflected; from tm.store import open_store\n"
+        "store = open_store(':memory:', create=True)\n"
+        "store.add([Unit((Variant('de', Segment('Xa ya')), Variant('pt', Segment('x'))))])\n"
+        "asked = store, 'Zona buena rot', Direction('de', 'pt')\n"
+        "sys.exit(bool(find_inflected(*asked) or list(concordance(*asked)) or 'simplemma' in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 # ------------------------------------------------------------------------------------------------- passages

@@ -112,7 +112,7 @@ def test_no_dictionary_is_unpacked_for_a_lemma():
     assert ended.stdout.split() == ["canção", "cheval", "0"]
 
 
-@pytest.mark.parametrize("language", ["fr", "pt", "es", "en"])
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "pt"])
 def test_the_common_words_kept_in_a_file_are_those_of_wordfreq(language):
     words = common_words(language)
     assert [*words] == commonest(language, COMMON)

@@ -87,18 +87,56 @@ def common_forms(key: str, language: str) -> frozenset[str]:
     return _by_key(bcp47.base(language)).get(key, frozenset())
 
 
+def is_told_by_beginnings(language: str) -> bool:
+    """Whether ``beginning`` is known, while the lemmas of the language take a second to load.
+
+    >>> [is_told_by_beginnings(language) for language in ("de-AT", "fr", "xx")]
+    [True, False, False]
+    """
+    base = bcp47.base(language)
+    return not readings.has_readings(base) and bool(readings.common_words(base))
+
+
+def beginning(word: str, language: str) -> str:
+    """What the key of a word begins with, told without its lemma: equal for all forms of a word.
+
+    Args:
+        word: folded.
+        language: one for which ``is_told_by_beginnings`` is true.
+
+    >>> beginning("fueron", "es"), beginning("ser", "es"), beginning("ventanas", "es")
+    ('ser', 'ser', 'ven')
+    """
+    return other_forms_begin(readings.common_words(bcp47.base(language)).get(word, word))
+
+
+def common_beginning(start: str, language: str) -> frozenset[str]:
+    """The common words with this ``beginning``.
+
+    >>> common_beginning("ser", "es") >= {"es", "son", "fueron"}
+    True
+    """
+    return _by_beginning(bcp47.base(language)).get(start, frozenset())
+
+
+@functools.cache
+def _by_beginning(base: str) -> dict[str, frozenset[str]]:
+    words: dict[str, set[str]] = {}
+    for word in readings.common_words(base):
+        words.setdefault(beginning(word, base), set()).add(word)
+    return {start: frozenset(alike) for start, alike in words.items()}
+
+
 @functools.cache
 def _common(base: str) -> frozenset[str]:
     elided = {f"{word}'" for word in language_of(base).elisions}
-    if readings.has_readings(base):
-        return frozenset(elided).union(readings.common_words(base))
-    return frozenset(elided).union(lemmas.commonest(base, COMMON))
+    return frozenset(elided).union(readings.common_words(base) or lemmas.commonest(base, COMMON))
 
 
 @functools.cache
 def _by_key(base: str) -> dict[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
-    keys = readings.common_words(base) if readings.has_readings(base) else {}
+    keys = readings.common_words(base)
     for word in _common(base):
         words.setdefault(keys.get(word) or form_key(word, base), set()).add(word)
     return {key: frozenset(forms) for key, forms in words.items()}

@@ -132,7 +132,8 @@ def is_lemmatised(language: str) -> bool:
     >>> is_lemmatised("fr-CA"), is_lemmatised("xx")
     (True, False)
     """
-    return readings.has_readings(language) or (bool(language) and bcp47.base(language) in _of_simplemma())
+    base = bcp47.base(language) if language else ""
+    return bool(base) and (bool(readings.common_words(base)) or base in _of_simplemma())
 
 
 def commonest(language: str, count: int) -> list[str]:

@@ -45,6 +45,7 @@ DICTIONARY = 1
 """The first number of a reading: what simplemma's dictionary has; 0 for what other sources add."""
 
 
+@functools.cache
 def common_words(language: str) -> dict[str, str]:
     """The 1,000 words that a language uses most, the commonest first, as wordfreq has them, with their
     ``tm.language.forms.form_key``.
@@ -52,7 +53,7 @@ def common_words(language: str) -> dict[str, str]:
     Its lists take a fifth of a second to load, the keys a twentieth to make; a look-up asks for these alone.
 
     Args:
-        language: one for which ``has_readings`` is true.
+        language: one of which there is a file; any other has none.
 
     >>> [*common_words("pt-BR").items()][:3]
     [('de', 'de'), ('a', 'o'), ('o', 'o')]

@@ -30,9 +30,9 @@ from typing import TYPE_CHECKING, Literal
 
 from tm.errors import OptionError
 from tm.language import keyed
-from tm.language.forms import has_forms
+from tm.language.forms import has_forms, is_told_by_beginnings
 from tm.language.keys import WORDS, unaccented
-from tm.memory.inflexion import forms
+from tm.memory.inflexion import forms, widely
 from tm.memory.memories import searchable
 from tm.store.protocol import listed
 from tm.store.wildcards import OneOf, Prefix, Unaccented, UnaccentedPrefix, fits
@@ -157,6 +157,10 @@ def _passages(
     for by, (place, store) in product(groups, enumerate(stores)):
         if by == "forms" and not has_forms(direction.source):
             continue
+        if by == "forms" and is_told_by_beginnings(direction.source):  # loading a dictionary takes a second
+            widest = _widened(asked[0], "beginnings", store, direction.source)
+            if next(lookup_of(store)(widest, direction.source), None) is None:
+                continue
         keys, literal = (_widened(tokens_asked, by, store, direction.source) for tokens_asked in asked)
         for number in lookup_of(store)(keys, direction.source):
             units = [] if (place, number) in seen else store.fetch([number])
@@ -173,11 +177,16 @@ def _passages(
                     yield Passage(unit, pair, places, number, store.name, by)
 
 
-def _widened(keys: list[str], by: By, store: Store, language: str) -> list[str]:
+def _widened(keys: list[str], by: By | Literal["beginnings"], store: Store, language: str) -> list[str]:
     """Key tokens as what they stand for in one group of passages."""
     if by == "words":
         return keys
-    widen = _without_accents if by == "accents" else _forms
+    ways: dict[str, Callable[[str, Store, str], str]] = {
+        "accents": _without_accents,
+        "forms": _forms,
+        "beginnings": _beginnings,
+    }
+    widen = ways[by]
     return [widen(key, store, language) if key[:1].isalpha() else key for key in keys]
 
 
@@ -185,7 +194,7 @@ def _without_accents(key: str, _: Store, __: str) -> str:
     return (UnaccentedPrefix if isinstance(key, Prefix) else Unaccented)(key)
 
 
-def _forms(key: str, store: Store, language: str) -> str:
+def _forms(key: str, store: Store, language: str, all_forms: Callable[[Store, str, str], str] = forms) -> str:
     """All forms of a word; of one that was typed without accents, those of the words that it may be.
 
     >>> from tm.model import Segment, Unit, Variant
@@ -200,8 +209,13 @@ def _forms(key: str, store: Store, language: str) -> str:
     meant = {key}
     if key == unaccented(key):
         meant.update(store.words(Unaccented(key), language))
-    each = [forms(store, word, language) for word in meant]
+    each = [all_forms(store, word, language) for word in meant]
     return OneOf(key, {word for one in each if isinstance(one, OneOf) for word in one.words})
+
+
+def _beginnings(key: str, store: Store, language: str) -> str:
+    """``_forms``, with other words that begin alike among them."""
+    return _forms(key, store, language, widely)
 
 
 def _literal(token: KeyToken) -> str:

@@ -29,7 +29,16 @@ from typing import TYPE_CHECKING
 
 from tm.choices import check_count, check_percent
 from tm.language import key_tokens
-from tm.language.forms import SAME_LETTERS, common_forms, form_key, has_forms, other_forms_begin
+from tm.language.forms import (
+    SAME_LETTERS,
+    beginning,
+    common_beginning,
+    common_forms,
+    form_key,
+    has_forms,
+    is_told_by_beginnings,
+    other_forms_begin,
+)
 from tm.memory.matching import Query, explained, match_of, most_percent
 from tm.memory.memories import searchable
 from tm.memory.similarity import EQUAL_WORDS
@@ -81,6 +90,8 @@ def find_inflected(
     keys = key_tokens(segment, direction.source)
     if minimum > AT_MOST or not has_forms(direction.source) or not any(key[:1].isalpha() for key in keys):
         return []
+    if is_told_by_beginnings(direction.source) and not _may_be_alike(memories, keys, direction, minimum):
+        return []
     best: dict[tuple[Segment, Segment], Match] = {}
     for most, store, number in _hits(memories, keys, direction.source, minimum):
         ranked = sorted(best.values(), key=_rank)[:limit]
@@ -123,10 +134,39 @@ def forms(store: Store, word: str, language: str) -> str:
     if not word[:1].isalpha():
         return word
     key = form_key(word, language)
-    beginning = other_forms_begin(key)
-    wildcard = (UnaccentedPrefix if len(beginning) == SAME_LETTERS else Unaccented)(beginning)
+    start = other_forms_begin(key)
+    wildcard = (UnaccentedPrefix if len(start) == SAME_LETTERS else Unaccented)(start)
     words = {other for other in store.words(wildcard, language) if form_key(other, language) == key}
     return OneOf(_NAME + key, {word, *words, *common_forms(key, language)})
+
+
+def widely(store: Store, word: str, language: str) -> str:
+    """``forms``, with other words that begin alike among them, told without a dictionary.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> from tm.store import open_store
+    >>> with open_store(":memory:", create=True) as store:
+    ...     _ = store.add([Unit((Variant("es", Segment("El puente, los puentes, el puerto")),))])
+    ...     words = widely(store, "puente", "es").words
+    >>> words >= {"puente", "puentes", "puerto"}, "los" in words
+    (True, False)
+    """
+    if not word[:1].isalpha():
+        return word
+    start = beginning(word, language)
+    wildcard = (UnaccentedPrefix if len(start) == SAME_LETTERS else Unaccented)(start)
+    words = {other for other in store.words(wildcard, language) if beginning(other, language) == start}
+    return OneOf(_NAME + start, {word, *words, *common_beginning(start, language)})
+
+
+def _may_be_alike(stores: Sequence[Store], keys: list[str], direction: Direction, minimum: int) -> bool:
+    """Whether any unit reaches the minimum if words that begin alike are taken for forms of one."""
+    language = direction.source
+    wide = ([widely(store, key, language) for key in keys] for store in stores)
+    return any(
+        next(store.similar([query], language, minimum / 100))
+        for store, query in zip(stores, wide, strict=True)
+    )
 
 
 def _by_forms(match: Match, text: Segment, language: str) -> Match:
