@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from tm.model import Concept, Status
 
@@ -66,3 +66,36 @@ def name_left_out(texts: list[str], what: str, path: str) -> None:
     """Log that terms were left out, and which."""
     more = ", …" if len(texts) > _NAMED else ""
     log.warning("%s: left out %d %s: %s%s", path, len(texts), what, ", ".join(texts[:_NAMED]), more)
+
+
+def name_fixed(concepts: Iterable[Concept], words: Mapping[Status, object], path: str) -> None:
+    """Log which terms that are not to be translated become ordinary ones in a program that has statuses.
+
+    Args:
+        concepts: the glossary.
+        words: how the program says each status; "" and the like = it says nothing.
+        path: of the file that is written.
+    """
+    word = words.get("do-not-translate")
+    like = next((status for status in ACCEPTED[:2] if word and words.get(status) == word), "")
+    texts = [term.text for concept in concepts for term in concept.terms if term.status == "do-not-translate"]
+    if like and texts:
+        named = ", ".join(texts[:_NAMED])
+        log.warning("%s: %d do-not-translate terms are written as %s: %s", path, len(texts), like, named)
+
+
+def paired(concepts: Iterable[Concept]) -> Iterator[Concept]:
+    """A concept for each source term with each of its translations.
+
+    >>> from tm.model import Concept, Term
+    >>> pont = Concept("1", (Term("pont", "fr"), Term("ponte", "pt"), Term("pontão", "pt")))
+    >>> [[term.text for term in concept.terms] for concept in paired([pont])]
+    [['pont', 'ponte'], ['pont', 'pontão']]
+    """
+    for concept in concepts:
+        first = bcp47.base(concept.terms[0].language)
+        sources = [term for term in concept.terms if bcp47.base(term.language) == first]
+        for source in sources:
+            for target in concept.terms:
+                if target not in sources:
+                    yield replace(concept, terms=(source, target))

@@ -19,7 +19,6 @@ In: concepts. Out: rows. ``termbases.py`` has the tables of the programs; ``_glo
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import dataclass, field
 from itertools import count, zip_longest
@@ -29,7 +28,7 @@ from tm.direction import Direction
 from tm.formats import _rows
 from tm.formats._glossary_writer import glossary_direction
 from tm.formats._language_names import name_of_language
-from tm.formats._offer import name_left_out, offered
+from tm.formats._offer import name_fixed, name_left_out, offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Writing
     from tm.model import Concept, Status, Term
-
-log = logging.getLogger(__name__)
 
 _ORDER: tuple[Status, ...] = (
     "preferred",
@@ -96,25 +93,10 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, ta
     glossary = offered(concepts, table.statuses, table.program, writing.path)
     direction = glossary_direction(glossary, Direction(writing.source, writing.target))
     glossary = [each for each in glossary if each.of(direction.source) and each.of(direction.target)]
-    _name_fixed(glossary, table, writing.path)
+    name_fixed(glossary, table.statuses, writing.path)
     heads, rows = table.layout(table, glossary, direction, writing.path)
     _rows.write_csv(stream, [heads, *rows] if table.has_header else rows, writing, table.delimiter)
     return len(glossary)
-
-
-def _name_fixed(glossary: Sequence[Concept], table: Table, path: str) -> None:
-    """Log which terms that stay as they are become ordinary ones in a program that has statuses."""
-    words = table.statuses.get("do-not-translate")
-    like = next((status for status in _ORDER[:2] if words and table.statuses.get(status) == words), "")
-    texts = [term.text for concept in glossary for term in concept.terms if term.status == "do-not-translate"]
-    if like and texts:
-        log.warning(
-            "%s: %d do-not-translate terms are written as %s: %s",
-            path,
-            len(texts),
-            like,
-            ", ".join(texts[:5]),
-        )
 
 
 def entry_numbers(glossary: Sequence[Concept]) -> list[str]:

@@ -209,6 +209,6 @@ def write_csv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing, del
 def _csv_cell(cell: str) -> str:
     if cell[:1] in _FORMULA:
         cell = f"\t{cell}"
-    if any(mark in cell for mark in ',"\n\r\t;') or cell != cell.strip():
+    if any(mark in cell for mark in ',"\n\r\t;|') or cell != cell.strip():
         return '"' + cell.replace('"', '""') + '"'
     return cell

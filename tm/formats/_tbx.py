@@ -15,17 +15,18 @@ In: concepts. Out: the bytes of a TBX file. ``write`` writes the head, the conce
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
-from itertools import chain, count
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.errors import FormatError
 from tm.formats import _escaping
+from tm.formats._offer import name_fixed, offered, paired
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import BinaryIO
 
     from tm.formats._format import TermFeature, Writing
@@ -39,15 +40,33 @@ PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "properNoun")
 GENDERS = ("masculine", "feminine", "neuter", "other")
 KINDS = ("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase")
 
-ADMINISTRATIVE: dict[Status, tuple[str, str]] = {
-    "preferred": ("preferredTerm-admn-sts", ""),
-    "approved": ("admittedTerm-admn-sts", ""),
-    "forbidden": ("deprecatedTerm-admn-sts", ""),
-    "candidate": ("", "candidate"),
-    "rejected": ("deprecatedTerm-admn-sts", "rejected"),
-    "do-not-translate": ("preferredTerm-admn-sts", "do-not-translate"),
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How a status is written.
+
+    Attributes:
+        word: the value of a category.
+        category: which one, a ``termNote``.
+        subset: our ``projectSubset`` beside it, where TBX has no value for the status.
+        reliability: IATE's code.
+    """
+
+    word: str = ""
+    category: str = "administrativeStatus"
+    subset: str = ""
+    reliability: str = ""
+
+
+STATUSES: dict[Status, Saying] = {
+    "preferred": Saying("preferredTerm-admn-sts"),
+    "approved": Saying("admittedTerm-admn-sts"),
+    "forbidden": Saying("deprecatedTerm-admn-sts"),
+    "candidate": Saying(subset="candidate"),
+    "rejected": Saying("deprecatedTerm-admn-sts", subset="rejected"),
+    "do-not-translate": Saying("preferredTerm-admn-sts", subset="do-not-translate"),
 }
-"""How each status is written: TBX's ``administrativeStatus`` and our ``projectSubset``."""
+"""How each status is written in TBX-Basic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,11 @@ class Dialect:
         section: the element of a language.
         term: the element of a term.
         parts_of_speech: the values that the dialect has beside "other".
+        statuses: how each status is written.
+        program: whose dialect it is; it does not get terms of a status that is not among these. "" = it is a
+            standard's, which has all.
+        is_paired: whether a concept becomes an entry for each source term with each translation, for programs
+            that read the first term of a language alone.
 
     >>> BASIC_2008.entry, BASIC_2019.entry
     ('termEntry', 'conceptEntry')
@@ -74,6 +98,9 @@ class Dialect:
     section: str
     term: str
     parts_of_speech: tuple[str, ...]
+    statuses: Mapping[Status, Saying] = field(default_factory=lambda: STATUSES)
+    program: str = ""
+    is_paired: bool = False
 
 
 BASIC_2008 = Dialect(
@@ -112,6 +139,12 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, di
         FormatError: there is no concept; TBX allows no empty glossary.
     """
     glossary = [concept for concept in concepts if concept.terms]
+    if dialect.program:
+        glossary = offered(glossary, dialect.statuses, dialect.program, writing.path)
+        name_fixed(glossary, dialect.statuses, writing.path)
+    count = len(glossary)
+    if dialect.is_paired:
+        glossary = list(paired(glossary))
     if not glossary:
         raise FormatError("not written: no concept with a term; TBX wants one at least", path=writing.path)
     source = writing.source or glossary[0].terms[0].language
@@ -124,7 +157,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, di
     stream.writelines(writer.entry(concept).encode() for concept in glossary)
     stream.write(dialect.foot.encode())
     writer.escaper.report(writing.path)
-    return len(glossary)
+    return count
 
 
 class _Writer:
@@ -170,7 +203,7 @@ class _Writer:
         name = id_ if _ID.fullmatch(id_) else re.sub(r"[^\w.-]", "_", f"c{id_}", flags=re.ASCII)
         free = next(
             candidate
-            for candidate in chain([name], (f"{name}-{n}" for n in count(2)))
+            for candidate in itertools.chain([name], (f"{name}-{n}" for n in itertools.count(2)))
             if candidate not in self._ids
         )
         self._ids.add(free)
@@ -178,7 +211,7 @@ class _Writer:
 
     def _term(self, term: Term, contexts: list[tuple[str, Context]]) -> Iterator[str]:
         """The parts of a term in the order of the standard; values that it does not have are left out."""
-        administrative, subset = ADMINISTRATIVE[term.status]
+        saying = self._dialect.statuses.get(term.status) or STATUSES[term.status]
         yield f"<{self._dialect.term}>"
         yield f"<term>{self.escaper.text(term.text)}</term>"
         yield from self._element("termNote", "partOfSpeech", self._part_of_speech(term))
@@ -186,12 +219,13 @@ class _Writer:
             "termNote", "grammaticalGender", term.gender if term.gender in GENDERS else ""
         )
         yield from self._element("termNote", "termType", term.kind if term.kind in KINDS else "")
-        yield from self._element("termNote", "administrativeStatus", administrative)
+        yield from self._element("termNote", saying.category, saying.word)
+        yield from self._element("descrip", "reliabilityCode", saying.reliability)
         for text, context in contexts:
             origin = f"{context.document}:{context.line}" if context.line else context.document
             descrip = "".join(self._element("descrip", "context", text))
             yield f"<descripGrp>{descrip}{''.join(self._element('admin', 'source', origin))}</descripGrp>"
-        yield from self._element("admin", "projectSubset", subset)
+        yield from self._element("admin", "projectSubset", saying.subset)
         yield from self._element("note", "", term.note)
         yield f"</{self._dialect.term}>"
 

@@ -4,7 +4,7 @@ In: the names of columns. Out: which column says what of which term, and a row's
 
 1. ``meanings`` gives each column one of our names (``status``, ``source_gender`` …): ``parted`` parts the name
    of a language from it (``Status [fr]``, ``pt_description``, ``French_Def``), ``_NAMES`` has the rest.
-2. ``cells_of`` reads a row: values of Crowdin, Weblate, Lokalise and memoQ become ours (``_value``).
+2. ``cells_of`` reads a row: values of Crowdin, Weblate, Lokalise and memoQ become ours (``cell_value``).
 
 >>> columns = meanings([(1, "description [fr]"), (2, "status [pt-br]")], [(0, "fr"), (3, "pt-BR")], ("fr", "pt-BR"))
 >>> cells_of(["four", "pour le pain", "Not recommended", "forno"], columns)
@@ -153,14 +153,19 @@ def cells_of(cells: Sequence[str], columns: Sequence[tuple[int, str]]) -> dict[s
     for column, name in columns:
         text = cells[column].strip() if column < len(cells) else ""
         if text and not filled.get(name):
-            filled[name] = _value(name.removeprefix("source_"), text)
+            filled[name] = cell_value(name.removeprefix("source_"), text)
     for side in ("source_", ""):
         if status := _flagged(filled, side):
             filled[f"{side}status"] = status
     return filled
 
 
-def _value(name: str, text: str) -> str:
+def cell_value(name: str, text: str) -> str:
+    """What a cell of that name says, by our value where it is known.
+
+    >>> cell_value("gender", "Masc."), cell_value("part_of_speech", "proper noun"), cell_value("note", "Masc.")
+    ('masculine', 'properNoun', 'Masc.')
+    """
     lower = text.lower()
     if name == "status":
         return status_of(text) or lower

@@ -25,16 +25,19 @@ joins them again. TBX-Basic has no place for counts and confidences.
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
 from tm.formats import _tbx, _tbx_rules, _xml
 from tm.formats._format import Format
+from tm.formats._language_names import language_of_name
 from tm.formats._statuses import status_of
+from tm.formats._term_columns import cell_value
 from tm.model import Concept, Context, Evidence, Term
 
 if TYPE_CHECKING:
@@ -46,19 +49,38 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_ROOTS = ("martif", "tbx", "TBX")
-_ENTRIES = ("termEntry", "conceptEntry", "entry")
-_LANGUAGES = ("langSet", "langSec", "langGroup")
-_TERMS = ("tig", "ntig", "termSec", "termGroup")
+_ROOTS = ("martif", "tbx", "TBX", "mtf")
+_ENTRIES = ("termEntry", "conceptEntry", "entry", "conceptGrp")
+_LANGUAGES = ("langSet", "langSec", "langGroup", "languageGrp")
+_TERMS = ("tig", "ntig", "termSec", "termGroup", "termGrp")
 _GROUPS = ("termGrp", "termNoteGrp", "descripGrp", "adminGrp", "transacGrp")
 
 _BASIC_2008 = re.compile(rb"""<martif\s(?:[^>]*\s)?type\s*=\s*["']TBX-Basic["']""")
 _NEXT_ENTRY = re.compile(rb"<(?:termEntry|conceptEntry)[\s>]")
 
+_CATEGORIES = {
+    name: category
+    for category, names in {
+        "partOfSpeech": "partofspeech pos wordclass",
+        "grammaticalGender": "grammaticalgender gender genus",
+        "termType": "termtype",
+        "subjectField": "subjectfield subject domain",
+        "definition": "definition",
+        "note": "note usagenote comment remark explanation",
+    }.items()
+    for name in names.split()
+}
+"""Categories by the names that programs give them, without capitals and spaces."""
+
+_NEEDED = ("Translation needed", "translationNote")
+"""Where Weblate says whether a term is to be translated."""
+
 _SAYING_STATUS = ("administrativestatus", "termstatus", "normativeauthorization", "status", "usagestatus")
 """Categories that say the status of a term, the first that is there; programs have names of their own."""
+_OURS = {"partOfSpeech": "part_of_speech", "grammaticalGender": "gender", "termType": "kind"}
 _SAYING_PROGRESS = ("processstatus", "reliabilitycode")
 """Categories that say how far an entry was looked at, where nothing says its status."""
+_TermsWithContexts: TypeAlias = "list[tuple[Term, list[tuple[str, str]]]]"
 _RELIABILITY = {
     "1": "reliability not verified",
     "2": "minimum reliability",
@@ -80,6 +102,11 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
         events.finished.clear()
 
 
+@functools.cache
+def _category(name: str) -> str:
+    return _CATEGORIES.get(re.sub(r"[^a-z]", "", name.lower()), name)
+
+
 class _Element:
     """An element of an entry.
 
@@ -90,9 +117,10 @@ class _Element:
         read: whether its text became a part of the concept.
         children: the elements in it.
         content: the texts and elements in it, in order.
+        category: the data category: the type of ``<descrip type="context">``, the name of ``<basic:context>``.
     """
 
-    __slots__ = ("attributes", "children", "content", "name", "place", "read")
+    __slots__ = ("attributes", "category", "children", "content", "name", "place", "read")
 
     def __init__(self, name: str, attributes: dict[str, str], place: tuple[int, int]) -> None:
         self.name = name
@@ -101,6 +129,7 @@ class _Element:
         self.read = False
         self.children: list[_Element] = []
         self.content: list[str | _Element] = []
+        self.category = _category(attributes.get("type", name))
 
     @property
     def text(self) -> str:
@@ -109,11 +138,6 @@ class _Element:
 
     def _raw(self) -> str:
         return "".join(part if isinstance(part, str) else part._raw() for part in self.content)
-
-    @property
-    def category(self) -> str:
-        """The data category: the type of ``<descrip type="context">``, the name of ``<basic:context>``."""
-        return self.attributes.get("type", self.name)
 
     def first(self, category: str) -> str:
         """The text of the first child of that category, also in a group; "" when there is none."""
@@ -127,6 +151,12 @@ class _Element:
         """The children; a group gives its own children in its place."""
         for child in self.children:
             yield from child.flat() if child.name in _GROUPS else (child,)
+
+    def descendants(self) -> Iterator[_Element]:
+        """All elements inside."""
+        for child in self.children:
+            yield child
+            yield from child.descendants()
 
     def unread(self) -> Iterator[_Element]:
         """The elements whose text became no part of the concept."""
@@ -162,7 +192,9 @@ class _Events:
             raise self.xml.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
         if self._depth == 1:
             if local not in _ROOTS:
-                raise self.xml.error(f"the top element is <{name}>; a TBX file has <martif> or <tbx>")
+                raise self.xml.error(
+                    f"the top element is <{name}>; a TBX file has <martif> or <tbx>, MultiTerm <mtf>"
+                )
             self.root = name
             self._language = self._language or dict(_xml.pairs(attributes)).get("xml:lang", "")
         elif local == "languages":  # TBX-Min names the languages in its header
@@ -211,16 +243,34 @@ def _concept(entry: _Element, reading: Reading, language: str, number: int) -> C
         bcp47.choose(reading.source or language, [term.language for term, _ in terms]) or terms[0][0].language
     )
     return Concept(
-        entry.attributes.get("id", str(number)),
-        _with_evidence(terms, source),
+        entry.attributes.get("id") or entry.first("concept") or str(number),
+        _with_evidence(_fixed(terms, source) if _needs_no_translation(entry) else terms, source),
         definition=next(filter(None, (element.first("definition") for element in (entry, *sections))), ""),
         subject=entry.first("subjectField"),
         note=entry.first("note"),
     )
 
 
+def _needs_no_translation(entry: _Element) -> bool:
+    """Whether Weblate says so, anywhere in the entry."""
+    answers = [child for child in entry.descendants() if child.category in _NEEDED]
+    for answer in answers:
+        answer.read = True
+    return any(answer.text.lower() == "no" for answer in answers)
+
+
+def _fixed(terms: _TermsWithContexts, source: str) -> _TermsWithContexts:
+    """The terms; accepted ones in other languages than the source are not to be translated."""
+    return [
+        (replace(term, status="do-not-translate"), contexts)
+        if term.language != source and term.status in ("approved", "preferred")
+        else (term, contexts)
+        for term, contexts in terms
+    ]
+
+
 def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element]]:
-    language = section.attributes.get("xml:lang")
+    language = section.attributes.get("xml:lang") or _language_of_multiterm(section)
     if not language:
         raise _EntryError(f"<{section.name}> has no xml:lang; TBX requires one", section)
     for element in section.children:
@@ -246,18 +296,29 @@ def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element
         )
 
 
+def _language_of_multiterm(section: _Element) -> str:
+    """The language of ``<language type="French" lang="FR"/>`` in a section."""
+    for child in section.children:
+        if child.name == "language":
+            child.read = True
+            return child.attributes.get("lang") or language_of_name(child.attributes.get("type", ""))
+    return ""
+
+
 def _status(element: _Element, reading: Reading) -> Status:
     """What somebody decided on a term; "approved" where nothing is said. What is said in words that are not known
     is a candidate's, and named.
     """
     own_subset = element.first("projectSubset")
-    for status, (_, subset) in _tbx.ADMINISTRATIVE.items():
-        if own_subset and subset == own_subset:
+    for status, saying in _tbx.STATUSES.items():
+        if own_subset and saying.subset == own_subset:
             return status
     reported = {child.category.lower(): child for child in element.flat() if child.text}
     for category in (*_SAYING_STATUS, *_SAYING_PROGRESS):
         if child := reported.get(category):
-            child.read = True
+            for said in (category, *_SAYING_PROGRESS):  # a status says more than how far one has looked
+                if said in reported:
+                    reported[said].read = True
             status_said = status_of(_RELIABILITY.get(child.text, child.text))
             if not status_said:
                 log.warning(
@@ -273,8 +334,10 @@ def _status(element: _Element, reading: Reading) -> Status:
 
 def _known(element: _Element, category: str, values: tuple[str, ...], reading: Reading) -> str:
     value = element.first(category)
-    if value in values:
-        return value
+    known = {name.lower(): name for name in values}
+    meant = cell_value(_OURS[category], value)
+    if meant.lower() in known:
+        return known[meant.lower()]
     if value and value not in ("other", "entryTerm", "synonym"):
         log.warning(
             "%s:%d: %s %r is not one of %s; left out",
@@ -300,9 +363,7 @@ def _contexts(element: _Element) -> list[tuple[str, str]]:
     return alone + grouped
 
 
-def _with_evidence(
-    terms_with_contexts: list[tuple[Term, list[tuple[str, str]]]], source: str
-) -> tuple[Term, ...]:
+def _with_evidence(terms_with_contexts: _TermsWithContexts, source: str) -> tuple[Term, ...]:
     """The terms; those of the target languages with their contexts.
 
     A context in the source language joins the next one of the same place in another language. Contexts that

@@ -1,4 +1,4 @@
-"""Glossaries for other programs, as the tables that they import: ``tm export g.csv --terms g.tsv --to deepl``.
+"""Glossaries for other programs, as the tables and TBX files that they import: ``tm export g.csv --terms g.tsv --to deepl``.
 
 Each is a ``Table`` of ``_program_tables``; reading needs no name, since tables are told by their columns. Terms
 whose status a program has no word for are left out and named; what else it does not hold stands in
@@ -9,12 +9,14 @@ Crowdin, Lokalise, memoQ (CSV of the web service), Phrase (Strings) and IATE (do
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tm.formats import _program_tables
+from tm.formats import _program_tables, _tbx
 from tm.formats._format import Format, TermFeature
 from tm.formats._program_tables import Table, concepts_side_by_side, entries, pairs, terms
+from tm.formats._tbx import Dialect, Saying
 
 if TYPE_CHECKING:
     from tm.model import Status
@@ -236,4 +238,93 @@ IATE = _format(
         delimiter="|",
     ),
     *("statuses", "synonyms", "identifiers"),
+)
+
+
+def _tbx_format(name: str, dialect: Dialect, *holds: TermFeature) -> Format:
+    return Format(
+        name,
+        (),
+        f"Glossary for {dialect.program}: TBX",
+        write_concepts=partial(_tbx.write, dialect=dialect),
+        holds_of_terms=frozenset(holds),
+    )
+
+
+_DEFAULT_2008 = replace(
+    _tbx.BASIC_2008,
+    head='<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">\n'
+    '<martif type="TBX" xml:lang="{language}">\n<martifHeader>\n',
+    middle="</martifHeader>\n<text>\n<body>\n",
+)
+_FIXED = Saying("preferredTerm-admn-sts")
+_ALL: tuple[TermFeature, ...] = (
+    "statuses",
+    "contexts",
+    "definitions",
+    "languages",
+    "notes",
+    "grammar",
+    "synonyms",
+)
+
+WEBLATE = _tbx_format(
+    "weblate",
+    replace(
+        _DEFAULT_2008,
+        program="Weblate",
+        is_paired=True,
+        statuses={
+            "preferred": Saying("preferredTerm-admn-sts"),
+            "approved": Saying("admittedTerm-admn-sts"),
+            "forbidden": Saying("forbidden"),
+            "do-not-translate": Saying("no", category="translationNote"),
+        },
+    ),
+    *("statuses", "contexts", "definitions", "notes", "grammar"),
+)
+TERMWEB = _tbx_format(
+    "termweb",
+    replace(
+        _DEFAULT_2008,
+        program="TermWeb",
+        statuses={
+            "preferred": Saying("preferredTerm-admn-sts"),
+            "approved": Saying("admittedTerm-admn-sts"),
+            "forbidden": Saying("deprecatedTerm-admn-sts"),
+            "candidate": Saying("unprocessed", category="processStatus"),
+            "do-not-translate": _FIXED,
+        },
+    ),
+    *(*_ALL, "identifiers"),
+)
+MULTITERM_TBX = _tbx_format(
+    "multiterm-tbx",
+    replace(
+        _DEFAULT_2008,
+        program="MultiTerm",
+        statuses={
+            "preferred": Saying("preferred", category="Status"),
+            "approved": Saying("approved", category="Status"),
+            "forbidden": Saying("forbidden", category="Status"),
+            "candidate": Saying("proposed", category="Status"),
+            "do-not-translate": Saying("do not translate", category="Status"),
+        },
+    ),
+    *(*_ALL, "identifiers"),
+)
+IATE_TBX = _tbx_format(
+    "iate-tbx",
+    replace(
+        _DEFAULT_2008,
+        program="IATE",
+        statuses={
+            "preferred": Saying("preferredTerm-admn-sts", reliability="3"),
+            "approved": Saying("admittedTerm-admn-sts", reliability="3"),
+            "forbidden": Saying("deprecatedTerm-admn-sts", reliability="3"),
+            "candidate": Saying(reliability="1"),
+            "do-not-translate": replace(_FIXED, reliability="3"),
+        },
+    ),
+    *(*_ALL, "identifiers"),
 )
