@@ -110,7 +110,11 @@ IRREGULAR = {
     """,
 }
 
-FORMS = {"fr": "bail:baux émail:émaux corail:coraux vitrail:vitraux soupirail:soupiraux vantail:vantaux"}
+FORMS = {
+    "fr": "bail:baux émail:émaux corail:coraux vitrail:vitraux soupirail:soupiraux vantail:vantaux",
+    "en": "leaf:leaves thief:thieves loaf:loaves half:halves calf:calves life:lives shelf:shelves sheaf:sheaves"
+    " hoof:hooves axis:axes basis:bases diagnosis:diagnoses ellipsis:ellipses",
+}
 """Plurals that the dictionary has for another noun's."""
 
 NOUNS = {

@@ -13,7 +13,7 @@ PLACES = [
     "fichier_source", "fichier()", "serveur.fichier", "serveur::fichier", "`fichier`", "``le fichier``",
     "`ouvrir le fichier`", "$fichier", "${fichier}", "%(fichier)s", "{fichier}", "{{ fichier }}", "<fichier>",
     '<a href="fichier">', "https://exemple.org/fichier", "www.fichier.fr", "fichier@exemple.org", "@fichier",
-    "fichier-local.conf", ".fichier.json",
+    "fichier-local.conf", "fichier:8080", ".fichier.json",
 ]  # fmt: skip
 
 PROSE = [

@@ -39,6 +39,7 @@ class Language:
         months: their names and their numbers.
         doubles: words that may stand twice in a row: French "vous vous levez".
         plural_nouns: nouns, and phrases, that name a thing in the plural only.
+        locutions: phrases that do the work of one function word; the noun in them is none: "par rapport à".
         spellings: other spellings of dictionary forms, each with the usual one.
         capital_nouns: whether nouns are written with a capital, so that it belongs to the dictionary form.
     """
@@ -57,6 +58,7 @@ class Language:
     months: dict[str, int] = field(default_factory=dict)
     doubles: frozenset[str] = frozenset()
     plural_nouns: frozenset[str] = frozenset()
+    locutions: frozenset[str] = frozenset()
     spellings: dict[str, str] = field(default_factory=dict)
     capital_nouns: bool = False
 

@@ -25,7 +25,7 @@ _KINDS = frozenset({"address", "placeholder", "code name", "tag"})
 
 _MAY_HOLD = re.compile(
     r"""[@%{<$_/\\`.(:-] (?:
-        (?<=[@%{<$_/\\`]) | (?<=\()\) | (?<=:): | (?<=-)[->] | (?<=\w\.)\w | (?<![^\W_][-.])(?<=[-.])[a-z] )""",
+        (?<=[@%{<$_/\\`]) | (?<=\()\) | (?<=:)[:\d] | (?<=-)[->] | (?<=\w\.)\w | (?<![^\W_][-.])(?<=[-.])[a-z] )""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Begins with one set of characters, which ``re`` looks for quickly."""
@@ -35,12 +35,13 @@ _CODE = re.compile(
       | (?<![^\s(\["'«“‘’*—–-])`[^`]+`(?![`_])
       | (?<![\w.])[a-z_]\w+(?:\.[a-z_]\w+)+(?![\w.])
       | (?<![\w.])@[a-z][\w.-]*\w
+      | (?<!\S)[a-z][\w.-]*:\d{2,5}(?![\w:])
       | (?<!\S)--?[a-z][\w-]*=[^\s,;]*[^\s,;.:!?)]
       | (?<=\s)-[a-z][a-z0-9_]+(?![\w'’-])(?![^-]*\w-(?:\s|$))""",
     re.VERBOSE | re.ASCII,
 )
 """What stands between backquotes (of which reStructuredText has a link if ``_`` follows), a name with a name
-behind a point (``server.port``), an account (``@name``), an option with its value, one of one dash (``-name``)
+behind a point (``server.port``), an account (``@name``), a host with its port, an option with its value, one of one dash (``-name``)
 that is no remark between dashes."""
 
 

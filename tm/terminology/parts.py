@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.language import fold, tagger
+from tm.language.languages import language_of
 from tm.language.readings import has_readings, readings
 
 if TYPE_CHECKING:
@@ -53,11 +54,13 @@ _BEFORE_NOUN = {
     "fr": frozenset(
         """
         un une des du au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leurs
-        chaque plusieurs quelques aucun aucune deux trois quatre cinq six dix d' de quel quelle quels quelles
+        chaque plusieurs quelques aucun aucune toute toutes certains certaines nul nulle telle telles
+        deux trois quatre cinq six dix d' de quel quelle quels quelles
         """.split()
     ),
     "pt": frozenset(
         """
+        todo toda todos todas qualquer algum alguma alguns algumas nenhum nenhuma outro outra
         um uma uns umas do da dos das no na nas ao aos à às pelo pela pelos pelas este esta estes estas esse
         essa esses essas aquele aquela meu minha meus minhas seu sua seus suas nosso nossa cada vários várias
         dois duas três quatro cinco de num numa neste nesta nesse nessa deste desta desse dessa
@@ -87,6 +90,9 @@ _CLAUSE = frozenset(
 )
 """Tokens at which a clause may begin or end."""
 
+_NEGATED = frozenset("personne pas point rien".split())
+"""French nouns that are pronouns or adverbs beside *ne*."""
+
 _DEGREE = frozenset("très trop si plus moins assez aussi peu muito tão mais menos bem pouco".split())
 """Adverbs behind which no noun stands, but an adjective."""
 
@@ -114,13 +120,27 @@ def is_asked(form: str, language: str, part: str) -> bool:
     """
     if not has_readings(language) or not tagger.has_tagger(language):
         return False
-    nominal = {reading.part in NOMINAL for reading in readings(fold(form), language)}
+    folded = fold(form)
+    if folded in language_of(language).stop_words:
+        return True
+    nominal = {reading.part in NOMINAL for reading in readings(folded, language)}
     return (part == "VERB") in nominal
 
 
 def _is_infinitive(form: str, language: str) -> bool:
     """Whether a form is an infinitive."""
     return any(reading == (form, "VERB") for reading in readings(form, language))
+
+
+@functools.cache
+def _locutions(base: str) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """By each of their words the locutions of a language, with the number of words before it."""
+    by_word: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for locution in language_of(base).locutions:
+        words = tuple(locution.replace("'", "' ").split())
+        for at, word in enumerate(words):
+            by_word.setdefault(word, []).append((at, words))
+    return by_word
 
 
 class Parts:
@@ -147,7 +167,7 @@ class Parts:
         if shown:
             return shown == part
         base = bcp47.base(self._language)
-        if surely and not fold(self._forms[token]).endswith(_PARTICIPLE.get(base, ())):
+        if surely and (not token or not fold(self._forms[token]).endswith(_PARTICIPLE.get(base, ()))):
             return True
         return (self._tags[token] in NOMINAL) == (part == "NOUN")
 
@@ -170,6 +190,29 @@ class Parts:
         """
         return token > 0 and fold(self._forms[token - 1]) in _DEGREE
 
+    def is_function(self, token: int) -> bool:
+        """Whether a token belongs to a locution, or to a negation.
+
+        >>> from tm.terminology.wording import word_row
+        >>> [Parts(word_row(text, "fr")).is_function(1) for text in ("par rapport au prix", "un rapport au juge")]
+        [True, False]
+        """
+        forms = self._forms
+        for before, locution in _locutions(bcp47.base(self._language)).get(fold(forms[token]), ()):
+            first = token - before
+            standing = forms[first : first + len(locution)] if first >= 0 else []
+            if len(standing) == len(locution) and all(map(self._is_word, standing, locution)):
+                return True
+        if fold(forms[token]) not in _NEGATED or self._shown(token) == "NOUN":
+            return False
+        around = {fold(form) for form in forms[max(0, token - 4) : token + 3]}
+        return not around.isdisjoint(("ne", "n'"))
+
+    def _is_word(self, form: str, word: str) -> bool:
+        """Whether a form is a word, or a contraction that begins with it."""
+        folded = fold(form)
+        return word in (folded, language_of(self._language).contractions.get(folded, ("",))[0])
+
     def is_name(self, token: int) -> bool:
         """Whether a token belongs to a person's or a place's name, in a text that is not all in capitals.
 
@@ -178,17 +221,23 @@ class Parts:
         [True, False]
         """
         forms = self._forms
-        words = [form for form in forms if form[:1].isalpha()]
-        if 2 * sum(form[:1].isupper() for form in words) > len(words) or not forms[token][:1].isupper():
+        stop_words = language_of(self._language).stop_words
+        words = [form for form in forms if form.isalpha() and fold(form) not in stop_words]
+        if not forms[token][:1].isupper() or all(form[0].isupper() for form in words):
+            return False  # in a title all words have a capital
+        if self.tag(token) != "PROPN":
             return False
-        before = forms[token - 1] if token else ""
-        after = forms[token + 1] if token + 1 < len(forms) else ""
-        in_name = after[:1].isupper() and not readings(fold(after), self._language)
-        if before[:1].isupper():
-            in_name |= token > 1 or not readings(fold(before), self._language)
-        if not before:
-            in_name |= not fold(forms[0]).endswith("s") and self._is_finite(1)
-        return in_name and self.tag(token) == "PROPN"
+        if not token:
+            is_subject = self._is_finite(1) and not fold(forms[0]).endswith("s")
+            return is_subject or self._is_named(1)
+        before, base = forms[token - 1], bcp47.base(self._language)
+        if fold(before) in _BEFORE_NOUN[base] | _ARTICLES[base] and (before.islower() or token == 1):
+            return False  # an office, a body: le Conseil municipal
+        return self._is_named(token - 1) or self._is_named(token + 1) or (before[0].isupper() and token > 1)
+
+    def _is_named(self, at: int) -> bool:
+        """Whether a token is a name with a capital."""
+        return at < len(self._forms) and self._forms[at][0].isupper() and self.tag(at) == "PROPN"
 
     def tag(self, token: int) -> str:
         """The universal tag of a token; "" in a language without a tagger."""
@@ -210,7 +259,9 @@ class Parts:
         if before in _BEFORE_NOUN[base]:
             return "NOUN"
         known = readings(before, self._language)
-        is_auxiliary = known and known[0].lemma in _AUXILIARIES and form.endswith(_PARTICIPLE[base])
+        is_auxiliary = any(reading.lemma in _AUXILIARIES for reading in known) and form.endswith(
+            _PARTICIPLE[base]
+        )
         if is_auxiliary:
             return "VERB"
         after = fold(self._forms[at + 1]) if at + 1 < len(self._forms) else ""
@@ -236,10 +287,13 @@ class Parts:
             return False
         determiners = _BEFORE_NOUN[base] | _ARTICLES[base]
         before = [fold(form) for form in forms[max(0, at - 3) : at]]
-        if before[-1] in determiners | _LINKS or not {"NOUN", "PROPN"} & self._known(at - 1):
+        if before[-1] in determiners | _LINKS:
             return False
         has_determiner = before[-2] in determiners or (
-            len(before) == 3 and before[0] in determiners and "ADJ" in self._known(at - 2)
+            len(before) == 3
+            and before[0] in determiners
+            and "ADJ" in self._known(at - 2)
+            and "NOUN" in self._known(at - 1)
         )
         if not has_determiner or _PLURAL.intersection(before):
             return False

@@ -236,9 +236,13 @@ class _Walk:
 
     def _is_meant(self, entry: _Entry, at: int) -> bool:
         """Whether the first word is what the term's is, where its form can be a noun and a verb."""
-        if not entry.part or (self._kindly and entry.term.status != "forbidden"):
+        if self._kindly and entry.term.status != "forbidden":
             return True
         token = self._row.token(at)
+        if len(entry.keys) == 1 and self._parts.is_function(token):
+            return False
+        if not entry.part:
+            return True
         may_be_name = len(entry.keys) == 1 and self._forms[token][:1].isupper() and entry.term.text.islower()
         if may_be_name and self._parts.is_name(token):
             return False
@@ -284,7 +288,10 @@ def _part(term: Term, words: Sequence[Word], language: str) -> str:
         known and all(reading.part == "VERB" and reading.lemma == first for reading in known)
     ):
         return "VERB"
-    return "NOUN" if any(reading.part in NOMINAL for reading in known) else ""
+    is_noun = any(reading.part in NOMINAL for reading in known)
+    # A lone word that only looks like a verb's form is a noun that no source has.
+    is_form = len(words) == 1 and known and all(reading.part == "VERB" for reading in known)
+    return "NOUN" if is_noun or is_form else ""
 
 
 def _keys_as(part: str, text: str, keys: frozenset[str], language: str) -> frozenset[str]:
