@@ -168,6 +168,11 @@ def test_key_tokens_are_the_keys_of_the_words(text, language):
     assert key_tokens(Segment(text), language) == (words or [token.key for token in found])
 
 
+@pytest.mark.parametrize("text", ["10 000", "1 000v", "1\u200b 000", "v1 000", "-1 000,5 %"])
+def test_digits_on_both_sides_of_white_space_are_looked_at_together(text):
+    assert key_tokens(Segment(text), "fr") == keys_of(text, "fr")
+
+
 @given(PIECES, st.sampled_from(["", "fr", "th"]))
 @example("a\u200b  b", "fr")
 def test_a_text_has_the_tokens_of_its_chunks(text, language):

@@ -292,9 +292,13 @@ def _with_codes(segment: Segment, language_tag: str, form: Callable[[KeyToken], 
 
 def _keys(text: str, language_tag: str) -> list[str]:
     """``keys_of``, many times as fast: a memory makes millions of them."""
-    if reaches_across(text):
+    if tag_reaches_across(text):
         return keys_of(text, language_tag)
-    return list(chain.from_iterable(map(_keys_by_chunk(language_tag).__getitem__, text.split())))
+    keys = list(chain.from_iterable(map(_keys_by_chunk(language_tag).__getitem__, text.split())))
+    # What stands before the white space in a number is a number in its chunk: few texts need the search.
+    if NUMBER_KEY in keys and _DIGITS_ACROSS.search(text):
+        return keys_of(text, language_tag)
+    return keys
 
 
 def reaches_across(text: str) -> bool:

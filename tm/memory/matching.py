@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from tm.store.protocol import Store, Stores
 
     _Rank: TypeAlias = tuple[int, int, int, int, bool, str]
+    _Texts: TypeAlias = tuple[Segment, Segment]
     Penalties: TypeAlias = tuple[tuple[str, int], ...]
 
 BATCH = 1_000
@@ -194,7 +195,10 @@ class _Search:
             ranking.offer(match)
         if not ranking.is_full(100):
             for rival in written_otherwise:
-                if not ranking.excludes(rival.pair, self._highest_rank(rival, query)):
+                ranking.place(rival.pair)
+            highest = [(self._highest_rank(rival, query), rival) for rival in written_otherwise]
+            for rank, rival in sorted(highest, key=itemgetter(0), reverse=True):
+                if not ranking.excludes(rival.pair, rank):
                     ranking.offer(self._match(rival, query))
         for index, hit in enumerate(hits.others):
             if ranking.is_full(most_percent(hit.base)):
@@ -325,7 +329,7 @@ def _shared_context(unit: Unit, query: Query) -> int:
 
 
 class _Ranking:
-    """The best matches so far, each pair of texts once.
+    """The best matches so far, each pair of texts once; of equal rank the one that has its place first.
 
     >>> from tm.model import Pair, Unit
     >>> ranking = _Ranking(limit=1)
@@ -337,36 +341,41 @@ class _Ranking:
 
     def __init__(self, limit: int, target: str = "") -> None:
         self.limit, self.target = limit, target
-        self.by_texts: dict[tuple[Segment, Segment], tuple[_Rank, Match]] = {}
-        self.bound: _Rank | None = None
-        """The rank of the last of the best, when it is known."""
+        self.places: dict[_Texts, int] = {}
+        """Which pair of texts came when, as numbers that fall."""
+        self.by_texts: dict[_Texts, tuple[tuple[_Rank, int], Match]] = {}
+        self.last: tuple[_Rank, int] | None = None
+        """The rank and the place of the last of the best, when it is known."""
+
+    def place(self, pair: Pair) -> int:
+        """Give the texts of a pair the next place, unless they have one."""
+        return self.places.setdefault((pair.source, pair.target), -len(self.places))
 
     def offer(self, match: Match) -> None:
         """Take a match unless an equal or better one has the same texts."""
-        texts, rank = (match.pair.source, match.pair.target), _rank(match, self.target)
+        texts, rank = (
+            (match.pair.source, match.pair.target),
+            (_rank(match, self.target), self.place(match.pair)),
+        )
         known = self.by_texts.get(texts)
         if known is None or rank > known[0]:
             self.by_texts[texts] = rank, match
-            self.bound = None
+            self.last = None
 
     def is_full(self, bound: int) -> bool:
         """Whether later matches of at most this percent cannot be among the best any more."""
         last = self._last()
-        return last is not None and last[:2] >= (bound, 0)
+        return last is not None and last[0][:2] >= (bound, 0)
 
     def excludes(self, pair: Pair, highest: _Rank) -> bool:
-        """Whether a match of this pair cannot be among the best, nor take a better place for its texts, since it has
-        at most this rank."""
+        """Whether a match of this pair cannot be among the best, since it has at most this rank."""
         last = self._last()
-        if last is None or highest > last:
-            return False
-        return highest < last or (pair.source, pair.target) not in self.by_texts
+        return last is not None and (highest, self.place(pair)) < last
 
-    def _last(self) -> _Rank | None:
-        """The rank of the last of the best; None as long as there are fewer than the limit."""
-        if self.bound is None and len(self.by_texts) >= self.limit:
-            self.bound = heapq.nlargest(self.limit, [rank for rank, _ in self.by_texts.values()])[-1]
-        return self.bound
+    def _last(self) -> tuple[_Rank, int] | None:
+        if self.last is None and len(self.by_texts) >= self.limit:
+            self.last = heapq.nlargest(self.limit, [rank for rank, _ in self.by_texts.values()])[-1]
+        return self.last
 
     def best(self) -> list[Match]:
         """The best matches, best first, as many as the limit allows."""
