@@ -173,7 +173,10 @@ class Unit:
 
     def property(self, type: str) -> str:  # noqa: A002 - TMX's own word
         """The text of the first property of that type, "" when there is none."""
-        return next((a.text for a in self.annotations if a.name == "prop" and a.type == type), "")
+        for note in self.annotations:
+            if note.type == type and note.name == "prop":
+                return note.text
+        return ""
 
 
 @functools.lru_cache(maxsize=1 << 10)  # all units of a memory have the same few languages

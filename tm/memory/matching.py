@@ -196,9 +196,11 @@ class _Search:
         if not ranking.is_full(100):
             for rival in written_otherwise:
                 ranking.place(rival.pair)
-            highest = [(self._highest_rank(rival, query), rival) for rival in written_otherwise]
-            for rank, rival in sorted(highest, key=itemgetter(0), reverse=True):
-                if not ranking.excludes(rival.pair, rank):
+            highest = [(self._most(rival, query), rival) for rival in written_otherwise]
+            for percent, rival in sorted(highest, key=itemgetter(0), reverse=True):
+                if ranking.is_full(percent + 1):
+                    break
+                if not ranking.excludes(rival.pair, self._highest_rank(rival, percent)):
                     ranking.offer(self._match(rival, query))
         for index, hit in enumerate(hits.others):
             if ranking.is_full(most_percent(hit.base)):
@@ -212,10 +214,12 @@ class _Search:
         pair = unit and unit.pair(self.direction.source, self.direction.target)
         return _Rival(hit, unit, pair) if unit and pair else None
 
-    def _highest_rank(self, rival: _Rival, query: Query) -> _Rank:
-        """The highest rank that a unit with the query's words may have; it takes a tenth of the time of its match."""
+    def _most(self, rival: _Rival, query: Query) -> int:
+        return most_alike(rival.pair.source, query.segment, self.direction.source)
+
+    def _highest_rank(self, rival: _Rival, most: int) -> _Rank:
+        """The highest rank of a unit with the query's words whose text has this percent at most."""
         _, unit, pair = rival
-        most = most_alike(pair.source, query.segment, self.direction.source)
         percent, apart = apart_of(unit, most, self.direction)
         return _rank_of(unit, pair, (percent, 100, 100 - most), apart, self.direction.target)
 
