@@ -335,6 +335,13 @@ def _is_nothing(
     stored: Pieces, old_first: int, old_end: int, new: Pieces, new_first: int, new_end: int
 ) -> bool:
     """Whether nothing but words stands between words that stay, or the same text without codes, as before most."""
+    if 0 < old_first == old_end < len(stored.words) and 0 < new_first == new_end < len(new.words):
+        old, other = stored.words[old_end], new.words[new_end]
+        if (
+            old - 1 == stored.words[old_end - 1] and other - 1 == new.words[new_end - 1]
+        ):  # as between most words
+            gap = stored.text[stored.end(old - 1) : stored.starts[old]]
+            return gap == new.text[new.end(other - 1) : new.starts[other]]
     begin, behind, place, stop = _range(stored, old_first, old_end)
     new_begin, new_behind, new_place, new_stop = _range(new, new_first, new_end)
     if old_first != old_end or new_first != new_end:

@@ -2,7 +2,8 @@
 
 1. ``find_all`` takes queries in batches; ``_Search.matches`` asks each store for units with similar words.
 2. ``_Search._ranking`` goes through the hits, best first, and stops when no later one can be better
-   (``most_percent``).
+   (``most_percent``). Of units with the query's words, many where these are one name or number, those come first
+   that may rank highest (``most_alike``).
 3. ``match_of`` makes a match of a unit: percent (``similarity.py``), the same context (``_shared_context``),
    what its variety and its origin cost (``certainty.py``).
 4. ``certainty.decided`` looks at units with the very same source: several translations make all of them
