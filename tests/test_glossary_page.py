@@ -1,6 +1,7 @@
 """The glossary page as a translator uses it: clicked and typed in by Chromium, its decisions applied."""
 
 import csv
+import json
 import runpy
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tm.direction import Direction
 from tm.formats import read_concepts, write_concepts
 from tm.model import Concept, Context, Evidence, Term
 from tm.pages import glossary_page
+from tm.pages.page import visible
 from tm.work.applying import apply_decisions
 from tm.work.deciding import undo_terms
 
@@ -271,6 +273,37 @@ def test_a_page_made_anew_goes_on_with_what_is_not_settled(page):
     page.open(path)
     assert text(page, "[data-tally]") == "7 undecided, 1 decided here"
     assert page.run("[...decisions.values()].map((record) => record.source)") == ["fours"]
+
+
+def test_a_glossary_of_one_language_is_decided_on_too(page, tmp_path):
+    words = ("soupape", "pompe à huile", "carter", "huile")
+    seen = Evidence(3, 3, 3, 0.9, (), (Context("Le carter de la pompe à huile.", ""),))
+    concepts = [Concept(f"c-{word}", (Term(word, "fr", evidence=seen),)) for word in words]
+    glossary, path = tmp_path / "one.tsv", tmp_path / "one.html"
+    write_concepts(glossary, concepts, direction=Direction("fr", "und"))
+    path.write_text(glossary_page(concepts, direction=Direction("fr", "und"), title="One"), encoding="utf-8")
+    page.open(path)
+    assert page.run("document.querySelectorAll('.none').length") == 0
+    page.press("j", "a", "r", "e")
+    page.run("document.activeElement.select()")
+    page.type("carters")
+    page.press("Enter")
+    page.press("j", "n")
+    page.type("de moteur")
+    page.press("Enter")
+    assert len(apply_decisions(downloaded(page), glossary).done) == 4
+    terms = [(term.text, term.status, each.note) for each in read_concepts(glossary) for term in each.terms]
+    assert terms == [
+        ("soupape", "approved", ""),
+        ("pompe à huile", "rejected", ""),
+        ("carters", "approved", ""),
+        ("huile", "candidate", "de moteur"),
+    ]
+
+
+def test_the_script_names_invisible_characters_as_the_tables_do(page):
+    texts = [chr(code) for code in (*range(0x300), *range(0x2000, 0x2100), 0xD800, 0xDFFF, 0xFFFE, 0x1F35E)]
+    assert page.run(f"{json.dumps(texts)}.map(visible)") == [visible(text) for text in texts]
 
 
 def test_nothing_scrolls_sideways_on_a_phone_and_every_field_and_button_has_a_name(page):

@@ -173,6 +173,17 @@ def test_a_term_falls_only_with_its_last_translation():
     assert {term.status for term in rest.concepts[0].terms} == {"rejected"}
 
 
+def test_a_term_without_a_translation_is_decided_on_by_itself():
+    alone = [Concept("c-sel", (Term("sel", "fr"),))]
+    for ruling, status in (("approved", "approved"), ("no-term", "rejected"), ("forbidden", "forbidden")):
+        result = ruled(Verdict("c-sel", "sel", "", "candidate", ruling), concepts=alone)
+        assert [term.status for term in result.concepts[0].terms] == [status]
+    late = ruled(Verdict("c-sel", "sel", "", "candidate", "rejected"), concepts=[
+        Concept("c-sel", (Term("sel", "fr", "approved"),))
+    ])  # fmt: skip
+    assert late.conflicts[0].reason == "sel is approved now"
+
+
 def test_a_wording_that_the_concept_has_already_makes_one_term_of_two():
     result = ruled(Verdict("c-four", "fours", "fogão", "candidate", "approved", new_target="forno"))
     assert [(term.text, term.status) for term in result.concepts[0].of("pt")] == [

@@ -152,7 +152,7 @@
     else if (name === "open") toggle(concept);
     else if (name === "copy") copy(concept);
     else if (name === "edit") edit(concept, term);
-    else if (name === "another") edit(concept, undefined);
+    else if (name === "another" && !isOneLanguage) edit(concept, undefined, "target", "new");
     else if (name === "cancel") closeForm();
     else if (name === "take-back" && takeBack(concept)) tell(concept, "taken back");
   }
@@ -188,13 +188,15 @@
     focused?.focus({ preventScroll: true });
   }
 
-  function edit(concept, term, name = term ? "target" : "target") {
+  function edit(concept, term, name = "target", place = term ? String(term.place) : isOneLanguage ? "alone" : "new") {
     closeForm();
     if (!isOpen(concept)) toggle(concept, true);
-    const place = pairForm(concept, term);
-    itemOf(concept).querySelector(".translations").after(place);
-    place.elements[name].focus();
-    place.elements[name].select();
+    const editor = pairForm(concept, term, place);
+    itemOf(concept).querySelector(".translations").after(editor);
+    const field = editor.elements[name] ?? editor.elements.source;
+    field.focus({ preventScroll: true });
+    field.select();
+    bring(editor, "nearest");
   }
 
   function closeForm() {
@@ -219,7 +221,7 @@
       target.focus();
       return;
     }
-    const texts = { source: clean(source), target: clean(target), note: clean(note) };
+    const texts = { source: clean(source), target: target ? clean(target) : "", note: clean(note) };
     closeForm();
     tell(concept, reword(concept, isNew ? undefined : term, texts));
   });
@@ -290,12 +292,12 @@
       act("preferred", concept, view.targets[key - 1]);
       return true;
     }
-    if (key === "n" && term) {
-      edit(concept, term, "note");
+    if (key === "n") {
+      edit(concept, term, "note", term ? String(term.place) : "alone");
       return true;
     }
     const name = BY_KEY[key];
-    if (!name || (!term && RULES[name] && name !== "no-term")) return false;
+    if (!name) return false;
     act(name, concept, term);
     if (FINAL.includes(name) && element.matches("[data-stop]") && viewOf(concept).decidedHere) move(1);
     return true;

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from tm.model import Concept, Context, Evidence, Term
     from tm.pages.marking import Piece
 
+SHOWN_FORMS = 4
+"""Pairs of forms of a term that are shown."""
+
 STATUSES: tuple[Status, ...] = get_args(Status)
 """A status is written as its number here."""
 
@@ -62,14 +65,14 @@ class Entry:
         concept: itself.
         source: its terms in the source language.
         target: its terms in the target language.
-        contexts: those of its target terms, in their order, each once.
+        contexts: those of its terms, the target terms first, each once.
     """
 
     def __init__(self, concept: Concept, direction: Direction) -> None:
         """Nothing is marked before it is asked for: that takes longer than all else."""
         self.concept = concept
         self.source, self.target = concept.of(direction.source), concept.of(direction.target)
-        evidence = [term.evidence for term in self.target if term.evidence]
+        evidence = [term.evidence for term in (*self.target, *self.source) if term.evidence]
         self.contexts = tuple(dict.fromkeys(context for each in evidence for context in each.contexts))
         self._direction = direction
         self._quotes: list[Quote] = []
@@ -152,10 +155,11 @@ class GlossaryData:
         )
 
     def _evidence(self, evidence: Evidence) -> list[Any]:
-        """Counts, confidence, and the numbers of the phrases for it and against it."""
+        """Counts, confidence, the numbers of the phrases for it and against it, and the forms it was seen in."""
         counts = [evidence.source_count, evidence.target_count, evidence.pair_count]
         phrases = ([self._number(visible(phrase)) for phrase in side] for side in reasons_for(evidence))
-        return _cut([*counts, round(evidence.confidence, 3), *phrases])
+        forms = [self._number(visible(form)) for form in _forms(evidence)]
+        return _cut([*counts, round(evidence.confidence, 3), *phrases, forms])
 
     def _quote(self, quote: Quote) -> list[Any]:
         sides = [self._marked(clipped(pieces, self.characters)) for pieces in (quote.source, quote.target)]
@@ -203,6 +207,20 @@ def _within(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
         if kept and (not is_term or (stop > start and begin < end)):
             yield kept, is_term
         begin = stop
+
+
+def _forms(evidence: Evidence) -> list[str]:
+    """The commonest pairs of forms, where there are several.
+
+    >>> from tm.model import Evidence
+    >>> _forms(Evidence(forms=(("fours", "fornos", 2), ("four", "forno", 1))))
+    ['fours = fornos 2×', 'four = forno 1×']
+    """
+    shown = [
+        f"{' = '.join(dict.fromkeys(filter(None, (source, target))))} {count}×"
+        for source, target, count in evidence.forms[:SHOWN_FORMS]
+    ]
+    return shown if len(evidence.forms) > 1 else []
 
 
 def _cut(cells: list[Any]) -> list[Any]:

@@ -14,12 +14,15 @@ const isEmpty = (record) => ALTERED.every((name) => !record[name]) && record.not
 
 function blank(concept, term) {
   return {
-    concept: concept.id, source: concept.sources[0]?.text ?? "", target: term?.text ?? "", status: term?.status ?? "",
+    concept: concept.id, source: concept.sources[0]?.text ?? "", target: term?.text ?? "",
+    status: (term ?? soleTerm(concept))?.status ?? "",
     decision: "", newSource: "", newTarget: "", oldNote: noteOf(concept, term), note: noteOf(concept, term), date: "",
   };
 }
 
-const noteOf = (concept, term) => (term ? term.note : "");
+// A term without a translation is decided on by itself, and its note is the concept's.
+const soleTerm = (concept) => (concept.targets.length ? undefined : concept.sources[0]);
+const noteOf = (concept, term) => (term ? term.note : soleTerm(concept) ? concept.more.note ?? "" : "");
 
 // ------------------------------------------------------------------ what a concept is with the decisions
 
@@ -47,9 +50,10 @@ function makeView(concept) {
   const excluded = records.some((record) => record?.decision === "no-term")
     && targets.every((term) => EXCLUDED.includes(term.status));
   const accepted = targets.some((term) => ACCEPTED.includes(term.status));
+  const alone = targets.length ? undefined : added;
   const sources = concept.sources.map((term, place) => ({
-    ...term, shown: (place === 0 && newSource) || term.text,
-    status: excluded ? "rejected" : accepted && term.status === "candidate" ? "approved" : term.status,
+    ...term, shown: (place === 0 && newSource) || term.text, noteShown: added?.note ?? noteOf(concept), record: alone,
+    status: excluded ? "rejected" : alone?.decision || (accepted && term.status === "candidate" ? "approved" : term.status),
   }));
   const statuses = new Set((targets.length ? targets : sources).map((term) => term.status));
   for (const term of sources) if (term.status !== "candidate" && term.status !== "approved") statuses.add(term.status);
@@ -142,8 +146,8 @@ function reword(concept, term, { source, target, note }) {
   const newSource = source && source !== concept.sources[0]?.text ? source : "";
   const newTarget = target && target !== original?.text ? target : "";
   const record = recordOf(concept, original);
-  const undecided = !record?.decision && (original?.status ?? "candidate") === "candidate";
-  const decision = (newSource || newTarget) && undecided ? (original ? "approved" : "preferred") : record?.decision ?? "";
+  const undecided = !record?.decision && ((original ?? soleTerm(concept))?.status ?? "candidate") === "candidate";
+  const decision = (newSource || newTarget) && undecided ? (newTarget && !original ? "preferred" : "approved") : record?.decision ?? "";
   const records = new Map([[keyOf(concept, original), altered(concept, original, { newSource, newTarget, note, decision })]]);
   for (const other of [undefined, ...concept.targets]) {
     const key = keyOf(concept, other);
@@ -215,9 +219,11 @@ function recall() {
 function isSettled(record) {
   const concept = byId.get(record.concept);
   const wanted = record.decision === "no-term" ? "rejected" : record.decision;
-  const term = concept?.targets.find((target) => target.text === (record.newTarget || record.target));
   const source = record.newSource || record.source;
-  return Boolean(term) && (!wanted || term.status === wanted) && term.note === record.note
+  const translation = record.newTarget || record.target;
+  const term = translation ? concept?.targets.find((target) => target.text === translation)
+    : concept?.sources.find((other) => other.text === source);
+  return Boolean(term) && (!wanted || term.status === wanted) && (translation ? term.note : concept.more.note ?? "") === record.note
     && concept.sources.some((other) => other.text === source);
 }
 

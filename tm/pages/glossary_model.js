@@ -14,13 +14,15 @@ const ABBREVIATIONS = {
 
 const list = document.querySelector(".glossary");
 const { edition, source: SOURCE, target: TARGET } = list.dataset;
+// A glossary of one language has no other.
+const isOneLanguage = TARGET === "und";
 
 // Entries begin with what is always there; what is empty at the end of one is left out of the data.
 function readConcepts() {
   const { texts, concepts } = JSON.parse(document.getElementById("data").textContent);
   const phrases = (numbers = []) => numbers.map((number) => texts[number]);
-  const evidence = ([seen, targets, pairs, confidence, reasons, doubts]) => ({
-    seen: seen || pairs, pairs, confidence: confidence ?? 0, reasons: phrases(reasons), doubts: phrases(doubts),
+  const evidence = ([seen, targets, pairs, confidence, reasons, doubts, forms]) => ({
+    seen: seen || pairs, pairs, confidence: confidence ?? 0, reasons: phrases(reasons), doubts: phrases(doubts), forms: phrases(forms),
   });
   const term = ([text, status, grammar, gender, kind, note, counted], place) => ({
     place, text, status: STATUSES[status ?? 0], grammar: texts[grammar ?? 0], gender: texts[gender ?? 0],
@@ -48,7 +50,7 @@ function tierOf(concept) {
 }
 
 function complete(concept) {
-  const counted = concept.targets.find((term) => term.evidence)?.evidence;
+  const counted = [...concept.targets, ...concept.sources].find((term) => term.evidence)?.evidence;
   concept.evidence = counted;
   concept.confidence = counted?.confidence;
   concept.tier = tierOf(concept);
@@ -60,7 +62,7 @@ const byId = new Map(concepts.map((concept) => [concept.id, concept]));
 
 // ------------------------------------------------------------------ elements
 
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu;
 
 // Text with its invisible characters named, as tm.pages.page.visible does it.
 function visible(text) {

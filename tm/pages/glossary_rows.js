@@ -10,7 +10,8 @@ function row(concept, open) {
 
 function head(concept, view, open) {
   const { main } = view;
-  const status = main?.status ?? view.sources[0]?.status ?? "candidate";
+  const subject = main ?? view.sources[0];
+  const status = subject?.status ?? "candidate";
   return make("div", { class: "head" },
     make("button", {
       type: "button", class: "number", "data-stop": true, "data-do": "open", "aria-expanded": String(open),
@@ -20,21 +21,21 @@ function head(concept, view, open) {
     make("div", { class: "target" }, side(view.targets, main, TARGET)),
     make("div", { class: "figures" }, concept.evidence && figures(concept.evidence), statusChip(status, view.decidedHere)),
     make("div", { class: "acts" },
-      act("approved", "✓", "Approve", "a", main?.record?.decision === "approved", !main),
-      act("no-term", "✕", "No term", "r", main?.record?.decision === "no-term"),
+      act("approved", "✓", "Approve", "a", subject?.record?.decision === "approved"),
+      act("no-term", "✕", "No term", "r", subject?.record?.decision === "no-term"),
       act("copy", "Copy", "Copy the pair", "c")));
 }
 
 // A button of a row; what it does is looked up by its name.
-function act(name, sign, label, key, pressed, disabled) {
+function act(name, sign, label, key, pressed) {
   return make("button", {
     type: "button", class: "act", "data-do": name, title: `${label} (${key})`, "aria-label": label,
-    "aria-pressed": pressed === undefined ? undefined : String(Boolean(pressed)), disabled,
+    "aria-pressed": pressed === undefined ? undefined : String(Boolean(pressed)),
   }, sign);
 }
 
 function side(terms, main, tag) {
-  if (!terms.length) return make("span", { class: "none" }, `no term in ${languageName(tag)}`);
+  if (!terms.length) return !isOneLanguage && make("span", { class: "none" }, `no term in ${languageName(tag)}`);
   return terms.map((term) => make("span", { class: `${term === main ? "main" : "other"} ${term.status}` },
     termText(term, tag), term === main ? grammar(term) : term.kind && make("small", {}, ` ${word(term.kind)}`),
     term !== main && term.status !== "candidate" && term.status !== "approved" && [" ", statusChip(term.status)]));
@@ -85,9 +86,10 @@ function more(concept, view) {
   return make("div", { class: "more" },
     definition && make("p", { dir: "auto" }, definition),
     note && make("p", { class: "note", dir: "auto" }, note),
-    make("ul", { class: "translations" }, view.targets.map((term) => translation(concept, term))),
+    make("ul", { class: "translations" }, view.targets.length
+      ? view.targets.map((term) => translation(term, TARGET)) : view.sources.slice(0, 1).map((term) => translation(term, SOURCE))),
     make("p", { class: "acts" },
-      text("another", "Another translation…", "t"),
+      !isOneLanguage && text("another", view.targets.length ? "Another translation…" : "Translation…", "t"),
       view.decidedHere && text("take-back", "Take back what was decided here", "z")),
     concept.evidence && why(concept.evidence),
     concept.contexts.map(quote),
@@ -104,10 +106,11 @@ function text(name, label, key, pressed) {
 
 const RULINGS = [["approved", "Approve", "a"], ["preferred", "Prefer", "p"], ["rejected", "Wrong", "w"], ["forbidden", "Forbid", "f"]];
 
-function translation(concept, term) {
+// A translation with what can be decided on it; a term without one stands for itself.
+function translation(term, tag) {
   const details = [term.grammar, term.gender, term.kind].filter(Boolean).map(word).join(", ");
-  return make("li", { class: term.status, "data-term": String(term.place) },
-    make("span", { class: "what" }, termText(term, TARGET), " ", statusChip(term.status, Boolean(term.record)),
+  return make("li", { class: term.status, "data-term": tag === TARGET ? String(term.place) : "alone" },
+    make("span", { class: "what" }, termText(term, tag), " ", statusChip(term.status, Boolean(term.record)),
       details && make("small", {}, ` ${details}`)),
     make("span", { class: "acts" },
       RULINGS.map(([name, label, key]) => text(name, label, key, term.record?.decision === name)),
@@ -115,15 +118,16 @@ function translation(concept, term) {
     term.noteShown && make("span", { class: "note", dir: "auto" }, visible(term.noteShown)));
 }
 
-function why({ reasons, doubts, confidence }) {
+function why({ reasons, doubts, confidence, forms }) {
   const sentence = [reasons.join("; "), doubts.length && `but ${doubts.join("; ")}`].filter(Boolean).join("; ");
-  return make("p", { class: "why" }, make("b", {}, percent(confidence)), sentence && ` ${sentence}`);
+  return make("p", { class: "why" }, make("b", {}, percent(confidence)), sentence && ` ${sentence}`,
+    forms.length > 0 && [make("br"), `as ${forms.join(", ")}`]);
 }
 
 function quote({ sides, name, line }) {
-  const [source, target] = sides.map(([sentence, marks], number) =>
+  const [source, target] = sides.map(([sentence, marks], number) => sentence &&
     make("blockquote", inLanguage(number ? TARGET : SOURCE), marked(sentence, marks)));
-  return make("figure", {}, source, target,
+  return make("figure", {}, ...[source, target].filter(Boolean),
     name && make("figcaption", {}, make("bdi", {}, name), line ? `:${line}` : ""));
 }
 
@@ -139,16 +143,16 @@ function marked(sentence, marks) {
 
 // ------------------------------------------------------------------ the form in which a pair is written anew
 
-// For a translation, or with none for another one; the field that has the focus first is named.
-function pairForm(concept, term) {
+// For a translation, for another one ("new"), or for a term that has none ("alone").
+function pairForm(concept, term, place) {
   const view = viewOf(concept);
   const field = (name, label, value, tag) => make("label", {}, label,
     make("input", { name, value, autocomplete: "off", spellcheck: "true", ...(tag ? inLanguage(tag) : { dir: "auto" }) }));
-  return make("form", { class: "pair", "data-term": term ? String(term.place) : "new" },
+  return make("form", { class: "pair", "data-term": place },
     field("source", languageName(SOURCE), view.sources[0]?.shown ?? "", SOURCE),
-    field("target", languageName(TARGET), term ? term.shown : "", TARGET),
-    field("note", "Note", term ? term.noteShown : ""),
+    !isOneLanguage && field("target", languageName(TARGET), term ? term.shown : "", TARGET),
+    field("note", "Note", term ? term.noteShown : place === "alone" ? view.sources[0].noteShown : ""),
     make("span", { class: "acts" },
-      make("button", { type: "submit", class: "act word" }, term ? "Save" : "Save as preferred"),
+      make("button", { type: "submit", class: "act word main-act" }, place === "new" ? "Save as preferred" : "Save"),
       make("button", { type: "button", class: "act word", "data-do": "cancel" }, "Cancel")));
 }

@@ -48,8 +48,8 @@ class Verdict:
     Attributes:
         concept: its id.
         source: the source term as it was shown.
-        target: its translation likewise; "" = none, or a new one in ``new_target``.
-        status: of the translation as it was shown; "" without one.
+        target: its translation likewise; "" = a new one in ``new_target``, else the source term is meant.
+        status: of the translation as it was shown, of the source term where that has none; "" for a new one.
         ruling: what is decided.
         new_source: another text for the source term; "" = as it is.
         new_target: another text for the translation; "" = as it is.
@@ -140,8 +140,9 @@ def _obstacle(concept: Concept | None, verdict: Verdict, direction: Direction) -
     if verdict.target and target is None:
         return f"the translation is {_texts(targets)} now"
     wanted = _status_after(verdict)
-    if target and wanted != verdict.status and target.status not in (verdict.status, wanted):
-        return f"{target.text} is {target.status} now"
+    decided = target or (None if verdict.new_target else _spelt(sources, verdict.source, verdict.new_source))
+    if decided and wanted != verdict.status and decided.status not in (verdict.status, wanted):
+        return f"{decided.text} is {decided.status} now"
     note = target.note if target else concept.note
     if verdict.note != verdict.old_note and note not in (verdict.old_note, verdict.note):
         return f"the note is {note or 'empty'} now"
@@ -181,11 +182,10 @@ def _with_decision(
     if verdict.ruling == "no-term":
         return _without_term(concept, target, direction)
     status = _status_after(verdict)
-    if not verdict.target and not verdict.ruling:
-        status = "approved" if target else ""
-    translation = _spelt(concept.of(direction.target), target)
-    is_new = status != verdict.status and (translation is None or translation.status != status)
-    if is_new and status and (target or status in ("rejected", "candidate")):
+    if target and not verdict.target and not verdict.ruling:
+        status = "approved"
+    decided = _spelt(concept.of(direction.target if target else direction.source), target or source)
+    if status and status != verdict.status and (decided is None or decided.status != status):
         [concept] = decide([concept], cast("Decision", status), source, target, direction=direction)
     return concept
 

@@ -314,7 +314,8 @@ def _write_page(out: str | os.PathLike[str], concepts: Sequence[Concept], asked:
     from tm.pages import glossary_page
 
     direction = glossary_direction(concepts, asked)
-    title = f"Glossary {direction.source} – {direction.target}"
+    tags = [tag for tag in (direction.source, direction.target) if tag != "und"]
+    title = f"Glossary {' – '.join(tags)}"
     page = glossary_page(concepts, direction=direction, title=title)
     with files.writing(out) as stream:
         stream.write(page.encode())
