@@ -266,3 +266,12 @@ def test_a_value_that_is_none_is_left_out_and_said(tmp_path, caplog):
     )
     assert read_concepts(path)[0].terms[0].part_of_speech == ""
     assert "glossary.tbx:2: partOfSpeech 'nom' is not one of noun, verb" in caplog.text
+
+
+def test_a_fault_before_the_top_element_can_be_gone_past(tmp_path):
+    path = tmp_path / "a.tbx"
+    entry = '<termEntry id="1"><langSet xml:lang="fr"><tig><term>pont</term></tig></langSet></termEntry>'
+    path.write_bytes(f"<!-- créé -->\n<martif><text><body>{entry}</body></text></martif>".encode("latin-1"))
+    problems = []
+    [concept] = read_concepts(path, problems=problems)
+    assert (concept.id, len(problems), problems[0].line) == ("1", 1, 1)

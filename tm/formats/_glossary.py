@@ -98,6 +98,7 @@ class _Glossary:
         default: the status of a term of which no status is said.
         is_ours: whether it is a table of ours, where a status that is not known is a fault.
         entries: the concepts by their ids.
+        by_source: the first concept with each source term.
         unknown: the statuses that are not known, each with the first line that has it.
     """
 
@@ -105,6 +106,7 @@ class _Glossary:
     default: str
     is_ours: bool = False
     entries: dict[str, _Entry] = field(default_factory=dict)
+    by_source: dict[str, _Entry] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
 
     def holds(self, filled: _Cells, texts: Sequence[str], line: int) -> bool:
@@ -144,8 +146,8 @@ def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
             continue
         if own_part_of_speech:
             filled.setdefault("source_part_of_speech", "")
-        entry = _entry(glossary.entries, filled.get("concept", ""), texts[0], free)
-        _add(entry, filled, Term(texts[0], source_language), Term(texts[1], target_language))
+        entry = _entry(glossary, filled.get("concept", ""), texts[0], free)
+        _add(entry, filled, texts[0], texts[1], pair)
     return glossary
 
 
@@ -175,7 +177,7 @@ def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> 
             entry = glossary.entries.setdefault(id_, _Entry(id_))
             entry.about = {**filled, **{name: text for name, text in entry.about.items() if text}}
             terms = entry.source if term.language == source else entry.target
-            terms.setdefault(term.text, _described_by(Term(term.text, term.language), filled))
+            terms.setdefault(term.text, _term(term.text, term.language, filled))
     for entry in glossary.entries.values():
         if any(term.status in _DECIDED_FOR for term in entry.target.values()):
             entry.source = {
@@ -225,10 +227,10 @@ def _fault(filled: _Cells, texts: Sequence[str]) -> str:
     for name in ("status", "source_status"):
         if (status := filled.get(name) or "candidate") not in _STATUSES:
             return f"{name} {status!r} is none of {', '.join(_STATUSES)}"
-    for names, number, expected in _NUMBERS:
-        for name in names:
+    for name, (number, expected) in _NUMBERS.items():
+        if name in filled:
             try:
-                number(filled.get(name) or "0")
+                number(filled[name] or "0")
             except ValueError:
                 return f"{name} {filled[name]!r} is no {expected}"
     return ""
@@ -252,68 +254,72 @@ def _share(text: str) -> float:
     return share
 
 
-_NUMBERS: tuple[tuple[tuple[str, ...], Callable[[str], float], str], ...] = (
-    (("count", "source_count", "target_count", "line"), _count, "number"),
-    (("confidence",), _share, "number from 0 to 1"),
-)
+_NUMBERS: dict[str, tuple[Callable[[str], float], str]] = {
+    **dict.fromkeys(("count", "source_count", "target_count", "line"), (_count, "number")),
+    "confidence": (_share, "number from 0 to 1"),
+}
 
 
-def _entry(entries: dict[str, _Entry], id_: str, source: str, free: Iterator[str]) -> _Entry:
+def _entry(glossary: _Glossary, id_: str, source: str, free: Iterator[str]) -> _Entry:
     """The concept of a row, by its id.
 
     A row without an id, which a person added, joins the concept that has its source term.
     """
     if not id_:
-        entry_of_source = next(
-            (entry for entry in entries.values() if source and source in entry.source), None
-        )
-        if entry_of_source:
-            return entry_of_source
+        if source and source in glossary.by_source:
+            return glossary.by_source[source]
         id_ = next(free)
-    return entries.setdefault(id_, _Entry(id_))
+    entry = glossary.entries.setdefault(id_, _Entry(id_))
+    glossary.by_source.setdefault(source, entry)
+    return entry
 
 
-def _add(entry: _Entry, filled: _Cells, source: Term, target: Term) -> None:
+def _add(entry: _Entry, filled: _Cells, source: str, target: str, languages: tuple[str, str]) -> None:
     """Add the terms of a row to its concept.
 
     A target term that a person accepted makes its source term approved, unless the row says another status.
     """
     entry.about = {**filled, **{name: text for name, text in entry.about.items() if text}}
-    if not target.text:
-        described = replace(_described_by(source, filled), evidence=_evidence(filled))
-        entry.source.setdefault(source.text, described)
+    if not target:
+        entry.source.setdefault(source, _term(source, languages[0], filled, _evidence(filled)))
         return
-    entry.target.setdefault(target.text, replace(_described_by(target, filled), evidence=_evidence(filled)))
-    if source.text:
-        kept = entry.source.setdefault(source.text, _source_term(source, filled))
+    entry.target.setdefault(target, _term(target, languages[1], filled, _evidence(filled)))
+    if source:
+        kept = entry.source.setdefault(source, _source_term(source, languages[0], filled))
         if (
             filled["status"] in _DECIDED_FOR
             and not filled.get("source_status")
             and kept.status == "candidate"
         ):
-            entry.source[source.text] = replace(kept, status="approved")
+            entry.source[source] = replace(kept, status="approved")
 
 
-def _described_by(term: Term, filled: _Cells) -> Term:
-    return replace(
-        term,
-        status=filled["status"],  # type: ignore[arg-type]  # ``_fault`` looked
-        part_of_speech=filled.get("part_of_speech", ""),
-        gender=filled.get("gender", ""),
-        kind=filled.get("kind", ""),
-        note=filled.get("note", ""),
+def _term(text: str, language: str, filled: _Cells, evidence: Evidence | None = None) -> Term:
+    """The term that a row describes."""
+    get = filled.get
+    return Term(
+        text,
+        language,
+        filled["status"],  # type: ignore[arg-type]  # ``_fault`` looked
+        get("part_of_speech", ""),
+        get("gender", ""),
+        get("kind", ""),
+        get("note", ""),
+        evidence,
     )
 
 
-def _source_term(source: Term, filled: _Cells) -> Term:
+def _source_term(text: str, language: str, filled: _Cells) -> Term:
     """The source term of a row; its part of speech is the target's unless the row says another."""
-    return replace(
-        source,
-        status=filled.get("source_status") or "candidate",  # type: ignore[arg-type]
-        part_of_speech=filled.get("source_part_of_speech", filled.get("part_of_speech", "")),
-        gender=filled.get("source_gender", ""),
-        kind=filled.get("source_kind", ""),
-        note=filled.get("source_note", ""),
+    get = filled.get
+    return Term(
+        text,
+        language,
+        get("source_status") or "candidate",  # type: ignore[arg-type]
+        get("source_part_of_speech", get("part_of_speech", "")),
+        get("source_gender", ""),
+        get("source_kind", ""),
+        get("source_note", ""),
     )
 
 

@@ -10,6 +10,7 @@ TermWeb, MultiTerm, IATE, Weblate, Crowdin, memoQ, Lokalise, however they are wr
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ _WORDS: dict[Status, str] = {
 _STATUSES: dict[str, Status] = {word: status for status, words in _WORDS.items() for word in words.split()}
 
 
+@functools.cache
 def status_of(word: str) -> Status | None:
     """The status that a word of another program means; None when the word is not known.
 

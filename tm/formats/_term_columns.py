@@ -73,6 +73,16 @@ _PARTS_OF_SPEECH = {
     "proper_noun": "properNoun",
 }
 
+_VALUES = {"gender": _GENDERS, "kind": _KINDS, "part_of_speech": _PARTS_OF_SPEECH}
+_WITH_VALUES = frozenset(f"{side}{name}" for side in ("", "source_") for name in ("status", *_VALUES))
+"""The cells with values of ours."""
+_FLAGS = frozenset(
+    f"{side}{name}"
+    for side in ("", "source_")
+    for name in ("forbidden", "preferred", "info", "reliability", "translatable", "fuzzy")
+)
+"""The cells that say a status in their own way."""
+
 
 def meanings(
     named: Sequence[tuple[int, str]], languages: Sequence[tuple[int, str]], pair: tuple[str, str]
@@ -150,13 +160,14 @@ def cells_of(cells: Sequence[str], columns: Sequence[tuple[int, str]]) -> dict[s
     {'source_part_of_speech': 'noun', 'gender': 'masculine', 'status': 'forbidden'}
     """
     filled: dict[str, str] = {}
+    width = len(cells)
     for column, name in columns:
-        text = cells[column].strip() if column < len(cells) else ""
-        if text and not filled.get(name):
-            filled[name] = cell_value(name.removeprefix("source_"), text)
-    for side in ("source_", ""):
-        if status := _flagged(filled, side):
-            filled[f"{side}status"] = status
+        if column < width and (text := cells[column].strip()) and not filled.get(name):
+            filled[name] = cell_value(name.removeprefix("source_"), text) if name in _WITH_VALUES else text
+    if not filled.keys().isdisjoint(_FLAGS):
+        for side in ("source_", ""):
+            if status := _flagged(filled, side):
+                filled[f"{side}status"] = status
     return filled
 
 
@@ -169,8 +180,7 @@ def cell_value(name: str, text: str) -> str:
     lower = text.lower()
     if name == "status":
         return status_of(text) or lower
-    tables = {"gender": _GENDERS, "kind": _KINDS, "part_of_speech": _PARTS_OF_SPEECH}
-    return tables.get(name, {}).get(lower.rstrip("."), text)
+    return _VALUES.get(name, {}).get(lower.rstrip("."), text)
 
 
 def _flagged(filled: dict[str, str], side: str) -> str | None:

@@ -96,7 +96,7 @@ _RELIABILITY = {
 def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     """Read the concepts in order. A term without a status is approved: somebody put it into a termbase."""
     events = _Events(reading)
-    resumption = _xml.Resumption(_NEXT_ENTRY, lambda: f"<{events.root}><text><body>")
+    resumption = _xml.Resumption(_NEXT_ENTRY, lambda: f"<{events.root or _ROOTS[0]}><text><body>")
     for _ in events.xml.parse(chunks, resumption):
         yield from events.finished
         events.finished.clear()

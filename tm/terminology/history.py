@@ -62,13 +62,18 @@ def changes_between(before: Iterable[Concept], after: Iterable[Concept]) -> tupl
     >>> changes_between([], [Concept("1", (Term("four", "fr"),))])[0].after.id
     '1'
     """
-    old = {concept.id: without_evidence(concept) for concept in before}
-    new = {concept.id: without_evidence(concept) for concept in after}
-    return tuple(
-        Change(old.get(id_), new.get(id_))
+    old = {concept.id: concept for concept in before}
+    new = {concept.id: concept for concept in after}
+    changes = (
+        Change(_bare(old.get(id_)), _bare(new.get(id_)))
         for id_ in dict.fromkeys((*old, *new))
-        if old.get(id_) != new.get(id_)
+        if old.get(id_) is not new.get(id_)
     )
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def _bare(concept: Concept | None) -> Concept | None:
+    return without_evidence(concept) if concept else None
 
 
 def taken_back(concepts: Sequence[Concept], changes: Iterable[Change]) -> TakenBack:

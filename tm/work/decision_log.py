@@ -110,7 +110,8 @@ def withdraw(glossary: Path_, concepts: Iterable[Concept]) -> None:
     entry = _entry(0, _last_line(path).decode("utf-8", "replace"))
     if entry is None or entry.action == UNDO or not entry.changes:
         return
-    now = {concept.id: without_evidence(concept) for concept in concepts}
+    changed = {_id(change) for change in entry.changes}
+    now = {concept.id: without_evidence(concept) for concept in concepts if concept.id in changed}
     if all(now.get(_id(change)) == change.before for change in entry.changes):
         number = read_log(glossary)[-1].number
         _add_line(path, {"action": UNDO, "author": "", "date": "", "changes": [], "undoes": number})
