@@ -74,6 +74,19 @@ def test_adjectives_may_stand_inside_a_term_if_that_is_asked_for():
     assert text[term.start : term.end] == "pains blancs au levain"
 
 
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("réseau neuronal profond", "Un [réseau neuronal très profond] apprend."),
+        ("base de données", "Une [base partagée de données] est créée."),
+    ],
+)
+def test_adverbs_and_participles_are_adjectives_inside_a_term(term, text):
+    text, expected = places(text)
+    (found,) = Recogniser(concepts([term], "fr"), "fr", inserted=1).recognise(text)
+    assert ([(found.start, found.end)], found.inserted) == (expected, 1)
+
+
 def test_other_words_than_adjectives_do_not_stand_inside_a_term():
     recogniser = Recogniser(concepts(["pain au levain"], "fr"), "fr", inserted=2)
     assert recogniser.recognise("Un pain cuit le matin au levain.") == []

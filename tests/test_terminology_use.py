@@ -105,3 +105,14 @@ def test_one_glossary_serves_several_pairs_and_both_directions():
     assert [use.kept for use in glossary.uses(forth, Direction("fr", "pt-BR"))] == [0]
     assert [(use.term, use.kept) for use in glossary.uses(back, Direction("pt-BR", "fr"))] == [("ponte", 1)]
     assert [use.kept for use in glossary.uses(forth, Direction("fr", "pt-BR"))] == [0]
+
+
+def test_adjectives_inside_a_term_count_where_they_may_and_are_quoted():
+    base = Concept("1", (Term("base de données", "fr"), Term("banco de dados", "pt")))
+    source = Segment("Une base commune de données.")
+    direction = Direction("fr", "pt")
+    assert GlossaryInUse([base]).uses(Pair(source, Segment("Um arquivo.")), direction) == []
+    glossary = GlossaryInUse([base], inserted=1)
+    (missing,) = glossary.uses(Pair(source, Segment("Um arquivo.")), direction)
+    (kept,) = glossary.uses(Pair(source, Segment("Um banco comum de dados.")), direction)
+    assert (missing.kept, missing.written, kept.kept) == (0, "base commune de données", 1)

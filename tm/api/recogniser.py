@@ -20,18 +20,19 @@ class Recogniser(_Recogniser):
     Args:
         glossary: a file, concepts, or ``(term, translation)`` tuples, whose terms are in the texts' language.
         language: of the texts, a tag.
+        inserted: how many adjectives may stand inside a term that the term has not.
 
     >>> recogniser = Recogniser([("four à pain", "forno de pão")], "fr")
     >>> [occurrence.start for occurrence in recogniser.recognise("Deux fours à pain, un four à pain.")]
     [5, 22]
     """
 
-    def __init__(self, glossary: Glossary, language: str) -> None:
+    def __init__(self, glossary: Glossary, language: str, *, inserted: int = 0) -> None:
         """Prepare the glossary."""
         tag = parsed(string_given("language", language)).source
         if not tag:
             raise OptionError("language is ''; a language tag was expected, such as fr or pt-BR")
-        super().__init__(concepts_of(glossary, Direction(tag, "und")), tag)
+        super().__init__(concepts_of(glossary, Direction(tag, "und")), tag, inserted=inserted)
 
     def recognise(self, text: str) -> list[Occurrence]:
         """The terms in a text, in order; no two overlap."""

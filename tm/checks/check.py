@@ -100,13 +100,22 @@ class Job:
     Attributes:
         translations: in order.
         concepts: the glossary.
+        inserted: how many adjectives may stand inside a term, see ``tm.terminology.Recogniser``.
     """
 
     translations: Sequence[Translation]
     concepts: Sequence[Concept] = ()
+    inserted: int = 0
 
     @classmethod
-    def of(cls, pairs: Sequence[Pair], direction: Direction, concepts: Sequence[Concept] = ()) -> Job:
+    def of(
+        cls,
+        pairs: Sequence[Pair],
+        direction: Direction,
+        concepts: Sequence[Concept] = (),
+        *,
+        inserted: int = 0,
+    ) -> Job:
         """The job of these pairs: what is not finished, or not to be translated, is left out."""
         translations = []
         for number, pair in enumerate(pairs, 1):
@@ -115,14 +124,14 @@ class Job:
             for form, (one, others) in enumerate(form_pairs(pair, direction.target)):
                 alternatives = tuple(Translation(other, direction) for other in others)
                 translations.append(Translation(one, direction, number, form, alternatives))
-        return cls(translations, concepts)
+        return cls(translations, concepts, inserted)
 
     @functools.cached_property
     def term_uses(self) -> list[list[TermUse]]:
         """What became of the glossary's terms in each translation; made once, when first asked for."""
         from tm.terminology.use import GlossaryInUse
 
-        glossary = GlossaryInUse(self.concepts)
+        glossary = GlossaryInUse(self.concepts, inserted=self.inserted)
         return [glossary.uses(translation.pair, translation.direction) for translation in self.translations]
 
 
@@ -253,6 +262,7 @@ def run_checks(
     *,
     concepts: Sequence[Concept] = (),
     only: Iterable[str] = (),
+    inserted: int = 0,
 ) -> list[Finding]:
     """Check translations.
 
@@ -262,6 +272,7 @@ def run_checks(
         direction: from which language into which.
         concepts: the glossary; without one the check "term" is silent.
         only: names of checks, or one name; none = all.
+        inserted: how many adjectives may stand inside a term that the term has not.
 
     Returns:
         In order of pairs, then of checks' names.
@@ -279,7 +290,7 @@ def run_checks(
     Traceback (most recent call last):
     tm.errors.OptionError: no check is called 'numbr'; did you mean number?
     """
-    return examine(Job.of(pairs, direction, concepts), only=only)
+    return examine(Job.of(pairs, direction, concepts, inserted=inserted), only=only)
 
 
 def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:

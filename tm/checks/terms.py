@@ -34,7 +34,8 @@ def _examine(job: Job) -> Iterator[tuple[int, Remark]]:
 
 
 def _message(use: TermUse) -> str:
-    should_be = f"term {use.term}" + (f" must be {' or '.join(use.expected)}" if use.expected else "")
+    term = f"{use.term} ({use.written})" if use.written else use.term
+    should_be = f"term {term}" + (f" must be {' or '.join(use.expected)}" if use.expected else "")
     if use.forbidden:
         return f"{should_be}; {', '.join(use.forbidden)} is forbidden"
     return f"{should_be}; found {use.instead}" if use.instead else should_be

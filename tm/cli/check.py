@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True)
 @options.terms("TBX, TSV or CSV; without one terms are not checked.")
 @click.option("--only", metavar="CHECK,...", default="", help="These checks alone: number,term.")
+@click.option(
+    "--gap",
+    type=click.IntRange(0, 3),
+    default=0,
+    metavar="N",
+    help="Adjectives that may stand inside a term: 1 takes 'base commune de données' for 'base de données'.",
+)
 @options.direction
 @options.from_format
 @options.reports
@@ -28,6 +35,7 @@ def command(
     paths: tuple[str, ...],
     glossary: str,
     only: str,
+    gap: int,
     asked: Direction,
     from_format: str,
     as_json: bool,
@@ -54,7 +62,7 @@ def command(
 
     files.keep_apart(junit or "", paths)
     names = [name.strip() for name in only.split(",") if name.strip()]
-    checked = check_files(paths, asked=asked, format=from_format, glossary=glossary, only=names)
+    checked = check_files(paths, asked=asked, format=from_format, glossary=glossary, only=names, inserted=gap)
     findings, unfinished = checked.findings, checked.unfinished
     if as_json:
         counts = {"segments": checked.segments, **unfinished.counts()}

@@ -188,7 +188,8 @@ class Parts:
         >>> Parts(word_row("un sable très fin", "fr")).is_after_degree(3)
         True
         """
-        return token > 0 and fold(self._forms[token - 1]) in _DEGREE
+        is_read = bcp47.base(self._language) in _BEFORE_VERB
+        return is_read and token > 0 and fold(self._forms[token - 1]) in _DEGREE
 
     def is_function(self, token: int) -> bool:
         """Whether a token belongs to a locution, or to a negation.
@@ -238,6 +239,18 @@ class Parts:
     def _is_named(self, at: int) -> bool:
         """Whether a token is a name with a capital."""
         return at < len(self._forms) and self._forms[at][0].isupper() and self.tag(at) == "PROPN"
+
+    def may_stand_inside(self, token: int) -> bool:
+        """Whether a token is an adjective, an adverb or a participle that stands for one.
+
+        >>> from tm.terminology.wording import word_row
+        >>> [Parts(word_row("une base partagée de données", "fr")).may_stand_inside(at) for at in (1, 2)]
+        [False, True]
+        """
+        if self.tag(token) in ("ADJ", "ADV"):
+            return True
+        ending = _PARTICIPLE.get(bcp47.base(self._language), ())
+        return self.tag(token) == "VERB" and fold(self._forms[token]).endswith(ending)
 
     def tag(self, token: int) -> str:
         """The universal tag of a token; "" in a language without a tagger."""

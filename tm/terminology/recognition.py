@@ -61,12 +61,17 @@ class _Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A term standing in a text: ``text[start:end]``."""
+    """A term standing in a text: ``text[start:end]``.
+
+    Attributes:
+        inserted: how many words stand inside it that the term has not.
+    """
 
     start: int
     end: int
     concept: Concept
     term: Term
+    inserted: int = 0
 
 
 class Recogniser:
@@ -80,7 +85,8 @@ class Recogniser:
         concepts: the glossary.
         language: of the texts, a tag; terms of another variety of it serve where a concept has none of this
             one.
-        inserted: how many adjectives may stand between the words of a term that the term has not.
+        inserted: how many adjectives, adverbs and participles may stand between the words of a term that the
+            term has not.
     """
 
     def __init__(self, concepts: Iterable[Concept], language: str, *, inserted: int = 0) -> None:
@@ -132,9 +138,10 @@ class Recogniser:
         for at in places:
             if at < free:
                 continue
-            for entry, end in walk.longest(at):
+            for entry, end, inserted in walk.longest(at):
                 free = end
-                occurrences.append(Occurrence(*row.span(at, end - 1), entry.concept, entry.term))
+                span = row.span(at, end - 1)
+                occurrences.append(Occurrence(*span, entry.concept, entry.term, inserted))
         return occurrences
 
     def _places(self, row: Row) -> list[int]:
@@ -198,41 +205,40 @@ class _Walk:
         self._kindly = kindly
         self._parts = row.parts
 
-    def longest(self, at: int) -> list[tuple[_Entry, int]]:
-        """The entries that reach farthest from a word, each with the number of the word behind it."""
+    def longest(self, at: int) -> list[tuple[_Entry, int, int]]:
+        """The entries that reach farthest from a word, each with the number of the word behind it, and how
+        many words stand inside that it has not."""
         word = self._words[at]
         farthest = 0
-        reaching: dict[str, tuple[_Entry, int]] = {}
+        reaching: dict[str, tuple[_Entry, int, int]] = {}
         after = self._words[at + 1].keys if at + 1 < len(self._words) else _NOTHING
         for entry, whole in self._beginning(word):
             if whole:
-                end = at + word.parts
+                end, inserted = at + word.parts, 0
             elif len(entry.keys) > 1 and not self._inserted and entry.keys[1].isdisjoint(after):
                 continue  # nearly all entries end here
             else:
-                end = self._end(entry, at)
+                end, inserted = self._end(entry, at)
             if end < farthest or not end or not self._is_meant(entry, at):
                 continue
             if end > farthest:
                 farthest, reaching = end, {}
-            reaching.setdefault(entry.concept.id, (entry, end))
+            reaching.setdefault(entry.concept.id, (entry, end, inserted))
         return list(reaching.values())
 
-    def _end(self, entry: _Entry, at: int) -> int:
-        """The number of the word behind a term that stands at a word; 0 if it does not."""
-        words, place, inserted = self._words, at + 1, self._inserted
+    def _end(self, entry: _Entry, at: int) -> tuple[int, int]:
+        """The number of the word behind a term that stands at a word, 0 if it does not; how many words stand
+        inside that it has not."""
+        words, place, left = self._words, at + 1, self._inserted
         for keys in entry.keys[1:]:
             while place < len(words) and keys.isdisjoint(words[place].keys):
-                if not inserted or not self._is_adjective(place):
-                    return 0
-                place, inserted = place + 1, inserted - 1
+                if not left or not self._parts.may_stand_inside(self._row.token(place)):
+                    return 0, 0
+                place, left = place + 1, left - 1
             if place == len(words):
-                return 0
+                return 0, 0
             place += 1
-        return place if words[place - 1].ends else 0
-
-    def _is_adjective(self, at: int) -> bool:
-        return self._parts.tag(self._row.token(at)) in ("ADJ", "ADV")
+        return (place, self._inserted - left) if words[place - 1].ends else (0, 0)
 
     def _is_meant(self, entry: _Entry, at: int) -> bool:
         """Whether the first word is what the term's is, where its form can be a noun and a verb."""

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm import language
@@ -59,6 +59,7 @@ class TermUse:
         instead: the words that seem to stand in place of a missing term, "" when none look like it.
         severity: "error" for a forbidden form, "info" where the glossary itself has only candidates, else
             "warning".
+        written: how the source writes the term where it has adjectives inside that the term has not.
     """
 
     concept: str
@@ -69,6 +70,7 @@ class TermUse:
     forbidden: tuple[str, ...] = ()
     instead: str = ""
     severity: Severity = "warning"
+    written: str = ""
 
 
 class GlossaryInUse:
@@ -76,11 +78,13 @@ class GlossaryInUse:
 
     Args:
         concepts: the glossary.
+        inserted: how many adjectives may stand inside a term, see ``Recogniser``.
     """
 
-    def __init__(self, concepts: Sequence[Concept]) -> None:
+    def __init__(self, concepts: Sequence[Concept], *, inserted: int = 0) -> None:
         """Prepare nothing yet: the languages come with the translations."""
         self._concepts = concepts
+        self._inserted = inserted
         self._in_sources: dict[str, Recogniser] = {}
         self._in_targets: dict[tuple[int, str], _Wanted] = {}
 
@@ -106,10 +110,13 @@ class GlossaryInUse:
         if not self._concepts:
             return []
         counts: Counter[str] = Counter()
+        written: dict[str, str] = {}
         first_terms: dict[str, tuple[Concept, Term]] = {}
         for occurrence in self._in_source(direction.source).recognise(pair.source.text):
             counts[occurrence.concept.id] += 1
             first_terms.setdefault(occurrence.concept.id, (occurrence.concept, occurrence.term))
+            if occurrence.inserted:
+                written.setdefault(occurrence.concept.id, pair.source.text[occurrence.start : occurrence.end])
         if not first_terms:
             return []
         translation = _Translation(pair.target.text, direction.target)
@@ -117,13 +124,14 @@ class GlossaryInUse:
         for concept, term in first_terms.values():
             use = _use(translation, self._in_target(concept, direction.target), term, counts[concept.id])
             if use.expected or use.forbidden:
-                uses.append(use)
+                stands = written.get(concept.id)
+                uses.append(replace(use, written=stands) if stands else use)
         return uses
 
     def _in_source(self, tag: str) -> Recogniser:
         """Finds all concepts in sources of a language."""
         if tag not in self._in_sources:
-            self._in_sources[tag] = Recogniser(self._concepts, tag)
+            self._in_sources[tag] = Recogniser(self._concepts, tag, inserted=self._inserted)
         return self._in_sources[tag]
 
     def _in_target(self, concept: Concept, tag: str) -> _Wanted:
@@ -134,7 +142,7 @@ class GlossaryInUse:
         """
         key = id(concept), tag
         if key not in self._in_targets:
-            self._in_targets[key] = _Wanted.of(concept, tag)
+            self._in_targets[key] = _Wanted.of(concept, tag, self._inserted)
         return self._in_targets[key]
 
 
@@ -169,14 +177,14 @@ class _Wanted(NamedTuple):
     is_decided: bool
 
     @classmethod
-    def of(cls, concept: Concept, tag: str) -> _Wanted:
+    def of(cls, concept: Concept, tag: str, inserted: int) -> _Wanted:
         options = concept.of(tag)
         allowed = [option for option in options if option.status not in ("forbidden", "rejected")]
         allowed.sort(key=lambda option: option.status != "preferred")
         expected = tuple(option.text for option in allowed)
         is_decided = any(option.status != "candidate" or option.evidence is None for option in options)
         folded = tuple((language.fold(term), len(word_row(term, tag).words)) for term in expected)
-        return cls(concept.id, Recogniser([concept], tag), expected, folded, is_decided)
+        return cls(concept.id, Recogniser([concept], tag, inserted=inserted), expected, folded, is_decided)
 
 
 class _Translation:

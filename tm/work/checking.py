@@ -50,6 +50,7 @@ def check_files(
     format: str = "",  # noqa: A002 - as in tm.formats
     glossary: str | os.PathLike[str] = "",
     only: Iterable[str] = (),
+    inserted: int = 0,
 ) -> Checked:
     """Check the translations of files, see ``tm.checks.run_checks``.
 
@@ -59,6 +60,7 @@ def check_files(
         format: a format's name for all files.
         glossary: a file; without one the check "term" is silent.
         only: names of checks; none = all.
+        inserted: how many adjectives may stand inside a term that the term has not.
 
     Raises:
         OptionError: no check has that name.
@@ -75,7 +77,7 @@ def check_files(
     concepts = read_concepts(glossary, direction=job.direction) if glossary else []
     names = list(only)
     numbers = job.numbers_in_files()
-    findings = run_checks(job.pairs, job.direction, concepts=concepts, only=names)
+    findings = run_checks(job.pairs, job.direction, concepts=concepts, only=names, inserted=inserted)
     return Checked(
         direction=job.direction,
         segments=sum(map(is_examined, job.pairs)),
