@@ -11,9 +11,9 @@ from rapidfuzz.distance import Levenshtein
 
 from tm.direction import Direction
 from tm.language import key_tokens, nfc, word_count, words
-from tm.language.keys import WORDS, keyed
+from tm.language.keys import WORDS, keyed, letters
 from tm.memory import anywhere, concordance, edits, find, find_all, likeness
-from tm.memory.similarity import same
+from tm.memory.similarity import most_alike, same
 from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import Prefix, Unaccented, UnaccentedPrefix, compounds, open_store, plain, postings, stretches
 from tm.store import index as index_module
@@ -168,6 +168,18 @@ def test_95_and_more_is_equal_words_and_nothing_else(one, other):
     assert (found.percent >= 95) == (key_tokens(one, "fr") == key_tokens(other, "fr"))
     assert 0 <= found.percent <= 100
     assert found.percent <= found.base
+
+
+names = st.lists(
+    st.sampled_from(["mot", "Mot", "3", "12", "%s", "a.py", "e-mail", ",", "!", "(", " "]), max_size=6
+).map("".join)
+
+
+@given(segments_of(names | writing, st.none()), segments_of(names | writing, st.none()))
+@example(Segment("« %s »."), Segment("%d"))
+def test_no_percent_is_above_the_most_that_is_seen_before_comparing(one, other):
+    if not same(one, other) and letters(key_tokens(one, "fr")) == letters(key_tokens(other, "fr")):
+        assert likeness(one, other, "fr").percent <= most_alike(one, other, "fr")
 
 
 @given(segments_of(writing, st.none()), segments_of(writing, st.none()))
