@@ -1,10 +1,21 @@
 "use strict";
 // What the scripts of all pages share: texts made comparable, places of a search marked, names of languages.
 
-const LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i", "’": "'", "‘": "'", "‑": "-" };
+const LETTERS = {
+  œ: "oe",
+  æ: "ae",
+  ß: "ss",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ı: "i",
+  "’": "'",
+  "‘": "'",
+  "‑": "-",
+};
 const folded = new Map();
 
-// The text without accents and case, as a search compares it. Most letters need nothing, and few others occur.
+// The text without accents and case, as a search compares it. Most letters need nothing, few others occur.
 function fold(text) {
   return text.toLowerCase().replace(/[^\x00-\x7f]/g, foldLetter);
 }
@@ -12,7 +23,7 @@ function fold(text) {
 function foldLetter(letter) {
   let bare = folded.get(letter);
   if (bare === undefined) {
-    bare = /\s/.test(letter) ? " " : LETTERS[letter] ?? letter.normalize("NFD").replace(/\p{M}/gu, "");
+    bare = /\s/.test(letter) ? " " : (LETTERS[letter] ?? letter.normalize("NFD").replace(/\p{M}/gu, ""));
     folded.set(letter, bare);
   }
   return bare;
@@ -20,14 +31,19 @@ function foldLetter(letter) {
 
 // The text without case, but with its accents.
 function plain(text) {
-  return text.toLowerCase().replace(/[œæßøłđı’‘‑]/g, (letter) => LETTERS[letter]).replace(/[^\S\n]/g, " ");
+  return text
+    .toLowerCase()
+    .replace(/[œæßøłđı’‘‑]/g, (letter) => LETTERS[letter])
+    .replace(/[^\S\n]/g, " ");
 }
 
-// Shows where words stand in elements, in browsers that can paint ranges; also in those that were given before, if so said.
+// Shows where words stand in elements, in browsers that can paint ranges; with "more" beside those that are
+// shown already.
 function mark(elements, words, { more = false } = {}) {
   if (!window.CSS?.highlights) return;
   const found = (more && CSS.highlights.get("found")) || new Highlight();
-  if (words.length) for (const element of elements) for (const range of hits(element, words)) found.add(range);
+  if (words.length)
+    for (const element of elements) for (const range of hits(element, words)) found.add(range);
   CSS.highlights.set("found", found);
 }
 
@@ -49,7 +65,8 @@ function hits(element, words) {
   return ranges;
 }
 
-// A text as a search compares it, and from which character each of its letters comes: [] when all are in their places.
+// A text as a search compares it, and from which character each of its letters comes: [] when all are in
+// their places.
 function bareWithPlaces(text) {
   const bare = fold(text);
   if (bare.length === text.length && !/\p{M}/u.test(text)) return { bare, places: [] };
@@ -88,7 +105,9 @@ function nameLanguages() {
 // On a phone the filters stay folded; elsewhere there is room for them.
 function spreadFilters() {
   const wide = matchMedia("(min-width: 45.01rem)");
-  const spread = () => { document.querySelector(".filters").open = wide.matches; };
+  const spread = () => {
+    document.querySelector(".filters").open = wide.matches;
+  };
   wide.addEventListener("change", spread);
   spread();
 }

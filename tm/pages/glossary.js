@@ -24,9 +24,12 @@
   // ------------------------------------------------------------------ the list
 
   // More rows as the end of the list comes near; observed anew each time, since it may still be near.
-  const ending = new IntersectionObserver(([entry]) => {
-    if (entry.isIntersecting && drawn < listed.length) draw(STEP);
-  }, { rootMargin: "600px" });
+  const ending = new IntersectionObserver(
+    ([entry]) => {
+      if (entry.isIntersecting && drawn < listed.length) draw(STEP);
+    },
+    { rootMargin: "600px" },
+  );
 
   function update() {
     const selected = select(form, ordered);
@@ -38,7 +41,8 @@
     draw(FIRST);
     nothing.hidden = listed.length > 0 || !concepts.length;
     const all = counted(concepts.length, "concept");
-    output.textContent = listed.length === concepts.length ? all : `${listed.length.toLocaleString("en")} of ${all}`;
+    output.textContent =
+      listed.length === concepts.length ? all : `${listed.length.toLocaleString("en")} of ${all}`;
   }
 
   function draw(count) {
@@ -61,18 +65,30 @@
 
   function heading(tier) {
     const number = listed.filter((concept) => concept.tier === tier).length;
-    return make("li", { class: "tier" }, make("h2", {}, TIERS[tier], " ",
-      make("small", {}, [TIER_NOTES[tier], number.toLocaleString("en")].filter(Boolean).join(" · "))));
+    return make(
+      "li",
+      { class: "tier" },
+      make(
+        "h2",
+        {},
+        TIERS[tier],
+        " ",
+        make("small", {}, [TIER_NOTES[tier], number.toLocaleString("en")].filter(Boolean).join(" · ")),
+      ),
+    );
   }
 
   function paint(rows, more) {
     const words = parts.map((part) => fold(part.text));
-    mark(words.length ? rows.flatMap((element) => [...element.querySelectorAll("[lang]")]) : [], words, { more });
+    mark(words.length ? rows.flatMap((element) => [...element.querySelectorAll("[lang]")]) : [], words, {
+      more,
+    });
   }
 
-  const isOpen = (concept) => opened.has(concept) || unfolded.has(concept) || openAll.getAttribute("aria-pressed") === "true";
+  const isOpen = (concept) =>
+    opened.has(concept) || unfolded.has(concept) || openAll.getAttribute("aria-pressed") === "true";
 
-  // A few results that were found only in their contexts are opened to show why; the next search closes them again.
+  // A few results that were found only in their contexts are opened to show why; the next search closes them.
   const unfolded = new Set();
 
   function unfold({ shown, deep }) {
@@ -140,10 +156,15 @@
     desk.querySelector("[data-download]").disabled = !decisions.size;
   }
 
-  const tell = (concept, what) => { said.textContent = concept ? `${what}: ${pairText(viewOf(concept))}` : what; };
+  const tell = (concept, what) => {
+    said.textContent = concept ? `${what}: ${pairText(viewOf(concept))}` : what;
+  };
 
   const RULES = {
-    approved: decide, preferred: decide, rejected: decide, forbidden: decide,
+    approved: decide,
+    preferred: decide,
+    rejected: decide,
+    forbidden: decide,
     "no-term": (concept) => decideNoTerm(concept),
   };
 
@@ -168,7 +189,10 @@
 
   async function copy(concept) {
     const { sources, main } = viewOf(concept);
-    const pair = [sources[0], main].filter(Boolean).map((term) => term.shown).join("\t");
+    const pair = [sources[0], main]
+      .filter(Boolean)
+      .map((term) => term.shown)
+      .join("\t");
     try {
       await navigator.clipboard.writeText(pair);
     } catch {
@@ -177,18 +201,12 @@
     tell(concept, "copied");
   }
 
-  function copyBySelection(pair) {
-    const focused = document.activeElement;
-    const field = make("textarea", { class: "aside", readonly: true, "aria-hidden": "true" });
-    field.value = pair;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-    focused?.focus({ preventScroll: true });
-  }
-
-  function edit(concept, term, name = "target", place = term ? String(term.place) : isOneLanguage ? "alone" : "new") {
+  function edit(
+    concept,
+    term,
+    name = "target",
+    place = term ? String(term.place) : isOneLanguage ? "alone" : "new",
+  ) {
     closeForm();
     if (!isOpen(concept)) toggle(concept, true);
     const editor = pairForm(concept, term, place);
@@ -262,7 +280,10 @@
 
   function firstBelow() {
     const edge = form.querySelector(".search").getBoundingClientRect().bottom;
-    return Math.max(0, stops().findIndex((stop) => stop.getBoundingClientRect().bottom > edge));
+    return Math.max(
+      0,
+      stops().findIndex((stop) => stop.getBoundingClientRect().bottom > edge),
+    );
   }
 
   function escape() {
@@ -279,7 +300,17 @@
     }
   }
 
-  const BY_KEY = { a: "approved", r: "no-term", p: "preferred", f: "forbidden", w: "rejected", e: "edit", t: "another", c: "copy", z: "take-back" };
+  const BY_KEY = {
+    a: "approved",
+    r: "no-term",
+    p: "preferred",
+    f: "forbidden",
+    w: "rejected",
+    e: "edit",
+    t: "another",
+    c: "copy",
+    z: "take-back",
+  };
   // After these a person goes on with the next row.
   const FINAL = ["approved", "no-term"];
 
@@ -359,7 +390,8 @@
     const name = `glossary-decisions-${now().slice(0, 10)}.tsv`;
     download(name, decisionTable(clean(author)));
     const after = desk.querySelector(".after");
-    after.textContent = `${counted(decisions.size, "decision")} in ${name}. To bring them into the glossary: tm terms apply ${name}`;
+    const count = counted(decisions.size, "decision");
+    after.textContent = `${count} in ${name}. To bring them into the glossary: tm terms apply ${name}`;
     after.hidden = false;
   });
 
@@ -391,7 +423,8 @@
   nameLanguages();
   showTools();
   tally();
-  if (!isKept) tell(undefined, "This browser keeps nothing for this page: download your decisions before you close it.");
+  if (!isKept)
+    tell(undefined, "This browser keeps nothing for this page: download your decisions before you close it.");
   // By then a browser that goes back to the page has put the choices made before into the form again.
   addEventListener("pageshow", update);
   prepare(0, false);

@@ -1,9 +1,9 @@
-"""A glossary to read, search, print and decide on: a row for each concept, with contexts in which its terms stand.
+"""A glossary to read, search, print and decide on: a row for each concept, with contexts of its terms.
 
-``glossary_page`` makes an ``Entry`` of each concept, terms first and names after them, and writes all of it as
-data that the page's script draws on demand (``glossary_data.py``). A page shall not outgrow ``ROOM`` a
-concept: ``LEVELS`` says what is left out first. Without JavaScript a plain table is there (``_Row``), for the
-first ``ILLUSTRATED`` concepts with a context.
+``glossary_page`` makes an ``Entry`` of each concept, terms first and names after them, and writes all of it
+as data that the page's script draws on demand (``glossary_data.py``). A page shall not outgrow ``ROOM`` a
+concept: ``LEVELS`` says what is left out first. Without JavaScript a plain table is there (``_Row``), for
+the first ``ILLUSTRATED`` concepts with a context.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tm.model import Concept, Status, Term
 
 ROOM = 1000
-"""Bytes of the page for each concept, of five hundred at least: a page of 1,000 concepts can be sent by mail."""
+"""Bytes of the page for each concept, of five hundred at least: 1,000 concepts can be sent by mail."""
 
 LEVELS = ((1000, 1_000_000), (3, 400), (2, 400), (2, 240), (1, 240), (1, 160), (1, 100), (0, 0))
 """How many contexts of a concept a page has, and how many characters of each sentence: the first level that

@@ -155,7 +155,7 @@ class GlossaryData:
         )
 
     def _evidence(self, evidence: Evidence) -> list[Any]:
-        """Counts, confidence, the numbers of the phrases for it and against it, and the forms it was seen in."""
+        """Counts, confidence, and the numbers of texts: what speaks for it and against it, forms it has."""
         counts = [evidence.source_count, evidence.target_count, evidence.pair_count]
         phrases = ([self._number(visible(phrase)) for phrase in side] for side in reasons_for(evidence))
         forms = [self._number(visible(form)) for form in _forms(evidence)]

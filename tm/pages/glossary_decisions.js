@@ -14,15 +14,22 @@ const isEmpty = (record) => ALTERED.every((name) => !record[name]) && record.not
 
 function blank(concept, term) {
   return {
-    concept: concept.id, source: concept.sources[0]?.text ?? "", target: term?.text ?? "",
+    concept: concept.id,
+    source: concept.sources[0]?.text ?? "",
+    target: term?.text ?? "",
     status: (term ?? soleTerm(concept))?.status ?? "",
-    decision: "", newSource: "", newTarget: "", oldNote: noteOf(concept, term), note: noteOf(concept, term), date: "",
+    decision: "",
+    newSource: "",
+    newTarget: "",
+    oldNote: noteOf(concept, term),
+    note: noteOf(concept, term),
+    date: "",
   };
 }
 
 // A term without a translation is decided on by itself, and its note is the concept's.
 const soleTerm = (concept) => (concept.targets.length ? undefined : concept.sources[0]);
-const noteOf = (concept, term) => (term ? term.note : soleTerm(concept) ? concept.more.note ?? "" : "");
+const noteOf = (concept, term) => (term ? term.note : soleTerm(concept) ? (concept.more.note ?? "") : "");
 
 // ------------------------------------------------------------------ what a concept is with the decisions
 
@@ -43,22 +50,47 @@ function makeView(concept) {
   const isPreferred = records.some((record) => record?.decision === "preferred");
   const targets = concept.targets.map((term, place) => withRecord(term, records[place + 1], isPreferred));
   if (added?.newTarget) {
-    const text = { text: "", shown: added.newTarget, noteShown: added.note, grammar: "", gender: "", kind: "" };
-    targets.unshift({ ...text, place: -1, note: "", status: added.decision, was: "", record: added, isAdded: true });
+    const text = {
+      text: "",
+      shown: added.newTarget,
+      noteShown: added.note,
+      grammar: "",
+      gender: "",
+      kind: "",
+    };
+    targets.unshift({
+      ...text,
+      place: -1,
+      note: "",
+      status: added.decision,
+      was: "",
+      record: added,
+      isAdded: true,
+    });
   }
   const newSource = records.find((record) => record?.newSource)?.newSource;
-  const excluded = records.some((record) => record?.decision === "no-term")
-    && targets.every((term) => EXCLUDED.includes(term.status));
+  const excluded =
+    records.some((record) => record?.decision === "no-term") &&
+    targets.every((term) => EXCLUDED.includes(term.status));
   const accepted = targets.some((term) => ACCEPTED.includes(term.status));
   const alone = targets.length ? undefined : added;
   const sources = concept.sources.map((term, place) => ({
-    ...term, shown: (place === 0 && newSource) || term.text, noteShown: added?.note ?? noteOf(concept), record: alone,
-    status: excluded ? "rejected" : alone?.decision || (accepted && term.status === "candidate" ? "approved" : term.status),
+    ...term,
+    shown: (place === 0 && newSource) || term.text,
+    noteShown: added?.note ?? noteOf(concept),
+    record: alone,
+    status: excluded
+      ? "rejected"
+      : alone?.decision || (accepted && term.status === "candidate" ? "approved" : term.status),
   }));
   const statuses = new Set((targets.length ? targets : sources).map((term) => term.status));
-  for (const term of sources) if (term.status !== "candidate" && term.status !== "approved") statuses.add(term.status);
+  for (const term of sources)
+    if (term.status !== "candidate" && term.status !== "approved") statuses.add(term.status);
   return {
-    sources, targets, main: mainOf(targets), statuses: STATUSES.filter((status) => statuses.has(status)),
+    sources,
+    targets,
+    main: mainOf(targets),
+    statuses: STATUSES.filter((status) => statuses.has(status)),
     undecided: [...statuses].every((status) => status === "candidate"),
     decidedHere: records.some(Boolean),
   };
@@ -68,16 +100,23 @@ function withRecord(term, record, isPreferred) {
   const wanted = record?.decision === "no-term" ? "rejected" : record?.decision;
   const demoted = isPreferred && term.status === "preferred" ? "approved" : term.status;
   return {
-    ...term, record, was: term.status, status: wanted || demoted,
-    shown: record?.newTarget || term.text, noteShown: record ? record.note : term.note,
+    ...term,
+    record,
+    was: term.status,
+    status: wanted || demoted,
+    shown: record?.newTarget || term.text,
+    noteShown: record ? record.note : term.note,
   };
 }
 
-// The translation that a row stands for: the preferred one, else an accepted one, else one that may become one.
+// The translation that a row stands for: the preferred one, else an accepted one, else one that may be right.
 function mainOf(targets) {
-  return targets.find((term) => term.status === "preferred")
-    ?? targets.find((term) => ACCEPTED.includes(term.status))
-    ?? targets.find((term) => !EXCLUDED.includes(term.status)) ?? targets[0];
+  return (
+    targets.find((term) => term.status === "preferred") ??
+    targets.find((term) => ACCEPTED.includes(term.status)) ??
+    targets.find((term) => !EXCLUDED.includes(term.status)) ??
+    targets[0]
+  );
 }
 
 // ------------------------------------------------------------------ decisions
@@ -107,7 +146,9 @@ function decide(concept, term, decision) {
   if (term?.isAdded) return decideAdded(concept, term, decision);
   const again = recordOf(concept, term)?.decision === decision;
   const original = concept.targets[term?.place];
-  const records = new Map([[keyOf(concept, original), altered(concept, original, { decision: again ? "" : decision })]]);
+  const records = new Map([
+    [keyOf(concept, original), altered(concept, original, { decision: again ? "" : decision })],
+  ]);
   for (const other of concept.targets) {
     const record = recordOf(concept, other);
     if (other === original || !record) continue;
@@ -132,9 +173,14 @@ function decideNoTerm(concept) {
   const open = concept.targets.filter((term) => !EXCLUDED.includes(term.status));
   const terms = open.length ? open : [concept.targets[0]];
   const again = terms.every((term) => recordOf(concept, term)?.decision === "no-term");
-  const records = new Map(terms.map((term) => [keyOf(concept, term), again
-    ? altered(concept, term, { decision: "" })
-    : altered(concept, term, { decision: "no-term", newSource: "", newTarget: "" })]));
+  const records = new Map(
+    terms.map((term) => [
+      keyOf(concept, term),
+      again
+        ? altered(concept, term, { decision: "" })
+        : altered(concept, term, { decision: "no-term", newSource: "", newTarget: "" }),
+    ]),
+  );
   records.set(keyOf(concept), open.length ? null : records.get(keyOf(concept)));
   change(concept, records);
   return again ? "taken back" : "no term";
@@ -146,19 +192,30 @@ function reword(concept, term, { source, target, note }) {
   const newSource = source && source !== concept.sources[0]?.text ? source : "";
   const newTarget = target && target !== original?.text ? target : "";
   const record = recordOf(concept, original);
-  const undecided = !record?.decision && ((original ?? soleTerm(concept))?.status ?? "candidate") === "candidate";
-  const decision = (newSource || newTarget) && undecided ? (newTarget && !original ? "preferred" : "approved") : record?.decision ?? "";
-  const records = new Map([[keyOf(concept, original), altered(concept, original, { newSource, newTarget, note, decision })]]);
+  const undecided =
+    !record?.decision && ((original ?? soleTerm(concept))?.status ?? "candidate") === "candidate";
+  const decision =
+    (newSource || newTarget) && undecided
+      ? newTarget && !original
+        ? "preferred"
+        : "approved"
+      : (record?.decision ?? "");
+  const records = new Map([
+    [keyOf(concept, original), altered(concept, original, { newSource, newTarget, note, decision })],
+  ]);
   for (const other of [undefined, ...concept.targets]) {
     const key = keyOf(concept, other);
-    if (!records.has(key) && decisions.get(key)?.newSource) records.set(key, { ...decisions.get(key), newSource: "" });
+    if (!records.has(key) && decisions.get(key)?.newSource)
+      records.set(key, { ...decisions.get(key), newSource: "" });
   }
   change(concept, records);
   return newSource || newTarget ? "reworded" : "noted";
 }
 
 function takeBack(concept) {
-  const keys = [undefined, ...concept.targets].map((term) => keyOf(concept, term)).filter((key) => decisions.has(key));
+  const keys = [undefined, ...concept.targets]
+    .map((term) => keyOf(concept, term))
+    .filter((key) => decisions.has(key));
   if (keys.length) change(concept, new Map(keys.map((key) => [key, null])));
   return keys.length > 0;
 }
@@ -182,7 +239,8 @@ function refresh(concept) {
 
 // ------------------------------------------------------------------ kept by the browser
 
-// By the edition of the page, and by its place: a page made anew in the same place goes on with what is not settled.
+// By the edition of the page, and by its place: a page made anew in the same place goes on with what is not
+// settled.
 const KEPT = "ponte-decisions ";
 let isKept = true;
 
@@ -221,10 +279,15 @@ function isSettled(record) {
   const wanted = record.decision === "no-term" ? "rejected" : record.decision;
   const source = record.newSource || record.source;
   const translation = record.newTarget || record.target;
-  const term = translation ? concept?.targets.find((target) => target.text === translation)
+  const term = translation
+    ? concept?.targets.find((target) => target.text === translation)
     : concept?.sources.find((other) => other.text === source);
-  return Boolean(term) && (!wanted || term.status === wanted) && (translation ? term.note : concept.more.note ?? "") === record.note
-    && concept.sources.some((other) => other.text === source);
+  return (
+    Boolean(term) &&
+    (!wanted || term.status === wanted) &&
+    (translation ? term.note : (concept.more.note ?? "")) === record.note &&
+    concept.sources.some((other) => other.text === source)
+  );
 }
 
 const keptAuthor = () => {
@@ -245,12 +308,34 @@ function keepAuthor(name) {
 
 // ------------------------------------------------------------------ handed out
 
-const COLUMNS = ["concept", SOURCE, TARGET, "status", "decision", `new_${SOURCE}`, `new_${TARGET}`,
-  "old_note", "note", "author", "date"];
+const COLUMNS = [
+  "concept",
+  SOURCE,
+  TARGET,
+  "status",
+  "decision",
+  `new_${SOURCE}`,
+  `new_${TARGET}`,
+  "old_note",
+  "note",
+  "author",
+  "date",
+];
 
 function decisionTable(author) {
-  const rows = [...decisions.values()].map((record) => [record.concept, record.source, record.target, record.status,
-    record.decision, record.newSource, record.newTarget, record.oldNote, record.note, author, record.date]);
+  const rows = [...decisions.values()].map((record) => [
+    record.concept,
+    record.source,
+    record.target,
+    record.status,
+    record.decision,
+    record.newSource,
+    record.newTarget,
+    record.oldNote,
+    record.note,
+    author,
+    record.date,
+  ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join("\t")}\n`).join("");
 }
 
@@ -263,4 +348,16 @@ function download(name, text) {
   link.click();
   link.remove();
   URL.revokeObjectURL(link.href);
+}
+
+// For browsers that let no page of a disk write to the clipboard.
+function copyBySelection(pair) {
+  const focused = document.activeElement;
+  const field = make("textarea", { class: "aside", readonly: true, "aria-hidden": "true" });
+  field.value = pair;
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+  focused?.focus({ preventScroll: true });
 }

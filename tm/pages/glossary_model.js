@@ -4,12 +4,23 @@ const STATUSES = ["candidate", "approved", "preferred", "rejected", "forbidden",
 const ACCEPTED = ["approved", "preferred", "do-not-translate"];
 const EXCLUDED = ["rejected", "forbidden"];
 const WORDS = {
-  properNoun: "proper noun", other: "other gender", fullForm: "full form", shortForm: "short form",
-  "do-not-translate": "do not translate", "no-term": "no term",
+  properNoun: "proper noun",
+  other: "other gender",
+  fullForm: "full form",
+  shortForm: "short form",
+  "do-not-translate": "do not translate",
+  "no-term": "no term",
 };
 const ABBREVIATIONS = {
-  noun: "n.", verb: "v.", adjective: "adj.", adverb: "adv.", properNoun: "name",
-  masculine: "m.", feminine: "f.", neuter: "nt.", other: "other gender",
+  noun: "n.",
+  verb: "v.",
+  adjective: "adj.",
+  adverb: "adv.",
+  properNoun: "name",
+  masculine: "m.",
+  feminine: "f.",
+  neuter: "nt.",
+  other: "other gender",
 };
 
 const list = document.querySelector(".glossary");
@@ -22,19 +33,38 @@ function readConcepts() {
   const { texts, concepts } = JSON.parse(document.getElementById("data").textContent);
   const phrases = (numbers = []) => numbers.map((number) => texts[number]);
   const evidence = ([seen, targets, pairs, confidence, reasons, doubts, forms]) => ({
-    seen: seen || pairs, pairs, confidence: confidence ?? 0, reasons: phrases(reasons), doubts: phrases(doubts), forms: phrases(forms),
+    seen: seen || pairs,
+    pairs,
+    confidence: confidence ?? 0,
+    reasons: phrases(reasons),
+    doubts: phrases(doubts),
+    forms: phrases(forms),
   });
   const term = ([text, status, grammar, gender, kind, note, counted], place) => ({
-    place, text, status: STATUSES[status ?? 0], grammar: texts[grammar ?? 0], gender: texts[gender ?? 0],
-    kind: texts[kind ?? 0], note: note ?? "", evidence: counted?.length ? evidence(counted) : undefined,
+    place,
+    text,
+    status: STATUSES[status ?? 0],
+    grammar: texts[grammar ?? 0],
+    gender: texts[gender ?? 0],
+    kind: texts[kind ?? 0],
+    note: note ?? "",
+    evidence: counted?.length ? evidence(counted) : undefined,
   });
   const context = ([source, sourceMarks, target, targetMarks, name, line]) => ({
-    sides: [[texts[source ?? 0], sourceMarks ?? []], [texts[target ?? 0], targetMarks ?? []]],
-    name: texts[name ?? 0], line,
+    sides: [
+      [texts[source ?? 0], sourceMarks ?? []],
+      [texts[target ?? 0], targetMarks ?? []],
+    ],
+    name: texts[name ?? 0],
+    line,
   });
   return concepts.map(([id, sources, targets, contexts, left, more], index) => ({
-    id, number: index + 1, left: phrases(left), more: more ?? {},
-    sources: (sources ?? []).map(term), targets: (targets ?? []).map(term),
+    id,
+    number: index + 1,
+    left: phrases(left),
+    more: more ?? {},
+    sources: (sources ?? []).map(term),
+    targets: (targets ?? []).map(term),
     contexts: (contexts ?? []).map(context),
   }));
 }
@@ -62,12 +92,16 @@ const byId = new Map(concepts.map((concept) => [concept.id, concept]));
 
 // ------------------------------------------------------------------ elements
 
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu;
+const CONTROL =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu;
 
 // Text with its invisible characters named, as tm.pages.page.visible does it.
 function visible(text) {
-  return text.replace(CONTROL, (character) => /\s|[\u001c-\u001f\u0085]/.test(character)
-    ? " " : `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+  return text.replace(CONTROL, (character) =>
+    /\s|[\u001c-\u001f\u0085]/.test(character)
+      ? " "
+      : `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
+  );
 }
 
 // An element with attributes and children; a text is text, never markup.

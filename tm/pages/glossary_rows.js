@@ -12,33 +12,69 @@ function head(concept, view, open) {
   const { main } = view;
   const subject = main ?? view.sources[0];
   const status = subject?.status ?? "candidate";
-  return make("div", { class: "head" },
-    make("button", {
-      type: "button", class: "number", "data-stop": true, "data-do": "open", "aria-expanded": String(open),
-      "aria-label": `${concept.number}: ${pairText(view)}, ${word(status)}`,
-    }, String(concept.number)),
+  return make(
+    "div",
+    { class: "head" },
+    make(
+      "button",
+      {
+        type: "button",
+        class: "number",
+        "data-stop": true,
+        "data-do": "open",
+        "aria-expanded": String(open),
+        "aria-label": `${concept.number}: ${pairText(view)}, ${word(status)}`,
+      },
+      String(concept.number),
+    ),
     make("div", { class: "source" }, side(view.sources, view.sources[0], SOURCE)),
     make("div", { class: "target" }, side(view.targets, main, TARGET)),
-    make("div", { class: "figures" }, concept.evidence && figures(concept.evidence), statusChip(status, view.decidedHere)),
-    make("div", { class: "acts" },
+    make(
+      "div",
+      { class: "figures" },
+      concept.evidence && figures(concept.evidence),
+      statusChip(status, view.decidedHere),
+    ),
+    make(
+      "div",
+      { class: "acts" },
       act("approved", "✓", "Approve", "a", subject?.record?.decision === "approved"),
       act("no-term", "✕", "No term", "r", subject?.record?.decision === "no-term"),
-      act("copy", "Copy", "Copy the pair", "c")));
+      act("copy", "Copy", "Copy the pair", "c"),
+    ),
+  );
 }
 
 // A button of a row; what it does is looked up by its name.
 function act(name, sign, label, key, pressed) {
-  return make("button", {
-    type: "button", class: "act", "data-do": name, title: `${label} (${key})`, "aria-label": label,
-    "aria-pressed": pressed === undefined ? undefined : String(Boolean(pressed)),
-  }, sign);
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "act",
+      "data-do": name,
+      title: `${label} (${key})`,
+      "aria-label": label,
+      "aria-pressed": pressed === undefined ? undefined : String(Boolean(pressed)),
+    },
+    sign,
+  );
 }
 
 function side(terms, main, tag) {
-  if (!terms.length) return !isOneLanguage && make("span", { class: "none" }, `no term in ${languageName(tag)}`);
-  return terms.map((term) => make("span", { class: `${term === main ? "main" : "other"} ${term.status}` },
-    termText(term, tag), term === main ? grammar(term) : term.kind && make("small", {}, ` ${word(term.kind)}`),
-    term !== main && term.status !== "candidate" && term.status !== "approved" && [" ", statusChip(term.status)]));
+  if (!terms.length)
+    return !isOneLanguage && make("span", { class: "none" }, `no term in ${languageName(tag)}`);
+  return terms.map((term) =>
+    make(
+      "span",
+      { class: `${term === main ? "main" : "other"} ${term.status}` },
+      termText(term, tag),
+      term === main ? grammar(term) : term.kind && make("small", {}, ` ${word(term.kind)}`),
+      term !== main &&
+        term.status !== "candidate" &&
+        term.status !== "approved" && [" ", statusChip(term.status)],
+    ),
+  );
 }
 
 function termText(term, tag) {
@@ -48,16 +84,26 @@ function termText(term, tag) {
 }
 
 function grammar(term) {
-  return [term.grammar, term.gender].filter(Boolean).map((value) =>
-    make("abbr", { title: word(value) }, ` ${ABBREVIATIONS[value] ?? value}`));
+  return [term.grammar, term.gender]
+    .filter(Boolean)
+    .map((value) => make("abbr", { title: word(value) }, ` ${ABBREVIATIONS[value] ?? value}`));
 }
 
 const statusChip = (status, isHere) =>
-  make("span", { class: `status ${status}${isHere ? " mine" : ""}`, title: isHere ? "decided on this page" : undefined }, word(status));
+  make(
+    "span",
+    { class: `status ${status}${isHere ? " mine" : ""}`, title: isHere ? "decided on this page" : undefined },
+    word(status),
+  );
 
 function figures(evidence) {
   return [
-    make("span", { class: "frequency", title: "times seen" }, evidence.seen.toLocaleString("en"), make("span", { "aria-hidden": "true" }, "×")),
+    make(
+      "span",
+      { class: "frequency", title: "times seen" },
+      evidence.seen.toLocaleString("en"),
+      make("span", { "aria-hidden": "true" }, "×"),
+    ),
     make("span", { class: "confidence" }, share(evidence.confidence)),
   ];
 }
@@ -69,7 +115,11 @@ function share(value) {
   return make("span", { class: "share" }, percent(value), bar);
 }
 
-const pairText = (view) => [view.sources[0], view.main].filter(Boolean).map((term) => visible(term.shown)).join(" = ");
+const pairText = (view) =>
+  [view.sources[0], view.main]
+    .filter(Boolean)
+    .map((term) => visible(term.shown))
+    .join(" = ");
 
 function languageName(tag) {
   try {
@@ -83,52 +133,112 @@ function languageName(tag) {
 
 function more(concept, view) {
   const { definition, note, subject } = concept.more;
-  return make("div", { class: "more" },
+  return make(
+    "div",
+    { class: "more" },
     definition && make("p", { dir: "auto" }, definition),
     note && make("p", { class: "note", dir: "auto" }, note),
-    make("ul", { class: "translations" }, view.targets.length
-      ? view.targets.map((term) => translation(term, TARGET)) : view.sources.slice(0, 1).map((term) => translation(term, SOURCE))),
-    make("p", { class: "acts" },
-      !isOneLanguage && text("another", view.targets.length ? "Another translation…" : "Translation…", "t"),
-      view.decidedHere && text("take-back", "Take back what was decided here", "z")),
+    make(
+      "ul",
+      { class: "translations" },
+      view.targets.length
+        ? view.targets.map((term) => translation(term, TARGET))
+        : view.sources.slice(0, 1).map((term) => translation(term, SOURCE)),
+    ),
+    make(
+      "p",
+      { class: "acts" },
+      !isOneLanguage &&
+        text("another", view.targets.length ? "Another translation…" : "Translation…", "t"),
+      view.decidedHere && text("take-back", "Take back what was decided here", "z"),
+    ),
     concept.evidence && why(concept.evidence),
     concept.contexts.map(quote),
-    concept.left.length > 0 && make("p", { class: "left" }, `${counted(concept.left.length, "more context")} left out, to keep the page small`),
-    make("p", { class: "identity" }, "Concept ", make("bdi", {}, visible(concept.id)), subject && [", ", make("bdi", {}, subject)]));
+    concept.left.length > 0 &&
+      make(
+        "p",
+        { class: "left" },
+        `${counted(concept.left.length, "more context")} left out, to keep the page small`,
+      ),
+    make(
+      "p",
+      { class: "identity" },
+      "Concept ",
+      make("bdi", {}, visible(concept.id)),
+      subject && [", ", make("bdi", {}, subject)],
+    ),
+  );
 }
 
 function text(name, label, key, pressed) {
-  return make("button", {
-    type: "button", class: "act word", "data-do": name, title: `${label} (${key})`,
-    "aria-pressed": pressed === undefined ? undefined : String(pressed),
-  }, label);
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "act word",
+      "data-do": name,
+      title: `${label} (${key})`,
+      "aria-pressed": pressed === undefined ? undefined : String(pressed),
+    },
+    label,
+  );
 }
 
-const RULINGS = [["approved", "Approve", "a"], ["preferred", "Prefer", "p"], ["rejected", "Wrong", "w"], ["forbidden", "Forbid", "f"]];
+const RULINGS = [
+  ["approved", "Approve", "a"],
+  ["preferred", "Prefer", "p"],
+  ["rejected", "Wrong", "w"],
+  ["forbidden", "Forbid", "f"],
+];
 
 // A translation with what can be decided on it; a term without one stands for itself.
 function translation(term, tag) {
   const details = [term.grammar, term.gender, term.kind].filter(Boolean).map(word).join(", ");
-  return make("li", { class: term.status, "data-term": tag === TARGET ? String(term.place) : "alone" },
-    make("span", { class: "what" }, termText(term, tag), " ", statusChip(term.status, Boolean(term.record)),
-      details && make("small", {}, ` ${details}`)),
-    make("span", { class: "acts" },
+  return make(
+    "li",
+    { class: term.status, "data-term": tag === TARGET ? String(term.place) : "alone" },
+    make(
+      "span",
+      { class: "what" },
+      termText(term, tag),
+      " ",
+      statusChip(term.status, Boolean(term.record)),
+      details && make("small", {}, ` ${details}`),
+    ),
+    make(
+      "span",
+      { class: "acts" },
       RULINGS.map(([name, label, key]) => text(name, label, key, term.record?.decision === name)),
-      text("edit", "Edit…", "e")),
-    term.noteShown && make("span", { class: "note", dir: "auto" }, visible(term.noteShown)));
+      text("edit", "Edit…", "e"),
+    ),
+    term.noteShown && make("span", { class: "note", dir: "auto" }, visible(term.noteShown)),
+  );
 }
 
 function why({ reasons, doubts, confidence, forms }) {
-  const sentence = [reasons.join("; "), doubts.length && `but ${doubts.join("; ")}`].filter(Boolean).join("; ");
-  return make("p", { class: "why" }, make("b", {}, percent(confidence)), sentence && ` ${sentence}`,
-    forms.length > 0 && [make("br"), `as ${forms.join(", ")}`]);
+  const sentence = [reasons.join("; "), doubts.length && `but ${doubts.join("; ")}`]
+    .filter(Boolean)
+    .join("; ");
+  return make(
+    "p",
+    { class: "why" },
+    make("b", {}, percent(confidence)),
+    sentence && ` ${sentence}`,
+    forms.length > 0 && [make("br"), `as ${forms.join(", ")}`],
+  );
 }
 
 function quote({ sides, name, line }) {
-  const [source, target] = sides.map(([sentence, marks], number) => sentence &&
-    make("blockquote", inLanguage(number ? TARGET : SOURCE), marked(sentence, marks)));
-  return make("figure", {}, ...[source, target].filter(Boolean),
-    name && make("figcaption", {}, make("bdi", {}, name), line ? `:${line}` : ""));
+  const [source, target] = sides.map(
+    ([sentence, marks], number) =>
+      sentence && make("blockquote", inLanguage(number ? TARGET : SOURCE), marked(sentence, marks)),
+  );
+  return make(
+    "figure",
+    {},
+    ...[source, target].filter(Boolean),
+    name && make("figcaption", {}, make("bdi", {}, name), line ? `:${line}` : ""),
+  );
 }
 
 function marked(sentence, marks) {
@@ -146,13 +256,34 @@ function marked(sentence, marks) {
 // For a translation, for another one ("new"), or for a term that has none ("alone").
 function pairForm(concept, term, place) {
   const view = viewOf(concept);
-  const field = (name, label, value, tag) => make("label", {}, label,
-    make("input", { name, value, autocomplete: "off", spellcheck: "true", ...(tag ? inLanguage(tag) : { dir: "auto" }) }));
-  return make("form", { class: "pair", "data-term": place },
+  const field = (name, label, value, tag) =>
+    make(
+      "label",
+      {},
+      label,
+      make("input", {
+        name,
+        value,
+        autocomplete: "off",
+        spellcheck: "true",
+        ...(tag ? inLanguage(tag) : { dir: "auto" }),
+      }),
+    );
+  return make(
+    "form",
+    { class: "pair", "data-term": place },
     field("source", languageName(SOURCE), view.sources[0]?.shown ?? "", SOURCE),
     !isOneLanguage && field("target", languageName(TARGET), term ? term.shown : "", TARGET),
     field("note", "Note", term ? term.noteShown : place === "alone" ? view.sources[0].noteShown : ""),
-    make("span", { class: "acts" },
-      make("button", { type: "submit", class: "act word main-act" }, place === "new" ? "Save as preferred" : "Save"),
-      make("button", { type: "button", class: "act word", "data-do": "cancel" }, "Cancel")));
+    make(
+      "span",
+      { class: "acts" },
+      make(
+        "button",
+        { type: "submit", class: "act word main-act" },
+        place === "new" ? "Save as preferred" : "Save",
+      ),
+      make("button", { type: "button", class: "act word", "data-do": "cancel" }, "Cancel"),
+    ),
+  );
 }

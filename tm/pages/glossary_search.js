@@ -1,6 +1,6 @@
 // Which concepts are shown, and in which order.
 
-// What a search looks into: the terms, and if asked all that is written about them; with accents, and without.
+// What a search looks into: the terms, if asked all that is written about them; with accents, and without.
 const indexes = { false: [new Map(), new Map()], true: [new Map(), new Map()] };
 
 function searchedTexts(concept, deep) {
@@ -26,14 +26,18 @@ function forget(concept) {
   for (const index of [...indexes.false, ...indexes.true]) index.delete(concept);
 }
 
+const PART = /["“”«»]\s*([^"“”«»]+?)\s*(?:["“”«»]|$)|([^\s"“”«»]+)/g;
+
 // Words in any order, and "words in quotation marks" as they stand: whole words, with accents if it has some.
 function parseQuery(text) {
-  const parts = [...text.normalize("NFC").matchAll(/["“”«»]\s*([^"“”«»]+?)\s*(?:["“”«»]|$)|([^\s"“”«»]+)/g)];
-  return parts.map(([, phrase, single]) => {
-    if (single) return { text: fold(single), whole: false, accents: false };
-    const accents = fold(phrase) !== plain(phrase);
-    return { text: (accents ? plain : fold)(phrase).replace(/\s+/g, " "), whole: true, accents };
-  }).filter((part) => part.text);
+  const parts = [...text.normalize("NFC").matchAll(PART)];
+  return parts
+    .map(([, phrase, single]) => {
+      if (single) return { text: fold(single), whole: false, accents: false };
+      const accents = fold(phrase) !== plain(phrase);
+      return { text: (accents ? plain : fold)(phrase).replace(/\s+/g, " "), whole: true, accents };
+    })
+    .filter((part) => part.text);
 }
 
 function matches(concept, part, deep) {
@@ -55,11 +59,13 @@ function hasWhole(text, phrase) {
 // One predicate for each filter in use: several choices of one name widen, several names narrow.
 const FILTERS = {
   status: (concept, values) => values.some((value) => viewOf(concept).statuses.includes(value)),
-  decided: (concept, values) => values.some((value) =>
-    value === "here" ? viewOf(concept).decidedHere : viewOf(concept).undecided),
+  decided: (concept, values) =>
+    values.some((value) => (value === "here" ? viewOf(concept).decidedHere : viewOf(concept).undecided)),
   grammar: (concept, values) => values.includes(concept.sources[0]?.grammar),
-  document: (concept, values) => values.some((value) =>
-    concept.left.includes(value) || concept.contexts.some((context) => context.name === value)),
+  document: (concept, values) =>
+    values.some(
+      (value) => concept.left.includes(value) || concept.contexts.some((context) => context.name === value),
+    ),
   confidence: (concept, [range]) => concept.confidence !== undefined && between(concept.confidence, range),
 };
 
@@ -73,15 +79,20 @@ function chosenFilters(form) {
   for (const { name, value } of form.querySelectorAll("input:checked, select")) {
     if (value && FILTERS[name]) chosen.set(name, [...(chosen.get(name) ?? []), value]);
   }
-  return [...chosen].map(([name, values]) => (concept) => FILTERS[name](concept, values));
+  return [...chosen].map(
+    ([name, values]) =>
+      (concept) =>
+        FILTERS[name](concept, values),
+  );
 }
 
 function select(form, ordered) {
   const parts = parseQuery(form.elements.query.value);
   const deep = form.elements.deep.checked;
   const tests = chosenFilters(form);
-  const shown = ordered.filter((concept) =>
-    parts.every((part) => matches(concept, part, deep)) && tests.every((test) => test(concept)));
+  const shown = ordered.filter(
+    (concept) => parts.every((part) => matches(concept, part, deep)) && tests.every((test) => test(concept)),
+  );
   return { shown, deep, parts };
 }
 
@@ -98,11 +109,17 @@ const SORTS = {
 
 // All concepts in an order; by their own number they stand in their tiers.
 function sorted({ name, turned }) {
-  if (name === "number" && !turned) return [...concepts].sort((a, b) => a.tier - b.tier || a.number - b.number);
+  if (name === "number" && !turned)
+    return [...concepts].sort((a, b) => a.tier - b.tier || a.number - b.number);
   const value = SORTS[name];
   const tag = { source: SOURCE, target: TARGET }[name];
   const { compare } = new Intl.Collator(tag || undefined, { numeric: true, ignorePunctuation: true });
   const sign = turned ? -1 : 1;
-  return concepts.map((concept) => [value(concept), concept]).sort(([a, one], [b, other]) =>
-    sign * (typeof a === "string" ? compare(a, b) : a - b) || one.number - other.number).map(([, concept]) => concept);
+  return concepts
+    .map((concept) => [value(concept), concept])
+    .sort(
+      ([a, one], [b, other]) =>
+        sign * (typeof a === "string" ? compare(a, b) : a - b) || one.number - other.number,
+    )
+    .map(([, concept]) => concept);
 }

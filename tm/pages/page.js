@@ -19,7 +19,15 @@
   const texts = (item) => [...item.querySelectorAll("[lang]")];
 
   function searched(item) {
-    if (!index.has(item)) index.set(item, fold(texts(item).map((element) => element.textContent).join("\n")));
+    if (!index.has(item))
+      index.set(
+        item,
+        fold(
+          texts(item)
+            .map((element) => element.textContent)
+            .join("\n"),
+        ),
+      );
     return index.get(item);
   }
 
@@ -29,8 +37,11 @@
     for (const { name, value } of form.querySelectorAll("input:checked")) {
       if (value) chosen.set(name, [...(chosen.get(name) ?? []), value]);
     }
-    return [...chosen].map(([name, values]) => ({ dataset }) =>
-      values.some((value) => dataset[name].split(" ").includes(value)));
+    return [...chosen].map(
+      ([name, values]) =>
+        ({ dataset }) =>
+          values.some((value) => dataset[name].split(" ").includes(value)),
+    );
   }
 
   function update() {
@@ -44,15 +55,16 @@
     });
     for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
     nothing.hidden = shown.length > 0 || items.length === 0;
-    output.textContent = shown.length === items.length
-      ? everything : `${shown.length.toLocaleString("en")} of ${everything}`;
+    output.textContent =
+      shown.length === items.length ? everything : `${shown.length.toLocaleString("en")} of ${everything}`;
     // The first few hundred items are enough to look at.
     mark(words.length ? shown.slice(0, 300).flatMap(texts) : [], words);
   }
 
   // ------------------------------------------------------------------ keys
 
-  const stops = () => [...document.querySelectorAll("[data-stop]")].filter((stop) => !stop.closest("[hidden]"));
+  const stops = () =>
+    [...document.querySelectorAll("[data-stop]")].filter((stop) => !stop.closest("[hidden]"));
 
   function move(step) {
     const all = stops();
@@ -63,7 +75,11 @@
     if (stop) bring(stop, "nearest");
   }
 
-  const firstBelow = (all) => Math.max(0, all.findIndex((stop) => stop.getBoundingClientRect().bottom > form.getBoundingClientRect().bottom));
+  const firstBelow = (all) =>
+    Math.max(
+      0,
+      all.findIndex((stop) => stop.getBoundingClientRect().bottom > form.getBoundingClientRect().bottom),
+    );
 
   function escape() {
     if (!query.value) {

@@ -15,13 +15,14 @@ True
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm.model import Concept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tm.model import Term
 
@@ -81,35 +82,41 @@ def taken_back(concepts: Sequence[Concept], changes: Iterable[Change]) -> TakenB
 
     A concept that comes back stands at the end. Its terms have the evidence that they have elsewhere now.
     """
-    result = list(concepts)
+    result = dict(enumerate(concepts))
+    numbers = {concept.id: number for number, concept in result.items()}
     evidence = {_key(term): term.evidence for concept in concepts for term in concept.terms}
+    free = itertools.count(len(concepts))
     kept: list[str] = []
     for change in changes:
-        number = _number_of(result, change)
+        number = _number_of(result, numbers, change)
         if number is None:
             if change.before and not change.after:
                 terms = tuple(
                     replace(term, evidence=evidence.get(_key(term))) for term in change.before.terms
                 )
-                result.append(replace(change.before, terms=terms))
+                number = next(free)
+                result[number] = replace(change.before, terms=terms)
+                numbers[change.before.id] = number
             elif change.after:
                 kept.append(change.after.terms[0].text)
             continue
         restored = _restored(result[number], change, kept)
-        result[number : number + 1] = [restored] if restored.terms else []
-    return TakenBack(tuple(result), tuple(dict.fromkeys(kept)))
+        if restored.terms:
+            result[number] = restored
+        else:
+            del result[number]
+    return TakenBack(tuple(result.values()), tuple(dict.fromkeys(kept)))
 
 
-def _number_of(concepts: Sequence[Concept], change: Change) -> int | None:
+def _number_of(concepts: Mapping[int, Concept], numbers: Mapping[str, int], change: Change) -> int | None:
     """Where the changed concept stands now: by its id, else by its terms (a file may write ids otherwise)."""
     changed = change.after or change.before
     if changed is None:
         return None
-    for number, concept in enumerate(concepts):
-        if concept.id == changed.id:
-            return number
+    if numbers.get(changed.id) in concepts:
+        return numbers[changed.id]
     keys = {_key(term) for term in changed.terms}
-    for number, concept in enumerate(concepts):
+    for number, concept in concepts.items():
         if keys <= {_key(term) for term in concept.terms}:
             return number
     return None
