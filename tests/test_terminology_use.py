@@ -1,5 +1,8 @@
 """What became of a glossary's terms in a translation: counted by concept, the forbidden ones quoted, a lookalike shown."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tm.direction import Direction
@@ -116,3 +119,19 @@ def test_adjectives_inside_a_term_count_where_they_may_and_are_quoted():
     (missing,) = glossary.uses(Pair(source, Segment("Um arquivo.")), direction)
     (kept,) = glossary.uses(Pair(source, Segment("Um banco comum de dados.")), direction)
     assert (missing.kept, missing.written, kept.kept) == (0, "base commune de données", 1)
+
+
+CHECK = """
+import sys
+from tm.direction import Direction
+from tm.model import Concept, Pair, Segment, Term
+from tm.terminology.use import term_uses
+pair = Pair(Segment("Les fichiers des ONG à Paris, des tweets."), Segment("Os arquivos das ONG em Madrid."))
+file = Concept("1", (Term("fichier", "fr"), Term("arquivo", "pt")))
+assert [use.kept for use in term_uses(pair, [file], Direction("fr", "pt"))] == [1]
+print({"wordfreq", "simplemma", "numpy"} & sys.modules.keys())
+"""
+
+
+def test_a_first_check_unpacks_no_dictionary():
+    assert subprocess.check_output([sys.executable, "-c", CHECK], text=True) == "set()\n"

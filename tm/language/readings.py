@@ -23,11 +23,15 @@ import json
 import pkgutil
 import sys
 from array import array
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47
 from tm.language.keys import unaccented
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 ENCODING = "cp1252"
 """Of the letters in a file: one byte each."""
@@ -40,6 +44,9 @@ LAST = 1 << 8
 number of the first edge of the node that the edge leads to."""
 
 TARGET = 9
+
+_NEAR = 3
+"""Letters at a word's beginning whose edges are kept in dictionaries."""
 
 DICTIONARY = 1
 """The first number of a reading: what simplemma's dictionary has; 0 for what other sources add."""
@@ -81,7 +88,7 @@ def has_readings(language: str) -> bool:
     >>> has_readings("pt-BR"), has_readings("sw"), has_readings("")
     (True, False, False)
     """
-    return bool(language) and bool(_content(f"readings-{bcp47.base(language)}.bin"))
+    return bool(language) and bool(_mapped(f"readings-{bcp47.base(language)}.bin"))
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -141,14 +148,16 @@ speech."""
 class _Graph:
     """The forms of one language."""
 
-    def __init__(self, content: bytes) -> None:
-        """Read a file's content."""
-        header, _, edges = content.partition(b"\n")
-        self._sets: list[_Set] = [tuple(map(tuple, ruled)) for ruled in json.loads(header)]
-        self._edges = array("I")
-        self._edges.frombytes(edges)
+    def __init__(self, content: bytes | mmap) -> None:
+        """Read the sets of a file; of its edges only those are read that a word asks for."""
+        start = content.find(b"\n") + 1
+        self._sets: list[_Set] = [tuple(map(tuple, ruled)) for ruled in json.loads(content[:start])]
+        self._edges: Sequence[int] = memoryview(content)[start:].cast("I")
         if sys.byteorder == "big":
-            self._edges.byteswap()
+            swapped = array("I", self._edges)
+            swapped.byteswap()
+            self._edges = swapped
+        self._by_letter: dict[int, dict[int, int]] = {}
 
     def sets(self, form: str, *, accents: bool) -> Iterator[tuple[str, _Set]]:
         """The word as the file writes it, with its readings; without accents there may be several."""
@@ -160,7 +169,11 @@ class _Graph:
             return
         if accents:
             node = 0
-            for letter in letters:
+            for letter in letters[:_NEAR]:
+                node = self._near(node).get(letter, -1)
+                if node < 0:
+                    return
+            for letter in letters[_NEAR:]:
                 node = self._next(node, letter)
                 if node < 0:
                     return
@@ -219,6 +232,12 @@ class _Graph:
                 return
             node += 1
 
+    def _near(self, node: int) -> dict[int, int]:
+        """The edges of a node near the root, which have many and are asked for often."""
+        if node not in self._by_letter:
+            self._by_letter[node] = dict(self._from(node))
+        return self._by_letter[node]
+
     def _next(self, node: int, letter: int) -> int:
         edges = self._edges
         while True:
@@ -247,4 +266,16 @@ def _content(name: str) -> bytes:
 
 @functools.cache
 def _graph(base: str) -> _Graph:
-    return _Graph(_content(f"readings-{base}.bin"))
+    return _Graph(_mapped(f"readings-{base}.bin"))
+
+
+@functools.cache
+def _mapped(name: str) -> bytes | mmap:
+    """A data file, not copied into memory; its content where it is no file (in an archive)."""
+    from mmap import ACCESS_READ, mmap  # for forms only
+
+    try:
+        with Path(__file__).with_name("data").joinpath(name).open("rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (OSError, ValueError):
+        return _content(name)

@@ -99,7 +99,7 @@ def has_tagger(language: str) -> bool:
     >>> has_tagger("pt-BR"), has_tagger("sw")
     (True, False)
     """
-    return bool(language) and _file(bcp47.base(language)).is_file()
+    return bool(language) and _is_there(bcp47.base(language))
 
 
 def tag(sentences: Sequence[Sequence[str]], language: str) -> list[list[str]]:
@@ -243,6 +243,11 @@ def _scored(model: Model, forms: Sequence[tuple[str, bool]]) -> NDArray[np.int16
 
 def _file(base: str) -> Any:  # noqa: ANN401 - importlib's Traversable moved between versions
     return resources.files("tm.language").joinpath("data", f"tagger-{base}.xz")
+
+
+@functools.cache
+def _is_there(base: str) -> bool:
+    return bool(_file(base).is_file())
 
 
 @functools.cache

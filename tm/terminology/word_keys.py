@@ -16,7 +16,7 @@ from tm import bcp47
 from tm.language import fold, plain_typography, without_accents
 from tm.language.keys import unaccented
 from tm.language.languages import language_of
-from tm.language.lemmas import general_rate, lemma
+from tm.language.lemmas import dictionary_form, general_rate, lemma
 from tm.language.readings import has_readings, readings
 
 EXACT = "\x03"
@@ -37,7 +37,8 @@ _KNOWN_RATE = 1.0
 
 _NASAL = re.compile("[êô](?=[mn])")
 _TWO_LETTERS = str.maketrans({"œ": "oe", "æ": "ae"})
-_NO_CIRCUMFLEX = str.maketrans("îû", "iu")
+_CIRCUMFLEX = {"i": "î", "u": "û"}
+_DROPPED = re.compile("[iu]")
 
 
 def word_keys(form: str, language: str) -> frozenset[str]:
@@ -48,15 +49,18 @@ def word_keys(form: str, language: str) -> frozenset[str]:
     """
     folded = fold(form)
     contracted = language_of(language).contractions.get(folded)
-    keys = {folded, contracted[0] if contracted else lemma(folded, language)}
     if has_readings(language):
-        keys |= _lemmas(form, folded, language)
-        keys.update(lemma(key, language) for key in tuple(keys))
-        if any(key == folded for key in _known(folded, language)):  # avó is a word of its own, no form of avô
+        known = _lemmas(form, folded, language)
+        keys = known | {contracted[0] if contracted else folded if known else _lemma(folded, language)}
+        keys.update([_lemma(key, language) for key in keys if key != folded])
+        keys.add(folded)
+        if folded in known:  # avó is a word of its own, no form of avô
             keys -= {key for key in keys if key != folded and unaccented(key) == unaccented(folded)}
         keys |= {MASCULINE + masculine for masculine in _masculines(keys, language)}
-    elif form.isupper():
-        keys.add(PLAIN + without_accents(folded))
+    else:
+        keys = {folded, contracted[0] if contracted else lemma(folded, language)}
+        if form.isupper():
+            keys.add(PLAIN + without_accents(folded))
     return frozenset(usual(key, language) for key in keys if key)
 
 
@@ -97,9 +101,16 @@ def _lemmas(form: str, folded: str, language: str) -> set[str]:
     if form[:1].isupper() and (not known or form.isupper()):
         known = known | {reading.lemma.casefold() for reading in readings(folded, language, accents=False)}
     if not known and bcp47.base(language) == "fr":
-        alike = {reading.lemma.casefold() for reading in readings(folded, language, accents=False)}
-        known = {word for word in alike if word.translate(_NO_CIRCUMFLEX)[:-2] == folded[: len(word) - 2]}
-    return set(known)
+        for letter in _DROPPED.finditer(folded):
+            written = folded[: letter.start()] + _CIRCUMFLEX[letter[0]] + folded[letter.end() :]
+            known |= _known(written, language)
+    return known
+
+
+def _lemma(folded: str, language: str) -> str:
+    """The dictionary form; of a word in s that no dictionary has what is before the s: no rates are loaded."""
+    entry = dictionary_form(folded, language)
+    return folded.removesuffix("s") if entry is None else entry
 
 
 def _known(folded: str, language: str) -> set[str]:

@@ -22,7 +22,7 @@ from tm.language import fold, tokens, without_accents
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym
 from tm.language.protected import prose_tokens, spans
-from tm.language.readings import has_readings
+from tm.language.readings import common_words, has_readings
 from tm.language.tokens import reaches_across
 from tm.terminology.parts import Parts
 from tm.terminology.word_keys import EXACT, PLAIN, exact_key, is_unknown, word_keys
@@ -40,7 +40,8 @@ _SHORT = 3
 """Letters up to which a word in capitals, among words that are not, is an acronym only."""
 
 _COMMON_RATE = 50.0
-"""Uses per million words from which a word is that word in a text all in capitals, and no acronym."""
+"""Uses per million words from which a word is that word in a text all in capitals, and no acronym; where a
+language has readings, its 1,000 commonest words are."""
 
 
 _NONE: frozenset[str] = frozenset()
@@ -234,12 +235,18 @@ def _piece(form: str, start: int, language: str) -> _Piece:
 def _settled(piece: _Piece, form: str, language: str, *, all_capitals: bool) -> frozenset[str]:
     """The keys of a word that may be an acronym, in its text."""
     folded = fold(form)
-    is_common = folded in language_of(language).stop_words or general_rate(folded, language) > _COMMON_RATE
+    is_common = folded in language_of(language).stop_words or _is_common(folded, language)
     if all_capitals and is_common:
         return piece.keys
     if is_acronym(form) and not all_capitals and len(form) <= _SHORT:
         return frozenset({piece.exact})
     return piece.keys | {piece.exact}
+
+
+def _is_common(folded: str, language: str) -> bool:
+    if has_readings(language):
+        return folded in common_words(language)
+    return general_rate(folded, language) > _COMMON_RATE
 
 
 def term_row(text: str, language: str) -> list[Word]:
