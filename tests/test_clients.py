@@ -196,6 +196,54 @@ def test_translate_toolkit_reads_our_glossary(out, tmp_path):
     assert [found.get(source) for source, _ in wanted] == [target for _, target in wanted]
 
 
+EVERY_STATUS = [
+    Concept(
+        f"c-{status}",
+        (
+            Term(f"mot {status}", "fr", "approved", "noun", "masculine", note="voir « plus » <bas>"),
+            Term(f"palavra {status} & tal", "pt-BR", status, "noun", "feminine", "fullForm", "à parte"),
+        ),
+        definition="définition",
+        subject="essai",
+        note="note",
+    )
+    for status in ("preferred", "approved", "forbidden", "candidate", "do-not-translate")
+]
+
+
+@pytest.fixture
+def termbases(tmp_path):
+    """A glossary with every status in each TBX that is written."""
+    paths = {}
+    for kind in ("tbx", "weblate", "termweb", "multiterm-tbx", "iate-tbx"):
+        paths[kind] = tmp_path / f"{kind}.tbx"
+        write_concepts(paths[kind], EVERY_STATUS, format=kind, direction=Direction("fr", "pt-BR"))
+    return paths
+
+
+def given(kind):
+    """The pairs that a program gets: Weblate has no candidates."""
+    return [
+        tuple(term.text for term in concept.terms)
+        for concept in EVERY_STATUS
+        if kind != "weblate" or concept.id != "c-candidate"
+    ]
+
+
+def test_omegat_reads_every_concept_of_the_termbases_for_other_programs(termbases):
+    reader = ROOT / "tests/clients/ReadGlossaries.java"
+    printed = java("-cp", OMEGAT, reader, "FR", "PT-BR", *termbases.values())
+    read = {tuple(line.split("\t")) for line in printed.splitlines()}
+    for kind, path in termbases.items():
+        assert {pair[1:] for pair in read if pair[0] == path.name} == set(given(kind))
+
+
+def test_translate_toolkit_reads_every_concept_of_the_termbases_for_other_programs(termbases, tmp_path):
+    for kind, path in termbases.items():
+        toolkit("tbx2po", "--source-language=fr", "-l", "pt-BR", path, tmp_path / f"{kind}.po")
+        assert sorted(translations(tmp_path / f"{kind}.po").items()) == sorted(given(kind))
+
+
 def test_gettext_accepts_our_catalogues(out, tmp_path):
     write_units(tmp_path / "m.po", read_units(out / "memory.tmx"), direction=Direction("fr", "pt-BR"))
     run("msgfmt", "-c", "-o", "/dev/null", tmp_path / "m.po")
