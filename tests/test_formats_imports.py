@@ -144,6 +144,46 @@ TABLES = {
         "polish,pulir\ndanish,pastel danés\n",
         [("polish", "pulir", "approved"), ("danish", "pastel danés", "approved")],
     ),
+    "languages in brackets and beside words": (
+        ("fr", "pt"),
+        "Source (FR),PT term,pt-BR usage status\nécrou,porca,Do Not Use\n",
+        [("écrou", "porca", "forbidden")],
+    ),
+    "what is not validated": (
+        ("fr", "pt"),
+        "Français;Portugais;Validé\nécrou;porca;non\nvis;parafuso;oui\nclou;prego;\n",
+        [("écrou", "porca", "candidate"), ("vis", "parafuso", "approved"), ("clou", "prego", "candidate")],
+    ),
+    "what is deprecated": (
+        ("en", "it"),
+        "English term,Italian term,Deprecated\nnut,noce,true\nnut,dado,false\n",
+        [("nut", "noce", "forbidden"), ("nut", "dado", "approved")],
+    ),
+    "a status under a head of its own": (
+        ("en", "it"),
+        "en,it,Verwendung\nnut,noce,verboten\nnut,dado,freigegeben\n",
+        [("nut", "noce", "forbidden"), ("nut", "dado", "approved")],
+    ),
+    "a status without a header": (
+        ("en", "it"),
+        "nut,noce,forbidden\nnut,dado,approved\n",
+        [("nut", "noce", "forbidden"), ("nut", "dado", "approved")],
+    ),
+    "what is not to be translated": (
+        ("en", "it"),
+        "en,it,DNT,Case sensitive\nAcme,Acme,yes,yes\nnut,dado,no,no\n",
+        [("Acme", "Acme", "do-not-translate"), ("nut", "dado", "approved")],
+    ),
+    "a new status that is of no language": (
+        ("en", "it"),
+        "en,it,New Status\nnut,noce,Banned\nnut,dado,Allowed\n",
+        [("nut", "noce", "forbidden"), ("nut", "dado", "approved")],
+    ),
+    "a title above the table": (
+        ("en", "it"),
+        "Glossary of ironware,,\n,,\nEnglish,Italiano,Status\nnut,noce,avoid\n",
+        [("nut", "noce", "forbidden")],
+    ),
     "a forbidden flag that is no yes": (
         ("en", "fr"),
         "en,fr,forbidden\nnut,écrou,maybe\nscrew,vis,no\nnail,clou,oui\n",
@@ -195,3 +235,14 @@ def test_a_table_of_several_directions_is_refused(tmp_path):
     (tmp_path / "a.csv").write_text("nut,écrou,EN,FR\nvis,screw,FR,EN\n", encoding="utf-8")
     with pytest.raises(FormatError, match=r"a\.csv:2: rows of several directions \(en → fr, fr → en\)"):
         read_concepts(tmp_path / "a.csv")
+
+
+def test_what_only_glossaries_have_keeps_a_table_a_glossary_when_it_is_converted(tmp_path):
+    from tm.work.conversion import convert
+
+    (tmp_path / "a.csv").write_text("en,it,Do not use\nnut,noce,x\nnut,dado,\n", encoding="utf-8")
+    convert(tmp_path / "a.csv", tmp_path / "a.tbx")
+    assert pairs(read_concepts(tmp_path / "a.tbx"), "en") == [
+        ("nut", "noce", "forbidden"),
+        ("nut", "dado", "approved"),
+    ]

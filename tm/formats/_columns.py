@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.formats import _term_rows
 from tm.formats._language_names import language_of_name
-from tm.formats._term_columns import language_in
+from tm.formats._term_columns import is_named, language_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,9 +107,7 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     if len({_language(names[number]) for number in text_columns}) < 2 <= len(text_columns):
         text_columns = []  # "French" and "Francês" are a term and its translation
     if len(text_columns) > 2:  # beside two languages, "id" is an identifier and not Indonesian
-        text_columns = [
-            number for number in text_columns if names[number].lower() not in ("id", "pos", "def")
-        ]
+        text_columns = [number for number in text_columns if not is_named(names[number].lower())]
     if len(text_columns) == 1:
         text_columns = sorted([*text_columns, *(n for n, name in enumerate(names) if name.lower() in _TERM)])
     if len(text_columns) != 2 and any(names[number].lower() in _TERM for number in text_columns):
@@ -206,6 +204,17 @@ def _is_text_column(name: str, reading: Reading) -> bool:
     if _TAG.fullmatch(name) is None:
         return False
     return bcp47.canonical(name) in (reading.source, reading.target) or bcp47.is_tag(name)
+
+
+def names_languages(cells: Sequence[str], reading: Reading) -> bool:
+    """Whether a row names two languages, so that it heads a table.
+
+    >>> from tm.formats._format import Reading
+    >>> names_languages(["fr", "pt-BR"], Reading("a.csv")), names_languages(["pain", "pão"], Reading("a.csv"))
+    (True, False)
+    """
+    names = [cell.strip() for cell in cells]
+    return len({_language(name) for name in names if name and _is_text_column(name, reading)}) > 1
 
 
 def _language(name: str) -> str:

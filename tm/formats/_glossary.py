@@ -29,8 +29,9 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from tm import bcp47
 from tm.direction import Direction, not_there
 from tm.formats import _term_rows
-from tm.formats._columns import SAMPLE, Columns, find_columns
-from tm.formats._term_columns import cells_of, meanings
+from tm.formats._columns import SAMPLE, Columns, find_columns, names_languages
+from tm.formats._statuses import status_of
+from tm.formats._term_columns import SAYING_STATUS, cells_of, meanings
 from tm.model import Concept, Context, Evidence, Status, Term
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ _STATUSES = get_args(Status)
 _DECIDED_FOR = ("approved", "preferred", "do-not-translate")
 """The statuses with which a person accepts a term."""
 
+_MOST_TITLES = 6
+"""How many of the first lines may be a title above a table, and the names of its columns."""
 _OF_A_TERM = ("status", "part_of_speech", "gender", "kind", "note")
 
 _Cells: TypeAlias = dict[str, str]
@@ -82,6 +85,7 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Concept]:
     table = list(rows)
     if not table:
         return
+    table = _without_title(table, reading)
     layout = _term_rows.find(table[:SAMPLE])
     glossary = _terms_in(table, layout, reading) if layout else _pairs_in(table, reading)
     for status, line in glossary.unknown.items():
@@ -130,9 +134,10 @@ def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
     (source, source_language), (target, target_language) = _two(columns.languages, reading, len(rows))
     pair = source_language, target_language
     names = meanings(columns.named, columns.languages, pair) if columns.header else [(columns.notes, "note")]
+    names = _with_status(names, rows, reading)
     glossary = _Glossary(
         reading,
-        "candidate" if any(name == "status" for _, name in names) else "approved",
+        "candidate" if any(name in SAYING_STATUS for _, name in names) else "approved",
         any(name == "concept" for _, name in columns.named),
     )
     own_part_of_speech = not glossary.is_ours and any(name == "source_part_of_speech" for _, name in names)
@@ -163,11 +168,24 @@ def _of_one_language(heads: Sequence[str], target: str) -> Columns | None:
     return Columns(((2, heads[2]), (len(heads), target)), named, width=len(heads))
 
 
+def _with_status(names: list[tuple[int, str]], rows: list[Row], reading: Reading) -> list[tuple[int, str]]:
+    """The columns; where none says a status, one whose every word is a status says it, whatever its head."""
+    if any(name in SAYING_STATUS for _, name in names):
+        return names
+    for place, (column, name) in enumerate(names):
+        words = {cells[column].strip() for _, cells in rows if column < len(cells)} - {""}
+        if words and name not in ("concept", "kind") and all(map(status_of, words)):
+            log.warning("%s: column %d is read as the status: %s", reading.path, column + 1, min(words))
+            return [*names[:place], (column, "status"), *names[place + 1 :]]
+    return names
+
+
 def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> _Glossary:
     """The concepts of a table with a term a row, or with several columns of one language."""
     (_, source), (_, target) = _two(tuple(enumerate(layout.languages)), reading, len(table) - 1)
     columns = (*layout.named, *(column for _, _, group in layout.groups for column in group))
-    glossary = _Glossary(reading, "candidate" if any(name == "status" for _, name in columns) else "approved")
+    is_said = any(name in SAYING_STATUS for _, name in columns)
+    glossary = _Glossary(reading, "candidate" if is_said else "approved")
     for line, cells in table[1:]:
         for term in layout.terms(cells):
             filled = dict(term.cells)
@@ -185,6 +203,17 @@ def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> 
                 for text, term in entry.source.items()
             }
     return glossary
+
+
+def _without_title(table: list[Row], reading: Reading) -> list[Row]:
+    """The table without lines of one cell above a row that names two languages."""
+    for number, (_, cells) in enumerate(table[:_MOST_TITLES]):
+        if sum(map(bool, map(str.strip, cells))) > 1:
+            if number and names_languages(cells, reading):
+                log.warning("%s: left out %d lines above the names of the columns", reading.path, number)
+                return table[number:]
+            break
+    return table
 
 
 def _refuse_unnamed(table: list[Row], columns: Columns, reading: Reading) -> None:

@@ -24,32 +24,71 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NAMES = {
-    name: ours
+    name.replace(" ", ""): ours
     for ours, names in {
-        "concept": "concept|concept id|concept_id|entry_id|entry id|entryid|e_id|cid",
-        "status": "status|term status|usage status|administrative status|term_status|approval status|t_evaluation|approval"
-        "|state|statut|état|estado|situação|stato|freigabe",
-        "reliability": "t_reliability|reliability|reliability code|reliability_code",
-        "part_of_speech": "part_of_speech|part of speech|pos|partofspeech|word class",
-        "gender": "gender|grammatical gender|grammatical_gender",
-        "kind": "kind|type|term type|term_type|termtype|t_type",
-        "note": "note|notes|comment|comments|remark|remarks|usage|usage note|translator_comments|explanation|t_note",
-        "definition": "definition|description|def|concept definition|meaning|l_definition|entrydescription",
-        "subject": "subject|domain|concept subject|subject field|entry_subject|category|e_domains",
-        "concept_note": "concept_note|concept note|entry_note|e_note",
-        "forbidden": "forbidden|is forbidden|is_forbidden",
-        "preferred": "preferred|is preferred|is_preferred",
-        "translatable": "translatable|is translatable|entrytranslatable",
+        "concept": "concept|concept id|entry id|e id|cid",
+        "status": "status|term status|usage status|administrative status|approval status|t evaluation|approval|state|statut"
+        "|état|estado|situação|stato|freigabe",
+        "reliability": "t reliability|reliability|reliability code",
+        "part_of_speech": "part of speech|pos|word class",
+        "gender": "gender|grammatical gender",
+        "kind": "kind|type|term type|t type",
+        "note": "note|notes|comment|comments|remark|remarks|usage|usage note|translator comments|explanation|t note",
+        "definition": "definition|description|def|concept definition|meaning|l definition|entry description"
+        "|developer comments",
+        "subject": "subject|domain|concept subject|subject field|entry subject|category|e domains",
+        "concept_note": "concept note|entry note|e note",
+        "forbidden": "forbidden|is forbidden|deprecated|do not use|banned|blacklist|blacklisted|prohibited|obsolete|avoid"
+        "|interdit|proibido|prohibido|verboten|vietato",
+        "preferred": "preferred|is preferred|préféré|preferido|bevorzugt",
+        "accepted": "approved|is approved|validated|verified|reviewed|confirmed|accepted|approuvé|validé|aprovado|validado"
+        "|aprobado|genehmigt|approvato",
+        "fixed": "dnt|do not translate|non translatable|not translatable|untranslatable|ne pas traduire|não traduzir",
+        "translatable": "translatable|is translatable|entry translatable",
         "fuzzy": "fuzzy",
-        "info": "term_info|term info",
+        "info": "term info",
     }.items()
     for name in names.split("|")
 }
-_OF_TERMS = ("status", "part_of_speech", "gender", "kind", "note", "forbidden", "preferred", "info")
+_OF_TERMS = (
+    *(
+        "status",
+        "part_of_speech",
+        "gender",
+        "kind",
+        "note",
+        "forbidden",
+        "preferred",
+        "accepted",
+        "reliability",
+    ),
+    *("fixed", "fuzzy", "info"),
+)
 """What may be said of either term; in a row without the name of a language it is said of the target term."""
+_TERM_WORDS = frozenset(
+    (
+        *(
+            "term",
+            "terme",
+            "termo",
+            "término",
+            "termine",
+            "benennung",
+            "entry",
+            "translation",
+            "source",
+            "target",
+        ),
+        *("term text", "source term", "target term", "source text", "target text"),
+    )
+)
+"""What stands beside a language over a column of terms."""
+SAYING_STATUS = ("status", "accepted", "reliability")
+"""Columns that say of each term whether it is approved: where their cell is empty, it is not."""
 _PARTED = re.compile(r"(?P<name>[^\[\](){}]+?)\s*[\[({](?P<language>[^\[\](){}]+)[\])}]")
 _TRUE = frozenset("true yes 1 x y t oui sim sí si ja vrai verdadeiro verdadero vero wahr".split())
-_FALSE = frozenset(("", *"false no 0 n f - non não nein faux falso falsch".split()))
+_NO = frozenset("false no 0 n f - non não nein faux falso falsch".split())
+_FALSE = _NO | {""}
 _RELIABILITY = {
     **dict.fromkeys(("1", "2"), "candidate"),
     **dict.fromkeys(("3", "4"), "approved"),
@@ -76,12 +115,20 @@ _PARTS_OF_SPEECH = {
 _VALUES = {"gender": _GENDERS, "kind": _KINDS, "part_of_speech": _PARTS_OF_SPEECH}
 _WITH_VALUES = frozenset(f"{side}{name}" for side in ("", "source_") for name in ("status", *_VALUES))
 """The cells with values of ours."""
+_YES_OR_NO = ("forbidden", "preferred", "accepted", "fixed", "translatable", "fuzzy")
 _FLAGS = frozenset(
-    f"{side}{name}"
-    for side in ("", "source_")
-    for name in ("forbidden", "preferred", "info", "reliability", "translatable", "fuzzy")
+    f"{side}{name}" for side in ("", "source_") for name in (*_YES_OR_NO, "info", "reliability")
 )
 """The cells that say a status in their own way."""
+
+_OF_GLOSSARIES = frozenset(
+    (
+        *("concept", "part_of_speech", "source_status", "l_code", "locale", "language"),
+        *SAYING_STATUS,
+        *(name for name in _FLAGS if name != "fuzzy"),
+    )
+)
+"""Cells that units have not."""
 
 
 def meanings(
@@ -102,7 +149,7 @@ def meanings(
         if ours == "info":  # memoQ says it of the language whose column stands before
             before = [tag for number, tag in languages if number < column]
             language = before[-1] if before else ""
-        tag = bcp47.choose(language, tags) or language if language else ""
+        tag = bcp47.choose(language, tags) if language else None  # "new status" is of no language
         if tag and tag not in pair:
             continue
         of_source = tag == pair[0] and tag != pair[1] and ours in _OF_TERMS
@@ -111,22 +158,45 @@ def meanings(
 
 
 def language_in(head: str) -> str:
-    """The language of the terms under a column's head: ``Term [fr]``, ``Terme (français)``; "" for another head.
+    """The language of the terms under a column's head: ``Term [fr]``, ``French term``; "" for another head.
 
-    >>> language_in("Term [pt-BR]"), language_in("Status [pt-BR]"), language_in("note")
-    ('pt-BR', '', '')
+    >>> language_in("Term [pt-BR]"), language_in("FR term"), language_in("Status [pt-BR]"), language_in("note")
+    ('pt-BR', 'fr', '', '')
     """
     name, language = parted(head.lower())
-    return language if language and name in ("term", "terme", "termo", "term text", "target term") else ""
+    return language if language and name in _TERM_WORDS else ""
 
 
 def our_name(name: str) -> str:
     """Our name for a column, without capitals; an unknown one stays as it is.
 
-    >>> our_name("t_evaluation"), our_name("client")
-    ('status', 'client')
+    >>> our_name("t_evaluation"), our_name("term-status"), our_name("client")
+    ('status', 'status', 'client')
     """
-    return _NAMES.get(name, name)
+    return _NAMES.get(_squeezed(name), name)
+
+
+def is_named(head: str) -> bool:
+    """Whether a head is a name of ours, or of an identifier, and so no language: "id" is not Indonesian there.
+
+    >>> [is_named(head) for head in ("id", "dnt", "pos", "fr")]
+    [True, True, True, False]
+    """
+    return head == "id" or _squeezed(head) in _NAMES
+
+
+def is_of_terms(head: str) -> bool:
+    """Whether only a glossary has a column of that head: an id of concepts, a status in any form.
+
+    >>> [is_of_terms(head) for head in ("Status [fr]", "do not use", "note", "L_CODE", "client")]
+    [True, True, False, True, False]
+    """
+    name = our_name(parted(head.lower())[0])
+    return name in _OF_GLOSSARIES
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\s_-]+", "", name)
 
 
 def parted(head: str) -> tuple[str, str]:
@@ -134,16 +204,23 @@ def parted(head: str) -> tuple[str, str]:
 
     >>> parted("status [pt-br]"), parted("french_def"), parted("part of speech"), parted("fr description")
     (('status', 'pt-BR'), ('def', 'fr'), ('part of speech', ''), ('description', 'fr'))
+    >>> parted("pt_br usage status"), parted("term portuguese brazil"), parted("le pain")
+    (('usage status', 'pt-BR'), ('term', 'pt-BR'), ('le pain', ''))
     """
     if match := _PARTED.fullmatch(head):
         if language := _language(match["language"].strip()):
             return match["name"].strip(), language
         return head, ""
-    if head in _NAMES:
+    if _squeezed(head) in _NAMES:
         return head, ""
-    before, _, name = head.replace("_", " ").rpartition(" ")
-    if name in _NAMES and (language := _language(before)):
-        return name, language
+    words = re.split(r"[\s_]+", head)
+    for count in range(1, len(words)):
+        for language_words, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            name = " ".join(rest)
+            if name in _TERM_WORDS or _squeezed(name) in _NAMES:
+                language = _language(" ".join(language_words)) or _language("-".join(language_words))
+                if language:
+                    return name, language
     return head, ""
 
 
@@ -184,24 +261,23 @@ def cell_value(name: str, text: str) -> str:
 
 
 def _flagged(filled: dict[str, str], side: str) -> str | None:
-    """The status that a column for one status alone says; these columns are taken out.
+    """The status that columns for one status alone say; they are taken out.
 
     What is neither yes nor no is no status, and no approval: it stays to be named.
     """
-    forbidden = filled.pop(f"{side}forbidden", "").lower()
-    preferred = filled.pop(f"{side}preferred", "").lower()
-    info = filled.pop(f"{side}info", "").lower()
-    if forbidden in _TRUE or re.search(r"\bforbidden\b", info):
+    said = {name: filled.pop(f"{side}{name}", "").lower() for name in _YES_OR_NO}
+    info, reliability = (filled.pop(f"{side}{name}", "").lower() for name in ("info", "reliability"))
+    status = filled.get(f"{side}status")
+    if said["forbidden"] in _TRUE or re.search(r"\bforbidden\b", info):
         return "forbidden"
-    if unclear := next((word for word in (forbidden, preferred) if word not in _TRUE | _FALSE), ""):
+    if unclear := next((word for word in said.values() if word not in _TRUE | _FALSE), ""):
         return unclear
-    reliability = filled.pop(f"{side}reliability", "").lower()
-    if preferred in _TRUE and filled.get(f"{side}status") != "candidate":
+    if said["fuzzy"] in _TRUE or said["accepted"] in _NO:
+        return "candidate"
+    if said["fixed"] in _TRUE or said["translatable"] in _NO:
+        return "do-not-translate"
+    if said["preferred"] in _TRUE and status != "candidate":
         return "preferred"
-    if reliability and not filled.get(f"{side}status"):
-        return _RELIABILITY.get(reliability) or status_of(reliability) or reliability
-    if side:
+    if status or not (reliability or said["accepted"]):
         return None
-    is_fixed = filled.pop("translatable", "").lower() in _FALSE - {""}
-    is_open = filled.pop("fuzzy", "").lower() in _TRUE
-    return "do-not-translate" if is_fixed else "candidate" if is_open else None
+    return _RELIABILITY.get(reliability) or status_of(reliability) or reliability or "approved"

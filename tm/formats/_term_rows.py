@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.formats._language_names import language_of_name
-from tm.formats._term_columns import cells_of, language_in, our_name, parted
+from tm.formats._term_columns import cells_of, is_named, language_in, our_name, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,7 +138,7 @@ def _language_of_head(head: str) -> str:
             or language_in(head)
             or (bcp47.canonical(head) if "-" in head and bcp47.is_tag(head) else "")
         )
-    return bcp47.canonical(head) if head not in ("id", "pos", "def") and bcp47.is_tag(head) else ""
+    return bcp47.canonical(head) if not is_named(head) and bcp47.is_tag(head) else ""
 
 
 def _language(name: str) -> str:

@@ -179,15 +179,8 @@ def _has_columns_of_terms(path: str | os.PathLike[str], format_: str, encoding: 
     )
     first = next(rows, None)
     return first is not None and any(
-        name.type.startswith(_OF_TERMS) or name.type.endswith(" status") for name in first.annotations
+        formats.is_of_terms(annotation.type.removeprefix("x-")) for annotation in first.annotations
     )
-
-
-_OF_TERMS = (
-    *("x-concept", "x-status", "x-part of speech", "x-part_of_speech", "x-forbidden", "x-term_info"),
-    *("x-l_code", "x-language", "x-locale", "x-entry_id", "x-cid"),
-)
-"""How the columns begin that only a glossary has, ours or another program's (``Status [fr]``)."""
 
 
 def holds_glossary(path: str | os.PathLike[str], *, format: str = "", encoding: str = "") -> bool:  # noqa: A002
