@@ -180,6 +180,15 @@ def test_multiterm_xml_is_read_with_its_fields(tmp_path, encoding):
     )
 
 
+def test_a_status_of_a_whole_entry_is_that_of_its_terms(tmp_path):
+    text = MULTITERM.replace(
+        "<concept>12</concept>", '<concept>12</concept><system type="status">new</system>'
+    )
+    (tmp_path / "a.xml").write_text(text, encoding="utf-8")
+    [concept] = read_concepts(tmp_path / "a.xml")
+    assert [term.status for term in concept.terms] == ["preferred", "candidate", "forbidden"]
+
+
 def test_weblate_has_an_entry_for_each_pair(tmp_path):
     read = came_back("weblate", BAKERY, tmp_path / "a.tbx")
     assert [(concept.id, *[term.text for term in concept.terms]) for concept in read[:3]] == [

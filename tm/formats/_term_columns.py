@@ -115,9 +115,10 @@ _PARTS_OF_SPEECH = {
 _VALUES = {"gender": _GENDERS, "kind": _KINDS, "part_of_speech": _PARTS_OF_SPEECH}
 _WITH_VALUES = frozenset(f"{side}{name}" for side in ("", "source_") for name in ("status", *_VALUES))
 """The cells with values of ours."""
-_YES_OR_NO = ("forbidden", "preferred", "accepted", "fixed", "translatable", "fuzzy")
+YES_OR_NO = ("forbidden", "preferred", "accepted", "fixed", "translatable", "fuzzy")
+"""Our names of what is said of a term by yes or no."""
 _FLAGS = frozenset(
-    f"{side}{name}" for side in ("", "source_") for name in (*_YES_OR_NO, "info", "reliability")
+    f"{side}{name}" for side in ("", "source_") for name in (*YES_OR_NO, "info", "reliability")
 )
 """The cells that say a status in their own way."""
 
@@ -243,7 +244,7 @@ def cells_of(cells: Sequence[str], columns: Sequence[tuple[int, str]]) -> dict[s
             filled[name] = cell_value(name.removeprefix("source_"), text) if name in _WITH_VALUES else text
     if not filled.keys().isdisjoint(_FLAGS):
         for side in ("source_", ""):
-            if status := _flagged(filled, side):
+            if status := flagged(filled, side):
                 filled[f"{side}status"] = status
     return filled
 
@@ -260,12 +261,15 @@ def cell_value(name: str, text: str) -> str:
     return _VALUES.get(name, {}).get(lower.rstrip("."), text)
 
 
-def _flagged(filled: dict[str, str], side: str) -> str | None:
-    """The status that columns for one status alone say; they are taken out.
+def flagged(filled: dict[str, str], side: str = "") -> str | None:
+    """The status that cells for one status alone say; they are taken out.
 
     What is neither yes nor no is no status, and no approval: it stays to be named.
+
+    >>> flagged({"forbidden": "no", "accepted": "yes"}), flagged({"source_forbidden": "x"}, "source_")
+    ('approved', 'forbidden')
     """
-    said = {name: filled.pop(f"{side}{name}", "").lower() for name in _YES_OR_NO}
+    said = {name: filled.pop(f"{side}{name}", "").lower() for name in YES_OR_NO}
     info, reliability = (filled.pop(f"{side}{name}", "").lower() for name in ("info", "reliability"))
     status = filled.get(f"{side}status")
     if said["forbidden"] in _TRUE or re.search(r"\bforbidden\b", info):

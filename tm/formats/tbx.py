@@ -2,8 +2,8 @@
 
 In: a file's bytes. Out: concepts.
 
-1. ``_Events`` builds a tree of ``_Element`` for each entry.
-2. ``_concept`` makes a concept of the tree: ``_terms`` reads its terms, ``_status`` their status,
+1. ``_Events`` builds a tree of ``Element`` (``_tbx_elements``) for each entry.
+2. ``_concept`` makes a concept of the tree: ``_terms`` reads its terms, ``status_in`` their status,
    ``_contexts`` their contexts.
 3. ``_with_evidence`` joins the contexts of a source term with those of its translations.
 
@@ -25,7 +25,6 @@ joins them again. TBX-Basic has no place for counts and confidences.
 
 from __future__ import annotations
 
-import functools
 import logging
 import re
 from dataclasses import replace
@@ -36,7 +35,8 @@ from tm import bcp47
 from tm.formats import _tbx, _tbx_rules, _xml
 from tm.formats._format import Format
 from tm.formats._language_names import language_of_name
-from tm.formats._statuses import status_of
+from tm.formats._tbx_elements import ENTRIES, LANGUAGES, ROOTS, TERMS, Element
+from tm.formats._tbx_status import status_above, status_in
 from tm.formats._term_columns import cell_value
 from tm.model import Concept, Context, Evidence, Term
 
@@ -49,45 +49,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_ROOTS = ("martif", "tbx", "TBX", "mtf")
-_ENTRIES = ("termEntry", "conceptEntry", "entry", "conceptGrp")
-_LANGUAGES = ("langSet", "langSec", "langGroup", "languageGrp")
-_TERMS = ("tig", "ntig", "termSec", "termGroup", "termGrp")
-_GROUPS = ("termGrp", "termNoteGrp", "descripGrp", "adminGrp", "transacGrp")
+_OURS = {"partOfSpeech": "part_of_speech", "grammaticalGender": "gender", "termType": "kind"}
+_TermsWithContexts: TypeAlias = "list[tuple[Term, list[tuple[str, str]]]]"
 
 _BASIC_2008 = re.compile(rb"""<martif\s(?:[^>]*\s)?type\s*=\s*["']TBX-Basic["']""")
-_NEXT_ENTRY = re.compile(rb"<(?:termEntry|conceptEntry)[\s>]")
-
-_CATEGORIES = {
-    name: category
-    for category, names in {
-        "partOfSpeech": "partofspeech pos wordclass",
-        "grammaticalGender": "grammaticalgender gender genus",
-        "termType": "termtype",
-        "subjectField": "subjectfield subject domain",
-        "definition": "definition",
-        "note": "note usagenote comment remark explanation",
-    }.items()
-    for name in names.split()
-}
-"""Categories by the names that programs give them, without capitals and spaces."""
+_NEXT_ENTRY = re.compile(rb"<(?:termEntry|conceptEntry|conceptGrp)[\s>]")
 
 _NEEDED = ("Translation needed", "translationNote")
 """Where Weblate says whether a term is to be translated."""
-
-_SAYING_STATUS = ("administrativestatus", "termstatus", "normativeauthorization", "status", "usagestatus")
-"""Categories that say the status of a term, the first that is there; programs have names of their own."""
-_OURS = {"partOfSpeech": "part_of_speech", "grammaticalGender": "gender", "termType": "kind"}
-_SAYING_PROGRESS = ("processstatus", "reliabilitycode")
-"""Categories that say how far an entry was looked at, where nothing says its status."""
-_TermsWithContexts: TypeAlias = "list[tuple[Term, list[tuple[str, str]]]]"
-_RELIABILITY = {
-    "1": "reliability not verified",
-    "2": "minimum reliability",
-    "3": "reliable",
-    "4": "very reliable",
-}
-"""What IATE says by a number."""
 
 
 # ------------------------------------------------------------------------------------------------- reading
@@ -96,75 +65,10 @@ _RELIABILITY = {
 def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     """Read the concepts in order. A term without a status is approved: somebody put it into a termbase."""
     events = _Events(reading)
-    resumption = _xml.Resumption(_NEXT_ENTRY, lambda: f"<{events.root or _ROOTS[0]}><text><body>")
+    resumption = _xml.Resumption(_NEXT_ENTRY, lambda: f"<{events.root or ROOTS[0]}><text><body>")
     for _ in events.xml.parse(chunks, resumption):
         yield from events.finished
         events.finished.clear()
-
-
-@functools.cache
-def _category(name: str) -> str:
-    return _CATEGORIES.get(re.sub(r"[^a-z]", "", name.lower()), name)
-
-
-class _Element:
-    """An element of an entry.
-
-    Attributes:
-        name: without its prefix.
-        attributes: by name.
-        place: its line and column.
-        read: whether its text became a part of the concept.
-        children: the elements in it.
-        content: the texts and elements in it, in order.
-        category: the data category: the type of ``<descrip type="context">``, the name of ``<basic:context>``.
-    """
-
-    __slots__ = ("attributes", "category", "children", "content", "name", "place", "read")
-
-    def __init__(self, name: str, attributes: dict[str, str], place: tuple[int, int]) -> None:
-        self.name = name
-        self.attributes = attributes
-        self.place = place
-        self.read = False
-        self.children: list[_Element] = []
-        self.content: list[str | _Element] = []
-        self.category = _category(attributes.get("type", name))
-
-    @property
-    def text(self) -> str:
-        """All text inside; a run of white space becomes one space."""
-        return " ".join(self._raw().split())
-
-    def _raw(self) -> str:
-        return "".join(part if isinstance(part, str) else part._raw() for part in self.content)
-
-    def first(self, category: str) -> str:
-        """The text of the first child of that category, also in a group; "" when there is none."""
-        child = next((child for child in self.flat() if child.category == category), None)
-        if child is None:
-            return ""
-        child.read = True
-        return child.text
-
-    def flat(self) -> Iterator[_Element]:
-        """The children; a group gives its own children in its place."""
-        for child in self.children:
-            yield from child.flat() if child.name in _GROUPS else (child,)
-
-    def descendants(self) -> Iterator[_Element]:
-        """All elements inside."""
-        for child in self.children:
-            yield child
-            yield from child.descendants()
-
-    def unread(self) -> Iterator[_Element]:
-        """The elements whose text became no part of the concept."""
-        for child in self.flat():
-            if child.name in _LANGUAGES or child.name in _TERMS:
-                yield from child.unread()
-            elif not child.read:
-                yield child
 
 
 class _Events:
@@ -180,7 +84,7 @@ class _Events:
 
     def _connect(self, parser: expat.XMLParserType) -> None:
         self._depth = 0
-        self._open: list[_Element] = []
+        self._open: list[Element] = []
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
@@ -191,7 +95,7 @@ class _Events:
         if self._depth > _xml.MAX_DEPTH:
             raise self.xml.error(f"elements nested more than {_xml.MAX_DEPTH} deep")
         if self._depth == 1:
-            if local not in _ROOTS:
+            if local not in ROOTS:
                 raise self.xml.error(
                     f"the top element is <{name}>; a TBX file has <martif> or <tbx>, MultiTerm <mtf>"
                 )
@@ -199,8 +103,8 @@ class _Events:
             self._language = self._language or dict(_xml.pairs(attributes)).get("xml:lang", "")
         elif local == "languages":  # TBX-Min names the languages in its header
             self._language = dict(_xml.pairs(attributes)).get("source", self._language)
-        elif self._open or local in _ENTRIES:
-            element = _Element(local, dict(_xml.pairs(attributes)), self.xml.place)
+        elif self._open or local in ENTRIES:
+            element = Element(local, dict(_xml.pairs(attributes)), self.xml.place)
             if self._open:
                 self._open[-1].children.append(element)
                 self._open[-1].content.append(element)
@@ -228,15 +132,19 @@ class _Events:
 class _EntryError(Exception):
     """An entry from which no concept can be made."""
 
-    def __init__(self, what: str, element: _Element) -> None:
+    def __init__(self, what: str, element: Element) -> None:
         super().__init__(what)
         self.what = what
         self.place = element.place
 
 
-def _concept(entry: _Element, reading: Reading, language: str, number: int) -> Concept:
-    sections = [child for child in entry.children if child.name in _LANGUAGES]
-    terms = [(term, _contexts(element)) for section in sections for term, element in _terms(section, reading)]
+def _concept(entry: Element, reading: Reading, language: str, number: int) -> Concept:
+    sections = [child for child in entry.children if child.name in LANGUAGES]
+    terms = [
+        (term, _contexts(element))
+        for section in sections
+        for term, element in _terms(section, reading, status_above((section, entry), reading))
+    ]
     if not terms:
         raise _EntryError(f"<{entry.name}> has no term", entry)
     source = (
@@ -251,7 +159,7 @@ def _concept(entry: _Element, reading: Reading, language: str, number: int) -> C
     )
 
 
-def _needs_no_translation(entry: _Element) -> bool:
+def _needs_no_translation(entry: Element) -> bool:
     """Whether Weblate says so, anywhere in the entry."""
     answers = [child for child in entry.descendants() if child.category in _NEEDED]
     for answer in answers:
@@ -269,12 +177,12 @@ def _fixed(terms: _TermsWithContexts, source: str) -> _TermsWithContexts:
     ]
 
 
-def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element]]:
+def _terms(section: Element, reading: Reading, above: Status | None) -> Iterator[tuple[Term, Element]]:
     language = section.attributes.get("xml:lang") or _language_of_multiterm(section)
     if not language:
         raise _EntryError(f"<{section.name}> has no xml:lang; TBX requires one", section)
     for element in section.children:
-        if element.name not in _TERMS:
+        if element.name not in TERMS:
             continue
         text = element.first("term")
         if not text and any(child.category == "term" for child in element.flat()):
@@ -286,7 +194,7 @@ def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element
             Term(
                 text,
                 bcp47.canonical(language),
-                _status(element, reading),
+                status_in(element, reading, above),
                 _known(element, "partOfSpeech", _tbx.PARTS_OF_SPEECH, reading),
                 _known(element, "grammaticalGender", _tbx.GENDERS, reading),
                 _known(element, "termType", _tbx.KINDS, reading),
@@ -296,7 +204,7 @@ def _terms(section: _Element, reading: Reading) -> Iterator[tuple[Term, _Element
         )
 
 
-def _language_of_multiterm(section: _Element) -> str:
+def _language_of_multiterm(section: Element) -> str:
     """The language of ``<language type="French" lang="FR"/>`` in a section."""
     for child in section.children:
         if child.name == "language":
@@ -305,34 +213,7 @@ def _language_of_multiterm(section: _Element) -> str:
     return ""
 
 
-def _status(element: _Element, reading: Reading) -> Status:
-    """What somebody decided on a term; "approved" where nothing is said. What is said in words that are not known
-    is a candidate's, and named.
-    """
-    own_subset = element.first("projectSubset")
-    for status, saying in _tbx.STATUSES.items():
-        if own_subset and saying.subset == own_subset:
-            return status
-    reported = {child.category.lower(): child for child in element.flat() if child.text}
-    for category in (*_SAYING_STATUS, *_SAYING_PROGRESS):
-        if child := reported.get(category):
-            for said in (category, *_SAYING_PROGRESS):  # a status says more than how far one has looked
-                if said in reported:
-                    reported[said].read = True
-            status_said = status_of(_RELIABILITY.get(child.text, child.text))
-            if not status_said:
-                log.warning(
-                    "%s:%d: %s %r is not known; the term is a candidate",
-                    reading.path,
-                    child.place[0],
-                    child.category,
-                    child.text[:40],
-                )
-            return status_said or "candidate"
-    return "approved"
-
-
-def _known(element: _Element, category: str, values: tuple[str, ...], reading: Reading) -> str:
+def _known(element: Element, category: str, values: tuple[str, ...], reading: Reading) -> str:
     value = element.first(category)
     known = {name.lower(): name for name in values}
     meant = cell_value(_OURS[category], value)
@@ -350,7 +231,7 @@ def _known(element: _Element, category: str, values: tuple[str, ...], reading: R
     return ""
 
 
-def _contexts(element: _Element) -> list[tuple[str, str]]:
+def _contexts(element: Element) -> list[tuple[str, str]]:
     """The contexts of a term, each with the place that it names as its source."""
     alone = [(child.text, "") for child in element.children if child.category == "context"]
     for child in element.children:

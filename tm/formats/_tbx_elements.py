@@ -1,0 +1,111 @@
+"""The elements of an entry of TBX or MultiTerm XML, as a tree; ``tbx.py`` makes concepts of it.
+
+The dialects have different names for the same things (``ENTRIES``, ``LANGUAGES``, ``TERMS``), and so have programs
+for categories (``_CATEGORIES``).
+
+>>> term = Element("tig", {}, (1, 1))
+>>> term.children.append(Element("termNote", {"type": "Part of Speech"}, (1, 20)))
+>>> term.children[0].content.append("noun")
+>>> term.first("partOfSpeech")
+'noun'
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOTS = ("martif", "tbx", "TBX", "mtf")
+ENTRIES = ("termEntry", "conceptEntry", "entry", "conceptGrp")
+LANGUAGES = ("langSet", "langSec", "langGroup", "languageGrp")
+TERMS = ("tig", "ntig", "termSec", "termGroup", "termGrp")
+_GROUPS = ("termGrp", "termNoteGrp", "descripGrp", "adminGrp", "transacGrp")
+
+_CATEGORIES = {
+    name: category
+    for category, names in {
+        "partOfSpeech": "partofspeech pos wordclass",
+        "grammaticalGender": "grammaticalgender gender genus",
+        "termType": "termtype",
+        "subjectField": "subjectfield subject domain",
+        "definition": "definition",
+        "note": "note usagenote comment remark explanation",
+    }.items()
+    for name in names.split()
+}
+"""Categories by the names that programs give them, without capitals and spaces."""
+
+
+@functools.cache
+def _category(name: str) -> str:
+    return _CATEGORIES.get(re.sub(r"[^a-z]", "", name.lower()), name)
+
+
+class Element:
+    """An element of an entry.
+
+    Attributes:
+        name: without its prefix.
+        attributes: by name.
+        place: its line and column.
+        read: whether its text became a part of the concept.
+        children: the elements in it.
+        content: the texts and elements in it, in order.
+        category: the data category: the type of ``<descrip type="context">``, the name of ``<basic:context>``.
+    """
+
+    __slots__ = ("attributes", "category", "children", "content", "name", "place", "read")
+
+    def __init__(self, name: str, attributes: dict[str, str], place: tuple[int, int]) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.place = place
+        self.read = False
+        self.children: list[Element] = []
+        self.content: list[str | Element] = []
+        self.category = _category(attributes.get("type", name))
+
+    @property
+    def text(self) -> str:
+        """All text inside; a run of white space becomes one space."""
+        return " ".join(self._raw().split())
+
+    def _raw(self) -> str:
+        return "".join(part if isinstance(part, str) else part._raw() for part in self.content)
+
+    def first(self, category: str) -> str:
+        """The text of the first child of that category, also in a group; "" when there is none."""
+        child = next((child for child in self.flat() if child.category == category), None)
+        if child is None:
+            return ""
+        child.read = True
+        return child.text
+
+    def flat(self) -> Iterator[Element]:
+        """The children; a group gives its own children in its place."""
+        for child in self.children:
+            yield from child.flat() if child.name in _GROUPS else (child,)
+
+    def own(self) -> Iterator[Element]:
+        """The children that describe the element itself, not a language or a term in it."""
+        for child in self.children:
+            if child.name not in LANGUAGES and child.name not in TERMS:
+                yield from child.flat() if child.name in _GROUPS else (child,)
+
+    def descendants(self) -> Iterator[Element]:
+        """All elements inside."""
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+    def unread(self) -> Iterator[Element]:
+        """The elements whose text became no part of the concept."""
+        for child in self.flat():
+            if child.name in LANGUAGES or child.name in TERMS:
+                yield from child.unread()
+            elif not child.read:
+                yield child

@@ -1,0 +1,105 @@
+"""What somebody decided on a term of a termbase, as one of our statuses.
+
+1. ``status_in`` looks at our own category, then at flags (``<termNote type="forbidden">true``).
+2. ``_by_category`` looks for a category that says a status, ``_by_word`` for one whose word is a status, whatever
+   its name; ``status_above`` for what is said of a whole entry.
+
+What is said in words that are not known is a candidate's, and named.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from tm.formats import _tbx
+from tm.formats._statuses import status_of
+from tm.formats._term_columns import YES_OR_NO, flagged, our_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tm.formats._format import Reading
+    from tm.formats._tbx_elements import Element
+    from tm.model import Status
+
+log = logging.getLogger(__name__)
+
+_SAYING_STATUS = ("administrativestatus", "termstatus", "normativeauthorization", "status", "usagestatus")
+"""Categories that say the status of a term, the first that is there; programs have names of their own."""
+_SAYING_PROGRESS = ("processstatus", "reliabilitycode")
+"""Categories that say how far an entry was looked at, where nothing says its status."""
+_NO_STATUS = (
+    *("term", "note", "definition", "context", "partOfSpeech", "grammaticalGender", "termType", "source"),
+    *("subjectField", "projectSubset", "customerSubset", "Translation needed", "translationNote"),
+)
+"""Categories whose words are no status, whatever they are."""
+_RELIABILITY = {
+    "1": "reliability not verified",
+    "2": "minimum reliability",
+    "3": "reliable",
+    "4": "very reliable",
+}
+"""What IATE says by a number."""
+
+
+def status_in(element: Element, reading: Reading, above: Status | None = None) -> Status:
+    """What somebody decided on a term; where nothing is said, what holds for the whole, else "approved".
+
+    What is said in words that are not known is a candidate's, and named.
+    """
+    own_subset = element.first("projectSubset")
+    for status, saying in _tbx.STATUSES.items():
+        if own_subset and saying.subset == own_subset:
+            return status
+    reported = {child.category.lower(): child for child in element.flat() if child.text}
+    status_said = _by_category(reported, reading) or _by_word(reported, reading) or above or ""
+    flags = {our_name(category): child for category, child in reported.items()}
+    cells = {name: child.text for name, child in flags.items() if name in YES_OR_NO}
+    for name in cells:
+        flags[name].read = True
+    if word := flagged({**cells, "status": status_said}):
+        known = status_of(word)
+        if not known:
+            _warn(next(child for child in flags.values() if child.text.lower() == word), reading)
+        return known or "candidate"
+    return status_said or "approved"
+
+
+def status_above(elements: Iterable[Element], reading: Reading) -> Status | None:
+    """What is said of all terms of a language or an entry, by the first of these elements that says a status."""
+    for element in elements:
+        reported = {child.category.lower(): child for child in element.own() if child.text}
+        if status := _by_category(reported, reading):
+            return status
+    return None
+
+
+def _by_category(reported: dict[str, Element], reading: Reading) -> Status | None:
+    """The status that a category says; None where none does."""
+    for category in (*_SAYING_STATUS, *_SAYING_PROGRESS):
+        if child := reported.get(category):
+            for said in (category, *_SAYING_PROGRESS):  # a status says more than how far one has looked
+                if said in reported:
+                    reported[said].read = True
+            known = status_of(_RELIABILITY.get(child.text, child.text))
+            if not known:
+                _warn(child, reading)
+            return known or "candidate"
+    return None
+
+
+def _by_word(reported: dict[str, Element], reading: Reading) -> Status | None:
+    """The status that is the word of a category of another name."""
+    for child in reported.values():
+        if child.category not in _NO_STATUS and (guess := status_of(child.text)):
+            child.read = True
+            what = "%s:%d: %s %r is read as the status"
+            log.warning(what, reading.path, child.place[0], child.category, child.text[:40])
+            return guess
+    return None
+
+
+def _warn(child: Element, reading: Reading) -> None:
+    what = "%s:%d: %s %r is not known; the term is a candidate"
+    log.warning(what, reading.path, child.place[0], child.category, child.text[:40])
