@@ -21,6 +21,9 @@ from tm.pages import glossary_page
 CHROMIUM = runpy.run_path(str(Path(__file__).parent.parent / "tests" / "clients" / "chromium.py"))
 
 TYPED = ("maison", '"ra to', "éla", "zzz")
+PAUSE_SECONDS = 3
+"""Between opening the page and typing: what a person needs to look at it."""
+
 REASONS = (("specificity", 1.4), ("both noun phrases", 0.5), ("alignment", 1.1), ("goes on", -0.4))
 
 
@@ -101,6 +104,7 @@ def main() -> None:
                 start = time.perf_counter()
                 tab.open(path)
                 ready = time.perf_counter() - start
+                time.sleep(PAUSE_SECONDS)
                 terms, contexts = (milliseconds(tab, deep=deep) for deep in (False, True))
         print(f"{count:8}  {len(page.encode()) / count:13.0f}  {made:6.1f}  {ready:7.1f}")
         for name, (elapsed, used) in (("terms", terms), ("contexts too", contexts)):

@@ -406,15 +406,20 @@
     if (!isKept && decisions.size) event.preventDefault();
   });
 
-  // The search is made ready while nobody types.
+  // The search is made ready while nobody types: first the terms, then the contexts.
   function prepare(at, deep) {
     if (at >= concepts.length) {
       if (!deep) prepare(0, true);
       return;
     }
-    (window.requestIdleCallback ?? requestAnimationFrame)(() => {
-      for (const concept of concepts.slice(at, at + 250)) searched(concept, deep, false);
-      prepare(at + 250, deep);
+    const later = window.requestIdleCallback ?? requestAnimationFrame;
+    later((deadline) => {
+      let done = at;
+      do {
+        for (const concept of concepts.slice(done, done + 20)) searched(concept, deep, false);
+        done += 20;
+      } while (done < concepts.length && deadline.timeRemaining?.() > 5);
+      prepare(done, deep);
     });
   }
 

@@ -8,6 +8,7 @@ the first ``ILLUSTRATED`` concepts with a context.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
@@ -34,9 +35,6 @@ ILLUSTRATED = 300
 
 PLAIN_CHARACTERS = 200
 """Of a sentence in the plain table."""
-
-OWN_SIZE = 75_000
-"""Bytes of a page's own style, script and form."""
 
 STYLES = ("page.css", "glossary.css")
 SCRIPTS = (
@@ -109,14 +107,12 @@ def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: s
         words=WORDS,
         **languages,
     )
-    data = _data(entries, ROOM * max(len(entries), 500) - len(plain.encode()) - OWN_SIZE)
-    return render(
+    make = functools.partial(
+        render,
         "glossary.html",
         styles=STYLES,
         scripts=SCRIPTS,
         title=title,
-        data=data,
-        edition=hashlib.blake2b(data.encode(), digest_size=8).hexdigest(),
         plain=plain,
         total=len(entries),
         statuses=STATUSES,
@@ -125,6 +121,9 @@ def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: s
         words=WORDS,
         **languages,
     )
+    without_data = make(data="", edition="0" * 16)
+    data = _data(entries, ROOM * max(len(entries), 500) - len(without_data.encode()))
+    return make(data=data, edition=hashlib.blake2b(data.encode(), digest_size=8).hexdigest())
 
 
 def _data(entries: Sequence[Entry], room: int) -> str:

@@ -148,8 +148,7 @@ function more(concept, view) {
     make(
       "p",
       { class: "acts" },
-      !isOneLanguage &&
-        text("another", view.targets.length ? "Another translation…" : "Translation…", "t"),
+      !isOneLanguage && text("another", view.targets.length ? "Another translation…" : "Translation…", "t"),
       view.decidedHere && text("take-back", "Take back what was decided here", "z"),
     ),
     concept.evidence && why(concept.evidence),
