@@ -40,7 +40,7 @@ from tm.direction import Direction
 from tm.language import key_tokens
 from tm.memory import find, find_all
 from tm.model import Segment
-from tm.store import open_store
+from tm.store import Texts, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -177,9 +177,7 @@ def compared(store: Any, encoded: Encoded, queries: list[Segment], percent: int,
     """One line of the table."""
     some = queries[:: max(1, len(queries) // sample)]
     best, plain = timed(lambda: [encoded.best(query, percent / 100) for query in some])
-    hits, search = timed(
-        lambda: list(store.similar([key_tokens(query, SOURCE) for query in queries], SOURCE, percent / 100))
-    )
+    hits, search = timed(lambda: list(store.similar(Texts(queries, SOURCE), SOURCE, percent / 100)))
     direction = Direction(SOURCE, TARGET)
     whole, edits = (
         timed(lambda w=w: list(find_all(store, queries, direction, minimum=percent, with_edits=w)))[1]

@@ -20,6 +20,7 @@ from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import (
     Added,
     arrayfile,
+    lexicon,
     migration,
     open_store,
     opening,
@@ -742,6 +743,15 @@ def test_encoders_start_again_once_a_language_has_too_many_tokens(monkeypatch):
     encoders["fr"](["quatre"], {})
     encoders.forget_many()
     assert not encoders
+
+
+def test_a_lexicon_starts_again_once_it_has_too_many_chunks(monkeypatch):
+    read = lexicon.Lexicon("fr")
+    before = read.read([Segment("un deux trois")])
+    monkeypatch.setattr(lexicon, "MOST", 2)
+    (hashes, tokens, lengths), letters = read.read([Segment("un deux trois")])
+    assert (hashes.tolist(), tokens.tolist()) == (before[0].hashes.tolist(), before[0].tokens.tolist())
+    assert (lengths.tolist(), letters) == ([3], before[1])
 
 
 def test_lists_that_are_forgotten_are_read_again(monkeypatch):

@@ -21,6 +21,8 @@ from tm.store import sqlite as sqlite_module
 from tm.store import variants as variants_module
 from tm.store.encoder import LONGEST, Encoder
 from tm.store.index import hashed
+from tm.store.lexicon import Lexicon
+from tm.store.queries import Words
 
 attributes = st.lists(st.tuples(st.text(min_size=1, max_size=5), st.text(max_size=5)), max_size=2).map(tuple)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -328,6 +330,22 @@ odd_words = st.lists(
     max_size=5,
 ).map(" ".join)
 odd_segments = segments_of(odd_words, st.none())
+
+
+@given(st.lists(st.lists(odd_segments | segments_of(texts, st.none()), max_size=4), max_size=3))
+@example(
+    [[Segment("10 000 mots"), Segment(""), Segment('<a href="x"> b'), Segment("", (Code(0, "open", "b"),))]]
+)
+def test_texts_read_chunk_by_chunk_have_the_numbers_of_their_key_tokens(jobs):
+    lexicon = Lexicon("fr")
+    for job in jobs:
+        queries, letters_of_texts = lexicon.read(job)
+        words_of_job = Words([key_tokens(segment, "fr") for segment in job])
+        expected = words_of_job.hashed("fr")
+        assert queries.lengths.tolist() == expected.lengths.tolist()
+        assert queries.hashes.tolist() == expected.hashes.tolist()
+        assert queries.tokens.tolist() == expected.tokens.tolist()
+        assert letters_of_texts == words_of_job.letters()
 
 
 @given(

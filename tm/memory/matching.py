@@ -35,13 +35,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm.choices import check_count, check_percent
-from tm.language import fold, key_tokens, words
+from tm.language import fold, words
 from tm.memory.certainty import apart_of, decided
 from tm.memory.hits import AHEAD, Hits, Units
 from tm.memory.memories import searchable
 from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness, most_alike, same
 from tm.model import Match, Segment
-from tm.store import records
+from tm.store import Texts, records
 from tm.store.tolerance import EPSILON
 from tm.values import dataclass
 
@@ -164,15 +164,15 @@ class _Search:
 
     def matches(self, queries: list[Query]) -> Iterator[list[Match]]:
         """The best matches of each query; a single match is looked for among the most similar units first."""
-        keys = [key_tokens(query.segment, self.direction.source) for query in queries]
+        texts = Texts([query.segment for query in queries], self.direction.source)
         base = self.minimum / 100 if self.minimum < EQUAL_WORDS else 1.0
         steps = [FIRST] if self.limit == 1 and base < BELOW else []
         best: dict[int, list[Match]] = {}
         units = Units(self.stores)
         for least in (*steps, base):
             open_queries = [number for number in range(len(queries)) if number not in best]
-            open_keys = [keys[number] for number in open_queries]
-            hits_by_store = [store.similar(open_keys, self.direction.source, least) for store in self.stores]
+            open_texts = texts.some(open_queries)
+            hits_by_store = [store.similar(open_texts, self.direction.source, least) for store in self.stores]
             hits = [Hits.joined(hits) for hits in zip(*hits_by_store, strict=True)]
             units.fetch(hit for of_query in hits for hit in of_query.first(self.limit))
             for number, of_query in zip(open_queries, hits, strict=True):

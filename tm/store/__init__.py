@@ -7,6 +7,7 @@ decides what a new unit means for the stored ones, ``index.py`` finds the units 
 
 from tm.store.protocol import Added, Backend, Change, OnSame, Store, open_store, renew
 from tm.store.stored import Stored
+from tm.store.texts import Texts
 from tm.store.wildcards import OneOf, Prefix, Unaccented, UnaccentedPrefix, fits
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Prefix",
     "Store",
     "Stored",
+    "Texts",
     "Unaccented",
     "UnaccentedPrefix",
     "fits",

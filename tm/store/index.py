@@ -55,6 +55,7 @@ from tm.language import key_tokens
 from tm.language.keys import unaccented
 from tm.store import compounds, plain, variants, vocabulary
 from tm.store.records import variant_of
+from tm.store.texts import Texts
 from tm.store.tolerance import EPSILON, SLACK
 from tm.store.variants import hashed
 from tm.store.wildcards import OneOf, Prefix, Unaccented, fits, names
@@ -65,8 +66,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tm.store.arrays import Arrays
+    from tm.store.lexicon import Lexicon
     from tm.store.postings import Postings, Slot
     from tm.store.protocol import Hits
+    from tm.store.queries import Queries
     from tm.store.runs import Encoders
     from tm.store.variants import Row
 
@@ -112,6 +115,7 @@ class Index:
         self._made_encoders: Encoders | None = None
         self._seen = (0, 0)
         self._letters = compounds.Letters(connection)
+        self._lexicons: dict[str, Lexicon] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -150,7 +154,7 @@ class Index:
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.store.protocol.Store.similar``."""
         with self._moment():
-            literal = OneOf not in {*map(type, chain.from_iterable(queries))}
+            literal = isinstance(queries, Texts) or OneOf not in {*map(type, chain.from_iterable(queries))}
             arrays = self._arrays_for(base, len(queries)) if literal else None
             hits_of_each = self._from_arrays(arrays, queries, base, minimum) if arrays is not None else []
         if arrays is not None:
@@ -293,13 +297,25 @@ class Index:
     def _from_arrays(
         self, arrays: list[Arrays], queries: Sequence[Sequence[str]], base: str, minimum: float
     ) -> list[Hits]:
-        from tm.store.queries import Found, Words
+        from tm.store.queries import Found
+
+        hashed_queries, letters = self._as_numbers(queries, base)
+        found = [part.similar(hashed_queries, minimum) for part in arrays]
+        found.append(Found.equal(self._compounds(letters, base)))
+        return Found.joined(found).by_query(len(queries))
+
+    def _as_numbers(self, queries: Sequence[Sequence[str]], base: str) -> tuple[Queries, list[int]]:
+        """The queries' hashes, and the bits of their letters."""
+        if isinstance(queries, Texts):
+            if base not in self._lexicons:
+                from tm.store.lexicon import Lexicon
+
+                self._lexicons[base] = Lexicon(base)
+            return self._lexicons[base].read(queries.segments)
+        from tm.store.queries import Words
 
         words = Words(queries)
-        hashed_queries = words.hashed(base)
-        found = [part.similar(hashed_queries, minimum) for part in arrays]
-        found.append(Found.equal(self._compounds(words.letters(), base)))
-        return Found.joined(found).by_query(len(queries))
+        return words.hashed(base), words.letters()
 
     def _arrays_for(self, base: str, queries: int) -> list[Arrays] | None:
         """The arrays, if they are there or so many queries more are worth making or loading them."""

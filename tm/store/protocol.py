@@ -240,7 +240,8 @@ class Store(Protocol):
 
         Args:
             queries: key tokens (``tm.language.key_tokens``), and ``OneOf``: any of its words in a text is
-                that token. Two of them in a query are the same or have no word in common.
+                that token. Two of them in a query are the same or have no word in common. ``Texts`` have the
+                key tokens of segments.
             language: regions do not matter here: every variant of the same language is compared.
             minimum: the least likeness, in (0, 1].
 
