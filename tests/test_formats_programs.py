@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tm.direction import Direction
 from tm.formats import formats, read_concepts, write_concepts
 from tm.model import Concept, Term
+from tm.work.importing import import_terms
 
 FR_PT = Direction("fr", "pt-BR")
 TABLES = ("deepl", "google", "microsoft", "phrase", "lokalise", "weblate-csv", "crowdin", "memoq", "iate")
@@ -203,6 +204,18 @@ def test_weblate_has_an_entry_for_each_pair(tmp_path):
 def test_a_termbase_keeps_all_but_what_is_not_to_be_translated(tmp_path, name):
     read = came_back(name, BAKERY, tmp_path / "a.tbx")
     assert [*read[:1], *read[2:]] == [BAKERY[0], *BAKERY[2:5]]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_a_program_was_given_changes_nothing_when_it_is_imported_again(tmp_path, name):
+    glossary = tmp_path / "glossary.tsv"
+    write_concepts(glossary, BAKERY, direction=FR_PT)
+    before = glossary.read_bytes()
+    path = written(name, tmp_path / "a.csv")
+    write_concepts(path, BAKERY, format=name, direction=FR_PT)
+    imported = import_terms(path, glossary)
+    assert imported.conflicts == ()
+    assert glossary.read_bytes() == before
 
 
 texts = (

@@ -15,6 +15,7 @@ from tm.work.deciding import add_terms, decide_terms, merge_terms, note_terms, u
 from tm.work.decision_log import log_beside, read_log
 from tm.work.extracting import extract_terms
 from tm.work.glossary_file import By, change_glossary
+from tm.work.importing import import_terms
 
 RUI = By("rui", "2026-11-28T10:00:00Z")
 
@@ -307,3 +308,40 @@ def test_a_decision_loads_neither_other_formats_nor_taggers(glossary):
         "numpy",
     )
     assert [name for name in needless if name in loaded.split()] == []
+
+
+def test_an_import_is_noted_and_taken_back_like_a_decision(glossary, tmp_path):
+    before = read_concepts(glossary)
+    (tmp_path / "client.csv").write_text(
+        "fr,pt-BR,Do not use\nmota0,pmota0,x\nvanne,válvula,\n", encoding="utf-8"
+    )
+    import_terms(tmp_path / "client.csv", glossary, by=RUI)
+    assert (terms(glossary)["pmota0"], terms(glossary)["válvula"]) == ("forbidden", "approved")
+    [entry] = read_log(glossary)
+    assert (entry.action, entry.author, entry.details["file"]) == ("import", "rui", "client.csv")
+    undo_terms(glossary)
+    assert read_concepts(glossary) == before
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda path: decide_terms(path, "approved", "mota0"),
+        lambda path: decide_terms(path, "preferred", "mota0", "outro"),
+        lambda path: decide_terms(path, "rejected", "mota0"),
+        lambda path: decide_terms(path, "forbidden", "mota0", "outro"),
+        lambda path: decide_terms(path, "do-not-translate", "mota0", "mota0"),
+        lambda path: add_terms(path, "vanne", "válvula", note="nova"),
+        lambda path: note_terms(path, "mota0", "pmota0", "curto"),
+        lambda path: note_terms(path, "mota0", "", "conceito"),
+        lambda path: merge_terms(path, "mota0", "mota1"),
+    ],
+)
+def test_each_verb_is_noted_and_taken_back(glossary, decide):
+    read = read_concepts(glossary)
+    decide(glossary)
+    assert read_concepts(glossary) != read
+    assert len(read_log(glossary)) == 1
+    undo_terms(glossary)
+    restored = read_concepts(glossary)
+    assert sorted(restored, key=lambda concept: int(concept.id)) == read

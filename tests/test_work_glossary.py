@@ -207,7 +207,7 @@ def test_a_decision_keeps_the_languages_as_the_glossary_writes_them(glossary):
 
 
 def test_an_exact_look_up_unpacks_no_dictionary(glossary, monkeypatch):
-    monkeypatch.setattr("tm.terminology.decisions.term_key", lambda *_: pytest.fail("a dictionary is read"))
+    monkeypatch.setattr("tm.terminology.sentences.term_key", lambda *_: pytest.fail("a dictionary is read"))
     decide_terms(glossary, "approved", "robinet", "torneira")
     assert statuses(glossary)["torneira"] == "approved"
 

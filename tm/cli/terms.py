@@ -148,7 +148,7 @@ def import_(
     on_conflict: OnConflict | None,
     quiet: bool,
 ) -> int:
-    """Another glossary into this one: TBX, TSV, CSV, OmegaT.
+    """Another glossary into this one: TBX, MultiTerm XML, TSV, CSV, XLSX, OmegaT.
 
     \b
     tm terms import client.tbx --glossary out/glossary.tsv

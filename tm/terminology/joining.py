@@ -175,6 +175,10 @@ class _Joining:
         is_decision = new.status not in ("candidate", old.status)
         if is_source and new.status in ACCEPTED and (is_open or old.status in ACCEPTED):
             is_decision = False  # a source term is accepted with its translations
+        if old.status in ACCEPTED and new.status == "approved":
+            is_decision = False  # programs that do not tell these apart say no more
+        if old.status == "do-not-translate" and new.status == "preferred":
+            is_decision = False
         if is_decision and (
             is_open or (self._holds(source, _said(old), new) and self.on_conflict == "theirs")
         ):
