@@ -21,7 +21,7 @@ from tm.pages import alignment_page, glossary_page
 from tm.pages.alignment import _section
 from tm.pages.marking import findable, marked
 from tm.pages.page import count, language_attributes, percent, visible
-from tm.pages.reasons import PHRASES, reasons_for
+from tm.pages.reasons import reasons_for
 from tm.terminology import Recogniser
 
 NASTY = [
@@ -292,17 +292,27 @@ def test_a_page_keeps_its_size_whatever_the_contexts_are_and_says_what_it_left_o
             ("seen once", "its words translate each other"),
             ("an everyday word", "long for a term"),
         ),
-        (Evidence(reasons=(("moon", 0.5), ("tide", -0.5), ("steady", 1.0), ("goes on", -0.1))), ("moon",), ("tide",)),
+        (Evidence(reasons=(("moon", 0.5), ("tide", -0.5), ("steady", 1.0), ("goes on", -0.1))), (), ()),
     ],
 )  # fmt: skip
 def test_a_confidence_says_in_words_what_speaks_for_it_and_what_against(evidence, reasons, doubts):
     assert reasons_for(evidence) == (reasons, doubts)
 
 
-def test_every_reason_of_the_judge_has_its_words():
-    from tm.terminology.termhood import WEIGHTS
+def test_the_judge_s_reasons_are_said_in_words():
+    from tm.model import Pair, Segment
+    from tm.terminology import extract
 
-    assert set(WEIGHTS) - set(PHRASES) == {"bias", "frequency", "frequency, one word", "steady"}
+    lines = ("Le cadre en acier vibre peu.", "O quadro de aço vibra pouco."), ("Un four.", "Um forno.")
+    pairs = [Pair(Segment(source), Segment(target)) for source, target in lines * 3]
+    (evidence, *_) = [
+        term.evidence
+        for concept in extract(pairs, Direction("fr", "pt-BR"), least=0.0)
+        for term in concept.of("pt-BR")
+    ]
+    reasons, _ = reasons_for(evidence)
+    assert reasons[0] == "seen 3 times, always translated the same"
+    assert len(reasons) > 1
 
 
 @st.composite

@@ -1,7 +1,7 @@
 """Why a pair of terms is in the list, in plain words: what was counted, what speaks for it, what against it.
 
 The judge gives each reason a name and a weight; ``reasons_for`` turns the weighty ones into phrases, the
-weightiest first. A name without a phrase stands as it is.
+weightiest first. What has no phrase is not said: the counts say it already, or it means little to a reader.
 """
 
 from __future__ import annotations
@@ -16,40 +16,86 @@ if TYPE_CHECKING:
 _LEAST = 0.15
 """Weight in nats below which a reason is not worth a word: it moves a confidence of .5 by .04."""
 
-_COUNTED = ("bias", "frequency", "frequency, one word", "steady")
-"""Reasons that the counts say already, and the bias, which is the same for every term."""
+_MOST = 4
+"""Reasons of a side that are said: more are not read."""
 
-_NOT_PLAIN = "words in an order that is unusual for a term"
+_UNUSUAL = "words in an order that is unusual for a term"
 _EVERYDAY = "an everyday word"
+_INSIDE = "mostly seen inside a longer term"
+_RARER = "one side is much rarer in its language than the other"
+_COMMONER = "another translation is commoner"
+_LONGER = "one side has more words than the other"
+_MATCHING = "its words translate each other"
+_DOUBTFUL = "its sentences may not translate each other"
+_GENERAL = ("rare in general text", "common in general text")
+_IN_DICTIONARY = ("the dictionary translates its words so", "")
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "specificity, one word": ("rare in general text", "common in general text"),
-    "specificity": ("rare in general text", "common in general text"),
-    "alignment": ("its words translate each other", ""),
-    "doubtful sentence": ("", "its sentences may not translate each other"),
-    "rarity": ("", "one side is much rarer in its language than the other"),
-    "both noun phrases": ("both parts are nouns", ""),
-    "goes on": ("", "often followed by words that belong to it"),
+    "adjective after link": ("", _UNUSUAL),
+    "adjective before link": ("", _UNUSUAL),
+    "alignment": (_MATCHING, ""),
+    "alike": ("spelt alike on both sides", ""),
+    "and, or inside": ("", "joins two things"),
+    "another translation is commoner": ("", _COMMONER),
+    "article inside": ("", "an article stands inside it"),
+    "before: a linking preposition": ("", "often preceded by a preposition"),
+    "before: a noun": ("", "often preceded by a noun"),
+    "before: an article": ("often preceded by an article", ""),
+    "begins with adjective": ("", _UNUSUAL),
+    "begins with function word": ("", "begins with a preposition or a negation"),
+    "behind: a linking preposition": ("", "often followed by a preposition"),
+    "behind: an adjective": ("", "often followed by an adjective"),
+    "both noun phrases": ("both parts are nouns", "not both parts are nouns"),
+    "capital": ("", "often written with a capital"),
+    "cohesion": ("its words belong together", "its words seldom meet"),
     "comes from": ("", "often preceded by words that belong to it"),
     "cuts a better term": ("", "runs across a better term"),
-    "part of a term, one word": ("", "mostly seen inside a longer term"),
-    "part of a term": ("", "mostly seen inside a longer term"),
-    "adjective before link": ("", _NOT_PLAIN),
-    "inner leading adjective": ("", _NOT_PLAIN),
-    "leading adjective": ("", _NOT_PLAIN),
+    "doubtful sentence": ("", _DOUBTFUL),
+    "ends with participle": ("", "ends with a participle"),
+    "first words alike": ("begins alike on both sides", ""),
+    "first words in the dictionary": _IN_DICTIONARY,
+    "free": ("often stands by itself", _INSIDE),
+    "general": ("", _EVERYDAY),
+    "general adjective": ("", _EVERYDAY),
+    "general head": ("", _EVERYDAY),
+    "general noun": ("", _EVERYDAY),
+    "goes on": ("", "often followed by words that belong to it"),
+    "has an acronym": ("the text gives an acronym for it", ""),
+    "in the dictionary": ("the dictionary has this pair", ""),
+    "inner article": ("", "an article stands inside it"),
+    "inner leading adjective": ("", _UNUSUAL),
+    "leading adjective": ("", _UNUSUAL),
+    "length": ("", "long for a term"),
+    "length apart": ("", _LONGER),
+    "link after adjective": ("", _UNUSUAL),
+    "name in phrase": ("", "speaks of somebody or of a place"),
+    "noun": ("its words are nouns", "a word of it may be no noun"),
+    "noun in the dictionary": ("nouns in the dictionary", "a word of it is no noun in the dictionary"),
+    "noun phrase": ("has the form of a term", "has no usual form of a term"),
+    "overlap": (_MATCHING, "the words of both sides do not match well"),
+    "overlap below rival": ("", "another translation fits better"),
+    "overlap below target rival": ("", "translates another phrase better"),
+    "part of a term": ("", _INSIDE),
+    "part of a term, one word": ("", _INSIDE),
+    "quoted": ("stands in quotation marks or brackets", ""),
+    "rarity": ("", _RARER),
+    "rate apart": ("equally frequent in both languages", _RARER),
+    "rival": ("", _COMMONER),
+    "same": ("written the same on both sides", ""),
+    "same before": ("", "always preceded by the same word"),
+    "same behind": ("", "always followed by the same word"),
     "several contexts": ("seen in several longer phrases", ""),
     "several words": ("several words", ""),
-    "unequal length": ("", "one side has more words than the other"),
-    "length": ("", "long for a term"),
-    "another translation is commoner": ("", "another translation is commoner"),
-    "name in phrase": ("", "speaks of somebody or of a place"),
-    "inner article": ("", "an article stands inside it"),
-    "has an acronym": ("the text gives an acronym for it", ""),
-    "general adjective": ("", _EVERYDAY),
-    "general noun": ("", _EVERYDAY),
-    "general head": ("", _EVERYDAY),
+    "specificity": _GENERAL,
+    "specificity, one word": _GENERAL,
+    "terms elsewhere": ("such words are terms in other texts", "such words are no terms in other texts"),
+    "trust": ("", _DOUBTFUL),
+    "unequal length": ("", _LONGER),
+    "verb": ("", "a word of it may be a verb"),
+    "within": ("seen in several longer phrases", ""),
+    "words in the dictionary": _IN_DICTIONARY,
 }
-"""What each reason says when it speaks for the pair, and when it speaks against it; "" = nothing to say."""
+"""What a reason says when it speaks for the pair, and when it speaks against it; "" = nothing worth a word."""
 
 
 def reasons_for(evidence: Evidence) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -62,15 +108,14 @@ def reasons_for(evidence: Evidence) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> reasons_for(Evidence(12, 12, 12, 0.9, weights))[1]
     ('often followed by words that belong to it',)
     """
-    weighty = [
-        reason for reason in evidence.reasons if abs(reason[1]) >= _LEAST and reason[0] not in _COUNTED
-    ]
+    weighty = [reason for reason in evidence.reasons if abs(reason[1]) >= _LEAST and reason[0] in PHRASES]
     ranked = sorted(weighty, key=lambda reason: -abs(reason[1]))
     sides: tuple[list[str], list[str]] = ([counted(evidence)] if evidence.pair_count else [], [])
     for name, weight in ranked:
         against = weight < 0
-        sides[against].append(PHRASES.get(name, (name, name))[against])
-    return tuple(dict.fromkeys(filter(None, sides[0]))), tuple(dict.fromkeys(filter(None, sides[1])))
+        sides[against].append(PHRASES[name][against])
+    said, doubts = (list(dict.fromkeys(filter(None, side))) for side in sides)
+    return tuple(said[: _MOST + 1]), tuple(doubts[:_MOST])
 
 
 def counted(evidence: Evidence) -> str:
