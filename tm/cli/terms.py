@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -74,7 +75,15 @@ def extract(
 
     out = out or ("-" if to_format not in ("", "tsv") else "")
     out = "" if as_json and out == "-" else out
-    extracted = extract_terms(paths, memory_path, format=from_format, out=out, out_format=to_format, **given)
+    extracted = extract_terms(
+        paths,
+        memory_path,
+        format=from_format,
+        out=out,
+        out_format=to_format,
+        progress=functools.partial(terminal.progress, quiet=quiet),
+        **given,
+    )
     if as_json:
         terminal.json_object(_json(extracted))
     elif not out:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tm.terminology.sentences import Sentence
     from tm.terminology.termhood import Rivals
 
-_FORMS = 5
+FORMS = 5
 """How many spellings of a pair are kept: the commonest, as many as a person reads."""
 
 _SHARED = {"AN": "N", "Ap": "A", "NV": "N", "Np": "N", "Vp": "V"}
@@ -161,23 +161,22 @@ def _headwords(
     texts = gathered.commonest
     if gathered.named:
         return texts
-    result = texts
-    # Twice, since the capitals of one side may turn out to be a title's when the other's are known.
-    for _ in range(2):
-        source, target = (
-            headword(
-                text,
-                shape,
-                language,
-                seen=seen,
-                is_plain=translation == translation.lower(),
-            )
-            for text, shape, language, seen, translation in zip(
-                texts, _shapes(gathered.shape), languages, small, reversed(result), strict=True
-            )
-        )
-        result = source, target
-    return result
+    shapes = _shapes(gathered.shape)
+    sides = list(zip(texts, shapes, languages, small, strict=True))
+    source, target = (
+        headword(*side[:3], seen=side[3], is_plain=_is_plain(other))
+        for side, other in zip(sides, reversed(texts), strict=True)
+    )
+    # Capitals of one side may turn out to be a title's when the other has lost its own.
+    if not _is_plain(texts[1]) and _is_plain(target):
+        source = headword(*sides[0][:3], seen=small[0], is_plain=True)
+    if not _is_plain(texts[0]) and _is_plain(source):
+        target = headword(*sides[1][:3], seen=small[1], is_plain=True)
+    return source, target
+
+
+def _is_plain(text: str) -> bool:
+    return text == text.lower()
 
 
 def _shapes(shape: tuple[str, str]) -> tuple[str, str]:
@@ -307,5 +306,5 @@ def _forms(entry: _Entry) -> tuple[tuple[str, str, int], ...]:
     counts: Counter[tuple[str, str]] = Counter()
     for choice in entry.choices:
         counts.update(choice.gathered.surfaces)
-    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_FORMS]
+    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:FORMS]
     return tuple((source, target, count) for (source, target), count in best)

@@ -90,7 +90,7 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
     fresh: dict[int, list[Concept]] = {}
     order: list[tuple[Concept | None, int]] = []
     for concept in extracted:
-        number = next((old[key] for key in source_keys(concept) if key in old), -1)
+        number = next((old[key] for key in source_keys(concept) if key in old), -1) if old else -1
         if number < 0:
             order.append((concept, -1))
         elif number not in fresh:

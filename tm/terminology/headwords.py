@@ -17,6 +17,7 @@ is deleted. The steps of ``headword``, in the order in which they work:
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ from tm.language.singular import is_plural, singular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from tm.language.tokens import Token
 
 _AGREEING = "NPAp"
 """Classes of words that have a plural; behind a noun participles have it, too (``V``)."""
@@ -55,18 +58,43 @@ def headword(
     >>> headword("normalisées", "p", "fr"), headword("représentent", "V", "fr")
     ('normalisé', 'représenter')
     """
+    if text != text.lower():
+        text = _without_capitals(text, classes, language, seen=seen, is_plain=is_plain)
+    return _base_form(text, classes, language)
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _base_form(text: str, classes: str, language: str) -> str:
+    """The base form of a term whose capitals are its own."""
     cut = tokens(text, language)
     if len(cut) != len(classes) or not has_readings(language):
         return singular(text, language) if is_acronym(text) else text
-    words = _small([token.text for token in cut], classes, language, seen=seen, is_plain=is_plain)
+    words = [token.text for token in cut]
     if len(words) == 1:
         words = [_lone(words[0], classes, language)]
     elif not any(fold(word) in _BOTH for word in words) and not _names_many(words, language):
         words = _singular(words, classes, language)
+    return _spaced(words, text, cut)
+
+
+def _spaced(words: Sequence[str], text: str, cut: Sequence[Token]) -> str:
+    """The words with what stands between the tokens in the text."""
     gaps = [text[before.end : after.start] for before, after in itertools.pairwise(cut)]
     return "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
 
 
+def _without_capitals(
+    text: str, classes: str, language: str, *, seen: Collection[str], is_plain: bool
+) -> str:
+    """The term without the capitals of a title or of the beginning of a sentence."""
+    cut = tokens(text, language)
+    if len(cut) != len(classes) or not has_readings(language):
+        return text
+    words = _small([token.text for token in cut], classes, language, seen=seen, is_plain=is_plain)
+    return _spaced(words, text, cut)
+
+
+@functools.lru_cache(maxsize=1 << 15)
 def head_gender(text: str, classes: str, language: str) -> str:
     """The gender of a term in its base form: that of its first noun, else what its adjectives
     show; "" for a term without a noun, and where it is not known.

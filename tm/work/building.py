@@ -216,10 +216,10 @@ def _decisions(path: Path, direction: Direction) -> list[Concept]:
 
 def _candidates(store: Store, direction: Direction, decided: Sequence[Concept]) -> list[Concept]:
     """The memory's terms, found with what was decided."""
-    from tm.terminology import extract
+    from tm.work.kept_terms import terms_of_memory
 
     pairs = [pair for unit in store.units() if (pair := unit.pair(direction.source, direction.target))]
-    return extract(pairs, direction, decided=decided)
+    return terms_of_memory(store.name, pairs, direction, decided=decided)
 
 
 # -------------------------------------------------------------------------------- writing

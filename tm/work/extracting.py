@@ -16,12 +16,14 @@ from tm.choices import check_count, check_share
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.files import keep_apart
 from tm.formats import look_up, read_concepts, write_concepts
+from tm.progress import unwatched
 from tm.store import open_store
-from tm.terminology import LEAST, extract, is_decided, merge, one_language
+from tm.terminology import LEAST, is_decided, merge, one_language
 from tm.work.glossary import pairs_of
 from tm.work.glossary_file import change_glossary, glossary_beside, read_decisions
 from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs, units_of_files
+from tm.work.kept_terms import terms_of_memory
 from tm.work.memories import direction_in, languages_of
 from tm.work.one_language import read_texts, texts_of_one_language
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from tm.errors import TMError
     from tm.model import Concept, Pair
+    from tm.progress import Progress
     from tm.work.glossary import Path_, TermPair
 
 _EXCLUDED = ("rejected", "forbidden")
@@ -72,6 +75,7 @@ def extract_terms(
     limit: int | None = None,
     out: Path_ = "",
     out_format: str = "",
+    progress: Progress = unwatched,
 ) -> Extracted:
     """The terms of files of translations, or of a memory, and a glossary of them where ``out`` names one.
 
@@ -87,6 +91,7 @@ def extract_terms(
         limit: of concepts and of pairs of terms the best so many; None = all.
         out: a glossary to write, "-" is stdout; what was decided in it is kept.
         out_format: its format's name; "" = by the extension.
+        progress: takes the blocks of a large memory as they are extracted, and their number.
 
     Raises:
         OptionError: a confidence or a limit that makes no sense, a folder without translations, or an
@@ -110,7 +115,7 @@ def extract_terms(
     elsewhere = _decisions(glossary, "" if paths else memory, out, given.direction)
     in_out = read_concepts(out) if _is_glossary(out) and Path(out).exists() else []
     known = [*elsewhere, *in_out]
-    candidates = _candidates(given, known, min_confidence)
+    candidates = _candidates(given, known, min_confidence, progress)
     concepts = merge(candidates, known)
     open_terms = [pair for pair in pairs_of(concepts, given.direction) if pair[1].status not in _EXCLUDED]
     best, written = concepts[:limit], None
@@ -139,6 +144,7 @@ class _Given:
     direction: Direction
     rejects: Rejects
     is_one_language: bool = False
+    memory: str = ""
 
 
 def _given(paths: Sequence[Path_], memory: Path_, asked: Direction, format_: str, out: Path_) -> _Given:
@@ -160,15 +166,20 @@ def _given(paths: Sequence[Path_], memory: Path_, asked: Direction, format_: str
     pairs = [pair for unit in units if (pair := unit.pair(direction.source, direction.target))]
     if not pairs or not direction.is_known:
         raise not_there(direction, len(units), languages_of(units), path=name)
-    return _Given(pairs, direction, rejects)
+    return _Given(pairs, direction, rejects, memory="" if paths else name)
 
 
-def _candidates(given: _Given, known: Sequence[Concept], least: float | None) -> list[Concept]:
+def _candidates(
+    given: _Given, known: Sequence[Concept], least: float | None, progress: Progress
+) -> list[Concept]:
     """The terms, the likeliest first."""
     if given.is_one_language:
         bound = one_language.LEAST if least is None else least
         return one_language.extract_terms(given.pairs, given.direction.source, least=bound)
-    return extract(given.pairs, given.direction, decided=known, least=LEAST if least is None else least)
+    bound = LEAST if least is None else least
+    return terms_of_memory(
+        given.memory, given.pairs, given.direction, decided=known, least=bound, progress=progress
+    )
 
 
 def _decisions(glossary: Path_, memory: Path_, out: Path_, direction: Direction) -> list[Concept]:

@@ -1,0 +1,247 @@
+"""The terms of a large memory: found block by block, and put together.
+
+Some thousand units are enough to align words and to judge terms, so that more of them are cut into blocks, each
+with its own extraction. What was found in a block holds as long as its units do: a caller may keep it (``Keep``),
+and when a hundred units are added, one block is extracted again.
+
+1. ``cut`` makes the blocks. A block ends where a unit's own text says so, by a checksum: units that are added,
+   changed or taken out change the blocks that they are in, and no others.
+2. ``extract_in_blocks`` extracts each block, or takes what was kept of it.
+3. ``_Joined`` adds up the counts of a term pair over the blocks; its confidence is the mean of theirs, each as
+   often as the pair was seen in the block. ``_concepts`` makes concepts again.
+
+>>> from tm.direction import Direction
+>>> from tm.model import Pair, Segment
+>>> sold = Pair(Segment("Il vend des fours à pain."), Segment("Ele vende fornos de pão."))
+>>> aged = Pair(Segment("Le four à pain est vieux."), Segment("O forno de pão é velho."))
+>>> first = extract_in_blocks([sold, aged], Direction("fr", "pt"))[0]
+>>> [term.text for term in first.terms], first.terms[1].evidence.pair_count
+(['four à pain', 'forno de pão'], 2)
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from tm.language.text import fold
+from tm.model import Concept, Evidence
+from tm.progress import unwatched
+from tm.terminology.entries import FORMS, is_name
+from tm.terminology.extraction import LEAST, extract
+from tm.terminology.glossary import merge, term_pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tm.direction import Direction
+    from tm.model import Pair, Term
+    from tm.progress import Progress
+
+WHOLE = 4_000
+"""Pairs up to which all are extracted together."""
+
+SHORTEST, USUAL, LONGEST = 500, 700, 1_500
+"""Units of a block: at least, how many more on average, at most."""
+
+LEAST_IN_BLOCK = 0.3
+"""The confidence from which a pair counts in a block: what is doubtful in one may be sure in another."""
+
+_CONTEXTS = 3
+"""How many contexts are kept of a pair."""
+
+Keep: TypeAlias = "Callable[[Sequence[Pair], Callable[[], list[Concept]]], list[Concept]]"
+"""Takes the pairs of a block and what extracts them; gives the block's concepts, extracted or kept."""
+
+
+def fresh(_block: Sequence[Pair], extracted: Callable[[], list[Concept]]) -> list[Concept]:
+    """The concepts of a block, extracted now: nothing is kept.
+
+    >>> fresh([], list)
+    []
+    """
+    return extracted()
+
+
+def extract_in_blocks(
+    pairs: Iterable[Pair],
+    direction: Direction,
+    *,
+    decided: Sequence[Concept] = (),
+    least: float = LEAST,
+    keep: Keep = fresh,
+    progress: Progress = unwatched,
+) -> list[Concept]:
+    """The terms of aligned texts, however many; up to ``WHOLE`` pairs they are those of ``extract``.
+
+    Args:
+        pairs: sentence pairs.
+        direction: from which language into which.
+        decided: a glossary whose approved terms teach the word alignment.
+        least: the confidence below which nothing is listed, 0–1.
+        keep: gives what was kept of a block; asked for blocks only.
+        progress: takes the blocks as they are extracted, and their number.
+
+    Returns:
+        See ``extract``.
+    """
+    pairs = list(pairs)
+    if len(pairs) <= WHOLE:
+        return extract(pairs, direction, decided=decided, least=least)
+    joined = _Joined(direction)
+    bound = min(least, LEAST_IN_BLOCK)
+    blocks = cut(pairs)
+    for block in progress(blocks, len(blocks)):
+        joined.add(keep(block, lambda: extract(block, direction, decided=decided, least=bound)))  # noqa: B023
+    return merge(joined.concepts(least), ())
+
+
+def cut(pairs: Sequence[Pair]) -> list[Sequence[Pair]]:
+    """The blocks, in order.
+
+    >>> from tm.model import Pair, Segment
+    >>> pairs = [Pair(Segment(f"four {number}"), Segment("forno")) for number in range(5000)]
+    >>> blocks, fewer = cut(pairs), cut([*pairs[:100], *pairs[101:]])
+    >>> sum(map(len, blocks)), blocks[2:] == fewer[-len(blocks[2:]):]
+    (5000, True)
+    """
+    blocks, start = [], 0
+    for end, pair in enumerate(pairs, 1):
+        length = end - start
+        if length >= LONGEST or (length >= SHORTEST and _ends_block(pair)):
+            blocks.append(pairs[start:end])
+            start = end
+    return [*blocks, pairs[start:]] if start < len(pairs) else blocks
+
+
+def _ends_block(pair: Pair) -> bool:
+    return zlib.crc32(pair.source.text.encode()) % USUAL == 0
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What all blocks have of a term pair.
+
+    Attributes:
+        terms: source and target, from the block that has the pair most often.
+        most: how often that block has it.
+        evidence: of that block.
+        count: how often the pair was seen.
+        weight: sum of the confidences, each as often as the pair was seen.
+        forms: the pairs of spellings with their counts.
+        places: the evidence of each block.
+    """
+
+    terms: tuple[Term, Term]
+    evidence: Evidence
+    most: int = 0
+    count: int = 0
+    weight: float = 0.0
+    forms: Counter[tuple[str, str]] = field(default_factory=Counter)
+    places: list[Evidence] = field(default_factory=list)
+
+
+class _Joined:
+    """The terms of several blocks."""
+
+    def __init__(self, direction: Direction) -> None:
+        """None yet."""
+        self._direction = direction
+        self._pairs: dict[tuple[str, str], _Seen] = {}
+        self._counts: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+        self._owners: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def add(self, concepts: Iterable[Concept]) -> None:
+        """Take in the concepts of a block."""
+        in_block: tuple[dict[str, int], dict[str, int]] = {}, {}
+        for concept in concepts:
+            sources = [term for term in concept.terms if term.language == self._direction.source]
+            for acronym in sources[1:]:
+                self._owners[fold(acronym.text)][fold(sources[0].text)] += 1
+            for source, target in term_pairs(concept, self._direction):
+                evidence = target.evidence
+                if not evidence:
+                    continue
+                key = fold(source.text), fold(target.text)
+                in_block[0][key[0]] = max(in_block[0].get(key[0], 0), evidence.source_count)
+                in_block[1][key[1]] = max(in_block[1].get(key[1], 0), evidence.target_count)
+                self._add(key, source, target, evidence)
+        for counts, seen in zip(self._counts, in_block, strict=True):
+            counts.update(seen)
+
+    def _add(self, key: tuple[str, str], source: Term, target: Term, evidence: Evidence) -> None:
+        """Take in what a block has of a pair."""
+        seen = self._pairs.setdefault(key, _Seen((source, target), evidence))
+        count = evidence.pair_count
+        seen.count += count
+        seen.weight += count * evidence.confidence
+        seen.forms.update({(form, other): times for form, other, times in evidence.forms})
+        seen.places.append(evidence)
+        if count > seen.most:
+            seen.terms, seen.evidence, seen.most = (source, target), evidence, count
+
+    def concepts(self, least: float) -> list[Concept]:
+        """The concepts that are likely enough, the best first, names after all others."""
+        groups: dict[str, list[tuple[Term, Term]]] = defaultdict(list)
+        for (source, target), seen in self._pairs.items():
+            if seen.weight >= least * seen.count:
+                groups[source].append((seen.terms[0], self._with_evidence(seen, source, target)))
+        for terms in groups.values():
+            terms.sort(key=lambda pair: (*_rank(pair[1]), pair[1].text))
+        owned: dict[str, list[str]] = defaultdict(list)
+        for acronym, fulls in self._owners.items():
+            full = min(fulls, key=lambda full: (-fulls[full], full))
+            if acronym in groups and full in groups and full not in self._owners:
+                owned[full].append(acronym)
+        is_owned = {acronym for acronyms in owned.values() for acronym in acronyms}
+        concepts = [
+            _concept([terms, *(groups[acronym] for acronym in owned.get(source, ()))])
+            for source, terms in groups.items()
+            if source not in is_owned
+        ]
+        return sorted(concepts, key=lambda concept: (is_name(concept), *_best(concept)))
+
+    def _with_evidence(self, seen: _Seen, source: str, target: str) -> Term:
+        """The target term with the evidence of all blocks."""
+        best = sorted(seen.places, key=lambda evidence: (-evidence.confidence, -evidence.pair_count))
+        contexts = [evidence.contexts for evidence in best[:_CONTEXTS]]
+        shown = [
+            context for rank in range(_CONTEXTS) for each in contexts for context in each[rank : rank + 1]
+        ]
+        forms = sorted(seen.forms.items(), key=lambda item: (-item[1], item[0]))[:FORMS]
+        evidence = Evidence(
+            source_count=self._counts[0][source],
+            target_count=self._counts[1][target],
+            pair_count=seen.count,
+            confidence=round(seen.weight / seen.count, 4),
+            reasons=seen.evidence.reasons,
+            contexts=tuple(dict.fromkeys(shown))[:_CONTEXTS],
+            forms=tuple((form, other, times) for (form, other), times in forms),
+        )
+        return replace(seen.terms[1], evidence=evidence)
+
+
+def _concept(members: Sequence[Sequence[tuple[Term, Term]]]) -> Concept:
+    """A concept of a term with its translations, and of its acronyms with theirs."""
+    kind = "fullForm" if len(members) > 1 else ""
+    sources = [pairs[0][0] for pairs in members]
+    targets = [target for pairs in members for _, target in pairs]
+    return Concept("", tuple(_of_kind(term, kind) for term in (*sources, *targets)))
+
+
+def _of_kind(term: Term, kind: str) -> Term:
+    return term if term.kind in ("acronym", kind) else replace(term, kind=kind)
+
+
+def _rank(term: Term) -> tuple[float, int]:
+    """What translations are sorted by."""
+    evidence = term.evidence or Evidence()
+    return -evidence.confidence, -evidence.pair_count
+
+
+def _best(concept: Concept) -> tuple[float, int, str]:
+    """What concepts are sorted by."""
+    best = min((_rank(term) for term in concept.terms if term.evidence), default=(0.0, 0))
+    return (*best, concept.terms[0].text)

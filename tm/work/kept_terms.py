@@ -1,0 +1,248 @@
+"""What was found in the blocks of a memory, kept in a file beside it: ``memory.tm.terms``.
+
+The file is a cache: it may be deleted at any time. Each block stands under a checksum of all that its terms
+depend on: the texts of its units, the two languages, the approved terms among its words, the program and its
+data. So units that were changed or taken out leave it, and whatever is not asked for any more.
+
+1. ``terms_of_memory`` extracts the terms of a memory, block by block where it is large.
+2. ``KeptTerms.keep`` gives the concepts of a block, or has them extracted.
+3. ``KeptTerms.write`` writes what was asked for, if anything is new. A folder that cannot be written to costs
+   time, nothing else.
+
+>>> import tempfile
+>>> from pathlib import Path
+>>> from tm.direction import Direction
+>>> from tm.model import Pair, Segment, Term
+>>> block = [Pair(Segment("Un four."), Segment("Um forno."))]
+>>> with tempfile.TemporaryDirectory() as folder:
+...     kept = KeptTerms(Path(folder, "memory.tm"), Direction("fr", "pt"), 0.4)
+...     _ = kept.keep(block, lambda: [Concept("", (Term("four", "fr"), Term("forno", "pt")))])
+...     kept.write()
+...     again = KeptTerms(Path(folder, "memory.tm"), Direction("fr", "pt"), 0.4)
+...     [[term.text for term in concept.terms] for concept in again.keep(block, list)]
+[['four', 'forno']]
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import re
+import zlib
+from hashlib import blake2b
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tm import __version__
+from tm.errors import TMError
+from tm.files import writing
+from tm.model import Concept, Context, Evidence, Term
+from tm.progress import unwatched
+from tm.terminology.blocks import LEAST_IN_BLOCK, WHOLE, extract_in_blocks
+from tm.terminology.extraction import LEAST
+from tm.terminology.sentences import term_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tm.direction import Direction
+    from tm.model import Pair
+    from tm.progress import Progress
+
+log = logging.getLogger(__name__)
+
+ENDING = ".terms"
+"""What the file's name has behind the memory's."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
+
+
+def terms_of_memory(
+    memory: str,
+    pairs: Sequence[Pair],
+    direction: Direction,
+    *,
+    decided: Sequence[Concept] = (),
+    least: float = LEAST,
+    progress: Progress = unwatched,
+) -> list[Concept]:
+    """The terms of a memory; what was found in the blocks of a large one is kept beside it, if it is a file.
+
+    Args:
+        memory: its name: a path, or an address.
+        pairs: its pairs, in order of arrival.
+        direction: from which language into which.
+        decided: a glossary whose approved terms teach the word alignment.
+        least: the confidence below which nothing is listed, 0–1.
+        progress: takes the blocks as they are extracted, and their number.
+
+    >>> from tm.direction import Direction
+    >>> from tm.model import Pair, Segment
+    >>> pair = Pair(Segment("Le four à pain est vieux."), Segment("O forno de pão é velho."))
+    >>> terms_of_memory("", [pair], Direction("fr", "pt"))[0].terms[0].text
+    'four à pain'
+    """
+    if len(pairs) <= WHOLE or not Path(memory).is_file():
+        return extract_in_blocks(pairs, direction, decided=decided, least=least, progress=progress)
+    kept = KeptTerms(Path(memory), direction, min(least, LEAST_IN_BLOCK), decided)
+    concepts = extract_in_blocks(
+        pairs, direction, decided=decided, least=least, keep=kept.keep, progress=progress
+    )
+    kept.write()
+    return concepts
+
+
+class KeptTerms:
+    """The terms of a memory's blocks.
+
+    Args:
+        memory: where it is.
+        direction: from which language into which.
+        least: the confidence below which nothing is listed.
+        decided: the glossary whose approved terms teach the word alignment.
+    """
+
+    def __init__(
+        self, memory: Path, direction: Direction, least: float, decided: Iterable[Concept] = ()
+    ) -> None:
+        """Read what was kept; a file that is no such file has nothing."""
+        self._path = memory.with_name(memory.name + ENDING)
+        self._languages = direction.source, direction.target
+        self._approved = _approved(decided, self._languages)
+        self._base = f"{_edition()} {direction.source} {direction.target} {least}"
+        self._kept = _read(self._path)
+        self._asked: dict[str, str] = {}
+
+    def keep(self, block: Sequence[Pair], extracted: Callable[[], list[Concept]]) -> list[Concept]:
+        """The concepts of a block: those that were kept, else those that ``extracted`` gives."""
+        key = self._key(block)
+        if content := self._kept.get(key):
+            self._asked[key] = content
+            return _concepts(json.loads(content), block)
+        concepts = extracted()
+        self._asked[key] = json.dumps(_rows(concepts, block), ensure_ascii=False)
+        return concepts
+
+    def write(self) -> None:
+        """Write the file, with the blocks that were asked for since it was read."""
+        if self._asked.keys() == self._kept.keys():
+            return
+        content = json.dumps(self._asked, ensure_ascii=False).encode()
+        try:
+            with writing(self._path) as stream:
+                stream.write(zlib.compress(content, 1))
+        except (OSError, TMError) as error:
+            log.info("%s: not kept: %s", self._path, error)
+
+    def _key(self, block: Sequence[Pair]) -> str:
+        """A checksum of all that the terms of a block depend on."""
+        checksum = blake2b(self._base.encode(), digest_size=16)
+        for pair in block:
+            place = f"{pair.document}\x1f{pair.line}"
+            checksum.update(f"\x1e{pair.source.text}\x1f{pair.target.text}\x1f{place}".encode())
+        for lemmas in self._approved_in(block):
+            checksum.update("\x1d".join(lemmas).encode())
+        return checksum.hexdigest()
+
+    def _approved_in(self, block: Sequence[Pair]) -> list[tuple[str, str]]:
+        """The approved pairs of words that the block has on both sides."""
+        if not self._approved:
+            return []
+        source, target = self._languages
+        sources = _lemmas((pair.source.text for pair in block), source)
+        targets = _lemmas((pair.target.text for pair in block), target)
+        return [pair for pair in self._approved if pair[0] in sources and pair[1] in targets]
+
+
+def _approved(decided: Iterable[Concept], languages: tuple[str, str]) -> list[tuple[str, str]]:
+    """The lemmas of approved pairs of words: what teaches the word alignment."""
+    pairs = {
+        (term_key(term.text, languages[0]), term_key(other.text, languages[1]))
+        for concept in decided
+        for term in concept.of(languages[0])
+        for other in concept.of(languages[1])
+        if other.status in ("approved", "preferred")
+    }
+    return sorted(pair for pair in pairs if not any(" " in lemma for lemma in pair))
+
+
+def _lemmas(texts: Iterable[str], language: str) -> set[str]:
+    """The lemmas of all words, and of the parts of those with a hyphen or apostrophe."""
+    words = {word for text in texts for word in _WORD.findall(text.casefold())}
+    words |= {part for word in words for part in re.split("[-\u2010\u2011'’]", word)}
+    return {term_key(word, language) for word in words}
+
+
+_Row = list[Any]
+"""A term for JSON, without names, so that it is read fast."""
+
+
+def _rows(concepts: Iterable[Concept], block: Sequence[Pair]) -> list[list[_Row]]:
+    """The concepts for JSON; a context is the number of its pair in the block."""
+    numbers = {_context(pair): number for number, pair in enumerate(block)}
+    return [[_row(term, numbers) for term in concept.terms] for concept in concepts]
+
+
+def _row(term: Term, numbers: Mapping[Context, int]) -> _Row:
+    row: _Row = [term.text, term.language, term.part_of_speech, term.gender, term.kind]
+    if not term.evidence:
+        return row
+    evidence = term.evidence
+    counts = evidence.source_count, evidence.target_count, evidence.pair_count, evidence.confidence
+    places = [numbers[context] for context in evidence.contexts]
+    return [*row, *counts, dict(evidence.reasons), places, evidence.forms]
+
+
+def _concepts(rows: list[list[_Row]], block: Sequence[Pair]) -> list[Concept]:
+    """The concepts of a block from JSON."""
+    contexts = [_context(pair) for pair in block]
+    return [Concept("", tuple(_term(row, contexts) for row in terms)) for terms in rows]
+
+
+def _term(row: _Row, contexts: Sequence[Context]) -> Term:
+    text, language, part_of_speech, gender, kind, *seen = row
+    evidence = None
+    if seen:
+        source_count, target_count, pair_count, confidence, reasons, places, forms = seen
+        evidence = Evidence(
+            source_count,
+            target_count,
+            pair_count,
+            confidence,
+            tuple(reasons.items()),
+            tuple([contexts[number] for number in places]),
+            tuple([(form, other, count) for form, other, count in forms]),
+        )
+    return Term(text, language, "candidate", part_of_speech, gender, kind, "", evidence)
+
+
+def _context(pair: Pair) -> Context:
+    return Context(pair.source.text, pair.target.text, pair.document, pair.line)
+
+
+def _read(path: Path) -> dict[str, str]:
+    """The blocks of a file under their checksums; none of a file that is not whole."""
+    try:
+        kept = json.loads(zlib.decompress(path.read_bytes()))
+    except (OSError, ValueError, zlib.error):
+        return {}
+    is_whole = isinstance(kept, dict) and all(isinstance(content, str) for content in kept.values())
+    return kept if is_whole else {}
+
+
+@functools.cache
+def _edition() -> str:
+    """A checksum of the program that finds terms, and of its data."""
+    checksum = blake2b(__version__.encode(), digest_size=16)
+    for room in ("tm.language", "tm.terminology"):
+        files = [*resources.files(room).iterdir(), *_data(room)]
+        for file in sorted((each for each in files if each.is_file()), key=lambda each: each.name):
+            checksum.update(file.name.encode() + file.read_bytes())
+    return checksum.hexdigest()
+
+
+def _data(room: str) -> list[Any]:
+    folder = resources.files(room).joinpath("data")
+    return list(folder.iterdir()) if folder.is_dir() else []
