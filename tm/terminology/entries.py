@@ -286,7 +286,9 @@ def _gender(text: str, gathered: Gathered, side: int, language: str) -> str:
 def _evidence(entry: _Entry, pairs: Sequence[Pair]) -> Evidence:
     """What speaks for an entry: counts, confidence, the weighed features, the forms seen, the best places."""
     choice = entry.first
-    reasons = ((name, round(termhood.WEIGHTS[name] * value, 3)) for name, value in choice.reasons.items())
+    reasons = (
+        (name, round(float(termhood.WEIGHTS[name] * value), 3)) for name, value in choice.reasons.items()
+    )
     evidence = Evidence(
         source_count=sum({each.key[0]: each.rivals.source for each in entry.choices}.values()),
         target_count=sum({each.key[1]: each.rivals.target for each in entry.choices}.values()),
