@@ -307,7 +307,7 @@ def test_an_interruption_leaves_whole_files_only(documents, tmp_path, tm, monkey
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tm.terminology.extract", interrupted)
+    monkeypatch.setattr("tm.work.kept_terms.terms_of_memory", interrupted)
     code, _, err = tm("build", documents, "-o", tmp_path / "out")
     assert code == 130
     assert len(err.strip().splitlines()) == 1
