@@ -93,7 +93,10 @@ IRREGULAR = {
         saillir:saillie,saillies; sortir:sortie,sorties; entrer:entrée; saisir:saisie,saisies
         choisir:choisi,choisie
         vêtir:vêt; attendre:attendu,attendus; défendre:défend; tendre:tends,tend; pendre:pend; tordre:tord
-        devenir:devient; tenir:tient; compromettre:compromis; asseoir:assise,assises; ouvrir:ouvert,ouverte
+        devenir:devient; tenir:tient; compromettre:compromis;  asseoir:assise,assises
+        ouvrir:ouvert,ouverte,ouvre,ouvres,ouvrons,ouvrez,ouvrent,ouvrant
+        couvrir:couvre,couvres,couvrons,couvrez,couvrent,couvrant
+        découvrir:découvre,découvres,découvrons,découvrez,découvrent; offrir:offres,offrons,offrez,offrent
     """,
     "pt": """
         ser:são,era,eras,sede,fora,foi; ver:vista,vistas,visto,vistos,via,vias,vir
@@ -111,7 +114,7 @@ IRREGULAR = {
 }
 
 FORMS = {
-    "fr": "bail:baux émail:émaux corail:coraux vitrail:vitraux soupirail:soupiraux vantail:vantaux",
+    "fr": "bail:baux émail:émaux corail:coraux vitrail:vitraux soupirail:soupiraux vantail:vantaux sou:sous",
     "en": "leaf:leaves thief:thieves loaf:loaves half:halves calf:calves life:lives shelf:shelves sheaf:sheaves"
     " hoof:hooves axis:axes basis:bases diagnosis:diagnoses ellipsis:ellipses",
 }

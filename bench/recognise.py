@@ -2,18 +2,27 @@
 size.
 
     python bench/recognise.py [--concepts 100 10000 50000] [--segments 1000]
+    python bench/recognise.py --cases tests/cases/recognition.json
 
 Terms of one to three invented words, a segment of twelve words of which some begin a term; all seeded.
 "prepare" is making the Recogniser, "recognise" its work on segments whose words were seen before, "check" the
 whole way of the term check, from the source's terms to what became of each in the translation. Processor
 seconds, the best of three.
+
+With ``--cases``, how exact the recognition is instead: precision and recall of each part of a suite, with what is
+wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import json
 import random
+import re
 import time
+from collections import Counter, defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm.cli.terminal import table
@@ -60,14 +69,41 @@ def seconds(work: Callable[[], object], times: int = 3) -> float:
     return min(spent)
 
 
+def exactness(path: Path) -> list[tuple[str, ...]]:
+    """A row for each part of a suite: cases, precision, recall. Prints what is wrong."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for group in json.loads(path.read_text(encoding="utf-8")):
+        language, count = group["language"], counts[group["half"]]
+        concepts = [Concept(str(at), (Term(text, language),)) for at, text in enumerate(group["terms"])]
+        recogniser = Recogniser(concepts, language)
+        for marked in group["texts"]:
+            pieces = re.split(r"[\[\]]", marked)  # every second one is a term
+            ends = [0, *itertools.accumulate(map(len, pieces))]
+            expected = {(ends[at], ends[at + 1]) for at in range(1, len(pieces), 2)}
+            given = {(term.start, term.end) for term in recogniser.recognise("".join(pieces))}
+            count.update(cases=1, right=len(given & expected), given=len(given), asked=len(expected))
+            if given != expected:
+                print(f"{group['terms']}: {marked}")
+    return [
+        (part, f"{n['cases']}", f"{n['right'] / n['given']:.3f}", f"{n['right'] / n['asked']:.3f}")
+        for part, n in counts.items()
+    ]
+
+
 def main() -> None:
-    """Print a line for each size of glossary."""
+    """Print a line for each size of glossary, or each part of a suite."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--concepts", type=int, nargs="+", default=[100, 10_000, 50_000])
     parser.add_argument("--segments", type=int, default=1000)
+    parser.add_argument("--cases", type=Path)
     arguments = parser.parse_args()
+    if arguments.cases:
+        header = ("part", "cases", "precision", "recall")
+        for line in table(exactness(arguments.cases), header=header, right=(1, 2, 3)):
+            print(line)
+        return
     rows = []
     for size in arguments.concepts:
         chance = random.Random(20261128)

@@ -58,6 +58,7 @@ def test_there_are_more_than_five_hundred_cases():
         ("fourth", 0.99, 0.995),
         ("fifth", 0.99, 0.995),
         ("sixth", 0.98, 0.99),
+        ("seventh", 0.985, 0.985),
     ],
 )
 def test_terms_are_found_where_they_stand_and_nowhere_else(half, precision, recall):
@@ -133,6 +134,8 @@ def test_a_term_is_read_at_its_own_words_wherever_they_stand_in_it():
         ("fr", "événement", "Deux [évènements] ont lieu."),
         ("pt", "econômico", "O crescimento [económico] parou."),
         ("fr", "calculateur quantique", "Une [calculatrice quantique] tourne."),
+        ("pt", "autorretrato", "O [auto-retrato] sumiu."),
+        ("en", "data set", "The [dataset] is small."),
     ],
 )
 def test_a_word_is_one_in_all_its_spellings(language, term, text):
@@ -145,3 +148,15 @@ def test_a_term_that_is_said_to_be_a_noun_is_none_behind_an_adverb_of_degree():
     (end,) = [Concept("1", (Term("fin", "fr", part_of_speech="noun"),))]
     assert Recogniser([end], "fr").recognise("Un sable très fin.") == []
     assert len(Recogniser([end], "fr").recognise("La fin du film.")) == 1
+
+
+def test_no_article_stands_where_a_hyphen_ties_a_term():
+    recogniser = Recogniser(concepts(["tire-bouchon"], "fr"), "fr")
+    assert recogniser.recognise("Il tire le bouchon.") == []
+    assert len(recogniser.recognise("Un tire bouchon, des tire-bouchons.")) == 2
+
+
+def test_a_participle_that_no_dictionary_has_is_one_behind_be():
+    recogniser = Recogniser(concepts(["cozido"], "pt"), "pt")
+    assert recogniser.recognise("O arroz foi cozido demais.") == []
+    assert len(recogniser.recognise("O cozido leva legumes.")) == 1

@@ -181,6 +181,19 @@ class Parts:
         pronouns = _PRONOUNS.get(bcp47.base(self._language), ())
         return token > 0 and fold(self._forms[token - 1]) in pronouns
 
+    def is_participle(self, token: int) -> bool:
+        """Whether a participle stands behind *be* or *have*, be it one that no dictionary has.
+
+        >>> from tm.terminology.wording import word_row
+        >>> Parts(word_row("O arroz foi cozido demais.", "pt")).is_participle(3)
+        True
+        """
+        base = bcp47.base(self._language)
+        if not token or not fold(self._forms[token]).endswith(_PARTICIPLE.get(base, ())):
+            return False
+        before = readings(fold(self._forms[token - 1]), self._language)
+        return any(reading.lemma in _AUXILIARIES for reading in before) and self.tag(token) == "VERB"
+
     def is_after_degree(self, token: int) -> bool:
         """Whether a word like *very* stands before a token.
 

@@ -33,30 +33,43 @@ from tm import bcp47
 from tm.language import fold
 from tm.language.readings import has_readings, readings
 from tm.terminology.parts import NOMINAL, is_asked
-from tm.terminology.word_keys import EXACT, feminines, usual
+from tm.terminology.word_keys import EXACT, feminines, usual, word_keys
 from tm.terminology.wording import term_row, word_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tm.model import Concept, Term
+    from tm.terminology.parts import Parts
     from tm.terminology.wording import Row, Word
 
 
 _NOTHING: frozenset[str] = frozenset()
 
+_HYPHENS = "-\u2010\u2011"
+
 _FEW = 8
 """Up to so many first keys a text is asked for each of them; else each of its words is looked up."""
 
 
+_NOTHING_TIED: frozenset[int] = frozenset()
+
+
 class _Entry(NamedTuple):
-    """A term as it is looked up: the keys of its words, what part of speech its first word is, its concept,
-    and the term."""
+    """A term as it is looked up.
+
+    Attributes:
+        keys: of its words.
+        part: what part of speech the first word is, see ``_part``.
+        concept, term: what is found.
+        tied: the numbers of the words that a hyphen ties to the word before them; no article stands between.
+    """
 
     keys: tuple[frozenset[str], ...]
     part: str
     concept: Concept
     term: Term
+    tied: frozenset[int] = _NOTHING_TIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +216,10 @@ class _Walk:
         self._beginning = beginning
         self._inserted = inserted
         self._kindly = kindly
-        self._parts = row.parts
+
+    @property
+    def _parts(self) -> Parts:
+        return self._row.parts
 
     def longest(self, at: int) -> list[tuple[_Entry, int, int]]:
         """The entries that reach farthest from a word, each with the number of the word behind it, and how
@@ -230,12 +246,14 @@ class _Walk:
         """The number of the word behind a term that stands at a word, 0 if it does not; how many words stand
         inside that it has not."""
         words, place, left = self._words, at + 1, self._inserted
-        for keys in entry.keys[1:]:
+        for number, keys in enumerate(entry.keys[1:], 1):
             while place < len(words) and keys.isdisjoint(words[place].keys):
                 if not left or not self._parts.may_stand_inside(self._row.token(place)):
                     return 0, 0
                 place, left = place + 1, left - 1
             if place == len(words):
+                return 0, 0
+            if number in entry.tied and self._row.token(place) > self._row.token(place - 1) + 1:
                 return 0, 0
             place += 1
         return (place, self._inserted - left) if words[place - 1].ends else (0, 0)
@@ -254,7 +272,7 @@ class _Walk:
             return False
         if entry.term.part_of_speech == "noun" and self._parts.is_after_degree(token):
             return False
-        if entry.part == "NOUN" and self._parts.is_after_pronoun(token):
+        if entry.part == "NOUN" and (self._parts.is_after_pronoun(token) or self._parts.is_participle(token)):
             return False
         if not is_asked(self._forms[token], self._language, entry.part):
             return True
@@ -277,10 +295,15 @@ def _entries(concept: Concept, language: str) -> Iterable[_Entry]:
                 keys = (_keys_as(part, first, keys[0], language), *keys[1:])
             if len(keys) > 1:
                 keys = (feminines(keys[0]), *keys[1:])
-            entries.setdefault(keys, _Entry(keys, part, concept, term))
-            if words[0].joined and words[0].parts == len(words):
-                joined = (words[0].joined,)
-                entries.setdefault(joined, _Entry(joined, part, concept, term))
+            tied = frozenset(
+                at for at, word in enumerate(words) if at and term.text[word.start - 1] in _HYPHENS
+            )
+            entries.setdefault(keys, _Entry(keys, part, concept, term, tied))
+            joined = words[0].joined if words[0].parts == len(words) else _NOTHING
+            if base == "en" and len(words) == 2 and not joined:
+                joined = word_keys("".join(term.text.split()), language)  # data set, dataset
+            if joined:
+                entries.setdefault((joined,), _Entry((joined,), part, concept, term))
     return entries.values()
 
 

@@ -18,6 +18,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from tm import bcp47
 from tm.language import fold, tokens, without_accents
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym
@@ -35,6 +36,8 @@ _CLITICS = frozenset(
     " se me te lhe lhes lo los las no na nos nas o a os as vos mo to".split()
 )
 """What may hang on a word by a hyphen, and is a word of its own."""
+
+_VOWELS = frozenset("aeiou")
 
 _SHORT = 3
 """Letters up to which a word in capitals, among words that are not, is an acronym only."""
@@ -220,7 +223,20 @@ def _pieces(form: str, kind: str, language: str) -> tuple[tuple[_Piece, ...], fr
             ends = number >= first_clitic - 1
             pieces.append(piece._replace(begins=begins, ends=ends))
         start += len(part) + 1
-    return tuple(pieces), word_keys("".join(parts), language)
+    return tuple(pieces), _joined(parts, language)
+
+
+def _joined(parts: list[str], language: str) -> frozenset[str]:
+    """The keys of a compound without its hyphens; Portuguese doubles r and s behind a vowel (*autorretrato*)."""
+    keys = word_keys("".join(parts), language)
+    if (
+        len(parts) == 2
+        and parts[0][-1:] in _VOWELS
+        and parts[1][:1] in ("r", "s")
+        and bcp47.base(language) == "pt"
+    ):
+        keys |= word_keys(parts[0] + parts[1][0] + parts[1], language)
+    return keys
 
 
 def _piece(form: str, start: int, language: str) -> _Piece:
