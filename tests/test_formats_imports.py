@@ -179,6 +179,31 @@ TABLES = {
         "en,it,New Status\nnut,noce,Banned\nnut,dado,Allowed\n",
         [("nut", "noce", "forbidden"), ("nut", "dado", "approved")],
     ),
+    "a flag behind the codes of the languages": (
+        ("en", "fr"),
+        "Source,Target,Source language,Target language,Forbidden\nnut,noix,en,fr,1\nnut,écrou,en,fr,0\n",
+        [("nut", "noix", "forbidden"), ("nut", "écrou", "approved")],
+    ),
+    "a status behind the codes of the languages": (
+        ("en", "fr"),
+        "nut,noix,en,fr,forbidden\nnut,écrou,en,fr,approved\n",
+        [("nut", "noix", "forbidden"), ("nut", "écrou", "approved")],
+    ),
+    "flags of Weblate": (
+        ("en", "fr"),
+        'source,target,flags\nAcme,Acme,"terminology,read-only"\nnut,noix,"terminology,forbidden"\n',
+        [("Acme", "Acme", "do-not-translate"), ("nut", "noix", "forbidden")],
+    ),
+    "Transifex": (
+        ("en", "fr"),
+        "term,pos,comment,translation_fr,comment_fr\nnut,Noun,part,écrou,hé\n",
+        [("nut", "écrou", "approved")],
+    ),
+    "Lingohub": (
+        ("en", "fr"),
+        "entryId,entryTranslatable,term,termLocale,termIsSource\n1,true,nut,en,true\n1,true,écrou,fr,false\n",
+        [("nut", "écrou", "approved")],
+    ),
     "a title above the table": (
         ("en", "it"),
         "Glossary of ironware,,\n,,\nEnglish,Italiano,Status\nnut,noce,avoid\n",
@@ -246,3 +271,9 @@ def test_what_only_glossaries_have_keeps_a_table_a_glossary_when_it_is_converted
         ("nut", "noce", "forbidden"),
         ("nut", "dado", "approved"),
     ]
+
+
+def test_a_term_a_row_without_a_concept_is_refused(tmp_path):
+    (tmp_path / "a.csv").write_text("language,term\nen,nut\nfr,écrou\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="a column headed Concept ID was expected"):
+        read_concepts(tmp_path / "a.csv", direction=Direction("en", "fr"))

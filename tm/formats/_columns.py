@@ -39,8 +39,6 @@ LEAST_CONFIDENCE = 0.35
 Single words are below it, three short sentences above.
 """
 
-_WITH_CODES = (4, 5)
-"""How many cells a row of a DeepL glossary has."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _SOURCE = frozenset(
     (
@@ -98,7 +96,7 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         return columns
     line, first = rows[0]
     names = [cell.strip() for cell in first]
-    if (layout := _term_rows.find(rows)) and layout.term >= 0:
+    if (layout := _term_rows.find(rows, reading)) and layout.term >= 0:
         named = [
             (number, _plain(name)) for number, name in enumerate(names) if name and number != layout.term
         ]
@@ -154,7 +152,7 @@ def _two_languages(
 def _with_codes(rows: Sequence[Row], reading: Reading) -> Columns | None:
     """The columns of a DeepL glossary: two texts, then the codes of their languages in every row.
 
-    A row above that names the columns is its header. A fifth column says how relevant the pair is.
+    A row above that names the columns is its header. A fifth column of numbers says how relevant the pair is.
 
     Raises:
         FormatError: the rows are of several directions.
@@ -163,11 +161,12 @@ def _with_codes(rows: Sequence[Row], reading: Reading) -> Columns | None:
     >>> _with_codes([(1, ["réseau", "rede", "FR", "PT-BR"])], Reading("a.csv")).languages
     ((0, 'fr'), (1, 'pt-BR'))
     """
-    header = [cell.strip().lower() for cell in rows[0][1]]
-    has_header = len(rows) > 1 and len(header) in _WITH_CODES and header[0] in _SOURCE
-    if not all(len(cells) in _WITH_CODES for _, cells in rows):
+    header = [cell.strip() for cell in rows[0][1]]
+    has_header = len(rows) > 1 and header[0].lower() in _SOURCE
+    below = [cells for _, cells in rows[has_header:]]
+    if not all(len(cells) >= 4 if has_header else len(cells) in (4, 5) for cells in below):
         return None
-    if len(rows) == 1 and all(_TAG.fullmatch(cell.strip()) for cell in rows[0][1][:2]):
+    if len(rows) == 1 and all(_TAG.fullmatch(cell) for cell in header[:2]):
         return None  # a header without rows: fr, pt, en, es
     codes = {tuple(cell.strip() for cell in cells[2:4]): line for line, cells in rows[has_header:]}
     pairs = {
@@ -180,7 +179,14 @@ def _with_codes(rows: Sequence[Row], reading: Reading) -> Columns | None:
         raise reading.error(
             f"rows of several directions ({directions}); one was expected", max(pairs.values())
         )
-    return Columns(tuple(enumerate(next(iter(pairs)))), header=has_header, notes=4)
+    named = [(number, _plain(name)) for number, name in enumerate(header) if number > 3 and name]
+    is_relevance = all(re.fullmatch(r"[\d.,]*", cell) for cells in below for cell in cells[4:])
+    return Columns(
+        tuple(enumerate(next(iter(pairs)))),
+        tuple(named) if has_header else (),
+        header=has_header,
+        notes=5 if is_relevance else 4,
+    )
 
 
 def _is_code(cell: str) -> bool:
@@ -201,6 +207,8 @@ def _is_text_column(name: str, reading: Reading) -> bool:
         return True
     if language_of_name(name) or language_in(name):
         return True
+    if name.lower() != "id" and is_named(name.lower()):
+        return False  # no table has terms in Pos or Def
     if _TAG.fullmatch(name) is None:
         return False
     return bcp47.canonical(name) in (reading.source, reading.target) or bcp47.is_tag(name)

@@ -86,7 +86,7 @@ def read(rows: Iterator[Row], reading: Reading) -> Iterator[Concept]:
     if not table:
         return
     table = _without_title(table, reading)
-    layout = _term_rows.find(table[:SAMPLE])
+    layout = _term_rows.find(table[:SAMPLE], reading)
     glossary = _terms_in(table, layout, reading) if layout else _pairs_in(table, reading)
     for status, line in glossary.unknown.items():
         log.warning("%s:%d: status %r is not known; its terms are candidates", reading.path, line, status)

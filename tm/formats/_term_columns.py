@@ -46,7 +46,7 @@ _NAMES = {
         "fixed": "dnt|do not translate|non translatable|not translatable|untranslatable|ne pas traduire|não traduzir",
         "translatable": "translatable|is translatable|entry translatable",
         "fuzzy": "fuzzy",
-        "info": "term info",
+        "info": "term info|flags",
     }.items()
     for name in names.split("|")
 }
@@ -278,7 +278,7 @@ def flagged(filled: dict[str, str], side: str = "") -> str | None:
         return unclear
     if said["fuzzy"] in _TRUE or said["accepted"] in _NO:
         return "candidate"
-    if said["fixed"] in _TRUE or said["translatable"] in _NO:
+    if said["fixed"] in _TRUE or said["translatable"] in _NO or re.search(r"\bread-?only\b", info):
         return "do-not-translate"
     if said["preferred"] in _TRUE and status != "candidate":
         return "preferred"

@@ -8,7 +8,8 @@ In: the rows of a table. Out: its terms one by one, each with its language and w
    describes the term before it, where its name comes more than once.
 
 >>> rows = [(1, ["E_ID", "L_CODE", "T_TERM", "T_EVALUATION"]), (2, ["7", "fr", "pont", "Preferred"])]
->>> layout = find(rows)
+>>> from tm.formats._format import Reading
+>>> layout = find(rows, Reading("a.csv"))
 >>> layout.languages, list(layout.terms(rows[1][1]))
 (('fr',), [TermCells(language='fr', text='pont', cells={'concept': '7', 'status': 'preferred'})])
 """
@@ -26,6 +27,7 @@ from tm.formats._term_columns import cells_of, is_named, language_in, our_name, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tm.formats._format import Reading
     from tm.formats._rows import Row
 
 _LANGUAGE_HEADS = frozenset(
@@ -82,24 +84,33 @@ class Layout:
                 yield TermCells(language, text, {**about, **cells_of(cells, columns)})
 
 
-def find(rows: Sequence[Row]) -> Layout | None:
-    """The layout of a table with a term a row or with several columns of one language; None for any other."""
+def find(rows: Sequence[Row], reading: Reading) -> Layout | None:
+    """The layout of a table with a term a row or with several columns of one language; None for any other.
+
+    Raises:
+        FormatError: it has a term a row, and nothing says which of them are of one concept.
+    """
     heads = [cell.strip().lower() for cell in rows[0][1]]
-    return _with_language_column(heads, rows[1:]) or _with_repeated_languages(heads)
+    return _with_language_column(heads, rows[1:], reading) or _with_repeated_languages(heads)
 
 
-def _with_language_column(heads: list[str], rows: Sequence[Row]) -> Layout | None:
+def _with_language_column(heads: list[str], rows: Sequence[Row], reading: Reading) -> Layout | None:
     """A table whose rows say the language of their term; each row must say one."""
     languages = [number for number, head in enumerate(heads) if head in _LANGUAGE_HEADS]
     terms = [number for number, head in enumerate(heads) if head in _TERM_HEADS]
     concepts = [
         number for number, head in enumerate(heads) if head in _CONCEPT_HEADS or our_name(head) == "concept"
     ]
-    if not (len(languages) == len(terms) == 1 and concepts and rows):
+    if not (len(languages) == len(terms) == 1 and rows):
         return None
     tags = [_language(_cell(cells, languages[0])) for _, cells in rows]
-    if not all(tags):
+    if not all(tags) or (len(set(tags)) == 1 and not concepts):
         return None
+    if not concepts:
+        raise reading.error(
+            "a term a row, and no column says which of them are of one concept; a column headed Concept ID was expected",
+            1,
+        )
     named = [
         (number, "concept" if number == concepts[0] else our_name(head))
         for number, head in enumerate(heads)
