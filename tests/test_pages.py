@@ -288,11 +288,11 @@ def test_a_page_keeps_its_size_whatever_the_contexts_are_and_says_what_it_left_o
         (Evidence(2, 9, 2), ("seen twice, always translated the same, though the translation is seen 9 times",), ()),
         (Evidence(9, 7, 6), ("seen 9 times, translated so 6 times",), ()),
         (
-            Evidence(1, 1, 1, 0.4, (("bias", -3.0), ("alignment", 1.1), ("length", -0.2), ("general noun", -2.0))),
+            Evidence(1, 1, 1, 0.4, (("bias", -3.0), ("overlap", 1.1), ("length apart", -0.2), ("general", -2.0))),
             ("seen once", "its words translate each other"),
-            ("an everyday word", "long for a term"),
+            ("an everyday word", "one side has more words than the other"),
         ),
-        (Evidence(reasons=(("moon", 0.5), ("tide", -0.5), ("steady", 1.0), ("goes on", -0.1))), (), ()),
+        (Evidence(reasons=(("moon", 0.5), ("tide", -0.5), ("count", 1.0), ("free", -0.1))), (), ()),
     ],
 )  # fmt: skip
 def test_a_confidence_says_in_words_what_speaks_for_it_and_what_against(evidence, reasons, doubts):

@@ -102,17 +102,17 @@ def reasons_for(evidence: Evidence) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What is said of a pair of terms, counts first: for it and against it.
 
     >>> from tm.model import Evidence
-    >>> weights = (("bias", -1.8), ("specificity", 1.2), ("both noun phrases", 1.4), ("goes on", -0.5))
+    >>> weights = (("bias", -1.8), ("specificity", 1.2), ("both noun phrases", 1.4), ("free", -0.5))
     >>> reasons_for(Evidence(12, 12, 12, 0.9, weights))[0]
     ('seen 12 times, always translated the same', 'both parts are nouns', 'rare in general text')
     >>> reasons_for(Evidence(12, 12, 12, 0.9, weights))[1]
-    ('often followed by words that belong to it',)
+    ('mostly seen inside a longer term',)
     """
     weighty = [reason for reason in evidence.reasons if abs(reason[1]) >= _LEAST and reason[0] in PHRASES]
     ranked = sorted(weighty, key=lambda reason: -abs(reason[1]))
     sides: tuple[list[str], list[str]] = ([counted(evidence)] if evidence.pair_count else [], [])
     for name, weight in ranked:
-        against = weight < 0
+        against = int(weight < 0)
         sides[against].append(PHRASES[name][against])
     said, doubts = (list(dict.fromkeys(filter(None, side))) for side in sides)
     return tuple(said[: _MOST + 1]), tuple(doubts[:_MOST])
