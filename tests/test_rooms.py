@@ -18,7 +18,7 @@ FLOORS = [
     ["__main__"],
     ["cli", "api"],
     ["work"],
-    ["scoring", "checks", "pages"],
+    ["scoring", "cleaning", "checks", "pages"],
     ["memory", "terminology"],
     ["store"],
     ["alignment", "formats"],
@@ -33,8 +33,9 @@ FLOORS = [
 ]
 """From the top of the house down: a room may import from lower floors only."""
 
-MAY_ALSO = {("scoring", "checks"), ("scoring", "pages")}
-"""Neighbours on a floor do not know each other, but for the score, which runs the checks and has a page."""
+MAY_ALSO = {("scoring", "checks"), ("scoring", "pages"), ("cleaning", "checks")}
+"""Neighbours on a floor do not know each other, but for the score, which runs the checks and has a page,
+and for cleaning, which asks some of the checks."""
 
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 

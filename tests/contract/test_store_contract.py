@@ -466,6 +466,15 @@ def test_a_unit_edited_into_another_one_takes_its_place_too(store):
     assert numbered(store) == {1: "Sim", 2: "Não", 3: "Pois"}
 
 
+def test_an_edit_takes_units_out_too_in_one_change(store):
+    store.add([unit("Oui", "Não"), unit("Ouvrir", "Abrir"), unit("Un", "Um")])
+    assert store.edit({1: unit("Oui", "Sim"), 2: None, 9: None}) == {1: 4, 2: 0}
+    assert (numbered(store), store.log()[-1].removed) == ({3: "Um", 4: "Sim"}, 2)
+    store.undo()
+    assert store.edit({2: None}) == {2: 0}
+    assert numbered(store) == {1: "Não", 3: "Um"}
+
+
 def test_a_dry_run_of_an_edit_or_a_removal_changes_nothing(store):
     store.add([unit("Oui", "Não"), unit("Ouvrir", "Abrir")])
     assert store.edit({1: unit("Oui", "Sim"), 9: unit("x", "y")}, dry_run=True) == {1: 3}

@@ -26,6 +26,7 @@ VERBS = {
     "add": "Files into the memory.",
     "edit": "Change single units of the memory.",
     "remove": "Take single units out of the memory.",
+    "clean": "Take the bad units out of a memory, or repair them.",
     "find": "Look a text up in the memory.",
     "analyze": "How much of a job the memory knows.",
     "pretranslate": "Fill a file from the memory.",

@@ -54,7 +54,7 @@ def remove(ledger: EditLedger, numbers: Sequence[int]) -> None:
 
 
 def edit(
-    ledger: EditLedger, present: Sequence[Stored], units: Mapping[int, Unit], *, dry_run: bool
+    ledger: EditLedger, present: Sequence[Stored], units: Mapping[int, Unit | None], *, dry_run: bool
 ) -> dict[int, int]:
     """Put new units in the places of stored ones, within the store's transaction.
 
@@ -63,22 +63,26 @@ def edit(
     Args:
         ledger: of the memory.
         present: the units that are there, of those that are to be changed.
-        units: the new unit for each number.
+        units: the new unit for each number; None for one that only goes out.
         dry_run: write nothing.
 
     Returns:
-        For each of the stored units the number that it has now; its own where nothing changes.
+        For each of the stored units the number that it has now; its own where nothing changes, 0 where it went.
 
     Raises:
         ValueError: a new unit has no variant.
     """
-    changed = {stored.number: stored.file for stored in present if stored.unit != units[stored.number]}
-    marked = {number: _identified(units[number]) for number in changed}
+    wanted = {stored.number: units[stored.number] for stored in present}
+    changed, marked = {}, {}
+    for stored in present:
+        unit = wanted[stored.number]
+        if unit is not None and unit != stored.unit:
+            changed[stored.number], marked[stored.number] = stored.file, _identified(unit)
     known = ledger.known({identity.source for identity, _ in marked.values()}, with_tags=True)
-    numbers = {stored.number: stored.number for stored in present}
+    numbers = {number: number if unit is not None else 0 for number, unit in wanted.items()}
     new: dict[int, Identified] = {}
     by_look: dict[_Look, int] = {}
-    gone = dict.fromkeys(changed)
+    gone = dict.fromkeys(number for number in wanted if number in changed or not numbers[number])
     last = ledger.last()
     for number, (identity, record) in marked.items():
         context, _ = records.context_and_origin(record.extra)
@@ -89,7 +93,7 @@ def edit(
         numbers[number] = by_look[look]
         rivals = (row for row in known.get(identity.source, ()) if not row.removed)
         gone |= {row.number: None for row in rivals if (row.content, row.context, row.tags) == look}
-    if new and not dry_run:
+    if gone and not dry_run:
         ledger.insert(new)
         for number in gone:
             ledger.remove(number)

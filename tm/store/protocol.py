@@ -194,7 +194,7 @@ class Store(Protocol):
         """
 
     def edit(
-        self, units: Mapping[int, Unit], *, name: str = "", date: str = "", dry_run: bool = False
+        self, units: Mapping[int, Unit | None], *, name: str = "", date: str = "", dry_run: bool = False
     ) -> dict[int, int]:
         """Put new units in the places of stored ones; the change is an "edit".
 
@@ -202,13 +202,15 @@ class Store(Protocol):
         (``Stored.file``). A unit that has the new one's texts and context already goes out too.
 
         Args:
-            units: the new unit for each number; those that are not there, or not any more, are passed over.
+            units: the new unit for each number, None for one that goes out in the same change; those that
+                are not there, or not any more, are passed over.
             name: what the history says of it.
             date: when, for the history.
             dry_run: leave the memory as it is.
 
         Returns:
-            For each unit that was there the number that it has now; its own when nothing changes.
+            For each unit that was there the number that it has now; its own when nothing changes, 0 when it
+            went out.
 
         Raises:
             ValueError: a new unit has no variant.

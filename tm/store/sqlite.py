@@ -259,7 +259,7 @@ class SQLiteStore:
         return present
 
     def edit(
-        self, units: Mapping[int, Unit], *, name: str = "", date: str = "", dry_run: bool = False
+        self, units: Mapping[int, Unit | None], *, name: str = "", date: str = "", dry_run: bool = False
     ) -> dict[int, int]:
         """Put new units in the places of stored ones; returns the number that each has now."""
         from tm.store import editing

@@ -1,0 +1,182 @@
+"""Bad units found: each kind by itself, then what becomes of a memory and of a file."""
+
+import pytest
+
+from tm.cleaning.fault import KINDS
+from tm.cleaning.washing import Washable, Washing
+from tm.direction import Direction
+from tm.errors import OptionError
+from tm.model import Annotation, Segment, Unit, Variant
+from tm.store import open_store
+from tm.work.cleaning import clean_file, clean_memory
+
+TO_PORTUGUESE = Direction("fr", "pt-BR")
+NOUNS = [
+    ("le four", "o forno"),
+    ("le pain", "o pão"),
+    ("le chat", "o gato"),
+    ("le chien", "o cachorro"),
+    ("le sel", "o sal"),
+    ("le lait", "o leite"),
+    ("le livre", "o livro"),
+    ("le jardin", "o jardim"),
+]
+VERBS = [("voit", "vê"), ("cherche", "procura"), ("trouve", "encontra"), ("garde", "guarda")]
+SENTENCES = [
+    (f"{one} {verb} {other}", f"{um} {verbo} {outro}")
+    for one, um in NOUNS
+    for verb, verbo in VERBS
+    for other, outro in NOUNS
+    if one != other
+]
+
+
+def faults(*pairs, only=(), spared=()):
+    washing = Washing(TO_PORTUGUESE, only)
+    for number, (source, target) in enumerate(pairs):
+        washing.add(Washable(number, source, target, is_spared=number in spared))
+    return washing.faults()
+
+
+def kind(source, target):
+    found = faults((source, target))
+    return found[0].kind if found else ""
+
+
+def unit(source, target, origin=""):
+    annotations = (Annotation("prop", origin, "x-origin"),) if origin else ()
+    return Unit((Variant("fr", Segment(source)), Variant("pt-BR", Segment(target))), annotations=annotations)
+
+
+@pytest.mark.parametrize(
+    ("expected", "source", "target"),
+    [
+        ("mojibake", "le café est prêt", "o cafÃ© estÃ¡ pronto"),
+        ("mojibake", "le café est prêt", "o caf\ufffd está pronto"),
+        ("mojibake", "la maison n’est pas là", "a casa n?o est? l?"),
+        ("machine", "un pain", "Segue a tradução: um pão"),
+        ("machine", "un pain", "um <unk>"),
+        ("machine", "un pain", "FIXME um pão"),
+        ("markup", "un pain", "um <i>pão"),
+        ("markup", "un pain frais", "um pão &nbsp;fresco"),
+        ("untranslated", "Le pain est dans le four.", "Le pain est dans le four."),
+        (
+            "wrong-language",
+            "Le pain est dans le four de la maison.",
+            "The bread is in the oven of the house.",
+        ),
+        ("number", "Le four fut construit en 1987.", "O forno foi construído em 1978."),
+    ],
+)
+def test_a_unit_shows_its_fault_by_itself(expected, source, target):
+    assert kind(source, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Qui vient ? Personne.", "Quem vem? Ninguém."),
+        ("Voir https://exemple.org/?a=b&c=d", "Veja https://exemple.org/?a=b&c=d"),
+        ("Le traducteur note : rien.", "O tradutor anota: nada."),
+        ("Tapez <nom>.", "Digite <nome>."),
+        ("Écrivez ``<b>`` ici", "Escreva ``<b>`` aqui"),
+        ("10 000 pains", "10.000 pães"),
+        ("Maria Cavalcanti", "Maria Cavalcanti"),
+        ("SÃO PAULO", "SÃO PAULO"),
+        ("non, non, non et non", "não, não, não e não"),
+    ],
+)
+def test_a_good_unit_has_no_fault(source, target):
+    assert faults((source, target)) == {}
+
+
+def test_what_is_repaired_is_whole():
+    assert faults(("un café", "um cafÃ©"))[0].repaired == ("un café", "um café")
+    assert faults(("un café", "um caf&#233;"))[0].repaired == ("un café", "um café")
+    assert faults(("un café", "▁um ▁café</s>"))[0].repaired == ("un café", "um café")
+    assert faults(("un café", "um cafÃ© <unk>"))[0].repaired is None
+
+
+def test_of_duplicates_the_best_stays():
+    found = faults(
+        ("LE PAIN.", "O PÃO."), ("Le pain.", "O pão."), ("Le  pain", "O pão"), ("Le pain.", "Pão.")
+    )
+    assert {number: fault.kind for number, fault in found.items()} == {0: "duplicate", 2: "duplicate"}
+
+
+def test_what_is_repaired_may_be_a_duplicate():
+    assert faults(("un café", "um café"), ("un café", "um cafÃ©"))[1].kind == "duplicate"
+
+
+def test_a_person_s_unit_has_no_fault_and_outranks_its_duplicates():
+    assert faults(("un café", "um cafÃ©"), spared={0}) == {}
+    assert list(faults(("Le pain.", "O pão."), ("LE PAIN.", "O PÃO."), spared={1})) == [0]
+    assert faults(("Le pain.", "O pão."), ("LE PAIN.", "O PÃO."), spared={0, 1}) == {}
+
+
+def test_words_that_do_not_translate_each_other_are_seen_among_others():
+    wrong = [("chien garde jardin", "leite procura sal")]
+    found = faults(*SENTENCES, *wrong, only=["misaligned", "truncated", "too-long"])
+    assert [(number, fault.kind) for number, fault in found.items()] == [(len(SENTENCES), "misaligned")]
+
+
+def test_only_the_kinds_that_are_asked_for_are_looked_for():
+    pairs = ("un café", "um cafÃ©"), ("en 1987", "em 1978")
+    assert [fault.kind for fault in faults(*pairs, only=["number"]).values()] == ["number"]
+
+
+def test_a_kind_that_is_none_is_refused():
+    with pytest.raises(OptionError, match="kind is 'numbers'"):
+        Washing(TO_PORTUGUESE, ["numbers"])
+
+
+def test_no_unit_is_no_fault():
+    assert faults() == {}
+
+
+def test_each_kind_is_a_line_of_help_and_of_the_page(pytestconfig):
+    page = (pytestconfig.rootpath / "docs" / "cleaning.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in page for name in KINDS)
+
+
+def test_one_undo_takes_back_removals_and_repairs():
+    units = [unit("un café", "um cafÃ©"), unit("en 1987", "em 1978"), unit("un pain", "um pão")]
+    with open_store(":memory:", create=True) as store:
+        store.add(units)
+        cleaning = clean_memory(store)
+        assert (cleaning.judged, cleaning.removed, len(cleaning.changes)) == (3, 1, 2)
+        assert [each.variants[1].segment.text for each in store.units()] == ["um pão", "um café"]
+        assert clean_memory(store).changes == ()
+        store.undo()
+        assert list(store.units()) == units
+
+
+def test_a_repair_keeps_the_origin_and_an_approved_unit_stays():
+    with open_store(":memory:", create=True) as store:
+        store.add([unit("un café", "um cafÃ©", "machine"), unit("un thé", "um chÃ¡", "reviewed")])
+        cleaning = clean_memory(store)
+        assert (cleaning.spared, len(cleaning.changes)) == (1, 1)
+        assert sorted(each.property("x-origin") for each in store.units()) == ["machine", "reviewed"]
+
+
+def test_a_dry_run_leaves_the_memory_as_it_is():
+    with open_store(":memory:", create=True) as store:
+        store.add([unit("un café", "um cafÃ©")])
+        assert clean_memory(store, dry_run=True).changes == clean_memory(store, dry_run=True).changes != ()
+        assert [each.variants[1].segment.text for each in store.units()] == ["um cafÃ©"]
+        assert len(store.log()) == 1
+
+
+def test_a_file_is_written_without_its_bad_units(tmp_path):
+    table = tmp_path / "in.tsv"
+    table.write_text("fr\tpt-BR\nun café\tum cafÃ©\nen 1987\tem 1978\nun pain\tum pão\n", encoding="utf-8")
+    cleaning = clean_file(table, tmp_path / "out.tsv")
+    assert [(each.number, each.kind) for each in cleaning.changes] == [(2, "mojibake"), (3, "number")]
+    written = (tmp_path / "out.tsv").read_text(encoding="utf-8")
+    assert written == "fr\tpt-BR\nun café\tum café\nun pain\tum pão\n"
+    assert clean_file(tmp_path / "out.tsv", None).changes == ()
+
+
+def test_stdin_cannot_be_cleaned():
+    with pytest.raises(OptionError, match="stdin cannot be read twice"):
+        clean_file("-", "out.tsv")

@@ -1,0 +1,82 @@
+"""Texts in another language than their own, and translations that are the source.
+
+Detection is costly; it is asked only where several words are *foreign*: far commoner in another of the
+languages of most users than in the text's own.
+
+>>> foreign("The bread is in the oven of the baker.", "pt-BR")
+'en'
+>>> foreign("O pão está no forno do padeiro.", "pt-BR"), foreign("Le pain", "pt-BR")
+('', '')
+>>> from tm.direction import Direction
+>>> is_copied("Le pain est dans le four.", "Le pain est dans le four.", Direction("fr", "pt"))
+True
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from tm import bcp47
+from tm.checks.check import checks
+from tm.language.detection import detect
+from tm.language.lemmas import general_rate
+from tm.language.protected import without_code
+from tm.language.text import fold
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
+
+FEWEST = 4
+"""Words from which a text shows its language."""
+
+SURE = 0.99
+"""Least confidence of the detection."""
+
+OTHERS = ("en", "fr", "es", "pt", "de", "it", "nl", "ru", "pl", "ca", "ro")
+"""Languages of which a foreign word is asked."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FOREIGN = 10.0
+"""How many times commoner a foreign word is in another language."""
+_SHARE = 0.3
+"""Share of foreign words from which the language is looked at; names and titles are fewer."""
+
+
+def foreign(text: str, language: str) -> str:
+    """The language of a text that is surely not in its own; "" where it may be.
+
+    Args:
+        text: of a unit.
+        language: in which it should be.
+    """
+    base = bcp47.base(language)
+    if not _looks_foreign(text, base):
+        return ""
+    prose = without_code(text, language)
+    if not _looks_foreign(prose, base):
+        return ""
+    detection = detect(prose)
+    other = bcp47.base(detection.language) if detection.language else base
+    return detection.language if other != base and detection.confidence >= SURE else ""
+
+
+def _looks_foreign(text: str, base: str) -> bool:
+    words = _WORD.findall(text.casefold())
+    if len(words) < FEWEST:
+        return False
+    return sum(_is_foreign(word, base) for word in words) >= max(2, _SHARE * len(words))
+
+
+@functools.lru_cache(maxsize=1 << 18)
+def _is_foreign(word: str, base: str) -> bool:
+    rate = max(general_rate(word, base), 0.05)
+    return any(general_rate(word, other) > _FOREIGN * rate for other in OTHERS if other != base)
+
+
+def is_copied(source: str, target: str, direction: Direction) -> bool:
+    """Whether the translation is the source, though it has words of the source's language."""
+    if bcp47.base(direction.source) == bcp47.base(direction.target) or fold(source) != fold(target):
+        return False
+    return bool(checks()["untranslated"].messages(source, target, direction))

@@ -1,0 +1,179 @@
+"""Whether a unit's target translates its source: misaligned, truncated or too long, by its words and its length.
+
+Three scores, each above its bar where a fault is likelier than not. What they are made of:
+
+- the *gains* of the words (``words.py``): nats for or against a translation;
+- the *tail*: how much speaks against the last words of a text, taken together;
+- the *length*: how far the ratio of both lengths is from the memory's own, in its own standard deviations.
+
+The steps of ``doubted``: all units teach a lexicon and are scored; those above a bar go out, and what is left
+is scored again, since it has another lexicon now, until no more is above. So a second run finds nothing.
+
+>>> pairs = [("un bon pain", "um bom pão"), ("le bon four", "o bom forno"), ("le pain noir", "o pão preto")]
+>>> lesson = Lesson()
+>>> for source, target in pairs * 9:
+...     lesson.add(source, target)
+>>> doubted(lesson, range(27))[0]
+{}
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from tm.cleaning.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from numpy.typing import NDArray
+
+    from tm.cleaning.words import Explained
+
+Doubt = Literal["misaligned", "truncated", "too-long"]
+
+BARS: dict[Doubt, float] = {"truncated": 14.0, "too-long": 10.5, "misaligned": 0.95}
+"""The least score of a fault."""
+
+NEAR: dict[Doubt, float] = {"truncated": 4.0, "too-long": 4.0, "misaligned": 0.5}
+"""How far below its bar a score may lie that is looked at again, when others have gone out."""
+
+FEWEST = 3
+"""Words of the shorter text from which its words say anything."""
+
+USUAL, FEW = 1.5, 100
+"""The standard deviation of lengths, before any unit was seen, and how many units that is worth."""
+
+CAP = 2.0
+"""Most that a word speaks for a translation: a rare name is no better a witness than two words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How much speaks against a unit; what is above its bar in ``BARS`` is a fault.
+
+    Attributes:
+        misaligned: that the texts do not translate each other.
+        truncated: that the end of the source is not translated.
+        too_long: that the end of the target translates nothing.
+    """
+
+    misaligned: float
+    truncated: float
+    too_long: float
+
+    def of(self, doubt: Doubt) -> float:
+        """The score of a kind.
+
+        >>> Scores(0.1, 2.0, 3.0).of("too-long")
+        3.0
+        """
+        value: float = getattr(self, doubt.replace("-", "_"))
+        return value
+
+
+class Lesson:
+    """What the units of a memory teach: their words and their lengths."""
+
+    def __init__(self) -> None:
+        """No unit yet."""
+        self.words = Words()
+        self._lengths = array("i")
+
+    def add(self, source: str, target: str) -> None:
+        """Take one more unit."""
+        self.words.add(source, target)
+        self._lengths.extend([len(source), len(target)])
+
+    def lengths(self, units: Sequence[int]) -> NDArray[np.float64]:
+        """How far the ratio of each unit's lengths is from the usual one, in standard deviations.
+
+        >>> lesson = Lesson()
+        >>> for target in ("a" * 30, "a" * 31, "a" * 29, "a" * 90):
+        ...     lesson.add("a" * 30, target)
+        >>> lesson.lengths(range(4)).round(1).tolist()
+        [-0.1, 0.1, -0.2, 5.2]
+        """
+        both = np.array(self._lengths, dtype=np.float64).reshape(-1, 2)[np.asarray(units, dtype=np.int64)]
+        ratios = np.log((both[:, 1] + 5) / (both[:, 0] + 5))
+        off = (ratios - np.median(ratios)) * np.sqrt(both.mean(axis=1))
+        deviation = 1.4826 * float(np.median(np.abs(off)))
+        held = (len(off) * deviation**2 + FEW * USUAL**2) / (len(off) + FEW)
+        lengths: NDArray[np.float64] = off / math.sqrt(held)
+        return lengths
+
+
+def scores(lesson: Lesson, units: Sequence[int], asked: Container[int] | None = None) -> dict[int, Scores]:
+    """The scores of units.
+
+    Args:
+        lesson: of all units.
+        units: those that a lexicon is learnt from.
+        asked: those that are scored; None = all of them.
+    """
+    lengths = dict(zip(units, lesson.lengths(units).tolist(), strict=True)) if units else {}
+    meant = units if asked is None else [unit for unit in units if unit in asked]
+    return {
+        unit: _scores(explained, lengths[unit]) for unit, explained in lesson.words.explained(units, meant)
+    }
+
+
+def _scores(explained: Explained, length: float) -> Scores:
+    source, target = explained.source, explained.target
+    if min(len(source), len(target)) < FEWEST:
+        return Scores(-math.inf, -math.inf, -math.inf)
+    gained = sum(float(np.minimum(gains, CAP).sum()) / (len(gains) + 2) for gains in (source, target))
+    return Scores(
+        0.2 * abs(length) - gained,
+        _tail(source) - 2 * length,
+        _tail(target) + 1.5 * length,
+    )
+
+
+def _tail(gains: NDArray[np.float32]) -> float:
+    """How much speaks against the last words, as many of them as make it most.
+
+    >>> round(_tail(np.array([1.0, -0.5, 0.2, -1.0], dtype=np.float32)), 1)
+    1.3
+    """
+    return float(np.cumsum(-gains[::-1]).max())
+
+
+def doubted(
+    lesson: Lesson, units: Sequence[int], spared: Container[int] = ()
+) -> tuple[dict[int, tuple[Doubt, Scores]], dict[int, Scores]]:
+    """The units that are above a bar, each with the kind of its fault; and the scores of all units.
+
+    Args:
+        lesson: of all units.
+        units: those that are judged.
+        spared: of these, those that are never at fault.
+    """
+    found: dict[int, tuple[Doubt, Scores]] = {}
+    latest: dict[int, Scores] = {}
+    asked: set[int] | None = None
+    while True:
+        scored = scores(lesson, [unit for unit in units if unit not in found], asked)
+        latest |= scored
+        more = {
+            unit: (doubt, of_unit)
+            for unit, of_unit in scored.items()
+            if unit not in spared and (doubt := _doubt(of_unit))
+        }
+        if not more:
+            return dict(sorted(found.items())), dict(sorted(latest.items()))
+        found |= more
+        asked = {unit for unit, of_unit in scored.items() if unit not in more and _is_near(of_unit)}
+
+
+def _doubt(of_unit: Scores) -> Doubt | None:
+    return next((doubt for doubt, bar in BARS.items() if of_unit.of(doubt) > bar), None)
+
+
+def _is_near(of_unit: Scores) -> bool:
+    return any(of_unit.of(doubt) > bar - NEAR[doubt] for doubt, bar in BARS.items())

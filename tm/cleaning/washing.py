@@ -1,0 +1,227 @@
+"""What is wrong with the units of a memory: each unit by itself, then all of them together.
+
+1. ``Washing.add`` takes the units one by one. ``_own_fault`` looks at the unit alone, cheap questions first;
+   a repair is made before the next question, so that what is repaired is whole.
+2. Units that say the same are known by their letters; the best stays.
+3. ``Washing.faults`` asks the words and lengths of all others (``translation.py``).
+
+What a person vouches for has no fault; it is better than any duplicate of it.
+
+>>> from tm.direction import Direction
+>>> washing = Washing(Direction("fr", "pt"))
+>>> for number, (source, target) in enumerate([("Le pain", "O pão"), ("LE PAIN", "O PÃO"), ("été", "verÃ£o")]):
+...     washing.add(Washable(number, source, target))
+>>> {number: (fault.kind, fault.repaired) for number, fault in washing.faults().items()}
+{1: ('duplicate', None), 2: ('mojibake', ('été', 'verão'))}
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from typing import TYPE_CHECKING
+
+from tm.checks.check import Job, Translation, checks
+from tm.choices import check_choice
+from tm.cleaning import duplicates, languages, leftovers, markup, mojibake
+from tm.cleaning.fault import KINDS, Fault
+from tm.cleaning.translation import BARS, Lesson, doubted
+from tm.model import Pair, Segment
+from tm.values import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from tm.cleaning.fault import Kind
+    from tm.cleaning.translation import Scores
+    from tm.direction import Direction
+
+    Question = Callable[[str, str, Direction], Fault | None]
+
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Washable:
+    """A unit as it is washed.
+
+    Attributes:
+        number: by which its fault is named.
+        source: its text.
+        target: its translation.
+        context: where it stands; two that stand elsewhere are no duplicates.
+        is_spared: a person vouches for it.
+    """
+
+    number: int
+    source: str
+    target: str
+    context: str = ""
+    is_spared: bool = False
+
+
+class Washing:
+    """The units of one memory or file, and what is wrong with them."""
+
+    def __init__(self, direction: Direction, only: Collection[str] = ()) -> None:
+        """Nothing to wash yet.
+
+        Args:
+            direction: from which language into which.
+            only: kinds of faults; none = all.
+
+        Raises:
+            OptionError: one of them is no kind.
+        """
+        for name in only:
+            check_choice("kind", name, tuple(KINDS))
+        self.kinds = frozenset(only or KINDS)
+        self._direction = direction
+        self._questions = [ask for kind, ask in _QUESTIONS.items() if kind in self.kinds]
+        self._faults: dict[int, Fault] = {}
+        self._best: dict[int, tuple[tuple[bool, tuple[int, int]], int]] = {}
+        self._lesson, self._numbers = Lesson(), array("q")
+        self._spared: set[int] = set()
+        self.scores: dict[int, Scores] = {}
+
+    def add(self, unit: Washable) -> None:
+        """Look at one more unit."""
+        fault = (
+            None if unit.is_spared else _own_fault(unit.source, unit.target, self._direction, self._questions)
+        )
+        if fault:
+            self._faults[unit.number] = fault
+        source, target = (fault and fault.repaired) or (unit.source, unit.target)
+        if fault and not fault.repaired:
+            return
+        if "duplicate" in self.kinds and not self._is_best(unit, source, target):
+            return
+        if self.kinds & BARS.keys():
+            if unit.is_spared:
+                self._spared.add(len(self._numbers))
+            self._lesson.add(source, target)
+            self._numbers.append(unit.number)
+
+    def _is_best(self, unit: Washable, source: str, target: str) -> bool:
+        """Whether a unit is the best so far of those that say the same; the worse gets its fault."""
+        key = hash((duplicates.letters(source), duplicates.letters(target), unit.context))
+        worth = unit.is_spared, duplicates.worth(source, target)
+        if key not in self._best:
+            self._best[key] = worth, unit.number
+            return True
+        best, number = self._best[key]
+        if unit.is_spared and best[0]:
+            return True
+        if worth > best:
+            self._best[key], worse = (worth, unit.number), number
+        else:
+            worse = unit.number
+        self._faults[worse] = Fault("duplicate", "says the same as", better=self._best[key][1])
+        return worse != unit.number
+
+    def faults(self) -> dict[int, Fault]:
+        """What is wrong with each of the units that were added, by number."""
+        if self.kinds & BARS.keys():
+            units = [
+                place
+                for place, number in enumerate(self._numbers)
+                if number not in self._faults or self._faults[number].repaired
+            ]
+            found, scores = doubted(self._lesson, units, self._spared)
+            self.scores = {self._numbers[place]: of_unit for place, of_unit in scores.items()}
+            for place, (doubt, of_unit) in found.items():
+                if doubt in self.kinds:
+                    self._faults[self._numbers[place]] = Fault(doubt, _reason(doubt, of_unit))
+        return dict(sorted(self._faults.items()))
+
+
+def _reason(doubt: Kind, of_unit: Scores) -> str:
+    what = {
+        "misaligned": "the words of the two texts do not translate each other",
+        "truncated": "nothing translates the end of the source",
+        "too-long": "the end of the translation translates nothing",
+    }[doubt]
+    return f"{what} (score {of_unit.of(doubt):.1f}, from {BARS[doubt]:g})"  # type: ignore[arg-type,index]
+
+
+# ------------------------------------------------------------------------------------------- one unit
+
+
+def _own_fault(source: str, target: str, direction: Direction, questions: Iterable[Question]) -> Fault | None:
+    """What is wrong with a unit, seen by itself."""
+    first: Fault | None = None
+    for ask in questions:
+        fault = ask(source, target, direction)
+        if fault is None:
+            continue
+        if fault.repaired is None:
+            return fault
+        source, target = fault.repaired
+        first = Fault((first or fault).kind, (first or fault).reason, fault.repaired)
+    return first
+
+
+def _mojibake(source: str, target: str, _: Direction) -> Fault | None:
+    words = mojibake.broken(source, target), mojibake.broken(target, source)
+    if not any(words):
+        return None
+    texts = [
+        mojibake.restored(text) if word else text for word, text in zip(words, (source, target), strict=True)
+    ]
+    return Fault(
+        "mojibake",
+        f"letters are broken: {words[0] or words[1]}",
+        (texts[0], texts[1]) if all(texts) else None,
+    )
+
+
+def _machine(source: str, target: str, _: Direction) -> Fault | None:
+    what = leftovers.left(target, source)
+    if not what:
+        return None
+    repaired = leftovers.repaired(target)
+    return Fault("machine", what, (source, repaired) if repaired else None)
+
+
+def _markup(source: str, target: str, _: Direction) -> Fault | None:
+    if what := markup.left(target, source):
+        repaired = markup.repaired(target)
+        return Fault("markup", what, (source, repaired) if repaired else None)
+    what = markup.left(source, target)
+    return Fault("markup", what.replace("the source", "the translation")) if what else None
+
+
+def _untranslated(source: str, target: str, direction: Direction) -> Fault | None:
+    is_copied = languages.is_copied(source, target, direction)
+    return Fault("untranslated", "the translation is the source") if is_copied else None
+
+
+def _wrong_language(source: str, target: str, direction: Direction) -> Fault | None:
+    for side, text, language in (
+        ("source", source, direction.source),
+        ("translation", target, direction.target),
+    ):
+        if language and (other := languages.foreign(text, language)):
+            return Fault("wrong-language", f"the {side} is in {other}, not in {language}")
+    return None
+
+
+def _number(source: str, target: str, direction: Direction) -> Fault | None:
+    if _DIGITS.findall(source) == _DIGITS.findall(target):
+        return None
+    job = Job([Translation(Pair(Segment(source), Segment(target)), direction)])
+    for _, remark in checks()["number"].examine(job):
+        if remark.severity == "error" and " in the source, " in remark.message:
+            return Fault("number", remark.message)
+    return None
+
+
+_QUESTIONS: dict[Kind, Question] = {
+    "mojibake": _mojibake,
+    "machine": _machine,
+    "markup": _markup,
+    "untranslated": _untranslated,
+    "wrong-language": _wrong_language,
+    "number": _number,
+}
+"""The kinds that a unit shows by itself, in the order of ``KINDS``."""

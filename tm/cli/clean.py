@@ -1,0 +1,170 @@
+"""``tm clean``: the bad units of a memory or a file found, and taken out or repaired."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tm.cli import options, terminal
+from tm.cli.clock import now
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
+    from tm.work.cleaning import Cleaned, Cleaning
+
+HEADER = "number", "kind", "done", "reason", "source", "target", "new source", "new target"
+
+
+def _kinds(_: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for value in values for name in value.replace(",", " ").split())
+
+
+@click.command("clean")
+@click.argument("path", required=False, metavar="[FILE]")
+@options.memory
+@click.option("-o", "--out", metavar="FILE", help="With FILE: where its good units are written.")
+@click.option(
+    "--only",
+    metavar="KINDS",
+    multiple=True,
+    callback=_kinds,
+    help="Only these kinds of faults, e.g. mojibake,duplicate.",
+)
+@options.where
+@options.direction
+@options.from_format
+@options.to_format
+@options.encoding
+@click.option("--dry-run", is_flag=True, help="Show what would be done; change and write nothing.")
+@click.option("--scores", metavar="FILE", help="Write the scores of all units as columns (TSV).")
+@options.as_json
+@options.quiet
+def command(
+    path: str | None,
+    memory_path: str,
+    out: str | None,
+    only: tuple[str, ...],
+    where: str,
+    asked: Direction,
+    dry_run: bool,
+    scores: str | None,
+    as_json: bool,
+    quiet: bool,
+    **reading: str,
+) -> int:
+    """Take the bad units out of a memory, or repair them.
+
+    \b
+    tm clean -m news.tm --dry-run
+    tm clean -m news.tm --only mojibake,duplicate
+    tm clean in.tmx -o out.tmx
+
+    Looks for mojibake, machine, markup, untranslated, wrong-language, number, duplicate, truncated, too-long
+    and misaligned. Each unit that goes or is repaired is a line: number, kind, what is done, why, both texts,
+    and both as they are then. What a person has edited or approved stays as it is. tm undo takes all of it
+    back. With FILE its good units are written into another file; the numbers are its lines then.
+    """
+    from tm.work.cleaning import write_scores
+
+    if path is None:
+        if out:
+            raise click.UsageError("-o is for the units of a FILE; a memory is changed in its place")
+        cleaning = _of_memory(memory_path, asked, only, where, dry_run=dry_run, quiet=quiet)
+    else:
+        cleaning = _of_file(path, out, asked, only, where, dry_run=dry_run, **reading)
+    if scores:
+        write_scores(scores, cleaning)
+    if as_json:
+        terminal.json_object(_fields(cleaning, path or memory_path, dry_run=dry_run))
+    elif cleaning.changes:
+        verbs = ("would remove", "would repair") if dry_run else ("removed", "repaired")
+        terminal.data("\t".join(HEADER))
+        for change in cleaning.changes:
+            terminal.data(_line(change, verbs[change.repaired is not None]))
+    if not quiet:
+        _report(cleaning, path or memory_path, dry_run=dry_run)
+    return 0
+
+
+def _of_memory(
+    memory: str, asked: Direction, only: tuple[str, ...], where: str, *, dry_run: bool, quiet: bool
+) -> Cleaning:
+    from tm.store import open_store
+    from tm.work.cleaning import clean_memory
+
+    with open_store(memory) as store:
+        return clean_memory(
+            store,
+            asked,
+            only=only,
+            where=where,
+            date=now(),
+            dry_run=dry_run,
+            progress=functools.partial(terminal.progress, quiet=quiet),
+        )
+
+
+def _of_file(
+    path: str,
+    out: str | None,
+    asked: Direction,
+    only: tuple[str, ...],
+    where: str,
+    *,
+    dry_run: bool,
+    **reading: str,
+) -> Cleaning:
+    from tm.work.cleaning import clean_file
+
+    if where:
+        raise click.UsageError("--where is for the units of a memory")
+    if not out and not dry_run:
+        raise click.UsageError("where to? -o FILE was expected, or --dry-run")
+    return clean_file(path, None if dry_run else out, asked, only=only, **reading)
+
+
+def _line(change: Cleaned, verb: str) -> str:
+    cells = (change.number, change.kind, verb, change.reason, change.source, change.target)
+    return "\t".join(map(_cell, (*cells, *(change.repaired or ()))))
+
+
+def _cell(value: object) -> str:
+    r"""A value as a cell of a table: a tab and a line break as they are written in programs.
+
+    >>> _cell("a\tb")
+    'a\\tb'
+    """
+    return str(value).replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _report(cleaning: Cleaning, name: str, *, dry_run: bool) -> None:
+    done = ("would be removed", "would be repaired") if dry_run else ("removed", "repaired")
+    repaired = len(cleaning.changes) - cleaning.removed
+    terminal.note(
+        f"{name}: {cleaning.judged} units judged, {cleaning.removed} {done[0]}, {repaired} {done[1]}"
+    )
+    for kind, count in Counter(change.kind for change in cleaning.changes).most_common():
+        terminal.note(f"  {kind}: {count}")
+    if cleaning.spared:
+        terminal.note(f"{name}: {cleaning.spared} are a person's and stay as they are")
+    if cleaning.passed_over:
+        terminal.note(f"{name}: {cleaning.passed_over} passed over: not meant, or without both texts")
+    for what, count in sorted(cleaning.lost.items()):
+        terminal.note(f"{name}: {count} units had {what}; not all of that fits into this format")
+
+
+def _fields(cleaning: Cleaning, name: str, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "cleaned": name,
+        "dry_run": dry_run,
+        "source_language": cleaning.direction.source,
+        "target_language": cleaning.direction.target,
+        "judged": cleaning.judged,
+        "spared": cleaning.spared,
+        "passed_over": cleaning.passed_over,
+        "changes": [asdict(change) for change in cleaning.changes],
+    }
