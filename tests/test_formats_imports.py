@@ -139,6 +139,11 @@ TABLES = {
         "tuerca,dado\ntornillo,vite\n",
         [("tuerca", "dado", "approved"), ("tornillo", "vite", "approved")],
     ),
+    "words that are codes of languages": (
+        ("en", "es"),
+        "sea,mar\nsky,cielo\n",
+        [("sea", "mar", "approved"), ("sky", "cielo", "approved")],
+    ),
     "two words that are languages too": (
         ("en", "es"),
         "polish,pulir\ndanish,pastel danés\n",
@@ -277,3 +282,9 @@ def test_a_term_a_row_without_a_concept_is_refused(tmp_path):
     (tmp_path / "a.csv").write_text("language,term\nen,nut\nfr,écrou\n", encoding="utf-8")
     with pytest.raises(FormatError, match="a column headed Concept ID was expected"):
         read_concepts(tmp_path / "a.csv", direction=Direction("en", "fr"))
+
+
+def test_two_columns_of_the_language_asked_for_are_refused(tmp_path):
+    (tmp_path / "a.csv").write_text("fr,fr,note\npont,viaduc,x\n", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"a\.csv:1: two columns are headed fr"):
+        read_concepts(tmp_path / "a.csv", direction=Direction("fr"))

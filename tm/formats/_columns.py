@@ -103,7 +103,10 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         return Columns(((layout.term, "und"),), tuple(named), width=len(first))
     text_columns = [number for number, name in enumerate(names) if _is_text_column(name, reading)]
     if len({_language(names[number]) for number in text_columns}) < 2 <= len(text_columns):
+        _refuse_doubled([names[number] for number in text_columns], reading, line)
         text_columns = []  # "French" and "Francês" are a term and its translation
+    if _are_words([names[number] for number in text_columns], reading):
+        text_columns = []
     if len(text_columns) > 2:  # beside two languages, "id" is an identifier and not Indonesian
         text_columns = [number for number in text_columns if not is_named(names[number].lower())]
     if len(text_columns) == 1:
@@ -130,6 +133,31 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         ),
         width=len(first),
     )
+
+
+def _refuse_doubled(heads: Sequence[str], reading: Reading, line: int) -> None:
+    """Refuse two columns under the tag that is asked for.
+
+    Raises:
+        FormatError: so they are.
+    """
+    tags = {bcp47.canonical(head) for head in heads if _TAG.fullmatch(head)}
+    if len(tags) == 1 and tags & {reading.source, reading.target}:
+        raise reading.error(f"two columns are headed {min(tags)}; two languages were expected", line)
+
+
+def _are_words(heads: Sequence[str], reading: Reading) -> bool:
+    """Whether two codes of languages are words: one is of a rare language, and others are asked for.
+
+    >>> from tm.formats._format import Reading
+    >>> _are_words(["mer", "mr"], Reading("a.tsv", "fr", "pt")), _are_words(["mer", "mr"], Reading("a.tsv"))
+    (True, False)
+    """
+    asked = [tag for tag in (reading.source, reading.target) if tag]
+    tags = [bcp47.canonical(head) for head in heads if _TAG.fullmatch(head)]
+    if len(asked) < 2 or not len(heads) == len(tags) == 2:
+        return False
+    return any(len(bcp47.base(tag)) > 2 for tag in tags) and not any(bcp47.choose(tag, tags) for tag in asked)
 
 
 def _two_languages(
