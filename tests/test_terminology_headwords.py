@@ -5,7 +5,7 @@ import pytest
 from tm.direction import Direction
 from tm.model import Pair, Segment
 from tm.terminology import extract
-from tm.terminology.headwords import headword
+from tm.terminology.headwords import headword, is_cut
 from tm.terminology.sentences import analyse
 
 FRENCH_PORTUGUESE = Direction("fr", "pt-BR")
@@ -29,6 +29,7 @@ FRENCH_PORTUGUESE = Direction("fr", "pt-BR")
         ("fr", "vacances scolaires", "vacances scolaires"),
         ("fr", "six mois", "six mois"),
         ("fr", "timbres-poste rares", "timbre-poste rare"),
+        ("fr", "architectures orientées objets", "architecture orientée objets"),
         ("pt", "moinhos de vento", "moinho de vento"),
         ("pt", "rodas dentadas", "roda dentada"),
         ("pt", "papéis timbrados", "papel timbrado"),
@@ -61,6 +62,11 @@ def test_a_term_stands_in_its_base_form(language, text, base):
         ("pt", "amassadas", "p", "amassado"),
         ("pt", "amassam", "V", "amassar"),
         ("pt", "clientes", "N", "cliente"),
+        ("pt", "entradas", "N", "entrada"),
+        ("pt", "recebidas", "N", "recebido"),
+        ("fr", "découvertes", "N", "découverte"),
+        ("pt", "tolerantes a falhas", "ALN", "tolerante a falhas"),
+        ("fr", "résistantes au feu", "ALN", "résistant au feu"),
     ],
 )
 def test_a_lone_word_stands_as_in_a_dictionary(language, text, kind, base):
@@ -120,3 +126,21 @@ def test_an_acronym_has_the_gender_of_its_full_form():
     concepts = extract(pairs(text, text), FRENCH_PORTUGUESE, least=0.0)
     terms = [term for concept in concepts for term in concept.terms if term.kind == "acronym"]
     assert {(term.text, term.gender) for term in terms} == {("TDS", "feminine"), ("TDE", "feminine")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "classes", "cut"),
+    [
+        ("fr", "dureté expliquées", "Np", True),
+        ("fr", "code partagée", "Np", True),
+        ("pt", "código compartilhada", "Np", True),
+        ("fr", "logiciel envoie", "NA", True),
+        ("pt", "contêiner requer", "NA", True),
+        ("fr", "roue dentée", "Np", False),
+        ("fr", "prix fixes", "NA", False),
+        ("fr", "mesures expliquées", "Np", False),
+        ("pt", "roda dentada", "Np", False),
+    ],
+)
+def test_a_piece_of_a_clause_is_no_term(language, text, classes, cut):
+    assert is_cut(text, classes, language) == cut

@@ -73,6 +73,13 @@ _IRREGULAR = {"fr": {"baux": "bail", "vœux": "vœu", "voeux": "voeu"}}
 _PARTICIPLES = {"fr": re.compile("(?:[éiu]e?|[ts]e?|s)s$|is$"), "pt": re.compile("[dts][oa]s$")}
 """Ends of participles in the plural."""
 
+_MAY_BE_PARTICIPLE = {
+    ("fr", True): re.compile("ée?s?$"),
+    ("fr", False): re.compile("(?<!e)(?:[iu]e?s?|(?<!n)te?s?|se?s?|[^e]nts?|nte?s?)$"),
+    ("pt", True): re.compile("[dts][oa]s?$"),
+}
+"""Ends of participles: of French verbs in -er, of others, of Portuguese verbs."""
+
 _WORD = 6
 """Letters from which a word all in capitals is no acronym if the language has it in small letters."""
 
@@ -123,6 +130,24 @@ def is_plural(word: str, language: str) -> bool:
     (True, False)
     """
     return singular(word, language) != word
+
+
+def is_conjugated(word: str, language: str) -> bool:
+    """Whether a word is a conjugated verb or a gerund and can be nothing else.
+
+    >>> [is_conjugated(word, "fr") for word in ("augmente", "semblent", "couplé", "porte", "tester")]
+    [True, True, False, False, False]
+    >>> [is_conjugated(word, "pt") for word in ("requer", "mede", "acoplado", "testar")]
+    [True, True, False, False]
+    """
+    base, folded = bcp47.base(language) if language else "", fold(word)
+    known = readings(folded, language) if base in _ENDINGS else ()
+    if not known or any(reading.part != "VERB" for reading in known):
+        return False
+    if folded in {reading.lemma for reading in known}:
+        return False
+    regular = all(reading.lemma.endswith("er") for reading in known) or base == "pt"
+    return not _MAY_BE_PARTICIPLE[base, regular].search(folded)
 
 
 def _written_like(result: str, word: str) -> str:
@@ -210,6 +235,8 @@ def _of_compound(folded: str, base: str) -> list[str]:
 
 def _guessed(folded: str, candidates: list[str], base: str) -> str:
     """The singular of a word that no source has."""
+    if folded.endswith("shes"):  # English: meshes
+        return folded.removesuffix("es")
     for start in range(2, len(folded) - 4):
         end = folded[start:]
         if _nominal(end, base) and (shorter := _singular(end, base)) != end:

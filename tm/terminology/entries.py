@@ -181,8 +181,12 @@ def _is_plain(text: str) -> bool:
 
 def _shapes(shape: tuple[str, str]) -> tuple[str, str]:
     """The classes of both sides; of two lone words that differ, what both may be."""
-    kind = _SHARED.get("".join(sorted(shape)))
-    return (kind, kind) if kind else shape
+    if kind := _SHARED.get("".join(sorted(shape))):
+        return kind, kind
+    heads = [re.split("[LO]", classes)[0] for classes in shape]
+    if sorted(heads) in (["A", "N"], ["N", "p"]) and all(len(classes) > 1 for classes in shape):
+        return "A" + shape[0][1:], "A" + shape[1][1:]  # an adjective with its complement: tolerante a falhas
+    return shape
 
 
 def is_piece(gathered: Gathered, languages: tuple[str, str]) -> bool:

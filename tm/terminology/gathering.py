@@ -95,8 +95,12 @@ class Gathered:
 
     @property
     def named(self) -> bool:
-        """Whether all the words are names on both sides; an acronym by itself is a noun like others."""
-        return all(set(shape) <= set("PLO") for shape in self.shape) and not is_acronym(self.commonest[0])
+        """Whether all the words are names on both sides, with a capital; an acronym by itself is a noun like
+        others."""
+        if not all(set(shape) <= set("PLO") for shape in self.shape):
+            return False
+        texts = self.commonest
+        return any(text != text.lower() for text in texts) and not is_acronym(texts[0])
 
     @property
     def commonest(self) -> tuple[str, str]:

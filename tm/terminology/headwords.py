@@ -27,7 +27,7 @@ from tm.language.genders import masculine, noun_gender, shown_gender
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma
 from tm.language.readings import has_readings, readings
-from tm.language.singular import is_plural, singular
+from tm.language.singular import is_conjugated, is_plural, singular
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -118,20 +118,33 @@ def head_gender(text: str, classes: str, language: str) -> str:
 
 
 def is_cut(text: str, classes: str, language: str) -> bool:
-    """Whether a phrase is a piece of a longer one: its adjective is a plural, its noun is none.
+    """Whether a phrase is a piece of a longer one, or of a clause: its adjective has another number or gender
+    than its noun, or a conjugated verb stands in it.
 
     >>> is_cut("pain disponibles", "NA", "fr"), is_cut("prix disponibles", "NA", "fr")
     (True, False)
+    >>> is_cut("code partagée", "Np", "fr"), is_cut("boulanger augmente", "NA", "fr")
+    (True, True)
     """
-    at = re.match("N+[Ap]", classes)
-    if not at or not has_readings(language):
+    if len(classes) == 1 or not has_readings(language):
         return False
     words = [token.text for token in tokens(text, language)]
     if len(words) != len(classes):
         return False
+    if any(
+        kind in "NAp" and is_conjugated(word, language)
+        for word, kind in zip(words[1:], classes[1:], strict=True)
+    ):
+        return True
+    at = re.match("N+[Ap]", classes)
+    if not at:
+        return False
     noun, adjective = words[at.end() - 2], words[at.end() - 1]
-    plain = not noun.endswith(("s", "x")) and _is_native(noun, language) and noun.islower()
-    return plain and is_plural(adjective, language)
+    if noun.endswith(("s", "x")) or not noun.islower() or not _is_native(noun, language):
+        return False
+    gender = shown_gender(singular(adjective, language), language)
+    is_other = gender == "feminine" and noun_gender(noun, language) == "masculine"
+    return is_other or is_plural(adjective, language)
 
 
 def _names_many(words: Sequence[str], language: str) -> bool:
@@ -143,30 +156,31 @@ def _names_many(words: Sequence[str], language: str) -> bool:
 
 def _singular(words: list[str], classes: str, language: str) -> list[str]:
     """The words of a phrase in the singular, as far as they name the one thing."""
-    link = re.search("[LO]", classes)
+    link = re.search("[LOD]", classes)
     end = link.start() if link else len(classes)
     result = [*_head(words[:end], classes[:end], language), *words[end:]]
     if link:
         _behind(result, words, classes, end, language)
-    if classes[0] in "Ap" and not set(classes[:end]) & set("NP"):
+    if classes[0] in "Ap" and not set(classes[:end]) & set("NP") and not _is_noun(result[0], language):
         result[0] = masculine(result[0], language)
     return result
 
 
 def _head(words: Sequence[str], classes: str, language: str) -> list[str]:
-    """The head in the singular; behind a noun that is singular already, words have a number of their own."""
+    """The head in the singular; behind a noun that is singular already, and behind a participle, a noun has a
+    number of its own (*orientée événements*), but for foreign words (*service meshes*)."""
     result = list(words)
+    has_own = False
     for at, (word, kind) in enumerate(zip(words, classes, strict=True)):
         if kind not in _AGREEING and not (kind == "V" and at):
             continue
+        is_native = _is_native(word, language)
+        has_own = has_own or (at > 0 and kind == "N" and classes[at - 1] in "pV")
+        if has_own and is_native:
+            continue
         result[at] = singular(word, language)
-        if (
-            kind == "N"
-            and result[at] == word
-            and not word.endswith(("s", "x", "z"))
-            and _is_native(word, language)
-        ):
-            break
+        is_singular = kind == "N" and result[at] == word and not word.endswith(("s", "x", "z"))
+        has_own = has_own or (is_singular and is_native)
     return result
 
 
@@ -200,12 +214,25 @@ def _lone(word: str, kind: str, language: str) -> str:
         return one
     if kind in "Ap":
         return masculine(one, language)
-    if kind != "N" or {reading.part for reading in readings(fold(one), language)} != {"NOUN"}:
+    known = {reading.part for reading in readings(fold(one), language)}
+    if kind not in "NP" or not (known == {"NOUN"} or _is_participle(one, language)):
         return one
-    # A person's feminine (cliente); that of an adjective or participle is a thing of its own (física, entrée).
+    # The feminine of a person (cliente) or participle (recebida); many a feminine is a thing (física, entrée).
     other = masculine(one, language)
     is_commoner = general_rate(fold(other), language) > general_rate(fold(one), language)
     return other if is_commoner else one
+
+
+def _is_noun(word: str, language: str) -> bool:
+    """Whether a word has an entry of its own as a noun: *prática* beside *prático*."""
+    return any(reading == (fold(word), "NOUN") for reading in readings(fold(word), language))
+
+
+def _is_participle(word: str, language: str) -> bool:
+    """Whether a word is a participle and no noun of its own: *recebida*, not *entrada*."""
+    known = readings(fold(word), language)
+    nominal = {reading.lemma for reading in known if reading.part in ("NOUN", "ADJ")}
+    return any(reading.part == "VERB" for reading in known) and bool(nominal) and fold(word) not in nominal
 
 
 def _small(
