@@ -51,6 +51,23 @@ def noun_gender(noun: str, language: str) -> str:
     return ""
 
 
+_FEMININES = {
+    "fr": (
+        ("ée", "é"),
+        ("ale", "al"),
+        ("elle", "el"),
+        ("ive", "if"),
+        ("euse", "eux"),
+        ("ienne", "ien"),
+        ("ante", "ant"),
+        ("ente", "ent"),
+        ("e", ""),
+    ),
+    "pt": (("ada", "ado"), ("ida", "ido"), ("ica", "ico"), ("iva", "ivo"), ("osa", "oso"), ("a", "o")),
+}
+"""Endings of feminine adjectives with those of the masculine; a single letter is tried on known words only."""
+
+
 def shown_gender(adjective: str, language: str) -> str:
     """The gender that the form of an adjective or participle in the singular shows, "" for one of two genders.
 
@@ -83,10 +100,12 @@ def masculine(adjective: str, language: str) -> str:
     best = next((entry for entry in (*adjectives, *entries) if entry != folded), "")
     if entries:
         return best if best and folded not in adjectives else adjective
-    feminine, end = ("a", "o") if bcp47.base(language) == "pt" else ("e", "")
-    shorter = folded.removesuffix(feminine) + end
-    if folded.endswith(feminine) and (readings(shorter, language) or not readings(folded, language)):
-        return shorter
+    for feminine, end in _FEMININES.get(bcp47.base(language), ()):
+        if folded.endswith(feminine):
+            shorter = folded.removesuffix(feminine) + end
+            is_known = bool(readings(shorter, language))
+            if is_known or (not readings(folded, language) and len(feminine) > 1):
+                return shorter
     return adjective
 
 

@@ -76,15 +76,18 @@ _PARTICIPLES = {"fr": re.compile("(?:[éiu]e?|[ts]e?|s)s$|is$"), "pt": re.compil
 _MAY_BE_PARTICIPLE = {
     ("fr", True): re.compile("ée?s?$"),
     ("fr", False): re.compile("(?<!e)(?:[iu]e?s?|(?<!n)te?s?|se?s?|[^e]nts?|nte?s?)$"),
-    ("pt", True): re.compile("[dts][oa]s?$"),
+    ("pt", True): re.compile("[dts][oa]s?$|[áí]veis$"),
 }
-"""Ends of participles: of French verbs in -er, of others, of Portuguese verbs."""
+"""Ends of participles: of French verbs in -er, of others, of Portuguese verbs, and of *escaláveis*."""
 
 _WORD = 6
 """Letters from which a word all in capitals is no acronym if the language has it in small letters."""
 
 _LEAST_SHARE = 0.05
 """How often the language must use the word without its s, against the word with it, for that to be a plural."""
+
+_PREFIXES = frozenset("sous hors trans après plus moins très pós trás mais bis".split())
+"""First parts of a compound that end in s and are no plurals."""
 
 _LINKS = frozenset("de en à du la le au l d da do e a".split())
 """Parts of a compound behind which nothing changes: *arcs-en-ciel*."""
@@ -119,6 +122,8 @@ def singular(word: str, language: str) -> str:
     folded = fold(word)
     if is_acronym(word) and not (len(word) >= _WORD and word.isupper() and _nominal(folded, base)):
         return word.removesuffix("s")
+    if any(letter.isupper() for letter in word[1:]) and not word.isupper():
+        return word  # a name: PaaS, SARS-CoV-2
     result = _singular(folded, base)
     return word if result == folded else _written_like(result, word)
 
@@ -144,7 +149,8 @@ def is_conjugated(word: str, language: str) -> bool:
     known = readings(folded, language) if base in _ENDINGS else ()
     if not known or any(reading.part != "VERB" for reading in known):
         return False
-    if folded in {reading.lemma for reading in known}:
+    is_feminine = base == "fr" and _nominal(folded.removesuffix("e"), base)  # floue
+    if is_feminine or folded in {reading.lemma for reading in known}:
         return False
     regular = all(reading.lemma.endswith("er") for reading in known) or base == "pt"
     return not _MAY_BE_PARTICIPLE[base, regular].search(folded)
@@ -229,7 +235,8 @@ def _of_compound(folded: str, base: str) -> list[str]:
     for number, part in enumerate(parts):
         if part in _LINKS:
             break
-        parts[number] = _singular(part, base)
+        if part not in _PREFIXES:
+            parts[number] = _singular(part, base)
     return parts
 
 

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _AGREEING = "NPAp"
 """Classes of words that have a plural; behind a noun participles have it, too (``V``)."""
 
+_MUCH = 3.0
+"""How many times as common as the feminine the masculine must be, for a noun to stand in the masculine."""
+
 _BOTH = frozenset("et ou e and or y".split())
 """Words that join two things: a term of both has them in the plural, or not, as it is said."""
 
@@ -219,7 +222,7 @@ def _lone(word: str, kind: str, language: str) -> str:
         return one
     # The feminine of a person (cliente) or participle (recebida); many a feminine is a thing (física, entrée).
     other = masculine(one, language)
-    is_commoner = general_rate(fold(other), language) > general_rate(fold(one), language)
+    is_commoner = general_rate(fold(other), language) > _MUCH * general_rate(fold(one), language)
     return other if is_commoner else one
 
 
