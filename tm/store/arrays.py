@@ -38,7 +38,7 @@ import numpy as np
 
 from tm.store import distance
 from tm.store.queries import Found, Queries
-from tm.store.ragged import offsets
+from tm.store.ragged import offsets, ranges
 from tm.store.runs import Run, ranked
 from tm.store.tolerance import EPSILON
 
@@ -59,6 +59,9 @@ through at 0.5."""
 
 FEW = 100
 """Fewer lists than this are bisected faster one by one than all together."""
+
+SHORT = 64
+"""Lists that are shorter than this on the average are read faster entry by entry than list by list."""
 
 SEGMENTS = 1 << 15
 """Segments that are worked on together when arrays are made: it bounds the memory that is needed only
@@ -322,9 +325,13 @@ class _Job:
         """
         ranks, size = self.arrays.ranks, len(self.arrays.lengths)
         begin, end = self.begin[lists], self.end[lists]
-        parts = [ranks[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
-        pairs = np.concatenate([np.empty(0, np.uint32), *parts])
-        pairs += np.repeat(((self.owners[lists] - first) * size).astype(np.uint32), end - begin)
+        sizes = end - begin
+        if int(sizes.sum()) < SHORT * len(sizes):
+            pairs = ranks[ranges(begin, sizes)]
+        else:
+            parts = [ranks[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
+            pairs = np.concatenate([np.empty(0, np.uint32), *parts])
+        pairs += np.repeat(((self.owners[lists] - first) * size).astype(np.uint32), sizes)
         pairs.sort()
         often = pairs[np.flatnonzero(pairs[self.shared - 1 :] == pairs[: len(pairs) - self.shared + 1])]
         different = np.r_[True, often[1:] != often[:-1]][: len(often)]
@@ -362,12 +369,12 @@ def _bisect(ranks: Array, low: Numbers, high: Numbers, least: Numbers) -> Number
     if len(low) < FEW:
         parts = zip(low.tolist(), high.tolist(), least.astype(np.uint32), strict=True)
         return np.array([a + ranks[a:b].searchsorted(rank) for a, b, rank in parts], np.int64)
-    low, high = low.copy(), high.copy()
-    open_ = np.flatnonzero(low < high)
-    while len(open_):
-        middle = (low[open_] + high[open_]) // 2
-        below = ranks[middle] < least[open_]
-        low[open_[below]] = middle[below] + 1
-        high[open_[~below]] = middle[~below]
-        open_ = open_[low[open_] < high[open_]]
-    return low
+    # All parts are halved together until one rank is left of each, or none: no part needs a branch of its own.
+    first, sizes, least = low.copy(), np.maximum(high - low, 0), least.astype(ranks.dtype)
+    for _ in range(int(sizes.max()).bit_length()):
+        half = sizes >> 1
+        first += half * (ranks[first + half - 1] < least)
+        sizes -= half
+    open_ = np.flatnonzero(sizes)
+    first[open_] += ranks[first[open_]] < least[open_]
+    return first

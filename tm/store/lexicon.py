@@ -56,7 +56,7 @@ class Lexicon:
         >>> Lexicon("fr").read([])[1]
         []
         """
-        if len(self._chunks) > MOST:
+        if self._chunks.count() > MOST:
             self._chunks = _Chunks(self.base)
         parts = [segment.text.split() or [""] for segment in segments]
         counts = np.fromiter(map(len, parts), np.int64, len(parts))
@@ -86,13 +86,13 @@ class Lexicon:
         for text in np.flatnonzero(are_unsure | ~has_words).tolist():
             if not has_words[text] or reaches_across(segments[text].text):
                 begin = int(begins[text])
-                chunks[begin] = self._chunks[segments[text]]
+                chunks[begin] = self._chunks.of_whole(segments[text])
                 is_kept[begin + 1 : ends[text]] = False
         return is_kept
 
 
-class _Chunks(dict["str | Segment", int]):
-    """The number of each chunk: of a part of a text, or of a text that cannot be cut.
+class _Chunks(dict[str, int]):
+    """The number of each chunk.
 
     >>> chunks = _Chunks("fr")
     >>> [chunks[chunk] for chunk in ("Le", "pont", "Le")], chunks.sizes().tolist()
@@ -106,18 +106,33 @@ class _Chunks(dict["str | Segment", int]):
         self._spelled = array("Q"), array("Q")
         self._tokens = array("q")
         self._numbers: dict[int, int] = {}
+        self._whole: dict[Segment, int] = {}
 
-    def __missing__(self, chunk: str | Segment) -> int:
-        keys = keys_of(chunk, self.base) if isinstance(chunk, str) else key_tokens(chunk, self.base)
+    def __missing__(self, chunk: str) -> int:
+        keys = keys_of(chunk, self.base)
+        # As little as makes it worth looking whether a token of the text reaches across white space.
+        is_unsure = NUMBER_KEY in keys or "<" in chunk or "{" in chunk
+        self[chunk] = number = self._added(keys, is_unsure=is_unsure)
+        return number
+
+    def of_whole(self, segment: Segment) -> int:
+        """The number of a text that is one chunk."""
+        if segment not in self._whole:
+            self._whole[segment] = self._added(key_tokens(segment, self.base), is_unsure=False)
+        return self._whole[segment]
+
+    def _added(self, keys: Sequence[str], *, is_unsure: bool) -> int:
         numbers = self._numbers
         self._tokens.extend(numbers.setdefault(hashed(key, self.base), len(numbers)) for key in keys)
         self._sizes.append(len(keys))
-        # As little as makes it worth looking whether a token of the text reaches across white space.
-        self._unsure.append(NUMBER_KEY in keys or (isinstance(chunk, str) and ("<" in chunk or "{" in chunk)))
+        self._unsure.append(is_unsure)
         for figures, figure in zip(self._spelled, compounds.spelled(letters(keys)), strict=True):
             figures.append(figure)
-        self[chunk] = number = len(self)
-        return number
+        return len(self._sizes) - 1
+
+    def count(self) -> int:
+        """How many there are, texts that are one chunk among them."""
+        return len(self._sizes)
 
     def sizes(self) -> Numbers:
         """How many tokens each has."""
