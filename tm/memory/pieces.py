@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _WRITING = str.maketrans({"&": "", "_": "", "œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ẞ": "SS"})
 """Access keys, and letters that are written as two."""
 
+_AT_ITS_BEGINNING = [0]
+"""Where the pieces of most chunks stand in them: there is one, the whole chunk."""
+
 
 class Piece(NamedTuple):
     """A token or a code, wherever it stands: texts share the pieces of what both have.
@@ -67,8 +70,6 @@ class Pieces(NamedTuple):
         starts: where each stands in the text, of which it has as many characters as its own text.
         words: the indexes of those that the base counts: the words, or all where there is no word.
         word_pieces: these.
-        letters: of the words, "" where there is none (``tm.language.keys.letters``).
-        marks: how many stand between words.
     """
 
     text: str
@@ -76,8 +77,6 @@ class Pieces(NamedTuple):
     starts: list[int]
     words: list[int]
     word_pieces: list[Piece]
-    letters: str
-    marks: int
 
     def end(self, index: int) -> int:
         """Where a piece ends.
@@ -87,6 +86,33 @@ class Pieces(NamedTuple):
         5
         """
         return self.starts[index] + len(self.pieces[index].text)
+
+    def has_words(self) -> bool:
+        """Whether a word is among them.
+
+        >>> from tm.model import Segment
+        >>> pieces_of(Segment("« Oui »"), "fr").has_words(), pieces_of(Segment("!"), "fr").has_words()
+        (True, False)
+        """
+        return bool(self.words) and self.word_pieces[0].kind in WORDS
+
+    def marks(self) -> int:
+        """How many marks stand between words; 0 where there is no word.
+
+        >>> from tm.model import Segment
+        >>> pieces_of(Segment("« Oui »"), "fr").marks(), pieces_of(Segment("!"), "fr").marks()
+        (2, 0)
+        """
+        return [piece.kind for piece in self.pieces].count("mark") if self.has_words() else 0
+
+    def letters(self) -> str:
+        """The words' letters, "" where there is no word (``tm.language.keys.letters``).
+
+        >>> from tm.model import Segment
+        >>> pieces_of(Segment("Un e-mail"), "fr").letters()
+        'unemail'
+        """
+        return letters([piece.key for piece in self.word_pieces]) if self.has_words() else ""
 
 
 @functools.lru_cache(maxsize=1 << 10)  # many are compared with many, in a job all the more
@@ -105,15 +131,16 @@ def pieces_of(segment: Segment, language: str) -> Pieces:
         place = text.index(chunk, place)
         of_chunk, starts_in_chunk = by_chunk[chunk]
         pieces += of_chunk
-        starts += [place + start for start in starts_in_chunk]
+        if starts_in_chunk == _AT_ITS_BEGINNING:
+            starts.append(place)
+        else:
+            starts += [place + start for start in starts_in_chunk]
         place += len(chunk)
     if segment.codes:
         pieces, starts = _with_codes(pieces, starts, segment.codes)
     words = [index for index, piece in enumerate(pieces) if piece.kind in WORDS]
-    joined = letters([pieces[index].key for index in words])
-    marks = [piece.kind for piece in pieces].count("mark") if words else 0
     words = words or [*range(len(pieces))]
-    return Pieces(text, pieces, starts, words, [pieces[index] for index in words], joined, marks)
+    return Pieces(text, pieces, starts, words, [pieces[index] for index in words])
 
 
 @functools.cache
@@ -222,11 +249,29 @@ def aligned(stored: Pieces, new: Pieces) -> tuple[list[Link], int]:
     olds, news = stored.word_pieces, new.word_pieces
     pairs = links(olds, news, key=attrgetter("key"), are_equal=same_words)
     words_apart = distance(olds, news, pairs)
-    if words_apart and stored.letters == new.letters and stored.letters:
+    if words_apart and _have_same_letters(stored, new, pairs):
         groups = _by_letters(olds, news)
         if groups is not None:
             return groups, 0
     return [Link(old, old + 1, new, new + 1) for old, new in pairs], words_apart
+
+
+def _have_same_letters(stored: Pieces, new: Pieces, pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether the words of two segments have the same letters; most differ in those of the first word that differs.
+
+    Args:
+        stored: one segment.
+        new: another one.
+        pairs: which words are equal, so that their letters are the same.
+    """
+    equal = 0
+    while equal < len(pairs) and pairs[equal] == (equal, equal):
+        equal += 1
+    if equal < len(stored.words) and equal < len(new.words):
+        old, other = (pieces.word_pieces[equal].key.replace("'", "") for pieces in (stored, new))
+        if not old.startswith(other) and not other.startswith(old):
+            return False
+    return stored.has_words() and stored.letters() == new.letters()
 
 
 def _by_letters(olds: list[Piece], news: list[Piece]) -> list[Link] | None:

@@ -26,8 +26,10 @@ import functools
 from typing import TYPE_CHECKING
 
 from tm.language import nfc
-from tm.memory.differences import AT_MOST, KINDS, Change, differences, least_penalty, same_code
+from tm.memory.between import same_code
+from tm.memory.differences import differences, least_penalty
 from tm.memory.edit_script import edit_script
+from tm.memory.penalties import AT_MOST, KINDS, Change
 from tm.memory.pieces import aligned, pieces_of
 from tm.model import Edit, Segment
 from tm.values import dataclass
