@@ -8,7 +8,7 @@
    what its variety and its origin cost (``certainty.py``).
 4. ``certainty.decided`` looks at units with the very same source: several translations make all of them
    uncertain.
-5. ``_Ranking`` keeps the best matches, ordered by ``_rank``; ``_Search._explained`` says what differs, and
+5. ``ranking.py`` keeps the best matches in order; ``_Search._explained`` says what differs, and
    puts what is no word in the new text into the translation (``adaptation.py``).
 
 >>> from tm.direction import Direction
@@ -28,18 +28,18 @@
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm.choices import check_count, check_percent
-from tm.language import fold, words
+from tm.language import fold
 from tm.memory.certainty import apart_of, decided
 from tm.memory.hits import AHEAD, Hits, Units
 from tm.memory.memories import searchable
-from tm.memory.similarity import EQUAL_WORDS, KINDS, edits, likeness, most_alike, same
+from tm.memory.ranking import Ranking, rank_of
+from tm.memory.similarity import EQUAL_WORDS, edits, likeness, most_alike, same
 from tm.model import Match, Segment
 from tm.store import Texts, records
 from tm.store.tolerance import EPSILON
@@ -47,16 +47,12 @@ from tm.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import TypeAlias
 
     from tm.direction import Direction
     from tm.memory.hits import Hit
+    from tm.memory.ranking import Rank
     from tm.model import Pair, Unit
     from tm.store.protocol import Store, Stores
-
-    _Rank: TypeAlias = tuple[int, int, int, int, bool, str]
-    _Texts: TypeAlias = tuple[Segment, Segment]
-    Penalties: TypeAlias = tuple[tuple[str, int], ...]
 
 BATCH = 1_000
 """Queries looked up together."""
@@ -183,9 +179,9 @@ class _Search:
                     best[number] = self._explained(ranking, queries[number])
         return (best.get(number, []) for number in range(len(queries)))
 
-    def _ranking(self, query: Query, hits: Hits, units: Units) -> _Ranking:
+    def _ranking(self, query: Query, hits: Hits, units: Units) -> Ranking:
         """The best of what the stores found."""
-        ranking = _Ranking(self.limit, self.direction.target)
+        ranking = Ranking(self.limit, self.direction.target)
         exact: list[_Rival] = []
         written_otherwise: list[_Rival] = []
         for hit in hits.equal:
@@ -218,17 +214,17 @@ class _Search:
     def _most(self, rival: _Rival, query: Query) -> int:
         return most_alike(rival.pair.source, query.segment, self.direction.source)
 
-    def _highest_rank(self, rival: _Rival, most: int) -> _Rank:
+    def _highest_rank(self, rival: _Rival, most: int) -> Rank:
         """The highest rank of a unit with the query's words whose text has this percent at most."""
         _, unit, pair = rival
         percent, apart = apart_of(unit, most, self.direction)
-        return _rank_of(unit, pair, (percent, 100, 100 - most), apart, self.direction.target)
+        return rank_of(unit, pair, (percent, 100, 100 - most), apart, self.direction.target)
 
     def _match(self, rival: _Rival, query: Query) -> Match:
         hit, unit, pair = rival
         return _match(unit, pair, query, self.direction, (hit.unit, self.stores[hit.store].name))
 
-    def _explained(self, ranking: _Ranking, query: Query) -> list[Match]:
+    def _explained(self, ranking: Ranking, query: Query) -> list[Match]:
         """The best that reach the minimum, with their translations adapted, and their edits if asked for."""
         best = [match for match in ranking.best() if match.percent >= self.minimum]
         with_edits = explained if self.with_edits else adapted
@@ -331,98 +327,3 @@ def _shared_context(unit: Unit, query: Query) -> int:
     before, key = records.context(unit)
     same_before = bool(before and query.previous) and fold(before) == fold(query.previous)
     return same_before + bool(key and key == query.identifier)
-
-
-class _Ranking:
-    """The best matches so far, each pair of texts once; of equal rank the one that has its place first.
-
-    >>> from tm.model import Pair, Unit
-    >>> ranking = _Ranking(limit=1)
-    >>> for percent in (70, 80):
-    ...     ranking.offer(Match(Unit(()), Pair(Segment("oui"), Segment("sim")), percent, percent))
-    >>> [match.percent for match in ranking.best()], ranking.is_full(80), ranking.is_full(81)
-    ([80], True, False)
-    """
-
-    def __init__(self, limit: int, target: str = "") -> None:
-        self.limit, self.target = limit, target
-        self.places: dict[_Texts, int] = {}
-        """Which pair of texts came when, as numbers that fall."""
-        self.by_texts: dict[_Texts, tuple[tuple[_Rank, int], Match]] = {}
-        self.last: tuple[_Rank, int] | None = None
-        """The rank and the place of the last of the best, when it is known."""
-
-    def place(self, pair: Pair) -> int:
-        """Give the texts of a pair the next place, unless they have one."""
-        return self.places.setdefault((pair.source, pair.target), -len(self.places))
-
-    def offer(self, match: Match) -> None:
-        """Take a match unless an equal or better one has the same texts."""
-        texts, rank = (
-            (match.pair.source, match.pair.target),
-            (_rank(match, self.target), self.place(match.pair)),
-        )
-        known = self.by_texts.get(texts)
-        if known is None or rank > known[0]:
-            self.by_texts[texts] = rank, match
-            self.last = None
-
-    def is_full(self, bound: int) -> bool:
-        """Whether later matches of at most this percent cannot be among the best any more."""
-        last = self._last()
-        return last is not None and last[0][:2] >= (bound, 0)
-
-    def excludes(self, pair: Pair, highest: _Rank) -> bool:
-        """Whether a match of this pair cannot be among the best, since it has at most this rank."""
-        last = self._last()
-        return last is not None and (highest, self.place(pair)) < last
-
-    def _last(self) -> tuple[_Rank, int] | None:
-        if self.last is None and len(self.by_texts) >= self.limit:
-            self.last = heapq.nlargest(self.limit, [rank for rank, _ in self.by_texts.values()])[-1]
-        return self.last
-
-    def best(self) -> list[Match]:
-        """The best matches, best first, as many as the limit allows."""
-        ranked = heapq.nlargest(self.limit, self.by_texts.values(), key=itemgetter(0))
-        return [match for _, match in ranked]
-
-
-def _rank(match: Match, target: str) -> _Rank:
-    """What matches are ordered by: percent, preference, base, what differs between equal words, tag, date.
-
-    Ties keep the order of arrival: by base, then the last added first.
-
-    Tags and dates break ties only where the words are the same, because only those units are all seen.
-    """
-    penalty = sum([amount for kind, amount in match.penalties if kind in KINDS])
-    figures = match.percent, match.base, penalty
-    return _rank_of(match.unit, match.pair, figures, match.penalties, target)
-
-
-def _rank_of(
-    unit: Unit, pair: Pair, figures: tuple[int, int, int], penalties: Penalties, target: str
-) -> _Rank:
-    """The rank of a unit with this percent, base, and penalty for what differs between equal words."""
-    percent, base, penalty = figures
-    preference = _preference(pair, penalties)
-    if base < 100:
-        return percent, preference, base, -penalty, False, ""
-    has_tag = target in [variant.language for variant in unit.variants]
-    dates = dict(unit.attributes)
-    date = dates.get("changedate") or dates.get("creationdate") or ""
-    return percent, preference, base, -penalty, has_tag, date
-
-
-def _preference(pair: Pair, penalties: Penalties) -> int:
-    """0, or less for what goes last among equals: another variety; a translation that is its source.
-
-    >>> from tm.model import Pair
-    >>> def copied(text):
-    ...     return Pair(Segment(text), Segment(text))
-    >>> _preference(copied("Oui"), ()), _preference(copied("3 %"), ())
-    (-2, 0)
-    """
-    source, target = pair.source.text.strip(), pair.target.text.strip()
-    is_copied = source == target and any(any(map(str.isalpha, word)) for word in words(source))
-    return -2 * is_copied - ("variety" in [kind for kind, _ in penalties])
