@@ -2,7 +2,7 @@
 
 Each folder of DATA_DIR holds sentence pairs (``pairs.tsv`` or ``aligned.tsv``, a header with the two languages) and ``gold.tsv`` (a header;
 grade, source term, target term; alternatives parted by ``|``). Grades: core must be found, ok and name may be, no is known to be wrong.
-A gold list with a ``no`` is taken as complete, so that precision means something there. Terms are compared by their lemmas.
+A gold list with a ``no`` is taken as complete, so that precision means something there. Terms are the same if their lemmas or their spellings are.
 
 Prints for each folder: pairs, seconds, listed term pairs, and for the best N of them the recall of core terms, precision and F1 (complete
 gold only), and the share of right translations among the pairs whose source term the gold knows.
@@ -29,7 +29,7 @@ def read(folder: Path) -> tuple[list, list, str, str]:
     for line in (folder / "gold.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         grade, ours, theirs = line.split("\t")[:3]
         sides = (
-            {term_key(text, tag) for text in cell.split("|")}
+            {form for text in cell.split("|") for form in (term_key(text, tag), text.casefold())}
             for cell, tag in ((ours, source), (theirs, target))
         )
         gold.append((grade, *sides))

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Literal
 from tm.language.lemmas import is_acronym
 from tm.language.text import fold
 from tm.model import Concept, Context, Evidence, Term
-from tm.terminology import termhood
 from tm.terminology.headwords import head_gender, headword, is_cut
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from tm.model import Pair
     from tm.terminology.gathering import Gathered, Key
     from tm.terminology.sentences import Sentence
-    from tm.terminology.termhood import Rivals
+    from tm.terminology.termhood import Judged
 
 FORMS = 5
 """How many spellings of a pair are kept: the commonest, as many as a person reads."""
@@ -37,43 +36,19 @@ _SHARED = {"AN": "N", "Ap": "A", "NV": "N", "Np": "N", "Vp": "V"}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A phrase pair that was judged.
-
-    Attributes:
-        key: its lemmas.
-        confidence: 0–1.
-        reasons: the features that speak for it.
-        gathered: what they were made from.
-        rivals: how often each side occurs, and its best rival.
-    """
-
-    key: Key
-    confidence: float
-    reasons: dict[str, float]
-    gathered: Gathered
-    rivals: Rivals
-
-    @property
-    def rank(self) -> tuple[float, int, Key]:
-        """What choices are sorted by: the surest first, then the most frequent."""
-        return -self.confidence, -self.gathered.count, self.key
-
-
-@dataclass(frozen=True, slots=True)
 class _Entry:
     """A pair of headwords, with the choices it was made of, the surest first."""
 
     headwords: tuple[str, str]
-    choices: tuple[Choice, ...]
+    choices: tuple[Judged, ...]
 
     @property
-    def first(self) -> Choice:
+    def first(self) -> Judged:
         return self.choices[0]
 
 
 def entries(
-    judged: Iterable[Choice],
+    judged: Iterable[Judged],
     acronyms: Mapping[Key, Key],
     pairs: Sequence[Pair],
     languages: tuple[str, str],
@@ -141,23 +116,29 @@ def _words(sentence: Sentence) -> list[str]:
 
 
 def _worded(
-    judged: Iterable[Choice],
+    judged: Iterable[Judged],
     languages: tuple[str, str],
     small: tuple[Collection[str], Collection[str]],
 ) -> list[_Entry]:
     """The choices under their headwords, in their order."""
-    by_headwords: dict[tuple[str, str], list[Choice]] = {}
+    by_headwords: dict[tuple[str, str], list[Judged]] = {}
     for choice in judged:
-        source, target = _headwords(choice, languages, small)
+        source, target = headwords(choice.gathered, languages, small)
         by_headwords.setdefault((source, target), []).append(choice)
     return [_Entry(headwords, tuple(choices)) for headwords, choices in by_headwords.items()]
 
 
-def _headwords(
-    choice: Choice, languages: tuple[str, str], small: tuple[Collection[str], Collection[str]]
+def headwords(
+    gathered: Gathered, languages: tuple[str, str], small: tuple[Collection[str], Collection[str]]
 ) -> tuple[str, str]:
-    """The base forms of both sides; a name as it is written most."""
-    gathered = choice.gathered
+    """The base forms of both sides; a name as it is written most.
+
+    >>> from tm.terminology.gathering import Gathered
+    >>> surfaces = {("pains blancs", "pães brancos"): 1}
+    >>> bread = Gathered(0, ("NA", "NA"), (("pain", "blanc"), ("pão", "branco")), ((), ()), surfaces=surfaces)
+    >>> headwords(bread, ("fr", "pt"), ((), ()))
+    ('pain blanc', 'pão branco')
+    """
     texts = gathered.commonest
     if gathered.named:
         return texts
@@ -194,7 +175,7 @@ def is_piece(gathered: Gathered, languages: tuple[str, str]) -> bool:
 
     >>> from tm.terminology.gathering import Gathered
     >>> surfaces = {("pain disponibles", "pão disponíveis"): 1}
-    >>> is_piece(Gathered(("NA", "NA"), (("pain",), ("pão",)), surfaces=surfaces), ("fr", "pt"))
+    >>> is_piece(Gathered(0, ("NA", "NA"), (("pain",), ("pão",)), ((), ()), surfaces=surfaces), ("fr", "pt"))
     True
     """
     sides = zip(gathered.commonest, gathered.shape, languages, strict=True)
@@ -290,15 +271,12 @@ def _gender(text: str, gathered: Gathered, side: int, language: str) -> str:
 def _evidence(entry: _Entry, pairs: Sequence[Pair]) -> Evidence:
     """What speaks for an entry: counts, confidence, the weighed features, the forms seen, the best places."""
     choice = entry.first
-    reasons = (
-        (name, round(float(termhood.WEIGHTS[name] * value), 3)) for name, value in choice.reasons.items()
-    )
     evidence = Evidence(
-        source_count=sum({each.key[0]: each.rivals.source for each in entry.choices}.values()),
-        target_count=sum({each.key[1]: each.rivals.target for each in entry.choices}.values()),
+        source_count=sum({each.key[0]: each.counts[0] for each in entry.choices}.values()),
+        target_count=sum({each.key[1]: each.counts[1] for each in entry.choices}.values()),
         pair_count=sum(each.gathered.count for each in entry.choices),
-        confidence=round(choice.confidence, 4),
-        reasons=tuple((name, value) for name, value in reasons if value),
+        confidence=choice.confidence,
+        reasons=choice.reasons,
         contexts=tuple(
             Context(pairs[at].source.text, pairs[at].target.text, pairs[at].document, pairs[at].line)
             for _, at in choice.gathered.places

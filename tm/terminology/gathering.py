@@ -4,11 +4,11 @@ The steps, in the order in which they work:
 
 1. ``Gathering.add`` takes in the phrase pairs of one sentence pair, each under the lemmas of its words
    (``Key``).
-2. It counts each pair, and whether it stands inside a longer pair (``_nearest_around``) or across another
-   (``_crosses``).
-3. ``_add_surroundings`` notes the spelling (``citation``), the gender that the article shows
-   (``_gender_before``), and whether words follow or precede that could belong to the phrase.
+2. It counts each pair, and whether it stands inside a longer noun phrase (``_nearest_around``).
+3. ``_views`` looks at each phrase of a sentence once: its spelling (``citation``), the gender that the article
+   shows (``_gender_before``), what stands before and behind; ``_add_views`` counts that.
 4. ``_add_acronyms`` joins a full form and the acronym that stands in brackets beside it in both languages.
+5. ``places_of`` keeps where each pair stands, for those who ask which pairs compete.
 
 >>> from tm.direction import Direction
 >>> from tm.terminology.pairing import PhrasePair
@@ -18,9 +18,9 @@ The steps, in the order in which they work:
 >>> crumb, bread = PhrasePair(0, (1, 2), (1, 2), 1.0, True), PhrasePair(0, (3, 4), (3, 4), 1.0, True)
 >>> gathering.add(french, portuguese, [crumb, bread], trust=1.0)
 >>> for key, gathered in gathering.phrase_pairs.items():
-...     print(key, gathered.commonest, gathered.gender(0), gathered.goes_on)
-('mie', 'miolo') ('mie', 'miolo') feminine 0.4
-('pain', 'pão') ('pains', 'pães')  0.0
+...     print(key, gathered.commonest, gathered.gender(0), gathered.free)
+('mie', 'miolo') ('mie', 'miolo') feminine 1
+('pain', 'pão') ('pains', 'pães')  1
 """
 
 from __future__ import annotations
@@ -33,11 +33,13 @@ from typing import TYPE_CHECKING
 from tm.language.languages import language_of
 from tm.language.lemmas import is_acronym
 from tm.language.text import fold
-from tm.terminology.candidates import comes_from, goes_on
 from tm.terminology.sentences import CONTENT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from tm.direction import Direction
     from tm.terminology.pairing import PhrasePair
@@ -46,15 +48,47 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 """The lemmas of a source phrase and of a target phrase: the same for all the forms of a term pair."""
 
-_MANY = 400_000
-"""Most phrase pairs held at once; a pair takes about a kilobyte."""
+_MANY = 200_000
+"""Most phrase pairs held at once; a pair takes about two kilobytes."""
+
+NEIGHBOURS = (
+    "a noun",
+    "an adjective",
+    "a verb",
+    "a linking preposition",
+    "another preposition",
+    "an article",
+    "and, or",
+    "an adverb or number",
+    "another word",
+    "nothing",
+)
+"""What may stand beside a phrase; "nothing" is the edge of the sentence or a punctuation mark."""
+
+_NEIGHBOUR = {
+    **dict.fromkeys("NP", 0),
+    **dict.fromkeys("Ap", 1),
+    "V": 2,
+    "L": 3,
+    "O": 4,
+    "D": 5,
+    "C": 6,
+    **dict.fromkeys("RrM#", 7),
+    ".": 8,
+}
 
 _PLACES = 3
 """How many places are kept of a phrase pair: as many as a page shows."""
 
+_OPENING, _CLOSING = "«“\"'([‘", "»”\"')]’"
+
 _USUAL_LENGTH = 120
 """Characters of a sentence that shows a term well, about 100 and the 20 that are added to each length;
 shorter ones say little, longer ones hide it. No measurement is kept."""
+
+
+def _nothing_seen() -> tuple[list[int], list[int]]:
+    return [0] * len(NEIGHBOURS), [0] * len(NEIGHBOURS)
 
 
 @dataclass(slots=True)
@@ -62,33 +96,39 @@ class Gathered:
     """What was seen of one pair of phrases.
 
     Attributes:
+        number: of the pair, in the order in which pairs were first seen.
         shape: classes of the words on both sides, as first seen.
         words: lemmas of the content words on both sides.
+        links: lemmas of the words between them, on both sides.
         count: how often they translate each other.
         overlap: sum over the occurrences, each 0–1.
         trust: sum over the occurrences of what speaks for the links of the sentence pair, each 0–1.
         strict: how often both are noun phrases to their taggers.
-        free: how often they stand in no longer phrase.
-        goes_on: how often words that could belong to them follow, on either side, counted by halves.
-        comes_from: how often such words precede.
-        within: the longer phrases they stand in.
-        across: how often they shared some of their words, not all, with each other phrase pair.
+        free: how often they stand in no longer noun phrase.
+        capitals: how often each side begins with a capital that is not the sentence's.
+        quoted: how often each side stands in quotation marks or brackets.
+        before: for each side, how often each of ``NEIGHBOURS`` stood before it.
+        behind: for each side, how often each of them stood behind it.
+        within: the longer noun phrases they stand in.
         surfaces: how often each pair of spellings was seen.
         genders: how often an article showed each gender, of both sides.
         places: (rank, sentence number) of the best places to show them, best first.
     """
 
+    number: int
     shape: tuple[str, str]
     words: tuple[tuple[str, ...], tuple[str, ...]]
+    links: tuple[tuple[str, ...], tuple[str, ...]]
     count: int = 0
     overlap: float = 0.0
     trust: float = 0.0
     strict: int = 0
     free: int = 0
-    goes_on: float = 0.0
-    comes_from: float = 0.0
+    capitals: list[int] = field(default_factory=lambda: [0, 0])
+    quoted: list[int] = field(default_factory=lambda: [0, 0])
+    before: tuple[list[int], list[int]] = field(default_factory=_nothing_seen)
+    behind: tuple[list[int], list[int]] = field(default_factory=_nothing_seen)
     within: set[Key] = field(default_factory=set)
-    across: dict[Key, int] = field(default_factory=dict)
     surfaces: dict[tuple[str, str], int] = field(default_factory=dict)
     genders: tuple[dict[str, int], dict[str, int]] = field(default_factory=lambda: ({}, {}))
     places: list[tuple[float, int]] = field(default_factory=list)
@@ -112,7 +152,7 @@ class Gathered:
         it.
 
         >>> genders = {"masculine": 9, "feminine": 1}, {}
-        >>> Gathered(("N", "N"), (("four",), ("forno",)), genders=genders).gender(0)
+        >>> Gathered(0, ("N", "N"), (("four",), ("forno",)), ((), ()), genders=genders).gender(0)
         'masculine'
         """
         seen = self.genders[side]
@@ -131,35 +171,51 @@ class Gathering:
     Attributes:
         phrase_pairs: what was seen of each pair of phrases.
         acronyms: key of a full form → key of the acronym that stands in brackets beside it on both sides.
+        occurrences: for each sentence pair one row for each of its phrase pairs: the phrase pair's number, the
+            number of the sentence pair, the source and the target range.
     """
 
     def __init__(self, direction: Direction) -> None:  # noqa: D107 - the class says it
         self.languages = (direction.source, direction.target)
         self.phrase_pairs: dict[Key, Gathered] = {}
         self.acronyms: dict[Key, Key] = {}
+        self.occurrences: list[NDArray[np.int32]] = []
+        self._next = 0
 
     def add(self, source: Sentence, target: Sentence, pairs: Sequence[PhrasePair], trust: float) -> None:
         """Take in the phrase pairs of one sentence pair; ``trust`` says how far the sentences translate each
         other."""
-        keys = [(source.key(*pair.source), target.key(*pair.target)) for pair in pairs]
-        for pair, key in zip(pairs, keys, strict=True):
+        import numpy as np
+
+        if not pairs:
+            return
+        views = (
+            _views(source, {pair.source for pair in pairs}, self.languages[0]),
+            _views(target, {pair.target for pair in pairs}, self.languages[1]),
+        )
+        keys = [(views[0][pair.source].key, views[1][pair.target].key) for pair in pairs]
+        spans = np.array([(*pair.source, *pair.target) for pair in pairs], np.int32)
+        around = _nearest_around(spans, np.array([pair.strict for pair in pairs]))
+        length = abs(math.log((len(source.text) + 20) / _USUAL_LENGTH))
+        numbers = []
+        for pair, key, outer in zip(pairs, keys, around, strict=True):
             gathered = self.phrase_pairs.get(key) or self._new(key, source, target, pair)
+            numbers.append(gathered.number)
             gathered.count += 1
             gathered.overlap += pair.overlap
             gathered.trust += trust
             gathered.strict += pair.strict
-            self._add_surroundings(gathered, source, target, pair)
-            outer = _nearest_around(pair, pairs)
-            if outer is None:
+            _add_views(gathered, (views[0][pair.source], views[1][pair.target]))
+            if outer < 0:
                 gathered.free += 1
-            elif (around := (source.key(*outer.source), target.key(*outer.target))) != key:
-                gathered.within.add(around)
-            for rival, rival_key in zip(pairs, keys, strict=True):
-                if _crosses(pair, rival):
-                    gathered.across[rival_key] = gathered.across.get(rival_key, 0) + 1
-            rank = abs(math.log((len(source.text) + 20) / _USUAL_LENGTH)) + (1 - pair.overlap)
+            elif keys[outer] != key:
+                gathered.within.add(keys[outer])
+            rank = length + (1 - pair.overlap)
             gathered.places = sorted([*gathered.places, (rank, pair.sentence)])[:_PLACES]
-        self._add_acronyms(source, target, pairs, keys)
+        sentences = np.full(len(pairs), pairs[0].sentence, np.int32)
+        self.occurrences.append(np.column_stack([np.array(numbers, np.int32), sentences, spans]))
+        if any(view.is_acronym for view in views[0].values()):
+            self._add_acronyms(source, target, pairs, keys)
         if len(self.phrase_pairs) > _MANY:
             self.phrase_pairs = {
                 key: gathered for key, gathered in self.phrase_pairs.items() if gathered.count > 1
@@ -169,27 +225,25 @@ class Gathering:
         """A phrase pair that is seen for the first time."""
         sides = ((source, pair.source), (target, pair.target))
         source_shape, target_shape = (sentence.classes[slice(*span)] for sentence, span in sides)
-        source_words, target_words = (
-            tuple(sentence.lemmas[at] for at in range(*span) if sentence.classes[at] in CONTENT)
-            for sentence, span in sides
+        words, links = (
+            tuple(
+                tuple(
+                    sentence.lemmas[at]
+                    for at in range(*span)
+                    if (sentence.classes[at] in CONTENT) is carries_meaning
+                )
+                for sentence, span in sides
+            )
+            for carries_meaning in (True, False)
         )
-        gathered = Gathered((source_shape, target_shape), (source_words, target_words))
+        gathered = Gathered(
+            self._next,
+            (source_shape, target_shape),
+            (words[0], words[1]),
+            (links[0], links[1]),
+        )
+        self._next += 1
         return self.phrase_pairs.setdefault(key, gathered)
-
-    def _add_surroundings(
-        self, gathered: Gathered, source: Sentence, target: Sentence, pair: PhrasePair
-    ) -> None:
-        """Note how the phrases are spelt, which gender they show, and what stands beside them."""
-        surfaces = []
-        for side, (sentence, span) in enumerate(((source, pair.source), (target, pair.target))):
-            gathered.goes_on += 0.5 * goes_on(sentence, span[1])
-            gathered.comes_from += 0.5 * comes_from(sentence, span[0])
-            surfaces.append(citation(sentence, *span, self.languages[side]))
-            if gender := _gender_before(sentence, span[0], self.languages[side]):
-                seen = gathered.genders[side]
-                seen[gender] = seen.get(gender, 0) + 1
-        spelling = surfaces[0], surfaces[1]
-        gathered.surfaces[spelling] = gathered.surfaces.get(spelling, 0) + 1
 
     def _add_acronyms(
         self, source: Sentence, target: Sentence, pairs: Sequence[PhrasePair], keys: Sequence[Key]
@@ -202,14 +256,82 @@ class Gathering:
             ):
                 continue
             beside = [
-                (full_form.source[1] - full_form.source[0], number)
+                (_has_initials(source, full_form.source, pair.source), full_form.strict, size, number)
                 for number, full_form in enumerate(pairs)
-                if full_form is not pair
+                if (size := full_form.source[1] - full_form.source[0]) > 1
                 and _in_brackets(source, full_form.source, pair.source)
                 and _in_brackets(target, full_form.target, pair.target)
             ]
             if beside:
-                self.acronyms.setdefault(keys[max(beside)[1]], key)
+                self.acronyms.setdefault(keys[max(beside)[-1]], key)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A phrase in its sentence, on one side.
+
+    Attributes:
+        key: its lemmas.
+        citation: as a glossary has it.
+        is_quoted: whether marks stand around it.
+        is_acronym: whether it is an acronym.
+        gender: what an article shows, or "".
+        before: what stands before it, as a number of ``NEIGHBOURS``.
+        behind: what stands behind it.
+    """
+
+    key: str
+    citation: str
+    is_quoted: bool
+    is_acronym: bool
+    gender: str
+    before: int
+    behind: int
+
+
+def _views(
+    sentence: Sentence, spans: Iterable[tuple[int, int]], language: str
+) -> dict[tuple[int, int], _View]:
+    """The phrases at some places of a sentence, each looked at once, however many translations it has."""
+    neighbours = _neighbours(sentence)
+    return {
+        (start, end): _View(
+            sentence.key(start, end),
+            citation(sentence, start, end, language),
+            _is_quoted(sentence, start, end),
+            end == start + 1 and is_acronym(sentence.surface(start, end)),
+            _gender_before(sentence, start, language),
+            neighbours[start],
+            neighbours[end + 1],
+        )
+        for start, end in spans
+    }
+
+
+def _add_views(gathered: Gathered, views: tuple[_View, _View]) -> None:
+    """Note how the phrases are spelt, which gender they show, and what stands around them."""
+    for side, view in enumerate(views):
+        gathered.before[side][view.before] += 1
+        gathered.behind[side][view.behind] += 1
+        gathered.capitals[side] += view.citation[:1].isupper()
+        gathered.quoted[side] += view.is_quoted
+        if view.gender:
+            seen = gathered.genders[side]
+            seen[view.gender] = seen.get(view.gender, 0) + 1
+    spelling = views[0].citation, views[1].citation
+    gathered.surfaces[spelling] = gathered.surfaces.get(spelling, 0) + 1
+
+
+def _has_initials(sentence: Sentence, full_form: tuple[int, int], acronym: tuple[int, int]) -> bool:
+    """Whether the full form begins with the acronym's first letter: then it is not cut off.
+
+    >>> from tm.terminology.sentences import analyse
+    >>> sentence = analyse(["Le taux de cendres (TC)"], "fr")[0]
+    >>> _has_initials(sentence, (1, 4), (5, 6)), _has_initials(sentence, (3, 4), (5, 6))
+    (True, False)
+    """
+    initial, first = (fold(sentence.surface(*span))[0] for span in (full_form, acronym))
+    return initial == first
 
 
 def citation(sentence: Sentence, start: int, end: int, language: str) -> str:
@@ -251,24 +373,41 @@ def _gender_before(sentence: Sentence, start: int, language: str) -> str:
     return rules.articles.get(rules.contractions.get(before, (before,))[-1], "")
 
 
-def _nearest_around(pair: PhrasePair, pairs: Sequence[PhrasePair]) -> PhrasePair | None:
-    """The shortest longer phrase pair that holds this one."""
-    around = [longer for longer in pairs if _contains(longer, pair)]
-    return min(around, key=lambda longer: (longer.source[1] - longer.source[0], longer.source), default=None)
+def _neighbours(sentence: Sentence) -> list[int]:
+    """What each token is to a phrase beside it, as a number of ``NEIGHBOURS``; one more at either end."""
+    nothing = len(NEIGHBOURS) - 1
+    inner = [
+        nothing if kind == "." and not sentence.text[start].isalnum() else _NEIGHBOUR[kind]
+        for kind, start in zip(sentence.classes, sentence.starts, strict=True)
+    ]
+    return [nothing, *inner, nothing]
 
 
-def _crosses(pair: PhrasePair, rival: PhrasePair) -> bool:
-    """Whether the two source phrases share some words and each has words of its own."""
-    (start, end), (first, last) = pair.source, rival.source
-    return start < first < end < last or first < start < last < end
+def _is_quoted(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether quotation marks or brackets stand right around these tokens."""
+    before = sentence.text[: sentence.starts[start]].rstrip()[-1:]
+    behind = sentence.text[sentence.ends[end - 1] :].lstrip()[:1]
+    return bool(before) and bool(behind) and before in _OPENING and behind in _CLOSING
 
 
-def _contains(outer: PhrasePair, inner: PhrasePair) -> bool:
-    """Whether one phrase pair stands within the other on both sides, and is shorter in the source."""
-    return (
-        outer.source[0] <= inner.source[0]
-        and inner.source[1] <= outer.source[1]
-        and outer.target[0] <= inner.target[0]
-        and inner.target[1] <= outer.target[1]
-        and outer.source[1] - outer.source[0] > inner.source[1] - inner.source[0]
+def _nearest_around(spans: NDArray[np.int32], is_noun_phrase: NDArray[np.bool_]) -> list[int]:
+    """For each pair of spans (one row) the shortest longer pair of noun phrases that holds it; -1 if none does.
+
+    >>> import numpy as np
+    >>> inner, outer = (1, 2, 1, 2), (1, 4, 0, 3)
+    >>> _nearest_around(np.array([inner, outer]), np.array([True, True]))
+    [1, -1]
+    """
+    import numpy as np
+
+    size = spans[:, 1] - spans[:, 0]
+    holds = (
+        (spans[None, :, 0] <= spans[:, None, 0])
+        & (spans[:, None, 1] <= spans[None, :, 1])
+        & (spans[None, :, 2] <= spans[:, None, 2])
+        & (spans[:, None, 3] <= spans[None, :, 3])
+        & (size[None, :] > size[:, None])
+        & is_noun_phrase[None, :]
     )
+    nearest = np.where(holds, size[None, :], 1 << 20).argmin(1)
+    return [int(at) if holds[row, at] else -1 for row, at in enumerate(nearest)]

@@ -6,10 +6,9 @@ Ney (2004, "The alignment template approach"), with chances in place of yes and 
 The steps, in the order in which they work:
 
 1. ``candidates.phrases`` gives the phrases of both sentences.
-2. ``_best_overlaps`` pairs phrases of the two sides each of which overlaps no other phrase more.
-3. ``_followed_links`` pairs a phrase with the words that its links lead to (``_linked_span``), where the
-   tagger of the other language saw no phrase.
-4. ``_agreed`` keeps the pairs of which each side has no better one.
+2. ``_Overlaps`` says how far the links of each two of them stay between them.
+3. ``pair_phrases`` keeps the pairs of which neither side has a much better one. Which is right is left to the
+   judge of terms, who sees all sentences.
 
 ``_Overlaps`` computes the overlap of any two phrases in constant time.
 
@@ -18,7 +17,7 @@ The steps, in the order in which they work:
 >>> from tm.terminology.words import Links
 >>> french, portuguese = analyse(["Un four à pain"], "fr")[0], analyse(["Um forno de pão"], "pt")[0]
 >>> links = Links(np.eye(2), np.eye(2), np.eye(2))  # four = forno, pain = pão
->>> for pair in pair_phrases(0, french, portuguese, links, tagged=(True, True)):
+>>> for pair in pair_phrases(0, french, portuguese, links):
 ...     print(french.surface(*pair.source), "=", portuguese.surface(*pair.target), pair.overlap)
 four = forno 1.0
 four à pain = forno de pão 1.0
@@ -34,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 from tm.terminology import candidates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -43,17 +42,14 @@ if TYPE_CHECKING:
     from tm.terminology.words import Links
 
     Span = tuple[int, int]
-    Scores = dict[tuple[Span, Span], tuple[float, bool]]
 
-WORST = 0.5
-"""Overlap below which two phrases are not taken for each other's translation: less than half of
-their links stay between them. No measurement is kept."""
+WORST = 0.4
+"""Overlap below which two phrases are not taken for each other's translation: clearly less than half of their
+links stay between them. At .5, 92.1 % of the terms of ten gold lists were among the pairs, at .4 93.3 %."""
 
-_LINKED = 0.3
-"""Strength of a link below which it does not stretch a phrase's translation. No measurement is kept."""
-
-_TIE = 1e-6
-"""Overlaps that differ by less are equal: they are sums in another order."""
+_NEAR = 0.03
+"""By how much a pair's overlap may be below the best of either side. At 0, 91.7 % of these terms were among
+the pairs, at .2 93.3 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +71,7 @@ class PhrasePair:
     strict: bool
 
 
-def pair_phrases(
-    number: int,
-    source: Sentence,
-    target: Sentence,
-    links: Links,
-    *,
-    tagged: tuple[bool, bool],
-) -> Iterator[PhrasePair]:
+def pair_phrases(number: int, source: Sentence, target: Sentence, links: Links) -> list[PhrasePair]:
     """The phrases of a sentence pair that translate each other; an example stands at the head of the module.
 
     Args:
@@ -90,98 +79,42 @@ def pair_phrases(
         source: its source sentence.
         target: its target sentence.
         links: of their content words.
-        tagged: whether there is a tagger for each language.
     """
-    if not links.forward.size:
-        return
-    spans = (
-        list(candidates.phrases(source, tagged=tagged[0])),
-        list(candidates.phrases(target, tagged=tagged[1])),
+    import numpy as np
+
+    spans = list(candidates.phrases(source)), list(candidates.phrases(target))
+    if not (links.forward.size and spans[0] and spans[1]):
+        return []
+    overlaps = _Overlaps(links)(_in_words(source, spans[0]), _in_words(target, spans[1]))
+    is_noun_phrase = np.array([candidates.is_noun_phrase(source, *span) for span in spans[0]])[:, None] & (
+        np.array([candidates.is_noun_phrase(target, *span) for span in spans[1]])
     )
-    overlaps = _Overlaps(links)
-    scores = _best_overlaps(source, target, spans, overlaps)
-    for pair in _followed_links(source, target, spans, links):
-        if pair not in scores:
-            scores[pair] = overlaps.of_pair(_in_words(source, pair[:1]), _in_words(target, pair[1:])), False
-    for source_span, target_span in _agreed(scores):
-        score, strict = scores[source_span, target_span]
-        if _class_alone(source, source_span) == _class_alone(target, target_span):
-            yield PhrasePair(number, source_span, target_span, score, strict)
-        elif source_span[1] - source_span[0] == target_span[1] - target_span[0] == 1:
-            # A noun to one tagger and not to the other; what is seen often will show who is right.
-            yield PhrasePair(number, source_span, target_span, score, strict=False)
-
-
-def _best_overlaps(
-    source: Sentence, target: Sentence, spans: tuple[list[Span], list[Span]], overlaps: _Overlaps
-) -> Scores:
-    """The pairs of phrases each of which overlaps no other phrase more, with their overlap."""
-    import numpy as np
-
-    overlap = overlaps(_in_words(source, spans[0]), _in_words(target, spans[1]))
-    best_of_rows, best_of_columns = overlap.max(1, initial=WORST), overlap.max(0, initial=WORST)
-    is_best = (overlap >= best_of_rows[:, None] - _TIE) & (overlap >= best_of_columns - _TIE)
-    return {
-        (spans[0][row], spans[1][column]): (float(overlap[row, column]), True)
-        for row, column in np.argwhere(is_best).tolist()
-    }
-
-
-def _followed_links(
-    source: Sentence, target: Sentence, spans: tuple[list[Span], list[Span]], links: Links
-) -> Iterator[tuple[Span, Span]]:
-    """Each phrase with the words of the other side that its links lead to, where those can be a term."""
-    import numpy as np
-
-    strength = np.sqrt(links.forward * links.backward)
-    pairs: list[tuple[Span | None, Span | None]] = [
-        (span, _linked_span(strength, words, target))
-        for span, words in zip(spans[0], _in_words(source, spans[0]), strict=True)
+    # Noun phrases compete with each other only: a noun is not a worse partner because a verb is a better one.
+    is_near = _near_best(overlaps) | _near_best(np.where(is_noun_phrase, overlaps, 0.0))
+    return [
+        PhrasePair(
+            number,
+            spans[0][row],
+            spans[1][column],
+            float(overlaps[row, column]),
+            bool(is_noun_phrase[row, column]),
+        )
+        for row, column in np.argwhere(is_near).tolist()
     ]
-    pairs += [
-        (_linked_span(strength.T, words, source), span)
-        for span, words in zip(spans[1], _in_words(target, spans[1]), strict=True)
-    ]
-    for source_span, target_span in pairs:
-        if (
-            source_span
-            and target_span
-            and candidates.is_partner(source, *source_span)
-            and candidates.is_partner(target, *target_span)
-        ):
-            yield source_span, target_span
 
 
-def _linked_span(strength: NDArray[Any], words: NDArray[np.int64], partner: Sentence) -> Span | None:
-    """The token range of the partner sentence that the links of these words lead to, None without a strong
-    link."""
-    import numpy as np
+def _near_best(overlaps: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which overlaps are not much below the best of their row and their column.
 
-    linked = np.flatnonzero(strength[words[0] : words[1]].max(0) >= _LINKED)
-    return (partner.content[linked[0]], partner.content[linked[-1]] + 1) if len(linked) else None
-
-
-def _agreed(scores: Scores) -> Iterator[tuple[Span, Span]]:
-    """The pairs of which neither side has a better pair, in order.
-
-    >>> a, b, c, d = (0, 1), (4, 5), (0, 1), (2, 3)  # two source spans, two target spans
-    >>> list(_agreed({(a, c): (0.9, True), (a, d): (0.8, True), (b, d): (0.7, True)}))
-    [((0, 1), (0, 1))]
+    >>> import numpy as np
+    >>> _near_best(np.array([[0.9, 0.88], [0.5, 0.7]])).tolist()
+    [[True, True], [False, False]]
     """
-    best_of_source: dict[Span, float] = {}
-    best_of_target: dict[Span, float] = {}
-    for (source_span, target_span), (score, _) in scores.items():
-        best_of_source[source_span] = max(best_of_source.get(source_span, WORST), score)
-        best_of_target[target_span] = max(best_of_target.get(target_span, WORST), score)
-    for (source_span, target_span), (score, _) in sorted(scores.items()):
-        if score >= best_of_source[source_span] - _TIE and score >= best_of_target[target_span] - _TIE:
-            yield source_span, target_span
+    import numpy as np
 
-
-def _class_alone(sentence: Sentence, span: Span) -> str:
-    """A or V for an adjective or verb by itself, "" for a noun phrase."""
-    shape = sentence.classes[slice(*span)]
-    return shape if shape in ("A", "V") else ""
+    best = np.maximum(overlaps.max(1)[:, None], overlaps.max(0))
+    is_near: NDArray[np.bool_] = (overlaps >= WORST) & (overlaps >= best - _NEAR)
+    return is_near
 
 
 def _in_words(sentence: Sentence, spans: Sequence[Span]) -> NDArray[np.int64]:
@@ -204,10 +137,6 @@ class _Overlaps:
         """Sum the links up."""
         self.forward = _sums(links.forward)
         self.backward = _sums(links.backward)
-
-    def of_pair(self, source_words: NDArray[np.int64], target_words: NDArray[np.int64]) -> float:
-        """The overlap of two phrases, each given as one row."""
-        return float(self(source_words, target_words)[0, 0])
 
     def __call__(self, source_words: NDArray[np.int64], target_words: NDArray[np.int64]) -> NDArray[Any]:
         """The overlap of each source phrase (row) with each target phrase (column)."""

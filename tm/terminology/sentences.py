@@ -32,7 +32,7 @@ from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _CLASSES = {
     "NOUN": "N",
@@ -47,6 +47,9 @@ _CLASSES = {
 }
 """The letter of each universal tag that counts here. ``L`` is a preposition that links the parts of terms,
 ``p`` a participle, ``#`` a number in digits, ``.`` all the rest."""
+
+_CONTRADICTED = {("N", kind): "N" for kind in "AVpR"} | {("A", kind): "A" for kind in "NV"}
+"""What a word is that a dictionary has only as this and the tagger takes for that."""
 
 CONTENT = "NPAVpRM#"
 """The classes of words that carry meaning."""
@@ -146,6 +149,28 @@ def term_key(text: str, language: str) -> str:
     return " ".join(filter(None, lemmas))
 
 
+def with_speech(sentences: Sequence[Sentence], speech: Mapping[str, str]) -> list[Sentence]:
+    """The sentences with the classes of a dictionary where the tagger contradicts it: what it has only as a noun
+    is no verb and no adjective, what it has only as an adjective is neither noun nor verb.
+
+    Args:
+        sentences: of one side.
+        speech: lemma → letters of the parts of speech that a dictionary gives it, "" if it has none.
+
+    >>> sentence = replace(analyse(["apprentissage profond"], "fr")[0], classes="AN")
+    >>> with_speech([sentence], {"apprentissage": "N", "profond": "A"})[0].classes
+    'NA'
+    """
+    corrected = []
+    for sentence in sentences:
+        classes = "".join(
+            _CONTRADICTED.get((speech.get(lemma, ""), kind), kind)
+            for lemma, kind in zip(sentence.lemmas, sentence.classes, strict=True)
+        )
+        corrected.append(sentence if classes == sentence.classes else replace(sentence, classes=classes))
+    return corrected
+
+
 def share_names(source: Sentence, target: Sentence) -> tuple[Sentence, Sentence]:
     """The two sentences with the words of names marked ``P``.
 
@@ -199,8 +224,12 @@ def _class(form: str, tag: str, language: str) -> str:
     if not tag:
         common = fold(form) in rules.stop_words or general_rate(fold(form), language) > _FUNCTION_RATE
         return "." if common else "N"
+    if tag == "CCONJ":
+        return "C"
     if fold(form) in rules.stop_words and tag not in ("ADP", "DET"):
-        return "."
+        if rules.linking and tag not in ("PRON", "SCONJ") and _lemma(form, language) in rules.linking:
+            return "L"
+        return "r" if tag in ("ADV", "PART") else "."
     if (
         tag == "VERB"
         and rules.participle

@@ -1,257 +1,204 @@
 """How sure we are that two phrases are a term and its translation.
 
-A logistic model of few weights, over features of both sides at once: how much more the domain uses the words
-than the language at large (Ahmad, Gillam & Tostevin 1999, "weirdness"), whether the phrase also stands alone
-or only inside longer terms (the idea of the C-value, Frantzi, Ananiadou & Mima 2000), how firmly the words
-are linked, and how steadily one is translated by the other.
+Boosted trees (``trees.py``) over what can be counted of a phrase pair (``features.py``). They are learnt from
+documents of ten domains, in each of which a person listed all terms, by ``bench/train_terms.py``; their
+log-odds are scaled so that the confidence is the share of pairs that are right in documents that were not
+learnt from. There are trees for languages with a tagger, and others for languages without.
 
-The steps, in the order in which they work:
+The steps of ``judge``, in the order in which they work:
 
-1. ``is_possible`` leaves out what cannot be a term: single letters, pieces of names, rare adjectives and
-   verbs.
-2. ``Rates.specificity`` compares how often the domain and the language at large use a word.
-3. ``features`` gives each thing that speaks for or against a pair as a number, by its name in ``WEIGHTS``.
-4. ``confidence`` weighs them.
-
-A phrase that stands ten times in a domain of 1,000 words, and is rare elsewhere, is very likely a term:
+1. ``features.matrix`` counts, ``_priors`` says what was seen elsewhere (``priors.py``), ``rule_of_thumb`` weighs,
+   and the trees of ``_forest`` add to that or take away.
+2. ``competing`` lets the translations of a phrase compete.
+3. ``_reasons`` adds up what each column added to the log-odds or took away.
 
 >>> from tm.terminology.gathering import Gathered
->>> rates = Rates({"four": 10, "forno": 10}, {"four": 5.0, "forno": 5.0}, 1000)
->>> nothing = frozenset()
->>> domain = Domain((rates, rates), (nothing, nothing), (nothing, nothing), nothing, nothing)
->>> pair = Gathered(("N", "N"), (("four",), ("forno",)), 10, overlap=9.0, trust=8.0, strict=10, free=10)
->>> weighed = features(pair, domain, Rivals(source=10, target=10, best=10), around={})
->>> round(weighed["specificity, one word"], 2), round(weighed["alignment"], 2), round(confidence(weighed), 2)
-(2.82, 0.9, 0.95)
+>>> words, spelling = (("anna",), ("anna",)), {("Anna", "Anna"): 2}
+>>> piece = Gathered(
+...     0, ("P", "P"), words, ((), ()), count=2, within={("anna k", "anna k")}, surfaces=spelling
+... )
+>>> is_piece_of_name(piece)
+True
 """
 
 from __future__ import annotations
 
-import math
+import functools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from tm.terminology import features
+from tm.terminology.priors import COLUMNS, Priors, labels_of
+from tm.terminology.thumb import rule_of_thumb
+from tm.terminology.trees import Forest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tm.terminology.features import Texts
     from tm.terminology.gathering import Gathered, Key
 
-_GENERAL_TOKENS = 2000
-"""Smoothing: as if the domain held this many tokens of general language. Without it every word of a short
-text would be specific to it."""
+_TELLING = 0.05
+"""Log-odds that a reason must add or take away to be kept: less would change no confidence by .02."""
 
-_DOUBTFUL = 0.4
-"""Trust (``Links.trust``) below which a sentence pair is hardly a translation. No measurement is kept; the
-weight of "doubtful sentence" was fitted with it."""
-
-_RARE = 5
-"""Count below which adjectives and verbs by themselves are left out: only in large texts are they terms. No
-measurement is kept."""
+_SECOND = 0.35
+"""What is left of the confidence of a pair that is not the best of both its phrases. With it 97 % of the listed
+pairs whose source phrase is a term have the right translation, without 95 %."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
-    """How much more a domain uses a word than the language does.
+class Judged:
+    """A phrase pair that was judged.
 
     Attributes:
-        counts: of each lemma in the domain.
-        general: the general rate of each lemma, per million words.
-        tokens: size of the domain.
+        key: of the phrase pair.
+        counts: how often the texts have the source phrase and the target phrase, whatever translates them.
+        confidence: 0–1, the share of such pairs that a careful reader would keep.
+        reasons: what each feature added to the log-odds; "bias" is what every pair has.
+        gathered: what was seen of it.
     """
 
-    counts: Mapping[str, int]
-    general: Mapping[str, float]
-    tokens: int
+    key: Key
+    counts: tuple[int, int]
+    confidence: float
+    reasons: tuple[tuple[str, float], ...]
+    gathered: Gathered
 
-    def rarity(self, word: str) -> float:
-        """The decimal logarithm of the general rate; -1 for a word that the language at large does not use.
-
-        >>> Rates({}, {"four": 9.9}, 0).rarity("four"), Rates({}, {}, 0).rarity("zzz")
-        (1.0, -1.0)
-        """
-        return math.log10(self.general.get(word, 0.0) + 0.1)
-
-    def specificity(self, word: str) -> float:
-        """The decimal logarithm of the domain's rate over the general one; 0 for a word used alike in both.
-
-        >>> rates = Rates({"four": 10, "de": 62}, {"four": 5.0, "de": 60_000.0}, 1000)
-        >>> round(rates.specificity("four"), 2), round(rates.specificity("de"), 2)
-        (2.82, 0.0)
-        """
-        general = self.general.get(word, 0.0) + 0.1
-        expected = general * _GENERAL_TOKENS / 1e6
-        domain = (self.counts.get(word, 0) + expected) / (self.tokens + _GENERAL_TOKENS) * 1e6
-        return math.log10(domain / general)
+    @property
+    def rank(self) -> tuple[float, int, Key]:
+        """What pairs are sorted by: the surest first, then the most frequent."""
+        return -self.confidence, -self.gathered.count, self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
-    """What is known of the texts as a whole.
-
-    Attributes:
-        rates: of the words of both sides.
-        general_nouns: nouns that say little by themselves, of both languages.
-        general_adjectives: adjectives that make no term, of both languages.
-        names: source words that are names by themselves in these texts: a phrase with one of them is about
-            somebody.
-        abbreviated: the words of source phrases for which the texts introduce an acronym.
-    """
-
-    rates: tuple[Rates, Rates]
-    general_nouns: tuple[frozenset[str], frozenset[str]]
-    general_adjectives: tuple[frozenset[str], frozenset[str]]
-    names: frozenset[str]
-    abbreviated: frozenset[tuple[str, ...]]
-
-    def has_acronym(self, gathered: Gathered) -> bool:
-        """Whether the texts introduce an acronym for the source phrase, in brackets beside it."""
-        return gathered.words[0] in self.abbreviated
-
-
-@dataclass(frozen=True, slots=True)
-class Rivals:
-    """The pairs that compete with one pair of phrases: other translations, and other phrases with some of its
-    words.
-
-    Attributes:
-        source: how often the source phrase was paired with anything.
-        target: how often the target phrase was paired with anything.
-        best: how often the source phrase was paired with its commonest translation.
-        cut: 0–1, by how much a phrase that shares only some of the words is surer than this one, times the
-            share of places where it is.
-    """
-
-    source: int
-    target: int
-    best: int
-    cut: float = 0.0
-
-
-WEIGHTS: dict[str, float] = {
-    "bias": -1.81,
-    "frequency, one word": 0.37,
-    "frequency": 1.34,
-    "specificity, one word": 0.61,
-    "specificity": 0.90,
-    "alignment": 1.27,
-    "doubtful sentence": -2.53,
-    "rarity": -0.83,
-    "both noun phrases": 0.47,
-    "goes on": -0.73,
-    "comes from": -0.10,
-    "cuts a better term": -1.50,
-    "part of a term, one word": -0.70,
-    "part of a term": -0.73,
-    "adjective before link": -0.86,
-    "inner leading adjective": -0.31,
-    "several contexts": 0.16,
-    "steady": 0.24,
-    "several words": 0.30,
-    "unequal length": -2.06,
-    "length": -0.67,
-    "another translation is commoner": -0.59,
-    "name in phrase": -1.80,
-    "leading adjective": -1.32,
-    "inner article": -1.14,
-    "has an acronym": 2.00,
-    "general adjective": -1.26,
-    "general noun": -2.27,
-    "general head": -0.19,
-}
-"""The weights of the logistic model, in nats. Fitted to eight hundred phrase pairs judged by hand, from
-twenty-sentence slices and larger parts of two corpora (medicine; cloud computing), and to the places their
-published glossaries take in the list; see docs/glossary.md."""
-
-
-def features(
-    gathered: Gathered, domain: Domain, rivals: Rivals, around: Mapping[Key, float]
-) -> dict[str, float]:
-    """What speaks for and against a phrase pair, each by its name in WEIGHTS; an example heads the module.
+def judge(phrase_pairs: Mapping[Key, Gathered], texts: Texts, least: float) -> list[Judged]:
+    """The phrase pairs that are likely enough, the best first.
 
     Args:
-        gathered: what was seen of the pair.
-        domain: the texts as a whole.
-        rivals: other translations.
-        around: the confidence of the longer phrase pairs.
+        phrase_pairs: what was seen of each.
+        texts: in which they were seen.
+        least: the confidence below which none is given, 0–1.
     """
-    sizes = [len(words) for words in gathered.words]
-    alone, shapes = max(sizes) == 1, gathered.shape
-    noun = not any(shape in ("A", "V") for shape in shapes)
-    sides = list(zip(domain.rates, gathered.words, strict=True))
-    specificity = sum(min(map(rates.specificity, words)) for rates, words in sides) / 2
-    general = [words[0] in nouns for words, nouns in zip(gathered.words, domain.general_nouns, strict=True)]
-    described = [
-        words[0] in adjectives or words[-1] in adjectives
-        for words, adjectives in zip(gathered.words, domain.general_adjectives, strict=True)
+    import numpy as np
+
+    if not phrase_pairs:
+        return []
+    keys, gathered = list(phrase_pairs), list(phrase_pairs.values())
+    rows, forest = features.matrix(phrase_pairs, texts), _forest(texts.tagged)
+    log_odds = rule_of_thumb(rows)
+    if texts.tagged:
+        labels = labels_of(keys, [seen.shape for seen in gathered], texts.languages)
+        rows = np.column_stack([rows, _priors().columns(labels)])
+    log_odds = log_odds + forest.log_odds(rows)
+    confidences = competing(1 / (1 + np.exp(-log_odds)), keys).round(4)
+    likely = np.flatnonzero(confidences >= least)
+    judged = [
+        Judged(
+            keys[at], _counts(keys[at], phrase_pairs, texts), float(confidences[at]), reasons, gathered[at]
+        )
+        for at, reasons in zip(likely.tolist(), _reasons(forest, rows[likely]), strict=True)
     ]
-    times, share = math.log2(gathered.count), 1 / gathered.count
-    longer = max((around.get(key, 0.0) for key in gathered.within), default=0.0)
-    inside = longer * (1 - gathered.free * share) / max(1, len(gathered.within))
-    return {
-        "bias": 1.0,
-        "frequency, one word": times * alone,
-        "frequency": times * (not alone),
-        "specificity, one word": specificity * alone,
-        "specificity": specificity * (not alone),
-        "alignment": gathered.overlap * share,
-        "doubtful sentence": max(0.0, _DOUBTFUL - gathered.trust * share),
-        "rarity": _rarity_apart(gathered, domain) * (sizes[0] == sizes[1]),
-        "both noun phrases": gathered.strict * share * noun,
-        "goes on": gathered.goes_on * share * (not alone),
-        "comes from": gathered.comes_from * share * (not alone),
-        "cuts a better term": rivals.cut,
-        "part of a term, one word": inside * alone,
-        "part of a term": inside * (not alone),
-        "adjective before link": float(any(re.search("[Ap]L", shape) for shape in shapes)),
-        "inner leading adjective": float(any(re.search("LD?A", shape) for shape in shapes)),
-        "several contexts": math.log2(1 + len(gathered.within)),
-        "steady": gathered.count / rivals.source * gathered.count / rivals.target,
-        "another translation is commoner": math.log2(rivals.best * share),
-        "several words": float(not alone),
-        "unequal length": float(abs(sizes[0] - sizes[1])),
-        "length": float(max(0, max(sizes) - 3)),
-        "name in phrase": float(
-            not gathered.named and any(word in domain.names for word in gathered.words[0])
-        ),
-        "leading adjective": float(all(shape[0] in "Ap" for shape in shapes) and not alone),
-        "inner article": float("D" in shapes[0]),
-        "has an acronym": float(domain.has_acronym(gathered)),
-        "general adjective": sum(described) / 2,
-        "general noun": float(alone and any(general)),
-        "general head": float(not alone and any(general)),
-    }
+    return sorted(judged, key=lambda each: each.rank)
 
 
-def confidence(features: Mapping[str, float]) -> float:
-    """The share of pairs with these features that a careful reader would keep, 0–1.
+def competing(confidences: NDArray[np.floating[Any]], keys: list[Key]) -> NDArray[np.floating[Any]]:
+    """The confidences, less where the source phrase has a likelier translation or the target phrase
+    translates another one more likely.
 
-    >>> round(confidence({"bias": 1.0, "has an acronym": 1.0}), 3)
-    0.547
+    >>> import numpy as np
+    >>> competing(np.array([0.9, 0.6, 0.5]), [("four", "forno"), ("four", "fogão"), ("mie", "miolo")]).tolist()
+    [0.9, 0.21, 0.5]
     """
-    return 1 / (1 + math.exp(-sum(WEIGHTS[name] * value for name, value in features.items())))
+    import numpy as np
+
+    is_best = np.ones(len(keys), np.bool_)
+    for side in (0, 1):
+        numbers = np.unique([key[side] for key in keys], return_inverse=True)[1].ravel()
+        best = np.zeros(len(keys))
+        np.maximum.at(best, numbers, confidences)
+        is_best &= confidences >= best[numbers]
+    chosen: NDArray[np.floating[Any]] = np.where(is_best, confidences, _SECOND * confidences)
+    return chosen
 
 
-def is_possible(gathered: Gathered) -> bool:
-    """Whether a pair may be a term at all: no single letter, no piece of a name, no adjective or verb seen
-    rarely.
+def _counts(key: Key, phrase_pairs: Mapping[Key, Gathered], texts: Texts) -> tuple[int, int]:
+    """How often the texts have the two phrases."""
+    count = phrase_pairs[key].count
+    source, target = (max(count, side.phrases[each]) for side, each in zip(texts.sides, key, strict=True))
+    return source, target
 
-    >>> from tm.terminology.gathering import Gathered
-    >>> [is_possible(Gathered(("A", "A"), (("rond",), ("redondo",)), count)) for count in (4, 5)]
-    [False, True]
+
+def is_piece_of_name(gathered: Gathered) -> bool:
+    """Whether the phrase is a name that only stands in one longer name; an example heads the module."""
+    return gathered.named and not gathered.free and len(gathered.within) == 1
+
+
+def _reasons(forest: Forest, rows: NDArray[np.floating[Any]]) -> list[tuple[tuple[str, float], ...]]:
+    """For each row what speaks for and against it, the bias first, then the weightiest."""
+    import numpy as np
+
+    plain = [_plain_name(name) for name in forest.names]
+    kinds = sorted(set(plain))
+    belongs = np.array([[name == kind for kind in kinds] for name in plain], np.float64)
+    bias = round(float(forest.values[forest.roots].sum()), 2)
+    return [
+        (
+            ("bias", bias),
+            *sorted(
+                ((kind, value) for kind, value in zip(kinds, row, strict=True) if abs(value) >= _TELLING),
+                key=lambda reason: (-abs(reason[1]), reason[0]),
+            ),
+        )
+        for row in np.round(forest.shares(rows) @ belongs, 2).tolist()
+    ]
+
+
+def reason_names() -> set[str]:
+    """The names that reasons have.
+
+    >>> "bias" in reason_names(), "specificity" in reason_names()
+    (True, True)
     """
-    if any(len(word) < 2 for words in gathered.words for word in words):
-        return False
-    if any(shape in ("A", "V") for shape in gathered.shape) and gathered.count < _RARE:
-        return False
-    return not (gathered.named and not gathered.free and len(gathered.within) == 1)
+    return {"bias", *map(_plain_name, column_names(tagged=True))}
 
 
-def _rarity_apart(gathered: Gathered, domain: Domain) -> float:
-    """How far apart the general rates of the two phrases are, in powers of ten per word; shared words do not
-    count."""
-    source_rarity, target_rarity = (
-        sum(rates.rarity(word) for word in words if word not in translation) / len(words)
-        for rates, words, translation in zip(domain.rates, gathered.words, gathered.words[::-1], strict=True)
-    )
-    return abs(source_rarity - target_rarity)
+def _plain_name(column: str) -> str:
+    """The feature of a column, without the side and the word that it was counted of.
+
+    >>> _plain_name("source: specificity (least word)"), _plain_name("target: behind: a verb")
+    ('specificity', 'behind: a verb')
+    """
+    return re.sub(r"^(source|target): | \([^)]*\)$", "", column)
+
+
+def column_names(*, tagged: bool) -> tuple[str, ...]:
+    """The columns that the trees look at, for languages with a tagger or for others.
+
+    >>> len(column_names(tagged=True)) - len(column_names(tagged=False))
+    15
+    """
+    return (*features.names(), *(COLUMNS if tagged else ()))
+
+
+@functools.cache
+def _priors() -> Priors:
+    """The priors, for languages with a tagger."""
+    return Priors.from_bytes(resources.files("tm.terminology").joinpath("data", "priors.xz").read_bytes())
+
+
+@functools.cache
+def _forest(tagged: bool) -> Forest:  # noqa: FBT001 - a key of the cache
+    """The trees for languages with a tagger, or for others.
+
+    Raises:
+        ValueError: they were learnt from other features.
+    """
+    name = "judge.xz" if tagged else "judge-untagged.xz"
+    forest = Forest.from_bytes(resources.files("tm.terminology").joinpath("data", name).read_bytes())
+    if forest.names != column_names(tagged=tagged):
+        raise ValueError(f"data/{name} was learnt from other features: run bench/train_terms.py")
+    return forest

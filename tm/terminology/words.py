@@ -41,7 +41,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tm.terminology.dictionary import Dictionary
+
     Floats = NDArray[np.floating[Any]]
+
+
+VERB = 2
+"""The part of speech of a verb, as a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class LinkOptions:
         spelling: weight of likeness of spelling in the prior, in nats.
         speech: weight of the same part of speech in the prior, in nats.
         rarity: weight of the difference of the general rates, in nats per power of ten.
+        dictionary: how many observed links a translation of the dictionary is worth.
         distance: how fast links far off the diagonal lose, in nats per sentence length.
         neighbours: how much a link gains from links beside it.
         nothing: the chance a word has no translation, against the chances of the others.
@@ -64,6 +71,7 @@ class LinkOptions:
     spelling: float = 6.0
     speech: float = 1.0
     rarity: float = 0.5
+    dictionary: float = 2.0
     distance: float = 4.0
     neighbours: float = 4.0
     nothing: float = 0.02
@@ -75,7 +83,7 @@ class Words:
 
     Attributes:
         forms: the different words, as lemmas.
-        speech: for each its part of speech as a number.
+        speech: for each its part of speech as a number, ``VERB`` for a verb.
         rarity: for each the decimal logarithm of its general rate.
         sentences: for each sentence the numbers of its words.
         places: for each of these its place in the sentence, 0–1.
@@ -123,6 +131,7 @@ def link_words(
     target: Words,
     *,
     approved: Mapping[tuple[str, str], float] | None = None,
+    dictionary: Dictionary | None = None,
     options: LinkOptions = LinkOptions(),
 ) -> Iterator[tuple[int, Links]]:
     """Link the words of sentence pairs, giving the number of each pair with its links, short sentences first.
@@ -133,6 +142,7 @@ def link_words(
         source: one side.
         target: the other; as many sentences.
         approved: pairs of lemmas that translate each other, each with how many observations it is worth.
+        dictionary: whose translations are worth ``options.dictionary`` observations each.
         options: see there.
     """
     import numpy as np
@@ -144,6 +154,11 @@ def link_words(
         return
     likeness = _likeness(source, target, pairs)
     prior = _prior(source, target, pairs, likeness, options)
+    if dictionary:
+        hashes = dictionary.hashes(0, source.forms)[pairs[0]], dictionary.hashes(1, target.forms)[pairs[1]]
+        # The dictionary speaks of one word: "poder" the verb is no translation of "puissance".
+        alike = (source.speech[pairs[0]] == VERB) == (target.speech[pairs[1]] == VERB)
+        prior += options.dictionary * (dictionary.translates_hashes(*hashes) & alike)
     if approved:
         for at, (row, column) in enumerate(zip(*(side.tolist() for side in pairs), strict=True)):
             prior[at] += approved.get((source.forms[row], target.forms[column]), 0.0)
