@@ -288,3 +288,12 @@ def test_two_columns_of_the_language_asked_for_are_refused(tmp_path):
     (tmp_path / "a.csv").write_text("fr,fr,note\npont,viaduc,x\n", encoding="utf-8")
     with pytest.raises(FormatError, match=r"a\.csv:1: two columns are headed fr"):
         read_concepts(tmp_path / "a.csv", direction=Direction("fr"))
+
+
+@pytest.mark.parametrize(
+    "header", ["concept\tstatus\tfr\tpt-BR", "concept\tstatus\tfr\tpt-BR\tnote", "id\tstatus\tes\ten"]
+)
+def test_the_header_of_a_glossary_without_rows_is_no_term(tmp_path, header):
+    path = tmp_path / "glossary.tsv"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    assert list(read_concepts(path)) == []

@@ -213,22 +213,36 @@ def test_a_table_that_a_spreadsheet_wrote_again_is_read(glossary):
     assert read_concepts(glossary)[1].of("pt")[0].note == 'dito "fino"'
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_with_other_separators_spaces_and_capitals_is_read(glossary, separator):
+    path = glossary.with_name("again.csv")
+    names = ("concept", "status", "fr", "pt-BR", "decision", "new_fr", "new_pt-BR")
+    row = (" c-sel", "candidate ", " sel ", "sal ", "Approved ", "", "")
+    path.write_text(f"{separator.join(names)}\r\n{separator.join(row)}\r\n", encoding="utf-8")
+    applied = apply_decisions(path, glossary)
+    assert (len(applied.done), applied.conflicts) == (1, ())
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("", "decisions.tsv:1: is no file of decisions; one that the glossary page made was expected"),
-        ("concept\tfr\tpt\tstatus\n", "decisions.tsv:1: is no file of decisions"),
+        ("concept\tfr\tpt\tstatus\n", "decisions.tsv:1: is no file of decisions (it lacks decision)"),
         (
-            "concept\tfr\tpt\tdecision\tnew_fr\tnew_pt\nc\tsel\tsal\taproved\t\t\n",
+            "concept\tfr\tpt\tdecision\tnew_fr\tnew_pt\n",
+            "decisions.tsv:1: is no file of decisions (it lacks status); one that",
+        ),
+        (
+            "concept\tstatus\tfr\tpt\tdecision\tnew_fr\tnew_pt\nc\t\tsel\tsal\taproved\t\t\n",
             "decisions.tsv:2: no decision is called 'aproved'",
         ),
         (
-            "concept\tfr\tpt\tdecision\tnew_fr\tnew_pt\nc\t\tsal\tapproved\t\t\n",
+            "concept\tstatus\tfr\tpt\tdecision\tnew_fr\tnew_pt\nc\t\t\tsal\tapproved\t\t\n",
             "decisions.tsv:2: a row lacks the id of its concept or the source term",
         ),
         (
-            'concept\tfr\tpt\tdecision\tnew_fr\tnew_pt\nc\t"sel\n',
-            "decisions.tsv:2: unexpected end of data; rows of cells apart by tabs were expected",
+            'concept\tstatus\tfr\tpt\tdecision\tnew_fr\tnew_pt\nc\t\t"sel\n',
+            "decisions.tsv:2: unexpected end of data; rows of cells with '\\t' between were expected",
         ),
     ],
 )

@@ -194,8 +194,8 @@ def _with_codes(rows: Sequence[Row], reading: Reading) -> Columns | None:
     below = [cells for _, cells in rows[has_header:]]
     if not all(len(cells) >= 4 if has_header else len(cells) in (4, 5) for cells in below):
         return None
-    if len(rows) == 1 and all(_TAG.fullmatch(cell) for cell in header[:2]):
-        return None  # a header without rows: fr, pt, en, es
+    if len(rows) == 1 and all(_TAG.fullmatch(cell) or is_named(cell.lower()) for cell in header[:2]):
+        return None  # a header without rows: fr, pt, en, es; concept, status, fr, pt
     codes = {tuple(cell.strip() for cell in cells[2:4]): line for line, cells in rows[has_header:]}
     pairs = {
         tuple(bcp47.canonical(code) for code in pair if _is_code(code)): line for pair, line in codes.items()

@@ -1,8 +1,8 @@
 r"""The file of decisions that the glossary page hands out: a table, a row for each pair of terms.
 
 Tab-separated, UTF-8, with a row of names; cells with a quotation mark, a tab or a line break stand in quotation
-marks. ``read_verdicts`` finds the columns by their names, in any order, so that a spreadsheet may have written
-the file again.
+marks. ``read_verdicts`` finds the columns by their names, in any order, and the separator by the row of names
+(``_separator``), so that a spreadsheet may have written the file again.
 
 >>> import tempfile
 >>> from pathlib import Path
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Path_: TypeAlias = "str | os.PathLike[str]"
 
-_NEEDED = ("concept", "decision")
+_NEEDED = ("concept", "status", "decision")
 _NEW = "new_"
 """Before the tag of a language: the column of new texts."""
 
@@ -58,11 +58,13 @@ def read_verdicts(path: Path_) -> Verdicts:
     Raises:
         FormatError: it cannot be read, or is none.
     """
-    reader = csv.reader((line + "\n" for line in read_lines(path)), delimiter="\t", strict=True)
+    lines = read_lines(path)
+    separator = _separator(lines[0] if lines else "")
+    reader = csv.reader((line + "\n" for line in lines), delimiter=separator, strict=True)
     try:
         table = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        what = f"{error}; rows of cells apart by tabs were expected"
+        what = f"{error}; rows of cells with {separator!r} between were expected"
         raise FormatError(what, path=path, line=reader.line_num) from error
     names = [name.strip() for name in table[0][1]] if table else []
     languages = _languages(path, names)
@@ -70,6 +72,15 @@ def read_verdicts(path: Path_) -> Verdicts:
         _verdict(path, line, dict(zip(names, row, strict=False)), languages) for line, row in table[1:]
     )
     return Verdicts(Direction(*map(bcp47.canonical, languages)), rows)
+
+
+def _separator(names: str) -> str:
+    r"""What stands between the names of the columns; a spreadsheet writes semicolons or commas.
+
+    >>> _separator("concept\tfr, pt"), _separator("concept;fr;pt")
+    ('\t', ';')
+    """
+    return next((separator for separator in "\t;" if separator in names), "," if "," in names else "\t")
 
 
 def mark_of(verdict: Verdict) -> str:
@@ -87,8 +98,9 @@ def _languages(path: Path_, names: Sequence[str]) -> tuple[str, str]:
     missing = [name for name in _NEEDED if name not in names]
     languages = [name.removeprefix(_NEW) for name in names if name.startswith(_NEW)]
     if missing or len(languages) != 2 or not all(tag in names and bcp47.is_tag(tag) for tag in languages):
+        lacking = f" (it lacks {', '.join(missing)})" if names and missing else ""
         what = (
-            "is no file of decisions; one that the glossary page made was expected, with the columns "
+            f"is no file of decisions{lacking}; one that the glossary page made was expected, with the columns "
             f"{', '.join(_NEEDED)}, the two languages, and {_NEW}… for each of them"
         )
         raise FormatError(what, path=path, line=1)
@@ -97,20 +109,20 @@ def _languages(path: Path_, names: Sequence[str]) -> tuple[str, str]:
 
 def _verdict(path: Path_, line: int, cells: dict[str, str], languages: tuple[str, str]) -> Verdict:
     source, target = languages
-    ruling = cells.get("decision", "").strip()
+    ruling = cells.get("decision", "").strip().lower()
     if ruling not in get_args(Ruling):
         choices = [choice for choice in get_args(Ruling) if choice]
         what = f"no decision is called {ruling!r}; {', '.join(choices)} or nothing was expected"
         raise FormatError(f"{what}{nearest(ruling, choices)}", path=path, line=line)
-    concept, text = cells.get("concept", "").strip(), cells.get(source, "")
+    concept, text = cells.get("concept", "").strip(), cells.get(source, "").strip()
     if not concept or not text:
         what = "a row lacks the id of its concept or the source term; both were expected"
         raise FormatError(what, path=path, line=line)
     return Verdict(
         concept,
         text,
-        cells.get(target, ""),
-        cells.get("status", ""),
+        cells.get(target, "").strip(),
+        cells.get("status", "").strip(),
         cast("Ruling", ruling),
         new_source=" ".join(cells.get(_NEW + source, "").split()),
         new_target=" ".join(cells.get(_NEW + target, "").split()),
