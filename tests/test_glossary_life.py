@@ -345,3 +345,17 @@ def test_each_verb_is_noted_and_taken_back(glossary, decide):
     undo_terms(glossary)
     restored = read_concepts(glossary)
     assert sorted(restored, key=lambda concept: int(concept.id)) == read
+
+
+def test_a_note_with_a_tab_and_what_came_before_it_is_taken_back(glossary):
+    as_it_was = terms(glossary)
+    add_terms(glossary, "mota0", "broa\tde  milho")
+    note_terms(glossary, "mota0", "broa de milho", "du client:\nle\tpain")
+    note_terms(glossary, "mota0", "", "à\tvoir")
+    assert [undo_terms(glossary).kept for _ in range(3)] == [(), (), ()]
+    assert terms(glossary) == as_it_was
+
+
+def test_a_translation_that_an_approval_adds_is_new(glossary):
+    assert decide_terms(glossary, "approved", "mota0", "broa")
+    assert not decide_terms(glossary, "approved", "mota0", "broa")

@@ -132,10 +132,9 @@ def _restored(current: Concept, change: Change, kept: list[str]) -> Concept:
     lent = {key[0]: terms[key].evidence for key in after if key not in before and key in terms}
     for key in dict.fromkeys((*before, *after)):
         old, new, now = before.get(key), after.get(key), terms.get(key)
-        current_term = replace(now, evidence=None) if now else None
-        if current_term == old or old == new:
+        if _plain(now) == _plain(old) or old == new:
             continue
-        if current_term != new:
+        if _plain(now) != _plain(new):
             kept.append(key[1])
         elif old is None:
             del terms[key]
@@ -151,9 +150,10 @@ def _restored(current: Concept, change: Change, kept: list[str]) -> Concept:
     for name in ("definition", "subject", "note"):
         text = getattr(current, name)
         old_text, new_text = (getattr(side, name) if side else "" for side in (change.before, change.after))
-        if old_text != new_text and text not in (old_text, new_text):
+        is_new = _squeezed(text) == _squeezed(new_text)
+        if old_text != new_text and not is_new and _squeezed(text) != _squeezed(old_text):
             kept.append(text)
-        texts[name] = old_text if text == new_text else text
+        texts[name] = old_text if is_new else text
     return Concept(current.id, tuple(terms.values()), **texts)
 
 
@@ -162,7 +162,18 @@ def _place(item: object, order: Sequence[object]) -> int:
 
 
 def _key(term: Term) -> _Key:
-    return term.language, term.text
+    return term.language, _squeezed(term.text)
+
+
+def _plain(term: Term | None) -> Term | None:
+    """The term as a table may have it: without evidence, tabs and line breaks."""
+    if term is None:
+        return None
+    return replace(term, evidence=None, text=_squeezed(term.text), note=_squeezed(term.note))
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
 
 
 def without_evidence(concept: Concept) -> Concept:

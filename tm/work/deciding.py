@@ -60,11 +60,12 @@ def decide_terms(
     (True, ['lêvedo'])
     """
     check_choice("decision", decision, get_args(Decision))
+    term, translation = " ".join(term.split()), " ".join(translation.split())
     counts: list[int] = []
 
     def change(concepts: list[Concept], direction: Direction) -> list[Concept]:
         after = decide(concepts, decision, term, translation, direction=direction)
-        counts.extend((len(concepts), len(after)))
+        counts.extend(sum(len(concept.terms) for concept in each) for each in (concepts, after))
         return after
 
     _change(path, change, decision, asked, by, needs_both=bool(translation))
@@ -88,6 +89,7 @@ def add_terms(
         FormatError: the glossary cannot be read or written, or lacks the languages.
     """
     check_choice("status", status, get_args(Decision))
+    term, translation = " ".join(term.split()), " ".join(translation.split())
 
     def change(concepts: list[Concept], direction: Direction) -> list[Concept]:
         return added(concepts, term, translation, direction=direction, status=status, note=note)
