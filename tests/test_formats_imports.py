@@ -297,3 +297,13 @@ def test_the_header_of_a_glossary_without_rows_is_no_term(tmp_path, header):
     path = tmp_path / "glossary.tsv"
     path.write_text(f"{header}\n", encoding="utf-8")
     assert list(read_concepts(path)) == []
+
+
+@pytest.mark.parametrize(
+    "header", ["French (fr),Spanish (es)", "Term,Spanish [es-MX],Comment", "Português (pt_BR),Inglés (en)"]
+)
+def test_a_name_of_a_language_with_its_code_heads_a_column(tmp_path, header):
+    (tmp_path / "a.csv").write_text(
+        f"{header}\nrío,rivière,x\n".replace(",x", ",x" * header.count("Comment")), encoding="utf-8"
+    )
+    assert [concept.terms[0].text for concept in read_concepts(tmp_path / "a.csv")] == ["río"]

@@ -119,8 +119,8 @@ def test_a_decision_during_an_extraction_is_in_what_the_extraction_writes(tmp_pa
         add_terms(out, "vanne", "válvula")
         return original(*given, **options)
 
-    original = room.extract
-    monkeypatch.setattr(room, "extract", extract)
+    original = room.terms_of_memory
+    monkeypatch.setattr(room, "terms_of_memory", extract)
     extract_terms([pairs], out=out)
     assert (terms(out)["torneira"], terms(out)["válvula"]) == ("rejected", "approved")
 

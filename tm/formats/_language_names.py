@@ -15,6 +15,8 @@ import functools
 import re
 import unicodedata
 
+from tm import bcp47
+
 _NAMES = """
 fr french français francés francês francese französisch frans fransk
 pt portuguese português portugais portugués portoghese portugiesisch portugees portugisisk
@@ -82,6 +84,8 @@ AT austria autriche áustria österreich
 DE germany allemagne alemanha alemania deutschland
 """
 
+_WITH_TAG = re.compile(r"(?P<name>[^\[(]+?)\s*[\[(]\s*(?P<tag>[A-Za-z]{2,3}(?:[-_]\w{2,4}){0,2})\s*[\])]")
+"""``Spanish (es-MX)``, as Phrase and Smartcat write it."""
 _FILLERS = frozenset(("do", "da", "de", "du"))
 
 
@@ -104,8 +108,8 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
 def language_of_name(name: str) -> str:
     """The tag of a language that is called so; "" when this is no name of a language.
 
-    >>> language_of_name("Bahasa Indonesia"), language_of_name("Chinese (Simplified)")
-    ('id', 'zh-Hans')
+    >>> [language_of_name(name) for name in ("Bahasa Indonesia", "Chinese (Simplified)", "Spanish [es-MX]")]
+    ['id', 'zh-Hans', 'es-MX']
     """
     if not name or len(name) > 40:
         return ""
@@ -113,6 +117,10 @@ def language_of_name(name: str) -> str:
     plain = _plain(name.strip())
     if plain in languages:
         return languages[plain]
+    if match := _WITH_TAG.fullmatch(name.strip()):
+        tag, named = bcp47.canonical(match["tag"]), language_of_name(match["name"])
+        if named and bcp47.is_tag(tag) and bcp47.base(tag) == bcp47.base(named):
+            return tag
     words = [word for word in re.split(r"[\W_]+", plain) if word and word not in _FILLERS]
     if len(words) != 2:
         return ""
