@@ -5,7 +5,7 @@ import pytest
 from tm.direction import Direction
 from tm.model import Pair, Segment
 from tm.terminology import extract
-from tm.terminology.headwords import headword, is_cut
+from tm.terminology.headwords import has_pointer, headword, is_cut
 from tm.terminology.sentences import analyse
 
 FRENCH_PORTUGUESE = Direction("fr", "pt-BR")
@@ -144,3 +144,42 @@ def test_an_acronym_has_the_gender_of_its_full_form():
 )
 def test_a_piece_of_a_clause_is_no_term(language, text, classes, cut):
     assert is_cut(text, classes, language) == cut
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "classes", "points"),
+    [
+        ("fr", "vanne de sécurité décrite", "NLNp", True),
+        ("fr", "moteurs disponibles", "NA", True),
+        ("fr", "figure ci-contre", "NR", True),
+        ("fr", "base de données", "NLp", False),
+        ("fr", "roue dentée", "Np", False),
+        ("pt", "determinada válvula", "AN", True),
+        ("pt", "motores disponíveis", "NA", True),
+        ("pt", "tabela abaixo", "NR", True),
+        ("pt", "motor elétrico", "NA", False),
+    ],
+)
+def test_what_the_sentence_says_of_a_term_is_no_part_of_it(language, text, classes, points):
+    assert has_pointer(text, classes, language) == points
+
+
+def test_a_tail_of_the_sentence_is_left_off():
+    texts = pairs(
+        ("Les vannes de sécurité mentionnées ferment.", "As válvulas de segurança mencionadas fecham."),
+        ("Une vanne de sécurité indiquée suffit.", "Uma válvula de segurança indicada basta."),
+        ("Les pompes à huile disponibles tournent.", "As bombas de óleo disponíveis giram."),
+    )
+    listed = {concept.terms[0].text for concept in extract(texts, FRENCH_PORTUGUESE)}
+    assert {"vanne de sécurité", "pompe à huile"} <= listed
+    assert not any(source.endswith((" mentionnée", " indiquée", " disponible")) for source in listed)
+
+
+def test_the_last_words_of_a_full_form_do_not_own_its_acronym():
+    concepts = extract(
+        pairs(("Un taux de marge par lot vendu (TMLV).", "Uma taxa de margem por lote vendido (TMLV).")),
+        FRENCH_PORTUGUESE,
+        least=0.0,
+    )
+    owners = [concept.terms[0].text for concept in concepts for term in concept.terms if term.text == "TMLV"]
+    assert "lot vendu" not in owners

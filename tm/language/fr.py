@@ -139,6 +139,12 @@ FRENCH = Language(
         "décembre": 12,
     },
     doubles=frozenset({"nous", "vous"}),
+    pointers=frozenset(
+        """
+        ci-après ci-contre ci-dessous ci-dessus cité concerné correspondant décrit disponible donné évoqué
+        expliqué indiqué mentionné précité présenté susmentionné
+        """.split()
+    ),
     plural_nouns=frozenset(
         """
         affres aguets alentours annales archives armoiries arrhes catacombes ciseaux condoléances confins

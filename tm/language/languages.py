@@ -38,6 +38,8 @@ class Language:
         scales: what a word after a number multiplies it by: ``{"mil": 1000}`` (10 mil = 10 000).
         months: their names and their numbers.
         doubles: words that may stand twice in a row: French "vous vous levez".
+        pointers: adjectives and participles that belong to the sentence rather than to a term ("available",
+            "described"), and adverbs that point into the text ("below").
         plural_nouns: nouns, and phrases, that name a thing in the plural only.
         locutions: phrases that do the work of one function word; the noun in them is none: "par rapport à".
         spellings: other spellings of dictionary forms, each with the usual one.
@@ -57,6 +59,7 @@ class Language:
     scales: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
     doubles: frozenset[str] = frozenset()
+    pointers: frozenset[str] = frozenset()
     plural_nouns: frozenset[str] = frozenset()
     locutions: frozenset[str] = frozenset()
     spellings: dict[str, str] = field(default_factory=dict)

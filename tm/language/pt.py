@@ -170,6 +170,12 @@ PORTUGUESE = Language(
         "dezembro": 12,
     },
     doubles=frozenset({"se"}),
+    pointers=frozenset(
+        """
+        abaixo acima apresentado citado correspondente descrito determinado disponível explicado indicado mencionado
+        referido supracitado
+        """.split()
+    ),
     plural_nouns=frozenset(
         """
         afazeres anais arredores bodas calças cócegas condolências confins costas cuidados custas escombros

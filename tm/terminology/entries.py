@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from tm.language.lemmas import is_acronym
 from tm.language.text import fold
 from tm.model import Concept, Context, Evidence, Term
-from tm.terminology.headwords import head_gender, headword, is_cut
+from tm.terminology.headwords import has_pointer, head_gender, headword, is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -171,15 +171,16 @@ def _shapes(shape: tuple[str, str]) -> tuple[str, str]:
 
 
 def is_piece(gathered: Gathered, languages: tuple[str, str]) -> bool:
-    """Whether a phrase pair is a piece of a longer one on one side, see ``headwords.is_cut``.
+    """Whether a phrase pair is a piece of a longer one on one side, or holds a word that points into the
+    text, see ``headwords``.
 
     >>> from tm.terminology.gathering import Gathered
     >>> surfaces = {("pain disponibles", "pão disponíveis"): 1}
     >>> is_piece(Gathered(0, ("NA", "NA"), (("pain",), ("pão",)), ((), ()), surfaces=surfaces), ("fr", "pt"))
     True
     """
-    sides = zip(gathered.commonest, gathered.shape, languages, strict=True)
-    return any(is_cut(*side) for side in sides)
+    sides = list(zip(gathered.commonest, gathered.shape, languages, strict=True))
+    return any(is_cut(*side) or has_pointer(*side) for side in sides)
 
 
 def _owners(worded: Sequence[_Entry], acronyms: Mapping[Key, Key]) -> dict[str, list[str]]:
@@ -189,13 +190,18 @@ def _owners(worded: Sequence[_Entry], acronyms: Mapping[Key, Key]) -> dict[str, 
     ranks = {source: rank for rank, source in enumerate(dict.fromkeys(sources.values()))}
     forms: dict[str, list[str]] = {}
     for (full, _), (short, _) in acronyms.items():
-        if full != short and full in sources and short in sources:
+        if full != short and full in sources and short in sources and not _ends_in(short, full):
             forms.setdefault(sources[short], []).append(sources[full])
     owned: dict[str, list[str]] = {}
     for short, fulls in forms.items():
         owner = min(fulls, key=lambda full: (not spells(short, full), ranks[full]))
         owned.setdefault(owner, []).append(short)
     return owned
+
+
+def _ends_in(acronym: str, full_form: str) -> bool:
+    """Whether a full form has the last letters of an acronym only: *couleur normalisée* beside IQCN."""
+    return any(spells(acronym[start:], full_form) for start in range(1, len(acronym) - 1))
 
 
 def spells(acronym: str, full_form: str) -> bool:

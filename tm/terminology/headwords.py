@@ -150,6 +150,29 @@ def is_cut(text: str, classes: str, language: str) -> bool:
     return is_other or is_plural(adjective, language)
 
 
+def has_pointer(text: str, classes: str, language: str) -> bool:
+    """Whether a phrase begins or ends with an adjective that belongs to the sentence (*donné*, *disponible*), or
+    holds a word that points into the text (*ci-dessous*).
+
+    >>> has_pointer("mesure de dureté donnée", "NLNp", "fr"), has_pointer("base de données", "NLN", "fr")
+    (True, False)
+    """
+    pointers = language_of(language).pointers
+    if len(classes) == 1 or not pointers:
+        return False
+    words = [token.text for token in tokens(text, language)]
+    if len(words) != len(classes):
+        return False
+    if any(kind in "R." and fold(word) in pointers for word, kind in zip(words, classes, strict=True)):
+        return True
+    ends = {0: words[0]} | ({} if classes[-2] in "LOD" else {len(words) - 1: words[-1]})
+    ones = {at: fold(singular(word, language)) for at, word in ends.items()}
+    return any(
+        classes[at] in "ApV" and not pointers.isdisjoint({one.removesuffix("e"), masculine(one, language)})
+        for at, one in ones.items()
+    )
+
+
 def _names_many(words: Sequence[str], language: str) -> bool:
     """Whether the term, or its first noun, is used in the plural only, or a number stands before it."""
     plural, first = language_of(language).plural_nouns, fold(words[0])
