@@ -104,6 +104,16 @@ def test_of_duplicates_the_best_stays():
     assert {number: fault.kind for number, fault in found.items()} == {0: "duplicate", 2: "duplicate"}
 
 
+def test_what_asks_or_counts_otherwise_is_no_duplicate():
+    assert faults(("Prêt.", "Pronto."), ("Prêt ?", "Pronto?"), only=["duplicate"]) == {}
+    assert faults(("Version 1.5", "Versão 1.5"), ("Version 15", "Versão 15"), only=["duplicate"]) == {}
+
+
+def test_a_number_that_stands_there_already_may_be_the_changed_one():
+    assert kind("de 12:59 à 13:59", "das 12:59 às 13:12") == "number"
+    assert kind("3,50 euros", "3,5 euros") == ""
+
+
 def test_what_is_repaired_may_be_a_duplicate():
     assert faults(("un café", "um café"), ("un café", "um cafÃ©"))[1].kind == "duplicate"
 

@@ -7,21 +7,21 @@
 
 from __future__ import annotations
 
-import functools
-import unicodedata
+import re
 
 from tm.language.text import nfc
 
+_MARKS = re.compile(r"[\s\"'«»“”„‘’‚‹›()!¡\[\]{}…–—]+|[.,:;](?!\d)|(?<!\d)[.,:;]|(?<=[^\W\d_])-(?=[^\W\d_])")
+"""What two that say the same may differ in. A point within a number is none, nor is what asks a question."""
+
 
 def letters(text: str) -> str:
-    """The letters, digits and symbols of a text, case-folded; no marks, no spaces."""
-    folded = nfc(text).casefold()
-    return folded if folded.isalnum() else "".join(filter(_is_kept, folded))
+    """The text case-folded, without spaces, quotes and most marks.
 
-
-@functools.lru_cache(maxsize=1 << 14)
-def _is_kept(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LMNS" or letter in "%#@&*\\/"
+    >>> letters("Version 1.5."), letters("Prêt ?"), letters("porte-fenêtre : -5")
+    ('version1.5', 'prêt?', 'portefenêtre-5')
+    """
+    return _MARKS.sub("", nfc(text).casefold())
 
 
 def worth(source: str, target: str) -> tuple[int, int]:

@@ -14,6 +14,7 @@ True
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from typing import TYPE_CHECKING
@@ -21,11 +22,12 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.checks.check import checks
 from tm.language.detection import detect
-from tm.language.lemmas import general_rate
 from tm.language.protected import without_code
 from tm.language.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tm.direction import Direction
 
 FEWEST = 4
@@ -40,7 +42,9 @@ OTHERS = ("en", "fr", "es", "pt", "de", "it", "nl", "ru", "pl", "ca", "ro")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FOREIGN = 10.0
 """How many times commoner a foreign word is in another language."""
-_SHARE = 0.3
+_LEAST = 5e-8
+"""Least rate of a word of its own language: the rarest that anybody lists."""
+_SHARE = 0.4
 """Share of foreign words from which the language is looked at; names and titles are fewer."""
 
 
@@ -66,17 +70,44 @@ def _looks_foreign(text: str, base: str) -> bool:
     words = _WORD.findall(text.casefold())
     if len(words) < FEWEST:
         return False
-    return sum(_is_foreign(word, base) for word in words) >= max(2, _SHARE * len(words))
+    return sum(map(_judged(base).__getitem__, words)) >= max(2, _SHARE * len(words))
 
 
-@functools.lru_cache(maxsize=1 << 18)
-def _is_foreign(word: str, base: str) -> bool:
-    rate = max(general_rate(word, base), 0.05)
-    return any(general_rate(word, other) > _FOREIGN * rate for other in OTHERS if other != base)
+class _Judged(dict[str, bool]):
+    """Whether words are foreign to a language: each is looked up once."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self._base = base
+
+    def __missing__(self, word: str) -> bool:
+        """Look a new word up."""
+        rate = max(_rates(self._base).get(word, 0.0), _LEAST)
+        others = (_rates(other).get(word, 0.0) for other in OTHERS if other != self._base)
+        self[word] = any(other > _FOREIGN * rate for other in others)
+        return self[word]
+
+
+@functools.cache
+def _judged(base: str) -> _Judged:
+    return _Judged(base)
+
+
+@functools.cache
+def _rates(base: str) -> Mapping[str, float]:
+    """How often a language uses its words; none where nobody has counted."""
+    import wordfreq
+
+    rates: dict[str, float] = {}
+    with contextlib.suppress(LookupError):
+        rates = wordfreq.get_frequency_dict(base, "small")
+    return rates
 
 
 def is_copied(source: str, target: str, direction: Direction) -> bool:
     """Whether the translation is the source, though it has words of the source's language."""
-    if bcp47.base(direction.source) == bcp47.base(direction.target) or fold(source) != fold(target):
+    if any(source.count(letter) != target.count(letter) for letter in "nrs") or fold(source) != fold(target):
+        return False
+    if bcp47.base(direction.source) == bcp47.base(direction.target):
         return False
     return bool(checks()["untranslated"].messages(source, target, direction))

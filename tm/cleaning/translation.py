@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 Doubt = Literal["misaligned", "truncated", "too-long"]
 
-BARS: dict[Doubt, float] = {"truncated": 14.0, "too-long": 10.5, "misaligned": 0.95}
+BARS: dict[Doubt, float] = {"truncated": 15.5, "too-long": 9.8, "misaligned": 0.95}
 """The least score of a fault."""
 
 NEAR: dict[Doubt, float] = {"truncated": 4.0, "too-long": 4.0, "misaligned": 0.5}

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tm.checks.check import Job, Translation, checks
@@ -207,13 +208,30 @@ def _wrong_language(source: str, target: str, direction: Direction) -> Fault | N
 
 
 def _number(source: str, target: str, direction: Direction) -> Fault | None:
-    if _DIGITS.findall(source) == _DIGITS.findall(target):
+    of_source, of_target = _DIGITS.findall(source), _DIGITS.findall(target)
+    if sorted(of_source) == sorted(of_target):
         return None
+    if changed := _one_changed(of_source, of_target):
+        return Fault("number", "number {} in the source, {} in the translation".format(*changed))
     job = Job([Translation(Pair(Segment(source), Segment(target)), direction)])
     for _, remark in checks()["number"].examine(job):
         if remark.severity == "error" and " in the source, " in remark.message:
             return Fault("number", remark.message)
     return None
+
+
+def _one_changed(source: list[str], target: list[str]) -> tuple[str, str] | None:
+    """The one number that is another in the translation, where all others are there.
+
+    >>> _one_changed(["12", "59", "59"], ["12", "59", "95"]), _one_changed(["3", "50"], ["3", "5"])
+    (('59', '95'), None)
+    """
+    missing, added = Counter(source) - Counter(target), Counter(target) - Counter(source)
+    if len(source) != len(target) or not missing.total() == added.total() == 1:
+        return None
+    (one,), (other,) = missing, added
+    is_same = one.strip("0") == other.strip("0") or one.endswith(other) or other.endswith(one)
+    return None if is_same else (one, other)
 
 
 _QUESTIONS: dict[Kind, Question] = {

@@ -25,6 +25,7 @@ import re
 import zlib
 from array import array
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,7 @@ from tm.alignment.cognates import MOST, cognates
 from tm.alignment.lexicon import from_cognates, learn, together
 from tm.alignment.options import Options
 from tm.alignment.vocabulary import STEM
-from tm.language.text import fold
+from tm.language.text import nfc
 from tm.language.tokens import UNSPACED
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ PARTS = 4
 lexicon there are two."""
 
 FULL = 3_000_000
-"""Most word pairs that a lexicon is learnt from: about 5,000 sentence pairs, 200 MB, 4 s. Of more units a
+"""Most word pairs that a lexicon is learnt from: about 5,000 sentence pairs. Of more units a
 sample is taken by their words, so that it does not change when others go out."""
+
+LEAST = 0.002
+"""Least probability of a translation that is looked at: by far the most are by chance, of frequent words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class _Side:
 
     def add(self, text: str) -> None:
         names = self.names
-        keys = [word[:STEM] for word in _WORD.findall(fold(text))[:LONGEST]] or [""]
+        keys = [word[:STEM] for word in _WORD.findall(nfc(text).casefold())[:LONGEST]] or [""]
         self.words.extend([names.setdefault(key, len(names)) for key in keys])
         self.bounds.append(len(self.words))
 
@@ -174,21 +178,26 @@ class _Explainer:
     """A lexicon as it explains texts: the words of one language by those of the other."""
 
     def __init__(self, lexicon: Lexicon, options: Options) -> None:
-        ratios = lexicon.ratios
-        self._columns, self._values = ratios.columns, ratios.values.astype(np.float32)
-        self._bounds = ratios.bounds.tolist()
-        self._rest = lexicon.rest
-        self._spread = np.zeros(ratios.width, dtype=np.float32)
+        likely = lexicon.known.values >= LEAST
+        columns, ratios = lexicon.known.columns[likely].tolist(), lexicon.ratios.values[likely].tolist()
+        bounds = np.concatenate([[0], np.cumsum(likely)])[lexicon.known.bounds].tolist()
+        self._translations = [
+            dict(zip(columns[begin:end], ratios[begin:end], strict=True)) for begin, end in pairwise(bounds)
+        ]
+        self._rest = lexicon.rest.tolist()
         self._chance = options.no_word
 
     def gains(self, given: Numbers, words: Numbers) -> Gains:
         """The gain of each of the words by the given ones."""
-        spread, bounds = self._spread, self._bounds
-        places = [slice(bounds[word], bounds[word + 1]) for word in given.tolist()]
-        for place in places:
-            spread[self._columns[place]] += self._values[place]
+        opposite = words.tolist()
+        explained = dict.fromkeys(opposite, 0.0)
+        present, rest = explained.keys(), 0.0
+        for word in given.tolist():
+            rest += self._rest[word]
+            translations = self._translations[word]
+            for translation in present & translations.keys():
+                explained[translation] += translations[translation]
         some = (1 - self._chance) / len(given)
-        gains: Gains = np.log(spread[words] * some + (self._chance + some * self._rest[given].sum()))
-        for place in places:
-            spread[self._columns[place]] = 0.0
-        return gains
+        gains = np.array([explained[word] for word in opposite], dtype=np.float32)
+        logs: Gains = np.log(gains * np.float32(some) + np.float32(self._chance + some * rest))
+        return logs
