@@ -9,7 +9,7 @@ from tm.direction import Direction
 from tm.errors import OptionError
 from tm.formats import read_concepts
 from tm.model import Concept, Evidence, Term
-from tm.terminology import decide, glossary, merge
+from tm.terminology import decide, merge, sentences
 from tm.terminology.joining import join
 
 
@@ -178,7 +178,7 @@ def test_terms_spelt_as_asked_need_no_dictionary(monkeypatch):
     def refuse(text, language):
         raise AssertionError(f"{text}: a dictionary was read")
 
-    monkeypatch.setattr("tm.terminology.decisions.term_key", refuse)
+    monkeypatch.setattr("tm.terminology.sentences.term_key", refuse)
     for decision in ("approved", "rejected", "forbidden"):
         assert status_of(decided(decision, "JANTE", "aro"), "aro") == decision
 
@@ -327,7 +327,7 @@ def test_merged_terms_come_by_what_was_decided_on_them():
 
 def test_an_import_of_twice_as_many_concepts_reads_terms_twice_as_often(monkeypatch):
     reads = []
-    monkeypatch.setattr(glossary, "term_key", lambda text, _: reads.append(text) or text)
+    monkeypatch.setattr(sentences, "term_key", lambda text, _: reads.append(text) or text)
 
     def reads_for(count):
         ours, imported = (

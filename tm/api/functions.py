@@ -148,7 +148,7 @@ def extract(
     >>> dear = "Ce four à pain coûte cher.", "Este forno de pão custa caro."
     >>> best = extract([sold, dear], source_lang="fr", target_lang="pt")[0]
     >>> [term.text for term in best.terms]
-    ['fours à pain', 'fornos de pão']
+    ['four à pain', 'forno de pão']
     """
     from tm.choices import check_share
     from tm.terminology import LEAST, merge
