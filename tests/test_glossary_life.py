@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -359,3 +360,17 @@ def test_a_note_with_a_tab_and_what_came_before_it_is_taken_back(glossary):
 def test_a_translation_that_an_approval_adds_is_new(glossary):
     assert decide_terms(glossary, "approved", "mota0", "broa")
     assert not decide_terms(glossary, "approved", "mota0", "broa")
+
+
+def test_a_decision_is_taken_back_though_an_extraction_learnt_the_gender_since(glossary):
+    decide_terms(glossary, "rejected", "mota0")
+    change_glossary(
+        glossary,
+        lambda concepts, _: [
+            replace(concepts[0], terms=tuple(replace(term, gender="feminine") for term in concepts[0].terms)),
+            *concepts[1:],
+        ],
+    )
+    assert undo_terms(glossary).kept == ()
+    translation = read_concepts(glossary)[0].of("pt-BR")[0]
+    assert (translation.status, translation.gender) == ("candidate", "feminine")

@@ -52,7 +52,7 @@ def status_in(element: Element, reading: Reading, above: Status | None = None) -
     for status, saying in _tbx.STATUSES.items():
         if own_subset and saying.subset == own_subset:
             return status
-    reported = {child.category.lower(): child for child in element.flat() if child.text}
+    reported = {child.category.lower().replace(" ", ""): child for child in element.flat() if child.text}
     status_said = _by_category(reported, reading) or _by_word(reported, reading) or above or ""
     flags = {our_name(category): child for category, child in reported.items()}
     cells = {name: child.text for name, child in flags.items() if name in YES_OR_NO}
@@ -69,7 +69,7 @@ def status_in(element: Element, reading: Reading, above: Status | None = None) -
 def status_above(elements: Iterable[Element], reading: Reading) -> Status | None:
     """What is said of all terms of a language or an entry, by the first of these elements that says a status."""
     for element in elements:
-        reported = {child.category.lower(): child for child in element.own() if child.text}
+        reported = {child.category.lower().replace(" ", ""): child for child in element.own() if child.text}
         if status := _by_category(reported, reading):
             return status
     return None

@@ -134,12 +134,13 @@ def _restored(current: Concept, change: Change, kept: list[str]) -> Concept:
         old, new, now = before.get(key), after.get(key), terms.get(key)
         if _plain(now) == _plain(old) or old == new:
             continue
-        if _plain(now) != _plain(new):
+        if _without_grammar(now) != _without_grammar(new):
             kept.append(key[1])
         elif old is None:
             del terms[key]
         else:
-            terms[key] = replace(old, evidence=now.evidence if now else lent.get(key[0]))
+            restored = replace(old, evidence=now.evidence if now else lent.get(key[0]))
+            terms[key] = _with_grammar_since(restored, now, new)
     if same_order:
         order = list(before)
         terms = {key: terms[key] for key in sorted(terms, key=lambda key: _place(key, order))}
@@ -170,6 +171,23 @@ def _plain(term: Term | None) -> Term | None:
     if term is None:
         return None
     return replace(term, evidence=None, text=_squeezed(term.text), note=_squeezed(term.note))
+
+
+def _without_grammar(term: Term | None) -> Term | None:
+    term = _plain(term)
+    return replace(term, part_of_speech="", gender="", kind="") if term else None
+
+
+def _with_grammar_since(restored: Term, now: Term | None, new: Term | None) -> Term:
+    """The term with what an extraction said anew of its grammar: that is nobody's decision, and stays."""
+    if now is None or new is None:
+        return restored
+    return replace(
+        restored,
+        part_of_speech=(restored if now.part_of_speech == new.part_of_speech else now).part_of_speech,
+        gender=(restored if now.gender == new.gender else now).gender,
+        kind=(restored if now.kind == new.kind else now).kind,
+    )
 
 
 def _squeezed(text: str) -> str:
