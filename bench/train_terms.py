@@ -14,8 +14,10 @@ What is learnt, in this order (``learn``):
 2. By how much they judge the pairs with each label too low gives the priors (``residuals``, ``priors_of``).
 3. The trees of the program look at the priors too: at those of the *other* domains (``grow``).
 
-All of this is done twice: for languages with a tagger (judge.xz, priors.xz), and for others, as if French and
-Portuguese had no tagger and no dictionary, without priors (judge-untagged.xz).
+4. A network looks at the same columns as the trees (``learn_network.py``).
+
+All of this is done twice: for languages with a tagger (judge.xz, network.xz, priors.xz), and for others, as if
+French and Portuguese had no tagger and no dictionary, without priors (judge-untagged.xz, network-untagged.xz).
 """
 
 import argparse
@@ -24,6 +26,7 @@ from unittest import mock
 
 import lightgbm
 import numpy as np
+from learn_network import learn_network
 from terms import read
 
 from tm.direction import Direction
@@ -139,13 +142,18 @@ def gold_key(gathered, languages, small, right):
     return next((key for key in keys if key in right), keys[1])
 
 
-def grow(domains, tables):
-    """Trees from some domains and the columns that they see."""
-    rows = np.concatenate(tables)
-    right, start, weights = (
+def together(domains):
+    """Which pairs of some domains are right, where their log-odds start, and their weights."""
+    return (
         np.concatenate([getattr(domain, name) for domain in domains])
         for name in ("right", "start", "weights")
     )
+
+
+def grow(domains, tables):
+    """Trees from some domains and the columns that they see."""
+    rows = np.concatenate(tables)
+    right, start, weights = together(domains)
     return lightgbm.train(OPTIONS, lightgbm.Dataset(rows, right, weight=weights, init_score=start), ROUNDS)
 
 
@@ -186,17 +194,31 @@ def priors_of(sums):
     )
 
 
+class Judge:
+    """Trees and a network that vote together, each with half of its log-odds: mean F1 .765 with the best bound
+    for all domains, with the trees alone .753, with the network alone .759."""
+
+    def __init__(self, domains, tables):
+        self.trees = grow(domains, tables)
+        right, start, weights = together(domains)
+        self.network = learn_network(np.concatenate(tables), right.astype(float), weights, start)
+
+    def log_odds(self, rows):
+        """What is added to the rule of thumb."""
+        return (self.trees.predict(rows, raw_score=True) + self.network.log_odds(rows)) / 2
+
+
 def learn(domains, *, tagged):
-    """Trees from some domains, and the priors from them."""
+    """The judge learnt from some domains, and the priors from them."""
     if not tagged:
-        return grow(domains, [domain.rows for domain in domains]), None
+        return Judge(domains, [domain.rows for domain in domains]), None
     chances = judged_by_others(domains)
     sums = {domain.name: residuals(domain, chances[domain.name]) for domain in domains}
     tables = []
     for domain in domains:
         elsewhere = priors_of([each for name, each in sums.items() if name != domain.name])
         tables.append(seen_by_trees(domain, elsewhere))
-    return grow(domains, tables), priors_of(sums.values())
+    return Judge(domains, tables), priors_of(sums.values())
 
 
 def seen_by_trees(domain, priors):
@@ -295,16 +317,20 @@ def main():
         domains = [Domain(path.parent, tagged=tagged) for path in sorted(chosen.gold.glob("*/gold.tsv"))]
         log_odds = []
         for domain in domains:
-            trees, priors = learn([other for other in domains if other is not domain], tagged=tagged)
-            log_odds.append(trees.predict(seen_by_trees(domain, priors), raw_score=True))
+            judge, priors = learn([other for other in domains if other is not domain], tagged=tagged)
+            log_odds.append(judge.log_odds(seen_by_trees(domain, priors)))
         start, right = (
             np.concatenate([getattr(domain, each) for domain in domains]) for each in ("start", "right")
         )
         scale = calibration(start, np.concatenate(log_odds), right)
         report(domains, log_odds, scale)
         if chosen.output:
-            trees, priors = learn(domains, tagged=tagged)
-            write(chosen.output / name, forest_of(trees, column_names(tagged=tagged), *scale).to_bytes())
+            judge, priors = learn(domains, tagged=tagged)
+            slope, offset = scale
+            forest = forest_of(judge.trees, column_names(tagged=tagged), slope / 2, offset)
+            write(chosen.output / name, forest.to_bytes())
+            network = judge.network.times(slope / 2)
+            write(chosen.output / name.replace("judge", "network"), network.to_bytes())
             if priors:
                 write(chosen.output / "priors.xz", priors.to_bytes())
 

@@ -1,14 +1,15 @@
 """How sure we are that two phrases are a term and its translation.
 
-Boosted trees (``trees.py``) over what can be counted of a phrase pair (``features.py``). They are learnt from
-documents of ten domains, in each of which a person listed all terms, by ``bench/train_terms.py``; their
-log-odds are scaled so that the confidence is the share of pairs that are right in documents that were not
-learnt from. There are trees for languages with a tagger, and others for languages without.
+Boosted trees (``trees.py``) and a network (``network.py``) over what can be counted of a phrase pair
+(``features.py``), each of which has half of the vote. They are learnt from documents of ten domains, in each of
+which a person listed all terms, by ``bench/train_terms.py``; their log-odds are scaled so that the confidence is
+the share of pairs that are right in documents that were not learnt from. There are trees and a network for
+languages with a tagger, and others for languages without.
 
 The steps of ``judge``, in the order in which they work:
 
 1. ``features.matrix`` counts, ``_priors`` says what was seen elsewhere (``priors.py``), ``rule_of_thumb`` weighs,
-   and the trees of ``_forest`` add to that or take away.
+   and the trees of ``_forest`` and ``_network`` add to that or take away.
 2. ``competing`` lets the translations of a phrase compete.
 3. ``_reasons`` adds up what each column added to the log-odds or took away.
 
@@ -30,6 +31,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from tm.terminology import features
+from tm.terminology.network import Network
 from tm.terminology.priors import COLUMNS, Priors, labels_of
 from tm.terminology.thumb import rule_of_thumb
 from tm.terminology.trees import Forest
@@ -93,14 +95,15 @@ def judge(phrase_pairs: Mapping[Key, Gathered], texts: Texts, least: float) -> l
     if texts.tagged:
         labels = labels_of(keys, [seen.shape for seen in gathered], texts.languages)
         rows = np.column_stack([rows, _priors().columns(labels)])
-    log_odds = log_odds + forest.log_odds(rows)
+    network = _network(texts.tagged)
+    log_odds = log_odds + forest.log_odds(rows) + network.log_odds(rows)
     confidences = competing(1 / (1 + np.exp(-log_odds)), keys).round(4)
     likely = np.flatnonzero(confidences >= least)
     judged = [
         Judged(
             keys[at], _counts(keys[at], phrase_pairs, texts), float(confidences[at]), reasons, gathered[at]
         )
-        for at, reasons in zip(likely.tolist(), _reasons(forest, rows[likely]), strict=True)
+        for at, reasons in zip(likely.tolist(), _reasons(forest, network, rows[likely]), strict=True)
     ]
     return sorted(judged, key=lambda each: each.rank)
 
@@ -137,14 +140,18 @@ def is_piece_of_name(gathered: Gathered) -> bool:
     return gathered.named and not gathered.free and len(gathered.within) == 1
 
 
-def _reasons(forest: Forest, rows: NDArray[np.floating[Any]]) -> list[tuple[tuple[str, float], ...]]:
+def _reasons(
+    forest: Forest, network: Network, rows: NDArray[np.floating[Any]]
+) -> list[tuple[tuple[str, float], ...]]:
     """For each row what speaks for and against it, the bias first, then the weightiest."""
     import numpy as np
 
     plain = [_plain_name(name) for name in forest.names]
     kinds = sorted(set(plain))
     belongs = np.array([[name == kind for kind in kinds] for name in plain], np.float64)
-    bias = round(float(forest.values[forest.roots].sum()), 2)
+    of_network = network.shares(rows)
+    biases = forest.values[forest.roots].sum() + network.log_odds(rows) - of_network.sum(1)
+    shares = np.round((forest.shares(rows) + of_network) @ belongs, 2).tolist()
     return [
         (
             ("bias", bias),
@@ -153,7 +160,7 @@ def _reasons(forest: Forest, rows: NDArray[np.floating[Any]]) -> list[tuple[tupl
                 key=lambda reason: (-abs(reason[1]), reason[0]),
             ),
         )
-        for row in np.round(forest.shares(rows) @ belongs, 2).tolist()
+        for bias, row in zip(np.round(biases, 2).tolist(), shares, strict=True)
     ]
 
 
@@ -202,3 +209,17 @@ def _forest(tagged: bool) -> Forest:  # noqa: FBT001 - a key of the cache
     if forest.names != column_names(tagged=tagged):
         raise ValueError(f"data/{name} was learnt from other features: run bench/train_terms.py")
     return forest
+
+
+@functools.cache
+def _network(tagged: bool) -> Network:  # noqa: FBT001 - a key of the cache
+    """The network for languages with a tagger, or for others.
+
+    Raises:
+        ValueError: it was learnt from other features.
+    """
+    name = "network.xz" if tagged else "network-untagged.xz"
+    network = Network.from_bytes(resources.files("tm.terminology").joinpath("data", name).read_bytes())
+    if len(network.means) != len(column_names(tagged)):
+        raise ValueError(f"data/{name} was learnt from other features: run bench/train_terms.py")
+    return network
