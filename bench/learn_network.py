@@ -1,5 +1,5 @@
-"""Learn a network from rows (tm/terminology/network.py): several small ones side by side, by Adam (Kingma & Ba
-2015). The same rows give the same network. ``bench/train_terms.py`` calls ``learn_network``."""
+"""Learn a network from rows (tm/terminology/network.py): several small ones side by side, by Adam (Kingma &
+Ba 2015). The same rows give the same network. ``bench/train_terms.py`` calls ``learn_network``."""
 
 import numpy as np
 
@@ -10,8 +10,8 @@ NETWORKS = 6
 
 UNITS = 24
 DECAY = 0.006
-"""What holds the weights back. Twice and four times as much made mean F1 in domains not learnt from .002 and .008
-lower; 48 units .002 lower."""
+"""What holds the weights back. Twice and four times as much made mean F1 in domains not learnt from .002 and
+.008 lower; 48 units .002 lower."""
 
 EPOCHS, BATCH, RATE = 12, 256, 0.003
 MOMENT, SQUARE = 0.9, 0.999
@@ -20,8 +20,8 @@ MOMENT, SQUARE = 0.9, 0.999
 def learn_network(rows, right, weights, start):
     """A network whose log-odds, added to ``start``, are those of a row to be right.
 
-    Rows are drawn with their weights as chances. ``start`` is added, not looked at: so the order in which it puts
-    the phrases of a text far longer than those learnt from holds.
+    Rows are drawn with their weights as chances. ``start`` is added, not looked at: so the order in which it
+    puts the phrases of a text far longer than those learnt from holds.
     """
     means, deviations = rows.mean(0), rows.std(0)
     deviations[deviations < 1e-6] = 1.0

@@ -195,8 +195,8 @@ def priors_of(sums):
 
 
 class Judge:
-    """Trees and a network that vote together, each with half of its log-odds: mean F1 .765 with the best bound
-    for all domains, with the trees alone .753, with the network alone .759."""
+    """Trees and a network that vote together, each with half of its log-odds: mean F1 .765 with the best
+    bound for all domains, with the trees alone .753, with the network alone .759."""
 
     def __init__(self, domains, tables):
         self.trees = grow(domains, tables)

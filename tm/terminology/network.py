@@ -1,19 +1,21 @@
 """A small neural network, evaluated in numpy (Rumelhart, Hinton & Williams 1986, "Learning representations by
 back-propagating errors").
 
-Each unit of its one hidden layer weighs all columns of a row and is silent where the sum is below nothing; the
-log-odds are the weighed sum of the units. Where trees ask for one column after the other, a network adds many up:
-the two err in other places. Several networks learnt side by side are one with all their units.
+Each unit of its one hidden layer weighs all columns of a row and is silent where the sum is below nothing;
+the log-odds are the weighed sum of the units. Where trees ask for one column after the other, a network adds
+many up: the two err in other places. Several networks learnt side by side are one with all their units.
 
 The steps of ``log_odds``, in the order in which they work:
 
-1. ``_scaled`` makes the columns comparable. What lies far outside of all that was learnt from counts as its edge.
+1. ``_scaled`` makes the columns comparable. What lies far outside of all that was learnt from counts as its
+   edge.
 2. ``_units`` sums them up for each unit.
 
 A network of two units that looks at one column. Both see how far it is from 10, one above and one below:
 
 >>> import numpy as np
->>> network = Network(np.array([10.0]), np.array([2.0]), np.array([[1.0, -1.0]]), np.zeros(2), np.array([3.0, 1.0]), -1.0)
+>>> means, deviations, weights = np.array([10.0]), np.array([2.0]), np.array([[1.0, -1.0]])
+>>> network = Network(means, deviations, weights, np.zeros(2), np.array([3.0, 1.0]), -1.0)
 >>> network.log_odds(np.array([[10.0], [12.0], [8.0]])).tolist()
 [-1.0, 2.0, 0.0]
 >>> network.shares(np.array([[12.0]])).tolist()
@@ -100,11 +102,12 @@ class Network:
         return sums
 
     def to_bytes(self) -> bytes:
-        """The content of a file: how many columns there are, then the arrays, xz-compressed; the weights one byte
-        each.
+        """The content of a file: how many columns there are, then the arrays, xz-compressed; the weights one
+        byte each.
 
         >>> import numpy as np
-        >>> network = Network(np.zeros(2), np.ones(2), np.array([[0.5], [-1.0]]), np.zeros(1), np.ones(1), 0.25)
+        >>> weights = np.array([[0.5], [-1.0]])
+        >>> network = Network(np.zeros(2), np.ones(2), weights, np.zeros(1), np.ones(1), 0.25)
         >>> Network.from_bytes(network.to_bytes()).log_odds(np.array([[2.0, 0.0]])).round(2).tolist()
         [1.26]
         """

@@ -1,10 +1,10 @@
 """How sure we are that two phrases are a term and its translation.
 
 Boosted trees (``trees.py``) and a network (``network.py``) over what can be counted of a phrase pair
-(``features.py``), each of which has half of the vote. They are learnt from documents of ten domains, in each of
-which a person listed all terms, by ``bench/train_terms.py``; their log-odds are scaled so that the confidence is
-the share of pairs that are right in documents that were not learnt from. There are trees and a network for
-languages with a tagger, and others for languages without.
+(``features.py``), each of which has half of the vote. They are learnt from documents of ten domains, in each
+of which a person listed all terms, by ``bench/train_terms.py``; their log-odds are scaled so that the
+confidence is the share of pairs that are right in documents that were not learnt from. There are trees and a
+network for languages with a tagger, and others for languages without.
 
 The steps of ``judge``, in the order in which they work:
 
