@@ -220,6 +220,6 @@ def _network(tagged: bool) -> Network:  # noqa: FBT001 - a key of the cache
     """
     name = "network.xz" if tagged else "network-untagged.xz"
     network = Network.from_bytes(resources.files("tm.terminology").joinpath("data", name).read_bytes())
-    if len(network.means) != len(column_names(tagged)):
+    if len(network.means) != len(column_names(tagged=tagged)):
         raise ValueError(f"data/{name} was learnt from other features: run bench/train_terms.py")
     return network
