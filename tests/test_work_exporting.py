@@ -85,3 +85,11 @@ def test_what_cannot_be_exported_is_refused(memory, tmp_path):
         export(tmp_path / "a", memory=memory, format="tmxx")
     with pytest.raises(StoreError, match="no such memory"):
         export(tmp_path / "a.tmx", memory=tmp_path / "absent.tm")
+
+
+def test_tbx_names_the_concepts_without_a_translation(tmp_path, caplog):
+    (tmp_path / "g.tsv").write_text(
+        "status\tes\ten\napproved\treloj\twatch\napproved\tpila\t\n", encoding="utf-8"
+    )
+    export_glossary(tmp_path / "g.tsv", tmp_path / "g.tbx")
+    assert "left out 1 concepts without a translation to offer" in caplog.text

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from tm.model import Concept, Unit
     from tm.store.protocol import Store, Stores
     from tm.store.where import Where
+
+log = logging.getLogger(__name__)
 
 _Addresses: TypeAlias = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]]"
 
@@ -299,7 +302,10 @@ def export_glossary(
         if writer.name.startswith("tbx"):
             from tm.terminology import published
 
+            meant = sum(any(term.status != "rejected" for term in concept.terms) for concept in concepts)
             concepts = published(concepts)
+            if alone := meant - len(concepts):
+                log.warning("%s: left out %d concepts without a translation to offer", out, alone)
         weighed = weighed_concepts(concepts, writer, lost)
         count = write_concepts(out, weighed, format=format, direction=direction)
     decided = {what: concepts_with_it for what, concepts_with_it in lost.items() if what not in COUNTED}
