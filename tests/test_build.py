@@ -230,6 +230,12 @@ def test_the_direction_of_the_memory_goes_before_that_of_the_product(documents, 
     assert build([documents], tmp_path / "out").direction == Direction("pt", "fr")
 
 
+def test_a_memory_that_another_build_has_only_just_begun_is_taken_as_new(documents, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "memory.tm").touch()
+    assert build([documents], tmp_path / "out").units
+
+
 def test_one_document_is_not_enough(tm, documents, tmp_path):
     (documents / "pain.pt.txt").unlink()
     expect_one_line(

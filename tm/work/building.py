@@ -184,7 +184,7 @@ def _languages_of(memory: Path) -> list[str]:
 
     if not memory.exists():
         return []
-    with open_store(memory) as store:
+    with open_store(memory, create=True) as store:  # another build may have only just begun it
         return list(store.languages())
 
 
