@@ -105,7 +105,7 @@ def extract_terms(
     ...     print("Il vend des fours à pain.", "Ele vende fornos de pão.", sep="\\t", file=file, flush=True)
     ...     extracted = extract_terms([file.name])
     >>> [(term.text, translation.text) for term, translation in extracted.terms]
-    [('four à pain', 'forno de pão'), ('four', 'forno'), ('pain', 'pão')]
+    [('four à pain', 'forno de pão'), ('pain', 'pão'), ('four', 'forno')]
     """
     if min_confidence is not None:
         check_share("min_confidence", min_confidence)
