@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tm.language.forms import COMMON, form_key
 from tm.language.lemmas import commonest, dictionary_form, lemma
-from tm.language.readings import Dictionary, common_words, has_readings, readings
+from tm.language.readings import ENCODING, Dictionary, common_words, has_readings, readings
 
 
 def can_be(form, language, **options):
@@ -57,6 +57,11 @@ def test_languages_without_a_file_have_none():
     assert [has_readings(tag) for tag in ("fr-CA", "de", "")] == [True, False, False]
 
 
+def is_held(text):
+    """Whether the file can hold a text: it has one byte for a letter."""
+    return text.encode(ENCODING, "replace").decode(ENCODING) == text
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["fr", "pt", "es", "en"])
 def test_the_dictionary_is_that_of_simplemma(language):
@@ -64,8 +69,10 @@ def test_the_dictionary_is_that_of_simplemma(language):
 
     theirs = DEFAULT_DICTIONARY_FACTORY.get_dictionary(language)
     dictionary = Dictionary(language)
-    assert len(dictionary) == len(theirs)
-    assert [form for form in theirs if dictionary.get(form) != theirs[form]] == []
+    held = [form for form in theirs if is_held(form) and is_held(theirs[form])]
+    assert len(theirs) - len(held) <= 24  # Gdańsk, β-coronavirus
+    assert len(dictionary) == len(held)
+    assert [form for form in held if dictionary.get(form) != theirs[form]] == []
 
 
 @pytest.mark.parametrize(
