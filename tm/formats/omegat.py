@@ -54,7 +54,8 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     r"""Write a line for each source term and each of its translations; return the number of concepts.
 
-    OmegaT would offer rejected and forbidden terms, so they are left out, and named.
+    OmegaT would offer rejected and forbidden terms, so they are left out, the forbidden ones named. A candidate
+    goes in, and nothing says that it is one.
 
     >>> from io import BytesIO
     >>> from tm.formats._format import Writing
