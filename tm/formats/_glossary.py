@@ -30,6 +30,7 @@ from tm import bcp47
 from tm.direction import Direction, not_there
 from tm.formats import _term_rows
 from tm.formats._columns import SAMPLE, Columns, find_columns, names_languages
+from tm.formats._offer import ACCEPTED
 from tm.formats._statuses import status_of
 from tm.formats._term_columns import SAYING_STATUS, cells_of, meanings
 from tm.model import Concept, Context, Evidence, Status, Term
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _STATUSES = get_args(Status)
-_DECIDED_FOR = ("approved", "preferred", "do-not-translate")
-"""The statuses with which a person accepts a term."""
 
 _MOST_TITLES = 6
 """How many of the first lines may be a title above a table, and the names of its columns."""
@@ -197,7 +196,7 @@ def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> 
             terms = entry.source if term.language == source else entry.target
             terms.setdefault(term.text, _term(term.text, term.language, filled))
     for entry in glossary.entries.values():
-        if any(term.status in _DECIDED_FOR for term in entry.target.values()):
+        if any(term.status in ACCEPTED for term in entry.target.values()):
             entry.source = {
                 text: replace(term, status="approved") if term.status == "candidate" else term
                 for text, term in entry.source.items()
@@ -315,11 +314,7 @@ def _add(entry: _Entry, filled: _Cells, source: str, target: str, languages: tup
     entry.target.setdefault(target, _term(target, languages[1], filled, _evidence(filled)))
     if source:
         kept = entry.source.setdefault(source, _source_term(source, languages[0], filled))
-        if (
-            filled["status"] in _DECIDED_FOR
-            and not filled.get("source_status")
-            and kept.status == "candidate"
-        ):
+        if filled["status"] in ACCEPTED and not filled.get("source_status") and kept.status == "candidate":
             entry.source[source] = replace(kept, status="approved")
 
 

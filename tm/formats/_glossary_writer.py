@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction
+from tm.formats._offer import ACCEPTED
 from tm.model import Context
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ _EXTRA = tuple(
     "definition subject concept_note".split()
 )
 """Columns that a table has only when one of their cells is not empty."""
-
-_DECIDED_FOR = ("approved", "preferred", "do-not-translate")
 
 _Cells: TypeAlias = dict[str, str]
 
@@ -126,7 +125,7 @@ def _described(term: Term) -> _Cells:
 
 def _main_term(term: Term, targets: tuple[Term, ...]) -> _Cells:
     """What a row must say of the source term, since its translations do not show it."""
-    expected = "approved" if any(target.status in _DECIDED_FOR for target in targets) else "candidate"
+    expected = "approved" if any(target.status in ACCEPTED for target in targets) else "candidate"
     return {
         "source_status": term.status if term.status != expected else "",
         "source_part_of_speech": term.part_of_speech

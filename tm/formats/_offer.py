@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ACCEPTED: tuple[Status, ...] = ("preferred", "approved", "do-not-translate")
-"""What a program without statuses is given."""
+"""With what a person accepts a term; a program without statuses is given no others."""
 
 _NAMED = 5
 """How many terms a message names."""

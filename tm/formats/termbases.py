@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from tm.formats import _program_tables, _tbx
 from tm.formats._format import Format, TermFeature
+from tm.formats._offer import ACCEPTED
 from tm.formats._program_tables import Table, concepts_side_by_side, entries, pairs, terms
 from tm.formats._tbx import Dialect, Saying
 
 if TYPE_CHECKING:
     from tm.model import Status
 
-_ACCEPTED: dict[Status, dict[str, str]] = {"preferred": {}, "approved": {}, "do-not-translate": {}}
+_ACCEPTED: dict[Status, dict[str, str]] = {status: {} for status in ACCEPTED}
 
 
 def _format(name: str, table: Table, *holds: TermFeature) -> Format:
