@@ -209,7 +209,7 @@ def parted(head: str) -> tuple[str, str]:
     (('usage status', 'pt-BR'), ('term', 'pt-BR'), ('le pain', ''))
     """
     if match := _PARTED.fullmatch(head):
-        if language := _language(match["language"].strip()):
+        if language := language_named(match["language"].strip()):
             return match["name"].strip(), language
         return head, ""
     if _squeezed(head) in _NAMES:
@@ -219,13 +219,20 @@ def parted(head: str) -> tuple[str, str]:
         for language_words, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
             name = " ".join(rest)
             if name in _TERM_WORDS or _squeezed(name) in _NAMES:
-                language = _language(" ".join(language_words)) or _language("-".join(language_words))
+                language = language_named(" ".join(language_words)) or language_named(
+                    "-".join(language_words)
+                )
                 if language:
                     return name, language
     return head, ""
 
 
-def _language(name: str) -> str:
+def language_named(name: str) -> str:
+    """The language that a head or a cell names, by its tag or otherwise; "" for any other.
+
+    >>> language_named("French"), language_named("pt_br"), language_named("le pain")
+    ('fr', 'pt-BR', '')
+    """
     return language_of_name(name) or (bcp47.canonical(name) if bcp47.is_tag(name) else "")
 
 

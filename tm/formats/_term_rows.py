@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.formats._language_names import language_of_name
-from tm.formats._term_columns import cells_of, is_named, language_in, our_name, parted
+from tm.formats._term_columns import cells_of, is_named, language_in, language_named, our_name, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ class Layout:
         """The terms of a row, with what is said of them."""
         about = cells_of(cells, self.named)
         if self.term >= 0:
-            language = _language(_cell(cells, self.language))
+            language = language_named(_cell(cells, self.language))
             yield TermCells(language, _cell(cells, self.term), about)
             return
         for number, language, columns in self.groups:
@@ -103,7 +103,7 @@ def _with_language_column(heads: list[str], rows: Sequence[Row], reading: Readin
     ]
     if not (len(languages) == len(terms) == 1 and rows):
         return None
-    tags = [_language(_cell(cells, languages[0])) for _, cells in rows]
+    tags = [language_named(_cell(cells, languages[0])) for _, cells in rows]
     if not all(tags) or (len(set(tags)) == 1 and not concepts):
         return None
     if not concepts:
@@ -150,13 +150,6 @@ def _language_of_head(head: str) -> str:
             or (bcp47.canonical(head) if "-" in head and bcp47.is_tag(head) else "")
         )
     return bcp47.canonical(head) if not is_named(head) and bcp47.is_tag(head) else ""
-
-
-def _language(name: str) -> str:
-    """The language that a cell names, by its tag or otherwise; "" for any other cell."""
-    if by_name := language_of_name(name):
-        return by_name
-    return bcp47.canonical(name) if name and bcp47.is_tag(name) else ""
 
 
 def _cell(cells: Sequence[str], number: int) -> str:
