@@ -259,15 +259,6 @@ _DEFAULT_2008 = replace(
     middle="</martifHeader>\n<text>\n<body>\n",
 )
 _FIXED = Saying("preferredTerm-admn-sts")
-_ALL: tuple[TermFeature, ...] = (
-    "statuses",
-    "contexts",
-    "definitions",
-    "languages",
-    "notes",
-    "grammar",
-    "synonyms",
-)
 
 WEBLATE = _tbx_format(
     "weblate",
@@ -297,7 +288,7 @@ TERMWEB = _tbx_format(
             "do-not-translate": _FIXED,
         },
     ),
-    *(*_ALL, "identifiers"),
+    *_tbx.HOLDS,
 )
 MULTITERM_TBX = _tbx_format(
     "multiterm-tbx",
@@ -312,7 +303,7 @@ MULTITERM_TBX = _tbx_format(
             "do-not-translate": Saying("do not translate", category="Status"),
         },
     ),
-    *(*_ALL, "identifiers"),
+    *_tbx.HOLDS,
 )
 IATE_TBX = _tbx_format(
     "iate-tbx",
@@ -327,5 +318,5 @@ IATE_TBX = _tbx_format(
             "do-not-translate": replace(_FIXED, reliability="3"),
         },
     ),
-    *(*_ALL, "identifiers"),
+    *_tbx.HOLDS,
 )
