@@ -41,6 +41,12 @@ _WORDS: dict[Status, str] = {
 }
 _STATUSES: dict[str, Status] = {word: status for status, words in _WORDS.items() for word in words.split()}
 
+RELIABILITY: dict[str, Status] = {
+    **dict.fromkeys(("1", "2"), "candidate"),
+    **dict.fromkeys(("3", "4"), "approved"),
+}
+"""IATE's codes: not verified, minimum reliability, reliable, very reliable."""
+
 
 @functools.cache
 def status_of(word: str) -> Status | None:

@@ -13,7 +13,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from tm.formats import _tbx
-from tm.formats._statuses import status_of
+from tm.formats._statuses import RELIABILITY, status_of
 from tm.formats._term_columns import YES_OR_NO, flagged, our_name
 
 if TYPE_CHECKING:
@@ -34,13 +34,6 @@ _NO_STATUS = (
     *("subjectField", "projectSubset", "customerSubset", "Translation needed", "translationNote"),
 )
 """Categories whose words are no status, whatever they are."""
-_RELIABILITY = {
-    "1": "reliability not verified",
-    "2": "minimum reliability",
-    "3": "reliable",
-    "4": "very reliable",
-}
-"""What IATE says by a number."""
 
 
 def status_in(element: Element, reading: Reading, above: Status | None = None) -> Status:
@@ -82,7 +75,7 @@ def _by_category(reported: dict[str, Element], reading: Reading) -> Status | Non
             for said in (category, *_SAYING_PROGRESS):  # a status says more than how far one has looked
                 if said in reported:
                     reported[said].read = True
-            known = status_of(_RELIABILITY.get(child.text, child.text))
+            known = RELIABILITY.get(child.text) or status_of(child.text)
             if not known:
                 _warn(child, reading)
             return known or "candidate"

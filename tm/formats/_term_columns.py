@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.formats._language_names import language_of_name
-from tm.formats._statuses import status_of
+from tm.formats._statuses import RELIABILITY, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,11 +89,6 @@ _PARTED = re.compile(r"(?P<name>[^\[\](){}]+?)\s*[\[({](?P<language>[^\[\](){}]+
 _TRUE = frozenset("true yes 1 x y t oui sim sí si ja vrai verdadeiro verdadero vero wahr".split())
 _NO = frozenset("false no 0 n f - non não nein faux falso falsch".split())
 _FALSE = _NO | {""}
-_RELIABILITY = {
-    **dict.fromkeys(("1", "2"), "candidate"),
-    **dict.fromkeys(("3", "4"), "approved"),
-}
-"""IATE's codes: not verified, minimum reliability, reliable, very reliable."""
 _GENDERS = {"m": "masculine", "masc": "masculine", "f": "feminine", "fem": "feminine", "n": "neuter"}
 _KINDS = {
     "full form": "fullForm",
@@ -291,4 +286,4 @@ def flagged(filled: dict[str, str], side: str = "") -> str | None:
         return "preferred"
     if status or not (reliability or said["accepted"]):
         return None
-    return _RELIABILITY.get(reliability) or status_of(reliability) or reliability or "approved"
+    return RELIABILITY.get(reliability) or status_of(reliability) or reliability or "approved"
