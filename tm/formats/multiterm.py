@@ -34,18 +34,19 @@ if TYPE_CHECKING:
     from tm.formats._format import Writing
     from tm.model import Concept, Status, Term
 
-_STATUSES: dict[Status, str] = {
+STATUSES: dict[Status, str] = {
     "preferred": "preferred",
     "approved": "approved",
     "forbidden": "forbidden",
     "candidate": "proposed",
     "do-not-translate": "do not translate",
 }
+"""The words of MultiTerm's field Status."""
 
 
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     """Write a glossary in UTF-8; return the number of concepts. An id that is no number becomes one."""
-    glossary = offered(concepts, _STATUSES, "MultiTerm", writing.path)
+    glossary = offered(concepts, STATUSES, "MultiTerm", writing.path)
     escaper = _escaping.Escaper()
     stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<mtf>\n')
     for number, concept in zip(entry_numbers(glossary), glossary, strict=True):
@@ -65,7 +66,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
 
 def _term(term: Term, escaper: _escaping.Escaper) -> str:
     fields = {
-        "Status": _STATUSES.get(term.status, _STATUSES["candidate"]),
+        "Status": STATUSES[term.status],
         "Part of Speech": term.part_of_speech,
         "Gender": term.gender,
         "Term Type": term.kind,

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tm.formats import _program_tables, _tbx
+from tm.formats import _program_tables, _tbx, multiterm
 from tm.formats._format import Format, TermFeature
 from tm.formats._offer import ACCEPTED
 from tm.formats._program_tables import Table, concepts_side_by_side, entries, pairs, terms
@@ -295,13 +295,7 @@ MULTITERM_TBX = _tbx_format(
     replace(
         _DEFAULT_2008,
         program="MultiTerm",
-        statuses={
-            "preferred": Saying("preferred", category="Status"),
-            "approved": Saying("approved", category="Status"),
-            "forbidden": Saying("forbidden", category="Status"),
-            "candidate": Saying("proposed", category="Status"),
-            "do-not-translate": Saying("do not translate", category="Status"),
-        },
+        statuses={status: Saying(word, category="Status") for status, word in multiterm.STATUSES.items()},
     ),
     *_tbx.HOLDS,
 )
