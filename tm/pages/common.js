@@ -116,3 +116,23 @@ function spreadFilters() {
 function showTools() {
   for (const tool of document.querySelectorAll(".tools, .columns, .keys, .desk")) tool.hidden = false;
 }
+
+// The search and the filters begin to work: update shows what they let through.
+function begin(update) {
+  const form = document.querySelector(".tools");
+  document.querySelector(".nothing button").addEventListener("click", () => {
+    form.reset();
+    update();
+    form.elements.query.focus();
+  });
+  form.addEventListener("input", () => {
+    update();
+    toTop();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  spreadFilters();
+  nameLanguages();
+  showTools();
+  // By then a browser that goes back to the page has put the choices made before into the form again.
+  addEventListener("pageshow", update);
+}

@@ -372,16 +372,6 @@
     openAll.setAttribute("aria-pressed", openAll.getAttribute("aria-pressed") !== "true");
     update();
   });
-  nothing.querySelector("button").addEventListener("click", () => {
-    form.reset();
-    update();
-    query.focus();
-  });
-  form.addEventListener("input", () => {
-    update();
-    toTop();
-  });
-  form.addEventListener("submit", (event) => event.preventDefault());
 
   author.value = keptAuthor();
   author.addEventListener("input", () => keepAuthor(author.value));
@@ -424,13 +414,9 @@
   }
 
   recall();
-  spreadFilters();
-  nameLanguages();
-  showTools();
+  begin(update);
   tally();
   if (!isKept)
     tell(undefined, "This browser keeps nothing for this page: download your decisions before you close it.");
-  // By then a browser that goes back to the page has put the choices made before into the form again.
-  addEventListener("pageshow", update);
   prepare(0, false);
 })();

@@ -113,19 +113,5 @@
   for (const link of document.querySelectorAll('a[href^="#"]')) {
     link.addEventListener("click", () => bring(document.getElementById(link.hash.slice(1)), "start"));
   }
-  nothing.querySelector("button").addEventListener("click", () => {
-    form.reset();
-    update();
-    query.focus();
-  });
-  form.addEventListener("input", () => {
-    update();
-    toTop();
-  });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  spreadFilters();
-  nameLanguages();
-  showTools();
-  // By then a browser that goes back to the page has put the choices made before into the form again.
-  addEventListener("pageshow", update);
+  begin(update);
 })();
