@@ -91,15 +91,18 @@ function toTop() {
   if (main.getBoundingClientRect().top < 0) main.scrollIntoView();
 }
 
-// Browsers know the names of languages; a tag that one does not know stays as it is.
-function nameLanguages() {
-  for (const element of document.querySelectorAll("[data-language]")) {
-    try {
-      element.textContent = new Intl.DisplayNames(["en"], { type: "language" }).of(element.dataset.language);
-    } catch {
-      continue;
-    }
+// Browsers know the names of languages; for a tag that one does not know the other text stands.
+function languageName(tag, otherwise = tag) {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(tag);
+  } catch {
+    return otherwise;
   }
+}
+
+function nameLanguages() {
+  for (const element of document.querySelectorAll("[data-language]"))
+    element.textContent = languageName(element.dataset.language, element.textContent);
 }
 
 // On a phone the filters stay folded; elsewhere there is room for them.

@@ -121,14 +121,6 @@ const pairText = (view) =>
     .map((term) => visible(term.shown))
     .join(" = ");
 
-function languageName(tag) {
-  try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(tag);
-  } catch {
-    return tag;
-  }
-}
-
 // ------------------------------------------------------------------ what opens
 
 function more(concept, view) {
