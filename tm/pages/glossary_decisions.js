@@ -50,20 +50,16 @@ function makeView(concept) {
   const isPreferred = records.some((record) => record?.decision === "preferred");
   const targets = concept.targets.map((term, place) => withRecord(term, records[place + 1], isPreferred));
   if (added?.newTarget) {
-    const text = {
+    targets.unshift({
+      place: -1,
       text: "",
       shown: added.newTarget,
       noteShown: added.note,
       grammar: "",
       gender: "",
       kind: "",
-    };
-    targets.unshift({
-      ...text,
-      place: -1,
       note: "",
       status: added.decision,
-      was: "",
       record: added,
       isAdded: true,
     });
@@ -102,7 +98,6 @@ function withRecord(term, record, isPreferred) {
   return {
     ...term,
     record,
-    was: term.status,
     status: wanted || demoted,
     shown: record?.newTarget || term.text,
     noteShown: record ? record.note : term.note,

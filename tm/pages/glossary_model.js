@@ -34,7 +34,6 @@ function readConcepts() {
   const phrases = (numbers = []) => numbers.map((number) => texts[number]);
   const evidence = ([seen, targets, pairs, confidence, reasons, doubts, forms]) => ({
     seen: seen || pairs,
-    pairs,
     confidence: confidence ?? 0,
     reasons: phrases(reasons),
     doubts: phrases(doubts),
