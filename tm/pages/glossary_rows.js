@@ -12,6 +12,7 @@ function head(concept, view, open) {
   const { main } = view;
   const subject = main ?? view.sources[0];
   const status = subject?.status ?? "candidate";
+  const decision = subject?.record?.decision;
   return make(
     "div",
     { class: "head" },
@@ -38,26 +39,26 @@ function head(concept, view, open) {
     make(
       "div",
       { class: "acts" },
-      act("approved", "✓", "Approve", "a", subject?.record?.decision === "approved"),
-      act("no-term", "✕", "No term", "r", subject?.record?.decision === "no-term"),
-      act("copy", "Copy", "Copy the pair", "c"),
+      actButton("approved", "Approve", "a", { sign: "✓", pressed: decision === "approved" }),
+      actButton("no-term", "No term", "r", { sign: "✕", pressed: decision === "no-term" }),
+      actButton("copy", "Copy the pair", "c", { sign: "Copy" }),
     ),
   );
 }
 
-// A button of a row; what it does is looked up by its name.
-function act(name, sign, label, key, pressed) {
+// A button of a row, with a sign or its label on it; what it does is looked up by its name.
+function actButton(name, label, key, { sign, pressed } = {}) {
   return make(
     "button",
     {
       type: "button",
-      class: "act",
+      class: sign ? "act" : "act word",
       "data-do": name,
       title: `${label} (${key})`,
-      "aria-label": label,
-      "aria-pressed": pressed === undefined ? undefined : String(Boolean(pressed)),
+      "aria-label": sign && label,
+      "aria-pressed": pressed === undefined ? undefined : String(pressed),
     },
-    sign,
+    sign ?? label,
   );
 }
 
@@ -140,8 +141,9 @@ function more(concept, view) {
     make(
       "p",
       { class: "acts" },
-      !isOneLanguage && text("another", view.targets.length ? "Another translation…" : "Translation…", "t"),
-      view.decidedHere && text("take-back", "Take back what was decided here", "z"),
+      !isOneLanguage &&
+        actButton("another", view.targets.length ? "Another translation…" : "Translation…", "t"),
+      view.decidedHere && actButton("take-back", "Take back what was decided here", "z"),
     ),
     concept.evidence && why(concept.evidence),
     concept.contexts.map(quote),
@@ -158,20 +160,6 @@ function more(concept, view) {
       make("bdi", {}, visible(concept.id)),
       subject && [", ", make("bdi", {}, subject)],
     ),
-  );
-}
-
-function text(name, label, key, pressed) {
-  return make(
-    "button",
-    {
-      type: "button",
-      class: "act word",
-      "data-do": name,
-      title: `${label} (${key})`,
-      "aria-pressed": pressed === undefined ? undefined : String(pressed),
-    },
-    label,
   );
 }
 
@@ -199,8 +187,10 @@ function translation(term, tag) {
     make(
       "span",
       { class: "acts" },
-      RULINGS.map(([name, label, key]) => text(name, label, key, term.record?.decision === name)),
-      text("edit", "Edit…", "e"),
+      RULINGS.map(([name, label, key]) =>
+        actButton(name, label, key, { pressed: term.record?.decision === name }),
+      ),
+      actButton("edit", "Edit…", "e"),
     ),
     term.noteShown && make("span", { class: "note", dir: "auto" }, visible(term.noteShown)),
   );
