@@ -30,6 +30,7 @@ from tm.errors import OptionError
 from tm.memory.matching import Query, find_all
 from tm.memory.similarity import likeness, same
 from tm.model import Segment, Unit, Variant
+from tm.store import Texts
 from tm.store.protocol import open_store
 
 if TYPE_CHECKING:
@@ -161,14 +162,14 @@ class Repetitions:
 
 def _internal(queries: Sequence[Query], source: str) -> Iterator[int]:
     """For each segment the percent of the best match among earlier segments; its repetitions do not count."""
-    keys = [language.key_tokens(query.segment, source) for query in queries]
     with open_store(":memory:", create=True) as store:
         # Of equal segments the store keeps the first.
         store.add(
             Unit((Variant(source, query.segment),), (("tuid", str(position)),))
             for position, query in enumerate(queries)
         )
-        all_hits = store.similar(keys, source, LEAST / 100)
+        texts = Texts([query.segment for query in queries], source)
+        all_hits = store.similar(texts, source, LEAST / 100)
         for position, (query, hits) in enumerate(zip(queries, all_hits, strict=True)):
             yield _best_before(position, query.segment, store, hits, source)
 
