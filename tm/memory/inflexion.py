@@ -134,9 +134,8 @@ def forms(store: Store, word: str, language: str) -> str:
     if not word[:1].isalpha():
         return word
     key = form_key(word, language)
-    start = other_forms_begin(key)
-    wildcard = (UnaccentedPrefix if len(start) == SAME_LETTERS else Unaccented)(start)
-    words = {other for other in store.words(wildcard, language) if form_key(other, language) == key}
+    alike = _words_from(store, other_forms_begin(key), language)
+    words = {other for other in alike if form_key(other, language) == key}
     return OneOf(_NAME + key, {word, *words, *common_forms(key, language)})
 
 
@@ -154,9 +153,15 @@ def widely(store: Store, word: str, language: str) -> str:
     if not word[:1].isalpha():
         return word
     start = beginning(word, language)
-    wildcard = (UnaccentedPrefix if len(start) == SAME_LETTERS else Unaccented)(start)
-    words = {other for other in store.words(wildcard, language) if beginning(other, language) == start}
+    alike = _words_from(store, start, language)
+    words = {other for other in alike if beginning(other, language) == start}
     return OneOf(_NAME + start, {word, *words, *common_beginning(start, language)})
+
+
+def _words_from(store: Store, start: str, language: str) -> list[str]:
+    """The words of a memory that begin so, accents aside; of a shorter beginning only those that are it."""
+    wildcard = (UnaccentedPrefix if len(start) == SAME_LETTERS else Unaccented)(start)
+    return store.words(wildcard, language)
 
 
 def _may_be_alike(stores: Sequence[Store], keys: list[str], direction: Direction, minimum: int) -> bool:
