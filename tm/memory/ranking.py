@@ -48,10 +48,8 @@ class Ranking:
 
     def offer(self, match: Match) -> None:
         """Take a match unless an equal or better one has the same texts."""
-        texts, rank = (
-            (match.pair.source, match.pair.target),
-            (_rank(match, self.target), self.place(match.pair)),
-        )
+        texts = match.pair.source, match.pair.target
+        rank = _rank(match, self.target), self.place(match.pair)
         known = self.by_texts.get(texts)
         if known is None or rank > known[0]:
             self.by_texts[texts] = rank, match
