@@ -2,10 +2,12 @@
 
 import pytest
 
+from tm.cli import terms
 from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import read_concepts, write_concepts
 from tm.model import Concept, Pair, Segment, Term
+from tm.terminology import extraction, one_language
 from tm.terminology.glossary import published
 from tm.terminology.one_language import extract_terms
 from tm.work.extracting import extract_terms as extract_from_files
@@ -95,3 +97,8 @@ def test_a_glossary_without_translations_is_read_back(text, tmp_path, name):
 def test_what_is_published_of_a_glossary_in_one_language_is_that_language():
     rye, bread = Concept("1", (Term("seigle", "fr"),)), Concept("2", (Term("pain", "fr", "rejected"),))
     assert published([rye, bread]) == [rye]
+
+
+def test_the_help_says_from_which_confidence_terms_are_listed():
+    (option,) = (each for each in terms.extract.params if each.name == "min_confidence")
+    assert f"[default: {extraction.LEAST}; in one language {one_language.LEAST}]" in option.help
