@@ -4,7 +4,7 @@ The steps of ``extract``, in the order in which they work:
 
 1. ``sentences.analyse`` gives each word its class and lemma, ``sentences.share_names`` marks names.
 2. ``words.link_words`` links the words of each sentence pair; a dictionary and what was approved
-   (``_approved``) teach it.
+   (``approved_words``) teach it.
 3. ``pairing.pair_phrases`` pairs the phrases of each sentence pair, and ``Gathering.add`` counts what is seen
    of each phrase pair over all sentence pairs (``gather``).
 4. ``judged`` has ``termhood.judge`` weigh that.
@@ -107,7 +107,8 @@ def gather(
         sources[number], targets[number] = share_names(*sentence_pair)
     words = _words(sources, direction.source), _words(targets, direction.target)
     gathering = Gathering(direction)
-    for number, links in link_words(*words, approved=_approved(decided, direction), dictionary=dictionary):
+    approved = dict.fromkeys(approved_words(decided, direction), _APPROVED)
+    for number, links in link_words(*words, approved=approved, dictionary=dictionary):
         phrases = pair_phrases(number, sources[number], targets[number], links)
         gathering.add(sources[number], targets[number], phrases, links.trust)
     return gathering, sources, targets
@@ -207,19 +208,23 @@ def _words(sentences: Sequence[Sentence], language: str) -> Words:
     return Words(forms, np.array(speech, np.int64), np.array(rarity), rows, places)
 
 
-def _approved(decided: Iterable[Concept], direction: Direction) -> dict[tuple[str, str], float]:
-    """The word pairs of approved one-word terms, each with its worth."""
-    approved = {}
-    for concept in decided:
-        for term in concept.of(direction.source):
-            for translation in concept.of(direction.target):
-                lemmas = (
-                    term_key(term.text, direction.source),
-                    term_key(translation.text, direction.target),
-                )
-                if translation.status in ("approved", "preferred") and not any(" " in key for key in lemmas):
-                    approved[lemmas] = _APPROVED
-    return approved
+def approved_words(decided: Iterable[Concept], direction: Direction) -> list[tuple[str, str]]:
+    """The lemmas of approved terms of one word with those of their translations: what teaches the aligner.
+
+    >>> from tm.direction import Direction
+    >>> from tm.model import Concept, Term
+    >>> oven = Concept("1", (Term("fours", "fr"), Term("forno", "pt", "approved"), Term("fogão", "pt")))
+    >>> approved_words([oven], Direction("fr", "pt"))
+    [('four', 'forno')]
+    """
+    pairs = (
+        (term_key(term.text, direction.source), term_key(translation.text, direction.target))
+        for concept in decided
+        for term in concept.of(direction.source)
+        for translation in concept.of(direction.target)
+        if translation.status in ("approved", "preferred")
+    )
+    return [pair for pair in dict.fromkeys(pairs) if not any(" " in lemma for lemma in pair)]
 
 
 def _names(gathering: Gathering) -> frozenset[str]:

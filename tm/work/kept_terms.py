@@ -41,7 +41,7 @@ from tm.files import writing
 from tm.model import Concept, Context, Evidence, Term
 from tm.progress import unwatched
 from tm.terminology.blocks import LEAST_IN_BLOCK, WHOLE, extract_in_blocks
-from tm.terminology.extraction import LEAST
+from tm.terminology.extraction import LEAST, approved_words
 from tm.terminology.sentences import term_key
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class KeptTerms:
         """Read what was kept; a file that is no such file has nothing."""
         self._path = memory.with_name(memory.name + ENDING)
         self._languages = direction.source, direction.target
-        self._approved = _approved(decided, self._languages)
+        self._approved = sorted(approved_words(decided, direction))
         self._base = f"{_edition()} {direction.source} {direction.target} {least}"
         self._kept = _read(self._path)
         self._asked: dict[str, str] = {}
@@ -154,18 +154,6 @@ class KeptTerms:
         sources = _lemmas((pair.source.text for pair in block), source)
         targets = _lemmas((pair.target.text for pair in block), target)
         return [pair for pair in self._approved if pair[0] in sources and pair[1] in targets]
-
-
-def _approved(decided: Iterable[Concept], languages: tuple[str, str]) -> list[tuple[str, str]]:
-    """The lemmas of approved pairs of words: what teaches the word alignment."""
-    pairs = {
-        (term_key(term.text, languages[0]), term_key(other.text, languages[1]))
-        for concept in decided
-        for term in concept.of(languages[0])
-        for other in concept.of(languages[1])
-        if other.status in ("approved", "preferred")
-    }
-    return sorted(pair for pair in pairs if not any(" " in lemma for lemma in pair))
 
 
 def _lemmas(texts: Iterable[str], language: str) -> set[str]:
