@@ -22,8 +22,6 @@ from tm.terminology.words import LinkOptions, Links, Words, link_words
 
 FRENCH_PORTUGUESE = Direction("fr", "pt")
 
-NO_LINKS = ((), ())
-
 
 def tokens(classes):
     """A sentence of one-letter tokens with these classes; its lemmas are the letters of the alphabet."""
@@ -352,7 +350,6 @@ def test_what_is_seen_of_a_pair_is_counted():
     assert sorted(number for _, number in crumb.places) == [0, 1]
     bread = gathering.phrase_pairs["pain", "pão"]
     assert (bread.gender(0), bread.gender(1)) == ("masculine", "masculine")
-    assert [rows[:, 0].tolist() for rows in gathering.occurrences] == [[0, 1, 2], [0]]
 
 
 def test_the_best_places_are_sentences_of_middle_length():
@@ -404,9 +401,7 @@ def test_an_acronym_stands_in_brackets_on_both_sides(french, portuguese, joined)
 
 
 def test_a_gender_needs_more_than_four_articles_in_five():
-    seen = Gathered(
-        0, ("N", "N"), (("x",), ("y",)), ((), ()), genders=({"masculine": 4, "feminine": 1}, {"masculine": 5})
-    )
+    seen = Gathered(("N", "N"), (("x",), ("y",)), genders=({"masculine": 4, "feminine": 1}, {"masculine": 5}))
     assert (seen.gender(0), seen.gender(1)) == ("", "masculine")
 
 
@@ -435,9 +430,7 @@ def test_a_common_word_loses_the_capital_of_the_sentence(text, language, cited):
 
 def name_seen(**more):
     """A name of one word, seen twice."""
-    return Gathered(
-        0, ("P", "P"), (("kiki",), ("kiki",)), ((), ()), count=2, surfaces={("Kiki", "Kiki"): 2}, **more
-    )
+    return Gathered(("P", "P"), (("kiki",), ("kiki",)), count=2, surfaces={("Kiki", "Kiki"): 2}, **more)
 
 
 @pytest.mark.parametrize(
@@ -522,18 +515,14 @@ def test_names_that_stand_alone_are_names_of_the_source():
     gathering = Gathering(FRENCH_PORTUGUESE)
     gathering.phrase_pairs = {
         ("genève", "genebra"): Gathered(
-            0,
             ("P", "P"),
             (("genève",), ("genebra",)),
-            NO_LINKS,
             2,
             free=1,
             surfaces={("Genève", "Genebra"): 2},
         ),
-        ("kiki", "quico"): Gathered(
-            1, ("P", "P"), (("kiki",), ("quico",)), NO_LINKS, 2, surfaces={("Kiki", "Quico"): 2}
-        ),
-        ("four", "forno"): Gathered(2, ("N", "N"), (("four",), ("forno",)), NO_LINKS, 2, free=2),
+        ("kiki", "quico"): Gathered(("P", "P"), (("kiki",), ("quico",)), 2, surfaces={("Kiki", "Quico"): 2}),
+        ("four", "forno"): Gathered(("N", "N"), (("four",), ("forno",)), 2, free=2),
     }
     assert extraction._names(gathering) == {"genève"}
 

@@ -135,7 +135,7 @@ def headwords(
 
     >>> from tm.terminology.gathering import Gathered
     >>> surfaces = {("pains blancs", "pães brancos"): 1}
-    >>> bread = Gathered(0, ("NA", "NA"), (("pain", "blanc"), ("pão", "branco")), ((), ()), surfaces=surfaces)
+    >>> bread = Gathered(("NA", "NA"), (("pain", "blanc"), ("pão", "branco")), surfaces=surfaces)
     >>> headwords(bread, ("fr", "pt"), ((), ()))
     ('pain blanc', 'pão branco')
     """
@@ -176,7 +176,7 @@ def is_piece(gathered: Gathered, languages: tuple[str, str]) -> bool:
 
     >>> from tm.terminology.gathering import Gathered
     >>> surfaces = {("pain disponibles", "pão disponíveis"): 1}
-    >>> is_piece(Gathered(0, ("NA", "NA"), (("pain",), ("pão",)), ((), ()), surfaces=surfaces), ("fr", "pt"))
+    >>> is_piece(Gathered(("NA", "NA"), (("pain",), ("pão",)), surfaces=surfaces), ("fr", "pt"))
     True
     """
     sides = list(zip(gathered.commonest, gathered.shape, languages, strict=True))

@@ -8,7 +8,6 @@ The steps, in the order in which they work:
 3. ``_views`` looks at each phrase of a sentence once: its spelling (``citation``), the gender that the article
    shows (``_gender_before``), what stands before and behind; ``_add_views`` counts that.
 4. ``_add_acronyms`` joins a full form and the acronym that stands in brackets beside it in both languages.
-5. ``places_of`` keeps where each pair stands, for those who ask which pairs compete.
 
 >>> from tm.direction import Direction
 >>> from tm.terminology.pairing import PhrasePair
@@ -96,10 +95,8 @@ class Gathered:
     """What was seen of one pair of phrases.
 
     Attributes:
-        number: of the pair, in the order in which pairs were first seen.
         shape: classes of the words on both sides, as first seen.
         words: lemmas of the content words on both sides.
-        links: lemmas of the words between them, on both sides.
         count: how often they translate each other.
         overlap: sum over the occurrences, each 0–1.
         trust: sum over the occurrences of what speaks for the links of the sentence pair, each 0–1.
@@ -115,10 +112,8 @@ class Gathered:
         places: (rank, sentence number) of the best places to show them, best first.
     """
 
-    number: int
     shape: tuple[str, str]
     words: tuple[tuple[str, ...], tuple[str, ...]]
-    links: tuple[tuple[str, ...], tuple[str, ...]]
     count: int = 0
     overlap: float = 0.0
     trust: float = 0.0
@@ -152,7 +147,7 @@ class Gathered:
         it.
 
         >>> genders = {"masculine": 9, "feminine": 1}, {}
-        >>> Gathered(0, ("N", "N"), (("four",), ("forno",)), ((), ()), genders=genders).gender(0)
+        >>> Gathered(("N", "N"), (("four",), ("forno",)), genders=genders).gender(0)
         'masculine'
         """
         seen = self.genders[side]
@@ -165,22 +160,17 @@ class Gathering:
     lossy counting).
 
     Args:
-        source: language of the source side.
-        target: language of the target side.
+        direction: languages of the two sides.
 
     Attributes:
         phrase_pairs: what was seen of each pair of phrases.
         acronyms: key of a full form → key of the acronym that stands in brackets beside it on both sides.
-        occurrences: for each sentence pair one row for each of its phrase pairs: the phrase pair's number, the
-            number of the sentence pair, the source and the target range.
     """
 
     def __init__(self, direction: Direction) -> None:  # noqa: D107 - the class says it
         self.languages = (direction.source, direction.target)
         self.phrase_pairs: dict[Key, Gathered] = {}
         self.acronyms: dict[Key, Key] = {}
-        self.occurrences: list[NDArray[np.int32]] = []
-        self._next = 0
 
     def add(self, source: Sentence, target: Sentence, pairs: Sequence[PhrasePair], trust: float) -> None:
         """Take in the phrase pairs of one sentence pair; ``trust`` says how far the sentences translate each
@@ -197,10 +187,8 @@ class Gathering:
         spans = np.array([(*pair.source, *pair.target) for pair in pairs], np.int32)
         around = _nearest_around(spans, np.array([pair.strict for pair in pairs]))
         length = abs(math.log((len(source.text) + 20) / _USUAL_LENGTH))
-        numbers = []
         for pair, key, outer in zip(pairs, keys, around, strict=True):
             gathered = self.phrase_pairs.get(key) or self._new(key, source, target, pair)
-            numbers.append(gathered.number)
             gathered.count += 1
             gathered.overlap += pair.overlap
             gathered.trust += trust
@@ -212,8 +200,6 @@ class Gathering:
                 gathered.within.add(keys[outer])
             rank = length + (1 - pair.overlap)
             gathered.places = sorted([*gathered.places, (rank, pair.sentence)])[:_PLACES]
-        sentences = np.full(len(pairs), pairs[0].sentence, np.int32)
-        self.occurrences.append(np.column_stack([np.array(numbers, np.int32), sentences, spans]))
         if any(view.is_acronym for view in views[0].values()):
             self._add_acronyms(source, target, pairs, keys)
         if len(self.phrase_pairs) > _MANY:
@@ -225,24 +211,11 @@ class Gathering:
         """A phrase pair that is seen for the first time."""
         sides = ((source, pair.source), (target, pair.target))
         source_shape, target_shape = (sentence.classes[slice(*span)] for sentence, span in sides)
-        words, links = (
-            tuple(
-                tuple(
-                    sentence.lemmas[at]
-                    for at in range(*span)
-                    if (sentence.classes[at] in CONTENT) is carries_meaning
-                )
-                for sentence, span in sides
-            )
-            for carries_meaning in (True, False)
+        source_words, target_words = (
+            tuple(sentence.lemmas[at] for at in range(*span) if sentence.classes[at] in CONTENT)
+            for sentence, span in sides
         )
-        gathered = Gathered(
-            self._next,
-            (source_shape, target_shape),
-            (words[0], words[1]),
-            (links[0], links[1]),
-        )
-        self._next += 1
+        gathered = Gathered((source_shape, target_shape), (source_words, target_words))
         return self.phrase_pairs.setdefault(key, gathered)
 
     def _add_acronyms(

@@ -15,9 +15,7 @@ The steps of ``judge``, in the order in which they work:
 
 >>> from tm.terminology.gathering import Gathered
 >>> words, spelling = (("anna",), ("anna",)), {("Anna", "Anna"): 2}
->>> piece = Gathered(
-...     0, ("P", "P"), words, ((), ()), count=2, within={("anna k", "anna k")}, surfaces=spelling
-... )
+>>> piece = Gathered(("P", "P"), words, count=2, within={("anna k", "anna k")}, surfaces=spelling)
 >>> is_piece_of_name(piece)
 True
 """
