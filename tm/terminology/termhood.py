@@ -9,7 +9,7 @@ network for languages with a tagger, and others for languages without.
 The steps of ``judge``, in the order in which they work:
 
 1. ``features.matrix`` counts, ``_priors`` says what was seen elsewhere (``priors.py``), ``rule_of_thumb`` weighs,
-   and the trees of ``_forest`` and ``_network`` add to that or take away.
+   and the trees and the network of ``_learnt`` add to that or take away.
 2. ``competing`` lets the translations of a phrase compete.
 3. ``_reasons`` adds up what each column added to the log-odds or took away.
 
@@ -88,12 +88,12 @@ def judge(phrase_pairs: Mapping[Key, Gathered], texts: Texts, least: float) -> l
     if not phrase_pairs:
         return []
     keys, gathered = list(phrase_pairs), list(phrase_pairs.values())
-    rows, forest = features.matrix(phrase_pairs, texts), _forest(texts.tagged)
+    rows = features.matrix(phrase_pairs, texts)
+    forest, network = _learnt(texts.tagged)
     log_odds = rule_of_thumb(rows)
     if texts.tagged:
         labels = labels_of(keys, [seen.shape for seen in gathered], texts.languages)
         rows = np.column_stack([rows, _priors().columns(labels)])
-    network = _network(texts.tagged)
     log_odds = log_odds + forest.log_odds(rows) + network.log_odds(rows)
     confidences = competing(1 / (1 + np.exp(-log_odds)), keys).round(4)
     likely = np.flatnonzero(confidences >= least)
@@ -181,7 +181,7 @@ def _plain_name(column: str) -> str:
 
 
 def column_names(*, tagged: bool) -> tuple[str, ...]:
-    """The columns that the trees look at, for languages with a tagger or for others.
+    """The columns that the trees and the network look at, for languages with a tagger or for others.
 
     >>> len(column_names(tagged=True)) - len(column_names(tagged=False))
     15
@@ -192,32 +192,24 @@ def column_names(*, tagged: bool) -> tuple[str, ...]:
 @functools.cache
 def _priors() -> Priors:
     """The priors, for languages with a tagger."""
-    return Priors.from_bytes(resources.files("tm.terminology").joinpath("data", "priors.xz").read_bytes())
+    return Priors.from_bytes(_data("priors.xz"))
 
 
 @functools.cache
-def _forest(tagged: bool) -> Forest:  # noqa: FBT001 - a key of the cache
-    """The trees for languages with a tagger, or for others.
+def _learnt(tagged: bool) -> tuple[Forest, Network]:  # noqa: FBT001 - a key of the cache
+    """The trees and the network for languages with a tagger, or for others.
 
     Raises:
         ValueError: they were learnt from other features.
     """
-    name = "judge.xz" if tagged else "judge-untagged.xz"
-    forest = Forest.from_bytes(resources.files("tm.terminology").joinpath("data", name).read_bytes())
-    if forest.names != column_names(tagged=tagged):
-        raise ValueError(f"data/{name} was learnt from other features: run bench/train_terms.py")
-    return forest
+    names = ("judge.xz", "network.xz") if tagged else ("judge-untagged.xz", "network-untagged.xz")
+    forest, network = Forest.from_bytes(_data(names[0])), Network.from_bytes(_data(names[1]))
+    columns = column_names(tagged=tagged)
+    if forest.names != columns or len(network.means) != len(columns):
+        raise ValueError(f"data/{names[0]}, {names[1]}: learnt from other features; run bench/train_terms.py")
+    return forest, network
 
 
-@functools.cache
-def _network(tagged: bool) -> Network:  # noqa: FBT001 - a key of the cache
-    """The network for languages with a tagger, or for others.
-
-    Raises:
-        ValueError: it was learnt from other features.
-    """
-    name = "network.xz" if tagged else "network-untagged.xz"
-    network = Network.from_bytes(resources.files("tm.terminology").joinpath("data", name).read_bytes())
-    if len(network.means) != len(column_names(tagged=tagged)):
-        raise ValueError(f"data/{name} was learnt from other features: run bench/train_terms.py")
-    return network
+def _data(name: str) -> bytes:
+    """The content of a file of what was learnt."""
+    return resources.files("tm.terminology").joinpath("data", name).read_bytes()
