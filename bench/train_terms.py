@@ -13,7 +13,6 @@ What is learnt, in this order (``learn``):
 1. Trees from each two thirds of the domains judge the last third (``judged_by_others``).
 2. By how much they judge the pairs with each label too low gives the priors (``residuals``, ``priors_of``).
 3. The trees of the program look at the priors too: at those of the *other* domains (``grow``).
-
 4. A network looks at the same columns as the trees (``learn_network.py``).
 
 All of this is done twice: for languages with a tagger (judge.xz, network.xz, priors.xz), and for others, as if
@@ -319,9 +318,7 @@ def main():
         for domain in domains:
             judge, priors = learn([other for other in domains if other is not domain], tagged=tagged)
             log_odds.append(judge.log_odds(seen_by_trees(domain, priors)))
-        start, right = (
-            np.concatenate([getattr(domain, each) for domain in domains]) for each in ("start", "right")
-        )
+        right, start, _ = together(domains)
         scale = calibration(start, np.concatenate(log_odds), right)
         report(domains, log_odds, scale)
         if chosen.output:

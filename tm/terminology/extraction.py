@@ -65,8 +65,9 @@ def extract(
         least: the confidence below which nothing is listed, 0–1.
 
     Returns:
-        Concepts with candidate terms in their base forms, best first, names after all others, and the target terms of a concept best first. Each target
-        term has its evidence. An acronym and its full form are one concept.
+        Concepts with candidate terms in their base forms, best first, names after all others, and the target
+        terms of a concept best first. Each target term has its evidence. An acronym and its full form are one
+        concept.
 
     >>> from tm.direction import Direction
     >>> from tm.model import Pair, Segment

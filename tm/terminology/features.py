@@ -6,7 +6,7 @@ the last, the least and the greatest are taken; ``PAIR_FEATURES`` are counted of
 
 The steps of ``matrix``, in the order in which they work:
 
-1. ``_side_columns`` counts each phrase of a side, with ``_of_shape`` and ``_of_words``.
+1. ``_side_columns`` counts each phrase of a side, with ``_of_shape``; the words were counted by ``sides.py``.
 2. ``_pair_columns`` compares both sides, with ``_of_rivals``, ``_of_spelling`` and ``_of_dictionary``.
 """
 
