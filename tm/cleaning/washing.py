@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from tm.cleaning.fault import Kind
-    from tm.cleaning.translation import Scores
+    from tm.cleaning.translation import Doubt, Scores
     from tm.direction import Direction
 
     Question = Callable[[str, str, Direction], Fault | None]
@@ -136,13 +136,13 @@ class Washing:
         return dict(sorted(self._faults.items()))
 
 
-def _reason(doubt: Kind, of_unit: Scores) -> str:
+def _reason(doubt: Doubt, of_unit: Scores) -> str:
     what = {
         "misaligned": "the words of the two texts do not translate each other",
         "truncated": "nothing translates the end of the source",
         "too-long": "the end of the translation translates nothing",
     }[doubt]
-    return f"{what} (score {of_unit.of(doubt):.1f}, from {BARS[doubt]:g})"  # type: ignore[arg-type,index]
+    return f"{what} (score {of_unit.of(doubt):.1f}, from {BARS[doubt]:g})"
 
 
 # ------------------------------------------------------------------------------------------- one unit
