@@ -1,5 +1,6 @@
 "use strict";
-// What the scripts of all pages share: texts made comparable, places of a search marked, names of languages.
+// What the scripts of all pages share: texts made comparable, places of a search marked, names of languages,
+// and how search and filters begin.
 
 const LETTERS = {
   œ: "oe",

@@ -1,4 +1,4 @@
-"""What all pages share: the templates, one style, one script, and the rule that no text ever becomes markup.
+"""What all pages share: templates, styles and scripts, and the rule that no text ever becomes markup.
 
 A page is a template that extends ``base.html``. Style and script are inlined, and the page's
 Content-Security-Policy names their hashes: nothing else can run or load, whatever a term, a sentence or a
