@@ -8,7 +8,7 @@ from tm.direction import Direction
 from tm.errors import OptionError
 from tm.model import Annotation, Segment, Unit, Variant
 from tm.store import open_store
-from tm.work.cleaning import clean_file, clean_memory
+from tm.work.cleaning import clean_file, clean_memory, write_scores
 
 TO_PORTUGUESE = Direction("fr", "pt-BR")
 NOUNS = [
@@ -185,6 +185,16 @@ def test_a_file_is_written_without_its_bad_units(tmp_path):
     written = (tmp_path / "out.tsv").read_text(encoding="utf-8")
     assert written == "fr\tpt-BR\nun café\tum café\nun pain\tum pão\n"
     assert clean_file(tmp_path / "out.tsv", None).changes == ()
+
+
+def test_the_scores_of_units_are_written_by_their_lines(tmp_path):
+    table = tmp_path / "pairs.tsv"
+    table.write_text("fr\tpt\nun pain\tum pão\nun bon pain noir\tum bom pão preto\n", encoding="utf-8")
+    write_scores(tmp_path / "scores.tsv", clean_file(table, None))
+    head, *rows = (tmp_path / "scores.tsv").read_text().splitlines()
+    assert head.split("\t") == ["number", "misaligned", "truncated", "too-long", "fault"]
+    assert [row.split("\t")[0] for row in rows] == ["3"]
+    assert [row.split("\t")[-1] for row in rows] == [""]
 
 
 def test_stdin_cannot_be_cleaned():

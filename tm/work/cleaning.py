@@ -25,6 +25,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from array import array
 from collections import Counter
@@ -228,8 +229,8 @@ def clean_file(
     )
 
 
-def write_scores(path: str | os.PathLike[str], cleaning: Cleaning) -> int:
-    """Write the scores of all units as a table; return how many.
+def write_scores(path: str | os.PathLike[str], cleaning: Cleaning) -> None:
+    """Write the scores of all units as a table.
 
     The columns: the unit's number, what speaks for each of the three kinds of ``translation.BARS``, and the
     kind of fault, "" where it has none. Units whose texts are too short for any score are left out.
@@ -237,13 +238,13 @@ def write_scores(path: str | os.PathLike[str], cleaning: Cleaning) -> int:
     kinds = {change.number: change.kind for change in cleaning.changes}
     with files.writing(path) as stream:
         stream.write(b"number\tmisaligned\ttruncated\ttoo-long\tfault\n")
-        rows = [(number, scores) for number, scores in cleaning.scores.items() if scores.misaligned > -1e9]
-        for number, scores in rows:
+        for number, scores in cleaning.scores.items():
+            if not math.isfinite(scores.misaligned):
+                continue
             figures = "\t".join(
                 f"{score:.3f}" for score in (scores.misaligned, scores.truncated, scores.too_long)
             )
             stream.write(f"{number}\t{figures}\t{kinds.get(number, '')}\n".encode())
-    return len(rows)
 
 
 def _judge(washing: Washing, units: Iterable[tuple[int, Unit]], direction: Direction) -> Counter[str]:
