@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tm.language.text import fold
 from tm.model import Concept, Evidence
 from tm.progress import unwatched
-from tm.terminology.entries import FORMS, is_name
+from tm.terminology.entries import commonest_forms, is_name
 from tm.terminology.extraction import LEAST, extract
 from tm.terminology.glossary import merge, term_pairs
 
@@ -210,7 +210,6 @@ class _Joined:
         shown = [
             context for rank in range(_CONTEXTS) for each in contexts for context in each[rank : rank + 1]
         ]
-        forms = sorted(seen.forms.items(), key=lambda item: (-item[1], item[0]))[:FORMS]
         evidence = Evidence(
             source_count=self._counts[0][source],
             target_count=self._counts[1][target],
@@ -218,7 +217,7 @@ class _Joined:
             confidence=round(seen.weight / seen.count, 4),
             reasons=seen.evidence.reasons,
             contexts=tuple(dict.fromkeys(shown))[:_CONTEXTS],
-            forms=tuple((form, other, times) for (form, other), times in forms),
+            forms=commonest_forms(seen.forms),
         )
         return replace(seen.terms[1], evidence=evidence)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tm.terminology.sentences import Sentence
     from tm.terminology.termhood import Judged
 
-FORMS = 5
+_FORMS = 5
 """How many spellings of a pair are kept: the commonest, as many as a person reads."""
 
 _SHARED = {"AN": "N", "Ap": "A", "NV": "N", "Np": "N", "Vp": "V"}
@@ -277,24 +277,35 @@ def _gender(text: str, gathered: Gathered, side: int, language: str) -> str:
 def _evidence(entry: _Entry, pairs: Sequence[Pair]) -> Evidence:
     """What speaks for an entry: counts, confidence, the weighed features, the forms seen, the best places."""
     choice = entry.first
-    evidence = Evidence(
+    forms: Counter[tuple[str, str]] = Counter()
+    for each in entry.choices:
+        forms.update(each.gathered.surfaces)
+    return Evidence(
         source_count=sum({each.key[0]: each.counts[0] for each in entry.choices}.values()),
         target_count=sum({each.key[1]: each.counts[1] for each in entry.choices}.values()),
         pair_count=sum(each.gathered.count for each in entry.choices),
         confidence=choice.confidence,
         reasons=choice.reasons,
-        contexts=tuple(
-            Context(pairs[at].source.text, pairs[at].target.text, pairs[at].document, pairs[at].line)
-            for _, at in choice.gathered.places
-        ),
+        contexts=tuple(context_of(pairs[at]) for _, at in choice.gathered.places),
+        forms=commonest_forms(forms),
     )
-    return replace(evidence, forms=_forms(entry))
 
 
-def _forms(entry: _Entry) -> tuple[tuple[str, str, int], ...]:
-    """The spellings seen of a pair, the commonest first."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for choice in entry.choices:
-        counts.update(choice.gathered.surfaces)
-    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:FORMS]
+def context_of(pair: Pair) -> Context:
+    """A sentence pair as a place where a term stands.
+
+    >>> from tm.model import Pair, Segment
+    >>> context_of(Pair(Segment("Un four."), Segment("Um forno."), document="a.txt", line=3))
+    Context(source='Un four.', target='Um forno.', document='a.txt', line=3)
+    """
+    return Context(pair.source.text, pair.target.text, pair.document, pair.line)
+
+
+def commonest_forms(forms: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str, int], ...]:
+    """The spellings of a pair that were seen most, with their counts, as an evidence has them.
+
+    >>> commonest_forms({("Four", "Forno"): 1, ("four", "forno"): 3})
+    (('four', 'forno', 3), ('Four', 'Forno', 1))
+    """
+    best = sorted(forms.items(), key=lambda item: (-item[1], item[0]))[:_FORMS]
     return tuple((source, target, count) for (source, target), count in best)

@@ -38,9 +38,10 @@ from typing import TYPE_CHECKING, Any
 from tm import __version__
 from tm.errors import TMError
 from tm.files import writing
-from tm.model import Concept, Context, Evidence, Term
+from tm.model import Concept, Evidence, Term
 from tm.progress import unwatched
 from tm.terminology.blocks import LEAST_IN_BLOCK, WHOLE, extract_in_blocks
+from tm.terminology.entries import context_of
 from tm.terminology.extraction import LEAST, approved_words
 from tm.terminology.sentences import term_key
 
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tm.direction import Direction
-    from tm.model import Pair
+    from tm.model import Context, Pair
     from tm.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -169,7 +170,7 @@ _Row = list[Any]
 
 def _rows(concepts: Iterable[Concept], block: Sequence[Pair]) -> list[list[_Row]]:
     """The concepts for JSON; a context is the number of its pair in the block."""
-    numbers = {_context(pair): number for number, pair in enumerate(block)}
+    numbers = {context_of(pair): number for number, pair in enumerate(block)}
     return [[_row(term, numbers) for term in concept.terms] for concept in concepts]
 
 
@@ -185,7 +186,7 @@ def _row(term: Term, numbers: Mapping[Context, int]) -> _Row:
 
 def _concepts(rows: list[list[_Row]], block: Sequence[Pair]) -> list[Concept]:
     """The concepts of a block from JSON."""
-    contexts = [_context(pair) for pair in block]
+    contexts = [context_of(pair) for pair in block]
     return [Concept("", tuple(_term(row, contexts) for row in terms)) for terms in rows]
 
 
@@ -204,10 +205,6 @@ def _term(row: _Row, contexts: Sequence[Context]) -> Term:
             tuple([(form, other, count) for form, other, count in forms]),
         )
     return Term(text, language, "candidate", part_of_speech, gender, kind, "", evidence)
-
-
-def _context(pair: Pair) -> Context:
-    return Context(pair.source.text, pair.target.text, pair.document, pair.line)
 
 
 def _read(path: Path) -> dict[str, str]:
