@@ -20,7 +20,7 @@ import functools
 from typing import Any
 
 from tm import bcp47
-from tm.language.readings import readings
+from tm.language.readings import is_entry, readings
 from tm.language.text import fold
 
 LONGEST = 6
@@ -94,7 +94,7 @@ def masculine(adjective: str, language: str) -> str:
     known = [reading for reading in readings(folded, language) if reading.part in ("ADJ", "NOUN")]
     verbs = {reading.lemma for reading in readings(folded, language) if reading.part == "VERB"}
     verbs |= {folded.removesuffix("ée") + "er"} if folded.endswith("ée") else set()
-    verbs |= {reading.lemma for reading in known if _is_infinitive(reading.lemma, language)}
+    verbs |= {reading.lemma for reading in known if is_entry(reading.lemma, "VERB", language)}
     entries = [reading.lemma for reading in known if reading.lemma == folded or reading.lemma not in verbs]
     adjectives = [reading.lemma for reading in known if reading.part == "ADJ" and reading.lemma in entries]
     best = next((entry for entry in (*adjectives, *entries) if entry != folded), "")
@@ -107,10 +107,6 @@ def masculine(adjective: str, language: str) -> str:
             if is_known or (not readings(folded, language) and len(feminine) > 1):
                 return shorter
     return adjective
-
-
-def _is_infinitive(entry: str, language: str) -> bool:
-    return any(reading.lemma == entry and reading.part == "VERB" for reading in readings(entry, language))
 
 
 def _file(name: str) -> Any:  # noqa: ANN401 - importlib's Traversable moved between versions

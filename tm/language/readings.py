@@ -111,6 +111,15 @@ def readings(form: str, language: str, *, accents: bool = True) -> tuple[Reading
     return tuple(result)
 
 
+def is_entry(word: str, part: str, language: str) -> bool:
+    """Whether a word in small letters has an entry of its own as this part of speech: an infinitive, a noun.
+
+    >>> is_entry("fermer", "VERB", "fr"), is_entry("ferme", "VERB", "fr")
+    (True, False)
+    """
+    return Reading(word, part) in readings(word, language)
+
+
 class Dictionary(Mapping[str, str]):
     """The words of simplemma's dictionary with their lemmas, read from the file of a language.
 

@@ -26,7 +26,7 @@ from tm.language import fold, tokens
 from tm.language.genders import masculine, noun_gender, shown_gender
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma
-from tm.language.readings import has_readings, readings
+from tm.language.readings import has_readings, is_entry, readings
 from tm.language.singular import is_conjugated, is_plural, singular
 
 if TYPE_CHECKING:
@@ -187,7 +187,11 @@ def _singular(words: list[str], classes: str, language: str) -> list[str]:
     result = [*_head(words[:end], classes[:end], language), *words[end:]]
     if link:
         _behind(result, words, classes, end, language)
-    if classes[0] in "Ap" and not set(classes[:end]) & set("NP") and not _is_noun(result[0], language):
+    if (
+        classes[0] in "Ap"
+        and not set(classes[:end]) & set("NP")
+        and not is_entry(fold(result[0]), "NOUN", language)
+    ):
         result[0] = masculine(result[0], language)
     return result
 
@@ -247,11 +251,6 @@ def _lone(word: str, kind: str, language: str) -> str:
     other = masculine(one, language)
     is_commoner = general_rate(fold(other), language) > _MUCH * general_rate(fold(one), language)
     return other if is_commoner else one
-
-
-def _is_noun(word: str, language: str) -> bool:
-    """Whether a word has an entry of its own as a noun: *prática* beside *prático*."""
-    return any(reading == (fold(word), "NOUN") for reading in readings(fold(word), language))
 
 
 def _is_participle(word: str, language: str) -> bool:

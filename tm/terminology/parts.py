@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.language import fold, tagger
 from tm.language.languages import language_of
-from tm.language.readings import has_readings, readings
+from tm.language.readings import has_readings, is_entry, readings
 
 if TYPE_CHECKING:
     from tm.terminology.wording import Row
@@ -125,11 +125,6 @@ def is_asked(form: str, language: str, part: str) -> bool:
         return True
     nominal = {reading.part in NOMINAL for reading in readings(folded, language)}
     return (part == "VERB") in nominal
-
-
-def _is_infinitive(form: str, language: str) -> bool:
-    """Whether a form is an infinitive."""
-    return any(reading == (form, "VERB") for reading in readings(form, language))
 
 
 @functools.cache
@@ -275,7 +270,7 @@ class Parts:
         if at == 0 or base not in _BEFORE_VERB:
             return ""
         before, form = fold(self._forms[at - 1]), fold(self._forms[at])
-        if before in _BEFORE_INFINITIVE and _is_infinitive(form, self._language):
+        if before in _BEFORE_INFINITIVE and is_entry(form, "VERB", self._language):
             return "VERB"
         if before in _BEFORE_VERB[base]:
             return "VERB"
