@@ -107,6 +107,14 @@ def test_what_is_left_out_is_named(tmp_path, name, caplog):
     assert [text for text in lost if text not in said] == []
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_a_concept_without_the_second_language_is_counted(tmp_path, name, caplog):
+    salt = Concept("c-sel", (Term("sel", "fr", "approved"), Term("salt", "en", "approved")))
+    with caplog.at_level(logging.WARNING):
+        write_concepts(tmp_path / "a.csv", [BAKERY[2], salt], format=name, direction=FR_PT)
+    assert f"{tmp_path}/a.csv: left out 1 concepts without a translation to offer" in caplog.messages
+
+
 def test_crowdin_keeps_all_but_what_is_not_to_be_translated(tmp_path, caplog):
     with caplog.at_level(logging.WARNING):
         read = came_back("crowdin", BAKERY, tmp_path / "a.csv")

@@ -57,9 +57,14 @@ def offered(
             alone += 1
     for status, texts in left_out.items():
         name_left_out(texts, f"{status} terms; {program} has no such status", path)
-    if alone:
-        log.warning("%s: left out %d concepts without a translation to offer", path, alone)
+    name_untranslated(alone, path)
     return kept
+
+
+def name_untranslated(count: int, path: str) -> None:
+    """Log that so many concepts were left out; nothing for none."""
+    if count:
+        log.warning("%s: left out %d concepts without a translation to offer", path, count)
 
 
 def name_left_out(texts: list[str], what: str, path: str) -> None:

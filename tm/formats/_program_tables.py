@@ -28,7 +28,7 @@ from tm.direction import Direction
 from tm.formats import _rows
 from tm.formats._glossary_writer import glossary_direction
 from tm.formats._language_names import name_of_language
-from tm.formats._offer import name_fixed, name_left_out, offered
+from tm.formats._offer import name_fixed, name_left_out, name_untranslated, offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -90,9 +90,10 @@ class Table:
 
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing, *, table: Table) -> int:
     """Write a glossary as the table of a program; return the number of concepts."""
-    glossary = offered(concepts, table.statuses, table.program, writing.path)
-    direction = glossary_direction(glossary, Direction(writing.source, writing.target))
-    glossary = [each for each in glossary if each.of(direction.source) and each.of(direction.target)]
+    kept = offered(concepts, table.statuses, table.program, writing.path)
+    direction = glossary_direction(kept, Direction(writing.source, writing.target))
+    glossary = [concept for concept in kept if concept.of(direction.source) and concept.of(direction.target)]
+    name_untranslated(len(kept) - len(glossary), writing.path)
     name_fixed(glossary, table.statuses, writing.path)
     heads, rows = table.layout(table, glossary, direction, writing.path)
     _rows.write_csv(stream, [heads, *rows] if table.has_header else rows, writing, table.delimiter)

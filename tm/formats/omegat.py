@@ -12,7 +12,6 @@ In: a file's bytes. Out: a concept for each line (``read``); and the way back (`
 from __future__ import annotations
 
 import itertools
-import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from tm.direction import Direction
 from tm.formats import _bytes, _glossary_writer, _rows
 from tm.formats._columns import SAMPLE, text_languages
 from tm.formats._format import Format
-from tm.formats._offer import ACCEPTED, offered
+from tm.formats._offer import ACCEPTED, name_untranslated, offered
 from tm.model import Concept, Term
 
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from tm.formats._format import Chunks, Reading, Writing
-
-log = logging.getLogger(__name__)
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
@@ -54,8 +51,8 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     r"""Write a line for each source term and each of its translations; return the number of concepts.
 
-    OmegaT would offer rejected and forbidden terms, so they are left out, the forbidden ones named. A candidate
-    goes in, and nothing says that it is one.
+    OmegaT would offer rejected and forbidden terms, so they are left out, the forbidden ones named. A
+    candidate goes in, and nothing says that it is one.
 
     >>> from io import BytesIO
     >>> from tm.formats._format import Writing
@@ -81,8 +78,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
         stream.writelines(_bytes.encoded((f"{line.rstrip()}\n" for line in kept), writing.path))
         written += bool(kept)
         left_out += not kept
-    if left_out:
-        log.warning("%s: left out %d concepts without a translation to offer", writing.path, left_out)
+    name_untranslated(left_out, writing.path)
     return written
 
 
