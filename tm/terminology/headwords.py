@@ -187,11 +187,8 @@ def _singular(words: list[str], classes: str, language: str) -> list[str]:
     result = [*_head(words[:end], classes[:end], language), *words[end:]]
     if link:
         _behind(result, words, classes, end, language)
-    if (
-        classes[0] in "Ap"
-        and not set(classes[:end]) & set("NP")
-        and not is_entry(fold(result[0]), "NOUN", language)
-    ):
+    is_noun = is_entry(fold(result[0]), "NOUN", language)  # prática, beside prático
+    if classes[0] in "Ap" and not set(classes[:end]) & set("NP") and not is_noun:
         result[0] = masculine(result[0], language)
     return result
 
