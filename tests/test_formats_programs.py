@@ -226,6 +226,11 @@ def test_what_a_program_was_given_changes_nothing_when_it_is_imported_again(tmp_
     assert glossary.read_bytes() == before
 
 
+def test_a_table_with_a_term_a_row_may_have_no_rows(tmp_path):
+    nothing = [Concept("1", (Term("grange", "fr", "approved"), Term("celeiro", "pt-BR", "rejected")))]
+    assert came_back("iate", nothing, tmp_path / "a.csv") == []
+
+
 texts = (
     st.text(st.sampled_from("abcdé -'\";,|=œ"), min_size=1, max_size=8)
     .map(lambda text: " ".join(text.split()))

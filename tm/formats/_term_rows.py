@@ -95,15 +95,17 @@ def find(rows: Sequence[Row], reading: Reading) -> Layout | None:
 
 
 def _with_language_column(heads: list[str], rows: Sequence[Row], reading: Reading) -> Layout | None:
-    """A table whose rows say the language of their term; each row must say one."""
+    """A table whose rows say the language of their term; each row must say one. Without rows it has the languages
+    that are asked for: a glossary of which nothing could be given away is a header."""
     languages = [number for number, head in enumerate(heads) if head in _LANGUAGE_HEADS]
     terms = [number for number, head in enumerate(heads) if head in _TERM_HEADS]
     concepts = [
         number for number, head in enumerate(heads) if head in _CONCEPT_HEADS or our_name(head) == "concept"
     ]
-    if not (len(languages) == len(terms) == 1 and rows):
+    if not (len(languages) == len(terms) == 1 and (rows or concepts)):
         return None
-    tags = [language_named(_cell(cells, languages[0])) for _, cells in rows]
+    asked = [reading.source, reading.target]
+    tags = [language_named(_cell(cells, languages[0])) for _, cells in rows] or asked
     if not all(tags) or (len(set(tags)) == 1 and not concepts):
         return None
     if not concepts:
