@@ -226,6 +226,11 @@ def test_what_a_program_was_given_changes_nothing_when_it_is_imported_again(tmp_
     assert glossary.read_bytes() == before
 
 
+def test_a_semicolon_inside_quotes_parts_no_cells(tmp_path):
+    bread = [Concept("1", (Term("pain", "fr", "approved"), Term("pão; broa", "pt-BR", "approved")))]
+    assert statuses(came_back("deepl", bread, tmp_path / "a.csv")) == {("pain", "pão; broa"): "approved"}
+
+
 def test_a_table_with_a_term_a_row_may_have_no_rows(tmp_path):
     nothing = [Concept("1", (Term("grange", "fr", "approved"), Term("celeiro", "pt-BR", "rejected")))]
     assert came_back("iate", nothing, tmp_path / "a.csv") == []

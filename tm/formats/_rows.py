@@ -171,21 +171,27 @@ def _records(lines: Iterator[str], delimiter: str, reading: Reading, line: int) 
 def _delimiter(first: list[str]) -> str:
     """The separator that gives all the first rows the same number of cells.
 
-    When none does, it is the one that the first row has most often; when there is none, a comma.
+    Of several it is the one that cuts the fewest quoted cells in two. When none does, it is the one that the first
+    row has most often; when there is none, a comma.
 
     >>> _delimiter(["un, deux;um, dois", "neuf;nove"]), _delimiter(["un;um", "deux"]), _delimiter(["un"])
     (';', ';', ',')
+    >>> _delimiter(['pain,"pão; broa",FR'])
+    ','
     """
+    cut: dict[str, int] = {}
     for delimiter in "\t;,|":
-        rows = csv.reader(first, delimiter=delimiter, strict=True)
-        widths: set[int] = set()
+        rows: list[list[str]] = []
         try:
-            widths.update(len(row) for row in rows if row)
+            rows.extend(row for row in csv.reader(first, delimiter=delimiter, strict=True) if row)
         except csv.Error as error:
             if not str(error).startswith("unexpected end"):  # there the sample ends, inside a cell
                 continue
+        widths = {len(row) for row in rows}
         if len(widths) == 1 and widths != {1}:
-            return delimiter
+            cut[delimiter] = sum(cell.count('"') % 2 for row in rows for cell in row)
+    if cut:
+        return min(cut, key=cut.__getitem__)
     start = first[0] if first else ""
     return max(",;\t", key=start.count)
 
