@@ -24,6 +24,11 @@ def test_a_finding_says_where_it_is():
     assert (finding.file, finding.line, finding.segment) == ("news.tsv", 14, 2)
 
 
+def test_a_direction_may_be_said_by_its_two_tags():
+    pairs = [pair("Il reste 12 pages.", "Restam 13 páginas.")]
+    assert run_checks(pairs, "fr", "pt-BR") == run_checks(pairs, Direction("fr", "pt-BR")) != []
+
+
 def test_findings_come_in_the_order_of_segments():
     pairs = [pair("Le pont.", "A ponte"), pair("Le 5 mai.", "Em 6 de maio")]
     assert [(f.segment, f.check) for f in run_checks(pairs, Direction("fr", "pt"))] == [

@@ -38,6 +38,13 @@ def found(store, text, **options):
     return [(match.percent, match.target) for match in matches]
 
 
+def test_a_direction_may_be_said_by_its_two_tags(memory):
+    store = memory(unit("Non", "Não"))
+    by_tags, by_value = find(store, "Non", "fr", "pt-BR"), find(store, "Non", Direction("fr", "pt-BR"))
+    assert by_tags == by_value != []
+    assert list(find_all(store, [Segment("Non")], "fr", "pt-BR", with_edits=True)) == [by_value]
+
+
 def test_matches_come_best_first(memory):
     store = memory(
         unit("Ouvrir la porte", "Abrir a porta"),

@@ -39,6 +39,15 @@ class Direction:
     source: str = ""
     target: str = ""
 
+    @classmethod
+    def of(cls, direction: Direction | str, target: str = "") -> Direction:
+        """A direction from either way of saying it: as it is, or as its two tags.
+
+        >>> Direction.of("fr", "pt") == Direction.of(Direction("fr", "pt"))
+        True
+        """
+        return cls(direction, target) if isinstance(direction, str) else direction
+
     def __str__(self) -> str:
         """As messages write it; "?" stands for what is not known."""
         return f"{self.source or '?'} → {self.target or '?'}"

@@ -258,7 +258,8 @@ def _by_name(offered: Sequence[Check]) -> dict[str, Check]:
 
 def run_checks(
     pairs: Sequence[Pair],
-    direction: Direction = UNDECIDED,
+    direction: Direction | str = UNDECIDED,
+    target: str = "",
     *,
     concepts: Sequence[Concept] = (),
     only: Iterable[str] = (),
@@ -269,7 +270,8 @@ def run_checks(
     Args:
         pairs: source and translation; a pair's document and line go into the finding's file and line. Pairs
             whose unit is not finished, or not to be translated, are passed over.
-        direction: from which language into which.
+        direction: from which language into which; or the source language's tag.
+        target: with a tag: the other language's.
         concepts: the glossary; without one the check "term" is silent.
         only: names of checks, or one name; none = all.
         inserted: how many adjectives may stand inside a term that the term has not.
@@ -290,7 +292,7 @@ def run_checks(
     Traceback (most recent call last):
     tm.errors.OptionError: no check is called 'numbr'; did you mean number?
     """
-    return examine(Job.of(pairs, direction, concepts, inserted=inserted), only=only)
+    return examine(Job.of(pairs, Direction.of(direction, target), concepts, inserted=inserted), only=only)
 
 
 def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:

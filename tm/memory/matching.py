@@ -34,6 +34,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm.choices import check_count, check_percent
+from tm.direction import Direction
 from tm.language import fold
 from tm.memory.certainty import apart_of, decided
 from tm.memory.hits import AHEAD, Hits, Units
@@ -48,7 +49,6 @@ from tm.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tm.direction import Direction
     from tm.memory.hits import Hit
     from tm.memory.ranking import Rank
     from tm.model import Pair, Unit
@@ -81,7 +81,8 @@ class Query:
 def find(
     stores: Stores,
     segment: Segment | str,
-    direction: Direction,
+    direction: Direction | str,
+    target: str = "",
     *,
     minimum: int = 70,
     limit: int = 5,
@@ -93,7 +94,8 @@ def find(
     Args:
         stores: a memory, or several that are searched as one.
         segment: what to look up.
-        direction: from which language into which.
+        direction: from which language into which; or the source language's tag.
+        target: with a tag: the other language's.
         minimum: the least percent, 1–100; 101 and 102 for the same context. Every unit that reaches it is
             found.
         limit: how many at most.
@@ -116,13 +118,14 @@ def find(
     tm.errors.OptionError: minimum is 170; a percent from 1 to 102 was expected, such as 70
     """
     query = Query(Segment(segment) if isinstance(segment, str) else segment, previous, identifier)
-    return next(find_all(stores, [query], direction, minimum=minimum, limit=limit))
+    return next(find_all(stores, [query], direction, target, minimum=minimum, limit=limit))
 
 
 def find_all(
     stores: Stores,
     segments: Iterable[Segment | Query],
-    direction: Direction,
+    direction: Direction | str,
+    target: str = "",
     *,
     minimum: int = 70,
     limit: int = 1,
@@ -134,7 +137,8 @@ def find_all(
     """
     check_percent("minimum", minimum, highest=102)
     check_count("limit", limit)
-    search = _Search(searchable(stores, direction), direction, minimum, limit, with_edits)
+    asked = Direction.of(direction, target)
+    search = _Search(searchable(stores, asked), asked, minimum, limit, with_edits)
     stream = (segment if isinstance(segment, Query) else Query(segment) for segment in segments)
     while batch := list(islice(stream, BATCH)):
         yield from search.matches(batch)
