@@ -5,13 +5,16 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tm.checks import run_checks
 from tm.checks.plural_forms import form_pairs
+from tm.checks.reporting import as_line
 from tm.cli import group
 from tm.direction import Direction
 from tm.formats.plurals import single_number
-from tm.model import Annotation, Pair, Place, Segment, Unit, Variant
+from tm.model import Annotation, Finding, Pair, Place, Segment, Unit, Variant
 
 XLIFF = (
     '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">\n<file source-language="fr"'
@@ -54,7 +57,8 @@ def test_a_finding_names_its_line_its_unit_and_both_texts_in_every_form(run, tmp
     assert annotation.startswith("::error file=a.po,line=5,title=placeholder::")
     (finding,) = json.loads(run("a.po", content, "--json").stdout)["findings"]
     assert list(finding) == (
-        "check severity message file line column id segment source target suggestion".split()
+        "check severity message file line column id segment source target suggestion"
+        " source_spans target_spans".split()
     )
     assert (finding["line"], finding["id"], finding["source"]) == (5, "jar|%s spoons", "%s spoons")
 
@@ -71,6 +75,40 @@ def test_a_long_text_is_cut_in_a_line_and_whole_in_json(run):
     assert "…" in run("a.tsv", content, "--only", "number").stdout
     (finding,) = json.loads(run("a.tsv", content, "--only", "number", "--json").stdout)["findings"]
     assert finding["source"].endswith("2018")
+
+
+def test_what_is_too_long_is_marked_in_json_and_in_sarif(run, tmp_path):
+    body = '<trans-unit id="menu" maxwidth="4" size-unit="char"><source>Pain</source><target>Padaria</target></trans-unit>'
+    shown = run("a b.xlf", XLIFF.format(body), "--json", "--sarif", "out.sarif")
+    (finding,) = json.loads(shown.stdout)["findings"]
+    assert (finding["check"], finding["source_spans"], finding["target_spans"]) == ("limit", [], [[4, 7]])
+    (one,) = json.loads((tmp_path / "out.sarif").read_text(encoding="utf-8"))["runs"]
+    (result,) = one["results"]
+    assert one["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "limit"
+    (place,) = result["locations"]
+    assert place["logicalLocations"] == [{"fullyQualifiedName": "menu"}]
+    assert place["physicalLocation"] == {
+        "artifactLocation": {"uri": "a%20b.xlf"},
+        "region": {"startLine": 3, "startColumn": 1, "snippet": {"text": "Padaria"}},
+    }
+    assert result["properties"]["target_spans"] == [[4, 7]]
+
+
+@given(
+    before=st.text(alphabet="a \n\u00a0", max_size=150),
+    mark=st.text(alphabet="bc", min_size=1, max_size=20),
+    after=st.text(alphabet="a \n", max_size=150),
+)
+def test_a_line_shows_what_the_finding_is_about(before, mark, after):
+    finding = Finding(
+        "check", "error", "message", "a", 1, source="oui", target=before + mark + after,
+        target_spans=((len(before), len(before) + len(mark)),),
+    )  # fmt: skip
+    plain = as_line(finding)
+    marked = as_line(finding, lambda piece: f"*{piece[0]}*" if piece[1] else piece[0])
+    assert f"*{mark}*" in marked
+    assert plain == marked.replace("*", "")
+    assert len(plain.partition("→ ")[2]) <= 100
 
 
 # ------------------------------------------------------------------------------------------------- states

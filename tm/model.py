@@ -346,6 +346,9 @@ class Concept:
 Severity = Literal["error", "warning", "info"]
 """Severity of a finding: an error fails a build, a warning is worth a look, an info is a matter of style."""
 
+Span = tuple[int, int]
+"""A place in a text: the offset of its first character, and that after its last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -363,6 +366,8 @@ class Finding:
         source: the text that is translated; of a plural the form that the target form belongs to.
         target: the translation.
         suggestion: the corrected target, None when the check has no safe fix.
+        source_spans: the places of the source that it is about, in order; none for all of it.
+        target_spans: those of the translation.
     """
 
     check: str
@@ -376,6 +381,8 @@ class Finding:
     source: str = ""
     target: str = ""
     suggestion: str | None = None
+    source_spans: tuple[Span, ...] = ()
+    target_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,4 +93,6 @@ def test_any_text_has_findings_of_one_line_in_their_segments_the_same_each_time(
     assert {remark.severity for _, remark in remarks} <= {"error", "warning", "info"}
     for finding in run_checks([pair(*texts) for texts in pairs], Direction(*languages), only=[check.name]):
         assert finding.message
+        sides = (finding.source, finding.source_spans), (finding.target, finding.target_spans)
+        assert all(0 <= start <= end <= len(text) for text, spans in sides for start, end in spans)
         assert len(next(iter(github([finding]))).splitlines()) == 1

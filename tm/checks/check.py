@@ -17,8 +17,8 @@ A check of one's own, tried by hand:
 ...     if translation.target.endswith("!!"):
 ...         yield Remark("two exclamation marks", "warning")
 >>> job = Job([Translation(Pair(Segment("Oui !"), Segment("Sim!!")), Direction("fr", "pt"))])
->>> list(one_by_one(shouts)(job))
-[(0, Remark(message='two exclamation marks', severity='warning', suggestion=None))]
+>>> [(number, remark.message) for number, remark in one_by_one(shouts)(job)]
+[(0, 'two exclamation marks')]
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tm.model import Concept, Severity
+    from tm.model import Concept, Severity, Span
     from tm.terminology.use import TermUse
 
 
@@ -143,11 +143,16 @@ class Remark:
         message: one line, in the user's terms.
         severity: as in ``Finding``.
         suggestion: the corrected translation, when there is a safe one.
+        source_spans: the places of the source that it is about, from the first to the last; none for all of
+            it.
+        target_spans: those of the translation.
     """
 
     message: str
     severity: Severity = "error"
     suggestion: str | None = None
+    source_spans: tuple[Span, ...] = ()
+    target_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,11 +314,12 @@ def _finding(check: str, remark: Remark, translation: Translation, index: int) -
     """A remark with the place of its translation."""
     pair = translation.pair
     place = pair.unit.place if pair.unit else None
+    message = " ".join(remark.message.splitlines())
     several = translation.form or (pair.unit and len(forms(pair.unit.variants[0])) > 1)
     return Finding(
         check,
         remark.severity,
-        f"plural form {translation.form + 1}: {remark.message}" if several else remark.message,
+        f"plural form {translation.form + 1}: {message}" if several else message,
         file=pair.document,
         line=pair.line,
         column=place.column if place else 0,
@@ -322,6 +328,8 @@ def _finding(check: str, remark: Remark, translation: Translation, index: int) -
         source=translation.source,
         target=translation.target,
         suggestion=remark.suggestion,
+        source_spans=remark.source_spans,
+        target_spans=remark.target_spans,
     )
 
 

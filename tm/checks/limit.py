@@ -17,7 +17,20 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     allowed = maximum_length(unit) if unit else None
     length = len(language.nfc(translation.target))
     if allowed is not None and length > allowed:
-        yield Remark(f"{length} characters; {allowed} are allowed")
+        beyond = _offset(translation.target, allowed), len(translation.target)
+        yield Remark(f"{length} characters; {allowed} are allowed", target_spans=(beyond,))
+
+
+def _offset(text: str, characters: int) -> int:
+    """Where so many characters of the text, after NFC, end.
+
+    >>> _offset("e\u0301te\u0301", 2)
+    3
+    """
+    if language.nfc(text) == text:
+        return characters
+    fits = (end for end in range(len(text), -1, -1) if len(language.nfc(text[:end])) <= characters)
+    return next(fits)
 
 
 LIMIT = Check("limit", "Translations longer than their file allows.", one_by_one(_examine))

@@ -6,43 +6,82 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from tm import files
+from tm.language.pieces import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tm.model import Finding
+    from tm.language.pieces import Piece
+    from tm.model import Finding, Span
 
 _SHOWN = 100
 """Characters of a text that a line shows."""
+_BEFORE = 40
+"""Characters of a long text that a line shows before the first mark."""
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def as_line(finding: Finding) -> str:
+def _plainly(piece: Piece) -> str:
+    return piece[0]
+
+
+def as_line(finding: Finding, shown: Callable[[Piece], str] = _plainly) -> str:
     """A finding as one line that an editor can follow: its place first, the unit and its texts last.
 
+    Args:
+        finding: of ``tm.checks.run_checks``.
+        shown: how to show a piece of the line; the finding is about those that are marked.
+
     >>> from tm.model import Finding
-    >>> texts = {"source": "50 g", "target": "5 g"}
-    >>> print(as_line(Finding("number", "error", "50 became 5", "a.po", 8, id="menu", **texts)))
+    >>> texts = {"source": "50 g", "target": "5 g", "source_spans": ((0, 2),), "target_spans": ((0, 1),)}
+    >>> number = Finding("number", "error", "50 became 5", "a.po", 8, id="menu", **texts)
+    >>> print(as_line(number))
     a.po:8: error: 50 became 5 [number] menu: 50 g → 5 g
+    >>> print(as_line(number, lambda piece: f"*{piece[0]}*" if piece[1] else piece[0]))
+    a.po:8: error: 50 became 5 [number] menu: *50* g → *5* g
     """
     place = f"{finding.file}:{finding.line}" if finding.line else f"{finding.file}: segment {finding.segment}"
-    return f"{place}: {finding.severity}: {_with_texts(finding)}"
+    return f"{shown((f'{place}: {finding.severity}: ', False))}{_with_texts(finding, shown)}"
 
 
-def _with_texts(finding: Finding) -> str:
+def _with_texts(finding: Finding, shown: Callable[[Piece], str] = _plainly) -> str:
     """The message, the check, the unit's id where that is not its text, and both texts."""
     named = finding.id and finding.id != finding.source
-    return (
-        f"{finding.message} [{finding.check}] {f'{_short(finding.id)}: ' if named else ''}"
-        f"{_short(finding.source)} → {_short(finding.target)}"
-    )
+    about = f"{finding.message} [{finding.check}] {f'{_short(finding.id)}: ' if named else ''}"
+    source = _short(finding.source, finding.source_spans, shown)
+    return f"{shown((about, False))}{source} → {_short(finding.target, finding.target_spans, shown)}"
 
 
-def _short(text: str) -> str:
-    """The text in one line, cut when it is long; JSON has all of it."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[: _SHOWN - 1]}…"
+def _short(text: str, spans: Sequence[Span] = (), shown: Callable[[Piece], str] = _plainly) -> str:
+    """The text in one line, with its marks; a long one is cut around the first of them. JSON has all of
+    it."""
+    flat, marks = _flat(text, spans)
+    first, last = 0, len(flat)
+    if len(flat) > _SHOWN:
+        end_of_mark = marks[0][1] if marks else 0
+        first = 0 if end_of_mark < _SHOWN else min(marks[0][0] - _BEFORE, len(flat) - _SHOWN + 1)
+        last = first + _SHOWN - (2 if first and first + _SHOWN - 1 < len(flat) else 1)
+    inside = [(max(start - first, 0), max(min(end, last) - first, 0)) for start, end in marks]
+    middle = "".join(shown(piece) for piece in pieces(flat[first:last], inside))
+    return f"{'…' if first else ''}{middle}{'…' if last < len(flat) else ''}"
+
+
+def _flat(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """The text with single spaces for white space, and where the spans are in it.
+
+    >>> _flat(" two\\n\\nlines ", [(6, 11)])
+    ('two lines', [(4, 9)])
+    """
+    flat, places = "", []
+    for character in text:
+        places.append(len(flat))
+        if not character.isspace():
+            flat += character
+        elif flat and flat[-1] != " ":
+            flat += " "
+    flat, places = flat.rstrip(), [*places, len(flat)]
+    return flat, [(min(places[start], len(flat)), min(places[end], len(flat))) for start, end in spans]
 
 
 def github(findings: Iterable[Finding], missed: Iterable[str] = ()) -> Iterator[str]:

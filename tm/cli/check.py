@@ -41,6 +41,7 @@ def command(
     as_json: bool,
     as_github: bool,
     junit: str | None,
+    sarif: str | None,
     complete: bool,
     quiet: bool,
 ) -> int:
@@ -58,9 +59,11 @@ def command(
     punctuation, space, doubled, length, capital, inconsistent, variety (warning); french (info).
     """
     from tm.checks import reporting
+    from tm.checks.sarif import write_sarif
     from tm.work.checking import check_files
 
-    files.keep_apart(junit or "", paths)
+    for out in filter(None, (junit, sarif)):
+        files.keep_apart(out, paths)
     names = [name.strip() for name in only.split(",") if name.strip()]
     checked = check_files(paths, asked=asked, format=from_format, glossary=glossary, only=names, inserted=gap)
     findings, unfinished = checked.findings, checked.unfinished
@@ -70,10 +73,14 @@ def command(
             {**asdict(checked.direction), **counts, "findings": [asdict(finding) for finding in findings]}
         )
     else:
-        for line in reporting.github(findings) if as_github else map(reporting.as_line, findings):
+        for line in reporting.github(findings) if as_github else ():
             terminal.data(line)
+        for finding in () if as_github else findings:
+            terminal.finding(finding)
     if junit:
         reporting.write_junit(junit, "tm check", checked.checks, findings)
+    if sarif:
+        write_sarif(sarif, checked.checks, findings)
     severities = Counter(finding.severity for finding in findings)
     if not quiet:
         figures = f"{severities['error']} errors, {severities['warning']} warnings"

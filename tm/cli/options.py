@@ -178,7 +178,8 @@ def reports(function: F) -> F:
         "--github", "as_github", is_flag=True, help="Print annotations for a GitHub workflow instead."
     )
     junit = click.option("--junit", metavar="PATH", help="Also write JUnit XML.")
-    return as_json(github(junit(function)))
+    sarif = click.option("--sarif", metavar="PATH", help="Also write SARIF 2.1.0.")
+    return as_json(github(junit(sarif(function))))
 
 
 def limit(help_text: str, default: int | None = None) -> Callable[[F], F]:

@@ -44,6 +44,7 @@ def command(
     as_github: bool,
     html: str | None,
     junit: str | None,
+    sarif: str | None,
     verbose: bool,
     **given: Any,  # noqa: ANN401 - what score_files takes under the same names
 ) -> int:
@@ -63,10 +64,11 @@ def command(
     Names for --fail-under: bleu, chrf, identical, terms, leverage (at least); ter, drift, errors (at most).
     """
     from tm.checks import checks, reporting
+    from tm.checks.sarif import write_sarif
     from tm.scoring import score_page
     from tm.work.scoring import score_files
 
-    for out in filter(None, (html, junit)):
+    for out in filter(None, (html, junit, sarif)):
         files.keep_apart(out, paths)
     scored = score_files(paths, memory_path, format=from_format, **given)
     report, missed = scored.report, scored.missed
@@ -84,6 +86,8 @@ def command(
             stream.write(page.encode("utf-8", "replace"))
     if junit:
         reporting.write_junit(junit, "tm score", sorted(checks()), report.findings, missed)
+    if sarif:
+        write_sarif(sarif, sorted(checks()), report.findings)
     for demand in missed:
         terminal.note(f"missed: {demand}")
     for name in scored.unmeasured:

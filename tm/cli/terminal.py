@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tm.errors import FormatError, TMError
+    from tm.language.pieces import Piece
+    from tm.model import Finding
 
 T = TypeVar("T")
 
@@ -42,6 +44,18 @@ def counted(number: int, noun: str) -> str:
 def data(line: str = "") -> None:
     """One line of data, on stdout."""
     click.echo(printable(line) if sys.stdout.isatty() else line)
+
+
+def finding(finding: Finding) -> None:
+    """A finding as a line of data; on a terminal what it is about is underlined."""
+    from tm.checks.reporting import as_line
+
+    click.echo(as_line(finding, _underlined) if sys.stdout.isatty() else as_line(finding))
+
+
+def _underlined(piece: Piece) -> str:
+    text, is_marked = piece
+    return click.style(printable(text), underline=True) if is_marked else printable(text)
 
 
 def note(line: str) -> None:

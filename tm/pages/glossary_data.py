@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tm.direction import Direction
+    from tm.language.pieces import Piece
     from tm.model import Concept, Context, Evidence, Term
-    from tm.pages.marking import Piece
 
 SHOWN_FORMS = 4
 """Pairs of forms of a term that are shown."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tm.language.pieces import pieces
 
+if TYPE_CHECKING:
+    from tm.language.pieces import Piece
     from tm.model import Concept
     from tm.terminology import Recogniser
-
-Piece = tuple[str, bool]
-"""Some text, and whether it is a term."""
 
 
 def findable(concept: Concept) -> Concept:
@@ -41,15 +39,4 @@ def marked(text: str, recogniser: Recogniser) -> tuple[Piece, ...]:
     >>> marked("Les levains dorment.", Recogniser([Concept("1", (Term("levain", "fr"),))], "fr"))
     (('Les ', False), ('levains', True), (' dorment.', False))
     """
-    return tuple(_pieces(text, [(term.start, term.end) for term in recogniser.recognise(text)]))
-
-
-def _pieces(text: str, spans: list[tuple[int, int]]) -> Iterator[Piece]:
-    done = 0
-    for start, end in spans:
-        if start > done:
-            yield text[done:start], False
-        yield text[start:end], True
-        done = end
-    if done < len(text):
-        yield text[done:], False
+    return pieces(text, [(term.start, term.end) for term in recogniser.recognise(text)])

@@ -7,12 +7,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tm.language.pieces import pieces
 from tm.memory import edits
 from tm.model import Edit, Segment
 from tm.pages.page import render
 from tm.scoring.metrics import metrics
 
 if TYPE_CHECKING:
+    from tm.language.pieces import Piece
+    from tm.model import Finding
     from tm.scoring.report import Report, SegmentScore
 
 
@@ -29,6 +32,10 @@ class _Row:
     def checks(self) -> list[str]:
         """The checks that have a finding in it."""
         return sorted({finding.check for finding in self.score.findings})
+
+    def marked(self, finding: Finding) -> tuple[Piece, ...]:
+        """The translation with the places marked that a finding is about; nothing when it names none."""
+        return pieces(finding.target, finding.target_spans) if finding.target_spans else ()
 
     @property
     def figures(self) -> list[tuple[str, float]]:
