@@ -277,3 +277,8 @@ def test_the_terms_of_the_seeds_are_found(tmp_path):
         ("unité de traitement graphique", "unidade de processamento gráfico"),
         ("puissance de calcul", "poder de computação"),
     } <= texts(built.concepts, "pt-BR")
+
+
+def test_a_function_word_that_is_the_plural_of_a_noun_here_has_its_lemma():
+    sentence = analyse(["uma árvore de nós"], "pt")[0]
+    assert (sentence.classes[3], sentence.lemmas[3]) == ("N", "nó")

@@ -27,7 +27,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tm.language import fold, tagger, tokens
+from tm.language import fold, readings, tagger, tokens
 from tm.language.languages import language_of
 from tm.language.lemmas import general_rate, is_acronym, lemma
 
@@ -128,7 +128,10 @@ def analyse(texts: Sequence[str], language: str) -> list[Sentence]:
                 tuple(token.start for token in sentence),
                 tuple(token.end for token in sentence),
                 classes,
-                tuple(_lemma(token.text, language) for token in sentence),
+                tuple(
+                    (kind == "N" and _noun_of(token.text, language)) or _lemma(token.text, language)
+                    for token, kind in zip(sentence, classes, strict=True)
+                ),
                 _content(classes),
             )
         )
@@ -226,6 +229,8 @@ def _class(form: str, tag: str, language: str) -> str:
         return "." if common else "N"
     if tag == "CCONJ":
         return "C"
+    if tag == "NOUN" and _noun_of(form, language):
+        return "N"
     if fold(form) in rules.stop_words and tag not in ("ADP", "DET"):
         if rules.linking and tag not in ("PRON", "SCONJ") and _lemma(form, language) in rules.linking:
             return "L"
@@ -242,6 +247,23 @@ def _class(form: str, tag: str, language: str) -> str:
         # "durée d'un projet", "durée de ce projet" speak of one thing; a term names a kind.
         return "D" if fold(form) in rules.articles.keys() - rules.numerals.keys() else "."
     return _CLASSES.get(tag, ".")
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _noun_of(form: str, language: str) -> str:
+    """The noun of which a function word is a form, too: Portuguese "nós", we, is the plural of "nó", node; ""
+    if there is none.
+
+    >>> _noun_of("nós", "pt"), _noun_of("todos", "pt"), _noun_of("redes", "pt")
+    ('nó', '', '')
+    """
+    stop_words = language_of(language).stop_words
+    if fold(form) not in stop_words or not readings.has_readings(language):
+        return ""
+    nouns = (
+        fold(reading.lemma) for reading in readings.readings(fold(form), language) if reading.part == "NOUN"
+    )
+    return next((noun for noun in nouns if noun not in stop_words), "")
 
 
 @functools.lru_cache(maxsize=1 << 16)
