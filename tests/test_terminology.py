@@ -85,6 +85,29 @@ def test_an_acronym_in_brackets_joins_its_full_form(bread):
     ]
 
 
+@pytest.mark.parametrize(
+    ("french", "portuguese", "full_form", "acronym"),
+    [
+        (
+            "Un indice de qualité par couleur normalisée (IQCN) sert au tri.",
+            "Um índice de qualidade por cor normalizada (IQCN) serve para a triagem.",
+            ("indice de qualité par couleur normalisée", "índice de qualidade por cor normalizada"),
+            "IQCN",
+        ),
+        (
+            "Le TMHF (taux moyen d'humidité de la farine) monte.",
+            "O TMHF (teor médio de humidade da farinha) sobe.",
+            ("taux moyen d'humidité de la farine", "teor médio de humidade da farinha"),
+            "TMHF",
+        ),
+    ],
+)
+def test_a_full_form_is_listed_with_its_acronym_however_long_it_is(french, portuguese, full_form, acronym):
+    concepts = extract([Pair(Segment(french), Segment(portuguese))], Direction("fr", "pt"))
+    concept = next(concept for concept in concepts if concept.terms[0].text == full_form[0])
+    assert [term.text for term in concept.terms] == [full_form[0], acronym, full_form[1], acronym]
+
+
 def test_articles_tell_the_gender(bread):
     genders = {term.text: term.gender for concept in bread for term in concept.terms}
     assert (genders["four à sole"], genders["massa de pão"]) == ("masculine", "feminine")

@@ -11,7 +11,8 @@ The steps, in the order in which they work:
 1. ``phrases`` finds the longest groups of content words with prepositions, articles, "et" and "ou" between
    them.
 2. ``_parts`` gives all groups inside them: each may be the term.
-3. ``is_noun_phrase`` says which have the pattern of a noun phrase.
+3. ``acronyms.full_forms`` adds what an acronym beside it spells, however long it is.
+4. ``is_noun_phrase`` says which have the pattern of a noun phrase.
 
 >>> from tm.terminology.sentences import analyse
 >>> sentence = analyse(["Le boulanger ouvre le grand four à pain."], "fr")[0]
@@ -28,6 +29,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from tm.terminology.acronyms import full_forms
 from tm.terminology.sentences import CONTENT
 
 if TYPE_CHECKING:
@@ -58,9 +60,12 @@ def phrases(sentence: Sentence) -> Iterator[tuple[int, int]]:
     >>> [sentence.surface(*span) for span in phrases(sentence)]
     ['service', 'service sans état', 'sans état', 'état']
     """
-    for chunk in _CHUNK.finditer(sentence.classes):
-        for start, end in _parts(chunk[0]):
-            yield chunk.start() + start, chunk.start() + end
+    spans = {
+        (chunk.start() + start, chunk.start() + end): None
+        for chunk in _CHUNK.finditer(sentence.classes)
+        for start, end in _parts(chunk[0])
+    }
+    yield from spans | dict.fromkeys(full_forms(sentence))
 
 
 @functools.lru_cache(maxsize=1 << 16)

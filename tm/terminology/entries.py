@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from tm.language.lemmas import is_acronym
 from tm.language.text import fold
 from tm.model import Concept, Context, Evidence, Term
+from tm.terminology.acronyms import ends_in, spells
 from tm.terminology.headwords import has_pointer, head_gender, headword, is_cut
 
 if TYPE_CHECKING:
@@ -190,35 +191,13 @@ def _owners(worded: Sequence[_Entry], acronyms: Mapping[Key, Key]) -> dict[str, 
     ranks = {source: rank for rank, source in enumerate(dict.fromkeys(sources.values()))}
     forms: dict[str, list[str]] = {}
     for (full, _), (short, _) in acronyms.items():
-        if full != short and full in sources and short in sources and not _ends_in(short, full):
+        if full != short and full in sources and short in sources and not ends_in(short, full):
             forms.setdefault(sources[short], []).append(sources[full])
     owned: dict[str, list[str]] = {}
     for short, fulls in forms.items():
         owner = min(fulls, key=lambda full: (not spells(short, full), ranks[full]))
         owned.setdefault(owner, []).append(short)
     return owned
-
-
-def _ends_in(acronym: str, full_form: str) -> bool:
-    """Whether a full form has the last letters of an acronym only: *couleur normalisée* beside IQCN."""
-    return any(spells(acronym[start:], full_form) for start in range(1, len(acronym) - 1))
-
-
-def spells(acronym: str, full_form: str) -> bool:
-    """Whether the letters of an acronym are the initials of the words of a full form, little words aside.
-
-    >>> spells("IQCN", "indice de qualité par couleur normalisée"), spells("IQCN", "couleur normalisée")
-    (True, False)
-    """
-    letters = [letter for letter in fold(acronym) if letter.isalnum()]
-    words = [word for word in fold(full_form).replace("'", " ").replace("-", " ").split() if word]
-    at = 0
-    for word in words:
-        if at < len(letters) and word[0] == letters[at]:
-            at += 1
-        elif len(word) > 3:
-            return False
-    return at == len(letters) and bool(words)
 
 
 def _concept(

@@ -169,7 +169,6 @@ def texts_of(
     ('fr', 'pt')
     """
     dictionary = dictionary_of(direction.source, direction.target)
-    phrase_pairs = gathering.phrase_pairs
     return Texts(
         sides=(
             side_of(sources, direction.source, dictionary),
@@ -177,9 +176,7 @@ def texts_of(
         ),
         tagged=tagger.has_tagger(direction.source) and tagger.has_tagger(direction.target),
         names=_names(gathering),
-        abbreviated=frozenset(
-            phrase_pairs[full].words[0] for full in gathering.acronyms if full in phrase_pairs
-        ),
+        acronyms=gathering.acronyms,
         dictionary=dictionary,
         languages=(bcp47.base(direction.source), bcp47.base(direction.target)),
     )

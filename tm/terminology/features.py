@@ -120,7 +120,7 @@ class Texts:
         tagged: whether there is a tagger for both languages.
         names: source words that are names by themselves in these texts: a phrase with one of them is about
             somebody.
-        abbreviated: the words of source phrases for which the texts introduce an acronym.
+        acronyms: keys of full forms → keys of the acronyms that the texts introduce for them.
         dictionary: what translates their words, if anything does.
         languages: base tags of the source and the target language.
     """
@@ -128,7 +128,7 @@ class Texts:
     sides: tuple[Side, Side]
     tagged: bool
     names: frozenset[str]
-    abbreviated: frozenset[tuple[str, ...]]
+    acronyms: Mapping[Key, Key]
     dictionary: Dictionary | None
     languages: tuple[str, str]
 
@@ -228,7 +228,8 @@ def _pair_columns(keys: Sequence[Key], gathered: Sequence[Gathered], texts: Text
     yield np.array([_rates_apart(each, texts.sides) for each in gathered])
     is_name_inside = [not each.named and not texts.names.isdisjoint(each.words[0]) for each in gathered]
     yield np.array(is_name_inside, np.float64)
-    yield np.array([each.words[0] in texts.abbreviated for each in gathered], np.float64)
+    abbreviated = {full for full, _ in texts.acronyms}
+    yield np.array([source in abbreviated for source, _ in keys], np.float64)
     yield from _of_dictionary(keys, gathered, texts.dictionary)
 
 

@@ -25,13 +25,13 @@ The steps, in the order in which they work:
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tm.language.languages import language_of
 from tm.language.lemmas import is_acronym
 from tm.language.text import fold
+from tm.terminology import acronyms
 from tm.terminology.sentences import CONTENT
 
 if TYPE_CHECKING:
@@ -229,11 +229,17 @@ class Gathering:
             ):
                 continue
             beside = [
-                (_has_initials(source, full_form.source, pair.source), full_form.strict, size, number)
+                (
+                    acronyms.rank(source, full_form.source, pair.source)
+                    + acronyms.rank(target, full_form.target, pair.target),
+                    full_form.strict,
+                    size,
+                    number,
+                )
                 for number, full_form in enumerate(pairs)
                 if (size := full_form.source[1] - full_form.source[0]) > 1
-                and _in_brackets(source, full_form.source, pair.source)
-                and _in_brackets(target, full_form.target, pair.target)
+                and acronyms.in_brackets(source, full_form.source, pair.source)
+                and acronyms.in_brackets(target, full_form.target, pair.target)
             ]
             if beside:
                 self.acronyms.setdefault(keys[max(beside)[-1]], key)
@@ -295,18 +301,6 @@ def _add_views(gathered: Gathered, views: tuple[_View, _View]) -> None:
     gathered.surfaces[spelling] = gathered.surfaces.get(spelling, 0) + 1
 
 
-def _has_initials(sentence: Sentence, full_form: tuple[int, int], acronym: tuple[int, int]) -> bool:
-    """Whether the full form begins with the acronym's first letter: then it is not cut off.
-
-    >>> from tm.terminology.sentences import analyse
-    >>> sentence = analyse(["Le taux de cendres (TC)"], "fr")[0]
-    >>> _has_initials(sentence, (1, 4), (5, 6)), _has_initials(sentence, (3, 4), (5, 6))
-    (True, False)
-    """
-    initial, first = (fold(sentence.surface(*span))[0] for span in (full_form, acronym))
-    return initial == first
-
-
 def citation(sentence: Sentence, start: int, end: int, language: str) -> str:
     """The tokens as a glossary has them: a common word loses the capital that it has only as the first of its
     sentence.
@@ -321,20 +315,6 @@ def citation(sentence: Sentence, start: int, end: int, language: str) -> str:
     word = sentence.surface(start, start + 1)
     common = sentence.classes[start] != "P" and word[1:].islower() and not language_of(language).capital_nouns
     return text[0].lower() + text[1:] if start == first and common else text
-
-
-def _in_brackets(sentence: Sentence, full_form: tuple[int, int], acronym: tuple[int, int]) -> bool:
-    """Whether one of two token ranges stands in brackets right behind the other, no matter which."""
-    first, second = sorted((full_form, acronym))
-    if first[1] >= second[0] or second[1] >= len(sentence.starts):
-        return False
-    between = sentence.text[sentence.ends[first[1] - 1] : sentence.starts[second[0]]]
-    behind = sentence.text[sentence.ends[second[1] - 1] : sentence.ends[second[1]]]
-    return re.fullmatch(r"\s*[(\[（]\s*(?:\S{1,3}[\s'’])?", between) is not None and behind.strip() in (
-        ")",
-        "]",
-        "）",
-    )
 
 
 def _gender_before(sentence: Sentence, start: int, language: str) -> str:

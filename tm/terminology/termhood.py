@@ -11,7 +11,8 @@ The steps of ``judge``, in the order in which they work:
 1. ``features.matrix`` counts, ``_priors`` says what was seen elsewhere (``priors.py``), ``rule_of_thumb`` weighs,
    and the trees and the network of ``_learnt`` add to that or take away.
 2. ``competing`` lets the translations of a phrase compete.
-3. ``_reasons`` adds up what each column added to the log-odds or took away.
+3. ``as_sure_as_acronyms`` raises the full forms of acronyms.
+4. ``_reasons`` adds up what each column added to the log-odds or took away.
 
 >>> from tm.terminology.gathering import Gathered
 >>> words, spelling = (("anna",), ("anna",)), {("Anna", "Anna"): 2}
@@ -29,6 +30,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from tm.terminology import features
+from tm.terminology.acronyms import spells
 from tm.terminology.network import Network
 from tm.terminology.priors import COLUMNS, Priors, labels_of
 from tm.terminology.thumb import rule_of_thumb
@@ -95,7 +97,8 @@ def judge(phrase_pairs: Mapping[Key, Gathered], texts: Texts, least: float) -> l
         labels = labels_of(keys, [seen.shape for seen in gathered], texts.languages)
         rows = np.column_stack([rows, _priors().columns(labels)])
     log_odds = log_odds + forest.log_odds(rows) + network.log_odds(rows)
-    confidences = competing(1 / (1 + np.exp(-log_odds)), keys).round(4)
+    confidences = as_sure_as_acronyms(competing(1 / (1 + np.exp(-log_odds)), keys), keys, texts.acronyms)
+    confidences = confidences.round(4)
     likely = np.flatnonzero(confidences >= least)
     judged = [
         Judged(
@@ -124,6 +127,29 @@ def competing(confidences: NDArray[np.floating[Any]], keys: list[Key]) -> NDArra
         is_best &= confidences >= best[numbers]
     chosen: NDArray[np.floating[Any]] = np.where(is_best, confidences, _SECOND * confidences)
     return chosen
+
+
+def as_sure_as_acronyms(
+    confidences: NDArray[np.floating[Any]], keys: list[Key], acronyms: Mapping[Key, Key]
+) -> NDArray[np.floating[Any]]:
+    """The confidences, where an acronym spells a full form no less than that of the acronym.
+
+    Args:
+        confidences: of phrase pairs.
+        keys: of these pairs.
+        acronyms: keys of full forms → keys of their acronyms.
+
+    >>> import numpy as np
+    >>> full_form, acronym = ("taux de cendre", "teor de cinza"), ("tc", "tc")
+    >>> as_sure_as_acronyms(np.array([0.2, 0.9]), [full_form, acronym], {full_form: acronym}).tolist()
+    [0.9, 0.9]
+    """
+    places = {key: at for at, key in enumerate(keys)}
+    raised = confidences.copy()
+    for full, short in acronyms.items():
+        if full in places and short in places and any(map(spells, short, full)):
+            raised[places[full]] = max(confidences[places[full]], confidences[places[short]])
+    return raised
 
 
 def _counts(key: Key, phrase_pairs: Mapping[Key, Gathered], texts: Texts) -> tuple[int, int]:
