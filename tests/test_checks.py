@@ -11,6 +11,7 @@ from tm.cli import group
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.model import Code, Concept, Pair, Segment, Term
+from tm.work.checking import check_files
 from tm.work.jobs import read_job
 
 
@@ -129,6 +130,25 @@ def test_a_forbidden_form_is_an_error():
 def test_any_of_several_allowed_terms_will_do():
     car = concept("voiture", ("carro", "approved"), ("automóvel", "approved"))
     assert term_findings("La voiture.", "O automóvel.", car) == []
+
+
+def test_a_term_that_stands_too_seldom_is_counted():
+    bridge = Concept("1", (Term("pont", "fr"), Term("ponte", "pt", status="approved")))
+    (finding,) = run_checks(
+        [pair("Le pont, un pont.", "A ponte, ela.")], Direction("fr", "pt"), concepts=[bridge], only=["term"]
+    )
+    assert (finding.severity, finding.message) == ("info", "term pont: ponte stands 1 of 2 times")
+
+
+def test_a_glossary_in_other_languages_names_them(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "job.tsv").write_text("fr\tpt-BR\nLe pont.\tO arco.\n", encoding="utf-8")
+    (tmp_path / "other.tsv").write_text("de\ten\tstatus\nBrücke\tbridge\tapproved\n", encoding="utf-8")
+    assert CliRunner().invoke(group, ["convert", "other.tsv", "other.tbx"]).exit_code == 0
+    with pytest.raises(FormatError, match="0 of 1 concepts are fr → pt-BR; found: de, en"):
+        check_files(["job.tsv"], glossary="other.tbx")
+    (tmp_path / "names.tsv").write_text("fr\tstatus\nPont-Neuf\tdo-not-translate\n", encoding="utf-8")
+    assert check_files(["job.tsv"], glossary="names.tsv").findings == ()
 
 
 def test_a_term_not_to_be_translated_must_stand_as_it_is():

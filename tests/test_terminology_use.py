@@ -39,6 +39,46 @@ def test_a_name_kept_more_often_than_in_the_source_counts_no_more_than_there():
     assert (use.wanted, use.kept, use.expected) == (1, 1, ("Pont-Neuf",))
 
 
+def fixed(word, target=None):
+    target_terms = () if target is None else (Term(target, "pt-BR", status="do-not-translate"),)
+    status = "do-not-translate" if target is None else "approved"
+    return Concept("1", (Term(word, "fr", status=status), *target_terms))
+
+
+@pytest.mark.parametrize("term", [fixed("GNOME"), fixed("GNOME", "GNOME")])
+@pytest.mark.parametrize(
+    ("source", "target", "kept", "instead"),
+    [
+        ("Ouvrez GNOME.", "Abra o GNOME.", 1, ""),
+        ("Ouvrez GNOME.", "Abra o Gnome.", 0, "Gnome"),
+        ("Ouvrez GNOME.", "Abra o GNOMENU.", 0, ""),
+        ("Les paquets d’GNOME.", "Os pacotes d’GNOME.", 1, ""),
+    ],
+)
+def test_what_is_not_to_be_translated_stands_letter_by_letter(term, source, target, kept, instead):
+    (use,) = uses(source, target, term)
+    assert (use.wanted, use.kept, use.instead, use.severity) == (1, kept, instead, "error")
+    assert use.is_fixed
+    assert [source[start:end] for start, end in use.source_spans] == ["GNOME"]
+    assert [target[start:end] for start, end in use.target_spans] == ([instead] if instead else [])
+
+
+def test_a_word_written_otherwise_is_not_the_name():
+    assert uses("Un gnome de jardin.", "Um anão de jardim.", fixed("GNOME")) == []
+
+
+def test_a_name_in_small_letters_may_begin_a_sentence():
+    (use,) = uses("Git range tout.", "Git guarda tudo.", fixed("git"))
+    assert use.kept == 1
+
+
+def test_a_term_less_often_in_the_translation_is_an_info_that_counts():
+    (use,) = uses("Le pont, un pont.", "A ponte, e ela.", BRIDGE)
+    assert (use.severity, use.kept, use.wanted, use.instead) == ("info", 1, 2, "")
+    (use,) = uses("Ouvrez GNOME, fermez GNOME.", "Abra o GNOME, feche-o.", fixed("GNOME"))
+    assert (use.severity, use.kept, use.wanted) == ("info", 1, 2)
+
+
 def test_concepts_come_in_the_order_of_the_source():
     bank = concept("rive", ("margem", "approved"), number="2")
     assert [use.concept for use in uses("De la rive au pont.", "Da margem à ponte.", BRIDGE, bank)] == [

@@ -30,14 +30,19 @@ def _examine(job: Job) -> Iterator[tuple[int, Remark]]:
     for number, (translation, uses) in enumerate(zip(job.translations, job.term_uses, strict=True)):
         for use in uses if translation.target.strip() else ():
             if use.forbidden or use.kept < use.wanted:
-                yield number, Remark(_message(use), use.severity)
+                yield number, Remark(_message(use), use.severity, None, use.source_spans, use.target_spans)
 
 
 def _message(use: TermUse) -> str:
+    if use.is_fixed and not use.kept:
+        must = f"{use.expected[0]} must stand as it is"
+        return f"{must}; found {use.instead}" if use.instead else must
     term = f"{use.term} ({use.written})" if use.written else use.term
     should_be = f"term {term}" + (f" must be {' or '.join(use.expected)}" if use.expected else "")
     if use.forbidden:
         return f"{should_be}; {', '.join(use.forbidden)} is forbidden"
+    if use.kept:
+        return f"term {term}: {' or '.join(use.expected)} stands {use.kept} of {use.wanted} times"
     return f"{should_be}; found {use.instead}" if use.instead else should_be
 
 

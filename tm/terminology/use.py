@@ -7,7 +7,8 @@ The steps, in the order in which they work:
 
 1. ``GlossaryInUse`` keeps a ``Recogniser`` of the whole glossary for each source language.
 2. ``GlossaryInUse.uses`` finds the concepts of a source with it and counts them.
-3. ``_use`` counts the terms of one concept in the ``_Translation``, the forbidden ones apart.
+3. ``_use`` counts the terms of one concept in the ``_Translation``, the forbidden ones apart; ``_fixed_use``
+   those that are not to be translated, which must stand letter by letter.
 4. ``_Translation.lookalike`` quotes, for a missing term, the words of the translation that look most like it.
 
 >>> from tm.direction import Direction
@@ -22,8 +23,8 @@ The steps, in the order in which they work:
 from __future__ import annotations
 
 import functools
-from collections import Counter
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm import language
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.direction import Direction
-    from tm.model import Concept, Pair, Severity, Term
+    from tm.model import Concept, Pair, Severity, Span
+    from tm.terminology.recognition import Occurrence
 
 _ALIKE = 60.0
 """Percent of letters in common from which words of the translation are quoted in a missing term's place.
@@ -57,9 +59,13 @@ class TermUse:
         kept: how often the translation has an allowed term, at most as often as wanted.
         forbidden: the forbidden forms that stand in the translation.
         instead: the words that seem to stand in place of a missing term, "" when none look like it.
-        severity: "error" for a forbidden form, "info" where the glossary itself has only candidates, else
-            "warning".
+        severity: "error" for a forbidden form and for what is not to be translated; "info" where the glossary
+            itself has only candidates, and where the translation has the term less often than the source: a
+            pronoun may stand for it; else "warning".
         written: how the source writes the term where it has adjectives inside that the term has not.
+        is_fixed: whether the term must stand as it is written: it is not to be translated.
+        source_spans: where the term stands in the source.
+        target_spans: where the forbidden forms, else the words in its place, stand in the translation.
     """
 
     concept: str
@@ -71,6 +77,9 @@ class TermUse:
     instead: str = ""
     severity: Severity = "warning"
     written: str = ""
+    is_fixed: bool = False
+    source_spans: tuple[Span, ...] = ()
+    target_spans: tuple[Span, ...] = ()
 
 
 class GlossaryInUse:
@@ -109,23 +118,18 @@ class GlossaryInUse:
         """
         if not self._concepts:
             return []
-        counts: Counter[str] = Counter()
-        written: dict[str, str] = {}
-        first_terms: dict[str, tuple[Concept, Term]] = {}
+        groups: dict[str, list[Occurrence]] = {}
         for occurrence in self._in_source(direction.source).recognise(pair.source.text):
-            counts[occurrence.concept.id] += 1
-            first_terms.setdefault(occurrence.concept.id, (occurrence.concept, occurrence.term))
-            if occurrence.inserted:
-                written.setdefault(occurrence.concept.id, pair.source.text[occurrence.start : occurrence.end])
-        if not first_terms:
+            groups.setdefault(occurrence.concept.id, []).append(occurrence)
+        if not groups:
             return []
         translation = _Translation(pair.target.text, direction.target)
         uses = []
-        for concept, term in first_terms.values():
-            use = _use(translation, self._in_target(concept, direction.target), term, counts[concept.id])
-            if use.expected or use.forbidden:
-                stands = written.get(concept.id)
-                uses.append(replace(use, written=stands) if stands else use)
+        for occurrences in groups.values():
+            wanted = self._in_target(occurrences[0].concept, direction.target)
+            use = _use(translation, wanted, pair.source.text, occurrences)
+            if use.wanted and (use.expected or use.forbidden):
+                uses.append(use)
         return uses
 
     def _in_source(self, tag: str) -> Recogniser:
@@ -168,6 +172,7 @@ class _Wanted(NamedTuple):
         expected: those that the glossary allows, the preferred first.
         folded: each of these folded, and how many words it has.
         is_decided: whether a person has decided on one of them.
+        fixed: the first that must stand as it is written, "" for none.
     """
 
     concept: str
@@ -175,6 +180,7 @@ class _Wanted(NamedTuple):
     expected: tuple[str, ...]
     folded: tuple[tuple[str, int], ...]
     is_decided: bool
+    fixed: str
 
     @classmethod
     def of(cls, concept: Concept, tag: str, inserted: int) -> _Wanted:
@@ -184,7 +190,9 @@ class _Wanted(NamedTuple):
         expected = tuple(option.text for option in allowed)
         is_decided = any(option.status != "candidate" or option.evidence is None for option in options)
         folded = tuple((language.fold(term), len(word_row(term, tag).words)) for term in expected)
-        return cls(concept.id, Recogniser([concept], tag, inserted=inserted), expected, folded, is_decided)
+        fixed = next((option.text for option in options if option.status == "do-not-translate"), "")
+        recogniser = Recogniser([concept], tag, inserted=inserted)
+        return cls(concept.id, recogniser, expected, folded, is_decided, fixed)
 
 
 class _Translation:
@@ -200,18 +208,19 @@ class _Translation:
         self.row = word_row(text, language)
         self._phrases: dict[int, list[str]] = {}
 
-    def lookalike(self, wanted: _Wanted) -> str:
-        """The words that look most like an expected term, "" when none are alike enough."""
+    def lookalike(self, wanted: _Wanted) -> Span | None:
+        """Where the words are that look most like an expected term; None when none are alike enough."""
         from rapidfuzz import fuzz, process
 
-        best, quoted = _ALIKE, ""
+        best, place = _ALIKE, None
         for folded, width in wanted.folded:
             likest = process.extractOne(folded, self._of_width(width), scorer=fuzz.ratio, score_cutoff=best)
             if likest and likest[1] > best:
                 first = self._words[likest[2]]
                 last = self._words[likest[2] + width - 1]
-                best, quoted = likest[1], self.text[slice(*self.row.span(first, last))]
-        return quoted
+                start, end = self.row.span(first, last)
+                best, place = likest[1], (start, end)
+        return place
 
     def _of_width(self, width: int) -> list[str]:
         """All phrases of so many words, folded."""
@@ -247,15 +256,78 @@ class _Translation:
 _fold = functools.lru_cache(maxsize=1 << 14)(language.fold)
 
 
-def _use(translation: _Translation, wanted: _Wanted, term: Term, count: int) -> TermUse:
-    """What became of a concept that the source has ``count`` times, first as ``term``."""
-    if term.status == "do-not-translate":
-        kept = min(count, translation.text.count(term.text))
-        return TermUse(wanted.concept, term.text, (term.text,), count, kept, severity="error")
+def _use(translation: _Translation, wanted: _Wanted, source: str, group: Sequence[Occurrence]) -> TermUse:
+    """What became of a concept, from its occurrences in the source."""
+    term = group[0].term
+    fixed = term.text if term.status == "do-not-translate" else wanted.fixed
+    if fixed:
+        return _fixed_use(translation, wanted.concept, fixed, source, group)
+    count = len(group)
     occurrences = wanted.recogniser.recognise_words(translation.row, kindly=True)
     forbidden = [occurrence for occurrence in occurrences if occurrence.term.status == "forbidden"]
     kept = min(count, len(occurrences) - len(forbidden))
-    instead = translation.lookalike(wanted) if kept < count and not forbidden else ""
-    severity: Severity = "error" if forbidden else "warning" if wanted.is_decided else "info"
-    forms = tuple(translation.text[form.start : form.end] for form in forbidden)
-    return TermUse(wanted.concept, term.text, wanted.expected, count, kept, forms, instead, severity)
+    places = tuple((form.start, form.end) for form in forbidden)
+    instead = translation.lookalike(wanted) if not kept and not forbidden else None
+    severity: Severity = (
+        "error" if forbidden else "warning" if wanted.is_decided and (not kept or kept == count) else "info"
+    )
+    stands = next((each for each in group if each.inserted), None)
+    return TermUse(
+        wanted.concept,
+        term.text,
+        wanted.expected,
+        count,
+        kept,
+        tuple(translation.text[start:end] for start, end in places),
+        translation.text[slice(*instead)] if instead else "",
+        severity,
+        source[stands.start : stands.end] if stands else "",
+        source_spans=tuple((each.start, each.end) for each in group),
+        target_spans=(instead,) if instead else places,
+    )
+
+
+def _fixed_use(
+    translation: _Translation, concept: str, fixed: str, source: str, group: Sequence[Occurrence]
+) -> TermUse:
+    """What became of a term that is not to be translated.
+
+    A source that writes it otherwise means another thing: a gnome is not GNOME. A term in small letters may
+    begin a sentence.
+    """
+    term = group[0].term.text
+    spans = [(each.start, each.end) for each in group]
+    if term == fixed:
+        spans = [span for span in spans if _is_written(source[slice(*span)], fixed)]
+    forms = {fixed, *(source[slice(*span)] for span in spans)} if term == fixed else {fixed}
+    places = [place for form in forms for place in _places(translation.text, form)]
+    kept = min(len(spans), len(places))
+    otherwise = [] if kept else _places(translation.text, fixed, re.IGNORECASE)
+    return TermUse(
+        concept,
+        term,
+        (fixed,),
+        len(spans),
+        kept,
+        instead=translation.text[slice(*otherwise[0])] if otherwise else "",
+        severity="info" if 0 < kept < len(spans) else "error",
+        is_fixed=True,
+        source_spans=tuple(spans),
+        target_spans=tuple(otherwise[:1]),
+    )
+
+
+def _is_written(text: str, term: str) -> bool:
+    """Whether a text is the term as it is written, or as it begins a sentence.
+
+    >>> _is_written("Git", "git"), _is_written("gnome", "GNOME")
+    (True, False)
+    """
+    return text == term or (term.islower() and text.casefold() == term)
+
+
+def _places(text: str, words: str, flags: int = 0) -> list[Span]:
+    """Where the words stand in a text, as whole words."""
+    start = r"(?<!\w)" if words[:1].isalnum() else ""
+    end = r"(?!\w)" if words[-1:].isalnum() else ""
+    return [match.span() for match in re.finditer(f"{start}{re.escape(words)}{end}", text, flags)]

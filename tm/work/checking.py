@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tm.checks import checks, run_checks
 from tm.direction import UNDECIDED, Direction
-from tm.formats import read_concepts
 from tm.formats.states import is_examined, unfinished
+from tm.work.glossary import read_glossary
 from tm.work.jobs import read_job
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def check_files(
 
     Raises:
         OptionError: no check has that name.
-        FormatError: no file can be read, or none has these languages.
+        FormatError: no file can be read, or none has these languages; the glossary has not.
 
     >>> import tempfile
     >>> with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
@@ -74,7 +74,7 @@ def check_files(
     [(1, 'number')]
     """
     job = read_job(paths, asked=asked, format=format)
-    concepts = read_concepts(glossary, direction=job.direction) if glossary else []
+    concepts = read_glossary(glossary, job.direction) if glossary else []
     names = list(only)
     numbers = job.numbers_in_files()
     findings = run_checks(job.pairs, job.direction, concepts=concepts, only=names, inserted=inserted)

@@ -56,14 +56,21 @@ def read_glossary(path: Path_, direction: Direction = UNDECIDED) -> list[Concept
 def check_languages(concepts: Sequence[Concept], direction: Direction, *, path: Path_ = "") -> None:
     """Refuse a glossary none of whose concepts is in the languages asked for; an empty one has none to miss.
 
+    A term that is not to be translated serves for any language.
+
     Raises:
         FormatError: there are concepts, and not one that serves.
 
     >>> check_languages([], Direction("fr", "pt"))
     """
     tags = [tag for tag in (direction.source, direction.target) if tag]
-    if concepts and not any(all(concept.of(tag) for tag in tags) for concept in concepts):
+    if concepts and not any(_serves(concept, tags) for concept in concepts):
         raise not_there(direction, len(concepts), languages_in(concepts), path=path, noun="concepts")
+
+
+def _serves(concept: Concept, tags: list[str]) -> bool:
+    terms = concept.of(tags[0]) if tags else ()
+    return any(term.status == "do-not-translate" for term in terms) or all(concept.of(tag) for tag in tags)
 
 
 def pairs_of(concepts: Iterable[Concept], direction: Direction) -> list[TermPair]:

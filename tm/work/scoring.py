@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.direction import UNDECIDED, Direction
-from tm.formats import read_concepts
 from tm.scoring import compare, score, thresholds
 from tm.store import open_store
+from tm.work.glossary import read_glossary
 from tm.work.inputs import line_files
 from tm.work.jobs import read_job
 
@@ -71,7 +71,7 @@ def score_files(
     wanted = thresholds.parse(demands) if demands else {}
     with open_store(memory) as store:
         job = read_job(paths, asked=asked, format=format, known=list(store.languages()))
-        concepts = read_concepts(glossary, direction=job.direction) if glossary else []
+        concepts = read_glossary(glossary, job.direction) if glossary else []
         report = score(job.pairs, store, concepts, job.direction, files=paths)
         comparison = None
         if other:
