@@ -155,12 +155,6 @@ def test_units_that_came_from_the_job_itself_are_left_out(store):
     assert score(pairs(JOB), store, [], Direction("fr", "pt-BR")).rows[3].band == "100"
 
 
-def test_a_job_that_was_added_to_the_memory_is_warned_of(store):
-    store.add([unit(*texts) for texts in JOB], name="job.tsv", on_same="both")
-    report = score(pairs(JOB), store, [], Direction("fr", "pt-BR"), files=["job.tsv"])
-    assert "job.tsv was itself added to this memory" in report.warnings[0]
-
-
 # ------------------------------------------------------------------------------------------------- the rest
 
 

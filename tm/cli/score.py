@@ -31,6 +31,10 @@ from tm.cli import options, score_table, terminal
     default="",
     help="Another translation of the same sources, tested against this one.",
 )
+@options.where
+@click.option(
+    "--with-own", is_flag=True, help="Count units of the memory, too, that were made of the job itself."
+)
 @options.reports
 @click.option("--html", metavar="PATH", help="Also write a page of one file.")
 @click.option(
@@ -59,7 +63,8 @@ def command(
     JOB is files of units (TMX, XLIFF, PO, TSV …), or two text files with a segment a line. The headline
     (BLEU, chrF2++ and TER, sacrebleu's own figures) stands on the segments whose source the memory has; those
     it only has something like are shown by band and never mixed in. What waits for a translator and what is a
-    draft is counted and not scored.
+    draft is counted and not scored. Units of the memory that were made of this very job, whatever its file
+    was called, are left out, and it is said; --where "change!=2" leaves out what a change brought.
 
     Names for --fail-under: bleu, chrf, identical, terms, leverage (at least); ter, drift, errors (at most).
     """

@@ -31,6 +31,9 @@ def lines(report: Report, comparison: Comparison | None = None, *, everything: b
     yield f"{terminal.counted(report.segments, 'segment')}, {report.source} → {report.target}"
     if report.unfinished.total:
         yield str(report.unfinished)
+    if report.passed_over:
+        yield f"left out {terminal.counted(report.passed_over, 'unit')} of the memory that were made of this job:"
+        yield from (f"  {each}" for each in report.provenances)
     yield from (f"! {warning}" for warning in report.warnings)
     yield from _coverage(report)
     yield from _headline(report.agreement)

@@ -4,8 +4,7 @@ same source.
 1. ``look_up`` makes a query of each segment, with the segment before it as its context.
 2. ``_search`` finds the best few matches; where all of them have the segment's words, it finds all such
    units.
-3. Units that came from the job's own files are passed over (``file_name``).
-4. The references are the translations of the very same source, adapted (``_is_adapted``).
+3. The references are the translations of the very same source, adapted (``_is_adapted``).
 
 >>> from tm.direction import Direction
 >>> from tm.model import Pair, Segment, Unit, Variant
@@ -28,7 +27,7 @@ from tm.memory import Query, find, find_all
 from tm.memory.leverage import LEAST, Repetitions, band
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tm.direction import Direction
     from tm.model import Match, Pair
@@ -55,17 +54,13 @@ class Known:
     references: tuple[str, ...] = ()
 
 
-def look_up(
-    job: Sequence[Pair], store: Store, direction: Direction, *, files: Collection[str] = ()
-) -> list[Known]:
+def look_up(job: Sequence[Pair], store: Store, direction: Direction) -> list[Known]:
     """What the memory knows of each segment.
 
     Args:
         job: the pairs in order; the segment before each is its context.
         store: the memory.
         direction: from which language into which.
-        files: names of the job's own files, without folders: units that came from them (``x-document``) are
-            passed over.
     """
     queries = [
         Query(pair.source, before.source.text if before else "")
@@ -73,11 +68,8 @@ def look_up(
     ]
     repetitions = Repetitions()
     results = []
-    for pair, query, all_matches in zip(job, queries, _search(store, queries, direction), strict=True):
+    for pair, query, matches in zip(job, queries, _search(store, queries, direction), strict=True):
         key = language.key(query.segment, direction.source)
-        matches = [
-            match for match in all_matches if file_name(match.unit.property("x-document")) not in files
-        ]
         same = [
             match
             for match in matches
@@ -89,15 +81,6 @@ def look_up(
         references = tuple(dict.fromkeys(language.nfc(match.target) for match in in_asked_variety or same))
         results.append(Known(best, band(best.percent if best else 0, repeated), references))
     return results
-
-
-def file_name(path: str) -> str:
-    """The last part of a path of any system.
-
-    >>> file_name("jobs/new.tsv"), file_name("jobs\\\\new.tsv")
-    ('new.tsv', 'new.tsv')
-    """
-    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _search(store: Store, queries: Sequence[Query], direction: Direction) -> Iterator[list[Match]]:

@@ -15,7 +15,7 @@ gone; here a unit that is not meant counts as gone. So what is found is the best
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from tm.model import Unit
     from tm.store.protocol import Store
     from tm.store.stored import Stored
-    from tm.store.where import Where
+
+
+class Admission(Protocol):
+    """Says which units are meant, as ``tm.store.where.Where`` does."""
+
+    def admits(self, stored: Stored) -> bool:
+        """Whether a unit is meant."""
 
 
 class MeantUnits:
@@ -33,7 +39,7 @@ class MeantUnits:
         left_out: the numbers of those that were asked for and are not meant.
     """
 
-    def __init__(self, store: Store, where: Where) -> None:
+    def __init__(self, store: Store, where: Admission) -> None:
         """Look at a memory, which stays the caller's to close."""
         self.left_out: set[int] = set()
         self._store, self._where = store, where

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from tm.direction import UNDECIDED, Direction
 from tm.scoring import compare, score, thresholds
 from tm.store import open_store
+from tm.store.meant import MeantUnits
+from tm.store.where import parsed_where
 from tm.work.glossary import read_glossary
 from tm.work.inputs import line_files
 from tm.work.jobs import read_job
@@ -50,6 +52,8 @@ def score_files(
     glossary: str | os.PathLike[str] = "",
     other: str = "",
     demands: str = "",
+    where: str = "",
+    with_own: bool = False,
 ) -> Scored:
     """Score the translations of files, see ``tm.scoring.score``.
 
@@ -62,6 +66,8 @@ def score_files(
         other: another translation of the same sources, tested against this one. Where the job is two texts
             with a segment a line, the text of the other translation.
         demands: as in ``--fail-under``: "chrf=60,terms=0.9".
+        where: conditions; only the memory's units of which they hold count (``tm.store.where``).
+        with_own: count units, too, that were made of the job itself.
 
     Raises:
         OptionError: a demand of a figure that there is not.
@@ -69,15 +75,21 @@ def score_files(
         StoreError: the memory cannot be used.
     """
     wanted = thresholds.parse(demands) if demands else {}
-    with open_store(memory) as store:
+    with open_store(memory) as whole:
+        store = MeantUnits(whole, parsed_where(where)).store if where else whole
         job = read_job(paths, asked=asked, format=format, known=list(store.languages()))
         concepts = read_glossary(glossary, job.direction) if glossary else []
-        report = score(job.pairs, store, concepts, job.direction, files=paths)
+        report = score(
+            job.pairs, store, concepts, job.direction, files=_names(paths, format), with_own=with_own
+        )
         comparison = None
         if other:
             others = [paths[0], other] if line_files([*paths[:1], other], format) else [other]
             rival = read_job(others, asked=job.direction, format=format)
-            comparison = compare(report, score(rival.pairs, store, [], job.direction, files=others))
+            second = score(
+                rival.pairs, store, [], job.direction, files=_names(others, format), with_own=with_own
+            )
+            comparison = compare(report, second)
     return Scored(
         report=report,
         comparison=comparison,
@@ -86,3 +98,11 @@ def score_files(
         files=job.files,
         left_out=job.left_out,
     )
+
+
+def _names(paths: Sequence[str], format_: str) -> Sequence[str]:
+    """The names of the files that hold the translations.
+
+    Of two texts that is the second one; the first may have been translated by many.
+    """
+    return paths[1:] if line_files(paths, format_) else paths

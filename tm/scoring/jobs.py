@@ -1,0 +1,210 @@
+"""The score of a job: everything that memory, glossary and checks have to say about new translations.
+
+1. ``score`` leaves out what is not finished, and of the memory what was made of the job
+   (``provenance.provenances``), and looks the segments up (``coverage.look_up``).
+2. ``groups.groups_of`` puts segments together that are measured together.
+3. ``_adherence`` counts terms of the glossary, ``agreement.consistency`` looks for what is translated in
+   several ways.
+4. ``_rows`` puts together what is known of each segment.
+5. ``_about_memory`` and ``_about`` say what to know before believing the figures.
+
+>>> from tm.direction import Direction
+>>> from tm.model import Pair, Segment, Unit, Variant
+>>> from tm.store import open_store
+>>> texts = Variant("fr", Segment("Le pont est fermé.")), Variant("pt", Segment("A ponte está fechada."))
+>>> job = [Pair(Segment("Le pont est fermé."), Segment("A ponte fechou."))]
+>>> with open_store(":memory:", create=True) as store:
+...     store.add([Unit(texts)]).added
+...     report = score(job, store, [], Direction("fr", "pt"))
+1
+>>> report.agreement.segments, round(report.agreement.scores["ter"].value, 1), report.rows[0].drift
+(1, 50.0, 0.5)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tm import bcp47
+from tm.checks.check import Job, examine
+from tm.formats.states import is_examined, unfinished
+from tm.memory.leverage import count_bands
+from tm.scoring import formulas, uncertainty
+from tm.scoring.adherence import by_concept
+from tm.scoring.agreement import LEFT, consistency, drift, is_identical
+from tm.scoring.coverage import look_up
+from tm.scoring.groups import groups_of, references_of, share_score
+from tm.scoring.provenance import OtherUnits, file_name, provenances
+from tm.scoring.report import Adherence, Report, SegmentScore
+from tm.store.meant import MeantUnits
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tm.direction import Direction
+    from tm.memory.leverage import BandCount
+    from tm.model import Concept, Finding, Pair
+    from tm.scoring.coverage import Known
+    from tm.scoring.groups import Group
+    from tm.scoring.provenance import Provenance
+    from tm.scoring.report import Agreement
+    from tm.store import Store
+    from tm.terminology.use import TermUse
+
+
+def score(
+    job: Sequence[Pair],
+    store: Store,
+    concepts: Sequence[Concept],
+    direction: Direction,
+    *,
+    files: Collection[str] = (),
+    with_own: bool = False,
+) -> Report:
+    """Score new translations against a memory and a glossary.
+
+    Args:
+        job: sources and their new translations, in order; those whose unit is not finished are counted and
+            left out.
+        store: the memory.
+        concepts: the glossary; may be empty.
+        direction: from which language into which.
+        files: names of the job's files. Units that were made of the job are left out: they would agree
+            with themselves (``provenance.py``).
+        with_own: leave none out.
+    """
+    job = list(job)
+    not_scored = unfinished(job)
+    checked = Job.of(job, direction, concepts)
+    numbers = [number for number, pair in enumerate(job, 1) if is_examined(pair)]
+    job = [job[number - 1] for number in numbers]
+    made_of_job = [] if with_own else provenances(job, store, direction, set(map(file_name, files)))
+    lookups = look_up(job, _without(store, made_of_job), direction)
+    findings = tuple(examine(checked))
+    uses = [
+        uses
+        for translation, uses in zip(checked.translations, checked.term_uses, strict=True)
+        if not translation.form
+    ]
+    groups = groups_of(job, lookups, direction.target)
+    coverage = count_bands(
+        (pair.source for pair in job), (lookup.band for lookup in lookups), direction.source
+    )
+    rows = _rows(numbers, job, lookups, groups, uses, findings, direction.target)
+    agreement, *bands = (group.agreement() for group in groups)
+    warnings = [*_about_memory(made_of_job), *_about(agreement)]
+    if agreement.segments:
+        warnings += _about_varieties(store, direction.target)
+    return Report(
+        direction.source,
+        direction.target,
+        len(job),
+        coverage,
+        _leverage(coverage),
+        agreement,
+        tuple(bands),
+        _adherence(uses),
+        consistency(job, [lookup.references for lookup in lookups], numbers),
+        tuple(row.number for row in rows if row.drift is not None and row.drift >= LEFT),
+        findings,
+        rows,
+        tuple(warnings),
+        not_scored,
+        tuple(each for each in made_of_job if each.left_out),
+        sum(each.units for each in made_of_job if each.left_out),
+    )
+
+
+def _without(store: Store, made_of_job: Sequence[Provenance]) -> Store:
+    """The memory without the units that are left out."""
+    if not any(each.left_out for each in made_of_job):
+        return store
+    return MeantUnits(store, OtherUnits(made_of_job)).store
+
+
+def _adherence(uses: Sequence[Sequence[TermUse]]) -> Adherence:
+    counts = [
+        [float(sum(use.kept for use in of_one)), float(sum(use.wanted for use in of_one))]
+        for of_one in uses
+        if of_one
+    ]
+    kept, total = (int(sum(column)) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    if not total:
+        return Adherence(None, 0, 0, by_concept(uses))
+    (ends,) = uncertainty.intervals([(np.array(counts), formulas.share)])
+    return Adherence(share_score("terms", counts, ends), kept, total, by_concept(uses))
+
+
+def _rows(
+    numbers: Sequence[int],
+    job: Sequence[Pair],
+    lookups: Sequence[Known],
+    groups: Sequence[Group],
+    uses: Sequence[Sequence[TermUse]],
+    findings: Sequence[Finding],
+    target: str,
+) -> tuple[SegmentScore, ...]:
+    scores: dict[int, dict[str, float]] = {}
+    for group in groups:
+        for place, index in enumerate(group.indexes):
+            scores[index] = {figure.metric.key: figure.segments[place] for figure in group.measured}
+    by_segment: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_segment.setdefault(finding.segment, []).append(finding)
+    return tuple(
+        SegmentScore(
+            numbers[index],
+            pair.source.text,
+            pair.target.text,
+            lookup.match.percent if lookup.match else 0,
+            lookup.band,
+            bool(lookup.references),
+            lookup.match.pair.source.text if lookup.match else "",
+            lookup.match.edits if lookup.match else (),
+            references_of(lookup),
+            scores.get(index, {}),
+            is_identical(pair.target.text, references_of(lookup)),
+            drift(pair, lookup.match, target) if lookup.match else None,
+            tuple(uses[index]),
+            tuple(by_segment.get(numbers[index], ())),
+        )
+        for index, (pair, lookup) in enumerate(zip(job, lookups, strict=True))
+    )
+
+
+def _leverage(coverage: Sequence[BandCount]) -> float:
+    words = sum(count.words for count in coverage)
+    matched = sum(count.words for count in coverage if count.band not in ("50–74", "new"))
+    return matched / words if words else 0.0
+
+
+def _about_memory(made_of_job: Sequence[Provenance]) -> list[str]:
+    return [
+        f"change {each.change} ({each.file}) brought {each.units} units, and {each.segments} segments of the job"
+        f' are the same; if it was the job, leave it out: --where "change!={each.change}"'
+        for each in made_of_job
+        if not each.left_out
+    ]
+
+
+def _about_varieties(store: Store, target: str) -> list[str]:
+    """References in another variety of the language cost a translation points that it deserves."""
+    tags = [bcp47.canonical(tag) for tag in store.languages()]
+    served = bcp47.choose(target, tags) or ""
+    if bcp47.is_other_variety(served, target):
+        return [
+            f"the memory's translations are {served}, those of the job {target}: varieties differ in words"
+        ]
+    return []
+
+
+def _about(agreement: Agreement) -> list[str]:
+    few = (
+        f"the memory has only {agreement.segments} of the sources exactly; "
+        f"below {uncertainty.FEW} the figures depend on which ones"
+    )
+    if not agreement.segments:
+        return ["no segment of the job is in the memory: there is nothing to agree with"]
+    return [few] if agreement.segments < uncertainty.FEW else []
