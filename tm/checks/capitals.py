@@ -1,56 +1,118 @@
-"""Capitals: a sentence that begins with one, a heading written in capitals throughout.
+"""Capitals: a sentence that begins with one, a heading written in capitals throughout; and the reverse.
 
->>> CAPITALS.messages("Ouvrez la porte.", "abra a porta.")
-['begins with a small letter, the source with a capital']
+>>> CAPITALS.messages("Ouvrez la porte.", "abra a porta."), CAPITALS.messages("ouvrir la porte", "Abrir a porta")
+(['begins with a small letter, the source with a capital'], ['begins with a capital, the source with a small letter'])
 >>> CAPITALS.messages("ATTENTION AUX MARCHES", "Cuidado com os degraus")
 ['the source is in capitals, the translation is not']
->>> CAPITALS.messages("Print affiche : print", "print mostra"), CAPITALS.messages("porte", "Porta")
+>>> CAPITALS.messages("Ouvrir le fichier", "ABRIR O ARQUIVO")
+['the translation is in capitals, the source is not']
+>>> CAPITALS.messages("Print affiche : print", "print mostra"), CAPITALS.messages("XIXe siècle", "século XIX")
 ([], [])
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.language.languages import language_of
 from tm.language.protected import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from tm.checks.check import Job
     from tm.language import Token
 
-_OPENING = "\"'«»“”„‘’([¿¡—–-"
+_OPENING = "\"'«»“”„‘’([¿¡—–-*"
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_ROMAN = re.compile(r"(?:[IVXLCDM]{2,}|[VX](?=e|è|ª|º))(?:e|er|re|ère|ème|nd|º|ª)?")
+_SMALL = "begins with a small letter, the source with a capital"
+_HABIT, _FEW = 0.01, 5
+"""Share and number of segments with a small letter from which it is a habit."""
+_LETTERS = 6
+"""Letters from which a text in capitals is a heading, and no acronym or time (3:00 PM)."""
 
 
-def _examine(translation: Translation) -> Iterator[Remark]:
-    target, prose = translation.target, translation.target_prose
-    if (
-        translation.source_prose.isupper()
-        and len(translation.source_tokens) > 1
-        and not prose.isupper()
-        and _has_cases(prose)
-    ):
-        yield Remark("the source is in capitals, the translation is not", "info", _in_capitals(translation))
-        return
+def _examine(job: Job) -> Iterator[tuple[int, Remark]]:
+    remarks = list(one_by_one(_of_one)(job))
+    # Where many segments begin so, it is a habit of the project, as French lists have it.
+    lost = sum(remark.message == _SMALL for _, remark in remarks)
+    is_habit = lost > max(_FEW, _HABIT * len(job.translations))
+    for number, remark in remarks:
+        yield number, replace(remark, severity="info") if is_habit and remark.message == _SMALL else remark
+
+
+def _of_one(translation: Translation) -> Iterator[Remark]:
+    source, target = translation.source_prose, translation.target_prose
+    if _has_cases(target):
+        if _is_in_capitals(source) and not target.isupper():
+            mended = _in_capitals(translation)
+            yield Remark("the source is in capitals, the translation is not", "info", mended)
+            return
+        if _is_in_capitals(target) and not source.isupper() and _has_cases(source):
+            yield Remark("the translation is in capitals, the source is not", "warning")
+            return
+    yield from _at_beginning(translation)
+
+
+def _at_beginning(translation: Translation) -> Iterator[Remark]:
     first, translated = _first_word(translation.source_tokens), _first_word(translation.target_tokens)
     if first is None or translated is None:
         return
-    # A word that stands in the source too is a name from a program: print, asyncio.
-    is_name = any(token.text == translated.text for token in translation.source_tokens)
-    if first.text[0].isupper() and translated.text[0].islower() and not is_name:
-        start = translated.start
+    # A word that stands in the source too is a name, or from a program: print, asyncio.
+    if any(token.text == translated.text for token in translation.source_tokens):
+        return
+    place = ((translated.start, translated.end),)
+    if first.text[0].isupper() and translated.text[0].islower() and not _ROMAN.fullmatch(first.text):
+        mended = _with(translation, translated, str.upper)
+        yield Remark(_SMALL, "warning", mended, target_spans=place)
+    if _is_small(first.text) and _begins_large(translated.text) and not _may_be_name(translated, translation):
+        mended = _with(translation, translated, str.lower)
         yield Remark(
-            "begins with a small letter, the source with a capital",
-            "warning",
-            target[:start] + target[start].upper() + target[start + 1 :],
+            "begins with a capital, the source with a small letter", "info", mended, target_spans=place
         )
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Whether a text is a heading in capitals throughout."""
+    return text.isupper() and sum(map(len, _WORDS.findall(text))) >= _LETTERS and len(text.split()) > 1
+
+
+def _has_cases(text: str) -> bool:
+    return text.lower() != text.upper()
+
+
+def _is_small(word: str) -> bool:
+    return word.islower() and len(word) > 1
+
+
+def _begins_large(word: str) -> bool:
+    return word[0].isupper() and word[1:].islower()
+
+
+def _may_be_name(word: Token, translation: Translation) -> bool:
+    """Whether the first word of a translation is a noun of German, or begins like a name of the source."""
+    if language_of(translation.direction.target).capital_nouns:
+        return True
+    return any(
+        token.text[:1].isupper() and token.text[:2].casefold() == word.text[:2].casefold()
+        for token in translation.source_tokens
+    )
 
 
 def _first_word(tokens: list[Token]) -> Token | None:
     """The word at the beginning of the text; None if it begins with a number, markup or the like."""
     begins = next((token for token in tokens if token.text not in _OPENING), None)
     return begins if begins is not None and begins.kind == "word" else None
+
+
+def _with(translation: Translation, word: Token, case: Callable[[str], str]) -> str:
+    """The translation with the first letter of a word in another case."""
+    target, start = translation.target, word.start
+    return target[:start] + case(target[start]) + target[start + 1 :]
 
 
 def _in_capitals(translation: Translation) -> str:
@@ -62,10 +124,4 @@ def _in_capitals(translation: Translation) -> str:
     return capitals + text[at:].upper()
 
 
-def _has_cases(text: str) -> bool:
-    return text.lower() != text.upper()
-
-
-CAPITALS = Check(
-    "capital", "Capitals at the beginning, or throughout, that the translation has not.", one_by_one(_examine)
-)
+CAPITALS = Check("capital", "Capitals at the beginning, or throughout, that only one side has.", _examine)

@@ -230,6 +230,16 @@ def replaced(text: str, spans: Sequence[tuple[int, int]], replacement: str) -> s
     return text
 
 
+def spans_of(text: str, *parts: str) -> tuple[Span, ...]:
+    """Where these parts first stand in a text; those that do not are passed over.
+
+    >>> spans_of("Où est-il ?", "est", "?", "a"), spans_of("Oui", "")
+    (((3, 6), (10, 11)), ())
+    """
+    starts = ((text.find(part), part) for part in parts if part)
+    return tuple((start, start + len(part)) for start, part in starts if start >= 0)
+
+
 def difference(missing: Iterable[str], added: Iterable[str]) -> str:
     """The words for what only one side has; each item is named once.
 

@@ -35,6 +35,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
                 f"{first.text} {second.text}: the word stands twice",
                 "warning",
                 suggestion=text[: first.end] + text[second.end :],
+                target_spans=((first.start, second.end),),
             )
 
 

@@ -1,15 +1,19 @@
-"""French typography: a no-break space before ; : ! ? » and after «, and « » for "quotation marks".
+"""French typography: a no-break space before ; : ! ? % » and after «, and « » for "quotation marks".
 
-U+00A0 and U+202F are both right. Times (10:30), addresses, placeholders, names in code and code are left alone.
+U+00A0 and U+202F are both right, and so are their entities. The marks may stand behind a tag, a placeholder, an
+entity or code. Times (10:30), addresses, options, CSS and emoticons are left alone; so is Swiss and Canadian
+French, which has other rules.
 
 >>> from tm.direction import Direction
 >>> FRENCH.messages("Onde?", "Où?", Direction("pt", "fr"))
+['a space that does not break is missing']
+>>> FRENCH.messages("<b>Nota:</b> ler", "<b>Note</b> : à lire", Direction("pt", "fr"))
 ['a space that does not break is missing']
 >>> FRENCH.messages("Um não.", 'Un "non".', Direction("pt", "fr"))
 ['"non": French has « »']
 >>> FRENCH.messages("Às 10:30?", "À 10:30\N{NO-BREAK SPACE}?", Direction("pt", "fr"))
 []
->>> FRENCH.messages("Où ?", "Onde?", Direction("fr", "pt"))
+>>> FRENCH.messages("Apagar “%s”?", "Supprimer «&nbsp;%s&nbsp;»&nbsp;?", Direction("pt", "fr"))
 []
 """
 
@@ -19,32 +23,46 @@ import re
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.checks.addresses import ADDRESS
-from tm.checks.check import Check, Remark, Translation, one_by_one, replaced, without
-from tm.checks.codes import PLACEHOLDER
+from tm.checks.check import Check, Remark, Translation, one_by_one, replaced
+from tm.checks.entities import NO_BREAK
+from tm.language.protected import spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CODE = re.compile(r"`[^`]*`|::")
-_BEFORE = re.compile(r"(?<=[^\W_]|[)\]%»…])[ ]?(?=[;:!?](?:\s|$|[»)]))|(?<=\S)[ ]?(?=»)")
+_FRENCH = ("fr", "fr-FR", "fr-BE", "fr-LU")
+_SPACE = "\N{NO-BREAK SPACE}"
+_BEFORE = re.compile(
+    r"(?<=[^\s«;:!?(\[/=])[ ]?(?=(?:[;!?]|::?)(?:[\s»)\]*\"'”’]|$)|[;:!?]_)|(?<=\S)[ ]?(?=»)|(?<=\d) (?=%)"
+)
 _AFTER = re.compile(r"(?<=«)[ ]?(?=\S)")
-_QUOTED = re.compile(r"(?<![\w=(\[])\"([^\"\s][^\"]*)\"(?![\w)\]])")
+_QUOTED = re.compile(r"(?<![\w=(\[_])\"([^\"\s][^\"]*)\"(?![\w)\]])")
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    # Switzerland and Canada have other rules.
-    if bcp47.canonical(translation.direction.target) not in ("fr", "fr-FR", "fr-BE"):
+    if bcp47.canonical(translation.direction.target) not in _FRENCH:
         return
-    text = translation.target
-    bare = without(translation.target_prose, ADDRESS, PLACEHOLDER, _CODE)
-    spans = sorted(match.span() for expression in (_BEFORE, _AFTER) for match in expression.finditer(bare))
-    if spans:
+    text, prose = translation.target, _prose(translation.target)
+    places = sorted(match.span() for expression in (_BEFORE, _AFTER) for match in expression.finditer(prose))
+    if places:
+        marked = tuple((start, max(end, start + 1)) for start, end in places)
         yield Remark(
-            "a space that does not break is missing", "info", replaced(text, spans, "\N{NO-BREAK SPACE}")
+            "a space that does not break is missing",
+            "info",
+            replaced(text, places, _SPACE),
+            target_spans=marked,
         )
-    if quotation := _QUOTED.search(bare):
-        yield Remark(f"{quotation[0]}: French has « »", "info")
+    if quotation := _QUOTED.search(prose):
+        yield Remark(f"{quotation[0]}: French has « »", "info", target_spans=(quotation.span(),))
+
+
+def _prose(text: str) -> str:
+    """The text with ``_`` for what is no prose; entities that do not break are the space they stand for."""
+    bare = text
+    for start, end in spans(text, "fr"):
+        place = NO_BREAK.sub(lambda match: _SPACE * len(match[0]), text[start:end])
+        bare = bare[:start] + re.sub(rf"[^{_SPACE}]", "_", place) + bare[end:]
+    return bare
 
 
 FRENCH = Check("french", "Spaces and quotation marks as French typography wants them.", one_by_one(_examine))

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,9 @@ def _examine(translation: Translation) -> Iterator[Remark]:
 
 
 def _letters(text: str) -> float:
-    """The length of the text; a wide character counts as _WIDE letters."""
+    """The length of the text; a wide character counts as _WIDE letters, an entity as one."""
+    if "&" in text:
+        text = html.unescape(text)
     if text.isascii():
         return len(text)
     return sum(_WIDE if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

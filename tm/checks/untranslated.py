@@ -28,36 +28,70 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tm.direction import Direction
+    from tm.model import Severity
 
 _CODE = re.compile(r"`[^`]*`|\{[^{}]*\}|<[^<>]*>|:[\w:]+:(?=`)")
 _PROSE_WORD = re.compile(r"(?<![^\s\"“«(‘'’*])[^\W\d_]{2,}(?:-[^\W\d_]+)*(?=[\"”»)’',;:!?….*]*(?:\s|$)|['’])")
+_CITED = re.compile(r"\*[^*]+\*|\"[^\"]+\"|“[^”]+”|« ?[^»]+ ?»")
+"""A title or a quotation."""
 _FOREIGN = 20.0
 """How many times more often the source language uses a foreign word: les, fichier are foreign to Portuguese,
 normal is not."""
-_KNOWN = 0.2
+_FOREIGN_ALONE = 5.0
+"""The same where nothing but the source stands there."""
+_KNOWN, _KNOWN_ALONE = 0.2, 0.02
 """Occurrences per million words below which a word's rate says nothing."""
 _IN_A_ROW = 4
 """Words in a row, two of them foreign, from which text was left behind; fewer may be a title or a name."""
 _SENTENCE = 4
 """Copied words in small letters from which they are a sentence and no name, where there are no rates."""
+_SURE = 2
+"""Foreign words from which a text of three words or more is surely no name."""
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
     direction = translation.direction
     if bcp47.base(direction.source) == bcp47.base(direction.target):
         return
+    if is_copy(translation.source, translation.target):
+        if severity := _severity(translation):
+            yield Remark("left untranslated: the translation is the source", severity)
+        return
     source, target = _words(translation.source_prose), _words(translation.target_prose)
     shared = set(source) & set(target)
-    if not shared:
-        return
-    foreign = {word for word in shared if _is_foreign(word, direction)}
-    if language.fold(translation.source) == language.fold(translation.target):
-        if foreign or (len(shared) >= _SENTENCE and not _has_rates(shared, direction)):
-            yield Remark("left untranslated: the translation is the source")
-    elif len(foreign) >= 2:
+    foreign = {word for word in shared if _is_foreign(word, direction, _FOREIGN, _KNOWN)}
+    if len(foreign) >= 2:
         copied = _longest_common_words(source, target)
         if len(copied) >= _IN_A_ROW and len(foreign.intersection(copied)) >= 2:
             yield Remark(f"partly untranslated: {' '.join(copied)}", "warning")
+
+
+def is_copy(source: str, target: str) -> bool:
+    """Whether two texts differ in writing only.
+
+    >>> is_copy("Le pain", "le  pain"), is_copy("Le pain", "O pão")
+    (True, False)
+    """
+    if any(source.count(letter) != target.count(letter) for letter in "nrs"):
+        return False
+    return language.fold(source) == language.fold(target)
+
+
+def _severity(translation: Translation) -> Severity | None:
+    """How surely a copy should have been translated; None where it may be right."""
+    direction = translation.direction
+    words = _words(translation.source_prose)
+    foreign = {word for word in words if _is_foreign(word, direction, _FOREIGN_ALONE, _KNOWN_ALONE)}
+    if not foreign:
+        return "error" if len(words) >= _SENTENCE and not _has_rates(set(words), direction) else None
+    if len(foreign) >= _SURE and len(_words(_CITED.sub(" ", translation.source_prose))) > _SURE:
+        return "error"
+    if len(words) > 1 or len(translation.source.split()) > 1:
+        return "warning"
+    # One small word alone is as likely a name in code, and an English one a word of programs.
+    if translation.source.strip().islower():
+        return "info"
+    return "warning" if bcp47.base(direction.source) == "en" else "error"
 
 
 def _words(text: str) -> list[str]:
@@ -71,9 +105,9 @@ def _words(text: str) -> list[str]:
     ]
 
 
-def _is_foreign(word: str, direction: Direction) -> bool:
+def _is_foreign(word: str, direction: Direction, times: float, known: float) -> bool:
     rate = general_rate(word, direction.source)
-    return rate >= _KNOWN and rate > _FOREIGN * general_rate(word, direction.target)
+    return rate >= known and rate > times * general_rate(word, direction.target)
 
 
 def _has_rates(words: set[str], direction: Direction) -> bool:

@@ -18,9 +18,10 @@ import html
 import re
 from collections import Counter
 
+from tm.checks.entities import ENTITY, added
+
 _LIKELY = re.compile(r"[<{&]")
 _TAG = re.compile(r"</?([A-Za-z][\w:.-]*)(?:\s[^<>]*?)?/?>")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,7}|#\d{2,6}|#x[0-9A-Fa-f]{2,5});")
 _NUMBERED = re.compile(r"\{/?\d{1,3}\}|\{\\\w+[^{}]{0,20}\}|<[gxb]px? id=\S+>")
 _CODE = re.compile(r"``.*?``|`[^`]*`")
 
@@ -30,8 +31,7 @@ def left(target: str, source: str) -> str:
     if not _LIKELY.search(target):
         return ""
     target = _CODE.sub("``", target)
-    entities = Counter(filter(_is_entity, _ENTITY.findall(target)))
-    if entity := next(iter(entities - Counter(_ENTITY.findall(source))), ""):
+    if entity := added(target, source):
         return f"an entity that the source has not: {entity}"
     tags, of_source = (Counter(match[1] for match in _TAG.finditer(text)) for text in (target, source))
     # As many tags as the source has, under other names, are words for the reader to fill in: <nome>.
@@ -42,11 +42,7 @@ def left(target: str, source: str) -> str:
     return f"a placeholder that the source has not: {next(iter(marks))}" if marks else ""
 
 
-def _is_entity(text: str) -> bool:
-    return html.unescape(text) != text
-
-
 def repaired(target: str) -> str:
     """The target with its entities as letters; "" where that leaves markup."""
-    text = _ENTITY.sub(lambda match: html.unescape(match[0]), target)
-    return "" if text == target or _TAG.search(text) or _ENTITY.search(text) else text
+    text = ENTITY.sub(lambda match: html.unescape(match[0]), target)
+    return "" if text == target or _TAG.search(text) or ENTITY.search(text) else text

@@ -22,9 +22,12 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tm.checks import leftovers, mojibake
 from tm.checks.check import Job, Translation, checks
+from tm.checks.foreign import foreign
+from tm.checks.untranslated import is_copy
 from tm.choices import check_choice
-from tm.cleaning import duplicates, languages, leftovers, markup, mojibake
+from tm.cleaning import duplicates, markup
 from tm.cleaning.fault import KINDS, Fault
 from tm.cleaning.translation import BARS, Lesson, doubted
 from tm.model import Pair, Segment
@@ -193,8 +196,9 @@ def _markup(source: str, target: str, _: Direction) -> Fault | None:
 
 
 def _untranslated(source: str, target: str, direction: Direction) -> Fault | None:
-    is_copied = languages.is_copied(source, target, direction)
-    return Fault("untranslated", "the translation is the source") if is_copied else None
+    if is_copy(source, target) and checks()["untranslated"].messages(source, target, direction):
+        return Fault("untranslated", "the translation is the source")
+    return None
 
 
 def _wrong_language(source: str, target: str, direction: Direction) -> Fault | None:
@@ -202,7 +206,7 @@ def _wrong_language(source: str, target: str, direction: Direction) -> Fault | N
         ("source", source, direction.source),
         ("translation", target, direction.target),
     ):
-        if language and (other := languages.foreign(text, language)):
+        if language and (other := foreign(text, language)):
             return Fault("wrong-language", f"the {side} is in {other}, not in {language}")
     return None
 

@@ -24,25 +24,47 @@ _KINDS = frozenset({"address", "placeholder", "code name", "tag"})
 """The kinds of ``keyed`` that are no prose."""
 
 _MAY_HOLD = re.compile(
-    r"""[@%{<$_/\\`.(:-] (?:
-        (?<=[@%{<$_/\\`]) | (?<=\()\) | (?<=:)[:\d] | (?<=-)[->] | (?<=\w\.)\w | (?<![^\W_][-.])(?<=[-.])[a-z] )""",
+    r"""[@%{<$_/\\`.(:;&|[\]^=-] (?:
+        (?<=[@%{<$_/\\`&|^]) | (?<=\()\) | (?<=\[)/?[a-z] | (?<=\])[(\]] | (?<=[:;=])[:\d()DPpOo|'’a-z-]
+      | (?<=-)[->] | (?<=\w\.)\w | (?<![^\W_][-.])(?<=[-.])[a-z] )""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Begins with one set of characters, which ``re`` looks for quickly."""
 
+_ROLE = r"(?<!\w):(?!(?:term|ref|doc|numref|abbr|dfn|guilabel|menuselection|download|index|any|title):)[a-z][\w:+-]*:"
+"""A role of reStructuredText behind which a name stands, and no prose."""
+
 _CODE = re.compile(
-    r"""``[^`]+``
+    rf"""``[^`]+``
+      | {_ROLE}`[^`<>\s]+` | (?<!\w):[a-z][\w:+-]*:(?=`) | [ ]?<[^<>`]+>(?=`_?)
       | (?<![^\s(\["'«“‘’*—–-])`[^`]+`(?![`_])
+      | (?<!\S)\|[\w-]+\|(?!\w)
       | (?<![\w.])[a-z_]\w+(?:\.[a-z_]\w+)+(?![\w.])
       | (?<![\w.])@[a-z][\w.-]*\w
-      | (?<!\S)[a-z][\w.-]*:\d{2,5}(?![\w:])
+      | (?<!\S)[a-z][\w.-]*:\d{{2,5}}(?![\w:])
+      | (?<!\S):[a-z_]\w+(?![\w:])
       | (?<!\S)--?[a-z][\w-]*=[^\s,;]*[^\s,;.:!?)]
-      | (?<=\s)-[a-z][a-z0-9_]+(?![\w'’-])(?![^-]*\w-(?:\s|$))""",
-    re.VERBOSE | re.ASCII,
+      | (?<=\s)-[a-z][a-z0-9_]+(?![\w'’-])(?![^-]*\w-(?:\s|$))
+      | &(?:[A-Za-z]\w{{1,31}}|\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}});
+      | <!\[CDATA\[ | \]\]> | <!--.*?--> | </?\d{{1,3}}/?>
+      | \[/?(?:b|i|u|s|url|img|code|quote|color|size|font|list|center|lb|rb)(?:=[^\]\s]*)?\] | (?<=\])\([^()\s]+\)
+      | (?<![\w%])%[-_0^\#]?[aAbBcCdDeFgGhHIjklmMnpPrRsStTuUvVwWxXyYzZ](?![\w%])
+      | \{{\s*[-$]?[A-Za-z][\w-]*(?:\.[\w-]+)?\s*\}}
+      | (?<!\S)(?:[:;=]['’]?-?[()DPpOo|\\/\[\]*3]{{1,3}}|<3|[xX]D|\^_?\^)(?=[\s.,!?]|$)""",
+    re.VERBOSE | re.ASCII | re.DOTALL,
 )
-"""What stands between backquotes (of which reStructuredText has a link if ``_`` follows), a name with a name
-behind a point (``server.port``), an account (``@name``), a host with its port, an option with its value, one of one dash (``-name``)
-that is no remark between dashes."""
+"""What stands between backquotes (of which reStructuredText has a link if ``_`` follows), roles and targets of
+reStructuredText, a name with a name behind a point (``server.port``), an account (``@name``), a host with its
+port, a parameter (``:name``), an option with its value, one of one dash (``-name``) that is no remark between
+dashes, entities, marks of CDATA, comments, numbered tags, tags and targets of forums and Markdown, parts of a
+date (``%H``), a message's variables (``{ $name }``), emoticons."""
+
+_DECLARATION = r"-?[a-z][a-z-]*:\s?[^\s;:.!?{}][^;:!?{}]{0,60}"
+_STYLE = re.compile(rf"\s*(?:{_DECLARATION};\s*)+(?:{_DECLARATION})?", re.ASCII)
+_VALUE = re.compile(
+    r":\s?(?:#[0-9a-f]{3,8}\b|[\d.]+(?:px|em|rem|%|pt|vh|vw)|(?:[a-z-]+\(|none|auto|bold|inherit)\b)"
+)
+"""Declarations of CSS, and a value that shows that they are none of prose."""
 
 
 def spans(text: str, language: str = "") -> list[tuple[int, int]]:
@@ -55,6 +77,8 @@ def spans(text: str, language: str = "") -> list[tuple[int, int]]:
     >>> spans("Un pain, une porte-fenêtre."), spans("--force ou {nom}")
     ([], [(0, 7), (11, 16)])
     """
+    if _is_style(text):
+        return [(0, len(text))]
     if not _MAY_HOLD.search(text):
         return []
     places = [(token.start, token.end) for token in keyed(text, language) if token.kind in _KINDS]
@@ -66,6 +90,15 @@ def spans(text: str, language: str = "") -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _is_style(text: str) -> bool:
+    """Whether a text is declarations of CSS and nothing else.
+
+    >>> _is_style("color: red; width: 3px;"), _is_style("nota: ver; data: ontem;")
+    (True, False)
+    """
+    return ";" in text and bool(_STYLE.fullmatch(text) and _VALUE.search(text))
 
 
 def without_code(text: str, language: str = "") -> str:

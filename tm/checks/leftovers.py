@@ -13,11 +13,19 @@ No list of phrases: a rule says what each kind is made of, and the source must n
 ('the same words again and again: o pão e', '')
 >>> repaired("um pão</s>"), repaired("exten@@ são"), repaired("▁um ▁pão"), repaired("um <unk>")
 ('um pão', 'extensão', 'um pão', '')
+>>> LEFTOVERS.messages("Le pain.", "O pão. [TODO]")
+['left in the translation: a note to do: TODO']
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from tm.checks.check import Check, Remark, Translation, one_by_one, spans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKENS = re.compile(
     r"@@(?= |$)|(?<=\s)##(?=[^\W\d_])|▁|Ġ|@(?:-|,|\.|/)@"
@@ -93,3 +101,17 @@ def repaired(target: str) -> str:
         text = re.sub(r"▁", " ", text.replace(" ", "")) if " ▁" in text else text.replace("▁", " ")
     text = re.sub(r"\s*</?(?:s|pad|bos|eos)>\s*", " ", text, flags=re.IGNORECASE).strip()
     return "" if text == target or left(text, "") else text
+
+
+def _examine(translation: Translation) -> Iterator[Remark]:
+    if what := left(translation.target, translation.source):
+        mended = repaired(translation.target)
+        places = spans_of(translation.target, what.partition(": ")[2])
+        yield Remark(f"left in the translation: {what}", "warning", mended or None, target_spans=places)
+
+
+LEFTOVERS = Check(
+    "leftover",
+    "What a program or its maker left: TODO, a prompt, subword marks, loops.",
+    one_by_one(_examine),
+)

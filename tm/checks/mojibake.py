@@ -9,11 +9,19 @@
 ('prÃ³ximo', 'próximo café')
 >>> broken("caf\ufffd"), broken("pr?ximo caf? l? fora"), broken("São João? Não.")
 ('caf\ufffd', 'pr?ximo', '')
+>>> MOJIBAKE.messages("Le café est prêt.", "O cafÃ© está pronto."), MOJIBAKE.messages("Prénom", "Pr?nome")
+(['letters are broken: cafÃ©'], ['letters are lost: Pr?nome'])
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from tm.checks.check import Check, Remark, Translation, one_by_one, spans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LEAD = "ÂÃÄÅÆÇÈÉÊËÌÍÎÏâðÐ"
 _SECOND = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -69,3 +77,19 @@ def _word_at(text: str, place: int) -> str:
     start = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
     end = text.find(" ", place)
     return text[start : end if end > 0 else len(text)]
+
+
+def _examine(translation: Translation) -> Iterator[Remark]:
+    word = broken(translation.target, translation.source)
+    if not word:
+        return
+    places = spans_of(translation.target, word)
+    if not _BROKEN.search(word):
+        # Nobody can tell which letter stood there; and a question mark may be meant.
+        yield Remark(f"letters are lost: {word}", "warning", target_spans=places)
+        return
+    mended = restored(translation.target) or None
+    yield Remark(f"letters are broken: {word}", "error", mended, target_spans=places)
+
+
+MOJIBAKE = Check("mojibake", "Letters broken by a wrong encoding.", one_by_one(_examine))

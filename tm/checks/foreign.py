@@ -1,4 +1,4 @@
-"""Texts in another language than their own, and translations that are the source.
+"""Texts that are surely in another language than their own.
 
 Detection is costly; it is asked only where several words are *foreign*: far commoner in another of the
 languages of most users than in the text's own.
@@ -8,8 +8,9 @@ languages of most users than in the text's own.
 >>> foreign("O pão está no forno do padeiro.", "pt-BR"), foreign("Le pain", "pt-BR")
 ('', '')
 >>> from tm.direction import Direction
->>> is_copied("Le pain est dans le four.", "Le pain est dans le four.", Direction("fr", "pt"))
-True
+>>> texts = "Cliquez ici pour ouvrir le fichier.", "Click here to open the file now."
+>>> FOREIGN.messages(*texts, Direction("fr", "pt-BR"))
+['the translation is in en, not in pt-BR']
 """
 
 from __future__ import annotations
@@ -20,15 +21,13 @@ import re
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.checks.check import checks
+from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.checks.untranslated import is_copy
 from tm.language.detection import detect
 from tm.language.protected import without_code
-from tm.language.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tm.direction import Direction
+    from collections.abc import Iterator, Mapping
 
 FEWEST = 4
 """Words from which a text shows its language."""
@@ -40,7 +39,7 @@ OTHERS = ("en", "fr", "es", "pt", "de", "it", "nl", "ru", "pl", "ca", "ro")
 """Languages of which a foreign word is asked."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_FOREIGN = 10.0
+_RATIO = 10.0
 """How many times commoner a foreign word is in another language."""
 _LEAST = 5e-8
 """Least rate of a word of its own language: the rarest that anybody lists."""
@@ -84,7 +83,7 @@ class _Judged(dict[str, bool]):
         """Look a new word up."""
         rate = max(_rates(self._base).get(word, 0.0), _LEAST)
         others = (_rates(other).get(word, 0.0) for other in OTHERS if other != self._base)
-        self[word] = any(other > _FOREIGN * rate for other in others)
+        self[word] = any(other > _RATIO * rate for other in others)
         return self[word]
 
 
@@ -104,8 +103,12 @@ def _rates(base: str) -> Mapping[str, float]:
     return rates
 
 
-def is_copied(source: str, target: str, direction: Direction) -> bool:
-    """Whether the translation is the source, though it has words of the source's language."""
-    if any(source.count(letter) != target.count(letter) for letter in "nrs") or fold(source) != fold(target):
-        return False
-    return bool(checks()["untranslated"].messages(source, target, direction))
+def _examine(translation: Translation) -> Iterator[Remark]:
+    language = translation.direction.target
+    if not language or is_copy(translation.source, translation.target):
+        return
+    if other := foreign(translation.target, language):
+        yield Remark(f"the translation is in {other}, not in {language}")
+
+
+FOREIGN = Check("language", "Translations in another language.", one_by_one(_examine))
