@@ -170,22 +170,29 @@ def _reasons(
     """For each row what speaks for and against it, the bias first, then the weightiest."""
     import numpy as np
 
-    plain = [_plain_name(name) for name in forest.names]
-    kinds = sorted(set(plain))
-    belongs = np.array([[name == kind for kind in kinds] for name in plain], np.float64)
+    kinds, belongs = _kinds(forest.names)
     of_network = network.shares(rows)
     biases = forest.values[forest.roots].sum() + network.log_odds(rows) - of_network.sum(1)
-    shares = np.round((forest.shares(rows) + of_network) @ belongs, 2).tolist()
+    shares = np.round((forest.shares(rows) + of_network) @ belongs, 2)
+    row, kind = np.nonzero(np.abs(shares) >= _TELLING)
+    order = np.lexsort((kind, -np.abs(shares[row, kind]), row))
+    row, kind = row[order], kind[order]
+    telling = list(zip([kinds[at] for at in kind.tolist()], shares[row, kind].tolist(), strict=True))
+    ends = np.searchsorted(row, np.arange(len(rows)), "right").tolist()
     return [
-        (
-            ("bias", bias),
-            *sorted(
-                ((kind, value) for kind, value in zip(kinds, row, strict=True) if abs(value) >= _TELLING),
-                key=lambda reason: (-abs(reason[1]), reason[0]),
-            ),
-        )
-        for bias, row in zip(np.round(biases, 2).tolist(), shares, strict=True)
+        (("bias", bias), *telling[start:end])
+        for bias, start, end in zip(np.round(biases, 2).tolist(), [0, *ends], ends, strict=False)
     ]
+
+
+@functools.lru_cache(maxsize=4)
+def _kinds(names: tuple[str, ...]) -> tuple[list[str], NDArray[np.floating[Any]]]:
+    """The names of reasons in order, and for each column (row) the reason that it belongs to (column)."""
+    import numpy as np
+
+    plain = [_plain_name(name) for name in names]
+    kinds = sorted(set(plain))
+    return kinds, np.array([[name == kind for kind in kinds] for name in plain], np.float64)
 
 
 def reason_names() -> set[str]:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating[Any]]
 
+_BLOCK = 256
+"""Rows that go down the trees together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Forest:
@@ -56,9 +59,14 @@ class Forest:
         """The sum of the leaves of each row."""
         import numpy as np
 
-        # Whole columns are compared, from the leaves up: faster than to lead each row down by itself.
-        columns = np.asfortranarray(rows).T
         total = np.zeros(len(rows))
+        if len(rows) <= _BLOCK:
+            *_, leaves = self._ways(rows)
+            for values in self.values[leaves]:
+                total += values
+            return total
+        # Of many rows whole columns are compared, from the leaves up: faster than to lead each row down.
+        columns = np.asfortranarray(rows).T
         for root in self.roots.tolist():
             total += self._value(root, columns)
         return total
@@ -78,27 +86,29 @@ class Forest:
         """What each column adds to the log-odds of each row; the values of the roots are nobody's."""
         import numpy as np
 
+        width = rows.shape[1]
         shares = np.zeros(rows.shape)
-        every = np.arange(len(rows))
-        for root in self.roots.tolist():
-            for before, node in self._steps(root, rows):
-                shares[every, self.columns[before]] += self.values[node] - self.values[before]
+        for start in range(0, len(rows), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            ways = np.stack([*self._ways(rows[block])], axis=1)  # tree × step × row
+            before, after = ways[:, :-1], ways[:, 1:]
+            # What a leaf asks for is nothing: its step adds nothing to the last column.
+            cells = self.columns[before] % width + width * np.arange(ways.shape[2])
+            added = np.bincount(cells.ravel(), (self.values[after] - self.values[before]).ravel())
+            shares[block].flat[: len(added)] = added
         return shares
 
-    def _steps(
-        self, root: int, rows: Floats
-    ) -> Iterator[tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]]:
-        """The way of all rows down one tree: the nodes before and after each step."""
+    def _ways(self, rows: Floats) -> Iterator[NDArray[np.integer[Any]]]:
+        """The nodes (tree × row) where the rows stand, from the roots on, until all have come to leaves."""
         import numpy as np
 
-        every = np.arange(len(rows))
-        node = np.full(len(rows), root)
-        while (self.columns[node] >= 0).any():
-            column = self.columns[node]
-            above = rows[every, column] > self.bounds[node]
-            after = self.children[node] + (above & (column >= 0))
-            yield node, after
-            node = after
+        columns, every = rows.T.ravel(), np.arange(len(rows))
+        nodes = np.repeat(self.roots.astype(np.intp)[:, None], len(rows), 1)
+        yield nodes
+        while (asked := self.columns[nodes].astype(np.intp)).max(initial=-1) >= 0:
+            is_above = columns[asked * len(rows) + every] > self.bounds[nodes]
+            nodes = self.children[nodes] + (is_above & (asked >= 0))
+            yield nodes
 
     def to_bytes(self) -> bytes:
         """The content of a file: a line of JSON, then the arrays, xz-compressed.
