@@ -1,6 +1,15 @@
-"""One way of drawing examples for the whole suite, whatever the machine and its load."""
+"""The interpreter as the command sets it, and one way of drawing examples for the whole suite, whatever the machine
+and its load."""
+
+import gc
+import os
 
 from hypothesis import HealthCheck, settings
+
+from tm.__main__ import GARBAGE
+
+gc.set_threshold(GARBAGE)
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded; two workers share the processors
 
 settings.register_profile(
     "suite",
