@@ -2,6 +2,8 @@
 
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -111,6 +113,36 @@ def test_a_file_that_merely_begins_like_a_memory_is_replaced(tmp_path):
     with files.writing(path) as stream:
         stream.write(b"new")
     assert path.read_bytes() == b"new"
+
+
+WRITER = """
+import subprocess
+import sys
+from tm.files import writing
+with writing(sys.argv[1]) as stream:
+    stream.write(b"half of")
+    stream.flush()
+    print("begun", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_a_killed_process_left_aside_is_cleared_and_what_one_at_work_writes_is_not(tmp_path):
+    path = tmp_path / "glossary.tsv"
+    other = tmp_path / ".other.tsv.abcd1234.part"
+    other.write_text("of another file", encoding="utf-8")
+    begin = [sys.executable, "-c", WRITER, path]
+    writers = [subprocess.Popen(begin, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(2)]
+    for writer in writers:
+        assert writer.stdout.readline() == b"begun\n"
+    writers[0].kill()
+    writers[0].communicate()
+    assert len(list(tmp_path.glob(".glossary.tsv.*.part"))) == 2
+    again = subprocess.run([*begin], stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    assert again.stderr == b""
+    assert len(list(tmp_path.glob(".glossary.tsv.*.part"))) == 1
+    writers[1].communicate()
+    assert sorted(tmp_path.iterdir()) == [other, path]
 
 
 def test_a_folder_is_not_replaced_by_a_file(tmp_path):

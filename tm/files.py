@@ -19,8 +19,10 @@ False b'all or nothing'
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -99,7 +101,8 @@ def read_lines(path: str | os.PathLike[str]) -> list[str]:
 def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     """A file to be written whole or not at all: aside, to disk, then renamed over the old one. "-" is stdout.
 
-    A link is followed. A device or a pipe cannot be replaced and is written to directly.
+    A link is followed. A device or a pipe cannot be replaced and is written to directly. What a killed process
+    left aside of the same file is cleared.
 
     Raises:
         FormatError: the folder is missing, may not be written, or the disk is full. The old file is as it
@@ -122,7 +125,9 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     try:
         if target.is_dir():
             raise IsADirectoryError(21, "Is a directory")
+        _clear_leftovers(target)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        _try_lock(handle)
     except OSError as error:
         raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
     aside = Path(name)
@@ -137,6 +142,50 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+_ASIDE = re.compile(r"\.(?P<name>.+)\.[a-z0-9_]{8}\.part")
+"""The names of files written aside."""
+
+
+def _clear_leftovers(target: Path) -> None:
+    """Take away what processes that were killed wrote aside of a file; who is at work has a lock on his.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     _ = Path(place, ".a.tsv.abcd1234.part").write_text("half of")
+    ...     with writing(Path(place, "a.tsv")) as stream:
+    ...         _ = stream.write(b"all")
+    ...     os.listdir(place)
+    ['a.tsv']
+    """
+    for path in _left_aside(target.parent):
+        match = _ASIDE.fullmatch(path.name)
+        if match and match["name"] == target.name:
+            with contextlib.suppress(OSError):
+                handle = os.open(path, os.O_RDWR)
+                if _try_lock(handle):
+                    path.unlink()
+                os.close(handle)
+
+
+@functools.cache
+def _left_aside(place: Path) -> tuple[Path, ...]:
+    """Files written aside in a folder when a process first writes there: it is looked through once."""
+    return tuple(path for path in place.iterdir() if path.name.endswith(".part"))
+
+
+def _try_lock(handle: int) -> bool:
+    """Whether a file that is open could be locked; it is until it is closed."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 @contextlib.contextmanager
