@@ -380,8 +380,19 @@ def test_omegats_glossary_has_no_header_and_comments():
 def test_omegat_is_offered_what_may_be_used_only(tmp_path, caplog):
     path = tmp_path / "glossary.utf8"
     assert write_concepts(path, [PUCE, PILE, ALONE], direction=Direction("fr", "pt-BR")) == 1
-    assert path.read_text(encoding="utf-8") == "puce\tchip\t=attention\nmicroprocesseur\tchip\t=attention\n"
+    assert path.read_text(encoding="utf-8") == (
+        "puce\tchip\t[preferred] =attention\nmicroprocesseur\tchip\t[preferred] =attention\n"
+    )
     assert "left out 2 concepts without a translation to offer" in caplog.text
+
+
+@pytest.mark.parametrize("status", ["candidate", "approved", "preferred", "do-not-translate"])
+@pytest.mark.parametrize("name", ["glossary.utf8", "glossary.txt"])
+def test_a_status_comes_back_from_omegats_comments(tmp_path, status, name):
+    path, source = tmp_path / name, "candidate" if status == "candidate" else "approved"
+    terms = Term("puce", "fr", source), Term("chip", "pt-BR", status, note="[sic] de silício")
+    write_concepts(path, [Concept("1", terms)], direction=Direction("fr", "pt-BR"))
+    assert read_concepts(path, direction=Direction("fr", "pt-BR"))[0].terms == terms
 
 
 def test_a_line_of_omegats_glossary_without_a_tab_has_a_place(tmp_path):

@@ -27,10 +27,21 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from tm.formats._format import Chunks, Reading, Writing
+    from tm.model import Status
+
+_IN_WORDS: dict[Status, str] = {
+    "candidate": "[candidate]",
+    "preferred": "[preferred]",
+    "do-not-translate": "[do not translate]",
+}
+"""What a comment begins with where a term is not simply approved."""
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
-    """Read a concept from each line; its terms are approved, since a person put them there."""
+    """Read a concept from each line; its terms are approved, since a person put them there.
+
+    A comment that begins with the word for another status, as ``write`` puts it, says so.
+    """
     rows = ((line, cells) for line, cells in _rows.tsv_rows(chunks, reading) if not cells[0].startswith("#"))
     first = list(itertools.islice(rows, SAMPLE))
     source, target = text_languages(first, (0, 1), reading)
@@ -38,28 +49,36 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
         if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
             reading.fault("a source and a target term were expected, with a tab between", line)
             continue
-        note = " ".join(cell.strip() for cell in cells[2:] if cell.strip())
-        yield Concept(
-            str(number),
-            (
-                Term(cells[0].strip(), source, "approved"),
-                Term(cells[1].strip(), target, "approved", note=note),
-            ),
-        )
+        status, note = _status_in(" ".join(cell.strip() for cell in cells[2:] if cell.strip()))
+        of_source: Status = "candidate" if status == "candidate" else "approved"
+        terms = Term(cells[0].strip(), source, of_source), Term(cells[1].strip(), target, status, note=note)
+        yield Concept(str(number), terms)
+
+
+def _status_in(comment: str) -> tuple[Status, str]:
+    """The status that a comment begins with, and the rest of it.
+
+    >>> _status_in("[do not translate] a product"), _status_in("[sic]"), _status_in("[candidate]")
+    (('do-not-translate', 'a product'), ('approved', '[sic]'), ('candidate', ''))
+    """
+    for status, words in _IN_WORDS.items():
+        if comment.startswith(words):
+            return status, comment.removeprefix(words).strip()
+    return "approved", comment
 
 
 def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> int:
     r"""Write a line for each source term and each of its translations; return the number of concepts.
 
-    OmegaT would offer rejected and forbidden terms, so they are left out, the forbidden ones named. A
-    candidate goes in, and nothing says that it is one.
+    OmegaT would offer rejected and forbidden terms, so they are left out, the forbidden ones named. The comment
+    of any other that is not simply approved begins with its status: OmegaT shows it to the translator.
 
     >>> from io import BytesIO
     >>> from tm.formats._format import Writing
     >>> glossary, source = BytesIO(), Term("pont", "fr", "approved")
-    >>> terms = (source, Term("ponte", "pt", "approved"), Term("viaduto", "pt", "forbidden"))
+    >>> terms = (source, Term("ponte", "pt"), Term("viaduto", "pt", "forbidden"))
     >>> write(glossary, [Concept("1", terms)], Writing("a.utf8", "fr", "pt")), glossary.getvalue()
-    (1, b'pont\tponte\n')
+    (1, b'pont\tponte\t[candidate]\n')
     """
     glossary = offered(concepts, (*ACCEPTED, "candidate"), "OmegaT", writing.path)
     direction = _glossary_writer.glossary_direction(glossary, Direction(writing.source, writing.target))
@@ -68,7 +87,7 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
         lines = [
             "\t".join(
                 re.sub(r"\s+", " ", text).strip()
-                for text in (source_term.text, target_term.text, target_term.note or concept.note)
+                for text in (source_term.text, target_term.text, _comment(target_term, concept))
             )
             for source_term in concept.of(direction.source)
             for target_term in concept.of(direction.target)
@@ -80,6 +99,10 @@ def write(stream: BinaryIO, concepts: Iterable[Concept], writing: Writing) -> in
         left_out += not kept
     name_untranslated(left_out, writing.path)
     return written
+
+
+def _comment(term: Term, concept: Concept) -> str:
+    return f"{_IN_WORDS.get(term.status, '')} {term.note or concept.note}"
 
 
 OMEGAT = Format(
