@@ -256,6 +256,51 @@ def test_a_fault_is_named_with_its_line_and_nothing_is_changed(glossary, text, m
     assert glossary.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("rows", "reasons"),
+    [
+        (
+            [row("c-sel", "sel", "sal", "approved"), row("c-sel", "sel", "sal", "rejected")],
+            ["line 3 says rejected", "line 2 says approved"],
+        ),
+        (
+            [row("c-four", "fours", "forno", "preferred"), row("c-four", "fours", "fogão", "preferred")],
+            ["line 3 says fogão is preferred", "line 2 says forno is preferred"],
+        ),
+        (
+            [row("c-sel", "sel", "sal", new_fr="sels"), row("c-sel", "sel", "sal", new_fr="le sel")],
+            ["line 3 says le sel", "line 2 says sels"],
+        ),
+        (
+            [row("c-sel", "sel", "sal", note="cru"), row("c-sel", "sel", "sal", note="cuit")],
+            ["line 3 says cuit", "line 2 says cru"],
+        ),
+    ],
+)
+def test_two_rows_that_contradict_each_other_are_named_and_neither_is_applied(glossary, rows, reasons):
+    file = decisions(glossary, *rows, row("c-jour", "jour", "dia", "approved"))
+    result = apply_decisions(file, glossary)
+    assert [conflict.reason for conflict in result.conflicts] == reasons
+    assert [verdict.source for verdict in result.done] == ["jour"]
+    assert statuses(glossary) == {**statuses(glossary), "sal": "candidate", "forno": "candidate"}
+    decisions(glossary, rows[1])
+    assert apply_decisions(file, glossary).conflicts == ()
+
+
+def test_rows_that_say_the_same_twice_are_no_contradiction(glossary):
+    same = [row("c-sel", "sel", "sal", "approved", note="cru"), row("c-sel", "sel", "sal", "approved")]
+    assert apply_decisions(decisions(glossary, *same), glossary).conflicts == ()
+    assert statuses(glossary)["sal"] == "approved"
+
+
+def test_a_contradiction_is_named_with_both_lines(glossary, monkeypatch, capsys):
+    rows = row("c-sel", "sel", "sal", "approved"), row("c-sel", "sel", "sal", "forbidden")
+    code, _, err = command(monkeypatch, capsys, decisions(glossary, *rows), "--terms", glossary)
+    assert code == 1
+    assert "decisions.tsv:2: sel = sal: line 3 says forbidden; not approved" in err
+    assert "decisions.tsv:3: sel = sal: line 2 says approved; not forbidden" in err
+
+
 def command(monkeypatch, capsys, *arguments):
     monkeypatch.setattr("sys.argv", ["tm", "terms", "apply", *map(str, arguments)])
     with pytest.raises(SystemExit) as leaving:

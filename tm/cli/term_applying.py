@@ -39,8 +39,8 @@ def apply(file: str, path: Path_, author: str, *, dry_run: bool, as_json: bool, 
     tm terms apply glossary-decisions.tsv --terms out/glossary.tsv
 
     FILE is what the page downloads. A decision on a concept that is gone, or was changed since the page was
-    made, is named and left alone (exit code 1); the others are applied, as one change that tm terms undo takes
-    back. What was applied before is passed over.
+    made, is named and left alone (exit code 1), and so are two rows that contradict each other; the others are
+    applied, as one change that tm terms undo takes back. What was applied before is passed over.
     """
     from tm.work.applying import apply_decisions
     from tm.work.glossary_file import By
@@ -53,7 +53,8 @@ def apply(file: str, path: Path_, author: str, *, dry_run: bool, as_json: bool, 
             terminal.data(f"would change: {_pair(verdict)}: {_asked(verdict)}")
         terminal.note(f"{path}: {_summary(result, dry_run=dry_run)} from {file}")
     for conflict in result.conflicts:
-        terminal.note(f"{path}: conflict: {_pair(conflict.verdict)}: {conflict.reason}; "
+        place = f"{file}:{conflict.verdict.line}: " if conflict.verdict.line else ""
+        terminal.note(f"{path}: conflict: {place}{_pair(conflict.verdict)}: {conflict.reason}; "
                       f"not {_asked(conflict.verdict)}")  # fmt: skip
     return 1 if result.conflicts else 0
 

@@ -3,9 +3,10 @@
 A page shows a glossary as it was when the page was made. So each ``Verdict`` says what stood there, and
 ``applied`` compares this with the glossary as it is:
 
-1. ``_obstacle`` says what changed since, if anything did; then the verdict is a conflict and nothing is done.
-2. ``_with_decision`` decides, ``_with_note`` writes a note, ``_reworded`` changes the text of a term.
-3. A verdict that changes nothing is counted apart: somebody gave it already.
+1. ``_contradicted`` finds the verdicts of which another says the opposite: neither is carried out.
+2. ``_obstacle`` says what changed since, if anything did; then the verdict is a conflict and nothing is done.
+3. ``_with_decision`` decides, ``_with_note`` writes a note, ``_reworded`` changes the text of a term.
+4. A verdict that changes nothing is counted apart: somebody gave it already.
 
 >>> from tm.direction import Direction
 >>> from tm.model import Concept, Term
@@ -29,7 +30,7 @@ from tm.terminology.decisions import Decision, decide
 from tm.terminology.glossary import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.direction import Direction
     from tm.model import Concept, Term
@@ -57,6 +58,7 @@ class Verdict:
         note: the note it shall have.
         author: who; "" when that is not known.
         date: when; "" when that is not known.
+        line: of the file that has it; 0 when that is not known.
     """
 
     concept: str
@@ -70,6 +72,7 @@ class Verdict:
     note: str = ""
     author: str = ""
     date: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def applied(concepts: Sequence[Concept], verdicts: Iterable[Verdict], direction:
         verdicts: those of one concept are compared with the concept as it is before the first of them.
         direction: from which language into which.
     """
+    verdicts = list(verdicts)
+    contradicted = _contradicted(verdicts)
     before = {concept.id: concept for concept in concepts}
     after = dict(before)
     done: list[Verdict] = []
@@ -112,7 +117,7 @@ def applied(concepts: Sequence[Concept], verdicts: Iterable[Verdict], direction:
     conflicts: list[VerdictConflict] = []
     # Texts change last: until then all verdicts on a concept name its terms as the page did.
     for verdict in sorted(verdicts, key=lambda verdict: bool(verdict.new_source or verdict.new_target)):
-        obstacle = _obstacle(before.get(verdict.concept), verdict, direction)
+        obstacle = contradicted.get(id(verdict)) or _obstacle(before.get(verdict.concept), verdict, direction)
         if obstacle:
             conflicts.append(VerdictConflict(verdict, obstacle))
             continue
@@ -127,6 +132,42 @@ def applied(concepts: Sequence[Concept], verdicts: Iterable[Verdict], direction:
     return Applied(
         tuple(after[concept.id] for concept in concepts), tuple(done), tuple(unchanged), tuple(conflicts)
     )
+
+
+def _contradicted(verdicts: Iterable[Verdict]) -> dict[int, str]:
+    """Why verdicts are not carried out that another one contradicts, by the verdicts' ``id``.
+
+    >>> twice = [Verdict("c", "four", "forno", ruling=ruling, line=line) for ruling, line in (("approved", 2), ("rejected", 5))]
+    >>> list(_contradicted(twice).values())
+    ['line 5 says rejected', 'line 2 says approved']
+    """
+    wishes: dict[tuple[str, ...], dict[str, list[Verdict]]] = {}
+    for verdict in verdicts:
+        for subject, wish in _wishes(verdict):
+            wishes.setdefault(subject, {}).setdefault(wish, []).append(verdict)
+    reasons: dict[int, str] = {}
+    for choices in wishes.values():
+        for wish, givers in choices.items() if len(choices) > 1 else ():
+            opposite, (other, *_) = next(item for item in choices.items() if item[0] != wish)
+            place = f"line {other.line}" if other.line else "another decision"
+            for verdict in givers:
+                reasons.setdefault(id(verdict), f"{place} says {opposite or 'no note'}")
+    return reasons
+
+
+def _wishes(verdict: Verdict) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What a verdict is about, and what it wants there: there can be one wish only."""
+    concept, source, target = verdict.concept, verdict.source, verdict.target or verdict.new_target
+    if verdict.ruling:
+        yield ("ruling", concept, source, target), verdict.ruling
+    if verdict.ruling == "preferred":
+        yield ("preferred", concept), f"{target} is preferred"
+    if verdict.new_source:
+        yield ("source", concept, source), verdict.new_source
+    if verdict.new_target and verdict.target:
+        yield ("target", concept, verdict.target), verdict.new_target
+    if verdict.note != verdict.old_note:
+        yield ("note", concept, target), verdict.note
 
 
 def _obstacle(concept: Concept | None, verdict: Verdict, direction: Direction) -> str:
