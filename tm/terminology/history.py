@@ -37,10 +37,13 @@ class Change:
     Attributes:
         before: as it was, without evidence; None when it is new.
         after: as it became; None when it is gone.
+        behind: of a concept that is gone the id of the one that stood before it, "" for the first concept; None
+            where that is not known.
     """
 
     before: Concept | None
     after: Concept | None
+    behind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ def changes_between(before: Iterable[Concept], after: Iterable[Concept]) -> tupl
     """
     old = {concept.id: concept for concept in before}
     new = {concept.id: concept for concept in after}
+    behind = dict(zip(old, ("", *old), strict=False))
     changes = (
-        Change(_bare(old.get(id_)), _bare(new.get(id_)))
+        Change(_bare(old.get(id_)), _bare(new.get(id_)), behind.get(id_) if id_ not in new else None)
         for id_ in dict.fromkeys((*old, *new))
         if old.get(id_) is not new.get(id_)
     )
@@ -80,14 +84,17 @@ def _bare(concept: Concept | None) -> Concept | None:
 def taken_back(concepts: Sequence[Concept], changes: Iterable[Change]) -> TakenBack:
     """The glossary without these changes; whatever was changed again since stays.
 
-    A concept that comes back stands at the end. Its terms have the evidence that they have elsewhere now.
+    A concept that comes back stands behind the one that it stood behind; at the end, when that is gone or not
+    known. Its terms have the evidence that they have elsewhere now.
     """
     result = dict(enumerate(concepts))
+    places = {number: (number,) for number in (-1, *result)}
     numbers = {concept.id: number for number, concept in result.items()}
     evidence = {_key(term): term.evidence for concept in concepts for term in concept.terms}
     free = itertools.count(len(concepts))
     kept: list[str] = []
-    for change in changes:
+    # What went into another concept by a merge is taken out of that first.
+    for change in sorted(changes, key=lambda change: change.after is None):
         number = _number_of(result, numbers, change)
         if number is None:
             if change.before and not change.after:
@@ -95,6 +102,8 @@ def taken_back(concepts: Sequence[Concept], changes: Iterable[Change]) -> TakenB
                     replace(term, evidence=evidence.get(_key(term))) for term in change.before.terms
                 )
                 number = next(free)
+                before = -1 if change.behind == "" else numbers.get(change.behind or "", number)
+                places[number] = (*places.get(before, ()), number)
                 result[number] = replace(change.before, terms=terms)
                 numbers[change.before.id] = number
             elif change.after:
@@ -105,7 +114,8 @@ def taken_back(concepts: Sequence[Concept], changes: Iterable[Change]) -> TakenB
             result[number] = restored
         else:
             del result[number]
-    return TakenBack(tuple(result.values()), tuple(dict.fromkeys(kept)))
+    in_order = sorted(result, key=lambda number: places[number])
+    return TakenBack(tuple(result[number] for number in in_order), tuple(dict.fromkeys(kept)))
 
 
 def _number_of(concepts: Mapping[int, Concept], numbers: Mapping[str, int], change: Change) -> int | None:

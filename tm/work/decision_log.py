@@ -94,7 +94,7 @@ def append(
         "action": action,
         "author": author,
         "date": date,
-        "changes": [{"before": _fields(change.before), "after": _fields(change.after)} for change in changes],
+        "changes": [_noted(change) for change in changes],
         **(details or {}),
     }
     _add_line(log_beside(glossary), line)
@@ -190,12 +190,18 @@ def _entry(number: int, line: str) -> Entry | None:
     try:
         noted = json.loads(line)
         changes = tuple(
-            Change(_concept(change["before"]), _concept(change["after"])) for change in noted.pop("changes")
+            Change(_concept(change["before"]), _concept(change["after"]), change.get("behind"))
+            for change in noted.pop("changes")
         )
         action, author, date = (str(noted.pop(name)) for name in ("action", "author", "date"))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return Entry(number, action, author, date, changes, noted)
+
+
+def _noted(change: Change) -> dict[str, Any]:
+    behind = {} if change.behind is None else {"behind": change.behind}
+    return {"before": _fields(change.before), "after": _fields(change.after), **behind}
 
 
 def _fields(concept: Concept | None) -> dict[str, Any] | None:
