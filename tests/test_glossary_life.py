@@ -214,6 +214,23 @@ def test_two_concepts_become_one_with_the_id_of_the_first(glossary):
 # ------------------------------------------------------------------------------------------- log and undo
 
 
+@pytest.mark.parametrize("other", ["1", "2", "7", str(len(WORDS))])
+def test_a_merge_that_is_taken_back_leaves_each_concept_where_it_stood(glossary, other):
+    before = read_concepts(glossary)
+    merge_terms(glossary, "3", other)
+    merge_terms(glossary, "9", "8")
+    undo_terms(glossary)
+    undo_terms(glossary)
+    assert read_concepts(glossary) == before
+
+
+def test_concepts_that_are_gone_together_come_back_in_their_order(glossary):
+    before = read_concepts(glossary)
+    change_glossary(glossary, lambda concepts, _: [concepts[3], *concepts[8:]], action="clear")
+    undo_terms(glossary)
+    assert read_concepts(glossary) == before
+
+
 def test_every_change_can_be_taken_back_the_last_one_first(glossary):
     before = glossary.read_bytes()
     decide_terms(glossary, "approved", "mota0", by=RUI)
@@ -286,6 +303,12 @@ def test_a_decision_that_cannot_be_written_is_taken_back_in_the_log(glossary, mo
             decide_terms(glossary, "approved", "mota0")
     with pytest.raises(OptionError, match="no change to take back"):
         undo_terms(glossary)
+
+
+def test_a_table_of_ours_is_read_without_the_register_of_languages(glossary, monkeypatch):
+    decide_terms(glossary, "approved", "mota0")
+    monkeypatch.setitem(sys.modules, "langcodes", None)
+    assert terms(glossary)["pmota0"] == "approved"
 
 
 def test_a_decision_that_changes_nothing_is_not_noted(glossary):

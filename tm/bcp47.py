@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _SHORT = re.compile(r"([a-z]{2}|und)?(?:(?<=.)-([A-Z]{2}))?")
 
+_SHAPE = re.compile(r"[A-Za-z]{1,3}(?:[-_][A-Za-z0-9]{1,8})*")
+"""Of every tag whose language exists: no language has a code of more than three letters."""
+
 _REPLACED = frozenset(
     "in iw ji jw mo sh tl"
     " AN BU CS CT DD DY FQ FX HV JT MI NH NQ NT PC PU PZ QU RH SU TP UK VD WK YD YU ZR".split()
@@ -59,9 +62,11 @@ def is_tag(tag: str) -> bool:
     short = _SHORT.fullmatch(tag)
     if short and short[1] in _EXISTING and (short[2] is None or short[2] in _REGIONS):
         return True
+    if not _SHAPE.fullmatch(tag):
+        return False
     import langcodes
 
-    return bool(tag) and langcodes.tag_is_valid(tag.replace("_", "-"))
+    return langcodes.tag_is_valid(tag.replace("_", "-"))
 
 
 def base(tag: str) -> str:

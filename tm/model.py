@@ -338,7 +338,7 @@ class Concept:
         ['chip', 'chips']
         """
         tag = bcp47.choose(language, [term.language for term in self.terms])
-        return tuple(term for term in self.terms if term.language == tag)
+        return tuple([term for term in self.terms if term.language == tag])
 
 
 # --------------------------------------------------------------------------------------- findings and scores

@@ -192,7 +192,7 @@ def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> 
                 continue
             id_ = filled.get("concept") or str(line)
             entry = glossary.entries.setdefault(id_, _Entry(id_))
-            entry.about = {**filled, **{name: text for name, text in entry.about.items() if text}}
+            entry.about = filled | entry.about
             terms = entry.source if term.language == source else entry.target
             terms.setdefault(term.text, _term(term.text, term.language, filled))
     for entry in glossary.entries.values():
@@ -307,7 +307,7 @@ def _add(entry: _Entry, filled: _Cells, source: str, target: str, languages: tup
 
     A target term that a person accepted makes its source term approved, unless the row says another status.
     """
-    entry.about = {**filled, **{name: text for name, text in entry.about.items() if text}}
+    entry.about = filled | entry.about
     if not target:
         entry.source.setdefault(source, _term(source, languages[0], filled, _evidence(filled)))
         return
@@ -348,17 +348,15 @@ def _source_term(text: str, language: str, filled: _Cells) -> Term:
 
 
 def _evidence(filled: _Cells) -> Evidence | None:
-    context = Context(
-        filled.get("source_context", ""),
-        filled.get("target_context", ""),
-        filled.get("document", ""),
-        int(filled.get("line") or 0),
+    get = filled.get
+    source, target = get("source_context", ""), get("target_context", "")
+    contexts = (
+        (Context(source, target, get("document", ""), int(get("line") or 0)),) if source or target else ()
     )
-    evidence = Evidence(
-        source_count=int(filled.get("source_count") or 0),
-        target_count=int(filled.get("target_count") or 0),
-        pair_count=int(filled.get("count") or 0),
-        confidence=_share(filled.get("confidence") or "0"),
-        contexts=(context,) if context.source or context.target else (),
-    )
-    return evidence if evidence != Evidence() else None
+    source_count, target_count, pair_count = [
+        int(get(name) or 0) for name in ("source_count", "target_count", "count")
+    ]
+    confidence = _share(get("confidence") or "0")
+    if not (contexts or source_count or target_count or pair_count or confidence):
+        return None
+    return Evidence(source_count, target_count, pair_count, confidence, contexts=contexts)

@@ -32,6 +32,8 @@ _EXTRA = tuple(
 )
 """Columns that a table has only when one of their cells is not empty."""
 
+_NO_CONTEXT = Context("", "")
+
 _Cells: TypeAlias = dict[str, str]
 
 
@@ -53,14 +55,12 @@ def write(
     glossary = list(concepts)
     direction = glossary_direction(glossary, Direction(writing.source, writing.target))
     tables = [list(_cells(concept, direction)) for concept in glossary]
-    extra = [name for name in _EXTRA if any(cells.get(name) for table in tables for cells in table)]
+    filled = {name for table in tables for cells in table for name, text in cells.items() if text}
+    extra = [name for name in _EXTRA if name in filled]
     languages = [direction.source, *([] if direction.target == "und" else [direction.target])]
     header = [*_BEFORE, *languages, *_AFTER, *extra]
     write_rows([header, *([cells.get(name, "") for name in header] for table in tables for cells in table)])
-    written = sum(
-        len(concept.of(direction.source)) + len(concept.of(direction.target)) for concept in glossary
-    )
-    if left_out := sum(len(concept.terms) for concept in glossary) - written:
+    if left_out := _in_other_languages(glossary, direction):
         log.warning(
             "%s: left out %d terms in other languages than %s and %s",
             writing.path,
@@ -69,6 +69,15 @@ def write(
             direction.target,
         )
     return sum(1 for table in tables if table)
+
+
+def _in_other_languages(glossary: Sequence[Concept], direction: Direction) -> int:
+    pair = direction.source, direction.target
+    return sum(
+        len(concept.terms) - sum(len(concept.of(tag)) for tag in pair)
+        for concept in glossary
+        if any(term.language not in pair for term in concept.terms)
+    )
 
 
 def glossary_direction(glossary: Sequence[Concept], direction: Direction = UNDECIDED) -> Direction:
@@ -146,15 +155,12 @@ def _shown_alone(evidence: Evidence | None) -> _Cells:
 def _shown(evidence: Evidence | None) -> _Cells:
     if evidence is None:
         return {}
-    context = evidence.contexts[0] if evidence.contexts else Context("", "")
-    numbers = {
-        "count": evidence.pair_count,
-        "source_count": evidence.source_count,
-        "target_count": evidence.target_count,
-        "line": context.line,
-    }
+    context = evidence.contexts[0] if evidence.contexts else _NO_CONTEXT
     return {
-        **{name: str(number) for name, number in numbers.items() if number},
+        "count": str(evidence.pair_count or ""),
+        "source_count": str(evidence.source_count or ""),
+        "target_count": str(evidence.target_count or ""),
+        "line": str(context.line or ""),
         "confidence": f"{evidence.confidence:.3f}" if evidence.confidence else "",
         "document": context.document,
         "source_context": context.source,

@@ -58,7 +58,7 @@ class Element:
         category: the data category: the type of ``<descrip type="context">``, the name of ``<basic:context>``.
     """
 
-    __slots__ = ("attributes", "category", "children", "content", "name", "place", "read")
+    __slots__ = ("_flat", "attributes", "category", "children", "content", "name", "place", "read")
 
     def __init__(self, name: str, attributes: dict[str, str], place: tuple[int, int]) -> None:
         self.name = name
@@ -68,10 +68,13 @@ class Element:
         self.children: list[Element] = []
         self.content: list[str | Element] = []
         self.category = _category(attributes.get("type", name))
+        self._flat: list[Element] | None = None
 
     @property
     def text(self) -> str:
         """All text inside; a run of white space becomes one space."""
+        if len(self.content) == 1 and isinstance(self.content[0], str):
+            return " ".join(self.content[0].split())
         return " ".join(self._raw().split())
 
     def _raw(self) -> str:
@@ -79,16 +82,19 @@ class Element:
 
     def first(self, category: str) -> str:
         """The text of the first child of that category, also in a group; "" when there is none."""
-        child = next((child for child in self.flat() if child.category == category), None)
-        if child is None:
-            return ""
-        child.read = True
-        return child.text
+        for child in self.flat():
+            if child.category == category:
+                child.read = True
+                return child.text
+        return ""
 
-    def flat(self) -> Iterator[Element]:
-        """The children; a group gives its own children in its place."""
-        for child in self.children:
-            yield from child.flat() if child.name in _GROUPS else (child,)
+    def flat(self) -> list[Element]:
+        """The children; a group gives its own children in its place. The element is read to its end by then."""
+        if self._flat is None:
+            self._flat = []
+            for child in self.children:
+                self._flat += child.flat() if child.name in _GROUPS else (child,)
+        return self._flat
 
     def own(self) -> Iterator[Element]:
         """The children that describe the element itself, not a language or a term in it."""

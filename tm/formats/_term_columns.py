@@ -13,6 +13,7 @@ In: the names of columns. Out: which column says what of which term, and a row's
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -251,6 +252,7 @@ def cells_of(cells: Sequence[str], columns: Sequence[tuple[int, str]]) -> dict[s
     return filled
 
 
+@functools.lru_cache(maxsize=1 << 10)  # the rows of a table have the same few words
 def cell_value(name: str, text: str) -> str:
     """What a cell of that name says, by our value where it is known.
 

@@ -123,6 +123,8 @@ def _with_language_column(heads: list[str], rows: Sequence[Row], reading: Readin
 
 def _with_repeated_languages(heads: list[str]) -> Layout | None:
     """A table with several columns of one language, all alike: "French", "Term_Info", "French", "Term_Info"."""
+    if len(set(heads)) == len(heads):
+        return None
     tags = {number: tag for number, head in enumerate(heads) if (tag := _language_of_head(head))}
     if len(set(tags.values())) < 2 or max(Counter(heads[number] for number in tags).values()) < 2:
         return None

@@ -215,6 +215,8 @@ def _language_of_multiterm(section: Element) -> str:
 
 def _known(element: Element, category: str, values: tuple[str, ...], reading: Reading) -> str:
     value = element.first(category)
+    if not value or value in values:
+        return value
     known = {name.lower(): name for name in values}
     meant = cell_value(_OURS[category], value)
     if meant.lower() in known:
