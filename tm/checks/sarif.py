@@ -6,13 +6,13 @@ translation, and the property bag has both texts with the places that the findin
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from tm import __version__, files
 from tm.checks.check import checks as all_checks
+from tm.checks.suppression import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,20 +23,28 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def write_sarif(path: str, checks: Iterable[str], findings: Sequence[Finding]) -> None:
+def write_sarif(
+    path: str,
+    checks: Iterable[str],
+    findings: Iterable[Finding],
+    suppressed: Iterable[tuple[Finding, str]] = (),
+) -> None:
     """Write a log with one run.
 
     Args:
         path: where to; "-" is stdout.
         checks: names of those that were run.
         findings: what they found.
+        suppressed: what is not reported, each with the reason; code hosts show these as dismissed.
     """
     with files.writing(path) as stream:
-        log = json.dumps(sarif_log(checks, findings), ensure_ascii=False, indent=2)
+        log = json.dumps(sarif_log(checks, findings, suppressed), ensure_ascii=False, indent=2)
         stream.write(log.encode("utf-8", "replace") + b"\n")
 
 
-def sarif_log(checks: Iterable[str], findings: Sequence[Finding]) -> dict[str, Any]:
+def sarif_log(
+    checks: Iterable[str], findings: Iterable[Finding], suppressed: Iterable[tuple[Finding, str]] = ()
+) -> dict[str, Any]:
     """The log as JSON has it.
 
     >>> from tm.model import Finding
@@ -57,7 +65,13 @@ def sarif_log(checks: Iterable[str], findings: Sequence[Finding]) -> dict[str, A
             {
                 "tool": {"driver": {"name": "tm", "version": __version__, "rules": rules}},
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, places) for finding in findings],
+                "results": [
+                    *(_result(finding, places) for finding in findings),
+                    *(
+                        {**_result(finding, places), "suppressions": [_suppression(reason)]}
+                        for finding, reason in suppressed
+                    ),
+                ],
             }
         ],
     }
@@ -84,6 +98,10 @@ def _result(finding: Finding, places: dict[str, int]) -> dict[str, Any]:
     return result
 
 
+def _suppression(reason: str) -> dict[str, str]:
+    return {"kind": "external", "justification": reason}
+
+
 def _location(finding: Finding) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file.replace("\\", "/"))}}
     if finding.line:
@@ -96,16 +114,3 @@ def _location(finding: Finding) -> dict[str, Any]:
 
 def _lists(spans: Sequence[Span]) -> list[list[int]]:
     return [list(span) for span in spans]
-
-
-def fingerprint(finding: Finding) -> str:
-    """What makes a finding the same one when its file has changed elsewhere: its check, unit and texts;
-    the message may name lines.
-
-    >>> from tm.model import Finding
-    >>> one, moved = (Finding("number", "error", "50 became 5", "a.po", line, target="5 g") for line in (8, 9))
-    >>> fingerprint(one) == fingerprint(moved)
-    True
-    """
-    parts = (finding.check, finding.id, finding.source, finding.target)
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,23 @@ from tm import files
 from tm.cli import options, terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.checks.suppression import Rule
     from tm.direction import Direction
+    from tm.work.checking import Checked
+
+
+class _Rule(click.ParamType["Rule"]):
+    """Which findings are ignored: a table of ``tm.toml``, or its fields as one text."""
+
+    name = "rule"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Rule:  # noqa: ANN401, ARG002
+        """Refuse what says nothing."""
+        from tm.checks.suppression import Rule
+
+        return value if isinstance(value, Rule) else Rule.parsed(value)
 
 
 @click.command("check")
@@ -29,6 +45,16 @@ if TYPE_CHECKING:
 @options.direction
 @options.from_format
 @options.reports
+@click.option(
+    "--ignore",
+    "ignored",
+    type=_Rule(),
+    multiple=True,
+    help="What not to report: check=french,file=docs/*.po,unit=menu.*,reason=…; more than once. In tm.toml: "
+    "[[check.ignore]].",
+)
+@click.option("--baseline", metavar="PATH", help="Do not report the findings of this baseline.")
+@click.option("--write-baseline", metavar="PATH", help="Write the findings of this run as a baseline.")
 @click.option("--complete", is_flag=True, help="Exit 1 when something is not translated, or is a draft.")
 @options.quiet
 def command(
@@ -42,6 +68,9 @@ def command(
     as_github: bool,
     junit: str | None,
     sarif: str | None,
+    ignored: tuple[Rule, ...],
+    baseline: str | None,
+    write_baseline: str | None,
     complete: bool,
     quiet: bool,
 ) -> int:
@@ -53,24 +82,43 @@ def command(
 
     FILE is units (TMX, XLIFF, PO, TSV …); two text files with a segment a line will do too. One finding a
     line, with its place in the file; exit code 1 when one of them is an error. What waits for a translator
-    and what is a draft (fuzzy, needs-review …) is counted and not checked; --complete fails over it.
+    and what is a draft (fuzzy, needs-review …) is counted and not checked; --complete fails over it. What
+    --ignore, tm.toml or a baseline names is not reported, and counted.
 
     Checks: number, untranslated, empty, code, placeholder, address, limit, term (error or warning);
     punctuation, space, doubled, length, capital, inconsistent, variety (warning); french (info).
     """
     from tm.checks import reporting
+    from tm.checks.baseline import write_baseline as baseline_of
     from tm.checks.sarif import write_sarif
     from tm.work.checking import check_files
 
-    for out in filter(None, (junit, sarif)):
+    for out in filter(None, (junit, sarif, write_baseline)):
         files.keep_apart(out, paths)
     names = [name.strip() for name in only.split(",") if name.strip()]
-    checked = check_files(paths, asked=asked, format=from_format, glossary=glossary, only=names, inserted=gap)
+    checked = check_files(
+        paths,
+        asked=asked,
+        format=from_format,
+        glossary=glossary,
+        only=names,
+        inserted=gap,
+        ignored=ignored,
+        baseline="" if write_baseline else baseline or "",
+    )
     findings, unfinished = checked.findings, checked.unfinished
     if as_json:
+        suppressed = [{**asdict(finding), "reason": reason} for finding, reason in checked.suppressed]
         counts = {"segments": checked.segments, **unfinished.counts()}
         terminal.json_object(
-            {**asdict(checked.direction), **counts, "findings": [asdict(finding) for finding in findings]}
+            {
+                **asdict(checked.direction),
+                **counts,
+                "findings": [asdict(finding) for finding in findings],
+                "suppressed": suppressed,
+                "unused": [str(rule) for rule in checked.unused],
+                "outdated": checked.outdated,
+            }
         )
     else:
         for line in reporting.github(findings) if as_github else ():
@@ -80,11 +128,27 @@ def command(
     if junit:
         reporting.write_junit(junit, "tm check", checked.checks, findings)
     if sarif:
-        write_sarif(sarif, checked.checks, findings)
+        write_sarif(sarif, checked.checks, findings, checked.suppressed)
     severities = Counter(finding.severity for finding in findings)
     if not quiet:
         figures = f"{severities['error']} errors, {severities['warning']} warnings"
         summary = f"{terminal.counted(checked.segments, 'segment')}: {figures}"
-        terminal.note("; ".join(filter(None, (summary, str(unfinished)))))
+        terminal.note("; ".join(filter(None, (summary, *_suppression(checked), str(unfinished)))))
+    for rule in checked.unused:
+        terminal.note(f"ignores nothing: {rule}")
+    if write_baseline:
+        rows = baseline_of(write_baseline, findings)
+        terminal.note(f"{write_baseline}: {terminal.counted(rows, 'finding')}")
+        return terminal.report_left_out(checked.left_out, checked.files)
     left_out = terminal.report_left_out(checked.left_out, checked.files)
     return 1 if left_out or severities["error"] or (complete and unfinished.total) else 0
+
+
+def _suppression(checked: Checked) -> Iterator[str]:
+    """How much is not reported, and how much of the baseline is not there any more."""
+    reasons = Counter(reason for _, reason in checked.suppressed)
+    if reasons:
+        counts = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+        yield f"not reported: {counts}"
+    if checked.outdated:
+        yield f"{checked.outdated} of the baseline are no longer there"

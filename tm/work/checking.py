@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm.checks import checks, run_checks
+from tm.checks.baseline import allowances, read_baseline
+from tm.checks.suppression import sorted_out
 from tm.direction import UNDECIDED, Direction
+from tm.errors import OptionError, nearest
 from tm.formats.states import is_examined, unfinished
 from tm.work.glossary import read_glossary
 from tm.work.jobs import read_job
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
+    from tm.checks.suppression import Rule
     from tm.errors import TMError
     from tm.formats.states import Unfinished
     from tm.model import Finding
@@ -29,6 +33,9 @@ class Checked:
         segments: how many translations were looked at.
         unfinished: those that were not: they wait for a translator, or are drafts.
         findings: by file and place; ``segment`` counts in the file.
+        suppressed: findings that rules or the baseline ignore, each with the reason.
+        unused: rules that could have ignored something here, and did not.
+        outdated: how many findings of the baseline are no longer there.
         checks: the names of the checks that were run.
         files: how many there were.
         left_out: the errors of files that could not be read.
@@ -39,6 +46,9 @@ class Checked:
     unfinished: Unfinished
     findings: tuple[Finding, ...]
     checks: tuple[str, ...]
+    suppressed: tuple[tuple[Finding, str], ...] = ()
+    unused: tuple[Rule, ...] = ()
+    outdated: int = 0
     files: int = 1
     left_out: tuple[TMError, ...] = ()
 
@@ -51,6 +61,8 @@ def check_files(
     glossary: str | os.PathLike[str] = "",
     only: Iterable[str] = (),
     inserted: int = 0,
+    ignored: Sequence[Rule] = (),
+    baseline: str | os.PathLike[str] = "",
 ) -> Checked:
     """Check the translations of files, see ``tm.checks.run_checks``.
 
@@ -61,6 +73,8 @@ def check_files(
         glossary: a file; without one the check "term" is silent.
         only: names of checks; none = all.
         inserted: how many adjectives may stand inside a term that the term has not.
+        ignored: which findings are not reported, see ``tm.checks.suppression``.
+        baseline: a file with findings that are not reported, see ``tm.checks.baseline``.
 
     Raises:
         OptionError: no check has that name.
@@ -78,12 +92,39 @@ def check_files(
     names = list(only)
     numbers = job.numbers_in_files()
     findings = run_checks(job.pairs, job.direction, concepts=concepts, only=names, inserted=inserted)
+    findings = [replace(each, segment=numbers[each.segment - 1]) for each in findings]
+    run = tuple(names or sorted(checks()))
+    documents = {pair.document for pair in job.pairs}
+    rules = [
+        rule
+        for rule in _known(ignored)
+        if (not rule.check or rule.check in run) and any(map(rule.is_about, documents))
+    ]
+    expected = allowances(read_baseline(baseline), run, documents) if baseline else {}
+    outcome = sorted_out(findings, rules, expected)
     return Checked(
         direction=job.direction,
         segments=sum(map(is_examined, job.pairs)),
         unfinished=unfinished(job.pairs),
-        findings=tuple(replace(each, segment=numbers[each.segment - 1]) for each in findings),
-        checks=tuple(names or sorted(checks())),
+        findings=outcome.reported,
+        suppressed=outcome.suppressed,
+        unused=outcome.unused,
+        outdated=outcome.outdated,
+        checks=run,
         files=job.files,
         left_out=job.left_out,
     )
+
+
+def _known(rules: Sequence[Rule]) -> Sequence[Rule]:
+    """The rules, if each names a check that there is.
+
+    Raises:
+        OptionError: one does not; names the nearest.
+    """
+    named = [rule.check for rule in rules if rule.check]
+    known = checks() if named else {}
+    for name in named:
+        if name not in known:
+            raise OptionError(f"no check is called {name!r}{nearest(name, known)}")
+    return rules
