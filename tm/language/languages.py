@@ -34,7 +34,10 @@ class Language:
         participle: an expression that finds, in "form lemma", a participle that can stand as an adjective.
         linking: prepositions that hold the parts of a term together; others join things that merely meet in
             one sentence.
-        numerals: words for numbers, cardinal to twenty and ordinal to ten, and their values.
+        numerals: words for numbers that are one word, and their values: cardinals, and the first ordinals.
+        number_names: further words that say a number, and end it: the other ordinals, groups (*pair*, *dozen*).
+        loose_numerals: numerals that are articles, pronouns or other words too: such a word need be no number.
+        numeral_links: words between the parts of a number: *vingt et un*.
         scales: what a word after a number multiplies it by: ``{"mil": 1000}`` (10 mil = 10 000).
         months: their names and their numbers.
         doubles: words that may stand twice in a row: French "vous vous levez".
@@ -56,6 +59,9 @@ class Language:
     participle: str = ""
     linking: frozenset[str] = frozenset()
     numerals: dict[str, int] = field(default_factory=dict)
+    number_names: dict[str, int] = field(default_factory=dict)
+    loose_numerals: frozenset[str] = frozenset()
+    numeral_links: frozenset[str] = frozenset()
     scales: dict[str, int] = field(default_factory=dict)
     months: dict[str, int] = field(default_factory=dict)
     doubles: frozenset[str] = frozenset()

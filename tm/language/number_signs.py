@@ -2,6 +2,7 @@
 
 1. ``signs_of`` says which signs a language puts before decimals and between groups of three digits.
 2. ``read_number`` reads a number by the signs of its language; ``Number.written`` writes it by others.
+3. ``readings`` has what else it may be, to a reader of another language; ``Number.amount`` is what it comes to.
 
 The signs are those of CLDR 44 (common/main, ``numbers/symbols``) for languages with the digits 0 to 9.
 
@@ -14,9 +15,11 @@ from __future__ import annotations
 
 import functools
 import re
+from fractions import Fraction
 from typing import NamedTuple
 
 from tm import bcp47
+from tm.language.numerals import INDIAN
 
 _NO_BREAK, _NARROW = "\u00a0", "\u202f"
 
@@ -98,6 +101,15 @@ class Number(NamedTuple):
         """
         return self.sign.translate(_MINUS), self.whole, self.decimals
 
+    @property
+    def amount(self) -> Fraction:
+        """How much it is, without its sign.
+
+        >>> read_number("1 234,50", "fr").amount, read_number("-5", "fr").amount
+        (Fraction(2469, 2), Fraction(5, 1))
+        """
+        return Fraction(int((self.whole or "0") + self.decimals), 10 ** len(self.decimals))
+
     def written(self, signs: Signs) -> str | None:
         """The number with other signs, in groups when it was; None when it needs a sign that is not known.
 
@@ -143,6 +155,28 @@ def read_number(text: str, language: str = "") -> Number | None:
     if decimals and not decimals.isdigit():
         return None
     return Number(sign, "".join(groups), decimals, Signs(decimal, next(iter(between), "")))
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def readings(text: str, language: str = "") -> tuple[Number, ...]:
+    """All that written digits may be: first as their language has it, then by the signs of others.
+
+    >>> [number.amount for number in readings("1.500", "pt")], [number.amount for number in readings("1,5")]
+    ([Fraction(1500, 1), Fraction(3, 2)], [Fraction(3, 2)])
+    >>> [number.amount for number in readings("1,23,456")], readings("3.10.1")
+    ([Fraction(123456, 1)], ())
+    """
+    if re.fullmatch(INDIAN, text):
+        whole, _, decimals = text.replace(",", "").partition(".")
+        return (Number("", whole, decimals, Signs(decimals and ".", ",")),)
+    number = read_number(text, language)
+    mark = number and (number.signs.decimal or number.signs.group)
+    if not number or mark not in {".", ","} or not re.fullmatch(rf"[1-9]\d{{0,2}}[{mark}]\d{{3}}", text):
+        return (number,) if number else ()
+    whole, _, behind = text.partition(mark)
+    if number.signs.decimal:
+        return number, Number("", whole + behind, "", Signs("", mark))
+    return number, Number("", whole, behind, Signs(mark, ""))
 
 
 def _decimal_sign(digits: str, marks: list[str], signs: Signs, *, grouped: bool) -> str:

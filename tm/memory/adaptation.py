@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm.language import keyed
-from tm.memory.dates import dates
+from tm.language.quantities.dates import dates
 from tm.memory.number_changes import number_edits
 from tm.model import Pair, Segment
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tm.direction import Direction
-    from tm.memory.dates import Date
+    from tm.language.quantities.dates import Date
     from tm.memory.number_changes import Edit
     from tm.memory.similarity import Change
     from tm.model import Code

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.direction import Direction
-    from tm.memory.dates import Span
+    from tm.language.quantities.dates import Span
     from tm.model import Pair
 
 _TIME = re.compile(r"\d{1,2}h\d{2}")

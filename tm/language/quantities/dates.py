@@ -1,7 +1,7 @@
 """Dates: found in a text, and a new date written as an old one stands there.
 
-1. ``dates`` finds *12 mars 2018*, *1º de março*, *March 12, 2018* by the names of the months that a
-   language's file has, and *12/03/2018*, *2018-03-12*.
+1. ``dates`` finds *12 mars 2018*, *1º de março*, *March 12, 2018* by the names of the months (``months.py``),
+   and *12/03/2018*, *2018-03-12*.
 2. ``Date.replaced`` says what to put where for another date: each part as the old one is written.
 
 >>> text = "Reunião em 12 de março de 2018"
@@ -17,8 +17,8 @@ import re
 from typing import NamedTuple
 
 from tm import bcp47
-from tm.language.languages import language_of
 from tm.language.number_signs import is_month_first
+from tm.language.quantities.months import months_of
 from tm.language.text import nfc
 
 _ORDINAL = "er|º|°|ª|st|nd|rd|th|\\."
@@ -114,7 +114,11 @@ class Date(NamedTuple):
         old = self.text[slice(*self.month)]
         if not self.has_name:
             return f"{month:0{2 if self._is_padded() else 1}}"
-        name = next(name for name, number in language_of(self.language).months.items() if number == month)
+        old_names, names = (
+            [name for name, number in months_of(self.language).items() if number == each]
+            for each in (self.value[1], month)
+        )
+        name = names[min(old_names.index(nfc(old).casefold()), len(names) - 1)]  # short for short
         return name.upper() if old.isupper() else name.capitalize() if old[0].isupper() else name
 
     def _is_padded(self) -> bool:
@@ -132,14 +136,16 @@ def dates(text: str, language: str) -> list[Date]:
 
     >>> [date.value for date in dates("Du 1er mai au 3 juin 2018, en mars ; 12/03/2018", "fr")]
     [(1, 5, 0), (3, 6, 2018), (12, 3, 2018)]
-    >>> [date.value for date in dates("12/03/2018", "en-US")], dates("99/99/2018, 12 mai", "pt")
+    >>> [date.value for date in dates("12/03/2018", "en-US")], dates("99/99/2018, 12 maie", "pt")
     ([(3, 12, 2018)], [])
     """
     result = []
-    months = language_of(language).months
+    months, is_english = months_of(language), bcp47.base(language or "und") == "en"
     for match in _pattern(language).finditer(text):
         groups = {name[0]: match.span(name) for name, part in match.groupdict().items() if part}
         month = text[slice(*groups["m"])]
+        if is_english and month.islower() and month.isalpha() and "y" not in groups:
+            continue  # step 1 may fail
         value = (
             int(re.sub(r"\D", "", text[slice(*groups["d"])])),
             int(month) if month.isdigit() else months[nfc(month).casefold()],
@@ -158,9 +164,11 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?P<{day}1>\d\d?)(?P<sep>[/.-])(?P<{month}1>\d\d?)(?P=sep)(?P<y1>\d{{4}})",
         r"(?P<y2>\d{4})-(?P<m2>\d\d)-(?P<d2>\d\d)",
     ]
-    if names := "|".join(sorted(language_of(language).months, key=len, reverse=True)):
+    if names := "|".join(sorted(map(re.escape, months_of(language)), key=len, reverse=True)):
         of = r"\s+(?:(?:de|do|del)\s+)?"
-        forms.append(rf"(?P<d3>\d\d?(?:{_ORDINAL})?){of}(?P<m3>{names})\b(?:,?{of}(?P<y3>\d{{4}})\b)?")
+        forms.append(rf"(?P<d3>\d\d?(?:{_ORDINAL})?){of}(?P<m3>{names})\b(?:\.?,?{of}(?P<y3>\d{{4}})\b)?")
         if bcp47.base(language) == "en":
-            forms.append(rf"(?P<m4>{names})\s+(?P<d4>\d\d?(?:{_ORDINAL})?)(?:,?\s+(?P<y4>\d{{4}}))?\b(?!:)")
+            forms.append(
+                rf"(?P<m4>{names})\.?\s+(?P<d4>\d\d?(?:{_ORDINAL})?)(?:,?\s+(?P<y4>\d{{4}}))?\b(?!:)"
+            )
     return re.compile(rf"(?<![\w/.-])(?:{'|'.join(forms)})(?![\w/-])", re.IGNORECASE)

@@ -1,0 +1,309 @@
+"""The quantities of a text: dates first, then times, then what is left in digits, in words, in Roman numerals.
+
+1. ``may_hold`` passes over texts, by far the most, that have none.
+2. ``quantities`` asks ``dates.py`` and ``clocks.py``, then ``_digits`` for each number in digits, then
+   ``words.py``; what one has taken, the next leaves alone.
+3. ``_tail`` reads what stands behind a number: a scale (*milhões*), a unit, a currency.
+
+>>> [(found.text, found.kind) for found in quantities("Le 3 mars 2020 à 14 h 30 : -5 °C, trois euros", "fr")]
+[('3 mars 2020', 'date'), ('14 h 30', 'time'), ('-5 °C', 'number'), ('trois euros', 'word')]
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import numeric
+
+from tm import bcp47
+from tm.language.languages import language_of
+from tm.language.number_signs import is_month_first, readings
+from tm.language.numerals import GROUPED, INDIAN, roman_value
+from tm.language.quantities import units
+from tm.language.quantities.clocks import clocks
+from tm.language.quantities.dates import dates
+from tm.language.quantities.months import months_of
+from tm.language.quantities.quantity import Quantity
+from tm.language.quantities.words import spoken, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.language.quantities.quantity import Value
+
+_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+_SPACE = "[ \u00a0\u2009\u202f]"
+_NUMBER = re.compile(
+    rf"(?P<mixed>\d*{_SPACE}?[{_VULGAR}])|(?P<slashed>\d+[ºª°]?(?:/\d+)+)"
+    rf"|{INDIAN}|{GROUPED}|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+"
+)
+_ANY_DIGIT = re.compile(rf"[\d{_VULGAR}]")
+_WORDS = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"(?<![\w.&'’-])(?:[IVXLCDM]{2,}|[IVX])(?:er|e|ème|[ºª°])?(?![\w&'’]|[.-]\w)")
+_ROMAN_PAIR = re.compile(r"[IVXLCDM]{2}|[IVX]e\b")
+_NO_ROMAN = frozenset(
+    "CC CD CM CV DC DI DL DM DVD LCD LD LL MC MD MDI MI MIDI MIX MM VM XL XX XXL XXX IM ID".split()
+)
+_CENTURY = re.compile(r"(?:si[èe]cles?|s[ée]culos?|centur(?:y|ies)|siglos?)", re.IGNORECASE)
+
+_MINUS = "-\u2212\u2010\u2011\u2012\u2013"
+_BEFORE_MINUS = " \t\n\u00a0\u202f([{«\"“‘'=<>|:;"
+_WORD_MINUS = re.compile(r"\b(?:moins|menos|minus)\s$", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:er|re|ère|e|ème|eme|nde?|st|rd|th|[ºª])(?!\w)|°(?!\s?[CF])")
+_SCALE = re.compile(rf"{_SPACE}?([^\W\d_]+)")
+_LETTER_SCALE = re.compile(rf"{_SPACE}?(k|M|Mds?)(?=[€$£])|([kKM])(?![\w/])")
+_LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9}
+_OF = re.compile(r" (?:de |d['’]|of )")
+_WORD_FOLLOWS = re.compile(r"[ \u00a0\u202f-]?[^\W\d_]")
+
+
+class Tail(NamedTuple):
+    """What stands behind a number.
+
+    Attributes:
+        end: where it ends.
+        units: the unit or currency.
+        scale: what it multiplies the number by.
+        is_letter: whether the scale is a letter that may be none.
+    """
+
+    end: int
+    units: frozenset[str] = units.NONE
+    scale: int = 1
+    is_letter: bool = False
+
+
+def may_hold(text: str, language: str) -> bool:
+    """Whether a text may have a quantity; False is certain.
+
+    >>> may_hold("Le pain est cuit.", "fr"), may_hold("Il a dix ans.", "fr"), may_hold("4", "")
+    (False, True, True)
+    """
+    if _ANY_DIGIT.search(text) or _ROMAN_PAIR.search(text):
+        return True
+    return not _firm_words(language).isdisjoint(_WORDS.findall(text.casefold()))
+
+
+@functools.cache
+def _firm_words(language: str) -> frozenset[str]:
+    words = vocabulary(language)
+    return frozenset((words.values.keys() | language_of(language).months.keys()) - words.loose)
+
+
+def quantities(text: str, language: str) -> list[Quantity]:
+    """The quantities of a text, in order; none overlaps another.
+
+    Args:
+        text: any text; what is no prose should be masked (``tm.language.protected``).
+        language: a tag.
+
+    >>> [sorted(map(str, found.values)) for found in quantities("1,5 milhão, ½, 1/3, século XIX, 10.000", "pt")]
+    [['1500000'], ['1/2'], ["('date', 1, 3, 0)", '1/3'], ['19'], ['10', '10000']]
+    """
+    found: list[Quantity] = []
+    if _ANY_DIGIT.search(text):
+        found += _dates(text, language)
+        found += [each for each in _times(text, language) if _is_free(each.digits, found)]
+        taken = tuple(found)
+        found += [each for each in _in_digits(text, language) if _is_free(each.digits, taken)]
+    for reader in (_in_words, _months, _romans):
+        taken = tuple(found)
+        found += [each for each in reader(text, language) if _is_free((each.start, each.end), taken)]
+    return sorted(found, key=lambda each: each.digits)
+
+
+def _is_free(span: tuple[int, int], found: list[Quantity] | tuple[Quantity, ...]) -> bool:
+    return not any(span[0] < each.end and each.start < span[1] for each in found)
+
+
+def _dates(text: str, language: str) -> Iterator[Quantity]:
+    for date in dates(text, language):
+        start, end = date.span
+        day, month, year = date.value
+        values: set[Value] = {("date", day, month, year)}
+        if not date.has_name and bcp47.canonical(language or "und") in ("en", "und") and day <= 12:
+            values.add(("date", month, day, year))
+        parts = (day, month, year) if year else (day, month)
+        yield Quantity(text[start:end], start, end, "date", frozenset(values), parts, (start, end))
+    for match in _month_year(language).finditer(text):
+        month, year = months_of(language)[match[1].casefold()], int(match[2])
+        yield Quantity(
+            match[0],
+            *match.span(),
+            "date",
+            frozenset({("date", 0, month, year)}),
+            (month, year),
+            match.span(),
+        )
+
+
+@functools.cache
+def _month_year(language: str) -> re.Pattern[str]:
+    """*mars 2018*, without a day before or behind the month."""
+    names = "|".join(sorted(map(re.escape, months_of(language)), key=len, reverse=True)) or "(?!)"
+    return re.compile(
+        rf"(?<!\d )(?<!\d de )(?<!\d of )\b({names})\.?,? (?:de |of )?(\d{{4}})(?!\w)", re.IGNORECASE
+    )
+
+
+def _months(text: str, language: str) -> Iterator[Quantity]:
+    """Months by themselves, and days whose number is a word; in English with their capitals."""
+    months = language_of(language).months
+    if not months or months.keys().isdisjoint(_WORDS.findall(text.casefold())):
+        return
+    needs_capital = bcp47.base(language) == "en"
+    for match in _WORDS.finditer(text):
+        month = months.get(match[0].casefold())
+        if month and not (needs_capital and match[0].islower()):
+            is_loose = needs_capital and month in (3, 5)
+            value: Value = ("date", 0, month, 0)
+            yield Quantity(
+                match[0], *match.span(), "date", frozenset({value}), (month,), match.span(), is_loose=is_loose
+            )
+
+
+def _times(text: str, language: str) -> Iterator[Quantity]:
+    for time in clocks(text, language):
+        values: frozenset[Value] = frozenset(("time", seconds) for seconds in time.seconds)
+        span = (time.start, time.end)
+        yield Quantity(text[slice(*span)], *span, "time", values, time.parts, span)
+
+
+def _in_digits(text: str, language: str) -> Iterator[Quantity]:
+    end = 0
+    for match in _NUMBER.finditer(text):
+        if match.start() >= end:  # the 2 of m2 is no number
+            number = _digits(match, text, language)
+            end = number.end
+            yield number
+
+
+def _digits(match: re.Match[str], text: str, language: str) -> Quantity:
+    """A number in digits with its sign and unit."""
+    written, (first, last) = match[0], match.span()
+    tail = _tail(text, last, language)
+    amounts, others = _values(match, language)
+    values: set[Value] = {amount * tail.scale for amount in amounts}
+    values |= others if tail.scale == 1 else set()
+    if tail.is_letter:
+        values |= amounts
+    money, start = units.before(text, first)
+    sign, start = _sign(text, first, start)
+    if "h" in tail.units:
+        values |= {
+            ("time", int(hour) * 3600 % 86400) for hour in amounts if hour <= 24 and hour.denominator == 1
+        }
+    return Quantity(
+        text[start : tail.end],
+        start,
+        tail.end,
+        "number",
+        frozenset(values),
+        tuple(map(int, re.findall(r"\d+", written))),
+        (first, last),
+        units=money or tail.units,
+        sign=sign,
+        version=_version(written),
+        is_alone=not _WORD_FOLLOWS.match(text, tail.end),
+    )
+
+
+def _values(match: re.Match[str], language: str) -> tuple[set[Fraction], set[Value]]:
+    """The amounts that digits may mean, and the dates."""
+    written = match[0]
+    if match["mixed"]:
+        whole = written[:-1].strip()
+        return {int(whole or 0) + Fraction(numeric(written[-1])).limit_denominator(10)}, set()
+    if match["slashed"]:
+        parts = [int(part.rstrip("ºª°")) for part in written.split("/")]
+        amounts = {Fraction(*parts)} if len(parts) == 2 and parts[1] else set()
+        return amounts, _slashed_dates(parts, language)
+    written = written if written[0] != "." else "0" + written
+    return {number.amount for number in readings(written, language)}, set()
+
+
+def _slashed_dates(parts: list[int], language: str) -> set[Value]:
+    """The dates that 12/3 and 12/03/18 may be."""
+    if len(parts) > 3:
+        return set()
+    first, second, *year = parts
+    orders = {(second, first) if is_month_first(language) else (first, second)}
+    if bcp47.canonical(language or "und") in ("en", "und"):
+        orders = {(first, second), (second, first)}
+    years = (0,) if not year else (1900 + year[0], 2000 + year[0]) if year[0] < 100 else year
+    return {
+        ("date", day, month, each)
+        for day, month in orders
+        for each in years
+        if 1 <= day <= 31 and 1 <= month <= 12
+    }
+
+
+def _version(written: str) -> tuple[int, ...]:
+    """The parts between points; none if there is another mark."""
+    parts = written.split(".")
+    return tuple(map(int, parts)) if len(parts) > 1 and all(part.isdecimal() for part in parts) else ()
+
+
+def _sign(text: str, first: int, start: int) -> tuple[str, int]:
+    """The sign before a number or its currency, and where the quantity begins."""
+    for at in {first, start}:
+        if at and text[at - 1] in _MINUS and (at == 1 or text[at - 2] in _BEFORE_MINUS or start < at):
+            return "-", min(at - 1, start)
+    return ("?" if _WORD_MINUS.search(text, max(0, start - 8), start) else ""), start
+
+
+def _tail(text: str, at: int, language: str) -> Tail:
+    """What stands behind a number that ends here."""
+    if ordinal := _ORDINAL.match(text, at):
+        at = ordinal.end()
+    if letter := _LETTER_SCALE.match(text, at):
+        found, end = units.behind(text, letter.end())
+        return Tail(end, found, _LETTERS[letter[1] or letter[2]], is_letter=not letter[1])
+    scale, end, scales = 1, at, language_of(language).scales
+    while (word := _SCALE.match(text, end)) and (power := scales.get(word[1].casefold())):
+        scale, end = scale * power, word.end()
+    if scale > 1 and (of := _OF.match(text, end)):
+        found, behind = units.behind(text, of.end())
+        return Tail(behind if found else end, found, scale)
+    found, end = units.behind(text, end)
+    return Tail(end, found, scale)
+
+
+def _in_words(text: str, language: str) -> Iterator[Quantity]:
+    for word in spoken(text, language):
+        tail = _tail(text, word.end, language)
+        yield Quantity(
+            text[word.start : tail.end],
+            word.start,
+            tail.end,
+            "word",
+            frozenset({Fraction(word.value)}),
+            (word.value,),
+            (word.start, word.end),
+            units=tail.units,
+            sign="?" if _WORD_MINUS.search(text, max(0, word.start - 8), word.start) else "",
+            is_loose=word.is_loose,
+        )
+
+
+def _romans(text: str, _language: str) -> Iterator[Quantity]:
+    """Roman numerals; a letter alone, or what is an abbreviation too, is loose unless it counts a century."""
+    for match in _ROMAN.finditer(text):
+        value = roman_value(match[0])
+        if value is None:
+            continue
+        letters = match[0].rstrip("erèmºª°")
+        beside = text[max(0, match.start() - 9) : match.start()] + text[match.end() : match.end() + 9]
+        is_loose = (len(letters) == 1 or letters in _NO_ROMAN) and not _CENTURY.search(beside)
+        yield Quantity(
+            match[0],
+            *match.span(),
+            "roman",
+            frozenset({Fraction(value)}),
+            (value,),
+            match.span(),
+            is_loose=is_loose and len(letters) == len(match[0]),
+        )
