@@ -23,13 +23,15 @@ from tm.scoring import formulas, uncertainty
 from tm.scoring.agreement import is_identical
 from tm.scoring.metrics import measure, metrics
 from tm.scoring.report import Agreement
+from tm.scoring.uncertainty import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.model import Pair
     from tm.scoring.coverage import Known
-    from tm.scoring.metrics import Measured
+    from tm.scoring.metrics import Measured, Metric
+    from tm.scoring.uncertainty import Scale
 
 
 def groups_of(job: Sequence[Pair], lookups: Sequence[Known], target: str) -> list[Group]:
@@ -91,8 +93,8 @@ class Group:
         ]
         figures = [*self.measured, *self.folded]
         bounds = uncertainty.intervals(
-            [(figure.statistics, figure.metric.of_sums) for figure in figures]
-            + ([(np.array(hits), formulas.share)] if hits else [])
+            [Figure(figure.statistics, figure.metric.of_sums, scale_of(figure.metric)) for figure in figures]
+            + ([Figure(np.array(hits), formulas.share, "share")] if hits else [])
         )
         scores = [
             _score(figure.metric.name, figure.score, figure.signature, ends, len(self.indexes))
@@ -121,6 +123,17 @@ def references_of(lookup: Known) -> tuple[str, ...]:
     (('sim',), ())
     """
     return lookup.references or ((nfc(lookup.match.target),) if lookup.match else ())
+
+
+def scale_of(metric: Metric) -> Scale:
+    """The ends of a metric's figures: error rates begin at 0.
+
+    >>> [scale_of(metric) for metric in metrics()][:3]
+    ['0-100', '0-100', 'positive']
+    """
+    if metric.scale == "0-100":
+        return "0-100"
+    return "" if metric.higher_is_better else "positive"
 
 
 def _measure(translations: Sequence[str], references: Sequence[Sequence[str]], target: str) -> list[Measured]:

@@ -38,6 +38,7 @@ from tm.scoring.coverage import look_up
 from tm.scoring.groups import groups_of, references_of, share_score
 from tm.scoring.provenance import OtherUnits, file_name, provenances
 from tm.scoring.report import Adherence, Report, SegmentScore
+from tm.scoring.uncertainty import Figure
 from tm.store.meant import MeantUnits
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _adherence(uses: Sequence[Sequence[TermUse]]) -> Adherence:
     kept, total = (int(sum(column)) for column in zip(*counts, strict=True)) if counts else (0, 0)
     if not total:
         return Adherence(None, 0, 0, by_concept(uses))
-    (ends,) = uncertainty.intervals([(np.array(counts), formulas.share)])
+    (ends,) = uncertainty.intervals([Figure(np.array(counts), formulas.share, "share")])
     return Adherence(share_score("terms", counts, ends), kept, total, by_concept(uses))
 
 
