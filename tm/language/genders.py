@@ -82,6 +82,7 @@ def shown_gender(adjective: str, language: str) -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def masculine(adjective: str, language: str) -> str:
     """The masculine of an adjective or participle in the singular.
 

@@ -101,6 +101,8 @@ def is_acronym(word: str) -> bool:
     >>> [is_acronym(word) for word in ("IA", "GPUs", "COVID-19", "Ana", "I", "2019")]
     [True, True, True, False, False, False]
     """
+    if word.islower():
+        return False
     letters = [c for c in word.removesuffix("s") if c.isalpha()]
     return len(letters) >= 2 and all(c.isupper() for c in letters)
 

@@ -106,6 +106,7 @@ _VERBS = {
 """Verbs whose compounds have their *s* in the singular, too: *un porte-avions*, *um saca-rolhas*."""
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def singular(word: str, language: str) -> str:
     """The singular of a noun, adjective or participle; the word itself where it is none, or has none.
 
@@ -137,6 +138,7 @@ def is_plural(word: str, language: str) -> bool:
     return singular(word, language) != word
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def is_conjugated(word: str, language: str) -> bool:
     """Whether a word is a conjugated verb or a gerund and can be nothing else.
 

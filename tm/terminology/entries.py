@@ -69,10 +69,11 @@ def entries(
     for entry in worded:
         groups.setdefault(fold(entry.headwords[0]), []).append(entry)
     owned = _owners(worded, acronyms)
+    is_owned = {short for shorts in owned.values() for short in shorts}
     concepts = [
         _concept([members, *(groups[short] for short in owned.get(source, ()))], pairs, languages)
         for source, members in groups.items()
-        if not any(source in shorts for shorts in owned.values())
+        if source not in is_owned
     ]
     return sorted(concepts, key=is_name)
 

@@ -12,6 +12,7 @@ The steps of ``matrix``, in the order in which they work:
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from itertools import product
@@ -183,6 +184,7 @@ def _side_columns(
         yield np.where(is_word, column[words], -np.inf).max(1)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _of_shape(shape: str) -> tuple[float, ...]:
     """The first of ``SIDE_FEATURES``, which the classes of the tokens tell.
 
@@ -233,6 +235,7 @@ def _pair_columns(keys: Sequence[Key], gathered: Sequence[Gathered], texts: Text
     yield from _of_dictionary(keys, gathered, texts.dictionary)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _pattern(shape: str) -> str:
     """The classes of the content words."""
     return "".join(kind for kind in shape if kind in CONTENT)

@@ -24,15 +24,15 @@ The steps, in the order in which they work:
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tm.language.languages import language_of
 from tm.language.lemmas import is_acronym
 from tm.language.text import fold
 from tm.terminology import acronyms
-from tm.terminology.sentences import CONTENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -198,8 +198,9 @@ class Gathering:
                 gathered.free += 1
             elif keys[outer] != key:
                 gathered.within.add(keys[outer])
-            rank = length + (1 - pair.overlap)
-            gathered.places = sorted([*gathered.places, (rank, pair.sentence)])[:_PLACES]
+            place, places = (length + (1 - pair.overlap), pair.sentence), gathered.places
+            if len(places) < _PLACES or place < places[-1]:
+                gathered.places = sorted([*places, place])[:_PLACES]
         if any(view.is_acronym for view in views[0].values()):
             self._add_acronyms(source, target, pairs, keys)
         if len(self.phrase_pairs) > _MANY:
@@ -211,10 +212,7 @@ class Gathering:
         """A phrase pair that is seen for the first time."""
         sides = ((source, pair.source), (target, pair.target))
         source_shape, target_shape = (sentence.classes[slice(*span)] for sentence, span in sides)
-        source_words, target_words = (
-            tuple(sentence.lemmas[at] for at in range(*span) if sentence.classes[at] in CONTENT)
-            for sentence, span in sides
-        )
+        source_words, target_words = (sentence.words(*span) for sentence, span in sides)
         gathered = Gathered((source_shape, target_shape), (source_words, target_words))
         return self.phrase_pairs.setdefault(key, gathered)
 
@@ -245,8 +243,7 @@ class Gathering:
                 self.acronyms.setdefault(keys[max(beside)[-1]], key)
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """A phrase in its sentence, on one side.
 
     Attributes:
@@ -272,19 +269,28 @@ def _views(
     sentence: Sentence, spans: Iterable[tuple[int, int]], language: str
 ) -> dict[tuple[int, int], _View]:
     """The phrases at some places of a sentence, each looked at once, however many translations it has."""
-    neighbours = _neighbours(sentence)
-    return {
-        (start, end): _View(
+    neighbours, text = _neighbours(sentence), sentence.text
+    first, views = _first_word(sentence), {}
+    opened: dict[int, tuple[bool, str]] = {}
+    closed: dict[int, bool] = {}
+    for start, end in spans:
+        if start not in opened:
+            before = text[: sentence.starts[start]].rstrip()[-1:]
+            opened[start] = before != "" and before in _OPENING, _gender_before(sentence, start, language)
+        if end not in closed:
+            behind = text[sentence.ends[end - 1] :].lstrip()[:1]
+            closed[end] = behind != "" and behind in _CLOSING
+        is_opened, gender = opened[start]
+        views[start, end] = _View(
             sentence.key(start, end),
-            citation(sentence, start, end, language),
-            _is_quoted(sentence, start, end),
+            _cited(sentence, start, end, language) if start == first else sentence.spelling(start, end),
+            is_opened and closed[end],
             end == start + 1 and is_acronym(sentence.surface(start, end)),
-            _gender_before(sentence, start, language),
+            gender,
             neighbours[start],
             neighbours[end + 1],
         )
-        for start, end in spans
-    }
+    return views
 
 
 def _add_views(gathered: Gathered, views: tuple[_View, _View]) -> None:
@@ -310,20 +316,35 @@ def citation(sentence: Sentence, start: int, end: int, language: str) -> str:
     >>> citation(sentence, 0, 4, "fr"), citation(sentence, 3, 4, "fr")
     ('pétrissage de la pâte', 'pâte')
     """
-    text = " ".join(sentence.surface(start, end).split())
-    first = next(at for at in range(end) if sentence.surface(at, at + 1)[0].isalnum())
+    if start == _first_word(sentence):
+        return _cited(sentence, start, end, language)
+    return sentence.spelling(start, end)
+
+
+def _first_word(sentence: Sentence) -> int:
+    """The number of the first token that is no punctuation mark; -1 if all are."""
+    text = sentence.text
+    return next((at for at, start in enumerate(sentence.starts) if text[start].isalnum()), -1)
+
+
+def _cited(sentence: Sentence, start: int, end: int, language: str) -> str:
+    """Tokens that begin a sentence; a common word without its capital."""
+    text = sentence.spelling(start, end)
     word = sentence.surface(start, start + 1)
     common = sentence.classes[start] != "P" and word[1:].islower() and not language_of(language).capital_nouns
-    return text[0].lower() + text[1:] if start == first and common else text
+    return text[0].lower() + text[1:] if common else text
 
 
 def _gender_before(sentence: Sentence, start: int, language: str) -> str:
     """What the article before a phrase, or the one hidden in a contraction, says of its gender."""
-    if not start:
-        return ""
-    rules = language_of(language)
-    before = fold(sentence.surface(start - 1, start))
-    return rules.articles.get(rules.contractions.get(before, (before,))[-1], "")
+    return _gender_of(sentence.surface(start - 1, start), language) if start else ""
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _gender_of(form: str, language: str) -> str:
+    """What a form says of the gender of the noun behind it."""
+    rules, folded = language_of(language), fold(form)
+    return rules.articles.get(rules.contractions.get(folded, (folded,))[-1], "")
 
 
 def _neighbours(sentence: Sentence) -> list[int]:
@@ -334,13 +355,6 @@ def _neighbours(sentence: Sentence) -> list[int]:
         for kind, start in zip(sentence.classes, sentence.starts, strict=True)
     ]
     return [nothing, *inner, nothing]
-
-
-def _is_quoted(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether quotation marks or brackets stand right around these tokens."""
-    before = sentence.text[: sentence.starts[start]].rstrip()[-1:]
-    behind = sentence.text[sentence.ends[end - 1] :].lstrip()[:1]
-    return bool(before) and bool(behind) and before in _OPENING and behind in _CLOSING
 
 
 def _nearest_around(spans: NDArray[np.int32], is_noun_phrase: NDArray[np.bool_]) -> list[int]:

@@ -120,6 +120,7 @@ def head_gender(text: str, classes: str, language: str) -> str:
     return shown.pop() if len(shown) == 1 else ""
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def is_cut(text: str, classes: str, language: str) -> bool:
     """Whether a phrase is a piece of a longer one, or of a clause: its adjective has another number or gender
     than its noun, or a conjugated verb stands in it.
@@ -131,7 +132,7 @@ def is_cut(text: str, classes: str, language: str) -> bool:
     """
     if len(classes) == 1 or not has_readings(language):
         return False
-    words = [token.text for token in tokens(text, language)]
+    words = _words(text, language)
     if len(words) != len(classes):
         return False
     if any(
@@ -150,6 +151,7 @@ def is_cut(text: str, classes: str, language: str) -> bool:
     return is_other or is_plural(adjective, language)
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def has_pointer(text: str, classes: str, language: str) -> bool:
     """Whether a phrase begins or ends with an adjective that belongs to the sentence (*donné*, *disponible*), or
     holds a word that points into the text (*ci-dessous*).
@@ -160,7 +162,7 @@ def has_pointer(text: str, classes: str, language: str) -> bool:
     pointers = language_of(language).pointers
     if len(classes) == 1 or not pointers:
         return False
-    words = [token.text for token in tokens(text, language)]
+    words = _words(text, language)
     if len(words) != len(classes):
         return False
     if any(kind in "R." and fold(word) in pointers for word, kind in zip(words, classes, strict=True)):
@@ -171,6 +173,11 @@ def has_pointer(text: str, classes: str, language: str) -> bool:
         classes[at] in "ApV" and not pointers.isdisjoint({one.removesuffix("e"), masculine(one, language)})
         for at, one in ones.items()
     )
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _words(text: str, language: str) -> tuple[str, ...]:
+    return tuple([token.text for token in tokens(text, language)])
 
 
 def _names_many(words: Sequence[str], language: str) -> bool:

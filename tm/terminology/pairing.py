@@ -27,8 +27,7 @@ pain = pão 1.0
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tm.terminology import candidates
 
@@ -52,8 +51,7 @@ _NEAR = 0.03
 the pairs, at .2 93.3 %."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhrasePair:
+class PhrasePair(NamedTuple):
     """Two phrases that translate each other in one sentence pair.
 
     Attributes:

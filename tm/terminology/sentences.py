@@ -89,13 +89,30 @@ class Sentence:
         """
         return self.text[self.starts[start] : self.ends[end - 1]]
 
+    def spelling(self, start: int, end: int) -> str:
+        """The text of these tokens, each run of white space one space.
+
+        >>> analyse(["Un pain  au levain"], "fr")[0].spelling(1, 4)
+        'pain au levain'
+        """
+        return " ".join(self.text[self.starts[start] : self.ends[end - 1]].split())
+
+    def words(self, start: int, end: int) -> tuple[str, ...]:
+        """The lemmas of those of these tokens that carry meaning.
+
+        >>> analyse(["Un pain au levain"], "fr")[0].words(0, 4)
+        ('pain', 'levain')
+        """
+        pairs = zip(self.classes[start:end], self.lemmas[start:end], strict=True)
+        return tuple([lemma for kind, lemma in pairs if kind in CONTENT])
+
     def key(self, start: int, end: int) -> str:
         """The lemmas of these tokens without articles: the same for the forms of one term.
 
         >>> analyse(["Les fours de la boulangerie"], "fr")[0].key(1, 5)
         'four de boulangerie'
         """
-        return " ".join(lemma for lemma in self.lemmas[start:end] if lemma)
+        return " ".join(filter(None, self.lemmas[start:end]))
 
 
 def analyse(texts: Sequence[str], language: str) -> list[Sentence]:

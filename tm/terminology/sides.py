@@ -25,7 +25,6 @@ from tm.language.languages import language_of
 from tm.language.lemmas import general_rate
 from tm.language.text import fold
 from tm.terminology import candidates
-from tm.terminology.sentences import CONTENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,15 +139,15 @@ def _count(sentences: Iterable[Sentence]) -> _Counts:
             word, form = sentence.lemmas[at], sentence.surface(at, at + 1)
             counts.words[word] += 1
             counts.classes[word][sentence.classes[at]] += 1
-            counts.capitals[word] += at > 0 and form[:1].isupper()
-            counts.forms[word].add(fold(form))
-        for start, end in candidates.phrases(sentence):
-            key = sentence.key(start, end)
-            counts.phrases[key] += 1
+            if at and form[:1].isupper():
+                counts.capitals[word] += 1
+            counts.forms[word].add(form)
+        spans = list(candidates.phrases(sentence))
+        keys = [sentence.key(start, end) for start, end in spans]
+        counts.phrases.update(keys)
+        for key, span in zip(keys, spans, strict=True):
             if key not in counts.parts:
-                counts.parts[key] = tuple(
-                    sentence.lemmas[at] for at in range(start, end) if sentence.classes[at] in CONTENT
-                )
+                counts.parts[key] = sentence.words(*span)
     return counts
 
 
@@ -193,7 +192,7 @@ def _without_first(key: str, words: Sequence[str]) -> str:
 def _word_row(word: str, counts: _Counts, language: str) -> tuple[float, ...]:
     """The rates of a word, and the shares of its classes."""
     # Some lemmas are rarer than their forms: nobody writes of one datum.
-    rate = max(general_rate(form, language) for form in (word, *counts.forms[word])) + 0.1
+    rate = max(general_rate(form, language) for form in {word, *map(fold, counts.forms[word])}) + 0.1
     count, classes = counts.words[word], counts.classes[word]
     expected = rate * _GENERAL_TOKENS / 1e6
     domain = (count + expected) / (counts.tokens + _GENERAL_TOKENS) * 1e6
