@@ -85,8 +85,9 @@ def command(
     and what is a draft (fuzzy, needs-review …) is counted and not checked; --complete fails over it. What
     --ignore, tm.toml or a baseline names is not reported, and counted.
 
-    Checks: number, untranslated, empty, code, placeholder, address, limit, term (error or warning);
-    punctuation, space, doubled, length, capital, inconsistent, variety (warning); french (info).
+    Checks: number, untranslated, empty, code, placeholder, markup, address, limit, term (error or warning);
+    accelerator, escape, name, punctuation, space, doubled, length, capital, inconsistent, variety (warning);
+    french (info).
     """
     from tm.checks import reporting
     from tm.checks.baseline import write_baseline as baseline_of

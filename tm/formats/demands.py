@@ -49,6 +49,16 @@ def maximum_length(unit: Unit) -> int | None:
     return None
 
 
+def flags(unit: Unit) -> frozenset[str]:
+    """What a file says about the kind of a text: ``python-format`` of PO, the flags of Weblate.
+
+    >>> from tm.model import Annotation, Unit
+    >>> sorted(flags(Unit((), (), (Annotation("prop", "c-format, no-wrap", "x-po-flags"),))))
+    ['c-format', 'no-wrap']
+    """
+    return frozenset(filter(None, re.split(r"[,\s]+", unit.property("x-po-flags"))))
+
+
 def forms(variant: Variant) -> list[str]:
     """The plural forms of a variant; the first is its text. There is only one when the message has no plural.
 

@@ -1,0 +1,87 @@
+"""Tags that open and close: which stand in a text, and whether they are nested as they must be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tm.language.syntaxes.syntax import Fault, difference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+class Tag(NamedTuple):
+    """A tag in a text.
+
+    Attributes:
+        name: of the element.
+        kind: whether it opens, closes or stands alone.
+        start, end: its place.
+        written: the tag without its attributes.
+        attributes: names and values, in order.
+    """
+
+    name: str
+    kind: Literal["open", "close", "alone"]
+    start: int
+    end: int
+    written: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+def pair_faults(source: Sequence[Tag], target: Sequence[Tag], what: str = "tag") -> Iterator[Fault]:
+    """The fault of tags that only one side has; else that of a translation whose tags are not nested.
+
+    Args:
+        source: its tags, in order.
+        target: those of the translation.
+        what: a word for them.
+
+    >>> def tag(written, kind):
+    ...     return Tag(written.strip("</>"), kind, 0, 3, written)
+    >>> bold = [tag("<b>", "open"), tag("</b>", "close")]
+    >>> [fault.message for fault in pair_faults(bold, bold[:1])]
+    ['tag </b> of the source is not in the translation']
+    >>> [fault.message for fault in pair_faults(bold, bold[::-1])]
+    ['tag </b> closes what is not open in the translation']
+    """
+    missing, added = surplus(source, target), surplus(target, source)
+    if missing or added:
+        written = difference(*([tag.written for tag in tags] for tags in (missing, added)))
+        places = [tuple((tag.start, tag.end) for tag in tags) for tags in (missing, added)]
+        yield Fault(f"{what} {written}", "error", places[0], places[1])
+    elif misplaced(source) is None and (tag := misplaced(target)):
+        message = f"{what} {tag.written} closes what is not open in the translation"
+        yield Fault(message, "error", target=((tag.start, tag.end),))
+
+
+def surplus(own: Iterable[Tag], other: Iterable[Tag]) -> list[Tag]:
+    """The tags of one side that the other has not, or not as often.
+
+    >>> surplus([Tag("b", "open", 0, 3, "<b>")], [])[0].written
+    '<b>'
+    """
+    there = Counter((tag.name, tag.kind) for tag in other)
+    left_over = []
+    for tag in own:
+        if there[tag.name, tag.kind]:
+            there[tag.name, tag.kind] -= 1
+        else:
+            left_over.append(tag)
+    return left_over
+
+
+def misplaced(tags: Iterable[Tag]) -> Tag | None:
+    """The first closing tag that closes what is not open, or not the last that was opened.
+
+    >>> misplaced([Tag("b", "open", 0, 3, "<b>"), Tag("b", "close", 9, 13, "</b>")]) is None
+    True
+    """
+    unclosed: list[str] = []
+    for tag in tags:
+        if tag.kind == "open":
+            unclosed.append(tag.name)
+        elif tag.kind == "close" and (not unclosed or unclosed.pop() != tag.name):
+            return tag
+    return None
