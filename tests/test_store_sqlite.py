@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -448,7 +449,7 @@ SAMPLES = Path(__file__).parent / "samples" / "memory"
 """Memories that older versions made; each with a history, an undone change, codes, contexts and regions."""
 
 
-@pytest.fixture(params=["version1.tm", "version2.tm"])
+@pytest.fixture(params=["version1.tm", "version2.tm", "version3.tm"])
 def older(request, tmp_path, monkeypatch):
     monkeypatch.setattr(index_module, "LEAST", 2)
     return shutil.copy(SAMPLES / request.param, tmp_path / "old.tm")
@@ -531,6 +532,7 @@ def test_bringing_a_memory_up_to_date_may_be_watched(older):
     assert len(seen) == seen[0][1]
 
 
+@pytest.mark.parametrize("older", ["version1.tm", "version2.tm"], indirect=True)
 def test_a_program_of_before_that_has_the_memory_open_writes_no_more_into_it(older):
     begin = "INSERT INTO change (date, action, name) VALUES ('', 'add', 'd.tsv')"  # as that program does
     with contextlib.closing(sqlite3.connect(older)) as program:
@@ -554,7 +556,7 @@ def test_a_memory_that_a_newer_version_renewed_meanwhile_is_not_written(tmp_path
     with open_store(path, create=True) as store:
         store.add([unit("un", "um")])
         with contextlib.closing(sqlite3.connect(path)) as newer:
-            newer.execute("PRAGMA user_version = 4")
+            newer.execute("PRAGMA user_version = 5")
         for write in (lambda: store.add([unit("deux", "dois")]), store.undo, lambda: store.remove([1])):
             with pytest.raises(StoreError, match="was brought up to date by a newer version of the program"):
                 write()
@@ -563,7 +565,7 @@ def test_a_memory_that_a_newer_version_renewed_meanwhile_is_not_written(tmp_path
 
 def test_a_memory_is_not_half_brought_up_to_date(older, monkeypatch):
     before = Path(older).read_bytes()
-    monkeypatch.setattr(migration, "SOURCES", "CREATE INDEX unit_source ON absent (source)")
+    monkeypatch.setattr(migration.seals, "_LANGUAGES", "UPDATE absent SET seal = 1")
     with pytest.raises(StoreError, match="no such table"):
         open_store(older)
     assert Path(older).read_bytes() == before
@@ -593,7 +595,7 @@ def test_arrays_of_old_tokens_are_not_believed(tmp_path, monkeypatch):
     with open_store(memory, create=True) as store:
         store.add([unit(f"un mot {letter}", "x") for letter in "abcd"])
     with monkeypatch.context() as patch:
-        patch.setattr("tm.store.variants.zlib.crc32", lambda *_: 7)
+        patch.setattr("tm.store.variants.zlib", SimpleNamespace(crc32=lambda *_: 7))
         with open_store(memory) as store:
             list(store.similar([["un"]] * index_module.MANY, "fr", 0.3))
     assert texts_like(memory, "un mot a") == [[f"un mot {letter}" for letter in "adcb"]]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WORTH_A_FILE = 50_000
 """Segments whose arrays take half a second to make."""
 
-VERSION = "ponte arrays 3"
+VERSION = "ponte arrays 4"
 _ALIGNED = 64
 
 
@@ -43,11 +43,11 @@ def save(path: Path, arrays: Arrays, digest: str) -> bool:
     for name, value in stored.items():
         contents.append([name, value.dtype.str, value.shape, end])
         end += -(-value.nbytes // _ALIGNED) * _ALIGNED
-    checksum = 0
+    header = {"version": VERSION, "digest": digest, "size": end, "arrays": contents}
+    checksum = _checksum(header)
     for part in _parts(stored):
         checksum = zlib.crc32(part, checksum)
-    header = {"version": VERSION, "digest": digest, "checksum": checksum, "size": end, "arrays": contents}
-    line = json.dumps(header).encode()
+    line = json.dumps({**header, "checksum": checksum}).encode()
     try:
         with files.writing(path) as stream:
             stream.write(line.ljust(-(-(len(line) + 1) // _ALIGNED) * _ALIGNED - 1) + b"\n")
@@ -56,6 +56,10 @@ def save(path: Path, arrays: Arrays, digest: str) -> bool:
     except FormatError:
         return False
     return True
+
+
+def _checksum(header: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(header).encode())
 
 
 def _parts(stored: dict[str, Any]) -> list[bytes | memoryview]:
@@ -78,7 +82,8 @@ def load(path: Path) -> tuple[Arrays, str] | None:
         content = np.memmap(path, np.uint8, "r", begin)
         if (header["version"], header["size"]) != (VERSION, len(content)):
             return None
-        if zlib.crc32(content.data) != header["checksum"]:
+        checksum = header.pop("checksum")
+        if zlib.crc32(content.data, _checksum(header)) != checksum:
             return None
         stored = {
             name: np.frombuffer(content, dtype, int(np.prod(shape)), offset).reshape(shape)

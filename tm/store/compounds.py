@@ -23,6 +23,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm.language.keys import letters
+from tm.store import run_table
 
 if TYPE_CHECKING:
     import sqlite3
@@ -210,19 +211,15 @@ def write(connection: sqlite3.Connection, base: str, unit_range: tuple[int, int]
     import hashlib  # a look-up does without
 
     digest = hashlib.blake2b(stored, digest_size=16).hexdigest()
-    connection.execute(
-        "INSERT INTO run (base, after, last, digest, sizes, units) VALUES (?, ?, ?, ?, ?, ?)",
-        (_row(base), *unit_range, digest, b"", stored),
-    )
+    run_table.write(connection, _row(base), unit_range, digest, b"", stored)
 
 
 class Letters:
     """The entries of a language's runs; those of a run are read once, as long as the run stays.
 
-    >>> import sqlite3
     >>> import numpy as np
-    >>> connection = sqlite3.connect(":memory:")
-    >>> _ = connection.execute("CREATE TABLE run (base, after, last, digest, sizes, units)")
+    >>> from tm.store.sqlite import SQLiteStore
+    >>> connection = SQLiteStore(":memory:", create=True)._connection
     >>> write(connection, "fr", (0, 1), entries(np.array([of_keys(["oui"])], np.uint64), np.array([1])))
     >>> Letters(connection).units("fr", [of_keys(["o", "ui"]), of_keys(["non"]), 0])
     [[1], [], []]
@@ -247,17 +244,13 @@ class Letters:
 
     def _entries(self, base: str) -> list[bytes]:
         known = self._stored.get(base, {})
-        rows = self._connection.execute(
-            "SELECT rowid, digest FROM run WHERE base = ?", (_row(base),)
-        ).fetchall()
         self._stored[base] = {
-            digest: known[digest] if digest in known else self._read(row) for row, digest in rows
+            run.digest: known[run.digest]
+            if run.digest in known
+            else run_table.units(self._connection, run.id)
+            for run in run_table.runs(self._connection, _row(base))
         }
         return [*self._stored[base].values()]
-
-    def _read(self, row: int) -> bytes:
-        (stored,) = self._connection.execute("SELECT units FROM run WHERE rowid = ?", (row,)).fetchone()
-        return bytes(stored)
 
 
 def _row(base: str) -> str:

@@ -10,15 +10,19 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.store.records import Record
+from tm.store import seals
+from tm.store.history import write_note
+from tm.store.records import DamagedError, Record
 from tm.store.rivals import Known
 from tm.store.rows import FILES
+from tm.store.seals import seal
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
     from tm.store.addition import Identified
+    from tm.store.identity import Identity
 
 
 _SAME_SOURCE = (
@@ -33,20 +37,31 @@ _BROUGHT = (
     " WHERE came.name = ? AND came.action = 'add' AND unit.removed IS NULL"
 )
 _RECORDS = (
-    "SELECT unit.id, unit.extra, tag, text, variant.extra FROM unit JOIN variant ON unit = unit.id"
+    "SELECT unit.id, unit.extra, tag, text, variant.extra, position, variant.seal FROM unit JOIN variant ON unit = unit.id"
     " JOIN language ON language.id = language WHERE {} ORDER BY unit.id, position"
 )
 
 
 @dataclass
 class SQLiteLedger:
-    """A ``tm.store.addition.Ledger``; ``change`` is 0 until something of it is written."""
+    """A ``tm.store.addition.Ledger``.
+
+    Attributes:
+        connection: of the memory.
+        name: of the change, for the history.
+        date: likewise.
+        action: likewise.
+        change: its number, 0 until something of it is written.
+        present: how many more units there are than when it was sealed last.
+        languages: the numbers of tags.
+    """
 
     connection: sqlite3.Connection
     name: str
     date: str
     action: str = "add"
     change: int = 0
+    present: int = 0
     languages: dict[str, int] = field(default_factory=dict)
 
     def known(self, sources: set[int], *, with_tags: bool) -> dict[int, list[Known]]:
@@ -99,21 +114,26 @@ class SQLiteLedger:
 
     def last(self) -> int:
         """See ``Ledger``."""
-        return int(self.connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()[0])
+        (newest,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()
+        if newest != seals.Kept.read(self.connection).units:
+            raise DamagedError
+        return int(newest)
 
     def insert(self, new: Mapping[int, Identified]) -> None:
         """See ``Ledger``."""
         self._begin()
         self.connection.executemany(
-            "INSERT INTO unit (id, source, content, whole, added, extra) VALUES (?, ?, ?, ?, ?, ?)",
-            [(number, *identity, self.change, record.extra) for number, (identity, record) in new.items()],
+            "INSERT INTO unit (id, source, content, whole, added, removed, extra, seal)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [self._unit_row(number, *identified) for number, identified in new.items()],
         )
         rows = [
-            (number, position, self._language(language), text, extra)
+            (number, position, self._language(tag), text, extra, seal(number, position, tag, text, extra))
             for number, (_, record) in new.items()
-            for position, (language, text, extra) in enumerate(record.variants)
+            for position, (tag, text, extra) in enumerate(record.variants)
         ]
-        self.connection.executemany("INSERT INTO variant VALUES (?, ?, ?, ?, ?)", rows)
+        self.connection.executemany("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self.present += len(new)
         self.connection.executemany(
             "UPDATE language SET variants = variants + ? WHERE id = ?",
             [(count, language) for language, count in Counter(row[2] for row in rows).items()],
@@ -122,7 +142,8 @@ class SQLiteLedger:
     def remove(self, number: int) -> None:
         """See ``Ledger``."""
         self._begin()
-        self.connection.execute("UPDATE unit SET removed = ? WHERE id = ?", (self.change, number))
+        seals.mark(self.connection, self.change, "id = ?2", number)
+        self.present -= 1
         self.connection.execute(
             "UPDATE language SET variants = variants"
             " - (SELECT count(*) FROM variant WHERE unit = ? AND language = language.id)"
@@ -136,16 +157,25 @@ class SQLiteLedger:
             self.connection.execute(
                 "UPDATE change SET added = ?, removed = ? WHERE id = ?", (added, removed, self.change)
             )
+            self._seal()
 
     def finish(self) -> None:
         """Write into the history that the addition came to its end."""
         if self.change:
             self.connection.execute("UPDATE change SET finished = 1 WHERE id = ?", (self.change,))
+            self._seal()
 
     def inherit(self, files: Mapping[int, str]) -> None:
         """See ``tm.store.editing.EditLedger``."""
-        note = f"{FILES}{self.change}", json.dumps(files, ensure_ascii=False)
-        self.connection.execute("INSERT INTO note VALUES (?, ?)", note)
+        write_note(self.connection, f"{FILES}{self.change}", json.dumps(files, ensure_ascii=False))
+
+    def _seal(self) -> None:
+        seals.seal_changed(self.connection, self.change, self.present)
+        self.present = 0
+
+    def _unit_row(self, number: int, identity: Identity, record: Record) -> tuple[object, ...]:
+        fields = (number, *identity, self.change, None, record.extra)
+        return *fields, seal(*fields, len(record.variants))
 
     def _begin(self) -> None:
         if not self.change:
@@ -183,4 +213,11 @@ def kept_records(
     """
     rows = connection.execute(_RECORDS.format(condition), values)
     for (number, extra), variants in groupby(rows, itemgetter(0, 1)):
-        yield number, Record(extra, [row[2:] for row in variants])
+        yield number, Record(extra, [_variant(number, *row[2:]) for row in variants])
+
+
+def _variant(
+    unit: int, tag: str, text: str, extra: str | None, position: int, sealed: int
+) -> tuple[str, str, str | None]:
+    seals.check(sealed, unit, position, tag, text, extra)
+    return tag, text, extra

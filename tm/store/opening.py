@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from tm.errors import StoreError
+from tm.store.seals import seal
 
 DAMAGED = "damaged; restore a copy, or import the files it was made from again"
 
@@ -29,7 +30,7 @@ def connect(path: str, *, create: bool) -> sqlite3.Connection:
     tm.errors.StoreError: no such.tm: no such memory; tm add FILE -m no such.tm makes it
     """
     if path == MEMORY:
-        return sqlite3.connect(path, isolation_level=None)
+        return _with_seals(sqlite3.connect(path, isolation_level=None))
     file = Path(path)
     if not file.exists():
         if not create:
@@ -38,7 +39,12 @@ def connect(path: str, *, create: bool) -> sqlite3.Connection:
             raise StoreError(f"{path}: the folder {file.parent} does not exist")
     else:
         _refuse_other_files(file)
-    return sqlite3.connect(_uri(file), uri=True, isolation_level=None, timeout=WAIT)
+    return _with_seals(sqlite3.connect(_uri(file), uri=True, isolation_level=None, timeout=WAIT))
+
+
+def _with_seals(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.create_function("seal", -1, seal, deterministic=True)
+    return connection
 
 
 def _uri(file: Path) -> str:

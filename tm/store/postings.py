@@ -29,10 +29,11 @@ from itertools import accumulate, chain, compress, count, islice, repeat
 from operator import gt, neg, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tm.store import stretches
+from tm.store import run_table, stretches
 from tm.store.layout import Layout, in_a_row, together
 from tm.store.places import Places, integers
 from tm.store.records import DamagedError
+from tm.store.seals import check
 from tm.store.tolerance import EPSILON
 from tm.values import dataclass
 
@@ -60,6 +61,13 @@ KEPT = 1 << 12
 """Lists that are kept for the next look-up. The parts of a text are looked up one after another."""
 
 
+_AT_OR_BEFORE = (
+    "SELECT value, posting.id, next, length(gaps) FROM json_each(?) LEFT JOIN posting"
+    " ON posting.id = (SELECT max(id) FROM posting WHERE id <= value)"
+)
+"""For each list that is asked for, it or the one before it, and the one that this one names."""
+
+
 class Run(NamedTuple):
     """A run: its row, the unit before its first one, and how its segments lie."""
 
@@ -85,8 +93,8 @@ class Postings:
     @staticmethod
     def read(connection: sqlite3.Connection, base: str) -> Postings:
         """The runs of a language that the memory has now."""
-        rows = connection.execute("SELECT id, after, sizes FROM run WHERE base = ? ORDER BY last", (base,))
-        return Postings(connection, [Run(run_id, after, Layout.read(sizes)) for run_id, after, sizes in rows])
+        stored = run_table.runs(connection, base)
+        return Postings(connection, [Run(run.id, run.after, Layout.read(run.sizes)) for run in stored])
 
     def similar(self, query: Sequence[Slot], minimum: float) -> tuple[Hits, list[int]]:
         """Hits, in no order, and the units that must be compared by their texts; all others do not match.
@@ -174,12 +182,19 @@ class Postings:
                     ends[start] = reach
 
     def sizes(self, run: Run, tokens: Iterable[int]) -> dict[int, int]:
-        """How many bytes the list of each token has; a token that the run does not have is left out."""
-        rows = self.connection.execute(
-            "SELECT id, length(gaps) FROM posting WHERE id IN (SELECT value FROM json_each(?))",
-            (_row_ids(run, set(tokens)),),
-        )
-        return {row_id & 0xFFFFFFFF: size for row_id, size in rows}
+        """How many bytes the list of each token has; a token that the run does not have is left out.
+
+        Raises:
+            DamagedError: the run has it, but its list is lost: the list before it does not name the one behind.
+        """
+        rows = self.connection.execute(_AT_OR_BEFORE, (_row_ids(run, set(tokens)),))
+        sizes = {}
+        for asked, row_id, following, size in rows:
+            if asked != row_id and (row_id is None or row_id >> 32 != run.id or following <= asked):
+                raise DamagedError
+            if asked == row_id and size:
+                sizes[row_id & 0xFFFFFFFF] = size
+        return sizes
 
     def places(self, run: Run, tokens: Sequence[int]) -> dict[int, Places]:
         """The places of each of these tokens, all of which the run has."""
@@ -188,17 +203,24 @@ class Postings:
             if len(self.lists) > KEPT:
                 self.lists.clear()
                 missing = list(tokens)
-            rows = self.connection.execute(
-                "SELECT id, width, gaps FROM posting WHERE id IN (SELECT value FROM json_each(?))",
-                (_row_ids(run, missing),),
-            )
-            size = run.layout.places[-1]
-            self.lists.update((row_id, Places(width, gaps, size)) for row_id, width, gaps in rows)
+            self._read(run, missing)
         return {token: self.lists[posting_id(run.id, token)] for token in tokens}
+
+    def _read(self, run: Run, tokens: Sequence[int]) -> None:
+        rows = self.connection.execute(
+            "SELECT id, next, seal, width, gaps FROM posting WHERE id IN (SELECT value FROM json_each(?))",
+            (_row_ids(run, tokens),),
+        )
+        size = run.layout.places[-1]
+        for row_id, following, sealed, width, gaps in rows:
+            check(sealed, row_id, following, width, gaps)
+            self.lists[row_id] = Places(width, gaps, size)
+        if any(posting_id(run.id, token) not in self.lists for token in tokens):
+            raise DamagedError
 
     def units(self, run: Run) -> Sequence[int]:
         """The unit of each segment of a run, by rank."""
-        (units,) = self.connection.execute("SELECT units FROM run WHERE id = ?", (run.id,)).fetchone()
+        units = run_table.units(self.connection, run.id)
         if len(units) != 4 * run.layout.ranks[-1]:
             raise DamagedError
         return integers(4, units)

@@ -1,11 +1,16 @@
-"""Units read from the tables of an SQLite memory: alone, or with their number and where they came from."""
+"""Units read from the tables of an SQLite memory: alone, or with their number and where they came from.
+
+No row is read without a look at its seal, and none is missed in silence (``seals.py``).
+"""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tm.store import records
+from tm.store import records, seals
 from tm.store.stored import Stored
 
 if TYPE_CHECKING:
@@ -15,45 +20,59 @@ if TYPE_CHECKING:
     from tm.model import Unit, Variant
 
 _SELECT = (
-    "SELECT unit.id, unit.added, unit.extra, tag, text, variant.extra FROM unit"
-    " JOIN variant ON unit = unit.id JOIN language ON language.id = language WHERE removed IS NULL"
+    "SELECT unit.id, source, content, whole, added, removed, unit.extra, unit.seal,"
+    " position, tag, text, variant.extra, variant.seal FROM unit"
+    " LEFT JOIN variant ON unit = unit.id LEFT JOIN language ON language.id = language"
 )
-_ALL = f"{_SELECT} ORDER BY unit.id, position"
+_ALL = f"{_SELECT} WHERE removed IS NULL ORDER BY unit.id, position"
 _AMONG = "(SELECT value FROM json_each(?))"
-_SOME = f"{_SELECT} AND unit.id IN {_AMONG} ORDER BY unit.id, position"
+_SOME = f"{_SELECT} WHERE unit.id IN {_AMONG} ORDER BY unit.id, position"
 
 _CHANGES = "SELECT id, name, date FROM change WHERE id IN (SELECT value FROM json_each(?))"
-_NOTES = "SELECT value FROM note WHERE name IN (SELECT value FROM json_each(?))"
+_NOTES = "SELECT name, value, seal FROM note WHERE name IN (SELECT value FROM json_each(?))"
 
 FILES = "files of edit "
 """What the names of the notes begin with that say where edited units come from; the change's number follows."""
 
-_Row = tuple[int, int, str | None, str, str, str | None]
+_UnitRow = tuple[int, int, int, int, int, int | None, str | None, int]
+"""A row of ``unit``: its number, its three identities, the changes that brought and took it, the rest, its seal."""
 
 
 class _Numbered(NamedTuple):
-    """A unit, its number, and the change that brought it."""
+    """A unit, its number, the change that brought it, and whether it is there (or went out)."""
 
     number: int
     change: int
     unit: Unit
+    is_there: bool
 
 
 def units(connection: sqlite3.Connection) -> Iterator[Unit]:
-    """All units that are there, in order of arrival."""
-    yield from (numbered.unit for numbered in _units(connection.execute(_ALL)))
+    """All units that are there, in order of arrival.
+
+    Raises:
+        DamagedError: one is not what was written, or is lost.
+    """
+    yield from (numbered.unit for numbered in _all(connection))
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many units are there."""
+    (present,) = connection.execute("SELECT count(*) FROM unit WHERE removed IS NULL").fetchone()
+    if present != seals.Kept.read(connection).present:
+        raise records.DamagedError
+    return int(present)
 
 
 def fetch(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Unit]:
     """The units of these numbers, in their order; one that is gone is left out."""
-    rows = connection.execute(_SOME, (json.dumps(numbers),))
-    by_number = {numbered.number: numbered.unit for numbered in _units(rows)}
+    by_number = {numbered.number: numbered.unit for numbered in _some(connection, numbers)}
     return [by_number[number] for number in numbers if number in by_number]
 
 
 def stored(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Stored]:
     """Like ``fetch``, each unit with its number and what brought it."""
-    numbered = list(_units(connection.execute(_SOME, (json.dumps(numbers),))))
+    numbered = _some(connection, numbers)
     changes = {unit.change for unit in numbered}
     names = connection.execute(_CHANGES, (json.dumps([*changes]),))
     notes = connection.execute(_NOTES, (json.dumps([f"{FILES}{change}" for change in changes]),))
@@ -63,14 +82,17 @@ def stored(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Store
 
 def all_stored(connection: sqlite3.Connection) -> Iterator[Stored]:
     """Like ``units``, each unit with its number and what brought it."""
-    numbered = _units(connection.execute(_ALL))
     names = connection.execute("SELECT id, name, date FROM change")
-    notes = connection.execute("SELECT value FROM note WHERE name BETWEEN ? AND ?", (FILES, f"{FILES}~"))
-    return _described(numbered, names, notes)
+    notes = connection.execute(
+        "SELECT name, value, seal FROM note WHERE name BETWEEN ? AND ?", (FILES, f"{FILES}~")
+    )
+    return _described(_all(connection), names, notes)
 
 
 def _described(
-    numbered: Iterable[_Numbered], names: Iterable[tuple[int, str, str]], notes: Iterable[tuple[str]]
+    numbered: Iterable[_Numbered],
+    names: Iterable[tuple[int, str, str]],
+    notes: Iterable[tuple[str, str, int]],
 ) -> Iterator[Stored]:
     """Units with what brought them.
 
@@ -79,22 +101,64 @@ def _described(
         names: number, name and date of the changes.
         notes: of edits, which say where the edited units come from.
     """
+    # The changes themselves are looked at when the history is shown.
     changes = {number: (name, date) for number, name, date in names}
-    files = {int(number): file for (note,) in notes for number, file in json.loads(note).items()}
-    for number, change, unit in numbered:
+    files: dict[int, str] = {}
+    for note, value, sealed in notes:
+        seals.check(sealed, note, value)
+        files.update((int(number), file) for number, file in json.loads(value).items())
+    for number, change, unit, _ in numbered:
+        if change not in changes:
+            raise records.DamagedError
         name, date = changes[change]
         yield Stored(number, unit, change, files.get(number, name), date)
 
 
-def _units(rows: Iterable[_Row]) -> Iterator[_Numbered]:
+def _all(connection: sqlite3.Connection) -> Iterator[_Numbered]:
+    """All units that are there; at the end none may be missing."""
+    rows = connection.execute(_ALL)
+    numbered = _units(rows)
+    first = next(numbered, None)
+    # Read while the cursor is open: so the count is of the same moment, unless this connection writes meanwhile.
+    present, written = seals.Kept.read(connection).present, connection.total_changes
+    if first:
+        yield first
+        present -= 1
+    for each in numbered:
+        yield each
+        present -= 1
+    if present and connection.total_changes == written:
+        raise records.DamagedError
+
+
+def _some(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[_Numbered]:
+    """The units of these numbers that are there; one that never went out must be."""
+    wanted = {*numbers}
+    numbered = list(_units(connection.execute(_SOME, (json.dumps([*wanted]),))))
+    if len(numbered) < len(wanted):
+        newest = seals.Kept.read(connection).units
+        wanted.difference_update(each.number for each in numbered)
+        if any(0 < number <= newest for number in wanted):
+            raise records.DamagedError
+    return [each for each in numbered if each.is_there]
+
+
+def _units(rows: Iterable[tuple[Any, ...]]) -> Iterator[_Numbered]:
     """The units of the rows of ``_SELECT``, which come variant by variant."""
-    number, change, extra = 0, 0, None
-    variants: list[Variant] = []
-    for unit, added, unit_extra, tag, text, variant_extra in rows:
-        if unit != number:
-            if variants:
-                yield _Numbered(number, change, records.unit_of(extra, variants))
-            number, change, extra, variants = unit, added, unit_extra, []
-        variants.append(records.variant_of(tag, text, variant_extra))
-    if variants:
-        yield _Numbered(number, change, records.unit_of(extra, variants))
+    for of_unit, several in groupby(rows, itemgetter(slice(8))):
+        variants = [_variant(of_unit[0], *row[8:]) for row in several]
+        yield _numbered(of_unit, variants)
+
+
+def _numbered(row: _UnitRow, variants: list[Variant]) -> _Numbered:
+    *fields, sealed = row
+    seals.check(sealed, *fields, len(variants))
+    number, _, _, _, added, removed, extra, _ = row
+    return _Numbered(number, added, records.unit_of(extra, variants), removed is None)
+
+
+def _variant(unit: int, position: int | None, tag: str, text: str, extra: str | None, sealed: int) -> Variant:
+    if position is None:
+        raise records.DamagedError
+    seals.check(sealed, unit, position, tag, text, extra)
+    return records.variant_of(tag, text, extra)

@@ -37,13 +37,13 @@ Two segments, "le vieux pont" of unit 1 and "un pont" of unit 2, with 7 for "le"
 from __future__ import annotations
 
 from array import array
-from itertools import groupby
+from itertools import chain, groupby, islice, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tm.store import compounds, variants
+from tm.store import compounds, run_table, seals, variants
 from tm.store.encoder import Encoder
 from tm.store.layout import Layout
 from tm.store.postings import posting_id
@@ -139,7 +139,7 @@ def _join_before(connection: sqlite3.Connection, after: int, upto: int) -> int:
             return after
         for run_id, _ in rows:
             connection.execute("DELETE FROM posting WHERE id BETWEEN ? AND ?", _posting_ids(run_id))
-        connection.execute("DELETE FROM run WHERE last = ?", (after,))
+        run_table.drop(connection, after)
         after = rows[0][1]
 
 
@@ -160,9 +160,9 @@ def _collected(
     """The segments of a range of units, by language. Rows come unit by unit: each batch is sorted by
     language."""
     collectors: dict[str, _Collector] = {}
-    cursor = variants.between(connection, after, upto, base)
+    stream = variants.between(connection, after, upto, base)
     language = itemgetter(0)
-    while rows := cursor.fetchmany(ROWS):
+    while rows := [*islice(stream, ROWS)]:
         for row_base, of_language in groupby(sorted(rows, key=language), language):
             if row_base not in collectors:
                 collectors[row_base] = _Collector(encoders[row_base])
@@ -232,20 +232,31 @@ def _write_run(connection: sqlite3.Connection, base: str, unit_range: tuple[int,
     for part in run:
         digest.update(part.tobytes())
     sizes = np.stack(np.unique(run.lengths, return_counts=True)).astype("<u4")
-    run_id = connection.execute(
-        "INSERT INTO run (base, after, last, digest, sizes, units) VALUES (?, ?, ?, ?, ?, ?)",
-        (base, *unit_range, digest.hexdigest(), sizes.tobytes(), run.units.astype("<u4").tobytes()),
-    ).lastrowid
-    assert run_id is not None
+    units = run.units.astype("<u4").tobytes()
+    run_id = run_table.write(connection, base, unit_range, digest.hexdigest(), sizes.tobytes(), units)
     tokens, places, firsts = _posting_lists(run)
     connection.executemany(
-        "INSERT INTO posting VALUES (?, ?, ?)",
-        (
-            (posting_id(run_id, token), width, gaps)
-            for token, (width, gaps) in zip(tokens, _packed(places, firsts), strict=True)
-        ),
+        "INSERT INTO posting VALUES (?, ?, ?, ?, ?)", _posting_rows(run_id, tokens, _packed(places, firsts))
     )
     return tokens
+
+
+def _posting_rows(
+    run_id: int, tokens: Sequence[int], lists: Iterable[tuple[int, bytes]]
+) -> Iterator[tuple[int, int, int, int, bytes]]:
+    """The rows of a run's lists, each with the next one's number; an empty list for the token 0 begins them.
+
+    >>> rows = _posting_rows(3, [7, 9], [(1, b"a"), (1, b"b")])
+    >>> [(row[0] - posting_id(3, 0), row[1] - posting_id(3, 0), row[-1]) for row in rows][:2]
+    [(0, 7, b''), (7, 9, b'a')]
+    """
+    ids = [posting_id(run_id, token) for token in tokens]
+    if tokens[:1] != [0]:
+        ids, lists = [posting_id(run_id, 0), *ids], chain([(1, b"")], lists)
+    for (row_id, following), (width, gaps) in zip(
+        pairwise([*ids, posting_id(run_id + 1, 0)]), lists, strict=True
+    ):
+        yield row_id, following, seals.seal(row_id, following, width, gaps), width, gaps
 
 
 def _posting_lists(run: Run) -> tuple[list[int], Numbers, Numbers]:
@@ -331,24 +342,30 @@ def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator
     row = connection.execute("SELECT last FROM run WHERE base = ? AND digest = ?", (base, after)).fetchone()
     if after and row is None:
         return None
-    rows = connection.execute(
-        "SELECT id, sizes, units FROM run WHERE base = ? AND last > ? ORDER BY last",
-        (base, row[0] if row else 0),
-    ).fetchall()
-    return (_read(connection, *row) for row in rows)
+    described = run_table.runs(connection, base, row[0] if row else 0)
+    return (_read(connection, run) for run in described)
 
 
-def _read(connection: sqlite3.Connection, run_id: int, sizes: bytes, units: bytes) -> Run:
-    layout = Layout.read(sizes)
+def _read(connection: sqlite3.Connection, run: run_table.StoredRun) -> Run:
+    layout, units = Layout.read(run.sizes), run_table.units(connection, run.id)
     if len(units) != 4 * layout.ranks[-1]:
         raise DamagedError
     tokens = np.empty(layout.places[-1], np.uint32)
+    first, last = _posting_ids(run.id)
     rows = connection.execute(
-        "SELECT id, width, gaps FROM posting WHERE id BETWEEN ? AND ?", _posting_ids(run_id)
+        "SELECT id, next, seal, width, gaps FROM posting WHERE id BETWEEN ? AND ? ORDER BY id", (first, last)
     )
     lists: dict[int, list[tuple[int, bytes]]] = {width: [] for width in TYPES}
-    for row_id, width, gaps in rows:
-        lists.setdefault(width, []).append((row_id & 0xFFFFFFFF, gaps))
+    expected = first
+    for row_id, following, sealed, width, gaps in rows:
+        seals.check(sealed, row_id, following, width, gaps)
+        if row_id != expected:
+            raise DamagedError
+        expected = following
+        if gaps:
+            lists.setdefault(width, []).append((row_id & 0xFFFFFFFF, gaps))
+    if expected != last + 1:
+        raise DamagedError
     for width, of_width in lists.items():
         _spread(width, of_width, tokens)
     lengths = np.repeat(np.array(layout.lengths, np.uint32), np.diff(layout.ranks))

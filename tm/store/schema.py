@@ -56,10 +56,41 @@ MIGRATIONS = (
     CREATE TABLE posting (id INTEGER PRIMARY KEY, width INTEGER NOT NULL, gaps BLOB NOT NULL);
     CREATE TABLE word (base TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (base, text)) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE change ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE unit ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE language ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE variant ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE note ADD COLUMN seal INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE run RENAME TO earlier_run;
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY, base TEXT NOT NULL, after INTEGER NOT NULL, last INTEGER NOT NULL,
+        digest TEXT NOT NULL, seal INTEGER NOT NULL, unit_seal INTEGER NOT NULL,
+        sizes BLOB NOT NULL, units BLOB NOT NULL
+    );
+    INSERT INTO run SELECT id, base, after, last, digest, seal(id, base, after, last, digest, sizes),
+        seal(id, units), sizes, units FROM earlier_run;
+    DROP TABLE earlier_run;
+    ALTER TABLE posting RENAME TO earlier_posting;
+    CREATE TABLE posting (
+        id INTEGER PRIMARY KEY, next INTEGER NOT NULL, seal INTEGER NOT NULL, width INTEGER NOT NULL,
+        gaps BLOB NOT NULL
+    );
+    INSERT INTO posting SELECT id, next, seal(id, next, width, gaps), width, gaps FROM (
+        SELECT *, lead(id, 1, ((id >> 32) + 1) << 32) OVER (PARTITION BY id >> 32 ORDER BY id) AS next
+        FROM (SELECT id, width, gaps FROM earlier_posting UNION ALL SELECT id << 32, 1, x'' FROM run
+            WHERE length(sizes) > 0 AND id << 32 NOT IN (SELECT id FROM earlier_posting)));
+    DROP TABLE earlier_posting;
+    CREATE TABLE kept (
+        units INTEGER NOT NULL, present INTEGER NOT NULL, changes INTEGER NOT NULL, runs INTEGER NOT NULL,
+        seal INTEGER NOT NULL
+    );
+    """,
 )
 """Entry n takes a memory from schema version n to n + 1; a new memory goes through all of them. Units that
 lose their index in a step are indexed again. After the third their identities are computed again, and
-``SOURCES`` is made (``migration.py``)."""
+``SOURCES`` is made. The fourth gives rows their seals (``seals.py``), for which the connection must know the
+function ``seal``; the rest of them is done by ``migration.py``."""
 
 SOURCES = "CREATE INDEX unit_source ON unit (source)"
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Self
 from tm import bcp47
 from tm.errors import StoreError
 from tm.progress import unwatched
-from tm.store import index, opening, records, rows, variants
+from tm.store import history, index, opening, records, rows, seals, variants
 from tm.store.opening import MEMORY, connect, is_busy, name_of, reason
-from tm.store.protocol import Backend, Change
+from tm.store.protocol import Backend
 from tm.store.schema import APPLICATION_ID, MIGRATIONS, RENEWED
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tm.progress import Progress
     from tm.store.addition import Addition, Identified
     from tm.store.ledger import SQLiteLedger
-    from tm.store.protocol import Added, Hits, OnSame
+    from tm.store.protocol import Added, Change, Hits, OnSame
     from tm.store.rehearsal import Rehearsal
     from tm.store.stored import Stored
 
@@ -79,7 +79,7 @@ class SQLiteStore:
                 version = self._checked_version(create=create)
                 if version < len(MIGRATIONS):
                     steps = migration.steps(self._connection, self._index, version)
-                    for _ in progress(steps, migration.count(self._connection)):
+                    for _ in progress(steps, migration.count(self._connection, version)):
                         pass
         except sqlite3.OperationalError as error:
             if not name_of(error).startswith("SQLITE_READONLY"):
@@ -126,7 +126,7 @@ class SQLiteStore:
     def __len__(self) -> int:
         """How many units there are."""
         with self._errors():
-            return self._value("SELECT count(*) FROM unit WHERE removed IS NULL")
+            return rows.count(self._connection)
 
     def units(self) -> Iterator[Unit]:
         """All units exactly as they were added, in order of arrival."""
@@ -151,23 +151,17 @@ class SQLiteStore:
     def languages(self) -> dict[str, int]:
         """How many variants there are in each language."""
         with self._errors():
-            return dict(
-                self._connection.execute("SELECT tag, variants FROM language WHERE variants > 0 ORDER BY id")
-            )
+            return history.languages(self._connection)
 
     def log(self) -> list[Change]:
         """The history, oldest first."""
         with self._errors():
-            changes = self._connection.execute(
-                "SELECT id, date, action, name, added, removed, finished FROM change ORDER BY id"
-            )
-            return [_change(row) for row in changes]
+            return history.changes(self._connection)
 
     def note(self, name: str) -> str:
         """A small string kept with the memory."""
         with self._errors():
-            row = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
-            return row[0] if row else ""
+            return history.note(self._connection, name)
 
     def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it, best first."""
@@ -201,7 +195,7 @@ class SQLiteStore:
         if self.note(name) == value:
             return
         with self._errors(), self._transaction():
-            self._connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (name, value))
+            history.write_note(self._connection, name, value)
 
     def add(
         self,
@@ -295,28 +289,25 @@ class SQLiteStore:
     def undo(self, *, date: str = "") -> Change | None:
         """Take back the last change that has not been taken back; None when there is none."""
         with self._errors(), self._transaction():
-            row = self._connection.execute(
-                "SELECT id, date, action, name, added, removed, finished FROM change"
-                " WHERE action <> 'undo' AND undone IS NULL ORDER BY id DESC LIMIT 1"
-            ).fetchone()
-            if row is None:
+            change = history.last_change(self._connection)
+            if change is None:
                 return None
-            change = _change(row)
             execute = self._connection.execute
             number = execute(
                 "INSERT INTO change (date, action, name, finished) VALUES (?, 'undo', ?, 1)",
                 (date, change.name),
             ).lastrowid
-            returned = execute("UPDATE unit SET removed = NULL WHERE removed = ?", (change.number,)).rowcount
-            removed = execute(
-                "UPDATE unit SET removed = ? WHERE added = ? AND removed IS NULL", (number, change.number)
-            ).rowcount
+            assert number is not None
+            returned = seals.mark(self._connection, None, "removed = ?2", change.number)
+            removed = seals.mark(self._connection, number, "added = ?2 AND removed IS NULL", change.number)
             execute("UPDATE change SET added = ?, removed = ? WHERE id = ?", (returned, removed, number))
             execute(
                 "UPDATE language SET variants = (SELECT count(*) FROM variant JOIN unit ON unit.id = unit"
                 " WHERE language = language.id AND removed IS NULL)"
             )
             execute("UPDATE change SET undone = ? WHERE id = ?", (number, change.number))
+            seals.seal_changed(self._connection, change.number, 0)
+            seals.seal_changed(self._connection, number, returned - removed)
             return change
 
     # --------------------------------------------------------------------------------------------- inside
@@ -373,11 +364,6 @@ class SQLiteStore:
             yield
         except (sqlite3.Error, records.DamagedError, UnicodeError) as error:
             raise StoreError(f"{self.name}: {reason(error)}") from error
-
-
-def _change(row: tuple[int, str, str, str, int, int, int]) -> Change:
-    number, date, action, name, added, removed, finished = row
-    return Change(number, date, action, name, added, removed, finished=bool(finished))
 
 
 def _take(addition: Addition, units: Sequence[Identified], superseded: str | None) -> None:

@@ -7,9 +7,11 @@ import zlib
 from typing import TYPE_CHECKING
 
 from tm.language.keys import unaccented
+from tm.store.seals import check
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     Row = tuple[str, int, str, str, str | None]
     """Language without region, unit, and the fields of a ``records.Record`` variant."""
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 RUN = 1 << 17
 """Units of a run, at most: made in about four seconds. With half as many a look-up takes a third longer."""
 
-_SELECT = "SELECT base, unit, tag, text, extra FROM variant JOIN language ON language.id = language"
+_SELECT = (
+    "SELECT base, unit, tag, text, extra, position, variant.seal"
+    " FROM variant LEFT JOIN language ON language.id = language"
+)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -38,7 +43,7 @@ def _seed(base: str) -> int:
     return zlib.crc32(base.encode())
 
 
-def between(connection: sqlite3.Connection, after: int, upto: int, base: str | None = None) -> sqlite3.Cursor:
+def between(connection: sqlite3.Connection, after: int, upto: int, base: str | None = None) -> Iterator[Row]:
     """Rows (``Row``) of the variants of neighbouring units, in order.
 
     Args:
@@ -50,10 +55,13 @@ def between(connection: sqlite3.Connection, after: int, upto: int, base: str | N
     return _selected(connection, "unit > ? AND unit <= ? AND base = coalesce(?, base)", (after, upto, base))
 
 
-def of_units(connection: sqlite3.Connection, units: str, base: str) -> sqlite3.Cursor:
+def of_units(connection: sqlite3.Connection, units: str, base: str) -> Iterator[Row]:
     """Rows of the variants that units of these numbers (a JSON list) have in one language, in order."""
     return _selected(connection, "unit IN (SELECT value FROM json_each(?)) AND base = ?", (units, base))
 
 
-def _selected(connection: sqlite3.Connection, condition: str, values: tuple[object, ...]) -> sqlite3.Cursor:
-    return connection.execute(f"{_SELECT} WHERE {condition} ORDER BY unit, position", values)
+def _selected(connection: sqlite3.Connection, condition: str, values: tuple[object, ...]) -> Iterator[Row]:
+    rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY unit, position", values)
+    for base, unit, tag, text, extra, position, sealed in rows:
+        check(sealed, unit, position, tag, text, extra)
+        yield base, unit, tag, text, extra

@@ -1,0 +1,68 @@
+"""What an SQLite memory knows of itself: its history, its languages, and its notes, each row with its seal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tm.store import seals
+from tm.store.protocol import Change
+from tm.store.records import DamagedError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_CHANGES = "SELECT id, date, action, name, added, removed, finished, undone, seal FROM change"
+_LAST = f"{_CHANGES} WHERE action <> 'undo' AND undone IS NULL ORDER BY id DESC LIMIT 1"
+
+_Row = tuple[int, str, str, str, int, int, int, int | None, int]
+
+
+def changes(connection: sqlite3.Connection) -> list[Change]:
+    """The history, oldest first.
+
+    Raises:
+        DamagedError: one is not what was written, or is lost.
+    """
+    history = [_change(row) for row in connection.execute(f"{_CHANGES} ORDER BY id")]
+    if [change.number for change in history] != [*range(1, seals.Kept.read(connection).changes + 1)]:
+        raise DamagedError
+    return history
+
+
+def last_change(connection: sqlite3.Connection) -> Change | None:
+    """The last change that is not undone and undid nothing itself."""
+    row = connection.execute(_LAST).fetchone()
+    return _change(row) if row else None
+
+
+def _change(row: _Row) -> Change:
+    number, date, action, name, added, removed, finished, undone, sealed = row
+    seals.check(sealed, number, date, action, name, added, removed, finished, undone)
+    return Change(number, date, action, name, added, removed, finished=bool(finished))
+
+
+def languages(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many variants there are in each language, in order of first arrival."""
+    counts = {}
+    for tag, base, variants, sealed in connection.execute(
+        "SELECT tag, base, variants, seal FROM language ORDER BY id"
+    ):
+        seals.check(sealed, tag, base, variants)
+        if variants:
+            counts[tag] = variants
+    return counts
+
+
+def note(connection: sqlite3.Connection, name: str) -> str:
+    """A note, "" when there is none of this name."""
+    row = connection.execute("SELECT value, seal FROM note WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return ""
+    value, sealed = row
+    seals.check(sealed, name, value)
+    return str(value)
+
+
+def write_note(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Keep a note in the place of the one before."""
+    connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (name, value, seals.seal(name, value)))

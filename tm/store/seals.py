@@ -1,0 +1,153 @@
+"""Seals: what is read from a memory is what was written, or it is damage and is named.
+
+Disks flip bits and lose pages, and SQLite notices that only where its own structure suffers. So every row has a
+*seal*, a CRC-32 of its fields, which is looked at whenever the row is read. A row that is missing has no seal;
+that it was never there is known otherwise:
+
+1. Units are numbered from 1 without a gap, and so are changes: one that is not there is lost. A unit's seal
+   knows how many variants it has.
+2. Of the rows that are there ``Kept`` has the counts, so that none is missed at an end.
+3. The list of a token names the next one of its run: between the two there is none (``postings.py``).
+
+What SQLite finds out by itself (``SQLITE_CORRUPT``) is the same to the user.
+
+>>> seal(7, "fr", "oui", None) == seal(7, "fr", "oui", None), seal(7, "fr", "oui", None) == seal(7, "fr", "Oui", None)
+(True, False)
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from tm.store.records import DamagedError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    Field = int | str | bytes | None
+
+_LANGUAGES = "UPDATE language SET seal = seal(tag, base, variants)"
+_CHANGE = (
+    "UPDATE change SET seal = seal(id, date, action, name, added, removed, finished, undone) WHERE id = ?"
+)
+_MARK = (
+    "UPDATE unit SET removed = ?1,"
+    " seal = seal(id, source, content, whole, added, ?1, extra, (SELECT count(*) FROM variant WHERE unit = id)) WHERE "
+)
+
+
+def seal(*fields: Field) -> int:
+    """The seal of a row's fields, in 32 bits; bytes come last, if at all.
+
+    >>> seal("pont", b"12") == seal("pont", b"13")
+    False
+    """
+    last = fields[-1]
+    if isinstance(last, bytes):
+        return zlib.crc32(last, seal(*fields[:-1]))
+    return zlib.crc32("\x1f".join(map(str, fields)).encode("utf-8", "surrogatepass"))
+
+
+def check(kept: int, *fields: Field) -> None:
+    """Compare a row with its seal.
+
+    Raises:
+        DamagedError: it is not what was written.
+
+    >>> check(seal(1, "a"), 1, "a")
+    """
+    if seal(*fields) != kept:
+        raise DamagedError
+
+
+class Kept(NamedTuple):
+    """How many rows there are, as the memory keeps it beside them.
+
+    Attributes:
+        units: all that ever came: the number of the newest.
+        present: those that are there now.
+        changes: of the history.
+        runs: of the index.
+    """
+
+    units: int
+    present: int
+    changes: int
+    runs: int
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection) -> Self:
+        """The counts.
+
+        Raises:
+            DamagedError: they are lost, or not what was written.
+        """
+        rows = connection.execute("SELECT units, present, changes, runs, seal FROM kept").fetchall()
+        if len(rows) != 1:
+            raise DamagedError
+        *counts, sealed = rows[0]
+        check(sealed, *counts)
+        return cls(*counts)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Keep the counts in the place of those before."""
+        connection.execute("DELETE FROM kept")
+        connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?)", (*self, seal(*self)))
+
+
+def seal_changed(connection: sqlite3.Connection, change: int, present: int) -> None:
+    """Seal a change and what it changed of the counts, inside its transaction.
+
+    Args:
+        connection: of the memory.
+        change: its number.
+        present: how many more units there are now.
+    """
+    connection.execute(_CHANGE, (change,))
+    connection.execute(_LANGUAGES)
+    kept = Kept.read(connection)
+    (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()
+    kept._replace(units=newest, present=kept.present + present, changes=max(kept.changes, change)).write(
+        connection
+    )
+
+
+def mark(connection: sqlite3.Connection, change: int | None, where: str, value: int) -> int:
+    """Write into units that a change took them out, or that none did.
+
+    Args:
+        connection: of the memory.
+        change: its number, None for none.
+        where: which units, in SQL; ``?2`` is the value.
+        value: a number of a unit or of a change.
+
+    Returns:
+        How many units it were.
+    """
+    return connection.execute(_MARK + where, (change, value)).rowcount
+
+
+def seal_texts(connection: sqlite3.Connection) -> None:
+    """Seal the texts of a memory of a version that had no seals."""
+    connection.execute(
+        "UPDATE variant SET seal ="
+        " seal(unit, position, (SELECT tag FROM language WHERE id = variant.language), text, extra)"
+    )
+
+
+def seal_all(connection: sqlite3.Connection) -> None:
+    """Seal all else, once the units have their identities."""
+    connection.execute(
+        "UPDATE unit SET seal = seal(id, source, content, whole, added, removed, extra,"
+        " (SELECT count(*) FROM variant WHERE unit = id))"
+    )
+    connection.execute("UPDATE note SET seal = seal(name, value)")
+    connection.execute(_LANGUAGES)
+    for (change,) in connection.execute("SELECT id FROM change").fetchall():
+        connection.execute(_CHANGE, (change,))
+    counts = connection.execute(
+        "SELECT (SELECT coalesce(max(id), 0) FROM unit), (SELECT count(*) FROM unit WHERE removed IS NULL),"
+        " (SELECT coalesce(max(id), 0) FROM change), (SELECT count(*) FROM run)"
+    ).fetchone()
+    Kept(*counts).write(connection)
