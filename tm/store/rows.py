@@ -6,8 +6,6 @@ No row is read without a look at its seal, and none is missed in silence (``seal
 from __future__ import annotations
 
 import json
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tm.store import records, seals
@@ -33,9 +31,6 @@ _NOTES = "SELECT name, value, seal FROM note WHERE name IN (SELECT value FROM js
 
 FILES = "files of edit "
 """What the names of the notes begin with that say where edited units come from; the change's number follows."""
-
-_UnitRow = tuple[int, int, int, int, int, int | None, str | None, int]
-"""A row of ``unit``: its number, its three identities, the changes that brought and took it, the rest, its seal."""
 
 
 class _Numbered(NamedTuple):
@@ -145,20 +140,23 @@ def _some(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[_Numbe
 
 def _units(rows: Iterable[tuple[Any, ...]]) -> Iterator[_Numbered]:
     """The units of the rows of ``_SELECT``, which come variant by variant."""
-    for of_unit, several in groupby(rows, itemgetter(slice(8))):
-        variants = [_variant(of_unit[0], *row[8:]) for row in several]
-        yield _numbered(of_unit, variants)
+    before: tuple[Any, ...] = (0,)
+    variants: list[Variant] = []
+    for row in rows:
+        if row[0] != before[0]:
+            if variants:
+                yield _numbered(before, variants)
+            before, variants = row, []
+        number, (position, tag, text, extra, sealed) = row[0], row[8:]
+        if position is None or seals.seal(number, position, tag, text, extra) != sealed:
+            raise records.DamagedError
+        variants.append(records.variant_of(tag, text, extra))
+    if variants:
+        yield _numbered(before, variants)
 
 
-def _numbered(row: _UnitRow, variants: list[Variant]) -> _Numbered:
-    *fields, sealed = row
-    seals.check(sealed, *fields, len(variants))
-    number, _, _, _, added, removed, extra, _ = row
-    return _Numbered(number, added, records.unit_of(extra, variants), removed is None)
-
-
-def _variant(unit: int, position: int | None, tag: str, text: str, extra: str | None, sealed: int) -> Variant:
-    if position is None:
+def _numbered(row: tuple[Any, ...], variants: list[Variant]) -> _Numbered:
+    number, source, content, whole, added, removed, extra, sealed = row[:8]
+    if seals.seal(number, source, content, whole, added, removed, extra, len(variants)) != sealed:
         raise records.DamagedError
-    seals.check(sealed, unit, position, tag, text, extra)
-    return records.variant_of(tag, text, extra)
+    return _Numbered(number, added, records.unit_of(extra, variants), removed is None)
