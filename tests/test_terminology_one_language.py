@@ -72,6 +72,15 @@ def test_a_document_of_another_language_is_left_out_among_several(text, caplog):
     assert "b.txt: left out: is pt" in caplog.text
 
 
+@pytest.mark.parametrize(("asked", "warned"), [("fr", True), ("en", False), ("en-GB", False), ("", False)])
+def test_a_text_that_is_surely_in_another_language_is_named(tmp_path, caplog, asked, warned):
+    path = tmp_path / "bread.txt"
+    path.write_text("The baker shapes the dough and puts the loaves into the oven.\n" * 3, encoding="utf-8")
+    extract_from_files([path], asked=Direction(asked))
+    assert ("bread.txt: is en by its words" in caplog.text) is warned
+    assert len(caplog.records) == warned
+
+
 def test_two_texts_with_a_segment_a_line_are_still_translations(tmp_path):
     (tmp_path / "a.fr").write_text("Le four à pain est vieux.\n", "utf-8")
     (tmp_path / "a.pt").write_text("O forno de pão é velho.\n", "utf-8")

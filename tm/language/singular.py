@@ -67,6 +67,9 @@ _ALWAYS_PLURAL = {"fr": ("aux", "œux", "oeux"), "pt": ("ões", "ães", "éis", 
 _SINGULAR_TOO = {"fr": re.compile("(?:[uioay]|è|ss)s$|x$"), "pt": re.compile("(?:[uiy]|ê|s)s$")}
 """Ends of words that are as often no plurals."""
 
+_INVARIABLE = frozenset("ADV ADP CCONJ SCONJ DET PRON INTJ".split())
+"""Parts of speech of words that have no plural: *plus* is no participle of *plaire* in the plural."""
+
 _IRREGULAR = {"fr": {"baux": "bail", "vœux": "vœu", "voeux": "voeu"}}
 """Plurals that the readings have wrong."""
 
@@ -178,6 +181,8 @@ def _singular(folded: str, base: str) -> str:
     if irregular := _IRREGULAR.get(base, {}).get(folded):
         return irregular
     lemmas = frozenset(reading.lemma for reading in _nominal(folded, base))
+    if not lemmas and any(reading.part in _INVARIABLE for reading in readings(folded, base)):
+        return folded
     candidates = list(_candidates(folded, base))
     parts = _of_compound(folded, base) if "-" in folded else []
     if parts and (

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_SURE = 0.9
+"""How sure it must be that a text is in another language than it is said to be, to be worth a word."""
+
 
 def texts_of_one_language(
     paths: Sequence[str | os.PathLike[str]],
@@ -75,6 +78,7 @@ def read_texts(inputs: Inputs, asked: Direction) -> tuple[list[Pair], str, Rejec
     language = asked.source or next((tag for tag in tags if tag), "")
     if not language:
         raise not_there(asked, len(documents), tags, path=inputs.paths[0], noun="documents")
+    _warn_of_another_language(documents, language)
     pairs = []
     for document, tag in zip(documents, tags, strict=True):
         if tag and bcp47.base(tag) != bcp47.base(language) and len(documents) > 1:
@@ -84,6 +88,15 @@ def read_texts(inputs: Inputs, asked: Direction) -> tuple[list[Pair], str, Rejec
     if not pairs:
         raise not_there(Direction(language), len(documents), tags, path=inputs.paths[0], noun="documents")
     return pairs, language, rejects
+
+
+def _warn_of_another_language(documents: Sequence[ReadDocument], language: str) -> None:
+    """Say that a text is read as it was asked for, though it is surely in another language."""
+    if len(documents) == 1 and (detection := documents[0].detection):
+        is_other = detection.language and bcp47.base(detection.language) != bcp47.base(language)
+        if is_other and detection.confidence >= _SURE:
+            what = "%s: is %s by its words; its terms are extracted as %s, since that was asked for"
+            log.warning(what, documents[0].path, detection.language, language)
 
 
 def _pairs(document: ReadDocument) -> list[Pair]:
