@@ -1,6 +1,7 @@
 """Terms found in aligned sentences, and found again in running text."""
 
 import itertools
+import math
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,8 @@ def test_a_term_has_evidence_with_its_place(bread):
     assert (term.evidence.source_count, term.evidence.target_count, term.evidence.pair_count) == (2, 2, 2)
     assert {context.line for context in term.evidence.contexts} == {15, 16}
     assert all("mie alvéolée" in context.source for context in term.evidence.contexts)
-    assert sum(value for _, value in term.evidence.reasons) > 0
+    log_odds = math.log(term.evidence.confidence / (1 - term.evidence.confidence))
+    assert sum(value for _, value in term.evidence.reasons) == pytest.approx(log_odds, abs=0.01)
 
 
 def test_an_acronym_in_brackets_joins_its_full_form(bread):

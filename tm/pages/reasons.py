@@ -72,6 +72,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "noun": ("its words are nouns", "a word of it may be no noun"),
     "noun in the dictionary": ("nouns in the dictionary", "a word of it is no noun in the dictionary"),
     "noun phrase": ("has the form of a term", "has no usual form of a term"),
+    "other pairs": ("as sure as its acronym", _COMMONER),
     "overlap": (_MATCHING, "the words of both sides do not match well"),
     "overlap below rival": ("", "another translation fits better"),
     "overlap below target rival": ("", "translates another phrase better"),

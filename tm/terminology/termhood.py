@@ -33,7 +33,7 @@ from tm.terminology import features
 from tm.terminology.acronyms import spells
 from tm.terminology.network import Network
 from tm.terminology.priors import COLUMNS, Priors, labels_of
-from tm.terminology.thumb import rule_of_thumb
+from tm.terminology.thumb import WEIGHTS, rule_of_thumb, shares
 from tm.terminology.trees import Forest
 
 if TYPE_CHECKING:
@@ -44,6 +44,12 @@ if TYPE_CHECKING:
 
     from tm.terminology.features import Texts
     from tm.terminology.gathering import Gathered, Key
+
+_BESIDE = "other pairs"
+"""The reason for what ``competing`` and ``as_sure_as_acronyms`` change."""
+
+_LEAST_SURE = 0.00005
+"""Half the last digit of a confidence: that of 0 and 1 has no log-odds."""
 
 _TELLING = 0.05
 """Log-odds that a reason must add or take away to be kept: less would change no confidence by .02."""
@@ -61,7 +67,8 @@ class Judged:
         key: of the phrase pair.
         counts: how often the texts have the source phrase and the target phrase, whatever translates them.
         confidence: 0–1, the share of such pairs that a careful reader would keep.
-        reasons: what each feature added to the log-odds; "bias" is what every pair has.
+        reasons: what each feature added to the log-odds, all of them the confidence's; "bias" is what every pair
+            has, and what is too little to be told.
         gathered: what was seen of it.
     """
 
@@ -104,7 +111,9 @@ def judge(phrase_pairs: Mapping[Key, Gathered], texts: Texts, least: float) -> l
         Judged(
             keys[at], _counts(keys[at], phrase_pairs, texts), float(confidences[at]), reasons, gathered[at]
         )
-        for at, reasons in zip(likely.tolist(), _reasons(forest, network, rows[likely]), strict=True)
+        for at, reasons in zip(
+            likely.tolist(), _reasons(forest, network, rows[likely], confidences[likely]), strict=True
+        )
     ]
     return sorted(judged, key=lambda each: each.rank)
 
@@ -165,23 +174,31 @@ def is_piece_of_name(gathered: Gathered) -> bool:
 
 
 def _reasons(
-    forest: Forest, network: Network, rows: NDArray[np.floating[Any]]
+    forest: Forest, network: Network, rows: NDArray[np.floating[Any]], confidences: NDArray[np.floating[Any]]
 ) -> list[tuple[tuple[str, float], ...]]:
-    """For each row what speaks for and against it, the bias first, then the weightiest."""
+    """For each row what speaks for and against it, the bias first, then the weightiest. All add up to the
+    log-odds of the confidence: the bias has what is too little to be told, ``_BESIDE`` what other pairs did."""
     import numpy as np
 
     kinds, belongs = _kinds(forest.names)
-    of_network = network.shares(rows)
-    biases = forest.values[forest.roots].sum() + network.log_odds(rows) - of_network.sum(1)
-    shares = np.round((forest.shares(rows) + of_network) @ belongs, 2)
-    row, kind = np.nonzero(np.abs(shares) >= _TELLING)
-    order = np.lexsort((kind, -np.abs(shares[row, kind]), row))
+    of_thumb = shares(rows)
+    weights = (forest.shares(rows) + network.shares(rows)) @ belongs
+    for name in of_thumb.keys() & set(kinds):
+        weights[:, kinds.index(name)] += of_thumb[name]
+    judged = sum(of_thumb.values(), start=0) + forest.log_odds(rows) + network.log_odds(rows)
+    sure = np.clip(confidences, _LEAST_SURE, 1 - _LEAST_SURE)
+    weights[:, kinds.index(_BESIDE)] += np.log(sure / (1 - sure)) - judged
+    rounded = np.round(weights, 2)
+    rounded[np.abs(rounded) < _TELLING] = 0
+    biases = np.round(np.log(sure / (1 - sure)) - rounded.sum(1), 2)
+    row, kind = np.nonzero(rounded)
+    order = np.lexsort((kind, -np.abs(rounded[row, kind]), row))
     row, kind = row[order], kind[order]
-    telling = list(zip([kinds[at] for at in kind.tolist()], shares[row, kind].tolist(), strict=True))
+    telling = list(zip([kinds[at] for at in kind.tolist()], rounded[row, kind].tolist(), strict=True))
     ends = np.searchsorted(row, np.arange(len(rows)), "right").tolist()
     return [
         (("bias", bias), *telling[start:end])
-        for bias, start, end in zip(np.round(biases, 2).tolist(), [0, *ends], ends, strict=False)
+        for bias, start, end in zip(biases.tolist(), [0, *ends], ends, strict=False)
     ]
 
 
@@ -191,7 +208,7 @@ def _kinds(names: tuple[str, ...]) -> tuple[list[str], NDArray[np.floating[Any]]
     import numpy as np
 
     plain = [_plain_name(name) for name in names]
-    kinds = sorted(set(plain))
+    kinds = sorted({*plain, *WEIGHTS, _BESIDE} - {"bias"})
     return kinds, np.array([[name == kind for kind in kinds] for name in plain], np.float64)
 
 
@@ -201,7 +218,7 @@ def reason_names() -> set[str]:
     >>> "bias" in reason_names(), "specificity" in reason_names()
     (True, True)
     """
-    return {"bias", *map(_plain_name, column_names(tagged=True))}
+    return {_BESIDE, *WEIGHTS, *map(_plain_name, column_names(tagged=True))}
 
 
 def _plain_name(column: str) -> str:

@@ -73,10 +73,19 @@ def rule_of_thumb(rows: Floats) -> Floats:
     >>> rule_of_thumb(np.zeros((2, len(features.names())))).round(2).tolist()
     [-5.74, -5.74]
     """
-    columns = dict(zip(features.names(), rows.T, strict=True))
-    derived = _derived(columns)
-    log_odds: Floats = sum((weight * derived[name] for name, weight in WEIGHTS.items()), start=0 * rows[:, 0])
+    log_odds: Floats = sum(shares(rows).values(), start=0 * rows[:, 0])
     return log_odds
+
+
+def shares(rows: Floats) -> dict[str, Floats]:
+    """What each number adds to the log-odds, or takes away, by its name.
+
+    >>> import numpy as np
+    >>> shares(np.zeros((1, len(features.names()))))["bias"].tolist()
+    [-1.81]
+    """
+    derived = _derived(dict(zip(features.names(), rows.T, strict=False)))
+    return {name: weight * derived[name] for name, weight in WEIGHTS.items()}
 
 
 def _derived(columns: dict[str, Floats]) -> dict[str, Floats]:
