@@ -74,3 +74,10 @@ def test_capitals_stay_and_other_languages_have_no_table():
     assert singular("sous-jacente", "fr") == "sous-jacente"
     assert singular("Häuser", "de") == "Häuser"
     assert singular("", "fr") == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "language"), [("plus", "fr"), ("ailleurs", "fr"), ("jamais", "pt"), ("ademais", "pt")]
+)
+def test_what_is_never_a_noun_has_no_singular(word, language):
+    assert singular(word, language) == word

@@ -111,3 +111,13 @@ def test_what_is_published_of_a_glossary_in_one_language_is_that_language():
 def test_the_help_says_from_which_confidence_terms_are_listed():
     (option,) = (each for each in terms.extract.params if each.name == "min_confidence")
     assert f"[default: {extraction.LEAST}; in one language {one_language.LEAST}]" in option.help
+
+
+def test_an_english_genitive_is_a_form_of_its_noun():
+    sentences = "The knife's blade is sharp.", "A knife cuts the dough.", "The knife’s handle is old."
+    found = {
+        term.text: term.evidence.pair_count
+        for one in extract_terms(pairs(*sentences), "en")
+        for term in one.terms
+    }
+    assert (found["knife"], "knife's" in found) == (3, False)

@@ -28,6 +28,9 @@ _WITHOUT_SPACES = frozenset({"ja", "ko", "zh"})
 """Languages that wordfreq cuts into words with packages that we do not install: tokens are looked up as they
 are."""
 
+_NO_OWNERS = frozenset("it that he she what who there here where how when why let this".split())
+"""English words behind which *'s* is a verb or a pronoun."""
+
 
 @functools.lru_cache(maxsize=1 << 17)
 def lemma(word: str, language: str = "") -> str:
@@ -53,6 +56,18 @@ def lemma(word: str, language: str = "") -> str:
         return entry
     singular, base = folded.removesuffix("s"), bcp47.base(language)
     return singular if general_rate(singular, base) > general_rate(folded, base) else folded
+
+
+def without_genitive(folded: str, language: str) -> str:
+    """A word without the ending of the English genitive.
+
+    >>> [without_genitive(word, "en") for word in ("knife's", "its", "it's")], without_genitive("knife's", "fr")
+    (['knife', 'its', "it's"], "knife's")
+    """
+    if not folded.endswith("'s") or bcp47.base(language) != "en":
+        return folded
+    owner = folded.removesuffix("'s")
+    return folded if owner in _NO_OWNERS else owner
 
 
 def dictionary_form(word: str, language: str) -> str | None:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from tm.language import fold, tokens
 from tm.language.genders import masculine, noun_gender, shown_gender
 from tm.language.languages import language_of
-from tm.language.lemmas import general_rate, is_acronym, lemma
+from tm.language.lemmas import general_rate, is_acronym, lemma, without_genitive
 from tm.language.readings import has_readings, is_entry, readings
 from tm.language.singular import is_conjugated, is_plural, singular
 
@@ -73,6 +73,8 @@ def _base_form(text: str, classes: str, language: str) -> str:
     if len(cut) != len(classes) or not has_readings(language):
         return singular(text, language) if is_acronym(text) else text
     words = [token.text for token in cut]
+    if without_genitive(fold(words[-1]), language) != fold(words[-1]):
+        words[-1] = words[-1][:-2]
     if len(words) == 1:
         words = [_lone(words[0], classes, language)]
     elif not any(fold(word) in _BOTH for word in words) and not _names_many(words, language):

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from tm.language import fold, readings, tagger, tokens
 from tm.language.languages import language_of
-from tm.language.lemmas import general_rate, is_acronym, lemma
+from tm.language.lemmas import general_rate, is_acronym, lemma, without_genitive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -291,4 +291,5 @@ def _lemma(form: str, language: str) -> str:
     if folded in rules.articles and folded not in rules.contractions:
         return ""
     contracted = rules.contractions.get(folded)
-    return sys.intern(contracted[0] if contracted else lemma(form, language))
+    owner = without_genitive(folded, language)
+    return sys.intern(contracted[0] if contracted else lemma(form if owner == folded else owner, language))

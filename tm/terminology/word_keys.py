@@ -16,7 +16,7 @@ from tm import bcp47
 from tm.language import fold, plain_typography, without_accents
 from tm.language.keys import unaccented
 from tm.language.languages import language_of
-from tm.language.lemmas import dictionary_form, general_rate, lemma
+from tm.language.lemmas import dictionary_form, general_rate, lemma, without_genitive
 from tm.language.readings import has_readings, readings
 
 EXACT = "\x03"
@@ -48,6 +48,8 @@ def word_keys(form: str, language: str) -> frozenset[str]:
     (['oeil'], True)
     """
     folded = fold(form)
+    if (owner := without_genitive(folded, language)) != folded:
+        return word_keys(owner, language) | {folded}
     contracted = language_of(language).contractions.get(folded)
     if has_readings(language):
         known = _lemmas(form, folded, language)
