@@ -111,9 +111,11 @@ def _preference(pair: Pair, penalties: Penalties) -> int:
     >>> from tm.model import Pair, Segment
     >>> def copied(text):
     ...     return Pair(Segment(text), Segment(text))
-    >>> _preference(copied("Oui"), ()), _preference(copied("3 %"), ())
-    (-2, 0)
+    >>> _preference(copied("Oui"), ()), _preference(copied("3 %"), ()), _preference(Pair(Segment("Oui"), Segment("OUI")), ())
+    (-2, 0, -2)
     """
     source, target = pair.source.text.strip(), pair.target.text.strip()
-    is_copied = source == target and any(any(map(str.isalpha, word)) for word in words(source))
+    is_copied = source.casefold() == target.casefold() and any(
+        any(map(str.isalpha, word)) for word in words(source)
+    )
     return -2 * is_copied - ("variety" in [kind for kind, _ in penalties])
