@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from importlib import resources
+from typing import get_args
 
 import lxml.html
 import pytest
@@ -16,13 +18,15 @@ from hypothesis import strategies as st
 
 from tm.direction import Direction
 from tm.document import Bead, Text
-from tm.model import Concept, Context, Evidence, Term
+from tm.model import Concept, Context, Evidence, Status, Term
 from tm.pages import alignment_page, glossary_page
 from tm.pages.alignment import _section
+from tm.pages.glossary import ABBREVIATIONS, WORDS
 from tm.pages.marking import findable, marked
 from tm.pages.page import count, language_attributes, percent, visible
 from tm.pages.reasons import reasons_for
 from tm.terminology import Recogniser
+from tm.terminology.glossary import ACCEPTED
 
 NASTY = [
     "</script><img src=x onerror=alert(1)>",
@@ -543,3 +547,17 @@ def test_a_row_opens_a_paragraph_where_its_source_does():
         (3, 4, 0),
     ]
     assert [row.type for row in rows] == ["1–1"] * 3
+
+
+def test_the_script_of_the_glossary_page_has_the_same_statuses_and_words():
+    script = resources.files("tm.pages").joinpath("glossary_model.js").read_text(encoding="utf-8")
+
+    def named(name):
+        body = re.search(rf"^const {name} = (\[.*?\]|\{{.*?\}});", script, re.DOTALL | re.MULTILINE)[1]
+        quoted = re.sub(r"^ *([A-Za-z]+):", r'"\1":', body, flags=re.MULTILINE)
+        return json.loads(re.sub(r",\s*([\]}])", r"\1", quoted))
+
+    assert named("STATUSES") == list(get_args(Status))
+    assert set(named("ACCEPTED")) == set(ACCEPTED)
+    assert named("WORDS") == {**WORDS, "no-term": "no term"}
+    assert named("ABBREVIATIONS") == ABBREVIATIONS

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.pages.glossary_data import STATUSES, Entry, GlossaryData, Quote, clipped
+from tm.pages.marking import SharedRows
 from tm.pages.page import render, render_part
 
 if TYPE_CHECKING:
@@ -96,7 +97,10 @@ def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: s
     >>> '<b lang="pt-BR" dir="ltr">centeio</b>' in page
     True
     """
-    entries = sorted((Entry(concept, direction) for concept in concepts), key=lambda entry: entry.is_name)
+    rows_of_sides = SharedRows(direction.source), SharedRows(direction.target)
+    entries = sorted(
+        (Entry(concept, direction, rows_of_sides) for concept in concepts), key=lambda entry: entry.is_name
+    )
     rows = [_row(number, entry) for number, entry in enumerate(entries, 1)]
     names = sum(entry.is_name for entry in entries)
     languages = {"source": direction.source, "target": direction.target}

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
 from tm.model import Status
-from tm.pages.marking import findable, marked
+from tm.pages.marking import SharedRows, findable, marked
 from tm.pages.page import CONTROL, visible
 from tm.pages.reasons import reasons_for
 from tm.terminology import Recogniser
@@ -68,13 +68,16 @@ class Entry:
         contexts: those of its terms, the target terms first, each once.
     """
 
-    def __init__(self, concept: Concept, direction: Direction) -> None:
+    def __init__(
+        self, concept: Concept, direction: Direction, rows: tuple[SharedRows, SharedRows] | None = None
+    ) -> None:
         """Nothing is marked before it is asked for: that takes longer than all else."""
         self.concept = concept
         self.source, self.target = concept.of(direction.source), concept.of(direction.target)
         evidence = [term.evidence for term in (*self.target, *self.source) if term.evidence]
         self.contexts = tuple(dict.fromkeys(context for each in evidence for context in each.contexts))
         self._direction = direction
+        self._rows = rows or (SharedRows(direction.source), SharedRows(direction.target))
         self._quotes: list[Quote] = []
 
     @property
@@ -91,8 +94,13 @@ class Entry:
             in_source, in_target = (
                 Recogniser([concept], tag) for tag in (direction.source, direction.target)
             )
+            sources, targets = self._rows
             self._quotes.extend(
-                Quote(marked(context.source, in_source), marked(context.target, in_target), context)
+                Quote(
+                    marked(context.source, in_source, sources),
+                    marked(context.target, in_target, targets),
+                    context,
+                )
                 for context in contexts
             )
         return self._quotes[:count]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tm.language.pieces import Piece
     from tm.model import Concept
     from tm.terminology import Recogniser
+    from tm.terminology.wording import Row
 
 
 def findable(concept: Concept) -> Concept:
@@ -30,7 +31,29 @@ def findable(concept: Concept) -> Concept:
     return replace(concept, terms=tuple(terms))
 
 
-def marked(text: str, recogniser: Recogniser) -> tuple[Piece, ...]:
+class SharedRows:
+    """The words of sentences of one language, cut once: many terms of a glossary stand in the same sentence.
+
+    >>> rows = SharedRows("fr")
+    >>> rows["Du pain."] is rows["Du pain."]
+    True
+    """
+
+    def __init__(self, language: str) -> None:
+        """No sentence is cut yet."""
+        self._language = language
+        self._rows: dict[str, Row] = {}
+
+    def __getitem__(self, text: str) -> Row:
+        """The words of a sentence."""
+        if text not in self._rows:
+            from tm.terminology.wording import word_row
+
+            self._rows[text] = word_row(text, self._language)
+        return self._rows[text]
+
+
+def marked(text: str, recogniser: Recogniser, rows: SharedRows | None = None) -> tuple[Piece, ...]:
     """A sentence cut into pieces, with the terms of the recogniser marked; all pieces joined are the
     sentence.
 
@@ -39,4 +62,5 @@ def marked(text: str, recogniser: Recogniser) -> tuple[Piece, ...]:
     >>> marked("Les levains dorment.", Recogniser([Concept("1", (Term("levain", "fr"),))], "fr"))
     (('Les ', False), ('levains', True), (' dorment.', False))
     """
-    return pieces(text, [(term.start, term.end) for term in recogniser.recognise(text)])
+    terms = recogniser.recognise_words(rows[text]) if rows else recogniser.recognise(text)
+    return pieces(text, [(term.start, term.end) for term in terms])
