@@ -7,6 +7,7 @@ import pytest
 from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import read_concepts
+from tm.work.importing import import_terms
 
 LONG_IATE = (
     "E_ID|E_DOMAINS|L_CODE|T_TERM|T_TYPE|T_RELIABILITY|T_EVALUATION\n"
@@ -307,3 +308,32 @@ def test_a_name_of_a_language_with_its_code_heads_a_column(tmp_path, header):
         f"{header}\nrío,rivière,x\n".replace(",x", ",x" * header.count("Comment")), encoding="utf-8"
     )
     assert [concept.terms[0].text for concept in read_concepts(tmp_path / "a.csv")] == ["río"]
+
+
+def test_two_rows_that_contradict_each_other_are_named_with_both_lines(tmp_path, caplog):
+    path = tmp_path / "client.csv"
+    rows = "seigle,centeio,approved", "four,forno,approved", "seigle,centeio,forbidden", "four,forno,approved"
+    path.write_text("\n".join(("fr,pt-BR,status", *rows)), encoding="utf-8")
+    done = import_terms(path, tmp_path / "glossary.tsv")
+    assert done.contradictions == ("centeio is forbidden; line 2 says approved, which holds",)
+    assert "client.csv:4: centeio is forbidden; line 2 says approved" in caplog.text
+
+
+def test_third_languages_of_a_table_are_named(tmp_path, caplog):
+    path = tmp_path / "client.csv"
+    path.write_text("fr,pt-BR,en\nseigle,centeio,rye\n", encoding="utf-8")
+    read_concepts(path)
+    assert "left out the terms in en" in caplog.text
+
+
+def test_what_crowdin_says_of_a_concept_holds_for_its_terms(tmp_path):
+    path = tmp_path / "crowdin.csv"
+    heads = "Concept ID,Concept Translatable,Term [fr],Status [fr],Term [pt-BR],Status [pt-BR]"
+    rows = (
+        "2,no,GitHub,preferred,GitHub,preferred",
+        "4,no,Git,preferred,Gite,not recommended",
+        "6,yes,sel,,sal,admitted",
+    )
+    path.write_text("\n".join((heads, *rows)), encoding="utf-8")
+    statuses = [term.status for concept in read_concepts(path) for term in concept.of("pt-BR")]
+    assert statuses == ["do-not-translate", "forbidden", "approved"]

@@ -165,7 +165,8 @@ def import_(
 
     Ids, notes and decisions of the glossary stay. What both have decided differently is listed, and the exit
     code is 1, unless --on-conflict says what holds: "both" keeps ours and adds their translation, or note,
-    beside it. What the file said already when it was imported before is no conflict.
+    beside it. What the file said already when it was imported before is no conflict. It is 1, too, where two rows
+    of the file contradict each other; they are named.
     """
     from tm.work.importing import import_terms
 
@@ -179,7 +180,7 @@ def import_(
         )
     if not quiet:
         terminal.note(f"{path}: {done.count} concepts from {imported}")
-    return 1 if done.conflicts and not on_conflict else 0
+    return 1 if done.contradictions or (done.conflicts and not on_conflict) else 0
 
 
 def _json(extracted: Extracted) -> dict[str, object]:

@@ -85,6 +85,7 @@ class Account:
         languages: those that the file declares, as it writes them, in order.
         candidates: the number of translations that it only proposes (XLIFF ``alt-trans``, ``match``).
         unread: the number of elements that are in no unit, by name.
+        contradictions: what the rows of a glossary say of a pair of terms that an earlier row denies, in words.
 
     >>> account = Account()
     >>> for language in ("fr", "pt-BR", "fr"):
@@ -96,6 +97,7 @@ class Account:
     languages: list[str] = field(default_factory=list)
     candidates: int = 0
     unread: Counter[str] = field(default_factory=Counter)
+    contradictions: list[str] = field(default_factory=list)
 
     def declare(self, language: str) -> None:
         """Add a language, unless it is there already."""

@@ -103,6 +103,7 @@ class _Glossary:
         entries: the concepts by their ids.
         by_source: the first concept with each source term.
         unknown: the statuses that are not known, each with the first line that has it.
+        lines: the first line of each translation of a concept.
     """
 
     reading: Reading
@@ -111,6 +112,7 @@ class _Glossary:
     entries: dict[str, _Entry] = field(default_factory=dict)
     by_source: dict[str, _Entry] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def holds(self, filled: _Cells, texts: Sequence[str], line: int) -> bool:
         """Whether a row can be read; fills in its status. A fault of it is noted."""
@@ -124,6 +126,15 @@ class _Glossary:
             self.reading.fault(fault, line)
         return not fault
 
+    def compare(self, entry: _Entry, text: str, status: str, line: int) -> None:
+        """Name a row that says another status of a translation than a row before it; the first one holds."""
+        first = self.lines.setdefault((entry.id, text), line)
+        earlier = entry.target.get(text)
+        if earlier and status and status != earlier.status:
+            what = f"{text} is {status}; line {first} says {earlier.status}, which holds"
+            self.reading.account.contradictions.append(what)
+            log.warning("%s:%d: %s", self.reading.path, line, what)
+
 
 def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
     """The concepts of a table with a column for each language."""
@@ -131,6 +142,12 @@ def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
     _refuse_unnamed(table, columns, reading)
     rows = table[columns.header :]
     (source, source_language), (target, target_language) = _two(columns.languages, reading, len(rows))
+    if other := [tag for column, tag in columns.languages if column not in (source, target)]:
+        log.warning(
+            "%s: left out the terms in %s; a table gives those of two languages",
+            reading.path,
+            ", ".join(other),
+        )
     pair = source_language, target_language
     names = meanings(columns.named, columns.languages, pair) if columns.header else [(columns.notes, "note")]
     names = _with_status(names, rows, reading)
@@ -146,11 +163,13 @@ def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
         texts = [cells[column].strip() if column < len(cells) else "" for column in (source, target)]
         if not texts[1]:  # what is said of the source term is said of the row
             filled |= {name: filled[f"source_{name}"] for name in _OF_A_TERM if filled.get(f"source_{name}")}
+        is_said = "status" in filled
         if not glossary.holds(filled, texts, line):
             continue
         if own_part_of_speech:
             filled.setdefault("source_part_of_speech", "")
         entry = _entry(glossary, filled.get("concept", ""), texts[0], free)
+        glossary.compare(entry, texts[1], filled["status"] if is_said else "", line)
         _add(entry, filled, texts[0], texts[1], pair)
     return glossary
 
@@ -182,6 +201,12 @@ def _with_status(names: list[tuple[int, str]], rows: list[Row], reading: Reading
 def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> _Glossary:
     """The concepts of a table with a term a row, or with several columns of one language."""
     (_, source), (_, target) = _two(tuple(enumerate(layout.languages)), reading, len(table) - 1)
+    if other := [tag for tag in layout.languages if tag not in (source, target)]:
+        log.warning(
+            "%s: left out the terms in %s; a table gives those of two languages",
+            reading.path,
+            ", ".join(other),
+        )
     columns = (*layout.named, *(column for _, _, group in layout.groups for column in group))
     is_said = any(name in SAYING_STATUS for _, name in columns)
     glossary = _Glossary(reading, "candidate" if is_said else "approved")

@@ -45,7 +45,7 @@ _NAMES = {
         "accepted": "approved|is approved|validated|verified|reviewed|confirmed|accepted|approuvé|validé|aprovado|validado"
         "|aprobado|genehmigt|approvato",
         "fixed": "dnt|do not translate|non translatable|not translatable|untranslatable|ne pas traduire|não traduzir",
-        "translatable": "translatable|is translatable|entry translatable",
+        "translatable": "translatable|is translatable|entry translatable|concept translatable",
         "fuzzy": "fuzzy",
         "info": "term info|flags",
     }.items()
@@ -282,7 +282,8 @@ def flagged(filled: dict[str, str], side: str = "") -> str | None:
         return unclear
     if said["fuzzy"] in _TRUE or said["accepted"] in _NO:
         return "candidate"
-    if said["fixed"] in _TRUE or said["translatable"] in _NO or re.search(r"\bread-?only\b", info):
+    is_fixed = said["fixed"] in _TRUE or said["translatable"] in _NO or re.search(r"\bread-?only\b", info)
+    if is_fixed and status not in ("forbidden", "rejected"):
         return "do-not-translate"
     if said["preferred"] in _TRUE and status != "candidate":
         return "preferred"

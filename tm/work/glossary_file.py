@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Sequence
 
+    from tm.formats import Account
     from tm.model import Concept
 
 Path_: TypeAlias = "str | os.PathLike[str]"
@@ -53,13 +54,21 @@ def glossary_beside(memory: Path_) -> Path:
     return Path(memory).with_name("glossary.tsv")
 
 
-def read_decisions(path: Path_, direction: Direction, format_: str = "") -> list[Concept]:
+def read_decisions(
+    path: Path_, direction: Direction, format_: str = "", account: Account | None = None
+) -> list[Concept]:
     """Read what people decided; terms of one language alone are decisions too: they shall not come up.
+
+    Args:
+        path: of the glossary.
+        direction: the languages asked for.
+        format_: of the file; "" = by the extension.
+        account: filled with what the file says beside its concepts.
 
     Raises:
         FormatError: the file cannot be read, or its concepts are in other languages.
     """
-    concepts = read_concepts(path, format=format_, direction=direction)
+    concepts = read_concepts(path, format=format_, direction=direction, account=account)
     tags = languages_in(concepts)
     for asked in (direction.source, direction.target):
         if asked and concepts and len(tags) > 1 and not bcp47.choose(asked, tags):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from tm import bcp47
 from tm.choices import check_choice
 from tm.direction import UNDECIDED, Direction, decided
+from tm.formats import Account
 from tm.terminology.joining import Conflict, Joined, OnConflict, join, statements
 from tm.work import decision_log
 from tm.work.glossary_file import NOBODY, By, Path_, change_glossary, languages_in, read_decisions
@@ -24,10 +25,12 @@ class Imported:
     Attributes:
         count: how many concepts the other glossary has.
         conflicts: what both decided differently.
+        contradictions: what a row of the other glossary says that another row of it denies, in words.
     """
 
     count: int
     conflicts: tuple[Conflict, ...]
+    contradictions: tuple[str, ...] = ()
 
 
 def import_terms(
@@ -60,15 +63,17 @@ def import_terms(
     ...     path = Path(folder, "client.tsv")
     ...     _ = path.write_text("fr\\tpt\\nfour\\tforno\\n")
     ...     import_terms(path, path.with_name("glossary.tbx"))
-    Imported(count=1, conflicts=())
+    Imported(count=1, conflicts=(), contradictions=())
     """
     check_choice("on_conflict", on_conflict, get_args(OnConflict))
     name = Path(path).name
     details: dict[str, object] = {"file": name}
     results: list[tuple[int, Joined]] = []
+    account = Account()
 
     def change(concepts: list[Concept], direction: Direction) -> tuple[Concept, ...]:
-        imported = [_in_order(concept, direction) for concept in read_decisions(path, direction, format)]
+        concepts_read = read_decisions(path, direction, format, account)
+        imported = [_in_order(concept, direction) for concept in concepts_read]
         decided(direction, languages_in(imported))
         details["imported"] = statements(imported)
         joined = join(concepts, imported, on_conflict=on_conflict, last=_last(into, name))
@@ -77,7 +82,7 @@ def import_terms(
 
     change_glossary(into, change, asked=asked, action="import", by=by, details=details)
     count, joined = results[0]
-    return Imported(count, joined.conflicts)
+    return Imported(count, joined.conflicts, tuple(account.contradictions))
 
 
 def _last(into: Path_, name: str) -> dict[str, str]:
