@@ -34,12 +34,14 @@ from tm.errors import OptionError, nearest
 from tm.formats import states
 from tm.formats.demands import forms
 from tm.language.protected import prose_tokens, without_code
+from tm.language.quantities.comparison import compared
 from tm.model import Finding, Pair, Segment
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tm.language.quantities.comparison import Comparison
     from tm.model import Concept, Severity, Span
     from tm.terminology.use import TermUse
 
@@ -91,6 +93,11 @@ class Translation:
     def target_prose(self) -> str:
         """The translation with ``_`` in place of what is no prose; all else keeps its place."""
         return without_code(self.target, self.direction.target)
+
+    @functools.cached_property
+    def comparison(self) -> Comparison:
+        """The quantities of both texts (numbers, dates, units), compared by value."""
+        return compared(self.source_prose, self.target_prose, self.direction)
 
 
 @dataclass(frozen=True)

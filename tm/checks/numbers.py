@@ -3,7 +3,7 @@
 What the quantities of a text are, and which of them are equal, is said by ``tm.language.quantities``. The steps
 of ``_examine``:
 
-1. ``compared`` takes the prose of both texts and says in what they differ; ``_remark`` says it to the user.
+1. ``Translation.comparison`` has in what the prose of both texts differs; ``_remark`` says it to the user.
 2. ``_hidden`` has the numbers within what is no prose (code, paths); they are compared digit by digit, and may
    stand in the prose of the other side.
 
@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING
 from tm.checks.addresses import ADDRESS
 from tm.checks.check import Check, Remark, Translation, difference, one_by_one, without
 from tm.checks.codes import PLACEHOLDER
-from tm.language.quantities.comparison import Difference, compared
+from tm.language.quantities.comparison import Difference
+from tm.language.quantities.reading import has_digit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _SMALL = 20
 """Numbers up to this are often put in other words (a pair, a triplet, both): a lost one is only a warning."""
+
+_NONE: Counter[int] = Counter()
 
 _DIGITS = re.compile(r"\d+")
 
@@ -49,13 +52,14 @@ _NAMES = {
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    comparison = compared(translation.source_prose, translation.target_prose, translation.direction)
-    lost, new = (
-        _hidden(translation.source, translation.source_prose),
-        _hidden(translation.target, translation.target_prose),
-    )
-    lost, new = lost - new, new - lost
-    may_be_code = _digits(translation.source) - _digits(translation.source_prose)
+    source, target = translation.source_prose, translation.target_prose
+    comparison = translation.comparison
+    lost = new = may_be_code = _NONE
+    if source != translation.source or target != translation.target:
+        hidden, hidden_there = _hidden(translation.source, source), _hidden(translation.target, target)
+        lost, new = hidden - hidden_there, hidden_there - hidden
+        if comparison.differences:
+            may_be_code = _digits(translation.source) - _digits(source)
     for each in comparison.differences:
         missing = tuple(one for one in each.missing if not _is_among(one, new))
         added = tuple(
@@ -73,7 +77,9 @@ def _digits(text: str) -> Counter[int]:
 
 def _hidden(text: str, prose: str) -> Counter[int]:
     """The numbers within what is no prose, but for those that the checks of codes and addresses look at."""
-    return _digits(without(text, ADDRESS, PLACEHOLDER)) - _digits(prose) if text != prose else Counter()
+    if text == prose or not has_digit(text) or not _digits(text) - _digits(prose):
+        return _NONE
+    return _digits(without(text, ADDRESS, PLACEHOLDER)) - _digits(prose)
 
 
 def _is_among(quantity: Quantity, numbers: Counter[int]) -> bool:
@@ -88,9 +94,8 @@ def _is_among(quantity: Quantity, numbers: Counter[int]) -> bool:
 def _remark(difference_: Difference) -> Remark:
     kind = difference_.kind
     if kind == "count":
-        first = difference_.missing[0]
         return Remark(
-            f"number {first.text} stands more often in the source than in the translation",
+            f"number {difference_.source[0]} stands more often in the source than in the translation",
             "warning",
             source_spans=_spans(difference_.missing),
         )

@@ -75,6 +75,8 @@ SPANISH = Language(
         "doble": 2,
         "triple": 3,
         "tercio": 3,
+        "terceros": 3,
+        "terceras": 3,
         "decena": 10,
         "docena": 12,
         "docenas": 12,
@@ -120,7 +122,7 @@ SPANISH = Language(
         """
         un uno una primer primero primera segundo segunda tercer tercero tercera cuarto cuarta quinto quinta
         par pares ambos ambas doble triple tercio decena docena docenas quincena centenar centenares millar
-        millares miles mitad
+        millares miles mitad terceros terceras
         """.split()
     ),
     numeral_links=frozenset({"y"}),

@@ -181,6 +181,8 @@ PORTUGUESE = Language(
         "dobro": 2,
         "triplo": 3,
         "trio": 3,
+        "terceiros": 3,
+        "terceiras": 3,
         "terço": 3,
         "terços": 3,
         "dezena": 10,
@@ -218,7 +220,7 @@ PORTUGUESE = Language(
         """
         um uma primeiro primeira primeiros primeiras segundo segunda terceiro terceira quarto quarta quinto
         quinta sexto sexta nono nona par pares dupla duplas ambos ambas dobro triplo trio terço terços
-        dezena dezenas dúzia dúzias quinzena centena centenas milhar milhares metade
+        dezena dezenas dúzia dúzias quinzena centena centenas milhar milhares metade terceiros terceiras
         """.split()
     ),
     numeral_links=frozenset({"e"}),

@@ -21,7 +21,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tm.language.number_signs import signs_of
-from tm.language.quantities.reading import may_hold, quantities
+from tm.language.quantities.reading import has_digit, may_hold, quantities
 from tm.language.quantities.units import dimension, is_symbol, ratio
 
 if TYPE_CHECKING:
@@ -54,13 +54,16 @@ class Difference(NamedTuple):
 
     @property
     def source(self) -> tuple[str, ...]:
-        """What is written in the source."""
-        return tuple(each.text for each in self.missing)
+        """What is written in the source; where the amount differs, without the unit."""
+        return tuple(self._written(each) for each in self.missing)
 
     @property
     def target(self) -> tuple[str, ...]:
         """What is written in the translation."""
-        return tuple(each.text for each in self.added)
+        return tuple(self._written(each) for each in self.added)
+
+    def _written(self, quantity: Quantity) -> str:
+        return quantity.bare if self.kind in ("number", "word", "count") and quantity.bare else quantity.text
 
 
 class Comparison(NamedTuple):
@@ -73,6 +76,9 @@ class Comparison(NamedTuple):
 
     pairs: list[tuple[Quantity, Quantity]]
     differences: list[Difference]
+
+
+NOTHING = Comparison([], [])
 
 
 def differences(source: str, target: str, direction: Direction) -> list[Difference]:
@@ -93,8 +99,9 @@ def compared(source: str, target: str, direction: Direction) -> Comparison:
     >>> [(one.text, other.text) for one, other in compared("3 ans", "três anos", Direction("fr", "pt")).pairs]
     [('3 ans', 'três anos')]
     """
-    if not may_hold(source, direction.source) and not may_hold(target, direction.target):
-        return Comparison([], [])
+    are_in_words = not has_digit(source) and not has_digit(target)
+    if are_in_words and not (may_hold(source, direction.source) and may_hold(target, direction.target)):
+        return NOTHING
     missing, added = quantities(source, direction.source), quantities(target, direction.target)
     pairs = _paired(missing, added, direction)
     unlike = [unlike for pair in pairs if (unlike := _unlike(*pair))]
@@ -178,9 +185,8 @@ def _unit_on_one_side(one: Quantity, other: Quantity) -> Difference | None:
     if "%" in units:
         return Difference("per cent", (one,), (other,))
     is_money = {dimension(unit) for unit in units} == {"money"}
-    is_sign = is_money or (
-        is_symbol((one if one.units else other).text) and all(len(unit) > 1 for unit in units)
-    )
+    is_sure = all(len(unit) > 1 for unit in units) and not units & {"in", "ft"}
+    is_sign = is_money or (is_sure and is_symbol((one if one.units else other).text))
     if bare.is_alone and bare.kind == "number" and is_sign:
         return Difference("currency" if is_money else "unit", (one,), (other,))
     return None
@@ -209,8 +215,9 @@ def _pieces(whole: Quantity, others: Sequence[Quantity]) -> list[Quantity] | Non
     needed = Counter(whole.parts)
     pieces = []
     for each in others:
-        if each.kind == whole.kind != "number" and each.parts != whole.parts[:2]:
-            continue  # another date
+        has_no_year = each.kind == "date" and len(whole.parts) == 3 and each.parts == whole.parts[:2]
+        if each.kind == whole.kind != "number" and not has_no_year:
+            continue  # another date or time
         parts = Counter(each.parts)
         if parts and parts <= needed:
             pieces.append(each)

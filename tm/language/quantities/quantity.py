@@ -19,6 +19,7 @@ class Quantity:
 
     Attributes:
         text: as written, with sign and unit.
+        bare: the same without its unit.
         start: where it begins.
         end: where it ends.
         kind: how it is written.
@@ -26,6 +27,7 @@ class Quantity:
         parts: the digits between its marks, as numbers: of dates, times, fractions, lists.
         digits: where its digits, or words, stand.
         units: the unit or currency; several if the sign stands for several, none if no sign was recognised.
+        scale: what a word behind the digits multiplies them by: 1000 of *10 mil*.
         sign: "-" of a negative number, "?" where a word may be a minus (*menos 5*), else "".
         version: its parts when it has points: 3.10 is no 3.1.
         is_loose: whether its word may be no number at all: *un*, *second*, *neuf*.
@@ -33,6 +35,7 @@ class Quantity:
     """
 
     text: str
+    bare: str
     start: int
     end: int
     kind: Kind
@@ -40,6 +43,7 @@ class Quantity:
     parts: tuple[int, ...]
     digits: tuple[int, int]
     units: frozenset[str] = frozenset()
+    scale: int = 1
     sign: str = ""
     version: tuple[int, ...] = ()
     is_loose: bool = False

@@ -26,23 +26,24 @@ from tm.language.quantities.clocks import clocks
 from tm.language.quantities.dates import dates
 from tm.language.quantities.months import months_of
 from tm.language.quantities.quantity import Quantity
-from tm.language.quantities.words import spoken, vocabulary
+from tm.language.quantities.words import SHOWN_BY_PLURAL, spoken, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tm.language.quantities.quantity import Value
 
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _SPACE = "[ \u00a0\u2009\u202f]"
 _NUMBER = re.compile(
-    rf"(?P<mixed>\d*{_SPACE}?[{_VULGAR}])|(?P<slashed>\d+[ºª°]?(?:/\d+)+)"
+    rf"(?P<mixed>(?:\d+{_SPACE}?)?[{_VULGAR}])|(?P<slashed>\d+[ºª°]?(?:/\d+)+)"
     rf"|{INDIAN}|{GROUPED}|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+"
 )
+_MAY_BE_DATE = re.compile(r"\d[/.-]\d")
 _ANY_DIGIT = re.compile(rf"[\d{_VULGAR}]")
 _WORDS = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"(?<![\w.&'’-])(?:[IVXLCDM]{2,}|[IVX])(?:er|e|ème|[ºª°])?(?![\w&'’]|[.-]\w)")
-_ROMAN_PAIR = re.compile(r"[IVXLCDM]{2}|[IVX]e\b")
+_ROMAN_PAIR = re.compile(r"[IVXLCDM](?:[IVXLCDM]|(?<=[IVX])e\b)")
 _NO_ROMAN = frozenset(
     "CC CD CM CV DC DI DL DM DVD LCD LD LL MC MD MDI MI MIDI MIX MM VM XL XX XXL XXX IM ID".split()
 )
@@ -51,6 +52,9 @@ _CENTURY = re.compile(r"(?:si[èe]cles?|s[ée]culos?|centur(?:y|ies)|siglos?)", 
 _MINUS = "-\u2212\u2010\u2011\u2012\u2013"
 _BEFORE_MINUS = " \t\n\u00a0\u202f([{«\"“‘'=<>|:;"
 _WORD_MINUS = re.compile(r"\b(?:moins|menos|minus)\s$", re.IGNORECASE)
+_FORMAT = re.compile(r"(?<!\d)%[-+0#]*\.?$")
+_PER_CENT_FIRST = frozenset({"tr", "eu"})
+"""Languages that write %50; elsewhere that is a placeholder."""
 _ORDINAL = re.compile(r"(?:er|re|ère|e|ème|eme|nde?|st|rd|th|[ºª])(?!\w)|°(?!\s?[CF])")
 _SCALE = re.compile(rf"{_SPACE}?([^\W\d_]+)")
 _LETTER_SCALE = re.compile(rf"{_SPACE}?(k|M|Mds?)(?=[€$£])|([kKM])(?![\w/])")
@@ -65,14 +69,25 @@ class Tail(NamedTuple):
     Attributes:
         end: where it ends.
         units: the unit or currency.
+        bare: where the number ends, with its scale.
         scale: what it multiplies the number by.
         is_letter: whether the scale is a letter that may be none.
     """
 
     end: int
+    bare: int
     units: frozenset[str] = units.NONE
     scale: int = 1
     is_letter: bool = False
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text has a quantity in digits.
+
+    >>> has_digit("Il a 10 ans."), has_digit("dix ans"), has_digit("½")
+    (True, False, True)
+    """
+    return _ANY_DIGIT.search(text) is not None
 
 
 def may_hold(text: str, language: str) -> bool:
@@ -81,7 +96,7 @@ def may_hold(text: str, language: str) -> bool:
     >>> may_hold("Le pain est cuit.", "fr"), may_hold("Il a dix ans.", "fr"), may_hold("4", "")
     (False, True, True)
     """
-    if _ANY_DIGIT.search(text) or _ROMAN_PAIR.search(text):
+    if has_digit(text) or _ROMAN_PAIR.search(text):
         return True
     return not _firm_words(language).isdisjoint(_WORDS.findall(text.casefold()))
 
@@ -89,7 +104,9 @@ def may_hold(text: str, language: str) -> bool:
 @functools.cache
 def _firm_words(language: str) -> frozenset[str]:
     words = vocabulary(language)
-    return frozenset((words.values.keys() | language_of(language).months.keys()) - words.loose)
+    return frozenset(
+        (words.values.keys() | language_of(language).months.keys()) - (words.loose - SHOWN_BY_PLURAL)
+    )
 
 
 def quantities(text: str, language: str) -> list[Quantity]:
@@ -103,19 +120,29 @@ def quantities(text: str, language: str) -> list[Quantity]:
     [['1500000'], ['1/2'], ["('date', 1, 3, 0)", '1/3'], ['19'], ['10', '10000']]
     """
     found: list[Quantity] = []
-    if _ANY_DIGIT.search(text):
-        found += _dates(text, language)
-        found += [each for each in _times(text, language) if _is_free(each.digits, found)]
-        taken = tuple(found)
-        found += [each for each in _in_digits(text, language) if _is_free(each.digits, taken)]
-    for reader in (_in_words, _months, _romans):
-        taken = tuple(found)
-        found += [each for each in reader(text, language) if _is_free((each.start, each.end), taken)]
+    words = frozenset(_WORDS.findall(text.casefold()))
+    has_month = not months_of(language).keys().isdisjoint(words)
+    if has_digit(text):
+        if has_month or _MAY_BE_DATE.search(text):
+            _add(found, _dates(text, language))
+            _add(found, _month_years(text, language))
+        _add(found, _times(text, language))
+        _add(found, _in_digits(text, language))
+    if not vocabulary(language).values.keys().isdisjoint(words):
+        _add(found, _in_words(text, language))
+    if has_month:
+        _add(found, _months(text, language))
+    _add(found, _romans(text))
     return sorted(found, key=lambda each: each.digits)
 
 
-def _is_free(span: tuple[int, int], found: list[Quantity] | tuple[Quantity, ...]) -> bool:
-    return not any(span[0] < each.end and each.start < span[1] for each in found)
+def _add(found: list[Quantity], others: Iterable[Quantity]) -> None:
+    """Add the quantities that overlap none of those before."""
+    others = list(others)
+    taken = [(each.start, each.end) for each in found]
+    found += [
+        each for each in others if not any(each.start < end and start < each.end for start, end in taken)
+    ]
 
 
 def _dates(text: str, language: str) -> Iterator[Quantity]:
@@ -126,11 +153,15 @@ def _dates(text: str, language: str) -> Iterator[Quantity]:
         if not date.has_name and bcp47.canonical(language or "und") in ("en", "und") and day <= 12:
             values.add(("date", month, day, year))
         parts = (day, month, year) if year else (day, month)
-        yield Quantity(text[start:end], start, end, "date", frozenset(values), parts, (start, end))
+        yield Quantity(text[start:end], "", start, end, "date", frozenset(values), parts, (start, end))
+
+
+def _month_years(text: str, language: str) -> Iterator[Quantity]:
     for match in _month_year(language).finditer(text):
         month, year = months_of(language)[match[1].casefold()], int(match[2])
         yield Quantity(
             match[0],
+            "",
             *match.span(),
             "date",
             frozenset({("date", 0, month, year)}),
@@ -151,8 +182,6 @@ def _month_year(language: str) -> re.Pattern[str]:
 def _months(text: str, language: str) -> Iterator[Quantity]:
     """Months by themselves, and days whose number is a word; in English with their capitals."""
     months = language_of(language).months
-    if not months or months.keys().isdisjoint(_WORDS.findall(text.casefold())):
-        return
     needs_capital = bcp47.base(language) == "en"
     for match in _WORDS.finditer(text):
         month = months.get(match[0].casefold())
@@ -160,7 +189,14 @@ def _months(text: str, language: str) -> Iterator[Quantity]:
             is_loose = needs_capital and month in (3, 5)
             value: Value = ("date", 0, month, 0)
             yield Quantity(
-                match[0], *match.span(), "date", frozenset({value}), (month,), match.span(), is_loose=is_loose
+                match[0],
+                "",
+                *match.span(),
+                "date",
+                frozenset({value}),
+                (month,),
+                match.span(),
+                is_loose=is_loose,
             )
 
 
@@ -168,13 +204,15 @@ def _times(text: str, language: str) -> Iterator[Quantity]:
     for time in clocks(text, language):
         values: frozenset[Value] = frozenset(("time", seconds) for seconds in time.seconds)
         span = (time.start, time.end)
-        yield Quantity(text[slice(*span)], *span, "time", values, time.parts, span)
+        yield Quantity(text[slice(*span)], "", *span, "time", values, time.parts, span)
 
 
 def _in_digits(text: str, language: str) -> Iterator[Quantity]:
     end = 0
+    has_sign_first = bcp47.base(language or "und") in _PER_CENT_FIRST
     for match in _NUMBER.finditer(text):
-        if match.start() >= end:  # the 2 of m2 is no number
+        is_format = not has_sign_first and _FORMAT.search(text, max(0, match.start() - 4), match.start())
+        if match.start() >= end and not is_format:  # the 2 of m2 is no number
             number = _digits(match, text, language)
             end = number.end
             yield number
@@ -197,6 +235,7 @@ def _digits(match: re.Match[str], text: str, language: str) -> Quantity:
         }
     return Quantity(
         text[start : tail.end],
+        (text[first - 1] if sign == "-" and text[first - 1] in _MINUS else "") + text[first : tail.bare],
         start,
         tail.end,
         "number",
@@ -204,6 +243,7 @@ def _digits(match: re.Match[str], text: str, language: str) -> Quantity:
         tuple(map(int, re.findall(r"\d+", written))),
         (first, last),
         units=money or tail.units,
+        scale=tail.scale,
         sign=sign,
         version=_version(written),
         is_alone=not _WORD_FOLLOWS.match(text, tail.end),
@@ -261,15 +301,15 @@ def _tail(text: str, at: int, language: str) -> Tail:
         at = ordinal.end()
     if letter := _LETTER_SCALE.match(text, at):
         found, end = units.behind(text, letter.end())
-        return Tail(end, found, _LETTERS[letter[1] or letter[2]], is_letter=not letter[1])
+        return Tail(end, letter.end(), found, _LETTERS[letter[1] or letter[2]], is_letter=not letter[1])
     scale, end, scales = 1, at, language_of(language).scales
     while (word := _SCALE.match(text, end)) and (power := scales.get(word[1].casefold())):
         scale, end = scale * power, word.end()
     if scale > 1 and (of := _OF.match(text, end)):
         found, behind = units.behind(text, of.end())
-        return Tail(behind if found else end, found, scale)
-    found, end = units.behind(text, end)
-    return Tail(end, found, scale)
+        return Tail(behind if found else end, end, found, scale)
+    found, behind = units.behind(text, end)
+    return Tail(behind, end, found, scale)
 
 
 def _in_words(text: str, language: str) -> Iterator[Quantity]:
@@ -277,6 +317,7 @@ def _in_words(text: str, language: str) -> Iterator[Quantity]:
         tail = _tail(text, word.end, language)
         yield Quantity(
             text[word.start : tail.end],
+            word.text,
             word.start,
             tail.end,
             "word",
@@ -289,7 +330,7 @@ def _in_words(text: str, language: str) -> Iterator[Quantity]:
         )
 
 
-def _romans(text: str, _language: str) -> Iterator[Quantity]:
+def _romans(text: str) -> Iterator[Quantity]:
     """Roman numerals; a letter alone, or what is an abbreviation too, is loose unless it counts a century."""
     for match in _ROMAN.finditer(text):
         value = roman_value(match[0])
@@ -300,6 +341,7 @@ def _romans(text: str, _language: str) -> Iterator[Quantity]:
         is_loose = (len(letters) == 1 or letters in _NO_ROMAN) and not _CENTURY.search(beside)
         yield Quantity(
             match[0],
+            "",
             *match.span(),
             "roman",
             frozenset({Fraction(value)}),

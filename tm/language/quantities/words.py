@@ -22,6 +22,9 @@ from tm.language.languages import language_of
 _WORD = re.compile(r"[^\W\d_]+")
 _JOINTS = frozenset({" ", "-", "\u00a0", "\u202f", "\u2011", "\u2010"})
 _ARTICLE = re.compile(r"\b(?:les|ces|ses|the|these|those|os|as|los|las)\s$", re.IGNORECASE)
+SHOWN_BY_PLURAL = frozenset({"neuf", "mille"})
+"""Cardinals that are adjectives or nouns too: before a plural they are numbers."""
+_PLURAL = re.compile(r"\s[^\W\d_]+[sx]\b")
 _SHARE = re.compile(r"\b(?:pour|por|per)\s$", re.IGNORECASE)
 
 
@@ -131,7 +134,7 @@ class _Sum:
             self._below = value
             return not self._started or value > 0
         last, tens = below % 10, below % 100
-        if value == 100 and self._words.multiplies and 2 <= below <= 19:
+        if value == 100 and self._words.multiplies and 1 <= below <= 19:
             self._below *= 100
         elif self._words.counts_by_twenty and value == 20 and tens == 4:
             self._below += 76
@@ -200,7 +203,10 @@ def spoken(text: str, language: str) -> list[Spoken]:
             at += step
         start, end = run[0].start(), run[-1].end()
         is_both = number.value == 2 and _ARTICLE.search(text, max(0, start - 6), start) is not None
-        is_loose = len(run) == 1 and (is_both or run[0][0].casefold() in words.loose)
+        word = run[0][0].casefold() if len(run) == 1 else ""
+        is_loose = (is_both and len(run) == 1) or word in words.loose
+        if word in SHOWN_BY_PLURAL and _PLURAL.match(text, end):
+            is_loose = False
         found.append(Spoken(text[start:end], start, end, number.value, is_loose))
     return found
 

@@ -1,0 +1,98 @@
+"""Numbers written as another language writes them: 3.5 for 3,5 in Portuguese, 10,000 for 10.000.
+
+The value is right, or the check ``number`` says so; here the signs are looked at (``tm.language.number_signs``).
+The steps of ``_examine``:
+
+1. For each number in digits that both texts have, ``_meant`` says which reading of the translation's is the
+   source's.
+2. ``_is_amount`` leaves versions, sections and lists alone: what is written as in the source, without a unit,
+   may be no amount (3.10).
+3. ``_other_signs`` compares its signs with those of the language; the remark has the number written rightly.
+
+>>> from tm.direction import Direction
+>>> NUMBER_FORMAT.messages("La tour mesure 3,5 m.", "A torre mede 3.5 m.", Direction("fr", "pt-BR"))
+['3.5 is written 3,5 in pt-BR']
+>>> NUMBER_FORMAT.messages("Version 3.10", "Versão 3.10", Direction("fr", "pt-BR"))
+[]
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tm.checks.check import Check, Remark, Translation, one_by_one, replaced
+from tm.language.number_signs import readings, signs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.language.number_signs import Number, Signs
+    from tm.language.quantities import Quantity
+    from tm.model import Severity
+
+_DIGITS = re.compile(r"\d+(?:[.,  \u2009\u202f'’]\d+)+")
+
+
+def _examine(translation: Translation) -> Iterator[Remark]:
+    language = translation.direction.target
+    signs = signs_of(language)
+    if not signs.decimal:
+        return
+    for one, other in translation.comparison.pairs:
+        written = translation.target[slice(*other.digits)]
+        if one.kind != "number" or other.kind != "number" or not _DIGITS.fullmatch(written):
+            continue
+        number = _meant(one, other, written, language)
+        severity = _other_signs(number, signs) if number else None
+        if not number or not severity or not _is_amount(one, other, translation):
+            continue
+        right = number.written(signs)
+        yield Remark(
+            f"{written} is written {right} in {language}",
+            severity,
+            suggestion=replaced(translation.target, [other.digits], right) if right else None,
+            source_spans=((one.start, one.end),),
+            target_spans=(other.digits,),
+        )
+
+
+def _meant(one: Quantity, other: Quantity, written: str, language: str) -> Number | None:
+    """What the number of the translation is, read so that it is equal to the source's."""
+    return next(
+        (each for each in readings(written, language) if each.amount * other.scale in one.values), None
+    )
+
+
+def _other_signs(number: Number, signs: Signs) -> Severity | None:
+    """How bad it is that a number has these signs; None for those of the language."""
+    if number.signs.decimal not in ("", signs.decimal):
+        return "warning"
+    if number.signs.group == signs.decimal:
+        return "warning"
+    if number.signs.group == " " and signs.group in "\u00a0\u202f":
+        return "info"  # it breaks at the end of a line
+    return None
+
+
+def _is_amount(one: Quantity, other: Quantity, translation: Translation) -> bool:
+    """Whether this is no version, section or list."""
+    source, target = translation.source, translation.target
+    if source[one.digits[0] - 1 : one.digits[0]].isalpha():
+        return False
+    if (
+        one.units
+        or other.units
+        or one.scale > 1
+        or source[slice(*one.digits)] != target[slice(*other.digits)]
+    ):
+        return True
+    of_source = signs_of(translation.direction.source)
+    return of_source.group != "" and of_source.group in source[slice(*one.digits)] and one.version == ()
+
+
+NUMBER_FORMAT = Check(
+    "number-format",
+    "Decimals and thousands with the signs of another language: 3.5 for 3,5.",
+    one_by_one(_examine),
+)
