@@ -86,11 +86,11 @@ def _has_cases(text: str) -> bool:
 
 
 def _is_small(word: str) -> bool:
-    return word.islower() and len(word) > 1
+    return word.islower()
 
 
 def _begins_large(word: str) -> bool:
-    return word[0].isupper() and word[1:].islower()
+    return word[0].isupper() and word[1:] == word[1:].lower()
 
 
 def _may_be_name(word: Token, translation: Translation) -> bool:

@@ -23,14 +23,19 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.checks.check import Check, Remark, Translation, one_by_one
 from tm.checks.untranslated import is_copy
-from tm.language.detection import detect
+from tm.language.detection import instead_of
 from tm.language.protected import without_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tm.model import Severity
+
 FEWEST = 4
 """Words from which a text shows its language."""
+
+FEWEST_NEW = 2
+"""The same for words none of which the source has: so they are no names."""
 
 SURE = 0.99
 """Least confidence of the detection."""
@@ -39,6 +44,8 @@ OTHERS = ("en", "fr", "es", "pt", "de", "it", "nl", "ru", "pl", "ca", "ro")
 """Languages of which a foreign word is asked."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_CITED = re.compile(r"(?<!\*)\*[^*\n]+\*(?!\*)|\"[^\"]+\"|“[^”]+”|«[^»]+»")
+"""A title or a quotation, which may stay in its language."""
 _RATIO = 10.0
 """How many times commoner a foreign word is in another language."""
 _LEAST = 5e-8
@@ -47,27 +54,27 @@ _SHARE = 0.4
 """Share of foreign words from which the language is looked at; names and titles are fewer."""
 
 
-def foreign(text: str, language: str) -> str:
+def foreign(text: str, language: str, fewest: int = FEWEST) -> str:
     """The language of a text that is surely not in its own; "" where it may be.
 
     Args:
         text: of a unit.
         language: in which it should be.
+        fewest: words that the text must have.
     """
     base = bcp47.base(language)
-    if not _looks_foreign(text, base):
+    if not _looks_foreign(text, base, fewest):
         return ""
     prose = without_code(text, language)
-    if not _looks_foreign(prose, base):
+    if not _looks_foreign(prose, base, fewest):
         return ""
-    detection = detect(prose)
-    other = bcp47.base(detection.language) if detection.language else base
-    return detection.language if other != base and detection.confidence >= SURE else ""
+    detection = instead_of(prose, base)
+    return detection.language if detection.confidence >= SURE and detection.language in OTHERS else ""
 
 
-def _looks_foreign(text: str, base: str) -> bool:
+def _looks_foreign(text: str, base: str, fewest: int) -> bool:
     words = _WORD.findall(text.casefold())
-    if len(words) < FEWEST:
+    if len(words) < fewest:
         return False
     return sum(map(_judged(base).__getitem__, words)) >= max(2, _SHARE * len(words))
 
@@ -104,11 +111,25 @@ def _rates(base: str) -> Mapping[str, float]:
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    language = translation.direction.target
-    if not language or is_copy(translation.source, translation.target):
+    language, target = translation.direction.target, translation.target
+    if not language or is_copy(translation.source, target):
         return
-    if other := foreign(translation.target, language):
-        yield Remark(f"the translation is in {other}, not in {language}")
+    severity: Severity = "error"
+    other = foreign(target, language)
+    if other and not foreign(_CITED.sub(" _ ", target), language):
+        severity = "warning"
+    elif not other and (short := _new_words(translation)):
+        other, severity = foreign(short, language, FEWEST_NEW), "warning"
+    if other:
+        yield Remark(f"the translation is in {other}, not in {language}", severity)
+
+
+def _new_words(translation: Translation) -> str:
+    """The words of a short translation, none of which the source has; "" where one has."""
+    source, target = (
+        _WORD.findall(text.casefold()) for text in (translation.source, translation.target_prose)
+    )
+    return "" if len(target) >= FEWEST or set(source) & set(target) else " ".join(target)
 
 
 FOREIGN = Check("language", "Translations in another language.", one_by_one(_examine))

@@ -6,9 +6,9 @@ French, which has other rules.
 
 >>> from tm.direction import Direction
 >>> FRENCH.messages("Onde?", "Où?", Direction("pt", "fr"))
-['a space that does not break is missing']
+['a space that does not break is missing before ?']
 >>> FRENCH.messages("<b>Nota:</b> ler", "<b>Note</b> : à lire", Direction("pt", "fr"))
-['a space that does not break is missing']
+['a space that does not break is missing before :']
 >>> FRENCH.messages("Um não.", 'Un "non".', Direction("pt", "fr"))
 ['"non": French has « »']
 >>> FRENCH.messages("Às 10:30?", "À 10:30\N{NO-BREAK SPACE}?", Direction("pt", "fr"))
@@ -46,14 +46,24 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     places = sorted(match.span() for expression in (_BEFORE, _AFTER) for match in expression.finditer(prose))
     if places:
         marked = tuple((start, max(end, start + 1)) for start, end in places)
+        where = ", ".join(dict.fromkeys(_where(prose, start, end) for start, end in places))
         yield Remark(
-            "a space that does not break is missing",
+            f"a space that does not break is missing {where}",
             "info",
             replaced(text, places, _SPACE),
             target_spans=marked,
         )
     if quotation := _QUOTED.search(prose):
         yield Remark(f"{quotation[0]}: French has « »", "info", target_spans=(quotation.span(),))
+
+
+def _where(text: str, start: int, end: int) -> str:
+    """Where a space is missing, by the mark there.
+
+    >>> _where("Où ?", 2, 3), _where("« non", 1, 2)
+    ('before ?', 'after «')
+    """
+    return "after «" if text[start - 1] == "«" else f"before {text[end]}"
 
 
 def _prose(text: str) -> str:

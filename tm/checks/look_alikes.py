@@ -39,7 +39,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         return
     mended, found = target, ""
     places = []
-    for match in _WORD.finditer(translation.target_prose):
+    for match in _WORD.finditer(target):
         word = match[0]
         restored = _restored(word)
         if restored != word and word not in translation.source:
@@ -47,7 +47,9 @@ def _examine(translation: Translation) -> Iterator[Remark]:
             found = found or _message(word, restored)
             places.append(match.span())
     if found:
-        yield Remark(found, "warning", mended, target_spans=tuple(places))
+        # What stands in code is for a person to mend.
+        is_prose = all(translation.target_prose[start:end].isalpha() for start, end in places)
+        yield Remark(found, "warning", mended if is_prose else None, target_spans=tuple(places))
 
 
 def _restored(word: str) -> str:

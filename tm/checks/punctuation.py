@@ -1,4 +1,4 @@
-"""The mark that a segment ends with, brackets and quotation marks that do not pair, marks typed twice.
+"""The mark that a segment ends with, brackets that do not pair, marks typed twice.
 
 >>> PUNCTUATION.messages("Le pont.", "A ponte"), PUNCTUATION.messages("Le pont (vieux).", "A ponte (velha.")
 (['ends with no mark, the source with .'], ['( and ) do not pair'])
@@ -13,10 +13,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.checks.check import Check, Remark, Translation, one_by_one, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tm.model import Span
 
 _CLOSING = "\"'’”»«“„›」』)]}>*_` \t\n\r\u00a0\u2009\u202f"
 _SAME = str.maketrans({
@@ -24,7 +26,7 @@ _SAME = str.maketrans({
     "，": ",", "、": ",", "،": ",",
 })  # fmt: skip
 _MARKS = ".!?:;,…"
-_BRACKETS = {"(": ")", "[": "]", "«": "»", "“": "”"}
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _TWICE = re.compile(r"(?<![,;:.!?])([,;])\s*\1(?![,;:.!?])|(?<![.…?!,;])\.\s*\.(?![.…])|,\.|;\.")
 
 
@@ -32,13 +34,16 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = translation.source, translation.target
     mark, source_mark = _final_mark(target), _final_mark(source)
     if mark != source_mark and source.strip() and not _may_end_an_item(mark, source_mark):
-        yield Remark(f"ends with {mark or 'no mark'}, the source with {source_mark or 'no mark'}", "warning")
-    source, target = translation.source_prose, translation.target_prose
+        ends = f"ends with {mark or 'no mark'}, the source with {source_mark or 'no mark'}"
+        yield Remark(ends, "warning", None, (_last(source),), (_last(target),))
+    # In code as well: what it has lost there it has lost.
     for opening, closing in _BRACKETS.items():
         if target.count(opening) != target.count(closing) and source.count(opening) == source.count(closing):
-            yield Remark(f"{opening} and {closing} do not pair", "warning")
+            unpaired = f"{opening} and {closing} do not pair"
+            yield Remark(unpaired, "warning", target_spans=spans_of(target, opening, closing))
+    source, target = translation.source_prose, translation.target_prose
     if (twice := _TWICE.search(target)) and not _TWICE.search(source):
-        yield Remark(f"{twice[0]}: two marks in a row", "warning")
+        yield Remark(f"{twice[0]}: two marks in a row", "warning", target_spans=(twice.span(),))
 
 
 def _final_mark(text: str) -> str:
@@ -46,7 +51,15 @@ def _final_mark(text: str) -> str:
     bare = text.rstrip(_CLOSING).translate(_SAME)
     if bare.endswith("..."):
         return "…"
+    if bare.endswith("::"):
+        return "::"
     return bare[-1] if bare and bare[-1] in _MARKS else ""
+
+
+def _last(text: str) -> Span:
+    """The place of the last character that is no white space."""
+    end = len(text.rstrip())
+    return max(0, end - 1), end
 
 
 def _may_end_an_item(mark: str, source_mark: str) -> bool:

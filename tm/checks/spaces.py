@@ -30,7 +30,7 @@ _BEFORE = re.compile(r"(?<=[^\W_])[ \u00a0]+(?=[,.](?:\s|$))|(?<=[^\W_]) (?=,[^\
 _BEFORE_ANY = re.compile(
     r"(?<=[^\W_])[ \u00a0]+(?=(?:[,.;]|[?!]+)(?:\s|$))|(?<=[^\W_])[ \u00a0](?=:(?:\s|$))"
 )
-_NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})|(?<=[^\W\d_]),(?=[^\W\d_]{3})")
+_NO_SPACE = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_])|(?<=[^\W\d_]),(?=[^\W\d_]{2})|(?<=_),(?=[^\W\d_])")
 _CLOSE = frozenset({"pt", "es", "it", "ca", "en", "gl", "ro", "de", "nl", "sv", "da", "pl"})
 """Languages that have no space before any mark."""
 _TWO_SPACES = re.compile(r"(?<=\S)(?: {2,}|[ \u00a0\u202f]{3,})(?=\S)")

@@ -122,6 +122,32 @@ def detect(text: str, expected: Sequence[str] = ()) -> Detection:
     return Detection(language, 1 / total, (*_evidence(best, second, words), *reasons))
 
 
+def instead_of(text: str, language: str) -> Detection:
+    """The language of a text, with the confidence that it is this one rather than another that it should be in.
+
+    Args:
+        text: any text.
+        language: a tag, that of the language it should be in.
+
+    >>> found = instead_of("How do I copy a file?", "pt-BR")
+    >>> found.language, found.confidence > 0.99, instead_of("O pão está no forno.", "pt-BR").confidence
+    ('en', True, 0.0)
+    """
+    text = _ADDRESS.sub(" ", nfc(_excerpts(text)))
+    script, base = _script(text), bcp47.base(language)
+    candidates = [profile for profile in PROFILES if profile.script == script]
+    own = next((profile for profile in PROFILES if profile.tag == base), None)
+    if own is None or not candidates:
+        return Detection("", 0.0)
+    if own not in candidates:
+        return Detection(candidates[0].tag, 0.99, (f"{script} script",))
+    words = _sample(text)
+    scores = _scores(candidates, words)
+    best = max(scores, key=lambda profile: scores[profile])
+    share = math.exp(_TEMPER * (scores.get(own, _score(own, words)) - scores[best]))
+    return Detection(best.tag, 1 - share, tuple(_evidence(best, own, words)))
+
+
 _ADDRESS = regex.compile(r"(?<!\S)(?=\S*?(?:[@/\\]|www\.))\S++")
 """Web and mail addresses and file names, which are in no language."""
 

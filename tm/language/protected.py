@@ -50,7 +50,7 @@ _CODE = re.compile(
       | \[/?(?:b|i|u|s|url|img|code|quote|color|size|font|list|center|lb|rb)(?:=[^\]\s]*)?\] | (?<=\])\([^()\s]+\)
       | (?<![\w%])%[-_0^\#]?[aAbBcCdDeFgGhHIjklmMnpPrRsStTuUvVwWxXyYzZ](?![\w%])
       | \{{\s*[-$]?[A-Za-z][\w-]*(?:\.[\w-]+)?\s*\}}
-      | (?<!\S)(?:[:;=]['’]?-?[()DPpOo|\\/\[\]*3]{{1,3}}|<3|[xX]D|\^_?\^)(?=[\s.,!?]|$)""",
+      | (?<!\S)(?:[:;=]['’]?-?[()DPpOo|\\/\[\]]{{1,3}}|<3|[xX]D|\^_?\^)(?=[\s.,!?]|$)""",
     re.VERBOSE | re.ASCII | re.DOTALL,
 )
 """What stands between backquotes (of which reStructuredText has a link if ``_`` follows), roles and targets of
