@@ -37,7 +37,9 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         ends = f"ends with {mark or 'no mark'}, the source with {source_mark or 'no mark'}"
         yield Remark(ends, "warning", None, (_last(source),), (_last(target),))
     # In code as well: what it has lost there it has lost.
-    for opening, closing in _BRACKETS.items():
+    # An interval may open with one kind and close with another: [a, b).
+    pairs = {} if _is_balanced(target) else _BRACKETS
+    for opening, closing in pairs.items():
         if target.count(opening) != target.count(closing) and source.count(opening) == source.count(closing):
             unpaired = f"{opening} and {closing} do not pair"
             yield Remark(unpaired, "warning", target_spans=spans_of(target, opening, closing))
@@ -54,6 +56,11 @@ def _final_mark(text: str) -> str:
     if bare.endswith("::"):
         return "::"
     return bare[-1] if bare and bare[-1] in _MARKS else ""
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether as many brackets open as close, of whatever kind."""
+    return sum(map(text.count, _BRACKETS)) == sum(map(text.count, _BRACKETS.values()))
 
 
 def _last(text: str) -> Span:

@@ -1,7 +1,7 @@
 """Words and turns of another variety of the language: "ficheiro" in a translation for Brazil.
 
 What distinguishes varieties is data of the language (``tm.language.varieties``). Only forms count that the
-variety of the translation hardly knows. A form that the source quotes too stands there on purpose, and one in
+variety of the translation hardly knows; a form that shows it only as the translation of a certain word is an info. A form that the source quotes too stands there on purpose, and one in
 code is no word.
 
 >>> from tm.direction import Direction
@@ -19,24 +19,37 @@ import functools
 from typing import TYPE_CHECKING
 
 from tm import bcp47, language, registry
-from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.checks.check import Check, Remark, Translation, one_by_one, spans_of
 from tm.language.varieties import Variety
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tm.model import Span
 
 _FOREIGN = 4.0
 """The weight of a form that is fifty times likelier in the other variety."""
 
 
 def _examine(translation: Translation) -> Iterator[Remark]:
-    text = language.nfc(translation.target_prose)
-    for variety in _sisters(translation.direction.target):
+    target, text = translation.direction.target, language.nfc(translation.target_prose)
+    for variety in _sisters(target):
+        source = language.nfc(translation.source_prose)
         quoted = variety.marks_in(language.nfc(translation.source))
         weights = variety.marks_in(text)
         marks = [mark for mark, weight in weights.items() if weight >= _FOREIGN and mark not in quoted]
         if marks:
-            yield Remark(f"{', '.join(marks)}: {variety.tag}, not {translation.direction.target}", "warning")
+            places = _places(translation.target, marks)
+            yield Remark(f"{', '.join(marks)}: {variety.tag}, not {target}", "warning", target_spans=places)
+        senses = [form for form in variety.senses_in(text, source) if form.casefold() not in marks]
+        if senses:
+            message = f"{', '.join(senses)}: more usual in {variety.tag} than in {target}"
+            yield Remark(message, "info", target_spans=_places(translation.target, senses))
+
+
+def _places(text: str, marks: list[str]) -> tuple[Span, ...]:
+    """Where marks stand in a text, in any case."""
+    return spans_of(text.lower(), *(mark.lower() for mark in marks))
 
 
 @functools.cache

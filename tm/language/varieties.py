@@ -32,6 +32,48 @@ _PURE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
+class Sense:
+    """A form that shows a variety as the translation of certain words only.
+
+    Attributes:
+        source: an expression for the words, of any of several languages.
+        form: an expression for the form.
+        without: an expression for words beside which it shows nothing; "" for none.
+    """
+
+    source: str
+    form: str
+    without: str = ""
+
+    @classmethod
+    def of(cls, words: str, forms: str) -> Sense:
+        """A sense from a line of data: words with a space between, a ``!`` before those that forbid it.
+
+        >>> Sense.of("teams? !time", "equipas?")
+        Sense(source='\\\\b(?:teams?)\\\\b', form='\\\\b(?:equipas?)\\\\b', without='\\\\b(?:time)')
+        """
+        meant = [word.replace("_", r"\s+") for word in words.split()]
+        forbidden = "|".join(word[1:] for word in meant if word[0] == "!")
+        wanted = "|".join(word for word in meant if word[0] != "!")
+        return cls(
+            rf"\b(?:{wanted})\b",
+            rf"\b(?:{'|'.join(forms.split())})\b",
+            rf"\b(?:{forbidden})" if forbidden else "",
+        )
+
+    def is_meant(self, source: str) -> bool:
+        """Whether a source has one of the words, and none that forbids it.
+
+        >>> sense = Sense.of("teams? !equip", "equipas?")
+        >>> sense.is_meant("Two teams."), sense.is_meant("The team's equipment")
+        (True, False)
+        """
+        if not re.search(self.source, source, re.IGNORECASE):
+            return False
+        return not (self.without and re.search(self.without, source, re.IGNORECASE))
+
+
+@dataclass(frozen=True, slots=True)
 class Variety:
     """A variety of a language and its marks.
 
@@ -39,10 +81,14 @@ class Variety:
         tag: BCP 47, with the region.
         marks: (weight, expression), each expression for a word or a turn in any case. The weight is the
             logarithm of how many times likelier it is in this variety than in the other.
+        unless: (form, context), expressions: a mark that begins so proves nothing in a text with the context.
+        senses: forms that are marks as the translation of certain words.
     """
 
     tag: str
     marks: tuple[tuple[float, str], ...]
+    unless: tuple[tuple[str, str], ...] = ()
+    senses: tuple[Sense, ...] = ()
 
     def marks_in(self, text: str) -> dict[str, float]:
         """The marks in a text, case-folded, with their weights; the heaviest first, then in the text's order.
@@ -54,7 +100,25 @@ class Variety:
         for weight, pattern in _patterns(self):
             for mark in pattern.findall(text):
                 weights.setdefault(mark.casefold(), weight)
+        for form, context in self.unless if weights else ():
+            if re.search(context, text, re.IGNORECASE):
+                weights = {mark: weight for mark, weight in weights.items() if not re.match(form, mark)}
         return weights
+
+    def senses_in(self, text: str, source: str) -> list[str]:
+        """The forms of a text that are marks as the translation of what its source says.
+
+        >>> sense = Sense.of("teams? !equip", "equipas?")
+        >>> variety = Variety("pt-PT", (), senses=(sense,))
+        >>> variety.senses_in("A equipa ganhou.", "The team won."), variety.senses_in("A equipa", "He equips it")
+        (['equipa'], [])
+        """
+        found = []
+        for sense in self.senses:
+            form = re.search(sense.form, text, re.IGNORECASE)
+            if form and sense.is_meant(source):
+                found.append(form[0])
+        return found
 
 
 @functools.cache
