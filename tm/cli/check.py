@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tm.checks.suppression import Rule
     from tm.direction import Direction
     from tm.work.checking import Checked
+    from tm.work.fixing import Fixed
 
 
 class _Rule(click.ParamType["Rule"]):
@@ -55,6 +57,8 @@ class _Rule(click.ParamType["Rule"]):
 )
 @click.option("--baseline", metavar="PATH", help="Do not report the findings of this baseline.")
 @click.option("--write-baseline", metavar="PATH", help="Write the findings of this run as a baseline.")
+@click.option("--fix", is_flag=True, help="Write safe suggestions into the files; all else in them stays.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show what would change, and write nothing.")
 @click.option("--complete", is_flag=True, help="Exit 1 when something is not translated, or is a draft.")
 @options.quiet
 def command(
@@ -71,6 +75,8 @@ def command(
     ignored: tuple[Rule, ...],
     baseline: str | None,
     write_baseline: str | None,
+    fix: bool,
+    dry_run: bool,
     complete: bool,
     quiet: bool,
 ) -> int:
@@ -92,12 +98,16 @@ def command(
     from tm.checks import reporting
     from tm.checks.baseline import write_baseline as baseline_of
     from tm.checks.sarif import write_sarif
-    from tm.work.checking import check_files
+    from tm.work.checking import Checked, check_files
+    from tm.work.fixing import Fixed, fix_files
 
     for out in filter(None, (junit, sarif, write_baseline)):
         files.keep_apart(out, paths)
     names = [name.strip() for name in only.split(",") if name.strip()]
-    checked = check_files(
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run goes with --fix.")
+    run = functools.partial(fix_files, write=not dry_run) if fix else check_files
+    outcome = run(
         paths,
         asked=asked,
         format=from_format,
@@ -107,6 +117,8 @@ def command(
         ignored=ignored,
         baseline="" if write_baseline else baseline or "",
     )
+    fixed = outcome if isinstance(outcome, Fixed) else None
+    checked = outcome if isinstance(outcome, Checked) else outcome.checked
     findings, unfinished = checked.findings, checked.unfinished
     if as_json:
         suppressed = [{**asdict(finding), "reason": reason} for finding, reason in checked.suppressed]
@@ -119,9 +131,12 @@ def command(
                 "suppressed": suppressed,
                 "unused": [str(rule) for rule in checked.unused],
                 "outdated": checked.outdated,
+                **(_fixed_fields(fixed) if fixed else {}),
             }
         )
     else:
+        for line in fixed.differences if fixed and dry_run else ():
+            terminal.data(line)
         for line in reporting.github(findings) if as_github else ():
             terminal.data(line)
         for finding in () if as_github else findings:
@@ -135,6 +150,9 @@ def command(
         figures = f"{severities['error']} errors, {severities['warning']} warnings"
         summary = f"{terminal.counted(checked.segments, 'segment')}: {figures}"
         terminal.note("; ".join(filter(None, (summary, *_suppression(checked), str(unfinished)))))
+    if fixed:
+        for line in _fixed_lines(fixed, dry_run=dry_run):
+            terminal.note(line)
     for rule in checked.unused:
         terminal.note(f"ignores nothing: {rule}")
     if write_baseline:
@@ -143,6 +161,20 @@ def command(
         return terminal.report_left_out(checked.left_out, checked.files)
     left_out = terminal.report_left_out(checked.left_out, checked.files)
     return 1 if left_out or severities["error"] or (complete and unfinished.total) else 0
+
+
+def _fixed_fields(fixed: Fixed) -> dict[str, object]:
+    left = [{**asdict(finding), "reason": reason} for finding, reason in fixed.left]
+    return {"fixed": [asdict(finding) for finding in fixed.fixed], "left": left}
+
+
+def _fixed_lines(fixed: Fixed, *, dry_run: bool) -> Iterator[str]:
+    """What was fixed, by file, and what could not be written."""
+    verb = "would be fixed" if dry_run else "fixed"
+    for path, count in Counter(finding.file for finding in fixed.fixed).items():
+        yield f"{path}: {verb}: {terminal.counted(count, 'finding')}"
+    for finding, reason in fixed.left:
+        yield f"{finding.file}:{finding.line}: not written: {finding.message} [{finding.check}]: {reason}"
 
 
 def _suppression(checked: Checked) -> Iterator[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from tm.document import Document
+    from tm.formats.notation import Notation
     from tm.model import Annotation, Attributes, Concept, Segment, Unit
 
 Operation = Literal[
@@ -203,6 +204,7 @@ class Format:
         read_concepts: bytes to concepts.
         write_concepts: concepts into a stream; returns the number of concepts written.
         read_document: bytes to paragraphs.
+        notation: how a file, given as text, writes its texts; formats with one can be changed in place.
         faults: what breaks the format's standard in a file that can still be read.
         is_kept: whether a file that begins with these bytes is of the very kind that is written; ``copy``
             copies such a file.
@@ -221,6 +223,7 @@ class Format:
     read_concepts: Callable[[Chunks, Reading], Iterator[Concept]] | None = None
     write_concepts: Callable[[BinaryIO, Iterable[Concept], Writing], int] | None = None
     read_document: Callable[[Chunks, Reading], Document] | None = None
+    notation: Callable[[str], Notation] | None = None
     faults: Callable[[Chunks, Reading], Iterator[FormatError]] | None = None
     is_kept: Callable[[bytes], bool] | None = None
     bilingual: bool = False

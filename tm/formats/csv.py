@@ -11,13 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tm.formats import _glossary, _glossary_writer, _row_filling, _rows, _unit_rows
-from tm.formats._format import Format, Writing
+from tm.formats._format import Format, Reading, Writing
+from tm.formats.notation import separated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-    from tm.formats._format import Chunks, Filling, Reading
+    from tm.formats._format import Chunks, Filling
+    from tm.formats.notation import Notation
     from tm.model import Concept, Unit
 
 
@@ -62,12 +64,18 @@ def write_glossary(stream: BinaryIO, concepts: Iterable[Concept], writing: Writi
     return _glossary_writer.write(concepts, writing, lambda rows: _rows.write_csv(stream, rows, writing))
 
 
+def _notation(text: str) -> Notation:
+    delimiter, _ = _rows.separated_rows(iter([text.encode("utf-8", "replace")]), Reading(""))
+    return separated(delimiter)
+
+
 CSV = Format(
     "csv",
     (".csv",),
     "Comma-separated values: units, or a glossary with its decisions",
     read_units=read,
     write_units=write,
+    notation=_notation,
     fill=fill,
     read_concepts=read_glossary,
     write_concepts=write_glossary,

@@ -17,7 +17,7 @@ import json
 import logging
 from typing import TYPE_CHECKING
 
-from tm.formats import _rows, _unit_rows
+from tm.formats import _rows, _unit_rows, notation
 from tm.formats._format import Format
 from tm.model import Place, Segment, Unit, Variant
 
@@ -148,5 +148,6 @@ JSONL = Format(
     "JSON lines of translations, as data sets for machine translation",
     read_units=read,
     write_units=write,
+    notation=lambda _: notation.JSON,
     holds=_unit_rows.HOLDS,
 )

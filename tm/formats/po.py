@@ -32,7 +32,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm.direction import Direction
-from tm.formats import _messages, states
+from tm.formats import _messages, notation, states
 from tm.formats._format import Format, Writing
 from tm.formats._po_reader import begun, fields_of, note, read, unit_of, variant_of
 from tm.formats._po_writer import lines_agree, number_of_forms, write
@@ -120,6 +120,7 @@ PO = Format(
     "gettext catalogues (PO, POT)",
     read_units=read,
     write_units=write,
+    notation=lambda _: notation.PO,
     fill=fill,
     bilingual=True,
 )

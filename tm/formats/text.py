@@ -15,7 +15,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
-from tm.formats import _bytes
+from tm.formats import _bytes, notation
 from tm.formats._format import Format
 
 if TYPE_CHECKING:
@@ -68,4 +68,11 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     return written
 
 
-TEXT = Format("text", (".txt",), "Plain text, a paragraph a line", read_document=read, fill=fill)
+TEXT = Format(
+    "text",
+    (".txt",),
+    "Plain text, a paragraph a line",
+    read_document=read,
+    fill=fill,
+    notation=lambda _: notation.LINES,
+)

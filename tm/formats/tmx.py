@@ -32,7 +32,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tm import bcp47
-from tm.formats import _tmx, _tmx_plain, _values, _xml
+from tm.formats import _tmx, _tmx_plain, _values, _xml, notation
 from tm.formats._format import MAX_CHARACTERS, Format, Header, UserEncoding
 from tm.model import Annotation, Attributes, Code, Place, Segment, Unit, Variant
 
@@ -310,6 +310,7 @@ TMX = Format(
     "Translation memory exchange, TMX 1.4b (1.1–1.4b are read)",
     read_units=read,
     write_units=_tmx.write,
+    notation=lambda _: notation.XML,
     translated=True,
     holds=frozenset(("codes", "annotations", "attributes", "languages")),
 )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tm.formats import _glossary, _glossary_writer, _row_filling, _rows, _unit_rows
+from tm.formats import _glossary, _glossary_writer, _row_filling, _rows, _unit_rows, notation
 from tm.formats._format import Format, Writing
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ TSV = Format(
     "Tab-separated values: units, or a glossary with its decisions",
     read_units=read,
     write_units=write,
+    notation=lambda _: notation.TSV,
     fill=fill,
     read_concepts=read_glossary,
     write_concepts=write_glossary,

@@ -20,7 +20,7 @@ In: a file's bytes. Out: a unit for each ``<trans-unit>`` or ``<segment>``; and 
 
 from __future__ import annotations
 
-from tm.formats import _xliff_filling, _xliff_reader, _xliff_writer
+from tm.formats import _xliff_filling, _xliff_reader, _xliff_writer, notation
 from tm.formats._format import Format
 
 XLIFF = Format(
@@ -29,6 +29,7 @@ XLIFF = Format(
     "XLIFF 1.2 (1.0 to 2.2 are read)",
     read_units=_xliff_reader.read,
     write_units=_xliff_writer.write_1,
+    notation=lambda _: notation.XML,
     fill=_xliff_filling.fill,
     bilingual=True,
     holds=frozenset(("codes", "annotations")),
@@ -39,6 +40,7 @@ XLIFF2 = Format(
     "XLIFF 2.0 (1.0 to 2.2 are read)",
     read_units=_xliff_reader.read,
     write_units=_xliff_writer.write_2,
+    notation=lambda _: notation.XML,
     fill=_xliff_filling.fill,
     bilingual=True,
     holds=frozenset(("codes", "annotations")),
