@@ -160,4 +160,6 @@ def without_accents(text: str) -> str:
     >>> without_accents("génération"), without_accents("geração")
     ('generation', 'geracao')
     """
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    if text.isascii():
+        return text
+    return "".join([c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)])

@@ -60,12 +60,12 @@ def phrases(sentence: Sentence) -> Iterator[tuple[int, int]]:
     >>> [sentence.surface(*span) for span in phrases(sentence)]
     ['service', 'service sans état', 'sans état', 'état']
     """
-    spans = {
-        (chunk.start() + start, chunk.start() + end): None
-        for chunk in _CHUNK.finditer(sentence.classes)
-        for start, end in _parts(chunk[0])
-    }
-    yield from spans | dict.fromkeys(full_forms(sentence))
+    spans = []
+    for chunk in _CHUNK.finditer(sentence.classes):
+        first = chunk.start()
+        spans += [(first + start, first + end) for start, end in _parts(chunk[0])]
+    yield from spans
+    yield from (span for span in dict.fromkeys(full_forms(sentence)) if span not in spans)
 
 
 @functools.lru_cache(maxsize=1 << 16)

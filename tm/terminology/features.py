@@ -227,8 +227,9 @@ def _pair_columns(keys: Sequence[Key], gathered: Sequence[Gathered], texts: Text
     yield np.array([len(each.words[0]) - len(each.words[1]) for each in gathered], np.float64)
     yield from _of_spelling(keys, texts.languages)
     yield np.array([_pattern(each.shape[0]) == _pattern(each.shape[1]) for each in gathered], np.float64)
-    yield np.array([_rates_apart(each, texts.sides) for each in gathered])
-    is_name_inside = [not each.named and not texts.names.isdisjoint(each.words[0]) for each in gathered]
+    rates = [dict(zip(side.numbers, side.table[:, 0].tolist(), strict=True)) for side in texts.sides]
+    yield np.array([_rates_apart(each, rates) for each in gathered])
+    is_name_inside = [not texts.names.isdisjoint(each.words[0]) and not each.named for each in gathered]
     yield np.array(is_name_inside, np.float64)
     abbreviated = {full for full, _ in texts.acronyms}
     yield np.array([source in abbreviated for source, _ in keys], np.float64)
@@ -258,26 +259,26 @@ def _of_rivals(keys: Sequence[Key], counts: Floats, overlap: Floats) -> Iterator
 def _of_spelling(keys: Sequence[Key], languages: tuple[str, str]) -> Iterator[Floats]:
     """How alike the phrases are spelt; where a phrase is its own translation, as two languages have it."""
     import numpy as np
+    from rapidfuzz import process
     from rapidfuzz.distance import JaroWinkler
 
     if languages[0] == languages[1]:
         yield from np.array([_USUAL_LIKENESS, _USUAL_LIKENESS, 0.0])[:, None] * np.ones(len(keys))
         return
-    plain = [(without_accents(one), without_accents(other)) for one, other in keys]
-    first = [(one.partition(" ")[0], other.partition(" ")[0]) for one, other in plain]
-    for pairs in (plain, first):
-        yield np.array([JaroWinkler.normalized_similarity(one, other) for one, other in pairs])
-    yield np.array([one == other for one, other in plain], np.float64)
+    plain = [[without_accents(key[side]) for key in keys] for side in (0, 1)]
+    first = [[key.partition(" ")[0] for key in side] for side in plain]
+    for sides in (plain, first):
+        yield process.cpdist(*sides, scorer=JaroWinkler.normalized_similarity, dtype=np.float64)
+    yield np.array([one == other for one, other in zip(*plain, strict=True)], np.float64)
 
 
-def _rates_apart(gathered: Gathered, sides: tuple[Side, Side]) -> float:
+def _rates_apart(gathered: Gathered, rates: Sequence[Mapping[str, float]]) -> float:
     """How far apart the general rates are, per word; words of both sides do not count."""
-    rates = [
-        sum(float(side.table[side.numbers[word], 0]) for word in words if word not in translation)
-        / len(words)
-        for side, words, translation in zip(sides, gathered.words, gathered.words[::-1], strict=True)
-    ]
-    return abs(rates[0] - rates[1])
+    (one, other), (first, second) = gathered.words, rates
+    return abs(
+        sum([first[word] for word in one if word not in other]) / len(one)
+        - sum([second[word] for word in other if word not in one]) / len(other)
+    )
 
 
 def _of_dictionary(
@@ -289,9 +290,13 @@ def _of_dictionary(
     if dictionary is None:
         yield from np.zeros((3, len(keys)))
         return
-    word_pairs = sorted({pair for each in gathered for pair in product(*each.words)})
-    has = dictionary.translates(*zip(*word_pairs, strict=True))
-    known = dict(zip(word_pairs, has.tolist(), strict=True))
+    word_pairs = list({pair for each in gathered for pair in product(*each.words)})
+    hashes = []
+    for side, words in enumerate(zip(*word_pairs, strict=True)):
+        distinct = list(set(words))
+        hash_of = dict(zip(distinct, dictionary.hashes(side, distinct).tolist(), strict=True))
+        hashes.append(np.array([hash_of[word] for word in words], np.uint32))
+    known = dict(zip(word_pairs, dictionary.translates_hashes(*hashes).tolist(), strict=True))
     yield dictionary.translates(*zip(*keys, strict=True)).astype(np.float64)
     yield np.array(
         [

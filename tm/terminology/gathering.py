@@ -132,7 +132,7 @@ class Gathered:
     def named(self) -> bool:
         """Whether all the words are names on both sides, with a capital; an acronym by itself is a noun like
         others."""
-        if not all(set(shape) <= set("PLO") for shape in self.shape):
+        if any(shape.strip("PLO") for shape in self.shape):
             return False
         texts = self.commonest
         return any(text != text.lower() for text in texts) and not is_acronym(texts[0])
@@ -188,7 +188,9 @@ class Gathering:
         around = _nearest_around(spans, np.array([pair.strict for pair in pairs]))
         length = abs(math.log((len(source.text) + 20) / _USUAL_LENGTH))
         for pair, key, outer in zip(pairs, keys, around, strict=True):
-            gathered = self.phrase_pairs.get(key) or self._new(key, source, target, pair)
+            gathered = self.phrase_pairs.get(key)
+            if gathered is None:
+                gathered = self._new(key, source, target, pair)
             gathered.count += 1
             gathered.overlap += pair.overlap
             gathered.trust += trust
@@ -298,8 +300,10 @@ def _add_views(gathered: Gathered, views: tuple[_View, _View]) -> None:
     for side, view in enumerate(views):
         gathered.before[side][view.before] += 1
         gathered.behind[side][view.behind] += 1
-        gathered.capitals[side] += view.citation[:1].isupper()
-        gathered.quoted[side] += view.is_quoted
+        if view.citation[:1].isupper():
+            gathered.capitals[side] += 1
+        if view.is_quoted:
+            gathered.quoted[side] += 1
         if view.gender:
             seen = gathered.genders[side]
             seen[view.gender] = seen.get(view.gender, 0) + 1
@@ -367,14 +371,16 @@ def _nearest_around(spans: NDArray[np.int32], is_noun_phrase: NDArray[np.bool_])
     """
     import numpy as np
 
-    size = spans[:, 1] - spans[:, 0]
+    start, end, target_start, target_end = spans.T
+    size = end - start
     holds = (
-        (spans[None, :, 0] <= spans[:, None, 0])
-        & (spans[:, None, 1] <= spans[None, :, 1])
-        & (spans[None, :, 2] <= spans[:, None, 2])
-        & (spans[:, None, 3] <= spans[None, :, 3])
-        & (size[None, :] > size[:, None])
-        & is_noun_phrase[None, :]
+        (start <= start[:, None])
+        & (end[:, None] <= end)
+        & (target_start <= target_start[:, None])
+        & (target_end[:, None] <= target_end)
+        & (size > size[:, None])
+        & is_noun_phrase
     )
     nearest = np.where(holds, size[None, :], 1 << 20).argmin(1)
-    return [int(at) if holds[row, at] else -1 for row, at in enumerate(nearest)]
+    around: list[int] = np.where(holds[np.arange(len(spans)), nearest], nearest, -1).tolist()
+    return around

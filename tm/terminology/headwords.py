@@ -177,8 +177,14 @@ def has_pointer(text: str, classes: str, language: str) -> bool:
     )
 
 
+_PLAIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]+(?: [A-Za-zÀ-ÖØ-öø-ÿ]+)*")
+"""Words of letters with one space between them: each is a token."""
+
+
 @functools.lru_cache(maxsize=1 << 12)
 def _words(text: str, language: str) -> tuple[str, ...]:
+    if _PLAIN.fullmatch(text):
+        return tuple(text.split(" "))
     return tuple([token.text for token in tokens(text, language)])
 
 

@@ -26,7 +26,6 @@ pain = pão 1.0
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tm.terminology import candidates
@@ -84,21 +83,23 @@ def pair_phrases(number: int, source: Sentence, target: Sentence, links: Links) 
     if not (links.forward.size and spans[0] and spans[1]):
         return []
     overlaps = _Overlaps(links)(_in_words(source, spans[0]), _in_words(target, spans[1]))
-    is_noun_phrase = np.array([candidates.is_noun_phrase(source, *span) for span in spans[0]])[:, None] & (
-        np.array([candidates.is_noun_phrase(target, *span) for span in spans[1]])
-    )
+    is_noun_phrase = _noun_phrases(source, spans[0])[:, None] & _noun_phrases(target, spans[1])
     # Noun phrases compete with each other only: a noun is not a worse partner because a verb is a better one.
     is_near = _near_best(overlaps) | _near_best(np.where(is_noun_phrase, overlaps, 0.0))
+    rows, columns = np.nonzero(is_near)
+    chosen = rows.tolist(), columns.tolist(), overlaps[is_near].tolist(), is_noun_phrase[is_near].tolist()
     return [
-        PhrasePair(
-            number,
-            spans[0][row],
-            spans[1][column],
-            float(overlaps[row, column]),
-            bool(is_noun_phrase[row, column]),
-        )
-        for row, column in np.argwhere(is_near).tolist()
+        PhrasePair(number, spans[0][row], spans[1][column], overlap, strict)
+        for row, column, overlap, strict in zip(*chosen, strict=True)
     ]
+
+
+def _noun_phrases(sentence: Sentence, spans: Sequence[Span]) -> NDArray[np.bool_]:
+    """Which of the phrases are noun phrases to the tagger."""
+    import numpy as np
+
+    classes = sentence.classes
+    return np.array([candidates.has_noun_pattern(classes[start:end]) for start, end in spans])
 
 
 def _near_best(overlaps: NDArray[Any]) -> NDArray[np.bool_]:
@@ -119,10 +120,8 @@ def _in_words(sentence: Sentence, spans: Sequence[Span]) -> NDArray[np.int64]:
     """Token ranges as ranges of content words, one row each."""
     import numpy as np
 
-    content = sentence.content
-    return np.array(
-        [(bisect_left(content, start), bisect_left(content, end)) for start, end in spans], np.int64
-    ).reshape(-1, 2)
+    words: NDArray[np.int64] = np.searchsorted(np.array(sentence.content), np.array(spans))
+    return words
 
 
 class _Overlaps:
@@ -140,23 +139,14 @@ class _Overlaps:
         """The overlap of each source phrase (row) with each target phrase (column)."""
         forward = _within(self.forward, source_words, target_words)
         backward = _within(self.backward, source_words, target_words)
-        rows, columns = self.forward.shape
-        leaving = _within(self.forward, source_words, _all(columns - 1)) + _within(
-            self.backward, _all(rows - 1), target_words
-        )
+        from_source, from_target = self.forward[source_words, -1], self.backward[-1, target_words]
+        leaving = (from_source[:, 1] - from_source[:, 0])[:, None] + (from_target[:, 1] - from_target[:, 0])
         words = (source_words[:, 1] - source_words[:, 0])[:, None] + (
             target_words[:, 1] - target_words[:, 0]
         )[None, :]
         inside = forward + backward
         overlap: NDArray[Any] = inside / (words + leaving - inside)
         return overlap
-
-
-def _all(size: int) -> NDArray[np.int64]:
-    """All words of a side, as one row."""
-    import numpy as np
-
-    return np.array([[0, size]], np.int64)
 
 
 def _sums(links: NDArray[Any]) -> NDArray[Any]:

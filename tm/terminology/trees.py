@@ -88,14 +88,15 @@ class Forest:
 
         width = rows.shape[1]
         shares = np.zeros(rows.shape)
+        asked = np.maximum(self.columns, 0).astype(np.intp)
         for start in range(0, len(rows), _BLOCK):
             block = slice(start, start + _BLOCK)
             ways = np.stack([*self._ways(rows[block])], axis=1)  # tree × step × row
-            before, after = ways[:, :-1], ways[:, 1:]
-            # What a leaf asks for is nothing: its step adds nothing to the last column.
-            cells = self.columns[before] % width + width * np.arange(ways.shape[2])
-            added = np.bincount(cells.ravel(), (self.values[after] - self.values[before]).ravel())
-            shares[block].flat[: len(added)] = added
+            before = ways[:, :-1]
+            added = np.diff(self.values[ways], axis=1)  # nothing behind a leaf
+            cells = asked[before] + width * np.arange(ways.shape[2])
+            sums = np.bincount(cells.ravel(), added.ravel())
+            shares[block].flat[: len(sums)] = sums
         return shares
 
     def _ways(self, rows: Floats) -> Iterator[NDArray[np.integer[Any]]]:
@@ -103,11 +104,14 @@ class Forest:
         import numpy as np
 
         columns, every = rows.T.ravel(), np.arange(len(rows))
+        is_inner = self.columns >= 0
+        places = np.maximum(self.columns, 0).astype(np.intp) * len(rows)
+        bounds = np.where(is_inner, self.bounds, np.inf)  # nothing leads on from a leaf
+        children = self.children.astype(np.intp)
         nodes = np.repeat(self.roots.astype(np.intp)[:, None], len(rows), 1)
         yield nodes
-        while (asked := self.columns[nodes].astype(np.intp)).max(initial=-1) >= 0:
-            is_above = columns[asked * len(rows) + every] > self.bounds[nodes]
-            nodes = self.children[nodes] + (is_above & (asked >= 0))
+        while is_inner[nodes].any():
+            nodes = children[nodes] + (columns[places[nodes] + every] > bounds[nodes])
             yield nodes
 
     def to_bytes(self) -> bytes:
