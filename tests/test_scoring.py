@@ -191,6 +191,94 @@ def test_drift_begins_at_three_tenths(store, kept, drifted):
     assert (report.rows[0].drift, report.drifted) == ((10 - kept) / 10, drifted)
 
 
+def test_drift_is_against_the_nearest_of_several_translations(store):
+    other = "A velha passagem atravessa as águas desde o tempo dos reis."
+    store.add([unit(MEMORY[0][0], other)], on_same="both")
+    for text in (other, MEMORY[0][1]):
+        report = score(pairs([(MEMORY[0][0], text)]), store, [], Direction("fr", "pt-BR"))
+        assert (report.rows[0].drift, report.drifted) == (0.0, ())
+    fuzzy = MEMORY[0][0].replace("trois", "quatre")
+    report = score(pairs([(fuzzy, other)]), store, [], Direction("fr", "pt-BR"))
+    assert (report.rows[0].exact, report.drifted) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "stored", "new", "drifted"),
+    [
+        ("Ouvrir", "Abrir", "Aberto", ()),
+        ("Vider le panier", "Esvaziar carrinho", "Limpar cesta", ()),
+        ("Vider le panier", "Esvaziar o carrinho", "Limpar esta cesta", (1,)),
+    ],
+)
+def test_one_or_two_other_words_are_no_drift_however_short_the_segment(source, stored, new, drifted):
+    with open_store(":memory:", create=True) as store:
+        store.add([unit(source, stored)])
+        assert score(pairs([(source, new)]), store, [], Direction("fr", "pt-BR")).drifted == drifted
+
+
+def test_characters_are_counted_of_the_composed_text(store):
+    for text in ("L'été à la ferme.", "L'e\u0301te\u0301 a\u0300 la ferme."):
+        report = score(pairs([(text, "O verão na quinta.")]), store, [], Direction("fr", "pt-BR"))
+        assert sum(count.characters for count in report.coverage) == 17
+
+
+def test_an_empty_translation_is_unfinished_whoever_gives_it(store):
+    report = score(pairs([*JOB[:2], (JOB[2][0], " ")]), store, [], Direction("fr", "pt-BR"))
+    assert (report.segments, report.unfinished.waiting, report.findings[0].segment) == (2, 1, 2)
+    assert "empty" not in {finding.check for finding in report.findings}
+
+
+def test_figures_stand_by_what_made_the_memorys_unit(store):
+    store.add([unit("Il pleut sur le pont.", "Chove na ponte.", x_origin="aligned")])
+    store.add([unit("Il neige sur le pont.", "Neva na ponte.", x_origin="reviewed")])
+    job = [
+        *MEMORY[:2],
+        ("Il pleut sur le pont.", "Está chovendo."),
+        ("Il neige sur le pont.", "Neva na ponte."),
+    ]
+    report = score(pairs(job), store, [], Direction("fr", "pt-BR"))
+    assert [(each.band, each.origin, each.segments) for each in report.origins] == [
+        ("exact", "not said", 2),
+        ("exact", "aligned", 1),
+        ("exact", "person", 1),
+    ]
+    expected = TER().corpus_score(["Está chovendo."], [["Chove na ponte."]]).score
+    assert [each.scores["ter"].value for each in report.origins] == [0, expected, 0]
+
+
+def test_only_the_segments_with_references_in_another_variety_are_warned_of(store):
+    store.add([unit("Il pleut.", "Chove.")])
+    store.add([Unit((Variant("fr", Segment("Il neige.")), Variant("pt-PT", Segment("Neva."))))])
+    job = [("Il pleut.", "Chove."), ("Il neige.", "Neva.")]
+    (_, warning) = score(pairs(job), store, [], Direction("fr", "pt-PT")).warnings
+    assert warning.startswith(
+        "in 1 of 2 segments the memory's translations are pt-BR, those of the job pt-PT"
+    )
+
+
+def test_references_may_come_from_elsewhere(store):
+    references = [("A velha ponte.", "A ponte antiga."), (), ("Os barcos.",), ("O canal.",)]
+    report = score(
+        pairs(JOB),
+        store,
+        [],
+        Direction("fr", "pt-BR"),
+        references=references,
+        reference_files=["a.tsv", "b.tsv"],
+    )
+    assert report.agreement.segments == 3
+    assert [row.references for row in report.rows] == [
+        references[0],
+        (MEMORY[1][1],),
+        references[2],
+        references[3],
+    ]
+    streams = [["A velha ponte.", "Os barcos.", "O canal."], ["A ponte antiga.", None, None]]
+    texts = [JOB[place][1] for place in (0, 2, 3)]
+    assert report.agreement.scores["chrf"].value == CHRF(word_order=2).corpus_score(texts, streams).score
+    assert report.rows[0].drift == 0
+
+
 def test_terms_are_counted_by_concept(report):
     assert (report.terms.kept, report.terms.wanted) == (1, 2)
     assert report.terms.score.value == 0.5
@@ -211,12 +299,22 @@ def test_without_a_glossary_there_is_no_figure_for_terms(store):
     assert score(pairs(JOB), store, [], Direction("fr", "pt-BR")).terms.score is None
 
 
-def test_consistency_looks_into_the_job_and_the_memory(store):
-    job = [JOB[1], ("Fermé.", "Fechado."), ("fermé.", "Encerrado."), ("Clos.", "Fechado.")]
+def test_consistency_tells_the_job_and_the_memory_apart(store):
+    job = [JOB[0], JOB[1], ("Fermé.", "Fechado."), ("fermé.", "Encerrado."), ("Clos.", "Fechado.")]
     found = score(pairs(job), store, [], Direction("fr", "pt-BR")).consistency
-    assert [each.segments for each in found.sources] == [(1,), (2, 3)]
+    assert [(each.segments, each.others) for each in found.sources] == [((3, 4), ("Fechado.", "Encerrado."))]
     assert [each.others for each in found.targets] == [("Fermé.", "Clos.")]
     assert (found.repeated, found.alike) == (1, 0)
+    assert (found.known, found.kept) == (2, 1)
+    assert [(each.segments, each.others) for each in found.unlike_memory] == [
+        ((2,), (JOB[1][1], MEMORY[1][1]))
+    ]
+
+
+def test_a_source_that_the_memory_has_in_two_ways_may_be_either(store):
+    store.add([unit(MEMORY[0][0], "A ponte velha.")], on_same="both")
+    found = score(pairs([MEMORY[0]]), store, [], Direction("fr", "pt-BR")).consistency
+    assert (found.known, found.kept, found.sources, found.unlike_memory) == (1, 1, (), ())
 
 
 def test_findings_stand_with_their_segment(report):
@@ -331,10 +429,27 @@ def test_a_missed_threshold_names_both_numbers(report):
     ]
 
 
-def test_a_figure_that_does_not_exist_misses_nothing(store):
-    assert (
-        missed(score(pairs(JOB[3:]), store, [], Direction("fr", "pt-BR")), {"bleu": 50.0, "terms": 1.0}) == []
-    )
+@pytest.mark.parametrize(
+    ("name", "job", "glossary", "why"),
+    [
+        ("bleu", JOB[3:], [], "the memory has none of the sources"),
+        ("identical", JOB[2:], [], "the memory has none of the sources"),
+        ("drift", JOB[3:], [], "the memory has nothing like the sources"),
+        ("terms", JOB, [], "there is no glossary (--terms)"),
+        ("terms", JOB[3:], GLOSSARY, "no term of the glossary is in the sources"),
+        ("terms", [], GLOSSARY, "no segment of the job is finished"),
+        ("errors", [], [], "no segment of the job is finished"),
+        (
+            "leverage",
+            [("Oui.", "")],
+            [],
+            "no segment of the job is finished (1 unfinished: 1 waits for translation)",
+        ),
+    ],
+)
+def test_a_figure_that_could_not_be_measured_meets_no_demand(store, name, job, glossary, why):
+    report = score(pairs(job), store, glossary, Direction("fr", "pt-BR"))
+    assert missed(report, {name: 0.0}) == [f"{name} could not be measured: {why}"]
 
 
 @pytest.mark.parametrize(
@@ -466,6 +581,49 @@ def test_another_translation_is_compared(folder):
     assert fields["comparison"]["figures"]["ter"]["first"] < fields["comparison"]["figures"]["ter"]["second"]
 
 
+@pytest.mark.parametrize(
+    "names", [("job.fr", "job.pt", "other.pt"), ("wmt.src", "wmt.hyp", "wmt.old"), ("a", "b", "c")]
+)
+def test_two_line_files_of_any_name_are_a_job_and_so_is_the_other_translation(folder, names):
+    sources, texts, others = names
+    for name, lines in zip(
+        names,
+        ([s for s, _ in JOB], [t for _, t in JOB], [t.replace("2008", "2018") for _, t in JOB]),
+        strict=True,
+    ):
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    shown = run(sources, texts, "-s", "fr", "-t", "pt-BR", "--compare", others)
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.startswith("4 segments, fr → pt-BR\n")
+    assert "Compared with the other translation, on 2 segments" in shown.stdout
+
+
+def test_references_are_files_by_line_or_by_source(folder):
+    (folder / "mine.fr").write_text("Oui.\nNon.\nOui.\n", encoding="utf-8")
+    (folder / "mine.pt").write_text("Sim.\nNão.\nPois.\n", encoding="utf-8")
+    (folder / "first.pt").write_text("Sim.\n\nPois.\n", encoding="utf-8")
+    (folder / "second.tsv").write_text("fr\tpt-BR\nNon.\tNão.\nPeut-être.\tTalvez.\n", encoding="utf-8")
+    shown = run(
+        "mine.fr", "mine.pt", "--reference", "first.pt", "--reference", "second.tsv", "--json", "-m", "no.tm"
+    )
+    assert shown.exit_code == 0, shown.output
+    fields = json.loads(shown.stdout)
+    assert [row["references"] for row in fields["rows"]] == [["Sim."], ["Não."], ["Pois."]]
+    assert (fields["agreement"]["identical"]["value"], fields["reference_files"]) == (
+        1,
+        ["first.pt", "second.tsv"],
+    )
+
+
+def test_a_machines_job_is_not_listed_against_the_memory(folder):
+    with open_store("machine.tm", create=True) as made:
+        made.add([unit(*texts, x_origin="machine") for texts in JOB])
+    CliRunner().invoke(group, ["export", "machine.tmx", "-m", "machine.tm"])
+    shown = run("machine.tmx").stdout
+    assert "against the memory: 1 of 2 sources that it has are translated as there\n\nSegments" in shown
+    assert "    1 otherwise\n" in run("job.tsv").stdout
+
+
 def test_a_build_server_gets_annotations_and_junit(folder):
     shown = run("job.tsv", "--github", "--junit", "score.xml", "--fail-under", "chrf=99")
     assert "::error file=job.tsv,line=2,title=number::number 2018" in shown.stdout
@@ -482,10 +640,11 @@ def test_a_missed_threshold_is_exit_code_1(folder):
     assert "missed: chrf is" in shown.stderr
 
 
-def test_a_threshold_without_its_figure_is_said(folder):
-    shown = run("job.tsv", "--fail-under", "terms=0.9")
-    assert shown.exit_code == 0
-    assert "not measured: terms; " in shown.stderr
+def test_a_threshold_without_its_figure_is_missed_and_says_why(folder):
+    shown = run("job.tsv", "--fail-under", "terms=0.9", "--github")
+    assert shown.exit_code == 1
+    assert "missed: terms could not be measured: there is no glossary (--terms)" in shown.stderr
+    assert "::error title=threshold::terms could not be measured" in shown.stdout
 
 
 def test_a_met_threshold_is_exit_code_0(folder):

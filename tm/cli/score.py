@@ -31,6 +31,13 @@ from tm.cli import options, score_table, terminal
     default="",
     help="Another translation of the same sources, tested against this one.",
 )
+@click.option(
+    "--reference",
+    "references",
+    metavar="FILE",
+    multiple=True,
+    help="A reference translation of the same sources; give it again for several.",
+)
 @options.where
 @click.option(
     "--with-own", is_flag=True, help="Count units of the memory, too, that were made of the job itself."
@@ -58,9 +65,10 @@ def command(
     tm score new.tsv -m out/memory.tm --terms out/glossary.tbx
     tm score new.tmx -m out/memory.tm --fail-under chrf=60,terms=0.9,errors=0
     tm score source.txt translation.txt -m out/memory.tm
+    tm score test.fr mine.pt --reference first.pt --reference second.pt
     tm score new.tsv --compare old.tsv -m out/memory.tm
 
-    JOB is files of units (TMX, XLIFF, PO, TSV …), or two text files with a segment a line. The headline
+    JOB is files of units (TMX, XLIFF, PO, TSV …), or two text files of any name with a segment a line. The headline
     (BLEU, chrF2++ and TER, sacrebleu's own figures) stands on the segments whose source the memory has; those
     it only has something like are shown by band and never mixed in. What waits for a translator and what is a
     draft is counted and not scored. Units of the memory that were made of this very job, whatever its file
@@ -95,7 +103,5 @@ def command(
         write_sarif(sarif, sorted(checks()), report.findings)
     for demand in missed:
         terminal.note(f"missed: {demand}")
-    for name in scored.unmeasured:
-        terminal.note(f"not measured: {name}; nothing here to take it from, so it fails nothing")
     left_out = terminal.report_left_out(scored.left_out, scored.files)
     return 1 if left_out or missed else 0

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tm.model import Score
     from tm.scoring import Comparison, Report
+    from tm.scoring.agreement import Disagreement
     from tm.scoring.report import Agreement, SegmentScore
 
 SHOWN, SEVERAL = 50, 10
@@ -36,8 +37,9 @@ def lines(report: Report, comparison: Comparison | None = None, *, everything: b
         yield from (f"  {each}" for each in report.provenances)
     yield from (f"! {warning}" for warning in report.warnings)
     yield from _coverage(report)
-    yield from _headline(report.agreement)
+    yield from _headline(report.agreement, report.reference_files)
     yield from _bands(report.bands)
+    yield from _origins(report.origins)
     yield from _terms(report)
     yield from _consistency(report, everything=everything)
     if comparison:
@@ -52,11 +54,15 @@ def _coverage(report: Report) -> Iterator[str]:
     yield f"  {report.leverage:.0%} of the words are in matches of 75 and more, or repeated"
 
 
-def _headline(agreement: Agreement) -> Iterator[str]:
-    yield from (
-        "",
-        f"Agreement with the memory: {terminal.counted(agreement.segments, 'segment')} whose source it has",
-    )
+def _headline(agreement: Agreement, references: Sequence[str]) -> Iterator[str]:
+    segments = terminal.counted(agreement.segments, "segment")
+    if references:
+        yield from (
+            "",
+            f"Agreement with {', '.join(references)}: {segments} of which they have a translation",
+        )
+    else:
+        yield from ("", f"Agreement with the memory: {segments} whose source it has")
     if agreement.identical is None:
         return
     rows = [
@@ -65,7 +71,9 @@ def _headline(agreement: Agreement) -> Iterator[str]:
     ]
     yield from _indented(rows)
     hits = round(agreement.identical.value * agreement.segments)
-    yield f"  identical to the memory: {hits} of {agreement.segments}"
+    low, high = agreement.identical.low or 0, agreement.identical.high or 0
+    to = "a reference" if references else "the memory"
+    yield f"  identical to {to}: {hits} of {agreement.segments}, {low:.0%} to {high:.0%} in others like them"
     for score in agreement.folded.values():
         figure = f"{score.name} {score.value:.2f}"
         yield f"  {figure} when typography (quotes, apostrophes, dashes, spaces) is not counted"
@@ -85,10 +93,28 @@ def _bands(bands: Sequence[Agreement]) -> Iterator[str]:
         yield from _indented(rows, ("match", "segments", *(score.name for score in bands[0].scores.values())))
 
 
+def _origins(origins: Sequence[Agreement]) -> Iterator[str]:
+    if origins:
+        rows = [
+            (
+                "its source" if each.band == "exact" else each.band,
+                each.origin,
+                each.segments,
+                *(f"{score.value:.1f}" for score in each.scores.values()),
+            )
+            for each in origins
+        ]
+        names = (score.name for score in origins[0].scores.values())
+        yield from ("", "By what made the memory's translation")
+        yield from _indented(rows, ("match", "origin", "segments", *names))
+
+
 def _terms(report: Report) -> Iterator[str]:
     if report.terms.score is None:
         return
-    yield from ("", f"Terms as in the glossary: {report.terms.kept} of {report.terms.wanted}")
+    low, high = report.terms.score.low or 0, report.terms.score.high or 0
+    share = f"{report.terms.kept} of {report.terms.wanted}, {low:.0%} to {high:.0%} in others like them"
+    yield from ("", f"Terms as in the glossary: {share}")
     rows = [
         (
             use.term,
@@ -103,21 +129,31 @@ def _terms(report: Report) -> Iterator[str]:
 
 
 def _consistency(report: Report, *, everything: bool) -> Iterator[str]:
-    alike, repeated = report.consistency.alike, report.consistency.repeated
-    sources, targets = report.consistency.sources, report.consistency.targets
-    if repeated or sources or targets:
-        yield from ("", f"Consistency: {alike} of {repeated} repeated sources translated one way")
-    for title, several in (
-        ("translated in several ways, in the job or the memory", sources),
-        ("translations of several sources", targets),
-    ):
-        if several:
-            yield f"  {len(several)} {title}"
-        for disagreement in several if everything else several[:SEVERAL]:
-            yield f"    {_flat(disagreement.text)}  ({_numbered(disagreement.segments)})"
-            yield from (f"      · {_flat(text)}" for text in disagreement.others)
-        if len(several) > SEVERAL and not everything:
-            yield f"    and {len(several) - SEVERAL} more; -v shows all"
+    found = report.consistency
+    if not (found.repeated or found.known or found.targets):
+        return
+    yield from ("", "Consistency")
+    inside = f"{found.alike} of {found.repeated} repeated sources translated one way"
+    yield f"  inside the job: {inside if found.repeated else 'no source is repeated'}"
+    yield from _several("in several ways", found.sources, everything=everything)
+    yield from _several("translations of several sources", found.targets, everything=everything)
+    if not found.known:
+        yield "  against the memory: it has none of the sources"
+        return
+    yield f"  against the memory: {found.kept} of {found.known} sources that it has are translated as there"
+    # Of a machine's output nearly each line would be listed, and stands below with its segment.
+    if everything or not (report.is_machine or found.kept < found.known / 2):
+        yield from _several("otherwise", found.unlike_memory, everything=everything)
+
+
+def _several(title: str, several: Sequence[Disagreement], *, everything: bool) -> Iterator[str]:
+    if several:
+        yield f"    {len(several)} {title}"
+    for disagreement in several if everything else several[:SEVERAL]:
+        yield f"      {_flat(disagreement.text)}  ({_numbered(disagreement.segments)})"
+        yield from (f"        · {_flat(text)}" for text in disagreement.others)
+    if len(several) > SEVERAL and not everything:
+        yield f"      and {len(several) - SEVERAL} more; -v shows all"
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:

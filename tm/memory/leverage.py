@@ -76,7 +76,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class BandCount:
-    """How much of the job lies in a band: segments, words and characters of the source."""
+    """How much of the job lies in a band: segments, words and characters (of the NFC text) of the source."""
 
     band: str
     segments: int = 0
@@ -200,7 +200,7 @@ def count_bands(segments: Iterable[Segment], bands: Iterable[str], source: str) 
     """
     totals = {band: [0, 0, 0] for band in BANDS}
     for segment, name in zip(segments, bands, strict=True):
-        sizes = (1, language.word_count(segment.text, source), len(segment.text))
+        sizes = (1, language.word_count(segment.text, source), len(language.nfc(segment.text)))
         totals[name] = [total + size for total, size in zip(totals[name], sizes, strict=True)]
     return tuple(BandCount(name, *total) for name, total in totals.items())
 

@@ -2,8 +2,8 @@
 it.
 
 1. ``is_identical``: is the translation one of the memory's, character for character?
-2. ``drift``: does the translation differ more from the memory's than the source does?
-3. ``consistency``: is the same source always translated in the same way, in the job and in the memory?
+2. ``drift``: does the translation differ more from the memory's nearest one than the source does?
+3. ``consistency``: is the same source always translated in the same way, in the job, and as in the memory?
    Segments are grouped by their text without case and typography (``_grouped``, ``_distinct``).
 
 >>> from tm.model import Pair, Segment
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tm import language
 from tm.formats.demands import context
@@ -33,6 +33,8 @@ LEFT = 0.30
 """The drift at which a translation has left the memory although the source hardly changed: of the same
 source, three words of ten are new. One synonym, or an article with it, stays below in a sentence of usual
 length. Chosen, not tuned."""
+LEAST_WORDS = 2.5
+"""Three words must differ (the likeness is rounded): in a segment of two words a synonym is half of all."""
 
 
 def is_identical(translation: str, references: Sequence[str]) -> bool:
@@ -44,25 +46,55 @@ def is_identical(translation: str, references: Sequence[str]) -> bool:
     return language.nfc(translation) in {language.nfc(reference) for reference in references}
 
 
-def drift(pair: Pair, match: Match, target: str) -> float:
-    """How much further the translation is from the memory's translation than the source is from its source.
+class Drift(NamedTuple):
+    """How far a translation went from the nearest of the memory's.
+
+    Attributes:
+        distance: likeness of the sources minus likeness of the translations, -1 to 1.
+        words: how many words of the two translations differ, about.
+    """
+
+    distance: float
+    words: float
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the translation has left the memory: far enough, and by more than a word or two.
+
+        >>> Drift(0.5, 1).has_left, Drift(0.5, 4).has_left
+        (False, True)
+        """
+        return self.distance >= LEFT and self.words >= LEAST_WORDS
+
+
+def drift(pair: Pair, rivals: Sequence[Match], target: str) -> Drift | None:
+    """How much further the translation is from the memory's nearest one than the source is from its source.
 
     Args:
         pair: the new translation.
-        match: what the memory has for it.
+        rivals: what the memory has for it: several translations of one source.
         target: language tag.
 
     Returns:
-        Likeness of the sources minus likeness of the translations, -1 to 1; numbers and typography do not
-        count.
+        The drift, in which numbers and typography do not count; None without rivals.
 
     >>> from tm.model import Match, Pair, Segment, Unit
-    >>> stored = Pair(Segment("Fermez la porte"), Segment("Feche a porta"))
-    >>> match = Match(Unit(()), stored, 100, 100, target="Feche a porta")
-    >>> drift(Pair(Segment("Fermez la porte"), Segment("Cerre o portão")), match, "pt")
-    1.0
+    >>> def stored(text):
+    ...     texts = Pair(Segment("Fermez la porte"), Segment(text))
+    ...     return Match(Unit(()), texts, 100, 100, target=text)
+    >>> new = Pair(Segment("Fermez la porte"), Segment("Cerre o portão"))
+    >>> drift(new, [stored("Feche a porta")], "pt"), drift(new, [stored("Feche a porta"), stored("Cerre o portão")], "pt")
+    (Drift(distance=1.0, words=3.0), Drift(distance=0.0, words=0.0))
     """
-    return (match.base - likeness(match.pair.target, pair.target, target).base) / 100
+    if not rivals:
+        return None
+    return min(_drift(pair, rival, target) for rival in rivals)
+
+
+def _drift(pair: Pair, rival: Match, target: str) -> Drift:
+    alike = likeness(rival.pair.target, pair.target, target).base
+    longer = max(language.word_count(side.text, target) for side in (rival.pair.target, pair.target))
+    return Drift((rival.base - alike) / 100, (100 - alike) * longer / 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +114,31 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Consistency:
-    """Whether the same is always translated the same way.
+    """Whether the same is always translated the same way, inside the job and against the memory.
 
     Attributes:
-        sources: sources of the job that have several translations in it or in the memory.
+        sources: sources that the job translates in several ways.
         targets: translations of the job that stand for several sources.
         repeated: how many different sources stand in the job more than once.
         alike: how many of those have one translation only.
+        known: how many different sources of the job the memory has.
+        kept: how many of those the job translates only as the memory does.
+        unlike_memory: the others, with the job's translations and then the memory's.
     """
 
     sources: tuple[Disagreement, ...]
     targets: tuple[Disagreement, ...]
     repeated: int
     alike: int
+    known: int = 0
+    kept: int = 0
+    unlike_memory: tuple[Disagreement, ...] = ()
 
 
 def consistency(
     job: Sequence[Pair], references: Sequence[Sequence[str]], numbers: Sequence[int] = ()
 ) -> Consistency:
-    """Compare the job's translations with each other and with the memory's of the very same sources.
+    """Compare the job's translations with each other, and with the memory's of the very same sources.
 
     Args:
         job: the pairs in order.
@@ -109,27 +147,46 @@ def consistency(
 
     >>> from tm.model import Pair, Segment
     >>> job = [Pair(Segment("oui"), Segment("sim")), Pair(Segment("Oui"), Segment("é"))]
-    >>> consistency(job, [("sim",), ()]).sources
-    (Disagreement(text='oui', others=('sim', 'é'), segments=(1, 2)),)
+    >>> found = consistency(job, [("sim",), ()])
+    >>> found.sources == found.unlike_memory, found.sources
+    (True, (Disagreement(text='oui', others=('sim', 'é'), segments=(1, 2)),))
     """
     called = numbers or range(1, len(job) + 1)
     by_source = _grouped(job, lambda pair: (context(pair.unit) if pair.unit else "", pair.source.text))
     by_target = _grouped(job, lambda pair: ("", pair.target.text))
-    sources, alike, repeated = [], 0, 0
-    for places in by_source.values():
-        inside = [job[place].target.text for place in places]
-        repeated += len(places) > 1
-        alike += len(places) > 1 and len(_distinct(inside)) == 1
-        texts = _distinct(inside + [text for place in places for text in references[place]])
-        if len(texts) > 1:
-            segments = tuple(called[place] for place in places)
-            sources.append(Disagreement(job[places[0]].source.text, tuple(texts), segments))
-    targets = [
-        Disagreement(job[places[0]].target.text, tuple(texts), tuple(called[place] for place in places))
-        for places in by_target.values()
-        if len(texts := _distinct([job[place].source.text for place in places])) > 1
-    ]
-    return Consistency(tuple(sources), tuple(targets), repeated, alike)
+    groups = list(by_source.values())
+    inside = [_distinct([job[place].target.text for place in places]) for places in groups]
+    repeated = [texts for places, texts in zip(groups, inside, strict=True) if len(places) > 1]
+    known, unlike_memory = 0, []
+    for places, texts in zip(groups, inside, strict=True):
+        stored = _distinct([text for place in places for text in references[place]])
+        known += bool(stored)
+        if stored and len(_distinct([*stored, *texts])) > len(stored):
+            unlike_memory.append(_disagreement(job, places, called, _distinct([*texts, *stored])))
+    return Consistency(
+        tuple(
+            _disagreement(job, places, called, texts)
+            for places, texts in zip(groups, inside, strict=True)
+            if len(texts) > 1
+        ),
+        tuple(
+            Disagreement(job[places[0]].target.text, tuple(texts), tuple(called[place] for place in places))
+            for places in by_target.values()
+            if len(texts := _distinct([job[place].source.text for place in places])) > 1
+        ),
+        len(repeated),
+        sum(len(texts) == 1 for texts in repeated),
+        known,
+        known - len(unlike_memory),
+        tuple(unlike_memory),
+    )
+
+
+def _disagreement(
+    job: Sequence[Pair], places: Sequence[int], called: Sequence[int], texts: Sequence[str]
+) -> Disagreement:
+    segments = tuple(called[place] for place in places)
+    return Disagreement(job[places[0]].source.text, tuple(texts), segments)
 
 
 def _grouped(

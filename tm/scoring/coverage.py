@@ -12,7 +12,7 @@ same source.
 >>> job = [Pair(Segment("Oui."), Segment("Sim.")), Pair(Segment("Le pont dort."), Segment("A ponte dorme."))]
 >>> with open_store(":memory:", create=True) as store:
 ...     store.add([Unit((Variant("fr", Segment("OUI.")), Variant("pt", Segment("Pois."))))]).added
-...     [(known.band, known.references) for known in look_up(job, store, Direction("fr", "pt"))]
+...     [(known.band, known.in_memory) for known in look_up(job, store, Direction("fr", "pt"))]
 1
 [('95–99', ('Pois.',)), ('new', ())]
 """
@@ -45,13 +45,22 @@ class Known:
     Attributes:
         match: the best match, None below ``LEAST`` percent.
         band: one of ``tm.memory.leverage.BANDS``.
-        references: when the memory has this very source (keys equal), all its translations of it, best first;
+        in_memory: when the memory has this very source (keys equal), all its translations of it, best first;
             else (). Those in another variety only when there is none in the asked one.
+        rivals: the matches with these translations; else those with the best match's source.
+        given: references from elsewhere, () for none; None when the memory's translations are the references.
     """
 
     match: Match | None
     band: str
-    references: tuple[str, ...] = ()
+    in_memory: tuple[str, ...] = ()
+    rivals: tuple[Match, ...] = ()
+    given: tuple[str, ...] | None = None
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """What the headline compares the translation with."""
+        return self.in_memory if self.given is None else self.given
 
 
 def look_up(job: Sequence[Pair], store: Store, direction: Direction) -> list[Known]:
@@ -77,9 +86,10 @@ def look_up(job: Sequence[Pair], store: Store, direction: Direction) -> list[Kno
         ]
         in_asked_variety = [match for match in same if "variety" not in dict(match.penalties)]
         best = matches[0] if matches else None
+        rivals = (in_asked_variety or same) if same else _with_the_same_source(matches)
         repeated = repetitions.take(pair.source, pair.document)
-        references = tuple(dict.fromkeys(language.nfc(match.target) for match in in_asked_variety or same))
-        results.append(Known(best, band(best.percent if best else 0, repeated), references))
+        in_memory = tuple(dict.fromkeys(language.nfc(match.target) for match in rivals)) if same else ()
+        results.append(Known(best, band(best.percent if best else 0, repeated), in_memory, tuple(rivals)))
     return results
 
 
@@ -98,6 +108,11 @@ def _search(store: Store, queries: Sequence[Query], direction: Direction) -> Ite
             )
         else:
             yield matches
+
+
+def _with_the_same_source(matches: Sequence[Match]) -> list[Match]:
+    """The best match and the memory's other translations of its source."""
+    return [match for match in matches if match.pair.source.text == matches[0].pair.source.text]
 
 
 def _is_adapted(match: Match) -> bool:

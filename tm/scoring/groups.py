@@ -18,10 +18,10 @@ import numpy as np
 from tm import __version__
 from tm.language import nfc, plain_typography
 from tm.memory.leverage import BANDS
-from tm.model import Score
+from tm.model import Match, Score
 from tm.scoring import formulas, uncertainty
 from tm.scoring.agreement import is_identical
-from tm.scoring.metrics import measure, metrics
+from tm.scoring.metrics import measure, metrics, subset
 from tm.scoring.report import Agreement
 from tm.scoring.uncertainty import Figure
 
@@ -45,13 +45,17 @@ def groups_of(job: Sequence[Pair], lookups: Sequence[Known], target: str) -> lis
     >>> [group.band for group in groups_of([], [], "pt")]
     ['exact']
     """
-    exact = [index for index, lookup in enumerate(lookups) if lookup.references]
+    references = [lookup.references for lookup in lookups]
+    exact = [index for index, texts in enumerate(references) if texts]
     fuzzy: dict[str, list[int]] = {band: [] for band in BANDS}
     for index, lookup in enumerate(lookups):
-        if lookup.match and not lookup.references:
+        if lookup.match and not lookup.in_memory:
             fuzzy[lookup.band].append(index)
-    some = [("exact", exact), *((band, indexes) for band, indexes in fuzzy.items() if indexes)]
-    return [Group(band, indexes, job, lookups, target) for band, indexes in some]
+    stored = [(nfc(lookup.match.target),) if lookup.match else () for lookup in lookups]
+    return [
+        Group("exact", exact, job, references, target),
+        *(Group(band, indexes, job, stored, target) for band, indexes in fuzzy.items() if indexes),
+    ]
 
 
 class Group:
@@ -68,15 +72,42 @@ class Group:
     """
 
     def __init__(
-        self, band: str, indexes: Sequence[int], job: Sequence[Pair], lookups: Sequence[Known], target: str
+        self,
+        band: str,
+        indexes: Sequence[int],
+        job: Sequence[Pair],
+        references: Sequence[tuple[str, ...]],
+        target: str,
     ) -> None:
         """Measure the segments of these indexes."""
         self.band = band
         self.indexes = indexes
         self.translations = [job[index].target.text for index in indexes]
-        self.references = [references_of(lookups[index]) for index in indexes]
+        self.references = [references[index] for index in indexes]
         self.measured = _measure(self.translations, self.references, target) if indexes else []
         self.folded = self._fold(target)
+
+    def by_origin(self, lookups: Sequence[Known]) -> list[Agreement]:
+        """The figures by what made the memory's unit, in order of appearance; none when there is one origin only.
+
+        Args:
+            lookups: what the memory knows of each segment of the job.
+        """
+        places: dict[str, list[int]] = {}
+        for place, index in enumerate(self.indexes):
+            match = lookups[index].match
+            places.setdefault(origin_of(match) if match else "none", []).append(place)
+        return [self._part(origin, some) for origin, some in places.items()]
+
+    def _part(self, origin: str, places: Sequence[int]) -> Agreement:
+        scores = {}
+        for figure in self.measured:
+            part = subset(figure, places, [len(self.references[place]) for place in places])
+            ends = uncertainty.intervals(
+                [Figure(part.statistics, part.metric.of_sums, scale_of(part.metric))]
+            )[0]
+            scores[part.metric.key] = _score(part.metric.name, part.score, part.signature, ends, len(places))
+        return Agreement(self.band, len(places), scores, {}, origin=origin)
 
     def _fold(self, target: str) -> list[Measured]:
         translations = [plain_typography(text) for text in self.translations]
@@ -113,6 +144,20 @@ class Group:
             },
             share_score("identical", hits, bounds[-1]) if hits and self.band == "exact" else None,
         )
+
+
+_ORIGINS = {"": "not said", "edited": "person", "reviewed": "person"}
+
+
+def origin_of(match: Match) -> str:
+    """What made a unit, in a word: "person" where one vouches for it.
+
+    >>> from tm.model import Pair, Segment, Unit
+    >>> origin_of(Match(Unit(()), Pair(Segment("oui"), Segment("sim")), 100, 100))
+    'not said'
+    """
+    origin = match.unit.property("x-origin")
+    return _ORIGINS.get(origin, origin)
 
 
 def references_of(lookup: Known) -> tuple[str, ...]:

@@ -23,6 +23,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,10 +32,11 @@ import numpy as np
 from tm import bcp47
 from tm.checks.check import Job, examine
 from tm.formats.states import is_examined, unfinished
+from tm.language import nfc
 from tm.memory.leverage import count_bands
 from tm.scoring import formulas, uncertainty
 from tm.scoring.adherence import by_concept
-from tm.scoring.agreement import LEFT, consistency, drift, is_identical
+from tm.scoring.agreement import consistency, drift, is_identical
 from tm.scoring.coverage import look_up
 from tm.scoring.groups import groups_of, references_of, share_score
 from tm.scoring.provenance import OtherUnits, file_name, provenances
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.memory.leverage import BandCount
     from tm.model import Concept, Finding, Pair
+    from tm.scoring.agreement import Drift
     from tm.scoring.coverage import Known
     from tm.scoring.groups import Group
     from tm.scoring.provenance import Provenance
@@ -63,6 +67,8 @@ def score(
     *,
     files: Collection[str] = (),
     with_own: bool = False,
+    references: Sequence[Sequence[str]] | None = None,
+    reference_files: Sequence[str] = (),
 ) -> Report:
     """Score new translations against a memory and a glossary.
 
@@ -75,14 +81,18 @@ def score(
         files: names of the job's files. Units that were made of the job are left out: they would agree
             with themselves (``provenance.py``).
         with_own: leave none out.
+        references: of each pair, () for none; None = the memory's translations of its source.
+        reference_files: where those come from.
     """
     job = list(job)
     not_scored = unfinished(job)
-    checked = Job.of(job, direction, concepts)
     numbers = [number for number, pair in enumerate(job, 1) if is_examined(pair)]
+    checked = _to_be_checked(job, numbers, direction, concepts)
     job = [job[number - 1] for number in numbers]
     made_of_job = [] if with_own else provenances(job, store, direction, set(map(file_name, files)))
     lookups = look_up(job, _without(store, made_of_job), direction)
+    if references is not None:
+        lookups = _with_references(lookups, [references[number - 1] for number in numbers])
     findings = tuple(examine(checked))
     uses = [
         uses
@@ -93,11 +103,12 @@ def score(
     coverage = count_bands(
         (pair.source for pair in job), (lookup.band for lookup in lookups), direction.source
     )
-    rows = _rows(numbers, job, lookups, groups, uses, findings, direction.target)
+    drifts = [drift(pair, lookup.rivals, direction.target) for pair, lookup in zip(job, lookups, strict=True)]
+    rows = _rows(numbers, job, lookups, groups, uses, findings, drifts)
     agreement, *bands = (group.agreement() for group in groups)
-    warnings = [*_about_memory(made_of_job), *_about(agreement)]
-    if agreement.segments:
-        warnings += _about_varieties(store, direction.target)
+    warnings = [*_about_memory(made_of_job), *_about(agreement, given=references is not None)]
+    warnings += _about_varieties(lookups, direction.target)
+    origins = [part for group in groups for part in group.by_origin(lookups)]
     return Report(
         direction.source,
         direction.target,
@@ -106,16 +117,40 @@ def score(
         _leverage(coverage),
         agreement,
         tuple(bands),
-        _adherence(uses),
-        consistency(job, [lookup.references for lookup in lookups], numbers),
-        tuple(row.number for row in rows if row.drift is not None and row.drift >= LEFT),
+        _adherence(uses, len(concepts)),
+        consistency(job, [lookup.in_memory for lookup in lookups], numbers),
+        tuple(number for number, drift in zip(numbers, drifts, strict=True) if drift and drift.has_left),
         findings,
         rows,
         tuple(warnings),
         not_scored,
         tuple(each for each in made_of_job if each.left_out),
         sum(each.units for each in made_of_job if each.left_out),
+        tuple(origins) if len({each.origin for each in origins}) > 1 else (),
+        _is_machine(job),
+        tuple(reference_files),
     )
+
+
+def _with_references(lookups: Sequence[Known], references: Sequence[Sequence[str]]) -> list[Known]:
+    return [
+        replace(lookup, given=tuple(dict.fromkeys(map(nfc, texts))))
+        for lookup, texts in zip(lookups, references, strict=True)
+    ]
+
+
+def _is_machine(job: Sequence[Pair]) -> bool:
+    machine = sum(pair.unit is not None and pair.unit.property("x-origin") == "machine" for pair in job)
+    return machine > len(job) / 2
+
+
+def _to_be_checked(
+    job: Sequence[Pair], numbers: Sequence[int], direction: Direction, concepts: Sequence[Concept]
+) -> Job:
+    """What is scored is checked, and nothing else."""
+    whole = Job.of(job, direction, concepts)
+    scored = set(numbers)
+    return replace(whole, translations=[each for each in whole.translations if each.number in scored])
 
 
 def _without(store: Store, made_of_job: Sequence[Provenance]) -> Store:
@@ -125,7 +160,7 @@ def _without(store: Store, made_of_job: Sequence[Provenance]) -> Store:
     return MeantUnits(store, OtherUnits(made_of_job)).store
 
 
-def _adherence(uses: Sequence[Sequence[TermUse]]) -> Adherence:
+def _adherence(uses: Sequence[Sequence[TermUse]], glossary: int) -> Adherence:
     counts = [
         [float(sum(use.kept for use in of_one)), float(sum(use.wanted for use in of_one))]
         for of_one in uses
@@ -133,9 +168,9 @@ def _adherence(uses: Sequence[Sequence[TermUse]]) -> Adherence:
     ]
     kept, total = (int(sum(column)) for column in zip(*counts, strict=True)) if counts else (0, 0)
     if not total:
-        return Adherence(None, 0, 0, by_concept(uses))
+        return Adherence(None, 0, 0, by_concept(uses), glossary)
     (ends,) = uncertainty.intervals([Figure(np.array(counts), formulas.share, "share")])
-    return Adherence(share_score("terms", counts, ends), kept, total, by_concept(uses))
+    return Adherence(share_score("terms", counts, ends), kept, total, by_concept(uses), glossary)
 
 
 def _rows(
@@ -145,12 +180,14 @@ def _rows(
     groups: Sequence[Group],
     uses: Sequence[Sequence[TermUse]],
     findings: Sequence[Finding],
-    target: str,
+    drifts: Sequence[Drift | None],
 ) -> tuple[SegmentScore, ...]:
     scores: dict[int, dict[str, float]] = {}
     for group in groups:
         for place, index in enumerate(group.indexes):
-            scores[index] = {figure.metric.key: figure.segments[place] for figure in group.measured}
+            scores[index] = scores.get(index) or {
+                figure.metric.key: figure.segments[place] for figure in group.measured
+            }
     by_segment: dict[int, list[Finding]] = {}
     for finding in findings:
         by_segment.setdefault(finding.segment, []).append(finding)
@@ -167,11 +204,11 @@ def _rows(
             references_of(lookup),
             scores.get(index, {}),
             is_identical(pair.target.text, references_of(lookup)),
-            drift(pair, lookup.match, target) if lookup.match else None,
+            left.distance if left else None,
             tuple(uses[index]),
             tuple(by_segment.get(numbers[index], ())),
         )
-        for index, (pair, lookup) in enumerate(zip(job, lookups, strict=True))
+        for index, (pair, lookup, left) in enumerate(zip(job, lookups, drifts, strict=True))
     )
 
 
@@ -190,22 +227,30 @@ def _about_memory(made_of_job: Sequence[Provenance]) -> list[str]:
     ]
 
 
-def _about_varieties(store: Store, target: str) -> list[str]:
-    """References in another variety of the language cost a translation points that it deserves."""
-    tags = [bcp47.canonical(tag) for tag in store.languages()]
-    served = bcp47.choose(target, tags) or ""
-    if bcp47.is_other_variety(served, target):
-        return [
-            f"the memory's translations are {served}, those of the job {target}: varieties differ in words"
-        ]
-    return []
+def _about_varieties(lookups: Sequence[Known], target: str) -> list[str]:
+    """Translations of the memory in another variety cost a translation points that it deserves."""
+    served = [_variety(lookup, target) for lookup in lookups if lookup.rivals]
+    others = Counter(tag for tag in served if bcp47.is_other_variety(tag, target))
+    if not others:
+        return []
+    tags = ", ".join(others)
+    of = "" if others.total() == len(served) else f"in {others.total()} of {len(served)} segments "
+    return [f"{of}the memory's translations are {tags}, those of the job {target}: varieties differ in words"]
 
 
-def _about(agreement: Agreement) -> list[str]:
-    few = (
-        f"the memory has only {agreement.segments} of the sources exactly; "
-        f"below {uncertainty.FEW} the figures depend on which ones"
-    )
+def _variety(lookup: Known, target: str) -> str:
+    variant = lookup.rivals[0].unit.variant(target)
+    return bcp47.canonical(variant.language) if variant else target
+
+
+def _about(agreement: Agreement, *, given: bool) -> list[str]:
     if not agreement.segments:
-        return ["no segment of the job is in the memory: there is nothing to agree with"]
+        nothing = "no segment has a reference" if given else "no segment of the job is in the memory"
+        return [f"{nothing}: there is nothing to agree with"]
+    which = (
+        f"{agreement.segments} segments have a reference"
+        if given
+        else (f"the memory has only {agreement.segments} of the sources exactly")
+    )
+    few = f"{which}; below {uncertainty.FEW} the figures depend on which ones"
     return [few] if agreement.segments < uncertainty.FEW else []

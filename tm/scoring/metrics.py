@@ -64,6 +64,7 @@ class Measured:
         signature: what it depends on; sacrebleu's own for sacrebleu's metrics.
         segments: the score of each by itself.
         statistics: one row a segment: what the score is computed from once rows are summed.
+        target: language tag, "" when not known.
     """
 
     metric: Metric
@@ -71,6 +72,7 @@ class Measured:
     signature: str
     segments: tuple[float, ...]
     statistics: Statistics
+    target: str = ""
 
 
 def metrics() -> tuple[Metric, ...]:
@@ -110,29 +112,49 @@ def measure(
     statistics = metric.count(
         [nfc(text) for text in hypotheses], [[nfc(text) for text in of_one] for of_one in references], target
     )
-    counts = {len(of_one) for of_one in references}
+    if metric.sacrebleu:
+        _, single = metric.sacrebleu(target)
+        segments = tuple(float(single._compute_score_from_stats(row.tolist()).score) for row in statistics)
+    else:
+        segments = tuple(map(float, metric.of_sums(statistics)))
+    return _together(metric, statistics, segments, [len(of_one) for of_one in references], target)
+
+
+def subset(measured: Measured, places: Sequence[int], references: Sequence[int]) -> Measured:
+    """What the metric says of some of the segments: nothing is counted again.
+
+    Args:
+        measured: of all.
+        places: of the segments, from 0, at least one.
+        references: how many each of these has.
+
+    >>> from tm.scoring.overlap import TER
+    >>> both = measure(TER, ["a ponte", "o rio"], [["a ponte"], ["o mar"]])
+    >>> subset(both, [1], [1]).score
+    50.0
+    """
+    segments = tuple(measured.segments[place] for place in places)
+    rows = measured.statistics[list(places)]
+    return _together(measured.metric, rows, segments, references, measured.target)
+
+
+def _together(
+    metric: Metric,
+    statistics: Statistics,
+    segments: tuple[float, ...],
+    references: Sequence[int],
+    target: str,
+) -> Measured:
+    """The figure of all segments, with its signature."""
+    counts = set(references)
     most = counts.pop() if len(counts) == 1 else None
     if metric.sacrebleu:
-        return _by_sacrebleu(metric, statistics, most, *metric.sacrebleu(target))
-    return Measured(
-        metric,
-        float(metric.of_sums(statistics.sum(axis=0, keepdims=True))[0]),
-        f"nrefs:{most or 'var'}|{metric.signature}".rstrip("|"),
-        tuple(map(float, metric.of_sums(statistics))),
-        statistics,
-    )
-
-
-def _by_sacrebleu(
-    metric: Metric, statistics: Statistics, most: int | None, corpus: SacrebleuMetric, single: SacrebleuMetric
-) -> Measured:
-    # What sacrebleu notes when it counts by itself, for the signature: -1 is "var".
-    corpus.num_refs = most or -1
-    return Measured(
-        metric,
+        corpus, _ = metric.sacrebleu(target)
+        # What sacrebleu notes when it counts by itself, for the signature: -1 is "var".
+        corpus.num_refs = most or -1
         # The sum goes from row to row, like sacrebleu's, so that fractions are rounded in the same order.
-        float(corpus._compute_score_from_stats(statistics.cumsum(axis=0)[-1].tolist()).score),
-        str(corpus.get_signature()),
-        tuple(float(single._compute_score_from_stats(row.tolist()).score) for row in statistics),
-        statistics,
-    )
+        score = float(corpus._compute_score_from_stats(statistics.cumsum(axis=0)[-1].tolist()).score)
+        return Measured(metric, score, str(corpus.get_signature()), segments, statistics, target)
+    score = float(metric.of_sums(statistics.sum(axis=0, keepdims=True))[0])
+    signature = f"nrefs:{most or 'var'}|{metric.signature}".rstrip("|")
+    return Measured(metric, score, signature, segments, statistics, target)

@@ -17,14 +17,14 @@ units of one change and document stay or go together:
 >>> from tm.model import Pair, Segment, Unit, Variant
 >>> from tm.direction import Direction
 >>> from tm.store import open_store
->>> job = [Pair(Segment("Le pont dort."), Segment("A ponte dorme."), document="night.tsv")]
->>> def unit(target):
-...     return Unit((Variant("fr", Segment("Le pont dort.")), Variant("pt", Segment(target))))
+>>> job = [Pair(Segment(text), Segment(text.upper()), document="night.tsv") for text in ("pont", "lune")]
+>>> def units(change):
+...     return [Unit((Variant("fr", pair.source), Variant("pt", Segment(change(pair.target.text))))) for pair in job]
 >>> with open_store(":memory:", create=True) as store:
-...     _ = store.add([unit("A ponte está dormindo.")], name="old.tmx")
-...     _ = store.add([unit("A ponte dorme.")], name="copy.tmx", on_same="both")
+...     _ = store.add(units(str.title), name="old.tmx")
+...     _ = store.add(units(str), name="copy.tmx", on_same="both")
 ...     [print(each) for each in provenances(job, store, Direction("fr", "pt"), {"night.tsv"})]
-change 2 (copy.tmx): 1 unit
+change 2 (copy.tmx): 2 units
 [None]
 """
 
@@ -49,6 +49,8 @@ NEARLY_ALL = 0.9
 """Of a group's units, and of a file's segments; a job is corrected in places after it was added."""
 MOSTLY = 0.5
 """Of the sources, where a name says that it is the job's file: all that was translated anew is no proof."""
+LEAST = 2
+"""Units that say what the job says: a single one may always be chance."""
 _MOST = 1000
 """Units of one source that are looked at."""
 _BATCH = 5000
@@ -243,13 +245,11 @@ def _is_named(key: _Key, group: _Group, segments: int, names: Collection[str]) -
 
 def _says_the_same(group: _Group) -> bool:
     """Whether nearly all units of the group are segments of the job, with their translations."""
-    return group.units > 0 and len(group.equal_units) >= NEARLY_ALL * group.units
+    return len(group.equal_units) >= max(LEAST, NEARLY_ALL * group.units) and group.units > 0
 
 
 def _is_complete(group: _Group, files: Iterable[set[int]], known: set[int]) -> bool:
     """Whether the memory has nearly all segments of a file of which the group has some."""
     return any(
-        len(of_file & known) >= NEARLY_ALL * len(of_file)
-        for of_file in files
-        if len(group.equal & of_file) >= min(2, len(of_file))
+        len(of_file & known) >= NEARLY_ALL * len(of_file) for of_file in files if group.equal & of_file
     )

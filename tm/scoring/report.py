@@ -26,6 +26,7 @@ class Agreement:
         folded: the same with quotes, dashes, apostrophes and spaces in their plain forms, where that makes a
             difference of more than 1 point; then typography and not words is what differs.
         identical: the share of translations that are one of the memory's, None for fuzzy bands.
+        origin: what made the memory's units, "" for all of them.
     """
 
     band: str
@@ -33,6 +34,7 @@ class Agreement:
     scores: dict[str, Score]
     folded: dict[str, Score]
     identical: Score | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class Adherence:
         kept: how many those are.
         wanted: of how many.
         concepts: each concept that occurs.
+        glossary: how many concepts the glossary has.
     """
 
     score: Score | None
     kept: int
     wanted: int
     concepts: tuple[ConceptUse, ...]
+    glossary: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,10 @@ class Report:
         unfinished: what is not scored: what waits for a translator, drafts.
         provenances: units of the memory that are the job's own; the score was taken without them.
         passed_over: how many units those are.
+        origins: the headline's segments, then each band's, by what made the memory's unit, where units of several
+            origins were found.
+        is_machine: whether a machine made most of the translations, as their file says.
+        reference_files: whose texts the headline stands on; () when it is the memory's.
     """
 
     source: str
@@ -130,3 +138,6 @@ class Report:
     unfinished: Unfinished
     provenances: tuple[Provenance, ...] = ()
     passed_over: int = 0
+    origins: tuple[Agreement, ...] = ()
+    is_machine: bool = False
+    reference_files: tuple[str, ...] = ()
