@@ -6,10 +6,13 @@ import sqlite3
 import pytest
 
 from tm.errors import StoreError
+from tm.formats import read_units
 from tm.memory import find
 from tm.model import Segment, Unit, Variant
 from tm.store import index as index_module
 from tm.store import open_store
+from tm.work.exporting import export
+from tm.work.inspecting import inspect_memory
 
 DAMAGED = "damaged; restore a copy"
 
@@ -132,3 +135,39 @@ def test_any_flipped_bit_changes_no_answer(memory):
             assert answers(memory) == right
         except StoreError:
             continue
+
+
+def test_an_inspection_names_what_is_hurt_and_what_is_whole_is_saved(memory, tmp_path):
+    assert inspect_memory(memory).damages == ()
+    altered(memory, "UPDATE variant SET text = 'La canne' WHERE unit = 7 AND position = 0")
+    altered(memory, "DELETE FROM unit WHERE id = 12")
+    altered(memory, "UPDATE change SET name = 'c.tsv' WHERE id = 1")
+    altered(memory, "UPDATE posting SET gaps = zeroblob(length(gaps)) WHERE id % 2 = 0")
+    found = inspect_memory(memory)
+    assert [damage.place for damage in found.damages if damage.place != "the file"] == [
+        "unit 7",
+        "unit 12",
+        "the history",
+        "the index of fr",
+        "the index of pt",
+    ]
+    assert found.units == 32
+    (written,) = export(tmp_path / "whole.tmx", memory=memory, recover=True)
+    assert (written.count, [damage.place for damage in written.damages]) == (32, ["unit 7", "unit 12"])
+    with open_store(tmp_path / "new.tm", create=True) as store:
+        assert store.add(read_units(tmp_path / "whole.tmx")).added == 32
+
+
+def test_pages_that_cannot_be_read_are_named_and_the_rest_is_saved(tmp_path):
+    memory = tmp_path / "memory.tm"
+    with open_store(memory, create=True) as store:
+        store.add([unit(number) for number in range(400)])
+    content, page = bytearray(memory.read_bytes()), 4096
+    place = content.index(b"La vanne 200 ") // page * page
+    content[place : place + page] = bytes(page)
+    memory.write_bytes(content)
+    found = inspect_memory(memory)
+    lost = [damage for damage in found.damages if damage.place.startswith("unit")]
+    assert 0 < len(lost) < 100
+    (written,) = export(tmp_path / "whole.tmx", memory=memory, recover=True)
+    assert (written.count, list(written.damages)) == (400 - len(lost), lost)

@@ -34,7 +34,8 @@ class _Rule(click.ParamType["Rule"]):
 
 
 @click.command("check")
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True)
+@click.argument("paths", metavar="FILE...", nargs=-1)
+@click.option("-m", "--memory", "inspected", metavar="PATH", help="Instead of files: is this memory damaged?")
 @options.terms("TBX, TSV or CSV; without one terms are not checked.")
 @click.option("--only", metavar="CHECK,...", default="", help="These checks alone: number,term.")
 @click.option(
@@ -63,6 +64,7 @@ class _Rule(click.ParamType["Rule"]):
 @options.quiet
 def command(
     paths: tuple[str, ...],
+    inspected: str | None,
     glossary: str,
     only: str,
     gap: int,
@@ -91,6 +93,8 @@ def command(
     and what is a draft (fuzzy, needs-review …) is counted and not checked; --complete fails over it. What
     --ignore, tm.toml or a baseline names is not reported, and counted.
 
+    With -m a memory is read from end to end instead: what is not as it was written is named, exit code 1.
+
     Checks: number, untranslated, empty, code, placeholder, markup, address, limit, term (error or warning);
     accelerator, escape, name, punctuation, space, doubled, length, capital, inconsistent, variety (warning);
     french (info).
@@ -101,6 +105,12 @@ def command(
     from tm.work.checking import Checked, check_files
     from tm.work.fixing import Fixed, fix_files
 
+    if bool(inspected) == bool(paths):
+        raise click.UsageError(
+            "either files with translations or a memory were expected: FILE... or -m MEMORY"
+        )
+    if inspected:
+        return _inspect(inspected, quiet=quiet)
     for out in filter(None, (junit, sarif, write_baseline)):
         files.keep_apart(out, paths)
     names = [name.strip() for name in only.split(",") if name.strip()]
@@ -175,6 +185,21 @@ def _fixed_lines(fixed: Fixed, *, dry_run: bool) -> Iterator[str]:
         yield f"{path}: {verb}: {terminal.counted(count, 'finding')}"
     for finding, reason in fixed.left:
         yield f"{finding.file}:{finding.line}: not written: {finding.message} [{finding.check}]: {reason}"
+
+
+def _inspect(memory: str, *, quiet: bool) -> int:
+    """Say what of a memory is hurt."""
+    from tm.work.inspecting import inspect_memory
+
+    found = inspect_memory(memory)
+    for damage in found.damages:
+        terminal.data(f"{memory}: {damage}")
+    if not quiet:
+        hurt = "nothing is hurt"
+        if found.damages:
+            hurt = f"{len(found.damages)} hurt; tm export OUT.tmx -m {memory} --recover saves what is whole"
+        terminal.note(f"{memory}: {terminal.counted(found.units, 'whole unit')}, {hurt}")
+    return 1 if found.damages else 0
 
 
 def _suppression(checked: Checked) -> Iterator[str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--numbers", is_flag=True, help="Into a table also the numbers of the units, for tm edit --table."
 )
+@click.option("--recover", is_flag=True, help="Of a damaged memory what is whole; the rest is listed.")
 @options.to_format
 @options.direction
 @options.quiet
@@ -44,10 +45,11 @@ def command(
     documents: tuple[str, ...],
     where: str,
     numbers: bool,
+    recover: bool,
     to_format: str,
     asked: Direction,
     quiet: bool,
-) -> None:
+) -> int:
     """The memory or the glossary to a file.
 
     \b
@@ -70,6 +72,7 @@ def command(
     """
     from tm.work.exporting import export
 
+    is_hurt = False
     for out in outs:
         written = export(
             out,
@@ -81,7 +84,11 @@ def command(
             documents=documents,
             where=where,
             numbers=numbers,
+            recover=recover,
         )
+        for damage in (damage for file in written for damage in file.damages):
+            is_hurt = True
+            terminal.note(f"{out}: left out {damage}")
         if quiet:
             continue
         left_out = Counter[str]()
@@ -101,3 +108,4 @@ def command(
                 terminal.note(f"{file.path}: left out {terminal.counted(file.not_meant, 'unit')} by --where")
         for tag, count in sorted(left_out.items()):
             terminal.note(f"{out}: left out {count} texts in {tag}")
+    return int(is_hurt)

@@ -214,6 +214,16 @@ def write(connection: sqlite3.Connection, base: str, unit_range: tuple[int, int]
     run_table.write(connection, _row(base), unit_range, digest, b"", stored)
 
 
+def inspect(connection: sqlite3.Connection, base: str) -> None:
+    """Read the entries of all runs of a language.
+
+    Raises:
+        DamagedError: some are not what was written.
+    """
+    for run in run_table.runs(connection, _row(base)):
+        run_table.units(connection, run.id)
+
+
 class Letters:
     """The entries of a language's runs; those of a run are read once, as long as the run stays.
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from tm.errors import StoreError
 from tm.store.seals import seal
 
-DAMAGED = "damaged; restore a copy, or import the files it was made from again"
+DAMAGED = (
+    "damaged; restore a copy, or save what is whole: tm check -m MEMORY says what is hurt, "
+    "tm export OUT.tmx -m MEMORY --recover leaves it out"
+)
 
 MEMORY = ":memory:"
 """SQLite's name for a database without a file."""

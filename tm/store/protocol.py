@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
 from tm import registry
 from tm.errors import OptionError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tm.model import Unit
     from tm.progress import Progress
+    from tm.store.inspection import Damage
     from tm.store.stored import Stored
 
 OnSame = Literal["keep", "replace", "both"]
@@ -281,6 +282,17 @@ class Store(Protocol):
             For each position in the query, where the longest stretch ends that begins there and lies within
             no longer one. Where there is none: the position itself, or the end of some shorter stretch.
         """
+
+
+@runtime_checkable
+class Inspectable(Protocol):
+    """A store that knows whether what it holds is what was written."""
+
+    def damages(self) -> Iterator[Damage]:
+        """All that is not as it was written."""
+
+    def whole_units(self, lost: list[Damage]) -> Iterator[Unit]:
+        """The units that are as they were written; ``lost`` takes what is hurt."""
 
 
 Stores: TypeAlias = Store | Sequence[Store]

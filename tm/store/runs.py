@@ -346,6 +346,21 @@ def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator
     return (_read(connection, run) for run in described)
 
 
+def inspect(connection: sqlite3.Connection, base: str) -> None:
+    """Read all that the index has of a language.
+
+    Raises:
+        DamagedError: a run, a list, a word or the letters of a run are not what was written.
+    """
+    tokens: set[int] = set()
+    for run in runs(connection, base) or ():
+        tokens.update(np.unique(run.tokens).tolist())
+    for (word,) in connection.execute("SELECT text FROM word WHERE base = ?", (base,)):
+        if variants.hashed(word, base) not in tokens:
+            raise DamagedError
+    compounds.inspect(connection, base)
+
+
 def _read(connection: sqlite3.Connection, run: run_table.StoredRun) -> Run:
     layout, units = Layout.read(run.sizes), run_table.units(connection, run.id)
     if len(units) != 4 * layout.ranks[-1]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tm.model import Unit
     from tm.progress import Progress
     from tm.store.addition import Addition, Identified
+    from tm.store.inspection import Damage
     from tm.store.ledger import SQLiteLedger
     from tm.store.protocol import Added, Change, Hits, OnSame
     from tm.store.rehearsal import Rehearsal
@@ -187,6 +188,18 @@ class SQLiteStore:
         """For each of the query's key tokens the end of the longest stretch from there that some unit has."""
         with self._errors():
             return self._index.stretches(query, bcp47.base(language), seeds)
+
+    def damages(self) -> Iterator[Damage]:
+        """All that is not as it was written."""
+        from tm.store import inspection
+
+        yield from inspection.damages(self._connection)
+
+    def whole_units(self, lost: list[Damage]) -> Iterator[Unit]:
+        """The units that are as they were written; ``lost`` takes what is hurt."""
+        from tm.store import inspection
+
+        yield from inspection.whole_units(self._connection, lost)
 
     # --------------------------------------------------------------------------------------------- writing
 

@@ -25,6 +25,7 @@ from tm.store.protocol import listed
 from tm.store.where import admitted, parsed_where
 from tm.work.glossary import read_glossary
 from tm.work.inputs import find_inputs
+from tm.work.inspecting import whole_units
 from tm.work.losses import COUNTED, weighed_concepts
 from tm.work.memories import direction_in, open_memories
 from tm.work.numbered import check_format, covered, numbered
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Concept, Unit
+    from tm.store.inspection import Damage
     from tm.store.protocol import Store, Stores
     from tm.store.where import Where
 
@@ -58,6 +60,7 @@ class Exported:
         direction: of a project.
         not_meant: how many units ``where`` left out.
         repeated: how many units were in a memory before theirs too, and so came once.
+        damages: what of a damaged memory could not be saved.
         lost: what the format does not hold of what a person may say in a glossary, and how many concepts had it.
     """
 
@@ -69,6 +72,7 @@ class Exported:
     not_meant: int = 0
     repeated: int = 0
     lost: dict[str, int] = field(default_factory=dict)
+    damages: tuple[Damage, ...] = ()
 
 
 def export(
@@ -82,6 +86,7 @@ def export(
     documents: Sequence[str | os.PathLike[str]] = (),
     where: Where | str = "",
     numbers: bool = False,
+    recover: bool = False,
 ) -> list[Exported]:
     """Write the glossary, when one is given, else the memories; both into an OmegaT project.
 
@@ -96,6 +101,7 @@ def export(
             units come from as far as these are found.
         where: which units of the memories are meant; "" = all (``tm.store.where``).
         numbers: with the numbers of the units, so that a table can be taken back (``tm.work.numbered``).
+        recover: only what is whole of a damaged memory; what is not is listed.
 
     Raises:
         OptionError: no such format, or a page or glossary format without a glossary.
@@ -111,6 +117,12 @@ def export(
     [(1, 'concepts')]
     """
     name = os.fspath(out)
+    if recover and (
+        numbers or variety or where or documents or name.startswith(PROJECT) or os.fspath(glossary)
+    ):
+        raise OptionError(
+            f"{name}: what is whole of a memory goes into a file of units, with no other choice made"
+        )
     if numbers and (name.startswith(PROJECT) or os.fspath(glossary)):
         raise OptionError(f"{name}: numbers are for the units of a memory in a table: .tsv, .csv, .xlsx")
     if name.startswith(PROJECT):
@@ -127,6 +139,8 @@ def export(
         raise OptionError(f"{name} is for a glossary; say which one: tm export {name} --terms GLOSSARY")
     refuse_as_output(name, format, "tm add MEMORY")
     with open_memories(_listed(memory)) as stores:
+        if recover:
+            return [_export_whole(stores, name, format, direction)]
         written = export_memory(
             stores,
             name,
@@ -204,6 +218,16 @@ def export_memory(
     export = _Export(listed(stores), direction, variety, where)
     count = write_units(out, export.units(), format=format, direction=direction)
     return export.written(out, count)
+
+
+def _export_whole(
+    stores: Sequence[Store], out: str | os.PathLike[str], format_: str, direction: Direction
+) -> Exported:
+    """What is whole of damaged memories."""
+    lost: list[Damage] = []
+    units = (unit for store in stores for unit in whole_units(store, lost))
+    count = write_units(out, units, format=format_, direction=direction)
+    return Exported(os.fspath(out), "units", count, damages=tuple(lost))
 
 
 def _export_numbered(
