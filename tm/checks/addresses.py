@@ -1,7 +1,7 @@
 """URLs and e-mail addresses: the translation leads where the source leads.
 
 A translation may lead to the page in its own language: fr.example.org for pt.example.org, /fr-fr/ for
-/pt-br/.
+/pt-br/. A name that is kept for examples (RFC 2606), or is its translation, is an example in any language.
 
 >>> ADDRESSES.messages("Voir https://exemple.org/a.", "Veja https://exemple.org/b.")
 ['address https://exemple.org/a in the source, https://exemple.org/b in the translation']
@@ -25,12 +25,19 @@ if TYPE_CHECKING:
     from tm.model import Severity
 
 ADDRESS = re.compile(
-    r"""(?:(?:https?|ftps?|file)://|\bwww\.) (?:[^\s<>"«»“”()]|\([^\s<>"«»“”()]*\))+ (?<![.,;:!?\]}'’*`_])
+    r"""(?:(?:https?|ftps?|file)://|\bwww\.) (?:[^\s<>"«»“”()\[\]]|\([^\s<>"«»“”()]*\))+ (?<![.,;:!?\]}'’*`_])
       | [\w.+-]+@[\w-]+(?:\.[\w-]+)+""",
     re.IGNORECASE | re.VERBOSE,
 )
 """The address of a page, a file or a person, without the mark that ends the sentence or the markup around
 it."""
+_KEPT = frozenset(("example", "invalid", "localhost", "test"))
+"""The last labels that are kept for examples."""
+_EXAMPLES = frozenset(
+    "example exemple exemplo ejemplo esempio beispiel voorbeeld eksempel exempel esimerkki przyklad priklad"
+    " pelda exemplu ornek primer exempla".split()
+)
+"""The names that are kept for examples before .com, .net, .org, and those that translators make of them."""
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")
 
 
@@ -38,20 +45,23 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = _addresses(translation.source), _addresses(translation.target)
     missing = [written for address, written in source.items() if address not in target]
     added = [written for address, written in target.items() if address not in source]
+    localised = [written for written in target.values() if _names(written, translation.direction.target)]
     for address in missing:
         same_host = (candidate for candidate in added if _host(candidate) == _host(address))
         counterpart = next(same_host, added[0] if added else "")
         if not counterpart:
             # A page in the source language may be of no use to the reader of the translation.
-            severity: Severity = "warning" if _names(address, translation.direction.source) else "error"
+            if any(_site(address) == _site(written) for written in localised):
+                continue
+            of_source = _names(address, translation.direction.source) or _is_kept(_host(address))
+            severity: Severity = "warning" if of_source else "error"
             yield Remark(f"address {address} of the source is not in the translation", severity)
             continue
         added.remove(counterpart)
         if not _is_localised(address, counterpart, translation):
-            # The person of an e-mail address in an example is translated: vous@example.org, you@example.org.
             yield Remark(
                 f"address {address} in the source, {counterpart} in the translation",
-                "warning" if "@" in address and _host(counterpart) == _host(address) else "error",
+                _severity(address, counterpart),
             )
     for address in added:
         yield Remark(f"address {address} of the translation is not in the source", "warning")
@@ -66,6 +76,32 @@ def _addresses(text: str) -> dict[str, str]:
 def _host(address: str) -> str:
     rest = address.partition("://")[2] or address.partition("@")[2] or address
     return re.split("[/?#]", rest)[0].casefold()
+
+
+def _severity(address: str, counterpart: str) -> Severity:
+    """How bad it is that an address became another: an example may be translated."""
+    hosts = _host(address), _host(counterpart)
+    examples = [_example(host) for host in hosts]
+    if all(examples) and (examples[0] != examples[1] or (hosts[0] == hosts[1] and _is_kept(hosts[0]))):
+        return "info"
+    return "warning" if "@" in address and hosts[0] == hosts[1] else "error"
+
+
+def _example(host: str) -> str:
+    """The label that makes a host an example, "" for any other.
+
+    >>> _example("www.exemple.com"), _example("host.test"), _example("ponte.org")
+    ('exemple', 'test', '')
+    """
+    labels = host.partition(":")[0].split(".")
+    if labels[-1] in _KEPT:
+        return labels[-1]
+    return labels[-2] if len(labels) > 1 and labels[-2] in _EXAMPLES else ""
+
+
+def _is_kept(host: str) -> bool:
+    """Whether RFC 2606 keeps the host for examples."""
+    return _example(host) in _KEPT or bool(re.search(r"(?:^|\.)example\.(?:com|net|org)$", host))
 
 
 def _is_localised(source: str, target: str, translation: Translation) -> bool:

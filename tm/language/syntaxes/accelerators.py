@@ -36,9 +36,19 @@ _OTHERS = re.compile(
 )
 _KEYS = {
     "&": re.compile(r"(?<![\w&])&(?=[^\W_])(?!&)|(?<=[a-zà-ÿ])&(?=[a-zà-ÿ])"),
-    "_": re.compile(r"(?<![\w_./-])_(?=[^\W_])(?!\w*_)"),
+    "_": re.compile(
+        r"(?<![\w./*-])_(?=[A-ZÀ-Þ])(?!\w*_)|\A_(?=[a-zà-ÿ]+\Z)|(?<=\b[A-ZÀ-Þ])_(?=[a-zà-ÿ])"
+        r"|(?<=\b[A-ZÀ-Þ][a-zà-ÿ])_(?=[a-zà-ÿ])"
+    ),
+    "~": re.compile(r"(?<!\S)~(?=[A-ZÀ-Þ])"),
 }
-_ANY = {"&": re.compile(r"(?<!&)&(?=[^\W_])"), "_": re.compile(r"(?<!_)_(?=[^\W_])")}
+"""What is an access key in a source, by its sign."""
+_ANY = {
+    "&": re.compile(r"(?<!&)&(?=[^\W_])"),
+    "_": re.compile(r"(?<!_)_(?=[^\W_])"),
+    "~": re.compile(r"~(?=[^\W_])"),
+}
+"""What is one in a translation."""
 
 
 def _rules(sides: Sides) -> Iterator[Fault]:
@@ -66,8 +76,8 @@ def _rules(sides: Sides) -> Iterator[Fault]:
 
 ACCELERATORS = Syntax(
     "accelerators",
-    "&File, _Open: access keys of menus.",
+    "&File, _Open, E_xit, ~Format: access keys of menus.",
     "accelerator",
-    ("&", "_"),
+    ("&", "_", "~"),
     rules=_rules,
 )

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 _WEIGHT: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
 _NO_PLACEHOLDERS = re.compile(
-    r"(?:https?|ftps?|file)://[^\s<>\"«»“”()]+|\bwww\.[^\s<>\"«»“”()]+|:samp:`[^`]*`", re.IGNORECASE
+    r"(?:https?|ftps?|file)://[^\s<>\"«»“”()]+|\bwww\.[^\s<>\"«»“”()]+", re.IGNORECASE
 )
-"""Addresses, and what reStructuredText has for a text with a part to fill in."""
+"""Addresses."""
 _PLACEHOLDER_SIGNS = re.compile(r"[%{$@!:\[#_]")
 
 Claimed = list[tuple[Syntax, Part]]
@@ -136,7 +136,11 @@ def _exchanged(sides: Sides, active: list[Syntax]) -> list[tuple[Group, Fault]]:
     missing, added = _surplus(source, target), _surplus(target, source)
     guessed = {syntax.name for syntax, _ in source}
     added = [claim for claim in added if claim[0].name in guessed or _severity(claim[0], sides) == "error"]
-    if not missing and not added:
+    missing, added = (
+        [claim for claim in claims if not (claim[0].repeats and _is_repeated(claim[1], source, target))]
+        for claims in (missing, added)
+    )
+    if not (missing or added) or _are_same(missing, added):
         return []
     severity = max((_severity(claim[0], sides) for claim in missing + added), key=_WEIGHT.__getitem__)
     if all(_is_repeated(part, source, target) for _, part in missing + added):
@@ -144,6 +148,15 @@ def _exchanged(sides: Sides, active: list[Syntax]) -> list[tuple[Group, Fault]]:
     message = difference(_texts(sides.source, missing), _texts(sides.target, added))
     places = [tuple((part.start, part.end) for _, part in claims) for claims in (missing, added)]
     return [("placeholder", Fault(f"placeholder {message}", severity, places[0], places[1]))]
+
+
+def _are_same(missing: Claimed, added: Claimed) -> bool:
+    """Whether both are of one syntax, which says that they stand for the same."""
+    kinds = {syntax.name: syntax for syntax, _ in missing + added}
+    first = next(iter(kinds.values()))
+    if len(kinds) > 1 or not first.same:
+        return False
+    return first.same([part for _, part in missing], [part for _, part in added])
 
 
 def _severity(syntax: Syntax, sides: Sides) -> Severity:

@@ -22,8 +22,8 @@ from tm.language.syntaxes.syntax import BLANK, Fault, Sides, Syntax
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\\S*|\\\\\w+\\\S*|\w+(?:\\\w{2,})+(?=[\s.,;:)]|$)")
-_ESCAPE = re.compile(r"\\(?:r\\n|[nrt])(?![a-z]{2})|(?<!\\)\\[nt](?=[A-ZÀ-Þ])|\\[nt](?=\\[nt])")
+_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\\S*|(?<!\S)\\\\\w+\\\S*|%\w+%\\\S*")
+_ESCAPE = re.compile(r"\\r\\n|\\[nrt](?![a-z]{2})|(?<=\S)(?<!\\)\\[nrt]|\\\"")
 _WRAPPED = 50
 """Characters of a line that was broken because it was full."""
 

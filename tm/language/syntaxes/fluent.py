@@ -1,9 +1,10 @@
 """Fluent: ``{ $count }``, ``{ -brand }``, ``{ NUMBER($n) }`` and selectors ``{ $n -> [one] … *[other] … }``.
 
-A translation may choose between variants where the source has none, and says the variable more often then.
+A translation may choose between variants where the source has none, and names the variable more often
+then.
 
 >>> [part.key for part in FLUENT.parts('{ $n } {-brand(case: "gen")} { NUMBER($n, style: "percent") } { n }')]
-['$n', '-brand', '$n']
+['{$n}', '{-brand}', '{$n}']
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tm.language.syntaxes.syntax import Fault, Sides, Syntax, matched
+from tm.language.syntaxes.syntax import Fault, Part, Sides, Syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,10 @@ _SELECTOR = re.compile(r"\{[^{}]*->")
 _DEFAULT = re.compile(r"^\s*\*\[\s*[\w.-]+\s*\]|\s\*\[\s*[\w.-]+\s*\]", re.MULTILINE)
 
 
+def _parts(text: str) -> list[Part]:
+    return [Part(f"{{{match['key']}}}", *match.span()) for match in _REFERENCE.finditer(text)]
+
+
 def _rules(sides: Sides) -> Iterator[Fault]:
     selectors = list(_SELECTOR.finditer(sides.target))
     if selectors and len(_DEFAULT.findall(sides.target)) < len(selectors):
@@ -36,8 +41,9 @@ FLUENT = Syntax(
     "{ $name }, { -brand }, selectors: Fluent.",
     "placeholder",
     ("{",),
-    matched(_REFERENCE),
+    _parts,
     _rules,
     rank=12,
+    repeats=True,
     flags=frozenset({"fluent-target", "fluent-source"}),
 )

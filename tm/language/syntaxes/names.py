@@ -1,6 +1,6 @@
-"""Options and paths: ``--verbose``, ``/etc/hosts``, ``C:\\\\Windows``; what a command takes, or a system has.
+"""Options, paths, private names: ``--verbose``, ``/etc/hosts``, ``_name``; what a command takes, or a system has.
 
-A path that is an example (``/path/to/file``) is translated.
+A path that is an example (``/path/to/file``) is translated, and so may be the name of a file by itself.
 
 >>> for source, target in (
 ...     ("Utilisez --verbose.", "Use --detalhado."),
@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tm.language.keys import EXTENSIONS
 from tm.language.syntaxes.syntax import BLANK, Fault, Sides, Syntax, difference
 
 if TYPE_CHECKING:
@@ -28,11 +29,18 @@ if TYPE_CHECKING:
     from tm.model import Severity
 
 _OTHERS = re.compile(r"\w+://\S+|<[^<>]*>|\w*\{[^{}]*\}\w*")
-_OPTION = re.compile(r"(?<![^\s(\[\"'`«“,/=|])--[A-Za-z][\w-]*\w(?!-*--)(?![^\s-]*--)")
+_OPTION = re.compile(
+    r"(?<![^\s(\[\"'`«“,/=|])(?<![\w)]`)(?:--[A-Za-z][\w-]*\w(?!-*--)(?![^\s-]*--)|-[A-Za-z](?![\w'’.-]))",
+    re.ASCII,
+)
+_FILE = re.compile(
+    rf"(?<![\w./~<>:\\}}$@\ufffc-])(?:[\w.+-]+/)*[\w+-][\w.+-]*\.(?:{EXTENSIONS})(?![\w/]|\.\w)"
+)
 _PATH = re.compile(
-    r"""(?<![\w./~<:\\}$*-]) (?<!\w[(\[]) (?: (?:~|\.\.?)?/(?:[\w.@+-]+/)*[\w.@+-]*\w/? | [A-Za-z]:\\[\w.\\ -]*\w ) (?![\w>])""",
+    r"""(?<![\w./~<>:\\}$*\ufffc-]) (?<!\w[(\[]) (?: (?:~|\.\.?)?/(?:[\w.@+-]+/)*[\w.@+-]*\w/? | [A-Za-z]:\\[\w.\\ -]*\w ) (?![\w>])""",
     re.VERBOSE,
 )
+_PRIVATE = re.compile(r"(?<!\w)__?(?P<name>[A-Za-z]\w{2,})(?!\w)", re.ASCII)
 _EXAMPLE = re.compile(
     r"""(?<![^\W_]) (?: path | to | your | my | file | folder | dir(?:ectory)? | some(?:thing)? | example
       | chemin | vers | votre | mon | fichier | dossier | r[ée]pertoire | exemple
@@ -47,7 +55,7 @@ def _rules(sides: Sides) -> Iterator[Fault]:
     source, target = (
         _OTHERS.sub(lambda match: BLANK * len(match[0]), text) for text in (sides.source, sides.target)
     )
-    for what, pattern in (("option", _OPTION), ("path", _PATH)):
+    for what, pattern in (("option", _OPTION), ("path", _PATH), ("file", _FILE)):
         ours, theirs = (_found(pattern, text) for text in (source, target))
         missing, added = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
         lost, new = (
@@ -55,9 +63,21 @@ def _rules(sides: Sides) -> Iterator[Fault]:
         )
         if not lost:
             continue
-        severity: Severity = "info" if all(map(_EXAMPLE.search, lost)) else "warning"
+        likely = [name for name in lost if not _EXAMPLE.search(name) and (what != "file" or "/" in name)]
+        severity: Severity = "warning" if likely else "info"
         places = [tuple(side[name] for name in names) for side, names in ((ours, lost), (theirs, new))]
         yield Fault(f"{what} {difference(lost, new)}", severity, places[0], places[1])
+    yield from _bared(source, target)
+
+
+def _bared(source: str, target: str) -> Iterator[Fault]:
+    """The fault of a name with an underscore before it that stands without in the translation."""
+    for match in _PRIVATE.finditer(source):
+        bare = re.search(rf"(?<!\w){match['name']}(?!\w)", target)
+        if bare and not re.search(rf"(?<!\w){match[0]}(?!\w)", target):
+            message = f"name {match[0]} in the source, {bare[0]} in the translation"
+            yield Fault(message, "warning", (match.span(),), (bare.span(),))
+            return
 
 
 def _found(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]:
@@ -65,13 +85,13 @@ def _found(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]:
 
 
 def _has_letters(name: str) -> bool:
-    return len(re.sub(r"[\W\d_]", "", name)) > 1
+    return len(re.sub(r"[\W\d_]", "", name)) > (not name.startswith("-"))
 
 
 NAMES = Syntax(
     "names",
-    "--option, /path: names that a command or a system has.",
+    "--option, /path, _name: names that a command, a system or a program has.",
     "name",
-    ("--", "/", ":\\"),
+    (" -", "--", "`-", "/", ":\\", "_", "."),
     rules=_rules,
 )

@@ -54,6 +54,17 @@ def _rules(sides: Sides) -> Iterator[Fault]:
         yield Fault("%% of the source is % in the translation", target=(lone.span(),))
 
 
+def _are_same(missing: list[Part], added: list[Part]) -> bool:
+    """Whether one side numbers the placeholders that the other has in order."""
+    return _numbered(missing) == _numbered(added)
+
+
+def _numbered(parts: list[Part]) -> set[str]:
+    return {
+        part.key if "$" in part.key else f"%{number}${part.key[1:]}" for number, part in enumerate(parts, 1)
+    }
+
+
 def _kind(match: re.Match[str]) -> str:
     return (match["type"] or match["exact"] or match["rare"]).translate(_SAME)
 
@@ -65,6 +76,7 @@ PRINTF = Syntax(
     ("%",),
     _parts,
     _rules,
+    same=_are_same,
     rank=40,
     flags=frozenset(
         {

@@ -22,7 +22,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tm.language.syntaxes.syntax import Fault, Sides, Syntax, difference
+from tm.language.syntaxes.syntax import Fault, Part, Sides, Syntax, difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ _TARGET = re.compile(r"<([^<>]+)>\s*$")
 _FOR_THE_READER = frozenset(
     "abbr acronym dfn emphasis guilabel index kbd menuselection samp strong sub subscript sup term title".split()
 )
+_SAMPLE = re.compile(r":samp:`([^`]*)`")
 _MARKS = re.compile(r"(?<!`)``(?!`)")
 
 _Codes = list[tuple[tuple[str, str], re.Match[str]]]
@@ -73,7 +74,7 @@ def _broken(sides: Sides) -> Iterator[Fault]:
     """What looks like the markup of the source, and is none."""
     for role in dict.fromkeys(match["role"] for match in _ROLE.finditer(sides.source)):
         name = re.escape(role)
-        written = re.compile(rf"(?<![\w:.-]){name}:`|:{name}(?::\s+`|\s+:`|`)")
+        written = re.compile(rf"(?<![\w:.-]){name}:`|:{name}(?::\s+`|\s+:`|`|:`[^`]*\s`)")
         broken = written.search(sides.target)
         if broken and not written.search(sides.source):
             message = f"role {broken[0]} of the translation is no markup: it is written :{role}:`…`"
@@ -115,4 +116,25 @@ REST = Syntax(
     ("`",),
     rules=_rules,
     flags=frozenset({"rst-text"}),
+)
+
+
+def _parts_of_samples(text: str) -> list[Part]:
+    """What a reader fills in, in ``:samp:`…{name}…```: it may be translated."""
+    found = []
+    for sample in _SAMPLE.finditer(text):
+        for match in re.finditer(r"\{[^{}]+\}", sample[1]):
+            start = sample.start(1)
+            found.append(Part(match[0], start + match.start(), start + match.end()))
+    return found
+
+
+SAMPLES = Syntax(
+    "samples",
+    ":samp:`{name}`: what a reader of reStructuredText fills in.",
+    "placeholder",
+    (":samp:`",),
+    _parts_of_samples,
+    rank=5,
+    severity="info",
 )

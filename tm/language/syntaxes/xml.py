@@ -32,6 +32,7 @@ _TAG = re.compile(
         \s*(?P<alone>/?)>""",
     re.VERBOSE,
 )
+_WORDS = re.compile(r"(?:(?<![<\w`])|(?<=``))<(?P<name>[^\W\d_][\w-]*)(?: [\w '-]+)?>(?:(?![>`])|(?=``))")
 _ATTRIBUTE = re.compile(r"""([\w:@.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s<>"'=]+))""")
 _ADDRESS = re.compile(r"(?:[a-z][a-z+]*:)?//\S*|mailto:\S*", re.IGNORECASE)
 _EMPTY = frozenset("area br col hr img input link meta source track wbr".split())
@@ -68,7 +69,20 @@ def _rules(sides: Sides) -> Iterator[Fault]:
     source, target = tags(sides.source), tags(sides.target)
     markup = {tag.name for tag in source + target if tag.kind != "open"}
     source, target = ([tag for tag in side if tag.name in markup] for side in (source, target))
-    yield from list(pair_faults(source, target)) or _attributes(source, target)
+    faults = list(pair_faults(source, target)) or list(_attributes(source, target))
+    yield from faults or _words(sides, markup)
+
+
+def _words(sides: Sides, markup: set[str]) -> Iterator[Fault]:
+    """The fault of words for the reader to fill in that stand without their brackets, or are lost."""
+    source, target = (
+        [match for match in _WORDS.finditer(text) if match["name"] not in markup]
+        for text in (sides.source, sides.target)
+    )
+    if len(source) > len(target):
+        counts = f"{len(source)} in the source, {len(target)} in the translation"
+        places = [tuple(match.span() for match in side) for side in (source, target)]
+        yield Fault(f"words in <…>: {counts}", "warning", places[0], places[1])
 
 
 def _attributes(source: Sequence[Tag], target: Sequence[Tag]) -> Iterator[Fault]:
