@@ -44,6 +44,10 @@ ENGLISH = Language(
         "couple": 2,
         "triple": 3,
         "half": 2,
+        "halves": 2,
+        "thirds": 3,
+        "quarter": 4,
+        "quarters": 4,
         "dozen": 12,
         "dozens": 12,
         "hundreds": 100,
@@ -82,6 +86,7 @@ ENGLISH = Language(
     },
     loose_numerals=frozenset(
         """
+        halves quarter quarters
         zero one first second seconds third thirds fourth pair pairs both twice double couple triple half
         dozen dozens hundreds thousands millions
         """.split()

@@ -87,6 +87,9 @@ SPANISH = Language(
         "millares": 1000,
         "miles": 1000,
         "mitad": 2,
+        "medio": 2,
+        "media": 2,
+        "cuartos": 4,
         "primer": 1,
         "primero": 1,
         "primera": 1,
@@ -120,6 +123,7 @@ SPANISH = Language(
     },
     loose_numerals=frozenset(
         """
+        medio media cuartos
         un uno una primer primero primera segundo segunda tercer tercero tercera cuarto cuarta quinto quinta
         par pares ambos ambas doble triple tercio decena docena docenas quincena centenar centenares millar
         millares miles mitad terceros terceras

@@ -149,6 +149,10 @@ FRENCH = Language(
         "millier": 1000,
         "milliers": 1000,
         "moitié": 2,
+        "demi": 2,
+        "demie": 2,
+        "quart": 4,
+        "quarts": 4,
         "onzième": 11,
         "douzième": 12,
         "treizième": 13,
@@ -166,6 +170,7 @@ FRENCH = Language(
     },
     loose_numerals=frozenset(
         """
+        demi demie quart quarts
         un une premier première premiers premières second seconde neuf mille paire paires couple couples
         triplet triplets quadruplet quintuplet quintuplets tierce tierces tiers dizaine douzaine quinzaine
         vingtaine trentaine centaine centaines millier milliers moitié

@@ -195,6 +195,9 @@ PORTUGUESE = Language(
         "milhar": 1000,
         "milhares": 1000,
         "metade": 2,
+        "meio": 2,
+        "meia": 2,
+        "quartos": 4,
         "vigésimo": 20,
         "vigésima": 20,
         "trigésimo": 30,
@@ -218,6 +221,7 @@ PORTUGUESE = Language(
     },
     loose_numerals=frozenset(
         """
+        meio meia quartos
         um uma primeiro primeira primeiros primeiras segundo segunda terceiro terceira quarto quarta quinto
         quinta sexto sexta nono nona par pares dupla duplas ambos ambas dobro triplo trio terço terços
         dezena dezenas dúzia dúzias quinzena centena centenas milhar milhares metade terceiros terceiras

@@ -13,15 +13,15 @@ from tm import bcp47
 
 _TIME = re.compile(
     r"""(?<![\w:.,/-]) (?P<hour>[01]?\d|2[0-4]) (?:
-        (?: : | [ \u00a0\u202f]?[hH][ \u00a0\u202f]? ) (?P<minute>[0-5]\d) (?!\d) (?: :(?P<second>[0-5]\d)(?!\d) )?
-      | (?= [ \u00a0\u202f]?[ap]\.?[ ]?m\b ) )
+        (?: : | \.(?=\d\d[ ]Uhr) | [ \u00a0\u202f]?[hH][ \u00a0\u202f]? ) (?P<minute>[0-5]\d) (?!\d) (?: :(?P<second>[0-5]\d)(?!\d) )?
+      | (?= [ \u00a0\u202f]?[ap]\.?[ ]?m\b | [ ]o['’]clock ) )
       (?: [ \u00a0\u202f]? (?P<half>[ap])\.?[ ]?m\b\.?
         | [ ](?P<after>de[ ]l['’]après-midi|du[ ]soir|da[ ]tarde|da[ ]noite|de[ ]la[ ](?:tarde|noche))
         | [ ](?P<before>du[ ]matin|da[ ]manhã|da[ ]madrugada|de[ ]la[ ]mañana) )?
       (?![\w:])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MAY_HOLD = re.compile(r"\d(?::\d|[ \u00a0\u202f]?[hH]|[ \u00a0\u202f]?[apAP]\.?[ ]?[mM])")
+_MAY_HOLD = re.compile(r"\d(?:[:.]\d| o['’]c|[ \u00a0\u202f]?[hH]|[ \u00a0\u202f]?[apAP]\.?[ ]?[mM])")
 
 DAY = 24 * 3600
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tm.language.number_signs import signs_of
 from tm.language.quantities.reading import has_digit, may_hold, quantities
-from tm.language.quantities.units import dimension, is_symbol, ratio
+from tm.language.quantities.units import converted, dimension, is_symbol, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -197,7 +197,8 @@ def _without_parts(missing: list[Quantity], added: list[Quantity]) -> tuple[list
     for one in [each for each in missing if len(each.parts) > 1]:
         if (pieces := _pieces(one, added)) is not None:
             missing = [each for each in missing if each is not one]
-            added = [each for each in added if each not in pieces]
+            again = set(one.parts)  # 24/7: 24 h/24, 7 j/7
+            added = [each for each in added if each not in pieces and not set(each.parts) <= again]
     for one in [each for each in added if len(each.parts) > 1]:
         if (pieces := _pieces(one, missing)) is not None:
             added = [each for each in added if each is not one]
@@ -216,8 +217,9 @@ def _pieces(whole: Quantity, others: Sequence[Quantity]) -> list[Quantity] | Non
     pieces = []
     for each in others:
         has_no_year = each.kind == "date" and len(whole.parts) == 3 and each.parts == whole.parts[:2]
-        if each.kind == whole.kind != "number" and not has_no_year:
-            continue  # another date or time
+        is_other = len(each.parts) == len(whole.parts) if whole.kind == "number" else not has_no_year
+        if each.kind == whole.kind and is_other:
+            continue
         parts = Counter(each.parts)
         if parts and parts <= needed:
             pieces.append(each)
@@ -237,17 +239,15 @@ def _are_near(one: Quantity, other: Quantity) -> bool:
         short, long = sorted((one.parts[0], other.parts[0]))
         if 9 < short < 100 and 1800 <= long < 2100 and long % 100 == short:
             return True
-    for unit in one.units:
-        for target in other.units:
-            factor = ratio(unit, target)
-            if factor not in (None, 1) and any(
-                abs(amount * factor - value) <= _ROUNDING * value
-                for amount in one.values
-                for value in other.values
-                if isinstance(amount, Fraction) and isinstance(value, Fraction)
-            ):
-                return True
-    return False
+    return any(
+        (amount := converted(value, unit, target)) is not None
+        and abs(amount - there) <= _ROUNDING * abs(there)
+        for unit in one.units
+        for target in other.units - {unit}
+        for value in one.values
+        for there in other.values
+        if isinstance(value, Fraction) and isinstance(there, Fraction)
+    )
 
 
 def _leftovers(

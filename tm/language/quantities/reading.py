@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tm.language.quantities.quantity import Value
+    from tm.language.quantities.words import Spoken
 
 _VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 _SPACE = "[ \u00a0\u2009\u202f]"
@@ -52,6 +53,8 @@ _CENTURY = re.compile(r"(?:si[èe]cles?|s[ée]culos?|centur(?:y|ies)|siglos?)", 
 _MINUS = "-\u2212\u2010\u2011\u2012\u2013"
 _BEFORE_MINUS = " \t\n\u00a0\u202f([{«\"“‘'=<>|:;"
 _WORD_MINUS = re.compile(r"\b(?:moins|menos|minus)\s$", re.IGNORECASE)
+_INSIDE = re.compile(r"[\w,] $")
+"""Within a sentence an English month has a capital, the verb *may* has none."""
 _FORMAT = re.compile(r"(?<!\d)%[-+0#]*\.?$")
 _PER_CENT_FIRST = frozenset({"tr", "eu"})
 """Languages that write %50; elsewhere that is a placeholder."""
@@ -179,6 +182,12 @@ def _month_year(language: str) -> re.Pattern[str]:
     )
 
 
+def _in_word(word: Spoken) -> frozenset[Value]:
+    """What a word may mean: *half* and *third* are parts too."""
+    values = {Fraction(word.value)}
+    return frozenset(values | {1 / value for value in values if value and word.is_loose})
+
+
 def _months(text: str, language: str) -> Iterator[Quantity]:
     """Months by themselves, and days whose number is a word; in English with their capitals."""
     months = language_of(language).months
@@ -186,7 +195,7 @@ def _months(text: str, language: str) -> Iterator[Quantity]:
     for match in _WORDS.finditer(text):
         month = months.get(match[0].casefold())
         if month and not (needs_capital and match[0].islower()):
-            is_loose = needs_capital and month in (3, 5)
+            is_loose = needs_capital and month in (3, 5) and not _INSIDE.search(text, 0, match.start())
             value: Value = ("date", 0, month, 0)
             yield Quantity(
                 match[0],
@@ -321,7 +330,7 @@ def _in_words(text: str, language: str) -> Iterator[Quantity]:
             word.start,
             tail.end,
             "word",
-            frozenset({Fraction(word.value)}),
+            _in_word(word),
             (word.value,),
             (word.start, word.end),
             units=tail.units,

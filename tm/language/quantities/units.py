@@ -132,3 +132,15 @@ def ratio(unit: str, base: str) -> Fraction | None:
     if one.dimension != other.dimension or not one.factor or not other.factor:
         return None
     return one.factor / other.factor
+
+
+def converted(amount: Fraction, unit: str, target: str) -> Fraction | None:
+    """An amount in another unit; None if that is not known. Temperatures have their own zeros.
+
+    >>> converted(Fraction(5), "km", "m"), converted(Fraction(25), "°C", "°F"), converted(Fraction(5), "€", "$")
+    (Fraction(5000, 1), Fraction(77, 1), None)
+    """
+    if (factor := ratio(unit, target)) is None:
+        return None
+    zeros = {"°F": 32}
+    return (amount - zeros.get(unit, 0)) * factor + zeros.get(target, 0)
