@@ -117,9 +117,12 @@ def test_a_small_number_that_is_only_missing_or_only_added_is_a_warning():
     assert severities("Il a des clés.", "Tem 20 chaves.") == ["warning"]
     assert severities("Il a 3 clés.", "Tem 4 chaves.") == ["error"]
     assert severities("Il a 3 clés de 21.", "Tem chaves.") == ["error"]
+    assert severities("Il a des clés.", "Tem 21 chaves.") == ["warning"]
+    assert severities("Il est à 100 % en bois.", "É todo de madeira.") == ["warning"]
+    assert severities("De 0 à 23 heures.", "Em 24 horas.") == ["warning"]
 
 
-def test_a_number_that_stands_less_often_is_a_warning_unless_a_word_stands_for_it():
+def test_a_number_that_stands_less_often_is_an_info_unless_a_word_stands_for_it():
     message = "number 5 stands more often in the source than in the translation"
     assert NUMBERS.messages("5 ou 5 clés.", "5 chaves.", FRENCH_PORTUGUESE) == [message]
     assert NUMBERS.messages("5 ou 5 clés.", "5 ou cinco chaves.", FRENCH_PORTUGUESE) == []

@@ -245,6 +245,9 @@ def test_amounts_are_exact(text, language, expected):
         ("à 14 h", "às 14:00"),
         ("12 mars", "12/3"),
         ("un pain", "1 pão"),
+        ("0,1,2", "0,1,2"),
+        ("08/16/1988", "08/16/1988"),
+        ("le 1\\ :sup:`er` juillet 2006", "em 1º de julho de 2006"),
         ("Un disque de 7″", 'Um disco de 7"'),
     ],
 )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tm.language.quantities import Quantity
     from tm.model import Severity
 
+_GROUPED = re.compile(r"\d[\s'’]\d")
 _DIGITS = re.compile(r"\d+(?:[.,  \u2009\u202f'’]\d+)+")
 
 
@@ -80,15 +81,13 @@ def _is_amount(one: Quantity, other: Quantity, translation: Translation) -> bool
     source, target = translation.source, translation.target
     if source[one.digits[0] - 1 : one.digits[0]].isalpha():
         return False
-    if (
-        one.units
-        or other.units
-        or one.scale > 1
-        or source[slice(*one.digits)] != target[slice(*other.digits)]
-    ):
+    if one.units or other.units or one.scale > 1:
         return True
-    of_source = signs_of(translation.direction.source)
-    return of_source.group != "" and of_source.group in source[slice(*one.digits)] and one.version == ()
+    written, signs = source[slice(*one.digits)], signs_of(translation.direction.source)
+    if written == target[slice(*other.digits)]:
+        return signs.group != "" and signs.group in written and not one.version
+    has_own_signs = any(sign and sign in written for sign in signs) or _GROUPED.search(written) is not None
+    return has_own_signs or (written.isdecimal() and int(written) >= 1000)
 
 
 NUMBER_FORMAT = Check(

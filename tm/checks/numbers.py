@@ -41,6 +41,9 @@ _NONE: Counter[int] = Counter()
 
 _DIGITS = re.compile(r"\d+")
 
+_AMOUNTS = frozenset({"number", "word", "date", "time", "count"})
+"""The differences of quantities that have no counterpart."""
+
 _NAMES = {
     "word": "number in words",
     "unit": "unit:",
@@ -61,6 +64,9 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         if comparison.differences:
             may_be_code = _digits(translation.source) - _digits(source)
     for each in comparison.differences:
+        if each.kind not in _AMOUNTS:
+            yield _remark(each)
+            continue
         missing = tuple(one for one in each.missing if not _is_among(one, new))
         added = tuple(
             one for one in each.added if not _is_among(one, lost) and not _is_among(one, may_be_code)
@@ -96,7 +102,7 @@ def _remark(difference_: Difference) -> Remark:
     if kind == "count":
         return Remark(
             f"number {difference_.source[0]} stands more often in the source than in the translation",
-            "warning",
+            _severity(difference_),
             source_spans=_spans(difference_.missing),
         )
     message = difference(difference_.source, difference_.target)
@@ -109,10 +115,13 @@ def _remark(difference_: Difference) -> Remark:
 
 
 def _severity(difference_: Difference) -> Severity:
+    """An error where one stands for another, or a number above twenty is missing; else it may be said otherwise."""
     missing, added = difference_.missing, difference_.added
-    if difference_.kind == "number" and not (missing and added) and all(map(_is_small, missing + added)):
-        return "warning"
-    return "error"
+    if difference_.kind == "count" or all(each.parts == (0,) for each in missing + added):
+        return "info"  # nothing is a number to one, a word to the next
+    if missing and added:
+        return "error" if len(missing) == len(added) or difference_.kind != "number" else "warning"
+    return "warning" if added or all(map(_is_small, missing)) else "error"
 
 
 def _spans(quantities: Sequence[Quantity]) -> tuple[Span, ...]:
@@ -120,7 +129,11 @@ def _spans(quantities: Sequence[Quantity]) -> tuple[Span, ...]:
 
 
 def _is_small(quantity: Quantity) -> bool:
-    return len(quantity.parts) == 1 and quantity.parts[0] <= _SMALL and not quantity.units
+    """Whether a number is often put in other words: up to twenty, or 100 %."""
+    value = quantity.parts[0] if len(quantity.parts) == 1 else None
+    return value is not None and (
+        (value <= _SMALL and not quantity.units) or (value == 100 and "%" in quantity.units)
+    )
 
 
 NUMBERS = Check(

@@ -167,7 +167,9 @@ def _are_like(some: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _unlike(one: Quantity, other: Quantity) -> Difference | None:
-    """In what two quantities of the same amount differ."""
+    """In what two quantities of the same amount differ; of an article that is taken for a number, nothing."""
+    if one.is_loose or other.is_loose:
+        return None
     if not _are_like(one.units, other.units):
         kinds = {dimension(unit) for unit in one.units | other.units}
         kind: Kind = "currency" if kinds == {"money"} else "unit"
@@ -216,8 +218,10 @@ def _pieces(whole: Quantity, others: Sequence[Quantity]) -> list[Quantity] | Non
     needed = Counter(whole.parts)
     pieces = []
     for each in others:
-        has_no_year = each.kind == "date" and len(whole.parts) == 3 and each.parts == whole.parts[:2]
-        is_other = len(each.parts) == len(whole.parts) if whole.kind == "number" else not has_no_year
+        is_part = (
+            each.kind == "date" and len(whole.parts) == 3 and each.parts in (whole.parts[:2], whole.parts[1:])
+        )
+        is_other = len(each.parts) == len(whole.parts) if whole.kind == "number" else not is_part
         if each.kind == whole.kind and is_other:
             continue
         parts = Counter(each.parts)

@@ -52,10 +52,11 @@ _CENTURY = re.compile(r"(?:si[èe]cles?|s[ée]culos?|centur(?:y|ies)|siglos?)", 
 
 _MINUS = "-\u2212\u2010\u2011\u2012\u2013"
 _BEFORE_MINUS = " \t\n\u00a0\u202f([{«\"“‘'=<>|:;"
+_NAME_SIGNS = "~^#\\"
 _WORD_MINUS = re.compile(r"\b(?:moins|menos|minus)\s$", re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,] $")
 """Within a sentence an English month has a capital, the verb *may* has none."""
-_FORMAT = re.compile(r"(?<!\d)%[-+0#]*\.?$")
+_FORMAT = re.compile(r"(?:(?<!\d)%[-+0#]*\.?|_\.)$")
 _PER_CENT_FIRST = frozenset({"tr", "eu"})
 """Languages that write %50; elsewhere that is a placeholder."""
 _ORDINAL = re.compile(r"(?:er|re|ère|e|ème|eme|nde?|st|rd|th|[ºª])(?!\w)|°(?!\s?[CF])")
@@ -236,6 +237,8 @@ def _digits(match: re.Match[str], text: str, language: str) -> Quantity:
     values |= others if tail.scale == 1 else set()
     if tail.is_letter:
         values |= amounts
+    if first and (text[first - 1].isalpha() or text[first - 1] in _NAME_SIGNS):
+        tail = Tail(last, last)  # of a name: MP3, ~1L
     money, start = units.before(text, first)
     sign, start = _sign(text, first, start)
     if "h" in tail.units:
@@ -270,24 +273,28 @@ def _values(match: re.Match[str], language: str) -> tuple[set[Fraction], set[Val
         amounts = {Fraction(*parts)} if len(parts) == 2 and parts[1] else set()
         return amounts, _slashed_dates(parts, language)
     written = written if written[0] != "." else "0" + written
-    return {number.amount for number in readings(written, language)}, set()
+    amounts = {number.amount for number in readings(written, language)}
+    parts = tuple(map(int, re.findall(r"\d+", written)))
+    return amounts, set() if amounts else {("parts", *parts)}
 
 
 def _slashed_dates(parts: list[int], language: str) -> set[Value]:
     """The dates that 12/3 and 12/03/18 may be."""
+    as_written: Value = ("parts", *parts)
     if len(parts) > 3:
-        return set()
+        return {as_written}
     first, second, *year = parts
     orders = {(second, first) if is_month_first(language) else (first, second)}
     if bcp47.canonical(language or "und") in ("en", "und"):
         orders = {(first, second), (second, first)}
     years = (0,) if not year else (1900 + year[0], 2000 + year[0]) if year[0] < 100 else year
-    return {
+    found: set[Value] = {
         ("date", day, month, each)
         for day, month in orders
         for each in years
         if 1 <= day <= 31 and 1 <= month <= 12
     }
+    return found or {as_written}
 
 
 def _version(written: str) -> tuple[int, ...]:
