@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tm.checks import run_checks
+from tm.checks.length import LENGTH
 from tm.checks.number_format import NUMBER_FORMAT
 from tm.checks.numbers import NUMBERS
+from tm.checks.punctuation import PUNCTUATION
 from tm.direction import Direction
 from tm.language.number_signs import Number, Signs, signs_of
 from tm.language.quantities import quantities
@@ -336,10 +338,11 @@ def test_versions_and_what_may_be_one_stay_alone():
     ]
 
 
-def test_a_space_that_breaks_is_an_info_where_the_language_has_one_that_does_not():
-    pair = Pair(Segment("10,000 m"), Segment("10 000 m"))
+def test_a_space_that_breaks_is_an_info_where_others_do_not():
+    assert NUMBER_FORMAT.messages("10,000 m", "10 000 m", ENGLISH_FRENCH) == []
+    pair = Pair(Segment("10,000 m: 5"), Segment("10 000 m\u00a0: 5"))
     (finding,) = run_checks([pair], ENGLISH_FRENCH, only=["number-format"])
-    assert (finding.severity, finding.suggestion) == ("info", "10\u202f000 m")
+    assert (finding.severity, finding.suggestion) == ("info", "10\u202f000 m\u00a0: 5")
 
 
 @given(
@@ -353,3 +356,10 @@ def test_a_suggestion_is_right(number, language, mark):
     for finding in run_checks([pair], Direction("cs", language), only=["number-format"]):
         mended = Pair(pair.source, Segment(finding.suggestion))
         assert run_checks([mended], Direction("cs", language), only=["number", "number-format"]) == []
+
+
+def test_other_checks_know_what_a_number_in_words_and_a_time_are():
+    assert LENGTH.messages("quatre-vingt-dix jours", "90 dias", FRENCH_PORTUGUESE) == []
+    assert LENGTH.messages("quatre-vingt-dix jours de repos", "90", FRENCH_PORTUGUESE) != []
+    assert PUNCTUATION.messages("at 12:15 a.m.", "à 0 h 15", ENGLISH_FRENCH) == []
+    assert PUNCTUATION.messages("at noon.", "à midi", ENGLISH_FRENCH) != []

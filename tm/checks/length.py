@@ -5,6 +5,8 @@
 ['far shorter than the source: 8 characters for 37']
 >>> LENGTH.messages("OK", "Tudo bem"), LENGTH.messages("Le pont est fermé.", "桥已关闭", Direction("fr", "zh"))
 ([], [])
+>>> LENGTH.messages("quatre-vingt-dix jours", "90 dias", Direction("fr", "pt"))
+[]
 """
 
 from __future__ import annotations
@@ -29,11 +31,24 @@ _WIDE = 2.5
 
 def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = _letters(translation.source), _letters(translation.target)
-    times = (target + _FORGIVEN) / (source + _FORGIVEN)
-    if source and not 1 / _TIMES <= times <= _TIMES:
+    times = _times(source, target)
+    if source and not 1 / _TIMES <= times <= _TIMES and not 1 / _TIMES <= _in_digits(translation) <= _TIMES:
         what = "longer" if times > 1 else "shorter"
         counts = f"{len(translation.target)} characters for {len(translation.source)}"
         yield Remark(f"far {what} than the source: {counts}", "warning")
+
+
+def _times(source: float, target: float) -> float:
+    return (target + _FORGIVEN) / (source + _FORGIVEN)
+
+
+def _in_digits(translation: Translation) -> float:
+    """How many times longer it is without the numbers that one side has in words and the other in digits."""
+    source, target = _letters(translation.source), _letters(translation.target)
+    for one, other in translation.comparison.pairs:
+        if "word" in (one.kind, other.kind) and one.kind != other.kind:
+            source, target = source - len(one.text), target - len(other.text)
+    return _times(source, target)
 
 
 def _letters(text: str) -> float:

@@ -7,7 +7,7 @@ The steps of ``_examine``:
    source's.
 2. ``_is_amount`` leaves versions, sections and lists alone: what is written as in the source, without a unit,
    may be no amount (3.10).
-3. ``_other_signs`` compares its signs with those of the language; the remark has the number written rightly.
+3. ``_fault`` compares its signs with those of the language; the remark has the number written rightly.
 
 >>> from tm.direction import Direction
 >>> NUMBER_FORMAT.messages("La tour mesure 3,5 m.", "A torre mede 3.5 m.", Direction("fr", "pt-BR"))
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tm.language.quantities import Quantity
     from tm.model import Severity
 
+_NO_BREAK = ("\u00a0", "\u202f")
 _GROUPED = re.compile(r"\d[\s'’]\d")
 _DIGITS = re.compile(r"\d+(?:[.,  \u2009\u202f'’]\d+)+")
 
@@ -45,13 +46,12 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         if one.kind != "number" or other.kind != "number" or not _DIGITS.fullmatch(written):
             continue
         number = _meant(one, other, written, language)
-        severity = _other_signs(number, signs) if number else None
-        if not number or not severity or not _is_amount(one, other, translation):
+        fault = number and _fault(number, signs, written, translation)
+        if not number or not fault or not _is_amount(one, other, translation):
             continue
         right = number.written(signs)
         yield Remark(
-            f"{written} is written {right} in {language}",
-            severity,
+            *fault,
             suggestion=replaced(translation.target, [other.digits], right) if right else None,
             source_spans=((one.start, one.end),),
             target_spans=(other.digits,),
@@ -65,14 +65,16 @@ def _meant(one: Quantity, other: Quantity, written: str, language: str) -> Numbe
     )
 
 
-def _other_signs(number: Number, signs: Signs) -> Severity | None:
-    """How bad it is that a number has these signs; None for those of the language."""
-    if number.signs.decimal not in ("", signs.decimal):
-        return "warning"
-    if number.signs.group == signs.decimal:
-        return "warning"
-    if number.signs.group == " " and signs.group in "\u00a0\u202f":
-        return "info"  # it breaks at the end of a line
+def _fault(
+    number: Number, signs: Signs, written: str, translation: Translation
+) -> tuple[str, Severity] | None:
+    """What is wrong with a number's signs, and how bad it is; None if they are the language's."""
+    language = translation.direction.target
+    if number.signs.decimal not in ("", signs.decimal) or number.signs.group == signs.decimal:
+        return f"{written} is written {number.written(signs)} in {language}", "warning"
+    has_such_spaces = any(space in translation.target for space in _NO_BREAK)
+    if number.signs.group == " " and signs.group in _NO_BREAK and has_such_spaces:
+        return f"{written} may break at the end of a line; the other spaces of the kind do not", "info"
     return None
 
 

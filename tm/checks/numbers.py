@@ -119,6 +119,8 @@ def _severity(difference_: Difference) -> Severity:
     missing, added = difference_.missing, difference_.added
     if difference_.kind == "count" or all(each.parts == (0,) for each in missing + added):
         return "info"  # nothing is a number to one, a word to the next
+    if difference_.kind == "unit" and not (missing[0].units and added[0].units):
+        return "warning"
     if missing and added:
         return "error" if len(missing) == len(added) or difference_.kind != "number" else "warning"
     return "warning" if added or all(map(_is_small, missing)) else "error"

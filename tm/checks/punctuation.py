@@ -26,6 +26,8 @@ _SAME = str.maketrans({
     "，": ",", "、": ",", "،": ",",
 })  # fmt: skip
 _MARKS = ".!?:;,…"
+_HALF_DAY = re.compile(r"\b[ap]\.\s?m\.$", re.IGNORECASE)
+"""A point that may belong to the time: *at 12:15 a.m.*"""
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _TWICE = re.compile(r"(?<![,;:.!?])([,;])\s*\1(?![,;:.!?])|(?<![.…?!,;])\.\s*\.(?![.…])|,\.|;\.")
 
@@ -33,7 +35,9 @@ _TWICE = re.compile(r"(?<![,;:.!?])([,;])\s*\1(?![,;:.!?])|(?<![.…?!,;])\.\s*\
 def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = translation.source, translation.target
     mark, source_mark = _final_mark(target), _final_mark(source)
-    if mark != source_mark and source.strip() and not _may_end_an_item(mark, source_mark):
+    is_half_a_day = {mark, source_mark} == {"", "."} and any(map(_HALF_DAY.search, (source, target)))
+    may_differ = is_half_a_day or _may_end_an_item(mark, source_mark)
+    if mark != source_mark and source.strip() and not may_differ:
         ends = f"ends with {mark or 'no mark'}, the source with {source_mark or 'no mark'}"
         yield Remark(ends, "warning", None, (_last(source),), (_last(target),))
     # In code as well: what it has lost there it has lost.

@@ -2,7 +2,7 @@
 names in code, inline codes, and the white space around it.
 
 1. ``adapt`` takes the changes that ``likeness`` saw between the two sources, kind by kind. ``_date_edits``
-   finds dates in the translation (``dates.py``), ``number_edits`` numbers (``number_changes.py``),
+   finds dates in the translation (``quantities/dates.py``), ``number_edits`` numbers (``number_changes.py``),
    ``_copies`` what both languages write alike.
 2. ``_edited`` makes the edits, and moves inline codes along.
 3. ``place_codes`` puts the codes of the new text in (``code_placement.py``).

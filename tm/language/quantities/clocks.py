@@ -13,7 +13,7 @@ from tm import bcp47
 
 _TIME = re.compile(
     r"""(?<![\w:.,/-]) (?P<hour>[01]?\d|2[0-4]) (?:
-        (?: : | \.(?=\d\d[ ]Uhr) | [ \u00a0\u202f]?[hH][ \u00a0\u202f]? ) (?P<minute>[0-5]\d) (?!\d) (?: :(?P<second>[0-5]\d)(?!\d) )?
+        (?: [:∶] | \.(?=\d\d[ ]Uhr) | [ \u00a0\u202f]?[hH][ \u00a0\u202f]? ) (?P<minute>[0-5]\d) (?!\d) (?: [:∶](?P<second>[0-5]\d)(?!\d) )?
       | (?= [ \u00a0\u202f]?[ap]\.?[ ]?m\b | [ ]o['’]clock ) )
       (?: [ \u00a0\u202f]? (?P<half>[ap])\.?[ ]?m\b\.?
         | [ ](?P<after>de[ ]l['’]après-midi|du[ ]soir|da[ ]tarde|da[ ]noite|de[ ]la[ ](?:tarde|noche))
@@ -21,7 +21,7 @@ _TIME = re.compile(
       (?![\w:])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MAY_HOLD = re.compile(r"\d(?:[:.]\d| o['’]c|[ \u00a0\u202f]?[hH]|[ \u00a0\u202f]?[apAP]\.?[ ]?[mM])")
+_MAY_HOLD = re.compile(r"\d(?:[:∶.]\d| o['’]c|[ \u00a0\u202f]?[hH]|[ \u00a0\u202f]?[apAP]\.?[ ]?[mM])")
 
 DAY = 24 * 3600
 

@@ -275,7 +275,12 @@ def _leftovers(
         firm_added = [each for each in firm_added if each.values.isdisjoint(twice)]
     if firm_missing and not added:
         twice = {value for _, other in pairs for value in other.values}
-        again = tuple(each for each in firm_missing if not each.values.isdisjoint(twice))
+        parts = {part for _, other in pairs for part in other.parts}
+        again = tuple(
+            each
+            for each in firm_missing
+            if not each.values.isdisjoint(twice) or (len(each.parts) > 1 and parts >= set(each.parts))
+        )
         firm_missing = [each for each in firm_missing if each not in again]
         if again and not firm_missing:
             return [*result, Difference("count", again, ())]

@@ -56,7 +56,7 @@ _NAME_SIGNS = "~^#\\"
 _WORD_MINUS = re.compile(r"\b(?:moins|menos|minus)\s$", re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,] $")
 """Within a sentence an English month has a capital, the verb *may* has none."""
-_FORMAT = re.compile(r"(?:(?<!\d)%[-+0#]*\.?|_\.)$")
+_FORMAT = re.compile(r"(?:(?<!\d)%[-+0#]*[.A-Za-z]?|_\.)$")
 _PER_CENT_FIRST = frozenset({"tr", "eu"})
 """Languages that write %50; elsewhere that is a placeholder."""
 _ORDINAL = re.compile(r"(?:er|re|ère|e|ème|eme|nde?|st|rd|th|[ºª])(?!\w)|°(?!\s?[CF])")
@@ -274,8 +274,7 @@ def _values(match: re.Match[str], language: str) -> tuple[set[Fraction], set[Val
         return amounts, _slashed_dates(parts, language)
     written = written if written[0] != "." else "0" + written
     amounts = {number.amount for number in readings(written, language)}
-    parts = tuple(map(int, re.findall(r"\d+", written)))
-    return amounts, set() if amounts else {("parts", *parts)}
+    return amounts, set() if amounts else {("parts", *map(int, re.findall(r"\d+", written)))}
 
 
 def _slashed_dates(parts: list[int], language: str) -> set[Value]:
@@ -284,17 +283,14 @@ def _slashed_dates(parts: list[int], language: str) -> set[Value]:
     if len(parts) > 3:
         return {as_written}
     first, second, *year = parts
-    orders = {(second, first) if is_month_first(language) else (first, second)}
-    if bcp47.canonical(language or "und") in ("en", "und"):
-        orders = {(first, second), (second, first)}
-    years = (0,) if not year else (1900 + year[0], 2000 + year[0]) if year[0] < 100 else year
-    found: set[Value] = {
-        ("date", day, month, each)
-        for day, month in orders
-        for each in years
-        if 1 <= day <= 31 and 1 <= month <= 12
-    }
-    return found or {as_written}
+    orders = [(second, first), (first, second)]
+    if not is_month_first(language):
+        orders.reverse()
+    years = (0,) if not year else (1900 + year[0], 2000 + year[0]) if year[0] < 100 else tuple(year)
+    valid = [(day, month) for day, month in orders if 1 <= day <= 31 and 1 <= month <= 12]
+    if bcp47.canonical(language or "und") not in ("en", "und"):
+        del valid[1:]
+    return {("date", day, month, each) for day, month in valid for each in years} or {as_written}
 
 
 def _version(written: str) -> tuple[int, ...]:

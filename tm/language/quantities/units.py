@@ -23,7 +23,7 @@ _DATA = Path(__file__).parent.parent.joinpath("data", "units.tsv")
 _BEHIND = re.compile(
     r"""[ \u00a0\u2009\u202f-]?(?P<sign>
         (?:pour\s+cent|por\s+cento|por\s+ciento|per\s+cent)(?!\w)
-      | (?:°\s?|º)[CF](?!\w) | [%‰٪﹪％€£¥₹₽₩₺₴₪℃℉″′$] | (?:US|CA|AU|NZ|HK|MX|R|C|A)\$
+      | (?:°\s?|º)[CF](?!\w) | %(?![\w(]) | [‰٪﹪％€£¥₹₽₩₺₴₪℃℉″′$] | (?:US|CA|AU|NZ|HK|MX|R|C|A)\$
       | [^\W\d_]+(?:[²³]|[23](?!\w))? (?:/[a-z]+)? )""",
     re.VERBOSE | re.IGNORECASE,
 )
