@@ -13,10 +13,10 @@ FRENCH_PORTUGUESE = Direction("fr", "pt")
 NOUNS = ("four", "forno"), ("moulin", "moinho"), ("pétrin", "amassadeira"), ("levain", "fermento")
 SENTENCES = [
     (f"Le {french} à grain numéro {number} est vieux.", f"O {portuguese} de grão número {number} é velho.")
-    for number in range(8)
+    for number in range(5)
     for french, portuguese in NOUNS
 ]
-"""Thirty-two pairs."""
+"""Twenty pairs."""
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +129,7 @@ def test_a_small_memory_keeps_nothing(memory, monkeypatch):
 def test_a_term_of_several_blocks_is_counted_in_all():
     concepts = blocks.extract_in_blocks(pairs(SENTENCES), FRENCH_PORTUGUESE)
     (term,) = (c.of("pt")[0] for c in concepts if c.terms[0].text == "moulin")
-    assert term.evidence.pair_count == term.evidence.source_count == 8
+    assert term.evidence.pair_count == term.evidence.source_count == 5
     assert len(term.evidence.contexts) == 3
 
 

@@ -26,6 +26,7 @@ data. So units that were changed or taken out leave it, and whatever is not aske
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import logging
 import re
@@ -44,6 +45,7 @@ from tm.terminology.blocks import LEAST_IN_BLOCK, WHOLE, extract_in_blocks
 from tm.terminology.entries import context_of
 from tm.terminology.extraction import LEAST, approved_words
 from tm.terminology.sentences import term_key
+from tm.terminology.termhood import reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -200,7 +202,7 @@ def _term(row: _Row, contexts: Sequence[Context]) -> Term:
             target_count,
             pair_count,
             confidence,
-            tuple(reasons.items()),
+            tuple(itertools.starmap(reason, reasons.items())),
             tuple([contexts[number] for number in places]),
             tuple([(form, other, count) for form, other, count in forms]),
         )
