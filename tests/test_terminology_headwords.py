@@ -183,3 +183,7 @@ def test_the_last_words_of_a_full_form_do_not_own_its_acronym():
     )
     owners = [concept.terms[0].text for concept in concepts for term in concept.terms if term.text == "TMLV"]
     assert "lot vendu" not in owners
+
+
+def test_a_noun_whose_classes_are_of_a_form_with_an_article_is_a_noun():
+    assert headword("vulnerabilidades", "DN", "pt") == "vulnerabilidade"

@@ -70,6 +70,8 @@ def headword(
 def _base_form(text: str, classes: str, language: str) -> str:
     """The base form of a term whose capitals are its own."""
     cut = tokens(text, language)
+    if len(cut) == 1 and "N" in classes:
+        classes = "N"  # they are those of another form, with an article or a preposition (a vulnerabilidades)
     if len(cut) != len(classes) or not has_readings(language):
         return singular(text, language) if is_acronym(text) else text
     words = [token.text for token in cut]
