@@ -6,6 +6,7 @@ import pytest
 
 from tm.checks import run_checks
 from tm.direction import Direction
+from tm.errors import OptionError
 from tm.language.syntaxes import Sides, faults, parts, syntaxes
 from tm.model import Annotation, Code, Pair, Segment, Unit, Variant
 
@@ -106,6 +107,21 @@ def test_a_flag_of_po_turns_a_syntax_off_or_makes_its_faults_errors():
     assert [finding.severity for finding in run_checks([pair], Direction("en", "pt"), only=CHECKS)] == [
         "error"
     ]
+
+
+def test_a_syntax_is_chosen_by_option_and_a_misspelt_one_is_answered_with_the_nearest():
+    pairs = [Pair(Segment("You have {0} files"), Segment("Vous avez l'ensemble de {0} fichiers"))]
+    assert run_checks(pairs, Direction("en", "fr"), only=CHECKS) == []
+    (finding,) = run_checks(pairs, Direction("en", "fr"), only=CHECKS, syntaxes=["icu"])
+    assert finding.severity == "warning"
+    with pytest.raises(OptionError, match="did you mean laravel"):
+        run_checks(pairs, Direction("en", "fr"), syntaxes=["larvel"])
+
+
+def test_plural_forms_between_pipes_are_counted_where_they_are_said_to_be_such():
+    texts = "one file | {n} files", "{n} Dateien"
+    assert found("a | b", "a, b") == []
+    assert [fault.severity for fault in found(*texts, "vue")] == ["error"]
 
 
 def test_a_code_that_became_text_is_reported_once():

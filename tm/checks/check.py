@@ -35,6 +35,7 @@ from tm.formats import states
 from tm.formats.demands import forms
 from tm.language.protected import prose_tokens, without_code
 from tm.language.quantities.comparison import compared
+from tm.language.syntaxes import chosen_syntaxes
 from tm.model import Finding, Pair, Segment
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Translation:
         direction: from which language into which; either may be unknown.
         number: 1-based number of the pair in the job.
         form: number of the plural form, from 0; 0 for a message without plural.
+        syntaxes: names of the syntaxes that its texts are said to have (``tm.language.syntaxes``).
         alternatives: the same translation beside other sources that would do (``plural_forms.py``).
     """
 
@@ -62,6 +64,7 @@ class Translation:
     direction: Direction
     number: int = 0
     form: int = 0
+    syntaxes: frozenset[str] = frozenset()
     alternatives: tuple[Translation, ...] = ()
 
     @property
@@ -122,15 +125,21 @@ class Job:
         concepts: Sequence[Concept] = (),
         *,
         inserted: int = 0,
+        syntaxes: Iterable[str] = (),
     ) -> Job:
-        """The job of these pairs: what is not finished, or not to be translated, is left out."""
+        """The job of these pairs: what is not finished, or not to be translated, is left out.
+
+        Raises:
+            OptionError: no syntax has one of the names.
+        """
         translations = []
+        chosen = chosen_syntaxes(syntaxes)
         for number, pair in enumerate(pairs, 1):
             if pair.unit is not None and not states.is_examined(pair):
                 continue
             for form, (one, others) in enumerate(form_pairs(pair, direction.target)):
-                alternatives = tuple(Translation(other, direction) for other in others)
-                translations.append(Translation(one, direction, number, form, alternatives))
+                alternatives = tuple(Translation(other, direction, syntaxes=chosen) for other in others)
+                translations.append(Translation(one, direction, number, form, chosen, alternatives))
         return cls(translations, concepts, inserted)
 
     @functools.cached_property
@@ -286,6 +295,7 @@ def run_checks(
     concepts: Sequence[Concept] = (),
     only: Iterable[str] = (),
     inserted: int = 0,
+    syntaxes: Iterable[str] = (),
 ) -> list[Finding]:
     """Check translations.
 
@@ -297,12 +307,14 @@ def run_checks(
         concepts: the glossary; without one the check "term" is silent.
         only: names of checks, or one name; none = all.
         inserted: how many adjectives may stand inside a term that the term has not.
+        syntaxes: names of the syntaxes that the texts are in (``tm.language.syntaxes``), or their flags in PO;
+            none = what they look like.
 
     Returns:
         In order of pairs, then of checks' names.
 
     Raises:
-        OptionError: a name in ``only`` is no check's; names the nearest.
+        OptionError: a name in ``only`` is no check's, or one in ``syntaxes`` no syntax's; names the nearest.
 
     >>> from tm.model import Segment
     >>> pairs = [Pair(Segment("10 000 ans"), Segment("1.000 anos")), Pair(Segment("2 ans"), Segment("2"))]
@@ -314,7 +326,8 @@ def run_checks(
     Traceback (most recent call last):
     tm.errors.OptionError: no check is called 'numbr'; did you mean number?
     """
-    return examine(Job.of(pairs, Direction.of(direction, target), concepts, inserted=inserted), only=only)
+    job = Job.of(pairs, Direction.of(direction, target), concepts, inserted=inserted, syntaxes=syntaxes)
+    return examine(job, only=only)
 
 
 def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:

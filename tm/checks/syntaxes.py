@@ -48,7 +48,7 @@ def _faults(sides: Sides) -> list[tuple[Group, Fault]]:
 
 def _sides(translation: Translation) -> Sides:
     pair, direction = translation.pair, translation.direction
-    chosen = flags(pair.unit) if pair.unit else frozenset()
+    chosen = translation.syntaxes | (flags(pair.unit) if pair.unit else frozenset())
     source, target = _without_codes(pair.source, pair.target), _without_codes(pair.target, pair.source)
     return Sides(source, target, direction.source, direction.target, chosen)
 

@@ -39,6 +39,13 @@ class _Rule(click.ParamType["Rule"]):
 @options.terms("TBX, TSV or CSV; without one terms are not checked.")
 @click.option("--only", metavar="CHECK,...", default="", help="These checks alone: number,term.")
 @click.option(
+    "--syntax",
+    "syntaxes",
+    metavar="NAME,...",
+    default="",
+    help="What the placeholders are: icu,laravel, or a flag of PO (c-format). Without it: what they look like.",
+)
+@click.option(
     "--gap",
     type=click.IntRange(0, 3),
     default=0,
@@ -67,6 +74,7 @@ def command(
     inspected: str | None,
     glossary: str,
     only: str,
+    syntaxes: str,
     gap: int,
     asked: Direction,
     from_format: str,
@@ -113,7 +121,7 @@ def command(
         return _inspect(inspected, quiet=quiet)
     for out in filter(None, (junit, sarif, write_baseline)):
         files.keep_apart(out, paths)
-    names = [name.strip() for name in only.split(",") if name.strip()]
+    names, said = ([name.strip() for name in text.split(",") if name.strip()] for text in (only, syntaxes))
     if dry_run and not fix:
         raise click.UsageError("--dry-run goes with --fix.")
     run = functools.partial(fix_files, write=not dry_run) if fix else check_files
@@ -123,6 +131,7 @@ def command(
         format=from_format,
         glossary=glossary,
         only=names,
+        syntaxes=said,
         inserted=gap,
         ignored=ignored,
         baseline="" if write_baseline else baseline or "",

@@ -61,6 +61,7 @@ def check_files(
     glossary: str | os.PathLike[str] = "",
     only: Iterable[str] = (),
     inserted: int = 0,
+    syntaxes: Iterable[str] = (),
     ignored: Sequence[Rule] = (),
     baseline: str | os.PathLike[str] = "",
 ) -> Checked:
@@ -73,11 +74,12 @@ def check_files(
         glossary: a file; without one the check "term" is silent.
         only: names of checks; none = all.
         inserted: how many adjectives may stand inside a term that the term has not.
+        syntaxes: names of the syntaxes that the texts are in, beside what the files say.
         ignored: which findings are not reported, see ``tm.checks.suppression``.
         baseline: a file with findings that are not reported, see ``tm.checks.baseline``.
 
     Raises:
-        OptionError: no check has that name.
+        OptionError: no check, or no syntax, has that name.
         FormatError: no file can be read, or none has these languages; the glossary has not.
 
     >>> import tempfile
@@ -91,7 +93,9 @@ def check_files(
     concepts = read_glossary(glossary, job.direction) if glossary else []
     names = list(only)
     numbers = job.numbers_in_files()
-    findings = run_checks(job.pairs, job.direction, concepts=concepts, only=names, inserted=inserted)
+    findings = run_checks(
+        job.pairs, job.direction, concepts=concepts, only=names, inserted=inserted, syntaxes=syntaxes
+    )
     findings = [replace(each, segment=numbers[each.segment - 1]) for each in findings]
     run = tuple(names or sorted(checks()))
     documents = {pair.document for pair in job.pairs}

@@ -4,7 +4,7 @@ In: a source and its translation. Out: faults, each with its places in both; or 
 A new syntax is one file with one ``Syntax`` value. Start with ``syntax.py``, then ``comparison.py``.
 """
 
-from tm.language.syntaxes.comparison import faults, parts, syntaxes
+from tm.language.syntaxes.comparison import chosen_syntaxes, faults, parts, syntaxes
 from tm.language.syntaxes.syntax import Fault, Part, Sides, Syntax
 
-__all__ = ["Fault", "Part", "Sides", "Syntax", "faults", "parts", "syntaxes"]
+__all__ = ["Fault", "Part", "Sides", "Syntax", "chosen_syntaxes", "faults", "parts", "syntaxes"]

@@ -20,6 +20,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm import registry
+from tm.errors import OptionError, nearest
 from tm.language.syntaxes.syntax import BLANK, Fault, Part, Sides, Syntax, blanked, difference
 
 if TYPE_CHECKING:
@@ -47,6 +48,28 @@ def syntaxes() -> tuple[Syntax, ...]:
     """
     offered = registry.listed("tm.language.syntaxes", Syntax)
     return tuple(sorted(offered, key=lambda syntax: syntax.rank))
+
+
+def chosen_syntaxes(names: Iterable[str]) -> frozenset[str]:
+    """The names, if each is a syntax's or one of its flags, or "no-" and one of these.
+
+    Args:
+        names: such as "icu", "c-format", "no-c-format"; or one name.
+
+    Raises:
+        OptionError: one is not; names the nearest.
+
+    >>> chosen_syntaxes(["laravle"])
+    Traceback (most recent call last):
+    tm.errors.OptionError: no syntax is called 'laravle'; did you mean laravel?
+    """
+    chosen = frozenset([names] if isinstance(names, str) else names)
+    known = frozenset(name for syntax in syntaxes() for name in _names(syntax)) if chosen else frozenset()
+    for name in sorted(chosen):
+        if name.removeprefix("no-") not in known:
+            hint = nearest(name, known) or f"; known are {', '.join(syntax.name for syntax in syntaxes())}"
+            raise OptionError(f"no syntax is called {name!r}{hint}")
+    return chosen
 
 
 def faults(sides: Sides) -> list[tuple[Group, Fault]]:

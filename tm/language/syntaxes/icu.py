@@ -181,7 +181,7 @@ def _piece(
 
 def _apostrophes(sides: Sides) -> Iterator[Fault]:
     """In Java's format each single apostrophe begins what is not filled in."""
-    if not FLAGS.isdisjoint(sides.chosen) and "{" in sides.source:
+    if ICU.is_chosen(sides.chosen) and "{" in sides.source:
         for match in re.finditer(r"(?<!')'(?!')([^']*)", sides.target):
             if hidden := re.search(r"\{[^{}]*\}", match[1]):
                 message = f"a single apostrophe hides {hidden[0]}: write two, or a typographic one"
