@@ -17,9 +17,13 @@ What is learnt, in this order (``learn``):
 
 All of this is done twice: for languages with a tagger (judge.xz, network.xz, priors.xz), and for others, as if
 French and Portuguese had no tagger and no dictionary, without priors (judge-untagged.xz, network-untagged.xz).
+How much the rule of thumb counts stands in scale.json.
 """
 
 import argparse
+import json
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from unittest import mock
 
@@ -32,10 +36,9 @@ from tm.direction import Direction
 from tm.files import writing
 from tm.language import tagger
 from tm.terminology import entries, extraction, features
-from tm.terminology.extraction import LEAST
 from tm.terminology.priors import Priors, labels_of
 from tm.terminology.sentences import term_key
-from tm.terminology.termhood import column_names, competing
+from tm.terminology.termhood import bound, column_names, competing, is_best
 from tm.terminology.thumb import rule_of_thumb
 from tm.terminology.trees import Forest
 
@@ -76,7 +79,7 @@ class Domain:
 
     def __init__(self, folder, *, tagged):
         pairs, gold, source, target = read(folder)
-        self.name, direction = folder.name, Direction(source, target)
+        self.name, self.size, direction = folder.name, len(pairs), Direction(source, target)
         with (
             mock.patch.object(tagger, "has_tagger", tagger.has_tagger if tagged else (lambda _: False)),
             mock.patch.object(
@@ -220,6 +223,12 @@ def learn(domains, *, tagged):
     return Judge(domains, tables), priors_of(sums.values())
 
 
+def judged_unseen(number, domains, tagged):
+    """The log-odds of the pairs of one domain, judged by what is learnt from the others."""
+    judge, priors = learn([*domains[:number], *domains[number + 1 :]], tagged=tagged)
+    return judge.log_odds(seen_by_trees(domains[number], priors))
+
+
 def seen_by_trees(domain, priors):
     """The columns of a domain, with the priors if there are some."""
     if priors is None:
@@ -263,13 +272,18 @@ def forest_of(booster, names, slope, offset):
     return Forest(names, *arrays)
 
 
-def calibration(start, log_odds, right):
-    """Slope and offset with which the log-odds of the trees, added to the rule of thumb, become chances to be
-    right (Platt 1999), by Newton's method."""
-    table = np.column_stack([log_odds, np.ones(len(log_odds))])
+def calibration(domains, log_odds):
+    """Slope and offset with which the log-odds, of the rule of thumb with what the trees and the network add,
+    become chances to be right (Platt 1999), by Newton's method; of the pairs that are the best of both their
+    phrases.
+    """
+    odds = [domain.start + each for domain, each in zip(domains, log_odds, strict=True)]
+    best = np.concatenate([is_best(each, domain.lemmas) for each, domain in zip(odds, domains, strict=True)])
+    right = np.concatenate([domain.right for domain in domains])[best]
+    table = np.column_stack([np.concatenate(odds)[best], np.ones(best.sum())])
     weights = np.array([1.0, 0.0])
     for _ in range(20):
-        chances = 1 / (1 + np.exp(-start - table @ weights))
+        chances = 1 / (1 + np.exp(-table @ weights))
         slopes = (chances * (1 - chances))[:, None] * table
         weights = weights + np.linalg.solve(table.T @ slopes, table.T @ (right - chances))
     return weights.tolist()
@@ -279,15 +293,14 @@ def report(domains, log_odds, scale):
     """The table, and how right the confidences are."""
     confidences = []
     for domain, odds in zip(domains, log_odds, strict=True):
-        chances = 1 / (1 + np.exp(-domain.start - scale[0] * odds - scale[1]))
-        confidences.append(competing(chances, domain.lemmas))
+        confidences.append(competing(scale[0] * (domain.start + odds) + scale[1], domain.lemmas))
     print(
         f"{'':12}{'recall':>8}{'prec.':>7}{'F1':>7}{'transl.':>9}{'best F1':>9}{'20':>6}{'50':>6}{'reach':>7}"
     )
     rows = []
     for domain, confidence in zip(domains, confidences, strict=True):
         curve = domain.curve(confidence)
-        last = curve[max(0, (curve[:, 4] >= LEAST).sum() - 1)]
+        last = curve[max(0, (curve[:, 4] >= bound(confidence, domain.size)).sum() - 1)]
         rows.append([*last[:4], curve[:, 2].max(), curve[19, 1], curve[49, 1], domain.reach()])
         print(line(domain.name, rows[-1]))
     print(line("mean", np.mean(rows, 0)))
@@ -312,24 +325,25 @@ def main():
     parser.add_argument("gold", type=Path)
     parser.add_argument("output", nargs="?", type=Path)
     chosen = parser.parse_args()
+    scales = {}
     for name, tagged in (("judge.xz", True), ("judge-untagged.xz", False)):
         domains = [Domain(path.parent, tagged=tagged) for path in sorted(chosen.gold.glob("*/gold.tsv"))]
-        log_odds = []
-        for domain in domains:
-            judge, priors = learn([other for other in domains if other is not domain], tagged=tagged)
-            log_odds.append(judge.log_odds(seen_by_trees(domain, priors)))
-        right, start, _ = together(domains)
-        scale = calibration(start, np.concatenate(log_odds), right)
+        with ProcessPoolExecutor(2) as pool:
+            log_odds = list(pool.map(judged_unseen, range(len(domains)), repeat(domains), repeat(tagged)))
+        scale = calibration(domains, log_odds)
         report(domains, log_odds, scale)
         if chosen.output:
             judge, priors = learn(domains, tagged=tagged)
             slope, offset = scale
+            scales[name] = round(slope, 4)
             forest = forest_of(judge.trees, column_names(tagged=tagged), slope / 2, offset)
             write(chosen.output / name, forest.to_bytes())
             network = judge.network.times(slope / 2)
             write(chosen.output / name.replace("judge", "network"), network.to_bytes())
             if priors:
                 write(chosen.output / "priors.xz", priors.to_bytes())
+    if chosen.output:
+        write(chosen.output / "scale.json", (json.dumps(scales) + "\n").encode())
 
 
 def write(path, content):

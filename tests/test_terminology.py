@@ -12,6 +12,7 @@ from tm.direction import Direction
 from tm.model import Concept, Pair, Segment, Term
 from tm.terminology import extract, recognise, term_pairs
 from tm.terminology.candidates import is_noun_phrase, phrases
+from tm.terminology.entries import is_name, prominence
 from tm.terminology.sentences import analyse, share_names, term_key
 from tm.work.building import build
 
@@ -63,9 +64,11 @@ def test_sixteen_sentences_are_enough_for_their_terms(bread, pair):
 
 
 def test_the_best_come_first(bread):
-    best = [concept.of("pt")[0].evidence.confidence for concept in bread]
-    assert best == sorted(best, reverse=True)
-    assert best[0] > 0.9
+    best = [
+        (is_name(concept), -prominence(concept.terms[0], concept.of("pt")[0].evidence)) for concept in bread
+    ]
+    assert best == sorted(best)
+    assert bread[0].of("pt")[0].evidence.confidence > 0.9
 
 
 def test_a_term_has_evidence_with_its_place(bread):
@@ -108,6 +111,34 @@ def test_a_full_form_is_listed_with_its_acronym_however_long_it_is(french, portu
     concepts = extract([Pair(Segment(french), Segment(portuguese))], Direction("fr", "pt"))
     concept = next(concept for concept in concepts if concept.terms[0].text == full_form[0])
     assert [term.text for term in concept.terms] == [full_form[0], acronym, full_form[1], acronym]
+
+
+@pytest.mark.parametrize(
+    ("french", "portuguese", "joined", "listed"),
+    [
+        (
+            "Les droits et obligations du fermier figurent au bail.",
+            "Os direitos e obrigações do fazendeiro constam do contrato.",
+            ("droits et obligations", "direitos e obrigações"),
+            True,
+        ),
+        (
+            "Les termes et conditions sont affichés.",
+            "Os termos e condições estão afixados.",
+            ("termes et conditions", "termos e condições"),
+            True,
+        ),
+        (
+            "Le pain et le levain sont pesés.",
+            "O pão e o fermento são pesados.",
+            ("pain et le levain", "pão e o fermento"),
+            False,
+        ),
+    ],
+)
+def test_two_nouns_that_share_an_article_are_one_term(french, portuguese, joined, listed):
+    concepts = extract([Pair(Segment(french), Segment(portuguese))], Direction("fr", "pt"))
+    assert (joined in {(concept.terms[0].text, concept.terms[1].text) for concept in concepts}) == listed
 
 
 def test_articles_tell_the_gender(bread):

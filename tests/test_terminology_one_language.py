@@ -7,7 +7,7 @@ from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import read_concepts, write_concepts
 from tm.model import Concept, Pair, Segment, Term
-from tm.terminology import extraction, one_language
+from tm.terminology import one_language, termhood
 from tm.terminology.glossary import published
 from tm.terminology.one_language import extract_terms
 from tm.work.extracting import extract_terms as extract_from_files
@@ -110,7 +110,10 @@ def test_what_is_published_of_a_glossary_in_one_language_is_that_language():
 
 def test_the_help_says_from_which_confidence_terms_are_listed():
     (option,) = (each for each in terms.extract.params if each.name == "min_confidence")
-    assert f"[default: {extraction.LEAST}; in one language {one_language.LEAST}]" in option.help
+    assert (
+        f"[default: by the texts, {termhood.LEAST} or more; in one language {one_language.LEAST}]"
+        in option.help
+    )
 
 
 def test_an_english_genitive_is_a_form_of_its_noun():

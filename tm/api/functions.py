@@ -142,7 +142,7 @@ def extract(
         source_lang: "" = the file's, the memory's, or detected.
         target_lang: likewise.
         glossary: decisions that count: a file, concepts, or ``(term, translation)`` tuples.
-        min_confidence: leave out terms below this, 0–1; None = the usual bound.
+        min_confidence: leave out terms below this, 0–1; None = the bound that suits the texts.
 
     >>> sold = "Il vend des fours à pain.", "Ele vende fornos de pão."
     >>> dear = "Ce four à pain coûte cher.", "Este forno de pão custa caro."
@@ -151,14 +151,14 @@ def extract(
     ['four à pain', 'forno de pão']
     """
     from tm.choices import check_share
-    from tm.terminology import LEAST, merge
     from tm.terminology import extract as extract_terms
+    from tm.terminology import merge
 
-    least = LEAST if min_confidence is None else min_confidence
-    check_share("min_confidence", least)
+    if min_confidence is not None:
+        check_share("min_confidence", min_confidence)
     given, direction = _pairs_and_direction(pairs, source_lang, target_lang)
     decided = concepts_of(glossary, direction)
-    return merge(extract_terms(given, direction, decided=decided, least=least), decided)
+    return merge(extract_terms(given, direction, decided=decided, least=min_confidence), decided)
 
 
 def recognise(text: str, glossary: Glossary, *, lang: str = "") -> list[Occurrence]:

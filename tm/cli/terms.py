@@ -45,7 +45,7 @@ def command() -> None:
     "-o", "--output", "out", metavar="FILE", default="", help="Write a glossary instead: TSV, CSV, TBX …"
 )
 @named_glossary
-@options.min_confidence(None, "Leave out less [default: 0.3; in one language 0.4].")
+@options.min_confidence(None, "Leave out less [default: by the texts, 0.25 or more; in one language 0.4].")
 @options.limit("The best so many pairs.")
 @options.as_json
 @options.quiet

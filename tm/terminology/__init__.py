@@ -19,11 +19,10 @@ from tm.terminology.decisions import decide
 from tm.terminology.glossary import is_decided, merge, published, term_pairs
 
 if TYPE_CHECKING:
-    from tm.terminology.extraction import LEAST, extract
+    from tm.terminology.extraction import extract
     from tm.terminology.recognition import Occurrence, Recogniser, recognise
 
 _LATER = {
-    "LEAST": "extraction",
     "extract": "extraction",
     "Occurrence": "recognition",
     "Recogniser": "recognition",
@@ -32,7 +31,6 @@ _LATER = {
 """Names whose modules are loaded with their first use: a decision needs neither taggers nor word lists."""
 
 __all__ = [
-    "LEAST",
     "Occurrence",
     "Recogniser",
     "decide",

@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from tm.language.text import fold
 from tm.model import Concept, Evidence
 from tm.progress import unwatched
-from tm.terminology.entries import commonest_forms, is_name
-from tm.terminology.extraction import LEAST, extract
+from tm.terminology.entries import commonest_forms, order
+from tm.terminology.extraction import extract
 from tm.terminology.glossary import merge, term_pairs
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def extract_in_blocks(
     direction: Direction,
     *,
     decided: Sequence[Concept] = (),
-    least: float = LEAST,
+    least: float | None = None,
     keep: Keep = fresh,
     progress: Progress = unwatched,
 ) -> list[Concept]:
@@ -80,7 +80,8 @@ def extract_in_blocks(
         pairs: sentence pairs.
         direction: from which language into which.
         decided: a glossary whose approved terms teach the word alignment.
-        least: the confidence below which nothing is listed, 0–1.
+        least: the confidence below which nothing is listed, 0–1; None = the bound of ``extract``, of blocks
+            ``LEAST_IN_BLOCK``.
         keep: gives what was kept of a block; asked for blocks only.
         progress: takes the blocks as they are extracted, and their number.
 
@@ -91,11 +92,20 @@ def extract_in_blocks(
     if len(pairs) <= WHOLE:
         return extract(pairs, direction, decided=decided, least=least)
     joined = _Joined(direction)
-    bound = min(least, LEAST_IN_BLOCK)
+    bound = bound_in_block(least)
     blocks = cut(pairs)
     for block in progress(blocks, len(blocks)):
         joined.add(keep(block, lambda: extract(block, direction, decided=decided, least=bound)))  # noqa: B023
-    return merge(joined.concepts(least), ())
+    return merge(joined.concepts(LEAST_IN_BLOCK if least is None else least), ())
+
+
+def bound_in_block(least: float | None) -> float:
+    """The confidence from which a pair counts in a block, when those below ``least`` are not listed.
+
+    >>> bound_in_block(None), bound_in_block(0.1)
+    (0.3, 0.1)
+    """
+    return LEAST_IN_BLOCK if least is None else min(least, LEAST_IN_BLOCK)
 
 
 def cut(pairs: Sequence[Pair]) -> list[Sequence[Pair]]:
@@ -201,7 +211,7 @@ class _Joined:
             for source, terms in groups.items()
             if source not in is_owned
         ]
-        return sorted(concepts, key=lambda concept: (is_name(concept), *_best(concept)))
+        return sorted(concepts, key=lambda concept: (*order(concept), concept.terms[0].text))
 
     def _with_evidence(self, seen: _Seen, source: str, target: str) -> Term:
         """The target term with the evidence of all blocks."""
@@ -238,9 +248,3 @@ def _rank(term: Term) -> tuple[float, int]:
     """What translations are sorted by."""
     evidence = term.evidence or Evidence()
     return -evidence.confidence, -evidence.pair_count
-
-
-def _best(concept: Concept) -> tuple[float, int, str]:
-    """What concepts are sorted by."""
-    best = min((_rank(term) for term in concept.terms if term.evidence), default=(0.0, 0))
-    return (*best, concept.terms[0].text)

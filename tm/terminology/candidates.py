@@ -41,6 +41,8 @@ _UNIT = r"A{0,2}[NP]+(?:[NP]|R?[Ap]){0,2}"
 _LINK = rf"L(?:D?{_UNIT}|MN)"
 _NOUN_PHRASE = re.compile(rf"{_UNIT}(?:{_LINK}){{0,3}}")
 
+_LINKED = re.compile(rf"{_UNIT}(?:(?:L|O)D?{_UNIT}){{1,3}}")
+
 _BETWEEN = r"(?:[LO][Dr]?|C[LO]?D?|[Dr])"
 _CHUNK = re.compile(rf"[Or]?[{CONTENT}](?:{_BETWEEN}?[{CONTENT}])*")
 _PHRASE = re.compile(rf"(?:r|O(?=[NP]$))?[{CONTENT}](?:{_BETWEEN}?[{CONTENT}])*")
@@ -80,7 +82,11 @@ def _parts(classes: str) -> tuple[tuple[int, int], ...]:
         for end in range(start + 1, min(len(classes), start + 2 * LONGEST) + 1)
         if content[end] - content[start] <= LONGEST
         and _PHRASE.fullmatch(classes[start:end])
-        and (has_noun_pattern(classes[start:end]) or _is_short(classes[start:end]))
+        and (
+            has_noun_pattern(classes[start:end])
+            or _is_short(classes[start:end])
+            or _LINKED.fullmatch(classes[start:end])
+        )
     )
 
 

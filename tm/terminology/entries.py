@@ -5,11 +5,12 @@ The steps of ``entries``, in the order in which they work:
 1. ``_worded`` gives each pair its headwords (``headwords.py``); pairs with the same ones become one.
 2. ``_owners`` gives each acronym to one full form: the one whose initials it is, else the surest.
 3. ``_concept`` makes one concept of all the translations of a term, with its acronym.
-4. Terms come first, names after them (``is_name``).
+4. Terms come first, names after them (``is_name``), the most prominent first (``prominence``).
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from tm.terminology.gathering import Gathered, Key
     from tm.terminology.sentences import Sentence
     from tm.terminology.termhood import Judged
+
+_FREQUENT, _SEVERAL = 0.2, 0.7
+"""What a term that is seen twice as often gains in log-odds, and what one of several words does."""
 
 _FORMS = 5
 """How many spellings of a pair are kept: the commonest, as many as a person reads."""
@@ -75,7 +79,31 @@ def entries(
         for source, members in groups.items()
         if source not in is_owned
     ]
-    return sorted(concepts, key=is_name)
+    return sorted(concepts, key=order)
+
+
+def order(concept: Concept) -> tuple[bool, float]:
+    """What concepts are ordered by: terms first, then names, each the most prominent first."""
+    first = concept.terms[0]
+    shown = (prominence(first, term.evidence) for term in concept.terms if term.evidence)
+    return is_name(concept), -max(shown, default=0.0)
+
+
+def prominence(term: Term, evidence: Evidence) -> float:
+    """How far up a term stands: the surer, the more frequent, and if it has several words.
+
+    >>> from tm.model import Evidence, Term
+    >>> sure, frequent = Evidence(confidence=0.9, pair_count=1), Evidence(confidence=0.9, pair_count=4)
+    >>> [round(prominence(Term("four", "fr"), evidence), 2) for evidence in (sure, frequent)]
+    [2.2, 2.6]
+    """
+    chance = min(max(evidence.confidence, 1e-4), 1 - 1e-4)
+    is_several = len(term.text.split()) > 1
+    return (
+        math.log(chance / (1 - chance))
+        + _FREQUENT * math.log2(max(1, evidence.pair_count))
+        + _SEVERAL * is_several
+    )
 
 
 def is_name(concept: Concept) -> bool:

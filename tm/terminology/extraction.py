@@ -41,11 +41,6 @@ if TYPE_CHECKING:
     from tm.terminology.sentences import Sentence
     from tm.terminology.termhood import Judged
 
-LEAST = 0.3
-"""Term pairs less likely are not listed. Of ten documents, each judged by what was learnt from the other nine,
-bounds from .25 to .5 list the terms nearly equally well (mean F1 .751–.760, ``bench/train_terms.py`` prints it);
-the seeds, whose gold list is fuller, want a low one (.83 at .3, .80 at .5)."""
-
 _APPROVED = 10.0
 """How many observed links an approved translation is worth to the word aligner. No measurement is kept:
 several times the prior of two nouns that are spelt alike, which is 2.7."""
@@ -54,7 +49,11 @@ _SPEECH = {"N": 0, "P": 0, "A": 1, "V": VERB, "p": VERB, "R": 3, "r": 3, "M": 4,
 
 
 def extract(
-    pairs: Iterable[Pair], direction: Direction, *, decided: Sequence[Concept] = (), least: float = LEAST
+    pairs: Iterable[Pair],
+    direction: Direction,
+    *,
+    decided: Sequence[Concept] = (),
+    least: float | None = None,
 ) -> list[Concept]:
     """The terms of aligned texts with their translations.
 
@@ -62,7 +61,7 @@ def extract(
         pairs: sentence pairs.
         direction: from which language into which.
         decided: a glossary whose approved terms teach the word alignment.
-        least: the confidence below which nothing is listed, 0–1.
+        least: the confidence below which nothing is listed, 0–1; None = ``termhood.bound`` of these texts.
 
     Returns:
         Concepts with candidate terms in their base forms, best first, names after all others, and the target
@@ -78,7 +77,8 @@ def extract(
     >>> [[term.text for term in concept.terms] for concept in concepts]
     [['four à pain', 'forno de pão'], ['four', 'forno'], ['pain', 'pão']]
     """
-    check_share("least", least)
+    if least is not None:
+        check_share("least", least)
     pairs = list(pairs)
     gathering, sources, targets = gather(pairs, direction, decided)
     likely = judged(gathering, sources, targets, direction, least)
@@ -126,7 +126,7 @@ def judged(
     sources: Sequence[Sentence],
     targets: Sequence[Sentence],
     direction: Direction,
-    least: float,
+    least: float | None,
 ) -> list[Judged]:
     """The phrase pairs that are likely enough, the best first.
 
@@ -135,7 +135,7 @@ def judged(
         sources: the sentences of one side.
         targets: those of the other.
         direction: their languages.
-        least: the confidence below which none is given, 0–1.
+        least: the confidence below which none is given, 0–1; None = ``termhood.bound`` of these texts.
 
     >>> from tm.direction import Direction
     >>> judged(Gathering(Direction("fr", "pt")), [], [], Direction("fr", "pt"), 0.3)
@@ -178,6 +178,7 @@ def texts_of(
         names=_names(gathering),
         acronyms=gathering.acronyms,
         dictionary=dictionary,
+        size=len(sources),
         languages=(bcp47.base(direction.source), bcp47.base(direction.target)),
     )
 

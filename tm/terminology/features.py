@@ -84,6 +84,7 @@ PAIR_FEATURES = {
     "same": "whether they are written the same, accents aside",
     "same pattern": "whether their words are of the same kinds",
     "rate apart": "how far apart the general rates of their words are, as a power of ten",
+    "one article for two": "share of places where an article or the like stands before two joined nouns",
     "name in phrase": "whether a word is a name by itself elsewhere, but the phrase is not",
     "has an acronym": "whether the texts introduce an acronym for the source phrase",
     "in the dictionary": "whether the dictionary has the phrase with this translation",
@@ -91,6 +92,9 @@ PAIR_FEATURES = {
     "first words in the dictionary": "whether the dictionary translates the first word by the first word",
 }
 """What is counted of both sides together."""
+
+_JOINED = re.compile(r"A?[NP][Ap]?CA?[NP][Ap]?")
+"""Two nouns joined by "and" or "or", the second without an article."""
 
 _USUAL_LIKENESS = 0.75
 """How alike a French term and its Portuguese translation are spelt, on average."""
@@ -103,7 +107,7 @@ def names() -> list[str]:
     """The names of the columns of ``matrix``.
 
     >>> len(names()), names()[0], names()[-1]
-    (200, 'source: words', 'first words in the dictionary')
+    (201, 'source: words', 'first words in the dictionary')
     """
     columns = []
     for side in _SIDES:
@@ -122,6 +126,7 @@ class Texts:
         names: source words that are names by themselves in these texts: a phrase with one of them is about
             somebody.
         acronyms: keys of full forms → keys of the acronyms that the texts introduce for them.
+        size: how many sentence pairs they are.
         dictionary: what translates their words, if anything does.
         languages: base tags of the source and the target language.
     """
@@ -130,6 +135,7 @@ class Texts:
     tagged: bool
     names: frozenset[str]
     acronyms: Mapping[Key, Key]
+    size: int
     dictionary: Dictionary | None
     languages: tuple[str, str]
 
@@ -229,11 +235,27 @@ def _pair_columns(keys: Sequence[Key], gathered: Sequence[Gathered], texts: Text
     yield np.array([_pattern(each.shape[0]) == _pattern(each.shape[1]) for each in gathered], np.float64)
     rates = [dict(zip(side.numbers, side.table[:, 0].tolist(), strict=True)) for side in texts.sides]
     yield np.array([_rates_apart(each, rates) for each in gathered])
+    yield np.array([_one_article(each) / each.count for each in gathered])
     is_name_inside = [not texts.names.isdisjoint(each.words[0]) and not each.named for each in gathered]
     yield np.array(is_name_inside, np.float64)
     abbreviated = {full for full, _ in texts.acronyms}
     yield np.array([source in abbreviated for source, _ in keys], np.float64)
     yield from _of_dictionary(keys, gathered, texts.dictionary)
+
+
+def _one_article(gathered: Gathered) -> int:
+    """In how many places both nouns of "droits et obligations" share what stands before them: joined for the
+    moment, things have an article each.
+
+    >>> from tm.terminology.gathering import Gathered
+    >>> joined = Gathered(("NCN", "NCN"), (("droit", "devoir"), ("direito", "dever")), count=1)
+    >>> joined.before[0][NEIGHBOURS.index("an article")] = 1
+    >>> _one_article(joined)
+    1
+    """
+    if not all(_JOINED.fullmatch(shape) for shape in gathered.shape):
+        return 0
+    return sum(gathered.before[0][NEIGHBOURS.index(name)] for name in ("an article", "another word"))
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -49,6 +49,7 @@ WEIGHTS = {
     "begins with adjective": -1.32,
     "article inside": -1.14,
     "has an acronym": 2.00,
+    "one article for two": 2.00,
     "general noun": -2.27,
     "general head": -0.19,
     "general end": -1.26,
@@ -109,7 +110,7 @@ def _derived(columns: dict[str, Floats]) -> dict[str, Floats]:
     within = np.exp2(columns["within"]) - 1
     general = most("general (first word)")
     apart = np.abs(columns["length apart"])
-    copied = ("overlap", "within", "rival", "name in phrase", "has an acronym")
+    copied = ("overlap", "within", "rival", "name in phrase", "has an acronym", "one article for two")
     return {name: columns[name] for name in copied} | {
         "bias": np.ones(len(words)),
         "frequency, one word": columns["count"] * (1 - several),

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,10 @@ from tm.choices import check_count, check_share
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.files import keep_apart
 from tm.formats import look_up, read_concepts, write_concepts
+from tm.language import fold
 from tm.progress import unwatched
 from tm.store import open_store
-from tm.terminology import LEAST, is_decided, merge, one_language
+from tm.terminology import is_decided, merge, one_language
 from tm.work.glossary import pairs_of
 from tm.work.glossary_file import change_glossary, glossary_beside, read_decisions
 from tm.work.inputs import Rejects
@@ -28,7 +30,7 @@ from tm.work.memories import direction_in, languages_of
 from tm.work.one_language import read_texts, texts_of_one_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tm.errors import TMError
     from tm.model import Concept, Pair
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from tm.work.glossary import Path_, TermPair
 
 _EXCLUDED = ("rejected", "forbidden")
+
+_SECOND = 2.5
+"""What a second translation loses of its prominence: the first 1,000 pairs of a medical corpus whose source term
+a glossary has had the glossary's translation in 84 % without, in 90 % with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Extracted:
         direction: from which language into which; of texts in one language the target is as asked for.
         pair_count: how many sentence pairs there were, or sentences.
         concepts: the glossary, best first, with every decision.
-        terms: the pairs of terms that are not rejected or forbidden, the likeliest first; without a
+        terms: the pairs of terms that are not rejected or forbidden, the most prominent first; without a
             translation beside an empty one.
         written: how many concepts the file got; None when none was to be written.
         files: how many there were.
@@ -86,8 +92,8 @@ def extract_terms(
         asked: the languages; a side that is "" is as the units, or the texts, say.
         format: a format's name for all files; "" = by the extension.
         glossary: a file whose decisions count; without one that beside the memory, when the memory is taken.
-        min_confidence: the confidence below which nothing is listed, 0–1; None = ``tm.terminology.LEAST``,
-            or ``one_language.LEAST``.
+        min_confidence: the confidence below which nothing is listed, 0–1; None = by the texts
+            (``termhood.bound``), in one language ``one_language.LEAST``.
         limit: of concepts and of pairs of terms the best so many; None = all.
         out: a glossary to write, "-" is stdout; what was decided in it is kept.
         out_format: its format's name; "" = by the extension.
@@ -128,7 +134,7 @@ def extract_terms(
         direction=given.direction,
         pair_count=len(given.pairs),
         concepts=tuple(best),
-        terms=tuple(sorted(open_terms, key=_unlikeliness)[:limit]),
+        terms=tuple(_ordered(open_terms)[:limit]),
         written=written,
         files=given.rejects.count,
         left_out=tuple(given.rejects.errors),
@@ -176,9 +182,8 @@ def _candidates(
     if given.is_one_language:
         bound = one_language.LEAST if least is None else least
         return one_language.extract_terms(given.pairs, given.direction.source, least=bound)
-    bound = LEAST if least is None else least
     return terms_of_memory(
-        given.memory, given.pairs, given.direction, decided=known, least=bound, progress=progress
+        given.memory, given.pairs, given.direction, decided=known, least=least, progress=progress
     )
 
 
@@ -228,7 +233,20 @@ def _written(
     return concepts
 
 
-def _unlikeliness(pair: TermPair) -> tuple[bool, float]:
-    """What pairs are sorted by: names come after terms, those without evidence, which a person added, last."""
-    evidence = pair[1].evidence
-    return pair[0].part_of_speech == "properNoun", -evidence.confidence if evidence else 1.0
+def _ordered(pairs: Iterable[TermPair]) -> list[TermPair]:
+    """The pairs as a list shows them: names after terms; what a person added, without evidence, last; else the
+    most prominent first, but a second translation of a term, and a second term with that translation, after
+    the terms that are nearly as prominent."""
+    from tm.terminology.entries import prominence
+
+    def standing(pair: TermPair) -> float:
+        return prominence(pair[0], pair[1].evidence) if pair[1].evidence else -math.inf
+
+    ranked: list[tuple[bool, float, TermPair]] = []
+    taken: set[tuple[int, str]] = set()
+    for pair in sorted(pairs, key=standing, reverse=True):
+        sides = {(side, fold(term.text)) for side, term in enumerate(pair)}
+        lost = 0.0 if taken.isdisjoint(sides) else _SECOND
+        taken |= sides
+        ranked.append((pair[0].part_of_speech == "properNoun", lost - standing(pair), pair))
+    return [pair for *_, pair in sorted(ranked, key=lambda row: row[:2])]

@@ -41,9 +41,9 @@ from tm.errors import TMError
 from tm.files import writing
 from tm.model import Concept, Evidence, Term
 from tm.progress import unwatched
-from tm.terminology.blocks import LEAST_IN_BLOCK, WHOLE, extract_in_blocks
+from tm.terminology.blocks import WHOLE, bound_in_block, extract_in_blocks
 from tm.terminology.entries import context_of
-from tm.terminology.extraction import LEAST, approved_words
+from tm.terminology.extraction import approved_words
 from tm.terminology.sentences import term_key
 from tm.terminology.termhood import reason
 
@@ -68,7 +68,7 @@ def terms_of_memory(
     direction: Direction,
     *,
     decided: Sequence[Concept] = (),
-    least: float = LEAST,
+    least: float | None = None,
     progress: Progress = unwatched,
 ) -> list[Concept]:
     """The terms of a memory; what was found in the blocks of a large one is kept beside it, if it is a file.
@@ -78,7 +78,7 @@ def terms_of_memory(
         pairs: its pairs, in order of arrival.
         direction: from which language into which.
         decided: a glossary whose approved terms teach the word alignment.
-        least: the confidence below which nothing is listed, 0–1.
+        least: the confidence below which nothing is listed, 0–1; None = as ``extract_in_blocks`` has it.
         progress: takes the blocks as they are extracted, and their number.
 
     >>> from tm.direction import Direction
@@ -89,7 +89,7 @@ def terms_of_memory(
     """
     if len(pairs) <= WHOLE or not Path(memory).is_file():
         return extract_in_blocks(pairs, direction, decided=decided, least=least, progress=progress)
-    kept = KeptTerms(Path(memory), direction, min(least, LEAST_IN_BLOCK), decided)
+    kept = KeptTerms(Path(memory), direction, bound_in_block(least), decided)
     concepts = extract_in_blocks(
         pairs, direction, decided=decided, least=least, keep=kept.keep, progress=progress
     )
