@@ -75,7 +75,9 @@ def test_the_headline_stands_on_sources_the_memory_has_and_on_nothing_else(repor
     translations, references = ([texts[1] for texts in these[:2]] for these in (JOB, MEMORY))
     assert report.agreement.segments == 2
     for metric, theirs in zip(
-        (overlap.BLEU, overlap.CHRF, overlap.TER), (BLEU(), CHRF(word_order=2), TER()), strict=True
+        (overlap.BLEU, overlap.CHRF, overlap.CHRF2, overlap.TER),
+        (BLEU(), CHRF(word_order=2), CHRF(), TER()),
+        strict=True,
     ):
         found = report.agreement.scores[metric.key]
         assert found.value == theirs.corpus_score(translations, [references]).score
@@ -87,6 +89,7 @@ def test_figures_of_a_segment_are_those_of_sacrebleu_for_it_alone(report):
         assert row.scores == {
             "bleu": BLEU(effective_order=True).sentence_score(row.translation, [reference]).score,
             "chrf": CHRF(word_order=2).sentence_score(row.translation, [reference]).score,
+            "chrf2": CHRF().sentence_score(row.translation, [reference]).score,
             "ter": TER().sentence_score(row.translation, [reference]).score,
         }
     assert report.rows[3].scores == {}
@@ -395,6 +398,22 @@ def test_segments_that_only_one_side_may_take_from_the_memory_are_not_compared(s
     assert compare(*sides).segments == compare(*reversed(sides)).segments == 1
 
 
+def test_terms_and_findings_of_both_translations_are_compared(store, report):
+    other = score(pairs([JOB[0], MEMORY[1], *JOB[2:]]), store, GLOSSARY, Direction("fr", "pt-BR"))
+    found = compare(report, other)
+    assert (found.terms.first, found.terms.second, found.unequal_terms) == (0.5, 1.0, 1)
+    assert [(each.severity, each.check, each.first, each.second) for each in found.findings] == [
+        ("error", "number", 1, 0),
+        ("error", "untranslated", 1, 1),
+        ("warning", "term", 1, 0),
+    ]
+
+
+def test_jobs_without_terms_have_none_to_compare(store):
+    plain = score(pairs(JOB), store, [], Direction("fr", "pt-BR"))
+    assert compare(plain, plain).terms is None
+
+
 def test_equal_translations_do_not_differ(report):
     found = compare(report, report)
     assert found.unequal == 0
@@ -485,18 +504,34 @@ def test_the_page_holds_every_figure_segment_and_finding(report):
         assert all(finding.message in text for finding in row.findings)
 
 
-def test_the_page_shows_what_differs_from_the_memory(report):
+def test_the_page_shows_what_differs_from_the_memory_the_worst_first(report):
     page = lxml.html.fromstring(score_page(report, title="Ponts"))
     items = page.xpath("//li[@data-item]")
-    assert items[0].xpath(".//del | .//ins") == []
-    struck = " ".join(each.text_content() for each in items[1].xpath(".//div[@class='target']//del"))
+    assert [item.get("data-number") for item in items] == ["2", "4", "3", "1"]
+    assert [item.get("data-worst") for item in items] == ["1", "2", "3", "4"]
+    assert items[3].xpath(".//del | .//ins") == []
+    struck = " ".join(each.text_content() for each in items[0].xpath(".//div[@class='target']//del"))
     assert "disputa" in struck
     assert [item.get("data-state") for item in items] == [
-        "",
         "errors findings different drift",
-        "",
         "errors findings",
+        "",
+        "",
     ]
+
+
+def test_the_page_shows_missed_demands_and_the_other_translation(store, report):
+    other = score(pairs([JOB[0], MEMORY[1], *JOB[2:]]), store, GLOSSARY, Direction("fr", "pt-BR"))
+    demands = missed(report, {"chrf": 99.0})
+    page = lxml.html.fromstring(
+        score_page(report, title="Ponts", comparison=compare(report, other), missed=demands)
+    )
+    text = " ".join(page.text_content().split())
+    assert f"missed: {demands[0]}" in text
+    assert "Compared with the other translation" in text
+    rows = [[cell.text_content() for cell in row] for row in page.xpath("//table[@class='report']//tr")]
+    assert ["terms", "50\u00a0%", "100\u00a0%", "", ""] in rows
+    assert ["number", "1", "0", "error"] in rows
 
 
 def test_no_text_becomes_markup_on_the_page(store):
@@ -577,6 +612,8 @@ def test_another_translation_is_compared(folder):
     shown = run("better.tsv", "--compare", "job.tsv")
     assert "on 2 segments the memory has" in shown.stdout
     assert "on 1 segments only" in shown.stdout
+    assert shown.stdout.index("p randomisation") < shown.stdout.index("p bootstrap")
+    assert "  error     number           0      1\n" in shown.stdout
     fields = json.loads(run("better.tsv", "--compare", "job.tsv", "--json").stdout)
     assert fields["comparison"]["figures"]["ter"]["first"] < fields["comparison"]["figures"]["ter"]["second"]
 

@@ -14,13 +14,14 @@ from tm.scoring.comparison import compare_figures
 from tm.scoring.metrics import measure
 from tm.scoring.uncertainty import draws, resampled
 
-METRICS = (overlap.BLEU, overlap.CHRF, overlap.TER)
+METRICS = (overlap.BLEU, overlap.CHRF, overlap.CHRF2, overlap.TER)
 SACREBLEU = {
     "bleu": (BLEU, {"effective_order": True}),
     "chrf": (CHRF, {"word_order": 2}),
+    "chrf2": (CHRF, {}),
     "ter": (TER, {}),
 }
-CORPUS = {"bleu": {}, "chrf": {"word_order": 2}, "ter": {}}
+CORPUS = {"bleu": {}, "chrf": {"word_order": 2}, "chrf2": {}, "ter": {}}
 
 word = st.sampled_from(
     "o a ponte pontes velha Velha de do, rio. (rio) não sim! 2018 3,5 l'eau e\u0301te …".split()
@@ -135,7 +136,7 @@ def test_p_values_are_sacrebleus(dropped):
     ours = compare_figures(
         *([measure(metric, side, lists) for metric in METRICS] for side in (first, second))
     )
-    metrics = {"BLEU": BLEU(), "chrF2++": CHRF(word_order=2), "TER": TER()}
+    metrics = {"BLEU": BLEU(), "chrF2++": CHRF(word_order=2), "chrF2": CHRF(), "TER": TER()}
     for test, found in (("bs", "bootstrap"), ("ar", "randomisation")):
         named = [("second", second), ("first", first)]
         _, theirs = PairedTest(named, metrics, [references], test_type=test)()

@@ -74,7 +74,7 @@ def command(
     draft is counted and not scored. Units of the memory that were made of this very job, whatever its file
     was called, are left out, and it is said; --where "change!=2" leaves out what a change brought.
 
-    Names for --fail-under: bleu, chrf, identical, terms, leverage (at least); ter, drift, errors (at most).
+    Names for --fail-under: bleu, chrf, chrf2, identical, terms, leverage (at least); ter, drift, errors (at most).
     """
     from tm.checks import checks, reporting
     from tm.checks.sarif import write_sarif
@@ -94,7 +94,8 @@ def command(
         for line in reporting.github(report.findings, missed) if as_github else table:
             terminal.data(line)
     if html:
-        page = score_page(report, title=f"Score of {', '.join(paths)}")
+        title = f"Score of {', '.join(paths)}"
+        page = score_page(report, title=title, comparison=scored.comparison, missed=missed)
         with files.writing(html) as stream:
             stream.write(page.encode("utf-8", "replace"))
     if junit:

@@ -2,6 +2,7 @@
 //   data-item    an entry; its other data attributes are what the form's filters of the same name look at
 //   data-stop    where j and k stop: in an item, or the item itself
 //   data-group   hidden when none of its items is shown
+// Items whose page lets one choose an order have a number for each of them: data-worst, data-number …
 (() => {
   const form = document.querySelector(".tools");
   const query = form.elements.query;
@@ -35,7 +36,7 @@
   function filters() {
     const chosen = new Map();
     for (const { name, value } of form.querySelectorAll("input:checked")) {
-      if (value) chosen.set(name, [...(chosen.get(name) ?? []), value]);
+      if (value && name !== "order") chosen.set(name, [...(chosen.get(name) ?? []), value]);
     }
     return [...chosen].map(
       ([name, values]) =>
@@ -44,7 +45,18 @@
     );
   }
 
+  let order = form.elements.order?.value;
+
+  function arrange() {
+    const chosen = form.elements.order?.value;
+    if (chosen === order) return;
+    order = chosen;
+    items.sort((one, other) => one.dataset[order] - other.dataset[order]);
+    items[0]?.parentElement.append(...items);
+  }
+
   function update() {
+    arrange();
     const words = fold(query.value).split(/\s+/).filter(Boolean);
     const tests = filters();
     const shown = items.filter((item) => {

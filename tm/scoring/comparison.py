@@ -2,11 +2,11 @@
 chance.
 
 1. ``compare`` takes the segments that both reports have and the memory has too.
-2. ``compare_figures`` runs two tests for all metrics: paired bootstrap (``_bootstrap``; Koehn 2004) and
-   approximate randomisation (``_randomisation``; Riezler & Maxwell 2005). Each is a product of matrices: how
+2. ``compare_figures`` runs two tests for all metrics: approximate randomisation (``_randomisation``; Riezler &
+   Maxwell 2005), which is to be believed, and paired bootstrap (``_bootstrap``; Koehn 2004), which is usual. Each is a product of matrices: how
    often a segment was drawn (``uncertainty.py``) or swapped (``_swaps``) × what it counts.
 3. ``_p_values`` says how often chance alone makes as great a difference.
-4. ``_differing`` names the segments that differ most.
+4. ``_differing`` names the segments that differ most; terms and findings are compared, too.
 
 The draws and the way to count are sacrebleu's, and so are the p-values.
 
@@ -17,28 +17,32 @@ The draws and the way to count are sacrebleu's, and so are the p-values.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tm.errors import OptionError
-from tm.scoring import uncertainty
-from tm.scoring.metrics import measure, metrics
+from tm.scoring import formulas, uncertainty
+from tm.scoring.metrics import Measured, Metric, measure, metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from tm.scoring.metrics import Measured, Metric, Statistics
+    from tm.scoring.metrics import Statistics
     from tm.scoring.report import Report, SegmentScore
+
+    _Rows = list[tuple[SegmentScore, SegmentScore]]
 
 TRIALS = 10_000
 """Trials of the randomisation; sacrebleu's."""
 SHOWN = 20
 """The segments that differ most: so many are named at most."""
 _CELLS = 4_000_000
+_SEVERITIES = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,23 @@ class FigureComparison:
     second: float
     bootstrap: float
     randomisation: float
+
+
+@dataclass(frozen=True, slots=True)
+class FindingComparison:
+    """How often a check reports something of a severity in each of two translations.
+
+    Attributes:
+        check: its name.
+        severity: "error", "warning" or "info".
+        first: the findings in the first translation.
+        second: in the second.
+    """
+
+    check: str
+    severity: str
+    first: int
+    second: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +112,18 @@ class Comparison:
             skill: the p-values are then too small, since sacrebleu does not count equal differences.
         figures: by metric key; empty without such segments.
         differing: the segments that differ most by chrF2++, the most first.
+        terms: the shares of terms as in the glossary, on all segments that both have finished; None without any.
+        findings: of all checks, on the same segments, errors first.
+        unequal_terms: in how many of these the two keep unequally many terms; with few no p-value means anything.
     """
 
     segments: int
     unequal: int
     figures: dict[str, FigureComparison]
     differing: tuple[SegmentComparison, ...]
+    terms: FigureComparison | None = None
+    findings: tuple[FindingComparison, ...] = ()
+    unequal_terms: int = 0
 
 
 def compare(first: Report, second: Report) -> Comparison:
@@ -118,8 +145,10 @@ def compare(first: Report, second: Report) -> Comparison:
                 f"segment {row.number}: the two jobs have different sources; the same ones are needed"
             )
     exact = [pair for pair in finished if pair[0].exact and pair[1].exact]
+    terms, findings = _compare_terms(finished), _compare_findings(finished)
+    unequal_terms = sum(_kept(row) != _kept(second_row) for row, second_row in finished)
     if not exact:
-        return Comparison(0, 0, {}, ())
+        return Comparison(0, 0, {}, (), terms, findings, unequal_terms)
     references = [row.references for row, _ in exact]
     measured = [
         [
@@ -131,12 +160,45 @@ def compare(first: Report, second: Report) -> Comparison:
     figures = compare_figures(*measured)
     differing = _differing(exact)
     keys = [metric.key for metric in metrics()]
+    by_key = dict(zip(keys, figures, strict=True))
     return Comparison(
-        len(exact), len(differing), dict(zip(keys, figures, strict=True)), tuple(differing[:SHOWN])
+        len(exact), len(differing), by_key, tuple(differing[:SHOWN]), terms, findings, unequal_terms
     )
 
 
-def _differing(rows: list[tuple[SegmentScore, SegmentScore]]) -> list[SegmentComparison]:
+def _kept(row: SegmentScore) -> int:
+    return sum(use.kept for use in row.terms)
+
+
+def _compare_terms(rows: _Rows) -> FigureComparison | None:
+    """Both shares of terms as in the glossary, tested like a metric."""
+    metric = Metric("terms", "terms", True, lambda *_: np.zeros((0, 2)), 2, formulas.share)  # noqa: FBT003
+    sides = []
+    for side in (0, 1):
+        counts = [[_kept(row[side]), sum(use.wanted for use in row[side].terms)] for row in rows]
+        statistics = np.array(counts, np.float64).reshape(-1, 2)
+        share = float(formulas.share(statistics.sum(axis=0, keepdims=True))[0])
+        sides.append([Measured(metric, share, "", (), statistics)])
+    if not sides[0][0].statistics[:, 1].any():
+        return None
+    return compare_figures(*sides)[0]
+
+
+def _compare_findings(rows: _Rows) -> tuple[FindingComparison, ...]:
+    counts = [
+        Counter((finding.severity, finding.check) for row in rows for finding in row[side].findings)
+        for side in (0, 1)
+    ]
+    kinds = sorted(
+        counts[0].keys() | counts[1].keys(), key=lambda kind: (_SEVERITIES.index(kind[0]), kind[1])
+    )
+    return tuple(
+        FindingComparison(check, severity, *(count[severity, check] for count in counts))
+        for severity, check in kinds
+    )
+
+
+def _differing(rows: _Rows) -> list[SegmentComparison]:
     """The segments whose chrF2++ differs, most first."""
     differing = [
         SegmentComparison(

@@ -1,4 +1,4 @@
-"""How much of a reference a translation has: BLEU, chrF2++ and TER, the very figures of sacrebleu.
+"""How much of a reference a translation has: BLEU, chrF2++, chrF2 and TER, the very figures of sacrebleu.
 
 Papineni et al. (2002), Popović (2017), Snover et al. (2006); Post (2018), "A Call for Clarity in Reporting
 BLEU Scores". Statistics are counted once for each segment; from their sums come the corpus score, the
@@ -9,6 +9,7 @@ BLEU, ours and several times faster for the others (``chrf.py``, ``ter.py``). Th
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from tm.scoring.metrics import Metric
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
     from sacrebleu.metrics.base import Metric as SacrebleuMetric
 
     from tm.scoring.metrics import Statistics
@@ -68,17 +70,43 @@ def _streams(references: Sequence[Sequence[str]]) -> list[list[str | None]]:
 def _chrf(target: str) -> tuple[SacrebleuMetric, SacrebleuMetric]:  # noqa: ARG001 - Metric.sacrebleu
     from sacrebleu.metrics.chrf import CHRF
 
-    metric = CHRF(word_order=2)
+    metric = CHRF(word_order=chrf.WORDS)
+    return metric, metric
+
+
+def _chrf_without_words(target: str) -> tuple[SacrebleuMetric, SacrebleuMetric]:  # noqa: ARG001 - likewise
+    from sacrebleu.metrics.chrf import CHRF
+
+    metric = CHRF()
     return metric, metric
 
 
 def _count_chrf(texts: Sequence[str], references: Sequence[Sequence[str]], target: str) -> Statistics:
-    """Against the reference that gives the best score, the first of several such."""
     metric, _ = _chrf(target)
-    rows = chrf.statistics(
+    return _against_the_best(metric, _n_grams(tuple(texts), tuple(map(tuple, references))), references)
+
+
+def _count_chrf_without_words(
+    texts: Sequence[str], references: Sequence[Sequence[str]], target: str
+) -> Statistics:
+    metric, _ = _chrf_without_words(target)
+    rows = _n_grams(tuple(texts), tuple(map(tuple, references)))[:, : 3 * chrf.CHARACTERS]
+    return _against_the_best(metric, rows, references)
+
+
+@functools.lru_cache(maxsize=1)  # chrF2 is counted after chrF2++, whose counts have its own in them
+def _n_grams(texts: tuple[str, ...], references: tuple[tuple[str, ...], ...]) -> NDArray[np.int64]:
+    """The counts of each text with each of its references, one row after the other."""
+    return chrf.statistics(
         [text for text, of_one in zip(texts, references, strict=True) for _ in of_one],
         [reference for of_one in references for reference in of_one],
     )
+
+
+def _against_the_best(
+    metric: SacrebleuMetric, rows: NDArray[np.int64], references: Sequence[Sequence[str]]
+) -> Statistics:
+    """Against the reference that gives the best score, the first of several such."""
     best = []
     place = 0
     for of_one in references:
@@ -129,6 +157,16 @@ CHRF = Metric(
     of_sums=formulas.chrf,
     scale="0-100",
     sacrebleu=_chrf,
+)
+CHRF2 = Metric(
+    "chrf2",
+    "chrF2",
+    higher_is_better=True,
+    count=_count_chrf_without_words,
+    columns=18,
+    of_sums=formulas.chrf,
+    scale="0-100",
+    sacrebleu=_chrf_without_words,
 )
 TER = Metric(
     "ter",

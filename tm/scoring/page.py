@@ -14,8 +14,11 @@ from tm.pages.page import render
 from tm.scoring.metrics import metrics
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tm.language.pieces import Piece
     from tm.model import Finding
+    from tm.scoring.comparison import Comparison
     from tm.scoring.report import Report, SegmentScore
 
 
@@ -47,22 +50,28 @@ class _Row:
         ]
 
 
-def score_page(report: Report, *, title: str) -> str:
+def score_page(
+    report: Report, *, title: str, comparison: Comparison | None = None, missed: Sequence[str] = ()
+) -> str:
     """A score as a page of one file.
 
     Args:
         report: of ``tm.scoring.score``.
         title: of the page.
+        comparison: with another translation.
+        missed: a line for each demand that is not met.
 
     Returns:
         HTML, the same for the same input.
     """
-    rows = [_row(score, report) for score in report.rows]
+    rows = sorted([_row(score, report) for score in report.rows], key=_badness)
     states = Counter(state for row in rows for state in row.states)
     checks = Counter(check for row in rows for check in row.checks)
     return render(
         "score.html",
         title=title,
+        comparison=comparison,
+        missed=missed,
         report=report,
         rows=rows,
         states=[(state, states[state]) for state in _STATES],
@@ -73,6 +82,13 @@ def score_page(report: Report, *, title: str) -> str:
 
 _STATES = ("errors", "findings", "different", "drift")
 """What segments can be filtered by; "different" is a source that the memory has with another translation."""
+
+
+def _badness(row: _Row) -> tuple[object, ...]:
+    """The worst first: errors, warnings, what left the memory, then the least agreement; in order of the job."""
+    counts = Counter(finding.severity for finding in row.score.findings)
+    agreement = row.score.scores.get("chrf", 100.0)
+    return -counts["error"], -counts["warning"], "drift" not in row.states, agreement, row.score.number
 
 
 def _row(score: SegmentScore, report: Report) -> _Row:
