@@ -60,7 +60,7 @@ def left(target: str, source: str) -> str:
     """
     if (match := _TOKENS.search(target)) and match[0].casefold() not in source.casefold():
         return f"a mark of a tokeniser: {match[0]}"
-    if (match := _TALK.search(target)) and not _STEMS.search(source):
+    if _STEMS.search(target) and (match := _TALK.search(target)) and not _STEMS.search(source):
         return f"a remark about translating: {match[0].strip()}"
     if _FENCE.search(target) and not _FENCE.search(source):
         return "a fence of code: ```"
@@ -80,6 +80,9 @@ def looped(text: str) -> str:
     if len(words) - len(set(words)) < TIMES - 1:
         return ""
     for length in range(1, min(8, len(words) // TIMES) + 1):
+        # Every length-th word is enough to see that there is no loop.
+        if not any(words[place] == words[place - length] for place in range(length, len(words), length)):
+            continue
         same = 0
         for place in range(length, len(words)):
             same = same + 1 if words[place] == words[place - length] else 0

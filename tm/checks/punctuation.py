@@ -34,7 +34,7 @@ _TWICE = re.compile(r"(?<![,;:.!?])([,;])\s*\1(?![,;:.!?])|(?<![.…?!,;])\.\s*\
 
 def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = translation.source, translation.target
-    mark, source_mark = _final_mark(target), _final_mark(source)
+    mark, source_mark = final_mark(target), final_mark(source)
     is_half_a_day = {mark, source_mark} == {"", "."} and any(map(_HALF_DAY.search, (source, target)))
     may_differ = is_half_a_day or _may_end_an_item(mark, source_mark)
     if mark != source_mark and source.strip() and not may_differ:
@@ -52,8 +52,12 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         yield Remark(f"{twice[0]}: two marks in a row", "warning", target_spans=(twice.span(),))
 
 
-def _final_mark(text: str) -> str:
-    """The mark at the end of the text, "" if it ends with a word."""
+def final_mark(text: str) -> str:
+    """The mark at the end of the text, "" if it ends with a word.
+
+    >>> final_mark("Le pont (vieux). "), final_mark("Usage ::"), final_mark("Le pont")
+    ('.', '::', '')
+    """
     bare = text.rstrip(_CLOSING).translate(_SAME)
     if bare.endswith("..."):
         return "…"

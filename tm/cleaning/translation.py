@@ -4,7 +4,9 @@ Three scores, each above its bar where a fault is likelier than not. What they a
 
 - the *gains* of the words (``words.py``): nats for or against a translation;
 - the *tail*: how much speaks against the last words of a text, taken together;
-- the *length*: how far the ratio of both lengths is from the memory's own, in its own standard deviations.
+- the *length*: how far the ratio of both lengths is from the memory's own, in its own standard deviations;
+- *cues* (``cues.py``): the final mark that is lost or another one, a sentence more than the source has;
+- a *twin*: another unit with the same target, whose source the target translates much better.
 
 The steps of ``doubted``: all units teach a lexicon and are scored; those above a bar go out, and what is left
 is scored again, since it has another lexicon now, until no more is above. So a second run finds nothing.
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from tm.cleaning.cues import FEWER, LOST_MARK, MORE, OTHER_MARK, cues
 from tm.cleaning.words import Words
 
 if TYPE_CHECKING:
@@ -37,8 +40,11 @@ if TYPE_CHECKING:
 
 Doubt = Literal["misaligned", "truncated", "too-long"]
 
-BARS: dict[Doubt, float] = {"truncated": 15.5, "too-long": 9.8, "misaligned": 0.95}
+BARS: dict[Doubt, float] = {"truncated": 18.2, "too-long": 11.1, "misaligned": 0.8}
 """The least score of a fault."""
+
+TWIN, MARGIN = 1.5, 0.6
+"""What a twin adds to the score of the worse one, and by how much that must be worse."""
 
 NEAR: dict[Doubt, float] = {"truncated": 4.0, "too-long": 4.0, "misaligned": 0.5}
 """How far below its bar a score may lie that is looked at again, when others have gone out."""
@@ -84,11 +90,39 @@ class Lesson:
         """No unit yet."""
         self.words = Words()
         self._lengths = array("i")
+        self._cues = array("B")
+        self._texts = array("q")
 
     def add(self, source: str, target: str) -> None:
         """Take one more unit."""
         self.words.add(source, target)
         self._lengths.extend([len(source), len(target)])
+        self._cues.append(cues(source, target))
+        self._texts.extend([hash(source.casefold()), hash(target.casefold())])
+
+    def cues(self, unit: int) -> int:
+        """The cues of a unit, see ``cues.py``."""
+        return self._cues[unit]
+
+    def twins(self, units: Sequence[int]) -> dict[int, list[int]]:
+        """The units whose target another one has, too, each with those that have it beside another source.
+
+        >>> lesson = Lesson()
+        >>> for source, target in (("un", "um"), ("une", "um"), ("deux", "dois"), ("Un", "um")):
+        ...     lesson.add(source, target)
+        >>> lesson.twins(range(4))
+        {0: [1], 1: [0, 3], 3: [1]}
+        """
+        by_target: dict[int, list[int]] = {}
+        for unit in units:
+            by_target.setdefault(self._texts[2 * unit + 1], []).append(unit)
+        twins = {}
+        for alike in by_target.values():
+            for unit in alike if len(alike) > 1 else ():
+                others = [other for other in alike if self._texts[2 * other] != self._texts[2 * unit]]
+                if others:
+                    twins[unit] = others
+        return dict(sorted(twins.items()))
 
     def lengths(self, units: Sequence[int]) -> NDArray[np.float64]:
         """How far the ratio of each unit's lengths is from the usual one, in standard deviations.
@@ -119,19 +153,22 @@ def scores(lesson: Lesson, units: Sequence[int], asked: Container[int] | None = 
     lengths = dict(zip(units, lesson.lengths(units).tolist(), strict=True)) if units else {}
     meant = units if asked is None else [unit for unit in units if unit in asked]
     return {
-        unit: _scores(explained, lengths[unit]) for unit, explained in lesson.words.explained(units, meant)
+        unit: _scores(explained, lengths[unit], lesson.cues(unit))
+        for unit, explained in lesson.words.explained(units, meant)
     }
 
 
-def _scores(explained: Explained, length: float) -> Scores:
+def _scores(explained: Explained, length: float, cue: int) -> Scores:
     source, target = explained.source, explained.target
     if min(len(source), len(target)) < FEWEST:
         return Scores(-math.inf, -math.inf, -math.inf)
     gained = sum(float(np.minimum(gains, CAP).sum()) / (len(gains) + 2) for gains in (source, target))
+    is_other, is_lost = bool(cue & OTHER_MARK), bool(cue & LOST_MARK)
+    few = 4 / (len(source) + len(target))
     return Scores(
-        0.2 * abs(length) - gained,
-        _tail(source) - 2 * length,
-        _tail(target) + 1.5 * length,
+        0.2 * abs(length) - gained - few + 0.5 * is_other + 0.2 * bool(cue & (MORE | FEWER)),
+        _tail(source) - 2 * length + 4 * is_other + 8 * is_lost,
+        _tail(target) + 1.5 * length + 4 * is_other + 4 * bool(cue & MORE),
     )
 
 
@@ -157,9 +194,12 @@ def doubted(
     found: dict[int, tuple[Doubt, Scores]] = {}
     latest: dict[int, Scores] = {}
     asked: set[int] | None = None
+    twins = lesson.twins(units)
     while True:
         scored = scores(lesson, [unit for unit in units if unit not in found], asked)
         latest |= scored
+        for unit in twins.keys() & scored.keys():
+            scored[unit] = _beside(latest[unit], [latest[twin] for twin in twins[unit] if twin not in found])
         more = {
             unit: (doubt, of_unit)
             for unit, of_unit in scored.items()
@@ -169,6 +209,14 @@ def doubted(
             return dict(sorted(found.items())), dict(sorted(latest.items()))
         found |= more
         asked = {unit for unit, of_unit in scored.items() if unit not in more and _is_near(of_unit)}
+
+
+def _beside(of_unit: Scores, of_twins: list[Scores]) -> Scores:
+    """The scores of a unit beside those of its twins."""
+    best = min((twin.misaligned for twin in of_twins), default=math.inf)
+    if of_unit.misaligned - best <= MARGIN or math.isinf(best):
+        return of_unit
+    return Scores(of_unit.misaligned + TWIN, of_unit.truncated, of_unit.too_long)
 
 
 def _doubt(of_unit: Scores) -> Doubt | None:

@@ -30,6 +30,8 @@ from tm.choices import check_choice
 from tm.cleaning import duplicates, markup
 from tm.cleaning.fault import KINDS, Fault
 from tm.cleaning.translation import BARS, Lesson, doubted
+from tm.language.detection import detect
+from tm.language.protected import without_code
 from tm.model import Pair, Segment
 from tm.values import dataclass
 
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     Question = Callable[[str, str, Direction], Fault | None]
 
 _DIGITS = re.compile(r"\d+")
+SURE_TO_GO = 0.97
+"""Least confidence of the language of a text, among all, for which a unit goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +210,14 @@ def _wrong_language(source: str, target: str, direction: Direction) -> Fault | N
         ("source", source, direction.source),
         ("translation", target, direction.target),
     ):
-        if language and (other := foreign(text, language)):
+        if language and (other := foreign(text, language)) and _is_sure(text, language):
             return Fault("wrong-language", f"the {side} is in {other}, not in {language}")
     return None
+
+
+def _is_sure(text: str, language: str) -> bool:
+    """Whether the language of a text is sure among all: what goes out for good must be."""
+    return detect(without_code(text, language)).confidence >= SURE_TO_GO
 
 
 def _number(source: str, target: str, direction: Direction) -> Fault | None:
