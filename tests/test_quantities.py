@@ -34,7 +34,7 @@ def kinds(source, target, direction=FRENCH_PORTUGUESE):
 
 def amounts(text, language):
     return [
-        sorted(value for value in each.values if isinstance(value, Fraction))
+        sorted(value for value in each.values if not isinstance(value, tuple))
         for each in quantities(text, language)
     ]
 

@@ -4,7 +4,7 @@ What the quantities of a text are, and which of them are equal, is said by ``tm.
 of ``_examine``:
 
 1. ``Translation.comparison`` has in what the prose of both texts differs; ``_remark`` says it to the user.
-2. ``_hidden`` has the numbers within what is no prose (code, paths); they are compared digit by digit, and may
+2. ``_masked`` has the numbers within what is no prose (code, paths); they are compared digit by digit, and may
    stand in the prose of the other side.
 
 >>> from tm.direction import Direction
@@ -57,12 +57,13 @@ _NAMES = {
 def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = translation.source_prose, translation.target_prose
     comparison = translation.comparison
-    lost = new = may_be_code = _NONE
-    if source != translation.source or target != translation.target:
-        hidden, hidden_there = _hidden(translation.source, source), _hidden(translation.target, target)
+    masked, masked_there = _masked(translation.source, source), _masked(translation.target, target)
+    lost = new = _NONE
+    if masked != masked_there:
+        hidden = _shown_digits(translation.source) & masked
+        hidden_there = _shown_digits(translation.target) & masked_there
         lost, new = hidden - hidden_there, hidden_there - hidden
-        if comparison.differences:
-            may_be_code = _digits(translation.source) - _digits(source)
+    may_be_code = Counter(masked)
     for each in comparison.differences:
         if each.kind not in _AMOUNTS:
             yield _remark(each)
@@ -81,11 +82,14 @@ def _digits(text: str) -> Counter[int]:
     return Counter(map(int, _DIGITS.findall(text)))
 
 
-def _hidden(text: str, prose: str) -> Counter[int]:
-    """The numbers within what is no prose, but for those that the checks of codes and addresses look at."""
-    if text == prose or not has_digit(text) or not _digits(text) - _digits(prose):
-        return _NONE
-    return _digits(without(text, ADDRESS, PLACEHOLDER)) - _digits(prose)
+def _masked(text: str, prose: str) -> Counter[int]:
+    """The numbers within what is no prose."""
+    return _digits(text) - _digits(prose) if text != prose and has_digit(text) else _NONE
+
+
+def _shown_digits(text: str) -> Counter[int]:
+    """The numbers of a text but for those that the checks of codes and addresses look at."""
+    return _digits(without(text, ADDRESS, PLACEHOLDER))
 
 
 def _is_among(quantity: Quantity, numbers: Counter[int]) -> bool:
@@ -118,7 +122,9 @@ def _severity(difference_: Difference) -> Severity:
     """An error where one stands for another, or a number above twenty is missing; else it may be said otherwise."""
     missing, added = difference_.missing, difference_.added
     if difference_.kind == "count" or all(each.parts == (0,) for each in missing + added):
-        return "info"  # nothing is a number to one, a word to the next
+        return "info"  # nought is a number to one, a word to the next
+    if not (missing and added) and all(each.is_named and _is_small(each) for each in missing + added):
+        return "info"  # a name: FILE1 is *le fichier*
     if difference_.kind == "unit" and not (missing[0].units and added[0].units):
         return "warning"
     if missing and added:

@@ -158,6 +158,17 @@ def read_number(text: str, language: str = "") -> Number | None:
 
 
 @functools.lru_cache(maxsize=1 << 12)
+def amounts(text: str, language: str = "") -> frozenset[Fraction | int]:
+    """What written digits may come to; whole numbers as such, since they are compared faster.
+
+    >>> sorted(amounts("1.500", "pt")), amounts("3,5", "fr")
+    ([Fraction(3, 2), 1500], frozenset({Fraction(7, 2)}))
+    """
+    found = (number.amount for number in readings(text, language))
+    return frozenset(int(amount) if amount.denominator == 1 else amount for amount in found)
+
+
+@functools.lru_cache(maxsize=1 << 12)
 def readings(text: str, language: str = "") -> tuple[Number, ...]:
     """All that written digits may be: first as their language has it, then by the signs of others.
 

@@ -244,13 +244,12 @@ def _are_near(one: Quantity, other: Quantity) -> bool:
         if 9 < short < 100 and 1800 <= long < 2100 and long % 100 == short:
             return True
     return any(
-        (amount := converted(value, unit, target)) is not None
-        and abs(amount - there) <= _ROUNDING * abs(there)
+        (amount := converted(value, unit, target)) is not None and abs(amount - there) <= _ROUNDING * there
         for unit in one.units
         for target in other.units - {unit}
         for value in one.values
         for there in other.values
-        if isinstance(value, Fraction) and isinstance(there, Fraction)
+        if not isinstance(value, tuple) and not isinstance(there, tuple)
     )
 
 

@@ -9,8 +9,8 @@ from tm.values import dataclass
 
 Kind = Literal["number", "word", "roman", "date", "time"]
 
-Value = Fraction | tuple[str | int, ...]
-"""An amount; a date as ``("date", day, month, year)``, a time as ``("time", seconds after midnight)``."""
+Value = Fraction | int | tuple[str | int, ...]
+"""An amount, exactly; a date as ``("date", day, month, year)``, a time as ``("time", seconds after midnight)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Quantity:
         sign: "-" of a negative number, "?" where a word may be a minus (*menos 5*), else "".
         version: its parts when it has points: 3.10 is no 3.1.
         is_loose: whether its word may be no number at all: *un*, *second*, *neuf*.
+        is_named: whether a letter stands right before it, as in a name: MP3, FILE1.
         is_alone: whether no word follows, so that it has no unit in words either.
     """
 
@@ -47,4 +48,5 @@ class Quantity:
     sign: str = ""
     version: tuple[int, ...] = ()
     is_loose: bool = False
+    is_named: bool = False
     is_alone: bool = False

@@ -19,7 +19,7 @@ from unicodedata import numeric
 
 from tm import bcp47
 from tm.language.languages import language_of
-from tm.language.number_signs import is_month_first, readings
+from tm.language.number_signs import amounts, is_month_first
 from tm.language.numerals import GROUPED, INDIAN, roman_value
 from tm.language.quantities import units
 from tm.language.quantities.clocks import clocks
@@ -185,8 +185,8 @@ def _month_year(language: str) -> re.Pattern[str]:
 
 def _in_word(word: Spoken) -> frozenset[Value]:
     """What a word may mean: *half* and *third* are parts too."""
-    values = {Fraction(word.value)}
-    return frozenset(values | {1 / value for value in values if value and word.is_loose})
+    parts = {Fraction(1, word.value)} if word.is_loose and word.value else set()
+    return frozenset({word.value} | parts)
 
 
 def _months(text: str, language: str) -> Iterator[Quantity]:
@@ -222,7 +222,11 @@ def _in_digits(text: str, language: str) -> Iterator[Quantity]:
     has_sign_first = bcp47.base(language or "und") in _PER_CENT_FIRST
     for match in _NUMBER.finditer(text):
         is_format = not has_sign_first and _FORMAT.search(text, max(0, match.start() - 4), match.start())
-        if match.start() >= end and not is_format:  # the 2 of m2 is no number
+        is_tag = (
+            text[match.start() - 1 : match.start()] in ("<", "/")
+            and text[match.end() : match.end() + 1] == ">"
+        )
+        if match.start() >= end and not is_format and not is_tag:  # the 2 of m2 is no number
             number = _digits(match, text, language)
             end = number.end
             yield number
@@ -232,18 +236,20 @@ def _digits(match: re.Match[str], text: str, language: str) -> Quantity:
     """A number in digits with its sign and unit."""
     written, (first, last) = match[0], match.span()
     tail = _tail(text, last, language)
-    amounts, others = _values(match, language)
-    values: set[Value] = {amount * tail.scale for amount in amounts}
-    values |= others if tail.scale == 1 else set()
-    if tail.is_letter:
-        values |= amounts
-    if first and (text[first - 1].isalpha() or text[first - 1] in _NAME_SIGNS):
+    plain, others = _values(match, language)
+    values: set[Value] = {amount * tail.scale for amount in plain}
+    if tail.scale == 1:
+        values |= others
+    elif tail.is_letter:
+        values |= plain
+    is_named = text[first - 1 : first].isalpha()
+    if is_named or (first and text[first - 1] in _NAME_SIGNS):
         tail = Tail(last, last)  # of a name: MP3, ~1L
     money, start = units.before(text, first)
     sign, start = _sign(text, first, start)
     if "h" in tail.units:
         values |= {
-            ("time", int(hour) * 3600 % 86400) for hour in amounts if hour <= 24 and hour.denominator == 1
+            ("time", int(hour) * 3600 % 86400) for hour in plain if hour <= 24 and hour.denominator == 1
         }
     return Quantity(
         text[start : tail.end],
@@ -258,30 +264,32 @@ def _digits(match: re.Match[str], text: str, language: str) -> Quantity:
         scale=tail.scale,
         sign=sign,
         version=_version(written),
+        is_named=is_named,
         is_alone=not _WORD_FOLLOWS.match(text, tail.end),
     )
 
 
-def _values(match: re.Match[str], language: str) -> tuple[set[Fraction], set[Value]]:
-    """The amounts that digits may mean, and the dates."""
+def _values(match: re.Match[str], language: str) -> tuple[frozenset[Fraction | int], frozenset[Value]]:
+    """The amounts that digits may mean, and what else: dates, or the parts where nothing fits."""
     written = match[0]
     if match["mixed"]:
-        whole = written[:-1].strip()
-        return {int(whole or 0) + Fraction(numeric(written[-1])).limit_denominator(10)}, set()
+        whole = int(written[:-1].strip() or 0)
+        return frozenset({whole + Fraction(numeric(written[-1])).limit_denominator(10)}), frozenset()
     if match["slashed"]:
         parts = [int(part.rstrip("ºª°")) for part in written.split("/")]
-        amounts = {Fraction(*parts)} if len(parts) == 2 and parts[1] else set()
-        return amounts, _slashed_dates(parts, language)
+        is_fraction = len(parts) == 2 and parts[1] > 0
+        return frozenset({Fraction(*parts)} if is_fraction else ()), _slashed_dates(parts, language)
     written = written if written[0] != "." else "0" + written
-    amounts = {number.amount for number in readings(written, language)}
-    return amounts, set() if amounts else {("parts", *map(int, re.findall(r"\d+", written)))}
+    if found := amounts(written, language):
+        return found, frozenset()
+    return frozenset(), frozenset({("parts", *map(int, re.findall(r"\d+", written)))})
 
 
-def _slashed_dates(parts: list[int], language: str) -> set[Value]:
+def _slashed_dates(parts: list[int], language: str) -> frozenset[Value]:
     """The dates that 12/3 and 12/03/18 may be."""
     as_written: Value = ("parts", *parts)
     if len(parts) > 3:
-        return {as_written}
+        return frozenset({as_written})
     first, second, *year = parts
     orders = [(second, first), (first, second)]
     if not is_month_first(language):
@@ -290,7 +298,8 @@ def _slashed_dates(parts: list[int], language: str) -> set[Value]:
     valid = [(day, month) for day, month in orders if 1 <= day <= 31 and 1 <= month <= 12]
     if bcp47.canonical(language or "und") not in ("en", "und"):
         del valid[1:]
-    return {("date", day, month, each) for day, month in valid for each in years} or {as_written}
+    found: set[Value] = {("date", day, month, each) for day, month in valid for each in years}
+    return frozenset(found or {as_written})
 
 
 def _version(written: str) -> tuple[int, ...]:
@@ -356,7 +365,7 @@ def _romans(text: str) -> Iterator[Quantity]:
             "",
             *match.span(),
             "roman",
-            frozenset({Fraction(value)}),
+            frozenset({value}),
             (value,),
             match.span(),
             is_loose=is_loose and len(letters) == len(match[0]),

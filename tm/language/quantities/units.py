@@ -134,10 +134,10 @@ def ratio(unit: str, base: str) -> Fraction | None:
     return one.factor / other.factor
 
 
-def converted(amount: Fraction, unit: str, target: str) -> Fraction | None:
+def converted(amount: Fraction | int, unit: str, target: str) -> Fraction | None:
     """An amount in another unit; None if that is not known. Temperatures have their own zeros.
 
-    >>> converted(Fraction(5), "km", "m"), converted(Fraction(25), "°C", "°F"), converted(Fraction(5), "€", "$")
+    >>> converted(5, "km", "m"), converted(25, "°C", "°F"), converted(5, "€", "$")
     (Fraction(5000, 1), Fraction(77, 1), None)
     """
     if (factor := ratio(unit, target)) is None:
