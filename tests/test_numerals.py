@@ -117,6 +117,7 @@ def test_a_small_number_that_is_only_missing_or_only_added_is_a_warning():
     assert severities("Il a des clés.", "Tem 20 chaves.") == ["warning"]
     assert severities("Il a 3 clés.", "Tem 4 chaves.") == ["error"]
     assert severities("Il a 3 clés de 21.", "Tem chaves.") == ["error"]
+    assert severities("Jusqu'à la 1.6.", "Até hoje.") == ["warning"]
     assert severities("Il a des clés.", "Tem 21 chaves.") == ["warning"]
     assert severities("Il est à 100 % en bois.", "É todo de madeira.") == ["warning"]
     assert severities("Le MP3.", "O som.") == severities("Il vaut 0.", "É nulo.") == ["info"]

@@ -123,8 +123,8 @@ def _severity(difference_: Difference) -> Severity:
     missing, added = difference_.missing, difference_.added
     if difference_.kind == "count" or all(each.parts == (0,) for each in missing + added):
         return "info"  # nought is a number to one, a word to the next
-    if not (missing and added) and all(each.is_named and _is_small(each) for each in missing + added):
-        return "info"  # a name: FILE1 is *le fichier*
+    if not (missing and added) and all(map(_may_be_a_word, missing + added)):
+        return "info"
     if difference_.kind == "unit" and not (missing[0].units and added[0].units):
         return "warning"
     if missing and added:
@@ -136,12 +136,16 @@ def _spans(quantities: Sequence[Quantity]) -> tuple[Span, ...]:
     return tuple((each.start, each.end) for each in quantities)
 
 
+def _may_be_a_word(quantity: Quantity) -> bool:
+    """Whether it is of a name (FILE1 is *le fichier*), or an ordinal that is one (1º plano)."""
+    return _is_small(quantity) and (quantity.is_named or (quantity.parts == (1,) and quantity.bare != "1"))
+
+
 def _is_small(quantity: Quantity) -> bool:
-    """Whether a number is often put in other words: up to twenty, or 100 %."""
-    value = quantity.parts[0] if len(quantity.parts) == 1 else None
-    return value is not None and (
-        (value <= _SMALL and not quantity.units) or (value == 100 and "%" in quantity.units)
-    )
+    """Whether a number is often put in other words: up to twenty (1.6 and 1/2 among them), or 100 %."""
+    if quantity.parts == (100,) and "%" in quantity.units:
+        return True
+    return quantity.kind == "number" and not quantity.units and all(part <= _SMALL for part in quantity.parts)
 
 
 NUMBERS = Check(

@@ -57,6 +57,8 @@ _WORD_MINUS = re.compile(r"\b(?:moins|menos|minus)\s$", re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,] $")
 """Within a sentence an English month has a capital, the verb *may* has none."""
 _FORMAT = re.compile(r"(?:(?<!\d)%[-+0#]*[.A-Za-z]?|_\.)$")
+_SETTING = re.compile(r"[a-z](?:[:_][a-z]+)+:$")
+"""Before the value of a key in code: ``calendar:week_start:1``."""
 _PER_CENT_FIRST = frozenset({"tr", "eu"})
 """Languages that write %50; elsewhere that is a placeholder."""
 _ORDINAL = re.compile(r"(?:er|re|ère|e|ème|eme|nde?|st|rd|th|[ºª])(?!\w)|°(?!\s?[CF])")
@@ -64,6 +66,7 @@ _SCALE = re.compile(rf"{_SPACE}?([^\W\d_]+)")
 _LETTER_SCALE = re.compile(rf"{_SPACE}?(k|M|Mds?)(?=[€$£])|([kKM])(?![\w/])")
 _LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9}
 _OF = re.compile(r" (?:de |d['’]|of )")
+_DIGIT_FOLLOWS = re.compile(r" \d")
 _WORD_FOLLOWS = re.compile(r"[ \u00a0\u202f-]?[^\W\d_]")
 
 
@@ -226,7 +229,8 @@ def _in_digits(text: str, language: str) -> Iterator[Quantity]:
             text[match.start() - 1 : match.start()] in ("<", "/")
             and text[match.end() : match.end() + 1] == ">"
         )
-        if match.start() >= end and not is_format and not is_tag:  # the 2 of m2 is no number
+        is_setting = _SETTING.search(text, max(0, match.start() - 40), match.start())
+        if match.start() >= end and not (is_format or is_tag or is_setting):  # the 2 of m2 is no number
             number = _digits(match, text, language)
             end = number.end
             yield number
@@ -330,6 +334,8 @@ def _tail(text: str, at: int, language: str) -> Tail:
         found, behind = units.behind(text, of.end())
         return Tail(behind if found else end, end, found, scale)
     found, behind = units.behind(text, end)
+    if _DIGIT_FOLLOWS.match(text, behind) and any(units.dimension(unit) == "data" for unit in found):
+        return Tail(end, end, scale=scale)  # of the next number: b 512 KB 1000
     return Tail(behind, end, found, scale)
 
 
