@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm import language, registry
+from tm.checks.faults import pair_faults
 from tm.checks.plural_forms import form_pairs
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError, nearest
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tm.language.quantities.comparison import Comparison
+    from tm.language.syntaxes.syntax import Fault, Group
     from tm.model import Concept, Severity, Span
     from tm.terminology.use import TermUse
 
@@ -101,6 +103,11 @@ class Translation:
     def comparison(self) -> Comparison:
         """The quantities of both texts (numbers, dates, units), compared by value."""
         return compared(self.source_prose, self.target_prose, self.direction)
+
+    @functools.cached_property
+    def faults(self) -> list[tuple[Group, Fault]]:
+        """What is wrong with placeholders and markup, by all syntaxes."""
+        return pair_faults(self.pair, self.direction, self.syntaxes)
 
 
 @dataclass(frozen=True)

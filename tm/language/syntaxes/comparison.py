@@ -86,7 +86,8 @@ def faults(sides: Sides) -> list[tuple[Group, Fault]]:
 
 
 def _faults(sides: Sides) -> Iterator[tuple[Group, Fault]]:
-    near = [syntax for syntax in _active(sides.chosen) if _stands(syntax, sides)]
+    signs = _beginnings().intersection(sides.source + sides.target)
+    near = [syntax for syntax in _near(signs, sides.chosen) if _stands(syntax, sides)]
     for syntax in near:
         if syntax.pieces and (taken := syntax.pieces(sides)):
             yield from ((syntax.group, fault) for fault in taken[0])
@@ -100,6 +101,19 @@ def _faults(sides: Sides) -> Iterator[tuple[Group, Fault]]:
             yield from ((syntax.group, fault) for fault in syntax.rules(sides))
 
 
+@functools.cache
+def _beginnings() -> frozenset[str]:
+    """The characters that signs of syntaxes begin with."""
+    return frozenset(sign[0] for syntax in syntaxes() for sign in syntax.signs)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _near(signs: frozenset[str], chosen: frozenset[str]) -> list[Syntax]:
+    """The syntaxes that are looked for in texts with these beginnings of signs."""
+    return [syntax for syntax in _active(chosen) if any(sign[0] in signs for sign in syntax.signs)]
+
+
+@functools.cache
 def _active(chosen: frozenset[str]) -> list[Syntax]:
     """The syntaxes that are looked for: those that are chosen have their places before the others."""
     off = {name.removeprefix("no-") for name in chosen if name.startswith("no-")}
