@@ -129,3 +129,10 @@ def test_a_code_that_became_text_is_reported_once():
     pair = Pair(Segment(" files", (code,)), Segment("%s arquivos"))
     findings = run_checks([pair], Direction("en", "pt"), only=CHECKS)
     assert [finding.check for finding in findings] == ["code"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"), [("{name} is here", "{nome está aqui"), ("Read <1>it</1>", "Leia <2>isso</2>")]
+)
+def test_what_a_broken_placeholder_is_made_of_is_no_second_finding(source, target):
+    assert len(run_checks([Pair(Segment(source), Segment(target))], Direction("en", "pt-BR"))) == 1

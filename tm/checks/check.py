@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm import language, registry
-from tm.checks.faults import pair_faults
+from tm.checks.faults import is_told, pair_faults
 from tm.checks.plural_forms import form_pairs
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError, nearest
@@ -36,7 +36,7 @@ from tm.formats import states
 from tm.formats.demands import forms
 from tm.language.protected import prose_tokens, without_code
 from tm.language.quantities.comparison import compared
-from tm.language.syntaxes import chosen_syntaxes
+from tm.language.syntaxes import blanked, chosen_syntaxes
 from tm.model import Finding, Pair, Segment
 
 if TYPE_CHECKING:
@@ -101,8 +101,12 @@ class Translation:
 
     @functools.cached_property
     def comparison(self) -> Comparison:
-        """The quantities of both texts (numbers, dates, units), compared by value."""
-        return compared(self.source_prose, self.target_prose, self.direction)
+        """The quantities of both texts (numbers, dates, units), compared by value; without those of a broken
+        placeholder."""
+        source, target = self.source_prose, self.target_prose
+        for _, fault in self.faults:
+            source, target = blanked(source, fault.source), blanked(target, fault.target)
+        return compared(source, target, self.direction)
 
     @functools.cached_property
     def faults(self) -> list[tuple[Group, Fault]]:
@@ -341,9 +345,14 @@ def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
     """Like ``run_checks``, for a caller that keeps the job: its tokens and term uses can be read
     afterwards."""
     findings = []
-    for check in _chosen(only):
+    chosen = _chosen(only)
+    tells = {check.name for check in chosen} >= {"placeholder", "markup"}
+    for check in chosen:
         for number, remark in check.examine(job):
-            findings.append(_finding(check.name, remark, job.translations[number], number))
+            translation = job.translations[number]
+            if tells and check.name == "punctuation" and is_told(remark.target_spans, translation):
+                continue
+            findings.append(_finding(check.name, remark, translation, number))
     return sorted(findings, key=lambda finding: (finding.segment, finding.check))
 
 

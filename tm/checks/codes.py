@@ -26,8 +26,9 @@ _BRACES = re.compile(
 _PERCENT = re.compile(
     r"(?<!\d)%(?:\(\w+\)|\d+\$)?[-+0#]*\d*(?:\.\d+)?l?[sdifgxXrceuo@]|(?<![\w%])%\d+(?![\w%.,])", re.ASCII
 )
-PLACEHOLDER = re.compile(f"{_BRACES.pattern}|{_PERCENT.pattern}", re.ASCII)
-"""A placeholder that is neither a tag nor an ICU message."""
+_TAG = re.compile(r"</?(?:\d+|[A-Za-z][^<>]*)/?>|%\d+%")
+PLACEHOLDER = re.compile(f"{_TAG.pattern}|{_BRACES.pattern}|{_PERCENT.pattern}", re.ASCII)
+"""What the checks of placeholders and markup compare: no number in it is looked at by another check."""
 _MARKS = frozenset(("mrk", "sm", "em"))
 """What XLIFF puts around a term, a comment or a name; the translation need not have it."""
 

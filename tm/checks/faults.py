@@ -11,9 +11,16 @@ from tm.formats.demands import flags
 from tm.language.syntaxes import Fault, Sides, faults
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tm.checks.check import Translation
     from tm.direction import Direction
     from tm.language.syntaxes.syntax import Group
-    from tm.model import Pair, Segment
+    from tm.model import Pair, Segment, Span
+
+_BRACKETS = frozenset("{}[]()<>")
+_TELLING = frozenset(("placeholder", "markup"))
+"""The groups whose faults may be about brackets."""
 
 
 def pair_faults(pair: Pair, direction: Direction, syntaxes: frozenset[str]) -> list[tuple[Group, Fault]]:
@@ -33,6 +40,28 @@ def pair_faults(pair: Pair, direction: Direction, syntaxes: frozenset[str]) -> l
     chosen = syntaxes | (flags(pair.unit) if pair.unit else frozenset())
     source, target = _without_codes(pair.source, pair.target), _without_codes(pair.target, pair.source)
     return faults(Sides(source, target, direction.source, direction.target, chosen))
+
+
+def is_told(brackets: Sequence[Span], translation: Translation) -> bool:
+    """Whether brackets that do not pair are those of a placeholder or a tag that a fault says to be lost.
+
+    Args:
+        brackets: their places in the translation.
+        translation: whose faults there are.
+    """
+    signs = {translation.target[start:end] for start, end in brackets}
+    lost = [
+        translation.source[start:end]
+        for group, fault in translation.faults
+        if group in _TELLING
+        for start, end in fault.source
+    ]
+    broken = any(group in _TELLING and not fault.source for group, fault in translation.faults)
+    return (
+        bool(signs)
+        and signs <= _BRACKETS
+        and (broken or all(any(sign in text for text in lost) for sign in signs))
+    )
 
 
 def _without_codes(segment: Segment, other: Segment) -> str:

@@ -5,6 +5,6 @@ A new syntax is one file with one ``Syntax`` value. Start with ``syntax.py``, th
 """
 
 from tm.language.syntaxes.comparison import chosen_syntaxes, faults, parts, syntaxes
-from tm.language.syntaxes.syntax import Fault, Part, Sides, Syntax
+from tm.language.syntaxes.syntax import Fault, Part, Sides, Syntax, blanked
 
-__all__ = ["Fault", "Part", "Sides", "Syntax", "chosen_syntaxes", "faults", "parts", "syntaxes"]
+__all__ = ["Fault", "Part", "Sides", "Syntax", "blanked", "chosen_syntaxes", "faults", "parts", "syntaxes"]

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _OTHERS = re.compile(r"\w+://\S+|<[^<>]*>|\w*\{[^{}]*\}\w*")
 _OPTION = re.compile(
     r"(?<![^\s(\[\"'`«“,/=|])(?<![\w)]`)(?:--[A-Za-z][\w-]*\w(?!-*--)(?![^\s-]*--)|-[A-Za-z](?![\w'’.-]))",
-    re.ASCII,
 )
 _FILE = re.compile(
     rf"(?<![\w./~<>:\\}}$@\ufffc-])(?:[\w.+-]+/)*[\w+-][\w.+-]*\.(?:{EXTENSIONS})(?![\w/]|\.\w)"
