@@ -5,6 +5,8 @@ import pytest
 from tm.direction import Direction
 from tm.model import Pair, Segment
 from tm.terminology import extract
+from tm.terminology.entries import is_piece
+from tm.terminology.gathering import Gathered
 from tm.terminology.headwords import has_pointer, headword, is_cut
 from tm.terminology.sentences import analyse
 
@@ -187,3 +189,12 @@ def test_the_last_words_of_a_full_form_do_not_own_its_acronym():
 
 def test_a_noun_whose_classes_are_of_a_form_with_an_article_is_a_noun():
     assert headword("vulnerabilidades", "DN", "pt") == "vulnerabilidade"
+
+
+def test_a_clause_is_no_term():
+    gathered = Gathered(
+        ("NLNV", "NLNV"),
+        (("moulin", "vent"), ("moinho", "vento")),
+        surfaces={("moulins à vent tournent", "moinhos de vento giram"): 1},
+    )
+    assert is_piece(gathered, ("fr", "pt"))

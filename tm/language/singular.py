@@ -78,7 +78,7 @@ _PARTICIPLES = {"fr": re.compile("(?:[éiu]e?|[ts]e?|s)s$|is$"), "pt": re.compil
 
 _MAY_BE_PARTICIPLE = {
     ("fr", True): re.compile("ée?s?$"),
-    ("fr", False): re.compile("(?<!e)(?:[iu]e?s?|(?<!n)te?s?|se?s?|[^e]nts?|nte?s?)$"),
+    ("fr", False): re.compile("(?<!e)(?:[iu]e?s?|(?<!n)(?<![^t]rai)te?s?|se?s?|[^e]nts?|nte?s?)$"),
     ("pt", True): re.compile("[dts][oa]s?$|[áí]veis$"),
 }
 """Ends of participles: of French verbs in -er, of others, of Portuguese verbs, and of *escaláveis*."""
@@ -145,8 +145,8 @@ def is_plural(word: str, language: str) -> bool:
 def is_conjugated(word: str, language: str) -> bool:
     """Whether a word is a conjugated verb or a gerund and can be nothing else.
 
-    >>> [is_conjugated(word, "fr") for word in ("augmente", "semblent", "couplé", "porte", "tester")]
-    [True, True, False, False, False]
+    >>> [is_conjugated(word, "fr") for word in ("augmente", "semblent", "pourrait", "soustrait", "porte")]
+    [True, True, True, False, False]
     >>> [is_conjugated(word, "pt") for word in ("requer", "mede", "acoplado", "testar")]
     [True, True, False, False]
     """

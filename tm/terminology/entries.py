@@ -20,7 +20,7 @@ from tm.language.lemmas import is_acronym
 from tm.language.text import fold
 from tm.model import Concept, Context, Evidence, Term
 from tm.terminology.acronyms import ends_in, spells
-from tm.terminology.headwords import has_pointer, head_gender, headword, is_cut
+from tm.terminology.headwords import ends_in_verb, has_pointer, head_gender, headword, is_cut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -201,8 +201,8 @@ def _shapes(shape: tuple[str, str]) -> tuple[str, str]:
 
 
 def is_piece(gathered: Gathered, languages: tuple[str, str]) -> bool:
-    """Whether a phrase pair is a piece of a longer one on one side, or holds a word that points into the
-    text, see ``headwords``.
+    """Whether a phrase pair is a piece of a longer one on one side, holds a word that points into the text, or is
+    a clause on both sides, see ``headwords``.
 
     >>> from tm.terminology.gathering import Gathered
     >>> surfaces = {("pain disponibles", "pão disponíveis"): 1}
@@ -210,7 +210,9 @@ def is_piece(gathered: Gathered, languages: tuple[str, str]) -> bool:
     True
     """
     sides = list(zip(gathered.commonest, gathered.shape, languages, strict=True))
-    return any(is_cut(*side) or has_pointer(*side) for side in sides)
+    return any(is_cut(*side) or has_pointer(*side) for side in sides) or all(
+        ends_in_verb(*side) for side in sides
+    )
 
 
 def _owners(worded: Sequence[_Entry], acronyms: Mapping[Key, Key]) -> dict[str, list[str]]:

@@ -179,6 +179,16 @@ def has_pointer(text: str, classes: str, language: str) -> bool:
     )
 
 
+def ends_in_verb(text: str, classes: str, language: str) -> bool:
+    """Whether a phrase of several words ends in a conjugated verb.
+
+    >>> ends_in_verb("moulin à vent tournent", "NLNV", "fr"), ends_in_verb("aide à démarrer", "NLV", "fr")
+    (True, False)
+    """
+    words = _words(text, language)
+    return len(words) == len(classes) > 1 and is_conjugated(words[-1], language)
+
+
 _PLAIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿ]+(?: [A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 """Words of letters with one space between them: each is a token."""
 
