@@ -325,9 +325,9 @@ def test_numbers_in_code_are_compared_digit_by_digit():
 def test_a_number_with_the_signs_of_another_language_is_a_warning_with_the_right_one(source, target, message):
     assert NUMBER_FORMAT.messages(source, target, FRENCH_PORTUGUESE) == [message]
     pair = Pair(Segment(source), Segment(target))
-    (finding,) = run_checks([pair], FRENCH_PORTUGUESE, only=["number", "number-format"])
+    (finding,) = run_checks([pair], FRENCH_PORTUGUESE, only=["number", "numberformat"])
     mended = Pair(pair.source, Segment(finding.suggestion))
-    assert run_checks([mended], FRENCH_PORTUGUESE, only=["number", "number-format"]) == []
+    assert run_checks([mended], FRENCH_PORTUGUESE, only=["number", "numberformat"]) == []
 
 
 def test_versions_and_what_may_be_one_stay_alone():
@@ -341,7 +341,7 @@ def test_versions_and_what_may_be_one_stay_alone():
 def test_a_space_that_breaks_is_an_info_where_others_do_not():
     assert NUMBER_FORMAT.messages("10,000 m", "10 000 m", ENGLISH_FRENCH) == []
     pair = Pair(Segment("10,000 m: 5"), Segment("10 000 m\u00a0: 5"))
-    (finding,) = run_checks([pair], ENGLISH_FRENCH, only=["number-format"])
+    (finding,) = run_checks([pair], ENGLISH_FRENCH, only=["numberformat"])
     assert (finding.severity, finding.suggestion) == ("info", "10\u202f000 m\u00a0: 5")
 
 
@@ -353,9 +353,9 @@ def test_a_space_that_breaks_is_an_info_where_others_do_not():
 def test_a_suggestion_is_right(number, language, mark):
     target = f"{number:,}".replace(",", mark) + " kg"
     pair = Pair(Segment(f"{number} kg"), Segment(target))
-    for finding in run_checks([pair], Direction("cs", language), only=["number-format"]):
+    for finding in run_checks([pair], Direction("cs", language), only=["numberformat"]):
         mended = Pair(pair.source, Segment(finding.suggestion))
-        assert run_checks([mended], Direction("cs", language), only=["number", "number-format"]) == []
+        assert run_checks([mended], Direction("cs", language), only=["number", "numberformat"]) == []
 
 
 def test_other_checks_know_what_a_number_in_words_and_a_time_are():

@@ -93,7 +93,7 @@ def _is_amount(one: Quantity, other: Quantity, translation: Translation) -> bool
 
 
 NUMBER_FORMAT = Check(
-    "number-format",
+    "numberformat",
     "Decimals and thousands with the signs of another language: 3.5 for 3,5.",
     one_by_one(_examine),
 )

@@ -270,10 +270,10 @@ def _leftovers(
             firm_missing = [each for each in firm_missing if each.kind != kind]
             firm_added = [each for each in firm_added if each.kind != kind]
     if not firm_missing:
-        twice = {value for one, _ in pairs for value in one.values}
+        twice = {value for one, _ in pairs for value in one.values if not one.is_loose}
         firm_added = [each for each in firm_added if each.values.isdisjoint(twice)]
     if firm_missing and not added:
-        twice = {value for _, other in pairs for value in other.values}
+        twice = {value for _, other in pairs for value in other.values if not other.is_loose}
         parts = {part for _, other in pairs for part in other.parts}
         again = tuple(
             each
