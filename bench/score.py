@@ -9,6 +9,7 @@ by ours.
 from __future__ import annotations
 
 import argparse
+import random
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sacrebleu.metrics import BLEU, CHRF, TER
 from sacrebleu.significance import PairedTest
 
+from tm.language import nfc
 from tm.scoring import overlap
 from tm.scoring.comparison import compare_figures
 from tm.scoring.metrics import Measured, Metric, measure
@@ -48,10 +50,11 @@ def main() -> None:
     worse = [text.rpartition(" ")[0] if number % 50 == 0 else text for number, text in enumerate(texts)]
     second = [measure(metric, worse, lists) for metric in METRICS]
     paired(first, second, texts, worse, references)
+    several(texts, references)
 
 
-METRICS = (overlap.BLEU, overlap.CHRF, overlap.TER)
-METRICS_AND_THEIRS = list(zip(METRICS, (BLEU, CHRF, TER), ({}, {"word_order": 2}, {}), strict=True))
+METRICS = (overlap.BLEU, overlap.CHRF, overlap.CHRF2, overlap.TER)
+METRICS_AND_THEIRS = list(zip(METRICS, (BLEU, CHRF, CHRF, TER), ({}, {"word_order": 2}, {}, {}), strict=True))
 
 
 def figures(
@@ -91,6 +94,43 @@ def paired(
         slow += seconds - counting
         same &= all(abs(getattr(each, name) - theirs[each.name][1].p_value) < 1e-9 for each in ours)
     line("paired tests, all three", slow, fast, same)
+
+
+ADVERSE = [
+    "",
+    "  ",
+    "…",
+    "a " * 200,
+    "x y " * 120,
+    " ".join(map(str, range(200))),
+    "e\u0301 é",
+    "\u202f.",
+    "A-b_c 1,000.5 (x)",
+]
+
+
+def several(texts: list[str], references: list[str]) -> None:
+    """Segments with one to three references, some adverse: how many corpus and segment figures are not sacrebleu's."""
+    chance = random.Random(4)
+    texts = texts + [chance.choice(ADVERSE) for _ in range(len(texts) // 5)]
+    lists = [
+        [nfc(text) for text in [chance.choice(ADVERSE) if place >= len(references) else references[place]]]
+        + [nfc(chance.choice(references + ADVERSE)) for _ in range(chance.randrange(3))]
+        for place in range(len(texts))
+    ]
+    streams = [[of_one[place] if place < len(of_one) else None for of_one in lists] for place in range(3)]
+    composed = [nfc(text) for text in texts]
+    for metric, kind, words in METRICS_AND_THEIRS:
+        ours = measure(metric, texts, lists)
+        single = kind(**words, **({"effective_order": True} if kind is BLEU else {}))
+        pairs = zip(composed, lists, ours.segments, strict=True)
+        wrong = sum(single.sentence_score(text, of_one).score != figure for text, of_one, figure in pairs)
+        same = kind(**words).corpus_score(composed, streams).score == ours.score
+        print(
+            f"{metric.name}, one to three references: corpus {'the same' if same else 'NOT the same'},",
+            end=" ",
+        )
+        print(f"{wrong} of {len(texts)} segments differ")
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:

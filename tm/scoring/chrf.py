@@ -60,6 +60,22 @@ def statistics(translations: Sequence[str], references: Sequence[str]) -> Number
     return np.vstack(blocks)
 
 
+def shared_words(
+    translations: Sequence[Sequence[str]], references: Sequence[Sequence[str]], longest: int
+) -> Numbers:
+    """Pairs × n-grams of words that both sides have, for n from 1 to the longest.
+
+    >>> shared_words([["o", "rio", "o"]], [["o", "rio", "e", "o"]], 3).tolist()
+    [[3, 1, 0]]
+    """
+    vocabulary: dict[str, int] = {}
+    sides = []
+    for texts in (translations, references):
+        numbers = [vocabulary.setdefault(word, len(vocabulary)) for words in texts for word in words]
+        sides.append(_Rows(np.array(numbers, np.int64), np.array([len(words) for words in texts])))
+    return _shared(sides[0], sides[1], longest)
+
+
 class _Rows(NamedTuple):
     """Rows of numbers, one after the other.
 

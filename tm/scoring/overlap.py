@@ -3,7 +3,7 @@
 Papineni et al. (2002), Popović (2017), Snover et al. (2006); Post (2018), "A Call for Clarity in Reporting
 BLEU Scores". Statistics are counted once for each segment; from their sums come the corpus score, the
 segments' scores and those of resamples, all by sacrebleu's own formulas. Counting itself is sacrebleu's for
-BLEU, ours and several times faster for the others (``chrf.py``, ``ter.py``). This module, ``metrics.py`` and
+BLEU with several references, ours and several times faster for the rest (``chrf.py``, ``ter.py``). This module, ``metrics.py`` and
 ``ter.py`` touch private names of sacrebleu, whose version is pinned.
 """
 
@@ -49,13 +49,36 @@ def _bleu(target: str) -> tuple[SacrebleuMetric, SacrebleuMetric]:
 
 
 def _count_bleu(texts: Sequence[str], references: Sequence[Sequence[str]], target: str) -> Statistics:
+    """Where each segment has one reference we count ourselves; n-grams of several are sacrebleu's to merge."""
     metric, _ = _bleu(target)
-    # In batches, since sacrebleu keeps the n-grams of all references it is given: 2 GB for 100,000 segments.
-    rows: list[list[int]] = []
-    for first in range(0, len(texts), _BATCH):
-        streams = _streams(references[first : first + _BATCH])
-        rows += metric._extract_corpus_statistics(texts[first : first + _BATCH], streams)  # type: ignore[arg-type]  # None is meant
-    return np.array(rows, np.float64)
+    rows = np.zeros((len(texts), 2 + 2 * formulas.ORDERS))
+    for has_one, count in ((True, _count_single), (False, _count_several)):
+        places = [place for place, of_one in enumerate(references) if (len(of_one) == 1) is has_one]
+        # In batches, since all n-grams are kept: of references to 100,000 segments they would take 2 GB.
+        for first in range(0, len(places), _BATCH):
+            some = places[first : first + _BATCH]
+            rows[some] = count(
+                metric, [texts[place] for place in some], [references[place] for place in some]
+            )
+    return rows
+
+
+def _count_several(
+    metric: SacrebleuMetric, texts: Sequence[str], references: Sequence[Sequence[str]]
+) -> Statistics:
+    counts = metric._extract_corpus_statistics(texts, _streams(references))  # type: ignore[arg-type]  # None is meant
+    return np.array(counts, np.float64)
+
+
+def _count_single(
+    metric: SacrebleuMetric, texts: Sequence[str], references: Sequence[Sequence[str]]
+) -> Statistics:
+    translated = [metric._preprocess_segment(text).split() for text in texts]
+    stored = [metric._preprocess_segment(of_one[0]).split() for of_one in references]
+    lengths = np.array([[len(words), len(others)] for words, others in zip(translated, stored, strict=True)])
+    totals = np.maximum(lengths[:, :1] - np.arange(formulas.ORDERS), 0)
+    shared = chrf.shared_words(translated, stored, formulas.ORDERS)
+    return np.hstack([lengths, shared, totals]).astype(np.float64)
 
 
 def _streams(references: Sequence[Sequence[str]]) -> list[list[str | None]]:
