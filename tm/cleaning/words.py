@@ -100,9 +100,11 @@ class _Side:
         words, bounds = np.array(self.words, dtype=np.int32), self.bounds
         names = list(self.names)
         meant = np.concatenate([words[bounds[i] : bounds[i + 1]] for i in numbers])
-        present, renumbered = np.unique(meant, return_inverse=True)
+        present = np.flatnonzero(np.bincount(meant, minlength=len(names)))
+        renumbered = np.zeros(len(names), dtype=np.int32)
+        renumbered[present] = np.arange(len(present), dtype=np.int32)
         ends = np.cumsum([bounds[i + 1] - bounds[i] for i in numbers])
-        texts = np.split(renumbered.astype(np.int32), ends[:-1])
+        texts = np.split(renumbered[meant], ends[:-1])
         return texts, [names[number] for number in present.tolist()]
 
 
