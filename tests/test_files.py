@@ -1,9 +1,11 @@
 """Files are written whole or not at all."""
 
+import errno
 import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -237,3 +239,90 @@ def test_a_folder_that_cannot_be_made_or_written_to_is_told(tmp_path, monkeypatc
     with pytest.raises(FormatError, match="a folder where nothing may be written"):
         files.folder(tmp_path)
     assert asked == [(tmp_path, os.W_OK | os.X_OK)]
+
+
+def test_many_write_one_file_at_once_and_none_takes_what_one_writes_for_a_leftover(tmp_path):
+    path = tmp_path / "a.tsv"
+    again = "for _ in range(20):\n    with writing(sys.argv[1]) as stream:\n        stream.write(b'all')\n"
+    begin = [sys.executable, "-c", f"import sys\nfrom tm.files import writing\n{again}", path]
+    writers = [subprocess.Popen(begin, stderr=subprocess.PIPE) for _ in range(4)]
+    assert [writer.communicate()[1] for writer in writers] == [b""] * 4
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_stays_whoever_else_begins_it(tmp_path):
+    path = tmp_path / "new.tm"
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(lambda number: files.write_new(path, b"%d" % number), range(8))) == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_is_written_where_a_file_has_one_name_only(tmp_path, monkeypatch):
+    refuse(monkeypatch, "hardlink_to", PermissionError(1, "not permitted"), path=tmp_path / "new.tm")
+    assert files.write_new(tmp_path / "new.tm", b"mine")
+    assert not files.write_new(tmp_path / "new.tm", b"yours")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"mine"]
+
+
+def synced(monkeypatch):
+    """The names of what is synced and replaced, in order."""
+    done = []
+    sync, replace = os.fsync, Path.replace
+
+    def fsync(handle):
+        done.append(("sync", Path(os.readlink(f"/proc/self/fd/{handle}")).suffix))
+        sync(handle)
+
+    def replaced(self, target):
+        done.append(("replace", self.suffix))
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replaced)
+    return done
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="which file a handle is, is asked of Linux")
+def test_a_power_cut_takes_no_file_that_was_written(tmp_path, monkeypatch):
+    done = synced(monkeypatch)
+    with files.writing(tmp_path / "a.tsv") as stream:
+        stream.write(b"all")
+    assert done == [("sync", ".part"), ("replace", ".part"), ("sync", "")]
+    done.clear()
+    files.write_new(tmp_path / "new.tm", b"all")
+    assert done == [("sync", ".part"), ("sync", "")]
+    done.clear()
+    files.folder(tmp_path / "b" / "c")
+    assert done == [("sync", "")] * 2
+
+
+def test_a_folder_that_cannot_be_synced_is_told_and_one_that_knows_no_sync_is_not(tmp_path, monkeypatch):
+    path, sync = tmp_path / "a", os.fsync
+
+    def fsync(handle):
+        if not os.fstat(handle).st_mode & 0o040000:
+            return sync(handle)
+        raise OSError(fsync.error, os.strerror(fsync.error))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    fsync.error = errno.EINVAL
+    with files.writing(path) as stream:
+        stream.write(b"old")
+    fsync.error = errno.EIO
+    with (
+        pytest.raises(FormatError, match="a: cannot be written: input/output error"),
+        files.writing(path) as stream,
+    ):
+        stream.write(b"new")
+    assert [file.name for file in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_is_read_again_before_it_is_rewritten(tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(b"")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: files.rewrite(path, lambda old: old + b"x"), range(24)))
+    assert path.read_bytes() == b"x" * 24
+    before = path.stat().st_mtime_ns
+    assert files.rewrite(path, bytes) == (b"x" * 24, b"x" * 24)
+    assert path.stat().st_mtime_ns == before

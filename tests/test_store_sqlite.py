@@ -5,6 +5,7 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -283,6 +284,54 @@ def test_a_locked_memory_says_how_long_was_waited(tmp_path, monkeypatch):
     ):
         store.add([unit("Oui", "Sim")])
     other.close()
+
+
+BEGIN = """
+import sys
+from tm.model import Segment, Unit, Variant
+from tm.store import open_store
+path, text = sys.argv[1:]
+print("ready", flush=True)
+sys.stdin.read()
+with open_store(path, create=True) as store:
+    store.add([Unit((Variant("fr", Segment(text)), Variant("pt", Segment("sim"))))])
+"""
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_programs_that_begin_one_memory_at_once_all_put_their_units_into_it(tmp_path, is_there):
+    path = tmp_path / "new.tm"
+    if is_there:
+        path.touch()
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", BEGIN, path, f"oui {name}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for name in "abcd"
+    ]
+    for program in programs:
+        assert program.stdout.readline() == b"ready\n"
+    with ThreadPoolExecutor(len(programs)) as pool:
+        said = pool.map(lambda program: program.communicate()[1], programs)
+        assert [*said] == [b""] * 4
+    with open_store(path) as store:
+        assert sorted(each.variants[0].segment.text for each in store.units()) == [
+            f"oui {name}" for name in "abcd"
+        ]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_memory_that_cannot_be_begun_leaves_nothing(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StoreError, match=r"new\.tm: cannot be written: no space left on device"):
+        open_store(tmp_path / "new.tm", create=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_several_read_and_write_at_once(tmp_path, monkeypatch):

@@ -1,9 +1,12 @@
 """Files read and written safely; where that fails, one line says why.
 
 ``readable`` and ``reading`` open a file to be read, ``read_lines`` reads a text by its lines. ``writing``
-writes a new file aside and renames it, so that nobody ever sees half of it; ``locked`` keeps other processes
-waiting while a file is read, changed and written. ``folder`` makes a folder for results, ``keep_apart``
-refuses an output that is an input. ``_reason`` puts an error of the system into words.
+writes a new file aside and renames it, so that nobody ever sees half of it; ``write_new`` does so for a file
+that must not be there. ``locked`` keeps other processes waiting while a file is read, changed and written;
+``rewrite`` is all of that for bytes. ``folder`` makes a folder for results, ``keep_apart`` refuses an output that
+is an input. ``_reason`` puts an error of the system into words.
+
+What returns without an error is on disk, and so is the folder's entry of it: a power cut does not take it.
 
 >>> import tempfile
 >>> with tempfile.TemporaryDirectory() as place:
@@ -19,6 +22,7 @@ False b'all or nothing'
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import logging
 import os
@@ -30,7 +34,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 
 log = logging.getLogger(__name__)
@@ -117,31 +121,130 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         with _written_directly(path) as stream:
             yield stream
         return
-    import tempfile
-
     target = Path(path).resolve()
     if target.is_file() and _is_database(target):
         raise OptionError(f"{path}: is a memory and stays one; give the output another name")
+    with _aside(path) as (stream, part):
+        yield stream
+        _to_disk(stream, part, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        part.replace(target)
+        _sync_folder(target.parent)
+
+
+def write_new(path: str | os.PathLike[str], content: bytes | bytearray) -> bool:
+    """Write a file that is not there yet, whole or not at all.
+
+    Returns:
+        False when it is there, maybe since a moment ago; it stays as it is.
+
+    Raises:
+        FormatError: the folder is missing, may not be written, or the disk is full.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     path = Path(place, "new.tm")
+    ...     write_new(path, b"mine"), write_new(path, b"yours"), path.read_bytes(), os.listdir(place)
+    (True, False, b'mine', ['new.tm'])
+    """
+    target = Path(path).resolve()
+    with _aside(path) as (stream, part):
+        stream.write(content)
+        _to_disk(stream, part, 0o666 & ~_umask())
+        try:
+            target.hardlink_to(part)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            with locked(path):
+                if target.exists():
+                    return False
+                part.replace(target)
+        _sync_folder(target.parent)
+    return True
+
+
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+"""What file systems say that have no second names of a file."""
+
+
+@contextlib.contextmanager
+def _aside(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, Path]]:
+    """A file of another name in the same folder, which is gone afterwards unless it was given its name."""
+    import tempfile
+
+    target = Path(path).resolve()
     try:
         if target.is_dir():
             raise IsADirectoryError(21, "Is a directory")
         _clear_leftovers(target)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-        _try_lock(handle)
+        while True:
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+            part = Path(name)
+            _try_lock(handle, wait=True)
+            if _is_open_as(handle, part):
+                break
+            os.close(handle)  # it was taken for a leftover before it had its lock
     except OSError as error:
         raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
-    aside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        aside.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        aside.replace(target)
+            yield stream, part
     except OSError as error:
         raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
     finally:
-        aside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+
+
+def _to_disk(stream: BinaryIO, path: Path, mode: int) -> None:
+    """Have the system write down what a stream has written."""
+    stream.flush()
+    path.chmod(mode)
+    os.fsync(stream.fileno())
+
+
+def _sync_folder(place: Path) -> None:
+    """Have the system write down which files a folder has, where it can."""
+    if os.name == "nt":  # pragma: no cover - Windows opens no folders
+        return
+    try:
+        handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+    except PermissionError:  # it may be written, not read
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def rewrite(path: str | os.PathLike[str], change: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
+    """Change the bytes of a file while no other process does; what they were, and what they are.
+
+    Args:
+        path: of the file, which is written only where its bytes change.
+        change: is given the bytes as they are; returns the new ones. Others wait meanwhile.
+
+    Raises:
+        FormatError: the file cannot be read or written. It is as it was.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     _ = Path(place, "a.txt").write_bytes(b"one")
+    ...     rewrite(Path(place, "a.txt"), bytes.upper)
+    (b'one', b'ONE')
+    """
+    with locked(path):
+        with reading(path) as stream:
+            old = stream.read()
+        new = change(old)
+        if new != old:
+            with writing(path) as stream:
+                stream.write(new)
+    return old, new
 
 
 _ASIDE = re.compile(r"\.(?P<name>.+)\.[a-z0-9_]{8}\.part")
@@ -175,14 +278,14 @@ def _left_aside(place: Path) -> tuple[Path, ...]:
     return tuple(path for path in place.iterdir() if path.name.endswith(".part"))
 
 
-def _try_lock(handle: int) -> bool:
+def _try_lock(handle: int, *, wait: bool = False) -> bool:
     """Whether a file that is open could be locked; it is until it is closed."""
     try:
         import fcntl
     except ImportError:  # pragma: no cover - Windows
         return False
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError:
         return False
     return True
@@ -266,7 +369,10 @@ def folder(path: str | os.PathLike[str]) -> Path:
     """
     target = Path(path)
     try:
+        missing = [place for place in (target, *target.parents) if not place.exists()]
         target.mkdir(parents=True, exist_ok=True)
+        for place in missing:
+            _sync_folder(place.parent)
     except (FileExistsError, NotADirectoryError) as error:
         raise FormatError("is a file; a folder was expected for the results", path=path) from error
     except OSError as error:

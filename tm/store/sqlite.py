@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import struct
-import time
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -18,8 +17,8 @@ from typing import TYPE_CHECKING, Self
 from tm import bcp47
 from tm.errors import StoreError
 from tm.progress import unwatched
-from tm.store import history, index, opening, records, rows, seals, variants
-from tm.store.opening import MEMORY, connect, is_busy, name_of, reason
+from tm.store import history, index, records, rows, seals, turns, variants
+from tm.store.opening import MEMORY, connect, name_of, reason
 from tm.store.protocol import Backend
 from tm.store.schema import APPLICATION_ID, MIGRATIONS, RENEWED
 
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
 HEADER = struct.Struct(">60xI4xI")
 """The head of an SQLite file, as far as it has the version of the tables and the number of the program."""
 
-PAUSE = 0.002
-"""Seconds between two attempts to begin a transaction."""
+RENEWING = 600.0
+"""Seconds to wait for another program that brings the same memory up to date: a million units take 70."""
 
 CACHE = 100_000
 """Kilobytes that SQLite may hold in memory while units are added: they go to pages all over its tables."""
@@ -57,7 +56,12 @@ class SQLiteStore:
         """Open the file; see ``tm.store.open_store``. One of an older version is brought up to date."""
         self.name = path
         with self._errors():
+            if create and path != MEMORY and _may_begin(Path(path)):
+                from tm.store.beginning import begin
+
+                begin(Path(path))
             self._connection = connect(path, create=create)
+            self._connection.execute("PRAGMA synchronous = FULL")
             self._index = index.Index(self._connection, None if path == MEMORY else Path(path))
             try:
                 self._prepare(create, progress)
@@ -67,15 +71,16 @@ class SQLiteStore:
         self._rehearsal: Rehearsal | None = None
 
     def _prepare(self, create: bool, progress: Progress) -> None:  # noqa: FBT001 - both are the caller's
-        version = self._checked_version(create=create)
+        with turns.snapshot(self._connection):
+            version = self._checked_version(create=create)
         if version == len(MIGRATIONS):
             return
         from tm.store import migration
 
         if not version:
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            turns.execute_when_free(self._connection, "PRAGMA journal_mode = WAL")
         try:
-            with self._transaction():
+            with turns.transaction(self._connection, RENEWING):
                 # Another program may have done it meanwhile.
                 version = self._checked_version(create=create)
                 if version < len(MIGRATIONS):
@@ -331,45 +336,10 @@ class SQLiteStore:
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         """All or nothing."""
-        self._begin()
-        try:
+        with turns.transaction(self._connection):
+            if self._value("PRAGMA user_version") > len(MIGRATIONS):
+                raise StoreError(f"{self.name}: {RENEWED}")
             yield
-        except BaseException:
-            self._roll_back()
-            raise
-        try:
-            self._connection.execute("COMMIT")
-        except sqlite3.Error:
-            self._roll_back()
-            raise
-
-    def _begin(self) -> None:
-        """Begin a transaction, after waiting for another program that is writing.
-
-        SQLite itself would try every tenth of a second; a long import leaves less time than that between two
-        batches.
-        """
-        deadline = time.monotonic() + opening.WAIT
-        self._connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            while True:
-                try:
-                    self._connection.execute("BEGIN IMMEDIATE")
-                    break
-                except sqlite3.OperationalError as error:
-                    if not is_busy(error) or time.monotonic() > deadline:
-                        raise
-                time.sleep(PAUSE)
-        finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {int(1000 * opening.WAIT)}")
-        if self._value("PRAGMA user_version") > len(MIGRATIONS):
-            self._roll_back()
-            raise StoreError(f"{self.name}: {RENEWED}")
-
-    def _roll_back(self) -> None:
-        # SQLite has done it already after some errors, a full disk among them.
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
@@ -377,6 +347,10 @@ class SQLiteStore:
             yield
         except (sqlite3.Error, records.DamagedError, UnicodeError) as error:
             raise StoreError(f"{self.name}: {reason(error)}") from error
+
+
+def _may_begin(path: Path) -> bool:
+    return not path.exists() and path.resolve().parent.is_dir()
 
 
 def _take(addition: Addition, units: Sequence[Identified], superseded: str | None) -> None:

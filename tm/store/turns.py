@@ -1,0 +1,78 @@
+"""Turns: programs that write into one SQLite file do so one after another, each all or nothing.
+
+>>> connection = sqlite3.connect(":memory:", isolation_level=None)
+>>> with transaction(connection):
+...     _ = connection.execute("CREATE TABLE a (b)")
+>>> with snapshot(connection):
+...     connection.in_transaction, connection.execute("SELECT count(*) FROM a").fetchone()
+(True, (0,))
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from typing import TYPE_CHECKING
+
+from tm.store import opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAUSE = 0.002
+"""Seconds between two attempts to begin a transaction."""
+
+
+@contextlib.contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is read inside was there at one moment."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        _roll_back(connection)
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection, wait: float = 0.0) -> Iterator[None]:
+    """All that is written inside comes at once or not at all.
+
+    Args:
+        connection: of the memory.
+        wait: seconds to wait for another program that is writing; 0 = as long as SQLite does.
+    """
+    execute_when_free(connection, "BEGIN IMMEDIATE", wait)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def execute_when_free(connection: sqlite3.Connection, statement: str, wait: float = 0.0) -> None:
+    """Execute what needs the memory for itself, after waiting for other programs that are writing.
+
+    SQLite itself would try every tenth of a second; a long import leaves less time than that between two
+    batches. And it does not try again at all where it believes that two wait for each other.
+    """
+    deadline = time.monotonic() + (wait or opening.WAIT)
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute(statement)
+                break
+            except sqlite3.OperationalError as error:
+                if not opening.is_busy(error) or time.monotonic() > deadline:
+                    raise
+            time.sleep(PAUSE)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(1000 * opening.WAIT)}")
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    # SQLite has done it already after some errors, a full disk among them.
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
