@@ -1,6 +1,7 @@
 """The main job, on the seeds and on what goes wrong."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,14 @@ def test_running_twice_changes_no_byte(documents, tmp_path):
     again = build([documents], tmp_path / "out")
     assert contents(tmp_path / "out") == first
     assert (again.added.added, again.units) == (0, 3)
+
+
+def test_two_builds_of_one_folder_at_once_give_what_one_gives(documents, tmp_path):
+    both, alone = tmp_path / "both", tmp_path / "alone"
+    with ThreadPoolExecutor(2) as pool:
+        assert [built.kept for built in pool.map(lambda _: build([documents], both), range(2))] == [(), ()]
+    build([documents], alone)
+    assert {**contents(both), "memory.tm": b""} == {**contents(alone), "memory.tm": b""}
 
 
 def test_decisions_survive(documents, tmp_path):

@@ -27,6 +27,7 @@ from tm.work.documents import ReadDocument, direction_of, pair_up, read_document
 from tm.work.glossary import read_glossary
 from tm.work.glossary_file import change_glossary
 from tm.work.inputs import Inputs, Rejects, find_inputs
+from tm.work.memories import pairs_in
 from tm.work.outputs import Outputs
 
 if TYPE_CHECKING:
@@ -135,14 +136,16 @@ def build(
             for (source, target), beads in zip(texts, align_texts(texts), strict=True)
         )
         added = _remember(store, alignments)
-        stage("extracting terms")
-        candidates = _candidates(store, direction, decided)
-        stage("writing")
-        outputs = Outputs(folder, store)
-        with outputs.placing("memory.tmx") as path:
-            write_units(path, store.units(), direction=direction)
-        concepts = _write_glossary(outputs, candidates, decisions, direction)
-        _write_views(outputs, alignments, concepts, direction)
+        # What another build finds and writes into the folder at the same time would be mixed with this one's.
+        with files.locked(folder / "memory.tmx"):
+            stage("extracting terms")
+            candidates = _candidates(store, direction, decided)
+            stage("writing")
+            outputs = Outputs(folder, store)
+            with outputs.placing("memory.tmx") as path:
+                write_units(path, store.units(), direction=direction)
+            concepts = _write_glossary(outputs, candidates, decisions, direction)
+            _write_views(outputs, alignments, concepts, direction)
         return Built(
             direction=direction,
             documents=tuple(documents),
@@ -218,8 +221,7 @@ def _candidates(store: Store, direction: Direction, decided: Sequence[Concept]) 
     """The memory's terms, found with what was decided."""
     from tm.work.kept_terms import terms_of_memory
 
-    pairs = [pair for unit in store.units() if (pair := unit.pair(direction.source, direction.target))]
-    return terms_of_memory(store.name, pairs, direction, decided=decided)
+    return terms_of_memory(store.name, list(pairs_in(store, direction)), direction, decided=decided)
 
 
 # -------------------------------------------------------------------------------- writing

@@ -125,18 +125,13 @@ def fix_files(
     left: list[tuple[Finding, str]] = []
     differences: list[str] = []
     for file in _changes(job, checked.findings):
-        try:
-            old = Path(file.path).read_bytes()
-            new = _rewritten(old, file, job, format, source)
-        except TMError as error:
-            left += [(finding, str(error)) for wanted in file.wanted for finding in wanted.findings]
+        old, new, fault = _fixed_file(file, job, format, source, write=write)
+        if fault:
+            left += [(finding, fault) for wanted in file.wanted for finding in wanted.findings]
             continue
         left += [(finding, "its place in the file was not found") for finding in file.left]
         fixed += [finding for wanted in file.wanted for finding in wanted.findings]
         differences += _difference(file.path, old, new)
-        if write and new != old:
-            with files.writing(file.path) as stream:
-                stream.write(new)
     if write and fixed:
         checked = check_files(paths, asked=checked.direction, format=format, **checking)
     return Fixed(checked, tuple(fixed), tuple(left), tuple(differences))
@@ -204,6 +199,26 @@ def _ends(pairs: Sequence[Pair]) -> dict[int, tuple[int, int]]:
         if pair.document in beyond:
             ends[at] = beyond[pair.document]
     return ends
+
+
+def _fixed_file(file: _File, job: Job, format_: str, source: str, *, write: bool) -> tuple[bytes, bytes, str]:
+    """The bytes of a file before and after, and why its texts cannot be changed, "" if they can."""
+    faults: list[str] = []
+
+    def change(old: bytes) -> bytes:
+        try:
+            return _rewritten(old, file, job, format_, source)
+        except TMError as error:
+            faults.append(str(error))
+            return old
+
+    if write:
+        old, new = files.rewrite(file.path, change)
+    else:
+        with files.reading(file.path) as stream:
+            old = stream.read()
+        new = change(old)
+    return old, new, "".join(faults)
 
 
 def _rewritten(old: bytes, file: _File, job: Job, format_: str, source: str) -> bytes:
