@@ -416,6 +416,17 @@ def test_a_regular_expression_without_end_is_given_up(memory, monkeypatch):
         list(searched(memory(unit("a" * 60 + "b", "x")), r"(a|aa)+$", Direction("fr", "pt")))
 
 
+def test_a_search_has_one_limit_however_many_texts_take_a_little(memory, monkeypatch):
+    concordance = importlib.import_module("tm.memory.concordance")
+    monkeypatch.setattr(concordance, "SEARCH_SECONDS", 0.0)
+    store = memory(*(unit(f"Port {number}", "Porta") for number in range(3)))
+    monkeypatch.setattr(concordance, "USUAL_SECONDS", 60.0)
+    assert len(list(searched(store, "Port", Direction("fr", "pt")))) == 3
+    monkeypatch.setattr(concordance, "USUAL_SECONDS", 0.0)
+    with pytest.raises(OptionError, match="'Port' takes too long on the texts of the memory"):
+        list(searched(store, "Port", Direction("fr", "pt")))
+
+
 def test_where_a_part_has_gone_from_the_memory_shorter_ones_are_found(memory):
     store = memory(unit("le vieux pont", "a velha ponte"), unit("il dort encore", "ele ainda dorme"))
     store.add([unit("le vieux pont dort encore", "a velha ponte ainda dorme")])

@@ -25,6 +25,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
@@ -41,6 +42,8 @@ from tm.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import regex
+
     from tm.direction import Direction
     from tm.language import KeyToken
     from tm.model import Pair, Unit
@@ -50,6 +53,12 @@ if TYPE_CHECKING:
 SECONDS = 2.0
 """Time limit for a regular expression on one text, against expressions that backtrack without end. Others
 take a millionth of it."""
+
+SEARCH_SECONDS = 6.0
+"""Time limit for a regular expression on all texts together, on top of ``USUAL_SECONDS`` for each."""
+
+USUAL_SECONDS = 50e-6
+"""What an expression may take for a text, however many texts there are; most take a tenth of it."""
 
 
 By = Literal["words", "accents", "forms"]
@@ -277,7 +286,8 @@ def searched(stores: Stores, expression: str, direction: Direction) -> Iterator[
         direction: from which language into which.
 
     Raises:
-        OptionError: the expression makes no sense, or takes longer than ``SECONDS`` for one text.
+        OptionError: the expression makes no sense, or takes longer than ``SECONDS`` for one text, or than
+            ``SEARCH_SECONDS`` for all.
         FormatError: the memory lacks one of the languages; says which it has.
 
     >>> from tm.direction import Direction
@@ -291,14 +301,38 @@ def searched(stores: Stores, expression: str, direction: Direction) -> Iterator[
         pattern = regex.compile(expression)
     except (regex.error, OverflowError, RecursionError) as error:
         raise OptionError(f"{expression!r} is no regular expression: {error}") from error
+    limited = _Limited(pattern)
     for store in searchable(stores, direction):
         for stored in store.all_stored():
             pair = stored.unit.pair(direction.source, direction.target)
-            try:
-                match = pair and pattern.search(pair.source.text, timeout=SECONDS)
-            except TimeoutError as error:
-                raise OptionError(
-                    f"{expression!r} takes too long on a text of the memory; simplify its repetitions"
-                ) from error
-            if pair and match:
+            if pair and (match := limited.search(pair.source.text)):
                 yield Passage(stored.unit, pair, (match.span(),), stored.number, store.name)
+
+
+class _Limited:
+    """A regular expression that gives up on a text, or on all texts together, after some time."""
+
+    def __init__(self, pattern: regex.Pattern[str]) -> None:
+        self._pattern = pattern
+        self._spare = SEARCH_SECONDS
+
+    def search(self, text: str) -> regex.Match[str] | None:
+        """Where it is found first in a text.
+
+        Raises:
+            OptionError: it takes too long.
+        """
+        begun = time.perf_counter()
+        try:
+            match = self._pattern.search(text, timeout=SECONDS)
+        except TimeoutError as error:
+            raise self._refusal("a text") from error
+        self._spare += USUAL_SECONDS - (time.perf_counter() - begun)
+        if self._spare < 0:
+            raise self._refusal("the texts")
+        return match
+
+    def _refusal(self, what: str) -> OptionError:
+        return OptionError(
+            f"{self._pattern.pattern!r} takes too long on {what} of the memory; simplify its repetitions"
+        )
