@@ -31,6 +31,7 @@ from tm.work import alignments as results
 from tm.work.alignments import Alignment, Written
 from tm.work.glossary import read_glossary
 from tm.work.inputs import Rejects, find_inputs
+from tm.work.memories import pairs_in
 from tm.work.segmenting import document_of
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class _Teachers:
 
 
 def _pairs(store: Store, direction: Direction) -> list[Pair]:
-    pairs = [pair for unit in store.units() if (pair := unit.pair(direction.source, direction.target))]
+    pairs = list(pairs_in(store, direction))
     if not pairs and len(store):
         raise not_there(direction, len(store), store.languages(), path=store.name)
     return pairs

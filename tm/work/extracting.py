@@ -26,7 +26,7 @@ from tm.work.glossary_file import change_glossary, glossary_beside, read_decisio
 from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs, units_of_files
 from tm.work.kept_terms import terms_of_memory
-from tm.work.memories import direction_in, languages_of
+from tm.work.memories import direction_in, languages_of, pairs_in
 from tm.work.one_language import read_texts, texts_of_one_language
 
 if TYPE_CHECKING:
@@ -159,20 +159,22 @@ def _given(paths: Sequence[Path_], memory: Path_, asked: Direction, format_: str
         keep_apart(out, texts.paths)
         pairs, language, rejects = read_texts(texts, asked)
         return _Given(pairs, Direction(language, asked.target), rejects, is_one_language=True)
-    if paths:
-        inputs = unit_inputs(paths, format_, asked, ())
-        keep_apart(out, inputs.paths)
-        rejects = Rejects(len(inputs.files))
-        units = [unit for _, unit in units_of_files(inputs.paths, format_, asked, rejects)]
-        name, direction = inputs.paths[0], decided(asked, languages_of(units))
-    else:
-        rejects = Rejects(0)
+    if not paths:
         with open_store(memory) as store:
-            name, direction, units = store.name, direction_in(store, asked), list(store.units())
+            name, direction = store.name, direction_in(store, asked)
+            pairs = list(pairs_in(store, direction))
+            if not pairs:
+                raise not_there(direction, len(store), store.languages(), path=name)
+        return _Given(pairs, direction, Rejects(0), memory=name)
+    inputs = unit_inputs(paths, format_, asked, ())
+    keep_apart(out, inputs.paths)
+    rejects = Rejects(len(inputs.files))
+    units = [unit for _, unit in units_of_files(inputs.paths, format_, asked, rejects)]
+    name, direction = inputs.paths[0], decided(asked, languages_of(units))
     pairs = [pair for unit in units if (pair := unit.pair(direction.source, direction.target))]
     if not pairs or not direction.is_known:
         raise not_there(direction, len(units), languages_of(units), path=name)
-    return _Given(pairs, direction, rejects, memory="" if paths else name)
+    return _Given(pairs, direction, rejects)
 
 
 def _candidates(

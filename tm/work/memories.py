@@ -2,6 +2,7 @@
 
 1. ``open_memories`` opens those that are named and closes all of them again.
 2. ``direction_in`` decides from which language into which, and refuses a pair that no memory has.
+3. ``pairs_in`` are a memory's pairs in that direction, unit by unit.
 
 >>> from tm.model import Segment, Unit, Variant
 >>> with open_memories([":memory:"], create=True) as stores:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tm.model import Unit
+    from tm.model import Pair, Unit
     from tm.store.protocol import Store, Stores
 
 log = logging.getLogger(__name__)
@@ -95,6 +96,20 @@ def direction_in(stores: Stores, asked: Direction = UNDECIDED, in_file: Sequence
         if not direction.is_served_by(store.languages()):
             log.warning("%s: passed over; it has no units %s", store.name, direction)
     return direction
+
+
+def pairs_in(store: Store, direction: Direction) -> Iterator[Pair]:
+    """The pairs of a memory in a direction, in order of arrival; units that lack one of its languages are passed over.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> with open_memories([":memory:"], create=True) as (store,):
+    ...     _ = store.add([Unit((Variant("fr", Segment("four")), Variant("pt-BR", Segment("forno"))))])
+    ...     [(pair.source.text, pair.target.text) for pair in pairs_in(store, Direction("pt", "fr"))]
+    [('forno', 'four')]
+    """
+    for unit in store.units():
+        if pair := unit.pair(direction.source, direction.target):
+            yield pair
 
 
 def sources_in(stores: Stores, target: str) -> list[str]:
