@@ -46,7 +46,7 @@ def test_a_page_is_compared_with_the_one_of_the_same_site():
 
 def test_the_person_in_an_example_address_may_be_translated():
     assert finding("address", "à vous@exemple.org", "a voce@exemple.org").severity == "warning"
-    assert finding("address", "à vous@exemple.org", "a vous@exemplo.org").severity == "error"
+    assert finding("address", "à vous@exemple.org", "a vous@exemplo.org").severity == "info"
 
 
 def test_a_localised_page_must_stay_on_the_site():
@@ -63,7 +63,8 @@ def test_a_localised_page_must_stay_on_the_site():
     ("source", "target", "is_reported"),
     [
         ("OUI", "Sim", False),
-        ("OUI !", "Sim!", True),
+        ("OUI !", "Sim!", False),
+        ("ATTENTION !", "Cuidado!", True),
         ("OUI !", "SIM!", False),
         ("OUI !", "はい！", False),
         ("OUI ou non", "Sim ou não", False),
@@ -80,7 +81,7 @@ def test_capitals_are_compared_at_the_beginning_and_throughout(source, target, i
 
 def test_the_capital_is_put_where_it_belongs():
     assert finding("capital", "« Ouvrez la porte »", "“abra a porta”").suggestion == "“Abra a porta”"
-    assert finding("capital", "OUI !", "Sim!").suggestion == "SIM!"
+    assert finding("capital", "ATTENTION !", "Cuidado!").suggestion == "CUIDADO!"
 
 
 # ------------------------------------------------------------------------------------------------- codes

@@ -53,8 +53,9 @@ def _examine(translation: Translation) -> Iterator[Remark]:
             # A page in the source language may be of no use to the reader of the translation.
             if any(_site(address) == _site(written) for written in localised):
                 continue
+            is_one_of_several = len(source) > 1 and "@" not in address
             of_source = _names(address, translation.direction.source) or _is_kept(_host(address))
-            severity: Severity = "warning" if of_source else "error"
+            severity: Severity = "warning" if of_source or is_one_of_several else "error"
             yield Remark(f"address {address} of the source is not in the translation", severity)
             continue
         added.remove(counterpart)

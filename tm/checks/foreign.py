@@ -44,8 +44,8 @@ OTHERS = ("en", "fr", "es", "pt", "de", "it", "nl", "ru", "pl", "ca", "ro")
 """Languages of which a foreign word is asked."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CITED = re.compile(r"(?<!\*)\*[^*\n]+\*(?!\*)|\"[^\"]+\"|“[^”]+”|«[^»]+»")
-"""A title or a quotation, which may stay in its language."""
+_CITED = re.compile(r"`[^`\n]+`__?|(?<!\*)\*[^*\n]+\*(?!\*)|\"[^\"]+\"|“[^”]+”|«[^»]+»")
+"""A title, a quotation or the name of a link, which may stay in its language."""
 _RATIO = 10.0
 """How many times commoner a foreign word is in another language."""
 _LEAST = 5e-8
@@ -116,12 +116,20 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         return
     severity: Severity = "error"
     other = foreign(target, language)
-    if other and not foreign(_CITED.sub(" _ ", target), language):
+    if other and (not foreign(_CITED.sub(" _ ", target), language) or _is_half_the_source(translation)):
         severity = "warning"
     elif not other and (short := _new_words(translation)):
         other, severity = foreign(short, language, FEWEST_NEW), "warning"
     if other:
         yield Remark(f"the translation is in {other}, not in {language}", severity)
+
+
+def _is_half_the_source(translation: Translation) -> bool:
+    """Whether half of the translation's words stand in the source, too: a title or a name that both have."""
+    source, target = (
+        _WORD.findall(text.casefold()) for text in (translation.source_prose, translation.target_prose)
+    )
+    return 2 * sum(word in source for word in target) >= len(target)
 
 
 def _new_words(translation: Translation) -> str:

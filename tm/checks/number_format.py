@@ -49,6 +49,10 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         fault = number and _fault(number, signs, written, translation)
         if not number or not fault or not _is_amount(one, other, translation):
             continue
+        # Where the source has the same signs against its own rules, both quote what a program printed.
+        own = signs_of(translation.direction.source)
+        if translation.source[slice(*one.digits)] == written and own.decimal == signs.decimal:
+            continue
         right = number.written(signs)
         yield Remark(
             *fault,

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm.checks.addresses import ADDRESS
@@ -73,7 +74,10 @@ def _examine(translation: Translation) -> Iterator[Remark]:
             one for one in each.added if not _is_among(one, lost) and not _is_among(one, may_be_code)
         )
         if missing or added:
-            yield _remark(Difference(each.kind, missing, added))
+            remark = _remark(Difference(each.kind, missing, added))
+            yield (
+                replace(remark, severity="warning") if _are_prefixes(translation, missing, added) else remark
+            )
     if lost and new:
         yield Remark("number " + difference(map(str, lost.elements()), map(str, new.elements())))
 
@@ -90,6 +94,12 @@ def _masked(text: str, prose: str) -> Counter[int]:
 def _shown_digits(text: str) -> Counter[int]:
     """The numbers of a text but for those that the checks of codes and addresses look at."""
     return _digits(without(text, ADDRESS, PLACEHOLDER))
+
+
+def _are_prefixes(translation: Translation, missing: Sequence[Quantity], added: Sequence[Quantity]) -> bool:
+    """Whether all of these stand behind a plus, as the prefixes of telephone numbers do, which are localised."""
+    sides = (translation.source, missing), (translation.target, added)
+    return all(text[: each.digits[0]].endswith("+") for text, side in sides for each in side)
 
 
 def _is_among(quantity: Quantity, numbers: Counter[int]) -> bool:
