@@ -154,20 +154,20 @@ def best_sequences(
     count, length, _ = scores.shape
     if not length:
         return [[] for _ in range(count)]
-    history = np.zeros(scores.shape, np.int8)
-    total = np.empty(scores.shape, scores.dtype)
-    total[:, 0] = scores[:, 0] + transitions[-1]
+    # Sentences stand in the last axis: numpy compares whole rows of them at once.
+    total = np.array(scores.transpose(1, 2, 0), order="C")  # position × tag × sentence; a copy
+    total[0] += transitions[-1][:, None]
+    steps = np.array(transitions[:-1])[:, :, None]
     for at in range(1, length):
-        paths = total[:, at - 1, :, None] + transitions[None, :-1]
-        history[:, at] = paths.argmax(1)
-        total[:, at] = paths.max(1) + scores[:, at]
-    result = []
-    for row, size in enumerate(lengths):
-        sequence = [int(total[row, size - 1].argmax())] if size else []
-        for at in range(size - 1, 0, -1):
-            sequence.append(int(history[row, at, sequence[-1]]))
-        result.append(sequence[::-1])
-    return result
+        total[at] += (total[at - 1][:, None] + steps).max(0)
+    best = np.zeros((length, count), np.intp)
+    # One row more, of nothing: what follows the last tag of a sentence.
+    back = np.vstack([transitions[:-1].T, np.zeros_like(transitions[:1])])
+    sizes, shortest, follows = np.array(lengths), min(lengths), np.full(count, len(back) - 1)
+    for at in range(length - 1, -1, -1):
+        best[at] = (total[at].T + back[follows]).argmax(1)
+        follows = best[at] if at < shortest else np.where(sizes > at, best[at], follows)
+    return [row[:size] for row, size in zip(best.T.tolist(), lengths, strict=True)]
 
 
 def features(form: str, role: int, *, first: bool) -> list[int]:

@@ -62,12 +62,19 @@ def phrases(sentence: Sentence) -> Iterator[tuple[int, int]]:
     >>> [sentence.surface(*span) for span in phrases(sentence)]
     ['service', 'service sans état', 'sans état', 'état']
     """
-    spans = []
-    for chunk in _CHUNK.finditer(sentence.classes):
-        first = chunk.start()
-        spans += [(first + start, first + end) for start, end in _parts(chunk[0])]
+    spans = _held_together(sentence.classes)
     yield from spans
     yield from (span for span in dict.fromkeys(full_forms(sentence)) if span not in spans)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _held_together(classes: str) -> tuple[tuple[int, int], ...]:
+    """The groups of words that are held together; each sentence is asked twice."""
+    spans = []
+    for chunk in _CHUNK.finditer(classes):
+        first = chunk.start()
+        spans += [(first + start, first + end) for start, end in _parts(chunk[0])]
+    return tuple(spans)
 
 
 @functools.lru_cache(maxsize=1 << 16)

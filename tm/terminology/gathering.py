@@ -140,6 +140,8 @@ class Gathered:
     @property
     def commonest(self) -> tuple[str, str]:
         """The spellings seen most often."""
+        if len(self.surfaces) == 1:
+            return next(iter(self.surfaces))
         return min(self.surfaces, key=lambda surface: (-self.surfaces[surface], surface))
 
     def gender(self, side: int) -> str:

@@ -24,6 +24,7 @@ from __future__ import annotations
 import functools
 import re
 import sys
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -103,8 +104,9 @@ class Sentence:
         >>> analyse(["Un pain au levain"], "fr")[0].words(0, 4)
         ('pain', 'levain')
         """
-        pairs = zip(self.classes[start:end], self.lemmas[start:end], strict=True)
-        return tuple([lemma for kind, lemma in pairs if kind in CONTENT])
+        content, lemmas = self.content, self.lemmas
+        places = content[bisect_left(content, start) : bisect_left(content, end)]
+        return tuple([lemmas[at] for at in places])
 
     def key(self, start: int, end: int) -> str:
         """The lemmas of these tokens without articles: the same for the forms of one term.
