@@ -35,6 +35,13 @@ def found(source, target, *chosen, into="pt-BR"):
         ("un :ref:`pont <pont>` et ``x``", "uma :ref:`ponte <pont>` e ``x``"),
         ("Taille : %s (%.1f MP)", "Tamanho: %s (%.1fMP)"),
         ("le pont --vieux-- et 5 km/h", "a ponte --velha-- e 5 km/h"),
+        ("%a %b %e %H:%M", "%A %d %B, %H:%M"),
+        ("file `%s' not found", "arquivo “%s” não encontrado"),
+        ("%s has %d", "%2$d em %1$s"),
+        (
+            "  -W  ask for a password\n",
+            "  -W  pede uma senha para o novo superusuário deste servidor, que a\n      aceita\n",
+        ),
     ],
 )
 def test_prose_and_right_translations_have_no_fault(source, target):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PATH = re.compile(r"(?<!\w)[A-Za-z]:\\\S*|(?<!\S)\\\\\w+\\\S*|%\w+%\\\S*")
 _ESCAPE = re.compile(r"\\r\\n|\\[nrt](?![a-z]{2})|(?<=\S)(?<!\\)\\[nrt]|\\\"")
-_WRAPPED = 50
+_WRAPPED = 60
 """Characters of a line that was broken because it was full."""
 
 
@@ -58,9 +58,9 @@ def _times(count: int) -> str:
 
 
 def _lines(sides: Sides) -> Iterator[Fault]:
-    """Another number of lines, unless the source's were broken because they were full."""
+    """Another number of lines, unless lines were broken because they were full."""
     source, target = (text.strip().splitlines() for text in (sides.source, sides.target))
-    if len(source) != len(target) and not _is_wrapped(source):
+    if len(source) != len(target) and not (_is_wrapped(source) or _is_wrapped(target)):
         breaks = len(source) - 1, len(target) - 1
         message = (
             f"{breaks[0]} line break{'s' * (breaks[0] != 1)} in the source, {breaks[1]} in the translation"
@@ -69,8 +69,8 @@ def _lines(sides: Sides) -> Iterator[Fault]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether the lines are those of a paragraph, broken where they were full."""
-    return len(lines) > 1 and min(map(len, lines[:-1])) > _WRAPPED
+    """Whether a line is so long that it may have been broken because it was full."""
+    return any(len(line) > _WRAPPED for line in lines[:-1])
 
 
 ESCAPES = Syntax(

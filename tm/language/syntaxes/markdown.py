@@ -35,6 +35,8 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _ABSOLUTE = re.compile(r"<?(?:[a-z][a-z+]*:)?//.*|mailto:.*", re.IGNORECASE)
+_GNU_QUOTES = re.compile(r"(?<![`\w])`[^`'\n]+'(?!\w)")
+"""Programs of GNU write `name' for a quotation."""
 _HEADING = re.compile(r"^(#{1,6}) (?=\S)", re.MULTILINE)
 _DOUBLED = {
     sign: (
@@ -81,6 +83,8 @@ def _codes(sides: Sides) -> Iterator[Fault]:
     source, target = (
         [(match[0], match) for match in _CODE.finditer(text)] for text in (sides.source, sides.target)
     )
+    if _GNU_QUOTES.search(sides.source):
+        return
     if source and sides.source.count("`") % 2 == 0 and sides.target.count("`") % 2:
         yield Fault(
             "a backquote of the translation has no counterpart",

@@ -26,6 +26,8 @@ _CONVERSION = re.compile(
           | (?P<rare>[feEgGcxXopaA]) (?![^\W_]) )""",
     re.VERBOSE,
 )
+_OF_DATES = re.compile(r"%[-_0^#]?[YHMBbIyZpAj](?![^\W_])")
+"""Parts of a date (strftime), which a language puts together in its own way."""
 _LONE_PERCENT = re.compile(r"(?<!%)%(?![%\w(.{<*#+-])")
 _SAME = str.maketrans("iuS", "dds")
 """Types that take the same argument."""
@@ -36,6 +38,8 @@ def _parts(text: str) -> list[Part]:
 
 
 def _conversions(text: str) -> list[re.Match[str]]:
+    if len(_OF_DATES.findall(text)) > 1:
+        return []
     return list(_CONVERSION.finditer(text.replace("%%", 2 * BLANK)))
 
 
@@ -55,8 +59,16 @@ def _rules(sides: Sides) -> Iterator[Fault]:
 
 
 def _are_same(missing: list[Part], added: list[Part]) -> bool:
-    """Whether one side numbers the placeholders that the other has in order."""
-    return _numbered(missing) == _numbered(added)
+    """Whether one side numbers the placeholders that the other has in order; a number beyond them counts one
+    that is not known here."""
+    if _numbered(missing) == _numbered(added):
+        return True
+    numbers = [int(found) for part in added for found in re.findall(r"^%(\d+)\$", part.key)]
+    return len(numbers) == len(added) < max(numbers, default=0) and _types(missing) == _types(added)
+
+
+def _types(parts: list[Part]) -> list[str]:
+    return sorted(re.sub(r"^%(?:\d+\$)?", "%", part.key) for part in parts)
 
 
 def _numbered(parts: list[Part]) -> set[str]:
