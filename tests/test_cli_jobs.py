@@ -112,7 +112,7 @@ def test_a_text_that_is_no_utf_8_is_told_with_its_line(tmp_path, memory):
 def test_a_text_of_several_lines_stands_in_one_in_the_table(tmp_path, memory):
     job = write(tmp_path / "job.csv", 'fr,pt\n"Oui,\nmerci","Sim,\nbrigado"\n')
     shown = tm("score", job, "-m", memory(unit(fr="Oui,\nmerci", pt="Sim,\nobrigado"))).stdout
-    assert {"    Oui, merci  (segment 1)", "      · Sim, obrigado"} <= set(shown.split("\n"))
+    assert {"      Oui, merci  (segment 1)", "        · Sim, obrigado"} <= set(shown.split("\n"))
     assert "           memory: Sim, obrigado\n" in shown
 
 

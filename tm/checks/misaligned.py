@@ -1,7 +1,7 @@
 """Translations that have nothing of their source: of another segment, it may be.
 
 Two languages that write alike share names, numbers, codes and words of one origin (document, documento). Of
-eight long words at least one is shared by nearly all translations; where none of many is, the two texts speak of
+twelve long words at least one is shared by nearly all translations; where none of many is, the two texts speak of
 other things. Said of Romance languages and English only.
 
 >>> source = "Le conseil municipal prépare la rénovation complète du théâtre historique avant septembre."
@@ -29,7 +29,7 @@ _LONG = 5
 """Letters from which a word shows its origin."""
 _SAME = 4
 """Letters that two words of one origin begin with, and at least half of the longer one."""
-_FEWEST = 8
+_FEWEST = 12
 """Long words of both texts from which it says anything that none is shared."""
 _ROMANCE = frozenset({"fr", "pt", "es", "it", "ca", "gl", "ro", "oc", "en"})
 """Languages that share many long words."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SHOWN, SEVERAL = 50, 10
 """Segments, and inconsistent texts, shown at most without -v."""
+TELLING = 20
+"""Sources that a job and the memory share before their translations tell that a machine made the job."""
 ENOUGH = 20
 """Segments that must differ before a p-value means anything."""
 
@@ -142,7 +144,8 @@ def _consistency(report: Report, *, everything: bool) -> Iterator[str]:
         return
     yield f"  against the memory: {found.kept} of {found.known} sources that it has are translated as there"
     # Of a machine's output nearly each line would be listed, and stands below with its segment.
-    if everything or not (report.is_machine or found.kept < found.known / 2):
+    is_like_a_machines = found.known >= TELLING and found.kept < found.known / 2
+    if everything or not (report.is_machine or is_like_a_machines):
         yield from _several("otherwise", found.unlike_memory, everything=everything)
 
 
