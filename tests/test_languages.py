@@ -72,6 +72,7 @@ FORMS = {
 SCALES = {
     "fr": {
         "mille": 3,
+        "milles": 3,
         "million": 6,
         "millions": 6,
         "milliard": 9,

@@ -179,6 +179,7 @@ FRENCH = Language(
     numeral_links=frozenset({"et"}),
     scales={
         "mille": 10**3,
+        "milles": 10**3,
         "million": 10**6,
         "millions": 10**6,
         "milliard": 10**9,
