@@ -267,24 +267,6 @@ def spans_of(text: str, *parts: str) -> tuple[Span, ...]:
     return tuple((start, start + len(part)) for start, part in starts if start >= 0)
 
 
-def difference(missing: Iterable[str], added: Iterable[str]) -> str:
-    """The words for what only one side has; each item is named once.
-
-    Args:
-        missing: what only the source has.
-        added: what only the translation has.
-
-    >>> difference(["2018"], ["2008"]), difference([], ["%s", "%d", "%s"])
-    ('2018 in the source, 2008 in the translation', '%s, %d of the translation is not in the source')
-    """
-    lost, new = (", ".join(dict.fromkeys(items)) for items in (missing, added))
-    if lost and new:
-        return f"{lost} in the source, {new} in the translation"
-    if lost:
-        return f"{lost} of the source is not in the translation"
-    return f"{new} of the translation is not in the source"
-
-
 def checks() -> dict[str, Check]:
     """All checks by name, with those of installed packages; of two with one name this program's is taken.
 

@@ -13,7 +13,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tm.checks.check import Check, Remark, Translation, difference, one_by_one
+from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.language.syntaxes.syntax import difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,10 +24,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm.checks.addresses import ADDRESS
-from tm.checks.check import Check, Remark, Translation, difference, one_by_one, without
+from tm.checks.check import Check, Remark, Translation, one_by_one, without
 from tm.checks.codes import PLACEHOLDER
 from tm.language.quantities.comparison import Difference
 from tm.language.quantities.reading import has_digit
+from tm.language.syntaxes.syntax import difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
