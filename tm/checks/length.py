@@ -24,8 +24,8 @@ _TIMES = 1.6
 """How many times longer or shorter is worth a look: 1 in 100 reviewed French–Portuguese segments is beyond
 it, and 19 in 20 of those that lost their second half."""
 _FAR = 2.0
-"""How many times longer or shorter a text of _LONG letters must be to have lost or gained something. Of shorter
-ones 4 in 14 had: labels are put in other words."""
+"""How many times longer or shorter a text of _LONG letters must be to have lost or gained something, and a
+shorter one to be worth a look: labels are put in other words, 4 in 14 so much longer or shorter were wrong."""
 _LONG = 60
 _FORGIVEN = 10
 """Characters added to both sides first, so that labels may differ more than sentences: "OK" is "Tudo bem"."""
@@ -36,11 +36,13 @@ _WIDE = 2.5
 def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = _letters(translation.source), _letters(translation.target)
     times = _times(source, target)
-    if source and not 1 / _TIMES <= times <= _TIMES and not 1 / _TIMES <= _in_digits(translation) <= _TIMES:
+    is_long = max(source, target) >= _LONG
+    most = _TIMES if is_long else _FAR
+    if source and not 1 / most <= times <= most and not 1 / _TIMES <= _in_digits(translation) <= _TIMES:
         what = "longer" if times > 1 else "shorter"
         counts = f"{len(translation.target)} characters for {len(translation.source)}"
-        is_long = max(source, target) >= _LONG and not 1 / _FAR <= times <= _FAR
-        yield Remark(f"far {what} than the source: {counts}", "warning" if is_long else "info")
+        is_far = is_long and not 1 / _FAR <= times <= _FAR
+        yield Remark(f"far {what} than the source: {counts}", "warning" if is_far else "info")
 
 
 def _times(source: float, target: float) -> float:
