@@ -4,8 +4,8 @@ import pytest
 
 from tm.checks import checks, run_checks
 from tm.checks.check import Job, Remark, Translation, examine, one_by_one
-from tm.language.syntaxes.syntax import difference
 from tm.direction import Direction
+from tm.language.syntaxes.syntax import difference
 from tm.model import Code, Pair, Segment
 
 FRENCH_PORTUGUESE = Direction("fr", "pt-BR")
