@@ -1,8 +1,8 @@
 """Translations that have nothing of their source: of another segment, it may be.
 
 Two languages that write alike share names, numbers, codes and words of one origin (document, documento). Of
-twelve long words at least one is shared by nearly all translations; where none of many is, the two texts speak of
-other things. Said of Romance languages and English only.
+six long words on each side nearly all translations share at least one; where none is shared, the two texts speak
+of other things. Said of Romance languages and English, and where no language is known.
 
 >>> source = "Le conseil municipal prépare la rénovation complète du théâtre historique avant septembre."
 >>> MISALIGNED.messages(source, "Uma tempestade violenta derrubou árvores enormes perto daquela estrada velha.")
@@ -29,8 +29,8 @@ _LONG = 5
 """Letters from which a word shows its origin."""
 _SAME = 4
 """Letters that two words of one origin begin with, and at least half of the longer one."""
-_FEWEST = 12
-"""Long words of both texts from which it says anything that none is shared."""
+_FEWEST = 6
+"""Long words of either text from which it says anything that none is shared."""
 _ROMANCE = frozenset({"fr", "pt", "es", "it", "ca", "gl", "ro", "oc", "en"})
 """Languages that share many long words."""
 
@@ -41,10 +41,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     if not tags <= _ROMANCE or is_copy(translation.source, translation.target):
         return
     source, target = _long_words(translation.source), _long_words(translation.target)
-    count = len(source) + len(target)
-    if min(len(source), len(target)) < _FEWEST // 2 or count < _FEWEST:
-        return
-    if not _shared(source, target):
+    if min(len(source), len(target)) >= _FEWEST and not _share_a_word(source, target):
         yield Remark("nothing of the source is in the translation: is it that of another segment?", "info")
 
 
@@ -53,20 +50,12 @@ def _long_words(text: str) -> list[str]:
     return [word for word in words if len(word) >= _LONG or any(map(str.isdigit, word))]
 
 
-def _shared(source: list[str], target: list[str]) -> int:
-    """How many words of both texts are like one of the other."""
+def _share_a_word(source: list[str], target: list[str]) -> bool:
+    """Whether a word of one text is like one of the other."""
     by_beginning: dict[str, list[str]] = {}
     for word in target:
         by_beginning.setdefault(word[:_SAME], []).append(word)
-    found = {
-        (word, like)
-        for word in source
-        for like in by_beginning.get(word[:_SAME], ())
-        if _is_alike(word, like)
-    }
-    return sum(word in {one for one, _ in found} for word in source) + sum(
-        word in {like for _, like in found} for word in target
-    )
+    return any(_is_alike(word, like) for word in source for like in by_beginning.get(word[:_SAME], ()))
 
 
 def _is_alike(one: str, two: str) -> bool:
