@@ -103,9 +103,10 @@ def command(
 
     With -m a memory is read from end to end instead: what is not as it was written is named, exit code 1.
 
-    Checks: number, untranslated, empty, code, placeholder, markup, address, limit, term (error or warning);
-    accelerator, escape, name, punctuation, space, doubled, length, capital, inconsistent, variety (warning);
-    french (info).
+    Checks: number, untranslated, language, mojibake, empty, code, placeholder, markup, address, limit, term
+    (error or warning); numberformat, lookalike, invisible, entity, leftover, accelerator, escape, name,
+    punctuation, quotes, space, doubled, length, capital, inconsistent, variety (warning); misaligned, french
+    (info).
     """
     from tm.checks import reporting
     from tm.checks.baseline import write_baseline as baseline_of
