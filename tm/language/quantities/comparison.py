@@ -55,12 +55,12 @@ class Difference(NamedTuple):
     @property
     def source(self) -> tuple[str, ...]:
         """What is written in the source; where the amount differs, without the unit."""
-        return tuple(self._written(each) for each in self.missing)
+        return tuple(self._written(quantity) for quantity in self.missing)
 
     @property
     def target(self) -> tuple[str, ...]:
         """What is written in the translation."""
-        return tuple(self._written(each) for each in self.added)
+        return tuple(self._written(quantity) for quantity in self.added)
 
     def _written(self, quantity: Quantity) -> str:
         return quantity.bare if self.kind in ("number", "word", "count") and quantity.bare else quantity.text
@@ -105,9 +105,9 @@ def compared(source: str, target: str, direction: Direction) -> Comparison:
     missing, added = quantities(source, direction.source), quantities(target, direction.target)
     pairs = _paired(missing, added, direction)
     unlike = [unlike for pair in pairs if (unlike := _unlike(*pair))]
-    at_once = {id(each) for pair in pairs for each in pair}
-    missing = [each for each in missing if id(each) not in at_once]
-    added = [each for each in added if id(each) not in at_once]
+    at_once = {id(quantity) for pair in pairs for quantity in pair}
+    missing = [quantity for quantity in missing if id(quantity) not in at_once]
+    added = [quantity for quantity in added if id(quantity) not in at_once]
     missing, added = _without_parts(missing, added)
     return Comparison(pairs, unlike + _leftovers(missing, added, pairs))
 
@@ -117,116 +117,130 @@ def _paired(
 ) -> list[tuple[Quantity, Quantity]]:
     """Equal quantities, each once: those that agree best first."""
     by_value = defaultdict(list)
-    for at, each in enumerate(added):
-        for value in each.values:
+    for at, quantity in enumerate(added):
+        for value in quantity.values:
             by_value[value].append(at)
-        if each.version:
-            by_value[each.version].append(at)
+        if quantity.version:
+            by_value[quantity.version].append(at)
     has_versions = "." not in (signs_of(direction.source).decimal, signs_of(direction.target).decimal) or (
         signs_of(direction.source).decimal != signs_of(direction.target).decimal
     )
     chances = []
-    for at, each in enumerate(missing):
-        others = {other for value in (*each.values, each.version) if value != () for other in by_value[value]}
+    for at, quantity in enumerate(missing):
+        places = {
+            place
+            for value in (*quantity.values, quantity.version)
+            if value != ()
+            for place in by_value[value]
+        }
         chances += [
-            (_distance(each, added[other]), abs(at - other), at, other)
-            for other in others
-            if _may_equal(each, added[other], has_versions=has_versions)
+            (_distance(quantity, added[place]), abs(at - place), at, place)
+            for place in places
+            if _may_equal(quantity, added[place], has_versions=has_versions)
         ]
     pairs, taken, given = [], set(), set()
-    for *_, at, other in sorted(chances):
-        if at not in taken and other not in given:
+    for *_, at, place in sorted(chances):
+        if at not in taken and place not in given:
             taken.add(at)
-            given.add(other)
-            pairs.append((missing[at], added[other]))
+            given.add(place)
+            pairs.append((missing[at], added[place]))
     return sorted(pairs, key=lambda pair: pair[0].start)
 
 
-def _may_equal(one: Quantity, other: Quantity, *, has_versions: bool) -> bool:
+def _may_equal(first: Quantity, second: Quantity, *, has_versions: bool) -> bool:
     """Whether equal values are the same quantity: 3.10 and 3.1 are not, where a point is no decimal sign."""
-    if has_versions and one.version and other.version:
-        return one.version == other.version
+    if has_versions and first.version and second.version:
+        return first.version == second.version
     return True
 
 
-def _distance(one: Quantity, other: Quantity) -> int:
+def _distance(first: Quantity, second: Quantity) -> int:
     """How badly two equal quantities agree in sign, unit and kind."""
-    units = 4 * (bool(one.units) != bool(other.units)) + 8 * (not _are_like(one.units, other.units))
-    return units + 2 * (one.sign != other.sign) + (one.is_loose or other.is_loose) + (one.kind != other.kind)
-
-
-def _are_like(some: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether the units may be one; also if one side has none."""
-    if not some or not others or some & others:
-        return True
-    return any(
-        (factor := ratio(one, other)) is not None and abs(factor - 1) < _NEAR
-        for one in some
-        for other in others
+    units = 4 * (bool(first.units) != bool(second.units)) + 8 * (not _are_like(first.units, second.units))
+    return (
+        units
+        + 2 * (first.sign != second.sign)
+        + (first.is_loose or second.is_loose)
+        + (first.kind != second.kind)
     )
 
 
-def _unlike(one: Quantity, other: Quantity) -> Difference | None:
+def _are_like(units: frozenset[str], targets: frozenset[str]) -> bool:
+    """Whether the units may be one; also if one side has none."""
+    if not units or not targets or units & targets:
+        return True
+    return any(
+        (factor := ratio(unit, target)) is not None and abs(factor - 1) < _NEAR
+        for unit in units
+        for target in targets
+    )
+
+
+def _unlike(first: Quantity, second: Quantity) -> Difference | None:
     """In what two quantities of the same amount differ; of an article that is taken for a number, nothing."""
-    if one.is_loose or other.is_loose:
+    if first.is_loose or second.is_loose:
         return None
-    if not _are_like(one.units, other.units):
-        kinds = {dimension(unit) for unit in one.units | other.units}
+    if not _are_like(first.units, second.units):
+        kinds = {dimension(unit) for unit in first.units | second.units}
         kind: Kind = "currency" if kinds == {"money"} else "unit"
-        return Difference(kind, (one,), (other,))
-    if {one.sign, other.sign} == {"-", ""}:
-        return Difference("minus", (one,), (other,))
-    if bool(one.units) != bool(other.units):
-        return _unit_on_one_side(one, other)
+        return Difference(kind, (first,), (second,))
+    if {first.sign, second.sign} == {"-", ""}:
+        return Difference("minus", (first,), (second,))
+    if bool(first.units) != bool(second.units):
+        return _unit_on_one_side(first, second)
     return None
 
 
-def _unit_on_one_side(one: Quantity, other: Quantity) -> Difference | None:
+def _unit_on_one_side(first: Quantity, second: Quantity) -> Difference | None:
     """A unit that only one side has, where the other has no word that could be it."""
-    units, bare = (one.units, other) if one.units else (other.units, one)
+    units, bare = (first.units, second) if first.units else (second.units, first)
     if "%" in units:
-        return Difference("per cent", (one,), (other,))
+        return Difference("per cent", (first,), (second,))
     is_money = {dimension(unit) for unit in units} == {"money"}
     is_sure = all(len(unit) > 1 for unit in units) and not units & {"in", "ft"}
-    is_sign = is_money or (is_sure and is_symbol((one if one.units else other).text))
+    is_sign = is_money or (is_sure and is_symbol((first if first.units else second).text))
     if bare.is_alone and bare.kind == "number" and is_sign:
-        return Difference("currency" if is_money else "unit", (one,), (other,))
+        return Difference("currency" if is_money else "unit", (first,), (second,))
     return None
 
 
 def _without_parts(missing: list[Quantity], added: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """What is left when wholes and their parts have gone: 12/03/2018 and 12, 3, 2018."""
-    for one in [each for each in missing if len(each.parts) > 1]:
-        if (pieces := _pieces(one, added)) is not None:
-            missing = [each for each in missing if each is not one]
-            again = set(one.parts)  # 24/7: 24 h/24, 7 j/7
-            added = [each for each in added if each not in pieces and not set(each.parts) <= again]
-    for one in [each for each in added if len(each.parts) > 1]:
-        if (pieces := _pieces(one, missing)) is not None:
-            added = [each for each in added if each is not one]
-            missing = [each for each in missing if each not in pieces]
-    rest = [(one, other) for one in missing for other in added if _are_near(one, other)]
-    for one, other in rest:
-        if one in missing and other in added:
-            missing.remove(one)
-            added.remove(other)
+    for first in [quantity for quantity in missing if len(quantity.parts) > 1]:
+        if (pieces := _pieces(first, added)) is not None:
+            missing = [quantity for quantity in missing if quantity is not first]
+            again = set(first.parts)  # 24/7: 24 h/24, 7 j/7
+            added = [
+                quantity for quantity in added if quantity not in pieces and not set(quantity.parts) <= again
+            ]
+    for first in [quantity for quantity in added if len(quantity.parts) > 1]:
+        if (pieces := _pieces(first, missing)) is not None:
+            added = [quantity for quantity in added if quantity is not first]
+            missing = [quantity for quantity in missing if quantity not in pieces]
+    rest = [(first, second) for first in missing for second in added if _are_near(first, second)]
+    for first, second in rest:
+        if first in missing and second in added:
+            missing.remove(first)
+            added.remove(second)
     return missing, added
 
 
-def _pieces(whole: Quantity, others: Sequence[Quantity]) -> list[Quantity] | None:
+def _pieces(whole: Quantity, candidates: Sequence[Quantity]) -> list[Quantity] | None:
     """The quantities that the parts of one are; None if a part is nowhere. A named month may be."""
     needed = Counter(whole.parts)
     pieces = []
-    for each in others:
+    for quantity in candidates:
         is_part = (
-            each.kind == "date" and len(whole.parts) == 3 and each.parts in (whole.parts[:2], whole.parts[1:])
+            quantity.kind == "date"
+            and len(whole.parts) == 3
+            and quantity.parts in (whole.parts[:2], whole.parts[1:])
         )
-        is_other = len(each.parts) == len(whole.parts) if whole.kind == "number" else not is_part
-        if each.kind == whole.kind and is_other:
+        is_other = len(quantity.parts) == len(whole.parts) if whole.kind == "number" else not is_part
+        if quantity.kind == whole.kind and is_other:
             continue
-        parts = Counter(each.parts)
+        parts = Counter(quantity.parts)
         if parts and parts <= needed:
-            pieces.append(each)
+            pieces.append(quantity)
             needed -= parts
     if not needed:
         return pieces
@@ -237,19 +251,20 @@ def _pieces(whole: Quantity, others: Sequence[Quantity]) -> list[Quantity] | Non
     return None
 
 
-def _are_near(one: Quantity, other: Quantity) -> bool:
+def _are_near(first: Quantity, second: Quantity) -> bool:
     """Whether these are the years 90 and 1990, or one measure in two units: 5 miles, 8 km."""
-    if one.kind == other.kind == "number" and len(one.parts) == len(other.parts) == 1:
-        short, long = sorted((one.parts[0], other.parts[0]))
+    if first.kind == second.kind == "number" and len(first.parts) == len(second.parts) == 1:
+        short, long = sorted((first.parts[0], second.parts[0]))
         if 9 < short < 100 and 1800 <= long < 2100 and long % 100 == short:
             return True
     return any(
-        (amount := converted(value, unit, target)) is not None and abs(amount - there) <= _ROUNDING * there
-        for unit in one.units
-        for target in other.units - {unit}
-        for value in one.values
-        for there in other.values
-        if not isinstance(value, tuple) and not isinstance(there, tuple)
+        (amount := converted(value, unit, target)) is not None
+        and abs(amount - expected) <= _ROUNDING * expected
+        for unit in first.units
+        for target in second.units - {unit}
+        for value in first.values
+        for expected in second.values
+        if not isinstance(value, tuple) and not isinstance(expected, tuple)
     )
 
 
@@ -257,41 +272,50 @@ def _leftovers(
     missing: list[Quantity], added: list[Quantity], pairs: list[tuple[Quantity, Quantity]]
 ) -> list[Difference]:
     """The differences that quantities without a counterpart are."""
-    missing = [each for each in missing if not each.is_loose]
-    added = [each for each in added if not each.is_loose]
-    firm_missing = [each for each in missing if each.kind not in ("word", "roman") and not _is_month(each)]
-    firm_added = [each for each in added if each.kind not in ("word", "roman") and not _is_month(each)]
+    missing = [quantity for quantity in missing if not quantity.is_loose]
+    added = [quantity for quantity in added if not quantity.is_loose]
+    firm_missing = [
+        quantity for quantity in missing if quantity.kind not in ("word", "roman") and not _is_month(quantity)
+    ]
+    firm_added = [
+        quantity for quantity in added if quantity.kind not in ("word", "roman") and not _is_month(quantity)
+    ]
     result = []
     for kind in ("date", "time"):
-        ones, others = ([each for each in side if each.kind == kind] for side in (missing, added))
-        if ones and others:
-            result.append(Difference(kind, tuple(ones), tuple(others)))
-            missing, added = ([each for each in side if each.kind != kind] for side in (missing, added))
-            firm_missing = [each for each in firm_missing if each.kind != kind]
-            firm_added = [each for each in firm_added if each.kind != kind]
+        lost, new = ([quantity for quantity in side if quantity.kind == kind] for side in (missing, added))
+        if lost and new:
+            result.append(Difference(kind, tuple(lost), tuple(new)))
+            missing, added = (
+                [quantity for quantity in side if quantity.kind != kind] for side in (missing, added)
+            )
+            firm_missing = [quantity for quantity in firm_missing if quantity.kind != kind]
+            firm_added = [quantity for quantity in firm_added if quantity.kind != kind]
     if not firm_missing:
-        twice = {value for one, _ in pairs for value in one.values if not one.is_loose}
-        firm_added = [each for each in firm_added if each.values.isdisjoint(twice)]
+        twice = {value for first, _ in pairs for value in first.values if not first.is_loose}
+        firm_added = [quantity for quantity in firm_added if quantity.values.isdisjoint(twice)]
     if firm_missing and not added:
-        twice = {value for _, other in pairs for value in other.values if not other.is_loose}
-        parts = {part for _, other in pairs for part in other.parts}
+        twice = {value for _, second in pairs for value in second.values if not second.is_loose}
+        parts = {part for _, second in pairs for part in second.parts}
         again = tuple(
-            each
-            for each in firm_missing
-            if not each.values.isdisjoint(twice) or (len(each.parts) > 1 and parts >= set(each.parts))
+            quantity
+            for quantity in firm_missing
+            if not quantity.values.isdisjoint(twice)
+            or (len(quantity.parts) > 1 and parts >= set(quantity.parts))
         )
-        firm_missing = [each for each in firm_missing if each not in again]
+        firm_missing = [quantity for quantity in firm_missing if quantity not in again]
         if again and not firm_missing:
             return [*result, Difference("count", again, ())]
     if firm_missing and (firm_added or added):
         result.append(Difference("number", tuple(firm_missing), tuple(firm_added or added)))
     elif missing and firm_added:
-        words = [each for each in missing if not _is_month(each)]
+        words = [quantity for quantity in missing if not _is_month(quantity)]
         result.append(Difference("number", tuple(words), tuple(firm_added)))
     elif firm_missing or firm_added:
         result.append(Difference("number", tuple(firm_missing), tuple(firm_added)))
     elif missing and added:
-        words, other_words = ([each for each in side if not _is_month(each)] for side in (missing, added))
+        words, other_words = (
+            [quantity for quantity in side if not _is_month(quantity)] for side in (missing, added)
+        )
         if words and other_words:
             result.append(Difference("word", tuple(words), tuple(other_words)))
     return result
