@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from tm.store.arrays import Arrays
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
     from pathlib import Path
 
 WORTH_A_FILE = 50_000
@@ -28,6 +29,13 @@ WORTH_A_FILE = 50_000
 
 VERSION = "ponte arrays 4"
 _ALIGNED = 64
+
+
+class Part(NamedTuple):
+    """Arrays, and the digest of the last run in them."""
+
+    digest: str
+    arrays: Arrays
 
 
 def save(path: Path, arrays: Arrays, digest: str) -> bool:
@@ -69,7 +77,7 @@ def _parts(stored: dict[str, Any]) -> list[bytes | memoryview]:
     return parts
 
 
-def load(path: Path) -> tuple[Arrays, str] | None:
+def load(path: Path) -> Part | None:
     """The arrays of a file, mapped into memory, and the digest of their last run.
 
     Returns:
@@ -89,25 +97,26 @@ def load(path: Path) -> tuple[Arrays, str] | None:
             name: np.frombuffer(content, dtype, int(np.prod(shape)), offset).reshape(shape)
             for name, dtype, shape, offset in header["arrays"]
         }
-        return Arrays.restored(stored), header["digest"]
+        return Part(header["digest"], Arrays.restored(stored))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def of_runs(connection: sqlite3.Connection, path: Path | None, base: str) -> list[Arrays]:
+def of_runs(connection: sqlite3.Connection, path: Path | None, base: str) -> list[Part]:
     """The arrays of all runs of a language: of the file and of newer runs; all made anew, and put into the file,
     when the newer ones are more than a quarter."""
     if of_file := loaded(connection, path, base):
         return of_file
-    built = Arrays.build(list(runs.runs(connection, base) or ()))
+    built = Arrays.build([run for _, run in runs.runs(connection, base) or ()])
+    digest = runs.last_digest(connection, base)
     if path and len(built.units) >= WORTH_A_FILE:
-        save(path, built, runs.last_digest(connection, base))
-    return [built]
+        save(path, built, digest)
+    return [Part(digest, built)]
 
 
 def loaded(
     connection: sqlite3.Connection, path: Path | None, base: str, *, most: int | None = None
-) -> list[Arrays] | None:
+) -> list[Part] | None:
     """The arrays of the file, and those of newer runs.
 
     Returns:
@@ -116,10 +125,18 @@ def loaded(
     """
     if path is None or (of_file := load(path)) is None:
         return None
-    stored, digest = of_file
-    later = runs.runs(connection, base, after=digest)
+    later = runs.runs(connection, base, after=of_file.digest)
     newer = None if later is None else list(later)
-    quarter = len(stored.units) // 4
-    if newer is None or sum(len(run.units) for run in newer) > min(quarter, most or quarter):
+    quarter = len(of_file.arrays.units) // 4
+    if newer is None or sum(len(run.units) for _, run in newer) > min(quarter, most or quarter):
         return None
-    return [stored, *([Arrays.build(newer)] if newer else [])]
+    return [of_file, *_built(newer)]
+
+
+def newer(connection: sqlite3.Connection, base: str, digest: str) -> list[Part]:
+    """The arrays of each run after the one with this digest."""
+    return _built(runs.runs(connection, base, after=digest) or ())
+
+
+def _built(digested: Iterable[tuple[str, runs.Run]]) -> list[Part]:
+    return [Part(digest, Arrays.build([run])) for digest, run in digested]

@@ -2,15 +2,16 @@
 
 1. ``Index.extend`` indexes units that wait for it: ``runs.write_runs`` makes a run of them.
 2. ``Index.similar`` asks the runs (``_from_runs``, by ``postings.py``) and compares the units after the last
-   run, the *tail*, one by one (``_tail``, ``_compared``).
-3. For many queries it takes arrays of the runs from the file beside the memory, or makes them (``arrayfile.py``,
-   ``arrays.py``), and asks them all queries at once (``_from_arrays``, by ``queries.py``). So it does when it is
-   asked one by one again and again, if the file is there.
+   run one by one (``tail.py``, ``_compared``).
+3. For many queries it takes arrays of the runs from the file beside the memory, or makes them
+   (``kept_arrays.py``), and asks them all queries at once (``_from_arrays``, by ``queries.py``). So it does when it
+   is asked one by one again and again, if the file is there.
 4. ``Index.containing``, ``holding`` and ``stretches`` look phrases up, in the tail and in the runs.
 5. ``_compounds`` finds the texts whose letters are the query's (``compounds.py``).
 6. ``_best_first`` puts the hits in order, each unit once.
 
-Each look-up reads the memory as it is at one moment (``_moment``), whatever others write meanwhile.
+Each look-up reads the memory as it is at one moment (``_moment``), whatever others write meanwhile. Nothing that
+was read is forgotten when units come: texts and runs never change, so that only what is new is read.
 
 A memory of three segments, indexed and asked:
 
@@ -49,12 +50,11 @@ import contextlib
 import json
 from collections import Counter, defaultdict
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tm.language import key_tokens
 from tm.language.keys import unaccented
 from tm.store import compounds, plain, variants, vocabulary
-from tm.store.records import variant_of
+from tm.store.tail import Tail, comparable, tokenised
 from tm.store.texts import Texts
 from tm.store.tolerance import EPSILON, SLACK
 from tm.store.variants import hashed
@@ -62,19 +62,16 @@ from tm.store.wildcards import OneOf, Prefix, Unaccented, fits, names
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from tm.store.arrays import Arrays
+    from tm.store.kept_arrays import KeptArrays
     from tm.store.lexicon import Lexicon
     from tm.store.postings import Postings, Slot
     from tm.store.protocol import Hits
     from tm.store.queries import Queries
     from tm.store.runs import Encoders
-    from tm.store.variants import Row
-
-    Tokenised: TypeAlias = list[tuple[int, list[str]]]
-    """Units, each with the key tokens of one of its variants."""
+    from tm.store.tail import Tokenised
 
     Lookup: TypeAlias = Callable[[list[Slot], int], tuple[list[int], int] | None]
     """``Postings.containing`` or ``Postings.holding``."""
@@ -105,8 +102,15 @@ def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
     return last, newest
 
 
+class _Words(NamedTuple):
+    """The words of a wildcard that were in the memory when a unit was its last."""
+
+    upto: int
+    words: list[str]
+
+
 class Index:
-    """The index of an open memory; what it has read is kept until the memory grows."""
+    """The index of an open memory; what it has read is kept, and only what is new is read when the memory grows."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
         """Nothing is read before it is asked for. The path is the memory's; files of arrays are put beside
@@ -116,16 +120,11 @@ class Index:
         self._seen = (0, 0)
         self._letters = compounds.Letters(connection)
         self._lexicons: dict[str, Lexicon] = {}
-        self._forget()
-
-    def _forget(self) -> None:
-        self._tails: dict[str, Tokenised] = {}
-        self._unaccented_tails: dict[str, Tokenised] = {}
-        self._tail_letters: dict[str, dict[int, list[int]]] = {}
-        self._postings: dict[str, Postings] = {}
-        self._arrays: dict[str, list[Arrays]] = {}
+        self._tails: dict[str, Tail] = {}
+        self._postings: dict[str, tuple[int, Postings]] = {}
+        self._arrays: dict[str, KeptArrays] = {}
         self._asked: Counter[str] = Counter()
-        self._words: dict[tuple[type, str, str], list[str]] = {}
+        self._words: dict[tuple[type, str, str], _Words] = {}
 
     @property
     def _encoders(self) -> Encoders:
@@ -156,8 +155,8 @@ class Index:
         with self._moment():
             literal = isinstance(queries, Texts) or OneOf not in {*map(type, chain.from_iterable(queries))}
             arrays = self._arrays_for(base, len(queries)) if literal else None
-            hits_of_each = self._from_arrays(arrays, queries, base, minimum) if arrays is not None else []
-        if arrays is not None:
+            hits_of_each = self._from_arrays(arrays, queries, base, minimum) if arrays else []
+        if arrays:
             yield from hits_of_each
             return
         for query in queries:
@@ -165,8 +164,9 @@ class Index:
             asked = query if name_of else [*map(unaccented, query)]
             with self._moment():
                 hits = self._from_runs(asked, base, minimum)
-                tail = _comparable(self._tail(base), name_of) if name_of else self._unaccented_tail(base)
-                hits += _compared(asked, tail, minimum)
+                tail = self._tail(base)
+                compared = comparable(tail.units, name_of) if name_of else tail.unaccented
+                hits += _compared(asked, compared, minimum)
                 spelled = 0 if name_of else compounds.of_keys(query)
                 hits += ((1.0, unit) for unit in self._compounds([spelled], base)[0])
             yield _best_first(hits)
@@ -188,8 +188,8 @@ class Index:
     ) -> Iterator[int]:
         """The units of the tail, then those of each run, the last run first."""
         with self._moment():
-            tail, below = self._tail(base), self._seen[0] + 1
-        yield from (unit for unit, tokens in reversed(tail) if is_in_text(query, tokens))
+            below, *in_tail = self._seen[0] + 1, *reversed(self._tail(base).units)
+        yield from (unit for unit, tokens in in_tail if is_in_text(query, tokens))
         while True:
             with self._moment():
                 postings = self._postings_of(base)
@@ -216,19 +216,26 @@ class Index:
         """See ``tm.store.protocol.Store.words``."""
         key = type(wildcard), wildcard, base
         with self._moment():
-            if key not in self._words:
-                tokens = {token for _, tokens in self._tail(base) for token in tokens if token[:1].isalnum()}
-                in_runs = self._words_of_runs(wildcard, base) if self._seen[0] else ()
-                if len(self._words) == KEPT:
-                    self._words.clear()
-                self._words[key] = sorted({*in_runs, *(token for token in tokens if fits(wildcard, token))})
-            return self._words[key]
+            last, newest = self._seen
+            before = self._words.get(key)
+            if before and before.upto == newest:
+                return before.words
+            if before is None or not last <= before.upto < newest:
+                before = _Words(last, [*self._words_of_runs(wildcard, base)] if last else [])
+            tail = self._tail(base)
+            newer = tail.units[tail.place_after(before.upto) :]
+            tokens = {*chain.from_iterable(tokens for _, tokens in newer)}
+            fitting = {token for token in tokens if token[:1].isalnum() and fits(wildcard, token)}
+            if len(self._words) == KEPT:
+                self._words.clear()
+            self._words[key] = _Words(newest, sorted(fitting.union(before.words)))
+            return self._words[key].words
 
     def stretches(self, query: Sequence[str], base: str, seeds: Sequence[int]) -> list[int]:
         """See ``tm.store.protocol.Store.stretches``."""
         ends = list(range(len(query)))
         with self._moment():
-            for _, tokens in self._tail(base):
+            for _, tokens in self._tail(base).units:
                 _lengthen(ends, query, tokens)
             if postings := self._postings_of(base):
                 postings.lengthen(ends, [hashed(token, base) for token in query], seeds)
@@ -236,72 +243,64 @@ class Index:
 
     @contextlib.contextmanager
     def _moment(self) -> Iterator[None]:
-        """The memory as it is at one moment; what was read before is forgotten when the memory has grown
-        since."""
+        """The memory as it is at one moment."""
         begun = not self._connection.in_transaction
         if begun:
             self._connection.execute("BEGIN")
         try:
-            seen = waiting(self._connection)
-            if seen != self._seen:
-                self._seen = seen
-                self._forget()
+            self._seen = waiting(self._connection)
             yield
         finally:
             if begun:
                 self._connection.execute("ROLLBACK")
 
     def _postings_of(self, base: str) -> Postings | None:
-        if not self._seen[0]:
+        last, _ = self._seen
+        if not last:
             return None
         from tm.store import postings
 
-        if base not in self._postings:
-            self._postings[base] = postings.Postings.read(self._connection, base)
-        return self._postings[base]
+        of_run, before = self._postings.get(base, (0, None))
+        if before is None or of_run != last:
+            before = postings.Postings.read(self._connection, base, before)
+            self._postings[base] = last, before
+        return before
 
     def _from_runs(self, query: Sequence[str], base: str, minimum: float) -> Hits:
         postings = self._postings_of(base)
         if postings is None:
             return []
         hits, unsure = postings.similar(_disjoint(self._slots(query, base)), minimum)
-        stored = _tokenised(variants.of_units(self._connection, json.dumps(unsure), base))
-        return hits + _compared(query, _comparable(stored, names(query)), minimum)
+        stored = tokenised(variants.of_units(self._connection, json.dumps(unsure), base))
+        return hits + _compared(query, comparable(stored, names(query)), minimum)
 
-    def _tail(self, base: str) -> Tokenised:
+    def _tail(self, base: str) -> Tail:
         """The units after the last run."""
         if base not in self._tails:
-            self._tails[base] = _tokenised(variants.between(self._connection, *self._seen, base))
+            self._tails[base] = Tail(self._connection, base)
+        self._tails[base].follow(*self._seen)
         return self._tails[base]
-
-    def _unaccented_tail(self, base: str) -> Tokenised:
-        if base not in self._unaccented_tails:
-            self._unaccented_tails[base] = _comparable(self._tail(base), {})
-        return self._unaccented_tails[base]
 
     def _compounds(self, wanted: Sequence[int], base: str) -> list[list[int]]:
         """For each of some letters (``compounds.bits``) the units that have them, whatever their words; none for
         0."""
-        if base not in self._tail_letters:
-            by_letters: dict[int, list[int]] = defaultdict(list)
-            for unit, tokens in self._tail(base):
-                by_letters[compounds.of_keys(tokens)].append(unit)
-            self._tail_letters[base] = by_letters
-        in_tail = self._tail_letters[base]
-        in_runs = self._letters.units(base, wanted)
+        in_tail = self._tail(base).spelled(wanted)
         return [
-            [*in_tail[bits], *units] if bits in in_tail and bits else units
-            for bits, units in zip(wanted, in_runs, strict=True)
+            [*tail, *units] for tail, units in zip(in_tail, self._letters.units(base, wanted), strict=True)
         ]
 
     def _from_arrays(
-        self, arrays: list[Arrays], queries: Sequence[Sequence[str]], base: str, minimum: float
+        self, arrays: KeptArrays, queries: Sequence[Sequence[str]], base: str, minimum: float
     ) -> list[Hits]:
         from tm.store.queries import Found
 
         hashed_queries, letters = self._as_numbers(queries, base)
-        found = [part.similar(hashed_queries, minimum) for part in arrays]
+        found = [part.similar(hashed_queries, minimum) for part in arrays.parts()]
         found.append(Found.equal(self._compounds(letters, base)))
+        if newest := self._tail(base).since(arrays.upto):
+            found.append(
+                Found.of([_compared([*map(unaccented, query)], newest, minimum) for query in queries])
+            )
         return Found.joined(found).by_query(len(queries))
 
     def _as_numbers(self, queries: Sequence[Sequence[str]], base: str) -> tuple[Queries, list[int]]:
@@ -317,7 +316,7 @@ class Index:
         words = Words(queries)
         return words.hashed(base), words.letters()
 
-    def _arrays_for(self, base: str, queries: int) -> list[Arrays] | None:
+    def _arrays_for(self, base: str, queries: int) -> KeptArrays | None:
         """The arrays, if they are there or so many queries more are worth making or loading them."""
         if base not in self._arrays:
             before, self._asked[base] = self._asked[base], self._asked[base] + queries
@@ -325,25 +324,14 @@ class Index:
             is_many = queries >= MANY
             if not is_many and not (before <= SOME < self._asked[base] and path and path.exists()):
                 return None
-            from tm.store import arrayfile, arrays, runs
+            from tm.store.kept_arrays import KeptArrays
 
-            if is_many:
-                of_runs = arrayfile.of_runs(self._connection, path, base)
-            else:
-                most = arrayfile.WORTH_A_FILE
-                of_runs = arrayfile.loaded(self._connection, path, base, most=most) or []
-            if not of_runs:
+            arrays = KeptArrays(self._connection, self._encoders, path, base)
+            if not is_many and not arrays.load():
                 return None
-            tail = runs.unwritten(self._connection, self._encoders, *self._seen, base)
-            self._arrays[base] = [*of_runs, *([arrays.Arrays.build([tail])] if len(tail.units) else [])]
+            self._arrays[base] = arrays
+        self._arrays[base].follow(*self._seen, queries)
         return self._arrays[base]
-
-
-def _tokenised(rows: Iterable[Row]) -> Tokenised:
-    return [
-        (unit, key_tokens(variant_of(tag, text, extra).segment, base))
-        for base, unit, tag, text, extra in rows
-    ]
 
 
 def _disjoint(slots: list[Slot]) -> list[Slot]:
@@ -361,11 +349,6 @@ def _disjoint(slots: list[Slot]) -> list[Slot]:
         groups = [*apart, set(slot).union(*(group for group in groups if group not in apart))]
     slot_of = {each: tuple(sorted(group)) for group in groups for each in group}
     return [slot_of[slot[0]] if slot else slot for slot in slots]
-
-
-def _comparable(stored: Tokenised, name_of: Mapping[str, str]) -> Tokenised:
-    """The same as they are compared."""
-    return [(unit, plain.comparable(tokens, name_of)) for unit, tokens in stored]
 
 
 def _sharing(query: Sequence[str], stored: Tokenised, minimum: float) -> Tokenised:

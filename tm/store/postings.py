@@ -69,9 +69,10 @@ _AT_OR_BEFORE = (
 
 
 class Run(NamedTuple):
-    """A run: its row, the unit before its first one, and how its segments lie."""
+    """A run: its row and digest, the unit before its first one, and how its segments lie."""
 
     id: int
+    digest: str
     after: int
     layout: Layout
 
@@ -91,10 +92,16 @@ class Postings:
     lists: dict[int, Places] = field(default_factory=dict)
 
     @staticmethod
-    def read(connection: sqlite3.Connection, base: str) -> Postings:
-        """The runs of a language that the memory has now."""
+    def read(connection: sqlite3.Connection, base: str, before: Postings | None = None) -> Postings:
+        """The runs of a language that the memory has now; lists of the runs that are still there are kept."""
         stored = run_table.runs(connection, base)
-        return Postings(connection, [Run(run.id, run.after, Layout.read(run.sizes)) for run in stored])
+        read = [Run(run.id, run.digest, run.after, Layout.read(run.sizes)) for run in stored]
+        if before is None:
+            return Postings(connection, read)
+        same = {(run.id, run.digest) for run in before.runs}
+        ids = {run.id for run in read if (run.id, run.digest) in same}
+        lists = {row_id: places for row_id, places in before.lists.items() if row_id >> 32 in ids}
+        return Postings(connection, read, lists)
 
     def similar(self, query: Sequence[Slot], minimum: float) -> tuple[Hits, list[int]]:
         """Hits, in no order, and the units that must be compared by their texts; all others do not match.

@@ -128,6 +128,18 @@ class Found(NamedTuple):
         unit = np.fromiter(chain.from_iterable(units), np.int64, len(query))
         return Found(query, np.ones(len(query)), unit)
 
+    @staticmethod
+    def of(hits: Sequence[Hits]) -> Found:
+        """The hits that each query has.
+
+        >>> Found.of([[], [(0.5, 7)]]).unit.tolist()
+        [7]
+        """
+        query = np.repeat(np.arange(len(hits)), [*map(len, hits)])
+        pairs = [*chain.from_iterable(hits)]
+        likeness = np.array([likeness for likeness, _ in pairs], np.float64)
+        return Found(query, likeness, np.array([unit for _, unit in pairs], np.int64))
+
     def by_query(self, queries: int) -> list[Hits]:
         """For each of so many queries its hits, each unit once, with the best of its variants; best first, then
         newest first.

@@ -333,8 +333,8 @@ def last_digest(connection: sqlite3.Connection, base: str) -> str:
     return row[0] if row else ""
 
 
-def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator[Run] | None:
-    """The runs of a language that came after the one with this digest, one by one.
+def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator[tuple[str, Run]] | None:
+    """The runs of a language that came after the one with this digest, one by one, each with its own.
 
     Returns:
         None when there is no run with this digest.
@@ -343,7 +343,7 @@ def runs(connection: sqlite3.Connection, base: str, after: str = "") -> Iterator
     if after and row is None:
         return None
     described = run_table.runs(connection, base, row[0] if row else 0)
-    return (_read(connection, run) for run in described)
+    return ((run.digest, _read(connection, run)) for run in described)
 
 
 def inspect(connection: sqlite3.Connection, base: str) -> None:
@@ -353,7 +353,7 @@ def inspect(connection: sqlite3.Connection, base: str) -> None:
         DamagedError: a run, a list, a word or the letters of a run are not what was written.
     """
     tokens: set[int] = set()
-    for run in runs(connection, base) or ():
+    for _, run in runs(connection, base) or ():
         tokens.update(np.unique(run.tokens).tolist())
     for (word,) in connection.execute("SELECT text FROM word WHERE base = ?", (base,)):
         if variants.hashed(word, base) not in tokens:

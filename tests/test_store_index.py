@@ -1,0 +1,94 @@
+"""The index of a memory that grows while it is read: what was read stays, and nothing is missed."""
+
+import random
+from itertools import count
+
+import pytest
+
+from tm.model import Segment, Unit, Variant
+from tm.store import index as index_module
+from tm.store import kept_arrays, open_store, plain, variants
+from tm.store.wildcards import Prefix
+
+WORDS = "pont rive quai phare digue môle été école".split()
+
+
+def unit(source, target="x"):
+    return Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))))
+
+
+def numbered(chance, number):
+    return unit(" ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 5))), f"texto {number}")
+
+
+def longest(ends):
+    """Beginning and end of the stretches of several tokens that lie in no longer one."""
+    return [(start, end) for start, end in enumerate(ends) if end > max((start + 1, *ends[:start]))]
+
+
+def answers(store, queries):
+    """What a store says to queries in every way."""
+    return (
+        [[round(likeness, 6) for likeness, _ in hits] for hits in store.similar(queries, "fr", 0.5)],
+        [[number for _, number in hits] for hits in store.similar(queries, "fr", 0.5)],
+        [[number for _, number in hits] for query in queries for hits in store.similar([query], "fr", 0.6)],
+        [[*store.containing(query, "fr")] for query in queries],
+        [[*store.holding(query, "fr")] for query in queries],
+        store.words(Prefix("p"), "fr"),
+        [longest(store.stretches(query, "fr", range(len(query)))) for query in queries],
+    )
+
+
+def reference(store, queries):
+    """The same by comparing with every text."""
+    stored = [*enumerate(store.units(), 1)]
+    near = [*plain.similar(stored, queries, "fr", 0.5)]
+    return (
+        [[round(likeness, 6) for likeness, _ in hits] for hits in near],
+        [[number for _, number in hits] for hits in near],
+        [[number for _, number in hits] for hits in plain.similar(stored, queries, "fr", 0.6)],
+        [[*plain.containing(stored, query, "fr")] for query in queries],
+        [[*plain.holding(stored, query, "fr")] for query in queries],
+        plain.words(stored, Prefix("p"), "fr"),
+        [longest(plain.stretches(stored, query, "fr")) for query in queries],
+    )
+
+
+@pytest.mark.parametrize(("many", "compared"), [(1, 0), (1, 30), (10_000, 0)])
+def test_a_store_that_stays_open_finds_what_others_add_as_if_it_were_opened_anew(
+    tmp_path, monkeypatch, many, compared
+):
+    monkeypatch.setattr(index_module, "LEAST", 7)
+    monkeypatch.setattr(variants, "RUN", 40)
+    monkeypatch.setattr(index_module, "MANY", many)
+    monkeypatch.setattr(kept_arrays, "MANY", many)
+    monkeypatch.setattr(kept_arrays, "COMPARED", compared)
+    chance, numbers = random.Random(many + compared), count()
+    queries = [[chance.choice(WORDS) for _ in range(chance.randint(1, 4))] for _ in range(12)]
+    path = tmp_path / "memory.tm"
+    with open_store(path, create=True) as writer, open_store(path) as reader:
+        for _ in range(30):
+            writer.add([numbered(chance, next(numbers)) for _ in range(chance.choice((1, 1, 2, 9)))])
+            assert answers(reader, queries) == reference(writer, queries)
+
+
+def test_after_one_more_unit_only_that_one_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 50)
+    path, read = tmp_path / "memory.tm", []
+    between = variants.between
+    monkeypatch.setattr(
+        variants, "between", lambda connection, *place: read.append(place) or between(connection, *place)
+    )
+    with open_store(path, create=True) as writer, open_store(path) as reader:
+        writer.add([unit(f"un mot {'a' * n}") for n in range(1, 60)])
+        writer.add([unit("deux mots")])
+        query = ["deux", "mots"]
+        for store_of in (reader.similar, lambda query, base, _: [reader.holding(query[0], base)]):
+            [*map(list, store_of([query], "fr", 0.5))]
+        read.clear()
+        writer.add([unit("deux mots !")])
+        (hits,) = reader.similar([query], "fr", 0.5)
+        assert {61, 60} <= {number for _, number in hits}
+        assert read == [(60, 61, "fr")]
+        (hits,) = reader.similar([query], "fr", 0.5)
+        assert read == [(60, 61, "fr")]

@@ -1,0 +1,112 @@
+"""The units of one language that are not in the index yet: those after the last run, read once each.
+
+>>> from tm.model import Segment, Unit, Variant
+>>> from tm.store.sqlite import SQLiteStore
+>>> store = SQLiteStore(":memory:", create=True)
+>>> def add(text):
+...     store.add([Unit((Variant("fr", Segment(text)),))])
+>>> add("un été")
+>>> tail = Tail(store._connection, "fr")
+>>> tail.follow(0, 1)
+>>> add("oui")
+>>> tail.follow(0, 2)  # only the second is read
+>>> tail.units, tail.unaccented
+([(1, ['un', 'été']), (2, ['oui'])], [(1, ['un', 'ete']), (2, ['oui'])])
+>>> tail.follow(1, 2)  # the first is in a run now
+>>> tail.units, tail.spelled([compounds.of_keys(["ou", "i"]), compounds.of_keys(["un", "ete"]), 0])
+([(2, ['oui'])], [[2], [], []])
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
+
+from tm.language import key_tokens
+from tm.store import compounds, plain, variants
+from tm.store.records import variant_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tm.store.variants import Row
+
+    Tokenised: TypeAlias = list[tuple[int, list[str]]]
+    """Units, each with the key tokens of one of its variants."""
+
+
+class Tail:
+    """The units of a language from one unit to another.
+
+    Attributes:
+        after: the unit before the first.
+        upto: the last unit.
+        units: with their tokens, in order.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, base: str) -> None:
+        """Nothing is read yet."""
+        self._connection, self._base = connection, base
+        self._start(0)
+
+    def _start(self, after: int) -> None:
+        self.after = self.upto = after
+        self.units: Tokenised = []
+        self._drop_derived()
+
+    def _drop_derived(self) -> None:
+        self._unaccented: Tokenised = []
+        self._lettered = 0
+        self._by_letters: dict[int, list[int]] = defaultdict(list)
+
+    def follow(self, after: int, upto: int) -> None:
+        """Read the units that came, and drop those that are in a run now, inside the caller's transaction."""
+        if after < self.after or upto < self.upto or after >= self.upto:
+            self._start(after)
+        if after > self.after:
+            self.after, self.units = after, [each for each in self.units if each[0] > after]
+            self._drop_derived()
+        if upto > self.upto:
+            self.units += tokenised(variants.between(self._connection, self.upto, upto, self._base))
+            self.upto = upto
+
+    @property
+    def unaccented(self) -> Tokenised:
+        """The units as those queries see them that name no word."""
+        self._unaccented += comparable(self.units[len(self._unaccented) :], {})
+        return self._unaccented
+
+    def since(self, unit: int) -> Tokenised:
+        """The units after this one, as ``unaccented``."""
+        return self.unaccented[self.place_after(unit) :]
+
+    def place_after(self, unit: int) -> int:
+        """How many of the units come before the first that is newer than one."""
+        return bisect_right(self.units, unit, key=itemgetter(0))
+
+    def spelled(self, wanted: Sequence[int]) -> list[list[int]]:
+        """For each of some letters (``compounds.bits``) the units that have them; none for 0."""
+        for unit, tokens in self.units[self._lettered :]:
+            self._by_letters[compounds.of_keys(tokens)].append(unit)
+        self._lettered = len(self.units)
+        return [self._by_letters[bits] if bits and bits in self._by_letters else [] for bits in wanted]
+
+
+def tokenised(rows: Iterable[Row]) -> Tokenised:
+    """The key tokens of variants."""
+    return [
+        (unit, key_tokens(variant_of(tag, text, extra).segment, base))
+        for base, unit, tag, text, extra in rows
+    ]
+
+
+def comparable(stored: Tokenised, name_of: Mapping[str, str]) -> Tokenised:
+    """The same as they are compared.
+
+    >>> comparable([(1, ["été"])], {})
+    [(1, ['ete'])]
+    """
+    return [(unit, plain.comparable(tokens, name_of)) for unit, tokens in stored]
