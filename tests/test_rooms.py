@@ -28,7 +28,7 @@ FLOORS = [
     ["model"],
     ["bcp47"],
     ["files"],
-    ["registry"],
+    ["registry", "databases"],
     ["errors", "values"],
 ]
 """From the top of the house down: a room may import from lower floors only."""

@@ -31,6 +31,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from tm import databases
 from tm.errors import FormatError, OptionError
 
 if TYPE_CHECKING:
@@ -52,10 +53,10 @@ def readable(path: str | os.PathLike[str]) -> Path:
     """
     file = Path(path)
     try:
-        with file.open("rb"):
-            return file
+        databases.head(file, 0)
     except OSError as error:
         raise FormatError(_reason(error), path=path) from error
+    return file
 
 
 @contextlib.contextmanager
@@ -122,7 +123,7 @@ def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             yield stream
         return
     target = Path(path).resolve()
-    if target.is_file() and _is_database(target):
+    if target.is_file() and databases.is_database(target):
         raise OptionError(f"{path}: is a memory and stays one; give the output another name")
     with _aside(path) as (stream, part):
         yield stream
@@ -380,14 +381,6 @@ def folder(path: str | os.PathLike[str]) -> Path:
     if not os.access(target, os.W_OK | os.X_OK):
         raise FormatError("a folder where nothing may be written", path=path)
     return target
-
-
-def _is_database(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(16) == b"SQLite format 3\0"
-    except OSError:
-        return False
 
 
 def _is_special(path: Path) -> bool:

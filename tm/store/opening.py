@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
 
+from tm import databases
 from tm.errors import StoreError
 from tm.store.seals import seal
 
@@ -20,6 +22,23 @@ MEMORY = ":memory:"
 WAIT = 30.0
 """Seconds to wait for another program that is writing: a batch takes two, the index of 131,072 units about
 ten."""
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose file keeps its locks until it is closed (``tm.databases``)."""
+
+    held: databases.Held | None = None
+
+    def close(self) -> None:
+        """Close the database, then let go of its file."""
+        super().close()
+        if self.held:
+            self.held.close()
+
+    def __del__(self) -> None:
+        """Close what nobody closed."""
+        with contextlib.suppress(sqlite3.Error):
+            self.close()
 
 
 def connect(path: str, *, create: bool) -> sqlite3.Connection:
@@ -40,9 +59,12 @@ def connect(path: str, *, create: bool) -> sqlite3.Connection:
             raise StoreError(f"{path}: no such memory; tm add FILE -m {path} makes it")
         if not file.absolute().parent.is_dir():
             raise StoreError(f"{path}: the folder {file.parent} does not exist")
+        held = None
     else:
-        _refuse_other_files(file)
-    return _with_seals(sqlite3.connect(_uri(file), uri=True, isolation_level=None, timeout=WAIT))
+        held = _held(file)
+    connection = sqlite3.connect(_uri(file), uri=True, isolation_level=None, timeout=WAIT, factory=Connection)
+    connection.held = held
+    return _with_seals(connection)
 
 
 def _with_seals(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -62,16 +84,17 @@ def _uri(file: Path) -> str:
     return f"{file.absolute().as_uri()}?{mode}"
 
 
-def _refuse_other_files(file: Path) -> None:
+def _held(file: Path) -> databases.Held:
+    """A file that is a memory or may become one."""
     try:
-        with file.open("rb") as stream:
-            head = stream.read(16)
+        begin = databases.head(file, len(databases.MAGIC))
+        if begin and begin != databases.MAGIC:
+            raise StoreError(f"{file}: not a memory; to put a file into one: tm add {file} -m MEMORY.tm")
+        return databases.hold(file)
     except IsADirectoryError:
         raise StoreError(f"{file}: a folder, not a memory") from None
     except OSError as error:
         raise StoreError(f"{file}: {(error.strerror or str(error)).lower()}") from error
-    if head and head != b"SQLite format 3\0":
-        raise StoreError(f"{file}: not a memory; to put a file into one: tm add {file} -m MEMORY.tm")
 
 
 def is_busy(error: sqlite3.Error) -> bool:

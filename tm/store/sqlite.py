@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from tm import bcp47
+from tm import bcp47, databases
 from tm.errors import StoreError
 from tm.progress import unwatched
 from tm.store import history, index, records, rows, seals, turns, variants
@@ -363,8 +363,7 @@ def _take(addition: Addition, units: Sequence[Identified], superseded: str | Non
 def _renew(path: str, progress: Progress) -> None:
     """Bring a memory of an older version up to date; any other file is left alone, unopened."""
     try:
-        with Path(path).open("rb") as stream:
-            header = stream.read(HEADER.size)
+        header = databases.head(path, HEADER.size)
     except OSError:
         return
     if len(header) == HEADER.size:

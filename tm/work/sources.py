@@ -21,7 +21,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tm import files, formats
+from tm import formats
+from tm.databases import is_database
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.formats import Format
@@ -50,8 +51,6 @@ MEMORY = Format(
 )
 """What a memory is among the formats: it is read and written by its store alone."""
 
-_SQLITE = b"SQLite format 3\0"
-
 
 def is_memory(path: str | os.PathLike[str], format: str = "") -> bool:  # noqa: A002 - as in tm.formats
     """Whether a path is that of a memory, or the address of one.
@@ -64,14 +63,7 @@ def is_memory(path: str | os.PathLike[str], format: str = "") -> bool:  # noqa: 
         return format in (MEMORY.name, *MEMORY.extensions)
     if Path(name).suffix.lower() in MEMORY.extensions:
         return True
-    return not formats.formats_of(name) and (is_address(name) or _begins_as_sqlite(Path(name)))
-
-
-def _begins_as_sqlite(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with files.reading(path) as stream:
-        return stream.read(len(_SQLITE)) == _SQLITE
+    return not formats.formats_of(name) and (is_address(name) or is_database(name))
 
 
 def read_units(
