@@ -6,11 +6,11 @@ import pytest
 
 from tm.cli import main
 from tm.direction import Direction
-from tm.errors import FormatError
+from tm.errors import FormatError, OptionError
 from tm.formats import read_concepts, write_concepts
 from tm.model import Concept, Evidence, Term
 from tm.terminology.verdicts import Verdict, applied
-from tm.work.applying import apply_decisions
+from tm.work.applying import apply_decisions, apply_verdicts
 from tm.work.deciding import decide_terms, undo_terms
 from tm.work.decision_log import read_log
 from tm.work.glossary_file import By
@@ -317,3 +317,39 @@ def test_a_dry_run_changes_nothing_and_json_says_all(glossary, monkeypatch, caps
     assert [conflict["reason"] for conflict in told["conflicts"]] == ["the concept is gone"]
     assert glossary.read_bytes() == before
     assert not glossary.with_name("glossary.tsv.log").exists()
+
+
+def table(path):
+    path.write_text("concept\tstatus\tfr\tpt\nc-four\tcandidate\tfour\tforno\nc-sel\tcandidate\tsel\tsal\n")
+    return path
+
+
+def test_of_two_people_the_second_is_told_and_nothing_of_it_is_done(tmp_path):
+    path = table(tmp_path / "glossary.tsv")
+    apply_verdicts([Verdict("c-four", "four", "forno", "candidate", "approved")], path, by=By("ana"))
+    late = [
+        Verdict("c-sel", "sel", "sal", "candidate", "approved"),
+        Verdict("c-four", "four", "forno", "candidate", "forbidden"),
+    ]
+    told = apply_verdicts(late, path, by=By("rui"))
+    assert [conflict.reason for conflict in told.conflicts] == ["forno is approved now"]
+    assert [concept.terms[1].status for concept in read_concepts(path)] == ["approved", "candidate"]
+    assert [entry.author for entry in read_log(path)] == ["ana"]
+
+
+def test_what_was_decided_already_is_not_noted_again(tmp_path):
+    path = table(tmp_path / "glossary.tsv")
+    verdicts = [Verdict("c-four", "four", "forno", "candidate", "approved")]
+    assert apply_verdicts(verdicts, path).is_new
+    assert not apply_verdicts(verdicts, path).is_new
+    assert len(read_log(path)) == 1
+
+
+def test_a_change_is_taken_back_by_its_mark_whatever_came_after_it(tmp_path):
+    path = table(tmp_path / "glossary.tsv")
+    ana = apply_verdicts([Verdict("c-four", "four", "forno", "candidate", "approved")], path)
+    apply_verdicts([Verdict("c-sel", "sel", "sal", "candidate", "rejected")], path)
+    assert undo_terms(path, mark=ana.mark).entry.action == "approved"
+    assert [concept.terms[1].status for concept in read_concepts(path)] == ["candidate", "rejected"]
+    with pytest.raises(OptionError, match="no change to take back"):
+        undo_terms(path, mark=ana.mark)

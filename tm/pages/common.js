@@ -2,6 +2,28 @@
 // What the scripts of all pages share: texts made comparable, places of a search marked, names of languages,
 // and how search and filters begin.
 
+// The page's language, and its words for those that the scripts have in English: a text, or the forms for one
+// and for many.
+const LANGUAGE = document.documentElement.lang || "en";
+const MESSAGES = JSON.parse(document.getElementById("messages")?.textContent || "{}");
+const FORMS = new Intl.PluralRules(LANGUAGE);
+
+const numeral = (number) => number.toLocaleString(LANGUAGE);
+const filled = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+
+// A text in the page's language, with values in the places of {names}.
+function t(text, values = {}) {
+  return filled(MESSAGES[text] ?? text, values);
+}
+
+// A text about a number, which stands as {number}: the form for one, or the form for many.
+function tn(one, many, number, values = {}) {
+  const [single, plural] = MESSAGES[one] ?? [one, many];
+  const form = FORMS.select(number) === "one" ? single : plural;
+  return filled(form, { number: numeral(number), ...values });
+}
+
 const LETTERS = {
   œ: "oe",
   æ: "ae",
@@ -80,6 +102,28 @@ function bareWithPlaces(text) {
   return { bare, places };
 }
 
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyBySelection(text);
+  }
+}
+
+// For browsers that let no page of a disk write to the clipboard.
+function copyBySelection(text) {
+  const focused = document.activeElement;
+  const field = document.createElement("textarea");
+  field.className = "aside";
+  field.readOnly = true;
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+  focused?.focus({ preventScroll: true });
+}
+
 // Into sight, and once more while the entries around it take the height that was only guessed before.
 function bring(element, block, times = 4) {
   element.scrollIntoView({ block });
@@ -95,7 +139,7 @@ function toTop() {
 // Browsers know the names of languages; for a tag that one does not know the other text stands.
 function languageName(tag, otherwise = tag) {
   try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(tag);
+    return new Intl.DisplayNames([LANGUAGE], { type: "language" }).of(tag);
   } catch {
     return otherwise;
   }

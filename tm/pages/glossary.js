@@ -40,9 +40,9 @@
     drawn = 0;
     draw(FIRST);
     nothing.hidden = listed.length > 0 || !concepts.length;
-    const all = counted(concepts.length, "concept");
+    const all = tn("{number} concept", "{number} concepts", concepts.length);
     output.textContent =
-      listed.length === concepts.length ? all : `${listed.length.toLocaleString("en")} of ${all}`;
+      listed.length === concepts.length ? all : t("{number} of {all}", { number: numeral(listed.length), all });
   }
 
   function draw(count) {
@@ -73,7 +73,7 @@
         {},
         TIERS[tier],
         " ",
-        make("small", {}, [TIER_NOTES[tier], number.toLocaleString("en")].filter(Boolean).join(" · ")),
+        make("small", {}, [TIER_NOTES[tier], numeral(number)].filter(Boolean).join(" · ")),
       ),
     );
   }
@@ -146,14 +146,12 @@
     }
     for (const element of form.querySelectorAll("[data-count]")) {
       const number = counts[element.dataset.count] ?? 0;
-      element.textContent = number.toLocaleString("en");
+      element.textContent = numeral(number);
       const chip = element.closest(".chip");
       if (STATUSES.includes(element.dataset.count)) chip.hidden = !number && !chip.querySelector(":checked");
     }
-    desk.querySelector("[data-tally]").textContent =
-      `${counts.undecided.toLocaleString("en")} undecided, ${counts.here.toLocaleString("en")} decided here`;
-    desk.querySelector("[data-undo]").disabled = !undoable.length;
-    desk.querySelector("[data-download]").disabled = !decisions.size;
+    desk.querySelector("[data-undo]").disabled = !canUndo();
+    refreshDesk(desk, counts);
   }
 
   const tell = (concept, what) => {
@@ -175,12 +173,12 @@
     else if (name === "edit") edit(concept, term);
     else if (name === "another" && !isOneLanguage) edit(concept, undefined, "target", "new");
     else if (name === "cancel") closeForm();
-    else if (name === "take-back" && takeBack(concept)) tell(concept, "taken back");
+    else if (name === "take-back" && takeBack(concept)) tell(concept, t("taken back"));
   }
 
-  function takeLastBack() {
-    const step = undo();
-    tell(step, step ? "undone" : "nothing to undo");
+  async function takeLastBack() {
+    const step = await undo();
+    tell(step, step ? t("undone") : t("nothing to undo"));
     tally();
     if (step && itemOf(step)) bring(itemOf(step), "nearest");
   }
@@ -193,12 +191,8 @@
       .filter(Boolean)
       .map((term) => term.shown)
       .join("\t");
-    try {
-      await navigator.clipboard.writeText(pair);
-    } catch {
-      copyBySelection(pair);
-    }
-    tell(concept, "copied");
+    await copyText(pair);
+    tell(concept, t("copied"));
   }
 
   function edit(
@@ -376,15 +370,6 @@
   author.value = keptAuthor();
   author.addEventListener("input", () => keepAuthor(author.value));
   desk.querySelector("[data-undo]").addEventListener("click", takeLastBack);
-  desk.querySelector("[data-download]").addEventListener("click", () => {
-    const name = `glossary-decisions-${now().slice(0, 10)}.tsv`;
-    download(name, decisionTable(clean(author)));
-    const after = desk.querySelector(".after");
-    const count = counted(decisions.size, "decision");
-    after.textContent = `${count} in ${name}. To bring them into the glossary: tm terms apply ${name}`;
-    after.hidden = false;
-  });
-
   further.querySelector("button").addEventListener("click", () => {
     const last = list.lastElementChild;
     draw(STEP);
@@ -392,9 +377,6 @@
   });
   // What is shown is what is printed.
   addEventListener("beforeprint", () => draw(listed.length));
-  addEventListener("beforeunload", (event) => {
-    if (!isKept && decisions.size) event.preventDefault();
-  });
 
   // The search is made ready while nobody types: first the terms, then the contexts.
   function prepare(at, deep) {
@@ -416,7 +398,6 @@
   recall();
   begin(update);
   tally();
-  if (!isKept)
-    tell(undefined, "This browser keeps nothing for this page: download your decisions before you close it.");
+  beginDesk(desk, tell);
   prepare(0, false);
 })();

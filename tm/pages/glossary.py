@@ -43,6 +43,7 @@ SCRIPTS = (
     "glossary_model.js",
     "glossary_search.js",
     "glossary_decisions.js",
+    "glossary_kept.js",
     "glossary_rows.js",
     "glossary.js",
 )

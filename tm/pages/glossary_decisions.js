@@ -1,8 +1,9 @@
-// What is decided on the page: kept by the browser, taken back step by step, handed out as a table.
+// What is decided on the page, as records beside the concepts. What becomes of the records is for change, undo,
+// takeBack, canUndo, recall and beginDesk, which glossary_kept.js has for a page of one file, and the workbench
+// for a glossary on a server.
 
 // A record for each pair of terms, by key; it says what stood on the page, and what shall be.
 const decisions = new Map();
-let undoable = [];
 // Told of each concept that changed; the page sets it.
 let onChange = () => {};
 
@@ -116,20 +117,6 @@ function mainOf(targets) {
 
 // ------------------------------------------------------------------ decisions
 
-// Puts records in the place of old ones, as one step that can be taken back.
-function change(concept, records) {
-  const before = [...records.keys()].map((key) => [key, decisions.get(key) ?? null]);
-  undoable.push({ concept: concept.id, before });
-  for (const [key, record] of records) put(key, record);
-  keep();
-  refresh(concept);
-}
-
-function put(key, record) {
-  if (!record || isEmpty(record)) decisions.delete(key);
-  else decisions.set(key, record);
-}
-
 const now = () => `${new Date().toISOString().slice(0, 19)}Z`;
 
 function altered(concept, term, changes) {
@@ -154,13 +141,13 @@ function decide(concept, term, decision) {
     }
   }
   change(concept, records);
-  return again ? "taken back" : word(decision);
+  return again ? t("taken back") : word(decision);
 }
 
 function decideAdded(concept, term, decision) {
   const keeps = ["approved", "preferred", "forbidden"].includes(decision);
   change(concept, new Map([[keyOf(concept), keeps ? altered(concept, undefined, { decision }) : null]]));
-  return keeps ? word(decision) : "taken back";
+  return keeps ? word(decision) : t("taken back");
 }
 
 // The phrase is no term: with it all translations that still may be right.
@@ -178,7 +165,7 @@ function decideNoTerm(concept) {
   );
   records.set(keyOf(concept), open.length ? null : records.get(keyOf(concept)));
   change(concept, records);
-  return again ? "taken back" : "no term";
+  return again ? t("taken back") : t("no term");
 }
 
 // Other texts and another note. A text that a person writes is approved, unless something else is decided.
@@ -204,26 +191,7 @@ function reword(concept, term, { source, target, note }) {
       records.set(key, { ...decisions.get(key), newSource: "" });
   }
   change(concept, records);
-  return newSource || newTarget ? "reworded" : "noted";
-}
-
-function takeBack(concept) {
-  const keys = [undefined, ...concept.targets]
-    .map((term) => keyOf(concept, term))
-    .filter((key) => decisions.has(key));
-  if (keys.length) change(concept, new Map(keys.map((key) => [key, null])));
-  return keys.length > 0;
-}
-
-// The concept whose last change was taken back; nothing when there was none.
-function undo() {
-  const step = undoable.pop();
-  if (!step) return undefined;
-  for (const [key, record] of step.before) put(key, record);
-  keep();
-  const concept = byId.get(step.concept);
-  if (concept) refresh(concept);
-  return concept;
+  return newSource || newTarget ? t("reworded") : t("noted");
 }
 
 function refresh(concept) {
@@ -232,58 +200,7 @@ function refresh(concept) {
   onChange(concept);
 }
 
-// ------------------------------------------------------------------ kept by the browser
-
-// By the edition of the page, and by its place: a page made anew in the same place goes on with what is not
-// settled.
-const KEPT = "ponte-decisions ";
-let isKept = true;
-
-function keep() {
-  try {
-    const place = location.href.split("#")[0];
-    if (decisions.size || undoable.length) {
-      undoable = undoable.slice(-200);
-      localStorage.setItem(KEPT + edition, JSON.stringify({ decisions: [...decisions], undoable }));
-      localStorage.setItem(KEPT + place, edition);
-    } else {
-      localStorage.removeItem(KEPT + edition);
-    }
-  } catch {
-    isKept = false;
-  }
-}
-
-function recall() {
-  try {
-    const earlier = localStorage.getItem(KEPT + location.href.split("#")[0]);
-    const own = localStorage.getItem(KEPT + edition);
-    const kept = own ?? (earlier && localStorage.getItem(KEPT + earlier));
-    if (!kept) return;
-    const read = JSON.parse(kept);
-    for (const [key, record] of read.decisions) if (own || !isSettled(record)) decisions.set(key, record);
-    undoable = own ? read.undoable : [];
-  } catch {
-    isKept = false;
-  }
-}
-
-// Whether a glossary made anew says already what was decided.
-function isSettled(record) {
-  const concept = byId.get(record.concept);
-  const wanted = record.decision === "no-term" ? "rejected" : record.decision;
-  const source = record.newSource || record.source;
-  const translation = record.newTarget || record.target;
-  const term = translation
-    ? concept?.targets.find((target) => target.text === translation)
-    : concept?.sources.find((other) => other.text === source);
-  return (
-    Boolean(term) &&
-    (!wanted || term.status === wanted) &&
-    (translation ? term.note : (concept.more.note ?? "")) === record.note &&
-    concept.sources.some((other) => other.text === source)
-  );
-}
+// ------------------------------------------------------------------ who decides
 
 const keptAuthor = () => {
   try {
@@ -297,62 +214,6 @@ function keepAuthor(name) {
   try {
     localStorage.setItem("ponte-author", name);
   } catch {
-    isKept = false;
+    // The name stays in the field.
   }
-}
-
-// ------------------------------------------------------------------ handed out
-
-const COLUMNS = [
-  "concept",
-  SOURCE,
-  TARGET,
-  "status",
-  "decision",
-  `new_${SOURCE}`,
-  `new_${TARGET}`,
-  "old_note",
-  "note",
-  "author",
-  "date",
-];
-
-function decisionTable(author) {
-  const rows = [...decisions.values()].map((record) => [
-    record.concept,
-    record.source,
-    record.target,
-    record.status,
-    record.decision,
-    record.newSource,
-    record.newTarget,
-    record.oldNote,
-    record.note,
-    author,
-    record.date,
-  ]);
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join("\t")}\n`).join("");
-}
-
-const cell = (text) => (/["\t\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
-
-function download(name, text) {
-  const link = make("a", { download: name });
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/tab-separated-values;charset=utf-8" }));
-  document.body.append(link);
-  link.click();
-  link.remove();
-  URL.revokeObjectURL(link.href);
-}
-
-// For browsers that let no page of a disk write to the clipboard.
-function copyBySelection(pair) {
-  const focused = document.activeElement;
-  const field = make("textarea", { class: "aside", readonly: true, "aria-hidden": "true" });
-  field.value = pair;
-  document.body.append(field);
-  field.select();
-  document.execCommand("copy");
-  field.remove();
-  focused?.focus({ preventScroll: true });
 }

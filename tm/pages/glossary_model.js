@@ -4,23 +4,36 @@ const STATUSES = ["candidate", "approved", "preferred", "rejected", "forbidden",
 const ACCEPTED = ["approved", "preferred", "do-not-translate"];
 const EXCLUDED = ["rejected", "forbidden"];
 const WORDS = {
-  properNoun: "proper noun",
-  other: "other gender",
-  fullForm: "full form",
-  shortForm: "short form",
-  "do-not-translate": "do not translate",
-  "no-term": "no term",
+  candidate: t("candidate"),
+  approved: t("approved"),
+  preferred: t("preferred"),
+  rejected: t("rejected"),
+  forbidden: t("forbidden"),
+  noun: t("noun"),
+  verb: t("verb"),
+  adjective: t("adjective"),
+  adverb: t("adverb"),
+  properNoun: t("proper noun"),
+  masculine: t("masculine"),
+  feminine: t("feminine"),
+  neuter: t("neuter"),
+  other: t("other gender"),
+  fullForm: t("full form"),
+  shortForm: t("short form"),
+  acronym: t("acronym"),
+  "do-not-translate": t("do not translate"),
+  "no-term": t("no term"),
 };
 const ABBREVIATIONS = {
-  noun: "n.",
-  verb: "v.",
-  adjective: "adj.",
-  adverb: "adv.",
-  properNoun: "name",
-  masculine: "m.",
-  feminine: "f.",
-  neuter: "nt.",
-  other: "other gender",
+  noun: t("n."),
+  verb: t("v."),
+  adjective: t("adj."),
+  adverb: t("adv."),
+  properNoun: t("name"),
+  masculine: t("m."),
+  feminine: t("f."),
+  neuter: t("nt."),
+  other: t("other gender"),
 };
 
 const list = document.querySelector(".glossary");
@@ -69,8 +82,14 @@ function readConcepts() {
 }
 
 // How sure a row is, as a heading of the list; names have a section of their own, after the terms.
-const TIERS = ["Decided by people, not counted", "Sure", "Probable", "Doubtful", "Names"];
-const TIER_NOTES = ["", "80 % and more", "60 to 79 %", "below 60 %", ""];
+const TIERS = [
+  t("Decided by people, not counted"),
+  t("Sure"),
+  t("Probable"),
+  t("Doubtful"),
+  t("Names"),
+];
+const TIER_NOTES = ["", t("80 % and more"), t("60 to 79 %"), t("below 60 %"), ""];
 
 function tierOf(concept) {
   if ((concept.sources[0] ?? concept.targets[0])?.grammar === "properNoun") return 4;
@@ -126,4 +145,3 @@ for (const tag of [SOURCE, TARGET]) {
 const inLanguage = (tag) => ({ lang: tag, dir: DIRECTIONS[tag] });
 const word = (name) => WORDS[name] ?? name;
 const percent = (share) => `${Math.floor(share * 100 + 1e-9)}\u00a0%`;
-const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

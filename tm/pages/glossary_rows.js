@@ -39,9 +39,9 @@ function head(concept, view, open) {
     make(
       "div",
       { class: "acts" },
-      actButton("approved", "Approve", "a", { sign: "✓", pressed: decision === "approved" }),
-      actButton("no-term", "No term", "r", { sign: "✕", pressed: decision === "no-term" }),
-      actButton("copy", "Copy the pair", "c", { sign: "Copy" }),
+      actButton("approved", t("Approve"), "a", { sign: "✓", pressed: decision === "approved" }),
+      actButton("no-term", t("No term"), "r", { sign: "✕", pressed: decision === "no-term" }),
+      actButton("copy", t("Copy the pair"), "c", { sign: t("Copy") }),
     ),
   );
 }
@@ -64,7 +64,7 @@ function actButton(name, label, key, { sign, pressed } = {}) {
 
 function side(terms, main, tag) {
   if (!terms.length)
-    return !isOneLanguage && make("span", { class: "none" }, `no term in ${languageName(tag)}`);
+    return !isOneLanguage && make("span", { class: "none" }, t("no term in {language}", { language: languageName(tag) }));
   return terms.map((term) =>
     make(
       "span",
@@ -93,7 +93,7 @@ function grammar(term) {
 const statusChip = (status, isHere) =>
   make(
     "span",
-    { class: `status ${status}${isHere ? " mine" : ""}`, title: isHere ? "decided on this page" : undefined },
+    { class: `status ${status}${isHere ? " mine" : ""}`, title: isHere ? t("decided on this page") : undefined },
     word(status),
   );
 
@@ -101,8 +101,8 @@ function figures(evidence) {
   return [
     make(
       "span",
-      { class: "frequency", title: "times seen" },
-      evidence.seen.toLocaleString("en"),
+      { class: "frequency", title: t("times seen") },
+      numeral(evidence.seen),
       make("span", { "aria-hidden": "true" }, "×"),
     ),
     make("span", { class: "confidence" }, share(evidence.confidence)),
@@ -142,8 +142,8 @@ function more(concept, view) {
       "p",
       { class: "acts" },
       !isOneLanguage &&
-        actButton("another", view.targets.length ? "Another translation…" : "Translation…", "t"),
-      view.decidedHere && actButton("take-back", "Take back what was decided here", "z"),
+        actButton("another", view.targets.length ? t("Another translation…") : t("Translation…"), "t"),
+      view.decidedHere && actButton("take-back", t("Take back what was decided here"), "z"),
     ),
     concept.evidence && why(concept.evidence),
     concept.contexts.map(quote),
@@ -151,12 +151,16 @@ function more(concept, view) {
       make(
         "p",
         { class: "left" },
-        `${counted(concept.left.length, "more context")} left out, to keep the page small`,
+        tn(
+          "{number} more context left out, to keep the page small",
+          "{number} more contexts left out, to keep the page small",
+          concept.left.length,
+        ),
       ),
     make(
       "p",
       { class: "identity" },
-      "Concept ",
+      t("Concept"), " ",
       make("bdi", {}, visible(concept.id)),
       subject && [", ", make("bdi", {}, subject)],
     ),
@@ -164,10 +168,10 @@ function more(concept, view) {
 }
 
 const RULINGS = [
-  ["approved", "Approve", "a"],
-  ["preferred", "Prefer", "p"],
-  ["rejected", "Wrong", "w"],
-  ["forbidden", "Forbid", "f"],
+  ["approved", t("Approve"), "a"],
+  ["preferred", t("Prefer"), "p"],
+  ["rejected", t("Wrong"), "w"],
+  ["forbidden", t("Forbid"), "f"],
 ];
 
 // A translation with what can be decided on it; a term without one stands for itself.
@@ -190,14 +194,14 @@ function translation(term, tag) {
       RULINGS.map(([name, label, key]) =>
         actButton(name, label, key, { pressed: term.record?.decision === name }),
       ),
-      actButton("edit", "Edit…", "e"),
+      actButton("edit", t("Edit…"), "e"),
     ),
     term.noteShown && make("span", { class: "note", dir: "auto" }, visible(term.noteShown)),
   );
 }
 
 function why({ reasons, doubts, confidence, forms }) {
-  const sentence = [reasons.join("; "), doubts.length && `but ${doubts.join("; ")}`]
+  const sentence = [reasons.join("; "), doubts.length && t("but {doubts}", { doubts: doubts.join("; ") })]
     .filter(Boolean)
     .join("; ");
   return make(
@@ -205,7 +209,7 @@ function why({ reasons, doubts, confidence, forms }) {
     { class: "why" },
     make("b", {}, percent(confidence)),
     sentence && ` ${sentence}`,
-    forms.length > 0 && [make("br"), `as ${forms.join(", ")}`],
+    forms.length > 0 && [make("br"), t("as {forms}", { forms: forms.join(", ") })],
   );
 }
 
@@ -255,16 +259,16 @@ function pairForm(concept, term, place) {
     { class: "pair", "data-term": place },
     field("source", languageName(SOURCE), view.sources[0]?.shown ?? "", SOURCE),
     !isOneLanguage && field("target", languageName(TARGET), term ? term.shown : "", TARGET),
-    field("note", "Note", term ? term.noteShown : place === "alone" ? view.sources[0].noteShown : ""),
+    field("note", t("Note"), term ? term.noteShown : place === "alone" ? view.sources[0].noteShown : ""),
     make(
       "span",
       { class: "acts" },
       make(
         "button",
         { type: "submit", class: "act word main-act" },
-        place === "new" ? "Save as preferred" : "Save",
+        place === "new" ? t("Save as preferred") : t("Save"),
       ),
-      make("button", { type: "button", class: "act word", "data-do": "cancel" }, "Cancel"),
+      make("button", { type: "button", class: "act word", "data-do": "cancel" }, t("Cancel")),
     ),
   );
 }

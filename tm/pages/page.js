@@ -68,7 +68,7 @@
     for (const group of groups) group.hidden = !group.querySelector("[data-item]:not([hidden])");
     nothing.hidden = shown.length > 0 || items.length === 0;
     output.textContent =
-      shown.length === items.length ? everything : `${shown.length.toLocaleString("en")} of ${everything}`;
+      shown.length === items.length ? everything : t("{number} of {all}", { number: numeral(shown.length), all: everything });
     // The first few hundred items are enough to look at.
     mark(words.length ? shown.slice(0, 300).flatMap(texts) : [], words);
   }

@@ -5,7 +5,9 @@ Content-Security-Policy names their hashes: nothing else can run or load, whatev
 file name contains.
 
 ``render`` fills a template. In it, every text passes through ``visible``; ``language_attributes``,
-``percent`` and ``count`` are there as filters. ``_policy`` writes the Content-Security-Policy.
+``percent`` and ``count`` are there as filters, ``_`` and ``counted`` give texts in the page's language
+(``messages.py``). ``_policy`` writes the Content-Security-Policy. ``environment`` is for pages of other rooms, which
+load their styles and scripts from a server.
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ import re
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tm import bcp47
+from tm.pages.messages import ENGLISH, messages
 
 _MANY = 500
 """Entries that a browser lays out at once without delay; of more it lays out only those in sight."""
@@ -53,7 +56,7 @@ def render(
     """
     style, script = _resources(styles), _resources(scripts)
     return (
-        _environment()
+        environment(ENGLISH)
         .get_template(template)
         .render(style=style, script=script, policy=_policy(style, script), **values)
     )
@@ -66,7 +69,7 @@ def render_part(template: str, **values: object) -> Markup:
     Markup('')
     """
     # The template escapes its values.
-    return Markup(_environment().get_template(template).render(**values))  # noqa: S704
+    return Markup(environment(ENGLISH).get_template(template).render(**values))  # noqa: S704
 
 
 def visible(text: str) -> str:
@@ -119,16 +122,31 @@ def count(number: int, noun: str) -> str:
 
 
 @functools.cache
-def _environment() -> Environment:
+def environment(language: str, *packages: str) -> Environment:
+    """What fills the templates of this room and of other packages, with texts in a language.
+
+    >>> environment("pt-BR").from_string("{{ counted('{number} concept', '{number} concepts', 1234) }}").render()
+    '1.234 conceitos'
+    """
+    texts = messages(language)
+
+    def translated(text: str, **values: object) -> str:
+        return texts.gettext(text).format_map(values) if values else texts.gettext(text)
+
+    def counted(one: str, many: str, number: int) -> str:
+        return texts.ngettext(one, many, number).replace("{number}", texts.number(number))
+
     environment = Environment(
-        loader=PackageLoader("tm.pages"),
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, "tm.pages")]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_visible_unless_markup,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(many=_MANY)
+    environment.globals.update(
+        many=_MANY, messages=texts, page_language=texts.language, _=translated, counted=counted
+    )
     environment.filters.update(lang=language_attributes, percent=percent, count=count, json=_json)
     return environment
 

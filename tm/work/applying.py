@@ -1,5 +1,8 @@
 """Decisions made on the glossary page, brought into the glossary by one locked change.
 
+``apply_verdicts`` takes what a person has just decided before a glossary that others may change meanwhile: all of
+it, or nothing where something changed since. ``apply_decisions`` takes a file:
+
 1. ``read_verdicts`` reads the file that the page handed out.
 2. Rows that an earlier call applied, and that were not taken back since, are passed over: the log has a mark
    of each. So the same file, or a later one of the same page that has the rows again, changes nothing twice.
@@ -24,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tm.direction import UNDECIDED
 from tm.files import readable
 from tm.terminology.verdicts import Applied, Verdict, VerdictConflict, applied
 from tm.work import decision_log
@@ -31,6 +35,8 @@ from tm.work.glossary_file import NOBODY, By, Path_, change_glossary, open_gloss
 from tm.work.verdict_file import mark_of, read_verdicts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tm.direction import Direction
     from tm.model import Concept
 
@@ -95,6 +101,73 @@ def apply_decisions(path: Path_, glossary: Path_, *, by: By = NOBODY, dry_run: b
             details=details,
         )
     return results[0]
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedVerdicts:
+    """What became of verdicts that belong together.
+
+    Attributes:
+        is_new: whether the glossary was changed; it is not where it said so already, or with conflicts.
+        conflicts: the verdicts that cannot be carried out, since the concept is gone or was changed.
+        mark: by which ``undo_terms`` knows this change again; "" where nothing was changed.
+        concepts: the glossary as it is now.
+    """
+
+    is_new: bool
+    conflicts: tuple[VerdictConflict, ...]
+    mark: str
+    concepts: tuple[Concept, ...]
+
+
+def apply_verdicts(
+    verdicts: Sequence[Verdict], glossary: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY
+) -> AppliedVerdicts:
+    """Carry out verdicts that belong together, as one change: all of them, or none where one has a conflict.
+
+    Args:
+        verdicts: what a person wants, and what stood there when it was decided.
+        glossary: which is written anew.
+        asked: the languages; a side that is "" is as the glossary says.
+        by: who decides, and when.
+
+    Raises:
+        FormatError: the glossary cannot be read or written, or lacks the languages.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "glossary.tsv")
+    ...     _ = path.write_text("concept\\tstatus\\tfr\\tpt\\nc-four\\tcandidate\\tfour\\tforno\\n")
+    ...     ana = apply_verdicts([Verdict("c-four", "four", "forno", "candidate", "approved")], path)
+    ...     rui = apply_verdicts([Verdict("c-four", "four", "forno", "candidate", "forbidden")], path)
+    >>> ana.is_new, rui.is_new, [conflict.reason for conflict in rui.conflicts]
+    (True, False, ['forno is approved now'])
+    """
+    readable(glossary)
+    details: dict[str, object] = {}
+    results: list[AppliedVerdicts] = []
+
+    def change(concepts: list[Concept], direction: Direction) -> Sequence[Concept]:
+        result = applied(concepts, verdicts, direction)
+        is_new = bool(result.done) and not result.conflicts
+        mark = mark_of(verdicts[0]) if is_new else ""
+        if is_new:
+            details["mark"] = mark
+        after = result.concepts if is_new else tuple(concepts)
+        results.append(AppliedVerdicts(is_new, result.conflicts, mark, after))
+        return after
+
+    change_glossary(glossary, change, asked=asked, action=_action(verdicts), by=by, details=details)
+    return results[0]
+
+
+def _action(verdicts: Sequence[Verdict]) -> str:
+    """What the log calls these verdicts."""
+    first = verdicts[0]
+    if first.new_source or first.new_target:
+        return "reword"
+    return first.ruling or "note"
 
 
 def _marks(glossary: Path_) -> set[str]:

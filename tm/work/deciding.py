@@ -150,8 +150,14 @@ class Undone:
     kept: tuple[str, ...]
 
 
-def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY) -> Undone:
+def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY, mark: str = "") -> Undone:
     """Take back the last change of a glossary that a person made and that still stands.
+
+    Args:
+        path: of the glossary, which is written anew.
+        asked: the languages; a side that is "" is as the glossary says.
+        by: who takes it back, and when.
+        mark: the last change with this mark (``apply_verdicts``) is meant, whatever came after it.
 
     Raises:
         OptionError: there is none.
@@ -172,7 +178,8 @@ def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY) ->
     details: dict[str, object] = {}
 
     def change(concepts: list[Concept], _: Direction) -> Sequence[Concept]:
-        entry = decision_log.last(decision_log.read_log(path))
+        entries = decision_log.read_log(path)
+        entry = decision_log.last(entry for entry in entries if not mark or _has_mark(entry, mark))
         if entry is None:
             raise OptionError(f"{path}: no change to take back")
         result = taken_back(concepts, entry.changes)
@@ -182,6 +189,11 @@ def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY) ->
 
     change_glossary(path, change, asked=asked, action=decision_log.UNDO, by=by, details=details)
     return undone[0]
+
+
+def _has_mark(entry: Entry, mark: str) -> bool:
+    """Whether the entry is the change with the mark, or takes a change back."""
+    return entry.action == decision_log.UNDO or entry.details.get("mark") == mark
 
 
 def _change(
