@@ -80,6 +80,14 @@ def test_two_extracted_concepts_for_one_old_one_are_one():
     ]
 
 
+def test_an_old_concept_without_decisions_gives_its_id_and_nothing_else():
+    old = Concept("7", (Term("jante", "fr"), Term("roue", "fr"), Term("roda", "pt"), Term("aro", "pt")))
+    found = [concept("", "jantes", "aro", "roda"), concept("", "roue", "roda")]
+    merged = merge(found, [old])
+    assert [c.terms for c in merged] == [c.terms for c in found]
+    assert [c.id for c in merged] == ["7", "c-roue"]
+
+
 def test_a_candidate_of_a_decided_concept_goes_when_it_is_not_found_again():
     old = Concept(
         "7",

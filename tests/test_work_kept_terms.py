@@ -1,9 +1,12 @@
 """The terms of a large memory: found block by block, kept beside it, the same as found anew."""
 
+from dataclasses import replace
+
 import pytest
 
 from tm.direction import Direction
-from tm.model import Concept, Pair, Segment, Term, Unit, Variant
+from tm.formats import read_concepts
+from tm.model import Concept, Evidence, Pair, Segment, Term, Unit, Variant
 from tm.store import open_store
 from tm.terminology import blocks, extract
 from tm.work import kept_terms
@@ -81,6 +84,41 @@ def test_units_that_are_added_cost_their_block_only(memory, extracted):
     assert len(extracted) <= 2
     kept_beside(memory).unlink()
     assert extract_terms(memory=memory).concepts == again
+
+
+def test_a_glossary_of_a_memory_that_grew_is_that_of_the_same_memory_made_afresh(memory, tmp_path):
+    more = [
+        (f"Les fours à pain du moulin {n} brûlent.", f"Os fornos de pão do moinho {n} ardem.")
+        for n in range(9)
+    ]
+    grown, anew, over = (tmp_path / name for name in ("grown.tsv", "anew.tsv", "over.tsv"))
+    extract_terms(memory=memory, out=over)
+    with open_store(memory) as store:
+        store.add(units(more))
+    extract_terms(memory=memory, out=grown)
+    extract_terms(memory=memory, out=over)
+    with open_store(tmp_path / "other.tm", create=True) as store:
+        store.add(units(SENTENCES))
+        store.add(units(more))
+    extract_terms(memory=tmp_path / "other.tm", out=anew)
+    assert grown.read_bytes() == anew.read_bytes()
+    assert [concept.terms for concept in read_concepts(over)] == [
+        concept.terms for concept in read_concepts(anew)
+    ]
+
+
+def test_forms_of_one_term_in_several_blocks_are_one_concept():
+    def in_block(block, _):
+        forms = ("four à pain", "forno de pão") if block[0].line == 0 else ("fours à pain", "fornos de pão")
+        count = len(block)
+        evidence = Evidence(count, count, count, 0.9, forms=((*forms, count),))
+        return [Concept("", (Term(forms[0], "fr"), Term(forms[1], "pt", evidence=evidence)))]
+
+    numbered = [replace(pair, line=number) for number, pair in enumerate(pairs(SENTENCES))]
+    (concept,) = blocks.extract_in_blocks(numbered, FRENCH_PORTUGUESE, keep=in_block)
+    evidence = concept.of("pt")[0].evidence
+    assert (evidence.source_count, evidence.pair_count) == (20, 20)
+    assert {form for form, _, _ in evidence.forms} == {"four à pain", "fours à pain"}
 
 
 def test_units_that_are_taken_out_or_changed_leave_the_counts(memory, extracted):

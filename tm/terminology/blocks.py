@@ -7,8 +7,8 @@ and when a hundred units are added, one block is extracted again.
 1. ``cut`` makes the blocks. A block ends where a unit's own text says so, by a checksum: units that are added,
    changed or taken out change the blocks that they are in, and no others.
 2. ``extract_in_blocks`` extracts each block, or takes what was kept of it.
-3. ``_Joined`` adds up the counts of a term pair over the blocks; its confidence is the mean of theirs, each as
-   often as the pair was seen in the block. ``_concepts`` makes concepts again.
+3. ``_Joined`` adds up the counts of a term pair, in whatever forms the blocks have it; its confidence is the
+   mean of theirs, each as often as the pair was seen in the block. ``_concepts`` makes concepts again.
 
 >>> from tm.direction import Direction
 >>> from tm.model import Pair, Segment
@@ -26,12 +26,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from tm.language.text import fold
 from tm.model import Concept, Evidence
 from tm.progress import unwatched
 from tm.terminology.entries import commonest_forms, order
 from tm.terminology.extraction import extract
-from tm.terminology.glossary import merge, term_pairs
+from tm.terminology.glossary import TermKey, key_of, merge, term_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -159,29 +158,29 @@ class _Joined:
     def __init__(self, direction: Direction) -> None:
         """None yet."""
         self._direction = direction
-        self._pairs: dict[tuple[str, str], _Seen] = {}
-        self._counts: tuple[Counter[str], Counter[str]] = Counter(), Counter()
-        self._owners: dict[str, Counter[str]] = defaultdict(Counter)
+        self._pairs: dict[tuple[TermKey, TermKey], _Seen] = {}
+        self._counts: tuple[Counter[TermKey], Counter[TermKey]] = Counter(), Counter()
+        self._owners: dict[TermKey, Counter[TermKey]] = defaultdict(Counter)
 
     def add(self, concepts: Iterable[Concept]) -> None:
         """Take in the concepts of a block."""
-        in_block: tuple[dict[str, int], dict[str, int]] = {}, {}
+        in_block: tuple[dict[TermKey, int], dict[TermKey, int]] = {}, {}
         for concept in concepts:
             sources = [term for term in concept.terms if term.language == self._direction.source]
             for acronym in sources[1:]:
-                self._owners[fold(acronym.text)][fold(sources[0].text)] += 1
+                self._owners[key_of(acronym)][key_of(sources[0])] += 1
             for source, target in term_pairs(concept, self._direction):
                 evidence = target.evidence
                 if not evidence:
                     continue
-                key = fold(source.text), fold(target.text)
+                key = key_of(source), key_of(target)
                 in_block[0][key[0]] = max(in_block[0].get(key[0], 0), evidence.source_count)
                 in_block[1][key[1]] = max(in_block[1].get(key[1], 0), evidence.target_count)
                 self._add(key, source, target, evidence)
         for counts, seen in zip(self._counts, in_block, strict=True):
             counts.update(seen)
 
-    def _add(self, key: tuple[str, str], source: Term, target: Term, evidence: Evidence) -> None:
+    def _add(self, key: tuple[TermKey, TermKey], source: Term, target: Term, evidence: Evidence) -> None:
         """Take in what a block has of a pair."""
         seen = self._pairs.setdefault(key, _Seen((source, target), evidence))
         count = evidence.pair_count
@@ -194,13 +193,13 @@ class _Joined:
 
     def concepts(self, least: float) -> list[Concept]:
         """The concepts that are likely enough, the best first, names after all others."""
-        groups: dict[str, list[tuple[Term, Term]]] = defaultdict(list)
+        groups: dict[TermKey, list[tuple[Term, Term]]] = defaultdict(list)
         for (source, target), seen in self._pairs.items():
             if seen.weight >= least * seen.count:
                 groups[source].append((seen.terms[0], self._with_evidence(seen, source, target)))
         for terms in groups.values():
             terms.sort(key=lambda pair: (*_rank(pair[1]), pair[1].text))
-        owned: dict[str, list[str]] = defaultdict(list)
+        owned: dict[TermKey, list[TermKey]] = defaultdict(list)
         for acronym, fulls in self._owners.items():
             full = min(fulls, key=lambda full: (-fulls[full], full))
             if acronym in groups and full in groups and full not in self._owners:
@@ -213,7 +212,7 @@ class _Joined:
         ]
         return sorted(concepts, key=lambda concept: (*order(concept), concept.terms[0].text))
 
-    def _with_evidence(self, seen: _Seen, source: str, target: str) -> Term:
+    def _with_evidence(self, seen: _Seen, source: TermKey, target: TermKey) -> Term:
         """The target term with the evidence of all blocks."""
         best = sorted(seen.places, key=lambda evidence: (-evidence.confidence, -evidence.pair_count))
         contexts = [evidence.contexts for evidence in best[:_CONTEXTS]]

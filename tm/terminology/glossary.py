@@ -8,7 +8,7 @@ The steps of ``merge``, in the order in which they work:
 1. Each extracted concept is looked for in the old glossary by the lemmas of its source terms
    (``source_keys``).
 2. ``_joined`` makes one concept of an old one and those extracted for it: ``_renewed`` gives a decided term
-   its fresh evidence, new candidates follow.
+   its fresh evidence, new candidates follow. Of an old one without decisions only the id is taken.
 3. Old concepts that were not extracted again stay if a person had a say in them (``is_decided``).
 4. ``free_id`` names the new concepts.
 """
@@ -91,12 +91,12 @@ def merge(extracted: Sequence[Concept], decided: Sequence[Concept]) -> list[Conc
     order: list[tuple[Concept | None, int]] = []
     for concept in extracted:
         number = next((old[key] for key in source_keys(concept) if key in old), -1) if old else -1
-        if number < 0:
+        if number < 0 or (number in fresh and not is_decided(decided[number])):
             order.append((concept, -1))
-        elif number not in fresh:
+            continue
+        if number not in fresh:
             order.append((None, number))
-        if number >= 0:
-            fresh.setdefault(number, []).append(concept)
+        fresh.setdefault(number, []).append(concept)
     order += [
         (None, number)
         for number, concept in enumerate(decided)
@@ -169,21 +169,22 @@ def key_of(term: Term) -> TermKey:
     return bcp47.base(term.language), term_key(term.text, term.language)
 
 
-def _joined(old: Concept, extracted: Iterable[Concept]) -> Concept:
-    """The decided terms with their fresh evidence, and the new candidates."""
+def _joined(old: Concept, extracted: Sequence[Concept]) -> Concept:
+    """The decided terms with their fresh evidence, and the new candidates; where nothing was decided, the
+    candidates as they come now.
+    """
+    if extracted and not is_decided(old):
+        return replace(extracted[0], id=old.id)
     fresh: dict[TermKey, Term] = {}
     for concept in extracted:
         for term in concept.terms:
             fresh.setdefault(key_of(term), term)
     terms: dict[TermKey, Term] = {}
-    kept = is_decided(old)
     for term in old.terms:
         new = fresh.get(key_of(term))
         is_source = bcp47.base(term.language) == bcp47.base(old.terms[0].language)
-        if _is_decision(term) or (kept and (new or is_source)):
+        if _is_decision(term) or new or is_source:
             terms.setdefault(key_of(term), _renewed(term, new))
-        elif new:
-            terms.setdefault(key_of(term), new)
     if not any(term.status == "rejected" for term in old.of(old.terms[0].language)):
         for key, term in fresh.items():
             terms.setdefault(key, term)
