@@ -67,6 +67,36 @@ def test_a_stdout_that_is_full_is_one_line(words):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        ("OSError(5, 'Input/output error', 'x.py')", "tm: x.py: input/output error"),
+        (
+            "OSError(5, 'Input/output error')",
+            "tm: a part of the program cannot be loaded: input/output error; try again, or install it again",
+        ),
+        (
+            "ImportError('numpy is hurt\\n\\nread this')",
+            "tm: a part of the program cannot be loaded: numpy is hurt; try again, or install it again",
+        ),
+    ],
+)
+def test_a_part_of_the_program_that_cannot_be_loaded_is_one_line(error, line):
+    code = f"""
+import importlib.abc, importlib.util, sys
+class Disk(importlib.abc.Loader, importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        return importlib.util.spec_from_loader(name, self) if name == "tm.cli.stats" else None
+    def exec_module(self, module):
+        raise {error}
+sys.meta_path.insert(0, Disk())
+from tm.__main__ import run
+run()
+"""
+    done = subprocess.run([sys.executable, "-c", code, "stats"], check=False, text=True, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", f"{line}\n")
+
+
 def test_a_reader_that_leaves_early_is_no_error(tmp_path):
     text = tmp_path / "long.txt"
     text.write_text("Le chat dort sur la table. " * 20000, encoding="utf-8")

@@ -22,16 +22,39 @@ def run() -> NoReturn:
     then, and taking modules apart one by one would be a sixth of a look-up's time.
     """
     gc.set_threshold(GARBAGE)
-    from tm.cli import main
-
     try:
+        from tm.cli import main
+
         main()
     except SystemExit as end:
         code = end.code
+    except (OSError, ImportError) as error:  # a disk that fails while parts of the program are loaded
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(f"{_said_of(error)}\n")
+        code = 3
     with contextlib.suppress(OSError, ValueError):  # of streams that are closed, or that nobody reads
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(code if isinstance(code, int) else 0)
+
+
+def _said_of(error: BaseException) -> str:
+    """One line about an error of the system, made without loading anything more.
+
+    >>> _said_of(OSError(5, "Input/output error", "memory.tm"))
+    'tm: memory.tm: input/output error'
+    >>> _said_of(ImportError("numpy could not be loaded.\\n\\nPlease read this."))
+    'tm: a part of the program cannot be loaded: numpy could not be loaded.; try again, or install it again'
+    """
+    while error.__cause__:
+        error = error.__cause__
+    if isinstance(error, OSError):
+        reason = (error.strerror or str(error)).lower()
+        if error.filename is not None:
+            return f"tm: {error.filename}: {reason}"
+    else:
+        reason = str(error).partition("\n")[0]
+    return f"tm: a part of the program cannot be loaded: {reason}; try again, or install it again"
 
 
 if __name__ == "__main__":

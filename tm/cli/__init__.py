@@ -138,11 +138,19 @@ def main() -> NoReturn:
         _abandon_stdout()
         code = 0
     except OSError as error:
-        if error.filename is not None:  # not a stream of ours: a bug
+        if error.filename is not None or _is_of_import(error):  # not a stream of ours
             raise
         _abandon_stdout()
         code = _say(f"tm: stdout cannot be written: {(error.strerror or str(error)).lower()}", 3)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _is_of_import(error: OSError) -> bool:
+    """Whether it came up while a module was read."""
+    step = error.__traceback__
+    while step and "importlib" not in step.tb_frame.f_code.co_filename:
+        step = step.tb_next
+    return step is not None
 
 
 def _end(number: int, _: object) -> NoReturn:
