@@ -224,6 +224,10 @@ def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     return "windows-1252", 0
 
 
+_NOT_OF_FILES = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"))
+"""Python's codecs for names of hosts and for source code: no file of texts is written in them."""
+
+
 def known_encoding(name: str, reading: Reading) -> str:
     """The canonical name of an encoding.
 
@@ -236,7 +240,10 @@ def known_encoding(name: str, reading: Reading) -> str:
     """
     try:
         "".encode(name)  # fails for base64, zip and rot13, which are codecs too
-        return codecs.lookup(name).name
+        canonical = codecs.lookup(name).name
+        if canonical in _NOT_OF_FILES:
+            raise LookupError(canonical)
+        return canonical
     except (LookupError, ValueError) as error:
         raise reading.error(
             f"unknown encoding {name!r}; UTF-8 was expected, or a name like windows-1252"

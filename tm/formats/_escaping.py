@@ -35,6 +35,12 @@ def _name(name: str) -> str:
     return changed if _NAME.fullmatch(changed) else f"_{changed}"
 
 
+def _is_declared(name: str, named: dict[str, str]) -> bool:
+    """Whether the prefix of a name is declared among the attributes of the same element."""
+    prefix, _, local = name.partition(":")
+    return f"xmlns:{prefix}" in named and bool(_NAME.fullmatch(local)) and bool(_NAME.fullmatch(prefix))
+
+
 class Escaper:
     """Makes text fit for XML; characters that XML cannot hold become U+FFFD and are counted.
 
@@ -69,9 +75,18 @@ class Escaper:
         """The attributes as they stand in a start tag, with a space before each.
 
         Of two with the same name the last counts. A name is changed when XML does not allow it, or when it
-        has a prefix that the file may not declare.
+        has a prefix that none of the attributes declares.
+
+        >>> Escaper().attributes((("xmlns:ex", "urn:example"), ("ex:status", "draft"), ("my:key", "1")))
+        ' xmlns:ex="urn:example" ex:status="draft" my.key="1"'
         """
-        return "".join([f' {_name(name)}="{self._value(value)}"' for name, value in dict(attributes).items()])
+        named = dict(attributes)
+        return "".join(
+            [
+                f' {name if ":" in name and _is_declared(name, named) else _name(name)}="{self._value(value)}"'
+                for name, value in named.items()
+            ]
+        )
 
     def _value(self, value: str) -> str:
         text = self.text(value).replace('"', "&quot;")

@@ -41,6 +41,7 @@ _CHARSET = re.compile(rb'^(?:msgstr\s*)?"[^\n]*?charset=([\w.:+-]+)', re.MULTILI
 _STATEMENT = re.compile(
     r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\s*\[\s*\d\s*\])?)\s*)?("(?:[^"\\]++|\\.)*+")\s*$'
 )
+_KEYWORD = re.compile(r"msg(?:ctxt|id_plural|id|str(?:\s*\[\s*\d\s*\])?)")
 _FOLLOWING = {
     "": ("msgctxt", "msgid"),
     "msgctxt": ("msgid",),
@@ -233,6 +234,8 @@ class _Lines:
     def _statement(self, text: str, number: int) -> str:
         if len(text) > MAX_CHARACTERS:
             raise self._reading.error(f"a text of more than {MAX_CHARACTERS} characters", number + 1)
+        if _KEYWORD.fullmatch(text) and self._is_string(number + 1):
+            text = f'{text} ""'
         match = _STATEMENT.match(text)
         if match is None:
             at = self._lines[number].find(text) + 1
@@ -240,6 +243,12 @@ class _Lines:
         keyword, string = match.groups()
         string = _RARE_ESCAPE.sub(_character, string)
         return f"{''.join(keyword.split())} {string}" if keyword else string
+
+    def _is_string(self, number: int) -> bool:
+        """Whether a line is a string alone, of a live, an obsolete or a previous message."""
+        return number < len(self._lines) and bool(
+            re.match(r'(?:#~\||#\||#~)?\s*"', self._lines[number].lstrip())
+        )
 
 
 def _what_is_wrong(text: str) -> str:

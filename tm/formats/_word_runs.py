@@ -70,16 +70,25 @@ def attribute(element: _Element, key: str) -> str:
     return next((value for space in WORD if (value := element.get(f"{space}{key}")) is not None), "")
 
 
-def lines(paragraph: _Element) -> Iterator[Segment]:
-    """The lines of a paragraph that have text, without the paragraphs in it, with their codes."""
+def lines(*paragraphs: _Element) -> Iterator[Segment]:
+    """The lines of a paragraph that have text, without the paragraphs in it, with their codes.
+
+    Several are one whose inner marks were deleted.
+    """
     pieces: list[_Piece] = []
-    for piece in (*_pieces(paragraph, frozenset()), _Piece("\n")):
+    found = (piece for paragraph in paragraphs for piece in _pieces(paragraph, frozenset()))
+    for piece in (*found, _Piece("\n")):
         if piece.text != "\n":
             pieces.append(piece)
             continue
         if line := _line(pieces):
             yield line
         pieces.clear()
+
+
+def is_mark_deleted(paragraph: _Element) -> bool:
+    """Whether a tracked change took away the mark that ends a paragraph: its text runs on in the next one."""
+    return any(name(each) in ("del", "moveFrom") for each in _properties(paragraph, "pPr", "rPr"))
 
 
 def _pieces(element: _Element, look: frozenset[str]) -> Iterator[_Piece]:
@@ -107,10 +116,11 @@ def _is_around_runs(tag: str, parent: _Element) -> bool:
     return name(parent) != "r" and tag not in ("sdtContent", "proofErr", "bookmarkStart", "bookmarkEnd")
 
 
-def _properties(run: _Element) -> Iterator[_Element]:
-    for child in run:
-        if name(child) == "rPr":
-            yield from child
+def _properties(element: _Element, outer: str = "rPr", *inner: str) -> Iterator[_Element]:
+    """What stands in the child of that name, or in a child of it."""
+    for child in element:
+        if name(child) == outer:
+            yield from _properties(child, *inner) if inner else child
 
 
 def _is_hidden(run: _Element) -> bool:

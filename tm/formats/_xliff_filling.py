@@ -28,6 +28,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm.formats import _escaping, _xml
+from tm.formats._white_space import needs_preserving
 from tm.formats._xliff_codes import Content1, Content2, in_order, is_segment, pairs
 from tm.formats._xliff_reader import Offsets, placed
 from tm.formats.filling import fitted
@@ -151,10 +152,20 @@ class _Rewriting:
         match = _INDENT.search(self.text, max(0, at - 200), at)
         return match[0].decode() if match else ""
 
+    def _space(self, offsets: Offsets, target: Segment) -> Attributes:
+        """The attribute that keeps a reader from folding the text, where the file does not say it already."""
+        had = dict(_attributes(self._tag(offsets.target))) if offsets.target >= 0 else {}
+        is_kept = had.get("xml:space", offsets.space).strip("\"'") == "preserve"
+        return () if is_kept or not needs_preserving(target.text) else (("xml:space", "preserve"),)
+
     def _put_target(self, offsets: Offsets, attributes: Attributes, content: str) -> int:
         """Replace the target, or add one behind the source; the offset in the old file where it ends."""
         kept = _attributes(self._tag(offsets.target)) if offsets.target >= 0 else []
-        raw = _raw(attribute for attribute in kept if attribute[0] not in ("state", "state-qualifier"))
+        raw = _raw(
+            attribute
+            for attribute in kept
+            if attribute[0] not in ("state", "state-qualifier", *dict(attributes))
+        )
         name = f"{offsets.prefix}target"
         new = f"<{name}{raw}{_Names().attributes(attributes)}>{content}</{name}>"
         if offsets.target >= 0:
@@ -181,7 +192,8 @@ class _Rewriting:
             ("state", "translated" if exact else "needs-translation"),
             ("state-qualifier", "exact-match" if exact else "fuzzy-match"),
         )
-        end = self._put_target(offsets, state, Content1(_Names(), offsets.prefix).of(target))
+        content = Content1(_Names(), offsets.prefix).of(target)
+        end = self._put_target(offsets, (*self._space(offsets, target), *state), content)
         indent = self._indent(offsets.source)
         proposals = (
             indent + _alt_trans(filling, mid, offsets.prefix)
@@ -197,7 +209,7 @@ class _Rewriting:
             return
         target = fitted(filling.target, unit.variants[0].segment)
         content = Content2(_Names(), offsets.prefix, keep=True)
-        self._put_target(offsets, (), content.of(target))
+        self._put_target(offsets, self._space(offsets, target), content.of(target))
         id_ = self._state(offsets, "translated" if filling.percent >= 100 else "initial")
         self.matches.setdefault((offsets.unit, offsets.matches), []).append(
             _match(filling, id_, offsets.prefix)

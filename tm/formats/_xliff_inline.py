@@ -45,6 +45,7 @@ class Inline:
         texts: the pieces of text.
         length: the characters in them.
         codes: the codes in the text.
+        space: the ``xml:space`` that holds in it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Inline:
     texts: list[str] = field(default_factory=list)
     length: int = 0
     codes: list[Code] = field(default_factory=list)
+    space: str = "default"
 
     def add(self, pieces: list[str]) -> None:
         """Take the pieces of text that were collected, and clear the list."""

@@ -31,7 +31,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tm.formats import _escaping, _xliff_writer, _xml, demands, states
+from tm.formats import _escaping, _white_space, _xliff_writer, _xml, demands, states
 from tm.formats._format import MAX_CHARACTERS
 from tm.formats._xliff_inline import EMPTY, NATIVE, Inline
 from tm.formats._xliff_writer import DOCUMENT, IDENTIFIER
@@ -47,8 +47,9 @@ _CHILDREN = {
     "": frozenset(("xliff",)),
     "xliff": frozenset(("file",)),
     "file": frozenset(("body", "group", "unit")),
-    "body": frozenset(("group", "trans-unit")),
-    "group": frozenset(("group", "trans-unit", "unit")),
+    "body": frozenset(("group", "trans-unit", "bin-unit")),
+    "group": frozenset(("group", "trans-unit", "bin-unit", "unit")),
+    "bin-unit": frozenset(("trans-unit",)),
     "trans-unit": frozenset(("source", "seg-source", "target", "note", "prop-group", "seg-defs")),
     "seg-defs": frozenset(("seg",)),
     "prop-group": frozenset(("prop",)),
@@ -82,6 +83,7 @@ class Offsets:
         target: ``<target>``.
         target_end: ``</target>``; behind a ``<target/>``.
         prefix: the prefix of the namespace with its colon, "" when it has none.
+        space: the ``xml:space`` that the unit has or inherits.
     """
 
     file: int
@@ -93,6 +95,7 @@ class Offsets:
     target: int = -1
     target_end: int = -1
     prefix: str = ""
+    space: str = "default"
 
 
 @dataclass(slots=True)
@@ -154,7 +157,7 @@ class _Events:
         self._reading = reading
         self._prefix = ""
         self._file: dict[str, str] = {}
-        self._open: list[tuple[str, str, list[str]]] = []
+        self._open: list[tuple[str, str, str, list[str]]] = []
         self._languages = (reading.source or "und", reading.target or "und")
         self.xml = _xml.XmlFile(reading, self._connect)
 
@@ -166,6 +169,7 @@ class _Events:
         self._inlines: list[Inline] = []
         self._whole: _Whole | None = None
         self._file_at = self._unit_at = -1
+        self._space = "default"
         self._attributes: dict[str, str] = {}
         self._depth = 0
         self._open.clear()
@@ -200,7 +204,7 @@ class _Events:
         self._path.append(local)
         values = dict(_xml.pairs(attributes))
         match local:
-            case "xliff" | "file" | "body" | "group":
+            case "xliff" | "file" | "body" | "group" | "bin-unit":
                 self._start_structure(name, attributes)
             case "trans-unit" | "unit":
                 self._start_whole(local, values)
@@ -232,7 +236,7 @@ class _Events:
                 self._end_described(self._whole, name, "".join(self._pieces))
             case "trans-unit" | "unit":
                 self._end_whole()
-            case "file" | "body" | "group":
+            case "file" | "body" | "group" | "bin-unit":
                 self._open.pop()
         self._pieces.clear()
 
@@ -261,8 +265,9 @@ class _Events:
         values = dict(_xml.pairs(attributes))
         if len(self._path) == 2 and not (version := values.get("version", "1.2")).startswith(("1.", "2.")):
             raise self.xml.error(f"XLIFF version {version[:20]!r}; 1.0 to 2.2 are read")
-        outer = self._open[-1][1] if self._open else "yes"
-        self._open.append((name, values.get("translate") or outer, attributes))
+        _, translate, space, _ = self._open[-1] if self._open else ("", "yes", "default", [])
+        inherited = (values.get("translate") or translate, values.get("xml:space") or space)
+        self._open.append((name, *inherited, attributes))
         if self._path[-1] == "file":
             self._file = values
         if "source-language" in values or "srcLang" in values:
@@ -278,7 +283,7 @@ class _Events:
     def _prologue(self) -> str:
         """The start tags of the elements that must be open when reading goes on after a fault."""
         write = _escaping.Escaper().attributes
-        return "".join(f"<{name}{write(_xml.pairs(attributes))}>" for name, _, attributes in self._open)
+        return "".join(f"<{name}{write(_xml.pairs(attributes))}>" for name, *_, attributes in self._open)
 
     def _end_described(self, whole: _Whole, name: str, text: str) -> None:
         if name == "data":
@@ -290,14 +295,17 @@ class _Events:
             whole.annotations.append(Annotation("prop", text, kind))
 
     def _start_whole(self, name: str, attributes: dict[str, str]) -> None:
-        self._whole = _Whole(attributes, attributes.get("translate") or self._open[-1][1])
+        _, translate, space, _ = self._open[-1]
+        self._whole = _Whole(attributes, attributes.get("translate") or translate)
+        self._space = attributes.get("xml:space") or space
         self._unit_at = self._at()
         if name == "trans-unit":
             self._add_part("", _vendors_word(attributes))
 
     def _add_part(self, id_: str, state: str) -> None:
         if self._whole:
-            offsets = Offsets(self._file_at, self._unit_at, prefix=f"{self._prefix}:" if self._prefix else "")
+            prefix = f"{self._prefix}:" if self._prefix else ""
+            offsets = Offsets(self._file_at, self._unit_at, prefix=prefix, space=self._space)
             if self._path[-1] == "segment":
                 offsets.segment = self._at()
             place = Place(self._reading.path, *self.xml.place)
@@ -310,7 +318,7 @@ class _Events:
         part = self._part()
         if getattr(part, {"seg-source": "parted"}.get(name, name)) is not None:
             raise self.xml.error(f"a second <{name}>; there is one in each unit or segment")
-        self._inlines.append(Inline(name))
+        self._inlines.append(Inline(name, space=attributes.get("xml:space") or self._space))
         self._depth = len(self._path)
         if name == "source":
             part.offsets.source = self._at()
@@ -328,6 +336,8 @@ class _Events:
         inline = self._inlines.pop()
         inline.add(self._pieces)
         part, segment = self._part(), inline.segment()
+        if inline.space != "preserve":
+            segment = _white_space.folded(segment)
         if name == "target":
             part.target, part.offsets.target_end = segment, self._at()
         else:
@@ -355,7 +365,7 @@ class _Events:
         if part.target and (part.target.text.strip() or part.target.codes):
             variants.append(Variant(part.target_language or self._languages[1], part.target))
         id_ = whole.attributes.get("id", "")
-        limit = _maximum(whole.attributes) if len(whole.parts) == 1 else ""
+        limit = demands.maximum(whole.attributes) if len(whole.parts) == 1 else ""
         if len(whole.parts) > 1:
             id_ = f"{id_}/{part.id or number}"
         properties = (
@@ -427,17 +437,3 @@ def _vendors_word(attributes: dict[str, str]) -> str:
     """The state that memoQ or Phrase gives a trans-unit; "" when there is none."""
     confirmed = attributes.get("m:confirmed")
     return attributes.get("mq:status", "") if confirmed is None else f"m:confirmed={confirmed}"
-
-
-def _maximum(attributes: dict[str, str]) -> str:
-    """How many characters the target may have; "" without a limit.
-
-    It is ``maxwidth`` in characters, or ``slr:sizeRestriction``.
-
-    >>> _maximum({"maxwidth": "12", "size-unit": "char"}), _maximum({"slr:sizeRestriction": "0,40"})
-    ('12', '40')
-    """
-    if attributes.get("size-unit") == "char":
-        return attributes.get("maxwidth", "")
-    sizes = (value for name, value in attributes.items() if name.endswith(":sizeRestriction"))
-    return next(sizes, "").rpartition(",")[2].strip()

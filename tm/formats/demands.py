@@ -74,3 +74,17 @@ def forms(variant: Variant) -> list[str]:
             if annotation.name == "prop" and annotation.type == PLURAL
         ),
     ]
+
+
+def maximum(attributes: dict[str, str]) -> str:
+    """How many characters the target of an XLIFF unit with these attributes may have; "" without a limit.
+
+    It is ``maxwidth`` in characters, or ``slr:sizeRestriction``.
+
+    >>> maximum({"maxwidth": "12", "size-unit": "char"}), maximum({"slr:sizeRestriction": "0,40"})
+    ('12', '40')
+    """
+    if attributes.get("size-unit") == "char":
+        return attributes.get("maxwidth", "")
+    sizes = (value for name, value in attributes.items() if name.endswith(":sizeRestriction"))
+    return next(sizes, "").rpartition(",")[2].strip()

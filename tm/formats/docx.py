@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 from tm.document import Document, Paragraph
 from tm.formats import _package
 from tm.formats._format import Format
-from tm.formats._word_runs import SKIPPED, attribute, lines, name
+from tm.formats._word_runs import SKIPPED, attribute, is_mark_deleted, lines, name
 
 if TYPE_CHECKING:
     import zipfile
@@ -89,12 +89,19 @@ def _blocks(
     element: _Element, kinds: dict[str, BlockKind], kind: BlockKind = "text"
 ) -> Iterator[tuple[BlockKind, list[Segment]]]:
     """The kind and lines of the paragraphs in an element; a text box comes after its paragraph."""
+    joined: list[_Element] = []
     for child in element:
         tag = name(child)
         if tag in SKIPPED or attribute(child, "type") in ("separator", "continuationSeparator"):
             continue
         if tag == "p":
-            yield _kind(child, kinds, kind), list(lines(child))
+            joined.append(child)
+            following = child.getnext()
+            if is_mark_deleted(child) and following is not None and name(following) == "p":
+                continue
+            yield _kind(child, kinds, kind), list(lines(*joined))
+            yield from (block for each in joined[:-1] for block in _blocks(each, kinds, kind))
+            joined.clear()
         yield from _blocks(child, kinds, "cell" if tag == "tc" and kind == "text" else kind)
 
 

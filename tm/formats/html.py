@@ -58,6 +58,12 @@ _TELLING = _HEADINGS | _ITEMS | _CELLS | _VERBATIM | _CONTAINERS
 
 The end of a container also ends the items and cells in it whose end tags are missing.
 """
+_SEEN = ("alt", "title", "placeholder", "aria-label", "label", "summary")
+"""Attributes that a reader sees or hears."""
+_BUTTONS = frozenset(("submit", "button", "reset"))
+_DESCRIPTIONS = frozenset(
+    "description keywords og:title og:description twitter:title twitter:description".split()
+)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9._-]+)""", re.IGNORECASE)
 
@@ -65,7 +71,8 @@ _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9._-]+)"""
 def read(chunks: Chunks, reading: Reading) -> Document:
     """Read headings, paragraphs, list items and table cells; a ``<br>`` ends a block.
 
-    Scripts, styles and forms are left out. The caller decides the encoding, then the byte order mark, then
+    Texts in attributes (``alt``, ``placeholder``, the description of the page) come behind the block that they
+    stand in. Scripts, styles, what stands in form fields, and blocks with ``translate="no"`` are left out. The caller decides the encoding, then the byte order mark, then
     ``<meta charset>``; else it is found as for plain text.
     """
     data = b"".join(chunks)
@@ -124,12 +131,20 @@ class _Blocks(HTMLParser):
         self.language = ""
         self._open: list[str] = []
         self._items: list[_Item] = []
+        self._beside: list[_Text] = []
         self._hidden = 0
+        self._as_is: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """End the block before, and remember what kind of text begins; or note an inline element."""
+        named = dict(attrs)
+        if self._as_is or (named.get("translate") == "no" and tag in _BLOCKS):
+            self._pass_over(tag)
+            return
+        if not self._hidden:
+            self._beside += [_Text(text, self.getpos()[0]) for text in _seen(tag, named)]
         if tag == "html":
-            self.language = dict(attrs).get("lang") or ""
+            self.language = named.get("lang") or ""
         if tag in _NOT_TEXT:
             self._hidden += 1
         elif tag in _BLOCKS or tag in _VERBATIM:
@@ -141,14 +156,20 @@ class _Blocks(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an inline element that ends where it begins."""
+        if self._as_is:
+            return
         if tag in _BLOCKS or tag in _VERBATIM or tag in _NOT_TEXT:
             super().handle_startendtag(tag, attrs)
         elif not self._hidden:
+            self._beside += [_Text(text, self.getpos()[0]) for text in _seen(tag, dict(attrs))]
             self._items.append(_Tag(tag, "alone", has_slash=True))
 
     def handle_endtag(self, tag: str) -> None:
         """End the block, and forget the element; or note the end of an inline element."""
-        if tag in _NOT_TEXT:
+        if self._as_is:
+            if tag == self._as_is[-1]:
+                self._as_is.pop()
+        elif tag in _NOT_TEXT:
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
@@ -157,9 +178,15 @@ class _Blocks(HTMLParser):
         elif not self._hidden:
             self._items.append(_Tag(tag, "close"))
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - html.parser's own
+        """Pass over a marked section; to a browser one that is not whole is a comment up to the next ``>``."""
+        if self.rawdata.startswith("<![CDATA[", i):
+            return super().parse_marked_section(i, report)
+        return self.parse_bogus_comment(i, report)
+
     def handle_data(self, data: str) -> None:
         """Collect text; its first word gives its line."""
-        if self._hidden:
+        if self._hidden or self._as_is:
             return
         line = self.getpos()[0]
         if "pre" in self._open:
@@ -175,7 +202,17 @@ class _Blocks(HTMLParser):
         """Make paragraphs of what was collected, unless it is blank."""
         for segment, line in _lines(self._items):
             self.paragraphs.append(Paragraph(segment.text, line, self._kind(), segment.codes))
+        self.paragraphs += [Paragraph(beside.text, beside.line) for beside in self._beside]
         self._items.clear()
+        self._beside.clear()
+
+    def _pass_over(self, tag: str) -> None:
+        """Remember an element of a block that is not to be translated, until the block ends."""
+        if not self._as_is:
+            self.end_block()
+            self._as_is.append(tag)
+        elif tag == self._as_is[-1]:
+            self._as_is.append(tag)
 
     def _kind(self) -> BlockKind:
         for tag in reversed(self._open):
@@ -186,6 +223,22 @@ class _Blocks(HTMLParser):
             if tag in _CELLS:
                 return "cell"
         return "text"
+
+
+def _seen(tag: str, attributes: dict[str, str | None]) -> Iterator[str]:
+    """The texts for a reader among the attributes of an element, their white space folded.
+
+    >>> list(_seen("img", {"src": "a.png", "alt": "Vue  du pont"}))
+    ['Vue du pont']
+    """
+    names = list(_SEEN)
+    if tag == "meta":
+        names = ["content"] if (attributes.get("name") or attributes.get("property")) in _DESCRIPTIONS else []
+    elif tag == "input" and attributes.get("type") in _BUTTONS:
+        names.append("value")
+    for name in names:
+        if text := " ".join((attributes.get(name) or "").split()):
+            yield text
 
 
 def _lines(items: Sequence[_Item]) -> Iterator[tuple[Segment, int]]:

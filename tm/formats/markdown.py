@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Chunks, Reading
 
-Kind = Literal["text", "heading", "item", "cell"]
+Kind = Literal["text", "heading", "item", "cell", "note"]
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#*)?[ \t]*$")
@@ -33,7 +33,10 @@ _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$
 _ITEM = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _QUOTE = re.compile(r" {0,3}>[ \t]?")
 _TABLE_RULE = re.compile(r"\|?:?-+:?(?:\|:?-+:?)*\|?")
-_LINK_DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S")
+_LINK_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:[ \t]*\S")
+_NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:[ \t]*(?=\S)")
+"""The beginning of a footnote, as Pandoc and GitHub have them beyond CommonMark."""
+_NOTE_MARK = re.compile(r"(?<!\\)\[\^[^\]\s]+\](?!\()")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 _CODE = re.compile(r"(?<!\\)(`+)(.+?)(?<!`)\1(?!`)")
@@ -98,6 +101,10 @@ def _blocks(lines: list[str]) -> Iterator[tuple[int, Kind, str]]:
             table = True
             if not _is_table_rule(line):
                 yield from ((number, "cell", cell) for cell in _cells(line))
+        elif note := _NOTE.match(line):
+            yield from block.end()
+            listed = False
+            block.begin(number, "note", line[note.end() :])
         elif item := _ITEM.match(line):
             yield from block.end()
             listed = True
@@ -169,6 +176,7 @@ def plain_text(markdown: str) -> str:
         return chr(_KEPT + len(kept) - 1)
 
     text = _CODE.sub(lambda code: keep(code[2].strip()), markdown)
+    text = _NOTE_MARK.sub("", text)
     text = _ESCAPE.sub(lambda escape: keep(escape[1]), text)
     text = _ADDRESS.sub(lambda address: keep(address[1]), text)
     before = ""

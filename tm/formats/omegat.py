@@ -20,6 +20,7 @@ from tm.formats import _bytes, _glossary_writer, _rows
 from tm.formats._columns import SAMPLE, text_languages
 from tm.formats._format import Format
 from tm.formats._offer import ACCEPTED, name_untranslated, offered
+from tm.formats.wordfast import begins_memory
 from tm.model import Concept, Term
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     """
     rows = ((line, cells) for line, cells in _rows.tsv_rows(chunks, reading) if not cells[0].startswith("#"))
     first = list(itertools.islice(rows, SAMPLE))
+    if first and begins_memory(first[0][1][0]):
+        raise reading.error("a Wordfast memory, no glossary; say --from wordfast", first[0][0], 1)
     source, target = text_languages(first, (0, 1), reading)
     for number, (line, cells) in enumerate(itertools.chain(first, rows), 1):
         if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():

@@ -48,6 +48,7 @@ _RESUMPTION = _xml.Resumption(re.compile(rb"<tu[\s>/]"), lambda: '<tmx version="
 _ANNOTATIONS = frozenset(("note", "prop"))
 _ANNOTATED = frozenset(("header", "tu", "tuv"))
 _PLAIN_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
+_STRUCTURE = frozenset(("tu", "tuv", "seg"))
 _ELEMENTS = frozenset("tmx header body tu tuv seg note prop ude map hi sub".split()) | _tmx.KINDS.keys()
 
 
@@ -93,6 +94,7 @@ class _Events:
         self.finished: list[Header | Unit] = []
         self._languages: set[str] = set()
         self._path_of_file = reading.path
+        self._namespaces: dict[str, str] = {}
         self.xml = _xml.XmlFile(reading, self._connect)
 
     def _connect(self, parser: expat.XMLParserType) -> None:
@@ -133,9 +135,9 @@ class _Events:
             if self._segment is not None:
                 raise self.xml.error("a second <seg> in one <tuv>; each language has one")
             if attributes:
-                self._tuv += tuple((f"seg/{key}", value) for key, value in _xml.pairs(attributes))
+                self._tuv += tuple((f"seg/{key}", value) for key, value in self._pairs(attributes))
         elif name == "tu" and parent == "body":
-            self._tu = _xml.pairs(attributes) if attributes else ()
+            self._tu = self._pairs(attributes) if attributes else ()
             self._line = self.xml.line
         elif name in _ANNOTATIONS and parent in _ANNOTATED:
             self._between += self._pieces
@@ -198,13 +200,13 @@ class _Events:
         if parent == "seg" or self._inlines:
             self._start_inline(name, attributes)
         elif (name, parent) == ("header", "tmx"):
-            self._tu = _xml.pairs(attributes)
+            self._tu = self._pairs(attributes)
         elif (name, parent) == ("ude", "header"):
             self._attributes = attributes
         elif (name, parent) == ("map", "ude"):
-            self._maps.append(_xml.pairs(attributes))
+            self._maps.append(self._pairs(attributes))
         elif (name, parent) == ("tmx", ""):
-            version = dict(_xml.pairs(attributes)).get("version", "1.4")
+            version = dict(self._pairs(attributes)).get("version", "1.4")
             if not version.startswith("1."):
                 raise self.xml.error(f"TMX version {version!r}; 1.1 to 1.4b are read")
         elif (name, parent) != ("body", "tmx"):
@@ -224,7 +226,7 @@ class _Events:
         if self._inlines:
             self._end_inline(name)
         elif name == "ude":
-            self._of_header.append(UserEncoding(_xml.pairs(self._attributes), tuple(self._maps)))
+            self._of_header.append(UserEncoding(self._pairs(self._attributes), tuple(self._maps)))
             self._maps.clear()
         elif name == "header":
             self.finished.append(Header(self._tu, tuple(self._of_header)))
@@ -235,13 +237,13 @@ class _Events:
         self._pieces.clear()
         flat = self._attributes
         if name == "note":
-            annotation = Annotation("note", text, "", _xml.pairs(flat))
+            annotation = Annotation("note", text, "", self._pairs(flat))
         elif len(flat) == 2 and flat[0] == "type":
             annotation = _values.annotation("prop", text, flat[1])
         else:
-            kind = next((value for key, value in _xml.pairs(flat) if key == "type"), "")
+            kind = next((value for key, value in self._pairs(flat) if key == "type"), "")
             annotation = Annotation(
-                "prop", text, kind, tuple(pair for pair in _xml.pairs(flat) if pair[0] != "type")
+                "prop", text, kind, tuple(pair for pair in self._pairs(flat) if pair[0] != "type")
             )
         parent = self._path[-1]
         if parent == "tu":
@@ -258,14 +260,16 @@ class _Events:
             raise self.xml.error(f"more than {_xml.MAX_ATTRIBUTES} attributes")
         if ":" in name and name.rpartition(":")[2] in _ELEMENTS:
             name = self._path[-1] = name.rpartition(":")[2]
+        if name in _STRUCTURE:
+            raise self.xml.error(f"<{name}> inside a <seg>; text and codes were expected")
         if not self._inlines:
             self._inlines.append(_Inline(()))
         inline = self._inlines[-1]
         inline.add(self._pieces)
         if name in _tmx.KINDS:
-            self._inlines.append(_Inline(_xml.pairs(attributes)))
+            self._inlines.append(_Inline(self._pairs(attributes)))
         else:
-            inline.codes.append(Code(inline.length, "open", name, _xml.pairs(attributes)))
+            inline.codes.append(Code(inline.length, "open", name, self._pairs(attributes)))
 
     def _end_inline(self, name: str) -> None:
         inline = self._inlines[-1]
@@ -279,7 +283,7 @@ class _Events:
             inline.codes.append(Code(inline.length, "close", name))
 
     def _language_of(self, attributes: list[str]) -> tuple[str, Attributes]:
-        named = _xml.pairs(attributes)
+        named = self._pairs(attributes)
         values = dict(named)
         language = values.get("xml:lang", values.get("lang"))
         if language is None:
@@ -287,6 +291,17 @@ class _Events:
         return language, tuple(
             (key, value) for key, value in named if key != "xml:lang" and (key, value) != ("lang", language)
         )
+
+    def _pairs(self, flat: list[str]) -> Attributes:
+        """The attributes; one of another namespace brings the declaration of its prefix."""
+        pairs = _xml.pairs(flat)
+        if not any(":" in name for name, _ in pairs):
+            return pairs
+        self._namespaces.update(pair for pair in pairs if pair[0].startswith("xmlns:"))
+        prefixes = dict.fromkeys(f"xmlns:{name.partition(':')[0]}" for name, _ in pairs if ":" in name)
+        named = dict(pairs)
+        declared = [prefix for prefix in prefixes if prefix in self._namespaces and prefix not in named]
+        return (*((prefix, self._namespaces[prefix]) for prefix in declared), *pairs)
 
     def _check_language(self, tag: str) -> None:
         self._languages.add(tag)

@@ -204,6 +204,9 @@ def _tree(content: bytes, path: str) -> _Element:
     except expat.ExpatError as error:
         what = f"not well-formed XML: {expat.ErrorString(error.code)}; an SRX file was expected"
         raise FormatError(what, path=path, line=error.lineno, column=error.offset + 1) from error
+    except (LookupError, ValueError) as error:  # an encoding that Python does not know, or of several bytes
+        what = f"the encoding that the file declares is not known ({error}); UTF-8 was expected"
+        raise FormatError(what, path=path, line=1, column=1) from error
     return document.children[0]
 
 
