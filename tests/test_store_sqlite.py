@@ -785,7 +785,7 @@ def test_the_largest_last_place_and_the_largest_run_are_no_damage():
 @pytest.mark.parametrize("gap", [0, 254, 255, 256, 65_534, 65_535, 65_536, 200_000, 1 << 24])
 def test_a_gap_of_any_size_is_read_as_it_was_written(gap):
     places = np.array([7, 7 + gap, 8 + gap]) if gap else np.array([7])
-    ((width, gaps),) = runs._packed(places, np.array([0]))
+    ((width, gaps),) = runs.packed(places, np.array([0]))
     assert Places(width, gaps, 9 + gap).all() == places.tolist()
 
 

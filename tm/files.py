@@ -293,8 +293,10 @@ def _try_lock(handle: int, *, wait: bool = False) -> bool:
 
 
 @contextlib.contextmanager
-def locked(path: str | os.PathLike[str]) -> Iterator[None]:
+def locked(path: str | os.PathLike[str], *, wait: bool = True) -> Iterator[bool]:
     """The only process that changes this file, which need not be there yet; others wait for their turn.
+
+    Yields whether it is: False when another process does and ``wait`` is False.
 
     The lock is on a file beside it, ``.NAME.lock``, which goes away with the lock. A process that is killed
     leaves it behind, but not locked. Where the system has no such locks that is said in the log.
@@ -315,14 +317,17 @@ def locked(path: str | os.PathLike[str]) -> Iterator[None]:
         import fcntl
     except ImportError:  # pragma: no cover - Windows
         log.warning("%s: this system cannot lock it; let one program at a time change it", path)
-        yield
+        yield True
         return
-    handle = -1
+    handle, is_locked = -1, True
     try:
         while True:
             handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX)
+                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError:
+                is_locked = False
+                break
             except OSError as error:
                 log.warning("%s: cannot be locked (%s); let one program at a time change it", path, error)
             if _is_open_as(handle, beside):
@@ -331,9 +336,10 @@ def locked(path: str | os.PathLike[str]) -> Iterator[None]:
     except OSError as error:
         raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
     try:
-        yield
+        yield is_locked
     finally:
-        beside.unlink(missing_ok=True)
+        if is_locked:
+            beside.unlink(missing_ok=True)
         os.close(handle)
 
 

@@ -15,7 +15,17 @@ from tm.language.keys import WORDS, keyed, letters
 from tm.memory import anywhere, concordance, edits, find, find_all, likeness
 from tm.memory.similarity import most_alike, same
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Prefix, Unaccented, UnaccentedPrefix, compounds, open_store, plain, postings, stretches
+from tm.store import (
+    Prefix,
+    Unaccented,
+    UnaccentedPrefix,
+    compounds,
+    open_store,
+    plain,
+    postings,
+    run_table,
+    stretches,
+)
 from tm.store import index as index_module
 from tm.store import sqlite as sqlite_module
 from tm.store import variants as variants_module
@@ -302,7 +312,7 @@ def test_the_search_finds_what_comparing_with_everything_finds(stored, queries, 
         with open_store(":memory:", create=True) as store:
             for part in (stored[:first], stored[first:]):
                 store.add(Unit((Variant("fr", Segment(text)), Variant("pt", Segment("x")))) for text in part)
-            assert (index_module.waiting(store._connection)[0] > 0) == (len(stored) >= 3)
+            assert (run_table.waiting(store._connection)[0] > 0) == (len(stored) >= 3)
             keys = [query.split() for query in queries]
             ways = [(1, 1, 0), *product([100], [0, 1, 1000], [0, many_bytes])]
             for index_module.MANY, postings.TEXT, postings.MANY_BYTES in ways:

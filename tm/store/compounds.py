@@ -206,12 +206,16 @@ def _entry(stored: bytes, place: int) -> int:
 # ------------------------------------------------------------------------------------------------- the memory
 
 
-def write(connection: sqlite3.Connection, base: str, unit_range: tuple[int, int], stored: bytes) -> None:
-    """Put the entries of a run beside it."""
+def row(number: int, base: str, unit_range: tuple[int, int], stored: bytes) -> run_table.NewRun:
+    """The entries of a run, as they stand beside it in the table of runs.
+
+    >>> row(4, "fr", (0, 7), b"").described.base
+    'fr letters'
+    """
     import hashlib  # a look-up does without
 
     digest = hashlib.blake2b(stored, digest_size=16).hexdigest()
-    run_table.write(connection, _row(base), unit_range, digest, b"", stored)
+    return run_table.NewRun(run_table.StoredRun(number, _row(base), *unit_range, digest, b""), stored)
 
 
 def inspect(connection: sqlite3.Connection, base: str) -> None:
@@ -230,7 +234,8 @@ class Letters:
     >>> import numpy as np
     >>> from tm.store.sqlite import SQLiteStore
     >>> connection = SQLiteStore(":memory:", create=True)._connection
-    >>> write(connection, "fr", (0, 1), entries(np.array([of_keys(["oui"])], np.uint64), np.array([1])))
+    >>> stored = entries(np.array([of_keys(["oui"])], np.uint64), np.array([1]))
+    >>> run_table.replace(connection, [], [row(1, "fr", (0, 1), stored)])
     >>> Letters(connection).units("fr", [of_keys(["o", "ui"]), of_keys(["non"]), 0])
     [[1], [], []]
     """

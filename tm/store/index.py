@@ -1,6 +1,6 @@
 """Which units are worth comparing: those that share enough tokens with the text.
 
-1. ``Index.extend`` indexes units that wait for it: ``runs.write_runs`` makes a run of them.
+1. ``Index.growing`` indexes units that wait for it (``growth.py``).
 2. ``Index.similar`` asks the runs (``_from_runs``, by ``postings.py``) and compares the units after the last
    run one by one (``tail.py``, ``_compared``).
 3. For many queries it takes arrays of the runs from the file beside the memory, or makes them
@@ -23,7 +23,8 @@ A memory of three segments, indexed and asked:
 >>> store.add([Unit((Variant("fr", Segment(text)),)) for text in texts]).added
 3
 >>> connection, index = store._connection, store._index
->>> index.extend(1)
+>>> [*index.growing(1)]
+[3]
 
 The segments lie by length, "vieux pont le pont le vieux pont", so that "le" has the places 2 and 4, "pont" 1,
 3 and 6, "vieux" 0 and 5. Each list is the first place, then the gaps to the next:
@@ -53,7 +54,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tm.language.keys import unaccented
-from tm.store import compounds, plain, variants, vocabulary
+from tm.store import compounds, plain, run_table, variants, vocabulary
 from tm.store.tail import Tail, comparable, tokenised
 from tm.store.texts import Texts
 from tm.store.tolerance import EPSILON, SLACK
@@ -94,14 +95,6 @@ PAIRS = 100_000
 """Pairs of tokens that are compared in plain Python in the time that rapidfuzz takes to load."""
 
 
-def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The last unit that is in the index, and the last unit of the memory."""
-    last, newest = connection.execute(
-        "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT coalesce(max(id), 0) FROM unit)"
-    ).fetchone()
-    return last, newest
-
-
 class _Words(NamedTuple):
     """The words of a wildcard that were in the memory when a unit was its last."""
 
@@ -116,7 +109,7 @@ class Index:
         """Nothing is read before it is asked for. The path is the memory's; files of arrays are put beside
         it."""
         self._connection, self._path = connection, path
-        self._made_encoders: Encoders | None = None
+        self._encoders: Encoders | None = None
         self._seen = (0, 0)
         self._letters = compounds.Letters(connection)
         self._lexicons: dict[str, Lexicon] = {}
@@ -127,28 +120,25 @@ class Index:
         self._words: dict[tuple[type, str, str], _Words] = {}
 
     @property
-    def _encoders(self) -> Encoders:
-        if self._made_encoders is None:
+    def encoders(self) -> Encoders:
+        """Of the languages that are indexed."""
+        if self._encoders is None:
             from tm.store.runs import Encoders  # numpy, which small memories do without
 
-            self._made_encoders = Encoders()
-        return self._made_encoders
-
-    def extend(self, least: int) -> None:
-        """Index the waiting units if there are at least so many, inside the caller's transaction."""
-        for _ in self.growing(least):
-            pass
+            self._encoders = Encoders()
+        return self._encoders
 
     def growing(self, least: int) -> Iterator[int]:
-        """Likewise, run by run; the last unit of each run when it is written."""
-        last, newest = waiting(self._connection)
-        while newest - last >= least:
-            from tm.store import runs
+        """Index the waiting units as long as there are at least so many, inside the caller's transaction; yields the
+        last unit of each run when it is written."""
+        last, newest = run_table.waiting(self._connection)
+        if newest - last < least:
+            return
+        from tm.store import growth
 
-            upto = min(newest, last + variants.RUN)
-            runs.write_runs(self._connection, self._encoders, last, upto)
-            last = upto
-            yield last
+        while units := growth.due(self._connection, least):
+            growth.put(self._connection, growth.made(self._connection, self.encoders, units))
+            yield units.upto
 
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
         """See ``tm.store.protocol.Store.similar``."""
@@ -248,7 +238,7 @@ class Index:
         if begun:
             self._connection.execute("BEGIN")
         try:
-            self._seen = waiting(self._connection)
+            self._seen = run_table.waiting(self._connection)
             yield
         finally:
             if begun:
@@ -326,7 +316,7 @@ class Index:
                 return None
             from tm.store.kept_arrays import KeptArrays
 
-            arrays = KeptArrays(self._connection, self._encoders, path, base)
+            arrays = KeptArrays(self._connection, self.encoders, path, base)
             if not is_many and not arrays.load():
                 return None
             self._arrays[base] = arrays

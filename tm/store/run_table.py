@@ -6,9 +6,11 @@ segment, or their letters (``compounds.py``).
 >>> import sqlite3
 >>> from tm.store.sqlite import SQLiteStore
 >>> connection = SQLiteStore(":memory:", create=True)._connection
->>> number = write(connection, "fr", (0, 7), "d1", b"sizes", b"units")
->>> [(run.after, run.last, run.sizes) for run in runs(connection, "fr")], units(connection, number)
+>>> replace(connection, [], [NewRun(StoredRun(1, "fr", 0, 7, "d1", b"sizes"), b"units")])
+>>> [(run.after, run.last, run.sizes) for run in runs(connection, "fr")], units(connection, 1)
 ([(0, 7, b'sizes')], b'units')
+>>> waiting(connection)
+(7, 0)
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from tm.store.seals import Kept, check, seal
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 
 class StoredRun(NamedTuple):
@@ -42,38 +45,37 @@ class StoredRun(NamedTuple):
     sizes: bytes
 
 
-def write(
-    connection: sqlite3.Connection,
-    base: str,
-    unit_range: tuple[int, int],
-    digest: str,
-    sizes: bytes,
-    units: bytes,
-) -> int:
-    """Put a run into the table; its number."""
-    fields = (base, *unit_range, digest)
-    number = connection.execute(
-        "INSERT INTO run (base, after, last, digest, seal, unit_seal, sizes, units) VALUES (?, ?, ?, ?, 0, 0, ?, ?)",
-        (*fields, sizes, units),
-    ).lastrowid
-    assert number is not None
-    connection.execute(
-        "UPDATE run SET seal = ?, unit_seal = ? WHERE id = ?",
-        (seal(number, *fields, sizes), seal(number, units), number),
+class NewRun(NamedTuple):
+    """A row with its units.
+
+    Attributes:
+        described: all else.
+        units: of each segment, or their letters.
+    """
+
+    described: StoredRun
+    units: bytes
+
+
+def replace(connection: sqlite3.Connection, old: Iterable[int], new: Iterable[NewRun]) -> None:
+    """Put runs into the table, in the place of those of some numbers."""
+    connection.executemany("DELETE FROM run WHERE id = ?", [(number,) for number in old])
+    rows = [(*run[:-1], seal(*run), seal(run.id, run_units), run.sizes, run_units) for run, run_units in new]
+    connection.executemany(
+        "INSERT INTO run (id, base, after, last, digest, seal, unit_seal, sizes, units)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
     )
-    _count(connection)
-    return number
-
-
-def drop(connection: sqlite3.Connection, last: int) -> None:
-    """Take the runs that end with a unit out of the table."""
-    connection.execute("DELETE FROM run WHERE last = ?", (last,))
-    _count(connection)
-
-
-def _count(connection: sqlite3.Connection) -> None:
     (number,) = connection.execute("SELECT count(*) FROM run").fetchone()
     Kept.read(connection)._replace(runs=number).write(connection)
+
+
+def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The last unit that is in the index, and the last unit of the memory."""
+    last, newest = connection.execute(
+        "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT coalesce(max(id), 0) FROM unit)"
+    ).fetchone()
+    return last, newest
 
 
 def runs(connection: sqlite3.Connection, base: str, after: int = 0) -> list[StoredRun]:

@@ -1,16 +1,13 @@
 """The index inside the memory: for each token the places where it stands, in runs of up to ``variants.RUN``
 units.
 
-A run covers a range of units in one language. ``write_runs`` makes it:
+A run covers a range of units in one language. It is made in four steps, and written by ``growth.py``:
 
-1. ``_join_before`` takes smaller neighbours apart, so that a memory fed little by little has few runs.
-2. ``_collected`` reads the units; a ``_Collector`` for each language makes numbers of their tokens.
-3. ``ranked`` puts the segments in order of length. Their tokens are then counted from 0 on, segment after
+1. ``collected`` reads the units; a ``Collector`` for each language makes numbers of their tokens.
+2. ``ranked`` puts the segments in order of length. Their tokens are then counted from 0 on, segment after
    segment; this number is a token's *place*.
-4. ``_posting_lists`` gives the places of each different token, ascending.
-5. ``_packed`` writes each list as gaps, in as few bytes as it can: 1.65 bytes a token.
-6. ``_write_run`` puts all into the tables ``run`` and ``posting``, ``_write_words`` the words into ``word``,
-   ``compounds.write`` the letters of the segments beside the run.
+3. ``posting_lists`` gives the places of each different token, ascending.
+4. ``packed`` writes each list as gaps, in as few bytes as it can: 1.65 bytes a token.
 
 ``runs`` reads whole runs again, for arrays; ``postings.py`` reads the lists that one query needs. The
 distance of a query from a segment depends only on where the query's tokens stand there, so the texts are not
@@ -27,17 +24,17 @@ Two segments, "le vieux pont" of unit 1 and "un pont" of unit 2, with 7 for "le"
 >>> run = ranked(Run(lengths=numbers(3, 2), units=numbers(1, 2), tokens=numbers(7, 10, 8, 9, 8)))
 >>> run.units.tolist(), run.tokens.tolist()
 ([2, 1], [9, 8, 7, 10, 8])
->>> tokens, places, firsts = _posting_lists(run)
+>>> tokens, places, firsts = posting_lists(run)
 >>> [(token, part.tolist()) for token, part in zip(tokens, np.split(places, firsts[1:]))]
 [(7, [2]), (8, [1, 4]), (9, [0]), (10, [3])]
->>> list(_packed(places, firsts))
+>>> list(packed(places, firsts))
 [(1, b'\\x02'), (1, b'\\x01\\x03'), (1, b'\\x00'), (1, b'\\x03')]
 """
 
 from __future__ import annotations
 
 from array import array
-from itertools import chain, groupby, islice, pairwise
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -106,74 +103,49 @@ class Encoders(dict[str, Encoder]):
             self.clear()
 
 
-# ------------------------------------------------------------------------------------------------- writing
+# ------------------------------------------------------------------------------------------------- making
 
 
-def write_runs(connection: sqlite3.Connection, encoders: Encoders, after: int, upto: int) -> None:
-    """Index a range of units, each language by itself, inside the caller's transaction.
+def posting_ids(run_id: int) -> tuple[int, int]:
+    """The first and the last row that a run's lists can have.
 
-    Args:
-        connection: of the memory.
-        encoders: of its languages.
-        after: the unit before the first.
-        upto: the last unit.
+    >>> posting_ids(1)
+    (4294967296, 8589934591)
     """
-    after = _join_before(connection, after, upto)
-    for base, collector in _collected(connection, encoders, after, upto).items():
-        run, letters = collector.run()
-        tokens = _write_run(connection, base, (after, upto), run)
-        compounds.write(connection, base, (after, upto), letters)
-        _write_words(connection, collector.encoder, set(tokens))
-    encoders.forget_many()
-
-
-def _join_before(connection: sqlite3.Connection, after: int, upto: int) -> int:
-    """Drop the runs before a new one that are no larger than it, as long as all their units fit into one run.
-
-    Returns:
-        The unit after which the new run begins now.
-    """
-    while True:
-        rows = connection.execute("SELECT id, after FROM run WHERE last = ?", (after,)).fetchall()
-        if not rows or after - rows[0][1] > upto - after or upto - rows[0][1] > variants.RUN:
-            return after
-        for run_id, _ in rows:
-            connection.execute("DELETE FROM posting WHERE id BETWEEN ? AND ?", _posting_ids(run_id))
-        run_table.drop(connection, after)
-        after = rows[0][1]
-
-
-def _posting_ids(run_id: int) -> tuple[int, int]:
-    """The first and the last row that a run's lists can have."""
     return posting_id(run_id, 0), posting_id(run_id, 0xFFFFFFFF)
 
 
 def unwritten(connection: sqlite3.Connection, encoders: Encoders, after: int, upto: int, base: str) -> Run:
     """What the run of a language over a range of units would be."""
-    collected = _collected(connection, encoders, after, upto, base)
-    return (collected.get(base) or _Collector(encoders[base])).run()[0]
+    by_language = collected(connection, encoders, after, upto, base)
+    return (by_language.get(base) or Collector(encoders[base])).run()[0]
 
 
-def _collected(
+def collected(
     connection: sqlite3.Connection, encoders: Encoders, after: int, upto: int, base: str | None = None
-) -> dict[str, _Collector]:
-    """The segments of a range of units, by language. Rows come unit by unit: each batch is sorted by
-    language."""
-    collectors: dict[str, _Collector] = {}
+) -> dict[str, Collector]:
+    """The segments of a range of units, by language, or of one language only.
+
+    >>> from tm.store.sqlite import SQLiteStore
+    >>> collected(SQLiteStore(":memory:", create=True)._connection, Encoders(), 0, 7)
+    {}
+    """
+    # Rows come unit by unit: each batch is sorted by language.
+    collectors: dict[str, Collector] = {}
     stream = variants.between(connection, after, upto, base)
     language = itemgetter(0)
     while rows := [*islice(stream, ROWS)]:
         for row_base, of_language in groupby(sorted(rows, key=language), language):
             if row_base not in collectors:
-                collectors[row_base] = _Collector(encoders[row_base])
+                collectors[row_base] = Collector(encoders[row_base])
             collectors[row_base].take(of_language)
     return collectors
 
 
-class _Collector:
+class Collector:
     """Makes the tokens of the segments of one language, ``CHARACTERS`` of text at a time.
 
-    >>> collector = _Collector(Encoder("fr"))
+    >>> collector = Collector(Encoder("fr"))
     >>> collector.take([("fr", 4, "fr", "un pont", None), ("fr", 5, "fr-CA", "oui", None)])
     >>> run, _ = collector.run()
     >>> run.lengths.tolist(), run.units.tolist()
@@ -181,6 +153,7 @@ class _Collector:
     """
 
     def __init__(self, encoder: Encoder) -> None:
+        """Nothing is taken yet."""
         self.encoder = encoder
         self.units = array("I")
         self.parts: list[tuple[Array, Array, NDArray[np.uint64]]] = []
@@ -224,44 +197,16 @@ def ranked(run: Run) -> Run:
     return Run(lengths, run.units[order], np.concatenate(tokens))
 
 
-def _write_run(connection: sqlite3.Connection, base: str, unit_range: tuple[int, int], run: Run) -> list[int]:
-    """Write a run and its lists; the run's different tokens."""
-    import hashlib
-
-    digest = hashlib.blake2b(last_digest(connection, base).encode(), digest_size=16)
-    for part in run:
-        digest.update(part.tobytes())
-    sizes = np.stack(np.unique(run.lengths, return_counts=True)).astype("<u4")
-    units = run.units.astype("<u4").tobytes()
-    run_id = run_table.write(connection, base, unit_range, digest.hexdigest(), sizes.tobytes(), units)
-    tokens, places, firsts = _posting_lists(run)
-    connection.executemany(
-        "INSERT INTO posting VALUES (?, ?, ?, ?, ?)", _posting_rows(run_id, tokens, _packed(places, firsts))
-    )
-    return tokens
-
-
-def _posting_rows(
-    run_id: int, tokens: Sequence[int], lists: Iterable[tuple[int, bytes]]
-) -> Iterator[tuple[int, int, int, int, bytes]]:
-    """The rows of a run's lists, each with the next one's number; an empty list for the token 0 begins them.
-
-    >>> rows = _posting_rows(3, [7, 9], [(1, b"a"), (1, b"b")])
-    >>> [(row[0] - posting_id(3, 0), row[1] - posting_id(3, 0), row[-1]) for row in rows][:2]
-    [(0, 7, b''), (7, 9, b'a')]
-    """
-    ids = [posting_id(run_id, token) for token in tokens]
-    if tokens[:1] != [0]:
-        ids, lists = [posting_id(run_id, 0), *ids], chain([(1, b"")], lists)
-    for (row_id, following), (width, gaps) in zip(
-        pairwise([*ids, posting_id(run_id + 1, 0)]), lists, strict=True
-    ):
-        yield row_id, following, seals.seal(row_id, following, width, gaps), width, gaps
-
-
-def _posting_lists(run: Run) -> tuple[list[int], Numbers, Numbers]:
+def posting_lists(run: Run) -> tuple[list[int], Numbers, Numbers]:
     """The different tokens of a run, ascending; the places of each, list after list; where each list
-    begins."""
+    begins.
+
+    >>> def numbers(*values):
+    ...     return np.array(values, np.uint32)
+    >>> tokens, places, firsts = posting_lists(Run(numbers(2), numbers(1), numbers(8, 7)))
+    >>> tokens, places.tolist(), firsts.tolist()
+    ([7, 8], [1, 0], [0, 1])
+    """
     entries = run.tokens.astype(np.uint64) << np.uint64(32) | np.arange(len(run.tokens), dtype=np.uint64)
     entries.sort()
     tokens, firsts = np.unique((entries >> np.uint64(32)).astype(np.uint32), return_index=True)
@@ -269,19 +214,10 @@ def _posting_lists(run: Run) -> tuple[list[int], Numbers, Numbers]:
     return tokens.tolist(), places, firsts
 
 
-def _write_words(connection: sqlite3.Connection, encoder: Encoder, tokens: set[int]) -> None:
-    """Add the words of a run to the words of the memory, which are looked up by their beginnings."""
-    hashes = encoder.hashes.items()
-    words = sorted(token for token, bits in hashes if bits in tokens and token[:1].isalnum())
-    connection.executemany(
-        "INSERT OR IGNORE INTO word VALUES (?, ?)", [(encoder.base, word) for word in words]
-    )
-
-
 # ------------------------------------------------------------------------------------------------- gaps
 
 
-def _packed(places: Numbers, firsts: Numbers) -> Iterator[tuple[int, bytes]]:
+def packed(places: Numbers, firsts: Numbers) -> Iterator[tuple[int, bytes]]:
     """Each list as (width, gaps): the first place, then each place less the one before.
 
     All gaps of a list have 1, 2 or 4 bytes, whichever makes it shortest. A gap that does not fit is split:
@@ -291,7 +227,7 @@ def _packed(places: Numbers, firsts: Numbers) -> Iterator[tuple[int, bytes]]:
         places: of all lists, one after the other, each ascending.
         firsts: where each list begins.
 
-    >>> [(width, list(gaps)) for width, gaps in _packed(np.array([2, 3, 603]), np.array([0]))]
+    >>> [(width, list(gaps)) for width, gaps in packed(np.array([2, 3, 603]), np.array([0]))]
     [(1, [2, 1, 255, 255, 90])]
     """
     if not len(firsts):
@@ -327,9 +263,12 @@ def _values(width: int, gaps: bytes) -> NDArray[Any]:
 # ------------------------------------------------------------------------------------------------- reading
 
 
-def last_digest(connection: sqlite3.Connection, base: str) -> str:
-    """The digest of the last run: it stands for all runs of a language; "" when there are none."""
-    row = connection.execute("SELECT digest FROM run WHERE base = ? ORDER BY last DESC", (base,)).fetchone()
+def last_digest(connection: sqlite3.Connection, base: str, upto: int | None = None) -> str:
+    """The digest of the last run, of all or up to a unit: it stands for it and those before; "" when there is
+    none."""
+    row = connection.execute(
+        "SELECT digest FROM run WHERE base = ? AND last <= coalesce(?, last) ORDER BY last DESC", (base, upto)
+    ).fetchone()
     return row[0] if row else ""
 
 
@@ -366,7 +305,7 @@ def _read(connection: sqlite3.Connection, run: run_table.StoredRun) -> Run:
     if len(units) != 4 * layout.ranks[-1]:
         raise DamagedError
     tokens = np.empty(layout.places[-1], np.uint32)
-    first, last = _posting_ids(run.id)
+    first, last = posting_ids(run.id)
     rows = connection.execute(
         "SELECT id, next, seal, width, gaps FROM posting WHERE id BETWEEN ? AND ? ORDER BY id", (first, last)
     )

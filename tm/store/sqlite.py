@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 from tm import bcp47, databases
 from tm.errors import StoreError
 from tm.progress import unwatched
-from tm.store import history, index, records, rows, seals, turns, variants
+from tm.store import history, index, records, rows, run_table, seals, turns, variants
 from tm.store.opening import MEMORY, connect, name_of, reason
 from tm.store.protocol import Backend
 from tm.store.schema import APPLICATION_ID, MIGRATIONS, RENEWED
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tm.model import Unit
     from tm.progress import Progress
     from tm.store.addition import Addition, Identified
+    from tm.store.growth import Growth
     from tm.store.inspection import Damage
     from tm.store.ledger import SQLiteLedger
     from tm.store.protocol import Added, Change, Hits, OnSame
@@ -62,7 +63,8 @@ class SQLiteStore:
                 begin(Path(path))
             self._connection = connect(path, create=create)
             self._connection.execute("PRAGMA synchronous = FULL")
-            self._index = index.Index(self._connection, None if path == MEMORY else Path(path))
+            self._path = None if path == MEMORY else Path(path)
+            self._index = index.Index(self._connection, self._path)
             try:
                 self._prepare(create, progress)
             except BaseException:
@@ -248,11 +250,16 @@ class SQLiteStore:
         with self._errors():
             self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
         for batch in batches:
+            is_last = supersede or len(batch) < BATCH
             with self._errors(), self._transaction():
                 _take(addition, batch, name if supersede else None)
+                if is_last:
+                    ledger.finish()
             if acknowledge:
                 acknowledge(addition.counted().written)
-            self._extend_index(variants.RUN)
+            self._extend_index(index.LEAST if is_last else variants.RUN)
+            if is_last:
+                return addition.counted()
         with self._errors(), self._transaction():
             ledger.finish()
         self._extend_index(index.LEAST)
@@ -298,11 +305,25 @@ class SQLiteStore:
                 yield ledger
 
     def _extend_index(self, least: int) -> None:
+        """Index the units that wait, if there are so many and no other program does it; others may write
+        meanwhile."""
         with self._errors():
-            last, newest = index.waiting(self._connection)
-            if newest - last >= least:
-                with self._transaction():
-                    self._index.extend(least)
+            last, newest = run_table.waiting(self._connection)
+            if newest - last < least:
+                return
+            from tm.store import growth
+
+            with growth.turn(self._path) as is_free:
+                while is_free and (made := self._grown(least)):
+                    with self._transaction():
+                        growth.put(self._connection, made)
+
+    def _grown(self, least: int) -> Growth | None:
+        from tm.store import growth
+
+        with turns.snapshot(self._connection):
+            units = growth.due(self._connection, least)
+            return units and growth.made(self._connection, self._index.encoders, units)
 
     def undo(self, *, date: str = "") -> Change | None:
         """Take back the last change that has not been taken back; None when there is none."""

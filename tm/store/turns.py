@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sqlite3
 import time
 from typing import TYPE_CHECKING
@@ -20,8 +21,13 @@ from tm.store import opening
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAUSE = 0.002
-"""Seconds between two attempts to begin a transaction."""
+PAUSE = 0.004
+"""Seconds between the first attempts to begin a transaction."""
+
+PATIENCE = 0.05
+"""Seconds of waiting after which the attempts come twice as often: who has waited long is next, not who came last."""
+
+LEAST_PAUSE = 0.00025
 
 
 @contextlib.contextmanager
@@ -57,7 +63,7 @@ def execute_when_free(connection: sqlite3.Connection, statement: str, wait: floa
     SQLite itself would try every tenth of a second; a long import leaves less time than that between two
     batches. And it does not try again at all where it believes that two wait for each other.
     """
-    deadline = time.monotonic() + (wait or opening.WAIT)
+    begun = time.monotonic()
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
@@ -65,11 +71,24 @@ def execute_when_free(connection: sqlite3.Connection, statement: str, wait: floa
                 connection.execute(statement)
                 break
             except sqlite3.OperationalError as error:
-                if not opening.is_busy(error) or time.monotonic() > deadline:
+                waited = time.monotonic() - begun
+                if not opening.is_busy(error) or waited > (wait or opening.WAIT):
                     raise
-            time.sleep(PAUSE)
+            time.sleep(_pause(waited))
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(1000 * opening.WAIT)}")
+
+
+def _pause(waited: float) -> float:
+    """The seconds until the next attempt, not the same for all that wait.
+
+    >>> _pause(1.0) < _pause(0.0) <= 1.5 * PAUSE
+    True
+    """
+    import random  # most need not wait
+
+    chance: float = random.uniform(0.5, 1.5)  # noqa: S311 - nobody needs to be kept from guessing it
+    return chance * max(LEAST_PAUSE, PAUSE * math.pow(0.5, waited / PATIENCE))
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:
