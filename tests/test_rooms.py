@@ -17,6 +17,7 @@ TM = Path(__file__).parent.parent / "tm"
 FLOORS = [
     ["__main__"],
     ["cli", "api"],
+    ["server"],
     ["work"],
     ["scoring", "cleaning", "checks", "pages"],
     ["memory", "terminology"],

@@ -35,6 +35,7 @@ VERBS = {
     "score": "Score new translations against memory and glossary.",
     "convert": "One format to another.",
     "export": "The memory or the glossary to a file.",
+    "serve": "Serve the memory to a browser and to programs.",
     "stats": "Count what a memory or a file holds.",
     "log": "The history of the memory, newest first.",
     "undo": "Take back the last change of the memory.",

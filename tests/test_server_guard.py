@@ -1,0 +1,105 @@
+"""Who comes in: names, origins, lengths, tokens, and what every answer says to a browser."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from tm.errors import FormatError
+from tm.model import Segment, Unit, Variant
+from tm.server.app import application
+from tm.server.callers import Caller, Token, digest_of, read_tokens
+from tm.server.settings import Limits, Settings
+from tm.store import open_store
+
+SECRET = "b3ZxcGluZ3Vpbm8x"
+
+
+@pytest.fixture
+def serving(tmp_path):
+    path = tmp_path / "m.tm"
+    with open_store(path, create=True) as store:
+        store.add([Unit((Variant("fr", Segment("four")), Variant("pt", Segment("forno"))))])
+
+    def client(**settings):
+        settings = Settings((str(path),), lambda: "2026-11-28T10:00:00Z", **settings)
+        return TestClient(application(settings), "http://localhost")
+
+    return client
+
+
+def test_every_answer_tells_a_browser_to_run_nothing_from_elsewhere(serving):
+    with serving() as client:
+        for path in ("/", "/static/server.css", "/health", "/no/such/page"):
+            headers = client.get(path).headers
+            assert headers["x-content-type-options"] == "nosniff"
+            assert "default-src 'none'" in headers["content-security-policy"]
+            assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "a@localhost"])
+def test_a_foreign_name_of_the_server_is_refused(serving, host):
+    with serving() as client:
+        assert client.get("/health", headers={"host": host}).status_code == 421
+
+
+def test_two_names_are_refused(serving):
+    with serving() as client:
+        assert (
+            client.get("/health", headers=[("host", "localhost"), ("host", "evil.example")]).status_code
+            == 400
+        )
+
+
+@pytest.mark.parametrize(
+    "header", [{"origin": "http://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}]
+)
+def test_a_page_of_another_site_changes_nothing(serving, header):
+    with serving() as client:
+        assert client.post("/api/v1/units", json={}, headers=header).status_code == 403
+
+
+def test_a_body_that_is_too_long_is_refused_before_it_is_read(serving):
+    with serving(limits=Limits(body=10)) as client:
+        assert client.post("/api/v1/units", content=b"12345678901").status_code == 413
+
+
+def test_many_headers_are_refused(serving):
+    with serving() as client:
+        assert client.get("/health", headers=[(f"x-{n}", "1") for n in range(120)]).status_code == 431
+
+
+def test_with_tokens_everybody_needs_one_but_for_the_health(serving):
+    with serving(tokens=(Token(Caller("ana", "read"), digest_of(SECRET)),)) as client:
+        assert client.get("/health").status_code == 200
+        assert client.get("/").status_code == 401
+        assert client.get("/", headers={"authorization": f"Bearer {SECRET}x"}).status_code == 401
+        assert client.get("/", headers={"authorization": f"Bearer {SECRET}"}).status_code == 200
+        assert client.get("/", headers={"cookie": f"ponte-token={SECRET}"}).status_code == 200
+        assert client.get("/", params={"key": SECRET}).status_code == 200
+
+
+def test_the_file_of_tokens_is_for_its_owner_alone(tmp_path):
+    path = tmp_path / "tokens"
+    path.write_text(f"# who\nana decide {SECRET}\n")
+    path.chmod(0o640)
+    with pytest.raises(FormatError, match="others may read it"):
+        read_tokens(path)
+    path.chmod(0o600)
+    assert read_tokens(path) == (Token(Caller("ana", "decide"), digest_of(SECRET)),)
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("", "no token"),
+        ("ana read", "2 words"),
+        (f"ana rite {SECRET}", "write"),
+        ("ana read short", "5 letters"),
+    ],
+)
+def test_a_wrong_line_of_tokens_is_named_without_its_secret(tmp_path, line, what):
+    path = tmp_path / "tokens"
+    path.write_text(line)
+    path.chmod(0o600)
+    with pytest.raises(FormatError, match=what) as caught:
+        read_tokens(path)
+    assert SECRET not in str(caught.value)

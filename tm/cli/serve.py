@@ -1,0 +1,103 @@
+"""``tm serve``: the memory for people in a browser and for programs over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tm.cli import options, terminal
+from tm.cli.clock import now
+from tm.errors import MissingExtraError, OptionError
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""Addresses at which only programs of this machine reach a server."""
+
+
+@click.command("serve")
+@options.memories
+@options.terms("The glossary; decisions made in the browser are written into it.")
+@options.direction
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, metavar="N")
+@click.option("--open", "opens", is_flag=True, help="Show the first page in a browser.")
+@click.option("--listen", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--tokens", metavar="FILE", default="", help="Who may ask: NAME ROLE TOKEN on a line.")
+@click.option("--host-name", "hosts", metavar="NAME", multiple=True, help="A name that the server has, too.")
+@click.option("--programs-write", is_flag=True, help="Let programs of the tmserver protocol write.")
+@click.option(
+    "--author", metavar="NAME", default="", envvar="TM_AUTHOR", show_envvar=True, help="Who writes here."
+)
+@click.option("--access-log", is_flag=True, help="A line of JSON on stderr for each request.")
+@options.quiet
+def command(
+    memory_path: tuple[str, ...],
+    glossary: str,
+    asked: Direction,
+    port: int,
+    opens: bool,
+    listen: str,
+    tokens: str,
+    hosts: tuple[str, ...],
+    programs_write: bool,
+    author: str,
+    access_log: bool,
+    quiet: bool,
+) -> None:
+    """Serve the memory to a browser and to programs.
+
+    \b
+    tm serve -m out/memory.tm --terms out/glossary.tsv --open
+    tm serve -m news.tm --listen 0.0.0.0 --host-name tm.example.org --tokens tokens
+
+    The memories are searched as one; what is added or changed goes into the first. Without --listen only this
+    machine reaches the server, and nobody needs a token. Elsewhere everybody needs one: a line of the file has a
+    name, a role (read; decide: also on terms; write: also into the memory) and the token, and nobody but its owner
+    may read the file (chmod 600). Weblate, OmegaT, Okapi and others are told the address as docs/server.md says.
+    Ctrl-C ends the server; what was acknowledged is on disk.
+    """
+    try:
+        from tm.server.running import run
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "tm":
+            raise
+        raise MissingExtraError("tm serve", "web") from error
+    from tm.server.callers import read_tokens
+    from tm.server.settings import Settings
+
+    if not tokens and (listen not in LOOPBACK or hosts):
+        raise OptionError("whoever comes from elsewhere needs a token; name their file with --tokens FILE")
+    settings = Settings(
+        memories=memory_path,
+        now=now,
+        glossary=glossary,
+        direction=asked,
+        author=author,
+        tokens=read_tokens(tokens) if tokens else (),
+        hosts=hosts if listen in LOOPBACK else (listen, *hosts),
+        programs_write=programs_write,
+    )
+    if access_log:
+        _log_to_stderr()
+    address = f"http://{f'[{listen}]' if ':' in listen else listen}:{port}/"
+
+    def started() -> None:
+        """Say where the server is."""
+        if not quiet:
+            terminal.note(f"serving {', '.join(memory_path)} at {address}; Ctrl-C ends it")
+        if opens:
+            click.launch(address)
+
+    run(settings, listen, port, started)
+
+
+def _log_to_stderr() -> None:
+    """Let the access log be seen."""
+    import logging
+
+    logger = logging.getLogger("tm.server.access")
+    logger.addHandler(logging.StreamHandler())
+    logger.setLevel(logging.INFO)
+    logger.propagate = False

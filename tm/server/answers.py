@@ -1,0 +1,99 @@
+"""Answers: values as JSON, and errors as the status that says what a program should do about them."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+from tm.errors import FormatError, OptionError, StoreError, TMError
+from tm.server.threads import BusyError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    Endpoint = Callable[[Request], Awaitable[Response]]
+
+AGAIN = {"Retry-After": "1"}
+"""Seconds after which a program may ask again."""
+
+
+class RefusedError(TMError):
+    """A request that is refused with a status of its own.
+
+    >>> RefusedError(409, "unit 12 was changed meanwhile").status
+    409
+    """
+
+    def __init__(self, status: int, what: str) -> None:
+        """Keep both."""
+        super().__init__(what)
+        self.status = status
+
+
+def status_of(error: TMError) -> int:
+    """What an error is to a program: 400 a wrong request, 409 too late, 422 content that cannot be read.
+
+    >>> status_of(OptionError("")), status_of(FormatError("")), status_of(BusyError(""))
+    (400, 422, 503)
+    """
+    match error:
+        case RefusedError():
+            return error.status
+        case OptionError():
+            return 400
+        case FormatError():
+            return 422
+        case StoreError() | BusyError():
+            return 503
+        case _:
+            return 400
+
+
+def json_answer(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A value as JSON; half characters, which UTF-8 cannot hold, are written as JSON can."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        body = text.encode()
+    except UnicodeEncodeError:
+        body = json.dumps(value, separators=(",", ":")).encode()
+    return Response(body, status, headers, media_type="application/json")
+
+
+def refusal(error: TMError) -> Response:
+    """An error as an answer."""
+    status = status_of(error)
+    return json_answer({"error": str(error)}, status, AGAIN if status == 503 else None)
+
+
+def answered(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, with errors that a user can mend as answers."""
+
+    @functools.wraps(endpoint)
+    async def with_errors(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except TMError as error:
+            return refusal(error)
+
+    return with_errors
+
+
+async def json_body(request: Request) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """The body of a request, which must be JSON.
+
+    Raises:
+        RefusedError: it says that it is something else; a form of another site could send that unasked.
+        OptionError: it is no JSON.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise RefusedError(415, "a body of the type application/json was expected")
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError) as error:
+        raise OptionError(f"the body is no JSON: {str(error)[:100]}") from error

@@ -1,0 +1,56 @@
+"""The desk: what the requests of one server share: threads that read, one that writes, and its counts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from tm.server.threads import Threads, open_memories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.server.settings import Settings
+    from tm.store import Store
+
+
+class Desk:
+    """What the requests of one server share.
+
+    Attributes:
+        settings: of the server.
+        readers: threads with all memories open.
+        writer: the one thread that writes, with the first memory open.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is opened before ``open``."""
+        self.settings = settings
+        limits, memories = settings.limits, settings.memories
+        self.readers: Threads[list[Store]] = Threads(
+            "reader", limits.readers, lambda: open_memories(memories), waiting=limits.waiting
+        )
+        self.writer: Threads[list[Store]] = Threads(
+            "writer", 1, lambda: open_memories(memories[:1]), waiting=limits.waiting
+        )
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[Desk]:
+        """Open the memories; at the end, what waits is done first.
+
+        Raises:
+            StoreError: a memory cannot be opened.
+        """
+        self.readers.start()
+        try:
+            self.writer.start()
+            yield self
+        finally:
+            self.writer.close()
+            self.readers.close()
+
+    @property
+    def memory_names(self) -> list[str]:
+        """The names of the memories, as people see them: without their folders."""
+        return [os.path.basename(memory) for memory in self.settings.memories]

@@ -1,0 +1,250 @@
+"""What stands before all routes: who may come in, with how much, and what every answer says to a browser.
+
+``Guard`` is an ASGI application around another one. A request passes, in this order:
+
+1. the head: one Host of the allow-list (else another site's name could lead here), not too many headers;
+2. for what changes something: the page that sends it must be ours (Origin, Sec-Fetch-Site);
+3. the token, where there are tokens; on this machine's own address without tokens everybody is its user;
+4. the length: said beforehand, and counted while it comes, with a time limit.
+
+Nothing of this reads the body, or a path from the request as a path of the file system.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any
+
+from tm.server.callers import Caller, caller_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from tm.server.settings import Settings
+
+OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
+"""By these names a server on this machine is called."""
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing."""
+
+MOST_HEADERS = 100
+"""Header lines of a request; browsers send about twenty."""
+
+COOKIE = "ponte-token"
+"""The cookie in which a browser keeps the token."""
+
+OPEN = ("/health", "/static/", "/login")
+"""Paths that need no token; those with a slash at the end are beginnings."""
+
+POLICY = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    b" connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page may load: what comes from here, nothing that stands in the page itself."""
+
+HEADERS = (
+    (b"content-security-policy", POLICY),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+"""What every answer says to a browser."""
+
+UNSAVED = (b"cache-control", b"no-store")
+"""Of answers that say nothing else: they hold texts, and are out of date after the next write."""
+
+
+class _RefusalError(Exception):
+    """A request that does not come in: the status, and what the answer says."""
+
+    def __init__(self, status: int, what: str, **headers: str) -> None:
+        super().__init__(what)
+        self.status, self.what, self.headers = status, what, headers
+
+
+class Guard:
+    """An ASGI application that lets requests through to another one."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        finished: Callable[[Scope, int, float], None],
+        connections: Callable[[], int] = int,
+    ) -> None:
+        """Keep them.
+
+        Args:
+            app: what is guarded.
+            settings: of the server.
+            finished: told of each request: its scope, the status of the answer, the seconds it took.
+            connections: how many are open.
+        """
+        self.app, self.settings, self.finished = app, settings, finished
+        self.connections = connections
+        self.names = frozenset(name.lower() for name in (*OWN_NAMES, *settings.hosts))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or hand on."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+        began, answer = time.monotonic(), _Answer(send)
+        try:
+            caller = self._checked(scope)
+            scope.setdefault("state", {})["caller"] = caller
+            body = _Body(receive, self._most(scope), self.settings.limits.head_seconds)
+            await self.app(scope, body.receive, answer.send)
+        except _RefusalError as refusal:
+            if not answer.status:
+                await _refuse(answer.send, refusal)
+        finally:
+            self.finished(scope, answer.status, time.monotonic() - began)
+
+    def _checked(self, scope: Scope) -> Caller:
+        """Who asks, when the head of the request is as it should be."""
+        if self.connections() > self.settings.limits.connections:
+            raise _RefusalError(503, "too many connections; try again soon", retry_after="1")
+        if len(scope["headers"]) > MOST_HEADERS:
+            raise _RefusalError(431, f"more than {MOST_HEADERS} header lines")
+        headers = _single(scope["headers"])
+        host = headers.get("host", "")
+        if _name_of(host) not in self.names:
+            raise _RefusalError(421, "this server has another name; tm serve --host-name NAME adds one")
+        if "transfer-encoding" in headers and "content-length" in headers:
+            raise _RefusalError(400, "a length and chunks at the same time")
+        if scope["method"] not in SAFE:
+            _check_origin(headers, host)
+        self._check_length(scope, headers)
+        return self._caller(scope, headers)
+
+    def _check_length(self, scope: Scope, headers: dict[str, str]) -> None:
+        length = headers.get("content-length", "0")
+        if not length.isascii() or not length.isdecimal():
+            raise _RefusalError(400, "the length of the body is no number")
+        if len(length) > 12 or int(length) > self._most(scope):
+            raise _RefusalError(413, f"a body of at most {self._most(scope):,} bytes was expected")
+
+    def _most(self, scope: Scope) -> int:
+        """Bytes of the body of a request."""
+        limits = self.settings.limits
+        return limits.file if scope["path"].startswith("/api/v1/files") else limits.body
+
+    def _caller(self, scope: Scope, headers: dict[str, str]) -> Caller:
+        tokens = self.settings.tokens
+        if not tokens:
+            return Caller(self.settings.author, "write")
+        if caller := caller_of(_token(scope, headers), tokens):
+            return caller
+        path = scope["path"]
+        if any(path == each or (each.endswith("/") and path.startswith(each)) for each in OPEN):
+            return Caller("", "read")
+        raise _RefusalError(
+            401, "a token was expected: Authorization: Bearer TOKEN", www_authenticate="Bearer"
+        )
+
+
+def _single(lines: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    """The headers by name; those that decide something may stand there once only."""
+    headers: dict[str, str] = {}
+    for name, value in lines:
+        key = name.decode("latin-1").lower()
+        if key in headers and key in ("host", "content-length", "origin", "authorization"):
+            raise _RefusalError(400, f"two headers {key}")
+        headers[key] = value.decode("latin-1").strip()
+    return headers
+
+
+def _name_of(host: str) -> str:
+    """The name in a Host header, without the port.
+
+    >>> _name_of("localhost:8765"), _name_of("[::1]:8765"), _name_of("127.0.0.1.evil.example")
+    ('localhost', '[::1]', '127.0.0.1.evil.example')
+    """
+    found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^:/@\s]+)(?::\d{1,5})?", host)
+    return found[1].lower() if found else ""
+
+
+def _check_origin(headers: dict[str, str], host: str) -> None:
+    """Refuse what another site's page sends."""
+    if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        raise _RefusalError(403, "sent by a page of another site")
+    origin = headers.get("origin")
+    if origin is not None and origin.lower() not in (f"http://{host}".lower(), f"https://{host}".lower()):
+        raise _RefusalError(403, "sent by a page of another site")
+
+
+def _token(scope: Scope, headers: dict[str, str]) -> str:
+    """The token that a request shows: in its head, in the browser's cookie, or, for programs that cannot do
+    otherwise, as the parameter ``key``."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip()
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        cookie = None
+    if cookie:
+        return cookie.value
+    found = re.search(rb"(?:^|&)key=([A-Za-z0-9._~+/=-]+)", scope["query_string"])
+    return found[1].decode("ascii") if found else ""
+
+
+class _Body:
+    """The body of a request while it comes: not longer than may be, and not for longer."""
+
+    def __init__(self, receive: Receive, most: int, seconds: float) -> None:
+        self._receive, self._left, self._seconds = receive, most, seconds
+        self._ends = 0.0
+        self._is_whole = False
+
+    async def receive(self) -> Message:
+        """The next part."""
+        if self._is_whole:
+            return await self._receive()
+        self._ends = self._ends or time.monotonic() + self._seconds
+        try:
+            message = await asyncio.wait_for(self._receive(), self._ends - time.monotonic())
+        except TimeoutError:
+            raise _RefusalError(408, "the body did not come in time") from None
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise _RefusalError(413, "a shorter body was expected")
+        self._is_whole = not message.get("more_body", False)
+        return message
+
+
+class _Answer:
+    """What is sent, with the headers that every answer has."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 0
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        """Hand a message on."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            given = [(name.lower(), value) for name, value in message.get("headers", [])]
+            names = {name for name, _ in given}
+            more = [header for header in (*HEADERS, UNSAVED) if header[0] not in names]
+            message = {**message, "headers": [*given, *more]}
+        await self._send(message)
+
+
+async def _refuse(send: Send, refusal: _RefusalError) -> None:
+    body = json.dumps({"error": refusal.what}).encode()
+    headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in refusal.headers.items()]
+    headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    headers += [(b"connection", b"close")]  # what is left of the body is not read
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,117 @@
+"""Operations: what one request asks for, as a value: how it is named, what it takes, gives, and who may ask.
+
+An ``Operation`` says all that a route, the OpenAPI description and the tests need; its ``run`` is one call of
+``tm.work``. ``route`` makes the route. It has no logic of its own:
+
+1. The parameters, the body and the caller become a ``Call``.
+2. ``run`` does it where the kind says: among the readers, at the writer, or beside both.
+3. What it gives is the body of the answer; a ``TMError`` becomes the status of its kind (``answers.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
+
+from tm.server.answers import answered, json_answer, json_body
+from tm.server.schemas import Schema, checked, from_query, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from tm.server.callers import Caller, Role
+    from tm.server.desk import Desk
+    from tm.server.settings import Settings
+    from tm.store import Store
+
+Where = Literal["read", "write", "beside"]
+"""Who does it: a reader, with all memories; the writer, with the one that is written; or a thread without any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request as values.
+
+    Attributes:
+        values: what stands in the address and in the body, by name, with defaults.
+        settings: of the server.
+        caller: who asks.
+        stores: the open memories; only the first one at the writer, none beside.
+        desk: for what takes long.
+    """
+
+    values: dict[str, Any]
+    settings: Settings
+    caller: Caller
+    stores: list[Store]
+    desk: Desk
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - of the schema's type
+        """A value by its name."""
+        return self.values[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What one request asks for.
+
+    Attributes:
+        name: in the OpenAPI description.
+        method: "GET", "POST", …
+        path: of the address; parts in braces are values.
+        summary: one line.
+        run: does it; gives what the answer holds.
+        answer: the schema of the answer.
+        parameters: the schema of what stands in the address, the parts in braces among them.
+        body: the schema of the body; None without one.
+        role: who may ask.
+        where: which thread does it.
+        status: of the answer when all is well.
+    """
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    run: Callable[[Call], Any]
+    answer: Schema
+    parameters: Schema = field(default_factory=lambda: record({}))
+    body: Schema | None = None
+    role: Role = "read"
+    where: Where = "read"
+    status: int = 200
+
+
+def route(operation: Operation, prefix: str = "") -> Route:
+    """The route of an operation."""
+
+    async def endpoint(request: Request) -> Response:
+        desk: Desk = request.app.state.desk
+        values = from_query({**request.query_params, **request.path_params}, operation.parameters)
+        if operation.body is not None:
+            values |= checked(await json_body(request), operation.body)
+        answer = await done(desk, operation.run, values, request.state.caller, operation.where)
+        return json_answer(answer, operation.status)
+
+    endpoint.role = operation.role  # type: ignore[attr-defined]
+    return Route(prefix + operation.path, answered(endpoint), methods=[operation.method], name=operation.name)
+
+
+async def done(
+    desk: Desk, run: Callable[[Call], Any], values: dict[str, Any], caller: Caller, where: Where
+) -> Any:  # noqa: ANN401 - whatever it gives
+    """What an operation gives, done where it belongs."""
+
+    def with_stores(stores: list[Store]) -> Any:  # noqa: ANN401 - whatever it gives
+        return run(Call(values, desk.settings, caller, stores, desk))
+
+    if where == "beside":
+        return await run_in_threadpool(with_stores, [])
+    threads = desk.readers if where == "read" else desk.writer
+    return await threads.ask(with_stores)

@@ -1,0 +1,99 @@
+"""The server as a process: uvicorn with our limits, from its start to its clean end.
+
+``run`` returns after a signal: requests that are under way are answered, the writer does what waits, and the
+memories are closed. ``_Protocol`` closes a connection whose head does not come in time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from tm.errors import StoreError
+from tm.server.app import application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tm.server.settings import Settings
+
+HEAD = 64 << 10
+"""Bytes of a request's head."""
+
+LAST_SECONDS = 20
+"""Seconds for requests that are under way when the server is to end."""
+
+
+class _Protocol(H11Protocol):
+    """HTTP/1.1 with a time limit for the head of the first request."""
+
+    head_seconds = 15.0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a head."""
+        super().connection_made(transport)
+        self._alarm = asyncio.get_running_loop().call_later(self.head_seconds, self._close_without_head)
+
+    def _close_without_head(self) -> None:
+        cycle: object = self.cycle
+        if cycle is None and not self.transport.is_closing():
+            self.transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody waits any more."""
+        self._alarm.cancel()
+        super().connection_lost(exc)
+
+
+def run(settings: Settings, host: str, port: int, started: Callable[[], None]) -> None:
+    """Serve until a signal comes.
+
+    Args:
+        settings: of the server.
+        host: the address to listen at.
+        port: likewise.
+        started: called when the first request may come.
+
+    Raises:
+        StoreError: a memory cannot be opened.
+        OSError: the address cannot be listened at.
+    """
+    limits = settings.limits
+    protocol: Any = type("_LimitedProtocol", (_Protocol,), {"head_seconds": limits.head_seconds})
+    app = application(settings, lambda: len(server.server_state.connections))
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=protocol,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        h11_max_incomplete_event_size=HEAD,
+        timeout_keep_alive=int(limits.idle_seconds),
+        timeout_graceful_shutdown=LAST_SECONDS,
+        lifespan="on",
+    )
+    server = _Server(config, started)
+    server.run()
+    if not server.started:
+        raise StoreError("the server could not start; the lines above say why")
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it has started."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._say_started = started
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started and not self.should_exit:
+            self._say_started()
