@@ -105,8 +105,8 @@ def command(
 
     Checks: number, untranslated, language, mojibake, empty, code, placeholder, markup, address, limit, term
     (error or warning); numberformat, lookalike, invisible, entity, leftover, accelerator, escape, name,
-    punctuation, quotes, space, doubled, length, capital, inconsistent, variety (warning); misaligned, french
-    (info).
+    punctuation, quotes, space, doubled, length, capital, inconsistent, variety, negation,
+    propername (warning); misaligned, french (info).
     """
     from tm.checks import reporting
     from tm.checks.baseline import write_baseline as baseline_of

@@ -112,4 +112,14 @@ ENGLISH = Language(
         "november": 11,
         "december": 12,
     },
+    negation=r"(?<!\bor\s)\b(?:not|cannot|never|\w+n['’]t)\b(?!\s(?:only|just|merely|simply|necessarily)\b)",
+    negatives=frozenset(
+        """
+        absen* avoid* bad but can't cannot den* different* difficult* except* exclud* fail* false few forbid* forget*
+        hard hardly ignor* illegal impossib* incapab* instead invalid* lack* less lose* lost missing neither never no
+        nobody none nor not nothing nowhere omit* other* otherwise prevent* prohibit* rare* rather refus* reject*
+        unable unless without wrong*
+        """.split()
+    ),
+    negative_prefixes=("un", "in", "im", "ir", "il", "dis", "mis", "non"),
 )

@@ -152,4 +152,13 @@ SPANISH = Language(
         "diciembre": 12,
     },
     doubles=frozenset({"muy"}),
+    negation=r"(?<!\bo\s)(?<!\bsi\s)\bno\b(?!\s(?:solo|sólo|solamente|obstante|necesariamente)\b)(?=\s\w)",
+    negatives=frozenset(
+        """
+        ausen* contrario dej* desprovist* diferen* difíc* dificult* equivoc* err* evit* excepto exclu* fall* fals*
+        falt* fuera ignor* ilega* impid* impos* incapaz* jamás lugar menos nada nadie ni ningún ninguna ninguno no
+        nunca olvid* omi* otra otras otro otros pierd* poc* prohib* rara* raro* rechaz* salvo sin sino tampoco vez
+        """.split()
+    ),
+    negative_prefixes=("des", "in", "im", "ir", "i", "mal", "no"),
 )

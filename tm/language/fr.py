@@ -303,4 +303,17 @@ FRENCH = Language(
         "yogourt": "yaourt",
         "yoghourt": "yaourt",
     },
+    negation=(
+        r"(?:\b(?:ne\s|n['’])(?:\S+\s){0,4}?(?:pas|jamais|aucune?|rien|nulle\spart)\b|^(?:pas\sd[e'’]|aucune?\s))"
+        r"(?!\s(?:seulement|uniquement|simplement|forcément|nécessairement|que)\b)"
+    ),
+    negatives=frozenset(
+        """
+        abandon* absen* aucun aucune autre autres autrement contraire contrairement défaut dépourvu* différen*
+        difficil* échec* échou* empêch* erron* évit* excepté exclu* faux fausse fausses hors ignor* illégal*
+        impossib* incapa* interdi* introuvable* inutil* jamais lieu manqu* mauvais* moins n ne ni non nul nulle nulles nuls omet*
+        omis* omission oubli* pas perd* peu personne plutôt rare* refus* rejet* rien sans sauf sinon
+        """.split()
+    ),
+    negative_prefixes=("dés", "dé", "in", "im", "ir", "il", "mal", "mé", "non"),
 )

@@ -47,6 +47,10 @@ class Language:
         locutions: phrases that do the work of one function word; the noun in them is none: "par rapport à".
         spellings: other spellings of dictionary forms, each with the usual one.
         capital_nouns: whether nouns are written with a capital, so that it belongs to the dictionary form.
+        negation: an expression that finds what surely negates a clause (ne … pas), not what restricts it (ne …
+            pas seulement).
+        negatives: words that may say the same in other words (sans, impossible); a * stands for any ending.
+        negative_prefixes: syllables that turn a word into its opposite: in-valide.
     """
 
     tag: str = ""
@@ -70,6 +74,9 @@ class Language:
     locutions: frozenset[str] = frozenset()
     spellings: dict[str, str] = field(default_factory=dict)
     capital_nouns: bool = False
+    negation: str = ""
+    negatives: frozenset[str] = frozenset()
+    negative_prefixes: tuple[str, ...] = ()
 
 
 _GENERAL = Language()

@@ -322,4 +322,14 @@ PORTUGUESE = Language(
             "sem dúvida",
         }
     ),
+    negation=r"(?<!\bou\s)(?<!\bse\s)\bnão\b(?!\s(?:só|somente|apenas|obstante|necessariamente)\b)(?=\s*\w)",
+    negatives=frozenset(
+        """
+        abst* ausên* ausente* caso contrário* deix* desprovid* diferen* dificuldade* difícil difíceis errad* err*
+        esque* evit* exce* exclu* falh* fals* falt* fora ignor* ilega* imped* impeç* impossibili* impossív* incapaz*
+        invés jamais lugar menos nada nem nenhum* ninguém nunca não omit* omiss* outra* outro* perd* pouc* proib*
+        rara* raro* recus* rejeit* salvo sem senão sequer tampouco vez
+        """.split()
+    ),
+    negative_prefixes=("des", "in", "im", "ir", "i", "mal", "não", "anti"),
 )
