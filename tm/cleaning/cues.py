@@ -1,10 +1,12 @@
 """What the marks of two texts say of their ends: one that is cut off has lost its final mark, one to which another
-was added has a sentence more.
+was added has a sentence more; and whether both have the same names of code.
 
 >>> cues("Le pain est cuit.", "O pão") == OTHER_MARK | LOST_MARK
 True
 >>> cues("Le pain.", "O pão. A ponte.") == MORE, cues("Le pain.", "O pão.")
 (True, 0)
+>>> cues("Lire %s et 12", "Ler 13") == LOST_CODE | NEW_CODE
+True
 """
 
 from __future__ import annotations
@@ -13,10 +15,16 @@ import re
 
 from tm.checks.punctuation import final_mark
 
-OTHER_MARK, LOST_MARK, MORE, FEWER = 1, 2, 4, 8
-"""The target ends with another mark; with none, where the source has one; it has sentences more; or fewer."""
+OTHER_MARK, LOST_MARK, MORE, FEWER, LOST_CODE, NEW_CODE = 1, 2, 4, 8, 16, 32
+"""The target ends with another mark; with none, where the source has one; it has sentences more; or fewer; it
+lacks a placeholder, a number or another name of code; or has one that the source has not."""
 
 _SENTENCE = re.compile(r"[.!?:;…](?=\s+[^\W\d_a-zà-ÿ])")
+_CODE = re.compile(
+    r"%[-#0 +]*\d*(?:\.\d+|\.\*)?(?:\(\w+\))?[a-zA-Z]|\{[\w.!:]*\}|<[^<>]+>"
+    r"|\S*[\d_/\\@$`=|]\S*|--?[a-z][\w-]*|[A-Z]{2,}\w*|\w+[a-z][A-Z]\w*"
+)
+_EDGES = ".,:;!?()«»\"'“”"
 
 
 def cues(source: str, target: str) -> int:
@@ -24,4 +32,19 @@ def cues(source: str, target: str) -> int:
     mark, other = final_mark(source), final_mark(target)
     found = 0 if mark == other else OTHER_MARK | (LOST_MARK if not other and mark != "," else 0)
     sentences, others = len(_SENTENCE.findall(source)), len(_SENTENCE.findall(target))
-    return found | (MORE if others > sentences else FEWER if others < sentences else 0)
+    found |= MORE if others > sentences else FEWER if others < sentences else 0
+    names, other_names = _names(source), _names(target)
+    if names == other_names:
+        return found
+    lacks = any(names.count(name) > other_names.count(name) for name in set(names))
+    has_new = any(other_names.count(name) > names.count(name) for name in set(other_names))
+    return found | (LOST_CODE if lacks else 0) | (NEW_CODE if has_new else 0)
+
+
+def _names(text: str) -> list[str]:
+    """The names of code in a text, as they are compared.
+
+    >>> _names("Lire %s (fichier_1), puis UTF-8.")
+    ['%s', 'fichier_1', 'utf-8']
+    """
+    return sorted(match.strip(_EDGES).casefold() for match in _CODE.findall(text))

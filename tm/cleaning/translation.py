@@ -1,12 +1,8 @@
 """Whether a unit's target translates its source: misaligned, truncated or too long, by its words and its length.
 
-Three scores, each above its bar where a fault is likelier than not. What they are made of:
-
-- the *gains* of the words (``words.py``): nats for or against a translation;
-- the *tail*: how much speaks against the last words of a text, taken together;
-- the *length*: how far the ratio of both lengths is from the memory's own, in its own standard deviations;
-- *cues* (``cues.py``): the final mark that is lost or another one, a sentence more than the source has;
-- a *twin*: another unit with the same target, whose source the target translates much better.
+Three scores, the log odds of a fault where two in a hundred have it; above its bar it is one. ``odds.py`` makes them of the words,
+the length and the marks of a unit. Besides, a *twin* speaks against a unit: another one with the same target,
+whose source the target translates much better.
 
 The steps of ``doubted``: all units teach a lexicon and are scored; those above a bar go out, and what is left
 is scored again, since it has another lexicon now, until no more is above. So a second run finds nothing.
@@ -28,7 +24,17 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from tm.cleaning.cues import FEWER, LOST_MARK, MORE, OTHER_MARK, cues
+from tm.cleaning.cues import cues
+from tm.cleaning.odds import (
+    MISALIGNED,
+    TOO_LONG,
+    TOO_LONG_CUES,
+    TRUNCATED,
+    TRUNCATED_CUES,
+    end_signs,
+    misaligned_signs,
+    odds,
+)
 from tm.cleaning.words import Words
 
 if TYPE_CHECKING:
@@ -36,17 +42,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from tm.cleaning.odds import Signs
     from tm.cleaning.words import Explained
 
 Doubt = Literal["misaligned", "truncated", "too-long"]
 
-BARS: dict[Doubt, float] = {"truncated": 18.2, "too-long": 11.1, "misaligned": 0.8}
-"""The least score of a fault."""
+BARS: dict[Doubt, float] = {"truncated": 1.0, "too-long": 0.0, "misaligned": -0.8}
+"""The least score of a fault: where about as many good units go out for each kind."""
 
-TWIN, MARGIN = 1.5, 0.6
+TWIN, MARGIN = 4.0, 0.8
 """What a twin adds to the score of the worse one, and by how much that must be worse."""
 
-NEAR: dict[Doubt, float] = {"truncated": 4.0, "too-long": 4.0, "misaligned": 0.5}
+NEAR = 2.0
 """How far below its bar a score may lie that is looked at again, when others have gone out."""
 
 FEWEST = 3
@@ -54,9 +61,6 @@ FEWEST = 3
 
 USUAL, FEW = 1.5, 100
 """The standard deviation of lengths, before any unit was seen, and how many units that is worth."""
-
-CAP = 2.0
-"""Most that a word speaks for a translation: a rare name is no better a witness than two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,26 +163,29 @@ def scores(lesson: Lesson, units: Sequence[int], asked: Container[int] | None = 
 
 
 def _scores(explained: Explained, length: float, cue: int) -> Scores:
-    source, target = explained.source, explained.target
-    if min(len(source), len(target)) < FEWEST:
-        return Scores(-math.inf, -math.inf, -math.inf)
-    gained = sum(float(np.minimum(gains, CAP).sum()) / (len(gains) + 2) for gains in (source, target))
-    is_other, is_lost = bool(cue & OTHER_MARK), bool(cue & LOST_MARK)
-    few = 4 / (len(source) + len(target))
+    misaligned, truncated, too_long = signs(explained, length, cue)
+    is_short = min(len(explained.source), len(explained.target)) < FEWEST
     return Scores(
-        0.2 * abs(length) - gained - few + 0.5 * is_other + 0.2 * bool(cue & (MORE | FEWER)),
-        _tail(source) - 2 * length + 4 * is_other + 8 * is_lost,
-        _tail(target) + 1.5 * length + 4 * is_other + 4 * bool(cue & MORE),
+        -math.inf if is_short else odds(misaligned, MISALIGNED),
+        odds(truncated, TRUNCATED),
+        odds(too_long, TOO_LONG),
     )
 
 
-def _tail(gains: NDArray[np.float32]) -> float:
-    """How much speaks against the last words, as many of them as make it most.
+def signs(explained: Explained, length: float, cue: int) -> tuple[Signs, Signs, Signs]:
+    """The signs of each kind of fault, as in ``Scores`` (``odds.py``).
 
-    >>> round(_tail(np.array([1.0, -0.5, 0.2, -1.0], dtype=np.float32)), 1)
-    1.3
+    Args:
+        explained: the gains of the unit's words.
+        length: in standard deviations.
+        cue: the cues of the unit.
     """
-    return float(np.cumsum(-gains[::-1]).max())
+    source, target = explained.source, explained.target
+    return (
+        misaligned_signs(source, target, length, cue),
+        end_signs(source, len(target), -length, cue, TRUNCATED_CUES),
+        end_signs(target, len(source), length, cue, TOO_LONG_CUES),
+    )
 
 
 def doubted(
@@ -224,4 +231,4 @@ def _doubt(of_unit: Scores) -> Doubt | None:
 
 
 def _is_near(of_unit: Scores) -> bool:
-    return any(of_unit.of(doubt) > bar - NEAR[doubt] for doubt, bar in BARS.items())
+    return any(of_unit.of(doubt) > bar - NEAR for doubt, bar in BARS.items())

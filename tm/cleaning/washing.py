@@ -22,6 +22,7 @@ from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tm import bcp47
 from tm.checks import leftovers, mojibake
 from tm.checks.check import Job, Translation, checks
 from tm.checks.foreign import foreign
@@ -45,8 +46,9 @@ if TYPE_CHECKING:
     Question = Callable[[str, str, Direction], Fault | None]
 
 _DIGITS = re.compile(r"\d+")
-SURE_TO_GO = 0.97
-"""Least confidence of the language of a text, among all, for which a unit goes out."""
+SURE_TO_GO, SURE_OF_COPY = 0.8, 0.97
+"""Least confidence of the language of a text, among all, for which a unit goes out; and where both texts are the
+same, which names and titles often are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _reason(doubt: Doubt, of_unit: Scores) -> str:
         "truncated": "nothing translates the end of the source",
         "too-long": "the end of the translation translates nothing",
     }[doubt]
-    return f"{what} (score {of_unit.of(doubt):.1f}, from {BARS[doubt]:g})"
+    return f"{what} (log odds {of_unit.of(doubt):.1f}, from {BARS[doubt]:g})"
 
 
 # ------------------------------------------------------------------------------------------- one unit
@@ -206,18 +208,20 @@ def _untranslated(source: str, target: str, direction: Direction) -> Fault | Non
 
 
 def _wrong_language(source: str, target: str, direction: Direction) -> Fault | None:
+    least = SURE_OF_COPY if is_copy(source, target) else SURE_TO_GO
     for side, text, language in (
         ("source", source, direction.source),
         ("translation", target, direction.target),
     ):
-        if language and (other := foreign(text, language)) and _is_sure(text, language):
+        if language and (other := foreign(text, language)) and _is_surely(other, text, language, least):
             return Fault("wrong-language", f"the {side} is in {other}, not in {language}")
     return None
 
 
-def _is_sure(text: str, language: str) -> bool:
-    """Whether the language of a text is sure among all: what goes out for good must be."""
-    return detect(without_code(text, language)).confidence >= SURE_TO_GO
+def _is_surely(other: str, text: str, language: str, least: float) -> bool:
+    """Whether the language of a text is sure among all, and that one: what goes out for good must be."""
+    detection = detect(without_code(text, language))
+    return bcp47.base(detection.language) == other and detection.confidence >= least
 
 
 def _number(source: str, target: str, direction: Direction) -> Fault | None:
