@@ -27,7 +27,24 @@ word = st.sampled_from(
     "o a ponte pontes velha Velha de do, rio. (rio) não sim! 2018 3,5 l'eau e\u0301te …".split()
 )
 sentence = st.lists(word, max_size=12).map(" ".join)
-segment = st.one_of(sentence, st.text(max_size=30), st.sampled_from(["", " ", "ponte"]))
+scripts = st.sampled_from(
+    [
+        "水火木金土。",
+        "שלום\u05b0\u05b8 ",
+        "مرحبا\u064b\u200f ",
+        "ae\u0301\u0323 ",
+        "👍🏽\u200d❤️ ",
+        "ab ",
+        ".,!… ",
+        "a\u00a0\u3000\t",
+    ]
+)
+segment = st.one_of(
+    sentence,
+    st.text(max_size=30),
+    st.sampled_from(["", " ", "ponte", "ponte " * 30, "p" * 300]),
+    scripts.flatmap(lambda characters: st.text(characters, max_size=40)),
+)
 row = st.tuples(segment, st.lists(segment, min_size=1, max_size=3))
 job = st.lists(row, min_size=1, max_size=6)
 
