@@ -5,12 +5,14 @@
 One line a segment. The texts are a population: each is translated "by chance" (words changed, dropped, put in, phrases
 moved; as many segments as asked for stay as they are). Jobs of 20, 50, 100 and 300 segments are drawn from it, and each
 interval is asked whether the figure of the whole population is in it. Beside ours stand the percentiles of the bootstrap.
-Shares come from coins, those of terms with several terms in a segment that are right or wrong together.
+How often that of identical translations holds its share is computed, without chance; beside it stands whether any interval
+could reach .92 to .97. Terms come several in a segment and are right or wrong together.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 from pathlib import Path
 
@@ -75,26 +77,46 @@ def for_metrics(options: argparse.Namespace) -> None:
 
 
 def for_shares(trials: int) -> None:
-    """The coverage of Wilson's intervals: of identical translations, and of terms."""
+    """The coverage of Wilson's intervals: computed for identical translations, by simulation for terms."""
     generator = np.random.default_rng(11)
     for share in (0.5, 0.9, 0.99):
-        for name in ("identical", "terms"):
-            hits = []
-            for size in SIZES:
-                count = 0
-                for _ in range(trials):
-                    low, high = intervals(
-                        [Figure(coins(name, share, size, generator), formulas.share, "share")]
-                    )[0]
-                    count += low <= share <= high
-                hits.append(count / trials)
-            print(f"{name:24}{share:8.2f}" + "".join(f"{hit:8.3f}" for hit in hits))
+        exact = [of_identical(size, share) for size in SIZES]
+        print(f"{'identical, computed':24}{share:8.2f}" + "".join(f"{found:8.3f}" for found, _ in exact))
+        print(f"{'  any interval':32}" + "".join(f"{reachable:>8}" for _, reachable in exact))
+        hits = []
+        for size in SIZES:
+            ends = [interval(terms(share, size, generator)) for _ in range(trials)]
+            hits.append(sum(low <= share <= high for low, high in ends) / trials)
+        print(f"{'terms':24}{share:8.2f}" + "".join(f"{hit:8.3f}" for hit in hits))
 
 
-def coins(name: str, share: float, size: int, generator: np.random.Generator) -> np.ndarray:
-    """Hits of trials of each segment; terms come one to four in a segment, each segment with a share of its own."""
-    if name == "identical":
-        return np.column_stack([generator.random(size) < share, np.ones(size)]).astype(float)
+def interval(counts: np.ndarray) -> tuple[float, float]:
+    """The interval of a share."""
+    (ends,) = intervals([Figure(counts, formulas.share, "share")])
+    assert ends
+    return ends
+
+
+def of_identical(size: int, share: float) -> tuple[float, str]:
+    """How often the interval holds the share, by the binomial distribution, and how often any other could.
+
+    An interval that holds the share for some outcomes holds it for those between; each run of outcomes is one way.
+    The second is "yes" where a run has .92 to .97, else what the runs nearest below and above have.
+    """
+    chances = [math.comb(size, hits) * share**hits * (1 - share) ** (size - hits) for hits in range(size + 1)]
+    coverage = 0.0
+    for hits, chance in enumerate(chances):
+        low, high = interval(np.array([[1.0, 1]] * hits + [[0.0, 1]] * (size - hits)))
+        coverage += chance * (low <= share <= high)
+    below = np.concatenate([[0], np.cumsum(chances)])
+    runs = np.array([end - first for place, first in enumerate(below) for end in below[place + 1 :]])
+    if ((runs >= 0.92) & (runs <= 0.97)).any():
+        return coverage, "yes"
+    return coverage, f"{runs[runs < 0.92].max():.2f}/{runs[runs > 0.97].min():.2f}".replace("0.", ".")
+
+
+def terms(share: float, size: int, generator: np.random.Generator) -> np.ndarray:
+    """Hits of trials of each segment; one to four in a segment, each segment with a share of its own."""
     wanted = generator.integers(1, 5, size)
     shares = generator.beta(4 * share, 4 * (1 - share), size)
     return np.column_stack([generator.binomial(wanted, shares), wanted]).astype(float)
