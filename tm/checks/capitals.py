@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from tm.checks.check import Check, Remark, Translation, one_by_one
 from tm.language.languages import language_of
-from tm.language.protected import spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,7 +117,7 @@ def _with(translation: Translation, word: Token, case: Callable[[str], str]) -> 
 def _in_capitals(translation: Translation) -> str:
     """The translation in capitals, but for paths, placeholders and the like."""
     text, capitals, at = translation.target, "", 0
-    for start, end in spans(text, translation.direction.target):
+    for start, end in translation.target_code:
         capitals += text[at:start].upper() + text[start:end]
         at = end
     return capitals + text[at:].upper()

@@ -34,7 +34,7 @@ from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError, nearest
 from tm.formats import states
 from tm.formats.demands import forms
-from tm.language.protected import prose_tokens, without_code
+from tm.language.protected import prose_tokens, spans, without_code
 from tm.language.quantities.comparison import compared
 from tm.language.syntaxes import blanked, chosen_syntaxes
 from tm.model import Finding, Pair, Segment
@@ -80,24 +80,34 @@ class Translation:
         return self.pair.target.text
 
     @functools.cached_property
+    def source_code(self) -> list[Span]:
+        """The places of what is no prose in the source (``tm.language.protected``)."""
+        return spans(self.source, self.direction.source)
+
+    @functools.cached_property
+    def target_code(self) -> list[Span]:
+        """The places of what is no prose in the translation."""
+        return spans(self.target, self.direction.target)
+
+    @functools.cached_property
     def source_tokens(self) -> list[language.Token]:
         """The source's tokens; a path, an option, an address … is one (``tm.language.protected``)."""
-        return prose_tokens(self.source, self.direction.source)
+        return prose_tokens(self.source, self.direction.source, self.source_code)
 
     @functools.cached_property
     def target_tokens(self) -> list[language.Token]:
         """The translation's tokens."""
-        return prose_tokens(self.target, self.direction.target)
+        return prose_tokens(self.target, self.direction.target, self.target_code)
 
     @functools.cached_property
     def source_prose(self) -> str:
         """The source with ``_`` in place of what is no prose."""
-        return without_code(self.source, self.direction.source)
+        return without_code(self.source, self.direction.source, self.source_code)
 
     @functools.cached_property
     def target_prose(self) -> str:
         """The translation with ``_`` in place of what is no prose; all else keeps its place."""
-        return without_code(self.target, self.direction.target)
+        return without_code(self.target, self.direction.target, self.target_code)
 
     @functools.cached_property
     def comparison(self) -> Comparison:

@@ -68,7 +68,7 @@ def foreign(text: str, language: str, fewest: int = FEWEST) -> str:
     prose = without_code(text, language)
     if not _looks_foreign(prose, base, fewest):
         return ""
-    detection = instead_of(prose, base)
+    detection = instead_of(prose, base, OTHERS, SURE)
     return detection.language if detection.confidence >= SURE and detection.language in OTHERS else ""
 
 

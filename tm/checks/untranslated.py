@@ -58,12 +58,18 @@ def _examine(translation: Translation) -> Iterator[Remark]:
             yield Remark("left untranslated: the translation is the source", severity)
         return
     source, target = _words(translation.source_prose), _words(translation.target_prose)
-    shared = set(source) & set(target)
-    foreign = {word for word in shared if _is_foreign(word, direction, _FOREIGN, _KNOWN)}
+    if _rows(source).isdisjoint(_rows(target)):
+        return
+    copied = _longest_common_words(source, target)
+    foreign = [word for word in set(copied) if _is_foreign(word, direction, _FOREIGN, _KNOWN)]
     if len(foreign) >= 2:
-        copied = _longest_common_words(source, target)
-        if len(copied) >= _IN_A_ROW and len(foreign.intersection(copied)) >= 2:
-            yield Remark(f"partly untranslated: {' '.join(copied)}", "warning")
+        yield Remark(f"partly untranslated: {' '.join(copied)}", "warning")
+
+
+def _rows(words: list[str]) -> set[tuple[str, ...]]:
+    """All rows of so many words as text that was left behind has. Most translations share none with their
+    source, and no rates need be loaded."""
+    return set(zip(*(words[start:] for start in range(_IN_A_ROW)), strict=False))
 
 
 def is_copy(source: str, target: str) -> bool:

@@ -35,9 +35,10 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     target, text = translation.direction.target, language.nfc(translation.target_prose)
     for variety in _sisters(target):
         source = language.nfc(translation.source_prose)
-        quoted = variety.marks_in(language.nfc(translation.source))
-        weights = variety.marks_in(text)
-        marks = [mark for mark, weight in weights.items() if weight >= _FOREIGN and mark not in quoted]
+        marks = [mark for mark, weight in variety.marks_in(text).items() if weight >= _FOREIGN]
+        if marks:  # few translations have any
+            quoted = variety.marks_in(language.nfc(translation.source))
+            marks = [mark for mark in marks if mark not in quoted]
         if marks:
             places = _places(translation.target, marks)
             yield Remark(f"{', '.join(marks)}: {variety.tag}, not {target}", "warning", target_spans=places)

@@ -37,7 +37,7 @@ from tm.language.text import nfc
 from tm.language.varieties import variety
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _WORDS = 300
 """The most words by which a text is judged, taken evenly from all of it."""
@@ -122,12 +122,15 @@ def detect(text: str, expected: Sequence[str] = ()) -> Detection:
     return Detection(language, 1 / total, (*_evidence(best, second, words), *reasons))
 
 
-def instead_of(text: str, language: str) -> Detection:
+def instead_of(text: str, language: str, among: Collection[str] = (), least: float = 0.0) -> Detection:
     """The language of a text, with the confidence that it is this one rather than another that it should be in.
 
     Args:
         text: any text.
         language: a tag, that of the language it should be in.
+        among: tags of languages; where all are less likely than ``least``, no other is looked at, and no
+            language given. None = all.
+        least: a confidence.
 
     >>> found = instead_of("How do I copy a file?", "pt-BR")
     >>> found.language, found.confidence > 0.99, instead_of("O pão está no forno.", "pt-BR").confidence
@@ -142,6 +145,10 @@ def instead_of(text: str, language: str) -> Detection:
     if own not in candidates:
         return Detection(candidates[0].tag, 0.99, (f"{script} script",))
     words = _sample(text)
+    asked = [_score(profile, words) for profile in candidates if profile.tag in among and profile is not own]
+    lead = max(asked, default=-math.inf) - _score(own, words)
+    if among and (lead <= 0 or 1 - math.exp(-_TEMPER * lead) < least):
+        return Detection("", 0.0)
     scores = _scores(candidates, words)
     best = max(scores, key=lambda profile: scores[profile])
     share = math.exp(_TEMPER * (scores.get(own, _score(own, words)) - scores[best]))

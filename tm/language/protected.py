@@ -15,10 +15,15 @@ a place, and no check asks for an accent, a space or a translation in it.
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import TYPE_CHECKING
 
-from tm.language.keys import keyed
-from tm.language.tokens import Token, tokens
+from tm.language.keys import keyed, reaches_across
+from tm.language.tokens import ChunkCache, Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _KINDS = frozenset({"address", "placeholder", "code name", "tag"})
 """The kinds of ``keyed`` that are no prose."""
@@ -81,7 +86,7 @@ def spans(text: str, language: str = "") -> list[tuple[int, int]]:
         return [(0, len(text))]
     if not _MAY_HOLD.search(text):
         return []
-    places = [(token.start, token.end) for token in keyed(text, language) if token.kind in _KINDS]
+    places = _named(text, language)
     places += [match.span() for match in _CODE.finditer(text)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(places):
@@ -90,6 +95,33 @@ def spans(text: str, language: str = "") -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _named(text: str, language: str) -> list[tuple[int, int]]:
+    """The places of the addresses, placeholders, tags and names in code.
+
+    >>> _named("Voir %s et a.txt.", "fr")
+    [(5, 7), (11, 16)]
+    """
+    if reaches_across(text):
+        return _of_kinds(text, language)
+    places, start = [], 0
+    by_chunk = _named_by_chunk(language)
+    for chunk in text.split():
+        start = text.index(chunk, start)
+        if not chunk.rstrip(".,;:!?").isalpha():  # most chunks are a word
+            places += [(start + first, start + end) for first, end in by_chunk[chunk]]
+        start += len(chunk)
+    return places
+
+
+def _of_kinds(text: str, language: str) -> list[tuple[int, int]]:
+    return [(token.start, token.end) for token in keyed(text, language) if token.kind in _KINDS]
+
+
+@functools.cache
+def _named_by_chunk(language: str) -> ChunkCache[list[tuple[int, int]]]:
+    return ChunkCache(lambda chunk: _of_kinds(chunk, language))
 
 
 def _is_style(text: str) -> bool:
@@ -101,26 +133,38 @@ def _is_style(text: str) -> bool:
     return ";" in text and bool(_STYLE.fullmatch(text) and _VALUE.search(text))
 
 
-def without_code(text: str, language: str = "") -> str:
+def without_code(text: str, language: str = "", places: Sequence[tuple[int, int]] | None = None) -> str:
     """The text with ``_`` for each character of what is no prose; all others keep their place.
+
+    Args:
+        text: any text.
+        language: a tag.
+        places: what ``spans`` gave for them, if that is known.
 
     >>> without_code("Le fichier a.txt manque.")
     'Le fichier _____ manque.'
     """
-    for start, end in spans(text, language):
+    for start, end in spans(text, language) if places is None else places:
         text = text[:start] + "_" * (end - start) + text[end:]
     return text
 
 
-def prose_tokens(text: str, language: str = "") -> list[Token]:
+def prose_tokens(
+    text: str, language: str = "", places: Sequence[tuple[int, int]] | None = None
+) -> list[Token]:
     """The tokens of a text, what is no prose as one token of the kind "code" for each place.
+
+    Args:
+        text: any text.
+        language: a tag.
+        places: what ``spans`` gave for them, if that is known.
 
     >>> [(token.text, token.kind) for token in prose_tokens("Voir a.txt !", "fr")]
     [('Voir', 'word'), ('a.txt', 'code'), ('!', 'punctuation')]
     """
     result: list[Token] = []
     at = 0
-    for start, end in spans(text, language):
+    for start, end in spans(text, language) if places is None else places:
         result += _moved(tokens(text[at:start], language), at)
         result.append(Token(text[start:end], start, end, "code"))
         at = end

@@ -149,8 +149,9 @@ def word_row(text: str, language: str) -> Row:
 
 
 def _row(text: str, language: str, *, capitals: bool) -> Row:
-    if reaches_across(text) or spans(text, language):
-        words, forms = _cut(prose_tokens(text, language), language, capitals=capitals)
+    code = spans(text, language)
+    if code or reaches_across(text):
+        words, forms = _cut(prose_tokens(text, language, code), language, capitals=capitals)
         return Row(words, forms, language, [0] * len(words), [0] * len(words))
     words, forms, starts, firsts = [], [], [], []
     start = 0
