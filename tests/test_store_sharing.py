@@ -3,12 +3,16 @@
 import shutil
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tm.errors import StoreError
 from tm.files import readable
 from tm.model import Segment, Unit, Variant
 from tm.progress import unwatched
+from tm.store import index as index_module
 from tm.store import open_store, renew
 from tm.work.sources import is_memory
 
@@ -39,3 +43,79 @@ def test_a_look_at_a_memory_that_is_open_does_not_let_go_of_its_locks(tmp_path, 
             shutil.copy(f"{path}{ending}", f"{tmp_path / 'copy'}{ending}")
     with open_store(tmp_path / "copy") as copy:
         assert len(copy) == 2
+
+
+def test_an_open_memory_is_read_and_written_by_several_threads(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 10)
+    monkeypatch.setattr(index_module, "MANY", 3)
+    barrier = threading.Barrier(5)
+
+    def write(name):
+        barrier.wait()
+        for number in range(1, 16):
+            store.add([unit(f"la rive {name} {'a' * number}")])
+            (hits,) = store.similar([["la", "rive", name, "a" * number]], "fr", 1.0)
+            assert [each.variants[0].segment.text for each in store.fetch([hits[0][1]])]
+
+    def read(_):
+        barrier.wait()
+        sizes = []
+        for _ in range(15):
+            hits, *_ = store.similar([["la", "rive"]] * 3, "fr", 0.5)
+            sizes.append(len(store.fetch([number for _, number in hits])))
+        return sizes
+
+    with open_store(tmp_path / "memory.tm", create=True) as store:
+        with ThreadPoolExecutor(5) as pool:
+            writers = [pool.submit(write, name) for name in ("ana", "rui")]
+            assert all(sizes == sorted(sizes) for sizes in pool.map(read, range(3)))
+            for writer in writers:
+                writer.result()
+        assert len(store) == 30
+        assert len(next(store.similar([["la", "rive", "ana", "a"]], "fr", 0.5))) == 30
+        assert not [*store.damages()]
+
+
+def test_a_thread_that_reads_a_memory_keeps_its_connection_and_another_gets_its_own(tmp_path):
+    with open_store(tmp_path / "memory.tm", create=True) as store:
+        store.add([unit("un"), unit("deux")])
+        reading = store.units()
+        first = next(reading)
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(lambda: store.add([unit("trois")])).result().added == 1
+        assert [first, *reading] == [unit("un"), unit("deux")]
+        assert len(store) == 3
+
+
+def test_a_memory_that_another_thread_closed_says_so(tmp_path):
+    with open_store(tmp_path / "memory.tm", create=True) as store:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(store.close).result()
+        with pytest.raises(StoreError, match="is closed; open it again"):
+            store.languages()
+
+
+def test_a_memory_without_a_file_belongs_to_one_thread():
+    with open_store(":memory:", create=True) as store:
+        with ThreadPoolExecutor(1) as pool, pytest.raises(StoreError, match="belongs to the thread"):
+            pool.submit(store.languages).result()
+        assert store.languages() == {}
+
+
+def test_each_change_of_the_units_gives_an_open_memory_another_generation(tmp_path):
+    path = tmp_path / "memory.tm"
+    with open_store(path, create=True) as store, open_store(path) as other:
+        generations = [store.generation()]
+        for change in (
+            lambda: other.add([unit("un"), unit("deux")]),
+            lambda: other.add([unit("un"), unit("trois")]),
+            lambda: other.edit({2: unit("deux", "y")}),
+            lambda: other.remove([1]),
+            other.undo,
+        ):
+            change()
+            generations.append(store.generation())
+        other.add([unit("un")])
+        other.set_note("a", "b")
+        assert generations == sorted(set(generations))
+        assert store.generation() == generations[-1]

@@ -701,7 +701,7 @@ def test_a_memory_that_is_asked_one_by_one_loads_arrays_that_lie_beside_it(tmp_p
             for _ in range(times)
         }
         letters = [each.variants[0].segment.text[-1] for each in store.fetch(numbers)]
-        return letters, "fr" in store._index._arrays
+        return letters, "fr" in store._index._shared.of_languages
 
     with open_store(memory) as store:
         assert asked_singly(store, 9) == (expected, False)  # no file
@@ -816,18 +816,6 @@ def test_lists_that_are_forgotten_are_read_again(monkeypatch):
         store.add([unit("le vieux pont", "a"), unit("le pont", "b"), unit("un vieux", "c")])
         for query, hits in ((["le", "pont"], [2, 1]), (["un", "vieux"], [3]), (["vieux", "pont"], [1])) * 2:
             assert [number for _, number in next(store.similar([query], "fr", 0.6))] == hits
-
-
-def test_a_memory_that_is_asked_in_another_thread_says_whose_it_is(tmp_path):
-    path = tmp_path / "m.tm"
-    with open_store(path, create=True) as store:
-        store.add([Unit((Variant("fr", Segment("le four")), Variant("pt", Segment("o forno"))))])
-        with ThreadPoolExecutor(1) as pool, pytest.raises(StoreError) as error:
-            pool.submit(store.languages).result()
-        assert str(error.value) == (
-            f"{path}: opened in another thread, and belongs to it; open the memory in each thread by itself"
-        )
-        assert store.languages() == {"fr": 1, "pt": 1}
 
 
 def test_every_character_with_accents_is_looked_for_where_its_letter_is():

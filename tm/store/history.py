@@ -41,6 +41,33 @@ def _change(row: _Row) -> Change:
     return Change(number, date, action, name, added, removed, finished=bool(finished))
 
 
+def undo(connection: sqlite3.Connection, date: str) -> Change | None:
+    """Take back the last change that is not undone, inside the caller's transaction; None when there is none.
+
+    Args:
+        connection: of the memory.
+        date: when, for the history.
+    """
+    change = last_change(connection)
+    if change is None:
+        return None
+    number = connection.execute(
+        "INSERT INTO change (date, action, name, finished) VALUES (?, 'undo', ?, 1)", (date, change.name)
+    ).lastrowid
+    assert number is not None
+    returned = seals.mark(connection, None, "removed = ?2", change.number)
+    removed = seals.mark(connection, number, "added = ?2 AND removed IS NULL", change.number)
+    connection.execute("UPDATE change SET added = ?, removed = ? WHERE id = ?", (returned, removed, number))
+    connection.execute(
+        "UPDATE language SET variants = (SELECT count(*) FROM variant JOIN unit ON unit.id = unit"
+        " WHERE language = language.id AND removed IS NULL)"
+    )
+    connection.execute("UPDATE change SET undone = ? WHERE id = ?", (number, change.number))
+    seals.seal_changed(connection, change.number, 0)
+    seals.seal_changed(connection, number, returned - removed)
+    return change
+
+
 def languages(connection: sqlite3.Connection) -> dict[str, int]:
     """How many variants there are in each language, in order of first arrival."""
     counts = {}

@@ -49,6 +49,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
 from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from tm.store.kept_arrays import KeptArrays
+    from tm.store.kept_arrays import KeptArrays, Snapshot
     from tm.store.lexicon import Lexicon
     from tm.store.postings import Postings, Slot
     from tm.store.protocol import Hits
@@ -102,21 +103,32 @@ class _Words(NamedTuple):
     words: list[str]
 
 
+class SharedArrays:
+    """What the connections of a memory share: the arrays of each language, and how many texts it was asked for."""
+
+    def __init__(self) -> None:
+        """There are none yet."""
+        self.of_languages: dict[str, KeptArrays] = {}
+        self.asked: Counter[str] = Counter()
+        self.lock = threading.Lock()
+
+
 class Index:
     """The index of an open memory; what it has read is kept, and only what is new is read when the memory grows."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path | None, arrays: SharedArrays | None = None
+    ) -> None:
         """Nothing is read before it is asked for. The path is the memory's; files of arrays are put beside
-        it."""
+        it. The arrays are those of the memory's other connections, too."""
         self._connection, self._path = connection, path
+        self._shared = arrays or SharedArrays()
         self._encoders: Encoders | None = None
         self._seen = (0, 0)
         self._letters = compounds.Letters(connection)
         self._lexicons: dict[str, Lexicon] = {}
         self._tails: dict[str, Tail] = {}
         self._postings: dict[str, tuple[int, Postings]] = {}
-        self._arrays: dict[str, KeptArrays] = {}
-        self._asked: Counter[str] = Counter()
         self._words: dict[tuple[type, str, str], _Words] = {}
 
     @property
@@ -280,7 +292,7 @@ class Index:
         ]
 
     def _from_arrays(
-        self, arrays: KeptArrays, queries: Sequence[Sequence[str]], base: str, minimum: float
+        self, arrays: Snapshot, queries: Sequence[Sequence[str]], base: str, minimum: float
     ) -> list[Hits]:
         from tm.store.queries import Found
 
@@ -306,22 +318,28 @@ class Index:
         words = Words(queries)
         return words.hashed(base), words.letters()
 
-    def _arrays_for(self, base: str, queries: int) -> KeptArrays | None:
+    def _arrays_for(self, base: str, queries: int) -> Snapshot | None:
         """The arrays, if they are there or so many queries more are worth making or loading them."""
-        if base not in self._arrays:
-            before, self._asked[base] = self._asked[base], self._asked[base] + queries
-            path = self._path and self._path.with_name(f"{self._path.name}.{base or 'und'}.arrays")
-            is_many = queries >= MANY
-            if not is_many and not (before <= SOME < self._asked[base] and path and path.exists()):
-                return None
-            from tm.store.kept_arrays import KeptArrays
+        if base not in self._shared.of_languages:
+            with self._shared.lock:
+                if base not in self._shared.of_languages and not self._begin_arrays(base, queries):
+                    return None
+        arrays = self._shared.of_languages[base]
+        return arrays.follow(self._connection, self.encoders, self._seen, queries)
 
-            arrays = KeptArrays(self._connection, self.encoders, path, base)
-            if not is_many and not arrays.load():
-                return None
-            self._arrays[base] = arrays
-        self._arrays[base].follow(*self._seen, queries)
-        return self._arrays[base]
+    def _begin_arrays(self, base: str, queries: int) -> bool:
+        before, self._shared.asked[base] = self._shared.asked[base], self._shared.asked[base] + queries
+        path = self._path and self._path.with_name(f"{self._path.name}.{base or 'und'}.arrays")
+        is_many = queries >= MANY
+        if not is_many and not (before <= SOME < self._shared.asked[base] and path and path.exists()):
+            return False
+        from tm.store.kept_arrays import KeptArrays
+
+        arrays = KeptArrays(path, base)
+        if not is_many and not arrays.load(self._connection):
+            return False
+        self._shared.of_languages[base] = arrays
+        return True
 
 
 def _disjoint(slots: list[Slot]) -> list[Slot]:

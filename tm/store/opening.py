@@ -41,7 +41,7 @@ class Connection(sqlite3.Connection):
             self.close()
 
 
-def connect(path: str, *, create: bool) -> sqlite3.Connection:
+def connect(path: str, *, create: bool) -> Connection:
     """The database at a path, in which nothing is read yet.
 
     Raises:
@@ -52,7 +52,7 @@ def connect(path: str, *, create: bool) -> sqlite3.Connection:
     tm.errors.StoreError: no such.tm: no such memory; tm add FILE -m no such.tm makes it
     """
     if path == MEMORY:
-        return _with_seals(sqlite3.connect(path, isolation_level=None))
+        return _with_seals(sqlite3.connect(path, isolation_level=None, factory=Connection))
     file = Path(path)
     if not file.exists():
         if not create:
@@ -62,12 +62,19 @@ def connect(path: str, *, create: bool) -> sqlite3.Connection:
         held = None
     else:
         held = _held(file)
-    connection = sqlite3.connect(_uri(file), uri=True, isolation_level=None, timeout=WAIT, factory=Connection)
+    connection = sqlite3.connect(
+        _uri(file),
+        uri=True,
+        isolation_level=None,
+        timeout=WAIT,
+        factory=Connection,
+        check_same_thread=False,  # ``sessions.py`` does
+    )
     connection.held = held
     return _with_seals(connection)
 
 
-def _with_seals(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _with_seals(connection: Connection) -> Connection:
     connection.create_function("seal", -1, seal, deterministic=True)
     return connection
 
@@ -137,7 +144,7 @@ def reason(error: Exception) -> str:
         case name if name.startswith("SQLITE_CANTOPEN"):
             return "cannot be opened; the folder must be readable, and writable for a new memory"
     if "same thread" in str(error):
-        return "opened in another thread, and belongs to it; open the memory in each thread by itself"
+        return "has no file, and belongs to the thread that opened it"
     if "closed database" in str(error):
         return "the memory is closed; open it again"
     return str(error)

@@ -118,7 +118,8 @@ class Change:
 class Store(Protocol):
     """A memory: units kept in order of arrival, found again by their words.
 
-    A store is a context manager and belongs to one thread. All its errors are ``StoreError``.
+    A store is a context manager. All its errors are ``StoreError``. Threads may share it, if it has a file or an
+    address; what one of them has begun to read (an iterator) it reads to the end itself.
     """
 
     @property
@@ -293,6 +294,14 @@ class Inspectable(Protocol):
 
     def whole_units(self, lost: list[Damage]) -> Iterator[Unit]:
         """The units that are as they were written; ``lost`` takes what is hurt."""
+
+
+@runtime_checkable
+class Watchable(Protocol):
+    """A store that says without much work whether its units have changed."""
+
+    def generation(self) -> int:
+        """A number that grows with each change of the units, whoever makes it."""
 
 
 Stores: TypeAlias = Store | Sequence[Store]

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Self
 from tm import bcp47, databases
 from tm.errors import StoreError
 from tm.progress import unwatched
-from tm.store import history, index, records, rows, run_table, seals, turns, variants
-from tm.store.opening import MEMORY, connect, name_of, reason
+from tm.store import history, index, records, rows, run_table, seals, sessions, turns, variants
+from tm.store.opening import MEMORY, name_of, reason
 from tm.store.protocol import Backend
 from tm.store.schema import APPLICATION_ID, MIGRATIONS, RENEWED
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from tm.model import Unit
     from tm.progress import Progress
     from tm.store.addition import Addition, Identified
-    from tm.store.growth import Growth
     from tm.store.inspection import Damage
     from tm.store.ledger import SQLiteLedger
     from tm.store.protocol import Added, Change, Hits, OnSame
     from tm.store.rehearsal import Rehearsal
+    from tm.store.sessions import Session
     from tm.store.stored import Stored
 
 HEADER = struct.Struct(">60xI4xI")
@@ -61,16 +61,21 @@ class SQLiteStore:
                 from tm.store.beginning import begin
 
                 begin(Path(path))
-            self._connection = connect(path, create=create)
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._path = None if path == MEMORY else Path(path)
-            self._index = index.Index(self._connection, self._path)
+            self._sessions = sessions.Sessions(path, create=create)
             try:
                 self._prepare(create, progress)
             except BaseException:
-                self._connection.close()
+                self._sessions.close()
                 raise
         self._rehearsal: Rehearsal | None = None
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._sessions.first.connection
+
+    @property
+    def _index(self) -> index.Index:
+        return self._sessions.first.index
 
     def _prepare(self, create: bool, progress: Progress) -> None:  # noqa: FBT001 - both are the caller's
         with turns.snapshot(self._connection):
@@ -99,10 +104,13 @@ class SQLiteStore:
 
     def _checked_version(self, *, create: bool) -> int:
         """The version of the memory's tables, 0 of an empty file that may become a memory."""
-        application, version = self._value("PRAGMA application_id"), self._value("PRAGMA user_version")
+        application, version = (
+            self._sessions.first.value("PRAGMA application_id"),
+            self._sessions.first.value("PRAGMA user_version"),
+        )
         if (application, version) == (APPLICATION_ID, len(MIGRATIONS)):
             return version
-        empty = not application and not self._value("SELECT count(*) FROM sqlite_schema")
+        empty = not application and not self._sessions.first.value("SELECT count(*) FROM sqlite_schema")
         if empty and not create:
             raise StoreError(f"{self.name}: an empty file, not a memory; tm add makes one")
         if not empty and application != APPLICATION_ID:
@@ -127,86 +135,94 @@ class SQLiteStore:
     def close(self) -> None:
         """Let go of the file; SQLite puts the log into it and removes it."""
         with self._errors():
-            self._connection.close()
+            self._sessions.close()
 
     # --------------------------------------------------------------------------------------------- reading
 
     def __len__(self) -> int:
         """How many units there are."""
-        with self._errors():
-            return rows.count(self._connection)
+        with self._session() as session:
+            return rows.count(session.connection)
 
     def units(self) -> Iterator[Unit]:
         """All units exactly as they were added, in order of arrival."""
-        with self._errors():
-            yield from rows.units(self._connection)
+        with self._session() as session:
+            yield from rows.units(session.connection)
 
     def fetch(self, numbers: Sequence[int]) -> list[Unit]:
         """The units of these numbers, in their order; one that is gone is left out."""
-        with self._errors():
-            return rows.fetch(self._connection, numbers)
+        with self._session() as session:
+            return rows.fetch(session.connection, numbers)
 
     def stored(self, numbers: Sequence[int]) -> list[Stored]:
         """The units of these numbers with what brought them; one that is gone is left out."""
-        with self._errors():
-            return rows.stored(self._connection, numbers)
+        with self._session() as session:
+            return rows.stored(session.connection, numbers)
 
     def all_stored(self) -> Iterator[Stored]:
         """All units with what brought them, in order of arrival."""
-        with self._errors():
-            yield from rows.all_stored(self._connection)
+        with self._session() as session:
+            yield from rows.all_stored(session.connection)
 
     def languages(self) -> dict[str, int]:
         """How many variants there are in each language."""
-        with self._errors():
-            return history.languages(self._connection)
+        with self._session() as session:
+            return history.languages(session.connection)
 
     def log(self) -> list[Change]:
         """The history, oldest first."""
-        with self._errors():
-            return history.changes(self._connection)
+        with self._session() as session:
+            return history.changes(session.connection)
+
+    def generation(self) -> int:
+        """A number that grows with each change of the units, whoever makes it."""
+        with self._session() as session:
+            kept = seals.Kept.read(session.connection)
+            return kept.units + kept.changes
 
     def note(self, name: str) -> str:
         """A small string kept with the memory."""
-        with self._errors():
-            return history.note(self._connection, name)
+        with self._session() as session:
+            return history.note(session.connection, name)
 
     def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it, best first."""
-        with self._errors():
-            yield from self._index.similar(queries, bcp47.base(language), minimum)
+        with self._session() as session:
+            yield from session.index.similar(queries, bcp47.base(language), minimum)
 
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens one after another, the newest first."""
-        with self._errors():
-            yield from self._index.containing(query, bcp47.base(language))
+        with self._session() as session:
+            yield from session.index.containing(query, bcp47.base(language))
 
     def holding(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens anywhere, the newest first."""
-        with self._errors():
-            yield from self._index.holding(query, bcp47.base(language))
+        with self._session() as session:
+            yield from session.index.holding(query, bcp47.base(language))
 
     def words(self, wildcard: str, language: str) -> list[str]:
         """The words for which a wildcard stands, in order; of units that are gone, too."""
-        with self._errors():
-            return self._index.words(wildcard, bcp47.base(language))
+        with self._session() as session:
+            return session.index.words(wildcard, bcp47.base(language))
 
     def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
         """For each of the query's key tokens the end of the longest stretch from there that some unit has."""
-        with self._errors():
-            return self._index.stretches(query, bcp47.base(language), seeds)
+        with self._session() as session:
+            return session.index.stretches(query, bcp47.base(language), seeds)
 
     def damages(self) -> Iterator[Damage]:
         """All that is not as it was written."""
         from tm.store import inspection
 
-        yield from inspection.damages(self._connection)
+        with self._session() as session:
+            yield from inspection.damages(session.connection)
 
     def whole_units(self, lost: list[Damage]) -> Iterator[Unit]:
         """The units that are as they were written; ``lost`` takes what is hurt."""
         from tm.store import inspection
 
-        yield from inspection.whole_units(self._connection, lost)
+        with self._session() as session:
+            yield from inspection.whole_units(session.connection, lost)
 
     # --------------------------------------------------------------------------------------------- writing
 
@@ -214,8 +230,8 @@ class SQLiteStore:
         """Keep a small string with the memory; setting what it is already changes nothing."""
         if self.note(name) == value:
             return
-        with self._errors(), self._transaction():
-            history.write_note(self._connection, name, value)
+        with self._session() as session, self._transaction(session):
+            history.write_note(session.connection, name, value)
 
     def add(
         self,
@@ -234,36 +250,36 @@ class SQLiteStore:
         from tm.store.ledger import SQLiteLedger
         from tm.store.rehearsal import Rehearsal
 
-        ledger = SQLiteLedger(self._connection, name, date)
-        rehearsal = Rehearsal(ledger) if dry_run else None
-        if rehearsal and self._rehearsal:
-            rehearsal.follow(self._rehearsal)
-        self._rehearsal = rehearsal
-        addition = Addition(rehearsal or ledger, on_same)
         stream = identified(units, origin)
         batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
-        if dry_run:
-            for batch in batches:
-                with self._errors():
-                    _take(addition, batch, name if supersede else None)
-            return addition.counted()
-        with self._errors():
-            self._connection.execute(f"PRAGMA cache_size = {-CACHE}")
-        for batch in batches:
-            is_last = supersede or len(batch) < BATCH
-            with self._errors(), self._transaction():
-                _take(addition, batch, name if supersede else None)
-                if is_last:
-                    ledger.finish()
-            if acknowledge:
-                acknowledge(addition.counted().written)
-            self._extend_index(index.LEAST if is_last else variants.RUN)
-            if is_last:
+        superseded = name if supersede else None
+        with self._session() as session:
+            ledger = SQLiteLedger(session.connection, name, date)
+            rehearsal = Rehearsal(ledger) if dry_run else None
+            if rehearsal and self._rehearsal:
+                rehearsal.follow(self._rehearsal)
+            self._rehearsal = rehearsal
+            addition = Addition(rehearsal or ledger, on_same)
+            if rehearsal:
+                for batch in batches:
+                    _take(addition, batch, superseded)
                 return addition.counted()
-        with self._errors(), self._transaction():
-            ledger.finish()
-        self._extend_index(index.LEAST)
-        return addition.counted()
+            session.connection.execute(f"PRAGMA cache_size = {-CACHE}")
+            is_last = False
+            for batch in batches:
+                is_last = supersede or len(batch) < BATCH
+                with self._transaction(session):
+                    _take(addition, batch, superseded)
+                    if is_last:
+                        ledger.finish()
+                if acknowledge:
+                    acknowledge(addition.counted().written)
+                self._extend_index(session, index.LEAST if is_last else variants.RUN)
+            if not is_last:
+                with self._transaction(session):
+                    ledger.finish()
+                self._extend_index(session, index.LEAST)
+            return addition.counted()
 
     def remove(
         self, numbers: Sequence[int], *, name: str = "", date: str = "", dry_run: bool = False
@@ -271,8 +287,12 @@ class SQLiteStore:
         """Take units out; returns the numbers of those that were there."""
         from tm.store import editing
 
-        with self._changing("remove", name, date, dry_run=dry_run) as ledger:
-            present = [each.number for each in rows.stored(self._connection, list(dict.fromkeys(numbers)))]
+        with (
+            self._session() as session,
+            self._changing(session, "remove", name, date, dry_run=dry_run) as ledger,
+        ):
+            wanted = list(dict.fromkeys(numbers))
+            present = [each.number for each in rows.stored(session.connection, wanted)]
             if present and not dry_run:
                 editing.remove(ledger, present)
         return present
@@ -283,82 +303,60 @@ class SQLiteStore:
         """Put new units in the places of stored ones; returns the number that each has now."""
         from tm.store import editing
 
-        with self._changing("edit", name, date, dry_run=dry_run) as ledger:
-            present = rows.stored(self._connection, list(units))
-            numbers = editing.edit(ledger, present, units, dry_run=dry_run)
-        if not dry_run:
-            self._extend_index(index.LEAST)
+        with self._session() as session:
+            with self._changing(session, "edit", name, date, dry_run=dry_run) as ledger:
+                present = rows.stored(session.connection, list(units))
+                numbers = editing.edit(ledger, present, units, dry_run=dry_run)
+            if not dry_run:
+                self._extend_index(session, index.LEAST)
         return numbers
 
     @contextlib.contextmanager
-    def _changing(self, action: str, name: str, date: str, *, dry_run: bool) -> Iterator[SQLiteLedger]:
+    def _changing(
+        self, session: Session, action: str, name: str, date: str, *, dry_run: bool
+    ) -> Iterator[SQLiteLedger]:
         """A ledger in a transaction; a dry run reads without waiting for its turn to write."""
         from tm.store.ledger import SQLiteLedger
 
-        ledger = SQLiteLedger(self._connection, name, date, action)
-        with self._errors():
-            if dry_run:
-                yield ledger
-                return
-            self._rehearsal = None
-            with self._transaction():
-                yield ledger
+        ledger = SQLiteLedger(session.connection, name, date, action)
+        if dry_run:
+            yield ledger
+            return
+        self._rehearsal = None
+        with self._transaction(session):
+            yield ledger
 
-    def _extend_index(self, least: int) -> None:
+    def _extend_index(self, session: Session, least: int) -> None:
         """Index the units that wait, if there are so many and no other program does it; others may write
         meanwhile."""
-        with self._errors():
-            last, newest = run_table.waiting(self._connection)
-            if newest - last < least:
-                return
-            from tm.store import growth
-
-            with growth.turn(self._path) as is_free:
-                while is_free and (made := self._grown(least)):
-                    with self._transaction():
-                        growth.put(self._connection, made)
-
-    def _grown(self, least: int) -> Growth | None:
+        last, newest = run_table.waiting(session.connection)
+        if newest - last < least:
+            return
         from tm.store import growth
 
-        with turns.snapshot(self._connection):
-            units = growth.due(self._connection, least)
-            return units and growth.made(self._connection, self._index.encoders, units)
+        with growth.turn(self._sessions.path) as is_free:
+            while is_free and (made := session.grown(least)):
+                with self._transaction(session):
+                    growth.put(session.connection, made)
 
     def undo(self, *, date: str = "") -> Change | None:
         """Take back the last change that has not been taken back; None when there is none."""
-        with self._errors(), self._transaction():
-            change = history.last_change(self._connection)
-            if change is None:
-                return None
-            execute = self._connection.execute
-            number = execute(
-                "INSERT INTO change (date, action, name, finished) VALUES (?, 'undo', ?, 1)",
-                (date, change.name),
-            ).lastrowid
-            assert number is not None
-            returned = seals.mark(self._connection, None, "removed = ?2", change.number)
-            removed = seals.mark(self._connection, number, "added = ?2 AND removed IS NULL", change.number)
-            execute("UPDATE change SET added = ?, removed = ? WHERE id = ?", (returned, removed, number))
-            execute(
-                "UPDATE language SET variants = (SELECT count(*) FROM variant JOIN unit ON unit.id = unit"
-                " WHERE language = language.id AND removed IS NULL)"
-            )
-            execute("UPDATE change SET undone = ? WHERE id = ?", (number, change.number))
-            seals.seal_changed(self._connection, change.number, 0)
-            seals.seal_changed(self._connection, number, returned - removed)
-            return change
+        with self._session() as session, self._transaction(session):
+            return history.undo(session.connection, date)
 
     # --------------------------------------------------------------------------------------------- inside
 
-    def _value(self, query: str) -> int:
-        return int(self._connection.execute(query).fetchone()[0])
+    @contextlib.contextmanager
+    def _session(self) -> Iterator[Session]:
+        """The calling thread's connection."""
+        with self._errors(), self._sessions.borrowed() as session:
+            yield session
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, session: Session) -> Iterator[None]:
         """All or nothing."""
-        with turns.transaction(self._connection):
-            if self._value("PRAGMA user_version") > len(MIGRATIONS):
+        with turns.transaction(session.connection):
+            if session.value("PRAGMA user_version") > len(MIGRATIONS):
                 raise StoreError(f"{self.name}: {RENEWED}")
             yield
 
