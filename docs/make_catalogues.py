@@ -21,6 +21,9 @@ LOCALE = ROOT / "tm" / "pages" / "locale"
 CALL = re.compile(r'\b(tn?)\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?')
 """A text in a script: t("…"), or tn("… one", "… many", …)."""
 
+TITLE = re.compile(r'\bPage\(\s*"[^"]*",\s*"[^"]*",\s*"([^"]*)"')
+"""The title of a page of the server."""
+
 HEADER = {
     "Content-Type": "text/plain; charset=utf-8",
     "Content-Transfer-Encoding": "8bit",
@@ -32,7 +35,7 @@ def texts() -> Iterator[tuple[str, str, str]]:
     """Each text of the pages, its form for many or "", and the file that has it."""
     for path in sorted(itertools.chain.from_iterable(folder.rglob("*.*") for folder in FOLDERS)):
         name = path.relative_to(ROOT).as_posix()
-        source = path.read_text(encoding="utf-8") if path.suffix in (".html", ".js") else ""
+        source = path.read_text(encoding="utf-8") if path.suffix in (".html", ".js", ".py") else ""
         if path.suffix == ".html":
             environment = jinja2.Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
             for _, function, message in environment.extract_translations(source, ("_", "counted")):
@@ -41,6 +44,8 @@ def texts() -> Iterator[tuple[str, str, str]]:
                     one = one[0]
                 if one:
                     yield one, many, name
+        for match in TITLE.finditer(source) if path.suffix == ".py" else ():
+            yield match[1], "", name
         for match in CALL.finditer(source) if path.suffix == ".js" else ():
             yield match[2], match[3] if match[1] == "tn" else "", name
 

@@ -28,7 +28,7 @@ def serving(tmp_path):
 
 def test_every_answer_tells_a_browser_to_run_nothing_from_elsewhere(serving):
     with serving() as client:
-        for path in ("/", "/static/server.css", "/health", "/no/such/page"):
+        for path in ("/", "/static/page.css", "/health", "/no/such/page"):
             headers = client.get(path).headers
             assert headers["x-content-type-options"] == "nosniff"
             assert "default-src 'none'" in headers["content-security-policy"]

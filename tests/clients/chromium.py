@@ -66,10 +66,11 @@ class Tab:
             self.errors.append(answer["params"])
         return answer
 
-    def open(self, path):
-        """Load a file and wait until it is there."""
-        self.call("Page.navigate", url=path.as_uri())
-        while self.run("document.readyState") != "complete" or self.run("location.href") != path.as_uri():
+    def open(self, place):
+        """Load a file, or an address, and wait until it is there."""
+        address = place if isinstance(place, str) else place.as_uri()
+        self.call("Page.navigate", url=address)
+        while self.run("document.readyState") != "complete" or self.run("location.href") != address:
             pass
 
     def run(self, expression):

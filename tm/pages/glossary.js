@@ -321,6 +321,7 @@
       edit(concept, term, "note", term ? String(term.place) : "alone");
       return true;
     }
+    if (onKey(key, concept)) return true;
     const name = BY_KEY[key];
     if (!name) return false;
     act(name, concept, term);

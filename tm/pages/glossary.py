@@ -40,6 +40,7 @@ PLAIN_CHARACTERS = 200
 STYLES = ("page.css", "glossary.css")
 SCRIPTS = (
     "common.js",
+    "elements.js",
     "glossary_model.js",
     "glossary_search.js",
     "glossary_decisions.js",

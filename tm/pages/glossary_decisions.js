@@ -1,11 +1,14 @@
 // What is decided on the page, as records beside the concepts. What becomes of the records is for change, undo,
-// takeBack, canUndo, recall and beginDesk, which glossary_kept.js has for a page of one file, and the workbench
-// for a glossary on a server.
+// takeBack, canUndo, decisionOn, recall, beginDesk and refreshDesk, which glossary_kept.js has for a page of one
+// file, and the workbench for a glossary on a server.
 
 // A record for each pair of terms, by key; it says what stood on the page, and what shall be.
 const decisions = new Map();
 // Told of each concept that changed; the page sets it.
 let onChange = () => {};
+// Told of each concept that is shown with its contexts, and of each key on a concept, which it may take.
+let onOpen = () => {};
+let onKey = () => false;
 
 const keyOf = (concept, term) => `${concept.id}\t${term?.text ?? ""}`;
 const recordOf = (concept, term) => decisions.get(keyOf(concept, term));
@@ -89,7 +92,7 @@ function makeView(concept) {
     main: mainOf(targets),
     statuses: STATUSES.filter((status) => statuses.has(status)),
     undecided: [...statuses].every((status) => status === "candidate"),
-    decidedHere: records.some(Boolean),
+    decidedHere: records.some(Boolean) || Boolean(concept.marks?.length),
   };
 }
 

@@ -36,6 +36,8 @@ function undo() {
 }
 
 const canUndo = () => undoable.length > 0;
+// What was decided on a translation, for its buttons.
+const decisionOn = (term) => term?.record?.decision;
 
 // ------------------------------------------------------------------ kept by the browser
 

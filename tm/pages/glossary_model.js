@@ -42,8 +42,7 @@ const { edition, source: SOURCE, target: TARGET } = list.dataset;
 const isOneLanguage = TARGET === "und";
 
 // Entries begin with what is always there; what is empty at the end of one is left out of the data.
-function readConcepts() {
-  const { texts, concepts } = JSON.parse(document.getElementById("data").textContent);
+function readConcepts({ texts, concepts }) {
   const phrases = (numbers = []) => numbers.map((number) => texts[number]);
   const evidence = ([seen, targets, pairs, confidence, reasons, doubts, forms]) => ({
     seen: seen || pairs,
@@ -105,43 +104,8 @@ function complete(concept) {
   return concept;
 }
 
-const concepts = readConcepts().map(complete);
+const concepts = readConcepts(JSON.parse(document.getElementById("data").textContent)).map(complete);
 const byId = new Map(concepts.map((concept) => [concept.id, concept]));
 
-// ------------------------------------------------------------------ elements
-
-const CONTROL =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]/gu;
-
-// Text with its invisible characters named, as tm.pages.page.visible does it.
-function visible(text) {
-  return text.replace(CONTROL, (character) =>
-    /\s|[\u001c-\u001f\u0085]/.test(character)
-      ? " "
-      : `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
-  );
-}
-
-// An element with attributes and children; a text is text, never markup.
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((child) => child || child === 0));
-  return element;
-}
-
-const DIRECTIONS = {};
-for (const tag of [SOURCE, TARGET]) {
-  try {
-    const order = new Intl.Locale(tag);
-    DIRECTIONS[tag] = (order.getTextInfo?.() ?? order.textInfo)?.direction ?? "auto";
-  } catch {
-    DIRECTIONS[tag] = "auto";
-  }
-}
-
-const inLanguage = (tag) => ({ lang: tag, dir: DIRECTIONS[tag] });
 const word = (name) => WORDS[name] ?? name;
 const percent = (share) => `${Math.floor(share * 100 + 1e-9)}\u00a0%`;

@@ -4,7 +4,10 @@ function row(concept, open) {
   const view = viewOf(concept);
   const item = make("li", { id: `c${concept.number}`, class: `entry${view.decidedHere ? " here" : ""}` });
   item.append(head(concept, view, open));
-  if (open) item.append(more(concept, view));
+  if (open) {
+    item.append(more(concept, view));
+    onOpen(concept);
+  }
   return item;
 }
 
@@ -12,7 +15,7 @@ function head(concept, view, open) {
   const { main } = view;
   const subject = main ?? view.sources[0];
   const status = subject?.status ?? "candidate";
-  const decision = subject?.record?.decision;
+  const decision = decisionOn(subject);
   return make(
     "div",
     { class: "head" },
@@ -192,7 +195,7 @@ function translation(term, tag) {
       "span",
       { class: "acts" },
       RULINGS.map(([name, label, key]) =>
-        actButton(name, label, key, { pressed: term.record?.decision === name }),
+        actButton(name, label, key, { pressed: decisionOn(term) === name }),
       ),
       actButton("edit", t("Edit…"), "e"),
     ),

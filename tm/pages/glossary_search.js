@@ -64,7 +64,10 @@ const FILTERS = {
   grammar: (concept, values) => values.includes(concept.sources[0]?.grammar),
   document: (concept, values) =>
     values.some(
-      (value) => concept.left.includes(value) || concept.contexts.some((context) => context.name === value),
+      (value) =>
+        concept.left.includes(value) ||
+        concept.documents?.includes(value) ||
+        concept.contexts.some((context) => context.name === value),
     ),
   confidence: (concept, [range]) => concept.confidence !== undefined && between(concept.confidence, range),
 };

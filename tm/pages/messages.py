@@ -29,7 +29,7 @@ LANGUAGES: Mapping[str, str] = {ENGLISH: "English", "fr": "Français", "pt-BR": 
 _RANGE = re.compile(r"\s*([A-Za-z]{2,8})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([0-9.]+))?\s*")
 """A language that a browser asks for, and how much it is wanted (0–1)."""
 
-_TEMPLATE = ".html"
+_SCRIPT = ".js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def messages(language: str = ENGLISH) -> Messages:
     of_scripts = {
         entry.msgid: forms.get(entry.msgid) or texts[entry.msgid]
         for entry in entries
-        if any(not file.endswith(_TEMPLATE) for file, _ in entry.occurrences)
+        if any(file.endswith(_SCRIPT) for file, _ in entry.occurrences)
     }
     script = json.dumps(of_scripts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Messages(language, texts, forms, script)

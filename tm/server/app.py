@@ -10,7 +10,8 @@ from starlette.applications import Starlette
 from tm.server import monitoring
 from tm.server.desk import Desk
 from tm.server.guard import Guard
-from tm.server.pages import PAGES
+from tm.server.operations import route
+from tm.server.pages import OPERATIONS, PAGES
 from tm.server.pages.page import page_route, static_route
 from tm.server.programs import ROUTES
 
@@ -34,7 +35,8 @@ def application(settings: Settings, connections: Callable[[], int] = int) -> Gua
         with desk.open():
             yield
 
-    routes = [*monitoring.routes, *ROUTES, *map(page_route, PAGES), static_route()]
+    pages = [*(page_route(page, PAGES) for page in PAGES), *(route(each, "/pages") for each in OPERATIONS)]
+    routes = [*monitoring.routes, *ROUTES, *pages, static_route()]
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.desk, app.state.counts = desk, counts
     return Guard(app, settings, counts.take, connections)

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from tm.server.threads import Threads, open_memories
+from tm.work.open_glossary import OpenGlossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ class Desk:
         settings: of the server.
         readers: threads with all memories open.
         writer: the one thread that writes, with the first memory open.
+        glossary: read once, and anew when its file was written.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -34,6 +36,8 @@ class Desk:
         self.writer: Threads[list[Store]] = Threads(
             "writer", 1, lambda: open_memories(memories[:1]), waiting=limits.waiting
         )
+
+        self.glossary = OpenGlossary(settings.glossary, settings.direction)
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Desk]:

@@ -152,7 +152,7 @@ def find(
     memories = listed(stores)
     named = direction_in(memories, asked)
     direction = named.reversed() if side == "target" else named
-    meant = _meant(memories, where) if where else []
+    meant = meant_units(memories, where) if where else []
     searched_in = [each.store for each in meant] or memories
     segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
     if kind != "text":
@@ -242,7 +242,12 @@ def _texts(found: Iterable[Match | Passage]) -> list[tuple[Segment, Segment]]:
     return [(each.pair.source, each.pair.target) for each in found]
 
 
-def _meant(memories: Sequence[Store], where: Where | str) -> list[MeantUnits]:
+def meant_units(memories: Sequence[Store], where: Where | str) -> list[MeantUnits]:
+    """The memories as far as conditions let one see them; none without conditions.
+
+    >>> meant_units([], "author=rui")
+    []
+    """
     from tm.store.where import parsed_where  # most searches have no conditions
 
     conditions = parsed_where(where)

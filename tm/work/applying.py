@@ -112,12 +112,14 @@ class AppliedVerdicts:
         conflicts: the verdicts that cannot be carried out, since the concept is gone or was changed.
         mark: by which ``undo_terms`` knows this change again; "" where nothing was changed.
         concepts: the glossary as it is now.
+        direction: from which language into which it is.
     """
 
     is_new: bool
     conflicts: tuple[VerdictConflict, ...]
     mark: str
     concepts: tuple[Concept, ...]
+    direction: Direction
 
 
 def apply_verdicts(
@@ -155,7 +157,7 @@ def apply_verdicts(
         if is_new:
             details["mark"] = mark
         after = result.concepts if is_new else tuple(concepts)
-        results.append(AppliedVerdicts(is_new, result.conflicts, mark, after))
+        results.append(AppliedVerdicts(is_new, result.conflicts, mark, after, direction))
         return after
 
     change_glossary(glossary, change, asked=asked, action=_action(verdicts), by=by, details=details)

@@ -1,11 +1,15 @@
-"""The pages for people, one file each; how a page is added stands in ``tm/server/__init__.py``.
+"""The workbench: the pages for people, one file each; how a page is added stands in ``tm/server/__init__.py``.
 
-``page.py`` says what a page is and makes its route. Start with ``home.py``.
+``page.py`` says what a page is and makes its route. Each module has a ``PAGE``, and ``OPERATIONS`` for what its
+script asks for beside ``/api/v1``. Start with ``search.py``.
 """
 
-from tm.server.pages import home
+from tm.server.pages import search, terms
 
-PAGES = [home.PAGE]
+PAGES = [search.PAGE, terms.PAGE]
 """All pages, in the order in which they are offered."""
 
-__all__ = ["PAGES"]
+OPERATIONS = [*search.OPERATIONS, *terms.OPERATIONS]
+"""What the scripts of the pages ask for, below ``/pages``."""
+
+__all__ = ["OPERATIONS", "PAGES"]

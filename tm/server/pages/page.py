@@ -1,8 +1,12 @@
 """A page as a value: where it is, its template, and what the template is filled with.
 
-``page_route`` makes its route. Templates lie in ``tm/server/templates``, style and scripts in
-``tm/server/static``: they are read once (``static_route``), so that no request reads the file system. The
-Content-Security-Policy (``tm.server.guard``) allows nothing inline and nothing from elsewhere.
+``page_route`` makes its route. Templates lie in ``tm/server/templates`` and extend ``workbench.html``, which extends
+the base of the pages of one file (``tm.pages``); style and scripts lie in ``tm/server/static``, and those that
+both kinds of pages share in ``tm/pages``. They are read once (``static_route``), so that no request reads the
+file system. The Content-Security-Policy (``tm.server.guard``) allows nothing inline and nothing from elsewhere.
+
+The language is the one that the address names (``?language=fr``), which a cookie keeps, else the one that the
+browser asks for.
 """
 
 from __future__ import annotations
@@ -17,17 +21,28 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from tm.pages.messages import LANGUAGES, preferred
+from tm.pages.page import environment
 from tm.server.answers import answered
 from tm.server.operations import done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from jinja2 import Environment
     from starlette.requests import Request
 
     from tm.server.callers import Role
     from tm.server.operations import Call, Where
+
+STYLES = ("page.css", "workbench.css")
+SCRIPTS = ("common.js", "elements.js", "workbench.js")
+"""What every page loads first."""
+
+_SHARED = (".css", ".js")
+"""Files of ``tm.pages`` that browsers may load too."""
+
+_COOKIE = "ponte-language"
+_YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +52,10 @@ class Page:
     Attributes:
         path: of its address.
         template: a file of ``tm/server/templates``.
-        title: what the browser shows above.
+        title: in English; the catalogues have it in other languages.
         values: what the template is filled with; one call of ``tm.work``.
+        scripts: files that it loads after those of all pages.
+        styles: likewise.
         role: who may see it.
         where: which thread gives the values.
     """
@@ -47,25 +64,47 @@ class Page:
     template: str
     title: str
     values: Callable[[Call], dict[str, Any]]
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
     role: Role = "read"
     where: Where = "read"
 
 
-def page_route(page: Page) -> Route:
-    """The route of a page; ``request.query_params`` are the values of the call."""
+def page_route(page: Page, pages: Sequence[Page]) -> Route:
+    """The route of a page, which names the others; ``request.query_params`` are the values of the call."""
 
     async def endpoint(request: Request) -> Response:
         given = {**request.query_params, **request.path_params}
-        values = await done(request.app.state.desk, page.values, given, request.state.caller, page.where)
-        settings = request.app.state.desk.settings
-        template = _environment().get_template(page.template)
-        return HTMLResponse(template.render(title=page.title, path=page.path, settings=settings, **values))
+        desk = request.app.state.desk
+        values = await done(desk, page.values, given, request.state.caller, page.where)
+        jinja = environment(_language(request), "tm.server")
+        text = jinja.get_template(page.template).render(
+            title=jinja.globals["_"](page.title),  # type: ignore[operator]
+            path=page.path,
+            pages=pages,
+            languages=LANGUAGES,
+            styles=STYLES + page.styles,
+            scripts=SCRIPTS + page.scripts,
+            caller=request.state.caller,
+            **values,
+        )
+        answer = HTMLResponse(text)
+        if given.get("language") in LANGUAGES:
+            answer.set_cookie(_COOKIE, given["language"], _YEAR, samesite="lax", httponly=True)
+        return answer
 
     return Route(page.path, answered(endpoint), methods=["GET"], name=page.template)
 
 
+def _language(request: Request) -> str:
+    for tag in (request.query_params.get("language", ""), request.cookies.get(_COOKIE, "")):
+        if tag in LANGUAGES:
+            return tag
+    return preferred(request.headers.get("accept-language", ""))
+
+
 def static_route() -> Route:
-    """The route of styles and scripts: files of this package, read once."""
+    """The route of styles and scripts: files of the packages, read once."""
 
     async def endpoint(request: Request) -> Response:
         name = request.path_params["name"]
@@ -82,25 +121,13 @@ def static_route() -> Route:
 
 @functools.cache
 def _files() -> dict[str, tuple[bytes, str, str]]:
-    """Each file of ``static``: its bytes, a tag that changes with them, its type."""
+    """Each file that may be loaded: its bytes, a tag that changes with them, its type."""
     files = {}
-    for file in resources.files("tm.server").joinpath("static").iterdir():
+    own = resources.files("tm.server").joinpath("static").iterdir()
+    shared = (file for file in resources.files("tm.pages").iterdir() if file.name.endswith(_SHARED))
+    for file in (*shared, *own):
         if file.is_file():
             content = file.read_bytes()
             tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
             files[file.name] = content, tag, mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     return files
-
-
-@functools.cache
-def _environment() -> Environment:
-    from jinja2 import Environment as Jinja
-    from jinja2 import PackageLoader, StrictUndefined
-
-    return Jinja(
-        loader=PackageLoader("tm.server"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

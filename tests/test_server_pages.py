@@ -1,0 +1,99 @@
+"""The pages of the server without a browser: what they hold, and what their scripts may ask."""
+
+import pytest
+
+pytest.importorskip("starlette")
+
+from starlette.testclient import TestClient
+
+from tm.formats import read_concepts
+from tm.model import Segment, Unit, Variant
+from tm.server.app import application
+from tm.server.pages import PAGES
+from tm.server.settings import Settings
+from tm.store import open_store
+from tm.work.decision_log import read_log
+
+NOW = "2026-11-28T10:00:00Z"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    with open_store(tmp_path / "m.tm", create=True) as store:
+        pairs = ("Le four est chaud.", "O forno está quente."), ("Un pain", "Um pão")
+        store.add([Unit((Variant("fr", Segment(one)), Variant("pt", Segment(two)))) for one, two in pairs])
+    rows = "c-four\tcandidate\tfour\tforno\nc-pain\tapproved\tpain\tpão\n"
+    (tmp_path / "glossary.tsv").write_text(f"concept\tstatus\tfr\tpt\n{rows}", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def client(folder):
+    settings = Settings((str(folder / "m.tm"),), lambda: NOW, str(folder / "glossary.tsv"))
+    with TestClient(application(settings), "http://localhost") as client:
+        yield client
+
+
+def verdict(status, decision):
+    return {"concept": "c-four", "source": "four", "target": "forno", "status": status, "decision": decision}
+
+
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
+def test_a_page_has_no_script_and_no_style_of_its_own(client, path):
+    text = client.get(path).text
+    assert "<style" not in text
+    assert " style=" not in text
+    assert "<script>" not in text
+
+
+def test_a_page_is_in_the_language_that_the_browser_wants_or_that_was_chosen(client):
+    wants = {"accept-language": "fr-FR,fr;q=0.9"}
+    assert '<html lang="fr"' in client.get("/", headers=wants).text
+    assert '<html lang="pt-BR"' in client.get("/?language=pt-BR", headers=wants).text
+    assert '<html lang="pt-BR"' in client.get("/terms", headers=wants).text
+    assert '<html lang="pt-BR"' in client.get("/?language=xx", headers=wants).text
+
+
+def test_a_page_works_without_a_glossary(folder):
+    with TestClient(
+        application(Settings((str(folder / "m.tm"),), lambda: NOW)), "http://localhost"
+    ) as client:
+        assert client.get("/terms").status_code == 200
+        assert client.get("/pages/matches", params={"q": "le four"}).json()["terms"] == []
+
+
+def test_a_text_gets_its_matches_its_terms_and_the_lines_in_which_it_stands(client):
+    found = client.get("/pages/matches", params={"q": "Le four est froid.", "source": "fr", "target": "pt"})
+    assert [match["target"] for match in found.json()["queries"][0]["matches"]] == ["O forno está quente."]
+    assert [term["translations"][0]["text"] for term in found.json()["terms"]] == ["forno"]
+    lines = client.get("/pages/lines", params={"q": "fou", "begun": "true"}).json()["queries"][0][
+        "concordance"
+    ]
+    assert [line["places"] for line in lines] == [[{"start": 3, "end": 7}]]
+
+
+def test_a_decision_is_written_with_its_author_and_taken_back_by_its_mark(client, folder):
+    body = {"verdicts": [verdict("candidate", "preferred")], "author": "ana"}
+    answer = client.post("/pages/terms/verdicts", json=body).json()
+    assert answer["rows"]["concepts"][0][2] == [["forno", 2]]
+    assert [(entry.author, entry.date) for entry in read_log(folder / "glossary.tsv")] == [("ana", NOW)]
+    undone = client.post("/pages/terms/undo", json={"mark": answer["mark"]}).json()
+    assert undone == {"kept": [], "concepts": ["c-four"]}
+    assert [one.terms[1].status for one in read_concepts(folder / "glossary.tsv")] == [
+        "candidate",
+        "approved",
+    ]
+
+
+def test_a_decision_on_what_somebody_else_decided_is_refused(client, folder):
+    client.post("/pages/terms/verdicts", json={"verdicts": [verdict("candidate", "approved")]})
+    late = client.post("/pages/terms/verdicts", json={"verdicts": [verdict("candidate", "forbidden")]})
+    assert (late.status_code, late.json()) == (409, {"error": "forno is approved now"})
+    assert len(read_log(folder / "glossary.tsv")) == 1
+
+
+def test_two_concepts_become_one_and_two_again(client, folder):
+    client.post("/pages/terms/merge", json={"into": "c-four", "other": "c-pain"})
+    assert [one.id for one in read_concepts(folder / "glossary.tsv")] == ["c-four"]
+    client.post("/pages/terms/undo", json={})
+    assert [one.id for one in read_concepts(folder / "glossary.tsv")] == ["c-four", "c-pain"]

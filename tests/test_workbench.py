@@ -1,0 +1,186 @@
+"""The workbench as people use it: typed and pressed in Chromium, and what is then in the files."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from tm.direction import Direction
+from tm.formats import read_concepts, write_concepts
+from tm.model import Concept, Context, Evidence, Segment, Term, Unit, Variant
+from tm.store import open_store
+from tm.terminology import merge
+from tm.work.deciding import decide_terms
+from tm.work.decision_log import read_log
+from tm.work.glossary_file import By
+
+pytestmark = pytest.mark.client
+
+HERE = Path(__file__).parent
+CHROMIUM = runpy.run_path(str(HERE / "clients" / "chromium.py"))
+WORKBENCH = runpy.run_path(str(HERE / "clients" / "workbench.py"))
+later, sideways = WORKBENCH["later"], WORKBENCH["sideways"]
+FR_PT = Direction("fr", "pt-BR")
+PATHS = ["/", "/terms"]
+
+SENTENCES = [
+    ("Ouvrez le fichier de configuration.", "Abra o arquivo de configuração."),
+    ("Le fichier est vide.", "O arquivo está vazio."),
+    ("Fermez la fenêtre avant de quitter.", "Feche a janela antes de sair."),
+    ("Un fichier à l’école", "Um arquivo na escola"),
+]
+
+
+def term(number):
+    context = Context(f"Voici le mot{number} ici.", f"Eis a palavra{number} aqui.", "texte.txt", number)
+    seen = Evidence(3, 3, 3, 0.95 - number / 100, contexts=(context,))
+    return Concept(
+        f"c-mot{number}",
+        (Term(f"mot{number}", "fr"), Term(f"palavra{number}", "pt-BR", evidence=seen)),
+    )
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    if not CHROMIUM["PROGRAM"]:
+        pytest.skip("no Chromium on this machine")
+    with CHROMIUM["chromium"](tmp_path_factory.mktemp("browser")) as tab:
+        yield tab
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    pytest.importorskip("starlette")
+    with open_store(folder / "m.tm", create=True) as store:
+        store.add(
+            [Unit((Variant("fr", Segment(one)), Variant("pt-BR", Segment(two)))) for one, two in SENTENCES]
+        )
+    write_concepts(folder / "glossary.tsv", list(map(term, range(60))), direction=FR_PT)
+    options = ("-m", folder / "m.tm", "--terms", folder / "glossary.tsv", "-s", "fr", "-t", "pt-BR")
+    with WORKBENCH["served"](*options) as place:
+        yield place
+
+
+@pytest.fixture
+def page(browser, address):
+    """Opens a page; in the end nothing went wrong in it."""
+    browser.size(1280)
+    browser.errors.clear()
+
+    def opened(path):
+        browser.open(address + path)
+        return browser
+
+    yield opened
+    assert [error for error in browser.errors if "exceptionDetails" in error] == []
+
+
+def texts(tab, selector):
+    return tab.run(f"[...document.querySelectorAll({selector!r})].map((one) => one.textContent)")
+
+
+# ------------------------------------------------------------------------------------------- all pages
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_and_nothing_stands_beside_a_narrow_window(page, path, dark):
+    script = WORKBENCH["axe"]()
+    tab = page(path)
+    tab.size(320, dark=dark)
+    assert sideways(tab) == 0
+    if not script:
+        pytest.skip("no axe-core: AXE_CORE names its axe.min.js")
+    assert WORKBENCH["violations"](tab, script) == []
+    tab.size(1280, dark=dark)
+    assert WORKBENCH["violations"](tab, script) == []
+
+
+# ------------------------------------------------------------------------------------------- search
+
+
+def test_a_search_shows_matches_and_lines_while_it_is_typed_and_a_key_copies(page):
+    tab = page("/?language=en")
+    tab.type("fich")
+    later(tab, "document.querySelectorAll('.lines li').length === 3")
+    assert set(texts(tab, ".lines .key")) == {"fichier"}
+    tab.type("ier est vide")
+    later(tab, "document.querySelectorAll('.hits li').length")
+    assert texts(tab, ".hits .target-side") == ["O arquivo está vazio."]
+    tab.press("ArrowDown")
+    tab.run("navigator.clipboard.writeText = async (text) => { window.copied = text; }; 0")
+    tab.press("c")
+    assert later(tab, "window.copied") == "O arquivo está vazio."
+
+
+def test_lines_come_in_the_order_of_what_stands_behind(page):
+    tab = page("/?q=fichier")
+    later(tab, "document.querySelectorAll('.lines li').length === 3")
+    tab.run(
+        """const order = document.querySelector('[name=order]'); order.value = 'right';
+        order.dispatchEvent(new Event('input', { bubbles: true }))"""
+    )
+    assert texts(tab, ".lines .right") == [" à l’école", " de configuration.", " est vide."]
+
+
+def test_accents_count_when_that_is_asked_for(page):
+    tab = page("/?q=ecole")
+    later(tab, "document.querySelectorAll('.lines li').length === 1")
+    tab.click("[name=accents]")
+    later(tab, "document.querySelector('[data-part=lines]').hidden")
+
+
+# ------------------------------------------------------------------------------------------- terms
+
+
+def test_fifty_decisions_by_one_key_each_are_in_the_glossary_and_stay_at_a_new_extraction(page, folder):
+    tab = page("/terms?language=en")
+    later(tab, "document.querySelectorAll('.entry').length")
+    tab.press("j", *("ar" * 25))
+    later(tab, "decisions.size === 0 && done.length === 50")
+    statuses = [concept.terms[1].status for concept in read_concepts(folder / "glossary.tsv")]
+    assert statuses == ["approved", "rejected"] * 25 + ["candidate"] * 10
+    anew = merge(list(map(term, range(60))), list(read_concepts(folder / "glossary.tsv")))
+    assert [concept.of("pt-BR")[0].status for concept in anew][:50] == ["approved", "rejected"] * 25
+    tab.press("u", "u")
+    later(tab, "done.length === 48")
+    statuses = [concept.terms[1].status for concept in read_concepts(folder / "glossary.tsv")]
+    assert statuses[48:50] == ["candidate", "candidate"]
+
+
+def test_who_comes_second_is_told_and_nothing_is_lost(page, folder):
+    glossary = folder / "glossary.tsv"
+    tab = page("/terms?language=en")
+    later(tab, "document.querySelectorAll('.entry').length")
+    decide_terms(glossary, "forbidden", "mot58", by=By("rui"))
+    tab.type("/")
+    tab.type("mot58")
+    tab.press("ArrowDown", "a")
+    message = later(tab, "document.querySelector('.said.alert')?.textContent")
+    assert "palavra58 is forbidden now" in message
+    assert texts(tab, ".entry .figures .status") == ["forbidden"]
+    assert read_log(glossary)[-1].author == "rui"
+    tab.press("a")
+    later(tab, "done.length === 1")
+    assert {one.terms[1].status for one in read_concepts(glossary) if one.id == "c-mot58"} == {"approved"}
+
+
+def test_a_term_shows_its_contexts_when_it_is_opened(page):
+    tab = page("/terms?language=en")
+    later(tab, "document.querySelectorAll('.entry').length")
+    tab.press("j", "Enter")
+    later(tab, "document.querySelectorAll('.entry figure mark').length")
+    assert texts(tab, ".entry figure mark") == ["mot0", "palavra0"]
+
+
+def test_a_page_speaks_the_language_that_was_chosen(page):
+    tab = page("/terms?language=pt-BR")
+    assert tab.run("document.documentElement.lang") == "pt-BR"
+    tab = page("/")
+    assert texts(tab, "h1") == ["Pesquisar"]
+    page("/?language=en")

@@ -1,0 +1,126 @@
+"""The search page: what the memory and the glossary have for a text, while it is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tm.direction import Direction
+from tm.server.operations import Operation
+from tm.server.pages.page import Page
+from tm.server.schemas import choice, flag, record, text, whole
+from tm.work.answer_fields import answer_fields
+from tm.work.memories import direction_in
+from tm.work.search_box import box_lines, box_matches
+
+if TYPE_CHECKING:
+    from tm.server.operations import Call
+
+ANYTHING: dict[str, Any] = {}
+"""The schema of what ``tm find --json`` prints."""
+
+ASKED = {
+    "q": text(about="what stands in the box"),
+    "source": text(35, default="", about="the language of the box"),
+    "target": text(35, default="", about="the language of the translations"),
+    "side": choice(("source", "target"), default="source", about="where the text is looked for"),
+    "where": text(default="", about="which units, as --where of tm find says it"),
+    "limit": whole(1, 500, default=50),
+}
+
+
+def _values(call: Call) -> dict[str, Any]:
+    memories = [
+        {"name": name, "units": len(store)}
+        for name, store in zip(call.desk.memory_names, call.stores, strict=True)
+    ]
+    languages = dict.fromkeys(tag for store in call.stores for tag in store.languages())
+    return {"memories": memories, "tags": list(languages), "direction": _default(call, list(languages))}
+
+
+def _default(call: Call, tags: list[str]) -> Direction:
+    """The direction that the page begins with."""
+    asked = call.settings.direction
+    if len(tags) < 2:
+        return asked
+    return direction_in(call.stores, asked if asked.is_known else Direction(tags[0], tags[1]))
+
+
+def _asked(call: Call) -> Direction:
+    return Direction(
+        call["source"] or call.settings.direction.source, call["target"] or call.settings.direction.target
+    )
+
+
+def _matches(call: Call) -> dict[str, Any]:
+    answers = box_matches(
+        call.stores,
+        call["q"],
+        _asked(call),
+        side=call["side"],
+        minimum=call["minimum"],
+        limit=min(call["limit"], 10),
+        where=call["where"],
+    )
+    language = answers.direction.source
+    fields = answer_fields(answers)
+    edition = call.desk.glossary.now()
+    terms = edition.terms_in(call["q"], language) if edition.concepts else []
+    fields["terms"] = [
+        {
+            "concept": term.concept.id,
+            "text": call["q"][term.start : term.end],
+            "translations": [
+                {"text": each.text, "status": each.status, "note": each.note}
+                for each in term.concept.of(answers.direction.target)
+            ],
+        }
+        for term in terms
+    ]
+    return fields
+
+
+def _lines(call: Call) -> dict[str, Any]:
+    answers = box_lines(
+        call.stores,
+        call["q"],
+        _asked(call),
+        side=call["side"],
+        is_begun=call["begun"],
+        is_phrase=call["phrase"],
+        accents=call["accents"],
+        limit=call["limit"],
+        where=call["where"],
+    )
+    return answer_fields(answers)
+
+
+PAGE = Page("/", "search.html", "Search", _values, scripts=("search.js",))
+
+OPERATIONS = [
+    Operation(
+        "matches while typing",
+        "GET",
+        "/matches",
+        "The matches of a text, and its terms.",
+        _matches,
+        ANYTHING,
+        record(ASKED | {"minimum": whole(1, 100, default=60, about="the least percent")}, needed=["q"]),
+    ),
+    Operation(
+        "lines while typing",
+        "GET",
+        "/lines",
+        "The units in which words stand, the newest first.",
+        _lines,
+        ANYTHING,
+        record(
+            ASKED
+            | {
+                "begun": flag(default=False, about="the last word may go on"),
+                "phrase": flag(default=True, about="the words stand one after another"),
+                "accents": flag(default=False, about="accents count"),
+            },
+            needed=["q"],
+        ),
+    ),
+]

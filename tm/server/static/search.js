@@ -1,0 +1,246 @@
+// The search page: each letter asks anew, what is asked before is given up.
+(() => {
+  const form = document.querySelector(".tools");
+  const { elements } = form;
+  const query = elements.query;
+  const output = form.querySelector("output");
+  const hint = document.querySelector(".hint");
+  const part = (name) => document.querySelector(`[data-part="${name}"]`);
+  let asking = new AbortController();
+  let lines = [];
+
+  // ------------------------------------------------------------------ asking
+
+  function where() {
+    const quoted = (value) => `"${value.replace(/"/g, "")}"`;
+    return ["document", "author"]
+      .filter((name) => elements[name].value.trim())
+      .map((name) => `${name}=${quoted(elements[name].value.trim())}`)
+      .join(" ");
+  }
+
+  async function update() {
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    const q = query.value.trim();
+    hint.hidden = Boolean(q);
+    output.textContent = "";
+    if (!q) {
+      for (const name of ["terms", "matches", "lines"]) part(name).hidden = true;
+      return;
+    }
+    const asked = { q, source: elements.source.value, target: elements.target.value, where: where() };
+    const options = { begun: !query.value.endsWith(" "), phrase: elements.phrase.checked, accents: elements.accents.checked };
+    try {
+      const matches = call("GET", "/pages/matches", {
+        query: { ...asked, minimum: elements.minimum.value, limit: 10 },
+        signal,
+      }).then(showMatches);
+      const passages = call("GET", "/pages/lines", { query: { ...asked, ...options, limit: 100 }, signal }).then(showLines);
+      await Promise.all([matches, passages]);
+      tellCount();
+    } catch (error) {
+      if (error.name !== "AbortError") say(error.message, { alert: true });
+    }
+  }
+
+  // The address has the search, so that it can be kept and sent.
+  function keepAddress() {
+    const q = query.value.trim();
+    history.replaceState(null, "", q ? `?${new URLSearchParams({ q })}` : location.pathname);
+  }
+
+  // ------------------------------------------------------------------ matches and terms
+
+  const language = { source: () => elements.source.value, target: () => elements.target.value };
+  const text = (side, ...children) => make("span", { class: `${side}-side`, ...inLanguage(language[side]()) }, ...children);
+
+  function showMatches(answer) {
+    say("");
+    const [{ matches }] = answer.queries;
+    const list = part("matches").querySelector("ol");
+    list.replaceChildren(...matches.map(match));
+    part("matches").hidden = !matches.length;
+    const terms = part("terms").querySelector("ul");
+    terms.replaceChildren(...answer.terms.map(term));
+    part("terms").hidden = !answer.terms.length;
+  }
+
+  function match(found, index) {
+    return stop(
+      found,
+      make("span", { class: "percent", title: penalties(found) }, `${found.percent}\u00a0%`),
+      text("source", ...differences(found.edits)),
+      text("target", visible(found.target)),
+      copyButton(index),
+      about(found),
+    );
+  }
+
+  const penalties = ({ penalties: all }) => all.map(({ reason, percent }) => `${reason} −${percent}`).join(", ") || undefined;
+
+  // What is typed, with what the stored text has otherwise: struck out what only the stored one has.
+  function differences(edits) {
+    return edits.flatMap(({ operation, stored, new: typed }, index) => [
+      index ? " " : "",
+      operation === "equal" && visible(stored),
+      operation !== "equal" && stored && make("del", {}, visible(stored)),
+      operation === "replace" && " ",
+      operation !== "equal" && typed && make("ins", {}, visible(typed)),
+    ]);
+  }
+
+  function term({ text: found, translations }) {
+    return make(
+      "li",
+      {},
+      make("b", inLanguage(language.source()), visible(found)),
+      " → ",
+      translations.map(({ text: translation, status, note }, index) => [
+        index ? ", " : "",
+        make(["rejected", "forbidden"].includes(status) ? "s" : "span", { ...inLanguage(language.target()), title: note || undefined }, visible(translation)),
+        status === "candidate" ? "" : make("span", { class: `status ${status}` }, t(status)),
+      ]),
+    );
+  }
+
+  function stop(found, ...children) {
+    const item = make("li", { tabindex: "-1", "data-stop": true }, ...children);
+    item.found = found;
+    return item;
+  }
+
+  const copyButton = (index) =>
+    make("button", { type: "button", class: "act", "data-copy": true, title: t("Copy the translation (c)") }, t("Copy"), index < 9 && make("kbd", { "aria-hidden": "true" }, String(index + 1)));
+
+  function about({ document: name, line, author, date, memory, number, notes }) {
+    const parts = [name && `${name}${line ? `:${line}` : ""}`, author, date, `${memory.split(/[\\/]/).pop()} ${number}`, ...notes];
+    return make("span", { class: "about-unit", dir: "auto" }, parts.filter(Boolean).join(" · "));
+  }
+
+  // ------------------------------------------------------------------ lines
+
+  function showLines(answer) {
+    lines = answer.queries[0].concordance.map(cut);
+    drawLines();
+  }
+
+  // A passage as what stands before the words, the words, and what stands behind.
+  function cut(passage) {
+    const characters = [...passage.source];
+    const [{ start, end }] = passage.places.length ? passage.places : [{ start: 0, end: 0 }];
+    const piece = (from, to) => visible(characters.slice(from, to).join(""));
+    return { ...passage, left: piece(0, start), key: piece(start, end), right: piece(end), other: visible(passage.target) };
+  }
+
+  const lastWords = (text) => text.trim().split(/\s+/).reverse().join(" ");
+  const VALUES = {
+    left: (line) => lastWords(line.left),
+    key: (line) => line.key,
+    right: (line) => line.right.trim(),
+    other: (line) => line.other,
+  };
+
+  function drawLines() {
+    const value = VALUES[elements.order.value];
+    const tag = elements.order.value === "other" ? language.target() : language.source();
+    const { compare } = new Intl.Collator(tag, { ignorePunctuation: true });
+    const ordered = value ? [...lines].sort((one, other) => compare(value(one), value(other))) : lines;
+    part("lines").querySelector("ol").replaceChildren(...ordered.map(line));
+    part("lines").hidden = !lines.length;
+  }
+
+  function line(found, index) {
+    const source = inLanguage(language.source());
+    return stop(
+      found,
+      make("span", { class: "left" }, make("bdi", source, found.left)),
+      make("mark", { class: "key", ...source }, found.key),
+      make("span", { class: "right", ...source, title: found.right }, found.right),
+      make("span", { class: "other-side", ...inLanguage(language.target()) }, found.other),
+      copyButton(9 + index),
+    );
+  }
+
+  function tellCount() {
+    const count = document.querySelectorAll(".results [data-stop]").length;
+    output.textContent = count ? tn("{number} result", "{number} results", count) : t("Nothing found.");
+  }
+
+  // ------------------------------------------------------------------ keys and clicks
+
+  const stops = () => [...document.querySelectorAll(".results section:not([hidden]) [data-stop]")];
+
+  function move(step) {
+    const all = stops();
+    const here = all.indexOf(document.activeElement.closest("[data-stop]"));
+    if (here < 0 && step < 0) return;
+    if (here === 0 && step < 0) {
+      query.focus();
+      return;
+    }
+    const next = all[Math.min(here + step, all.length - 1)];
+    next?.focus({ preventScroll: true });
+    next?.scrollIntoView({ block: "nearest" });
+  }
+
+  async function copy(item, pair = false) {
+    if (!item) return;
+    const { source, target, key, left, right } = item.found;
+    await copyText(pair ? `${source}\t${target}` : target);
+    say(t("Copied: {text}", { text: target }));
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (!unmodified(event)) return;
+    const { key, target } = event;
+    const item = target.closest?.("[data-stop]");
+    const typing = isField(target);
+    const onItem = item && target === item;
+    let action;
+    if (key === "Escape") action = clear;
+    else if (key === "ArrowDown" && (target === query || onItem)) action = () => move(1);
+    else if (key === "ArrowUp" && onItem) action = () => move(-1);
+    else if (typing) return;
+    else if (key === "/") action = () => query.select();
+    else if (key === "j") action = () => move(1);
+    else if (key === "k") action = () => move(-1);
+    else if (item && (key === "c" || (onItem && key === "Enter"))) action = () => copy(item);
+    else if (item && key === "C") action = () => copy(item, true);
+    else if (/^[1-9]$/.test(key)) action = () => copy(stops()[key - 1]);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+
+  function clear() {
+    query.value = "";
+    query.focus();
+    update();
+  }
+
+  document.querySelector(".results").addEventListener("click", (event) => {
+    if (event.target.closest("[data-copy]")) copy(event.target.closest("[data-stop]"));
+  });
+  form.addEventListener("input", (event) => {
+    if (event.target === elements.order) {
+      drawLines();
+      return;
+    }
+    keepAddress();
+    update();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.querySelector("[data-turn]").addEventListener("click", () => {
+    [elements.source.value, elements.target.value] = [elements.target.value, elements.source.value];
+    update();
+  });
+
+  query.value = new URLSearchParams(location.search).get("q") ?? query.value;
+  spreadFilters();
+  nameLanguages();
+  showTools();
+  query.focus();
+  update();
+})();

@@ -1,0 +1,106 @@
+r"""A glossary that stays open for many look-ups: read once, and anew when its file was written.
+
+``OpenGlossary.now`` gives the ``Edition`` that is in the file: its concepts, their rows as a page draws them
+(``Edition.rows``), and the terms of a text (``Edition.terms_in``). Threads may share it.
+
+>>> import tempfile
+>>> from pathlib import Path
+>>> with tempfile.TemporaryDirectory() as folder:
+...     path = Path(folder, "glossary.tsv")
+...     _ = path.write_text("concept\tstatus\tfr\tpt\nc-four\tcandidate\tfour\tforno\n")
+...     glossary = OpenGlossary(path)
+...     [occurrence.term.text for occurrence in glossary.now().terms_in("Le four.", "fr")]
+...     glossary.now() is glossary.now(), glossary.now().rows(["c-four"])
+['four']
+(True, '{"texts":[""],"concepts":[["c-four",[["four"]],[["forno"]]]]}')
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from tm.direction import UNDECIDED, Direction
+from tm.work.glossary_file import open_glossary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tm.model import Concept
+    from tm.terminology import Occurrence, Recogniser
+
+Path_: TypeAlias = "str | os.PathLike[str]"
+
+
+@dataclass(eq=False)
+class Edition:
+    """A glossary as its file was at a time.
+
+    Attributes:
+        concepts: in the order of the file.
+        direction: from which language into which.
+    """
+
+    concepts: list[Concept]
+    direction: Direction
+    _recognisers: dict[str, Recogniser] = field(default_factory=dict, repr=False)
+
+    def rows(self, ids: Collection[str] | None = None, *, contexts: int = 0) -> str:
+        """Concepts as the glossary page's script reads them (``tm.pages.glossary_data``), as JSON.
+
+        Args:
+            ids: of the concepts; None = all.
+            contexts: how many of each have their terms marked, which takes most of the time.
+        """
+        from tm.pages.glossary_data import Entry, GlossaryData
+        from tm.pages.marking import SharedRows
+
+        sides = SharedRows(self.direction.source), SharedRows(self.direction.target)
+        data = GlossaryData(contexts)
+        for concept in self.concepts:
+            if ids is None or concept.id in ids:
+                data.add(Entry(concept, self.direction, sides))
+        return data.json_text()
+
+    def terms_in(self, text: str, language: str) -> list[Occurrence]:
+        """The terms that stand in a text of a language, in order."""
+        from tm.terminology import Recogniser
+
+        if language not in self._recognisers:
+            self._recognisers[language] = Recogniser(self.concepts, language)
+        return list(self._recognisers[language].recognise(text))
+
+
+class OpenGlossary:
+    """A glossary's file, and what was read of it last; an example heads the module."""
+
+    def __init__(self, path: Path_, asked: Direction = UNDECIDED) -> None:
+        """Nothing is read before it is asked for.
+
+        Args:
+            path: of the glossary.
+            asked: the languages; a side that is "" is as the glossary says.
+        """
+        self.path, self._asked = path, asked
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int, int] | None = None
+        self._edition = Edition([], asked)
+
+    def now(self) -> Edition:
+        """The glossary as the file has it; without a file an empty one.
+
+        Raises:
+            FormatError: the file cannot be read, or lacks the languages.
+        """
+        with self._lock:
+            try:
+                status = os.stat(self.path)
+            except FileNotFoundError:
+                return Edition([], self._asked)
+            stamp = status.st_mtime_ns, status.st_size, status.st_ino
+            if stamp != self._stamp:
+                self._edition = Edition(*open_glossary(self.path, self._asked))
+                self._stamp = stamp
+            return self._edition

@@ -1,0 +1,113 @@
+"""What a search box shows while somebody types: matches, and lines with the key word in context.
+
+``box_matches`` and ``box_lines`` are two calls, so that the quicker one is shown first; each does one search
+and no second one where the first finds little, as ``tm.work.answers.find`` does for a text that is complete.
+
+>>> from tm.model import Segment, Unit, Variant
+>>> from tm.store import open_store
+>>> with open_store(":memory:", create=True) as store:
+...     _ = store.add([Unit((Variant("fr", Segment("Le four.")), Variant("pt", Segment("O forno."))))])
+...     (answer,) = box_matches(store, "le four", minimum=60)
+...     (lines,) = box_lines(store, "fou", is_begun=True)
+>>> [match.percent for match in answer.matches], [passage.places for passage in lines.passages]
+([98], [((3, 7),)])
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, get_args
+
+from tm.choices import check_choice, check_count, check_percent
+from tm.direction import UNDECIDED
+from tm.memory import anywhere, concordance, find
+from tm.store.protocol import listed
+from tm.work.answers import Answer, Answers, Side, meant_units
+from tm.work.memories import direction_in
+
+if TYPE_CHECKING:
+    from tm.direction import Direction
+    from tm.memory.concordance import By
+    from tm.store.protocol import Stores
+
+
+def box_matches(
+    stores: Stores,
+    text: str,
+    asked: Direction = UNDECIDED,
+    *,
+    side: Side = "source",
+    minimum: int = 70,
+    limit: int = 5,
+    where: str = "",
+) -> Answers:
+    """The matches of a text, best first.
+
+    Args:
+        stores: an open memory, or several that are searched as one.
+        text: what stands in the box.
+        asked: from which language into which; UNDECIDED = the memory's own.
+        side: "target" looks in the translations.
+        minimum: the least percent of a match, 1–100.
+        limit: how many matches at most.
+        where: which units are looked in; "" = all (``tm.store.where``).
+
+    Raises:
+        OptionError: an option makes no sense.
+        FormatError: the memories lack the languages.
+    """
+    check_percent("minimum", minimum)
+    check_count("limit", limit)
+    memories = listed(stores)
+    direction = _direction(memories, asked, side)
+    meant = meant_units(memories, where) if where else []
+    searched = [each.store for each in meant] or memories
+    matches = find(searched, text, direction, minimum=minimum, limit=limit) if text.strip() else []
+    return Answers(direction, iter([Answer(text, tuple(matches))]), memories, meant)
+
+
+def box_lines(
+    stores: Stores,
+    text: str,
+    asked: Direction = UNDECIDED,
+    *,
+    side: Side = "source",
+    is_begun: bool = False,
+    is_phrase: bool = True,
+    accents: bool = False,
+    limit: int = 50,
+    where: str = "",
+) -> Answers:
+    """The units in which words stand, as passages, the newest first; the arguments are those of ``box_matches``.
+
+    Args:
+        stores: an open memory, or several that are searched as one.
+        text: the words.
+        asked: from which language into which; UNDECIDED = the memory's own.
+        side: "target" looks in the translations.
+        is_begun: whether the last word may go on.
+        is_phrase: whether the words stand one after another; else anywhere, in any order.
+        accents: whether accents count.
+        limit: how many units at most.
+        where: which units are looked in; "" = all (``tm.store.where``).
+
+    Raises:
+        OptionError: an option makes no sense.
+        FormatError: the memories lack the languages.
+    """
+    check_count("limit", limit)
+    memories = listed(stores)
+    direction = _direction(memories, asked, side)
+    meant = meant_units(memories, where) if where else []
+    searched = [each.store for each in meant] or memories
+    by: tuple[By, ...] = ("words",) if accents else ("words", "accents")
+    words = f"{text}*" if is_begun and text[-1:].isalpha() else text
+    look = concordance if is_phrase else anywhere
+    passages = tuple(islice(look(searched, words, direction, by), limit))
+    return Answers(direction, iter([Answer(text, passages=passages)]), memories, meant)
+
+
+def _direction(memories: Stores, asked: Direction, side: Side) -> Direction:
+    check_choice("side", side, get_args(Side))
+    named = direction_in(listed(memories), asked)
+    return named.reversed() if side == "target" else named
