@@ -23,16 +23,16 @@ def finding(name, source, target, direction=FRENCH_PORTUGUESE):
 # ------------------------------------------------------------------------------------------------- addresses
 
 
-def test_an_address_of_the_translation_alone_is_a_warning():
+def test_an_address_of_the_translation_alone_is_an_info():
     added = finding("address", "Voir ici.", "Veja https://exemple.org/a.")
-    assert added.severity == "warning"
+    assert added.severity == "info"
     assert added.message == "address https://exemple.org/a of the translation is not in the source"
 
 
 def test_a_lost_page_is_an_error_unless_it_was_in_the_source_language():
     assert finding("address", "Voir https://exemple.org/a.", "Veja.").severity == "error"
-    assert finding("address", "Voir https://exemple.org/fr/a.", "Veja.").severity == "warning"
-    assert finding("address", "Voir https://exemple.org/a?hl=fr", "Veja.").severity == "warning"
+    assert finding("address", "Voir https://exemple.org/fr/a.", "Veja.").severity == "info"
+    assert finding("address", "Voir https://exemple.org/a?hl=fr", "Veja.").severity == "info"
     assert finding("address", "Voir https://fr.exemple.org", "Veja.", Direction("", "pt")).severity == "error"
 
 

@@ -1,7 +1,7 @@
 """URLs and e-mail addresses: the translation leads where the source leads.
 
 A translation may lead to the page in its own language: fr.example.org for pt.example.org, /fr-fr/ for
-/pt-br/. A name that is kept for examples (RFC 2606), or is its translation, is an example in any language.
+/pt-br/. A text of nothing but e-mail addresses names the translators. A name that is kept for examples (RFC 2606), or is its translation, is an example in any language.
 
 >>> ADDRESSES.messages("Voir https://exemple.org/a.", "Veja https://exemple.org/b.")
 ['address https://exemple.org/a in the source, https://exemple.org/b in the translation']
@@ -45,6 +45,8 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     source, target = _addresses(translation.source), _addresses(translation.target)
     missing = [written for address, written in source.items() if address not in target]
     added = [written for address, written in target.items() if address not in source]
+    rest = ADDRESS.sub("", translation.source).strip(" ,;\n")
+    is_list = not rest and all("@" in address for address in source)
     localised = [written for written in target.values() if _names(written, translation.direction.target)]
     for address in missing:
         same_host = (candidate for candidate in added if _host(candidate) == _host(address))
@@ -55,17 +57,17 @@ def _examine(translation: Translation) -> Iterator[Remark]:
                 continue
             is_one_of_several = len(source) > 1 and "@" not in address
             of_source = _names(address, translation.direction.source) or _is_kept(_host(address))
-            severity: Severity = "warning" if of_source or is_one_of_several else "error"
+            severity: Severity = "info" if of_source or is_one_of_several or is_list else "error"
             yield Remark(f"address {address} of the source is not in the translation", severity)
             continue
         added.remove(counterpart)
         if not _is_localised(address, counterpart, translation):
             yield Remark(
                 f"address {address} in the source, {counterpart} in the translation",
-                _severity(address, counterpart),
+                "info" if is_list else _severity(address, counterpart),
             )
     for address in added:
-        yield Remark(f"address {address} of the translation is not in the source", "warning")
+        yield Remark(f"address {address} of the translation is not in the source", "info")
 
 
 def _addresses(text: str) -> dict[str, str]:
@@ -89,12 +91,14 @@ def _severity(address: str, counterpart: str) -> Severity:
 
 
 def _example(host: str) -> str:
-    """The label that makes a host an example, "" for any other.
+    """The label that makes a host an example, "" for any other; one label alone is no host of the web.
 
     >>> _example("www.exemple.com"), _example("host.test"), _example("ponte.org")
     ('exemple', 'test', '')
     """
     labels = host.partition(":")[0].split(".")
+    if len(labels) == 1:
+        return labels[0]
     if labels[-1] in _KEPT:
         return labels[-1]
     return labels[-2] if len(labels) > 1 and labels[-2] in _EXAMPLES else ""

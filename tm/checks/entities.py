@@ -31,6 +31,8 @@ _BROKEN = re.compile(
 _UNENDED = re.compile(rf"&(?:{_NAMES})(?![\w;=])(?!\s;)")
 NO_BREAK = re.compile(r"&(?:nbsp|nnbsp|#160|#xa0|#8239|#x202f);", re.IGNORECASE)
 """An entity for a space that does not break."""
+_TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>(?!`)")
+"""A tag; the target of a link in reStructuredText is none."""
 _AT_MARK = re.compile(rf"{NO_BREAK.pattern}(?=[;:!?»%])|(?<=«){NO_BREAK.pattern}", re.IGNORECASE)
 
 
@@ -65,7 +67,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         return
     prose = _AT_MARK.sub(" ", target) if bcp47.base(translation.direction.target) == "fr" else target
     # Where the source is markup, any letter may be written so.
-    if (entity := added(prose, source)) and not ENTITY.search(source) and "<" not in source:
+    if (entity := added(prose, source)) and not ENTITY.search(source) and not _TAG.search(source):
         letter = html.unescape(entity)
         yield Remark(
             f"an entity that the source has not: {entity}",

@@ -8,7 +8,7 @@ French, which has other rules.
 >>> FRENCH.messages("Onde?", "Où?", Direction("pt", "fr"))
 ['a space that does not break is missing before ?']
 >>> FRENCH.messages("<b>Nota:</b> ler", "<b>Note</b> : à lire", Direction("pt", "fr"))
-['a space that does not break is missing before :']
+['the space before : may break']
 >>> FRENCH.messages("Um não.", 'Un "non".', Direction("pt", "fr"))
 ['"non": French has « »']
 >>> FRENCH.messages("Às 10:30?", "À 10:30\N{NO-BREAK SPACE}?", Direction("pt", "fr"))
@@ -46,15 +46,30 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     places = sorted(match.span() for expression in (_BEFORE, _AFTER) for match in expression.finditer(prose))
     if places:
         marked = tuple((start, max(end, start + 1)) for start, end in places)
-        where = ", ".join(dict.fromkeys(_where(prose, start, end) for start, end in places))
         yield Remark(
-            f"a space that does not break is missing {where}",
+            _message(prose, places),
             "info",
             replaced(text, places, _SPACE),
             target_spans=marked,
         )
     if quotation := _QUOTED.search(prose):
         yield Remark(f"{quotation[0]}: French has « »", "info", target_spans=(quotation.span(),))
+
+
+def _message(text: str, places: list[tuple[int, int]]) -> str:
+    """Where no space stands, and where one stands that may break.
+
+    >>> _message("Où ? Là!", [(2, 3), (7, 7)])
+    'a space that does not break is missing before !; the space before ? may break'
+    """
+    missing, breaking = (
+        ", ".join(
+            dict.fromkeys(_where(text, *place) for place in places if (place[0] < place[1]) == is_there)
+        )
+        for is_there in (False, True)
+    )
+    parts = [f"a space that does not break is missing {missing}"] if missing else []
+    return "; ".join(parts + ([f"the space {breaking} may break"] if breaking else []))
 
 
 def _where(text: str, start: int, end: int) -> str:

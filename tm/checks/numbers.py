@@ -41,6 +41,7 @@ _SMALL = 20
 
 _NONE: Counter[int] = Counter()
 
+_RANGE_END = re.compile(r"\s?(?:à|a|e|et|y|and|to|ou|or|[-–—/])\s?[\d.,]+\s?%")
 _DIGITS = re.compile(r"\d+")
 
 _AMOUNTS = frozenset({"number", "word", "date", "time", "count"})
@@ -67,6 +68,8 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         lost, new = hidden - hidden_there, hidden_there - hidden
     may_be_code = Counter(masked)
     for each in comparison.differences:
+        if each.kind == "per cent" and _share_a_sign(translation, each):
+            continue
         if each.kind not in _AMOUNTS:
             yield _remark(each)
             continue
@@ -81,6 +84,14 @@ def _examine(translation: Translation) -> Iterator[Remark]:
             )
     if lost and new:
         yield Remark("number " + difference(map(str, lost.elements()), map(str, new.elements())))
+
+
+def _share_a_sign(translation: Translation, each: Difference) -> bool:
+    """Whether one side has the per cent sign only behind the end of a range: 10 à 15 %, 10% a 15%."""
+    sides = (translation.source, each.missing), (translation.target, each.added)
+    return any(
+        "%" not in one.units and _RANGE_END.match(text, one.end) for text, side in sides for one in side
+    )
 
 
 def _digits(text: str) -> Counter[int]:

@@ -43,8 +43,9 @@ def _examine(translation: Translation) -> Iterator[Remark]:
 
 
 def _bare(text: str) -> str:
-    """The text without inches, and escaped marks as plain ones."""
-    return _INCH.sub("_", _ESCAPED.sub('"', text)) if '"' in text else text
+    """The text with escaped marks as plain ones; without inches, where they leave a mark without its pair."""
+    plain = _ESCAPED.sub('"', text) if '"' in text else text
+    return _INCH.sub("_", plain) if plain.count('"') % 2 else plain
 
 
 def _fault(text: str, language: str) -> str:

@@ -41,6 +41,9 @@ _FOREIGN_ALONE = 5.0
 """The same where nothing but the source stands there."""
 _KNOWN, _KNOWN_ALONE = 0.2, 0.02
 """Occurrences per million words below which a word's rate says nothing."""
+_ONLY_THERE, _COMMON = 100.0, 1.0
+"""The same for one word alone, so that it is no name and no loan: *Enregistrer* is French, *Fusion* and *Jungle* may
+stay."""
 _IN_A_ROW = 4
 """Words in a row, two of them foreign, from which text was left behind; fewer may be a title or a name."""
 _SENTENCE = 4
@@ -95,7 +98,7 @@ def _severity(translation: Translation) -> Severity | None:
     if len(words) > 1 or len(translation.source.split()) > 1:
         return "warning"
     # One small word alone is as likely a name in code, and an English one a word of programs.
-    if translation.source.strip().islower():
+    if translation.source.strip().islower() or not _is_foreign(words[0], direction, _ONLY_THERE, _COMMON):
         return "info"
     return "warning" if bcp47.base(direction.source) == "en" else "error"
 
@@ -107,7 +110,7 @@ def _words(text: str) -> list[str]:
     return [
         language.fold(word)
         for number, word in enumerate(words)
-        if is_small[number] or (number == 0 and all(is_small[1:]))
+        if is_small[number] or (number == 0 and not word.isupper() and all(is_small[1:]))
     ]
 
 

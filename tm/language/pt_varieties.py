@@ -119,10 +119,10 @@ _SENSES = r"""
 connexions? connections? conexión conexiones | ligaç(?:ão|ões)
 liens? links? !liaison !connect | ligaç(?:ão|ões)
 configurations? réglages? paramètres? settings? !défini !defin | definiç(?:ão|ões)
-enregistre[rzs]? sauvegarde[rzs]? save[ds]? saving guardar !gard !keep !kept !stor !conserv | guard(?:ar|e|ou|a|ad[oa]s?)
+enregistre(?:[rzs]|ments?)? sauvegarde[rzs]? save[ds]? saving guardar !gard !keep !kept !stor !conserv | guard(?:ar|e|ou|a|ad[oa]s?)
 supprime[rz]? effacer delete[ds]? !élimin !eliminat | elimin(?:ar|e|ou|a|ad[oa]s?)
 gérer gérez gère manag(?:e|es|ed|ing) | gerir gere gerid[oa]s?
-souris mouse | ratos?
+souris mouse survol\w* hover\w* | ratos?
 équipes? teams? equipos? | equipas?
 appuye[rz] press pulse !cousin | prima
 onglets? tabs? pestañas? !séparat !separat | separador(?:es)?

@@ -63,8 +63,18 @@ _PER_CENT_FIRST = frozenset({"tr", "eu"})
 """Languages that write %50; elsewhere that is a placeholder."""
 _ORDINAL = re.compile(r"(?:er|re|ère|e|ème|eme|nde?|st|rd|th|[ºª])(?!\w)|°(?!\s?[CF])")
 _SCALE = re.compile(rf"{_SPACE}?([^\W\d_]+)")
-_LETTER_SCALE = re.compile(rf"{_SPACE}?(k|M|Mds?)(?=[€$£])|([kKM])(?![\w/])")
-_LETTERS = {"k": 10**3, "K": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9}
+_LETTER_SCALE = re.compile(rf"{_SPACE}?(k|M|Mds?)(?=[€$£])|([kKM]|[mbt]n)(?![\w/])")
+_LETTERS = {
+    "k": 10**3,
+    "K": 10**3,
+    "M": 10**6,
+    "Md": 10**9,
+    "Mds": 10**9,
+    "mn": 10**6,
+    "bn": 10**9,
+    "tn": 10**12,
+}
+_ONE_LETTER = frozenset("kKM")
 _OF = re.compile(r" (?:de |d['’]|of )")
 _DIGIT_FOLLOWS = re.compile(r" \d")
 _WORD_FOLLOWS = re.compile(r"[ \u00a0\u202f-]?[^\W\d_]")
@@ -326,7 +336,9 @@ def _tail(text: str, at: int, language: str) -> Tail:
         at = ordinal.end()
     if letter := _LETTER_SCALE.match(text, at):
         found, end = units.behind(text, letter.end())
-        return Tail(end, letter.end(), found, _LETTERS[letter[1] or letter[2]], is_letter=not letter[1])
+        return Tail(
+            end, letter.end(), found, _LETTERS[letter[1] or letter[2]], is_letter=letter[2] in _ONE_LETTER
+        )
     scale, end, scales = 1, at, language_of(language).scales
     while (word := _SCALE.match(text, end)) and (power := scales.get(word[1].casefold())):
         scale, end = scale * power, word.end()

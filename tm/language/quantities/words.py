@@ -25,6 +25,7 @@ _ARTICLE = re.compile(r"\b(?:les|ces|ses|the|these|those|os|as|los|las)\s$", re.
 SHOWN_BY_PLURAL = frozenset({"neuf", "mille"})
 """Cardinals that are adjectives or nouns too: before a plural they are numbers."""
 _PLURAL = re.compile(r"\s[^\W\d_]+[sx]\b")
+_HALVES = frozenset({"demi", "demie", "meio", "meia", "half", "medio", "media"})
 _SHARE = re.compile(r"\b(?:pour|por|per)\s$", re.IGNORECASE)
 
 
@@ -175,8 +176,8 @@ def spoken(text: str, language: str) -> list[Spoken]:
     [205, 21, 1000, 1]
     >>> [word.value for word in spoken("dois mil trezentos e um, cem por cento, dois e três", "pt")]
     [2301, 100, 2, 3]
-    >>> [word.value for word in spoken("treinta y dos, mil millones", "es")]
-    [32, 1000000000]
+    >>> [word.value for word in spoken("treinta y dos, mil millones, un millón y medio", "es")]
+    [32, 1000000000, 1500000]
     """
     words = vocabulary(language)
     if not words.values:
@@ -197,18 +198,30 @@ def spoken(text: str, language: str) -> list[Spoken]:
         while at < len(tokens):
             step = _step(text, tokens, folded, at, words)
             link = folded[at] if step == 2 else ""
-            if not step or not number.take(folded[at + step - 1], link):
+            if not step or folded[at + step - 1] in _HALVES or not number.take(folded[at + step - 1], link):
                 break
             run.append(tokens[at + step - 1])
             at += step
-        start, end = run[0].start(), run[-1].end()
+        half, at = _half(tokens, folded, at, words)
+        start, end = run[0].start(), tokens[at - 1].end()
         is_both = number.value == 2 and _ARTICLE.search(text, max(0, start - 6), start) is not None
         word = run[0][0].casefold() if len(run) == 1 else ""
         is_loose = (is_both and len(run) == 1) or word in words.loose
         if word in SHOWN_BY_PLURAL and _PLURAL.match(text, end):
             is_loose = False
-        found.append(Spoken(text[start:end], start, end, number.value, is_loose))
+        found.append(Spoken(text[start:end], start, end, number.value + half, is_loose))
     return found
+
+
+def _half(tokens: list[re.Match[str]], folded: list[str], at: int, words: Vocabulary) -> tuple[int, int]:
+    """Half of the scale before here, where *and a half* follows, and where the number then ends; else 0."""
+    scale = words.values[folded[at - 1]]
+    end = at + 1 + (folded[at + 1 : at + 2] == ["a"])
+    follows = folded[at : at + 1] and folded[at] in words.links and end < len(tokens)
+    if scale < 1000 or not follows or folded[end] not in _HALVES:
+        return 0, at
+    gap = tokens[end].string[tokens[at - 1].end() : tokens[end].start()]
+    return (scale // 2, end + 1) if not re.search(r"[^\w\s-]", gap) else (0, at)
 
 
 def _step(text: str, tokens: list[re.Match[str]], folded: list[str], at: int, words: Vocabulary) -> int:

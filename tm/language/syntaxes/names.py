@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _OTHERS = re.compile(r"\w+://\S+|<[^<>]*>|\w*\{[^{}]*\}\w*")
 _OPTION = re.compile(
-    r"(?<![^\s(\[\"'`«“,/=|])(?<![\w)]`)(?:--[A-Za-z][\w-]*\w(?!-*--)(?![^\s-]*--)|-[A-Za-z](?![\w'’-]|\.\w))",
+    r"(?<![^\s(\[\"'`«“,/=|])(?<![\w)]`)(?:--[A-Za-z][\w-]*\w(?!-*--)(?![^\s-]*--)|-[A-Za-z](?![\w-]|[.'’]\w))",
 )
 _FILE = re.compile(
     rf"(?<![\w./~<>:\\}}$@\ufffc-])(?:[\w.+-]+/)*[\w+-][\w.+-]*\.(?:{EXTENSIONS})(?![\w/]|\.\w)"
@@ -40,6 +40,7 @@ _PATH = re.compile(
     re.VERBOSE,
 )
 _PRIVATE = re.compile(r"(?<!\w)__?(?P<name>[A-Za-z]\w{2,})(?!\w)", re.ASCII)
+_KEY = re.compile(r"(?<=[a-z])_[a-z](?!\w*_)")
 _EXAMPLE = re.compile(
     r"""(?<![^\W_]) (?: path | to | your | my | file | folder | dir(?:ectory)? | some(?:thing)? | example
       | chemin | vers | votre | mon | fichier | dossier | r[ée]pertoire | exemple
@@ -70,7 +71,12 @@ def _rules(sides: Sides) -> Iterator[Fault]:
 
 
 def _bared(source: str, target: str) -> Iterator[Fault]:
-    """The fault of a name with an underscore before it that stands without in the translation."""
+    """The fault of a name with an underscore before it that stands without in the translation.
+
+    Where the translation has an underscore inside a word, both have an access key.
+    """
+    if _KEY.search(target):
+        return
     for match in _PRIVATE.finditer(source):
         bare = re.search(rf"(?<!\w){match['name']}(?!\w)", target)
         if bare and not re.search(rf"(?<!\w){match[0]}(?!\w)", target):
