@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tm.model import Severity
 
 ADDRESS = re.compile(
-    r"""(?:(?:https?|ftps?|file)://|\bwww\.) (?:[^\s<>"«»“”()\[\]]|\([^\s<>"«»“”()]*\))+ (?<![.,;:!?\]}'’*`_])
+    r"""(?:(?:https?|ftps?|file)://|\bwww\.) (?:[^\s<>|"«»“”()\[\]]|\([^\s<>"«»“”()]*\))+ (?<![.,;:!?\]}'’*`_])
       | [\w.+-]+@[\w-]+(?:\.[\w-]+)+""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -96,7 +96,7 @@ def _example(host: str) -> str:
     >>> _example("www.exemple.com"), _example("host.test"), _example("ponte.org")
     ('exemple', 'test', '')
     """
-    labels = host.partition(":")[0].split(".")
+    labels = host.rpartition("@")[2].partition(":")[0].split(".")
     if len(labels) == 1:
         return labels[0]
     if labels[-1] in _KEPT:

@@ -141,17 +141,23 @@ def _remark(difference_: Difference) -> Remark:
 
 
 def _severity(difference_: Difference) -> Severity:
-    """An error where one stands for another, or a number above twenty is missing; else it may be said otherwise."""
+    """An error where one stands for another; what is missing may be said otherwise, a currency be localised."""
     missing, added = difference_.missing, difference_.added
     if difference_.kind == "count" or all(each.parts == (0,) for each in missing + added):
         return "info"  # nought is a number to one, a word to the next
     if not (missing and added) and all(map(_may_be_a_word, missing + added)):
         return "info"
+    if difference_.kind == "currency" or not (missing and added) or _is_part(missing, added):
+        return "warning"
     if difference_.kind == "unit" and not (missing[0].units and added[0].units):
         return "warning"
-    if missing and added:
-        return "error" if len(missing) == len(added) or difference_.kind != "number" else "warning"
-    return "warning" if added or all(map(_is_small, missing)) else "error"
+    return "error" if len(missing) == len(added) or difference_.kind != "number" else "warning"
+
+
+def _is_part(missing: Sequence[Quantity], added: Sequence[Quantity]) -> bool:
+    """Whether one side has some of the parts of the other: 3/4 and 3, in *address (3/4)*."""
+    ours, theirs = ({part for each in side for part in each.parts} for side in (missing, added))
+    return ours < theirs or theirs < ours
 
 
 def _spans(quantities: Sequence[Quantity]) -> tuple[Span, ...]:

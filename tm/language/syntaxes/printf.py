@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CONVERSION = re.compile(
-    r"""(?<![%\d])%(?P<position>\d+\$)?(?P<flags>[-+0#']*)(?P<width>(?:\d+|\*)?(?:\.(?:\d+|\*))?)
+    r"""(?<![%~\d])%(?P<position>\d+\$)?(?P<flags>[-+0#']*)(?P<width>(?:\d+|\*)?(?:\.(?:\d+|\*))?)
         (?:hh|h|ll|l|q|z|j|t|L)?
         (?: (?P<type>[sdiuS@]) (?![a-zà-ÿ]{4}) (?:(?<!\d[ \u00a0\u202f]%.)|(?![^\W_]))
           | (?P<exact>(?<=\d)[feEgGxX])
