@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -73,15 +74,27 @@ def _flat(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
     >>> _flat(" two\\n\\nlines ", [(6, 11)])
     ('two lines', [(4, 9)])
     """
-    flat, places = "", []
-    for character in text:
-        places.append(len(flat))
-        if not character.isspace():
-            flat += character
-        elif flat and flat[-1] != " ":
-            flat += " "
-    flat, places = flat.rstrip(), [*places, len(flat)]
-    return flat, [(min(places[start], len(flat)), min(places[end], len(flat))) for start, end in spans]
+    flat = " ".join(text.split())
+    if flat == text:
+        return flat, list(spans)
+    return flat, [(_flat_length(text[:start], flat), _flat_length(text[:end], flat)) for start, end in spans]
+
+
+def _flat_length(beginning: str, flat: str) -> int:
+    """How long the beginning of a text is in the flat one."""
+    words = beginning.split()
+    behind_space = bool(words) and beginning[-1].isspace()
+    return min(len(" ".join(words)) + behind_space, len(flat))
+
+
+def fields(finding: Finding) -> dict[str, object]:
+    """The attributes of a finding by name, for JSON.
+
+    >>> from tm.model import Finding
+    >>> fields(Finding("number", "error", "50 became 5"))["severity"]
+    'error'
+    """
+    return {field.name: getattr(finding, field.name) for field in dataclasses.fields(finding)}
 
 
 def github(findings: Iterable[Finding], missed: Iterable[str] = ()) -> Iterator[str]:

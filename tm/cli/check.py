@@ -141,13 +141,15 @@ def command(
     checked = outcome if isinstance(outcome, Checked) else outcome.checked
     findings, unfinished = checked.findings, checked.unfinished
     if as_json:
-        suppressed = [{**asdict(finding), "reason": reason} for finding, reason in checked.suppressed]
+        suppressed = [
+            {**reporting.fields(finding), "reason": reason} for finding, reason in checked.suppressed
+        ]
         counts = {"segments": checked.segments, **unfinished.counts()}
         terminal.json_object(
             {
                 **asdict(checked.direction),
                 **counts,
-                "findings": [asdict(finding) for finding in findings],
+                "findings": list(map(reporting.fields, findings)),
                 "suppressed": suppressed,
                 "unused": [str(rule) for rule in checked.unused],
                 "outdated": checked.outdated,
