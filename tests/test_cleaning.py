@@ -193,8 +193,82 @@ def test_the_scores_of_units_are_written_by_their_lines(tmp_path):
     write_scores(tmp_path / "scores.tsv", clean_file(table, None))
     head, *rows = (tmp_path / "scores.tsv").read_text().splitlines()
     assert head.split("\t") == ["number", "misaligned", "truncated", "too-long", "fault"]
-    assert [row.split("\t")[0] for row in rows] == ["3"]
-    assert [row.split("\t")[-1] for row in rows] == [""]
+    assert [row.split("\t")[0] for row in rows] == ["2", "3"]
+    assert [row.split("\t")[1] == "" for row in rows] == [True, False]
+    assert [row.split("\t")[-1] for row in rows] == ["", ""]
+
+
+def test_each_unit_that_is_judged_has_a_row_of_scores(tmp_path):
+    table = tmp_path / "pairs.tsv"
+    table.write_text("fr\tpt\nen 1987\tem 1978\nun bon pain noir\tum bom pão preto\n", encoding="utf-8")
+    write_scores(tmp_path / "scores.tsv", clean_file(table, None))
+    assert (tmp_path / "scores.tsv").read_text().splitlines()[1] == "2\t\t\t\tnumber"
+
+
+def test_units_of_one_line_are_told_by_their_places(tmp_path):
+    units = "".join(
+        f'<tu><tuv xml:lang="fr"><seg>{one}</seg></tuv><tuv xml:lang="pt"><seg>{other}</seg></tuv></tu>'
+        for one, other in (("un pain", "um pão"), ("en 1987", "em 1978"))
+    )
+    (tmp_path / "in.tmx").write_text(f'<tmx version="1.4"><header srclang="fr"/><body>{units}</body></tmx>')
+    cleaning = clean_file(tmp_path / "in.tmx", None)
+    assert [each.number for each in cleaning.changes] == [2]
+    assert list(cleaning.scores) == [1, 2]
+
+
+def test_a_file_is_not_written_over_itself(tmp_path):
+    table = tmp_path / "pairs.tsv"
+    table.write_text("fr\tpt\nen 1987\tem 1978\n", encoding="utf-8")
+    with pytest.raises(OptionError, match="is the file that is read"):
+        clean_file(table, tmp_path / "." / "pairs.tsv")
+    assert table.read_text() == "fr\tpt\nen 1987\tem 1978\n"
+
+
+XLIFF = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a" source-language="fr" target-language="pt-BR" datatype="plaintext"><body>
+<trans-unit id="1" approved="yes"><source>en 1987</source><target state="final">em 1978</target></trans-unit>
+<trans-unit id="2"><source>Le <g id="1">café</g> est prêt.</source>
+<target state="translated">O <g id="1">cafÃ©</g> estÃ¡ pronto.</target><note>à table</note></trans-unit>
+<trans-unit id="3"><source>en 1887</source><target>em 1878</target></trans-unit>
+</body></file></xliff>
+"""
+
+PO = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: pt_BR\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+#: a.c:1
+#, c-format
+msgid "%d file is gone."
+msgid_plural "%d files are gone."
+msgstr[0] "%d arquivo se foi."
+msgstr[1] "%d arquivos se foram."
+
+msgid "Built in 1987"
+msgstr "Construído em 1978"
+"""
+
+
+def test_xliff_keeps_codes_states_notes_and_what_is_approved(tmp_path):
+    (tmp_path / "in.xlf").write_text(XLIFF, encoding="utf-8")
+    cleaning = clean_file(tmp_path / "in.xlf", tmp_path / "out.xlf")
+    assert [each.kind for each in cleaning.changes] == ["mojibake", "number"]
+    written = (tmp_path / "out.xlf").read_text(encoding="utf-8")
+    assert '<target state="final">em 1978</target>' in written
+    assert '<target state="translated">O <g id="1">café</g> está pronto.</target>' in written
+    assert "<note>à table</note>" in written
+    assert 'id="3"' not in written
+
+
+def test_po_keeps_plurals_flags_and_places(tmp_path):
+    (tmp_path / "in.po").write_text(PO, encoding="utf-8")
+    clean_file(tmp_path / "in.po", tmp_path / "out.po")
+    written = (tmp_path / "out.po").read_text(encoding="utf-8")
+    kept = PO[PO.index("#: a.c:1") : PO.index('\nmsgid "Built')]
+    assert kept.strip() in written
+    assert "Built" not in written
 
 
 def test_stdin_cannot_be_cleaned():

@@ -87,6 +87,10 @@ class Scores:
         return value
 
 
+UNSCORED = Scores(-math.inf, -math.inf, -math.inf)
+"""Of a unit that went out before its words were asked."""
+
+
 class Lesson:
     """What the units of a memory teach: their words and their lengths."""
 

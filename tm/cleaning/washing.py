@@ -30,7 +30,7 @@ from tm.checks.untranslated import is_copy
 from tm.choices import check_choice
 from tm.cleaning import duplicates, markup
 from tm.cleaning.fault import KINDS, Fault
-from tm.cleaning.translation import BARS, Lesson, doubted
+from tm.cleaning.translation import BARS, UNSCORED, Lesson, doubted
 from tm.language.detection import detect
 from tm.language.protected import without_code
 from tm.model import Pair, Segment
@@ -96,6 +96,7 @@ class Washing:
 
     def add(self, unit: Washable) -> None:
         """Look at one more unit."""
+        self.scores[unit.number] = UNSCORED
         fault = (
             None if unit.is_spared else _own_fault(unit.source, unit.target, self._direction, self._questions)
         )
@@ -138,7 +139,7 @@ class Washing:
                 if number not in self._faults or self._faults[number].repaired
             ]
             found, scores = doubted(self._lesson, units, self._spared)
-            self.scores = {self._numbers[place]: of_unit for place, of_unit in scores.items()}
+            self.scores |= {self._numbers[place]: of_unit for place, of_unit in scores.items()}
             for place, (doubt, of_unit) in found.items():
                 if doubt in self.kinds:
                     self._faults[self._numbers[place]] = Fault(doubt, _reason(doubt, of_unit))

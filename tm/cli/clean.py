@@ -69,7 +69,11 @@ def command(
     back. With FILE its good units are written into another file; the numbers are its lines then.
     """
     from tm.work.cleaning import write_scores
+    from tm.work.sources import refuse_over_input
 
+    for file in (path or memory_path, out):
+        if scores and file:
+            refuse_over_input(scores, file)
     if path is None:
         if out:
             raise click.UsageError("-o is for the units of a FILE; a memory is changed in its place")

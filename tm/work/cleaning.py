@@ -44,7 +44,7 @@ from tm.work.alteration import Alteration, altered
 from tm.work.losses import weighed_units
 from tm.work.memories import direction_in
 from tm.work.origins import PERSONS
-from tm.work.sources import read_units, refuse_as_output
+from tm.work.sources import read_units, refuse_as_output, refuse_over_input
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -63,7 +63,8 @@ class Cleaned:
     """A unit that was taken out or repaired.
 
     Attributes:
-        number: its number in the memory; of a file its line, or where it has none its place from 1.
+        number: its number in the memory; of a file its line, or its place from 1 where units have no line of
+            their own.
         kind: of its fault (``tm.cleaning.fault.KINDS``).
         reason: one line.
         source: its text as it was.
@@ -176,7 +177,8 @@ def clean_file(
         encoding: of the file; "" = found.
 
     Raises:
-        OptionError: the file is stdin, which cannot be read twice, or no such format or kind.
+        OptionError: the file is stdin, which cannot be read twice, or the one to write; or no such format or
+            kind.
         FormatError: a file cannot be read or written.
 
     >>> import pathlib, tempfile
@@ -193,6 +195,7 @@ def clean_file(
         raise OptionError("stdin cannot be read twice; a file was expected")
     if out is not None:
         refuse_as_output(out, to_format, f"tm add {os.fspath(path)}")
+        refuse_over_input(out, path)
 
     def units() -> formats.Units:
         return read_units(path, format=from_format, direction=asked, encoding=encoding)
@@ -204,6 +207,8 @@ def clean_file(
     )
     lines = array("q", [0])
     judged = _judge(washing, _counted(read, lines), direction)
+    if len(set(lines)) < len(lines):
+        lines = array("q", range(len(lines)))
     faults, changes, lost = washing.faults(), list[Cleaned](), Counter[str]()
 
     def cleaned(again: Iterable[Unit]) -> Iterator[Unit]:
@@ -232,19 +237,25 @@ def clean_file(
 def write_scores(path: str | os.PathLike[str], cleaning: Cleaning) -> None:
     """Write the scores of all units as a table.
 
-    The columns: the unit's number, what speaks for each of the three kinds of ``translation.BARS``, and the
-    kind of fault, "" where it has none. Units whose texts are too short for any score are left out.
+    The columns: the unit's number, the log odds of each of the three kinds of ``translation.BARS``, and the kind
+    of fault, "" where it has none. A cell is empty where nothing can be said: of texts that are too short, and of
+    a unit that went out before its words were asked.
     """
     kinds = {change.number: change.kind for change in cleaning.changes}
     with files.writing(path) as stream:
         stream.write(b"number\tmisaligned\ttruncated\ttoo-long\tfault\n")
         for number, scores in cleaning.scores.items():
-            if not math.isfinite(scores.misaligned):
-                continue
-            figures = "\t".join(
-                f"{score:.3f}" for score in (scores.misaligned, scores.truncated, scores.too_long)
-            )
+            figures = "\t".join(map(_figure, (scores.misaligned, scores.truncated, scores.too_long)))
             stream.write(f"{number}\t{figures}\t{kinds.get(number, '')}\n".encode())
+
+
+def _figure(score: float) -> str:
+    """A score as a cell.
+
+    >>> _figure(-1.25), _figure(-math.inf)
+    ('-1.250', '')
+    """
+    return f"{score:.3f}" if math.isfinite(score) else ""
 
 
 def _judge(washing: Washing, units: Iterable[tuple[int, Unit]], direction: Direction) -> Counter[str]:

@@ -132,6 +132,20 @@ def refuse_as_output(out: str | os.PathLike[str], format_: str, command: str) ->
         raise OptionError(f"{out}: is a memory, which is added to, not written: {command} -m {out}")
 
 
+def refuse_over_input(out: str | os.PathLike[str], path: str | os.PathLike[str]) -> None:
+    """Refuse to write over the file that is read: nothing would take that back.
+
+    Raises:
+        OptionError: both are the same file.
+
+    >>> refuse_over_input("./in.tmx", "in.tmx")
+    Traceback (most recent call last):
+    tm.errors.OptionError: ./in.tmx: is the file that is read; another name was expected
+    """
+    if os.path.realpath(out) == os.path.realpath(path):
+        raise OptionError(f"{os.fspath(out)}: is the file that is read; another name was expected")
+
+
 def _place_of(address: str) -> str:
     """An address as one of a file, its links followed.
 
