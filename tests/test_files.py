@@ -13,6 +13,7 @@ import pytest
 
 from tm import files
 from tm.errors import FormatError, OptionError
+from tm.formats import read_document, read_units
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path):
@@ -326,3 +327,29 @@ def test_a_file_is_read_again_before_it_is_rewritten(tmp_path):
     before = path.stat().st_mtime_ns
     assert files.rewrite(path, bytes) == (b"x" * 24, b"x" * 24)
     assert path.stat().st_mtime_ns == before
+
+
+def test_a_line_beyond_bounds_is_refused_before_the_rest_is_read(tmp_path):
+    taken = []
+
+    def pieces():
+        for number in range(1_000):
+            taken.append(number)
+            yield b"x" * 1_000_000
+
+    with pytest.raises(
+        FormatError, match=r"^a\.txt:1: a line of more than 40 MB; break the text into lines$"
+    ):
+        list(files.short_lines(pieces(), "a.txt"))
+    assert len(taken) == 41
+    assert len(list(files.short_lines([b"x" * 30_000_000, b"\n", b"x" * 30_000_000], "a.txt"))) == 3
+
+
+@pytest.mark.parametrize("name", ["long.txt", "long.md", "long.html"])
+def test_a_document_and_lines_have_bounds(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(files, "LONGEST_LINE", 1_000_000)
+    path = tmp_path / name
+    path.write_bytes(b"x" * 3_000_000)
+    for read in (read_document, files.read_lines, lambda path: list(read_units(path, format="po"))):
+        with pytest.raises(FormatError, match="a line of more than 1 MB"):
+            read(path)

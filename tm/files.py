@@ -87,10 +87,10 @@ def read_lines(path: str | os.PathLike[str]) -> list[str]:
     """The lines of a text as they are; the last one may end without a line end.
 
     Raises:
-        FormatError: it cannot be read, or is not UTF-8.
+        FormatError: it cannot be read, is not UTF-8, or has a line beyond ``LONGEST_LINE``.
     """
     with reading(path) as stream:
-        content = stream.read()
+        content = b"".join(short_lines(iter(lambda: stream.read(1 << 20), b""), path))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -100,6 +100,31 @@ def read_lines(path: str | os.PathLike[str]) -> list[str]:
     if lines[-1] == "":
         lines.pop()
     return [line.removesuffix("\r") for line in lines]
+
+
+LONGEST_LINE = 40_000_000
+"""The most bytes of a line: ten million characters. What has more is no text, and would fill the computer's
+memory."""
+
+
+def short_lines(pieces: Iterable[bytes], path: str | os.PathLike[str]) -> Iterator[bytes]:
+    r"""The bytes of a text as they come, in pieces, as long as its lines are of bearable length.
+
+    Raises:
+        FormatError: a line has more than ``LONGEST_LINE`` bytes; no more pieces are asked for.
+
+    >>> list(short_lines([b"oui\nn", b"on"], "a.txt"))
+    [b'oui\nn', b'on']
+    """
+    length, line = 0, 1
+    for piece in pieces:
+        end = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+        length = len(piece) - end - 1 if end >= 0 else length + len(piece)
+        line += piece.count(b"\n")
+        if length > LONGEST_LINE:
+            what = f"a line of more than {LONGEST_LINE // 1_000_000} MB; break the text into lines"
+            raise FormatError(what, path=path, line=line)
+        yield piece
 
 
 @contextlib.contextmanager

@@ -349,7 +349,11 @@ def text_pieces(pieces: Iterator[bytes], reading: Reading) -> Iterator[str]:
 
 
 def whole_text(chunks: Chunks, reading: Reading) -> tuple[str, str]:
-    """All the text of a file, and the encoding that it was decoded from."""
-    data = b"".join(chunks)
+    """All the text of a file, and the encoding that it was decoded from.
+
+    Raises:
+        FormatError: its encoding is not the one that was given, or it has a line beyond bounds.
+    """
+    data = b"".join(files.short_lines(chunks, reading.path))
     encoding, mark = text_encoding(data, reading)
     return "".join(decoded(filter(None, iter([data[mark:]])), encoding, reading)), encoding

@@ -24,6 +24,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from tm import files
 from tm.errors import FormatError
 from tm.formats import _bytes
 from tm.formats._format import MAX_CHARACTERS
@@ -83,7 +84,7 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
         FormatError: the first fault. When ``reading.problems`` is a list, faults go there, and their messages
             are left out.
     """
-    text = _text(b"".join(chunks), reading)
+    text = _text(b"".join(files.short_lines(chunks, reading.path)), reading)
     if not text.strip():
         raise reading.error("the file is empty; messages were expected", 1, 1)
     lines, obsolete = _Lines(text, reading).checked()

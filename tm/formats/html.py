@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tm import bcp47
+from tm import bcp47, files
 from tm.document import Document, Paragraph
 from tm.formats import _bytes
 from tm.formats._format import Format
@@ -75,7 +75,7 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     stand in. Scripts, styles, what stands in form fields, and blocks with ``translate="no"`` are left out. The caller decides the encoding, then the byte order mark, then
     ``<meta charset>``; else it is found as for plain text.
     """
-    data = b"".join(chunks)
+    data = b"".join(files.short_lines(chunks, reading.path))
     encoding, mark = _encoding(data, reading)
     blocks = _Blocks()
     blocks.feed("".join(_bytes.decoded(filter(None, iter([data[mark:]])), encoding, reading)))
