@@ -29,7 +29,7 @@ FLOORS = [
     ["model"],
     ["bcp47"],
     ["files"],
-    ["registry", "databases"],
+    ["registry", "databases", "locks"],
     ["errors", "values"],
 ]
 """From the top of the house down: a room may import from lower floors only."""

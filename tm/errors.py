@@ -111,3 +111,20 @@ class MissingExtraError(TMError):
     def __init__(self, purpose: str, extra: str) -> None:
         """Name the purpose and the extra of this distribution that brings the package."""
         super().__init__(f"{purpose} needs an extra; install it with: pip install 'ponte-tm[{extra}]'")
+
+
+def reason(error: OSError) -> str:
+    """An error of the system in words.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory")), reason(OSError(5, "Input/output error"))
+    ('no such file or folder', 'input/output error')
+    """
+    match error:
+        case FileNotFoundError():
+            return "no such file or folder"
+        case IsADirectoryError():
+            return "this is a folder; a file was expected"
+        case PermissionError():
+            return "permission denied"
+        case _:
+            return (error.strerror or str(error)).lower()

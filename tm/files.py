@@ -2,9 +2,8 @@
 
 ``readable`` and ``reading`` open a file to be read, ``read_lines`` reads a text by its lines. ``writing``
 writes a new file aside and renames it, so that nobody ever sees half of it; ``write_new`` does so for a file
-that must not be there. ``locked`` keeps other processes waiting while a file is read, changed and written;
-``rewrite`` is all of that for bytes. ``folder`` makes a folder for results, ``keep_apart`` refuses an output that
-is an input. ``_reason`` puts an error of the system into words.
+that must not be there. ``rewrite`` reads, changes and writes the bytes of a file while others wait (``tm.locks``).
+``folder`` makes a folder for results, ``keep_apart`` refuses an output that is an input.
 
 What returns without an error is on disk, and so is the folder's entry of it: a power cut does not take it.
 
@@ -32,7 +31,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tm import databases
-from tm.errors import FormatError, OptionError
+from tm.errors import FormatError, OptionError, reason
+from tm.locks import is_open_as, locked, try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,7 +55,7 @@ def readable(path: str | os.PathLike[str]) -> Path:
     try:
         databases.head(file, 0)
     except OSError as error:
-        raise FormatError(_reason(error), path=path) from error
+        raise FormatError(reason(error), path=path) from error
     return file
 
 
@@ -80,7 +80,7 @@ def reading(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     except BrokenPipeError:  # the caller writes its output to a pipe that was closed; not this file's fault
         raise
     except OSError as error:
-        raise FormatError(_reason(error), path=path) from error
+        raise FormatError(reason(error), path=path) from error
 
 
 def read_lines(path: str | os.PathLike[str]) -> list[str]:
@@ -208,17 +208,17 @@ def _aside(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, Path]]:
         while True:
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
             part = Path(name)
-            _try_lock(handle, wait=True)
-            if _is_open_as(handle, part):
+            try_lock(handle, wait=True)
+            if is_open_as(handle, part):
                 break
             os.close(handle)  # it was taken for a leftover before it had its lock
     except OSError as error:
-        raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
+        raise FormatError(f"cannot be written: {reason(error)}", path=path) from error
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream, part
     except OSError as error:
-        raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
+        raise FormatError(f"cannot be written: {reason(error)}", path=path) from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -293,7 +293,7 @@ def _clear_leftovers(target: Path) -> None:
         if match and match["name"] == target.name:
             with contextlib.suppress(OSError):
                 handle = os.open(path, os.O_RDWR)
-                if _try_lock(handle):
+                if try_lock(handle):
                     path.unlink()
                 os.close(handle)
 
@@ -302,77 +302,6 @@ def _clear_leftovers(target: Path) -> None:
 def _left_aside(place: Path) -> tuple[Path, ...]:
     """Files written aside in a folder when a process first writes there: it is looked through once."""
     return tuple(path for path in place.iterdir() if path.name.endswith(".part"))
-
-
-def _try_lock(handle: int, *, wait: bool = False) -> bool:
-    """Whether a file that is open could be locked; it is until it is closed."""
-    try:
-        import fcntl
-    except ImportError:  # pragma: no cover - Windows
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
-        return False
-    return True
-
-
-@contextlib.contextmanager
-def locked(path: str | os.PathLike[str], *, wait: bool = True) -> Iterator[bool]:
-    """The only process that changes this file, which need not be there yet; others wait for their turn.
-
-    Yields whether it is: False when another process does and ``wait`` is False.
-
-    The lock is on a file beside it, ``.NAME.lock``, which goes away with the lock. A process that is killed
-    leaves it behind, but not locked. Where the system has no such locks that is said in the log.
-
-    Raises:
-        FormatError: the folder is missing, or may not be written.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as place:
-    ...     with locked(Path(place, "a.tsv")):
-    ...         inside = os.listdir(place)
-    ...     inside, os.listdir(place)
-    (['.a.tsv.lock'], [])
-    """
-    target = Path(path).resolve()
-    beside = target.with_name(f".{target.name}.lock")
-    try:
-        import fcntl
-    except ImportError:  # pragma: no cover - Windows
-        log.warning("%s: this system cannot lock it; let one program at a time change it", path)
-        yield True
-        return
-    handle, is_locked = -1, True
-    try:
-        while True:
-            handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
-                is_locked = False
-                break
-            except OSError as error:
-                log.warning("%s: cannot be locked (%s); let one program at a time change it", path, error)
-            if _is_open_as(handle, beside):
-                break
-            os.close(handle)  # whoever had the lock took the file away meanwhile
-    except OSError as error:
-        raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
-    try:
-        yield is_locked
-    finally:
-        if is_locked:
-            beside.unlink(missing_ok=True)
-        os.close(handle)
-
-
-def _is_open_as(handle: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 def keep_apart(out: str | os.PathLike[str], inputs: Iterable[str | os.PathLike[str]]) -> None:
@@ -408,7 +337,7 @@ def folder(path: str | os.PathLike[str]) -> Path:
     except (FileExistsError, NotADirectoryError) as error:
         raise FormatError("is a file; a folder was expected for the results", path=path) from error
     except OSError as error:
-        raise FormatError(f"cannot be made: {_reason(error)}", path=path) from error
+        raise FormatError(f"cannot be made: {reason(error)}", path=path) from error
     if not os.access(target, os.W_OK | os.X_OK):
         raise FormatError("a folder where nothing may be written", path=path)
     return target
@@ -426,22 +355,10 @@ def _written_directly(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise FormatError(f"cannot be written: {_reason(error)}", path=path) from error
+        raise FormatError(f"cannot be written: {reason(error)}", path=path) from error
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _reason(error: OSError) -> str:
-    match error:
-        case FileNotFoundError():
-            return "no such file or folder"
-        case IsADirectoryError():
-            return "this is a folder; a file was expected"
-        case PermissionError():
-            return "permission denied"
-        case _:
-            return (error.strerror or str(error)).lower()

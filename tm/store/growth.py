@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from tm import files
 from tm.errors import FormatError
+from tm.locks import locked
 from tm.store import compounds, run_table, runs, seals, variants
 from tm.store.postings import posting_id
 
@@ -83,7 +83,7 @@ def turn(path: Path | None) -> Iterator[bool]:
         is_free = True
         if path:
             with contextlib.suppress(FormatError):  # runs that two have made are put in once
-                lock = files.locked(path.with_name(f"{path.name}.index"), wait=False)
+                lock = locked(path.with_name(f"{path.name}.index"), wait=False)
                 is_free = stack.enter_context(lock)
         yield is_free
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from tm import files
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
+from tm.locks import locked
 from tm.work.alignments import Alignment
 from tm.work.documents import ReadDocument, direction_of, pair_up, read_documents
 from tm.work.glossary import read_glossary
@@ -137,7 +138,7 @@ def build(
         )
         added = _remember(store, alignments)
         # What another build finds and writes into the folder at the same time would be mixed with this one's.
-        with files.locked(folder / "memory.tmx"):
+        with locked(folder / "memory.tmx"):
             stage("extracting terms")
             candidates = _candidates(store, direction, decided)
             stage("writing")

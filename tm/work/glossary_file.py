@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, not_there
-from tm.files import locked
 from tm.formats import glossary_direction, read_concepts, write_concepts
+from tm.locks import locked
 from tm.work import decision_log
 
 if TYPE_CHECKING:
