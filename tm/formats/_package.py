@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING
 from tm.formats import _bytes
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from lxml.etree import _Element
 
     from tm.formats._format import Chunks, Reading
@@ -75,3 +77,23 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
     if root.getroottree().docinfo.doctype:
         raise reading.error(f"{name} in it has a DOCTYPE, which no Office file has")
     return root
+
+
+def rewrite(package: zipfile.ZipFile, changed: dict[str, _Element], stream: BinaryIO) -> None:
+    """Write the package again with other XML for some of its parts; all others stay byte for byte.
+
+    Args:
+        package: from ``opened``.
+        changed: the roots of the parts that changed, by their names.
+        stream: takes the new package; it need not be one that can go back.
+    """
+    from lxml import etree
+
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as copy:
+        for member in package.infolist():
+            data = package.read(member)
+            if (root := changed.get(member.filename)) is not None:
+                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            copy.writestr(member, data, compress_type=member.compress_type)
+    stream.write(written.getvalue())

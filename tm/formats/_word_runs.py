@@ -6,14 +6,16 @@ of text (``<t0/>``); what stands before the first piece and behind the last is n
 
 1. ``_pieces`` walks through a paragraph: texts, each with its look; what stands between; where a line ends.
 2. ``lines`` joins the pieces of a line; a code says by its type what changes there: ``+b`` begins bold,
-   ``-hyperlink`` ends a link, ``footnoteReference`` is one.
+   ``-hyperlink`` ends a link, ``footnoteReference`` is one. A ``Line`` knows the elements of each of its pieces,
+   for ``_word_filling.py`` to put a translation into them.
 
 >>> from lxml import etree
 >>> word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 >>> run = '<w:r><w:rPr>{}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
 >>> runs = run.format("", "Le ") + run.format("<w:b/>", "pont")
 >>> (line,) = lines(etree.fromstring(f'<w:p xmlns:w="{word}">{runs}</w:p>'))
->>> line.text, [(code.position, code.content.text, dict(code.attributes)["type"]) for code in line.codes]
+>>> codes = line.segment.codes
+>>> line.segment.text, [(code.position, code.content.text, dict(code.attributes)["type"]) for code in codes]
 ('Le pont', [(3, '<t0/>', '+b')])
 """
 
@@ -58,6 +60,22 @@ class _Piece:
     text: str
     look: frozenset[str] = frozenset()
     mark: str = ""
+    element: _Element | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a paragraph.
+
+    Attributes:
+        segment: its text, without the white space at its ends, with its codes.
+        pieces: the elements of the text before the first code, between two codes, and behind the last.
+        ends: the white space at its ends.
+    """
+
+    segment: Segment
+    pieces: tuple[tuple[_Element, ...], ...]
+    ends: tuple[str, str]
 
 
 def name(element: _Element) -> str:
@@ -70,7 +88,7 @@ def attribute(element: _Element, key: str) -> str:
     return next((value for space in WORD if (value := element.get(f"{space}{key}")) is not None), "")
 
 
-def lines(*paragraphs: _Element) -> Iterator[Segment]:
+def lines(*paragraphs: _Element) -> Iterator[Line]:
     """The lines of a paragraph that have text, without the paragraphs in it, with their codes.
 
     Several are one whose inner marks were deleted.
@@ -96,11 +114,11 @@ def _pieces(element: _Element, look: frozenset[str]) -> Iterator[_Piece]:
         tag = name(child)
         if tag == "t":
             if text := _LINE_BREAKS.sub(" ", child.text or ""):
-                yield _Piece(text, look)
+                yield _Piece(text, look, element=child)
         elif tag in _ENDS:
             yield _Piece("\n")
         elif tag == "noBreakHyphen":
-            yield _Piece("\u2011", look, mark=tag)
+            yield _Piece("\u2011", look, mark=tag, element=child)
         elif tag == "r":
             if not _is_hidden(child):
                 yield from _pieces(child, look | _look(child))
@@ -136,7 +154,7 @@ def _look(run: _Element) -> frozenset[str]:
     )
 
 
-def _line(pieces: Sequence[_Piece]) -> Segment | None:
+def _line(pieces: Sequence[_Piece]) -> Line | None:
     """The pieces of a line as a text with codes; None when there is no text."""
     filled = [number for number, piece in enumerate(pieces) if piece.text.strip()]
     if not filled:
@@ -144,6 +162,7 @@ def _line(pieces: Sequence[_Piece]) -> Segment | None:
     pieces = pieces[filled[0] : filled[-1] + 1]
     text = ""
     codes: list[Code] = []
+    elements: list[list[_Element]] = [[]]
     before: _Piece | None = None
     marks: list[str] = []
     for piece in pieces:
@@ -153,10 +172,14 @@ def _line(pieces: Sequence[_Piece]) -> Segment | None:
         if before and not (piece.mark or before.mark):
             kind = " ".join([*_changes(before.look, piece.look), *marks])
             codes.append(omegat_tags.alone(len(text), "t", len(codes), kind))
+            elements.append([])
         text += piece.text
+        elements[-1] += [piece.element] if piece.element is not None else []
         before, marks = piece, []
+    bare = text.strip()
     lead = len(text) - len(text.lstrip())
-    return Segment(text.strip(), tuple(replace(code, position=code.position - lead) for code in codes))
+    segment = Segment(bare, tuple(replace(code, position=code.position - lead) for code in codes))
+    return Line(segment, tuple(map(tuple, elements)), (text[:lead], text[lead + len(bare) :]))
 
 
 def _changes(before: frozenset[str], after: frozenset[str]) -> list[str]:

@@ -27,19 +27,20 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
-from tm.formats import _package
+from tm.formats import _package, _word_filling
 from tm.formats._format import Format
 from tm.formats._word_runs import SKIPPED, attribute, is_mark_deleted, lines, name
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
     from lxml.etree import _Element
 
     from tm.document import BlockKind
-    from tm.formats._format import Chunks, Reading
-    from tm.model import Segment
+    from tm.formats._format import Chunks, Filling, Reading
+    from tm.formats._word_runs import Line
 
 _PARTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"word/document\.xml"), "text"),
@@ -68,13 +69,36 @@ def read(chunks: Chunks, reading: Reading) -> Document:
         for block in _blocks(root, kinds, kind)
     ]
     paragraphs = tuple(
-        Paragraph(line.text, number, kind, line.codes)
+        Paragraph(line.segment.text, number, kind, line.segment.codes)
         for number, (kind, of_block) in enumerate(blocks, 1)
         for line in of_block
     )
     if not paragraphs:
         raise reading.error("there is no text in the document")
     return Document(reading.path, paragraphs)
+
+
+def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
+    """Write the document again with the fillings; see ``tm.formats.fill``.
+
+    There is one filling for each line of a paragraph, in the order of ``read``. Parts in which nothing is filled
+    stay as they are, byte for byte.
+    """
+    package = _package.opened(chunks, reading)
+    supply = iter(fillings)
+    written = 0
+    changed: dict[str, _Element] = {}
+    for path, kind in _parts(package):
+        root = _package.part(package, path, reading)
+        if root is None:
+            continue
+        lines_of_part = [line for _, of_block in _blocks(root, {}, kind) for line in of_block]
+        given = [(line, filling) for line in lines_of_part if (filling := next(supply, None))]
+        if sum([_word_filling.put(line, filling.target) for line, filling in given]):
+            changed[path] = root
+        written += len(given)
+    _package.rewrite(package, changed, stream)
+    return written
 
 
 def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, BlockKind]]:
@@ -87,7 +111,7 @@ def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, BlockKind]]:
 
 def _blocks(
     element: _Element, kinds: dict[str, BlockKind], kind: BlockKind = "text"
-) -> Iterator[tuple[BlockKind, list[Segment]]]:
+) -> Iterator[tuple[BlockKind, list[Line]]]:
     """The kind and lines of the paragraphs in an element; a text box comes after its paragraph."""
     joined: list[_Element] = []
     for child in element:
@@ -153,4 +177,4 @@ def _kinds_of_styles(styles: _Element | None) -> dict[str, BlockKind]:
     return kinds
 
 
-DOCX = Format("docx", (".docx",), "Word document, its blocks of text", read_document=read)
+DOCX = Format("docx", (".docx",), "Word document, its blocks of text", read_document=read, fill=fill)

@@ -282,8 +282,8 @@ def fill(
     Args:
         path: the file; "-" is stdin.
         out: the file to write, which may be the same.
-        fillings: one for each part of each unit (``tm.formats.parts.parts``), or for each line of a plain
-            text that is not blank, in order; None = the part stays as it is.
+        fillings: one for each part of each unit (``tm.formats.parts.parts``), or for each paragraph of a
+            document, in order; None = the part stays as it is.
         format: a format's name; "" = by the extension of ``path``.
         direction: from which language into which.
         encoding: as for ``read_units``.

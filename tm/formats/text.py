@@ -75,4 +75,5 @@ TEXT = Format(
     read_document=read,
     fill=fill,
     notation=lambda _: notation.LINES,
+    is_by_line=True,
 )

@@ -22,7 +22,7 @@ from tm.errors import FormatError, OptionError
 from tm.formats import Account, Filling, fill, find_format, formats_of, look_up, read_document, states
 from tm.formats.demands import forms
 from tm.formats.parts import parts
-from tm.language import detect, segment
+from tm.language import detect
 from tm.memory import leverage
 from tm.memory.adaptation import with_ends
 from tm.memory.matching import Query, find_all
@@ -30,15 +30,18 @@ from tm.model import Segment, Unit, Variant
 from tm.progress import unwatched
 from tm.store import records
 from tm.store.protocol import listed
+from tm.work.document_filling import parted_document
 from tm.work.memories import direction_in, languages_of, sources_in
 from tm.work.sources import is_memory, read_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tm.document import Document
     from tm.model import Match
     from tm.progress import Progress
     from tm.store.protocol import Stores
+    from tm.work.document_filling import Parted
 
 
 # -------------------------------------------------------------------------------- what is translated
@@ -59,16 +62,47 @@ def read_segments(
     ``tm.formats.read_units``; ``known`` are the languages of the memory, one of which a text is probably in;
     a text without letters is taken to be in the first. ``account`` takes the languages the file declares.
     """
-    is_document = not is_memory(path, format) and look_up(path, "read_document", format)
-    if look_up(path, "read_units", format) or not is_document:
+    parted = read_parted(path, format=format, source=direction.source, encoding=encoding, known=known)
+    if parted is not None:
+        return parted.units
+    if (
+        look_up(path, "read_units", format)
+        or is_memory(path, format)
+        or not look_up(path, "read_document", format)
+    ):
         return list(read_units(path, format=format, direction=direction, encoding=encoding, account=account))
     document = read_document(path, format=format, encoding=encoding)
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    language = direction.source or document.language or detect("\n".join(texts), known).language
-    language = language or next(iter(known), "")
-    if not look_up(path, "fill", format):
-        texts = list(segment(document, language=language).segments)
-    return [Unit((Variant(language, Segment(text)),)) for text in texts]
+    language = _language(document, direction.source, known)
+    return [Unit((Variant(language, Segment(paragraph.text)),)) for paragraph in document.paragraphs]
+
+
+def read_parted(
+    path: str,
+    *,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    source: str = "",
+    encoding: str = "",
+    known: Sequence[str] = (),
+) -> Parted | None:
+    """A document with its segments; None for a file that has units, and for plain text, a segment a line.
+
+    Args:
+        path: the file.
+        format: of the file; "" = by the extension.
+        source: the language it is in; "" = what it says, else which of the known ones it looks like.
+        encoding: of the file; "" = found.
+        known: the languages of the memory; a text without letters is taken to be in the first.
+    """
+    form = None if is_memory(path, format) else look_up(path, "read_document", format)
+    if form is None or form.is_by_line or look_up(path, "read_units", format):
+        return None
+    document = read_document(path, format=format, encoding=encoding)
+    return parted_document(document, _language(document, source, known))
+
+
+def _language(document: Document, source: str, known: Sequence[str]) -> str:
+    texts = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    return source or document.language or detect(texts, known).language or next(iter(known), "")
 
 
 def check_source(path: str, units: Sequence[Unit], source: str, *, said: bool) -> None:
@@ -269,8 +303,13 @@ def pretranslate_file(
     memories = listed(stores)
     sources = sources_in(memories, asked.target)
     account = Account()
-    units = read_segments(
-        path, direction=asked, format=format, encoding=encoding, known=sources, account=account
+    parted = read_parted(path, format=format, source=asked.source, encoding=encoding, known=sources)
+    units = (
+        parted.units
+        if parted
+        else read_segments(
+            path, direction=asked, format=format, encoding=encoding, known=sources, account=account
+        )
     )
     direction = direction_in(memories, asked, [*languages_of(units), *account.languages])
     if not asked.target:
@@ -281,6 +320,8 @@ def pretranslate_file(
     remarks: Counter[str] = Counter()
     fillings = _counted(progress(decisions, len(units)), counts, remarks)
     reading = Direction(asked.source, direction.target)
+    if parted:
+        fillings = parted.fillings(fillings)
     fill(path, out, fillings, direction=reading, format=format, encoding=encoding)
     order = (*leverage.BANDS, KEPT, HALF, UNKNOWN)
     return Pretranslation(direction, {name: counts[name] for name in order if counts[name]}, dict(remarks))

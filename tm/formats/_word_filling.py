@@ -1,0 +1,108 @@
+"""A translation put into a line of a Word paragraph: its texts change, its runs and all between them stay.
+
+Text behind a code takes the runs that the source has behind that code (``_word_runs.Line.pieces``), text before
+the first code the first ones. Word's order of runs cannot change: of codes in another order those are kept that
+come one after the other, as many as can be (``_rising``). What stands between the runs, such as a footnote, stays
+where it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from tm.formats._word_runs import name
+from tm.language import omegat_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.etree import _Element
+
+    from tm.formats._word_runs import Line
+    from tm.model import Segment
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def put(line: Line, target: Segment) -> bool:
+    """Put a translation into a line; whether anything changed.
+
+    >>> from lxml import etree
+    >>> from tm.formats._word_runs import WORD, lines
+    >>> run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
+    >>> runs = run.format("", "pont ") + run.format("<w:b/>", "noir")
+    >>> paragraph = etree.fromstring(f'<w:p xmlns:w="{WORD[0][1:-1]}">{runs}</w:p>')
+    >>> put(next(lines(paragraph)), omegat_tags.hidden("ponte <t0/>preta"))
+    True
+    >>> [element.text for element in paragraph.iter(f"{WORD[0]}t")]
+    ['ponte ', 'preta']
+    """
+    if _in_order(target) == _in_order(line.segment):
+        return False
+    texts = _texts(target, len(line.pieces))
+    before, behind = line.ends
+    last = max(number for number, text in enumerate(texts) if text or not number)
+    for number, (elements, text) in enumerate(zip(line.pieces, texts, strict=True)):
+        lead, tail = before if number == 0 else "", behind if number == last else ""
+        _set(elements, f"{lead}{text}{tail}")
+    return True
+
+
+def _in_order(segment: Segment) -> tuple[str, list[tuple[int, int | None]]]:
+    return segment.text, [(code.position, omegat_tags.number_of(code)) for code in segment.codes]
+
+
+def _texts(target: Segment, count: int) -> list[str]:
+    """The text for each of the pieces of a line; "" for a piece whose code the translation has not."""
+    codes = sorted(
+        (code.position, number)
+        for code in target.codes
+        if (number := omegat_tags.number_of(code)) is not None and number < count - 1
+    )
+    kept = _rising([number for _, number in codes])
+    texts = [""] * count
+    piece, start = 0, 0
+    for place in kept:
+        position, number = codes[place]
+        texts[piece] += target.text[start:position]
+        piece, start = number + 1, position
+    texts[piece] += target.text[start:]
+    return texts
+
+
+def _rising(numbers: Sequence[int]) -> list[int]:
+    """The places of a longest sequence in which each number is greater than the one before (Schensted 1961).
+
+    >>> _rising([2, 0, 1, 1])
+    [1, 3]
+    """
+    least: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for place, number in enumerate(numbers):
+        at = bisect_left(least, number)
+        before.append(ends[at - 1] if at else -1)
+        least[at : at + 1] = [number]
+        ends[at : at + 1] = [place]
+    chain: list[int] = []
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        chain.append(place)
+        place = before[place]
+    return chain[::-1]
+
+
+def _set(elements: Sequence[_Element], text: str) -> None:
+    """Write a text into the first of these elements, which is made one of text; the others go or become empty."""
+    first = next((each for each in elements if name(each) == "t"), elements[0])
+    if name(first) != "t":
+        first.tag = str(first.tag).replace("noBreakHyphen", "t")
+    for element in elements:
+        parent = element.getparent()
+        if name(element) == "t":
+            element.text = text if element is first else ""
+        elif parent is not None:
+            parent.remove(element)
+    if text != text.strip() or "  " in text:
+        first.set(_SPACE, "preserve")
