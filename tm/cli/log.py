@@ -23,8 +23,8 @@ def command(memory_path: str, as_json: bool) -> None:
     tm log
     tm log -m out/memory.tm --json
 
-    Each change with its number, date, what was added and how many units came in and went out. A change that
-    was cut off is marked: run its command again to finish it.
+    Each change with its number, date, what was added, how many units came in and went out, and who made it
+    where that is known. A change that was cut off is marked: run its command again to finish it.
     """
     from tm.store import open_store
 
@@ -33,7 +33,8 @@ def command(memory_path: str, as_json: bool) -> None:
     if as_json:
         terminal.json_object({"memory": memory_path, "changes": [asdict(change) for change in changes]})
         return
-    rows = [_row(change) for change in changes]
+    is_signed = any(change.author for change in changes)
+    rows = [(*_row(change), *([change.author] if is_signed else [])) for change in changes]
     for line in terminal.table(rows, right=[0, 3, 4]):
         terminal.data(line)
 

@@ -6,19 +6,38 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from tm.server import monitoring
+from tm.server.answers import json_answer
+from tm.server.api import OPERATIONS, PREFIX
 from tm.server.desk import Desk
 from tm.server.guard import Guard
 from tm.server.operations import route
-from tm.server.pages import OPERATIONS, PAGES
+from tm.server.pages import OPERATIONS as OF_PAGES
+from tm.server.pages import PAGES
 from tm.server.pages.page import page_route, static_route
 from tm.server.programs import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from starlette.requests import Request
+    from starlette.responses import Response
+
     from tm.server.settings import Settings
+
+
+def api_routes() -> list[Route]:
+    """The routes of ``/api/v1``, and of its description."""
+
+    async def describe(_: Request) -> Response:
+        from tm.server.openapi import description
+
+        return json_answer(description())
+
+    described = Route(f"{PREFIX}/openapi.json", describe, methods=["GET"])
+    return [described, *(route(operation, PREFIX) for operation in OPERATIONS)]
 
 
 def application(settings: Settings, connections: Callable[[], int] = int) -> Guard:
@@ -35,8 +54,8 @@ def application(settings: Settings, connections: Callable[[], int] = int) -> Gua
         with desk.open():
             yield
 
-    pages = [*(page_route(page, PAGES) for page in PAGES), *(route(each, "/pages") for each in OPERATIONS)]
-    routes = [*monitoring.routes, *ROUTES, *pages, static_route()]
+    pages = [*(page_route(page, PAGES) for page in PAGES), *(route(each, "/pages") for each in OF_PAGES)]
+    routes = [*monitoring.routes, *api_routes(), *ROUTES, *pages, static_route()]
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.desk, app.state.counts = desk, counts
     return Guard(app, settings, counts.take, connections)

@@ -29,6 +29,7 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         """Nothing is opened before ``open``."""
         self.settings = settings
+        self.glossary = OpenGlossary(settings.glossary, settings.direction)
         limits, memories = settings.limits, settings.memories
         self.readers: Threads[list[Store]] = Threads(
             "reader", limits.readers, lambda: open_memories(memories), waiting=limits.waiting
@@ -36,8 +37,6 @@ class Desk:
         self.writer: Threads[list[Store]] = Threads(
             "writer", 1, lambda: open_memories(memories[:1]), waiting=limits.waiting
         )
-
-        self.glossary = OpenGlossary(settings.glossary, settings.direction)
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Desk]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Route
 
-from tm.server.answers import answered, json_answer, json_body
+from tm.server.answers import RefusedError, answered, json_answer, json_body
 from tm.server.schemas import Schema, checked, from_query, record
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ class Call:
     caller: Caller
     stores: list[Store]
     desk: Desk
+
+    @property
+    def by(self) -> dict[str, str]:
+        """Who changes something, and when, for the history."""
+        return {"author": self.caller.name, "date": self.settings.now()}
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - of the schema's type
         """A value by its name."""
@@ -93,13 +98,14 @@ def route(operation: Operation, prefix: str = "") -> Route:
 
     async def endpoint(request: Request) -> Response:
         desk: Desk = request.app.state.desk
+        if not request.state.caller.may(operation.role):
+            raise RefusedError(403, f"the role {operation.role} is needed")
         values = from_query({**request.query_params, **request.path_params}, operation.parameters)
         if operation.body is not None:
             values |= checked(await json_body(request), operation.body)
         answer = await done(desk, operation.run, values, request.state.caller, operation.where)
         return json_answer(answer, operation.status)
 
-    endpoint.role = operation.role  # type: ignore[attr-defined]
     return Route(prefix + operation.path, answered(endpoint), methods=[operation.method], name=operation.name)
 
 

@@ -10,9 +10,13 @@ from tm.store.records import DamagedError
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
 _CHANGES = "SELECT id, date, action, name, added, removed, finished, undone, seal FROM change"
 _LAST = f"{_CHANGES} WHERE action <> 'undo' AND undone IS NULL ORDER BY id DESC LIMIT 1"
+
+AUTHOR = "author of change "
+"""What the names of the notes begin with that say who made a change; its number follows."""
 
 _Row = tuple[int, str, str, str, int, int, int, int | None, int]
 
@@ -23,7 +27,8 @@ def changes(connection: sqlite3.Connection) -> list[Change]:
     Raises:
         DamagedError: one is not what was written, or is lost.
     """
-    history = [_change(row) for row in connection.execute(f"{_CHANGES} ORDER BY id")]
+    authors = _authors(connection)
+    history = [_change(row, authors) for row in connection.execute(f"{_CHANGES} ORDER BY id")]
     if [change.number for change in history] != [*range(1, seals.Kept.read(connection).changes + 1)]:
         raise DamagedError
     return history
@@ -32,21 +37,40 @@ def changes(connection: sqlite3.Connection) -> list[Change]:
 def last_change(connection: sqlite3.Connection) -> Change | None:
     """The last change that is not undone and undid nothing itself."""
     row = connection.execute(_LAST).fetchone()
-    return _change(row) if row else None
+    return _change(row, _authors(connection, row[0])) if row else None
 
 
-def _change(row: _Row) -> Change:
+def _authors(connection: sqlite3.Connection, change: int | None = None) -> dict[int, str]:
+    """Who made changes, or one; those of whom nobody knows it are left out."""
+    names = (f"{AUTHOR}{change}",) * 2 if change else (AUTHOR, f"{AUTHOR}~")
+    notes = connection.execute("SELECT name, value, seal FROM note WHERE name BETWEEN ? AND ?", names)
+    authors = {}
+    for name, value, sealed in notes:
+        seals.check(sealed, name, value)
+        authors[int(name.removeprefix(AUTHOR))] = value
+    return authors
+
+
+def _change(row: _Row, authors: Mapping[int, str]) -> Change:
     number, date, action, name, added, removed, finished, undone, sealed = row
     seals.check(sealed, number, date, action, name, added, removed, finished, undone)
-    return Change(number, date, action, name, added, removed, finished=bool(finished))
+    author = authors.get(number, "")
+    return Change(number, date, action, name, added, removed, finished=bool(finished), author=author)
 
 
-def undo(connection: sqlite3.Connection, date: str) -> Change | None:
+def write_author(connection: sqlite3.Connection, change: int, author: str) -> None:
+    """Keep who made a change; nothing where that is not known."""
+    if author:
+        write_note(connection, f"{AUTHOR}{change}", author)
+
+
+def undo(connection: sqlite3.Connection, date: str, author: str = "") -> Change | None:
     """Take back the last change that is not undone, inside the caller's transaction; None when there is none.
 
     Args:
         connection: of the memory.
         date: when, for the history.
+        author: who does it, likewise.
     """
     change = last_change(connection)
     if change is None:
@@ -55,6 +79,7 @@ def undo(connection: sqlite3.Connection, date: str) -> Change | None:
         "INSERT INTO change (date, action, name, finished) VALUES (?, 'undo', ?, 1)", (date, change.name)
     ).lastrowid
     assert number is not None
+    write_author(connection, number, author)
     returned = seals.mark(connection, None, "removed = ?2", change.number)
     removed = seals.mark(connection, number, "added = ?2 AND removed IS NULL", change.number)
     connection.execute("UPDATE change SET added = ?, removed = ? WHERE id = ?", (returned, removed, number))

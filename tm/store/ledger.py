@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.store import seals
-from tm.store.history import write_note
+from tm.store.history import write_author, write_note
 from tm.store.records import DamagedError, Record
 from tm.store.rivals import Known
 from tm.store.rows import FILES
@@ -52,6 +52,7 @@ class SQLiteLedger:
         date: likewise.
         action: likewise.
         change: its number, 0 until something of it is written.
+        author: who makes it, for the history.
         present: how many more units there are than when it was sealed last.
         languages: the numbers of tags.
     """
@@ -62,6 +63,7 @@ class SQLiteLedger:
     action: str = "add"
     change: int = 0
     present: int = 0
+    author: str = ""
     languages: dict[str, int] = field(default_factory=dict)
 
     def known(self, sources: set[int], *, with_tags: bool) -> dict[int, list[Known]]:
@@ -183,6 +185,7 @@ class SQLiteLedger:
                 "INSERT INTO change (date, action, name, added) VALUES (?, ?, ?, -1)",  # counted at the end
                 (self.date, self.action, self.name),
             )
+            write_author(self.connection, self.change, self.author)
 
     def _language(self, tag: str) -> int:
         if tag not in self.languages:

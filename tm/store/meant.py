@@ -78,5 +78,5 @@ class _View:
     def units(self) -> Iterator[Unit]:
         return (stored.unit for stored in self.all_stored())
 
-    def all_stored(self) -> Iterator[Stored]:
-        return (stored for stored in self._store.all_stored() if self._meant.among(stored))
+    def all_stored(self, after: int = 0) -> Iterator[Stored]:
+        return (stored for stored in self._store.all_stored(after) if self._meant.among(stored))

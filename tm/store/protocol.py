@@ -104,6 +104,7 @@ class Change:
         added: units that came in.
         removed: units that went out.
         finished: False when the work was cut off; what it had acknowledged is in the memory.
+        author: who made it, "" when that is not known.
     """
 
     number: int
@@ -113,6 +114,7 @@ class Change:
     added: int
     removed: int
     finished: bool
+    author: str = ""
 
 
 class Store(Protocol):
@@ -156,6 +158,7 @@ class Store(Protocol):
         dry_run: bool = False,
         name: str = "",
         date: str = "",
+        author: str = "",
         acknowledge: Callable[[int], None] | None = None,
     ) -> Added:
         """Keep units; each batch is on disk before it is acknowledged.
@@ -173,6 +176,7 @@ class Store(Protocol):
                 addition, an edit or a removal makes it forget them.
             name: what is being added, for the history.
             date: when, for the history; the library itself has no clock.
+            author: who adds them, for the history.
             acknowledge: called with the number of this call's units that are on disk, after each batch.
 
         Raises:
@@ -181,7 +185,13 @@ class Store(Protocol):
         """
 
     def remove(
-        self, numbers: Sequence[int], *, name: str = "", date: str = "", dry_run: bool = False
+        self,
+        numbers: Sequence[int],
+        *,
+        name: str = "",
+        date: str = "",
+        author: str = "",
+        dry_run: bool = False,
     ) -> list[int]:
         """Take out units that a person does not want; the change is a "remove".
 
@@ -189,6 +199,7 @@ class Store(Protocol):
             numbers: of units; those that are not there, or not any more, are passed over.
             name: what the history says of it.
             date: when, for the history.
+            author: who does it, likewise.
             dry_run: leave the memory as it is.
 
         Returns:
@@ -196,7 +207,13 @@ class Store(Protocol):
         """
 
     def edit(
-        self, units: Mapping[int, Unit | None], *, name: str = "", date: str = "", dry_run: bool = False
+        self,
+        units: Mapping[int, Unit | None],
+        *,
+        name: str = "",
+        date: str = "",
+        author: str = "",
+        dry_run: bool = False,
     ) -> dict[int, int]:
         """Put new units in the places of stored ones; the change is an "edit".
 
@@ -208,6 +225,7 @@ class Store(Protocol):
                 are not there, or not any more, are passed over.
             name: what the history says of it.
             date: when, for the history.
+            author: who does it, likewise.
             dry_run: leave the memory as it is.
 
         Returns:
@@ -218,7 +236,7 @@ class Store(Protocol):
             ValueError: a new unit has no variant.
         """
 
-    def undo(self, *, date: str = "") -> Change | None:
+    def undo(self, *, date: str = "", author: str = "") -> Change | None:
         """Take back the last change that has not been taken back; None when there is none."""
 
     def log(self) -> list[Change]:
@@ -236,8 +254,8 @@ class Store(Protocol):
     def stored(self, numbers: Sequence[int]) -> list[Stored]:
         """Like ``fetch``, each unit with its number and what brought it."""
 
-    def all_stored(self) -> Iterator[Stored]:
-        """Like ``units``, each unit with its number and what brought it."""
+    def all_stored(self, after: int = 0) -> Iterator[Stored]:
+        """Like ``units``, each unit with its number and what brought it; those after a number."""
 
     def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it.

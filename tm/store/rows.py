@@ -23,6 +23,7 @@ _SELECT = (
     " LEFT JOIN variant ON unit = unit.id LEFT JOIN language ON language.id = language"
 )
 _ALL = f"{_SELECT} WHERE removed IS NULL ORDER BY unit.id, position"
+_LATER = f"{_SELECT} WHERE unit.id > ? AND removed IS NULL ORDER BY unit.id, position"
 _AMONG = "(SELECT value FROM json_each(?))"
 _SOME = f"{_SELECT} WHERE unit.id IN {_AMONG} ORDER BY unit.id, position"
 
@@ -75,13 +76,14 @@ def stored(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Store
     return [by_number[number] for number in numbers if number in by_number]
 
 
-def all_stored(connection: sqlite3.Connection) -> Iterator[Stored]:
-    """Like ``units``, each unit with its number and what brought it."""
+def all_stored(connection: sqlite3.Connection, after: int = 0) -> Iterator[Stored]:
+    """Like ``units``, each unit with its number and what brought it; those after a number."""
     names = connection.execute("SELECT id, name, date FROM change")
     notes = connection.execute(
         "SELECT name, value, seal FROM note WHERE name BETWEEN ? AND ?", (FILES, f"{FILES}~")
     )
-    return _described(_all(connection), names, notes)
+    numbered = _units(connection.execute(_LATER, (after,))) if after else _all(connection)
+    return _described(numbered, names, notes)
 
 
 def _described(

@@ -159,10 +159,10 @@ class SQLiteStore:
         with self._session() as session:
             return rows.stored(session.connection, numbers)
 
-    def all_stored(self) -> Iterator[Stored]:
-        """All units with what brought them, in order of arrival."""
+    def all_stored(self, after: int = 0) -> Iterator[Stored]:
+        """All units after a number with what brought them, in order of arrival."""
         with self._session() as session:
-            yield from rows.all_stored(session.connection)
+            yield from rows.all_stored(session.connection, after)
 
     def languages(self) -> dict[str, int]:
         """How many variants there are in each language."""
@@ -243,6 +243,7 @@ class SQLiteStore:
         dry_run: bool = False,
         name: str = "",
         date: str = "",
+        author: str = "",
         acknowledge: Callable[[int], None] | None = None,
     ) -> Added:
         """Keep units; each batch is on disk before it is acknowledged."""
@@ -254,7 +255,7 @@ class SQLiteStore:
         batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
         superseded = name if supersede else None
         with self._session() as session:
-            ledger = SQLiteLedger(session.connection, name, date)
+            ledger = SQLiteLedger(session.connection, name, date, author=author)
             rehearsal = Rehearsal(ledger) if dry_run else None
             if rehearsal and self._rehearsal:
                 rehearsal.follow(self._rehearsal)
@@ -282,14 +283,20 @@ class SQLiteStore:
             return addition.counted()
 
     def remove(
-        self, numbers: Sequence[int], *, name: str = "", date: str = "", dry_run: bool = False
+        self,
+        numbers: Sequence[int],
+        *,
+        name: str = "",
+        date: str = "",
+        author: str = "",
+        dry_run: bool = False,
     ) -> list[int]:
         """Take units out; returns the numbers of those that were there."""
         from tm.store import editing
 
         with (
             self._session() as session,
-            self._changing(session, "remove", name, date, dry_run=dry_run) as ledger,
+            self._changing(session, "remove", name, date, author, dry_run=dry_run) as ledger,
         ):
             wanted = list(dict.fromkeys(numbers))
             present = [each.number for each in rows.stored(session.connection, wanted)]
@@ -298,13 +305,19 @@ class SQLiteStore:
         return present
 
     def edit(
-        self, units: Mapping[int, Unit | None], *, name: str = "", date: str = "", dry_run: bool = False
+        self,
+        units: Mapping[int, Unit | None],
+        *,
+        name: str = "",
+        date: str = "",
+        author: str = "",
+        dry_run: bool = False,
     ) -> dict[int, int]:
         """Put new units in the places of stored ones; returns the number that each has now."""
         from tm.store import editing
 
         with self._session() as session:
-            with self._changing(session, "edit", name, date, dry_run=dry_run) as ledger:
+            with self._changing(session, "edit", name, date, author, dry_run=dry_run) as ledger:
                 present = rows.stored(session.connection, list(units))
                 numbers = editing.edit(ledger, present, units, dry_run=dry_run)
             if not dry_run:
@@ -313,12 +326,12 @@ class SQLiteStore:
 
     @contextlib.contextmanager
     def _changing(
-        self, session: Session, action: str, name: str, date: str, *, dry_run: bool
+        self, session: Session, action: str, name: str, date: str, author: str, *, dry_run: bool
     ) -> Iterator[SQLiteLedger]:
         """A ledger in a transaction; a dry run reads without waiting for its turn to write."""
         from tm.store.ledger import SQLiteLedger
 
-        ledger = SQLiteLedger(session.connection, name, date, action)
+        ledger = SQLiteLedger(session.connection, name, date, action, author=author)
         if dry_run:
             yield ledger
             return
@@ -339,10 +352,10 @@ class SQLiteStore:
                 with self._transaction(session):
                     growth.put(session.connection, made)
 
-    def undo(self, *, date: str = "") -> Change | None:
+    def undo(self, *, date: str = "", author: str = "") -> Change | None:
         """Take back the last change that has not been taken back; None when there is none."""
         with self._session() as session, self._transaction(session):
-            return history.undo(session.connection, date)
+            return history.undo(session.connection, date, author)
 
     # --------------------------------------------------------------------------------------------- inside
 

@@ -36,8 +36,8 @@ def _query(answer: Answer, answers: Answers) -> dict[str, Any]:
 
     return {
         "text": answer.query,
-        "matches": [{**_match(match), **_unit(match, answers)} for match in answer.matches],
-        "inflected": [{**_match(match), **_unit(match, answers)} for match in answer.inflected],
+        "matches": [{**match_fields(match), **_unit(match, answers)} for match in answer.matches],
+        "inflected": [{**match_fields(match), **_unit(match, answers)} for match in answer.inflected],
         "concordance": [_passage(passage, answers) for passage in answer.passages],
         "parts": [
             {**part_of_query(part.start, part.end), "in": _passage(part.passage, answers)}
@@ -53,16 +53,21 @@ def _query(answer: Answer, answers: Answers) -> dict[str, Any]:
             }
             for term in answer.terms
         ],
+        "partial": answer.is_partial,
     }
 
 
 def _passage(passage: Passage, answers: Answers) -> dict[str, Any]:
+    return {**passage_fields(passage), **_unit(passage, answers)}
+
+
+def passage_fields(passage: Passage) -> dict[str, Any]:
+    """A passage, without where it comes from."""
     return {
         "source": passage.pair.source.text,
         "target": passage.pair.target.text,
         "by": passage.by,
         "places": [{"start": start, "end": end} for start, end in passage.places],
-        **_unit(passage, answers),
     }
 
 
@@ -86,7 +91,8 @@ def _unit(found: Match | Passage, answers: Answers) -> dict[str, Any]:
     }
 
 
-def _match(match: Match) -> dict[str, Any]:
+def match_fields(match: Match) -> dict[str, Any]:
+    """A match, without where it comes from."""
     return {
         "percent": match.percent,
         "base": match.base,

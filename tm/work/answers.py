@@ -12,8 +12,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from itertools import islice, tee
+from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile, tee
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tm.choices import check_choice, check_count, check_percent
@@ -27,7 +27,7 @@ from tm.values import dataclass
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from tm.direction import Direction
     from tm.memory import Part, Passage
@@ -58,6 +58,7 @@ class Answer:
         inflected: units like it but for the forms of its words, best first, with the second figure as percent
             (``tm.memory.find_inflected``). Other accents and forms are looked for where there are no matches
             and fewer passages than the limit, or where that was asked for.
+        is_partial: the time was over before all was looked for.
     """
 
     query: str
@@ -66,6 +67,7 @@ class Answer:
     parts: tuple[Part, ...] = ()
     terms: tuple[Occurrence, ...] = ()
     inflected: tuple[Match, ...] = ()
+    is_partial: bool = False
 
 
 class Answers(Iterator[Answer]):
@@ -112,8 +114,9 @@ def find(
     side: Side = "source",
     kind: Kind = "text",
     forms: bool = False,
-    glossary: str | os.PathLike[str] | Iterable[Concept] = (),
+    glossary: str | os.PathLike[str] | Iterable[Concept] | Recogniser = (),
     where: Where | str = "",
+    is_late: Callable[[], bool] = bool,
 ) -> Answers:
     """Look texts up in memories.
 
@@ -126,8 +129,9 @@ def find(
         side: "target" looks in the translations.
         kind: "text", "words" (in any order, ``word*`` for a beginning) or "regex".
         forms: look for units with other forms of the words although there are matches.
-        glossary: a file or concepts whose terms are marked in a text; "" is none.
+        glossary: a file, concepts, or what recognises them, whose terms are marked in a text; "" is none.
         where: which units are looked in; "" = all (``tm.store.where``).
+        is_late: asked now and then; once it holds, what is found so far is the answer.
 
     Raises:
         OptionError: an option makes no sense.
@@ -156,15 +160,15 @@ def find(
     searched_in = [each.store for each in meant] or memories
     segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
     if kind != "text":
-        passages = _standing(searched_in, segments, direction, kind, limit)
+        passages = _standing(searched_in, segments, direction, kind, limit, is_late)
         return Answers(direction, passages, memories, meant)
     recogniser = _recogniser(glossary, named, direction.source)
-    lookup = _Lookup(searched_in, direction, minimum, limit, forms=forms)
+    lookup = _Lookup(searched_in, direction, minimum, limit, is_late, forms=forms)
     return Answers(direction, lookup.answers(segments, recogniser), memories, meant)
 
 
 def _recogniser(
-    glossary: str | os.PathLike[str] | Iterable[Concept], direction: Direction, language: str
+    glossary: str | os.PathLike[str] | Iterable[Concept] | Recogniser, direction: Direction, language: str
 ) -> Recogniser | None:
     """What finds the terms of a glossary in texts of a language; None without terms.
 
@@ -176,6 +180,8 @@ def _recogniser(
         from tm.formats import read_concepts
 
         glossary = read_concepts(glossary, direction=direction)
+    if not isinstance(glossary, Iterable):
+        return glossary
     concepts = list(glossary)
     if not concepts:
         return None
@@ -189,12 +195,19 @@ def _segment(query: str | Segment) -> Segment:
 
 
 def _standing(
-    stores: Sequence[Store], queries: Iterable[Segment], direction: Direction, kind: Kind, limit: int
+    stores: Sequence[Store],
+    queries: Iterable[Segment],
+    direction: Direction,
+    kind: Kind,
+    limit: int,
+    is_late: Callable[[], bool],
 ) -> Iterator[Answer]:
     """For each query the units in which its words, or its expression, are found."""
     passages = searched if kind == "regex" else anywhere
     for query in queries:
-        yield Answer(query.text, passages=tuple(islice(passages(stores, query.text, direction), limit)))
+        found = islice(passages(stores, query.text, direction), limit)
+        in_time = tuple(takewhile(lambda _: not is_late(), found))
+        yield Answer(query.text, passages=in_time, is_partial=len(in_time) < limit and is_late())
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +218,7 @@ class _Lookup:
     direction: Direction
     minimum: int
     limit: int
+    is_late: Callable[[], bool]
     forms: bool
 
     def answers(self, queries: Iterable[Segment], recogniser: Recogniser | None) -> Iterator[Answer]:
@@ -218,22 +232,25 @@ class _Lookup:
             if has_few:
                 shown = [*_texts(inflected), *_texts(passages)]
                 passages += self._passages(query.text, WIDENED, shown, self.limit - len(passages))
-            is_empty = not (best or inflected or passages)
+            is_empty = not (best or inflected or passages or self.is_late())
             parts = islice(
                 subsegments(self.stores, query.text, self.direction), self.limit if is_empty else 0
             )
             terms = recogniser.recognise(query.text) if recogniser else ()
-            yield Answer(query.text, tuple(best), passages, tuple(parts), tuple(terms), tuple(inflected))
+            found = query.text, tuple(best), passages, tuple(parts), tuple(terms), tuple(inflected)
+            yield Answer(*found, is_partial=self.is_late())
 
     def _passages(
         self, text: str, by: Sequence[By], shown: Sequence[tuple[Segment, Segment]], limit: int
     ) -> tuple[Passage, ...]:
         """The first units in which a text stands and whose texts are not shown yet."""
-        passages = concordance(self.stores, text, self.direction, by)
+        if self.is_late():
+            return ()
+        passages = takewhile(lambda _: not self.is_late(), concordance(self.stores, text, self.direction, by))
         return tuple(islice((each for each in passages if _texts([each])[0] not in shown), limit))
 
     def _inflected(self, query: Segment, limit: int) -> list[Match]:
-        if limit < 1:
+        if limit < 1 or self.is_late():
             return []
         return find_inflected(self.stores, query, self.direction, minimum=self.minimum, limit=limit)
 

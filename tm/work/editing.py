@@ -95,7 +95,13 @@ class Editing:
 
 
 def remove_units(
-    store: Store, selection: Selection, asked: Direction = UNDECIDED, *, date: str = "", dry_run: bool = False
+    store: Store,
+    selection: Selection,
+    asked: Direction = UNDECIDED,
+    *,
+    date: str = "",
+    author: str = "",
+    dry_run: bool = False,
 ) -> Editing:
     """Take units out of a memory; ``tm undo`` brings them back.
 
@@ -104,13 +110,14 @@ def remove_units(
         selection: which units.
         asked: the languages of the texts by which a unit is named.
         date: when, for the history.
+        author: who does it, likewise.
         dry_run: leave the memory as it is.
 
     Raises:
         OptionError: a number is no unit's, or several units or none have the texts.
     """
     units = selected(store, selection, asked)
-    return take_out(store, units, by=selection.where, asked=asked, date=date, dry_run=dry_run)
+    return take_out(store, units, by=selection.where, asked=asked, date=date, author=author, dry_run=dry_run)
 
 
 def edit_units(
@@ -136,7 +143,7 @@ def edit_units(
     check_origin(alteration.origin or "")
     units = selected(store, selection, asked)
     changed = [(stored, *altered(stored.unit, alteration, asked, date=date)) for stored in units]
-    return put_back(store, changed, by=selection.where, date=date, dry_run=dry_run)
+    return put_back(store, changed, by=selection.where, date=date, author=alteration.author, dry_run=dry_run)
 
 
 def take_out(
@@ -146,6 +153,7 @@ def take_out(
     by: str = "",
     asked: Direction = UNDECIDED,
     date: str = "",
+    author: str = "",
     dry_run: bool = False,
 ) -> Editing:
     """Take stored units out.
@@ -156,11 +164,12 @@ def take_out(
         by: conditions or a table that several units were chosen by, for the history.
         asked: the languages of the texts, for the history.
         date: when, for the history.
+        author: who does it, likewise.
         dry_run: leave the memory as it is.
     """
     numbers = [stored.number for stored in units]
     name = change_name([stored.unit for stored in units], by, asked)
-    present = set(store.remove(numbers, name=name, date=date, dry_run=dry_run))
+    present = set(store.remove(numbers, name=name, date=date, author=author, dry_run=dry_run))
     return Editing(
         tuple(UnitChange(stored) for stored in units if stored.number in present),
         gone=tuple(number for number in numbers if number not in present),
@@ -173,6 +182,7 @@ def put_back(
     *,
     by: str = "",
     date: str = "",
+    author: str = "",
     dry_run: bool = False,
 ) -> Editing:
     """Put changed units in the places of stored ones.
@@ -182,11 +192,12 @@ def put_back(
         changed: each unit as it is stored, as it should be, and how many of its inline codes are left out.
         by: conditions or a table that several units were chosen by, for the history.
         date: when, for the history.
+        author: who does it, likewise.
         dry_run: leave the memory as it is.
     """
     new = {stored.number: unit for stored, unit, _ in changed if unit != stored.unit}
     name = change_name(new.values(), by)
-    numbers = store.edit(new, name=name, date=date, dry_run=dry_run)
+    numbers = store.edit(new, name=name, date=date, author=author, dry_run=dry_run)
     return Editing(
         tuple(
             UnitChange(stored, unit, numbers[stored.number], lost)
@@ -214,7 +225,7 @@ def selected(store: Store, selection: Selection, asked: Direction = UNDECIDED) -
     if selection.numbers:
         units: Iterable[Stored] = _numbered(store, selection.numbers)
     elif by_text:
-        units = _with_texts(store, selection, direction_in(store, asked))
+        units = having(store, selection.source, selection.target, direction_in(store, asked))
     elif where:
         units = store.all_stored()
     else:
@@ -235,9 +246,16 @@ def _numbered(store: Store, numbers: Sequence[int]) -> list[Stored]:
     return units
 
 
-def _with_texts(store: Store, selection: Selection, direction: Direction) -> list[Stored]:
-    """The units that have the texts; where none has them as they are, those that differ in writing only."""
-    texts = (direction.source, selection.source), (direction.target, selection.target)
+def having(store: Store, source: str, target: str, direction: Direction) -> list[Stored]:
+    """The units that have the texts; where none has them as they are, those that differ in writing only.
+
+    Args:
+        store: an open memory.
+        source: the source text; "" = any.
+        target: its translation; likewise, but one of them is given.
+        direction: the languages.
+    """
+    texts = (direction.source, source), (direction.target, target)
     language, text = next((language, text) for language, text in texts if text)
     (hits,) = store.similar([key_tokens(Segment(text), language)], language, 1.0)
     candidates = store.stored(sorted({number for _, number in hits}))

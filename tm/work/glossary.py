@@ -19,7 +19,7 @@ from tm.work.glossary_file import languages_in, open_glossary
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Concept, Term
 
@@ -82,12 +82,16 @@ def pairs_of(concepts: Iterable[Concept], direction: Direction) -> list[TermPair
     >>> [(pair[0].text, pair[1].text, pair[1].status) for pair in pairs_of([rye, bread], Direction("fr", "pt"))]
     [('seigle', '', 'approved'), ('pain', '', 'candidate')]
     """
-    result: list[TermPair] = []
+    return [(term, translation) for _, term, translation in concept_pairs(concepts, direction)]
+
+
+def concept_pairs(concepts: Iterable[Concept], direction: Direction) -> Iterator[tuple[Concept, Term, Term]]:
+    """Like ``pairs_of``, each pair with its concept."""
     for concept in concepts:
         pairs = list(term_pairs(concept, direction))
         alone = [] if pairs else concept.of(direction.source)
-        result += pairs or [(term, replace(term, text="", language=direction.target)) for term in alone]
-    return result
+        pairs = pairs or [(term, replace(term, text="", language=direction.target)) for term in alone]
+        yield from ((concept, term, translation) for term, translation in pairs)
 
 
 # ------------------------------------------------------------------------------------------- listing

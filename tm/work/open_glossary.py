@@ -66,11 +66,15 @@ class Edition:
 
     def terms_in(self, text: str, language: str) -> list[Occurrence]:
         """The terms that stand in a text of a language, in order."""
+        return list(self.recogniser(language).recognise(text))
+
+    def recogniser(self, language: str) -> Recogniser:
+        """What finds the terms in texts of a language."""
         from tm.terminology import Recogniser
 
         if language not in self._recognisers:
             self._recognisers[language] = Recogniser(self.concepts, language)
-        return list(self._recognisers[language].recognise(text))
+        return self._recognisers[language]
 
 
 class OpenGlossary:

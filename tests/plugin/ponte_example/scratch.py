@@ -164,8 +164,8 @@ class ScratchStore:
         rows = dict(self._memory.present())
         return [self._described(number, rows[number]) for number in numbers if number in rows]
 
-    def all_stored(self):
-        return (self._described(number, row) for number, row in self._memory.present())
+    def all_stored(self, after=0):
+        return (self._described(number, row) for number, row in self._memory.present() if number > after)
 
     def _described(self, number, row):
         change = self._memory.log[row.added - 1]
@@ -189,6 +189,7 @@ class ScratchStore:
         dry_run=False,
         name="",
         date="",
+        author="",
         acknowledge=None,
     ):
         ledger = Ledger(self._memory, name, date)
@@ -208,17 +209,17 @@ class ScratchStore:
             ledger.finish()
         return addition.counted()
 
-    def remove(self, numbers, *, name="", date="", dry_run=False):
+    def remove(self, numbers, *, name="", date="", author="", dry_run=False):
         present = [stored.number for stored in self.stored(list(dict.fromkeys(numbers)))]
         if present and not dry_run:
             editing.remove(Ledger(self._memory, name, date, "remove"), present)
         return present
 
-    def edit(self, units, *, name="", date="", dry_run=False):
+    def edit(self, units, *, name="", date="", author="", dry_run=False):
         ledger = Ledger(self._memory, name, date, "edit")
         return editing.edit(ledger, self.stored(list(units)), units, dry_run=dry_run)
 
-    def undo(self, *, date=""):
+    def undo(self, *, date="", author=""):
         memory = self._memory
         standing = [c for c in memory.log if c.action != "undo" and c.number not in memory.undone]
         if not standing:

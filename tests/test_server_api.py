@@ -1,0 +1,218 @@
+"""The API: each answer fits its schema, errors say what would be right, and whoever comes late is told."""
+
+import json
+import threading
+
+import jsonschema
+import pytest
+from starlette.testclient import TestClient
+
+from tm.model import Segment, Unit, Variant
+from tm.server.api import OPERATIONS
+from tm.server.app import application
+from tm.server.callers import Caller, Token, digest_of
+from tm.server.openapi import ERROR, description
+from tm.server.settings import Settings
+from tm.store import open_store
+
+NOW = "2026-11-28T10:00:00Z"
+GLOSSARY = "concept\tstatus\tfr\tpt\nc-four\tcandidate\tfour\tforno\nc-pain\tapproved\tpain\tpão\n"
+PAIRS = [
+    ("Le pain est prêt.", "O pão está pronto."),
+    ("Le four est chaud.", "O forno está quente."),
+    ("Fermez la porte.", "Feche a porta."),
+]
+BY_NAME = {operation.name: operation for operation in OPERATIONS}
+
+
+@pytest.fixture
+def settings(tmp_path):
+    memory, glossary = tmp_path / "m.tm", tmp_path / "glossary.tsv"
+    glossary.write_text(GLOSSARY)
+    with open_store(memory, create=True) as store:
+        store.add([Unit((Variant("fr", Segment(fr)), Variant("pt", Segment(pt)))) for fr, pt in PAIRS])
+    return Settings((str(memory),), lambda: NOW, glossary=str(glossary), author="ana")
+
+
+@pytest.fixture
+def client(settings):
+    with TestClient(application(settings), "http://localhost") as client:
+        yield client
+
+
+@pytest.fixture
+def ask(client):
+    def ask(name, expected=None, body=None, headers=None, **values):
+        """Ask for an operation by its name; its answer, held against its schema."""
+        operation = BY_NAME[name]
+        in_path = {key: value for key, value in values.items() if f"{{{key}}}" in operation.path}
+        rest = {key: value for key, value in values.items() if key not in in_path}
+        answer = client.request(
+            operation.method,
+            "/api/v1" + operation.path.format(**in_path),
+            params=rest,
+            json=body if operation.body else None,
+            headers=headers,
+        )
+        assert answer.status_code == (expected or operation.status), answer.text
+        jsonschema.validate(answer.json(), operation.answer if answer.status_code < 400 else ERROR)
+        return answer.json()
+
+    return ask
+
+
+def test_a_search_has_matches_passages_and_terms(ask):
+    (found,) = ask("search", q="Le pain est cuit.")["queries"]
+    assert [(match["percent"], match["target"]) for match in found["matches"]] == [(75, "O pão está pronto.")]
+    assert [term["text"] for term in found["terms"]] == ["pain"]
+    assert not found["partial"]
+    many = ask("searchMany", body={"queries": ["Le pain est prêt.", "four"]})["queries"]
+    assert [len(found["matches"]) for found in many] == [1, 0]
+    assert [passage["target"] for passage in many[1]["concordance"]] == ["O forno está quente."]
+
+
+def test_a_search_tells_no_folder_of_the_server(ask, settings):
+    assert ask("search", q="Le pain est prêt.")["queries"][0]["matches"][0]["memory"] == "m.tm"
+    assert ask("matches", q="Le pain est prêt.")["matches"][0]["memory"] == "m.tm"
+
+
+def test_matches_and_concordance_are_asked_alone(ask):
+    assert [match["percent"] for match in ask("matches", q="Le pain est prêt.", min=100)["matches"]] == [100]
+    assert [each["places"] for each in ask("concordance", q="porte")["passages"]] == [
+        [{"start": 10, "end": 15}]
+    ]
+    assert [each["source"] for each in ask("concordance", q="forno", side="target")["passages"]] == [
+        PAIRS[1][1]
+    ]
+
+
+def test_a_unit_is_entered_changed_taken_out_and_all_is_undone(ask):
+    number = ask("enter", body={"source": "Bon.", "target": "Bem."})["unit"]["number"]
+    changed = ask("edit", number=number, body={"target": "Bom."})["unit"]
+    assert (changed["target"], changed["author"], changed["date"]) == ("Bom.", "ana", "2026-11-28")
+    ask("remove", number=changed["number"])
+    assert ask("unit", number=changed["number"], expected=404)["error"]
+    history = ask("history")["changes"]
+    assert [(change["action"], change["author"]) for change in history[:3]] == [
+        ("remove", "ana"),
+        ("edit", "ana"),
+        ("add", "ana"),
+    ]
+    assert ask("undo", body={"change": history[0]["number"]})["undone"]["action"] == "remove"
+    assert ask("undo", body={"change": history[0]["number"]}, expected=409)
+    assert ask("unit", number=changed["number"])["target"] == "Bom."
+
+
+def test_what_is_written_is_found_by_the_next_request(ask):
+    for number in range(20):
+        ask("enter", body={"source": f"Phrase {number} toute neuve", "target": f"Frase {number} nova"})
+        found = ask("matches", q=f"Phrase {number} toute neuve", min=100)["matches"]
+        assert found[0]["target"] == f"Frase {number} nova"
+
+
+def test_of_two_who_change_the_same_unit_one_is_told(client):
+    answers = []
+
+    def change(text):
+        answers.append(client.patch("/api/v1/units/1", json={"target": text}).status_code)
+
+    threads = [threading.Thread(target=change, args=(text,)) for text in ("Um.", "Dois.")]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert sorted(answers) == [200, 409]
+    assert client.delete("/api/v1/units/1").status_code == 409
+
+
+def test_units_are_browsed_page_by_page(ask):
+    first = ask("browse", limit=2)
+    second = ask("browse", limit=2, after=first["next"])
+    assert [unit["source"] for page in (first, second) for unit in page["units"]] == [fr for fr, _ in PAIRS]
+    assert (second["next"], second["total"]) == (0, 3)
+    assert [unit["number"] for unit in ask("browse", where="number=3")["units"]] == [3]
+
+
+def test_terms_are_listed_decided_on_and_undone(ask):
+    assert [term["source"] for term in ask("terms", status="candidate")["terms"]] == ["four"]
+    seen = {"concept": "c-four", "source": "four", "target": "forno", "status": "candidate"}
+    assert ask("decide", body={**seen, "ruling": "approved"}) == {"changed": True}
+    assert "approved" in ask("decide", body={**seen, "ruling": "forbidden"}, expected=409)["error"]
+    assert ask("terms", q="four")["terms"][0]["status"] == "approved"
+    assert ask("termHistory")["changes"][0]["author"] == "ana"
+    assert ask("undoTerms", body={})["action"] == "approved"
+    assert ask("addTerm", body={"source": "levain", "target": "fermento"}) == {"changed": True}
+    assert ask("mergeTerms", body={"term": "levain", "other": "pain"}) == {"changed": True}
+
+
+def test_terms_are_recognised_in_a_text_as_the_glossary_is_now(ask):
+    assert [term["term"] for term in ask("recognise", body={"text": "Deux pains"})["terms"]] == ["pain"]
+    ask("addTerm", body={"source": "levain", "target": "fermento"})
+    assert [term["term"] for term in ask("recognise", body={"text": "du levain"})["terms"]] == ["levain"]
+
+
+def test_translations_are_checked_scored_and_texts_aligned(ask):
+    pairs = [{"source": "En 2018.", "target": "Em 2008."}]
+    assert [
+        each["check"] for each in ask("check", body={"pairs": pairs, "only": ["number"]})["findings"]
+    ] == ["number"]
+    same = [{"source": PAIRS[0][0], "target": PAIRS[0][1]}]
+    assert {each["name"]: round(each["value"]) for each in ask("score", body={"pairs": same})["scores"]}[
+        "bleu"
+    ] == 100
+    beads = ask("align", body={"source": "La carte. Elle est vieille.", "target": "O mapa. É velho."})[
+        "beads"
+    ]
+    assert [bead["target"] for bead in beads] == [["O mapa."], ["É velho."]]
+
+
+def test_a_file_is_converted(ask):
+    body = {"content": "ZnIJcHQKb3VpCXNpbQo=", "from": "tsv", "to": "tmx"}
+    assert ask("convert", body=body)["written"] == 1
+    assert ask("convert", body={**body, "to": "../../x"}, expected=400)
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"[" * 100_000 + b"]" * 100_000, "no JSON"),
+        (b'{"source": ', "no JSON"),
+        (b'{"source":"\\ud800","target":"b"}', "whole letters"),
+        (b'{"sorce":"a","target":"b"}', "did you mean source?"),
+        (b'{"source":"a"}', "target"),
+        (b'{"source":"a","target":7}', "text"),
+        (b"[]", "an object"),
+    ],
+)
+def test_a_wrong_body_is_answered_in_one_line(client, body, what):
+    answer = client.post("/api/v1/units", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+    assert what in answer.json()["error"]
+
+
+def test_a_body_that_is_no_json_by_its_type_is_refused(client):
+    assert client.post("/api/v1/units", data={"source": "a"}).status_code == 415
+
+
+def test_roles_are_kept_apart(settings):
+    from dataclasses import replace
+
+    tokens = tuple(Token(Caller(role, role), digest_of(role * 9)) for role in ("read", "decide", "write"))
+    with TestClient(application(replace(settings, tokens=tokens)), "http://localhost") as client:
+
+        def status(role, method, path, body):
+            headers = {"authorization": f"Bearer {role * 9}"}
+            return client.request(method, f"/api/v1{path}", json=body, headers=headers).status_code
+
+        unit, term = {"source": "a", "target": "b"}, {"source": "levain", "target": "fermento"}
+        assert [status(role, "POST", "/units", unit) for role in ("read", "decide", "write")] == [
+            403,
+            403,
+            201,
+        ]
+        assert [status(role, "POST", "/terms", term) for role in ("read", "decide")] == [403, 201]
+
+
+def test_the_description_names_every_operation_and_is_json(client):
+    document = client.get("/api/v1/openapi.json").json()
+    assert document == json.loads(json.dumps(description()))
+    named = {each["operationId"] for path in document["paths"].values() for each in path.values()}
+    assert named == set(BY_NAME)

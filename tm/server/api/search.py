@@ -1,0 +1,217 @@
+"""Texts looked up: all that the memory and the glossary have (search), matches alone, or passages alone."""
+
+from __future__ import annotations
+
+import time
+from itertools import islice, takewhile
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from tm.memory import concordance, find
+from tm.server.api.parts import ANY, LANGUAGES, MATCH, PASSAGE, PLACE, SHORT, WHERE, asked_of
+from tm.server.operations import Operation
+from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
+from tm.work.answer_fields import answer_fields, match_fields, passage_fields
+from tm.work.answers import find as find_answers
+from tm.work.memories import direction_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tm.server.operations import Call
+
+QUERY = text(LONGEST, least=1, about="What is looked up.")
+MINIMUM = whole(1, 100, about="The least percent of a match.", default=70)
+LIMIT = whole(1, 100, about="How many at most.", default=5)
+OPTIONS = {
+    **LANGUAGES,
+    "min": MINIMUM,
+    "limit": LIMIT,
+    "side": choice(["source", "target"], about="In which language to look.", default="source"),
+    "kind": choice(["text", "words", "regex"], about="What a query is.", default="text"),
+    "forms": flag(about="Other forms of the words although there are matches.", default=False),
+    "where": WHERE,
+}
+TERM = record(
+    {
+        "text": ANY,
+        "start": PLACE["properties"]["start"],
+        "end": PLACE["properties"]["end"],
+        "translations": array(record({"text": ANY, "status": ANY})),
+    }
+)
+PART = record(
+    {
+        "text": ANY,
+        "start": PLACE["properties"]["start"],
+        "end": PLACE["properties"]["end"],
+        "in": PASSAGE,
+    }
+)
+FOUND = record(
+    {
+        "text": ANY,
+        "matches": array(MATCH),
+        "inflected": array(MATCH),
+        "concordance": array(PASSAGE),
+        "parts": array(PART),
+        "terms": array(TERM),
+        "partial": flag(about="The time was over before all was looked for."),
+    }
+)
+DIRECTION = {"source": ANY, "target": ANY}
+ANSWERS = record({**DIRECTION, "queries": array(FOUND), "not_meant": whole(0, 1 << 53)})
+
+
+def deadline(call: Call) -> Callable[[], bool]:
+    """What says whether the time of a look-up, which begins now, is over."""
+    ends = time.monotonic() + call.settings.limits.seconds
+    return lambda: time.monotonic() > ends
+
+
+def _search(call: Call) -> dict[str, Any]:
+    is_one = "q" in call.values
+    asked = direction_in(call.stores, asked_of(call))
+    edition = call.desk.glossary.now()
+    language = asked.target if call["side"] == "target" else asked.source
+    answers = find_answers(
+        call.stores,
+        [call["q"]] if is_one else call["queries"],
+        asked,
+        minimum=call["min"],
+        limit=call["limit"],
+        side=call["side"],
+        kind=call["kind"],
+        forms=call["forms"],
+        where=call["where"],
+        glossary=edition.recogniser(language) if edition.concepts else (),
+        is_late=deadline(call),
+    )
+    fields: dict[str, Any] = without_folders(answer_fields(answers))
+    return fields
+
+
+def without_folders(fields: Any) -> Any:  # noqa: ANN401 - what JSON holds
+    """The fields with the names of memories in place of their paths: where they lie is nobody's business.
+
+    >>> without_folders({"queries": [{"memory": "/srv/news.tm", "source": "/a/b"}]})
+    {'queries': [{'memory': 'news.tm', 'source': '/a/b'}]}
+    """
+    if isinstance(fields, list):
+        return [without_folders(each) for each in fields]
+    if not isinstance(fields, dict):
+        return fields
+    return {
+        name: PurePath(value).name if name == "memory" else without_folders(value)
+        for name, value in fields.items()
+    }
+
+
+def _matches(call: Call) -> dict[str, Any]:
+    direction = direction_in(call.stores, asked_of(call))
+    matches = find(
+        call.stores,
+        call["q"],
+        direction,
+        minimum=call["min"],
+        limit=call["limit"],
+        previous=call["previous"],
+        identifier=call["context"],
+    )
+    return {
+        "source": direction.source,
+        "target": direction.target,
+        "matches": [
+            {**match_fields(match), "number": match.number, "memory": PurePath(match.memory).name}
+            for match in matches
+        ],
+    }
+
+
+def _concordance(call: Call) -> dict[str, Any]:
+    direction = direction_in(call.stores, asked_of(call))
+    if call["side"] == "target":
+        direction = direction.reversed()
+    is_late = deadline(call)
+    passages = takewhile(lambda _: not is_late(), concordance(call.stores, call["q"], direction))
+    found = list(islice(passages, call["limit"]))
+    return {
+        "source": direction.source,
+        "target": direction.target,
+        "passages": [
+            {**passage_fields(passage), "number": passage.number, "memory": PurePath(passage.memory).name}
+            for passage in found
+        ],
+        "partial": len(found) < call["limit"] and is_late(),
+    }
+
+
+_NAMED = {"number": whole(0, 1 << 53), "memory": ANY}
+_SHORT_MATCH = record(
+    {
+        **{
+            name: MATCH["properties"][name]
+            for name in MATCH["required"]
+            if name not in PASSAGE["required"][4:]
+        },
+        **_NAMED,
+    }
+)
+_SHORT_PASSAGE = record({**{name: PASSAGE["properties"][name] for name in PASSAGE["required"][:4]}, **_NAMED})
+
+OPERATIONS = (
+    Operation(
+        "search",
+        "GET",
+        "/search",
+        "All that the memory and the glossary have for a text.",
+        _search,
+        ANSWERS,
+        parameters=record({"q": QUERY, **OPTIONS}, needed=["q"]),
+    ),
+    Operation(
+        "searchMany",
+        "POST",
+        "/search",
+        "The same for many texts, in order.",
+        _search,
+        ANSWERS,
+        body=record({"queries": array(QUERY, most=1_000), **OPTIONS}, needed=["queries"]),
+    ),
+    Operation(
+        "matches",
+        "GET",
+        "/matches",
+        "The units that are like a text, best first.",
+        _matches,
+        record({**DIRECTION, "matches": array(_SHORT_MATCH)}),
+        parameters=record(
+            {
+                "q": QUERY,
+                **LANGUAGES,
+                "min": MINIMUM,
+                "limit": LIMIT,
+                "previous": {**SHORT, "maxLength": LONGEST, "default": ""},
+                "context": {**SHORT, "default": ""},
+            },
+            needed=["q"],
+        ),
+    ),
+    Operation(
+        "concordance",
+        "GET",
+        "/concordance",
+        "The units in which words stand one after another.",
+        _concordance,
+        record({**DIRECTION, "passages": array(_SHORT_PASSAGE), "partial": flag()}),
+        parameters=record(
+            {
+                "q": QUERY,
+                **LANGUAGES,
+                "limit": {**LIMIT, "maximum": 1_000, "default": 50},
+                "side": OPTIONS["side"],
+            },
+            needed=["q"],
+        ),
+    ),
+)

@@ -1,0 +1,227 @@
+"""Units of the memory that is written: browsed, entered, changed and taken out; the history, and undo.
+
+A unit's number is its version: a change gives it a new one. Whoever changes or takes out a number that is not
+there any more is told so (409), and nothing happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from tm.server.answers import RefusedError
+from tm.server.api.parts import ANY, COUNT, LANGUAGES, NUMBER, UNIT, WHERE, asked_of, unit_fields
+from tm.server.api.search import LIMIT, deadline
+from tm.server.operations import Operation
+from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
+from tm.work.alteration import Alteration
+from tm.work.browsing import browse, undo_only
+from tm.work.editing import Selection, edit_units, remove_units
+from tm.work.entering import Entry, enter_units
+
+if TYPE_CHECKING:
+    from tm.server.operations import Call
+    from tm.store.stored import Stored
+
+TEXT = text(LONGEST, least=1)
+NOTE = text(LONGEST)
+
+
+def _unit(call: Call) -> Stored:
+    """The unit that an address names.
+
+    Raises:
+        RefusedError: it is not there, or not any more; 404 for a reader, 409 for who wants to change it.
+    """
+    found: list[Stored] = call.stores[0].stored([call["number"]])
+    if found:
+        return found[0]
+    raise RefusedError(404, f"no unit has the number {call['number']}, or none any more")
+
+
+def _present(call: Call) -> Stored:
+    try:
+        return _unit(call)
+    except RefusedError as error:
+        what = f"unit {call['number']} is not there any more: somebody changed it or took it out; look it up again"
+        raise RefusedError(409, what) from error
+
+
+def _show(call: Call) -> dict[str, Any]:
+    return unit_fields(_unit(call), asked_of(call))
+
+
+def _browse(call: Call) -> dict[str, Any]:
+    asked = asked_of(call)
+    page = browse(
+        call.stores[0], call["where"], after=call["after"], limit=call["limit"], is_late=deadline(call)
+    )
+    return {
+        "units": [unit_fields(stored, asked) for stored in page.units],
+        "next": page.next,
+        "total": len(call.stores[0]),
+        "partial": page.is_partial,
+    }
+
+
+def _enter(call: Call) -> dict[str, Any]:
+    entry = Entry(call["source"], call["target"], call["note"], call["previous"], call["context"])
+    done = enter_units(call.stores[0], [entry], asked_of(call), **call.by, on_same=call["on_same"])
+    stored = call.stores[0].stored(done.numbers)
+    return {
+        "unit": unit_fields(stored[0], done.direction) if stored else None,
+        "added": done.added.added + done.added.replaced,
+    }
+
+
+def _edit(call: Call) -> dict[str, Any]:
+    before, asked = _present(call), asked_of(call)
+    alteration = Alteration(
+        call.values.get("source"), call.values.get("target"), call.values.get("note"), author=call.caller.name
+    )
+    if alteration == Alteration(author=call.caller.name):
+        raise RefusedError(400, "nothing to change; a source, a target or a note was expected")
+    editing = edit_units(
+        call.stores[0], Selection((before.number,)), alteration, asked, date=call.settings.now()
+    )
+    number = editing.changes[0].number if editing.changes else before.number
+    (stored,) = call.stores[0].stored([number])
+    return {
+        "unit": unit_fields(stored, asked),
+        "codes_left_out": editing.changes[0].codes_left_out if editing.changes else 0,
+    }
+
+
+def _remove(call: Call) -> dict[str, Any]:
+    selection = Selection((_present(call).number,))
+    by = call.by
+    remove_units(call.stores[0], selection, asked_of(call), date=by["date"], author=by["author"])
+    return {"removed": 1}
+
+
+def _history(call: Call) -> dict[str, Any]:
+    changes = call.stores[0].log()[::-1][: call["limit"]]
+    return {"changes": [asdict(change) for change in changes]}
+
+
+def _undo(call: Call) -> dict[str, Any]:
+    store = call.stores[0]
+    if "change" in call.values:
+        undone = undo_only(store, call["change"], **call.by)
+        if undone is None:
+            raise RefusedError(
+                409, f"change {call['change']} is not the last one any more; look at the history again"
+            )
+    else:
+        undone = store.undo(**call.by)
+    return {"undone": asdict(undone) if undone else None, "units": len(store)}
+
+
+CHANGE = record(
+    {
+        "number": COUNT,
+        "date": ANY,
+        "action": choice(["add", "edit", "remove", "undo"]),
+        "name": ANY,
+        "author": ANY,
+        "added": COUNT,
+        "removed": COUNT,
+        "finished": flag(),
+    }
+)
+_NAMED = record({"number": NUMBER, **LANGUAGES}, needed=["number"])
+_CHANGED = record({"unit": UNIT, "codes_left_out": COUNT})
+
+OPERATIONS = (
+    Operation(
+        "browse",
+        "GET",
+        "/units",
+        "Units in order of arrival, a page at a time.",
+        _browse,
+        record(
+            {
+                "units": array(UNIT),
+                "next": {**COUNT, "description": "What the next page comes after; 0 at the end."},
+                "total": COUNT,
+                "partial": flag(),
+            }
+        ),
+        parameters=record(
+            {
+                **LANGUAGES,
+                "where": WHERE,
+                "after": {**COUNT, "default": 0},
+                "limit": {**LIMIT, "maximum": 500, "default": 50},
+            },
+            needed=[],
+        ),
+    ),
+    Operation(
+        "enter",
+        "POST",
+        "/units",
+        "Put a unit into the memory; null where the memory has another translation that is to be kept.",
+        _enter,
+        record({"unit": {"anyOf": [UNIT, {"type": "null"}]}, "added": COUNT}),
+        body=record(
+            {
+                "source": TEXT,
+                "target": TEXT,
+                **LANGUAGES,
+                "note": {**NOTE, "default": ""},
+                "previous": {**NOTE, "default": ""},
+                "context": {**NOTE, "default": ""},
+                "on_same": choice(["keep", "replace", "both"], default="both"),
+            },
+            needed=["source", "target"],
+        ),
+        role="write",
+        where="write",
+        status=201,
+    ),
+    Operation("unit", "GET", "/units/{number}", "One unit.", _show, UNIT, parameters=_NAMED),
+    Operation(
+        "edit",
+        "PATCH",
+        "/units/{number}",
+        "Change a unit, which gets a new number; 409 when somebody else did meanwhile.",
+        _edit,
+        _CHANGED,
+        parameters=record({"number": NUMBER}),
+        body=record({"source": TEXT, "target": TEXT, "note": NOTE, **LANGUAGES}, needed=[]),
+        role="write",
+        where="write",
+    ),
+    Operation(
+        "remove",
+        "DELETE",
+        "/units/{number}",
+        "Take a unit out; 409 when it is not there any more.",
+        _remove,
+        record({"removed": whole(1, 1)}),
+        parameters=_NAMED,
+        role="write",
+        where="write",
+    ),
+    Operation(
+        "history",
+        "GET",
+        "/history",
+        "The changes of the memory, the newest first.",
+        _history,
+        record({"changes": array(CHANGE)}),
+        parameters=record({"limit": {**LIMIT, "maximum": 1_000, "default": 50}}, needed=[]),
+    ),
+    Operation(
+        "undo",
+        "POST",
+        "/undo",
+        "Take back the last change; when it is named and is not the last one any more, 409.",
+        _undo,
+        record({"undone": {"anyOf": [CHANGE, {"type": "null"}]}, "units": COUNT}),
+        body=record({"change": NUMBER}, needed=[]),
+        role="write",
+        where="write",
+    ),
+)
