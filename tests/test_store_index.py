@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from tm.memory import find, find_all
 from tm.model import Segment, Unit, Variant
 from tm.store import index as index_module
 from tm.store import kept_arrays, open_store, plain, variants
@@ -92,3 +93,33 @@ def test_after_one_more_unit_only_that_one_is_read(tmp_path, monkeypatch):
         assert read == [(60, 61, "fr")]
         (hits,) = reader.similar([query], "fr", 0.5)
         assert read == [(60, 61, "fr")]
+
+
+def test_equal_texts_are_found_by_their_letters_as_by_a_search(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 20)
+    chance, numbers = random.Random(5), count()
+    texts = [" ".join(chance.choice(WORDS) for _ in range(chance.randint(1, 3))) for _ in range(30)] + [
+        "!",
+        "?",
+    ]
+    with open_store(tmp_path / "memory.tm", create=True) as store:
+        for _ in range(4):
+            store.add([unit(chance.choice(texts), f"texto {next(numbers)}") for _ in range(15)])
+            segments = [Segment(text) for text in texts]
+            by_letters = [*find_all(store, segments, "fr", "pt", minimum=100, limit=9)]
+            by_search = [*find_all(store, segments, "fr", "pt", minimum=99, limit=99)]
+            for one, other in zip(by_letters, by_search, strict=True):
+                best = [match.number for match in other if match.percent >= 100]
+                assert [match.number for match in one] == best[:9]
+
+
+def test_a_memory_of_an_early_version_has_no_letters_and_is_searched(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "LEAST", 2)
+    path = tmp_path / "memory.tm"
+    with open_store(path, create=True) as store:
+        store.add([unit("un pont"), unit("un quai"), unit("une rive")])
+        store._connection.execute("DELETE FROM run WHERE base LIKE '% letters'")
+        store._connection.execute("UPDATE kept SET runs = 2, seal = seal(units, present, changes, 2)")
+    with open_store(path) as store:
+        assert store.spelled([["un", "quai"]], "fr") == [None]
+        assert [match.number for match in find(store, "un quai", "fr", "pt", minimum=100)] == [2]

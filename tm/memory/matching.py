@@ -43,6 +43,7 @@ from tm.memory.ranking import Ranking, rank_of
 from tm.memory.similarity import EQUAL_WORDS, edits, likeness, most_alike, same
 from tm.model import Match, Segment
 from tm.store import Texts, records
+from tm.store.protocol import Spelling
 from tm.store.tolerance import EPSILON
 from tm.values import dataclass
 
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from tm.memory.hits import Hit
     from tm.memory.ranking import Rank
     from tm.model import Pair, Unit
+    from tm.store.protocol import Hits as StoreHits
     from tm.store.protocol import Store, Stores
 
 BATCH = 1_000
@@ -61,6 +63,10 @@ FIRST, BELOW = 0.7, 0.65
 """When only the best match is wanted and the minimum is below ``BELOW``, search from ``FIRST`` first, and
 lower only for queries without a match. A search from 0.7 takes a tenth of the time of one from 0.5
 (``bench/ideas.py``)."""
+
+
+SAME_TEXT = 100
+"""The least percent of a unit that has the query's text, in whatever context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,7 @@ class _Search:
         for least in (*steps, base):
             open_queries = [number for number in range(len(queries)) if number not in best]
             open_texts = texts.some(open_queries)
-            hits_by_store = [store.similar(open_texts, self.direction.source, least) for store in self.stores]
+            hits_by_store = [self._hits(store, open_texts, least) for store in self.stores]
             hits = [Hits.joined(hits) for hits in zip(*hits_by_store, strict=True)]
             units.fetch(hit for of_query in hits for hit in of_query.first(self.limit))
             for number, of_query in zip(open_queries, hits, strict=True):
@@ -182,6 +188,16 @@ class _Search:
                 if least == base or ranking.is_full(most_percent(least)):
                     best[number] = self._explained(ranking, queries[number])
         return (best.get(number, []) for number in range(len(queries)))
+
+    def _hits(self, store: Store, texts: Texts, least: float) -> Iterator[StoreHits]:
+        """What a store finds; only units with the very same text can be a match of 100 and more, and by their letters
+        these are found without a search."""
+        if self.minimum < SAME_TEXT or not isinstance(store, Spelling):
+            return store.similar(texts, self.direction.source, least)
+        spelled = store.spelled(texts, self.direction.source)
+        others = texts.some(number for number, units in enumerate(spelled) if units is None)
+        of_others = store.similar(others, self.direction.source, least)
+        return (next(of_others) if units is None else [(1.0, unit) for unit in units] for units in spelled)
 
     def _ranking(self, query: Query, hits: Hits, units: Units) -> Ranking:
         """The best of what the stores found."""

@@ -236,36 +236,53 @@ class Letters:
     >>> connection = SQLiteStore(":memory:", create=True)._connection
     >>> stored = entries(np.array([of_keys(["oui"])], np.uint64), np.array([1]))
     >>> run_table.replace(connection, [], [row(1, "fr", (0, 1), stored)])
-    >>> Letters(connection).units("fr", [of_keys(["o", "ui"]), of_keys(["non"]), 0])
+    >>> Letters(connection).units("fr", [of_keys(["o", "ui"]), of_keys(["non"]), 0], 1)
     [[1], [], []]
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read nothing yet."""
         self._connection = connection
-        self._stored: dict[str, dict[str, bytes]] = {}
+        self._stored: dict[str, _Stored] = {}
 
-    def units(self, base: str, wanted: Sequence[int]) -> list[list[int]]:
+    def units(self, base: str, wanted: Sequence[int], last: int) -> list[list[int]]:
         """For each of these bits the units of all runs of a language whose segments have them; none for 0.
 
-        To be called in a transaction.
+        To be called in a transaction, in which ``last`` is the last unit that is in a run.
         """
         units: list[list[int]] = [[] for _ in wanted]
         look_up = _of_many if len(wanted) > FEW else _one_by_one
-        for stored in self._entries(base):
+        for stored in self._upto(base, last).by_digest.values():
             for index, found in look_up(stored, wanted):
                 units[index] += found
         return units
 
-    def _entries(self, base: str) -> list[bytes]:
-        known = self._stored.get(base, {})
-        self._stored[base] = {
-            run.digest: known[run.digest]
-            if run.digest in known
-            else run_table.units(self._connection, run.id)
-            for run in run_table.runs(self._connection, _row(base))
-        }
-        return [*self._stored[base].values()]
+    def are_kept(self, base: str, last: int) -> bool:
+        """Whether all runs of a language have their letters beside them: those of early versions have not."""
+        return self._upto(base, last).are_all
+
+    def _upto(self, base: str, last: int) -> _Stored:
+        before = self._stored.get(base)
+        if before is None or before.last != last:
+            known = before.by_digest if before else {}
+            letters = run_table.runs(self._connection, _row(base))
+            by_digest = {
+                run.digest: known[run.digest]
+                if run.digest in known
+                else run_table.units(self._connection, run.id)
+                for run in letters
+            }
+            are_all = len(letters) == len(run_table.runs(self._connection, base))
+            self._stored[base] = _Stored(last, by_digest, are_all)
+        return self._stored[base]
+
+
+class _Stored(NamedTuple):
+    """The entries of a language's runs up to a unit, and whether no run is without."""
+
+    last: int
+    by_digest: dict[str, bytes]
+    are_all: bool
 
 
 def _row(base: str) -> str:

@@ -173,6 +173,19 @@ class Index:
                 hits += ((1.0, unit) for unit in self._compounds([spelled], base)[0])
             yield _best_first(hits)
 
+    def spelled(self, queries: Sequence[Sequence[str]], base: str) -> list[list[int] | None]:
+        """See ``tm.store.protocol.Spelling``."""
+        with self._moment():
+            if not self._letters.are_kept(base, self._seen[0]):
+                return [None] * len(queries)
+            is_few = len(queries) <= compounds.FEW
+            letters = [*map(compounds.of_keys, queries)] if is_few else self._as_numbers(queries, base)[1]
+            units = self._compounds(letters, base)
+        return [
+            sorted({*found}, reverse=True) if bits else None
+            for bits, found in zip(letters, units, strict=True)
+        ]
+
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
         """See ``tm.store.protocol.Store.containing``."""
         return self._newest_first(query, base, plain.in_a_row, lambda postings: postings.containing)
@@ -287,9 +300,8 @@ class Index:
         """For each of some letters (``compounds.bits``) the units that have them, whatever their words; none for
         0."""
         in_tail = self._tail(base).spelled(wanted)
-        return [
-            [*tail, *units] for tail, units in zip(in_tail, self._letters.units(base, wanted), strict=True)
-        ]
+        in_runs = self._letters.units(base, wanted, self._seen[0])
+        return [[*tail, *units] for tail, units in zip(in_tail, in_runs, strict=True)]
 
     def _from_arrays(
         self, arrays: Snapshot, queries: Sequence[Sequence[str]], base: str, minimum: float

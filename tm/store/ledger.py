@@ -15,7 +15,7 @@ from tm.store.history import write_author, write_note
 from tm.store.records import DamagedError, Record
 from tm.store.rivals import Known
 from tm.store.rows import FILES
-from tm.store.seals import seal
+from tm.store.seals import of_text, seal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -130,7 +130,7 @@ class SQLiteLedger:
             [self._unit_row(number, *identified) for number, identified in new.items()],
         )
         rows = [
-            (number, position, self._language(tag), text, extra, seal(number, position, tag, text, extra))
+            (number, position, self._language(tag), text, extra, of_text(number, position, tag, text, extra))
             for number, (_, record) in new.items()
             for position, (tag, text, extra) in enumerate(record.variants)
         ]
@@ -222,5 +222,6 @@ def kept_records(
 def _variant(
     unit: int, tag: str, text: str, extra: str | None, position: int, sealed: int
 ) -> tuple[str, str, str | None]:
-    seals.check(sealed, unit, position, tag, text, extra)
+    if of_text(unit, position, tag, text, extra) != sealed:
+        raise DamagedError
     return tag, text, extra

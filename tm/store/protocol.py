@@ -315,6 +315,23 @@ class Inspectable(Protocol):
 
 
 @runtime_checkable
+class Spelling(Protocol):
+    """A store that knows texts by their letters, whatever words they make, and so finds equal texts at once."""
+
+    def spelled(self, queries: Sequence[Sequence[str]], language: str) -> list[list[int] | None]:
+        """For each query the units with a variant of this language that has its letters.
+
+        Args:
+            queries: key tokens, as for ``Store.similar``.
+            language: regions do not matter.
+
+        Returns:
+            The numbers of the units, the newest first; None where a query has no letters. Units that are gone may be
+            among them, and others whose text only looks alike.
+        """
+
+
+@runtime_checkable
 class Watchable(Protocol):
     """A store that says without much work whether its units have changed."""
 

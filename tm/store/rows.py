@@ -142,18 +142,18 @@ def _some(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[_Numbe
 
 def _units(rows: Iterable[tuple[Any, ...]]) -> Iterator[_Numbered]:
     """The units of the rows of ``_SELECT``, which come variant by variant."""
-    before: tuple[Any, ...] = (0,)
+    before = None
     variants: list[Variant] = []
     for row in rows:
-        if row[0] != before[0]:
-            if variants:
+        number, _, _, _, _, _, _, _, position, tag, text, extra, sealed = row
+        if before is None or number != before[0]:
+            if before:
                 yield _numbered(before, variants)
             before, variants = row, []
-        number, (position, tag, text, extra, sealed) = row[0], row[8:]
-        if position is None or seals.seal(number, position, tag, text, extra) != sealed:
+        if position is None or seals.of_text(number, position, tag, text, extra) != sealed:
             raise records.DamagedError
         variants.append(records.variant_of(tag, text, extra))
-    if variants:
+    if before:
         yield _numbered(before, variants)
 
 

@@ -190,6 +190,11 @@ class SQLiteStore:
         with self._session() as session:
             yield from session.index.similar(queries, bcp47.base(language), minimum)
 
+    def spelled(self, queries: Sequence[Sequence[str]], language: str) -> list[list[int] | None]:
+        """For each query the units with a variant of this language that has its letters; None where it has none."""
+        with self._session() as session:
+            return session.index.spelled(queries, bcp47.base(language))
+
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens one after another, the newest first."""
         with self._session() as session:

@@ -7,7 +7,8 @@ import zlib
 from typing import TYPE_CHECKING
 
 from tm.language.keys import unaccented
-from tm.store.seals import check
+from tm.store.records import DamagedError
+from tm.store.seals import of_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,5 +64,6 @@ def of_units(connection: sqlite3.Connection, units: str, base: str) -> Iterator[
 def _selected(connection: sqlite3.Connection, condition: str, values: tuple[object, ...]) -> Iterator[Row]:
     rows = connection.execute(f"{_SELECT} WHERE {condition} ORDER BY unit, position", values)
     for base, unit, tag, text, extra, position, sealed in rows:
-        check(sealed, unit, position, tag, text, extra)
+        if of_text(unit, position, tag, text, extra) != sealed:
+            raise DamagedError
         yield base, unit, tag, text, extra
