@@ -2,7 +2,7 @@
 
 import pytest
 
-from tm.checks import checks, run_checks
+from tm.checks import check, checks, run_checks
 from tm.checks.check import Job, Remark, Translation, examine, one_by_one
 from tm.direction import Direction
 from tm.language.syntaxes.syntax import difference
@@ -279,6 +279,17 @@ def test_a_translation_of_white_space_is_left_to_the_check_of_empty_ones():
     pairs = [Pair(Segment("a"), Segment(target)) for target in ("", " \n", "b")]
     job = Job([Translation(pair, FRENCH_PORTUGUESE) for pair in pairs])
     assert [number for number, _ in reporting(job)] == [2]
+
+
+def test_a_job_is_checked_in_parts_and_keeps_no_tokens(monkeypatch):
+    pairs = [Pair(Segment(f"En {n} ans."), Segment(f"em {n + n % 2} anos")) for n in range(20, 60)]
+    whole = run_checks(pairs, FRENCH_PORTUGUESE)
+    monkeypatch.setattr(check, "_PART", 7)
+    job = Job.of(pairs, FRENCH_PORTUGUESE)
+    assert check.examine(job) == whole
+    assert {finding.segment for finding in whole if finding.check == "number"} == set(range(2, 41, 2))
+    assert {finding.severity for finding in whole if finding.check == "capital"} == {"info"}
+    assert not any("target_tokens" in vars(translation) for translation in job.translations)
 
 
 def test_what_differs_is_named_once_on_each_side():

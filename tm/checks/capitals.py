@@ -16,13 +16,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tm.checks.check import Check, Remark, Translation, one_by_one
+from tm.checks.check import Check, OneByOne, Remark, Translation
 from tm.language.languages import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from tm.checks.check import Job
     from tm.language import Token
 
 _OPENING = "\"'«»“”„‘’([¿¡—–-*"
@@ -35,11 +34,10 @@ _LETTERS = 6
 """Letters from which a text in capitals is a heading, and no acronym or time (3:00 PM)."""
 
 
-def _examine(job: Job) -> Iterator[tuple[int, Remark]]:
-    remarks = list(one_by_one(_of_one)(job))
+def _settled(remarks: Sequence[tuple[int, Remark]], translations: int) -> Iterator[tuple[int, Remark]]:
     # Where many segments begin so, it is a habit of the project, as French lists have it.
     lost = sum(remark.message == _SMALL for _, remark in remarks)
-    is_habit = lost > max(_FEW, _HABIT * len(job.translations))
+    is_habit = lost > max(_FEW, _HABIT * translations)
     for number, remark in remarks:
         yield number, replace(remark, severity="info") if is_habit and remark.message == _SMALL else remark
 
@@ -123,4 +121,8 @@ def _in_capitals(translation: Translation) -> str:
     return capitals + text[at:].upper()
 
 
-CAPITALS = Check("capital", "Capitals at the beginning, or throughout, that only one side has.", _examine)
+CAPITALS = Check(
+    "capital",
+    "Capitals at the beginning, or throughout, that only one side has.",
+    OneByOne(_of_one, _settled),
+)

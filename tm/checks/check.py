@@ -24,7 +24,7 @@ A check of one's own, tried by hand:
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm import language, registry
@@ -41,12 +41,15 @@ from tm.model import Finding, Pair, Segment
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tm.language.quantities.comparison import Comparison
     from tm.language.syntaxes.syntax import Fault, Group
     from tm.model import Concept, Severity, Span
     from tm.terminology.use import TermUse
+
+_PART = 1000
+"""Translations whose tokens and quantities are kept at a time."""
 
 
 @dataclass(frozen=True)
@@ -221,19 +224,44 @@ class Check:
         return [remark.message for _, remark in self.examine(Job([translation]))]
 
 
-def one_by_one(
-    examine: Callable[[Translation], Iterable[Remark]],
-) -> Callable[[Job], Iterator[tuple[int, Remark]]]:
-    """The ``examine`` of a check that looks at each translation alone; empty translations are passed over."""
+def _as_they_are(remarks: Sequence[tuple[int, Remark]], _: int) -> Sequence[tuple[int, Remark]]:
+    return remarks
 
-    def examine_all(job: Job) -> Iterator[tuple[int, Remark]]:
-        """Examine the translations one by one."""
-        for number, translation in enumerate(job.translations):
+
+@dataclass(frozen=True, slots=True)
+class OneByOne:
+    """The ``examine`` of a check that looks at each translation alone; empty translations are passed over.
+
+    Such checks are run over a large job in parts, and the tokens of a part are then forgotten.
+
+    Attributes:
+        look_at: yields the remarks about a translation.
+        settle: makes of all remarks, and the number of translations, those that are reported.
+    """
+
+    look_at: Callable[[Translation], Iterable[Remark]]
+    settle: Callable[[Sequence[tuple[int, Remark]], int], Iterable[tuple[int, Remark]]] = _as_they_are
+
+    def __call__(self, job: Job) -> Iterator[tuple[int, Remark]]:
+        """Examine a whole job."""
+        return iter(self.settle(list(self.remarks(job.translations)), len(job.translations)))
+
+    def remarks(self, translations: Sequence[Translation]) -> Iterator[tuple[int, Remark]]:
+        """What is not settled yet, with the index of the translation."""
+        for number, translation in enumerate(translations):
             if translation.target.strip():
-                for remark in _remarks(translation, examine):
+                for remark in _remarks(translation, self.look_at):
                     yield number, remark
 
-    return examine_all
+
+def one_by_one(look_at: Callable[[Translation], Iterable[Remark]]) -> OneByOne:
+    """The ``examine`` of a check from a function that looks at a single translation.
+
+    >>> job = Job([Translation(Pair(Segment("Oui"), Segment(text)), UNDECIDED) for text in ("Sim", " ")])
+    >>> list(one_by_one(lambda translation: [Remark(translation.target)])(job))
+    [(0, Remark(message='Sim', severity='error', suggestion=None, source_spans=(), target_spans=()))]
+    """
+    return OneByOne(look_at)
 
 
 def _remarks(translation: Translation, examine: Callable[[Translation], Iterable[Remark]]) -> list[Remark]:
@@ -336,16 +364,37 @@ def run_checks(
 def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
     """Like ``run_checks``, for a caller that keeps the job: its tokens and term uses can be read
     afterwards."""
-    findings = []
     chosen = _chosen(only)
-    tells = {check.name for check in chosen} >= {"placeholder", "markup"}
+    alone = {check.name: check.examine for check in chosen if isinstance(check.examine, OneByOne)}
+    remarks = _in_parts(job.translations, alone)
+    findings = []
     for check in chosen:
-        for number, remark in check.examine(job):
-            translation = job.translations[number]
-            if tells and check.name == "punctuation" and is_told(remark.target_spans, translation):
-                continue
-            findings.append(_finding(check.name, remark, translation, number))
+        if check.name in alone:
+            settled = alone[check.name].settle(remarks[check.name], len(job.translations))
+        else:
+            settled = check.examine(job)
+        findings += [
+            _finding(check.name, remark, job.translations[number], number) for number, remark in settled
+        ]
     return sorted(findings, key=lambda finding: (finding.segment, finding.check))
+
+
+def _in_parts(
+    translations: Sequence[Translation], alone: Mapping[str, OneByOne]
+) -> dict[str, list[tuple[int, Remark]]]:
+    """The remarks of checks that look at one translation at a time, by the check's name.
+
+    A part has copies of the translations: their tokens and quantities, 25 kB each, go with it.
+    """
+    remarks: dict[str, list[tuple[int, Remark]]] = {name: [] for name in alone}
+    tells = alone.keys() >= {"placeholder", "markup"}
+    for first in range(0, len(translations), _PART):
+        part = [replace(translation) for translation in translations[first : first + _PART]]
+        for name, examine_all in alone.items():
+            for number, remark in examine_all.remarks(part):
+                if not (tells and name == "punctuation" and is_told(remark.target_spans, part[number])):
+                    remarks[name].append((first + number, remark))
+    return remarks
 
 
 def _finding(check: str, remark: Remark, translation: Translation, index: int) -> Finding:
