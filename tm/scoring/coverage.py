@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tm.direction import Direction
-    from tm.model import Match, Pair
+    from tm.model import Match, Pair, Segment
     from tm.store import Store
 
 _FEW, _ALL = 4, 1000
@@ -78,12 +78,7 @@ def look_up(job: Sequence[Pair], store: Store, direction: Direction) -> list[Kno
     repetitions = Repetitions()
     results = []
     for pair, query, matches in zip(job, queries, _search(store, queries, direction), strict=True):
-        key = language.key(query.segment, direction.source)
-        same = [
-            match
-            for match in matches
-            if language.key(match.pair.source, direction.source) == key and _is_adapted(match)
-        ]
+        same = _with_the_source(query.segment, matches, direction)
         in_asked_variety = [match for match in same if "variety" not in dict(match.penalties)]
         best = matches[0] if matches else None
         rivals = (in_asked_variety or same) if same else _with_the_same_source(matches)
@@ -91,6 +86,16 @@ def look_up(job: Sequence[Pair], store: Store, direction: Direction) -> list[Kno
         in_memory = tuple(dict.fromkeys(language.nfc(match.target) for match in rivals)) if same else ()
         results.append(Known(best, band(best.percent if best else 0, repeated), in_memory, tuple(rivals)))
     return results
+
+
+def _with_the_source(source: Segment, matches: Sequence[Match], direction: Direction) -> list[Match]:
+    """The matches whose source is this one (keys equal)."""
+    key = language.key(source, direction.source) if matches else ""
+    return [
+        match
+        for match in matches
+        if language.key(match.pair.source, direction.source) == key and _is_adapted(match)
+    ]
 
 
 def _search(store: Store, queries: Sequence[Query], direction: Direction) -> Iterator[list[Match]]:

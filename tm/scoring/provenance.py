@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm.language import nfc
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tm.direction import Direction
-    from tm.model import Pair
+    from tm.model import Pair, Segment
     from tm.store import Store, Stored
 
 NEARLY_ALL = 0.9
@@ -54,6 +53,8 @@ LEAST = 2
 _MOST = 1000
 """Units of one source that are looked at."""
 _BATCH = 5000
+_QUERIES = 10_000
+"""Sources whose units are looked for together: the index of their words takes 2 kB each."""
 _MARGIN = 20
 _SPREAD = 20
 """How much wider than its units a group's numbers may reach: beyond that it is a large file's, and no job's."""
@@ -187,10 +188,8 @@ def _gathered(job: Sequence[Pair], store: Store, direction: Direction) -> dict[_
         indexes[source].append(index)
     targets = [_plain(pair.target.text) for pair in job]
     groups: dict[_Key, _Group] = {}
-    texts = Texts([job[index].source for index in first_with.values()], direction.source)
-    hits = store.similar(texts, direction.source, 1.0)
-    numbers = dict.fromkeys(chain.from_iterable([number for _, number in of_one[:_MOST]] for of_one in hits))
-    for stored in _stored(store, list(numbers)):
+    sources = [job[index].source for index in first_with.values()]
+    for stored in _stored(store, _numbers_of(sources, store, direction.source)):
         known = stored.unit.pair(direction.source, direction.target)
         same = indexes.get(_plain(known.source.text), ()) if known else ()
         if known and same:
@@ -202,6 +201,15 @@ def _gathered(job: Sequence[Pair], store: Store, direction: Direction) -> dict[_
             group.equal.update(equal)
             group.equal_units.update([stored.number] if equal else [])
     return groups
+
+
+def _numbers_of(sources: Sequence[Segment], store: Store, language: str) -> list[int]:
+    """The numbers of the units with one of these sources, of each source the first ones."""
+    numbers: dict[int, None] = {}
+    for first in range(0, len(sources), _QUERIES):
+        hits = store.similar(Texts(sources[first : first + _QUERIES], language), language, 1.0)
+        numbers |= dict.fromkeys(number for of_one in hits for _, number in of_one[:_MOST])
+    return list(numbers)
 
 
 def _stored(store: Store, numbers: Sequence[int]) -> Iterator[Stored]:
