@@ -114,3 +114,65 @@ def test_a_filled_document_read_again_has_nothing_left_to_fill(tmp_path):
         store.add([Unit((Variant("fr", Segment("Il pleut.")), Variant("pt", Segment("Il pleut."))))])
         pretranslate_file(path, tmp_path / "b.docx", store)
     assert parts_that_differ(path, tmp_path / "b.docx") == []
+
+
+# ------------------------------------------------------------------------------------------------- HTML
+
+PAGE = """<!DOCTYPE html>
+<html lang="fr"><head><meta charset="{encoding}"><title>Le pont</title>
+<style>p {{ color: red }}</style></head><body>
+<!-- rien -->
+<P class=a>
+  Le <B>pont</B> &amp; la&nbsp;rive <img src="p.png" alt='Une rive'>.<br>Il tient.
+</P>
+<pre>  x = 1
+</pre><input placeholder=Nom></body></html>
+"""
+TARGETS = {
+    "Le pont": "A ponte",
+    "Le <b0>pont</b0> & la\xa0rive <i1>.<br2>": "A <b0>ponte</b0> & a\xa0margem “<i1>”.<br2>",
+    "Il tient.": "Ela resiste.",
+    "Une rive": 'Uma "margem"',
+    "Nom": "Nome",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
+def test_a_page_changes_in_its_texts_alone(encoding, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_bytes(PAGE.format(encoding=encoding).encode(encoding))
+    out = filled(path, *[TARGETS.get(text) for text in texts(path)])
+    expected = PAGE.format(encoding=encoding)
+    for before, after in [
+        ("<title>Le pont", "<title>A ponte"),
+        ("Le <B>pont</B> &amp; la&nbsp;rive <img src=\"p.png\" alt='Une rive'>.",
+         'A <B>ponte</B> &amp; a\xa0margem “<img src="p.png" alt="Uma &quot;margem&quot;">”.'),
+        ("Il tient.", "Ela resiste."),
+        ("placeholder=Nom", 'placeholder="Nome"'),
+    ]:  # fmt: skip
+        assert before in expected
+        expected = expected.replace(before, after)
+    assert out.read_bytes() == expected.encode(encoding, "xmlcharrefreplace")
+    assert texts(out)[:3] == ["A ponte", TARGETS[texts(path)[1]], "Ela resiste."]
+
+
+def test_a_page_in_which_nothing_changes_is_the_same_bytes(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.format(encoding="utf-8"), encoding="utf-8", newline="")
+    assert filled(path).read_bytes() == path.read_bytes()
+    assert filled(path, *texts(path)).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("target", "markup"),
+    [
+        ("A ponte.", 'A ponte.<img src="p.png">'),  # a pair goes, an image stays
+        ("<i1>A <b0>ponte</b0>.", '<img src="p.png">A <b>ponte</b>.'),
+        ("A </b0>ponte<b0> <i1>.", 'A ponte <img src="p.png">.'),
+        ("A <b0>pon<i1>te.", 'A pon<img src="p.png">te.'),
+    ],
+)
+def test_markup_is_whole_whatever_codes_a_translation_has(target, markup, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text('<p>Le <b>pont</b> <img src="p.png"> tient.</p>', encoding="utf-8")
+    assert filled(path, target).read_text(encoding="utf-8") == f"<p>{markup}</p>"
