@@ -6,7 +6,8 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from tm.server.threads import Threads, open_memories
+from tm.server.threads import Threads
+from tm.work.memories import open_memories
 from tm.work.open_glossary import OpenGlossary
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ class Desk:
 
     Attributes:
         settings: of the server.
-        readers: threads with all memories open.
-        writer: the one thread that writes, with the first memory open.
+        readers: threads that look up in all memories.
+        writer: the one thread that writes, into the first memory.
         glossary: read once, and anew when its file was written.
     """
 
@@ -30,28 +31,27 @@ class Desk:
         """Nothing is opened before ``open``."""
         self.settings = settings
         self.glossary = OpenGlossary(settings.glossary, settings.direction)
-        limits, memories = settings.limits, settings.memories
-        self.readers: Threads[list[Store]] = Threads(
-            "reader", limits.readers, lambda: open_memories(memories), waiting=limits.waiting
-        )
-        self.writer: Threads[list[Store]] = Threads(
-            "writer", 1, lambda: open_memories(memories[:1]), waiting=limits.waiting
-        )
+        self.readers: Threads[list[Store]]
+        self.writer: Threads[list[Store]]
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Desk]:
-        """Open the memories; at the end, what waits is done first.
+        """Open the memories, which all threads share; at the end, what waits is done first.
 
         Raises:
             StoreError: a memory cannot be opened.
         """
-        self.readers.start()
-        try:
+        limits = self.settings.limits
+        with open_memories(self.settings.memories) as stores:
+            self.readers = Threads("reader", limits.readers, stores, waiting=limits.waiting)
+            self.writer = Threads("writer", 1, stores[:1], waiting=limits.waiting)
+            self.readers.start()
             self.writer.start()
-            yield self
-        finally:
-            self.writer.close()
-            self.readers.close()
+            try:
+                yield self
+            finally:
+                self.writer.close()
+                self.readers.close()
 
     @property
     def memory_names(self) -> list[str]:

@@ -78,19 +78,22 @@ class Operation:
         role: who may ask.
         where: which thread does it.
         status: of the answer when all is well.
+        together: values by which the calls may differ that are done at once; then ``run`` takes a list of calls
+            and gives a list of answers, or errors.
     """
 
     name: str
     method: str
     path: str
     summary: str
-    run: Callable[[Call], Any]
+    run: Callable[[Any], Any]
     answer: Schema
     parameters: Schema = field(default_factory=lambda: record({}))
     body: Schema | None = None
     role: Role = "read"
     where: Where = "read"
     status: int = 200
+    together: tuple[str, ...] = ()
 
 
 def route(operation: Operation, prefix: str = "") -> Route:
@@ -103,10 +106,21 @@ def route(operation: Operation, prefix: str = "") -> Route:
         values = from_query({**request.query_params, **request.path_params}, operation.parameters)
         if operation.body is not None:
             values |= checked(await json_body(request), operation.body)
-        answer = await done(desk, operation.run, values, request.state.caller, operation.where)
+        if operation.together:
+            answer = await _done_together(desk, operation, values, request.state.caller)
+        else:
+            answer = await done(desk, operation.run, values, request.state.caller, operation.where)
         return json_answer(answer, operation.status)
 
     return Route(prefix + operation.path, answered(endpoint), methods=[operation.method], name=operation.name)
+
+
+async def _done_together(desk: Desk, operation: Operation, values: dict[str, Any], caller: Caller) -> Any:  # noqa: ANN401
+    """What an operation gives that is done for all who ask the same in the same way."""
+    threads = desk.readers if operation.where == "read" else desk.writer
+    same = tuple(value for name, value in values.items() if name not in operation.together)
+    call = Call(values, desk.settings, caller, threads.opened, desk)
+    return await threads.ask_together((operation.name, same), call, lambda _, calls: operation.run(calls))
 
 
 async def done(

@@ -7,6 +7,7 @@ memories are closed. ``_Protocol`` closes a connection whose head does not come 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -80,7 +81,8 @@ def run(settings: Settings, host: str, port: int, started: Callable[[], None]) -
         lifespan="on",
     )
     server = _Server(config, started)
-    server.run()
+    with contextlib.suppress(KeyboardInterrupt, SystemExit):  # uvicorn raises the signal again that ended it
+        server.run()
     if not server.started:
         raise StoreError("the server could not start; the lines above say why")
 

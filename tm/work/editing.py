@@ -33,7 +33,7 @@ from tm.work.memories import direction_in
 from tm.work.origins import check_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tm.store import Store
     from tm.store.stored import Stored
@@ -255,15 +255,23 @@ def having(store: Store, source: str, target: str, direction: Direction) -> list
         target: its translation; likewise, but one of them is given.
         direction: the languages.
     """
-    texts = (direction.source, source), (direction.target, target)
-    language, text = next((language, text) for language, text in texts if text)
-    (hits,) = store.similar([key_tokens(Segment(text), language)], language, 1.0)
-    candidates = store.stored(sorted({number for _, number in hits}))
-    for form in (nfc, fold):
-        units = [stored for stored in candidates if _has(stored.unit, texts, form)]
-        if units:
-            return units
-    return []
+    return next(iter(having_each(store, [(source, target)], direction)))
+
+
+def having_each(
+    store: Store, texts: Sequence[tuple[str, str]], direction: Direction
+) -> Iterator[list[Stored]]:
+    """``having`` for each of many pairs of texts, all of which have a source or none; looked up at once."""
+    if not texts:
+        return
+    side = 0 if texts[0][0] else 1
+    language = (direction.source, direction.target)[side]
+    queries = [key_tokens(Segment(pair[side]), language) for pair in texts]
+    for pair, hits in zip(texts, store.similar(queries, language, 1.0), strict=True):
+        candidates = store.stored(sorted({number for _, number in hits}))
+        meant = (direction.source, pair[0]), (direction.target, pair[1])
+        found = ([each for each in candidates if _has(each.unit, meant, form)] for form in (nfc, fold))
+        yield next(filter(None, found), [])
 
 
 def _has(unit: Unit, texts: Iterable[tuple[str, str]], form: Callable[[str], str]) -> bool:

@@ -23,13 +23,14 @@ from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.model import Annotation, Segment, Unit, Variant
 from tm.store import records
-from tm.work.editing import change_name, having
+from tm.work.editing import change_name, having_each
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.store import Added, OnSame, Store
+    from tm.store.stored import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,30 @@ def enter_units(
         FormatError: the memory does not say the languages.
     """
     direction = asked if asked.is_known else direction_in(store, asked)
+    added = add_entries(store, entries, direction, author=author, date=date, on_same=on_same)
+    return Entered(
+        direction, added, tuple(found.number if found else 0 for found in kept(store, entries, direction))
+    )
+
+
+def add_entries(
+    store: Store,
+    entries: Sequence[Entry],
+    direction: Direction,
+    *,
+    author: str = "",
+    date: str = "",
+    on_same: OnSame = "both",
+) -> Added:
+    """Like ``enter_units``, without looking for the numbers."""
     units = [entered(entry, direction, author=author, date=date) for entry in entries]
-    added = store.add(units, on_same=on_same, name=change_name(units), date=date, author=author)
-    found = [having(store, entry.source, entry.target, direction) for entry in entries]
-    return Entered(direction, added, tuple(each[-1].number if each else 0 for each in found))
+    return store.add(units, on_same=on_same, name=change_name(units), date=date, author=author)
+
+
+def kept(store: Store, entries: Sequence[Entry], direction: Direction) -> list[Stored | None]:
+    """The newest unit that has the texts of each entry; None where there is none."""
+    texts = [(entry.source, entry.target) for entry in entries]
+    return [found[-1] if found else None for found in having_each(store, texts, direction)]
 
 
 def entered(entry: Entry, direction: Direction, *, author: str = "", date: str = "") -> Unit:

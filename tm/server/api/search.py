@@ -7,7 +7,8 @@ from itertools import islice, takewhile
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from tm.memory import concordance, find
+from tm.memory import Query, concordance, find_all
+from tm.model import Segment
 from tm.server.api.parts import ANY, LANGUAGES, MATCH, PASSAGE, PLACE, SHORT, WHERE, asked_of
 from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
@@ -16,8 +17,10 @@ from tm.work.answers import find as find_answers
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from tm.direction import Direction
+    from tm.model import Match
     from tm.server.operations import Call
 
 QUERY = text(LONGEST, least=1, about="What is looked up.")
@@ -107,17 +110,15 @@ def without_folders(fields: Any) -> Any:  # noqa: ANN401 - what JSON holds
     }
 
 
-def _matches(call: Call) -> dict[str, Any]:
-    direction = direction_in(call.stores, asked_of(call))
-    matches = find(
-        call.stores,
-        call["q"],
-        direction,
-        minimum=call["min"],
-        limit=call["limit"],
-        previous=call["previous"],
-        identifier=call["context"],
-    )
+def _matches(calls: Sequence[Call]) -> list[dict[str, Any]]:
+    first = calls[0]
+    direction = direction_in(first.stores, asked_of(first))
+    queries = [Query(Segment(call["q"]), call["previous"], call["context"]) for call in calls]
+    found = find_all(first.stores, queries, direction, minimum=first["min"], limit=first["limit"])
+    return [_match_fields(matches, direction) for matches in found]
+
+
+def _match_fields(matches: Sequence[Match], direction: Direction) -> dict[str, Any]:
     return {
         "source": direction.source,
         "target": direction.target,
@@ -196,6 +197,7 @@ OPERATIONS = (
             },
             needed=["q"],
         ),
+        together=("q", "previous", "context"),
     ),
     Operation(
         "concordance",

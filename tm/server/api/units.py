@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from tm.errors import TMError
 from tm.server.answers import RefusedError
 from tm.server.api.parts import ANY, COUNT, LANGUAGES, NUMBER, UNIT, WHERE, asked_of, unit_fields
 from tm.server.api.search import LIMIT, deadline
@@ -17,10 +18,14 @@ from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
 from tm.work.alteration import Alteration
 from tm.work.browsing import browse, undo_only
 from tm.work.editing import Selection, edit_units, remove_units
-from tm.work.entering import Entry, enter_units
+from tm.work.entering import Entry, add_entries, kept
+from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tm.server.operations import Call
+    from tm.store import Added
     from tm.store.stored import Stored
 
 TEXT = text(LONGEST, least=1)
@@ -64,14 +69,31 @@ def _browse(call: Call) -> dict[str, Any]:
     }
 
 
-def _enter(call: Call) -> dict[str, Any]:
-    entry = Entry(call["source"], call["target"], call["note"], call["previous"], call["context"])
-    done = enter_units(call.stores[0], [entry], asked_of(call), **call.by, on_same=call["on_same"])
-    stored = call.stores[0].stored(done.numbers)
-    return {
-        "unit": unit_fields(stored[0], done.direction) if stored else None,
-        "added": done.added.added + done.added.replaced,
-    }
+def _enter(calls: Sequence[Call]) -> list[dict[str, Any] | TMError]:
+    """Each a change of its own; their numbers are looked for at once."""
+    store, asked = calls[0].stores[0], asked_of(calls[0])
+    direction = asked if asked.is_known else direction_in(store, asked)
+    added: list[Added | TMError] = []
+    for call in calls:
+        try:
+            entries = [_entry(call)]
+            added.append(add_entries(store, entries, direction, **call.by, on_same=call["on_same"]))
+        except TMError as error:
+            added.append(error)
+    found = kept(store, [_entry(call) for call in calls], direction)
+    return [
+        each
+        if isinstance(each, TMError)
+        else {
+            "unit": unit_fields(stored, direction) if stored else None,
+            "added": each.added + each.replaced,
+        }
+        for each, stored in zip(added, found, strict=True)
+    ]
+
+
+def _entry(call: Call) -> Entry:
+    return Entry(call["source"], call["target"], call["note"], call["previous"], call["context"])
 
 
 def _edit(call: Call) -> dict[str, Any]:
@@ -179,6 +201,7 @@ OPERATIONS = (
         role="write",
         where="write",
         status=201,
+        together=("source", "target", "note", "previous", "context"),
     ),
     Operation("unit", "GET", "/units/{number}", "One unit.", _show, UNIT, parameters=_NAMED),
     Operation(
