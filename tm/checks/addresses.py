@@ -78,7 +78,7 @@ def _addresses(text: str) -> dict[str, str]:
 
 def _host(address: str) -> str:
     rest = address.partition("://")[2] or address.partition("@")[2] or address
-    return re.split("[/?#]", rest)[0].casefold()
+    return re.split("[/?#]", rest)[0].rpartition("@")[2].casefold()
 
 
 def _severity(address: str, counterpart: str) -> Severity:

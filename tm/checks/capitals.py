@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tm.language import Token
+    from tm.model import Span
 
 _OPENING = "\"'«»“”„‘’([¿¡—–-*"
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _ROMAN = re.compile(r"(?:[IVXLCDM]{2,}|[VX](?=e|è|ª|º))(?:e|er|re|ère|ème|nd|º|ª)?")
+_NAME = re.compile(r"[^\W\d_]\w*(?:_\w|(?<=[^\W\d_])[A-Z])\w*|[^\W\d_]\w*_(?!\w)")
+"""A name with a capital or an underscore inside, as programs have."""
 _SMALL = "begins with a small letter, the source with a capital"
 _HABIT, _FEW = 0.01, 5
 """Share and number of segments with a small letter from which it is a habit."""
@@ -56,6 +59,9 @@ def _of_one(translation: Translation) -> Iterator[Remark]:
 
 
 def _at_beginning(translation: Translation) -> Iterator[Remark]:
+    if name := _renamed(translation):
+        yield Remark("begins with a capital, the source with a small letter", "info", target_spans=(name,))
+        return
     first, translated = _first_word(translation.source_tokens), _first_word(translation.target_tokens)
     if first is None or translated is None:
         return
@@ -71,6 +77,14 @@ def _at_beginning(translation: Translation) -> Iterator[Remark]:
         yield Remark(
             "begins with a capital, the source with a small letter", "info", mended, target_spans=place
         )
+
+
+def _renamed(translation: Translation) -> Span | None:
+    """Where a translation begins with a name of the source in another case: *MacOS*, *Add_help*."""
+    name, written = _NAME.match(translation.source), _NAME.match(translation.target)
+    if name and written and written[0] != name[0] and written[0] == name[0][0].upper() + name[0][1:]:
+        return written.span()
+    return None
 
 
 def _is_in_capitals(text: str) -> bool:

@@ -156,7 +156,7 @@ def _severity(difference_: Difference) -> Severity:
 
 def _is_part(missing: Sequence[Quantity], added: Sequence[Quantity]) -> bool:
     """Whether one side has some of the parts of the other: 3/4 and 3, in *address (3/4)*."""
-    ours, theirs = ({part for each in side for part in each.parts} for side in (missing, added))
+    ours, theirs = (Counter(part for each in side for part in each.parts) for side in (missing, added))
     return ours < theirs or theirs < ours
 
 

@@ -1,8 +1,8 @@
 """Words and turns of another variety of the language: "ficheiro" in a translation for Brazil.
 
 What distinguishes varieties is data of the language (``tm.language.varieties``). Only forms count that the
-variety of the translation hardly knows; a form that shows it only as the translation of a certain word is an
-info. A form that the source quotes too stands there on purpose, and one in code is no word.
+variety of the translation hardly knows; one that shows it only as the translation of a certain word (*descarregar*
+for *télécharger*, not for *vider*) counts there, and is an info where both varieties know it. A form that the source quotes too stands there on purpose, and one in code is no word.
 
 >>> from tm.direction import Direction
 >>> VARIETY.messages("Ouvrez le fichier.", "Abra o ficheiro.", Direction("fr", "pt-BR"))
@@ -36,6 +36,7 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     for variety in _sisters(target):
         source = language.nfc(translation.source_prose)
         marks = [mark for mark, weight in variety.marks_in(text).items() if weight >= _FOREIGN]
+        marks = [mark for mark in marks if variety.is_shown(mark, source)]
         if marks:  # few translations have any
             quoted = variety.marks_in(language.nfc(translation.source))
             marks = [mark for mark in marks if mark not in quoted]

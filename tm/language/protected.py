@@ -116,7 +116,16 @@ def _named(text: str, language: str) -> list[tuple[int, int]]:
 
 
 def _of_kinds(text: str, language: str) -> list[tuple[int, int]]:
-    return [(token.start, token.end) for token in keyed(text, language) if token.kind in _KINDS]
+    """The places of these kinds; the *-R* of *-R$10* is no option.
+
+    >>> _of_kinds("-R$10 -R", "pt-BR")
+    [(6, 8)]
+    """
+    return [
+        (token.start, token.end)
+        for token in keyed(text, language)
+        if token.kind in _KINDS and not (token.folded[:1] == "-" and text[token.end : token.end + 1] == "$")
+    ]
 
 
 @functools.cache

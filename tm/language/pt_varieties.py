@@ -128,6 +128,7 @@ appuye[rz] press pulse !cousin | prima
 onglets? tabs? pestañas? !séparat !separat | separador(?:es)?
 défaut defaults? | predefini(?:d[oa]s?|ção|ções) omissão
 nom_de_famille surname last_name | apelidos?
+télécharg\w* download\w* descarg\w* baix\w* | descarreg\w+
 costumes? suits? | fatos?
 retraites? retirement | reformas?
 glaces? ice_cream | gelados?

@@ -105,6 +105,18 @@ class Variety:
                 weights = {mark: weight for mark, weight in weights.items() if not re.match(form, mark)}
         return weights
 
+    def is_shown(self, mark: str, source: str) -> bool:
+        """Whether a mark shows the variety in a translation of this source: as a sense it must be meant.
+
+        >>> variety = Variety("pt-PT", (), senses=(Sense.of("download", "descarregar"),))
+        >>> [variety.is_shown("descarregar", source) for source in ("Download it", "Flush the queue")]
+        [True, False]
+        >>> variety.is_shown("ecrã", "Flush the queue")
+        True
+        """
+        senses = [sense for sense in self.senses if re.fullmatch(sense.form, mark, re.IGNORECASE)]
+        return not senses or any(sense.is_meant(source) for sense in senses)
+
     def senses_in(self, text: str, source: str) -> list[str]:
         """The forms of a text that are marks as the translation of what its source says.
 

@@ -68,6 +68,9 @@ _LETTERS = {
     "k": 10**3,
     "K": 10**3,
     "M": 10**6,
+    "m": 10**6,
+    "b": 10**9,
+    "B": 10**9,
     "Md": 10**9,
     "Mds": 10**9,
     "mn": 10**6,
@@ -75,6 +78,7 @@ _LETTERS = {
     "tn": 10**12,
 }
 _ONE_LETTER = frozenset("kKM")
+_MONEY_SCALE = re.compile(r"[mbB](?![\w/])")
 _OF = re.compile(r" (?:de |d['’]|of )")
 _DIGIT_FOLLOWS = re.compile(r" \d")
 _WORD_FOLLOWS = re.compile(r"[ \u00a0\u202f-]?[^\W\d_]")
@@ -249,7 +253,8 @@ def _in_digits(text: str, language: str) -> Iterator[Quantity]:
 def _digits(match: re.Match[str], text: str, language: str) -> Quantity:
     """A number in digits with its sign and unit."""
     written, (first, last) = match[0], match.span()
-    tail = _tail(text, last, language)
+    money, start = units.before(text, first)
+    tail = _tail(text, last, language, is_money=bool(money))
     plain, others = _values(match, language)
     values: set[Value] = {amount * tail.scale for amount in plain}
     if tail.scale == 1:
@@ -259,7 +264,6 @@ def _digits(match: re.Match[str], text: str, language: str) -> Quantity:
     is_named = text[first - 1 : first].isalpha()
     if is_named or (first and text[first - 1] in _NAME_SIGNS):
         tail = Tail(last, last)  # of a name: MP3, ~1L
-    money, start = units.before(text, first)
     sign, start = _sign(text, first, start)
     if "h" in tail.units:
         values |= {
@@ -330,8 +334,8 @@ def _sign(text: str, first: int, start: int) -> tuple[str, int]:
     return ("?" if _WORD_MINUS.search(text, max(0, start - 8), start) else ""), start
 
 
-def _tail(text: str, at: int, language: str) -> Tail:
-    """What stands behind a number that ends here."""
+def _tail(text: str, at: int, language: str, *, is_money: bool = False) -> Tail:
+    """What stands behind a number that ends here; behind an amount of money m and b are scales: £3m."""
     if ordinal := _ORDINAL.match(text, at):
         at = ordinal.end()
     if letter := _LETTER_SCALE.match(text, at):
@@ -339,6 +343,8 @@ def _tail(text: str, at: int, language: str) -> Tail:
         return Tail(
             end, letter.end(), found, _LETTERS[letter[1] or letter[2]], is_letter=letter[2] in _ONE_LETTER
         )
+    if is_money and (letter := _MONEY_SCALE.match(text, at)):
+        return Tail(letter.end(), letter.end(), scale=_LETTERS[letter[0]])
     scale, end, scales = 1, at, language_of(language).scales
     while (word := _SCALE.match(text, end)) and (power := scales.get(word[1].casefold())):
         scale, end = scale * power, word.end()

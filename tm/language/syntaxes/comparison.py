@@ -34,6 +34,8 @@ _NO_PLACEHOLDERS = re.compile(
     r"(?:https?|ftps?|file)://[^\s<>\"«»“”()]+|\bwww\.[^\s<>\"«»“”()]+", re.IGNORECASE
 )
 """Addresses."""
+_SPACED_PER_CENT = re.compile(r"%\d{1,2}[ \u00a0\u202f]%(?!\w)")
+"""A number of Qt and a sign per cent, as French writes them."""
 _PLACEHOLDER_SIGNS = re.compile(r"[%{$@!:\[#_]")
 
 Claimed = list[tuple[Syntax, Part]]
@@ -170,6 +172,7 @@ def _parts(text: str, active: Iterable[Syntax]) -> Claimed:
 def _exchanged(sides: Sides, active: list[Syntax]) -> list[tuple[Group, Fault]]:
     """The fault of placeholders that only one side has, as a list of one; else an empty one."""
     source, target = _parts(sides.source, active), _parts(sides.target, active)
+    source, target = _without_per_cent(source, sides.target), _without_per_cent(target, sides.source)
     missing, added = _surplus(source, target), _surplus(target, source)
     guessed = {syntax.name for syntax, _ in source}
     added = [claim for claim in added if claim[0].name in guessed or _severity(claim[0], sides) == "error"]
@@ -185,6 +188,17 @@ def _exchanged(sides: Sides, active: list[Syntax]) -> list[tuple[Group, Fault]]:
     message = difference(_texts(sides.source, missing), _texts(sides.target, added))
     places = [tuple((part.start, part.end) for _, part in claims) for claims in (missing, added)]
     return [("placeholder", Fault(f"placeholder {message}", severity, places[0], places[1]))]
+
+
+def _without_per_cent(claims: Claimed, other: str) -> Claimed:
+    """The parts, a ``%3%`` as the ``%3`` of Qt before a sign per cent where the text, or the other, has one of Qt."""
+    if not any(syntax.name == "qt" for syntax, _ in claims) and not _SPACED_PER_CENT.search(other):
+        return claims
+    qt = next(syntax for syntax in syntaxes() if syntax.name == "qt")
+    return [
+        (qt, part._replace(key=part.key[:-1], end=part.end - 1)) if syntax.name == "boost" else (syntax, part)
+        for syntax, part in claims
+    ]
 
 
 def _are_same(missing: Claimed, added: Claimed) -> bool:

@@ -1,6 +1,7 @@
 """Options, paths, private names: ``--verbose``, ``/etc/hosts``, ``_name``; what a command takes, or a system has.
 
-A path that is an example (``/path/to/file``) is translated, and so may be the name of a file by itself.
+A path that is an example (``/path/to/file``) is translated, and so may be the name of a file by itself. A folder
+of the user (``~/Images``) has a name in each language, and a path of one name alone may be none (*N°/Action*).
 
 >>> for source, target in (
 ...     ("Utilisez --verbose.", "Use --detalhado."),
@@ -30,19 +31,19 @@ if TYPE_CHECKING:
 
 _OTHERS = re.compile(r"\w+://\S+|<[^<>]*>|\w*\{[^{}]*\}\w*")
 _OPTION = re.compile(
-    r"(?<![^\s(\[\"'`«“,/=|])(?<![\w)]`)(?:--[A-Za-z][\w-]*\w(?!-*--)(?![^\s-]*--)|-[A-Za-z](?![\w-]|[.'’]\w))",
+    r"(?<![^\s(\[\"'`«“,/=|])(?<![\w)]`)(?:--[A-Za-z][\w-]*\w(?!-*--)(?![^\s-]*--)|-[A-Za-z](?![\w$-]|[.'’]\w))",
 )
 _FILE = re.compile(
     rf"(?<![\w./~<>:\\}}$@\ufffc-])(?:[\w.+-]+/)*[\w+-][\w.+-]*\.(?:{EXTENSIONS})(?![\w/]|\.\w)"
 )
 _PATH = re.compile(
-    r"""(?<![\w./~<>:\\}$*\ufffc-]) (?<!\w[(\[]) (?: (?:~|\.\.?)?/(?:[\w.@+-]+/)*[\w.@+-]*\w/? | [A-Za-z]:\\[\w.\\ -]*\w ) (?![\w>])""",
+    r"""(?<![^\s(\[\"'`«“‘,=|—–]) (?<!\w[(\[]) (?: (?:~|\.\.?)?/(?:[\w.@+-]+/)*[\w.@+-]*\w/? | [A-Za-z]:\\[\w.\\ -]*\w ) (?![\w>])""",
     re.VERBOSE,
 )
 _PRIVATE = re.compile(r"(?<!\w)__?(?P<name>[A-Za-z]\w{2,})(?!\w)", re.ASCII)
 _KEY = re.compile(r"(?<=[a-z])_[a-z](?!\w*_)")
 _EXAMPLE = re.compile(
-    r"""(?<![^\W_]) (?: path | to | your | my | file | folder | dir(?:ectory)? | some(?:thing)? | example
+    r"""(?<![^\W_]) (?: foo(?:bar)? | path | to | your | my | file | folder | dir(?:ectory)? | some(?:thing)? | example
       | chemin | vers | votre | mon | fichier | dossier | r[ée]pertoire | exemple
       | caminho | para | seu | meu | arquivo | ficheiro | pasta | exemplo
       | ruta | tu | mi | archivo | carpeta | ejemplo | pfad | zu | mein | datei | ordner | beispiel )(?![^\W_])""",
@@ -63,7 +64,7 @@ def _rules(sides: Sides) -> Iterator[Fault]:
         )
         if not lost:
             continue
-        likely = [name for name in lost if not _EXAMPLE.search(name) and (what != "file" or "/" in name)]
+        likely = [name for name in lost if not _EXAMPLE.search(name) and not _may_be_translated(what, name)]
         severity: Severity = "warning" if likely else "info"
         places = [tuple(side[name] for name in names) for side, names in ((ours, lost), (theirs, new))]
         yield Fault(f"{what} {difference(lost, new)}", severity, places[0], places[1])
@@ -73,9 +74,9 @@ def _rules(sides: Sides) -> Iterator[Fault]:
 def _bared(source: str, target: str) -> Iterator[Fault]:
     """The fault of a name with an underscore before it that stands without in the translation.
 
-    Where the translation has an underscore inside a word, both have an access key.
+    Where the translation has an underscore inside a word, or each side has one underscore, both have an access key.
     """
-    if _KEY.search(target):
+    if _KEY.search(target) or source.count("_") == target.count("_") == 1:
         return
     for match in _PRIVATE.finditer(source):
         bare = re.search(rf"(?<!\w){match['name']}(?!\w)", target)
@@ -83,6 +84,13 @@ def _bared(source: str, target: str) -> Iterator[Fault]:
             message = f"name {match[0]} in the source, {bare[0]} in the translation"
             yield Fault(message, "warning", (match.span(),), (bare.span(),))
             return
+
+
+def _may_be_translated(what: str, name: str) -> bool:
+    """Whether it is a file by itself, a folder of the user, or a path of one name or with letters of a language."""
+    if what == "file":
+        return "/" not in name
+    return what == "path" and (name.startswith("~") or name.count("/") == 1 or not name.isascii())
 
 
 def _found(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]:
