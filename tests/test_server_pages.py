@@ -1,5 +1,7 @@
 """The pages of the server without a browser: what they hold, and what their scripts may ask."""
 
+import base64
+
 import pytest
 
 pytest.importorskip("starlette")
@@ -97,3 +99,50 @@ def test_two_concepts_become_one_and_two_again(client, folder):
     assert [one.id for one in read_concepts(folder / "glossary.tsv")] == ["c-four"]
     client.post("/pages/terms/undo", json={})
     assert [one.id for one in read_concepts(folder / "glossary.tsv")] == ["c-four", "c-pain"]
+
+
+def given(name, text):
+    return {"name": name, "content": base64.b64encode(text.encode()).decode()}
+
+
+def test_documents_are_aligned_and_come_into_the_memory_as_a_person_left_them(client, folder):
+    files = [
+        given("a.fr.txt", "Le sel est là. La table est grande."),
+        given("a.pt.txt", "O sal está aí. A mesa é grande."),
+    ]
+    body = {"files": files, "source": "fr", "target": "pt"}
+    answer = client.post("/pages/files/alignment", json=body).json()
+    assert answer["source"]["segments"] == ["Le sel est là.", "La table est grande."]
+    joined = [{"source": [0, 1], "target": [0, 1], "confidence": 1}]
+    assert client.post("/pages/files/reviewed", json=body | {"beads": joined}).json() == {"added": 1}
+    with open_store(folder / "m.tm") as store:
+        unit = list(store.units())[-1]
+        assert unit.pair("fr", "pt").source.text == "Le sel est là. La table est grande."
+        assert unit.property("x-document") == "a.fr.txt"
+        assert store.log()[-1].name == "a.fr.txt – a.pt.txt"
+    wrong = [{"source": [7], "target": [0], "confidence": 1}]
+    assert client.post("/pages/files/reviewed", json=body | {"beads": wrong}).status_code == 400
+
+
+def test_the_rows_of_a_table_are_beads(client):
+    answer = client.post("/pages/files/alignment", json={"files": [given("a.tsv", "fr\tpt\nsel\tsal\n")]})
+    assert answer.json()["beads"] == [{"source": [0], "target": [0], "confidence": 1.0}]
+
+
+def test_a_file_is_analysed_filled_checked_mended_and_scored(client):
+    file = given("job.tsv", "fr\tpt\nLe four est chaud.\tO  forno está quente.\nUn pain\t\n")
+    body = {"file": file, "source": "fr", "target": "pt"}
+    ask = lambda step, **more: client.post(f"/pages/files/{step}", json=body | more).json()  # noqa: E731
+    assert [band["segments"] for band in ask("analysis")["bands"]] == [2]
+    filled = base64.b64decode(ask("pretranslated")["content"]).decode()
+    assert "Um pão" in filled
+    assert [finding["suggestion"] for finding in ask("findings")["findings"]] == ["O forno está quente."]
+    assert "O forno está" in base64.b64decode(ask("fixed", checks=["space"])["content"]).decode()
+    assert ask("score")["segments"] == 1
+
+
+def test_the_name_of_a_file_leads_nowhere(client):
+    body = {"file": given("../../etc/passwd", ""), "source": "fr", "target": "pt"}
+    refused = client.post("/pages/files/analysis", json=body)
+    assert refused.status_code == 400
+    assert "no extension" in refused.json()["error"]

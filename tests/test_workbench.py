@@ -10,8 +10,10 @@ from tm.formats import read_concepts, write_concepts
 from tm.model import Concept, Context, Evidence, Segment, Term, Unit, Variant
 from tm.store import open_store
 from tm.terminology import merge
+from tm.work.alteration import Alteration
 from tm.work.deciding import decide_terms
 from tm.work.decision_log import read_log
+from tm.work.editing import Selection, edit_units
 from tm.work.glossary_file import By
 
 pytestmark = pytest.mark.client
@@ -21,7 +23,7 @@ CHROMIUM = runpy.run_path(str(HERE / "clients" / "chromium.py"))
 WORKBENCH = runpy.run_path(str(HERE / "clients" / "workbench.py"))
 later, sideways = WORKBENCH["later"], WORKBENCH["sideways"]
 FR_PT = Direction("fr", "pt-BR")
-PATHS = ["/", "/terms"]
+PATHS = ["/", "/memory", "/terms", "/alignment", "/job"]
 
 SENTENCES = [
     ("Ouvrez le fichier de configuration.", "Abra o arquivo de configuração."),
@@ -38,6 +40,23 @@ def term(number):
         f"c-mot{number}",
         (Term(f"mot{number}", "fr"), Term(f"palavra{number}", "pt-BR", evidence=seen)),
     )
+
+
+WORDS = "four pain sel table porte maison jardin livre route pierre".split()
+PALAVRAS = "forno pão sal mesa porta casa jardim livro estrada pedra".split()
+
+
+def documents(folder, count):
+    """Two documents of sentences, a paragraph each."""
+    source, target = folder / "texte.fr.txt", folder / "texto.pt.txt"
+    for path, words, shape in (
+        (source, WORDS, "Voici le {} numéro {}."),
+        (target, PALAVRAS, "Eis aqui o {} número {}."),
+    ):
+        path.write_text(
+            "".join(shape.format(words[n % 10], n) + "\n\n" for n in range(count)), encoding="utf-8"
+        )
+    return source, target
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +152,113 @@ def test_accents_count_when_that_is_asked_for(page):
     later(tab, "document.querySelectorAll('.lines li').length === 1")
     tab.click("[name=accents]")
     later(tab, "document.querySelector('[data-part=lines]').hidden")
+
+
+# ------------------------------------------------------------------------------------------- memory
+
+
+def unit_texts(folder):
+    with open_store(folder / "m.tm") as store:
+        return [unit.variants[1].segment.text for unit in store.units()]
+
+
+def test_a_unit_is_changed_taken_out_and_brought_back_by_keys(page, folder):
+    tab = page("/memory?language=en")
+    later(tab, "document.querySelectorAll('.units li').length")
+    tab.press("/")
+    tab.type("fenêtre")
+    later(tab, "document.querySelectorAll('.units li').length === 1")
+    tab.press("ArrowDown", "e")
+    tab.type("Feche a janela.")
+    tab.click(".units [type=submit]")
+    later(tab, "document.querySelector('.units .target-side')?.textContent === 'Feche a janela.'")
+    assert "Feche a janela." in unit_texts(folder)
+    tab.press("x")
+    later(tab, "document.querySelectorAll('.units li').length === 0")
+    assert "Feche a janela." not in unit_texts(folder)
+    tab.run("document.activeElement.blur()")
+    later(tab, "/remove/.test(document.querySelector('.history tbody tr').textContent)")
+    tab.press("u")
+    later(tab, "document.querySelectorAll('.units li').length === 1")
+    assert "Feche a janela." in unit_texts(folder)
+
+
+def test_of_two_who_change_a_unit_the_second_is_told_and_keeps_what_was_typed(page, folder):
+    tab = page("/memory?language=en")
+    later(tab, "document.querySelectorAll('.units li').length")
+    tab.press("/")
+    tab.type("vide")
+    later(tab, "document.querySelectorAll('.units li').length === 1")
+    tab.press("ArrowDown", "e")
+    tab.type("O arquivo não tem nada.")
+    with open_store(folder / "m.tm") as store:
+        edit_units(store, Selection(source="Le fichier est vide."), Alteration(target="Vazio."), FR_PT)
+    tab.click(".units [type=submit]")
+    assert "Somebody was quicker" in later(tab, "document.querySelector('.said.alert')?.textContent")
+    assert tab.run("document.querySelector('.units [name=target]').value") == "O arquivo não tem nada."
+    assert "Vazio." in unit_texts(folder)
+    tab.press("Escape")
+
+
+# ------------------------------------------------------------------------------------------- alignment
+
+
+def choose(tab, selector, path):
+    root = tab.call("DOM.getDocument")["root"]["nodeId"]
+    node = tab.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+    tab.call("DOM.setFileInputFiles", nodeId=node, files=[str(path)])
+
+
+def beads(tab):
+    return tab.run(
+        """[...document.querySelectorAll(".beads li")].map((item) => [".source .at", ".target .at"].map((side) =>
+        [...item.querySelectorAll(side)].map((at) => Number(at.textContent))))"""
+    )
+
+
+def test_fifty_corrections_of_an_alignment_by_three_keys_each_are_in_the_memory(page, folder, tmp_path):
+    source, target = documents(tmp_path, 120)
+    tab = page("/alignment?language=en")
+    choose(tab, "[name=first]", source)
+    choose(tab, "[name=second]", target)
+    tab.click("[type=submit]")
+    later(tab, "document.querySelectorAll('.beads li').length")
+    assert beads(tab) == [[[number], [number]] for number in range(1, 121)]
+    for _ in range(10):
+        tab.press("m", "j", "d")  # two made one; the next one dropped
+        tab.press("j")
+        tab.press("ArrowRight", "+")  # the translation moved to the next bead
+        tab.press("u")
+        tab.press("m", "s", "j")  # joined and divided again
+        tab.press("j")
+    now = beads(tab)
+    assert now[:3] == [[[1, 2], [1, 2]], [[3], [3]], [[4], [4]]]
+    assert tab.run("document.querySelectorAll('.beads .dropped').length") == 10
+    tab.click("[data-do=add]")
+    message = later(
+        tab,
+        "/came into/.test(document.querySelector('.said').textContent) && document.querySelector('.said').textContent",
+    )
+    assert message == f"{len(now) - 10} units came into the memory."
+    with open_store(folder / "m.tm") as store:
+        texts = {unit.pair("fr", "pt").source.text for unit in store.units()}
+        assert "Voici le four numéro 0. Voici le pain numéro 1." in texts
+        assert "Voici le sel numéro 2." not in texts
+
+
+def test_a_sentence_is_moved_between_beads_and_back(page, tmp_path):
+    source, target = documents(tmp_path, 6)
+    tab = page("/alignment?language=en")
+    choose(tab, "[name=first]", source)
+    choose(tab, "[name=second]", target)
+    tab.click("[type=submit]")
+    later(tab, "document.querySelectorAll('.beads li').length")
+    tab.press("ArrowRight", "+")
+    assert beads(tab)[:2] == [[[1], []], [[2], [1, 2]]]
+    tab.press("j", "-")
+    assert beads(tab)[:2] == [[[1], [1]], [[2], [2]]]
+    tab.press("u", "u")
+    assert beads(tab)[:2] == [[[1], [1]], [[2], [2]]]
 
 
 # ------------------------------------------------------------------------------------------- terms

@@ -43,16 +43,20 @@ class Tab:
 
     def call(self, method, **parameters):
         """A command of the protocol; its result."""
-        number = next(self._numbers)
-        message = {"id": number, "method": method, "params": parameters}
-        if self._session and not method.startswith(("Browser.", "Target.")):
-            message["sessionId"] = self._session
-        os.write(self._commands, json.dumps(message).encode() + b"\0")
+        number = self._send(method, parameters)
         while True:
             answer = self._next()
             if answer.get("id") == number:
                 assert "error" not in answer, answer["error"]
                 return answer["result"]
+
+    def _send(self, method, parameters):
+        number = next(self._numbers)
+        message = {"id": number, "method": method, "params": parameters}
+        if self._session and not method.startswith(("Browser.", "Target.")):
+            message["sessionId"] = self._session
+        os.write(self._commands, json.dumps(message).encode() + b"\0")
+        return number
 
     def _next(self):
         while b"\0" not in self._buffer:
@@ -64,6 +68,8 @@ class Tab:
         answer = json.loads(text)
         if answer.get("method") in ("Runtime.exceptionThrown", "Log.entryAdded"):
             self.errors.append(answer["params"])
+        if answer.get("method") == "Page.javascriptDialogOpening":  # a page asks whether it may be left
+            self._send("Page.handleJavaScriptDialog", {"accept": True})
         return answer
 
     def open(self, place):

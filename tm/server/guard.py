@@ -43,6 +43,9 @@ COOKIE = "ponte-token"
 OPEN = ("/health", "/static/", "/login")
 """Paths that need no token; those with a slash at the end are beginnings."""
 
+FILES = ("/api/v1/files", "/pages/files")
+"""Paths to which files are sent, which may be longer than other bodies."""
+
 POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
     b" connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -137,7 +140,7 @@ class Guard:
     def _most(self, scope: Scope) -> int:
         """Bytes of the body of a request."""
         limits = self.settings.limits
-        return limits.file if scope["path"].startswith("/api/v1/files") else limits.body
+        return limits.file if scope["path"].startswith(FILES) else limits.body
 
     def _caller(self, scope: Scope, headers: dict[str, str]) -> Caller:
         tokens = self.settings.tokens

@@ -4,12 +4,12 @@
 script asks for beside ``/api/v1``. Start with ``search.py``.
 """
 
-from tm.server.pages import search, terms
+from tm.server.pages import alignment, job, memory, search, terms
 
-PAGES = [search.PAGE, terms.PAGE]
+PAGES = [search.PAGE, memory.PAGE, terms.PAGE, alignment.PAGE, job.PAGE]
 """All pages, in the order in which they are offered."""
 
-OPERATIONS = [*search.OPERATIONS, *terms.OPERATIONS]
+OPERATIONS = [*search.OPERATIONS, *terms.OPERATIONS, *alignment.OPERATIONS, *job.OPERATIONS]
 """What the scripts of the pages ask for, below ``/pages``."""
 
 __all__ = ["OPERATIONS", "PAGES"]

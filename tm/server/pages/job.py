@@ -1,0 +1,180 @@
+"""The job page: a file analysed, checked, scored and filled from the memory, one step after the other."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+from tm.direction import Direction
+from tm.server.operations import Operation
+from tm.server.pages.given import FILE, given_files
+from tm.server.pages.page import Page
+from tm.server.schemas import array, record, text, whole
+from tm.work.analysis import analyze
+from tm.work.checking import check_files
+from tm.work.fixing import fix_files
+from tm.work.pretranslation import pretranslate_file
+from tm.work.scoring import score_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tm.model import Finding
+    from tm.server.operations import Call
+
+LANGUAGE = text(35, default="")
+GIVEN = {"file": FILE, "source": LANGUAGE, "target": LANGUAGE}
+ANYTHING: dict[str, Any] = {}
+"""The schema of what a step tells: the script shows whatever names it has."""
+
+MOST_SHOWN = 1000
+"""Findings that are shown; the rest is counted."""
+
+
+def _values(call: Call) -> dict[str, Any]:
+    return {"tags": list(dict.fromkeys(tag for store in call.stores for tag in store.languages()))}
+
+
+def _asked(call: Call) -> Direction:
+    return Direction(call["source"], call["target"] or call.settings.direction.target)
+
+
+def _analysis(call: Call) -> dict[str, Any]:
+    with given_files([call["file"]]) as paths:
+        analysis = analyze(paths, call.stores, _asked(call))
+    if analysis.left_out:
+        raise analysis.left_out[0]
+    return {
+        "source": analysis.direction.source,
+        "target": analysis.direction.target,
+        "weighted": analysis.total.weighted_words,
+        "bands": [
+            {"band": band.band, "segments": band.segments, "words": band.words}
+            for band in analysis.total.bands
+            if band.segments
+        ],
+    }
+
+
+def _findings(call: Call) -> dict[str, Any]:
+    with given_files([call["file"]]) as paths:
+        checked = check_files(paths, asked=_asked(call), glossary=call.settings.glossary)
+    return {
+        "source": checked.direction.source,
+        "target": checked.direction.target,
+        "segments": checked.segments,
+        "count": len(checked.findings),
+        "findings": _fields(checked.findings[:MOST_SHOWN]),
+    }
+
+
+def _fields(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [
+        {
+            "check": finding.check,
+            "severity": finding.severity,
+            "message": finding.message,
+            "line": finding.line,
+            "segment": finding.segment,
+            "source": finding.source,
+            "target": finding.target,
+            "suggestion": finding.suggestion,
+        }
+        for finding in findings
+    ]
+
+
+def _fixed(call: Call) -> dict[str, Any]:
+    with given_files([call["file"]]) as paths:
+        fixed = fix_files(
+            paths, asked=_asked(call), glossary=call.settings.glossary, only=tuple(call["checks"])
+        )
+        content = base64.b64encode(paths[0].read_bytes()).decode()
+    return {
+        "content": content,
+        "fixed": _fields(fixed.fixed),
+        "left": [reason for _, reason in fixed.left],
+    }
+
+
+def _score(call: Call) -> dict[str, Any]:
+    with given_files([call["file"]]) as (path,):
+        scored = score_files(
+            [str(path)],
+            call.settings.memories[0],
+            asked=_asked(call),
+            glossary=call.settings.glossary,
+        )
+    report = scored.report
+    figures = [score for agreement in [report.agreement] if agreement for score in agreement.scores.values()]
+    figures += [report.terms.score] if report.terms and report.terms.score else []
+    return {
+        "segments": report.segments,
+        "leverage": report.leverage,
+        "scores": [
+            {"name": each.name, "value": each.value, "low": each.low, "high": each.high} for each in figures
+        ],
+        "warnings": list(report.warnings),
+    }
+
+
+def _pretranslated(call: Call) -> dict[str, Any]:
+    with given_files([call["file"]]) as (path,):
+        out = path.with_name(f"filled{path.suffix}")
+        done = pretranslate_file(path, out, call.stores, _asked(call), minimum=call["minimum"])
+        content = base64.b64encode(out.read_bytes()).decode()
+    return {"content": content, "outcomes": done.outcomes, "filled": done.filled, "segments": done.segments}
+
+
+PAGE = Page("/job", "job.html", "Job", _values, scripts=("files.js", "job.js"))
+
+OPERATIONS = [
+    Operation(
+        "analysis of a file",
+        "POST",
+        "/files/analysis",
+        "How much of a file the memory knows.",
+        _analysis,
+        ANYTHING,
+        body=record(GIVEN, needed=["file"]),
+    ),
+    Operation(
+        "findings of a file",
+        "POST",
+        "/files/findings",
+        "What is wrong with the translations of a file, with suggestions.",
+        _findings,
+        ANYTHING,
+        body=record(GIVEN, needed=["file"]),
+        where="beside",
+    ),
+    Operation(
+        "a file with suggestions",
+        "POST",
+        "/files/fixed",
+        "A file with the safe suggestions of some checks taken.",
+        _fixed,
+        ANYTHING,
+        body=record(GIVEN | {"checks": array(text(60), most=100)}, needed=["file", "checks"]),
+        where="beside",
+    ),
+    Operation(
+        "score of a file",
+        "POST",
+        "/files/score",
+        "The translations of a file against the memory and the glossary.",
+        _score,
+        ANYTHING,
+        body=record(GIVEN, needed=["file"]),
+        where="beside",
+    ),
+    Operation(
+        "a file pretranslated",
+        "POST",
+        "/files/pretranslated",
+        "A file filled from the memory.",
+        _pretranslated,
+        ANYTHING,
+        body=record(GIVEN | {"minimum": whole(1, 102, default=75)}, needed=["file"]),
+    ),
+]

@@ -1,0 +1,23 @@
+"""The memory page: units browsed, filtered, changed and taken out, and the history. Its script asks ``/api/v1``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tm.server.pages.page import Page
+
+if TYPE_CHECKING:
+    from tm.server.operations import Call
+
+
+def _values(call: Call) -> dict[str, Any]:
+    store = call.stores[0]
+    return {
+        "name": call.desk.memory_names[0],
+        "units": len(store),
+        "asked": call.settings.direction,
+        "may_write": call.caller.may("write"),
+    }
+
+
+PAGE = Page("/memory", "memory.html", "Memory", _values, scripts=("memory.js",))

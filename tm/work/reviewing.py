@@ -1,0 +1,102 @@
+"""An alignment that a person looks through, bead by bead, and what of it comes into the memory.
+
+1. ``to_review`` aligns two documents, or opens a table of aligned texts.
+2. A person joins, divides, moves, drops and confirms beads: numbers of segments, no texts.
+3. ``add_reviewed`` puts what is left into a memory; what was confirmed is certain.
+
+>>> import tempfile
+>>> from pathlib import Path
+>>> from tm.store import open_store
+>>> with tempfile.TemporaryDirectory() as folder, open_store(":memory:", create=True) as store:
+...     source, target = Path(folder, "pain.fr.txt"), Path(folder, "pain.pt.txt")
+...     _ = source.write_text("Le four est chaud. Le pain est prêt.")
+...     _ = target.write_text("O forno está quente. O pão está pronto.")
+...     alignment = to_review([source, target], Direction("fr", "pt"))
+...     add_reviewed(store, alignment, [Bead((0, 1), (0, 1))], name="pain")
+...     [unit.pair("fr", "pt").source.text for unit in store.units()]
+1
+['Le four est chaud. Le pain est prêt.']
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tm.direction import UNDECIDED, Direction
+from tm.document import Bead, Text
+from tm.errors import OptionError
+from tm.formats import read_units
+from tm.work.aligning import align_files
+from tm.work.alignments import Alignment
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from tm.model import Unit
+    from tm.store import Store
+
+
+def to_review(paths: Sequence[str | os.PathLike[str]], asked: Direction = UNDECIDED) -> Alignment:
+    """The alignment of two documents, or of the rows of one table.
+
+    Args:
+        paths: two documents, the source first; or a table or another file of units.
+        asked: the languages; a side that is "" is as the files say, else as they are detected.
+
+    Raises:
+        OptionError: neither one file nor two; nothing in the table is in both languages.
+        FormatError: a file cannot be read.
+    """
+    if len(paths) == 2:
+        aligned = align_files([(paths[0], paths[1])], direction=asked)
+        if aligned.left_out:
+            raise aligned.left_out[0]
+        return aligned.alignments[0]
+    if len(paths) != 1:
+        raise OptionError(f"{len(paths)} files; two documents or one table were expected")
+    units = list(read_units(paths[0], direction=asked))
+    direction = asked if asked.is_known else _direction(units)
+    pairs = [(pair, unit) for unit in units if (pair := unit.pair(direction.source, direction.target))]
+    if not pairs:
+        raise OptionError("no row has texts in both languages; a table of translations was expected")
+    source = Text(tuple(pair.source.text for pair, _ in pairs), language=direction.source)
+    target = Text(tuple(pair.target.text for pair, _ in pairs), language=direction.target)
+    beads = tuple(Bead((row,), (row,), _confidence(unit)) for row, (_, unit) in enumerate(pairs))
+    return Alignment(source, target, beads)
+
+
+def _direction(units: Sequence[Unit]) -> Direction:
+    first = next((unit for unit in units if len(unit.variants) > 1), None)
+    return Direction(first.variants[0].language, first.variants[1].language) if first else UNDECIDED
+
+
+def _confidence(unit: Unit) -> float:
+    try:
+        return min(1.0, max(0.0, float(unit.property("x-confidence") or 1)))
+    except ValueError:
+        return 1.0
+
+
+def add_reviewed(
+    store: Store, alignment: Alignment, beads: Sequence[Bead], *, name: str, date: str = ""
+) -> int:
+    """Put beads into a memory; how many units are new in it.
+
+    Args:
+        store: an open memory.
+        alignment: whose segments the beads have.
+        beads: as a person left them; those with one side only are passed over.
+        name: of the texts, for the history.
+        date: when, for the history.
+
+    Raises:
+        OptionError: a bead has a segment that the texts do not have, or the texts are in one language.
+    """
+    for bead in beads:
+        for numbers, text in ((bead.source, alignment.source), (bead.target, alignment.target)):
+            if any(not 0 <= number < len(text.segments) for number in numbers):
+                raise OptionError(f"{bead} has a segment that the texts do not have")
+    units = replace(alignment, beads=tuple(beads)).units()
+    return store.add(units, name=name, date=date).added
