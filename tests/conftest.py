@@ -20,3 +20,7 @@ settings.register_profile(
 )
 settings.register_profile("search", settings.get_profile("suite"), derandomize=False, max_examples=500)
 settings.load_profile("suite")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--faults", type=int, default=1, help="how many times as often tests/faults tries each")
