@@ -4,11 +4,15 @@ import zipfile
 
 import pytest
 
+from tm.direction import UNDECIDED
+from tm.errors import FormatError, OptionError
 from tm.formats import fill, read_document
 from tm.formats.authoring import Filling
 from tm.language import omegat_tags
 from tm.model import Segment, Unit, Variant
 from tm.store import open_store
+from tm.work.conversion import convert
+from tm.work.document_filling import WrittenDocument, write_document
 from tm.work.pretranslation import pretranslate_file
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -176,3 +180,52 @@ def test_markup_is_whole_whatever_codes_a_translation_has(target, markup, tmp_pa
     path = tmp_path / "a.html"
     path.write_text('<p>Le <b>pont</b> <img src="p.png"> tient.</p>', encoding="utf-8")
     assert filled(path, target).read_text(encoding="utf-8") == f"<p>{markup}</p>"
+
+
+# ------------------------------------------------------------------------------------------------- through XLIFF
+
+
+@pytest.fixture
+def guide(tmp_path):
+    """A Word document of two paragraphs, and a memory that knows two of its three sentences."""
+    path = docx(tmp_path / "guide.docx", run("Il pleut. ") + BOLD, run("Adieu."))
+    store = open_store(":memory:", create=True)
+    pairs = [("Il pleut.", "Chove."), ("Le <t0/>pont<t1/> tient.", "A <t0/>ponte<t1/> resiste.")]
+    sides = [map(omegat_tags.hidden, pair) for pair in pairs]
+    store.add([Unit((Variant("fr", source), Variant("pt", target))) for source, target in sides])
+    yield path, store
+    store.close()
+
+
+@pytest.mark.parametrize("kind", ["xlf", "xlf2", "tmx"])
+def test_a_document_comes_back_by_way_of_a_translator_as_it_does_from_the_memory(kind, guide, tmp_path):
+    path, store = guide
+    pretranslate_file(path, tmp_path / "direct.docx", store)
+    filled_job = tmp_path / f"filled.{kind}"
+    convert(path, tmp_path / "job.xlf", direction=UNDECIDED)
+    pretranslate_file(tmp_path / "job.xlf", tmp_path / "job.pt.xlf", store)
+    convert(tmp_path / "job.pt.xlf", filled_job)
+    written = write_document(filled_job, path, tmp_path / "back.docx", UNDECIDED)
+    assert written == WrittenDocument(filled=2, waiting=1, left_over=0)
+    assert parts_that_differ(tmp_path / "direct.docx", tmp_path / "back.docx") == []
+
+
+def test_translations_of_another_document_are_refused(tmp_path):
+    other = docx(tmp_path / "other.docx", run("Bonjour."))
+    (tmp_path / "job.tsv").write_text("fr\tpt\nIl neige.\tNeva.\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="has no translation of any segment of"):
+        write_document(tmp_path / "job.tsv", other, tmp_path / "b.docx", UNDECIDED)
+    assert not (tmp_path / "b.docx").exists()
+
+
+def test_a_document_is_not_written_over_the_one_it_translates(guide, tmp_path):
+    path, _ = guide
+    (tmp_path / "job.tsv").write_text("fr\tpt\nIl pleut.\tChove.\n", encoding="utf-8")
+    with pytest.raises(OptionError, match="is the file that is read"):
+        write_document(tmp_path / "job.tsv", path, path, UNDECIDED)
+
+
+def test_converting_into_a_document_says_what_it_needs(tmp_path):
+    (tmp_path / "job.tsv").write_text("fr\tpt\nIl pleut.\tChove.\n", encoding="utf-8")
+    with pytest.raises(OptionError, match="say --skeleton DOCUMENT"):
+        convert(tmp_path / "job.tsv", tmp_path / "a.docx")

@@ -41,6 +41,11 @@ def _abilities(form: Format) -> str:
 @options.encoding
 @options.recover
 @options.quiet
+@click.option(
+    "--skeleton",
+    metavar="DOCUMENT",
+    help="OUT is this document again, with the translations of IN, which was made from it.",
+)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; list all that is wrong with IN.")
 @click.option(
     "--formats",
@@ -57,6 +62,7 @@ def command(
     recover: bool,
     quiet: bool,
     only_check: bool,
+    skeleton: str | None,
     **reading: str,
 ) -> int:
     """One format to another.
@@ -66,6 +72,7 @@ def command(
     tm convert glossary.tbx glossary.csv
     tm convert - memory.tmx.gz --from tsv -s fr -t pt-BR < pairs.tsv
     tm convert article.docx job.xlf -s fr -t pt-BR
+    tm convert job.xlf article.pt.docx --skeleton article.docx
     tm convert locale/ more.tmx tables/ --to tsv
     tm convert --check glossary.tbx
 
@@ -87,6 +94,8 @@ def command(
         return int(bool(listing))
     if len(paths) < 2:
         raise click.UsageError("Missing argument 'OUT'.")
+    if skeleton:
+        return _document(paths, skeleton, asked, quiet=quiet, to_format=to_format, **reading)
     problems: list[FormatError] | None = [] if recover else None
     conversions = convert_files(
         paths[:-1], paths[-1], to_format=to_format, direction=asked, problems=problems, **reading
@@ -95,6 +104,30 @@ def command(
         _report(done)
     left_out = terminal.report_left_out(conversions.rejected, conversions.count)
     return terminal.report_problems(problems) or left_out
+
+
+def _document(
+    paths: tuple[str, ...],
+    skeleton: str,
+    asked: Direction,
+    *,
+    quiet: bool,
+    to_format: str,
+    from_format: str,
+    encoding: str,
+) -> int:
+    """Write a document from a file of translations, and say what became of its segments."""
+    from tm.work.document_filling import write_document
+
+    if len(paths) > 2 or to_format:
+        raise click.UsageError("--skeleton takes one IN and one OUT, which has the format of the skeleton")
+    path, out = paths
+    done = write_document(path, skeleton, out, asked, format=from_format, encoding=encoding)
+    if not quiet:
+        terminal.note(f"{out}: filled {done.filled} of {done.filled + done.waiting} segments")
+        if done.left_over:
+            terminal.note(f"{path}: {done.left_over} translations are of no segment of {skeleton}")
+    return 0
 
 
 def _report(done: Conversion) -> None:

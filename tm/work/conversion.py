@@ -114,6 +114,10 @@ def plan(
         raise OptionError(f"{os.fspath(path)} is a document; its glossary is made by tm terms extract")
     if content == "units" and to_concepts and not to_units:
         _refuse_plain_text(out, to_format)
+    if not (to_units or to_concepts) and formats.look_up(out, "fill", to_format):
+        raise OptionError(
+            f"{os.fspath(out)}: is written from the document it translates; say --skeleton DOCUMENT"
+        )
     is_file = os.fspath(path) != "-"
     if to_concepts and (content == "concepts" or not to_units):
         is_kept = is_file and reader is to_concepts and reader.is_kept is not None

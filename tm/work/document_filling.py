@@ -1,8 +1,9 @@
-"""Documents that are filled from memories: cut into segments, and put together again paragraph by paragraph.
+"""Documents that come back translated: cut into segments, and put together again paragraph by paragraph.
 
 In: a document. Out: its segments as units for a look-up (``Parted.units``), and for each paragraph what is put
 there (``Parted.fillings``). A memory counts the codes of each segment from 0, a document those of each paragraph:
-``Parted`` turns one into the other.
+``Parted`` turns one into the other. ``write_document`` takes the translations from a file, such as the XLIFF that
+``tm convert`` made of the document and a translator filled.
 
 >>> from tm.document import Document, Paragraph
 >>> from tm.model import Segment
@@ -17,16 +18,23 @@ there (``Parted.fillings``). A memory counts the codes of each segment from 0, a
 from __future__ import annotations
 
 import itertools
+import os
+from collections import defaultdict, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tm.formats import Filling
+from tm import bcp47
+from tm.errors import FormatError, OptionError
+from tm.formats import Filling, fill, find_format, read_document, states
+from tm.formats.parts import parts
 from tm.language import omegat_tags, segment
 from tm.model import Code, Segment, Unit, Variant
+from tm.work.sources import read_units, refuse_over_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tm.direction import Direction
     from tm.document import Document, Paragraph, Text
 
 
@@ -94,3 +102,85 @@ def _numbered(target: Segment, source: Segment) -> Segment:
             if (number := omegat_tags.number_of(code)) in numbers and number is not None
         ),
     )
+
+
+# --------------------------------------------------------------------------------- from a file of translations
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDocument:
+    """A document that was written from a file of translations.
+
+    Attributes:
+        filled: how many of its segments are translated.
+        waiting: how many stay as they are, since the file has no translation of them.
+        left_over: how many translations of the file are of no segment of the document.
+    """
+
+    filled: int
+    waiting: int
+    left_over: int
+
+
+def write_document(
+    path: str | os.PathLike[str],
+    skeleton: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    asked: Direction,
+    *,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    encoding: str = "",
+) -> WrittenDocument:
+    """Write a document again with the translations of a file that was made from it.
+
+    A segment takes the first translation of its text, codes included, that no segment before it took.
+
+    Args:
+        path: the file of units, e.g. XLIFF.
+        skeleton: the document that the file was made from.
+        out: the document to be written.
+        asked: from which language into which; a side that is not said is that of the file.
+        format: of the file; "" = by the extension.
+        encoding: of the file; "" = found.
+
+    Raises:
+        OptionError: nothing can be put into the document's format.
+        FormatError: a file cannot be read, or the file has no translation of any segment of the document.
+    """
+    if find_format(skeleton, "read_document").fill is None:
+        raise OptionError(f"{os.fspath(skeleton)}: translations cannot be put into documents of this format")
+    refuse_over_input(out, skeleton)
+    given: defaultdict[str, deque[Segment]] = defaultdict(deque)
+    languages: dict[str, None] = {}
+    for unit in read_units(path, format=format, direction=asked, encoding=encoding):
+        for part in parts(unit):
+            languages[part.variants[0].language] = None
+            source, target = _sides(part, asked)
+            if target and (target.text or target.codes) and states.state_of(part) != "rejected":
+                given[omegat_tags.shown(source)].append(target)
+    document = read_document(skeleton)
+    parted = parted_document(document, asked.source or document.language or next(iter(languages), ""))
+    fillings = [_taken(given, parted.text.segment(number)) for number in range(len(parted.text.segments))]
+    filled = sum(filling is not None for filling in fillings)
+    if not filled:
+        what = f"has no translation of any segment of {os.fspath(skeleton)}; the file that was made from it was expected"
+        raise FormatError(what, path=os.fspath(path))
+    fill(skeleton, out, parted.fillings(fillings))
+    return WrittenDocument(filled, len(fillings) - filled, sum(map(len, given.values())))
+
+
+def _sides(part: Unit, asked: Direction) -> tuple[Segment, Segment | None]:
+    """The source of a part of a unit, and its translation if there is one."""
+    tags = [variant.language for variant in part.variants]
+    source = bcp47.choose(asked.source, tags) if asked.source else tags[0]
+    others = [tag for tag in tags if tag != source]
+    target = bcp47.choose(asked.target, others) if asked.target else next(iter(others), None)
+    texts = {variant.language: variant.segment for variant in part.variants}
+    return texts.get(source or "", Segment("")), texts.get(target) if target else None
+
+
+def _taken(given: dict[str, deque[Segment]], source: Segment) -> Filling | None:
+    waiting = given.get(omegat_tags.shown(source))
+    if not waiting:
+        return None
+    return Filling(omegat_tags.counted(waiting.popleft(), omegat_tags.counts(source.codes)), 100)
