@@ -534,6 +534,13 @@ def test_the_page_shows_missed_demands_and_the_other_translation(store, report):
     assert ["number", "1", "0", "error"] in rows
 
 
+def test_a_line_of_a_segment_has_two_columns_its_number_and_its_text(report):
+    page = lxml.html.fromstring(score_page(report, title="Ponts"))
+    lines = page.xpath("//li[@data-item]//p")
+    assert page.xpath("//li[@data-item]//p//mark")
+    assert {len(line) for line in lines} == {2}
+
+
 def test_no_text_becomes_markup_on_the_page(store):
     nasty = "<script>alert(1)</script>\"'{{ 7 * 7 }}\x1b[31m"
     concepts = [Concept("1", (Term(nasty, "fr"), Term(nasty, "pt-BR")))]
