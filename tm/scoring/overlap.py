@@ -161,34 +161,16 @@ def _count_ter(texts: Sequence[str], references: Sequence[Sequence[str]], target
     return rows
 
 
-BLEU = Metric(
-    "bleu",
-    "BLEU",
-    higher_is_better=True,
-    count=_count_bleu,
-    columns=10,
-    of_sums=formulas.bleu,
-    scale="0-100",
-    sacrebleu=_bleu,
-)
-CHRF = Metric(
-    "chrf",
-    "chrF2++",
-    higher_is_better=True,
-    count=_count_chrf,
-    columns=24,
-    of_sums=formulas.chrf,
-    scale="0-100",
-    sacrebleu=_chrf,
-)
-CHRF2 = Metric(
+_up_to_100 = functools.partial(Metric, higher_is_better=True, scale="0-100")
+
+BLEU = _up_to_100("bleu", "BLEU", count=_count_bleu, columns=10, of_sums=formulas.bleu, sacrebleu=_bleu)
+CHRF = _up_to_100("chrf", "chrF2++", count=_count_chrf, columns=24, of_sums=formulas.chrf, sacrebleu=_chrf)
+CHRF2 = _up_to_100(
     "chrf2",
     "chrF2",
-    higher_is_better=True,
     count=_count_chrf_without_words,
     columns=18,
     of_sums=formulas.chrf,
-    scale="0-100",
     sacrebleu=_chrf_without_words,
 )
 TER = Metric(
