@@ -6,7 +6,7 @@ and are read at once, with nothing to unpack. From a node one edge leads on for 
 A word is followed letter by letter; the two letters behind ``END`` are the number of its set of readings.
 
 1. ``_graph`` reads the file of a language: the sets as lines of JSON, then the edges, four bytes each.
-2. ``_Graph.sets`` follows a word. Without accents it takes any edge whose letter is alike but for its mark.
+2. ``_Graph.followed`` follows a word; ``_Graph.alike`` takes any edge whose letter is alike but for its mark.
 3. ``readings`` makes the dictionary forms: each is the word with some letters of its end replaced.
 
 >>> [(reading.lemma, reading.part) for reading in readings("avions", "fr")]
@@ -103,9 +103,9 @@ def readings(form: str, language: str, *, accents: bool = True) -> tuple[Reading
     >>> readings("ferme", "fr")[-1], readings("xyz", "fr")
     (Reading(lemma='fermer', part='VERB'), ())
     """
-    graph = _graph(bcp47.base(language))
+    base = bcp47.base(language)
     result: dict[Reading, None] = {}
-    for word, ruled in graph.sets(form, accents=accents):
+    for word, ruled in [(form, _followed(form, base))] if accents else _graph(base).alike(form):
         for _, strip, end, part in ruled:
             result[Reading(word[: len(word) - strip] + end, part)] = None
     return tuple(result)
@@ -130,19 +130,18 @@ class Dictionary(Mapping[str, str]):
 
     def __init__(self, base: str) -> None:
         """Read the file, unless it was read before."""
-        self._sets = _graph(base)
+        self._base = base
 
     def __getitem__(self, form: str) -> str:
         """The lemma; KeyError for a word that the dictionary lacks."""
-        for word, ruled in self._sets.sets(form, accents=True):
-            source, strip, end, _ = ruled[0]
+        for source, strip, end, _ in _followed(form, self._base)[:1]:
             if source == DICTIONARY:
-                return word[: len(word) - strip] + end
+                return form[: len(form) - strip] + end
         raise KeyError(form)
 
     def __iter__(self) -> Iterator[str]:
         """All words, in the order of their letters' bytes."""
-        return (word for word, ruled in self._sets.all_sets() if ruled[0][0] == DICTIONARY)
+        return (word for word, ruled in _graph(self._base).all_sets() if ruled[0][0] == DICTIONARY)
 
     def __len__(self) -> int:
         """How many words; counts them."""
@@ -168,40 +167,34 @@ class _Graph:
             self._edges = swapped
         self._by_letter: dict[int, dict[int, int]] = {}
 
-    def sets(self, form: str, *, accents: bool) -> Iterator[tuple[str, _Set]]:
-        """The word as the file writes it, with its readings; without accents there may be several."""
-        try:
-            letters = form.encode(ENCODING)
-        except UnicodeEncodeError:
-            return
-        if END in letters:
-            return
-        if accents:
-            node = 0
-            for letter in letters[:_NEAR]:
-                node = self._near(node).get(letter, -1)
-                if node < 0:
-                    return
-            for letter in letters[_NEAR:]:
-                node = self._next(node, letter)
-                if node < 0:
-                    return
-            ends = [(form, node)]
-        else:
-            ends = self._alike(unaccented(form))
-        for word, node in ends:
-            number = self._number(node)
-            if number >= 0:
-                yield word, self._sets[number]
+    def followed(self, form: str) -> _Set:
+        """The readings of a word that is written like this; none for a word that the file lacks."""
+        letters = _encoded(form)
+        node = 0
+        for letter in letters[:_NEAR]:
+            node = self._near(node).get(letter, -1)
+            if node < 0:
+                return ()
+        for letter in letters[_NEAR:]:
+            node = self._next(node, letter)
+            if node < 0:
+                return ()
+        return self._set(node) if letters else ()
+
+    def alike(self, form: str) -> Iterator[tuple[str, _Set]]:
+        """The words that are written like this but for their marks, with their readings."""
+        if _encoded(form):
+            for word, node in self._alike(unaccented(form)):
+                if ruled := self._set(node):
+                    yield word, ruled
 
     def all_sets(self) -> Iterator[tuple[str, _Set]]:
         """Every word with its readings."""
         waiting = [("", 0)]
         while waiting:
             word, node = waiting.pop()
-            number = self._number(node)
-            if number >= 0:
-                yield word, self._sets[number]
+            if ruled := self._set(node):
+                yield word, ruled
             waiting += [
                 (word + bytes([letter]).decode(ENCODING), after)
                 for letter, after in self._from(node)
@@ -222,14 +215,14 @@ class _Graph:
                     waiting.append((word + letters[letter], at + len(plain_letters[letter]), after))
         return ends
 
-    def _number(self, node: int) -> int:
-        """The number of the set of the word that ends at a node; -1 where none does."""
+    def _set(self, node: int) -> _Set:
+        """The readings of the word that ends at a node; none where no word does."""
         node = self._next(node, END)
         if node < 0:
-            return -1
+            return ()
         ((high, node),) = self._from(node)
         ((low, _),) = self._from(node)
-        return high << 8 | low
+        return self._sets[high << 8 | low]
 
     def _from(self, node: int) -> Iterator[tuple[int, int]]:
         """The edges of a node: letter, and where it leads."""
@@ -256,6 +249,21 @@ class _Graph:
             if edge & LAST:
                 return -1
             node += 1
+
+
+def _encoded(form: str) -> bytes:
+    """The letters of a word as a file has them; none for a word with letters that no file has."""
+    try:
+        letters = form.encode(ENCODING)
+    except UnicodeEncodeError:
+        return b""
+    return b"" if END in letters else letters
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _followed(form: str, base: str) -> _Set:
+    """The readings of a word; kept, since a form is asked for its lemma as well as for what it can be."""
+    return _graph(base).followed(form)
 
 
 @functools.cache

@@ -10,6 +10,7 @@ the usual spelling of its language (``usual``): *chevaux* has *cheval*, *avions*
 
 from __future__ import annotations
 
+import functools
 import re
 
 from tm import bcp47
@@ -109,6 +110,7 @@ def _lemmas(form: str, folded: str, language: str) -> set[str]:
     return known
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def _lemma(folded: str, language: str) -> str:
     """The dictionary form; of a word in s that no dictionary has what is before the s: no rates are loaded."""
     entry = dictionary_form(folded, language)
