@@ -175,3 +175,15 @@ print({"wordfreq", "simplemma", "numpy"} & sys.modules.keys())
 
 def test_a_first_check_unpacks_no_dictionary():
     assert subprocess.check_output([sys.executable, "-c", CHECK], text=True) == "set()\n"
+
+
+def test_many_segments_together_come_out_as_one_by_one():
+    closing = concept("ferme", ("fazenda", "approved"))
+    segments = [("Un pont.", "Uma ponte."), ("La ferme est loin.", "O sítio."), ("Elle ferme.", "Ela fecha.")]
+    given = [
+        (Pair(Segment(source), Segment(target)), Direction("fr", "pt-BR")) for source, target in segments
+    ]
+    given += [(Pair(Segment("Uma ponte."), Segment("A bridge.")), Direction("pt", "en"))]
+    glossary = GlossaryInUse([BRIDGE, closing])
+    assert glossary.all_uses(given) == [glossary.uses(*one) for one in given]
+    assert GlossaryInUse([]).all_uses(given) == [[], [], [], []]

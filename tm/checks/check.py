@@ -172,7 +172,7 @@ class Job:
         from tm.terminology.use import GlossaryInUse
 
         glossary = GlossaryInUse(self.concepts, inserted=self.inserted)
-        return [glossary.uses(translation.pair, translation.direction) for translation in self.translations]
+        return glossary.all_uses([(each.pair, each.direction) for each in self.translations])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 1. ``is_asked`` says whether the readings of a form leave it open.
 2. ``Parts.reads`` first looks at the words around: behind a pronoun a verb stands, behind a determiner a
    noun, behind *être*, *avoir*, *ser* or *ter* a participle; a determiner stands behind a verb.
-3. Where they say nothing, ``Parts`` has the text tagged, once.
+3. Where they say nothing, ``Parts`` has the text tagged, once; ``Parts.tag_together`` tags many texts before.
 
 >>> from tm.terminology.wording import word_row
 >>> for text in ("Elle ferme la porte.", "La ferme est loin."):
@@ -24,6 +24,8 @@ from tm.language.languages import language_of
 from tm.language.readings import has_readings, is_entry, readings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tm.terminology.wording import Row
 
 NOMINAL = frozenset({"NOUN", "ADJ", "PROPN", "X", "NUM", "SYM"})
@@ -149,6 +151,21 @@ class Parts:
         """Tag nothing yet."""
         self._forms = row.tokens
         self._language = row.language
+
+    @staticmethod
+    def tag_together(several: Sequence[Parts], language: str) -> None:
+        """Tag texts of one language side by side, which takes a third of the time.
+
+        >>> from tm.terminology.wording import word_row
+        >>> several = [Parts(word_row(text, "fr")) for text in ("Il mange un pain.", "La maison est grande.")]
+        >>> Parts.tag_together(several, "fr")
+        >>> [parts.tag(1) for parts in several]
+        ['VERB', 'NOUN']
+        """
+        if several and tagger.has_tagger(language):
+            tags = tagger.tag([parts._tagged_forms() for parts in several], language)
+            for parts, tags_of_one in zip(several, tags, strict=True):
+                parts._tags = tags_of_one
 
     def reads(self, token: int, part: str, *, surely: bool = False) -> bool:
         """Whether a token is a noun or, for the part VERB, a verb; where that is open, yes.
@@ -345,6 +362,9 @@ class Parts:
 
     @functools.cached_property
     def _tags(self) -> list[str]:
+        return tagger.tag([self._tagged_forms()], self._language)[0]
+
+    def _tagged_forms(self) -> list[str]:
+        """The forms as the tagger reads them: capitals of a whole text say nothing."""
         capitals = all(form.isupper() or not form.isalpha() for form in self._forms)
-        forms = [form.lower() for form in self._forms] if capitals else self._forms
-        return tagger.tag([forms], self._language)[0]
+        return [form.lower() for form in self._forms] if capitals else self._forms

@@ -26,21 +26,21 @@ four à pain 2
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47
 from tm.language import fold
 from tm.language.readings import has_readings, readings
-from tm.terminology.parts import NOMINAL, is_asked
+from tm.terminology.parts import NOMINAL, Parts, is_asked
 from tm.terminology.word_keys import EXACT, feminines, usual, word_keys
 from tm.terminology.wording import term_row, word_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tm.model import Concept, Term
-    from tm.terminology.parts import Parts
     from tm.terminology.wording import Row, Word
 
 
@@ -51,6 +51,9 @@ _HYPHENS = "-\u2010\u2011"
 _FEW = 8
 """Up to so many first keys a text is asked for each of them; else each of its words is looked up."""
 
+
+_SIDE_BY_SIDE = 256
+"""Texts that are cut into words before the first of them is looked at, so that they are tagged together."""
 
 _NOTHING_TIED: frozenset[int] = frozenset()
 
@@ -128,6 +131,21 @@ class Recogniser:
         [28]
         """
         return self.recognise_words(word_row(text, self._language))
+
+    def recognise_all(self, texts: Iterable[str]) -> Iterator[list[Occurrence]]:
+        """The terms in each of many texts; the texts in which a term may begin are tagged side by side.
+
+        >>> from tm.model import Concept, Term
+        >>> recogniser = Recogniser([Concept("1", (Term("ferme", "fr"),))], "fr")
+        >>> [len(occurrences) for occurrences in recogniser.recognise_all(["La ferme", "Il ferme"])]
+        [1, 0]
+        """
+        remaining = iter(texts)
+        while several := [*itertools.islice(remaining, _SIDE_BY_SIDE)]:
+            rows = [word_row(text, self._language) for text in several]
+            if len(rows) > 1:  # a text by itself is tagged when that is asked
+                Parts.tag_together([row.parts for row in rows if self._places(row)], self._language)
+            yield from map(self.recognise_words, rows)
 
     def recognise_words(self, row: Row, *, kindly: bool = False) -> list[Occurrence]:
         """The same for a text that was cut into words before, so that several recognisers can share that.
