@@ -3,17 +3,21 @@ and its load."""
 
 import gc
 import os
+import sys
 
 from hypothesis import HealthCheck, settings
 
 from tm.__main__ import GARBAGE
 
 gc.set_threshold(GARBAGE)
+# The programs that tests start, a hundred of them, are not compiled again each time.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded; two workers share the processors
 
 settings.register_profile(
     "suite",
-    max_examples=30,  # a law that 30 cases do not break is tried with more by the profile "search"
+    max_examples=20,  # a law that 20 cases do not break is tried with more by the profile "search"
     deadline=None,  # no test depends on the clock
     derandomize=True,  # the same examples every time; pytest --hypothesis-profile=search draws others
     suppress_health_check=[HealthCheck.too_slow],

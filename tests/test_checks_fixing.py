@@ -33,7 +33,7 @@ def kept(text, language):
     return [text[start:end] for start, end in spans(text, language)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=4 * settings().max_examples)
 @given(source=texts, target=texts, languages=directions)
 @example("Nom : ", "nome  :  sim", ("fr", "pt-BR"))
 def test_a_fix_removes_findings_adds_none_changes_no_code_and_is_done_at_once(source, target, languages):

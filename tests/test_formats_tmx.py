@@ -5,7 +5,7 @@ import logging
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tm import __version__
@@ -471,7 +471,6 @@ def outcome(path, *, recover):
     return read, list(map(str, problems or ()))
 
 
-@settings(max_examples=60)
 @given(pieces=st.lists(PIECES, max_size=12), size=st.integers(1, 400), recover=st.booleans())
 def test_plain_units_are_read_the_short_way_as_by_expat(tmp_path_factory, pieces, size, recover):
     path = tmp_path_factory.getbasetemp() / "plain.tmx"

@@ -1,7 +1,7 @@
 """Leverage and pretranslation: every segment counts once, and what is put into a file is what the memory has."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tm.direction import Direction
@@ -73,7 +73,6 @@ def test_the_better_of_memory_and_job_decides(store):
 words = st.lists(st.sampled_from(["un", "deux", "Trois", "4", "l'an", "."]), max_size=5).map(" ".join)
 
 
-@settings(max_examples=40)
 @given(st.lists(st.lists(words, max_size=6), min_size=1, max_size=3), st.booleans())
 def test_the_bands_add_up_to_the_files(files, internal_fuzzy):
     with open_store(":memory:", create=True) as store:

@@ -50,13 +50,20 @@ def module(path):
 MODULES = {module(path): path for path in sorted(TM.rglob("*.py"))}
 
 
-def statements(node):
-    """All nodes below one, but for what stands under ``if TYPE_CHECKING``, which is never run."""
+def statements(node, *, run_only):
+    """All statements below one, on request without what stands under ``if TYPE_CHECKING``, which is never run."""
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+        if isinstance(child, ast.expr):
+            continue  # no statement stands in an expression
+        if run_only and isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
             continue
         yield child
-        yield from statements(child)
+        yield from statements(child, run_only=run_only)
+
+
+@functools.cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 @functools.cache
@@ -67,8 +74,8 @@ def imports(path, *, run_only=False):
         path: the file.
         run_only: leave out what is imported for the type checker alone.
     """
-    tree, found = ast.parse(path.read_text(encoding="utf-8")), []
-    for node in statements(tree) if run_only else ast.walk(tree):
+    found = []
+    for node in statements(parsed(path), run_only=run_only):
         if isinstance(node, ast.Import):
             found += [(node.lineno, alias.name) for alias in node.names if alias.name in MODULES]
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "tm":

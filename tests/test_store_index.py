@@ -65,10 +65,10 @@ def test_a_store_that_stays_open_finds_what_others_add_as_if_it_were_opened_anew
     monkeypatch.setattr(kept_arrays, "MANY", many)
     monkeypatch.setattr(kept_arrays, "COMPARED", compared)
     chance, numbers = random.Random(many + compared), count()
-    queries = [[chance.choice(WORDS) for _ in range(chance.randint(1, 4))] for _ in range(12)]
+    queries = [[chance.choice(WORDS) for _ in range(chance.randint(1, 4))] for _ in range(6)]
     path = tmp_path / "memory.tm"
     with open_store(path, create=True) as writer, open_store(path) as reader:
-        for _ in range(30):
+        for _ in range(22):
             writer.add([numbered(chance, next(numbers)) for _ in range(chance.choice((1, 1, 2, 9)))])
             assert answers(reader, queries) == reference(writer, queries)
 

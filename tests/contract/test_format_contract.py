@@ -5,7 +5,7 @@ import gzip
 import lzma
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tm import formats
@@ -170,7 +170,6 @@ def test_what_no_text_can_hold_is_kept_or_replaced_and_counted(writes_units, cha
     assert "U+FFFD" in caplog.text
 
 
-@settings(max_examples=40)
 @given(content=st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(any_format, tmp_path_factory, content):
     path = tmp_path_factory.mktemp("contract") / "any"
@@ -181,7 +180,6 @@ def test_any_bytes_are_read_or_refused(any_format, tmp_path_factory, content):
         assert str(path) in str(error)  # noqa: PT017 - most bytes are refused, some are fine
 
 
-@settings(max_examples=25)
 @given(drawn=st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9)), max_size=3))
 def test_what_was_made_of_any_text_can_be_read(units_format, tmp_path_factory, drawn):
     path = tmp_path_factory.mktemp("contract") / "any"

@@ -33,7 +33,7 @@ def test_a_text_is_aligned_with_itself_the_same_way_each_time(lines):
     assert covers(lines, lines) == covers(lines, lines)
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(500, 500), (1, 1500), (1500, 1), (40, 900)])
+@pytest.mark.parametrize(("rows", "columns"), [(360, 360), (1, 900), (900, 1), (40, 500)])
 def test_identical_lines_come_to_an_end(rows, columns):
     covers(["Merci."] * rows, ["Obrigado."] * columns)
 

@@ -2,15 +2,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sacrebleu.metrics import BLEU, CHRF, TER
 from sacrebleu.metrics.lib_ter import translation_edit_rate
 from sacrebleu.significance import PairedTest
 
 from tm.language import nfc
-from tm.scoring import chrf, overlap, ter
-from tm.scoring.comparison import compare_figures
+from tm.scoring import chrf, overlap, ter, uncertainty
+from tm.scoring.comparison import TRIALS, compare_figures
 from tm.scoring.metrics import measure
 from tm.scoring.uncertainty import draws, resampled
 
@@ -98,7 +98,6 @@ def test_edits_and_moves_are_sacrebleus(texts):
 
 
 @given(few_words, many_words)
-@settings(max_examples=40)
 def test_texts_with_nothing_in_common_too(translation, reference):
     assert ter.edits(translation, reference) == translation_edit_rate(translation, reference)[0]
 
@@ -150,13 +149,16 @@ def test_p_values_are_sacrebleus(dropped):
     first = [text.replace("velha", "antiga") if n % 3 else text for n, text in enumerate(references)]
     second = [text.replace("foi ", "") if n % dropped == 0 else text for n, text in enumerate(first)]
     lists = [[reference] for reference in references]
-    ours = compare_figures(
-        *([measure(metric, side, lists) for metric in METRICS] for side in (first, second))
-    )
+    sides = ([measure(metric, side, lists) for metric in METRICS] for side in (first, second))
+    ours = compare_figures(*sides, resamples=300, trials=1000)
     metrics = {"BLEU": BLEU(), "chrF2++": CHRF(word_order=2), "chrF2": CHRF(), "TER": TER()}
-    for test, found in (("bs", "bootstrap"), ("ar", "randomisation")):
+    for test, found, usual, tried in (
+        ("bs", "bootstrap", uncertainty.RESAMPLES, 300),
+        ("ar", "randomisation", TRIALS, 1000),
+    ):
         named = [("second", second), ("first", first)]
-        _, theirs = PairedTest(named, metrics, [references], test_type=test)()
+        assert PairedTest(named, metrics, [references], test_type=test).n_samples == usual
+        _, theirs = PairedTest(named, metrics, [references], test_type=test, n_samples=tried)()
         for each in ours:
             assert getattr(each, found) == pytest.approx(theirs[each.name][1].p_value, abs=1e-9)
 
@@ -175,7 +177,6 @@ def test_the_resamples_are_sacrebleus(metric):
 
 
 @given(st.integers(1, 40), st.integers(1, 30))
-@settings(max_examples=30)
 def test_every_resample_draws_as_many_segments_as_there_are(segments, resamples):
     counts = np.vstack(list(draws(segments, resamples)))
     assert counts.shape == (resamples, segments)

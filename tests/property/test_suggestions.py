@@ -27,7 +27,7 @@ def code_of(text, language):
     return [text[start:end] for start, end in spans(text, language)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=4 * settings().max_examples)
 @given(source=texts, target=texts, tags=st.sampled_from(DIRECTIONS))
 def test_a_suggestion_leaves_what_is_no_prose_as_it_is(source, target, tags):
     pair, language = Pair(Segment(source), Segment(target)), tags[1]
@@ -39,7 +39,7 @@ def test_a_suggestion_leaves_what_is_no_prose_as_it_is(source, target, tags):
                 rest = rest.partition(code)[2]
 
 
-@settings(max_examples=200)
+@settings(max_examples=4 * settings().max_examples)
 @given(source=texts, target=texts, tags=st.sampled_from(DIRECTIONS))
 def test_a_suggestion_takes_its_finding_away(source, target, tags):
     for finding in run_checks([Pair(Segment(source), Segment(target))], Direction(*tags)):
