@@ -60,3 +60,52 @@ def test_tmserver_has_404_for_an_empty_text_and_for_languages_that_it_lacks(clie
 def test_tmserver_lists_each_language_with_and_without_its_region(client):
     codes = client.get("/tmserver/languages/").json()
     assert codes["sourceLanguages"] == codes["targetLanguages"] == ["fr", "pt_br", "pt"]
+
+
+def test_omegat_finds_the_status_of_an_answer_in_its_body(client):
+    good = client.get("/apertium/translate?q=Le%20pain%20est%20pr%C3%AAt.&markUnknown=no&langpair=fr|pt_BR")
+    assert good.json() == {
+        "responseData": {"translatedText": "O pão está pronto."},
+        "responseStatus": 200,
+        "responseDetails": None,
+    }
+    none = client.get("/apertium/translate", params={"q": "Rien du tout ici", "langpair": "fr|pt_BR"})
+    assert (none.status_code, none.json()["responseStatus"]) == (404, 404)
+    assert none.json()["responseDetails"]
+    assert client.get("/apertium/listPairs").json()["responseStatus"] == 200
+
+
+def test_libretranslate_gives_as_many_translations_as_it_was_asked_for(client):
+    texts = ["Le pain est prêt.", "Rien du tout ici", "Le four/la cave"]
+    body = {"q": texts, "source": "fr", "target": "pt", "api_key": ""}
+    answer = client.post("/libre/translate", json=body).json()
+    assert answer == {"translatedText": ["O pão está pronto.", "Rien du tout ici", "O forno/a adega"]}
+    one = client.post("/libre/translate", json={**body, "q": texts[0]}).json()
+    assert one == {"translatedText": "O pão está pronto."}
+    assert [each["code"] for each in client.get("/libre/languages").json()] == ["fr", "pt-BR", "pt"]
+    assert client.post("/libre/translate", json={"q": 7}).status_code == 400
+
+
+def test_mymemory_has_the_names_that_its_clients_take_without_asking(client):
+    answer = client.get("/get", params={"q": "Le pain est cuit.", "langpair": "fr|pt-BR"}).json()
+    assert answer["responseData"] == {"translatedText": "O pão está pronto.", "match": 0.75}
+    assert {"id", "segment", "quality", "last-updated-by", "last-update-date", "reference"} <= set(
+        answer["matches"][0]
+    )
+    assert client.get("/get", params={"q": "oui", "langpair": "fr"}).json()["responseStatus"] == 403
+
+
+def test_the_simplest_plug_in_gets_one_translation(client):
+    asked = {"source": "fr", "target": "pt", "text": "Le pain est prêt."}
+    assert client.get("/mt", params=asked).json() == {"translation": "O pão está pronto."}
+
+
+def test_programs_write_only_where_they_may(client, memory):
+    body = {"source": "Bon.", "target": "Bom."}
+    assert client.put("/tmserver/fr/pt_br/unit/Bon.", json=body).status_code == 403
+    settings = Settings((str(memory),), lambda: NOW, programs_write=True, author="ana")
+    with TestClient(application(settings), "http://localhost") as writing:
+        assert writing.put("/tmserver/fr/pt_br/unit/Bon.", json=body).status_code == 200
+        assert writing.get("/tmserver/fr/pt_br/unit/Bon.").json()[0]["target"] == "Bom."
+    with open_store(memory) as store:
+        assert store.log()[-1].author == "ana"

@@ -81,10 +81,10 @@ def command(
     )
     if access_log:
         _log_to_stderr()
-    address = f"http://{f'[{listen}]' if ':' in listen else listen}:{port}/"
 
-    def started() -> None:
+    def started(port: int) -> None:
         """Say where the server is."""
+        address = f"http://{f'[{listen}]' if ':' in listen else listen}:{port}/"
         if not quiet:
             terminal.note(f"serving {', '.join(memory_path)} at {address}; Ctrl-C ends it")
         if opens:

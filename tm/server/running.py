@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from tm.errors import StoreError
+from tm.errors import OptionError, StoreError
 from tm.server.app import application
+from tm.work.memories import open_memories
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,26 +51,26 @@ class _Protocol(H11Protocol):
         super().connection_lost(exc)
 
 
-def run(settings: Settings, host: str, port: int, started: Callable[[], None]) -> None:
+def run(settings: Settings, host: str, port: int, started: Callable[[int], None]) -> None:
     """Serve until a signal comes.
 
     Args:
         settings: of the server.
         host: the address to listen at.
-        port: likewise.
-        started: called when the first request may come.
+        port: likewise; 0 = any that is free.
+        started: called with the port when the first request may come.
 
     Raises:
         StoreError: a memory cannot be opened.
-        OSError: the address cannot be listened at.
+        OptionError: the address cannot be listened at.
     """
     limits = settings.limits
+    with open_memories(settings.memories):  # what is wrong with them is said before anything begins
+        listening = _listening(host, port)
     protocol: Any = type("_LimitedProtocol", (_Protocol,), {"head_seconds": limits.head_seconds})
     app = application(settings, lambda: len(server.server_state.connections))
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         http=protocol,
         ws="none",
         log_config=None,
@@ -80,11 +82,20 @@ def run(settings: Settings, host: str, port: int, started: Callable[[], None]) -
         timeout_graceful_shutdown=LAST_SECONDS,
         lifespan="on",
     )
-    server = _Server(config, started)
+    server = _Server(config, lambda: started(listening.getsockname()[1]))
     with contextlib.suppress(KeyboardInterrupt, SystemExit):  # uvicorn raises the signal again that ended it
-        server.run()
+        server.run([listening])
     if not server.started:
         raise StoreError("the server could not start; the lines above say why")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        what = (error.strerror or str(error)).lower()
+        raise OptionError(f"{host} port {port}: {what}; --port N names another one") from error
 
 
 class _Server(uvicorn.Server):

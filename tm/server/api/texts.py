@@ -1,4 +1,7 @@
-"""Texts that a request brings: translations checked and scored, two texts aligned, a file converted."""
+"""Texts that a request brings: translations checked and scored, two texts aligned, a file converted.
+
+What each needs is imported when it is asked for first: the server shall start at once.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tm import formats
-from tm.checks import run_checks
 from tm.errors import OptionError
 from tm.model import Pair, Segment
-from tm.scoring import score as score_pairs
 from tm.server.api.parts import ANY, CONFIDENCE, COUNT, LANGUAGES, NUMBER, PLACE, asked_of
 from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, record, text
-from tm.work.aligning import align
-from tm.work.conversion import convert
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ def _pairs(call: Call) -> list[Pair]:
 
 
 def _check(call: Call) -> dict[str, Any]:
+    from tm.checks import run_checks
+
     direction = direction_in(call.stores, asked_of(call))
     concepts = call.desk.glossary.now().concepts
     findings = run_checks(_pairs(call), direction, concepts=concepts, only=call["only"])
@@ -61,6 +62,8 @@ def _span(span: tuple[int, int]) -> dict[str, int]:
 
 
 def _score(call: Call) -> dict[str, Any]:
+    from tm.scoring import score as score_pairs
+
     direction = direction_in(call.stores, asked_of(call))
     concepts = call.desk.glossary.now().concepts
     report = score_pairs(_pairs(call), call.stores[0], concepts, direction)
@@ -76,6 +79,8 @@ def _score(call: Call) -> dict[str, Any]:
 
 
 def _align(call: Call) -> dict[str, Any]:
+    from tm.work.aligning import align
+
     aligned = align(call["source"], call["target"], direction=asked_of(call))
     sources, targets = aligned.source.segments, aligned.target.segments
     return {
@@ -94,6 +99,8 @@ def _align(call: Call) -> dict[str, Any]:
 
 def _convert(call: Call) -> dict[str, Any]:
     """A file of the request is written into a folder that is ours, under a name that is ours."""
+    from tm.work.conversion import convert
+
     names = [_extension(call[each]) for each in ("from", "to")]
     try:
         content = base64.b64decode(call["content"], validate=True)

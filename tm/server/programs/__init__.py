@@ -4,9 +4,9 @@ In: requests as the programs send them. Out: answers as they read them. Each mod
 texts up with ``lookup.py``. Start with ``tmserver.py``.
 """
 
-from tm.server.programs import tmserver
+from tm.server.programs import apertium, libre, mymemory, tmserver
 
-ROUTES = [*tmserver.routes]
+ROUTES = [*tmserver.routes, *apertium.routes, *libre.routes, *mymemory.routes]
 """The routes of all protocols."""
 
 __all__ = ["ROUTES"]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.model import Match
+    from tm.server.desk import Desk
     from tm.store import Store
 
 
@@ -48,6 +49,16 @@ def matches_of(
     direction = direction_in(stores, asked)
     segments = [Segment(text) for text in texts]
     return list(find_all(stores, segments, direction, minimum=minimum, limit=limit, with_edits=False))
+
+
+async def best_of(desk: Desk, texts: Sequence[str], asked: Direction, minimum: int) -> list[str]:
+    """For each text the translation of its best match; "" where nothing is like it.
+
+    Raises:
+        FormatError: the memories lack one of the languages.
+    """
+    found = await desk.readers.ask(lambda stores: matches_of(stores, texts, asked, minimum, 1))
+    return [matches[0].target if matches else "" for matches in found]
 
 
 def language_codes(stores: Sequence[Store]) -> list[str]:

@@ -7,6 +7,7 @@
     GET /tmserver/fr/pt_br/unit/?source=TEXT
         ?min_similarity=70&max_candidates=5
     [{"source": …, "target": …, "quality": 100.0, "rank": 100.0}, …]
+    PUT or POST /tmserver/fr/pt_br/unit/TEXT        {"source": …, "target": …}
 
 The best match comes first: Okapi stops at the first one below its threshold. ``quality`` has a decimal point:
 Okapi cannot read an integer. An unknown language, and an empty text, is 404. ``jsoncallback`` is passed over:
@@ -20,14 +21,19 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from tm.errors import FormatError, OptionError
-from tm.server.answers import RefusedError, answered, json_answer
+from tm.server.answers import RefusedError, answered, json_answer, json_body
 from tm.server.programs.lookup import direction_of, language_codes, matches_of
+from tm.server.schemas import LONGEST, checked, record, text
+from tm.work.entering import Entry, enter_units
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from tm.server.desk import Desk
+
+UNIT = record({"source": text(LONGEST, least=1), "target": text(LONGEST, least=1)})
+"""What a program writes."""
 
 LEAST, USUAL, MOST = 30, 70, 30
 """The lowest and the usual least percent of a match; the most matches."""
@@ -45,14 +51,17 @@ async def unit(request: Request) -> Response:
     """The matches of a text."""
     desk: Desk = request.app.state.desk
     given = {**request.query_params, **request.path_params}
-    text = given.get("text") or given.get("source", "")
-    if not text.strip():
+    wanted = given.get("text") or given.get("source", "")
+    if not wanted.strip():
         raise RefusedError(404, "a text was expected: …/unit/TEXT, or …/unit/?source=TEXT")
     minimum = _within(given.get("min_similarity", ""), USUAL, LEAST, 100)
     limit = _within(given.get("max_candidates", ""), 5, 1, MOST)
     try:
         asked = direction_of(given["source_code"], given["target_code"])
-        (matches,) = await desk.readers.ask(lambda stores: matches_of(stores, [text], asked, minimum, limit))
+        key = "tmserver", asked, minimum, limit
+        matches = await desk.readers.ask_together(
+            key, wanted, lambda stores, texts: matches_of(stores, texts, asked, minimum, limit)
+        )
     except (FormatError, OptionError) as error:
         raise RefusedError(404, str(error)) from error
     rows = [
@@ -67,6 +76,21 @@ async def unit(request: Request) -> Response:
     return json_answer(rows)
 
 
+async def write(request: Request) -> Response:
+    """A unit put into the memory; off unless the server was told (``tm serve --programs-write``)."""
+    desk: Desk = request.app.state.desk
+    caller, settings = request.state.caller, desk.settings
+    if not (settings.programs_write and caller.may("write")):
+        raise RefusedError(403, "writing is off; tm serve --programs-write allows it")
+    given = request.path_params
+    body = checked(await json_body(request), UNIT)
+    asked = direction_of(given["source_code"], given["target_code"])
+    entry = Entry(body["source"], body["target"])
+    by = {"author": caller.name, "date": settings.now()}
+    await desk.writer.ask(lambda stores: enter_units(stores[0], [entry], asked, **by))
+    return json_answer("")
+
+
 def _within(value: str, usual: int, least: int, most: int) -> int:
     """A number of an address, brought within its bounds; what is no number is the usual one.
 
@@ -79,4 +103,5 @@ def _within(value: str, usual: int, least: int, most: int) -> int:
 routes = [
     Route("/tmserver/languages/", answered(languages)),
     Route("/tmserver/{source_code}/{target_code}/unit/{text:path}", answered(unit)),
+    Route("/tmserver/{source_code}/{target_code}/unit/{text:path}", answered(write), methods=["PUT", "POST"]),
 ]

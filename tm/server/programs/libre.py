@@ -1,0 +1,77 @@
+"""The protocol of LibreTranslate, which Weblate and many others speak; and FakeMT's, OmegaT's simplest plug-in.
+
+::
+
+    POST /libre/translate  {"q": [TEXT, …] or TEXT, "source": "fr", "target": "pt", "api_key": …}
+    {"translatedText": [TEXT, …]}          as many as q has, in the same order
+    GET /libre/languages
+    [{"code": "fr", "name": "fr", "targets": ["pt"]}]
+    GET /mt?source=fr&target=pt&text=TEXT
+    {"translation": TEXT}
+
+A text that nothing is like has itself as its translation: an empty one would be inserted by some programs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.routing import Route
+
+from tm.errors import FormatError, OptionError
+from tm.server.answers import answered, json_answer, json_body
+from tm.server.programs.apertium import LEAST
+from tm.server.programs.lookup import best_of, direction_of, language_codes
+from tm.server.schemas import LONGEST, array, checked, record, text
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_TEXT = text(LONGEST)
+_MANY = array(_TEXT, most=500)
+_CODE = text(35)
+
+
+async def translate(request: Request) -> Response:
+    """The translations of texts."""
+    body: Any = await json_body(request)
+    if not isinstance(body, dict):
+        raise OptionError("the body: an object was expected")
+    is_many = isinstance(body.get("q"), list)
+    known = {name: body[name] for name in ("q", "source", "target") if name in body}
+    schema = record({"q": _MANY if is_many else _TEXT, "source": _CODE, "target": _CODE})
+    asked = checked(known, schema)
+    texts = asked["q"] if is_many else [asked["q"]]
+    direction = direction_of(asked["source"], asked["target"])
+    found = await best_of(request.app.state.desk, texts, direction, LEAST)
+    translations = [each or itself for each, itself in zip(found, texts, strict=True)]
+    return json_answer({"translatedText": translations if is_many else translations[0]})
+
+
+async def languages(request: Request) -> Response:
+    """The languages, each with those into which it is translated."""
+    codes = await request.app.state.desk.readers.ask(language_codes)
+    return json_answer(
+        [{"code": code, "name": code, "targets": [each for each in codes if each != code]} for code in codes]
+    )
+
+
+async def simple(request: Request) -> Response:
+    """The translation of one text; "" where nothing is like it."""
+    given = request.query_params
+    try:
+        asked = direction_of(given.get("source", ""), given.get("target", ""))
+        (found,) = await best_of(request.app.state.desk, [given.get("text", "")], asked, LEAST)
+    except FormatError:
+        found = ""
+    return json_answer({"translation": found})
+
+
+routes = [
+    Route("/libre/translate", answered(translate), methods=["POST"]),
+    Route("/libre/languages", languages),
+    Route("/mt", answered(simple)),
+]
