@@ -1,5 +1,7 @@
 """The protocols of other programs: what each reads of an answer."""
 
+from urllib.parse import quote
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -60,6 +62,11 @@ def test_tmserver_has_404_for_an_empty_text_and_for_languages_that_it_lacks(clie
 def test_tmserver_lists_each_language_with_and_without_its_region(client):
     codes = client.get("/tmserver/languages/").json()
     assert codes["sourceLanguages"] == codes["targetLanguages"] == ["fr", "pt_br", "pt"]
+
+
+def test_tmserver_takes_every_letter_in_an_address(client):
+    text = quote("a/b?c#d%20 100 % « é »\n\\\n", safe="")
+    assert client.get(f"/tmserver/fr/pt_br/unit/{text}").json() == []
 
 
 def test_omegat_finds_the_status_of_an_answer_in_its_body(client):

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import Route
 
 from tm.errors import FormatError, OptionError
@@ -100,8 +101,26 @@ def _within(value: str, usual: int, least: int, most: int) -> int:
     return min(max(int(value), least), most) if value.isdecimal() and len(value) < 9 else usual
 
 
+class _Segment(Convertor[str]):
+    """All that is left of an address, line breaks too, which ``path`` would not take."""
+
+    regex = r"[\s\S]*"
+
+    def convert(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+register_url_convertor("segment", _Segment())
+
 routes = [
     Route("/tmserver/languages/", answered(languages)),
-    Route("/tmserver/{source_code}/{target_code}/unit/{text:path}", answered(unit)),
-    Route("/tmserver/{source_code}/{target_code}/unit/{text:path}", answered(write), methods=["PUT", "POST"]),
+    Route("/tmserver/{source_code}/{target_code}/unit/{text:segment}", answered(unit)),
+    Route(
+        "/tmserver/{source_code}/{target_code}/unit/{text:segment}", answered(write), methods=["PUT", "POST"]
+    ),
 ]
