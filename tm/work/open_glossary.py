@@ -46,6 +46,7 @@ class Edition:
     concepts: list[Concept]
     direction: Direction
     _recognisers: dict[str, Recogniser] = field(default_factory=dict, repr=False)
+    _all_rows: str = field(default="", repr=False)
 
     def rows(self, ids: Collection[str] | None = None, *, contexts: int = 0) -> str:
         """Concepts as the glossary page's script reads them (``tm.pages.glossary_data``), as JSON.
@@ -54,6 +55,12 @@ class Edition:
             ids: of the concepts; None = all.
             contexts: how many of each have their terms marked, which takes most of the time.
         """
+        if ids is None and not contexts:
+            self._all_rows = self._all_rows or self._rows(ids, contexts)
+            return self._all_rows
+        return self._rows(ids, contexts)
+
+    def _rows(self, ids: Collection[str] | None, contexts: int) -> str:
         from tm.pages.glossary_data import Entry, GlossaryData
         from tm.pages.marking import SharedRows
 

@@ -85,7 +85,7 @@ def box_lines(
         text: the words.
         asked: from which language into which; UNDECIDED = the memory's own.
         side: "target" looks in the translations.
-        is_begun: whether the last word may go on.
+        is_begun: whether the last word may go on; of several words it is left out as long as it is short.
         is_phrase: whether the words stand one after another; else anywhere, in any order.
         accents: whether accents count.
         limit: how many units at most.
@@ -101,10 +101,26 @@ def box_lines(
     meant = meant_units(memories, where) if where else []
     searched = [each.store for each in meant] or memories
     by: tuple[By, ...] = ("words",) if accents else ("words", "accents")
-    words = f"{text}*" if is_begun and text[-1:].isalpha() else text
+    words = _begun(text) if is_begun else text
     look = concordance if is_phrase else anywhere
     passages = tuple(islice(look(searched, words, direction, by), limit))
     return Answers(direction, iter([Answer(text, passages=passages)]), memories, meant)
+
+
+LETTERS = 3
+"""Letters of a last word from which on it is looked for behind others: fewer begin too many words."""
+
+
+def _begun(text: str) -> str:
+    """The words of a text whose last one may go on; without it where it has hardly begun.
+
+    >>> _begun("ouvrir la por"), _begun("ouvrir la p"), _begun("o"), _begun("ouvrir la ")
+    ('ouvrir la por*', 'ouvrir la', 'o*', 'ouvrir la ')
+    """
+    before, _, last = text.rpartition(" ")
+    if not last.isalpha():
+        return text
+    return f"{text}*" if len(last) >= LETTERS or not before.strip() else before
 
 
 def _direction(memories: Stores, asked: Direction, side: Side) -> Direction:

@@ -8,6 +8,11 @@
   const part = (name) => document.querySelector(`[data-part="${name}"]`);
   let asking = new AbortController();
   let lines = [];
+  // Lines that are shown at each letter, and those when nobody types any more.
+  const QUICK = 30;
+  const MANY = 200;
+  const PAUSE = 600; // milliseconds
+  let pause;
 
   // ------------------------------------------------------------------ asking
 
@@ -21,6 +26,7 @@
 
   async function update() {
     asking.abort();
+    clearTimeout(pause);
     asking = new AbortController();
     const { signal } = asking;
     const q = query.value.trim();
@@ -37,8 +43,18 @@
         query: { ...asked, minimum: elements.minimum.value, limit: 10 },
         signal,
       }).then(showMatches);
-      const passages = call("GET", "/pages/lines", { query: { ...asked, ...options, limit: 100 }, signal }).then(showLines);
+      const passages = call("GET", "/pages/lines", { query: { ...asked, ...options, limit: QUICK }, signal }).then(showLines);
       await Promise.all([matches, passages]);
+      tellCount();
+      if (lines.length === QUICK) pause = setTimeout(() => askForMany({ ...asked, ...options }, signal), PAUSE);
+    } catch (error) {
+      if (error.name !== "AbortError") say(error.message, { alert: true });
+    }
+  }
+
+  async function askForMany(asked, signal) {
+    try {
+      showLines(await call("GET", "/pages/lines", { query: { ...asked, limit: MANY }, signal }));
       tellCount();
     } catch (error) {
       if (error.name !== "AbortError") say(error.message, { alert: true });
