@@ -100,7 +100,7 @@ def _severity(translation: Translation) -> Severity | None:
     # One small word alone is as likely a name in code, and an English one a word of programs.
     if translation.source.strip().islower() or not _is_foreign(words[0], direction, _ONLY_THERE, _COMMON):
         return "info"
-    return "warning" if bcp47.base(direction.source) == "en" else "error"
+    return "warning"
 
 
 def _words(text: str) -> list[str]:

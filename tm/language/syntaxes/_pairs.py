@@ -10,6 +10,11 @@ from tm.language.syntaxes.syntax import Fault, difference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tm.model import Severity
+
+_EMPHASIS = frozenset({"b", "big", "em", "i", "small", "strong", "u"})
+"""Elements of HTML that only change how words look; each translator chooses the words."""
+
 
 class Tag(NamedTuple):
     """A tag in a text.
@@ -45,15 +50,29 @@ def pair_faults(source: Sequence[Tag], target: Sequence[Tag], what: str = "tag")
     ['tag </b> of the source is not in the translation']
     >>> [fault.message for fault in pair_faults(bold, bold[::-1])]
     ['tag </b> closes what is not open in the translation']
+    >>> [(fault.message, fault.severity) for fault in pair_faults(2 * bold, bold)]
+    [('tag <b>, </b> of the source is not in the translation', 'warning')]
     """
     missing, added = surplus(source, target), surplus(target, source)
     if missing or added:
         written = difference(*([tag.written for tag in tags] for tags in (missing, added)))
         places = [tuple((tag.start, tag.end) for tag in tags) for tags in (missing, added)]
-        yield Fault(f"{what} {written}", "error", places[0], places[1])
+        severity: Severity = "warning" if _is_emphasis(missing, added, target) else "error"
+        yield Fault(f"{what} {written}", severity, places[0], places[1])
     elif misplaced(source) is None and (tag := misplaced(target)):
         message = f"{what} {tag.written} closes what is not open in the translation"
         yield Fault(message, "error", target=((tag.start, tag.end),))
+
+
+def _is_emphasis(missing: Sequence[Tag], added: Sequence[Tag], target: Sequence[Tag]) -> bool:
+    """Whether only more or fewer words are emphasised: whole pairs were added, or lost where others stand."""
+    differing = [*missing, *added]
+    if not all(tag.name in _EMPHASIS for tag in differing) or (missing and added):
+        return False
+    if any(not any(other.name == tag.name for other in target) for tag in missing):
+        return False
+    kinds = Counter(tag.kind for tag in differing)
+    return kinds["open"] == kinds["close"] and misplaced(target) is None
 
 
 def surplus(own: Iterable[Tag], other: Iterable[Tag]) -> list[Tag]:

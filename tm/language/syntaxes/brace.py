@@ -24,7 +24,9 @@ _OF_DATES = re.compile(r"[dMyHhmst]{2}|%[A-Za-z]|^[dDfFgGtTmMyY]$")
 
 def _parts(text: str) -> list[Part]:
     return [
-        Part(_key(match), *match.span(), counted=not match["name"].strip()) for match in _FIELD.finditer(text)
+        Part(_key(match), *match.span(), counted=not match["name"].strip())
+        for match in _FIELD.finditer(text)
+        if match[0] != "{ }"
     ]
 
 

@@ -183,7 +183,9 @@ def _exchanged(sides: Sides, active: list[Syntax]) -> list[tuple[Group, Fault]]:
     if not (missing or added) or _are_same(missing, added):
         return []
     severity = max((_severity(claim[0], sides) for claim in missing + added), key=_WEIGHT.__getitem__)
-    if all(_is_repeated(part, source, target) for _, part in missing + added):
+    if all(_is_repeated(part, source, target) for _, part in missing + added) or _is_explained(
+        added, sides, missing
+    ):
         severity = "warning"
     message = difference(_texts(sides.source, missing), _texts(sides.target, added))
     places = [tuple((part.start, part.end) for _, part in claims) for claims in (missing, added)]
@@ -232,6 +234,11 @@ def _is_repeated(part: Part, source: Claimed, target: Claimed) -> bool:
     return not part.counted and all(
         any(other.key == part.key for _, other in claims) for claims in (source, target)
     )
+
+
+def _is_explained(added: Claimed, sides: Sides, missing: Claimed) -> bool:
+    """Whether only names were added that no file says to be placeholders: a text may say what a pattern is."""
+    return not missing and not any(part.counted or syntax.is_chosen(sides.chosen) for syntax, part in added)
 
 
 def _texts(text: str, claims: Claimed) -> list[str]:

@@ -42,6 +42,8 @@ _PATH = re.compile(
 )
 _PRIVATE = re.compile(r"(?<!\w)__?(?P<name>[A-Za-z]\w{2,})(?!\w)", re.ASCII)
 _KEY = re.compile(r"(?<=[a-z])_[a-z](?!\w*_)")
+_MENU = re.compile(r"(?:/[A-Z][\w.]*)+/?")
+"""A path of names with capitals: of a menu (``/File/Save``), or a folder that is shown in each language."""
 _EXAMPLE = re.compile(
     r"""(?<![^\W_]) (?: foo(?:bar)? | path | to | your | my | file | folder | dir(?:ectory)? | some(?:thing)? | example
       | chemin | vers | votre | mon | fichier | dossier | r[ée]pertoire | exemple
@@ -87,10 +89,11 @@ def _bared(source: str, target: str) -> Iterator[Fault]:
 
 
 def _may_be_translated(what: str, name: str) -> bool:
-    """Whether it is a file by itself, a folder of the user, or a path of one name or with letters of a language."""
+    """Whether it is a file by itself, a folder of the user, a path of a menu, of one name or with accents."""
     if what == "file":
         return "/" not in name
-    return what == "path" and (name.startswith("~") or name.count("/") == 1 or not name.isascii())
+    is_of_people = name.startswith("~") or name.count("/") == 1 or not name.isascii() or _MENU.fullmatch(name)
+    return what == "path" and bool(is_of_people)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> dict[str, tuple[int, int]]:

@@ -34,6 +34,6 @@ SHORTCODES = Syntax(
     ("[",),
     _parts,
     rank=48,
-    severity="warning",
+    severity="info",
     flags=frozenset({"shortcode-format"}),
 )
