@@ -35,7 +35,7 @@ _KEPT = frozenset(("example", "invalid", "localhost", "test"))
 """The last labels that are kept for examples."""
 _EXAMPLES = frozenset(
     "example exemple exemplo ejemplo esempio beispiel voorbeeld eksempel exempel esimerkki przyklad priklad"
-    " pelda exemplu ornek primer exempla".split()
+    " pelda exemplu ornek primer exempla server serveur servidor domain domaine dominio".split()
 )
 """The names that are kept for examples before .com, .net, .org, and those that translators make of them."""
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2})?")

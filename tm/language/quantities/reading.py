@@ -331,7 +331,10 @@ def _sign(text: str, first: int, start: int) -> tuple[str, int]:
     for at in {first, start}:
         if at and text[at - 1] in _MINUS and (at == 1 or text[at - 2] in _BEFORE_MINUS or start < at):
             return "-", min(at - 1, start)
-    return ("?" if _WORD_MINUS.search(text, max(0, start - 8), start) else ""), start
+    may_be_minus = _WORD_MINUS.search(text, max(0, start - 8), start) or (
+        start and text[:start].strip() in tuple(_MINUS)
+    )
+    return ("?" if may_be_minus else ""), start
 
 
 def _tail(text: str, at: int, language: str, *, is_money: bool = False) -> Tail:

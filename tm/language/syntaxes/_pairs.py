@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _EMPHASIS = frozenset({"b", "big", "em", "i", "small", "strong", "u"})
 """Elements of HTML that only change how words look; each translator chooses the words."""
+_LINES = frozenset({"br", "p"})
+"""Elements of HTML that only break lines."""
 
 
 class Tag(NamedTuple):
@@ -57,22 +59,25 @@ def pair_faults(source: Sequence[Tag], target: Sequence[Tag], what: str = "tag")
     if missing or added:
         written = difference(*([tag.written for tag in tags] for tags in (missing, added)))
         places = [tuple((tag.start, tag.end) for tag in tags) for tags in (missing, added)]
-        severity: Severity = "warning" if _is_emphasis(missing, added, target) else "error"
+        severity: Severity = "warning" if _is_for_the_eye(missing, added, target) else "error"
         yield Fault(f"{what} {written}", severity, places[0], places[1])
     elif misplaced(source) is None and (tag := misplaced(target)):
         message = f"{what} {tag.written} closes what is not open in the translation"
         yield Fault(message, "error", target=((tag.start, tag.end),))
 
 
-def _is_emphasis(missing: Sequence[Tag], added: Sequence[Tag], target: Sequence[Tag]) -> bool:
-    """Whether only more or fewer words are emphasised: whole pairs were added, or lost where others stand."""
+def _is_for_the_eye(missing: Sequence[Tag], added: Sequence[Tag], target: Sequence[Tag]) -> bool:
+    """Whether only other lines are broken, or more or fewer words emphasised: whole pairs were added, or lost
+    where others stand."""
     differing = [*missing, *added]
+    kinds = Counter(tag.kind for tag in differing)
+    if kinds["open"] != kinds["close"] or misplaced(target) is not None:
+        return False
+    if all(tag.name in _LINES for tag in differing):
+        return True
     if not all(tag.name in _EMPHASIS for tag in differing) or (missing and added):
         return False
-    if any(not any(other.name == tag.name for other in target) for tag in missing):
-        return False
-    kinds = Counter(tag.kind for tag in differing)
-    return kinds["open"] == kinds["close"] and misplaced(target) is None
+    return all(any(other.name == tag.name for other in target) for tag in missing)
 
 
 def surplus(own: Iterable[Tag], other: Iterable[Tag]) -> list[Tag]:

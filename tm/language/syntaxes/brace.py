@@ -26,7 +26,7 @@ def _parts(text: str) -> list[Part]:
     return [
         Part(_key(match), *match.span(), counted=not match["name"].strip())
         for match in _FIELD.finditer(text)
-        if match[0] != "{ }"
+        if match[0] != "{ }" and not (match["name"][:1].isupper() and match[0] == text.strip())
     ]
 
 

@@ -42,7 +42,7 @@ _PATH = re.compile(
 )
 _PRIVATE = re.compile(r"(?<!\w)__?(?P<name>[A-Za-z]\w{2,})(?!\w)", re.ASCII)
 _KEY = re.compile(r"(?<=[a-z])_[a-z](?!\w*_)")
-_MENU = re.compile(r"(?:/[A-Z][\w.]*)+/?")
+_MENU = re.compile(r"(?:/_?[A-Z][\w.]*)+/?")
 """A path of names with capitals: of a menu (``/File/Save``), or a folder that is shown in each language."""
 _EXAMPLE = re.compile(
     r"""(?<![^\W_]) (?: foo(?:bar)? | path | to | your | my | file | folder | dir(?:ectory)? | some(?:thing)? | example
