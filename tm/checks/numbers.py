@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from tm.model import Severity, Span
 
 _SMALL = 20
-"""Numbers up to this are often put in other words (a pair, a triplet, both): a lost one is only a warning."""
+"""Numbers up to this are often put in other words (a pair, a triplet, both): one of a name or an
+ordinal that has no counterpart is only worth a look."""
 
 _NONE: Counter[int] = Counter()
 
