@@ -85,6 +85,30 @@ def test_a_footnote_stays_though_the_translation_does_not_have_it(tmp_path):
     assert texts(out) == ["A ponte resiste."]
 
 
+def test_a_comment_within_a_text_of_word_cuts_nothing_off(tmp_path):
+    path = docx(tmp_path / "a.docx", run("Le <!-- or la -->pont"))
+    assert texts(path) == ["Le pont"]
+    assert texts(filled(path, "A ponte")) == ["A ponte"]
+
+
+def test_a_damaged_part_without_text_stops_the_filling_and_leaves_no_document(tmp_path):
+    path = docx(tmp_path / "a.docx", run("Le pont"), picture="<p>" + "bytes " * 20 + "</p>")
+    with zipfile.ZipFile(path) as package:
+        member = package.getinfo("word/picture.xml")
+    data = bytearray(path.read_bytes())
+    data[member.header_offset + 30 + len(member.filename)] ^= 0xFF
+    path.write_bytes(data)
+    with pytest.raises(FormatError, match=r"a\.docx: word/picture\.xml in it is damaged"):
+        filled(path, "A ponte")
+    assert [each.name for each in tmp_path.iterdir()] == ["a.docx"]
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\ud83d", "\uffff"])
+def test_a_character_that_xml_cannot_hold_is_replaced(character, tmp_path):
+    path = docx(tmp_path / "a.docx", run("Le pont"))
+    assert texts(filled(path, f"A{character}ponte")) == ["A\ufffdponte"]
+
+
 def test_parts_in_which_nothing_changes_are_the_same_bytes(tmp_path):
     header = f'<w:hdr xmlns:w="{WORD}"><w:p>{run("En tête")}</w:p></w:hdr>'
     path = docx(tmp_path / "a.docx", run("Oui."), BOLD, header1=header)
@@ -165,6 +189,63 @@ def test_a_page_in_which_nothing_changes_is_the_same_bytes(tmp_path):
     path.write_text(PAGE.format(encoding="utf-8"), encoding="utf-8", newline="")
     assert filled(path).read_bytes() == path.read_bytes()
     assert filled(path, *texts(path)).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("page", "becomes"),
+    [
+        ("<p>Le <!-- vieux --> pont</p>", "<p>A ponte<!-- vieux --></p>"),
+        ("<p>Le <svg><path d='x'/></svg> pont</p>", "<p>A ponte<svg><path d='x'/></svg></p>"),
+        ("<p>Le <script>x(1 < 2)</script>pont</p>", "<p>A ponte<script>x(1 < 2)</script></p>"),
+        ("<p>Le <?php echo 1 ?> pont.</p>", "<p>A ponte<?php echo 1 ?></p>"),
+        ("<td>&nbsp;Le pont&nbsp;&#160;</td>", "<td>&nbsp;A ponte&nbsp;&#160;</td>"),
+    ],
+)
+def test_what_stands_between_the_words_of_a_page_is_not_lost(page, becomes, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(page)
+    assert filled(path, "A ponte").read_text() == becomes
+
+
+def test_a_form_field_within_a_sentence_gets_its_own_text(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<p>Votre <textarea placeholder='nom'>?</textarea> ici</p>")
+    page = filled(path, "Aqui o seu", "nome").read_text()
+    assert page == '<p>Aqui o seu<textarea placeholder="nome">?</textarea></p>'
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>un</b> pont</b> noir</p>",
+        "<p>un</b></b> pont</p>",
+        "<p>un</b> <b>pont</b></p>",
+        "<p><font><font>un</font></font><br>pont</p>",
+    ],
+)
+def test_end_tags_without_a_start_are_codes_of_their_own(page, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(page)
+    shown = texts(path)
+    codes = [code.content.text for each in read_document(path).paragraphs for code in each.codes]
+    assert len(set(codes)) == len(codes)
+    out = filled(path, *(f"x{each}" for each in shown)).read_text()
+    assert out.count("<") == page.count("<")
+    assert texts(tmp_path / "filled.html") == [f"x{each}" for each in shown]
+
+
+@pytest.mark.parametrize(
+    ("tag", "becomes"),
+    [
+        ("<img src='a'alt='Le pont'>", "<img src='a'alt=\"A ponte\">"),
+        ("<img data-x=' alt=a ' ALT='Le pont'>", "<img data-x=' alt=a ' ALT=\"A ponte\">"),
+        ("<img alt=l'eau>", '<img alt="A ponte">'),
+    ],
+)
+def test_the_text_of_an_attribute_goes_where_it_was(tag, becomes, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(tag)
+    assert filled(path, "A ponte").read_text() == becomes
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tm.document import Paragraph
@@ -91,6 +91,7 @@ class Place:
         end: the offset behind it.
         markup: the tag of each code, by the text that OmegaT shows for the code.
         tags: where the tags stand.
+        between: where something stands between its texts and tags, such as a comment or a script.
         attribute: the name of the attribute whose value it is; the markup is then that of the whole tag.
     """
 
@@ -99,6 +100,7 @@ class Place:
     end: int
     markup: dict[str, str] = field(default_factory=dict)
     tags: tuple[tuple[int, int], ...] = ()
+    between: tuple[tuple[int, int], ...] = ()
     attribute: str = ""
 
 
@@ -250,7 +252,9 @@ class Blocks(HTMLParser):
         end = len(self._page) if last is self._pending else last.end
         is_known = all(item.start >= 0 for item in items)
         spans = tuple((tag.start, tag.end) for tag in tags)
-        return Place(segment, items[0].start if is_known else -1, end, markup, spans)
+        gaps = ((item.end, following.start) for item, following in pairwise(items) if is_known)
+        between = tuple((start, stop) for start, stop in gaps if start < stop)
+        return Place(segment, items[0].start if is_known else -1, end, markup, spans, between)
 
     def _pass_over(self, tag: str) -> None:
         """Remember an element of a block that is not to be translated, until the block ends."""
@@ -306,15 +310,20 @@ def _lines(items: Sequence[_Item]) -> Iterator[tuple[Segment, int, list[_Item]]]
     line = _Line()
     count = 0
     numbers: dict[int, int] = {}
+    ended: set[tuple[str, int]] = set()
     for place, item in enumerate(items[start:end], start):
         line.items.append(item)
         if isinstance(item, _Text):
             line.add(item)
             continue
+        while (_letter(item), count) in ended:
+            count += 1
         number = numbers.get(partners.get(place, -1), count)
         if item.kind != "close":
             numbers[place] = count
             count += 1
+        elif partners.get(place) not in numbers:
+            ended.add((_letter(item), number))
         line.codes.append(_code(item, len(line.text), number, is_paired=place in partners))
         if item.element == "br":
             yield from line.finished()
@@ -381,7 +390,7 @@ def _is_break(item: _Item) -> bool:
 
 def _code(tag: _Tag, position: int, number: int, *, is_paired: bool) -> Code:
     """The code of a tag, as OmegaT has it."""
-    name = tag.element if tag.element == "br" else tag.element[:1]
+    name = _letter(tag)
     if is_paired:
         make = omegat_tags.opening if tag.kind == "open" else omegat_tags.closing
         return make(position, name, number, tag.element)
@@ -390,3 +399,7 @@ def _code(tag: _Tag, position: int, number: int, *, is_paired: bool) -> Code:
     if tag.kind == "close":
         return omegat_tags.ended(position, name, number, tag.element)
     return omegat_tags.begun(position, name, number, tag.element)
+
+
+def _letter(tag: _Tag) -> str:
+    return tag.element if tag.element == "br" else tag.element[:1]

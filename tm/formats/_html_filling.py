@@ -1,8 +1,8 @@
 r"""Translations put into an HTML page: the markup of each block is made anew from its own tags, all else stays.
 
 A code of the translation is written as the tag of the source that it stands for. Of tags that the translation
-lacks a pair is left out, and any other, such as an image, stands at the end. A pair that would not nest is left
-out too.
+lacks a pair is left out, and any other, such as an image, stands at the end; so does what stood between the texts,
+such as a comment. A pair that would not nest is left out too.
 
 >>> from tm.formats._format import Filling
 >>> from tm.formats._html_blocks import blocks_of
@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
 
 from tm.language import omegat_tags
 
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
     from tm.formats._html_blocks import Place
     from tm.model import Code, Segment
 
+_ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]*))?""")
+"""The name of an attribute, the equals sign and the value; or the name of the tag."""
+_BLANKS = r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#8239|#[xX]0*[aA]0|#[xX]202[fF]);)*"
+_BEFORE, _BEHIND = re.compile(_BLANKS), re.compile(rf"(?<!\s){_BLANKS}\Z")
+
+_Edit: TypeAlias = tuple[int, int, str]
+"""From offset, to offset (negative, so that what is around comes first), new text."""
+
 
 def put(page: str, places: Sequence[Place], fillings: Iterable[Filling | None]) -> tuple[str, int]:
     """The page with its fillings, one for each place in order, and how many were put in."""
@@ -37,25 +47,34 @@ def put(page: str, places: Sequence[Place], fillings: Iterable[Filling | None]) 
         if filling and place.start >= 0 and not _is_same(place.segment, filling.target)
     ]
     tags = _with_attributes(page, given)
-    edits: dict[tuple[int, int], str] = {}
+    of_tags = sorted((start, -end, tag) for (start, end), tag in tags.items())
+    edits = list(of_tags)
     for place, target in given:
         if not place.attribute:
             markup = {
                 shown: tags.get(span, tag)
                 for (shown, tag), span in zip(place.markup.items(), place.tags, strict=True)
             }
-            edits[place.start, place.end] = _framed(page[place.start : place.end], _markup(target, markup))
-    inside = list(edits)
-    edits |= {
-        (start, end): tag
-        for (start, end), tag in tags.items()
-        if not any(from_ <= start and end <= to for from_, to in inside)
-    }
-    pieces, position = [], 0
-    for (start, end), new in sorted(edits.items()):
-        pieces += [page[position:start], new]
-        position = end
-    return "".join([*pieces, page[position:]]), len(given)
+            between = "".join(_edited(page, start, end, of_tags) for start, end in place.between)
+            new = _framed(page[place.start : place.end], _markup(target, markup) + between)
+            edits.append((place.start, -place.end, new))
+    return _edited(page, 0, len(page), sorted(edits)), len(given)
+
+
+def _edited(page: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
+    """A part of the page with those edits that are in it; one inside another is left out.
+
+    >>> _edited("un pont noir", 3, 12, [(0, -2, "o"), (3, -7, "a ponte"), (4, -5, "-")])
+    'a ponte noir'
+    """
+    pieces, position = [], start
+    for from_, to, new in islice(edits, bisect_left(edits, (start,)), None):
+        if -to > end:
+            break
+        if from_ >= position:
+            pieces += [page[position:from_], new]
+            position = -to
+    return "".join([*pieces, page[position:end]])
 
 
 def _is_same(source: Segment, target: Segment) -> bool:
@@ -77,16 +96,26 @@ def _with_attribute(tag: str, name: str, value: str) -> str:
 
     >>> _with_attribute("<img alt='Le pont' src=a.png>", "alt", "A ponte")
     '<img alt="A ponte" src=a.png>'
+    >>> _with_attribute('<img data-x="alt=a"ALT=eau>', "alt", "água")
+    '<img data-x="alt=a"ALT="água">'
     """
     quoted = html.escape(value, quote=False).replace('"', "&quot;")
-    pattern = rf"""(?<=\s)({re.escape(name)}\s*=\s*)(?:"[^"]*"|'[^']*'|[^\s>"']+)"""
-    return re.sub(pattern, lambda match: f'{match[1]}"{quoted}"', tag, count=1, flags=re.IGNORECASE)
+    same = [match for match in _ATTRIBUTE.finditer(tag) if match[2] and match[1].lower() == name]
+    if not same:
+        return tag
+    start, end = same[-1].span(3)
+    return f'{tag[:start]}"{quoted}"{tag[end:]}'
 
 
 def _framed(old: str, new: str) -> str:
-    """The new markup between the white space that the old one has at its ends."""
-    lead = len(old) - len(old.lstrip())
-    return f"{old[:lead]}{new}{old[len(old.rstrip()) :]}"
+    """The new markup between the white space that the old one has at its ends.
+
+    >>> _framed(" &nbsp;Prix&nbsp;:&#160;", "Preço:")
+    ' &nbsp;Preço:&#160;'
+    """
+    ends = _BEFORE.match(old), _BEHIND.search(old)
+    lead, tail = (match[0] if match else "" for match in ends)
+    return f"{lead}{new}{tail}"
 
 
 def _markup(target: Segment, markup: Mapping[str, str]) -> str:
