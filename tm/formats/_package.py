@@ -68,10 +68,9 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
 
     if name not in package.NameToInfo:
         return None
+    data = _content(package, package.NameToInfo[name], reading)
     try:
-        root = etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        raise reading.error(f"{name} in it is damaged: {error}") from error
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise reading.error(f"{name} in it is not well-formed XML: {error.msg}", *error.position) from error
     if root.getroottree().docinfo.doctype:
@@ -79,20 +78,33 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
     return root
 
 
-def rewrite(package: zipfile.ZipFile, changed: dict[str, _Element], stream: BinaryIO) -> None:
+def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo, reading: Reading) -> bytes:
+    try:
+        return package.read(member)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise reading.error(f"{member.filename} in it is damaged: {error}") from error
+
+
+def rewrite(
+    package: zipfile.ZipFile, changed: dict[str, _Element], stream: BinaryIO, reading: Reading
+) -> None:
     """Write the package again with other XML for some of its parts; all others stay byte for byte.
 
     Args:
         package: from ``opened``.
         changed: the roots of the parts that changed, by their names.
         stream: takes the new package; it need not be one that can go back.
+        reading: for errors.
+
+    Raises:
+        FormatError: a part is damaged.
     """
     from lxml import etree
 
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as copy:
         for member in package.infolist():
-            data = package.read(member)
+            data = _content(package, member, reading)
             if (root := changed.get(member.filename)) is not None:
                 data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
             copy.writestr(member, data, compress_type=member.compress_type)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from tm.formats._escaping import FORBIDDEN
 from tm.formats._word_runs import name
 from tm.language import omegat_tags
 
@@ -94,13 +95,18 @@ def _rising(numbers: Sequence[int]) -> list[int]:
 
 
 def _set(elements: Sequence[_Element], text: str) -> None:
-    """Write a text into the first of these elements, which is made one of text; the others go or become empty."""
+    """Write a text into the first of these elements, which is made one of text; the others go or become empty.
+
+    Characters that XML cannot hold become U+FFFD.
+    """
+    text = FORBIDDEN.sub("\ufffd", text)
     first = next((each for each in elements if name(each) == "t"), elements[0])
     if name(first) != "t":
         first.tag = str(first.tag).replace("noBreakHyphen", "t")
     for element in elements:
         parent = element.getparent()
         if name(element) == "t":
+            del element[:]  # comments
             element.text = text if element is first else ""
         elif parent is not None:
             parent.remove(element)

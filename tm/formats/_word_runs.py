@@ -113,7 +113,8 @@ def _pieces(element: _Element, look: frozenset[str]) -> Iterator[_Piece]:
     for child in element:
         tag = name(child)
         if tag == "t":
-            if text := _LINE_BREAKS.sub(" ", child.text or ""):
+            text = (child.text or "") + "".join(comment.tail or "" for comment in child)
+            if text := _LINE_BREAKS.sub(" ", text):
                 yield _Piece(text, look, element=child)
         elif tag in _ENDS:
             yield _Piece("\n")

@@ -97,7 +97,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         if sum([_word_filling.put(line, filling.target) for line, filling in given]):
             changed[path] = root
         written += len(given)
-    _package.rewrite(package, changed, stream)
+    _package.rewrite(package, changed, stream, reading)
     return written
 
 
