@@ -1,12 +1,18 @@
 """Who comes in: names, origins, lengths, tokens, and what every answer says to a browser."""
 
+import asyncio
+from unittest.mock import Mock
+
 import pytest
 from starlette.testclient import TestClient
+from uvicorn import Config
+from uvicorn.server import ServerState
 
 from tm.errors import FormatError
 from tm.model import Segment, Unit, Variant
 from tm.server.app import application
 from tm.server.callers import Caller, Token, digest_of, read_tokens
+from tm.server.running import _Protocol
 from tm.server.settings import Limits, Settings
 from tm.store import open_store
 
@@ -74,7 +80,70 @@ def test_with_tokens_everybody_needs_one_but_for_the_health(serving):
         assert client.get("/", headers={"authorization": f"Bearer {SECRET}x"}).status_code == 401
         assert client.get("/", headers={"authorization": f"Bearer {SECRET}"}).status_code == 200
         assert client.get("/", headers={"cookie": f"ponte-token={SECRET}"}).status_code == 200
-        assert client.get("/", params={"key": SECRET}).status_code == 200
+        assert client.get("/matches", params={"key": SECRET}).status_code == 404
+
+
+def test_a_browser_keeps_the_token_of_an_address(serving):
+    with serving(tokens=(Token(Caller("ana", "read"), digest_of(SECRET)),)) as client:
+        client.cookies.set("ponte-token", "an-old-token-of-ana")
+        answer = client.get("/memory", params={"key": SECRET}, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/memory")
+        assert "HttpOnly" in answer.headers["set-cookie"]
+        client.cookies.clear()
+        client.cookies.set("ponte-token", answer.cookies["ponte-token"])
+        assert client.get("/api/v1/units").status_code == 200
+
+
+def test_an_address_of_version_6_is_a_name_of_the_server(serving):
+    with serving(hosts=("2001:db8::1",)) as client:
+        assert client.get("/health", headers={"host": "[2001:db8::1]:8765"}).status_code == 200
+
+
+def test_a_body_without_a_length_is_counted_while_it_comes(serving):
+    with serving(limits=Limits(body=1000)) as client:
+        answer = client.post(
+            "/api/v1/check", content=iter([b" " * 600] * 2), headers={"content-type": "application/json"}
+        )
+        assert (answer.status_code, answer.json()) == (413, {"error": "a shorter body was expected"})
+
+
+def test_what_is_not_there_is_refused_in_json(serving):
+    with serving() as client:
+        assert client.get("/api/v1/nothing").json() == {"error": "Not Found"}
+        assert client.put("/api/v1/search").headers["allow"]
+
+
+def test_a_server_that_is_busy_says_so_to_who_looks_after_it(serving):
+    with serving(limits=Limits(waiting=0)) as client:
+        for path in ("/health", "/metrics", "/libre/languages", "/apertium/listPairs"):
+            answer = client.get(path)
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "1"), path
+
+
+def test_the_head_of_each_request_has_a_time_limit():
+    transport = Mock(get_extra_info=lambda *_: None, is_closing=lambda: False)
+
+    async def answer(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body"})
+
+    async def converse():
+        config = Config(answer, lifespan="off", log_config=None)
+        config.load()
+        state = ServerState()
+        connection = _Protocol(config, state, {})
+        connection.connection_made(transport)
+        connection.data_received(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        assert connection._alarm is None
+        await asyncio.gather(*state.tasks)
+        transport.close.assert_not_called()
+        connection.data_received(b"G")
+        assert connection._alarm is not None
+        connection._close_without_head()
+        transport.close.assert_called_once()
+        connection.connection_lost(None)
+
+    asyncio.run(converse())
 
 
 def test_the_file_of_tokens_is_for_its_owner_alone(tmp_path):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
+import re
+import tempfile
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -12,11 +15,15 @@ from tm.errors import FormatError, OptionError, StoreError, TMError
 from tm.server.threads import BusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
+    from starlette.exceptions import HTTPException
     from starlette.requests import Request
 
     Endpoint = Callable[[Request], Awaitable[Response]]
+
+_GIVEN = re.compile(re.escape(tempfile.gettempdir()) + r"[/\\]ponte-\w+[/\\]")
+"""The folders into which files of requests are written."""
 
 AGAIN = {"Retry-After": "1"}
 """Seconds after which a program may ask again."""
@@ -64,10 +71,21 @@ def json_answer(value: object, status: int = 200, headers: dict[str, str] | None
     return Response(body, status, headers, media_type="application/json")
 
 
-def refusal(error: TMError) -> Response:
-    """An error as an answer."""
-    status = status_of(error)
-    return json_answer({"error": str(error)}, status, AGAIN if status == 503 else None)
+def refusal(error: TMError, paths: Sequence[str] = ()) -> Response:
+    """An error as an answer; of the paths, and of files that came with the request, it tells the names alone.
+
+    >>> refusal(FormatError("no table", path="/srv/tm/terms.tsv"), ["/srv/tm/terms.tsv"]).body
+    b'{"error":"terms.tsv: no table"}'
+    """
+    text, status = _GIVEN.sub("", str(error)), status_of(error)
+    for path in filter(None, paths):
+        text = text.replace(path, PurePath(path).name)
+    return json_answer({"error": text}, status, AGAIN if status == 503 else None)
+
+
+def refused(error: HTTPException) -> Response:
+    """A request that no route takes, or that the guard does not let in, as an answer."""
+    return json_answer({"error": error.detail}, error.status_code, dict(error.headers or {}))
 
 
 def answered(endpoint: Endpoint) -> Endpoint:
@@ -78,7 +96,8 @@ def answered(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except TMError as error:
-            return refusal(error)
+            settings = request.app.state.desk.settings
+            return refusal(error, (*settings.memories, settings.glossary))
 
     return with_errors
 

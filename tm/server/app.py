@@ -6,10 +6,11 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from tm.server import monitoring
-from tm.server.answers import json_answer
+from tm.server.answers import json_answer, refused
 from tm.server.api import OPERATIONS, PREFIX
 from tm.server.desk import Desk
 from tm.server.guard import Guard
@@ -40,6 +41,11 @@ def api_routes() -> list[Route]:
     return [described, *(route(operation, PREFIX) for operation in OPERATIONS)]
 
 
+async def _refuse(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return refused(error)
+
+
 def application(settings: Settings, connections: Callable[[], int] = int) -> Guard:
     """An ASGI application that serves memories.
 
@@ -56,6 +62,6 @@ def application(settings: Settings, connections: Callable[[], int] = int) -> Gua
 
     pages = [*(page_route(page, PAGES) for page in PAGES), *(route(each, "/pages") for each in OF_PAGES)]
     routes = [*monitoring.routes, *api_routes(), *ROUTES, *pages, static_route()]
-    app = Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: _refuse})
     app.state.desk, app.state.counts = desk, counts
     return Guard(app, settings, counts.take, connections)

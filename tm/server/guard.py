@@ -13,12 +13,15 @@ Nothing of this reads the body, or a path from the request as a path of the file
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
+from starlette.exceptions import HTTPException
+
+from tm.server.answers import refused
 from tm.server.callers import Caller, caller_of
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ MOST_HEADERS = 100
 COOKIE = "ponte-token"
 """The cookie in which a browser keeps the token."""
 
-OPEN = ("/health", "/static/", "/login")
+OPEN = ("/health", "/static/")
 """Paths that need no token; those with a slash at the end are beginnings."""
 
 FILES = ("/api/v1/files", "/pages/files")
@@ -65,12 +68,12 @@ UNSAVED = (b"cache-control", b"no-store")
 """Of answers that say nothing else: they hold texts, and are out of date after the next write."""
 
 
-class _RefusalError(Exception):
-    """A request that does not come in: the status, and what the answer says."""
+class _RefusalError(HTTPException):
+    """A request that does not come in, or whose body does not; the connection ends, what is left is not read."""
 
     def __init__(self, status: int, what: str, **headers: str) -> None:
-        super().__init__(what)
-        self.status, self.what, self.headers = status, what, headers
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        super().__init__(status, what, {**more, "connection": "close"})
 
 
 class Guard:
@@ -93,7 +96,7 @@ class Guard:
         """
         self.app, self.settings, self.finished = app, settings, finished
         self.connections = connections
-        self.names = frozenset(name.lower() for name in (*OWN_NAMES, *settings.hosts))
+        self.names = frozenset(map(_as_host, (*OWN_NAMES, *settings.hosts)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on."""
@@ -109,7 +112,7 @@ class Guard:
             await self.app(scope, body.receive, answer.send)
         except _RefusalError as refusal:
             if not answer.status:
-                await _refuse(answer.send, refusal)
+                await refused(refusal)(scope, receive, answer.send)
         finally:
             self.finished(scope, answer.status, time.monotonic() - began)
 
@@ -167,6 +170,15 @@ def _single(lines: list[tuple[bytes, bytes]]) -> dict[str, str]:
     return headers
 
 
+def _as_host(name: str) -> str:
+    """A name or an address as a Host header has it.
+
+    >>> _as_host("TM.example.org"), _as_host("2001:db8::1"), _as_host("[::1]")
+    ('tm.example.org', '[2001:db8::1]', '[::1]')
+    """
+    return f"[{name}]".lower() if ":" in name and not name.startswith("[") else name.lower()
+
+
 def _name_of(host: str) -> str:
     """The name in a Host header, without the port.
 
@@ -187,19 +199,27 @@ def _check_origin(headers: dict[str, str], host: str) -> None:
 
 
 def _token(scope: Scope, headers: dict[str, str]) -> str:
-    """The token that a request shows: in its head, in the browser's cookie, or, for programs that cannot do
-    otherwise, as the parameter ``key``."""
+    """The token that a request shows: in its head, as the parameter ``key``, or in the browser's cookie."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return token.strip()
+    if named := key_in(scope["query_string"]):
+        return named
     try:
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:
-        cookie = None
-    if cookie:
-        return cookie.value
-    found = re.search(rb"(?:^|&)key=([A-Za-z0-9._~+/=-]+)", scope["query_string"])
-    return found[1].decode("ascii") if found else ""
+        return ""
+    return cookie.value if cookie else ""
+
+
+def key_in(query: bytes) -> str:
+    """The token that an address names, "" without one; a plus sign is no space here.
+
+    >>> key_in(b"q=four&key=b3Zx+w%3D%3D"), key_in(b"monkey=1")
+    ('b3Zx+w==', '')
+    """
+    named = re.search(rb"(?:^|&)key=([^&]*)", query)
+    return unquote(named[1].decode("latin-1")) if named else ""
 
 
 class _Body:
@@ -242,12 +262,3 @@ class _Answer:
             more = [header for header in (*HEADERS, UNSAVED) if header[0] not in names]
             message = {**message, "headers": [*given, *more]}
         await self._send(message)
-
-
-async def _refuse(send: Send, refusal: _RefusalError) -> None:
-    body = json.dumps({"error": refusal.what}).encode()
-    headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in refusal.headers.items()]
-    headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-    headers += [(b"connection", b"close")]  # what is left of the body is not read
-    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from tm.server.answers import json_answer
+from tm.server.answers import answered, json_answer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -99,4 +99,4 @@ async def metrics(request: Request) -> Response:
     return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
 
-routes = [Route("/health", health), Route("/metrics", metrics)]
+routes = [Route("/health", answered(health)), Route("/metrics", answered(metrics))]

@@ -31,23 +31,45 @@ LAST_SECONDS = 20
 
 
 class _Protocol(H11Protocol):
-    """HTTP/1.1 with a time limit for the head of the first request."""
+    """HTTP/1.1 with a time limit for the head of each request."""
 
     head_seconds = 15.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a head."""
         super().connection_made(transport)
-        self._alarm = asyncio.get_running_loop().call_later(self.head_seconds, self._close_without_head)
+        self._alarm: asyncio.TimerHandle | None = None
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        """Take a part of a request; from the first part of a head on, the rest of it is waited for."""
+        super().data_received(data)
+        self._watch()
+
+    def _watch(self) -> None:
+        if not self._lacks_head():
+            self._calm()
+        elif self._alarm is None:
+            loop = asyncio.get_running_loop()
+            self._alarm = loop.call_later(self.head_seconds, self._close_without_head)
+
+    def _lacks_head(self) -> bool:
+        """Whether no request is under way."""
+        cycle: Any = self.cycle
+        return cycle is None or cycle.response_complete
+
+    def _calm(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()
+            self._alarm = None
 
     def _close_without_head(self) -> None:
-        cycle: object = self.cycle
-        if cycle is None and not self.transport.is_closing():
+        if self._lacks_head() and not self.transport.is_closing():
             self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nobody waits any more."""
-        self._alarm.cancel()
+        self._calm()
         super().connection_lost(exc)
 
 

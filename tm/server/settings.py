@@ -27,7 +27,6 @@ class Limits:
         idle_seconds: a connection may stay open without a request.
         body: bytes of a request.
         file: bytes of a request that brings a document.
-        jobs: that may wait or run at a time.
     """
 
     readers: int = 2
@@ -38,7 +37,6 @@ class Limits:
     idle_seconds: float = 60.0
     body: int = 1 << 20
     file: int = 32 << 20
-    jobs: int = 20
 
 
 @dataclass(frozen=True, slots=True)

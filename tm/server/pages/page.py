@@ -6,7 +6,7 @@ both kinds of pages share in ``tm/pages``. They are read once (``static_route``)
 file system. The Content-Security-Policy (``tm.server.guard``) allows nothing inline and nothing from elsewhere.
 
 The language is the one that the address names (``?language=fr``), which a cookie keeps, else the one that the
-browser asks for.
+browser asks for. A token that the address names (``?key=…``) is kept by a cookie likewise.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tm.pages.messages import LANGUAGES, preferred
 from tm.pages.page import environment
 from tm.server.answers import answered
+from tm.server.callers import caller_of
+from tm.server.guard import COOKIE, key_in
 from tm.server.operations import done
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from tm.server.callers import Role
+    from tm.server.desk import Desk
     from tm.server.operations import Call, Where
 
 STYLES = ("page.css", "workbench.css")
@@ -56,7 +58,6 @@ class Page:
         values: what the template is filled with; one call of ``tm.work``.
         scripts: files that it loads after those of all pages.
         styles: likewise.
-        role: who may see it.
         where: which thread gives the values.
     """
 
@@ -66,7 +67,6 @@ class Page:
     values: Callable[[Call], dict[str, Any]]
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
-    role: Role = "read"
     where: Where = "read"
 
 
@@ -75,7 +75,10 @@ def page_route(page: Page, pages: Sequence[Page]) -> Route:
 
     async def endpoint(request: Request) -> Response:
         given = {**request.query_params, **request.path_params}
-        desk = request.app.state.desk
+        desk: Desk = request.app.state.desk
+        token = key_in(request.scope["query_string"])
+        if caller_of(token, desk.settings.tokens):
+            return _kept(token, page.path)
         values = await done(desk, page.values, given, request.state.caller, page.where)
         jinja = environment(_language(request), "tm.server")
         text = jinja.get_template(page.template).render(
@@ -94,6 +97,13 @@ def page_route(page: Page, pages: Sequence[Page]) -> Route:
         return answer
 
     return Route(page.path, answered(endpoint), methods=["GET"], name=page.template)
+
+
+def _kept(token: str, path: str) -> Response:
+    """The token that an address has, as a cookie, and the way to the page without it."""
+    answer = RedirectResponse(path, 303)
+    answer.set_cookie(COOKIE, token, _YEAR, samesite="lax", httponly=True)
+    return answer
 
 
 def _language(request: Request) -> str:

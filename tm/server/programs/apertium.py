@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from tm.errors import TMError
-from tm.server.answers import json_answer
+from tm.server.answers import answered, json_answer
 from tm.server.programs.lookup import best_of, direction_of
 
 if TYPE_CHECKING:
@@ -59,4 +59,4 @@ async def languages(request: Request) -> Response:
     return json_answer({"responseData": pairs, "responseStatus": 200, "responseDetails": None})
 
 
-routes = [Route("/apertium/translate", translate), Route("/apertium/listPairs", languages)]
+routes = [Route("/apertium/translate", translate), Route("/apertium/listPairs", answered(languages))]

@@ -72,6 +72,6 @@ async def simple(request: Request) -> Response:
 
 routes = [
     Route("/libre/translate", answered(translate), methods=["POST"]),
-    Route("/libre/languages", languages),
+    Route("/libre/languages", answered(languages)),
     Route("/mt", answered(simple)),
 ]
