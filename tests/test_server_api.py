@@ -8,12 +8,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from tm.model import Segment, Unit, Variant
-from tm.server.api import OPERATIONS
+from tm.server.api import OPERATIONS, units
 from tm.server.app import application
 from tm.server.callers import Caller, Token, digest_of
 from tm.server.openapi import ERROR, description
 from tm.server.settings import Settings
 from tm.store import open_store
+from tm.work.editing import Editing
 
 NOW = "2026-11-28T10:00:00Z"
 GLOSSARY = "concept\tstatus\tfr\tpt\nc-four\tcandidate\tfour\tforno\nc-pain\tapproved\tpain\tpão\n"
@@ -121,6 +122,14 @@ def test_of_two_who_change_the_same_unit_one_is_told(client):
     [thread.join() for thread in threads]
     assert sorted(answers) == [200, 409]
     assert client.delete("/api/v1/units/1").status_code == 409
+
+
+def test_a_unit_that_another_program_changes_in_between_is_a_conflict(ask, monkeypatch):
+    gone = Editing((), gone=(1,))
+    monkeypatch.setattr(units, "edit_units", lambda *_, **__: gone)
+    monkeypatch.setattr(units, "remove_units", lambda *_, **__: gone)
+    ask("edit", 409, {"target": "Um."}, number=1)
+    ask("remove", 409, number=1)
 
 
 def test_units_are_browsed_page_by_page(ask):

@@ -31,7 +31,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def client(folder):
-    settings = Settings((str(folder / "m.tm"),), lambda: NOW, str(folder / "glossary.tsv"))
+    settings = Settings((str(folder / "m.tm"),), lambda: NOW, str(folder / "glossary.tsv"), author="ana")
     with TestClient(application(settings), "http://localhost") as client:
         yield client
 
@@ -62,12 +62,15 @@ def test_a_page_works_without_a_glossary(folder):
     ) as client:
         assert client.get("/terms").status_code == 200
         assert client.get("/pages/matches", params={"q": "le four"}).json()["terms"] == []
+        undone = client.post("/pages/terms/undo", json={})
+        assert undone.json()["error"].startswith("no glossary is served")
 
 
 def test_a_text_gets_its_matches_its_terms_and_the_lines_in_which_it_stands(client):
     found = client.get("/pages/matches", params={"q": "Le four est froid.", "source": "fr", "target": "pt"})
     assert [match["target"] for match in found.json()["queries"][0]["matches"]] == ["O forno está quente."]
     assert [term["translations"][0]["text"] for term in found.json()["terms"]] == ["forno"]
+    assert found.json()["queries"][0]["matches"][0]["memory"] == "m.tm"
     lines = client.get("/pages/lines", params={"q": "fou", "begun": "true"}).json()["queries"][0][
         "concordance"
     ]
@@ -92,6 +95,21 @@ def test_a_decision_on_what_somebody_else_decided_is_refused(client, folder):
     late = client.post("/pages/terms/verdicts", json={"verdicts": [verdict("candidate", "forbidden")]})
     assert (late.status_code, late.json()) == (409, {"error": "forno is approved now"})
     assert len(read_log(folder / "glossary.tsv")) == 1
+
+
+def test_no_decision_at_all_is_refused(client):
+    assert client.post("/pages/terms/verdicts", json={"verdicts": []}).status_code == 400
+
+
+def test_a_refusal_tells_no_folder(client, folder):
+    answers = [
+        client.get("/pages/matches", params={"q": "four", "source": "xx"}),
+        client.post("/pages/terms/undo", json={}),
+        client.post("/pages/files/findings", json={"file": given("a.docx", "no document")}),
+    ]
+    for answer, begin in zip(answers, ("m.tm: ", "glossary.tsv: ", "1.docx: "), strict=True):
+        assert answer.status_code in (400, 422)
+        assert answer.json()["error"].startswith(begin)
 
 
 def test_two_concepts_become_one_and_two_again(client, folder):
@@ -119,9 +137,10 @@ def test_documents_are_aligned_and_come_into_the_memory_as_a_person_left_them(cl
         unit = list(store.units())[-1]
         assert unit.pair("fr", "pt").source.text == "Le sel est là. La table est grande."
         assert unit.property("x-document") == "a.fr.txt"
-        assert store.log()[-1].name == "a.fr.txt – a.pt.txt"
+        assert (store.log()[-1].name, store.log()[-1].author) == ("a.fr.txt – a.pt.txt", "ana")
     wrong = [{"source": [7], "target": [0], "confidence": 1}]
     assert client.post("/pages/files/reviewed", json=body | {"beads": wrong}).status_code == 400
+    assert client.post("/pages/files/alignment", json=body | {"source": "%%"}).status_code == 400
 
 
 def test_the_rows_of_a_table_are_beads(client):

@@ -13,6 +13,7 @@ tm.errors.OptionError: source: a text was expected
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tm.errors import OptionError, nearest
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 Schema: TypeAlias = "dict[str, Any]"
 """A JSON schema."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Halves of letters, which JSON can hold and UTF-8 cannot."""
 
 LONGEST = 20_000
 """Letters of a text, where nothing else is set: longer than any segment."""
@@ -164,7 +168,7 @@ def _check_text(value: object, schema: Schema, place: str) -> None:
     least, most = schema.get("minLength", 0), schema.get("maxLength", len(value))
     _expect(least <= len(value), place, "a text that is not empty")
     _expect(len(value) <= most, place, f"a text of at most {most:,} letters")
-    _expect(not any("\ud800" <= letter <= "\udfff" for letter in value), place, "a text of whole letters")
+    _expect(value.isascii() or not _HALF.search(value), place, "a text of whole letters")
 
 
 def _check_number(value: object, schema: Schema, place: str, kind: str) -> None:

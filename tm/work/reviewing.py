@@ -80,7 +80,13 @@ def _confidence(unit: Unit) -> float:
 
 
 def add_reviewed(
-    store: Store, alignment: Alignment, beads: Sequence[Bead], *, name: str, date: str = ""
+    store: Store,
+    alignment: Alignment,
+    beads: Sequence[Bead],
+    *,
+    name: str,
+    date: str = "",
+    author: str = "",
 ) -> int:
     """Put beads into a memory; how many units are new in it.
 
@@ -90,6 +96,7 @@ def add_reviewed(
         beads: as a person left them; those with one side only are passed over.
         name: of the texts, for the history.
         date: when, for the history.
+        author: who does it, likewise.
 
     Raises:
         OptionError: a bead has a segment that the texts do not have, or the texts are in one language.
@@ -99,4 +106,4 @@ def add_reviewed(
             if any(not 0 <= number < len(text.segments) for number in numbers):
                 raise OptionError(f"{bead} has a segment that the texts do not have")
     units = replace(alignment, beads=tuple(beads)).units()
-    return store.add(units, name=name, date=date).added
+    return store.add(units, name=name, date=date, author=author).added

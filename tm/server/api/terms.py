@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 STATUS = choice(get_args(Status))
 
 
-def _path(call: Call) -> str:
-    """The glossary's file.
+def glossary_path(call: Call) -> str:
+    """The glossary's file, which is changed.
 
     Raises:
         OptionError: none is served.
@@ -47,7 +47,7 @@ def _by(call: Call) -> By:
 
 
 def _list(call: Call) -> dict[str, Any]:
-    concepts, direction = open_glossary(_path(call), asked_of(call))
+    concepts, direction = open_glossary(glossary_path(call), asked_of(call))
     pairs = [
         (concept, term, translation)
         for concept, term, translation in concept_pairs(concepts, direction)
@@ -93,7 +93,7 @@ def _decide(call: Call) -> dict[str, Any]:
         "note",
     )
     verdict = Verdict(**{name: call[name] for name in fields})
-    result = apply_verdicts([verdict], _path(call), asked=asked_of(call), by=_by(call))
+    result = apply_verdicts([verdict], glossary_path(call), asked=asked_of(call), by=_by(call))
     if result.conflicts:
         raise RefusedError(409, f"{verdict.source} = {verdict.target}: {result.conflicts[0].reason}")
     return {"changed": result.is_new}
@@ -101,7 +101,7 @@ def _decide(call: Call) -> dict[str, Any]:
 
 def _add(call: Call) -> dict[str, Any]:
     add_terms(
-        _path(call),
+        glossary_path(call),
         call["source"],
         call["target"],
         status=call["status"],
@@ -113,17 +113,17 @@ def _add(call: Call) -> dict[str, Any]:
 
 
 def _merge(call: Call) -> dict[str, Any]:
-    merge_terms(_path(call), call["term"], call["other"], asked=asked_of(call), by=_by(call))
+    merge_terms(glossary_path(call), call["term"], call["other"], asked=asked_of(call), by=_by(call))
     return {"changed": True}
 
 
 def _undo(call: Call) -> dict[str, Any]:
-    undone = undo_terms(_path(call), asked=asked_of(call), by=_by(call))
+    undone = undo_terms(glossary_path(call), asked=asked_of(call), by=_by(call))
     return {"action": undone.entry.action, "author": undone.entry.author, "kept": list(undone.kept)}
 
 
 def _history(call: Call) -> dict[str, Any]:
-    entries = decision_log.read_log(_path(call))[::-1][: call["limit"]]
+    entries = decision_log.read_log(glossary_path(call))[::-1][: call["limit"]]
     return {
         "changes": [
             {

@@ -48,8 +48,13 @@ def _present(call: Call) -> Stored:
     try:
         return _unit(call)
     except RefusedError as error:
-        what = f"unit {call['number']} is not there any more: somebody changed it or took it out; look it up again"
-        raise RefusedError(409, what) from error
+        raise _gone(call["number"]) from error
+
+
+def _gone(number: int) -> RefusedError:
+    return RefusedError(
+        409, f"unit {number} is not there any more: somebody changed it or took it out; look it up again"
+    )
 
 
 def _show(call: Call) -> dict[str, Any]:
@@ -106,6 +111,8 @@ def _edit(call: Call) -> dict[str, Any]:
     editing = edit_units(
         call.stores[0], Selection((before.number,)), alteration, asked, date=call.settings.now()
     )
+    if editing.gone:
+        raise _gone(before.number)
     number = editing.changes[0].number if editing.changes else before.number
     (stored,) = call.stores[0].stored([number])
     return {
@@ -117,7 +124,9 @@ def _edit(call: Call) -> dict[str, Any]:
 def _remove(call: Call) -> dict[str, Any]:
     selection = Selection((_present(call).number,))
     by = call.by
-    remove_units(call.stores[0], selection, asked_of(call), date=by["date"], author=by["author"])
+    removing = remove_units(call.stores[0], selection, asked_of(call), date=by["date"], author=by["author"])
+    if removing.gone:
+        raise _gone(call["number"])
     return {"removed": 1}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tm.direction import Direction
+from tm.direction import parsed
 from tm.document import Bead
 from tm.pages.alignment import DOUBTFUL
 from tm.server.operations import Operation
@@ -39,7 +39,7 @@ def _values(call: Call) -> dict[str, Any]:
 def _aligned(call: Call) -> Alignment:
     """The alignment of the files, under the names that they came with."""
     with given_files(call["files"]) as paths:
-        alignment = to_review(paths, Direction(call["source"], call["target"]))
+        alignment = to_review(paths, parsed(call["source"], call["target"]))
     names: Sequence[str] = [file["name"] for file in call["files"]]
     return replace(
         alignment,
@@ -65,7 +65,7 @@ def _add(call: Call) -> dict[str, Any]:
     beads = [Bead(tuple(each["source"]), tuple(each["target"]), each["confidence"]) for each in call["beads"]]
     alignment = _aligned(call)
     names = " – ".join(dict.fromkeys((alignment.source.name, alignment.target.name)))
-    return {"added": add_reviewed(call.stores[0], alignment, beads, name=names, date=call.settings.now())}
+    return {"added": add_reviewed(call.stores[0], alignment, beads, name=names, **call.by)}
 
 
 PAGE = Page("/alignment", "alignment_review.html", "Alignment", _values, scripts=("files.js", "alignment.js"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tm.direction import Direction
+from tm.server.api.search import without_folders
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
 from tm.server.schemas import choice, flag, record, text, whole
@@ -62,7 +63,7 @@ def _matches(call: Call) -> dict[str, Any]:
         where=call["where"],
     )
     language = answers.direction.source
-    fields = answer_fields(answers)
+    fields: dict[str, Any] = without_folders(answer_fields(answers))
     edition = call.desk.glossary.now()
     terms = edition.terms_in(call["q"], language) if edition.concepts else []
     fields["terms"] = [
@@ -91,7 +92,8 @@ def _lines(call: Call) -> dict[str, Any]:
         limit=call["limit"],
         where=call["where"],
     )
-    return answer_fields(answers)
+    fields: dict[str, Any] = without_folders(answer_fields(answers))
+    return fields
 
 
 PAGE = Page("/", "search.html", "Search", _values, scripts=("search.js",))

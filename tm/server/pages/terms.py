@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
+from tm.errors import OptionError
 from tm.pages.glossary import WORDS
 from tm.pages.glossary_data import STATUSES
 from tm.server.answers import RefusedError
+from tm.server.api.terms import glossary_path
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
 from tm.server.schemas import array, choice, record, text, whole
@@ -94,7 +96,9 @@ def _decide(call: Call) -> dict[str, Any]:
         )
         for each in call["verdicts"]
     ]
-    result = apply_verdicts(verdicts, call.settings.glossary, asked=call.settings.direction, by=_by(call))
+    if not verdicts:
+        raise OptionError("verdicts: a decision was expected")
+    result = apply_verdicts(verdicts, glossary_path(call), asked=call.settings.direction, by=_by(call))
     if result.conflicts:
         raise RefusedError(409, "; ".join(conflict.reason for conflict in result.conflicts))
     edition = Edition(list(result.concepts), result.direction)
@@ -102,17 +106,13 @@ def _decide(call: Call) -> dict[str, Any]:
 
 
 def _undo(call: Call) -> dict[str, Any]:
-    undone = undo_terms(
-        call.settings.glossary, asked=call.settings.direction, by=_by(call), mark=call["mark"]
-    )
+    undone = undo_terms(glossary_path(call), asked=call.settings.direction, by=_by(call), mark=call["mark"])
     changed = [change.after or change.before for change in undone.entry.changes]
     return {"kept": list(undone.kept), "concepts": [concept.id for concept in changed if concept]}
 
 
 def _merge(call: Call) -> dict[str, Any]:
-    merge_terms(
-        call.settings.glossary, call["into"], call["other"], asked=call.settings.direction, by=_by(call)
-    )
+    merge_terms(glossary_path(call), call["into"], call["other"], asked=call.settings.direction, by=_by(call))
     return {}
 
 

@@ -18,7 +18,7 @@
 
   let asking = new AbortController();
   let next = 0;
-  // The last change of the history, which undo takes back; only if it still is the last.
+  // The last change that stands, which undo takes back; only if it still is the last.
   let last;
 
   // ------------------------------------------------------------------ asking
@@ -59,9 +59,8 @@
   async function lookAtHistory() {
     try {
       const { changes } = await call("GET", `${API}/history`, { query: { limit: 50 } });
-      const gone = changes.length && changes[0].action === "undo";
-      last = gone ? undefined : changes[0];
-      undoButton.disabled = !isWritable || !changes.length;
+      last = lastStanding(changes);
+      undoButton.disabled = !isWritable || !last;
       historyBox.querySelector("div").replaceChildren(
         make(
           "table",
@@ -79,6 +78,17 @@
     } catch (error) {
       say(error.message, { alert: true });
     }
+  }
+
+  // The newest of the changes that no undo took back; each undo takes back the one before.
+  function lastStanding(changes) {
+    let undone = 0;
+    for (const change of changes) {
+      if (change.action === "undo") undone += 1;
+      else if (undone) undone -= 1;
+      else return change;
+    }
+    return undefined;
   }
 
   // ------------------------------------------------------------------ a unit
@@ -205,8 +215,12 @@
 
   async function undo() {
     if (!isWritable) return;
+    if (!last) {
+      say(t("nothing to undo"));
+      return;
+    }
     try {
-      const { undone } = await call("POST", `${API}/undo`, { body: last ? { change: last.number } : {} });
+      const { undone } = await call("POST", `${API}/undo`, { body: { change: last.number } });
       await update();
       say(undone ? t("Undone: {what}", { what: `${undone.action} ${visible(undone.name ?? "")}` }) : t("nothing to undo"));
     } catch (error) {

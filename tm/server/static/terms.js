@@ -93,7 +93,6 @@ async function undone(step) {
     const { concepts: ids, kept } = await call("POST", `${TERMS}/undo`, {
       body: { mark, author: keptAuthor() },
     });
-    if (!mark) location.reload();
     await look(ids);
     if (kept.length)
       say(t("Changed again since, and left so: {terms}", { terms: kept.join(", ") }), { alert: true });
