@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -87,6 +88,8 @@ def command(
         address = f"http://{f'[{listen}]' if ':' in listen else listen}:{port}/"
         if not quiet:
             terminal.note(f"serving {', '.join(memory_path)} at {address}; Ctrl-C ends it")
+            if glossary and not os.path.exists(glossary):
+                terminal.note(f"{glossary}: no such file yet; the first decision makes it")
         if opens:
             click.launch(address)
 
