@@ -1,7 +1,8 @@
 """URLs and e-mail addresses: the translation leads where the source leads.
 
 A translation may lead to the page in its own language: fr.example.org for pt.example.org, /fr-fr/ for
-/pt-br/. A text of nothing but e-mail addresses names the translators. A name that is kept for examples (RFC 2606), or is its translation, is an example in any language.
+/pt-br/. A text of nothing but e-mail addresses names the translators. A name that is kept for examples (RFC
+2606), or is its translation, is an example in any language.
 
 >>> ADDRESSES.messages("Voir https://exemple.org/a.", "Veja https://exemple.org/b.")
 ['address https://exemple.org/a in the source, https://exemple.org/b in the translation']

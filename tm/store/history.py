@@ -47,7 +47,9 @@ def _authors(connection: sqlite3.Connection, change: int | None = None) -> dict[
     authors = {}
     for name, value, sealed in notes:
         seals.check(sealed, name, value)
-        authors[int(name.removeprefix(AUTHOR))] = value
+        number = name.removeprefix(AUTHOR)
+        if number.isdecimal():
+            authors[int(number)] = value
     return authors
 
 

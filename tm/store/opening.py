@@ -62,14 +62,19 @@ def connect(path: str, *, create: bool) -> Connection:
         held = None
     else:
         held = _held(file)
-    connection = sqlite3.connect(
-        _uri(file),
-        uri=True,
-        isolation_level=None,
-        timeout=WAIT,
-        factory=Connection,
-        check_same_thread=False,  # ``sessions.py`` does
-    )
+    try:
+        connection = sqlite3.connect(
+            _uri(file),
+            uri=True,
+            isolation_level=None,
+            timeout=WAIT,
+            factory=Connection,
+            check_same_thread=False,  # ``sessions.py`` does
+        )
+    except sqlite3.Error:
+        if held:
+            held.close()
+        raise
     connection.held = held
     return _with_seals(connection)
 
