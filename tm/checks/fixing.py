@@ -84,13 +84,15 @@ def _with_text(translation: Translation, text: str) -> Translation:
         replace(code, position=min(code.position, len(text))) for code in translation.pair.target.codes
     )
     pair = replace(translation.pair, target=Segment(text, codes))
-    others = tuple(_with_text(other, text) for other in translation.alternatives)
-    return replace(translation, pair=pair, alternatives=others)
+    alternatives = tuple(_with_text(alternative, text) for alternative in translation.alternatives)
+    return replace(translation, pair=pair, alternatives=alternatives)
 
 
 def _is_safe(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> bool:
     """Whether a finding is gone and no other has come."""
-    old, new = (Counter((each.check, each.severity) for each in findings) for findings in (before, after))
+    old, new = (
+        Counter((finding.check, finding.severity) for finding in findings) for findings in (before, after)
+    )
     key = finding.check, finding.severity
     return new <= old and new[key] < old[key]
 

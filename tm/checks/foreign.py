@@ -115,13 +115,13 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     if not language or is_copy(translation.source, target):
         return
     severity: Severity = "error"
-    other = foreign(target, language)
-    if other and (not foreign(_CITED.sub(" _ ", target), language) or _is_half_the_source(translation)):
+    actual = foreign(target, language)
+    if actual and (not foreign(_CITED.sub(" _ ", target), language) or _is_half_the_source(translation)):
         severity = "warning"
-    elif not other and (short := _new_words(translation)):
-        other, severity = foreign(short, language, FEWEST_NEW), "warning"
-    if other:
-        yield Remark(f"the translation is in {other}, not in {language}", severity)
+    elif not actual and (short := _new_words(translation)):
+        actual, severity = foreign(short, language, FEWEST_NEW), "warning"
+    if actual:
+        yield Remark(f"the translation is in {actual}, not in {language}", severity)
 
 
 def _is_half_the_source(translation: Translation) -> bool:

@@ -53,9 +53,9 @@ def _times(source: float, target: float) -> float:
 def _in_digits(translation: Translation) -> float:
     """How many times longer it is without the numbers that one side has in words and the other in digits."""
     source, target = _letters(translation.source), _letters(translation.target)
-    for one, other in translation.comparison.pairs:
-        if "word" in (one.kind, other.kind) and one.kind != other.kind:
-            source, target = source - len(one.text), target - len(other.text)
+    for in_source, in_target in translation.comparison.pairs:
+        if "word" in (in_source.kind, in_target.kind) and in_source.kind != in_target.kind:
+            source, target = source - len(in_source.text), target - len(in_target.text)
     return _times(source, target)
 
 

@@ -37,19 +37,19 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     target = translation.target
     if _PLAIN.fullmatch(target):
         return
-    mended, found = target, ""
+    mended, message = target, ""
     places = []
     for match in _WORD.finditer(target):
         word = match[0]
         restored = _restored(word)
         if restored != word and word not in translation.source:
             mended = mended[: match.start()] + restored + mended[match.end() :]
-            found = found or _message(word, restored)
+            message = message or _message(word, restored)
             places.append(match.span())
-    if found:
+    if message:
         # What stands in code is for a person to mend.
         is_prose = all(translation.target_prose[start:end].isalpha() for start, end in places)
-        yield Remark(found, "warning", mended if is_prose else None, target_spans=tuple(places))
+        yield Remark(message, "warning", mended if is_prose else None, target_spans=tuple(places))
 
 
 def _restored(word: str) -> str:

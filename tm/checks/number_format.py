@@ -41,31 +41,36 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     signs = signs_of(language)
     if not signs.decimal:
         return
-    for one, other in translation.comparison.pairs:
-        written = translation.target[slice(*other.digits)]
-        if one.kind != "number" or other.kind != "number" or not _DIGITS.fullmatch(written):
+    for in_source, in_target in translation.comparison.pairs:
+        written = translation.target[slice(*in_target.digits)]
+        if in_source.kind != "number" or in_target.kind != "number" or not _DIGITS.fullmatch(written):
             continue
-        number = _meant(one, other, written, language)
+        number = _meant(in_source, in_target, written, language)
         fault = number and _fault(number, signs, written, translation)
-        if not number or not fault or not _is_amount(one, other, translation):
+        if not number or not fault or not _is_amount(in_source, in_target, translation):
             continue
         # Where the source has the same signs against its own rules, both quote what a program printed.
-        own = signs_of(translation.direction.source)
-        if translation.source[slice(*one.digits)] == written and own.decimal == signs.decimal:
+        source_signs = signs_of(translation.direction.source)
+        if translation.source[slice(*in_source.digits)] == written and source_signs.decimal == signs.decimal:
             continue
         right = number.written(signs)
         yield Remark(
             *fault,
-            suggestion=replaced(translation.target, [other.digits], right) if right else None,
-            source_spans=((one.start, one.end),),
-            target_spans=(other.digits,),
+            suggestion=replaced(translation.target, [in_target.digits], right) if right else None,
+            source_spans=((in_source.start, in_source.end),),
+            target_spans=(in_target.digits,),
         )
 
 
-def _meant(one: Quantity, other: Quantity, written: str, language: str) -> Number | None:
+def _meant(in_source: Quantity, in_target: Quantity, written: str, language: str) -> Number | None:
     """What the number of the translation is, read so that it is equal to the source's."""
     return next(
-        (each for each in readings(written, language) if each.amount * other.scale in one.values), None
+        (
+            number
+            for number in readings(written, language)
+            if number.amount * in_target.scale in in_source.values
+        ),
+        None,
     )
 
 
@@ -82,16 +87,16 @@ def _fault(
     return None
 
 
-def _is_amount(one: Quantity, other: Quantity, translation: Translation) -> bool:
+def _is_amount(in_source: Quantity, in_target: Quantity, translation: Translation) -> bool:
     """Whether this is no version, section or list."""
     source, target = translation.source, translation.target
-    if source[one.digits[0] - 1 : one.digits[0]].isalpha():
+    if source[in_source.digits[0] - 1 : in_source.digits[0]].isalpha():
         return False
-    if one.units or other.units or one.scale > 1:
+    if in_source.units or in_target.units or in_source.scale > 1:
         return True
-    written, signs = source[slice(*one.digits)], signs_of(translation.direction.source)
-    if written == target[slice(*other.digits)]:
-        return signs.group != "" and signs.group in written and not one.version
+    written, signs = source[slice(*in_source.digits)], signs_of(translation.direction.source)
+    if written == target[slice(*in_target.digits)]:
+        return signs.group != "" and signs.group in written and not in_source.version
     has_own_signs = any(sign and sign in written for sign in signs) or _GROUPED.search(written) is not None
     return has_own_signs or (written.isdecimal() and int(written) >= 1000)
 

@@ -68,18 +68,20 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         hidden_there = _shown_digits(translation.target) & masked_there
         lost, new = hidden - hidden_there, hidden_there - hidden
     may_be_code = Counter(masked)
-    for each in comparison.differences:
-        if each.kind == "per cent" and _share_a_sign(translation, each):
+    for mismatch in comparison.differences:
+        if mismatch.kind == "per cent" and _share_a_sign(translation, mismatch):
             continue
-        if each.kind not in _AMOUNTS:
-            yield _remark(each)
+        if mismatch.kind not in _AMOUNTS:
+            yield _remark(mismatch)
             continue
-        missing = tuple(one for one in each.missing if not _is_among(one, new))
+        missing = tuple(quantity for quantity in mismatch.missing if not _is_among(quantity, new))
         added = tuple(
-            one for one in each.added if not _is_among(one, lost) and not _is_among(one, may_be_code)
+            quantity
+            for quantity in mismatch.added
+            if not _is_among(quantity, lost) and not _is_among(quantity, may_be_code)
         )
         if missing or added:
-            remark = _remark(Difference(each.kind, missing, added))
+            remark = _remark(Difference(mismatch.kind, missing, added))
             yield (
                 replace(remark, severity="warning") if _are_prefixes(translation, missing, added) else remark
             )
@@ -87,11 +89,13 @@ def _examine(translation: Translation) -> Iterator[Remark]:
         yield Remark("number " + difference(map(str, lost.elements()), map(str, new.elements())))
 
 
-def _share_a_sign(translation: Translation, each: Difference) -> bool:
+def _share_a_sign(translation: Translation, mismatch: Difference) -> bool:
     """Whether one side has the per cent sign only behind the end of a range: 10 à 15 %, 10% a 15%."""
-    sides = (translation.source, each.missing), (translation.target, each.added)
+    sides = (translation.source, mismatch.missing), (translation.target, mismatch.added)
     return any(
-        "%" not in one.units and _RANGE_END.match(text, one.end) for text, side in sides for one in side
+        "%" not in quantity.units and _RANGE_END.match(text, quantity.end)
+        for text, side in sides
+        for quantity in side
     )
 
 
@@ -112,7 +116,7 @@ def _shown_digits(text: str) -> Counter[int]:
 def _are_prefixes(translation: Translation, missing: Sequence[Quantity], added: Sequence[Quantity]) -> bool:
     """Whether all of these stand behind a plus, as the prefixes of telephone numbers do, which are localised."""
     sides = (translation.source, missing), (translation.target, added)
-    return all(text[: each.digits[0]].endswith("+") for text, side in sides for each in side)
+    return all(text[: quantity.digits[0]].endswith("+") for text, side in sides for quantity in side)
 
 
 def _is_among(quantity: Quantity, numbers: Counter[int]) -> bool:
@@ -144,7 +148,7 @@ def _remark(difference_: Difference) -> Remark:
 def _severity(difference_: Difference) -> Severity:
     """An error where one stands for another; what is missing may be said otherwise, a currency be localised."""
     missing, added = difference_.missing, difference_.added
-    if difference_.kind == "count" or all(each.parts == (0,) for each in missing + added):
+    if difference_.kind == "count" or all(quantity.parts == (0,) for quantity in missing + added):
         return "info"  # nought is a number to one, a word to the next
     if not (missing and added) and all(map(_may_be_a_word, missing + added)):
         return "info"
@@ -157,12 +161,14 @@ def _severity(difference_: Difference) -> Severity:
 
 def _is_part(missing: Sequence[Quantity], added: Sequence[Quantity]) -> bool:
     """Whether one side has some of the parts of the other: 3/4 and 3, in *address (3/4)*."""
-    ours, theirs = (Counter(part for each in side for part in each.parts) for side in (missing, added))
-    return ours < theirs or theirs < ours
+    source_parts, target_parts = (
+        Counter(part for quantity in side for part in quantity.parts) for side in (missing, added)
+    )
+    return source_parts < target_parts or target_parts < source_parts
 
 
 def _spans(quantities: Sequence[Quantity]) -> tuple[Span, ...]:
-    return tuple((each.start, each.end) for each in quantities)
+    return tuple((quantity.start, quantity.end) for quantity in quantities)
 
 
 def _may_be_a_word(quantity: Quantity) -> bool:

@@ -59,17 +59,19 @@ def form_pairs(pair: Pair, target_language: str) -> Iterator[tuple[Pair, tuple[P
         return
     singular, plural, *_ = forms(unit.variants[0])
     for number, text in enumerate(forms(unit.variants[1])):
-        first, *others = _sources(singular, plural, single_number(target_language, number))
+        first, *alternatives = _sources(singular, plural, single_number(target_language, number))
         form = replace(pair, source=Segment(first), target=Segment(text))
-        yield form, tuple(replace(form, source=Segment(other)) for other in others)
+        yield form, tuple(replace(form, source=Segment(alternative)) for alternative in alternatives)
 
 
 def _sources(singular: str, plural: str, number: int | None) -> list[str]:
     """The source of a form that stands for one number (None: for several), then other texts that would do."""
     if number is None:
         return [plural]
-    own, other = (singular, plural) if number == 1 else (plural, singular)
-    return list(dict.fromkeys((own, other, *_number_spelt(own, number), *_number_spelt(other, number))))
+    likelier, rarer = (singular, plural) if number == 1 else (plural, singular)
+    return list(
+        dict.fromkeys((likelier, rarer, *_number_spelt(likelier, number), *_number_spelt(rarer, number)))
+    )
 
 
 def _number_spelt(text: str, number: int) -> list[str]:

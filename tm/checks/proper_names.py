@@ -61,17 +61,22 @@ def _examine(translation: Translation) -> Iterator[Remark]:
 def _remarks(
     what: str, pairs: list[tuple[re.Match[str], re.Match[str]]], translation: Translation
 ) -> Iterator[Remark]:
-    for name, other in pairs:
-        if _is_doubted(name[0], other[0], translation.direction.target):
-            message = f"the {what} {name[0]} of the source is {other[0]} in the translation"
-            yield Remark(message, "warning", None, (name.span(),), (other.span(),))
+    for name, counterpart in pairs:
+        if _is_doubted(name[0], counterpart[0], translation.direction.target):
+            message = f"the {what} {name[0]} of the source is {counterpart[0]} in the translation"
+            yield Remark(message, "warning", None, (name.span(),), (counterpart.span(),))
 
 
 def _changed_names(source: str, target: str) -> list[tuple[re.Match[str], re.Match[str]]]:
     """The names of a sentence that its translation has not, each with one alike that only the translation has."""
     names = [match for match in _lacking(_NAME, source, target) if _is_inside(source, match)]
-    others = list(_lacking(_NAME, target, source)) if names else []
-    return [(name, other) for name in names for other in others if _likeness(name[0], other[0]) >= _ALIKE]
+    counterparts = list(_lacking(_NAME, target, source)) if names else []
+    return [
+        (name, counterpart)
+        for name in names
+        for counterpart in counterparts
+        if _likeness(name[0], counterpart[0]) >= _ALIKE
+    ]
 
 
 def _changed_acronyms(source: str, target: str) -> list[tuple[re.Match[str], re.Match[str]]]:
@@ -81,14 +86,14 @@ def _changed_acronyms(source: str, target: str) -> list[tuple[re.Match[str], re.
     return list(zip(lost, new, strict=True)) if len(lost) == len(new) == 1 else []
 
 
-def _lacking(expression: re.Pattern[str], text: str, other: str) -> Iterator[re.Match[str]]:
+def _lacking(expression: re.Pattern[str], text: str, other_text: str) -> Iterator[re.Match[str]]:
     """The words that the other text has not, in any case; of names, none in capitals throughout."""
-    there: set[str] = set()
+    other_words: set[str] = set()
     for match in expression.finditer(text):
         word = match[0]
         if word[0].isupper() and (expression is _ACRONYM or not word.isupper()):
-            there = there or set(_WORD.findall(other.casefold()))
-            if not there.issuperset(_WORD.findall(word.casefold())):
+            other_words = other_words or set(_WORD.findall(other_text.casefold()))
+            if not other_words.issuperset(_WORD.findall(word.casefold())):
                 yield match
 
 
@@ -98,21 +103,25 @@ def _is_inside(text: str, word: re.Match[str]) -> bool:
     return bool(before) and before[-1] not in _BETWEEN_SENTENCES
 
 
-def _likeness(one: str, two: str) -> float:
+def _likeness(word: str, counterpart: str) -> float:
     """The share of letters in common; 0.0 for names that differ in accents alone."""
-    one, two = without_accents(one.casefold()), without_accents(two.casefold())
-    return 0.0 if one == two else difflib.SequenceMatcher(None, one, two, autojunk=False).ratio()
+    word, counterpart = without_accents(word.casefold()), without_accents(counterpart.casefold())
+    return (
+        0.0
+        if word == counterpart
+        else difflib.SequenceMatcher(None, word, counterpart, autojunk=False).ratio()
+    )
 
 
-def _is_doubted(name: str, other: str, language: str) -> bool:
+def _is_doubted(name: str, counterpart: str, language: str) -> bool:
     """Whether the form of a translation is used less in its language than that of the source.
 
     >>> _is_doubted("Lisbonne", "Lisboa", "pt"), _is_doubted("Lisboa", "Lisbao", "pt")
     (False, True)
     """
-    of_source, of_target = (general_rate(word.casefold(), language) for word in (name, other))
+    of_source, of_target = (general_rate(word.casefold(), language) for word in (name, counterpart))
     if not of_source and not of_target:
-        return _likeness(name, other) >= _SURELY_ALIKE
+        return _likeness(name, counterpart) >= _SURELY_ALIKE
     return of_target < of_source
 
 

@@ -37,9 +37,9 @@ def _examine(translation: Translation) -> Iterator[Remark]:
     if not _MARKS.search(translation.target) and not _MARKS.search(translation.source):
         return
     source, target = _bare(translation.source), _bare(translation.target)
-    found = _fault(target, translation.direction.target)
-    if found and not _fault(source, translation.direction.source):
-        yield Remark(found, "warning")
+    fault = _fault(target, translation.direction.target)
+    if fault and not _fault(source, translation.direction.source):
+        yield Remark(fault, "warning")
 
 
 def _bare(text: str) -> str:

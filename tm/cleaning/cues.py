@@ -30,15 +30,15 @@ _EDGES = ".,:;!?()«»\"'“”"
 def cues(source: str, target: str) -> int:
     """The cues of a unit, added up."""
     mark, other = final_mark(source), final_mark(target)
-    found = 0 if mark == other else OTHER_MARK | (LOST_MARK if not other and mark != "," else 0)
+    cues = 0 if mark == other else OTHER_MARK | (LOST_MARK if not other and mark != "," else 0)
     sentences, others = len(_SENTENCE.findall(source)), len(_SENTENCE.findall(target))
-    found |= MORE if others > sentences else FEWER if others < sentences else 0
+    cues |= MORE if others > sentences else FEWER if others < sentences else 0
     names, other_names = _names(source), _names(target)
     if names == other_names:
-        return found
+        return cues
     lacks = any(names.count(name) > other_names.count(name) for name in set(names))
     has_new = any(other_names.count(name) > names.count(name) for name in set(other_names))
-    return found | (LOST_CODE if lacks else 0) | (NEW_CODE if has_new else 0)
+    return cues | (LOST_CODE if lacks else 0) | (NEW_CODE if has_new else 0)
 
 
 def _names(text: str) -> list[str]:
