@@ -1,5 +1,7 @@
 """Files, texts and units into a memory."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -7,6 +9,7 @@ from tm.cli import group
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError, StoreError
 from tm.store import open_store
+from tm.store.beginning import begin, take_back
 from tm.work.adding import add_files
 
 PO = """msgid ""
@@ -218,3 +221,34 @@ def test_the_command_says_what_is_left_out_and_why(folder, monkeypatch):
         "absent.tsv: no such file or folder",
         "left out: 1 of 3 files",
     ]
+
+
+# ------------------------------------------------------------------------------------------- made for nothing
+
+
+def test_a_memory_made_for_nothing_stays_as_long_as_another_program_has_it_open(tmp_path):
+    path, nothing = tmp_path / "new.tm", tmp_path / "none.tsv"
+    nothing.write_text("fr\tpt\noui\t\n", encoding="utf-8")
+    (tmp_path / "news.tsv").write_text("fr\tpt\noui\tsim\n", encoding="utf-8")
+    assert begin(path)
+    with open_store(path) as store:
+        assert not take_back(path)
+        add_files(store, tmp_path / "news.tsv")
+    assert not take_back(path)
+    with open_store(path) as store:
+        assert texts(store) == [("oui", "sim")]
+
+
+def test_whoever_opens_a_memory_that_is_being_taken_back_is_told_and_adds_nothing(tmp_path, monkeypatch):
+    path = tmp_path / "new.tm"
+    assert begin(path)
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)  # the moment before it is gone
+    assert take_back(path)
+    with pytest.raises(StoreError, match=r"new\.tm: "):
+        open_store(path)
+
+
+def test_a_memory_that_got_nothing_is_not_left_behind(tmp_path):
+    (tmp_path / "none.tsv").write_text("fr\tpt\noui\t\n", encoding="utf-8")
+    add_files(tmp_path / "new.tm", tmp_path / "none.tsv")
+    assert [path.name for path in tmp_path.iterdir()] == ["none.tsv"]

@@ -15,6 +15,7 @@ it at the same time finds one memory.
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from typing import TYPE_CHECKING
 
 from tm import files
@@ -49,3 +50,43 @@ def begin(path: Path) -> bool:
         return files.write_new(path, content)
     except FormatError as error:
         raise StoreError(f"{path}: {error.what}") from error
+
+
+def take_back(path: Path) -> bool:
+    """Remove a memory that was begun for nothing; False when it has units, or another program has it open.
+
+    Who opens the file in the moment before it is gone finds the mark of no memory in it, and adds nothing to it.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "news.tm")
+    ...     begin(path), take_back(path), path.exists()
+    (True, True, False)
+    """
+    try:
+        address = f"{path.absolute().as_uri()}?mode=rw"
+        with contextlib.closing(
+            sqlite3.connect(address, uri=True, isolation_level=None, timeout=0)
+        ) as database:
+            if not _is_marked_as_none(database):
+                return False
+            path.unlink(missing_ok=True)
+            return True
+    except sqlite3.Error:
+        return False
+
+
+def _is_marked_as_none(database: sqlite3.Connection) -> bool:
+    """Mark an empty memory that nobody else has open as no memory; whether that could be done."""
+    # SQLite gives up the log beside a database only when nobody else is connected.
+    if database.execute("PRAGMA journal_mode = DELETE").fetchone() != ("delete",):
+        return False
+    database.execute("BEGIN EXCLUSIVE")
+    if database.execute("SELECT count(*) FROM unit").fetchone() != (0,):
+        database.execute("ROLLBACK")
+        database.execute("PRAGMA journal_mode = WAL")
+        return False
+    database.execute("PRAGMA application_id = 1")
+    database.execute("COMMIT")
+    return True

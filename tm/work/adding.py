@@ -168,7 +168,9 @@ def _opened(memory: _Memory) -> Iterator[Store]:
         is_for_nothing = is_new and not len(store)
         store.close()
         if is_for_nothing:
-            Path(memory).unlink(missing_ok=True)
+            from tm.store.beginning import take_back
+
+            take_back(Path(memory))
 
 
 # ------------------------------------------------------------------------------------------- what is added
