@@ -12,6 +12,7 @@ from tm.server.operations import Operation
 from tm.server.pages.given import FILE, given_files
 from tm.server.pages.page import Page
 from tm.server.schemas import array, number, record, text, whole
+from tm.work.memories import languages_in
 from tm.work.reviewing import add_reviewed, to_review
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ GIVEN = {"files": FILES, "source": LANGUAGE, "target": LANGUAGE}
 
 def _values(call: Call) -> dict[str, Any]:
     return {
-        "tags": list(dict.fromkeys(tag for store in call.stores for tag in store.languages())),
+        "tags": languages_in(call.stores),
         "doubtful": DOUBTFUL,
     }
 

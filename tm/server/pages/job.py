@@ -13,6 +13,7 @@ from tm.server.schemas import array, record, text, whole
 from tm.work.analysis import analyze
 from tm.work.checking import check_files
 from tm.work.fixing import fix_files
+from tm.work.memories import languages_in
 from tm.work.pretranslation import pretranslate_file
 from tm.work.scoring import score_files
 
@@ -32,7 +33,7 @@ MOST_SHOWN = 1000
 
 
 def _values(call: Call) -> dict[str, Any]:
-    return {"tags": list(dict.fromkeys(tag for store in call.stores for tag in store.languages()))}
+    return {"tags": languages_in(call.stores)}
 
 
 def _asked(call: Call) -> Direction:

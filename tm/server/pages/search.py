@@ -10,7 +10,7 @@ from tm.server.operations import Operation
 from tm.server.pages.page import Page
 from tm.server.schemas import choice, flag, record, text, whole
 from tm.work.answer_fields import answer_fields
-from tm.work.memories import direction_in
+from tm.work.memories import direction_in, languages_in
 from tm.work.search_box import box_lines, box_matches
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def _values(call: Call) -> dict[str, Any]:
         {"name": name, "units": len(store)}
         for name, store in zip(call.desk.memory_names, call.stores, strict=True)
     ]
-    languages = dict.fromkeys(tag for store in call.stores for tag in store.languages())
-    return {"memories": memories, "tags": list(languages), "direction": _default(call, list(languages))}
+    tags = languages_in(call.stores)
+    return {"memories": memories, "tags": tags, "direction": _default(call, tags)}
 
 
 def _default(call: Call, tags: list[str]) -> Direction:
