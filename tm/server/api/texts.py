@@ -6,16 +6,14 @@ What each needs is imported when it is asked for first: the server shall start a
 from __future__ import annotations
 
 import base64
-import binascii
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tm import formats
 from tm.errors import OptionError
 from tm.model import Pair, Segment
 from tm.server.api.parts import ANY, CONFIDENCE, COUNT, LANGUAGES, NUMBER, PLACE, asked_of
+from tm.server.given import given_files
 from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, record, text
 from tm.work.memories import direction_in
@@ -98,21 +96,13 @@ def _align(call: Call) -> dict[str, Any]:
 
 
 def _convert(call: Call) -> dict[str, Any]:
-    """A file of the request is written into a folder that is ours, under a name that is ours."""
     from tm.work.conversion import convert
 
-    names = [_extension(call[each]) for each in ("from", "to")]
-    try:
-        content = base64.b64decode(call["content"], validate=True)
-    except (ValueError, binascii.Error) as error:
-        raise OptionError("content: base64 was expected") from error
-    with tempfile.TemporaryDirectory(prefix="ponte-") as folder:
-        source, target = (
-            Path(folder, f"{stem}.{name}") for stem, name in zip(("in", "out"), names, strict=True)
-        )
-        source.write_bytes(content)
-        done = convert(source, target, direction=asked_of(call))
-        written = target.read_bytes()
+    source_kind, target_kind = (_extension(call[name]) for name in ("from", "to"))
+    with given_files([{"name": f"content.{source_kind}", "content": call["content"]}]) as (path,):
+        out = path.with_name(f"out.{target_kind}")
+        done = convert(path, out, direction=asked_of(call))
+        written = out.read_bytes()
     return {
         "content": base64.b64encode(written).decode(),
         "written": done.written,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tm.direction import parsed
 from tm.document import Bead
 from tm.pages.alignment import DOUBTFUL
+from tm.server.given import FILE, given_files
 from tm.server.operations import Operation
-from tm.server.pages.given import FILE, given_files
 from tm.server.pages.page import Page
 from tm.server.schemas import array, number, record, text, whole
 from tm.work.memories import languages_in

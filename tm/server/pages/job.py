@@ -6,8 +6,8 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from tm.direction import Direction
+from tm.server.given import FILE, given_files
 from tm.server.operations import Operation
-from tm.server.pages.given import FILE, given_files
 from tm.server.pages.page import Page
 from tm.server.schemas import array, record, text, whole
 from tm.work.analysis import analyze
