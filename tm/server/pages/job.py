@@ -18,10 +18,11 @@ from tm.work.pretranslation import pretranslate_file
 from tm.work.scoring import score_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tm.model import Finding
-    from tm.server.operations import Call
+    from tm.server.operations import Call, Where
+    from tm.server.schemas import Schema
 
 LANGUAGE = text(35, default="")
 GIVEN = {"file": FILE, "source": LANGUAGE, "target": LANGUAGE}
@@ -129,53 +130,56 @@ def _pretranslated(call: Call) -> dict[str, Any]:
 
 PAGE = Page("/job", "job.html", "Job", _values, scripts=("files.js", "job.js"))
 
+
+def _step(
+    name: str,
+    path: str,
+    summary: str,
+    run: Callable[[Call], dict[str, Any]],
+    *,
+    where: Where = "beside",
+    options: dict[str, Schema] | None = None,
+) -> Operation:
+    """What the script asks for at a step: about a file, and with options."""
+    options = options or {}
+    needed = ["file", *(option for option, schema in options.items() if "default" not in schema)]
+    body = record(GIVEN | options, needed=needed)
+    return Operation(name, "POST", path, summary, run, ANYTHING, body=body, where=where)
+
+
 OPERATIONS = [
-    Operation(
+    _step(
         "analysis of a file",
-        "POST",
         "/files/analysis",
         "How much of a file the memory knows.",
         _analysis,
-        ANYTHING,
-        body=record(GIVEN, needed=["file"]),
+        where="read",
     ),
-    Operation(
+    _step(
         "findings of a file",
-        "POST",
         "/files/findings",
         "What is wrong with the translations of a file, with suggestions.",
         _findings,
-        ANYTHING,
-        body=record(GIVEN, needed=["file"]),
-        where="beside",
     ),
-    Operation(
+    _step(
         "a file with suggestions",
-        "POST",
         "/files/fixed",
         "A file with the safe suggestions of some checks taken.",
         _fixed,
-        ANYTHING,
-        body=record(GIVEN | {"checks": array(text(60), most=100)}, needed=["file", "checks"]),
-        where="beside",
+        options={"checks": array(text(60), most=100)},
     ),
-    Operation(
+    _step(
         "score of a file",
-        "POST",
         "/files/score",
         "The translations of a file against the memory and the glossary.",
         _score,
-        ANYTHING,
-        body=record(GIVEN, needed=["file"]),
-        where="beside",
     ),
-    Operation(
+    _step(
         "a file pretranslated",
-        "POST",
         "/files/pretranslated",
         "A file filled from the memory.",
         _pretranslated,
-        ANYTHING,
-        body=record(GIVEN | {"minimum": whole(1, 102, default=75)}, needed=["file"]),
+        where="read",
+        options={"minimum": whole(1, 102, default=75)},
     ),
 ]
