@@ -14,7 +14,10 @@ from tm.work.memories import direction_in, languages_in
 from tm.work.search_box import box_lines, box_matches
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tm.server.operations import Call
+    from tm.work.answers import Answers
 
 ANYTHING: dict[str, Any] = {}
 """The schema of what ``tm find --json`` prints."""
@@ -52,16 +55,13 @@ def _asked(call: Call) -> Direction:
     )
 
 
+def _answers(call: Call, look: Callable[..., Answers], **options: object) -> Answers:
+    """What ``box_matches`` or ``box_lines`` gives for what stands in the box."""
+    return look(call.stores, call["q"], _asked(call), side=call["side"], where=call["where"], **options)
+
+
 def _matches(call: Call) -> dict[str, Any]:
-    answers = box_matches(
-        call.stores,
-        call["q"],
-        _asked(call),
-        side=call["side"],
-        minimum=call["minimum"],
-        limit=min(call["limit"], 10),
-        where=call["where"],
-    )
+    answers = _answers(call, box_matches, minimum=call["minimum"], limit=min(call["limit"], 10))
     language = answers.direction.source
     fields: dict[str, Any] = without_folders(answer_fields(answers))
     edition = call.desk.glossary.now()
@@ -81,16 +81,13 @@ def _matches(call: Call) -> dict[str, Any]:
 
 
 def _lines(call: Call) -> dict[str, Any]:
-    answers = box_lines(
-        call.stores,
-        call["q"],
-        _asked(call),
-        side=call["side"],
+    answers = _answers(
+        call,
+        box_lines,
         is_begun=call["begun"],
         is_phrase=call["phrase"],
         accents=call["accents"],
         limit=call["limit"],
-        where=call["where"],
     )
     fields: dict[str, Any] = without_folders(answer_fields(answers))
     return fields
