@@ -29,15 +29,21 @@ _EDGES = ".,:;!?()«»\"'“”"
 
 def cues(source: str, target: str) -> int:
     """The cues of a unit, added up."""
-    mark, other = final_mark(source), final_mark(target)
-    cues = 0 if mark == other else OTHER_MARK | (LOST_MARK if not other and mark != "," else 0)
-    sentences, others = len(_SENTENCE.findall(source)), len(_SENTENCE.findall(target))
-    cues |= MORE if others > sentences else FEWER if others < sentences else 0
-    names, other_names = _names(source), _names(target)
-    if names == other_names:
+    source_mark, target_mark = final_mark(source), final_mark(target)
+    cues = (
+        0
+        if source_mark == target_mark
+        else OTHER_MARK | (LOST_MARK if not target_mark and source_mark != "," else 0)
+    )
+    source_sentences, target_sentences = len(_SENTENCE.findall(source)), len(_SENTENCE.findall(target))
+    cues |= (
+        MORE if target_sentences > source_sentences else FEWER if target_sentences < source_sentences else 0
+    )
+    source_names, target_names = _names(source), _names(target)
+    if source_names == target_names:
         return cues
-    lacks = any(names.count(name) > other_names.count(name) for name in set(names))
-    has_new = any(other_names.count(name) > names.count(name) for name in set(other_names))
+    lacks = any(source_names.count(name) > target_names.count(name) for name in set(source_names))
+    has_new = any(target_names.count(name) > source_names.count(name) for name in set(target_names))
     return cues | (LOST_CODE if lacks else 0) | (NEW_CODE if has_new else 0)
 
 

@@ -127,9 +127,9 @@ class Lesson:
         twins = {}
         for alike in by_target.values():
             for unit in alike if len(alike) > 1 else ():
-                others = [other for other in alike if self._texts[2 * other] != self._texts[2 * unit]]
-                if others:
-                    twins[unit] = others
+                twins_of_unit = [twin for twin in alike if self._texts[2 * twin] != self._texts[2 * unit]]
+                if twins_of_unit:
+                    twins[unit] = twins_of_unit
         return dict(sorted(twins.items()))
 
     def lengths(self, units: Sequence[int]) -> NDArray[np.float64]:
@@ -141,9 +141,11 @@ class Lesson:
         >>> lesson.lengths(range(4)).round(1).tolist()
         [-0.1, 0.1, -0.2, 5.2]
         """
-        both = np.array(self._lengths, dtype=np.float64).reshape(-1, 2)[np.asarray(units, dtype=np.int64)]
-        ratios = np.log((both[:, 1] + 5) / (both[:, 0] + 5))
-        off = (ratios - np.median(ratios)) * np.sqrt(both.mean(axis=1))
+        length_pairs = np.array(self._lengths, dtype=np.float64).reshape(-1, 2)[
+            np.asarray(units, dtype=np.int64)
+        ]
+        ratios = np.log((length_pairs[:, 1] + 5) / (length_pairs[:, 0] + 5))
+        off = (ratios - np.median(ratios)) * np.sqrt(length_pairs.mean(axis=1))
         deviation = 1.4826 * float(np.median(np.abs(off)))
         held = (len(off) * deviation**2 + FEW * USUAL**2) / (len(off) + FEW)
         lengths: NDArray[np.float64] = off / math.sqrt(held)
@@ -202,23 +204,23 @@ def doubted(
         units: those that are judged.
         spared: of these, those that are never at fault.
     """
-    found: dict[int, tuple[Doubt, Scores]] = {}
+    faulty: dict[int, tuple[Doubt, Scores]] = {}
     latest: dict[int, Scores] = {}
     asked: set[int] | None = None
     twins = lesson.twins(units)
     while True:
-        scored = scores(lesson, [unit for unit in units if unit not in found], asked)
+        scored = scores(lesson, [unit for unit in units if unit not in faulty], asked)
         latest |= scored
         for unit in twins.keys() & scored.keys():
-            scored[unit] = _beside(latest[unit], [latest[twin] for twin in twins[unit] if twin not in found])
+            scored[unit] = _beside(latest[unit], [latest[twin] for twin in twins[unit] if twin not in faulty])
         more = {
             unit: (doubt, of_unit)
             for unit, of_unit in scored.items()
             if unit not in spared and (doubt := _doubt(of_unit))
         }
         if not more:
-            return dict(sorted(found.items())), dict(sorted(latest.items()))
-        found |= more
+            return dict(sorted(faulty.items())), dict(sorted(latest.items()))
+        faulty |= more
         asked = {unit for unit, of_unit in scored.items() if unit not in more and _is_near(of_unit)}
 
 

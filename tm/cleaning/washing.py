@@ -138,9 +138,9 @@ class Washing:
                 for place, number in enumerate(self._numbers)
                 if number not in self._faults or self._faults[number].repaired
             ]
-            found, scores = doubted(self._lesson, units, self._spared)
+            doubts, scores = doubted(self._lesson, units, self._spared)
             self.scores |= {self._numbers[place]: of_unit for place, of_unit in scores.items()}
-            for place, (doubt, of_unit) in found.items():
+            for place, (doubt, of_unit) in doubts.items():
                 if doubt in self.kinds:
                     self._faults[self._numbers[place]] = Fault(doubt, _reason(doubt, of_unit))
         return dict(sorted(self._faults.items()))
@@ -214,15 +214,15 @@ def _wrong_language(source: str, target: str, direction: Direction) -> Fault | N
         ("source", source, direction.source),
         ("translation", target, direction.target),
     ):
-        if language and (other := foreign(text, language)) and _is_surely(other, text, language, least):
-            return Fault("wrong-language", f"the {side} is in {other}, not in {language}")
+        if language and (actual := foreign(text, language)) and _is_surely(actual, text, language, least):
+            return Fault("wrong-language", f"the {side} is in {actual}, not in {language}")
     return None
 
 
-def _is_surely(other: str, text: str, language: str, least: float) -> bool:
+def _is_surely(actual: str, text: str, language: str, least: float) -> bool:
     """Whether the language of a text is sure among all, and that one: what goes out for good must be."""
     detection = detect(without_code(text, language))
-    return bcp47.base(detection.language) == other and detection.confidence >= least
+    return bcp47.base(detection.language) == actual and detection.confidence >= least
 
 
 def _number(source: str, target: str, direction: Direction) -> Fault | None:
@@ -247,9 +247,9 @@ def _one_changed(source: list[str], target: list[str]) -> tuple[str, str] | None
     missing, added = Counter(source) - Counter(target), Counter(target) - Counter(source)
     if len(source) != len(target) or not missing.total() == added.total() == 1:
         return None
-    (one,), (other,) = missing, added
-    is_same = one.strip("0") == other.strip("0") or one.endswith(other) or other.endswith(one)
-    return None if is_same else (one, other)
+    (lost,), (new,) = missing, added
+    is_same = lost.strip("0") == new.strip("0") or lost.endswith(new) or new.endswith(lost)
+    return None if is_same else (lost, new)
 
 
 _QUESTIONS: dict[Kind, Question] = {

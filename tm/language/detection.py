@@ -129,7 +129,7 @@ def instead_of(text: str, language: str, among: Collection[str] = (), least: flo
         text: any text.
         language: a tag, that of the language it should be in.
         among: tags of languages; where all are less likely than ``least``, no other is looked at, and no
-            language given. None = all.
+            language given; with none of them, all are.
         least: a confidence.
 
     >>> found = instead_of("How do I copy a file?", "pt-BR")

@@ -125,12 +125,12 @@ class Variety:
         >>> variety.senses_in("A equipa ganhou.", "The team won."), variety.senses_in("A equipa", "He equips it")
         (['equipa'], [])
         """
-        found = []
+        forms = []
         for sense in self.senses:
             form = re.search(sense.form, text, re.IGNORECASE)
             if form and sense.is_meant(source):
-                found.append(form[0])
-        return found
+                forms.append(form[0])
+        return forms
 
 
 @functools.cache

@@ -154,15 +154,17 @@ def quantities(text: str, language: str) -> list[Quantity]:
     if has_month:
         _add(found, _months(text, language))
     _add(found, _romans(text))
-    return sorted(found, key=lambda each: each.digits)
+    return sorted(found, key=lambda quantity: quantity.digits)
 
 
-def _add(found: list[Quantity], others: Iterable[Quantity]) -> None:
+def _add(result: list[Quantity], more: Iterable[Quantity]) -> None:
     """Add the quantities that overlap none of those before."""
-    others = list(others)
-    taken = [(each.start, each.end) for each in found]
-    found += [
-        each for each in others if not any(each.start < end and start < each.end for start, end in taken)
+    more = list(more)
+    taken = [(quantity.start, quantity.end) for quantity in result]
+    result += [
+        quantity
+        for quantity in more
+        if not any(quantity.start < end and start < quantity.end for start, end in taken)
     ]
 
 
@@ -342,9 +344,13 @@ def _tail(text: str, at: int, language: str, *, is_money: bool = False) -> Tail:
     if ordinal := _ORDINAL.match(text, at):
         at = ordinal.end()
     if letter := _LETTER_SCALE.match(text, at):
-        found, end = units.behind(text, letter.end())
+        units_there, end = units.behind(text, letter.end())
         return Tail(
-            end, letter.end(), found, _LETTERS[letter[1] or letter[2]], is_letter=letter[2] in _ONE_LETTER
+            end,
+            letter.end(),
+            units_there,
+            _LETTERS[letter[1] or letter[2]],
+            is_letter=letter[2] in _ONE_LETTER,
         )
     if is_money and (letter := _MONEY_SCALE.match(text, at)):
         return Tail(letter.end(), letter.end(), scale=_LETTERS[letter[0]])
@@ -352,12 +358,12 @@ def _tail(text: str, at: int, language: str, *, is_money: bool = False) -> Tail:
     while (word := _SCALE.match(text, end)) and (power := scales.get(word[1].casefold())):
         scale, end = scale * power, word.end()
     if scale > 1 and (of := _OF.match(text, end)):
-        found, behind = units.behind(text, of.end())
-        return Tail(behind if found else end, end, found, scale)
-    found, behind = units.behind(text, end)
-    if _DIGIT_FOLLOWS.match(text, behind) and any(units.dimension(unit) == "data" for unit in found):
+        units_there, behind = units.behind(text, of.end())
+        return Tail(behind if units_there else end, end, units_there, scale)
+    units_there, behind = units.behind(text, end)
+    if _DIGIT_FOLLOWS.match(text, behind) and any(units.dimension(unit) == "data" for unit in units_there):
         return Tail(end, end, scale=scale)  # of the next number: b 512 KB 1000
-    return Tail(behind, end, found, scale)
+    return Tail(behind, end, units_there, scale)
 
 
 def _in_words(text: str, language: str) -> Iterator[Quantity]:

@@ -77,7 +77,7 @@ def _is_for_the_eye(missing: Sequence[Tag], added: Sequence[Tag], target: Sequen
         return True
     if not all(tag.name in _EMPHASIS for tag in differing) or (missing and added):
         return False
-    return all(any(other.name == tag.name for other in target) for tag in missing)
+    return all(any(kept.name == tag.name for kept in target) for tag in missing)
 
 
 def surplus(own: Iterable[Tag], other: Iterable[Tag]) -> list[Tag]:
@@ -86,11 +86,11 @@ def surplus(own: Iterable[Tag], other: Iterable[Tag]) -> list[Tag]:
     >>> surplus([Tag("b", "open", 0, 3, "<b>")], [])[0].written
     '<b>'
     """
-    there = Counter((tag.name, tag.kind) for tag in other)
+    counts = Counter((tag.name, tag.kind) for tag in other)
     left_over = []
     for tag in own:
-        if there[tag.name, tag.kind]:
-            there[tag.name, tag.kind] -= 1
+        if counts[tag.name, tag.kind]:
+            counts[tag.name, tag.kind] -= 1
         else:
             left_over.append(tag)
     return left_over

@@ -135,9 +135,9 @@ def _stands(syntax: Syntax, sides: Sides) -> bool:
     return syntax.may_be_in(sides.source) or syntax.may_be_in(sides.target)
 
 
-def _moved(found: Iterable[tuple[Group, Fault]], piece: Sides) -> Iterator[tuple[Group, Fault]]:
+def _moved(faults: Iterable[tuple[Group, Fault]], piece: Sides) -> Iterator[tuple[Group, Fault]]:
     """The faults of a piece with their places in the whole."""
-    for group, fault in found:
+    for group, fault in faults:
         source = tuple((start + piece.source_start, end + piece.source_start) for start, end in fault.source)
         target = tuple((start + piece.target_start, end + piece.target_start) for start, end in fault.target)
         yield group, replace(fault, source=source, target=target)
@@ -219,11 +219,11 @@ def _severity(syntax: Syntax, sides: Sides) -> Severity:
 
 def _surplus(own: Claimed, other: Claimed) -> Claimed:
     """The placeholders of one side that the other has not, or not as often."""
-    there = Counter(part.key for _, part in other)
+    counts = Counter(part.key for _, part in other)
     surplus = []
     for claim in own:
-        if there[claim[1].key]:
-            there[claim[1].key] -= 1
+        if counts[claim[1].key]:
+            counts[claim[1].key] -= 1
         else:
             surplus.append(claim)
     return surplus
@@ -245,12 +245,12 @@ def _texts(text: str, claims: Claimed) -> list[str]:
     return [" ".join(text[part.start : part.end].split()) for _, part in claims]
 
 
-def _apart(found: Iterable[tuple[Group, Fault]]) -> Iterator[tuple[Group, Fault]]:
+def _apart(faults: Iterable[tuple[Group, Fault]]) -> Iterator[tuple[Group, Fault]]:
     """The faults without those about a place that an earlier one is about."""
     source: list[Span] = []
     target: list[Span] = []
     messages: set[str] = set()
-    for group, fault in found:
+    for group, fault in faults:
         if fault.message in messages or _touches(fault.source, source) or _touches(fault.target, target):
             continue
         messages.add(fault.message)
@@ -259,5 +259,5 @@ def _apart(found: Iterable[tuple[Group, Fault]]) -> Iterator[tuple[Group, Fault]
         yield group, fault
 
 
-def _touches(spans: Iterable[Span], others: Iterable[Span]) -> bool:
-    return any(start < last and first < end for start, end in spans for first, last in others)
+def _touches(spans: Iterable[Span], earlier: Iterable[Span]) -> bool:
+    return any(start < last and first < end for start, end in spans for first, last in earlier)

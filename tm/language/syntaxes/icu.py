@@ -109,18 +109,18 @@ def _exchanged(source: dict[str, Argument], target: dict[str, Argument]) -> Faul
 def _keywords(source: Argument, target: Argument, sides: Sides) -> Iterator[Fault]:
     """What is wrong with the keywords of a branching argument."""
     known = {branch.keyword for branch in source.branches}
-    there = [branch.keyword for branch in target.branches]
+    keywords = [branch.keyword for branch in target.branches]
     plural = target.kind in _WITH_NUMBER
     if plural:
-        strange = [word for word in there if word not in ALL and not word.startswith("=")]
+        strange = [word for word in keywords if word not in ALL and not word.startswith("=")]
     else:
-        strange = [word for word in there if word not in known | {"other"}]
-    lost = [word for word in ("other",) if word not in there]
+        strange = [word for word in keywords if word not in known | {"other"}]
+    lost = [word for word in ("other",) if word not in keywords]
     if not plural:
-        lost = sorted((known | {"other"}) - set(there))
+        lost = sorted((known | {"other"}) - set(keywords))
     clauses = [
-        f"{', '.join(_quoted(words))} {said}"
-        for words, said in ((strange, "is no keyword"), (lost, "is missing"))
+        f"{', '.join(_quoted(words))} {what}"
+        for words, what in ((strange, "is no keyword"), (lost, "is missing"))
         if words
     ]
     if clauses:
@@ -128,19 +128,19 @@ def _keywords(source: Argument, target: Argument, sides: Sides) -> Iterator[Faul
         message = f"the {target.kind} of {target.name}: {'; '.join(clauses)}"
         yield Fault(message, severity, target=((target.start, target.end),))
     elif target.kind == "plural" and sides.target_language:
-        yield from _categories(target, there, sides.target_language)
+        yield from _categories(target, keywords, sides.target_language)
 
 
 def _quoted(words: Sequence[str]) -> list[str]:
     return [f'"{word}"' for word in words]
 
 
-def _categories(target: Argument, there: Sequence[str], language: str) -> Iterator[Fault]:
+def _categories(target: Argument, keywords: Sequence[str], language: str) -> Iterator[Fault]:
     """The plural forms that the language has, and the message has not."""
-    if set(there) <= {"other"} or any(word.startswith("=") for word in there):
+    if set(keywords) <= {"other"} or any(word.startswith("=") for word in keywords):
         return
-    lost = [word for word in needed(language) if word not in there]
-    idle = [word for word in there if word not in categories(language)]
+    lost = [word for word in needed(language) if word not in keywords]
+    idle = [word for word in keywords if word not in categories(language)]
     place = ((target.start, target.end),)
     if lost:
         yield Fault(

@@ -63,7 +63,7 @@ def _are_same(missing: list[Part], added: list[Part]) -> bool:
     that is not known here."""
     if _numbered(missing) == _numbered(added):
         return True
-    numbers = [int(found) for part in added for found in re.findall(r"^%(\d+)\$", part.key)]
+    numbers = [int(number) for part in added for number in re.findall(r"^%(\d+)\$", part.key)]
     return len(numbers) == len(added) < max(numbers, default=0) and _types(missing) == _types(added)
 
 

@@ -90,19 +90,19 @@ def _attributes(source: Sequence[Tag], target: Sequence[Tag]) -> Iterator[Fault]
     free = [tag for tag in target if tag.kind != "close"]
     lacking = []
     for tag in source:
-        same = next((other for other in free if _identity(other) == _identity(tag)), None)
+        same = next((candidate for candidate in free if _identity(candidate) == _identity(tag)), None)
         if same:
             free.remove(same)
         elif tag.kind != "close":
             lacking.append(tag)
     for tag in lacking:
-        other = next(other for other in free if other.name == tag.name)
-        free.remove(other)
+        counterpart = next(candidate for candidate in free if candidate.name == tag.name)
+        free.remove(counterpart)
         lost, new = (
             [f'{name}="{value}"' for name, value in one if (name, value) not in two]
-            for one, two in ((_kept(tag), _kept(other)), (_kept(other), _kept(tag)))
+            for one, two in ((_kept(tag), _kept(counterpart)), (_kept(counterpart), _kept(tag)))
         )
-        places = ((tag.start, tag.end),), ((other.start, other.end),)
+        places = ((tag.start, tag.end),), ((counterpart.start, counterpart.end),)
         yield Fault(f"tag {tag.written}: {difference(lost, new)}", "warning", *places)
 
 
