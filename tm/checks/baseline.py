@@ -1,4 +1,5 @@
-"""A baseline: the findings that a project had on a day, in a table that can be read, reviewed and cut by hand.
+"""A baseline: the findings that a project had on a day, in a table that can be read, reviewed and cut by
+hand.
 
 A row is a finding (``suppression.fingerprint``), and how often it was there. The other columns are for the
 reader, and ``check`` and ``file`` also say whether a run could have met it.
@@ -96,8 +97,8 @@ def read_baseline(path: str | os.PathLike[str]) -> list[Entry]:
 def allowances(entries: Iterable[Entry], checks: Collection[str], paths: Collection[str]) -> dict[str, int]:
     """How often a run of these checks over these files may have each finding of a baseline.
 
-    A file that moved keeps its findings: what was in a file that is not of this run counts as well, if that file
-    is no longer there.
+    A file that moved keeps its findings: what was in a file that is not of this run counts as well, if that
+    file is no longer there.
 
     >>> rows = [Entry("aa", 1, "number", "a.po"), Entry("aa", 1, "number", "b.po"), Entry("bb", 1, "french", "a.po")]
     >>> allowances(rows, ["number"], ["a.po", "b.po"])

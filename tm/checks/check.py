@@ -338,8 +338,8 @@ def run_checks(
         concepts: the glossary; without one the check "term" is silent.
         only: names of checks, or one name; none = all.
         inserted: how many adjectives may stand inside a term that the term has not.
-        syntaxes: names of the syntaxes that the texts are in (``tm.language.syntaxes``), or their flags in PO;
-            none = what they look like.
+        syntaxes: names of the syntaxes that the texts are in (``tm.language.syntaxes``), or their flags in
+            PO; none = what they look like.
 
     Returns:
         In order of pairs, then of checks' names.

@@ -1,8 +1,8 @@
 """French typography: a no-break space before ; : ! ? % » and after «, and « » for "quotation marks".
 
-U+00A0 and U+202F are both right, and so are their entities. The marks may stand behind a tag, a placeholder, an
-entity or code. Times (10:30), addresses, options, CSS and emoticons are left alone; so is Swiss and Canadian
-French, which has other rules.
+U+00A0 and U+202F are both right, and so are their entities. The marks may stand behind a tag, a placeholder,
+an entity or code. Times (10:30), addresses, options, CSS and emoticons are left alone; so is Swiss and
+Canadian French, which has other rules.
 
 >>> from tm.direction import Direction
 >>> FRENCH.messages("Onde?", "Où?", Direction("pt", "fr"))

@@ -1,8 +1,10 @@
-"""What a program left in a translation: subword marks, a model's own tokens, remarks on the task, loops, notes to do.
+"""What a program left in a translation: subword marks, a model's own tokens, remarks on the task, loops,
+notes to do.
 
 No list of phrases: a rule says what each kind is made of, and the source must not have the like.
 
-1. ``_TOKENS`` are the marks of tokenisers (``@@``, ``▁``, ``@-@``) and a model's tokens (``</s>``, ``<unk>``).
+1. ``_TOKENS`` are the marks of tokenisers (``@@``, ``▁``, ``@-@``) and a model's tokens (``</s>``,
+   ``<unk>``).
 2. ``_TALK`` is a label before the text or a remark behind it that speaks about translating.
 3. ``looped`` finds words that come again and again.
 4. ``_TO_DO`` are the programmers' words for what is to be done.

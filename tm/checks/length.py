@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TIMES = 1.6
-"""How many times longer or shorter a long text is worth a look: 1 in 100 reviewed French–Portuguese segments of
-any length is beyond it, and 19 in 20 of those that lost their second half."""
+"""How many times longer or shorter a long text is worth a look: 1 in 100 reviewed French–Portuguese segments
+of any length is beyond it, and 19 in 20 of those that lost their second half."""
 _FAR = 2.0
-"""From how many times a long text is a warning, and a short one worth a look: labels are put in other words, and
-only 4 in 14 short ones beyond _TIMES had lost or gained something."""
+"""From how many times a long text is a warning, and a short one worth a look: labels are put in other words,
+and only 4 in 14 short ones beyond _TIMES had lost or gained something."""
 _LONG = 60
 """Letters of the longer side from which a text is long."""
 _FORGIVEN = 10

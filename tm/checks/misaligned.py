@@ -1,8 +1,8 @@
 """Translations that have nothing of their source: of another segment, it may be.
 
 Two languages that write alike share names, numbers, codes and words of one origin (document, documento). Of
-six long words on each side nearly all translations share at least one; where none is shared, the two texts speak
-of other things. Said of Romance languages and English, and where no language is known.
+six long words on each side nearly all translations share at least one; where none is shared, the two texts
+speak of other things. Said of Romance languages and English, and where no language is known.
 
 >>> source = "Le conseil municipal prépare la rénovation complète du théâtre historique avant septembre."
 >>> MISALIGNED.messages(source, "Uma tempestade violenta derrubou árvores enormes perto daquela estrada velha.")

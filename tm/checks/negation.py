@@ -1,8 +1,9 @@
 """A negation that only one side has: "ne fermez pas" became "feche".
 
-What negates is data of the languages (``Language.negation``). The same may be said in other words, without *not*:
-"sans", "impossible", "ne … que". So a translation is doubted only where nothing in it is negative; where a word has
-a negative prefix (*inválido*), it is an info. Silent where the file of a language has no negations.
+What negates is data of the languages (``Language.negation``). The same may be said in other words, without
+*not*: "sans", "impossible", "ne … que". So a translation is doubted only where nothing in it is negative;
+where a word has a negative prefix (*inválido*), it is an info. Silent where the file of a language has no
+negations.
 
 >>> from tm.direction import Direction
 >>> to_portuguese = Direction("fr", "pt")
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 _KNOWN = 0.05
-"""Occurrences per million words from which the rest behind a negative prefix is a word: valide in invalide."""
+"""Occurrences per million words from which the rest behind a negative prefix is a word: valide in
+invalide."""
 _SHORTEST = 4
 """Letters of such a rest."""
 

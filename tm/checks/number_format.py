@@ -1,7 +1,7 @@
 """Numbers written as another language writes them: 3.5 for 3,5 in Portuguese, 10,000 for 10.000.
 
-The value is right, or the check ``number`` says so; here the signs are looked at (``tm.language.number_signs``).
-The steps of ``_examine``:
+The value is right, or the check ``number`` says so; here the signs are looked at
+(``tm.language.number_signs``). The steps of ``_examine``:
 
 1. For each number in digits that both texts have, ``_meant`` says which reading of the translation's is the
    source's.

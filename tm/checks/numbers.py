@@ -1,11 +1,11 @@
 """Quantities that differ: 2018 became 2008, 50 km became 50 m, −5 °C became 5 °C, 3:30 PM became 3 h 30.
 
-What the quantities of a text are, and which of them are equal, is said by ``tm.language.quantities``. The steps
-of ``_examine``:
+What the quantities of a text are, and which of them are equal, is said by ``tm.language.quantities``. The
+steps of ``_examine``:
 
 1. ``Translation.comparison`` has in what the prose of both texts differs; ``_remark`` says it to the user.
-2. ``_masked`` has the numbers within what is no prose (code, paths); they are compared digit by digit, and may
-   stand in the prose of the other side.
+2. ``_masked`` has the numbers within what is no prose (code, paths); they are compared digit by digit, and
+   may stand in the prose of the other side.
 
 >>> from tm.direction import Direction
 >>> NUMBERS.messages("En 2018, 10 000 m.", "Em 2008, 10.000 m.")
@@ -114,7 +114,8 @@ def _shown_digits(text: str) -> Counter[int]:
 
 
 def _are_prefixes(translation: Translation, missing: Sequence[Quantity], added: Sequence[Quantity]) -> bool:
-    """Whether all of these stand behind a plus, as the prefixes of telephone numbers do, which are localised."""
+    """Whether all of these stand behind a plus, as the prefixes of telephone numbers do, which are
+    localised."""
     sides = (translation.source, missing), (translation.target, added)
     return all(text[: quantity.digits[0]].endswith("+") for text, side in sides for quantity in side)
 
@@ -146,7 +147,8 @@ def _remark(difference_: Difference) -> Remark:
 
 
 def _severity(difference_: Difference) -> Severity:
-    """An error where one stands for another; what is missing may be said otherwise, a currency be localised."""
+    """An error where one stands for another; what is missing may be said otherwise, a currency be
+    localised."""
     missing, added = difference_.missing, difference_.added
     if difference_.kind == "count" or all(quantity.parts == (0,) for quantity in missing + added):
         return "info"  # nought is a number to one, a word to the next

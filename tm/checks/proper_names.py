@@ -1,11 +1,12 @@
 """Names and acronyms that became others: "Dupont" was written "Duponte", "SQL" became "SLQ".
 
-Many names and acronyms are translated (Londres, London; ONU, UN), so that a difference alone says nothing. But then
-the translation's form is the one that its language uses. So a form is doubted that the language uses less than that
-of the source (rates of wordfreq): *Genève* may become *Genebra* in Portuguese, not *Genova*. The steps:
+Many names and acronyms are translated (Londres, London; ONU, UN), so that a difference alone says nothing.
+But then the translation's form is the one that its language uses. So a form is doubted that the language uses
+less than that of the source (rates of wordfreq): *Genève* may become *Genebra* in Portuguese, not *Genova*.
+The steps:
 
-1. ``_changed_names`` has the words with a capital inside a sentence that only one side has, and pairs those that are
-   written alike.
+1. ``_changed_names`` has the words with a capital inside a sentence that only one side has, and pairs those
+   that are written alike.
 2. ``_changed_acronyms`` has the acronym that each side alone has, where it is one.
 3. ``_is_doubted`` compares their rates in the language of the translation.
 
@@ -41,8 +42,8 @@ _OPENING = " \"'«“‘(*["
 _BETWEEN_SENTENCES = ".!?:…;|•–—-_*`"
 """Marks behind which a capital says nothing."""
 _ALIKE = 0.7
-"""Share of letters that a name and its misspelling have in common: the names of 12,500 reviewed pairs that differ
-more are translated."""
+"""Share of letters that a name and its misspelling have in common: the names of 12,500 reviewed pairs that
+differ more are translated."""
 _SURELY_ALIKE = 0.8
 """The same for two names neither of which the language knows."""
 
@@ -68,7 +69,8 @@ def _remarks(
 
 
 def _changed_names(source: str, target: str) -> list[tuple[re.Match[str], re.Match[str]]]:
-    """The names of a sentence that its translation has not, each with one alike that only the translation has."""
+    """The names of a sentence that its translation has not, each with one alike that only the translation
+    has."""
     names = [match for match in _lacking(_NAME, source, target) if _is_inside(source, match)]
     counterparts = list(_lacking(_NAME, target, source)) if names else []
     return [
@@ -80,7 +82,8 @@ def _changed_names(source: str, target: str) -> list[tuple[re.Match[str], re.Mat
 
 
 def _changed_acronyms(source: str, target: str) -> list[tuple[re.Match[str], re.Match[str]]]:
-    """The acronym that only the source has and that which only the translation has, where there is one each."""
+    """The acronym that only the source has and that which only the translation has, where there is one
+    each."""
     lost = [match for match in _lacking(_ACRONYM, source, target) if not _ROMAN.fullmatch(match[0])]
     new = [match for match in _lacking(_ACRONYM, target, source) if not _ROMAN.fullmatch(match[0])]
     return list(zip(lost, new, strict=True)) if len(lost) == len(new) == 1 else []

@@ -1,7 +1,7 @@
 """White space at the ends, on which programs rely that join texts; in prose two spaces, and spaces at marks.
 
-Portuguese, Spanish, Italian, Catalan and English have no space before a comma or a full stop and one behind it;
-French as well, but has a space before : ; ! ? (``french.py``).
+Portuguese, Spanish, Italian, Catalan and English have no space before a comma or a full stop and one behind
+it; French as well, but has a space before : ; ! ? (``french.py``).
 
 >>> SPACES.messages("Nom : ", "Nome:"), SPACES.messages("Le pont.", "A  ponte.")
 (["trailing white space is '', in the source ' '"], ['two spaces in a row'])

@@ -1,10 +1,10 @@
 """Findings that a project has decided to live with: one finding, one check, one file, or all of a baseline.
 
-1. A ``Rule`` says which findings are ignored, and why; ``Rule.parsed`` reads one from ``tm.toml`` or a command
-   line.
+1. A ``Rule`` says which findings are ignored, and why; ``Rule.parsed`` reads one from ``tm.toml`` or a
+   command line.
 2. A baseline (``baseline.py``) counts the findings that were there on a day, by ``fingerprint``.
-3. ``sorted_out`` parts the findings into those that are reported and those that are not, and names the rules that
-   ignored nothing.
+3. ``sorted_out`` parts the findings into those that are reported and those that are not, and names the rules
+   that ignored nothing.
 
 >>> from tm.model import Finding
 >>> findings = [Finding(check, "error", "50 became 5", "a.po", 8) for check in ("number", "french")]

@@ -42,8 +42,8 @@ _FOREIGN_ALONE = 5.0
 _KNOWN, _KNOWN_ALONE = 0.2, 0.02
 """Occurrences per million words below which a word's rate says nothing."""
 _ONLY_THERE, _COMMON = 100.0, 1.0
-"""The same for one word alone, so that it is no name and no loan: *Enregistrer* is French, *Fusion* and *Jungle* may
-stay."""
+"""The same for one word alone, so that it is no name and no loan: *Enregistrer* is French, *Fusion* and
+*Jungle* may stay."""
 _IN_A_ROW = 4
 """Words in a row, two of them foreign, from which text was left behind; fewer may be a title or a name."""
 _SENTENCE = 4

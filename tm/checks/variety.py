@@ -1,8 +1,9 @@
 """Words and turns of another variety of the language: "ficheiro" in a translation for Brazil.
 
 What distinguishes varieties is data of the language (``tm.language.varieties``). Only forms count that the
-variety of the translation hardly knows; one that shows it only as the translation of a certain word (*descarregar*
-for *télécharger*, not for *vider*) counts there, and is an info where both varieties know it. A form that the source quotes too stands there on purpose, and one in code is no word.
+variety of the translation hardly knows; one that shows it only as the translation of a certain word
+(*descarregar* for *télécharger*, not for *vider*) counts there, and is an info where both varieties know it.
+A form that the source quotes too stands there on purpose, and one in code is no word.
 
 >>> from tm.direction import Direction
 >>> VARIETY.messages("Ouvrez le fichier.", "Abra o ficheiro.", Direction("fr", "pt-BR"))
