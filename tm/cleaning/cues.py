@@ -1,5 +1,5 @@
-"""What the marks of two texts say of their ends: one that is cut off has lost its final mark, one to which another
-was added has a sentence more; and whether both have the same names of code.
+"""What the marks of two texts say of their ends: one that is cut off has lost its final mark, one to which
+another was added has a sentence more; and whether both have the same names of code.
 
 >>> cues("Le pain est cuit.", "O pão") == OTHER_MARK | LOST_MARK
 True

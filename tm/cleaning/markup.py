@@ -1,8 +1,8 @@
 """Markup that one text has and the other has not: tags, entities and placeholders, left by a conversion.
 
-Codes that a file marks as such are none of the text (``tm.model.Code``); this is about what stands in the text
-as letters. A translation that lacks tags of its source is looked at by ``tm check``; here it counts only what
-is there and means nothing.
+Codes that a file marks as such are none of the text (``tm.model.Code``); this is about what stands in the
+text as letters. A translation that lacks tags of its source is looked at by ``tm check``; here it counts only
+what is there and means nothing.
 
 >>> left("Um <b>pão", "Un pain"), left("Um&nbsp;pão", "Un pain"), left("{1}Um pão{2}", "Un pain")
 ('a tag that the source has not: <b>', 'an entity that the source has not: &nbsp;', 'a placeholder that the source has not: {1}')

@@ -3,7 +3,8 @@
 What the odds are made of (the *signs* of a unit):
 
 - the *gains* of the words (``words.py``): nats for or against a translation, on the mean;
-- the *tail*: the last words of a text, as many as speak most against it taken together; the *rest* before them;
+- the *tail*: the last words of a text, as many as speak most against it taken together; the *rest* before
+  them;
 - the *length*: how far the ratio of both lengths is from the memory's own, in its own standard deviations;
 - *cues* (``cues.py``): final marks, sentences and names of code.
 

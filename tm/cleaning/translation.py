@@ -1,8 +1,9 @@
-"""Whether a unit's target translates its source: misaligned, truncated or too long, by its words and its length.
+"""Whether a unit's target translates its source: misaligned, truncated or too long, by its words and its
+length.
 
-Three scores, the log odds of a fault where two in a hundred have it; above its bar it is one. ``odds.py`` makes them of the words,
-the length and the marks of a unit. Besides, a *twin* speaks against a unit: another one with the same target,
-whose source the target translates much better.
+Three scores, the log odds of a fault where two in a hundred have it; above its bar it is one. ``odds.py``
+makes them of the words, the length and the marks of a unit. Besides, a *twin* speaks against a unit: another
+one with the same target, whose source the target translates much better.
 
 The steps of ``doubted``: all units teach a lexicon and are scored; those above a bar go out, and what is left
 is scored again, since it has another lexicon now, until no more is above. So a second run finds nothing.

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"\d+")
 SURE_TO_GO, SURE_OF_COPY = 0.8, 0.97
-"""Least confidence of the language of a text, among all, for which a unit goes out; and where both texts are the
-same, which names and titles often are."""
+"""Least confidence of the language of a text, among all, for which a unit goes out; and where both texts are
+the same, which names and titles often are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""How well the two texts of each unit explain one another, word by word, by a lexicon learnt from the units themselves.
+"""How well the two texts of each unit explain one another, word by word, by a lexicon learnt from the units
+themselves.
 
 No unit is judged by what it taught: the units are dealt out to parts by their words, and each part is judged
 by a lexicon of the others. The steps:
@@ -121,7 +122,8 @@ class Words:
         return len(self._sides[0].bounds) - 1
 
     def add(self, source: str, target: str) -> None:
-        """Take the words of one more unit. Its mark depends on its source alone: what is double is in one part."""
+        """Take the words of one more unit. Its mark depends on its source alone: what is double is in one
+        part."""
         self._marks.append(zlib.crc32(source.encode("utf-8", "surrogatepass")))
         for side, text in zip(self._sides, (source, target), strict=True):
             side.add(text)

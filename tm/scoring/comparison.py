@@ -2,9 +2,10 @@
 chance.
 
 1. ``compare`` takes the segments that both reports have and the memory has too.
-2. ``compare_figures`` runs two tests for all metrics: approximate randomisation (``_randomisation``; Riezler &
-   Maxwell 2005), which is to be believed, and paired bootstrap (``_bootstrap``; Koehn 2004), which is usual. Each is a product of matrices: how
-   often a segment was drawn (``uncertainty.py``) or swapped (``_swaps``) × what it counts.
+2. ``compare_figures`` runs two tests for all metrics: approximate randomisation (``_randomisation``; Riezler
+   & Maxwell 2005), which is to be believed, and paired bootstrap (``_bootstrap``; Koehn 2004), which is
+   usual. Each is a product of matrices: how often a segment was drawn (``uncertainty.py``) or swapped
+   (``_swaps``) × what it counts.
 3. ``_p_values`` says how often chance alone makes as great a difference.
 4. ``_differing`` names the segments that differ most; terms and findings are compared, too.
 
@@ -112,9 +113,11 @@ class Comparison:
             skill: the p-values are then too small, since sacrebleu does not count equal differences.
         figures: by metric key; empty without such segments.
         differing: the segments that differ most by chrF2++, the most first.
-        terms: the shares of terms as in the glossary, on all segments that both have finished; None without any.
+        terms: the shares of terms as in the glossary, on all segments that both have finished; None without
+            any.
         findings: of all checks, on the same segments, errors first.
-        unequal_terms: in how many of these the two keep unequally many terms; with few no p-value means anything.
+        unequal_terms: in how many of these the two keep unequally many terms; with few no p-value means
+            anything.
     """
 
     segments: int

@@ -1,7 +1,7 @@
 """Segments that are measured together: those whose source the memory has, then each band of matches.
 
-1. ``groups_of`` puts segments together. A ``Group`` measures them by all metrics (``metrics.measure``), as they
-   are and with plain typography.
+1. ``groups_of`` puts segments together. A ``Group`` measures them by all metrics (``metrics.measure``), as
+   they are and with plain typography.
 2. ``Group.agreement`` gives the figures with their intervals.
 
 >>> from tm.scoring.coverage import Known
@@ -88,7 +88,8 @@ class Group:
         self.folded = self._fold(target)
 
     def by_origin(self, lookups: Sequence[Known]) -> list[Agreement]:
-        """The figures by what made the memory's unit, in order of appearance; none when there is one origin only.
+        """The figures by what made the memory's unit, in order of appearance; none when there is one origin
+        only.
 
         Args:
             lookups: what the memory knows of each segment of the job.

@@ -49,7 +49,8 @@ def _bleu(target: str) -> tuple[SacrebleuMetric, SacrebleuMetric]:
 
 
 def _count_bleu(texts: Sequence[str], references: Sequence[Sequence[str]], target: str) -> Statistics:
-    """Where each segment has one reference we count ourselves; n-grams of several are sacrebleu's to merge."""
+    """Where each segment has one reference we count ourselves; n-grams of several are sacrebleu's to
+    merge."""
     metric, _ = _bleu(target)
     rows = np.zeros((len(texts), 2 + 2 * formulas.ORDERS))
     for has_one, count in ((True, _count_single), (False, _count_several)):

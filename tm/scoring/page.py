@@ -85,7 +85,8 @@ _STATES = ("errors", "findings", "different", "drift")
 
 
 def _badness(row: _Row) -> tuple[object, ...]:
-    """The worst first: errors, warnings, what left the memory, then the least agreement; in order of the job."""
+    """The worst first: errors, warnings, what left the memory, then the least agreement; in order of the
+    job."""
     counts = Counter(finding.severity for finding in row.score.findings)
     agreement = row.score.scores.get("chrf", 100.0)
     return -counts["error"], -counts["warning"], "drift" not in row.states, agreement, row.score.number

@@ -11,8 +11,8 @@ units of one change and document stay or go together:
 4. ``_is_complete``: nine units of ten say what the job says, source and translation, and the memory has nine
    segments of ten of a file of the job, if not from this group, then from others. A job that was added leaves
    no segment behind; another job that only shares translations does.
-5. Without a name of the job they are kept, and it is said, where the rest of the memory knows next to nothing of
-   the job: then they may as well be the reference that the job agrees with.
+5. Without a name of the job they are kept, and it is said, where the rest of the memory knows next to nothing
+   of the job: then they may as well be the reference that the job agrees with.
 
 >>> from tm.model import Pair, Segment, Unit, Variant
 >>> from tm.direction import Direction
@@ -57,7 +57,8 @@ _QUERIES = 10_000
 """Sources whose units are looked for together: the index of their words takes 2 kB each."""
 _MARGIN = 20
 _SPREAD = 20
-"""How much wider than its units a group's numbers may reach: beyond that it is a large file's, and no job's."""
+"""How much wider than its units a group's numbers may reach: beyond that it is a large file's, and no
+job's."""
 
 
 @dataclass(frozen=True, slots=True)

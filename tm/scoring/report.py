@@ -116,8 +116,8 @@ class Report:
         unfinished: what is not scored: what waits for a translator, drafts.
         provenances: units of the memory that are the job's own; the score was taken without them.
         passed_over: how many units those are.
-        origins: the headline's segments, then each band's, by what made the memory's unit, where units of several
-            origins were found.
+        origins: the headline's segments, then each band's, by what made the memory's unit, where units of
+            several origins were found.
         is_machine: whether a machine made most of the translations, as their file says.
         reference_files: whose texts the headline stands on; () when it is the memory's.
     """

@@ -141,7 +141,8 @@ def unmeasured(report: Report, demands: dict[str, float]) -> list[str]:
 
 
 def missed(report: Report, demands: dict[str, float]) -> list[str]:
-    """One line for each demand that the report does not meet; a figure that could not be measured meets none."""
+    """One line for each demand that the report does not meet; a figure that could not be measured meets
+    none."""
     all_thresholds = thresholds()
     lines = []
     for name, demand in demands.items():

@@ -1,15 +1,16 @@
 """How far a figure can be trusted: what it would have been on other segments of the same kind.
 
-1. ``intervals`` gives 95 % intervals. For the figures of metrics: the jackknife (``_jackknifed``; Efron 1982) tells
-   how much each segment matters; on a scale on which the figure has no ends (logit, logarithm) Student's t is
-   taken, with as many degrees of freedom as the weight is spread over segments (``_freedom``; Satterthwaite 1946).
-   For shares: ``wilson`` (1927), of as many trials as the segments are worth.
-2. ``draws`` draws segments with replacement, as many as there are, again and again (Koehn 2004). A resample is a
-   row of counts: how often each segment was drawn. The draws are sacrebleu's (numpy's generator, its seed).
-   ``resampled`` computes all resamples of all figures as one product, for the tests of ``comparison.py``.
+1. ``intervals`` gives 95 % intervals. For the figures of metrics: the jackknife (``_jackknifed``; Efron 1982)
+   tells how much each segment matters; on a scale on which the figure has no ends (logit, logarithm)
+   Student's t is taken, with as many degrees of freedom as the weight is spread over segments (``_freedom``;
+   Satterthwaite 1946). For shares: ``wilson`` (1927), of as many trials as the segments are worth.
+2. ``draws`` draws segments with replacement, as many as there are, again and again (Koehn 2004). A resample
+   is a row of counts: how often each segment was drawn. The draws are sacrebleu's (numpy's generator, its
+   seed). ``resampled`` computes all resamples of all figures as one product, for the tests of
+   ``comparison.py``.
 
-The bootstrap's percentiles are no intervals of ours: of 95 they hold the truth 89 times with 20 segments, and are
-[1, 1] where all segments agree (``bench/intervals.py``).
+The bootstrap's percentiles are no intervals of ours: of 95 they hold the truth 89 times with 20 segments, and
+are [1, 1] where all segments agree (``bench/intervals.py``).
 
 >>> low, high = wilson(20, 20)
 >>> round(low, 3), high
@@ -76,8 +77,8 @@ class Figure(NamedTuple):
     Attributes:
         statistics: segments × columns.
         of_sums: what sums of rows score.
-        scale: "share" for hits of trials (two columns), "0-100" and "positive" for figures with such ends, "" for
-            one without ends.
+        scale: "share" for hits of trials (two columns), "0-100" and "positive" for figures with such ends, ""
+            for one without ends.
     """
 
     statistics: Numbers
@@ -89,7 +90,8 @@ def intervals(figures: Sequence[Figure]) -> list[tuple[float, float] | None]:
     """The 95 % interval of each figure.
 
     Returns:
-        Lower and upper end; None for a metric of fewer than two segments, which say nothing about other segments.
+        Lower and upper end; None for a metric of fewer than two segments, which say nothing about other
+        segments.
 
     >>> from tm.scoring.formulas import share, ter
     >>> hits = np.array([[1.0, 1.0]] * 50 + [[0.0, 1.0]] * 50)
