@@ -1,8 +1,8 @@
 """Everything that knows what a word and a sentence is.
 
 In: text. Out: keys, tokens, lemmas, sentences, the language itself. Segmentation follows SRX 2.0 (GALA/LISA,
-2008). Start with ``tokens.py``, then ``keys.py``. What belongs to one language stands in that language's file (``fr.py``); the
-table in ``languages.py`` says what that can be.
+2008). Start with ``tokens.py``, then ``keys.py``. What belongs to one language stands in that language's file
+(``fr.py``); the table in ``languages.py`` says what that can be.
 """
 
 from __future__ import annotations

@@ -123,7 +123,8 @@ def detect(text: str, expected: Sequence[str] = ()) -> Detection:
 
 
 def instead_of(text: str, language: str, among: Collection[str] = (), least: float = 0.0) -> Detection:
-    """The language of a text, with the confidence that it is this one rather than another that it should be in.
+    """The language of a text, with the confidence that it is this one rather than another that it should be
+    in.
 
     Args:
         text: any text.

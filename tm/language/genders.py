@@ -1,8 +1,8 @@
 """The gender of a noun, where no article shows it.
 
-One file per language, ``data/genders-fr.txt``, made by ``bench/make_genders.py``: a line for each gender, with
-the endings that have it (``-ion``), and the nouns that have it against their ending (``page``) or whose ending
-says nothing. The longest ending decides.
+One file per language, ``data/genders-fr.txt``, made by ``bench/make_genders.py``: a line for each gender,
+with the endings that have it (``-ion``), and the nouns that have it against their ending (``page``) or whose
+ending says nothing. The longest ending decides.
 
 1. ``_entries`` reads the file of a language.
 2. ``noun_gender`` looks the noun up, then its endings, the longest first.
@@ -65,11 +65,13 @@ _FEMININES = {
     ),
     "pt": (("ada", "ado"), ("ida", "ido"), ("ica", "ico"), ("iva", "ivo"), ("osa", "oso"), ("a", "o")),
 }
-"""Endings of feminine adjectives with those of the masculine; a single letter is tried on known words only."""
+"""Endings of feminine adjectives with those of the masculine; a single letter is tried on known words
+only."""
 
 
 def shown_gender(adjective: str, language: str) -> str:
-    """The gender that the form of an adjective or participle in the singular shows, "" for one of two genders.
+    """The gender that the form of an adjective or participle in the singular shows, "" for one of two
+    genders.
 
     >>> shown_gender("dentée", "fr"), shown_gender("électrique", "fr"), shown_gender("elétrico", "pt")
     ('feminine', '', 'masculine')

@@ -13,8 +13,9 @@ The steps:
 3. ``key_tokens`` keeps the words' keys; ``letters`` joins them, for compounds written in one word or two;
    ``key`` joins everything, marks and codes included.
 
-Steps 2 and 3 have a fast way for millions of segments: ``keyed`` and ``_keys`` cut the text at white space into
-chunks, unless a token may hold white space (``reaches_across``), and look up what each chunk gave before.
+Steps 2 and 3 have a fast way for millions of segments: ``keyed`` and ``_keys`` cut the text at white space
+into chunks, unless a token may hold white space (``reaches_across``), and look up what each chunk gave
+before.
 
 >>> from tm.model import Segment
 >>> [(token.key, token.kind) for token in keyed("L’e-mail : -5 %, voir %s", "fr")][:4]

@@ -35,8 +35,10 @@ class Language:
         linking: prepositions that hold the parts of a term together; others join things that merely meet in
             one sentence.
         numerals: words for numbers that are one word, and their values: cardinals, and the first ordinals.
-        number_names: further words that say a number, and end it: the other ordinals, groups (*pair*, *dozen*).
-        loose_numerals: numerals that are articles, pronouns or other words too: such a word need be no number.
+        number_names: further words that say a number, and end it: the other ordinals, groups (*pair*,
+            *dozen*).
+        loose_numerals: numerals that are articles, pronouns or other words too: such a word need be no
+            number.
         numeral_links: words between the parts of a number: *vingt et un*.
         scales: what a word after a number multiplies it by: ``{"mil": 1000}`` (10 mil = 10 000).
         months: their names and their numbers.
@@ -47,8 +49,8 @@ class Language:
         locutions: phrases that do the work of one function word; the noun in them is none: "par rapport à".
         spellings: other spellings of dictionary forms, each with the usual one.
         capital_nouns: whether nouns are written with a capital, so that it belongs to the dictionary form.
-        negation: an expression that finds what surely negates a clause (ne … pas), not what restricts it (ne …
-            pas seulement).
+        negation: an expression that finds what surely negates a clause (ne … pas), not what restricts it (ne
+            … pas seulement).
         negatives: words that may say the same in other words (sans, impossible); a * stands for any ending.
         negative_prefixes: syllables that turn a word into its opposite: in-valide.
     """

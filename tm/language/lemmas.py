@@ -4,9 +4,9 @@ Lemmas come from simplemma (Barbaresi; nouns 97 % right for French, 94 % for Por
 (Speer), both for some dozens of languages. Any other language has the folded word as lemma, and the rate 0.
 
 1. ``is_acronym`` recognises acronyms; ``lemma`` only takes the plural ending off them.
-2. ``dictionary_form`` asks simplemma for any other word, if that has the language (``_of_simplemma``). The words
-   of its French, Portuguese, Spanish and English dictionaries stand in the files of ``readings.py``: for those it is
-   not even loaded.
+2. ``dictionary_form`` asks simplemma for any other word, if that has the language (``_of_simplemma``). The
+   words of its French, Portuguese, Spanish and English dictionaries stand in the files of ``readings.py``:
+   for those it is not even loaded.
 3. For a word ending in s that simplemma does not know, ``lemma`` compares two ``general_rate``s: is it
    commoner without the s, then it is a plural.
 

@@ -2,7 +2,8 @@
 
 1. ``signs_of`` says which signs a language puts before decimals and between groups of three digits.
 2. ``read_number`` reads a number by the signs of its language; ``Number.written`` writes it by others.
-3. ``readings`` has what else it may be, to a reader of another language; ``Number.amount`` is what it comes to.
+3. ``readings`` has what else it may be, to a reader of another language; ``Number.amount`` is what it comes
+   to.
 
 The signs are those of CLDR 44 (common/main, ``numbers/symbols``) for languages with the digits 0 to 9.
 

@@ -1,10 +1,10 @@
 """Inline codes as OmegaT shows them: ``<t0/>`` alone, ``<b0>`` and ``</b0>`` around text.
 
-In OmegaT they are part of the text; here they stand beside it, as the codes that OmegaT itself writes into its
-"level 2" TMX files. The documents that are read here have them in that form from the start
-(``tm.formats.docx``, ``tm.formats.html``), so that one segment is the same on either way: ``shown`` writes the
-codes into the text, ``hidden`` takes them out again. OmegaT counts codes in each paragraph, a memory in each
-segment (``counts``, ``counted``).
+In OmegaT they are part of the text; here they stand beside it, as the codes that OmegaT itself writes into
+its "level 2" TMX files. The documents that are read here have them in that form from the start
+(``tm.formats.docx``, ``tm.formats.html``), so that one segment is the same on either way: ``shown`` writes
+the codes into the text, ``hidden`` takes them out again. OmegaT counts codes in each paragraph, a memory in
+each segment (``counts``, ``counted``).
 
 >>> segment = hidden("Le <b0>pont</b0><t1/> tient.")
 >>> segment.text, shown(segment)

@@ -16,7 +16,8 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
 
     Args:
         text: any.
-        spans: the first offset and the one after the last, in any order; where two overlap, both are one mark.
+        spans: the first offset and the one after the last, in any order; where two overlap, both are one
+            mark.
 
     >>> pieces("Avec 50 g", [(5, 7)])
     (('Avec ', False), ('50', True), (' g', False))

@@ -58,11 +58,11 @@ _CODE = re.compile(
       | (?<!\S)(?:[:;=]['’]?-?[()DPpOo|\\/\[\]]{{1,3}}|<3|[xX]D|\^_?\^)(?=[\s.,!?]|$)""",
     re.VERBOSE | re.ASCII | re.DOTALL,
 )
-"""What stands between backquotes (of which reStructuredText has a link if ``_`` follows), roles and targets of
-reStructuredText, a name with a name behind a point (``server.port``), an account (``@name``), a host with its
-port, a parameter (``:name``), an option with its value, one of one dash (``-name``) that is no remark between
-dashes, entities, marks of CDATA, comments, numbered tags, tags and targets of forums and Markdown, parts of a
-date (``%H``), a message's variables (``{ $name }``), emoticons."""
+"""What stands between backquotes (of which reStructuredText has a link if ``_`` follows), roles and targets
+of reStructuredText, a name with a name behind a point (``server.port``), an account (``@name``), a host with
+its port, a parameter (``:name``), an option with its value, one of one dash (``-name``) that is no remark
+between dashes, entities, marks of CDATA, comments, numbered tags, tags and targets of forums and Markdown,
+parts of a date (``%H``), a message's variables (``{ $name }``), emoticons."""
 
 _DECLARATION = r"-?[a-z][a-z-]*:\s?[^\s;:.!?{}][^;:!?{}]{0,60}"
 _STYLE = re.compile(rf"\s*(?:{_DECLARATION};\s*)+(?:{_DECLARATION})?", re.ASCII)

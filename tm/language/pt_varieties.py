@@ -11,9 +11,9 @@ times likelier a form is in its variety:
 Weights are judgements, rounded, not counts. Forms are regular expressions; "_" is white space. The two sides
 of a line need not correspond form by form.
 
-``_UNLESS`` has forms that mean something else among certain words. ``_SENSES`` has forms that only show a variety
-as the translation of a certain word: French, English or Spanish before the bars, ``!`` before what must not stand
-in the source.
+``_UNLESS`` has forms that mean something else among certain words. ``_SENSES`` has forms that only show a
+variety as the translation of a certain word: French, English or Spanish before the bars, ``!`` before what
+must not stand in the source.
 
 >>> [len(variety.marks) > 50 for variety in (BRAZIL, PORTUGAL)], (4.0, "autocarros?") in PORTUGAL.marks
 ([True, True], True)

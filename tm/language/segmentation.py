@@ -9,7 +9,8 @@ Trying all rules at all positions would be slow. The steps:
 1. ``segment`` takes the document's language, or detects it, and gets the rules compiled by ``_splitter``.
 2. ``_splitter`` joins neighbouring rules of one kind, all breaking or all not, into one expression
    (``_RuleGroup``). Within such a group order makes no difference.
-3. ``_Splitter.spans`` cuts a paragraph where ``_breaks`` says; ``_distributed`` gives each segment its inline codes.
+3. ``_Splitter.spans`` cuts a paragraph where ``_breaks`` says; ``_distributed`` gives each segment its inline
+   codes.
 4. ``_breaks`` looks for the positions at which any breaking rule fits: the candidates.
 5. ``_is_break`` asks the groups in order about each candidate; the first that fits decides.
 

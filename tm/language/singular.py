@@ -87,7 +87,8 @@ _WORD = 6
 """Letters from which a word all in capitals is no acronym if the language has it in small letters."""
 
 _LEAST_SHARE = 0.05
-"""How often the language must use the word without its s, against the word with it, for that to be a plural."""
+"""How often the language must use the word without its s, against the word with it, for that to be a
+plural."""
 
 _PREFIXES = frozenset("sous hors trans après plus moins très pós trás mais bis".split())
 """First parts of a compound that end in s and are no plurals."""

@@ -10,7 +10,8 @@ from tm.values import dataclass
 Kind = Literal["number", "word", "roman", "date", "time"]
 
 Value = Fraction | int | tuple[str | int, ...]
-"""An amount, exactly; a date as ``("date", day, month, year)``, a time as ``("time", seconds after midnight)``."""
+"""An amount, exactly; a date as ``("date", day, month, year)``, a time as ``("time", seconds after
+midnight)``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""The quantities of a text: dates first, then times, then what is left in digits, in words, in Roman numerals.
+"""The quantities of a text: dates first, then times, then what is left in digits, in words, in Roman
+numerals.
 
 1. ``may_hold`` passes over texts, by far the most, that have none.
 2. ``quantities`` asks ``dates.py`` and ``clocks.py``, then ``_digits`` for each number in digits, then

@@ -1,6 +1,8 @@
-"""Units of measure and currencies: which are meant by a sign or a word, and how many of another one are in one.
+"""Units of measure and currencies: which are meant by a sign or a word, and how many of another one are in
+one.
 
-1. ``_tables`` reads ``data/units.tsv``; each line's symbols are matched as they stand, its names without case.
+1. ``_tables`` reads ``data/units.tsv``; each line's symbols are matched as they stand, its names without
+   case.
 2. ``named`` says what a sign or word may stand for; ``behind`` and ``before`` look for one beside a number.
 3. ``ratio`` compares two units of the same dimension.
 

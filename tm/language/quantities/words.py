@@ -1,8 +1,8 @@
 """Numbers in words: *vingt et un*, *cento e vinte e três*, *two hundred and five*, *veintiún mil*.
 
-The words are those of the languages' files (``Language.numerals``, ``number_names``, ``scales``). A number grows
-word by word while each is smaller than the place that it fills (``_Sum``): twenty takes one to nine, a hundred
-takes all below; a scale multiplies what stands before it.
+The words are those of the languages' files (``Language.numerals``, ``number_names``, ``scales``). A number
+grows word by word while each is smaller than the place that it fills (``_Sum``): twenty takes one to nine, a
+hundred takes all below; a scale multiplies what stands before it.
 
 >>> [(word.text, word.value) for word in spoken("De vingt et un à deux cents millions", "fr")]
 [('vingt et un', 21), ('deux cents millions', 200000000)]

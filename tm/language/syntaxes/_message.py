@@ -50,7 +50,8 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """``{name}``, ``{name, kind, style}`` or ``{name, plural, one {…} other {…}}``; ``start`` is its brace's."""
+    """``{name}``, ``{name, kind, style}`` or ``{name, plural, one {…} other {…}}``; ``start`` is its
+    brace's."""
 
     name: str
     kind: str

@@ -193,7 +193,8 @@ def _exchanged(sides: Sides, active: list[Syntax]) -> list[tuple[Group, Fault]]:
 
 
 def _without_per_cent(claims: Claimed, other: str) -> Claimed:
-    """The parts, a ``%3%`` as the ``%3`` of Qt before a sign per cent where the text, or the other, has one of Qt."""
+    """The parts, a ``%3%`` as the ``%3`` of Qt before a sign per cent where the text, or the other, has one
+    of Qt."""
     if not any(syntax.name == "qt" for syntax, _ in claims) and not _SPACED_PER_CENT.search(other):
         return claims
     qt = next(syntax for syntax in syntaxes() if syntax.name == "qt")
@@ -237,7 +238,8 @@ def _is_repeated(part: Part, source: Claimed, target: Claimed) -> bool:
 
 
 def _is_explained(added: Claimed, sides: Sides, missing: Claimed) -> bool:
-    """Whether only names were added that no file says to be placeholders: a text may say what a pattern is."""
+    """Whether only names were added that no file says to be placeholders: a text may say what a pattern
+    is."""
     return not missing and not any(part.counted or syntax.is_chosen(sides.chosen) for syntax, part in added)
 
 

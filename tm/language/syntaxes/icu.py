@@ -1,7 +1,8 @@
-r"""ICU MessageFormat: ``{n, plural, one {# file} other {# files}}``, ``{g, select, …}``, ``{d, date, short}``.
+r"""ICU MessageFormat: ``{n, plural, one {# file} other {# files}}``, ``{g, select, …}``,
+``{d, date, short}``.
 
-Branch is compared with branch, at any depth; a branch that only the translation has, with "other". The keywords of select are the
-program's, those of plural are the target language's, and both need "other".
+Branch is compared with branch, at any depth; a branch that only the translation has, with "other". The
+keywords of select are the program's, those of plural are the target language's, and both need "other".
 
 >>> french = "{n, plural, one {# fichier} other {# fichiers}}"
 >>> for portuguese in (

@@ -1,7 +1,9 @@
-"""Options, paths, private names: ``--verbose``, ``/etc/hosts``, ``_name``; what a command takes, or a system has.
+"""Options, paths, private names: ``--verbose``, ``/etc/hosts``, ``_name``; what a command takes, or a system
+has.
 
-A path that is an example (``/path/to/file``) is translated, and so may be the name of a file by itself. A folder
-of the user (``~/Images``) has a name in each language, and a path of one name alone may be none (*N°/Action*).
+A path that is an example (``/path/to/file``) is translated, and so may be the name of a file by itself. A
+folder of the user (``~/Images``) has a name in each language, and a path of one name alone may be none
+(*N°/Action*).
 
 >>> for source, target in (
 ...     ("Utilisez --verbose.", "Use --detalhado."),
@@ -76,7 +78,8 @@ def _rules(sides: Sides) -> Iterator[Fault]:
 def _bared(source: str, target: str) -> Iterator[Fault]:
     """The fault of a name with an underscore before it that stands without in the translation.
 
-    Where the translation has an underscore inside a word, or each side has one underscore, both have an access key.
+    Where the translation has an underscore inside a word, or each side has one underscore, both have an
+    access key.
     """
     if _KEY.search(target) or source.count("_") == target.count("_") == 1:
         return

@@ -85,8 +85,8 @@ class Syntax:
         rules: what else must hold. They are asked when all parts agree.
         pieces: the faults of a text that is altogether in this syntax, and its pieces, for the others to
             compare; None when the source is not of it. It is asked first.
-        same: whether placeholders that only the source has, and those that only the translation has, stand for
-            the same in another way of writing.
+        same: whether placeholders that only the source has, and those that only the translation has, stand
+            for the same in another way of writing.
         repeats: whether a placeholder may stand more or less often than in the source.
         rank: of two syntaxes that claim the same characters the one with the lower rank has them.
         severity: of a part that is lost or added.
