@@ -2,10 +2,10 @@
 
     python bench/check_job.py [--pairs PAIRS.tsv] [--segments 1000] [--terms 5000] [--runs 2]
 
-PAIRS is a table of French and Portuguese without a header; without one the texts are invented. The terms are invented
-words, and as many rows of words taken from the texts as ``--from-texts`` says (a tenth of the terms by default).
-Processor seconds, user and system, of the quickest of several runs: of the program alone over one segment, of the
-checks without a glossary, and of all. Two runs of each take half a minute of one core.
+PAIRS is a table of French and Portuguese without a header; without one the texts are invented. The terms are
+invented words, and as many rows of words taken from the texts as ``--from-texts`` says (a tenth of the terms
+by default). Processor seconds, user and system, of the quickest of several runs: of the program alone over
+one segment, of the checks without a glossary, and of all. Two runs of each take half a minute of one core.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
     python bench/exact.py [--segments 12000] [--seed 1]
 
-Needs no data: texts are made of invented words and of what breaks counting (``KINDS``). Each segment has one to four
-references, among them empty ones, and most segments lack one or more. For each metric the corpus and every segment are
-compared with sacrebleu's; a difference is printed with its texts, and the exit code is 1.
+Needs no data: texts are made of invented words and of what breaks counting (``KINDS``). Each segment has one
+to four references, among them empty ones, and most segments lack one or more. For each metric the corpus and
+every segment are compared with sacrebleu's; a difference is printed with its texts, and the exit code is 1.
 """
 
 from __future__ import annotations

@@ -2,11 +2,12 @@
 
     python bench/intervals.py REFERENCES.txt [--trials 1000] [--metrics]
 
-One line a segment. The texts are a population: each is translated "by chance" (words changed, dropped, put in, phrases
-moved; as many segments as asked for stay as they are). Jobs of 20, 50, 100 and 300 segments are drawn from it, and each
-interval is asked whether the figure of the whole population is in it. Beside ours stand the percentiles of the bootstrap.
-How often that of identical translations holds its share is computed, without chance; beside it stands whether any interval
-could reach .92 to .97. Terms come several in a segment and are right or wrong together.
+One line a segment. The texts are a population: each is translated "by chance" (words changed, dropped, put
+in, phrases moved; as many segments as asked for stay as they are). Jobs of 20, 50, 100 and 300 segments are
+drawn from it, and each interval is asked whether the figure of the whole population is in it. Beside ours
+stand the percentiles of the bootstrap. How often that of identical translations holds its share is computed,
+without chance; beside it stands whether any interval could reach .92 to .97. Terms come several in a segment
+and are right or wrong together.
 """
 
 from __future__ import annotations
@@ -100,8 +101,8 @@ def interval(counts: np.ndarray) -> tuple[float, float]:
 def of_identical(size: int, share: float) -> tuple[float, str]:
     """How often the interval holds the share, by the binomial distribution, and how often any other could.
 
-    An interval that holds the share for some outcomes holds it for those between; each run of outcomes is one way.
-    The second is "yes" where a run has .92 to .97, else what the runs nearest below and above have.
+    An interval that holds the share for some outcomes holds it for those between; each run of outcomes is one
+    way. The second is "yes" where a run has .92 to .97, else what the runs nearest below and above have.
     """
     chances = [math.comb(size, hits) * share**hits * (1 - share) ** (size - hits) for hits in range(size + 1)]
     coverage = 0.0

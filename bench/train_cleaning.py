@@ -1,11 +1,12 @@
-"""The weights of ``tm/cleaning/odds.py``, learnt from pairs that are spoiled here, printed as they stand there.
+"""The weights of ``tm/cleaning/odds.py``, learnt from pairs that are spoiled here, printed as they stand
+there.
 
     python bench/train_cleaning.py pairs.tsv ...
     python bench/train_cleaning.py pairs.tsv ... --held other.tsv ...
 
-Each table has a header of two tags and a pair a line, in the order of its documents, and counts as one memory.
-Of a hundred pairs two get the translation of another one, two lose the end of theirs, two get another's behind
-their own. ``--held``: what the weights are worth on tables that they have not seen.
+Each table has a header of two tags and a pair a line, in the order of its documents, and counts as one
+memory. Of a hundred pairs two get the translation of another one, two lose the end of theirs, two get
+another's behind their own. ``--held``: what the weights are worth on tables that they have not seen.
 """
 
 from __future__ import annotations
