@@ -65,6 +65,23 @@ def test_a_filled_target_says_where_its_blanks_must_stay(unit_mark, text, is_mar
     assert next(read_units(tmp_path / "b.xlf")).variants[1].segment.text == text
 
 
+@pytest.mark.parametrize("text", ["deux  blancs", "un blanc"])
+@pytest.mark.parametrize("version", ["1.2", "2.0"])
+def test_an_alternative_says_where_its_blanks_must_stay(version, text, tmp_path):
+    file = XLIFF.format("", '<trans-unit id="1"><source>a</source></trans-unit>')
+    if version == "2.0":
+        segment = '<unit id="1"><segment id="s"><source>a</source></segment></unit>'
+        file = (
+            '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="fr" trgLang="pt">'
+            f'<file id="f">{segment}</file></xliff>'
+        )
+    (tmp_path / "a.xlf").write_text(file, encoding="utf-8")
+    fill(tmp_path / "a.xlf", tmp_path / "b.xlf", [Filling(Segment("b"), 80, source=Segment(text))])
+    written = (tmp_path / "b.xlf").read_text(encoding="utf-8")
+    space = ' xml:space="preserve"' if "  " in text else ""
+    assert f"<source{space}>{text}</source><target>b</target>" in written
+
+
 def test_what_is_translated_beside_a_picture_is_read(tmp_path):
     picture = (
         '<bin-unit id="p" mime-type="image/png"><bin-source><external-file href="p.png"/></bin-source>'

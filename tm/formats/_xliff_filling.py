@@ -155,8 +155,7 @@ class _Rewriting:
     def _space(self, offsets: Offsets, target: Segment) -> Attributes:
         """The attribute that keeps a reader from folding the text, where the file does not say it already."""
         had = dict(_attributes(self._tag(offsets.target))) if offsets.target >= 0 else {}
-        is_kept = had.get("xml:space", offsets.space).strip("\"'") == "preserve"
-        return () if is_kept or not needs_preserving(target.text) else (("xml:space", "preserve"),)
+        return _space(had.get("xml:space", offsets.space).strip("\"'"), target)
 
     def _put_target(self, offsets: Offsets, attributes: Attributes, content: str) -> int:
         """Replace the target, or add one behind the source; the offset in the old file where it ends."""
@@ -196,7 +195,7 @@ class _Rewriting:
         end = self._put_target(offsets, (*self._space(offsets, target), *state), content)
         indent = self._indent(offsets.source)
         proposals = (
-            indent + _alt_trans(filling, mid, offsets.prefix)
+            indent + _alt_trans(filling, mid, offsets)
             for mid, filling in zip(mids, fillings, strict=True)
             if filling
         )
@@ -211,9 +210,7 @@ class _Rewriting:
         content = Content2(_Names(), offsets.prefix, keep=True)
         self._put_target(offsets, self._space(offsets, target), content.of(target))
         id_ = self._state(offsets, "translated" if filling.percent >= 100 else "initial")
-        self.matches.setdefault((offsets.unit, offsets.matches), []).append(
-            _match(filling, id_, offsets.prefix)
-        )
+        self.matches.setdefault((offsets.unit, offsets.matches), []).append(_match(filling, id_, offsets))
 
     def _state(self, offsets: Offsets, state: str) -> str:
         """Put the state into the tag of the segment, and an id when it has none; return the id."""
@@ -261,6 +258,13 @@ def _raw(attributes: Iterable[tuple[str, str]]) -> str:
     return "".join(f" {name}={value}" for name, value in attributes)
 
 
+def _space(space: str, segment: Segment) -> Attributes:
+    """The attribute that keeps a reader from folding the text; none where the ``xml:space`` around it does."""
+    if space == "preserve" or not needs_preserving(segment.text):
+        return ()
+    return (("xml:space", "preserve"),)
+
+
 def _recomposed(source: Segment, existing: Segment | None, fillings: list[Filling | None]) -> Segment:
     """The text of the source between its segments, and in each segment its filling.
 
@@ -291,23 +295,30 @@ def _mids(source: Segment) -> list[str]:
     ]
 
 
-def _alt_trans(filling: Filling, mid: str, prefix: str) -> str:
+def _text(name: str, segment: Segment, content: Content1 | Content2, offsets: Offsets) -> str:
+    """A text of an alternative as the element of that name."""
+    space = _escaping.Escaper().attributes(_space(offsets.space, segment))
+    return f"<{offsets.prefix}{name}{space}>{content.of(segment)}</{offsets.prefix}{name}>"
+
+
+def _alt_trans(filling: Filling, mid: str, offsets: Offsets) -> str:
+    prefix = offsets.prefix
     attributes = [("mid", mid), ("match-quality", f"{filling.percent}%"), ("origin", filling.origin)]
     escaper = _escaping.Escaper()
     content = Content1(escaper, prefix)
-    source = f"<{prefix}source>{content.of(filling.source)}</{prefix}source>" if filling.source else ""
-    target = f"<{prefix}target>{content.of(filling.target)}</{prefix}target>"
+    source = _text("source", filling.source, content, offsets) if filling.source else ""
+    target = _text("target", filling.target, content, offsets)
     remarks = ", ".join(filling.remarks)
     remarks = f"<{prefix}note>{escaper.text(remarks)}</{prefix}note>" if remarks else ""
     start = escaper.attributes(tuple((name, value) for name, value in attributes if value))
     return f"<{prefix}alt-trans{start}>{source}{target}{remarks}</{prefix}alt-trans>"
 
 
-def _match(filling: Filling, id_: str, prefix: str) -> str:
+def _match(filling: Filling, id_: str, offsets: Offsets) -> str:
     escaper = _escaping.Escaper()
-    content = Content2(escaper, prefix)
-    source = content.of(filling.source or Segment(""))
-    target = content.of(filling.target)
+    content = Content2(escaper, offsets.prefix)
+    source = _text("source", filling.source or Segment(""), content, offsets)
+    target = _text("target", filling.target, content, offsets)
     attributes = [
         ("ref", f"#{id_}"),
         ("matchQuality", str(min(100, filling.percent))),
@@ -315,7 +326,4 @@ def _match(filling: Filling, id_: str, prefix: str) -> str:
     ]
     data = content.original_data()
     start = escaper.attributes(tuple((name, value) for name, value in attributes if value))
-    return (
-        f"<mtc:match{start}>{data}<{prefix}source>{source}</{prefix}source>"
-        f"<{prefix}target>{target}</{prefix}target></mtc:match>"
-    )
+    return f"<mtc:match{start}>{data}{source}{target}</mtc:match>"
