@@ -161,16 +161,16 @@ def _side_columns(
     """The columns of one side, number 0 or 1."""
     import numpy as np
 
-    counts = np.array([each.count for each in gathered], np.float64)
-    sizes = np.array([len(each.words[number]) for each in gathered])
+    counts = np.array([pair.count for pair in gathered], np.float64)
+    sizes = np.array([len(pair.words[number]) for pair in gathered])
     words = np.zeros((len(gathered), int(sizes.max(initial=1))), np.int64)
-    for row, each in enumerate(gathered):
-        words[row, : sizes[row]] = [side.numbers[word] for word in each.words[number]]
+    for row, pair in enumerate(gathered):
+        words[row, : sizes[row]] = [side.numbers[word] for word in pair.words[number]]
     is_word = np.arange(words.shape[1]) < sizes[:, None]
     last = words[np.arange(len(words)), sizes - 1]
     total = np.maximum([side.phrases[key] for key in keys], counts)
     chance = np.where(is_word, np.log2(side.counts[words] / max(1, side.tokens)), 0.0).sum(1)
-    yield from np.array([_of_shape(each.shape[number]) for each in gathered], np.float64).T
+    yield from np.array([_of_shape(pair.shape[number]) for pair in gathered], np.float64).T
     yield np.log2(total)
     yield total / side.counts[words[:, 0]]
     yield total / side.counts[last]
@@ -179,10 +179,10 @@ def _side_columns(
     yield np.array([side.same_before.get(key, 0.0) for key in keys])
     yield np.array([side.same_behind.get(key, 0.0) for key in keys])
     yield counts / total
-    yield np.array([each.capitals[number] for each in gathered]) / counts
-    yield np.array([each.quoted[number] for each in gathered]) / counts
-    yield from (np.array([each.before[number] for each in gathered]) / counts[:, None]).T
-    yield from (np.array([each.behind[number] for each in gathered]) / counts[:, None]).T
+    yield np.array([pair.capitals[number] for pair in gathered]) / counts
+    yield np.array([pair.quoted[number] for pair in gathered]) / counts
+    yield from (np.array([pair.before[number] for pair in gathered]) / counts[:, None]).T
+    yield from (np.array([pair.behind[number] for pair in gathered]) / counts[:, None]).T
     for column in side.table.T:
         yield column[words[:, 0]]
         yield column[last]
@@ -222,21 +222,21 @@ def _pair_columns(keys: Sequence[Key], gathered: Sequence[Gathered], texts: Text
     """The columns of both sides together, as in ``PAIR_FEATURES``."""
     import numpy as np
 
-    counts = np.array([each.count for each in gathered], np.float64)
-    overlap = np.array([each.overlap for each in gathered]) / counts
+    counts = np.array([pair.count for pair in gathered], np.float64)
+    overlap = np.array([pair.overlap for pair in gathered]) / counts
     yield np.log2(counts)
     yield overlap
     for name in ("trust", "strict", "free"):
-        yield np.array([getattr(each, name) for each in gathered]) / counts
-    yield np.log2([1 + len(each.within) for each in gathered])
+        yield np.array([getattr(pair, name) for pair in gathered]) / counts
+    yield np.log2([1 + len(pair.within) for pair in gathered])
     yield from _of_rivals(keys, counts, overlap)
-    yield np.array([len(each.words[0]) - len(each.words[1]) for each in gathered], np.float64)
+    yield np.array([len(pair.words[0]) - len(pair.words[1]) for pair in gathered], np.float64)
     yield from _of_spelling(keys, texts.languages)
-    yield np.array([_pattern(each.shape[0]) == _pattern(each.shape[1]) for each in gathered], np.float64)
+    yield np.array([_pattern(pair.shape[0]) == _pattern(pair.shape[1]) for pair in gathered], np.float64)
     rates = [dict(zip(side.numbers, side.table[:, 0].tolist(), strict=True)) for side in texts.sides]
-    yield np.array([_rates_apart(each, rates) for each in gathered])
-    yield np.array([_one_article(each) / each.count for each in gathered])
-    is_name_inside = [not texts.names.isdisjoint(each.words[0]) and not each.named for each in gathered]
+    yield np.array([_rates_apart(pair, rates) for pair in gathered])
+    yield np.array([_one_article(pair) / pair.count for pair in gathered])
+    is_name_inside = [not texts.names.isdisjoint(pair.words[0]) and not pair.named for pair in gathered]
     yield np.array(is_name_inside, np.float64)
     abbreviated = {full for full, _ in texts.acronyms}
     yield np.array([source in abbreviated for source, _ in keys], np.float64)
@@ -312,7 +312,7 @@ def _of_dictionary(
     if dictionary is None:
         yield from np.zeros((3, len(keys)))
         return
-    word_pairs = list({pair for each in gathered for pair in product(*each.words)})
+    word_pairs = list({words for pair in gathered for words in product(*pair.words)})
     hashes = []
     for side, words in enumerate(zip(*word_pairs, strict=True)):
         distinct = list(set(words))
@@ -322,9 +322,9 @@ def _of_dictionary(
     yield dictionary.translates(*zip(*keys, strict=True)).astype(np.float64)
     yield np.array(
         [
-            sum(any(known[one, other] for other in each.words[1]) for one in each.words[0])
-            / len(each.words[0])
-            for each in gathered
+            sum(any(known[one, other] for other in pair.words[1]) for one in pair.words[0])
+            / len(pair.words[0])
+            for pair in gathered
         ]
     )
-    yield np.array([known[each.words[0][0], each.words[1][0]] for each in gathered], np.float64)
+    yield np.array([known[pair.words[0][0], pair.words[1][0]] for pair in gathered], np.float64)

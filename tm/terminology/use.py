@@ -291,7 +291,7 @@ def _use(translation: _Translation, wanted: _Wanted, source: str, group: Sequenc
     severity: Severity = (
         "error" if forbidden else "warning" if wanted.is_decided and (not kept or kept == count) else "info"
     )
-    stands = next((each for each in group if each.inserted), None)
+    stands = next((occurrence for occurrence in group if occurrence.inserted), None)
     return TermUse(
         wanted.concept,
         term.text,
@@ -302,7 +302,7 @@ def _use(translation: _Translation, wanted: _Wanted, source: str, group: Sequenc
         translation.text[slice(*instead)] if instead else "",
         severity,
         source[stands.start : stands.end] if stands else "",
-        source_spans=tuple((each.start, each.end) for each in group),
+        source_spans=tuple((occurrence.start, occurrence.end) for occurrence in group),
         target_spans=(instead,) if instead else places,
     )
 
@@ -316,7 +316,7 @@ def _fixed_use(
     begin a sentence.
     """
     term = group[0].term.text
-    spans = [(each.start, each.end) for each in group]
+    spans = [(occurrence.start, occurrence.end) for occurrence in group]
     if term == fixed:
         spans = [span for span in spans if _is_written(source[slice(*span)], fixed)]
     forms = {fixed, *(source[slice(*span)] for span in spans)} if term == fixed else {fixed}

@@ -258,7 +258,7 @@ def _write_views(
         with outputs.placing(name) as path:
             write_concepts(path, shown, direction=direction)
     names = " – ".join(dict.fromkeys((direction.source, direction.target)))
-    texts = [(each.source, each.target, each.beads) for each in alignments]
+    texts = [(alignment.source, alignment.target, alignment.beads) for alignment in alignments]
     pages = {
         "glossary.html": glossary_page(concepts, direction=direction, title=f"Glossary {names}"),
         "alignment.html": alignment_page(texts, title=f"Alignment {names}"),

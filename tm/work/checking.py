@@ -96,7 +96,7 @@ def check_files(
     findings = run_checks(
         job.pairs, job.direction, concepts=concepts, only=names, inserted=inserted, syntaxes=syntaxes
     )
-    findings = [replace(each, segment=numbers[each.segment - 1]) for each in findings]
+    findings = [replace(finding, segment=numbers[finding.segment - 1]) for finding in findings]
     run = tuple(names or sorted(checks()))
     documents = {pair.document for pair in job.pairs}
     rules = [

@@ -51,9 +51,9 @@ def read_documents(
     A detected language is narrowed to a tag asked for that names it: pt is pt-BR for who asks for pt-BR.
     """
     documents = []
-    for each in inputs:
+    for given in inputs:
         with rejects.catch():
-            documents.append(_read(each, asked, encoding))
+            documents.append(_read(given, asked, encoding))
     return documents
 
 
@@ -93,7 +93,7 @@ def direction_of(
     """
     tags = _languages(documents)
     bases = [bcp47.base(tag) for tag in tags]
-    listing = "; ".join(f"{each.path} is {each.text.language or 'unknown'}" for each in documents)
+    listing = "; ".join(f"{document.path} is {document.text.language or 'unknown'}" for document in documents)
     for tag in (asked.source, asked.target):
         if tag and bcp47.base(tag) not in bases:
             raise not_there(asked, len(documents), tags, noun="documents")

@@ -94,7 +94,7 @@ def enter_units(
     direction = asked if asked.is_known else direction_in(store, asked)
     added = add_entries(store, entries, direction, author=author, date=date, on_same=on_same)
     return Entered(
-        direction, added, tuple(found.number if found else 0 for found in kept(store, entries, direction))
+        direction, added, tuple(stored.number if stored else 0 for stored in kept(store, entries, direction))
     )
 
 
@@ -115,7 +115,7 @@ def add_entries(
 def kept(store: Store, entries: Sequence[Entry], direction: Direction) -> list[Stored | None]:
     """The newest unit that has the texts of each entry; None where there is none."""
     texts = [(entry.source, entry.target) for entry in entries]
-    return [found[-1] if found else None for found in having_each(store, texts, direction)]
+    return [units[-1] if units else None for units in having_each(store, texts, direction)]
 
 
 def entered(entry: Entry, direction: Direction, *, author: str = "", date: str = "") -> Unit:

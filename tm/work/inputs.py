@@ -62,7 +62,7 @@ class Inputs:
     @property
     def paths(self) -> list[str]:
         """The paths alone."""
-        return [each.path for each in self.files]
+        return [file.path for file in self.files]
 
 
 def find_inputs(
