@@ -23,7 +23,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
-import logging
 import os
 import re
 import sys
@@ -36,9 +35,6 @@ from tm.locks import is_open_as, locked, try_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-
-log = logging.getLogger(__name__)
 
 
 def readable(path: str | os.PathLike[str]) -> Path:
