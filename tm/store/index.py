@@ -1,6 +1,6 @@
 """Which units are worth comparing: those that share enough tokens with the text.
 
-1. ``Index.growing`` indexes units that wait for it (``growth.py``).
+1. ``growth.py`` indexes units that wait for it; ``Index.growing`` does so inside one transaction.
 2. ``Index.similar`` asks the runs (``_from_runs``, by ``postings.py``) and compares the units after the last
    run one by one (``tail.py``, ``_compared``).
 3. For many queries it takes arrays of the runs from the file beside the memory, or makes them
@@ -55,7 +55,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tm.language.keys import unaccented
-from tm.store import compounds, plain, run_table, variants, vocabulary
+from tm.store import compounds, plain, run_table, turns, variants, vocabulary
 from tm.store.tail import Tail, comparable, tokenised
 from tm.store.texts import Texts
 from tm.store.tolerance import EPSILON, SLACK
@@ -259,15 +259,10 @@ class Index:
     @contextlib.contextmanager
     def _moment(self) -> Iterator[None]:
         """The memory as it is at one moment."""
-        begun = not self._connection.in_transaction
-        if begun:
-            self._connection.execute("BEGIN")
-        try:
+        is_inside = self._connection.in_transaction
+        with contextlib.nullcontext() if is_inside else turns.snapshot(self._connection):
             self._seen = run_table.waiting(self._connection)
             yield
-        finally:
-            if begun:
-                self._connection.execute("ROLLBACK")
 
     def _postings_of(self, base: str) -> Postings | None:
         last, _ = self._seen
