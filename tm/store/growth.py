@@ -117,7 +117,7 @@ def made(connection: sqlite3.Connection, encoders: Encoders, units: Due) -> Grow
 def put(connection: sqlite3.Connection, growth: Growth) -> bool:
     """Write the runs, inside the caller's transaction; False when the index has grown otherwise meanwhile."""
     last, _ = run_table.waiting(connection)
-    if last != growth.due.after or growth.joined != _after(connection, growth.joined):
+    if last != growth.due.after or growth.joined != _current(connection, growth.joined):
         return False
     for number, _ in growth.joined:
         connection.execute("DELETE FROM posting WHERE id BETWEEN ? AND ?", runs.posting_ids(number))
@@ -142,7 +142,7 @@ def _joined(connection: sqlite3.Connection, units: Due) -> tuple[int, list[tuple
         after = rows[0][2]
 
 
-def _after(connection: sqlite3.Connection, joined: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+def _current(connection: sqlite3.Connection, joined: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """The runs of these numbers as they are now."""
     rows = (
         connection.execute("SELECT id, digest FROM run WHERE id = ?", (number,)).fetchone()

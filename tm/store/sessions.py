@@ -79,7 +79,11 @@ class Sessions:
 
     @contextlib.contextmanager
     def borrowed(self) -> Iterator[Session]:
-        """The connection of the calling thread; the one used last of those that are free, or a new one."""
+        """The connection of the calling thread; the one used last of those that are free, or a new one.
+
+        No lock keeps other threads from using it: what a thread begins to read inside (an iterator) it must read to
+        the end itself.
+        """
         thread = threading.get_ident()
         session = self._taken(thread)
         try:
