@@ -162,41 +162,41 @@ def entries(all_bits: NDArray[np.uint64], units: NDArray[np.integer]) -> bytes:
     """What a run keeps: eight bytes for each segment with words, its bits before its unit, ascending."""
     import numpy as np
 
-    found = all_bits << np.uint64(32) | units.astype(np.uint64)
-    return np.sort(found[all_bits > 0]).astype("<u8").tobytes()
+    numbers = all_bits << np.uint64(32) | units.astype(np.uint64)
+    return np.sort(numbers[all_bits > 0]).astype("<u8").tobytes()
 
 
-def units_with(stored: bytes, wanted: int) -> list[int]:
+def units_with(stored: bytes, text_bits: int) -> list[int]:
     """The units whose segments have these bits.
 
     >>> units_with(b"", 5)
     []
     """
     count = len(stored) // 8
-    index = bisect_left(range(count), wanted << 32, key=lambda place: _entry(stored, place))
+    index = bisect_left(range(count), text_bits << 32, key=lambda place: _entry(stored, place))
     units = []
-    while index < count and _entry(stored, index) >> 32 == wanted:
+    while index < count and _entry(stored, index) >> 32 == text_bits:
         units.append(_entry(stored, index) & 0xFFFFFFFF)
         index += 1
     return units
 
 
-def _one_by_one(stored: bytes, wanted: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    for index, each in enumerate(wanted):
-        if each:
-            yield index, units_with(stored, each)
+def _one_by_one(stored: bytes, all_bits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    for index, text_bits in enumerate(all_bits):
+        if text_bits:
+            yield index, units_with(stored, text_bits)
 
 
-def _of_many(stored: bytes, wanted: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    """``units_with`` for each of the wanted bits that a segment has."""
+def _of_many(stored: bytes, all_bits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """``units_with`` for each of the bits that a segment has."""
     import numpy as np
 
-    found = np.frombuffer(stored, "<u8")
-    least = np.array(wanted, np.uint64) << np.uint64(32)
-    first = np.searchsorted(found, least)
-    behind = np.searchsorted(found, least + np.uint64(1 << 32))
+    numbers = np.frombuffer(stored, "<u8")
+    least = np.array(all_bits, np.uint64) << np.uint64(32)
+    first = np.searchsorted(numbers, least)
+    behind = np.searchsorted(numbers, least + np.uint64(1 << 32))
     for index in np.flatnonzero((behind > first) & (least > 0)).tolist():
-        yield index, (found[first[index] : behind[index]] & np.uint64(0xFFFFFFFF)).tolist()
+        yield index, (numbers[first[index] : behind[index]] & np.uint64(0xFFFFFFFF)).tolist()
 
 
 def _entry(stored: bytes, place: int) -> int:
@@ -245,16 +245,16 @@ class Letters:
         self._connection = connection
         self._stored: dict[str, _Stored] = {}
 
-    def units(self, base: str, wanted: Sequence[int], last: int) -> list[list[int]]:
+    def units(self, base: str, all_bits: Sequence[int], last: int) -> list[list[int]]:
         """For each of these bits the units of all runs of a language whose segments have them; none for 0.
 
         To be called in a transaction, in which ``last`` is the last unit that is in a run.
         """
-        units: list[list[int]] = [[] for _ in wanted]
-        look_up = _of_many if len(wanted) > FEW else _one_by_one
+        units: list[list[int]] = [[] for _ in all_bits]
+        look_up = _of_many if len(all_bits) > FEW else _one_by_one
         for stored in self._upto(base, last).by_digest.values():
-            for index, found in look_up(stored, wanted):
-                units[index] += found
+            for index, units_of_run in look_up(stored, all_bits):
+                units[index] += units_of_run
         return units
 
     def are_kept(self, base: str, last: int) -> bool:
@@ -264,11 +264,11 @@ class Letters:
     def _upto(self, base: str, last: int) -> _Stored:
         before = self._stored.get(base)
         if before is None or before.last != last:
-            known = before.by_digest if before else {}
+            kept = before.by_digest if before else {}
             letters = run_table.runs(self._connection, _row(base))
             by_digest = {
-                run.digest: known[run.digest]
-                if run.digest in known
+                run.digest: kept[run.digest]
+                if run.digest in kept
                 else run_table.units(self._connection, run.id)
                 for run in letters
             }

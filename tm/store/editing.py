@@ -72,17 +72,17 @@ def edit(
     Raises:
         ValueError: a new unit has no variant.
     """
-    wanted = {stored.number: units[stored.number] for stored in present}
+    replacements = {stored.number: units[stored.number] for stored in present}
     changed, marked = {}, {}
     for stored in present:
-        unit = wanted[stored.number]
+        unit = replacements[stored.number]
         if unit is not None and unit != stored.unit:
             changed[stored.number], marked[stored.number] = stored.file, _identified(unit)
     known = ledger.known({identity.source for identity, _ in marked.values()}, with_tags=True)
-    numbers = {number: number if unit is not None else 0 for number, unit in wanted.items()}
+    numbers = {number: number if unit is not None else 0 for number, unit in replacements.items()}
     new: dict[int, Identified] = {}
     by_look: dict[_Look, int] = {}
-    gone = dict.fromkeys(number for number in wanted if number in changed or not numbers[number])
+    gone = dict.fromkeys(number for number in replacements if number in changed or not numbers[number])
     last = ledger.last()
     for number, (identity, record) in marked.items():
         context, _ = records.context_and_origin(record.extra)

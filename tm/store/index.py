@@ -182,8 +182,8 @@ class Index:
             letters = [*map(compounds.of_keys, queries)] if is_few else self._as_numbers(queries, base)[1]
             units = self._compounds(letters, base)
         return [
-            sorted({*found}, reverse=True) if bits else None
-            for bits, found in zip(letters, units, strict=True)
+            sorted({*of_letters}, reverse=True) if bits else None
+            for bits, of_letters in zip(letters, units, strict=True)
         ]
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
@@ -291,11 +291,11 @@ class Index:
         self._tails[base].follow(*self._seen)
         return self._tails[base]
 
-    def _compounds(self, wanted: Sequence[int], base: str) -> list[list[int]]:
+    def _compounds(self, all_bits: Sequence[int], base: str) -> list[list[int]]:
         """For each of some letters (``compounds.bits``) the units that have them, whatever their words; none for
         0."""
-        in_tail = self._tail(base).spelled(wanted)
-        in_runs = self._letters.units(base, wanted, self._seen[0])
+        in_tail = self._tail(base).spelled(all_bits)
+        in_runs = self._letters.units(base, all_bits, self._seen[0])
         return [[*tail, *units] for tail, units in zip(in_tail, in_runs, strict=True)]
 
     def _from_arrays(
@@ -304,13 +304,13 @@ class Index:
         from tm.store.queries import Found
 
         hashed_queries, letters = self._as_numbers(queries, base)
-        found = [part.similar(hashed_queries, minimum) for part in arrays.parts()]
-        found.append(Found.equal(self._compounds(letters, base)))
+        hits = [part.similar(hashed_queries, minimum) for part in arrays.parts()]
+        hits.append(Found.equal(self._compounds(letters, base)))
         if newest := self._tail(base).since(arrays.upto):
-            found.append(
+            hits.append(
                 Found.of([_compared([*map(unaccented, query)], newest, minimum) for query in queries])
             )
-        return Found.joined(found).by_query(len(queries))
+        return Found.joined(hits).by_query(len(queries))
 
     def _as_numbers(self, queries: Sequence[Sequence[str]], base: str) -> tuple[Queries, list[int]]:
         """The queries' hashes, and the bits of their letters."""
@@ -362,7 +362,7 @@ def _disjoint(slots: list[Slot]) -> list[Slot]:
     for slot in slots:
         apart = [group for group in groups if group.isdisjoint(slot)]
         groups = [*apart, set(slot).union(*(group for group in groups if group not in apart))]
-    slot_of = {each: tuple(sorted(group)) for group in groups for each in group}
+    slot_of = {bits: tuple(sorted(group)) for group in groups for bits in group}
     return [slot_of[slot[0]] if slot else slot for slot in slots]
 
 

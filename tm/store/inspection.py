@@ -102,10 +102,10 @@ def _newest(connection: sqlite3.Connection) -> int:
 def _structure(connection: sqlite3.Connection) -> Iterator[Damage]:
     """What SQLite finds."""
     try:
-        said = [line for (line,) in connection.execute("PRAGMA integrity_check(20)")]
+        lines = [line for (line,) in connection.execute("PRAGMA integrity_check(20)")]
     except sqlite3.Error as error:
-        said = [str(error)]
-    yield from (Damage("the file", line) for line in said if line != "ok")
+        lines = [str(error)]
+    yield from (Damage("the file", line) for line in lines if line != "ok")
 
 
 def _index(connection: sqlite3.Connection) -> Iterator[Damage]:

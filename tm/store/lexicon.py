@@ -60,8 +60,8 @@ class Lexicon:
             self._chunks = _Chunks(self.base)
         parts = [segment.text.split() or [""] for segment in segments]
         counts = np.fromiter(map(len, parts), np.int64, len(parts))
-        each = map(self._chunks.__getitem__, chain.from_iterable(parts))
-        chunks = np.fromiter(each, np.int64, int(counts.sum()))
+        numbers = map(self._chunks.__getitem__, chain.from_iterable(parts))
+        chunks = np.fromiter(numbers, np.int64, int(counts.sum()))
         owners = np.repeat(np.arange(len(parts)), counts)
         is_kept = self._whole(segments, chunks, offsets(counts))
         chunks, owners = chunks[is_kept], owners[is_kept]

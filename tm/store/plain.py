@@ -111,7 +111,7 @@ def in_a_row(query: Sequence[str], tokens: Sequence[str]) -> bool:
 
 def together(query: Sequence[str], tokens: Sequence[str]) -> bool:
     """Whether each of the query's tokens stands somewhere among a text's."""
-    return all(any(fits(wanted, token) for token in tokens) for wanted in query)
+    return all(any(fits(asked, token) for token in tokens) for asked in query)
 
 
 def _texts(stored: Stored, language: str) -> Iterator[tuple[int, list[str]]]:

@@ -93,7 +93,7 @@ class Sessions:
                 session.uses -= 1
                 if not session.uses:
                     self._of_threads = {
-                        owner: each for owner, each in self._of_threads.items() if each is not session
+                        owner: taken for owner, taken in self._of_threads.items() if taken is not session
                     }
                     self._free.append(session)
 

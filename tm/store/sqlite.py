@@ -303,8 +303,8 @@ class SQLiteStore:
             self._session() as session,
             self._changing(session, "remove", name, date, author, dry_run=dry_run) as ledger,
         ):
-            wanted = list(dict.fromkeys(numbers))
-            present = [each.number for each in rows.stored(session.connection, wanted)]
+            units = rows.stored(session.connection, list(dict.fromkeys(numbers)))
+            present = [unit.number for unit in units]
             if present and not dry_run:
                 editing.remove(ledger, present)
         return present
@@ -353,9 +353,9 @@ class SQLiteStore:
         from tm.store import growth
 
         with growth.turn(self._sessions.path) as is_free:
-            while is_free and (made := session.grown(least)):
+            while is_free and (new_runs := session.grown(least)):
                 with self._transaction(session):
-                    growth.put(session.connection, made)
+                    growth.put(session.connection, new_runs)
 
     def undo(self, *, date: str = "", author: str = "") -> Change | None:
         """Take back the last change that has not been taken back; None when there is none."""

@@ -67,7 +67,7 @@ class Tail:
         if after < self.after or upto < self.upto or after >= self.upto:
             self._start(after)
         if after > self.after:
-            self.after, self.units = after, [each for each in self.units if each[0] > after]
+            self.after, self.units = after, self.units[self.place_after(after) :]
             self._drop_derived()
         if upto > self.upto:
             self.units += tokenised(variants.between(self._connection, self.upto, upto, self._base))
@@ -87,12 +87,12 @@ class Tail:
         """How many of the units come before the first that is newer than one."""
         return bisect_right(self.units, unit, key=itemgetter(0))
 
-    def spelled(self, wanted: Sequence[int]) -> list[list[int]]:
+    def spelled(self, all_bits: Sequence[int]) -> list[list[int]]:
         """For each of some letters (``compounds.bits``) the units that have them; none for 0."""
         for unit, tokens in self.units[self._lettered :]:
             self._by_letters[compounds.of_keys(tokens)].append(unit)
         self._lettered = len(self.units)
-        return [self._by_letters[bits] if bits and bits in self._by_letters else [] for bits in wanted]
+        return [self._by_letters[bits] if bits and bits in self._by_letters else [] for bits in all_bits]
 
 
 def tokenised(rows: Iterable[Row]) -> Tokenised:

@@ -72,17 +72,17 @@ class OneOf(str):
         return named
 
 
-def fits(wanted: str, token: str) -> bool:
-    """Whether a key token is the wanted one, or one of the words that the wanted one stands for.
+def fits(asked: str, token: str) -> bool:
+    """Whether a key token is the one asked for, or one of the words that it stands for.
 
     >>> fits(Prefix("intell"), "intelligence"), fits("intell", "intelligence")
     (True, False)
     """
-    if isinstance(wanted, OneOf):
-        return token in wanted.words
-    if isinstance(wanted, Unaccented):
+    if isinstance(asked, OneOf):
+        return token in asked.words
+    if isinstance(asked, Unaccented):
         token = unaccented(token)
-    return token.startswith(wanted) if isinstance(wanted, Prefix) else token == wanted
+    return token.startswith(asked) if isinstance(asked, Prefix) else token == asked
 
 
 def names(query: Sequence[str]) -> dict[str, str]:
@@ -91,4 +91,4 @@ def names(query: Sequence[str]) -> dict[str, str]:
     >>> sorted(names([OneOf("F", ["fichier", "fichiers"]), "ouvert"]).items())
     [('fichier', 'F'), ('fichiers', 'F')]
     """
-    return {word: str(wanted) for wanted in query if isinstance(wanted, OneOf) for word in wanted.words}
+    return {word: str(asked) for asked in query if isinstance(asked, OneOf) for word in asked.words}
