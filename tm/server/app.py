@@ -60,7 +60,10 @@ def application(settings: Settings, connections: Callable[[], int] = int) -> Gua
         with desk.open():
             yield
 
-    pages = [*(page_route(page, PAGES) for page in PAGES), *(route(each, "/pages") for each in OF_PAGES)]
+    pages = [
+        *(page_route(page, PAGES) for page in PAGES),
+        *(route(operation, "/pages") for operation in OF_PAGES),
+    ]
     routes = [*monitoring.routes, *api_routes(), *ROUTES, *pages, static_route()]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: _refuse})
     app.state.desk, app.state.counts = desk, counts

@@ -86,9 +86,9 @@ def caller_of(token: str, tokens: Sequence[Token]) -> Caller | None:
     (True, None)
     """
     digest, caller = digest_of(token), None
-    for each in tokens:
-        if hmac.compare_digest(each.digest, digest):
-            caller = each.caller
+    for entry in tokens:
+        if hmac.compare_digest(entry.digest, digest):
+            caller = entry.caller
     return caller
 
 
@@ -129,8 +129,8 @@ def _token(words: list[str], path: str | os.PathLike[str], line: int) -> Token:
     if len(words) != 3:  # the words themselves are not shown: one is secret
         raise FormatError(f"{len(words)} words; NAME ROLE TOKEN was expected", path=path, line=line)
     name, role, token = words
-    for known in ROLES:
-        if known == role:
+    for allowed in ROLES:
+        if allowed == role:
             break
     else:
         hint = nearest(role, ROLES) or f"; {', '.join(ROLES)} was expected"
@@ -139,4 +139,4 @@ def _token(words: list[str], path: str | os.PathLike[str], line: int) -> Token:
         raise FormatError(
             f"a token of {len(token)} letters; {LEAST_LETTERS} or more were expected", path=path, line=line
         )
-    return Token(Caller(name, known), digest_of(token))
+    return Token(Caller(name, allowed), digest_of(token))

@@ -152,7 +152,7 @@ class Guard:
         if caller := caller_of(_token(scope, headers), tokens):
             return caller
         path = scope["path"]
-        if any(path == each or (each.endswith("/") and path.startswith(each)) for each in OPEN):
+        if any(path == address or (address.endswith("/") and path.startswith(address)) for address in OPEN):
             return Caller("", "read")
         raise _RefusalError(
             401, "a token was expected: Authorization: Bearer TOKEN", www_authenticate="Bearer"
@@ -185,8 +185,8 @@ def _name_of(host: str) -> str:
     >>> _name_of("localhost:8765"), _name_of("[::1]:8765"), _name_of("127.0.0.1.evil.example")
     ('localhost', '[::1]', '127.0.0.1.evil.example')
     """
-    found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^:/@\s]+)(?::\d{1,5})?", host)
-    return found[1].lower() if found else ""
+    match = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^:/@\s]+)(?::\d{1,5})?", host)
+    return match[1].lower() if match else ""
 
 
 def _check_origin(headers: dict[str, str], host: str) -> None:

@@ -114,8 +114,8 @@ def _matches(calls: Sequence[Call]) -> list[dict[str, Any]]:
     first = calls[0]
     direction = direction_in(first.stores, asked_of(first))
     queries = [Query(Segment(call["q"]), call["previous"], call["context"]) for call in calls]
-    found = find_all(first.stores, queries, direction, minimum=first["min"], limit=first["limit"])
-    return [_match_fields(matches, direction) for matches in found]
+    lists = find_all(first.stores, queries, direction, minimum=first["min"], limit=first["limit"])
+    return [_match_fields(matches, direction) for matches in lists]
 
 
 def _match_fields(matches: Sequence[Match], direction: Direction) -> dict[str, Any]:
@@ -135,15 +135,15 @@ def _concordance(call: Call) -> dict[str, Any]:
         direction = direction.reversed()
     is_late = deadline(call)
     passages = takewhile(lambda _: not is_late(), concordance(call.stores, call["q"], direction))
-    found = list(islice(passages, call["limit"]))
+    shown = list(islice(passages, call["limit"]))
     return {
         "source": direction.source,
         "target": direction.target,
         "passages": [
             {**passage_fields(passage), "number": passage.number, "memory": PurePath(passage.memory).name}
-            for passage in found
+            for passage in shown
         ],
-        "partial": len(found) < call["limit"] and is_late(),
+        "partial": len(shown) < call["limit"] and is_late(),
     }
 
 

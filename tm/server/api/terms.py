@@ -140,21 +140,22 @@ def _history(call: Call) -> dict[str, Any]:
 
 def _recognise(call: Call) -> dict[str, Any]:
     direction = direction_in(call.stores, asked_of(call))
-    found = call.desk.glossary.now().terms_in(call["text"], direction.source)
+    occurrences = call.desk.glossary.now().terms_in(call["text"], direction.source)
     return {
         "source_lang": direction.source,
         "target_lang": direction.target,
         "terms": [
             {
-                "start": each.start,
-                "end": each.end,
-                "term": each.term.text,
-                "concept": each.concept.id,
+                "start": occurrence.start,
+                "end": occurrence.end,
+                "term": occurrence.term.text,
+                "concept": occurrence.concept.id,
                 "translations": [
-                    {"text": term.text, "status": term.status} for term in each.concept.of(direction.target)
+                    {"text": term.text, "status": term.status}
+                    for term in occurrence.concept.of(direction.target)
                 ],
             }
-            for each in found
+            for occurrence in occurrences
         ],
     }
 

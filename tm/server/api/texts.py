@@ -30,7 +30,7 @@ FORMAT = text(40, least=1, about="The name of a format, or an extension, like tm
 
 
 def _pairs(call: Call) -> list[Pair]:
-    return [Pair(Segment(each["source"]), Segment(each["target"])) for each in call["pairs"]]
+    return [Pair(Segment(pair["source"]), Segment(pair["target"])) for pair in call["pairs"]]
 
 
 def _check(call: Call) -> dict[str, Any]:

@@ -38,9 +38,9 @@ def _unit(call: Call) -> Stored:
     Raises:
         RefusedError: it is not there, or not any more; 404 for a reader, 409 for who wants to change it.
     """
-    found: list[Stored] = call.stores[0].stored([call["number"]])
-    if found:
-        return found[0]
+    units: list[Stored] = call.stores[0].stored([call["number"]])
+    if units:
+        return units[0]
     raise RefusedError(404, f"no unit has the number {call['number']}, or none any more")
 
 
@@ -85,15 +85,15 @@ def _enter(calls: Sequence[Call]) -> list[dict[str, Any] | TMError]:
             added.append(add_entries(store, entries, direction, **call.by, on_same=call["on_same"]))
         except TMError as error:
             added.append(error)
-    found = kept(store, [_entry(call) for call in calls], direction)
+    stored_units = kept(store, [_entry(call) for call in calls], direction)
     return [
-        each
-        if isinstance(each, TMError)
+        result
+        if isinstance(result, TMError)
         else {
             "unit": unit_fields(stored, direction) if stored else None,
-            "added": each.added + each.replaced,
+            "added": result.added + result.replaced,
         }
-        for each, stored in zip(added, found, strict=True)
+        for result, stored in zip(added, stored_units, strict=True)
     ]
 
 

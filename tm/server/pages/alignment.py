@@ -63,7 +63,7 @@ def _align(call: Call) -> dict[str, Any]:
 
 
 def _add(call: Call) -> dict[str, Any]:
-    beads = [Bead(tuple(each["source"]), tuple(each["target"]), each["confidence"]) for each in call["beads"]]
+    beads = [Bead(tuple(bead["source"]), tuple(bead["target"]), bead["confidence"]) for bead in call["beads"]]
     alignment = _aligned(call)
     names = " – ".join(dict.fromkeys((alignment.source.name, alignment.target.name)))
     return {"added": add_reviewed(call.stores[0], alignment, beads, name=names, **call.by)}

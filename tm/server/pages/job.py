@@ -114,7 +114,8 @@ def _score(call: Call) -> dict[str, Any]:
         "segments": report.segments,
         "leverage": report.leverage,
         "scores": [
-            {"name": each.name, "value": each.value, "low": each.low, "high": each.high} for each in figures
+            {"name": figure.name, "value": figure.value, "low": figure.low, "high": figure.high}
+            for figure in figures
         ],
         "warnings": list(report.warnings),
     }

@@ -133,9 +133,9 @@ def static_route() -> Route:
 def _files() -> dict[str, tuple[bytes, str, str]]:
     """Each file that may be loaded: its bytes, a tag that changes with them, its type."""
     files = {}
-    own = resources.files("tm.server").joinpath("static").iterdir()
+    of_server = resources.files("tm.server").joinpath("static").iterdir()
     shared = (file for file in resources.files("tm.pages").iterdir() if file.name.endswith(_SHARED))
-    for file in (*shared, *own):
+    for file in (*shared, *of_server):
         if file.is_file():
             content = file.read_bytes()
             tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'

@@ -71,8 +71,8 @@ def _matches(call: Call) -> dict[str, Any]:
             "concept": term.concept.id,
             "text": call["q"][term.start : term.end],
             "translations": [
-                {"text": each.text, "status": each.status, "note": each.note}
-                for each in term.concept.of(answers.direction.target)
+                {"text": translation.text, "status": translation.status, "note": translation.note}
+                for translation in term.concept.of(answers.direction.target)
             ],
         }
         for term in terms

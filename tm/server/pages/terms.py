@@ -83,18 +83,18 @@ def _by(call: Call) -> By:
 def _decide(call: Call) -> dict[str, Any]:
     verdicts = [
         Verdict(
-            each["concept"],
-            each["source"],
-            each["target"],
-            each["status"],
-            each["decision"],
-            " ".join(each["newSource"].split()),
-            " ".join(each["newTarget"].split()),
-            each["oldNote"],
-            each["note"],
+            decision["concept"],
+            decision["source"],
+            decision["target"],
+            decision["status"],
+            decision["decision"],
+            " ".join(decision["newSource"].split()),
+            " ".join(decision["newTarget"].split()),
+            decision["oldNote"],
+            decision["note"],
             date=call.settings.now(),
         )
-        for each in call["verdicts"]
+        for decision in call["verdicts"]
     ]
     if not verdicts:
         raise OptionError("verdicts: a decision was expected")
@@ -102,7 +102,10 @@ def _decide(call: Call) -> dict[str, Any]:
     if result.conflicts:
         raise RefusedError(409, "; ".join(conflict.reason for conflict in result.conflicts))
     edition = Edition(list(result.concepts), result.direction)
-    return {"mark": result.mark, "rows": json.loads(edition.rows({each.concept for each in verdicts}))}
+    return {
+        "mark": result.mark,
+        "rows": json.loads(edition.rows({verdict.concept for verdict in verdicts})),
+    }
 
 
 def _undo(call: Call) -> dict[str, Any]:

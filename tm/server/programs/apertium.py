@@ -30,17 +30,19 @@ LEAST = 75
 async def translate(request: Request) -> Response:
     """The translation of the best match."""
     source, _, target = request.query_params.get("langpair", "").partition("|")
-    details, found = "nothing is like it", ""
+    details, translation = "nothing is like it", ""
     try:
         asked = direction_of(source, target)
-        (found,) = await best_of(request.app.state.desk, [request.query_params.get("q", "")], asked, LEAST)
+        (translation,) = await best_of(
+            request.app.state.desk, [request.query_params.get("q", "")], asked, LEAST
+        )
     except TMError as error:
         details = str(error)
-    status = 200 if found else 404
+    status = 200 if translation else 404
     answer = {
-        "responseData": {"translatedText": found or None},
+        "responseData": {"translatedText": translation or None},
         "responseStatus": status,
-        "responseDetails": None if found else details,
+        "responseDetails": None if translation else details,
     }
     return json_answer(answer, status)
 

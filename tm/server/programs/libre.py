@@ -41,13 +41,13 @@ async def translate(request: Request) -> Response:
     if not isinstance(body, dict):
         raise OptionError("the body: an object was expected")
     is_many = isinstance(body.get("q"), list)
-    known = {name: body[name] for name in ("q", "source", "target") if name in body}
+    fields = {name: body[name] for name in ("q", "source", "target") if name in body}
     schema = record({"q": _MANY if is_many else _TEXT, "source": _CODE, "target": _CODE})
-    asked = checked(known, schema)
+    asked = checked(fields, schema)
     texts = asked["q"] if is_many else [asked["q"]]
     direction = direction_of(asked["source"], asked["target"])
-    found = await best_of(request.app.state.desk, texts, direction, LEAST)
-    translations = [each or itself for each, itself in zip(found, texts, strict=True)]
+    best = await best_of(request.app.state.desk, texts, direction, LEAST)
+    translations = [translation or itself for translation, itself in zip(best, texts, strict=True)]
     return json_answer({"translatedText": translations if is_many else translations[0]})
 
 
@@ -55,7 +55,10 @@ async def languages(request: Request) -> Response:
     """The languages, each with those into which it is translated."""
     codes = await request.app.state.desk.readers.ask(language_codes)
     return json_answer(
-        [{"code": code, "name": code, "targets": [each for each in codes if each != code]} for code in codes]
+        [
+            {"code": code, "name": code, "targets": [target for target in codes if target != code]}
+            for code in codes
+        ]
     )
 
 
@@ -64,10 +67,10 @@ async def simple(request: Request) -> Response:
     given = request.query_params
     try:
         asked = direction_of(given.get("source", ""), given.get("target", ""))
-        (found,) = await best_of(request.app.state.desk, [given.get("text", "")], asked, LEAST)
+        (translation,) = await best_of(request.app.state.desk, [given.get("text", "")], asked, LEAST)
     except FormatError:
-        found = ""
-    return json_answer({"translation": found})
+        translation = ""
+    return json_answer({"translation": translation})
 
 
 routes = [

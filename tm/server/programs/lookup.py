@@ -57,8 +57,8 @@ async def best_of(desk: Desk, texts: Sequence[str], asked: Direction, minimum: i
     Raises:
         FormatError: the memories lack one of the languages.
     """
-    found = await desk.readers.ask(lambda stores: matches_of(stores, texts, asked, minimum, 1))
-    return [matches[0].target if matches else "" for matches in found]
+    lists = await desk.readers.ask(lambda stores: matches_of(stores, texts, asked, minimum, 1))
+    return [matches[0].target if matches else "" for matches in lists]
 
 
 def language_codes(stores: Sequence[Store]) -> list[str]:

@@ -35,16 +35,16 @@ async def get(request: Request) -> Response:
     """The matches of a text."""
     given = request.query_params
     source, _, target = given.get("langpair", "").partition("|")
-    text, wanted = given.get("q", ""), given.get("numres", "")
-    limit = min(max(int(wanted), 1), 30) if wanted.isdecimal() and len(wanted) < 4 else USUAL
+    text, numres = given.get("q", ""), given.get("numres", "")
+    limit = min(max(int(numres), 1), 30) if numres.isdecimal() and len(numres) < 4 else USUAL
     details, matches = "", list[dict[str, Any]]()
     try:
         asked = direction_of(source, target)
         if text.strip():
-            (found,) = await request.app.state.desk.readers.ask(
+            (best_first,) = await request.app.state.desk.readers.ask(
                 lambda stores: matches_of(stores, [text], asked, LEAST, limit)
             )
-            matches = [_fields(match, asked) for match in found]
+            matches = [_fields(match, asked) for match in best_first]
     except TMError as error:
         details = str(error)
     best = matches[0] if matches else {"translation": "", "match": 0}

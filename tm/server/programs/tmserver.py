@@ -52,8 +52,8 @@ async def unit(request: Request) -> Response:
     """The matches of a text."""
     desk: Desk = request.app.state.desk
     given = {**request.query_params, **request.path_params}
-    wanted = given.get("text") or given.get("source", "")
-    if not wanted.strip():
+    query = given.get("text") or given.get("source", "")
+    if not query.strip():
         raise RefusedError(404, "a text was expected: …/unit/TEXT, or …/unit/?source=TEXT")
     minimum = _within(given.get("min_similarity", ""), USUAL, LEAST, 100)
     limit = _within(given.get("max_candidates", ""), 5, 1, MOST)
@@ -61,7 +61,7 @@ async def unit(request: Request) -> Response:
         asked = direction_of(given["source_code"], given["target_code"])
         key = "tmserver", asked, minimum, limit
         matches = await desk.readers.ask_together(
-            key, wanted, lambda stores, texts: matches_of(stores, texts, asked, minimum, limit)
+            key, query, lambda stores, texts: matches_of(stores, texts, asked, minimum, limit)
         )
     except (FormatError, OptionError) as error:
         raise RefusedError(404, str(error)) from error
