@@ -160,6 +160,19 @@ function spreadFilters() {
   spread();
 }
 
+// The parts of a page whose entries are searched: the form, its box, what says how many there are, and what stands
+// at the end of the list.
+function searchParts() {
+  const form = document.querySelector(".tools");
+  return {
+    form,
+    query: form.elements.query,
+    output: form.querySelector("output"),
+    nothing: document.querySelector(".nothing"),
+    further: document.querySelector(".further"),
+  };
+}
+
 // The tools only appear where a script runs: without one nothing could be searched.
 function showTools() {
   for (const tool of document.querySelectorAll(".tools, .columns, .keys, .desk")) tool.hidden = false;

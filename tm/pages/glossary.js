@@ -1,10 +1,6 @@
 // The glossary page: the list drawn as far as it is looked at, the search, the keys, and what they do.
 (() => {
-  const form = document.querySelector(".tools");
-  const query = form.elements.query;
-  const output = form.querySelector("output");
-  const nothing = document.querySelector(".nothing");
-  const further = document.querySelector(".further");
+  const { form, query, output, nothing, further } = searchParts();
   const desk = document.querySelector(".desk");
   const author = desk.querySelector("[name=author]");
   const said = desk.querySelector(".said");

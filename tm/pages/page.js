@@ -4,10 +4,7 @@
 //   data-group   hidden when none of its items is shown
 // Items whose page lets one choose an order have a number for each of them: data-worst, data-number …
 (() => {
-  const form = document.querySelector(".tools");
-  const query = form.elements.query;
-  const output = form.querySelector("output");
-  const nothing = document.querySelector(".nothing");
+  const { form, query, output, nothing } = searchParts();
   const items = [...document.querySelectorAll("[data-item]")];
   const groups = [...document.querySelectorAll("[data-group]")];
   const everything = output.textContent;

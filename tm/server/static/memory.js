@@ -2,13 +2,9 @@
 // gone, somebody else changed the unit meanwhile, and what was typed here stays in its form.
 (() => {
   const API = "/api/v1";
-  const form = document.querySelector(".tools");
+  const { form, query, output, nothing, further } = searchParts();
   const { elements } = form;
-  const query = elements.query;
-  const output = form.querySelector("output");
   const list = document.querySelector(".units");
-  const further = document.querySelector(".further");
-  const nothing = document.querySelector(".nothing");
   const historyBox = document.querySelector(".history");
   const undoButton = document.querySelector("[data-undo]");
   const isWritable = "writable" in list.dataset;

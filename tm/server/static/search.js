@@ -1,9 +1,7 @@
 // The search page: each letter asks anew, what is asked before is given up.
 (() => {
-  const form = document.querySelector(".tools");
+  const { form, query, output } = searchParts();
   const { elements } = form;
-  const query = elements.query;
-  const output = form.querySelector("output");
   const hint = document.querySelector(".hint");
   const part = (name) => document.querySelector(`[data-part="${name}"]`);
   let asking = new AbortController();
