@@ -78,7 +78,7 @@ def head(path: str | os.PathLike[str], size: int) -> bytes:
         handle = _opened(path)
         file = _file(os.fstat(handle))
         try:
-            if size:
+            if size:  # a pipe, which has no beginning to go back to, may be asked for no bytes
                 os.lseek(handle, 0, os.SEEK_SET)
             return os.read(handle, size)
         finally:
