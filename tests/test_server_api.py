@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -150,6 +151,14 @@ def test_terms_are_listed_decided_on_and_undone(ask):
     assert ask("undoTerms", body={})["action"] == "approved"
     assert ask("addTerm", body={"source": "levain", "target": "fermento"}) == {"changed": True}
     assert ask("mergeTerms", body={"term": "levain", "other": "pain"}) == {"changed": True}
+
+
+def test_a_glossary_that_cannot_be_reached_is_told_and_is_no_fault_of_the_server(settings):
+    beneath_a_file = replace(settings, glossary=f"{settings.glossary}/glossary.tsv")
+    with TestClient(application(beneath_a_file), "http://localhost") as client:
+        answer = client.get("/api/v1/search", params={"q": "le four"})
+    assert answer.status_code == 422
+    assert answer.json()["error"].startswith("glossary.tsv: cannot be read: ")
 
 
 def test_terms_are_recognised_in_a_text_as_the_glossary_is_now(ask):

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.direction import UNDECIDED, Direction
+from tm.errors import FormatError
 from tm.work.glossary_file import open_glossary
 
 if TYPE_CHECKING:
@@ -110,6 +111,8 @@ class OpenGlossary:
                 status = os.stat(self.path)
             except FileNotFoundError:
                 return Edition([], self._asked)
+            except OSError as error:
+                raise FormatError(f"cannot be read: {error.strerror or error}", path=self.path) from error
             stamp = status.st_mtime_ns, status.st_size, status.st_ino
             if stamp != self._stamp:
                 self._edition = Edition(*open_glossary(self.path, self._asked))
