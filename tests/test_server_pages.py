@@ -1,6 +1,7 @@
 """The pages of the server without a browser: what they hold, and what their scripts may ask."""
 
 import base64
+import threading
 
 import pytest
 
@@ -11,9 +12,10 @@ from starlette.testclient import TestClient
 from tm.formats import read_concepts
 from tm.model import Segment, Unit, Variant
 from tm.server.app import application
-from tm.server.pages import PAGES
+from tm.server.pages import PAGES, alignment
 from tm.server.settings import Settings
 from tm.store import open_store
+from tm.work import reviewing
 from tm.work.decision_log import read_log
 
 NOW = "2026-11-28T10:00:00Z"
@@ -141,6 +143,21 @@ def test_documents_are_aligned_and_come_into_the_memory_as_a_person_left_them(cl
     wrong = [{"source": [7], "target": [0], "confidence": 1}]
     assert client.post("/pages/files/reviewed", json=body | {"beads": wrong}).status_code == 400
     assert client.post("/pages/files/alignment", json=body | {"source": "%%"}).status_code == 400
+
+
+def test_documents_are_aligned_beside_the_thread_that_writes(client, monkeypatch):
+    threads = []
+
+    def to_review(*arguments):
+        threads.append(threading.current_thread().name)
+        return reviewing.to_review(*arguments)
+
+    monkeypatch.setattr(alignment, "to_review", to_review)
+    bead = {"source": [0], "target": [0], "confidence": 1}
+    body = {"files": [given("a.tsv", "fr\tpt\nsel\tsal\n")], "beads": [bead]}
+    assert client.post("/pages/files/reviewed", json=body).json() == {"added": 1}
+    assert len(threads) == 1
+    assert not threads[0].startswith("writer")
 
 
 def test_the_rows_of_a_table_are_beads(client):

@@ -77,6 +77,7 @@ class Operation:
         body: the schema of the body; None without one.
         role: who may ask.
         where: which thread does it.
+        prepare: done beside first, where the writer would be kept too long; gives the call's value "prepared".
         status: of the answer when all is well.
         together: values by which the calls may differ that are done at once; then ``run`` takes a list of calls
             and gives a list of answers, or errors.
@@ -92,6 +93,7 @@ class Operation:
     body: Schema | None = None
     role: Role = "read"
     where: Where = "read"
+    prepare: Callable[[Call], Any] | None = None
     status: int = 200
     together: tuple[str, ...] = ()
 
@@ -106,6 +108,8 @@ def route(operation: Operation, prefix: str = "") -> Route:
         values = from_query({**request.query_params, **request.path_params}, operation.parameters)
         if operation.body is not None:
             values |= checked(await json_body(request), operation.body)
+        if operation.prepare:
+            values["prepared"] = await done(desk, operation.prepare, values, request.state.caller, "beside")
         if operation.together:
             answer = await _done_together(desk, operation, values, request.state.caller)
         else:

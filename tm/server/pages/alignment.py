@@ -64,7 +64,7 @@ def _align(call: Call) -> dict[str, Any]:
 
 def _add(call: Call) -> dict[str, Any]:
     beads = [Bead(tuple(bead["source"]), tuple(bead["target"]), bead["confidence"]) for bead in call["beads"]]
-    alignment = _aligned(call)
+    alignment: Alignment = call["prepared"]
     names = " – ".join(dict.fromkeys((alignment.source.name, alignment.target.name)))
     return {"added": add_reviewed(call.stores[0], alignment, beads, name=names, **call.by)}
 
@@ -94,5 +94,6 @@ OPERATIONS = [
         body=record(GIVEN | {"beads": array(BEAD, most=MOST_SEGMENTS)}, needed=["files", "beads"]),
         role="write",
         where="write",
+        prepare=_aligned,
     ),
 ]
