@@ -22,7 +22,8 @@ class Limits:
             the disk.
         waiting: requests that may wait for a thread; one more is told to come back.
         connections: open ones; likewise.
-        seconds: for one look-up; past it the answer is what was found so far, marked "partial".
+        seconds: for one search, concordance or page of units; past it the answer is what was found so far, marked
+            "partial". Matches alone are one step.
         head_seconds: for a request's head to arrive, and for its body.
         idle_seconds: a connection may stay open without a request.
         body: bytes of a request.
