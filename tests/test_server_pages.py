@@ -13,7 +13,7 @@ from tm.formats import read_concepts
 from tm.model import Segment, Unit, Variant
 from tm.server.app import application
 from tm.server.pages import PAGES, alignment
-from tm.server.settings import Settings
+from tm.server.settings import Limits, Settings
 from tm.store import open_store
 from tm.work import reviewing
 from tm.work.decision_log import read_log
@@ -77,6 +77,13 @@ def test_a_text_gets_its_matches_its_terms_and_the_lines_in_which_it_stands(clie
         "concordance"
     ]
     assert [line["places"] for line in lines] == [[{"start": 3, "end": 7}]]
+
+
+def test_lines_that_take_too_long_are_those_that_were_found_so_far(folder):
+    settings = Settings((str(folder / "m.tm"),), lambda: NOW, limits=Limits(seconds=-1))
+    with TestClient(application(settings), "http://localhost") as client:
+        (answer,) = client.get("/pages/lines", params={"q": "four"}).json()["queries"]
+    assert (answer["concordance"], answer["partial"]) == ([], True)
 
 
 def test_a_decision_is_written_with_its_author_and_taken_back_by_its_mark(client, folder):

@@ -15,7 +15,7 @@ and no second one where the first finds little, as ``tm.work.answers.find`` does
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, get_args
 
 from tm.choices import check_choice, check_count, check_percent
@@ -26,6 +26,8 @@ from tm.work.answers import Answer, Answers, Side, meant_units
 from tm.work.memories import direction_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tm.direction import Direction
     from tm.memory.concordance import By
     from tm.store.protocol import Stores
@@ -77,6 +79,7 @@ def box_lines(
     accents: bool = False,
     limit: int = 50,
     where: str = "",
+    is_late: Callable[[], bool] = bool,
 ) -> Answers:
     """The units in which words stand, as passages, the newest first; the arguments are those of ``box_matches``.
 
@@ -90,6 +93,7 @@ def box_lines(
         accents: whether accents count.
         limit: how many units at most.
         where: which units are looked in; "" = all (``tm.store.where``).
+        is_late: asked now and then; once it holds, what is found so far is the answer.
 
     Raises:
         OptionError: an option makes no sense.
@@ -103,8 +107,10 @@ def box_lines(
     by: tuple[By, ...] = ("words",) if accents else ("words", "accents")
     words = _begun(text) if is_begun else text
     look = concordance if is_phrase else anywhere
-    passages = tuple(islice(look(searched, words, direction, by), limit))
-    return Answers(direction, iter([Answer(text, passages=passages)]), memories, meant)
+    in_time = takewhile(lambda _: not is_late(), look(searched, words, direction, by))
+    passages = tuple(islice(in_time, limit))
+    answer = Answer(text, passages=passages, is_partial=len(passages) < limit and is_late())
+    return Answers(direction, iter([answer]), memories, meant)
 
 
 LETTERS = 3

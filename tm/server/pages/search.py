@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tm.direction import Direction
-from tm.server.api.search import without_folders
+from tm.server.api.search import deadline, without_folders
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
 from tm.server.schemas import choice, flag, record, text, whole
@@ -88,6 +88,7 @@ def _lines(call: Call) -> dict[str, Any]:
         is_phrase=call["phrase"],
         accents=call["accents"],
         limit=call["limit"],
+        is_late=deadline(call),
     )
     fields: dict[str, Any] = without_folders(answer_fields(answers))
     return fields
