@@ -44,7 +44,7 @@ TOO_LONG: Signs = (-7.57, -3.85, 1.00, -4.43, 4.40, 9.29, -2.47, -0.41, 2.29, 2.
 
 TRUNCATED_CUES = LOST_MARK, LOST_CODE, NEW_CODE
 TOO_LONG_CUES = MORE, NEW_CODE, LOST_CODE
-"""The cues that speak for an end, for an end, and against it."""
+"""The cues of an end: two that speak for the fault, then one that speaks against it."""
 
 
 def odds(signs: Signs, weights: Signs) -> float:

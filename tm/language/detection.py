@@ -146,10 +146,11 @@ def instead_of(text: str, language: str, among: Collection[str] = (), least: flo
     if own not in candidates:
         return Detection(candidates[0].tag, 0.99, (f"{script} script",))
     words = _sample(text)
-    asked = [_score(profile, words) for profile in candidates if profile.tag in among and profile is not own]
-    lead = max(asked, default=-math.inf) - _score(own, words)
-    if among and (lead <= 0 or 1 - math.exp(-_TEMPER * lead) < least):
-        return Detection("", 0.0)
+    if among:
+        asked = (profile for profile in candidates if profile.tag in among and profile is not own)
+        lead = max((_score(profile, words) for profile in asked), default=-math.inf) - _score(own, words)
+        if lead <= 0 or 1 - math.exp(-_TEMPER * lead) < least:
+            return Detection("", 0.0)
     scores = _scores(candidates, words)
     best = max(scores, key=lambda profile: scores[profile])
     share = math.exp(_TEMPER * (scores.get(own, _score(own, words)) - scores[best]))
