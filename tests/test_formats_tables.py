@@ -415,7 +415,7 @@ def filled(tmp_path, name, content, **options):
 def test_a_filled_table_says_percent_and_origin_in_columns(tmp_path):
     table = "id\tfr\tpt-BR\n1\tOui.\n\t\t\n2\tEh.\tÉ.\n3\tNon.\t\n"
     assert filled(tmp_path, "a.tsv", table) == (
-        "id\tfr\tpt-BR\tmatch\tmatch-origin\n1\tOui.\tSim; claro.\t100\tm.tm\n2\tEh.\tÉ.\n3\tNon.\tNão.\t80\t\n"
+        "id\tfr\tpt-BR\tmatch\tmatch-origin\n1\tOui.\tSim; claro.\t100\tm.tm\n\t\t\n2\tEh.\tÉ.\n3\tNon.\tNão.\t80\t\n"
     )
 
 

@@ -52,6 +52,8 @@ _BOMS = [
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
 
+_SAMPLE = 1 << 20
+"""The bytes from which the encoding of a text is found that is read in pieces."""
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 log = logging.getLogger(__name__)
@@ -195,8 +197,8 @@ def unicode_signature(start: bytes) -> tuple[str, int]:
     return "", 0
 
 
-def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
-    r"""The encoding of a text (or of its first part), and the length of its byte order mark.
+def text_encoding(data: bytes, reading: Reading, *, whole: bool = True) -> tuple[str, int]:
+    r"""The encoding of a text (or, unless it is whole, of its first part), and the length of its byte order mark.
 
     The caller decides, then the byte order mark, the zeros of UTF-16; else it is UTF-8 when that fits, else
     windows-1252, with a warning.
@@ -218,7 +220,7 @@ def text_encoding(data: bytes, reading: Reading) -> tuple[str, int]:
     )
     if b"\0" in data[:4096] or control > 8:
         raise reading.error("this is a binary file; text was expected")
-    if _is_utf8(data):
+    if _is_utf8(data, whole=whole):
         return "utf-8", 0
     log.warning("%s: not UTF-8, read as windows-1252; if that is wrong, say --encoding NAME", reading.path)
     return "windows-1252", 0
@@ -250,10 +252,10 @@ def known_encoding(name: str, reading: Reading) -> str:
         ) from error
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Whether this is UTF-8; a character may be cut off at the end."""
+def _is_utf8(data: bytes, *, whole: bool = False) -> bool:
+    """Whether this is UTF-8; where it is not the whole text, a character may be cut off at its end."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(data)
+        codecs.getincrementaldecoder("utf-8")().decode(data, whole)
     except UnicodeDecodeError:
         return False
     return True
@@ -343,9 +345,26 @@ def at_least(size: int, pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]
 
 def text_pieces(pieces: Iterator[bytes], reading: Reading) -> Iterator[str]:
     """The text of a file in pieces; its encoding is found from the first megabyte."""
-    start, rest = at_least(1 << 20, pieces)
-    encoding, mark = text_encoding(start, reading)
+    start, rest = at_least(_SAMPLE, pieces)
+    encoding, mark = text_encoding(start, reading, whole=len(start) < _SAMPLE)
     return decoded(filter(None, itertools.chain([start[mark:]], rest)), encoding, reading)
+
+
+def in_encoding(text: str, encoding: str, mark: bytes = b"") -> bytes:
+    r"""The bytes of a text in its file's own encoding; in UTF-8 where that lacks one of its characters.
+
+    Args:
+        text: the text of the file.
+        encoding: its encoding.
+        mark: its byte order mark, which UTF-8 in the place of another encoding does without.
+
+    >>> in_encoding("ação", "latin-1"), in_encoding("œuf", "latin-1")
+    (b'a\xe7\xe3o', b'\xc5\x93uf')
+    """
+    try:
+        return mark + text.encode(encoding)
+    except UnicodeEncodeError:
+        return b"".join(encoded([text], ""))
 
 
 def whole_text(chunks: Chunks, reading: Reading) -> tuple[str, str]:

@@ -2,7 +2,7 @@ r"""The messages of a catalogue (PO) as polib's entries, and entries as text.
 
 In: a file's bytes. Out: a ``Catalogue``.
 
-1. ``_encoding`` finds the encoding; ``_Lines.checked`` looks at each line before polib sees it: ``_line``
+1. ``decoded`` finds the encoding; ``_Lines.checked`` looks at each line before polib sees it: ``_line``
    corrects or refuses it, ``_take_out`` removes obsolete messages, which are kept as they stand.
 2. ``_entries`` gives the lines to polib (``_parsed``); after a fault it tries again without that message.
 3. ``parsed`` parts the entries into header, messages and obsolete ones.
@@ -84,16 +84,26 @@ def parsed(chunks: Chunks, reading: Reading) -> Catalogue:
         FormatError: the first fault. When ``reading.problems`` is a list, faults go there, and their messages
             are left out.
     """
-    text = _text(b"".join(files.short_lines(chunks, reading.path)), reading)
+    return parsed_text(decoded(chunks, reading)[0], reading)
+
+
+def parsed_text(text: str, reading: Reading) -> Catalogue:
+    r"""The messages of a file that ``decoded`` gave; errors are those of ``parsed``.
+
+    >>> from tm.formats._format import Reading
+    >>> parsed_text('msgid ""\r\nmsgstr ""\r\n', Reading("a.po")).header.linenum
+    1
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise reading.error("the file is empty; messages were expected", 1, 1)
     lines, obsolete = _Lines(text, reading).checked()
     entries = _entries(lines, reading)
     live = [entry for entry in entries if entry.msgid and not entry.obsolete]
-    for entry in live:
-        entry.linenum = _line_of_msgid(lines, entry.linenum or 1)
     rest = [entry for entry in entries if not entry.msgid or entry.obsolete]
     header = next((entry for entry in rest if not (entry.obsolete or entry.msgctxt)), None)
+    for entry in (*live, *([header] if header else [])):
+        entry.linenum = _line_of_msgid(lines, entry.linenum or 1)
     obsolete += [
         written(entry) if entry.obsolete or entry.msgctxt else _commented(written(entry))
         for entry in rest
@@ -132,10 +142,17 @@ def _commented(message: str) -> str:
 # ------------------------------------------------------------------------------------------------- encoding
 
 
-def _text(data: bytes, reading: Reading) -> str:
+def decoded(chunks: Chunks, reading: Reading) -> tuple[str, str, bytes]:
+    r"""The text of a file with its own line ends, its encoding, and its byte order mark if it has one.
+
+    >>> from tm.formats._format import Reading
+    >>> decoded(iter(["\ufeff# ação\r\n".encode()]), Reading("a.po"))
+    ('# ação\r\n', 'utf-8', b'\xef\xbb\xbf')
+    """
+    data = b"".join(files.short_lines(chunks, reading.path))
     encoding, mark = _encoding(data, reading)
     text = "".join(_bytes.decoded(filter(None, iter([data[mark:]])), encoding, reading))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, encoding, data[:mark]
 
 
 def _encoding(data: bytes, reading: Reading) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 In: units and the header of the file that they come from. Out: the bytes of a catalogue.
 
-1. ``_Writer._completed`` brings the header's fields up to date; ``_Writer.header`` makes an entry of them.
+1. ``completed`` brings the header's fields up to date; ``_Writer.header`` makes an entry of them.
 2. ``_Writer._entry`` makes an entry of each unit; ``_Writer.entries`` leaves out what PO cannot hold twice.
 3. ``_messages.written`` gives the text of each entry.
 """
@@ -82,6 +82,35 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
     return written
 
 
+def completed(fields: dict[str, str], sides: _bilingual.Sides, forms: int) -> dict[str, str]:
+    """The fields of a header, in order: those of the file that the units come from, brought up to date.
+
+    A catalogue with plurals and no rule for them gets that of its language, or one with as many forms.
+
+    Args:
+        fields: those that are there; none = the units come from another format.
+        sides: the languages of the catalogue.
+        forms: the most plural forms of a message.
+
+    >>> completed({"Language": ""}, _bilingual.Sides("en", "pt-BR"), 1)
+    {'Language': 'pt_BR', 'Content-Type': 'text/plain; charset=UTF-8'}
+    """
+    source, target = sides.source, sides.target
+    foreign = not fields
+    fields = dict(fields) or dict.fromkeys(_FIELDS, "")
+    if target and bcp47.canonical(target) != locales.tag(fields.get("Language", "")):
+        fields["Language"] = locales.locale(target) if target != "und" else ""
+        fields.pop("Plural-Forms", None)
+    fields |= _ENCODING if foreign else _CHARSET
+    if foreign or "Plural-Forms" in fields:
+        fields["Plural-Forms"] = fields.get("Plural-Forms") or plurals.rule(target)
+    elif forms > 1:
+        fields["Plural-Forms"] = plurals.rule(target, forms)
+    if source not in ("", "en"):
+        fields[SOURCE_FIELD] = locales.locale(source)
+    return fields
+
+
 class _Writer:
     """Makes the entries of one catalogue; it counts what PO cannot hold."""
 
@@ -98,28 +127,9 @@ class _Writer:
         first = list(itertools.islice(stream, _BATCH if self._foreign else None))
         self._units = itertools.chain(first, stream)
         self._sides = _bilingual.sides(first, writing, declared)
-        self._fields = self._completed(fields, max((_most_forms(unit) for unit in first), default=1))
+        self._fields = completed(fields, self._sides, max((_most_forms(unit) for unit in first), default=1))
         self._forms = number_of_forms(self._fields, self._sides.target)
         self.left_out = Counter[str]()
-
-    def _completed(self, fields: dict[str, str], forms: int) -> dict[str, str]:
-        """The fields of the header, in order: those of the file that the units come from, brought up to date.
-
-        A catalogue with plurals and no rule for them gets that of its language, or one with as many forms.
-        """
-        source, target = self._sides.source, self._sides.target
-        fields = fields or dict.fromkeys(_FIELDS, "")
-        if target and bcp47.canonical(target) != locales.tag(fields.get("Language", "")):
-            fields["Language"] = locales.locale(target) if target != "und" else ""
-            fields.pop("Plural-Forms", None)
-        fields |= _ENCODING if self._foreign else _CHARSET
-        if self._foreign or "Plural-Forms" in fields:
-            fields["Plural-Forms"] = fields.get("Plural-Forms") or plurals.rule(target)
-        elif forms > 1:
-            fields["Plural-Forms"] = plurals.rule(target, forms)
-        if source not in ("", "en"):
-            fields[SOURCE_FIELD] = locales.locale(source)
-        return fields
 
     def header(self) -> polib.POEntry:
         """The message without ``msgid``."""
@@ -130,11 +140,7 @@ class _Writer:
             for annotation in self._content
             if isinstance(annotation, Annotation) and annotation.name == "note"
         ]
-        return polib.POEntry(
-            msgid="",
-            msgstr="".join(f"{name}: {value}\n" for name, value in self._fields.items()),
-            tcomment=_lines("\n".join(notes)),
-        )
+        return polib.POEntry(msgid="", msgstr=as_text(self._fields), tcomment=_lines("\n".join(notes)))
 
     def obsolete(self) -> Iterator[str]:
         """The obsolete messages, as they came."""
@@ -199,8 +205,7 @@ class _Writer:
         return None if text is None else self._holdable(text)
 
     def _holdable(self, text: str) -> str:
-        """The text as gettext can hold it; it puts U+0004 between a context and its message."""
-        text, count = _NOT_HOLDABLE.subn("\ufffd", text)
+        text, count = holdable(text)
         if count:
             self.left_out["character that PO cannot hold became U+FFFD"] += count
         return text
@@ -215,6 +220,26 @@ class _Writer:
             ] += 1
             return False
         return True
+
+
+def as_text(fields: dict[str, str]) -> str:
+    r"""The fields of a header as its ``msgstr``.
+
+    >>> as_text({"Language": "pt_BR", "X-Generator": "x"})
+    'Language: pt_BR\nX-Generator: x\n'
+    """
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())
+
+
+def holdable(text: str) -> tuple[str, int]:
+    r"""The text as gettext can hold it, and how many characters were replaced.
+
+    gettext puts U+0004 between a context and its message.
+
+    >>> holdable("a\x04b")
+    ('a\ufffdb', 1)
+    """
+    return _NOT_HOLDABLE.subn("\ufffd", text)
 
 
 def number_of_forms(fields: dict[str, str], language: str) -> int:

@@ -1,28 +1,32 @@
-r"""Translations put into the target column of a table.
+r"""Translations put into the target column of a table; the lines of other rows stay as they are.
 
-In: the rows of a table and the fillings. Out: the rows with the translations, given to what writes them. A
-table with a header gets two more columns, for percent and origin.
+In: a table's bytes and the fillings. Out: the table with the translations, in its own encoding where that has
+all their characters. A table with a header gets two more columns, for percent and origin.
 
 1. ``fill`` finds the columns from the first rows; ``_target_column`` chooses the one to fill.
 2. ``_Table.filled`` puts a filling into each row that is a unit; ``_header`` adds the columns.
+3. ``_replaced`` puts the rows that changed in the place of their old lines.
 
->>> from tm.formats.authoring import Filling, Reading
+>>> from io import BytesIO
+>>> from tm.formats.authoring import Filling, Reading, Writing
 >>> from tm.model import Segment
->>> rows = iter([(1, ["fr", "pt"]), (2, ["oui", ""]), (3, ["non", ""])])
 >>> fillings = [Filling(Segment("sim"), 101, "day"), None]
->>> fill(rows, fillings, Reading("a.tsv"), lambda filled: print(*filled, sep="\n"))
-['fr', 'pt', 'match', 'match-origin']
-['oui', 'sim', '101', 'day']
-['non', '']
+>>> def write(stream, rows):
+...     _rows.write_tsv(stream, rows, Writing("a.tsv"))
+>>> out = BytesIO()
+>>> fill(iter([b"fr\tpt\r\noui\t\r\nnon\t"]), out, fillings, Reading("a.tsv"), _rows.tsv_rows, write)
 1
+>>> out.getvalue()
+b'fr\tpt\tmatch\tmatch-origin\r\noui\tsim\t101\tday\r\nnon\t'
 """
 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from tm import bcp47
+from tm.formats import _bytes, _rows
 from tm.formats._columns import SAMPLE, find_columns
 from tm.formats._unit_rows import unit_of
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tm.formats._columns import Columns
-    from tm.formats._format import Filling, Reading
+    from tm.formats._format import Chunks, Filling, Reading
     from tm.formats._rows import Row
 
 MARKS = ("match", "match-origin")
@@ -38,22 +42,79 @@ MARKS = ("match", "match-origin")
 
 
 def fill(
-    rows: Iterator[Row],
+    chunks: Chunks,
+    stream: BinaryIO,
     fillings: Iterable[Filling | None],
     reading: Reading,
-    write_rows: Callable[[Iterator[list[str]]], object],
+    rows_of: Callable[[Chunks, Reading], Iterator[Row]],
+    write_rows: Callable[[BinaryIO, Iterator[list[str]]], object],
 ) -> int:
-    """Give the rows to a function that writes them, with the fillings in the target column.
+    """Write a table again with the fillings in its target column; see ``tm.formats.fill``.
+
+    Args:
+        chunks: the table's bytes.
+        stream: where it is written.
+        fillings: one for each row that is a unit.
+        reading: how the table is read.
+        rows_of: reads the rows.
+        write_rows: writes rows, each by one element of ``writelines``.
 
     Returns:
         The number of fillings put in.
     """
+    data = b"".join(chunks)
+    rows = rows_of(iter([data]), reading)
     first = list(itertools.islice(rows, SAMPLE))
     if not first:
+        stream.write(data)
         return 0
     table = _Table(find_columns(first, reading), reading)
-    write_rows(table.filled(itertools.chain(first, rows), iter(fillings)))
+    changed = dict(table.filled(itertools.chain(first, rows), iter(fillings)))
+    if not table.written:
+        stream.write(data)
+        return 0
+    pieces = _Pieces()
+    write_rows(cast("BinaryIO", pieces), iter(changed.values()))
+    encoding, mark = _bytes.text_encoding(data, reading)
+    text = _replaced(
+        data[mark:].decode(encoding), dict(zip(changed, pieces.written, strict=True)), table.begun
+    )
+    stream.write(_bytes.in_encoding(text, encoding, data[:mark]))
     return table.written
+
+
+class _Pieces:
+    """What ``write_rows`` writes into: the bytes of each row apart."""
+
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        """Take the rows."""
+        self.written.extend(lines)
+
+
+def _replaced(text: str, changed: dict[int, bytes], begun: list[int]) -> str:
+    r"""The text of a table with new rows in the place of the lines of the old ones.
+
+    Args:
+        text: the table.
+        changed: new rows by the 1-based line where the old one begins.
+        begun: the lines where rows begin, in order.
+
+    >>> _replaced("fr\r\noui\r\n\r\n", {2: b"non\n"}, [1, 2])
+    'fr\r\nnon\r\n\r\n'
+    """
+    break_ = _rows.line_break(text)
+    lines = text.split(break_)
+    following = dict(zip(begun, [*begun[1:], len(lines) + 1], strict=True))
+    for line in reversed(changed):
+        end = following[line]
+        while end > line + 1 and not lines[end - 2].strip():
+            end -= 1
+        row = changed[line].decode().removesuffix("\n").removesuffix("\r")
+        lines[line - 1 : end - 1] = [row + ("\r" if lines[end - 2].endswith("\r") else "")]
+    return break_.join(lines)
 
 
 class _Table:
@@ -63,24 +124,29 @@ class _Table:
         self.columns = columns
         self.target = _target_column(columns, reading)
         self.marks: list[int] = []
+        self.begun: list[int] = []
         self.written = 0
 
-    def filled(self, rows: Iterator[Row], fillings: Iterator[Filling | None]) -> Iterator[list[str]]:
-        """The rows, with the fillings in those that are units."""
+    def filled(self, rows: Iterator[Row], fillings: Iterator[Filling | None]) -> Iterator[Row]:
+        """The rows that change: the header where there is one, and those of the fillings."""
         if self.columns.header:
-            yield self._header(next(rows)[1])
-        for _, cells in rows:
+            line, names = next(rows)
+            self.begun.append(line)
+            yield line, self._header(names)
+        for line, cells in rows:
+            self.begun.append(line)
             filling = next(fillings, None) if unit_of(cells, self.columns) else None
-            if filling is not None:
-                self.written += 1
-                figures = f"{filling.percent}", filling.origin
-                for number, text in [
-                    (self.target, filling.target.text),
-                    *zip(self.marks, figures, strict=False),
-                ]:
-                    cells.extend([""] * (number + 1 - len(cells)))
-                    cells[number] = text
-            yield cells
+            if filling is None:
+                continue
+            self.written += 1
+            figures = f"{filling.percent}", filling.origin
+            for number, text in [
+                (self.target, filling.target.text),
+                *zip(self.marks, figures, strict=False),
+            ]:
+                cells.extend([""] * (number + 1 - len(cells)))
+                cells[number] = text
+            yield line, cells
 
     def _header(self, names: list[str]) -> list[str]:
         """The header with the columns that are missing; finds the marks' columns."""

@@ -68,13 +68,22 @@ def text_lines(chunks: Chunks, reading: Reading) -> Iterator[str]:
     """
     rest, end = "", ""
     for piece in _bytes.text_pieces(chunks, reading):
-        end = end or ("\r" if "\r" in piece.rstrip("\r") and "\n" not in piece else "\n")
+        end = end or line_break(piece)
         *lines, rest = (rest + piece).split(end)
         yield from (f"{line}\n" for line in lines)
         if len(rest) > MAX_CHARACTERS:
             raise reading.error(f"a line of more than {MAX_CHARACTERS} characters; this is no table")
     if rest:
         yield rest
+
+
+def line_break(text: str) -> str:
+    r"""What ends the lines of a table: a line feed, or the carriage return of old Mac programs.
+
+    >>> line_break("oui\r\nnon"), line_break("oui\rnon")
+    ('\n', '\r')
+    """
+    return "\r" if "\r" in text.rstrip("\r") and "\n" not in text else "\n"
 
 
 def _unquoted(cell: str) -> str:

@@ -43,14 +43,17 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     >>> fill(iter([b"fr;pt\noui;\n"]), filled, [Filling(Segment("sim"), 101, "day")], Reading("day.csv"))
     1
     >>> filled.getvalue()
-    b'fr;pt;match;match-origin\r\noui;sim;101;day\r\n'
+    b'fr;pt;match;match-origin\noui;sim;101;day\n'
     """
-    delimiter, rows = _rows.separated_rows(chunks, reading)
+    data = b"".join(chunks)
+    delimiter, _ = _rows.separated_rows(iter([data]), reading)
     return _row_filling.fill(
-        rows,
+        iter([data]),
+        stream,
         fillings,
         reading,
-        lambda filled: _rows.write_csv(stream, filled, Writing(reading.path), delimiter),
+        _rows.csv_rows,
+        lambda out, rows: _rows.write_csv(out, rows, Writing(reading.path), delimiter),
     )
 
 

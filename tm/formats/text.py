@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tm import files
 from tm.document import Document, Paragraph
 from tm.formats import _bytes, notation
 from tm.formats._format import Format
@@ -55,8 +56,10 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     >>> filled.getvalue()
     b'  Sim.\n\nNon.\n'
     """
-    text, _ = _bytes.whole_text(chunks, reading)
-    supply = iter(fillings)
+    data = b"".join(files.short_lines(chunks, reading.path))
+    encoding, mark = _bytes.text_encoding(data, reading)
+    text = "".join(_bytes.decoded(filter(None, iter([data[mark:]])), encoding, reading))
+    supply, lines = iter(fillings), []
     written = 0
     for line in _LINES.findall(text):
         bare = line.strip()
@@ -64,7 +67,8 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         if filling is not None:
             line = line.replace(bare, " ".join(filling.target.text.split()), 1)  # noqa: PLW2901
             written += 1
-        stream.writelines(_bytes.encoded([line], reading.path))
+        lines.append(line)
+    stream.write(_bytes.in_encoding("".join(lines), encoding, data[:mark]))
     return written
 
 

@@ -49,10 +49,12 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
     """Write the table again with the fillings in its target column; see ``tm.formats.fill``."""
     return _row_filling.fill(
-        _rows.tsv_rows(chunks, reading),
+        chunks,
+        stream,
         fillings,
         reading,
-        lambda rows: _rows.write_tsv(stream, rows, Writing(reading.path)),
+        _rows.tsv_rows,
+        lambda out, rows: _rows.write_tsv(out, rows, Writing(reading.path)),
     )
 
 

@@ -1,0 +1,132 @@
+"""Files filled with translations: only what is filled changes."""
+
+import difflib
+
+import pytest
+
+from tm.formats import Filling, fill
+from tm.model import Segment
+
+CATALOGUE = """# Équipe de traduction
+msgid ""
+msgstr ""
+"Language: pt_BR\\n"
+"Content-Type: text/plain; charset={charset}\\n"
+
+#: src/depart.c:788 src/depart.c:795
+#: src/depart.c:804
+#, c-format
+msgid "Le serveur"
+msgstr ""
+
+#. the colour of the door
+#, fuzzy, no-wrap
+#| msgid "Porte"
+msgctxt "maison"
+msgid   "La porte"
+msgstr "A porta"
+
+#~ msgid "Ancien"
+#~ msgstr "Antigo"
+"""
+FILES = {
+    "a.po": CATALOGUE,
+    "a.tsv": "id\tfr\tpt-BR\n1\tLe serveur\t\n\t\t\n2\tLa clé\tA chave\n",
+    "a.csv": 'sep=;\n"id";"fr";"pt-BR"\n"1";"Le serveur\nprincipal";""\n\n"2";"La clé";"A chave"\n',
+    "a.txt": "  Le serveur\n\nLa clé\t\n",
+}
+ENCODINGS = ["utf-8", "utf-8-sig", "windows-1252", "utf-16"]
+
+
+def filled(tmp_path, name, content, fillings):
+    path, out = tmp_path / name, tmp_path / f"out-{name}"
+    path.write_bytes(content)
+    count = fill(path, out, fillings)
+    return count, out.read_bytes()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_filled_gives_the_same_bytes(tmp_path, name, encoding, end):
+    content = FILES[name].replace("{charset}", encoding.removesuffix("-sig")).replace("\n", end)
+    data = content.encode(encoding)
+    assert filled(tmp_path, name, data, []) == (0, data)
+    last = data.rstrip() if encoding != "utf-16" else data
+    assert filled(tmp_path, name, last, []) == (0, last)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("name", FILES)
+def test_only_the_lines_of_what_is_filled_differ(tmp_path, name, encoding):
+    content = FILES[name].replace("{charset}", encoding.removesuffix("-sig"))
+    count, out = filled(
+        tmp_path, name, content.encode(encoding), [Filling(Segment("O servidor é"), 100, "m.tm"), None]
+    )
+    assert count == 1
+    changes = [
+        line
+        for line in difflib.unified_diff(
+            content.splitlines(), out.decode(encoding).splitlines(), n=0, lineterm=""
+        )
+        if not line.startswith(("---", "+++", "@@"))
+    ]
+    assert (
+        changes
+        == {
+            "a.po": ["+# 100 % m.tm", '-msgstr ""', '+msgstr "O servidor é"'],
+            "a.tsv": [
+                "-id\tfr\tpt-BR",
+                "-1\tLe serveur\t",
+                "+id\tfr\tpt-BR\tmatch\tmatch-origin",
+                "+1\tLe serveur\tO servidor é\t100\tm.tm",
+            ],
+            "a.csv": [
+                '-"id";"fr";"pt-BR"',
+                '-"1";"Le serveur',
+                '-principal";""',
+                "+id;fr;pt-BR;match;match-origin",
+                '+1;"Le serveur',
+                '+principal";O servidor é;100;m.tm',
+            ],
+            "a.txt": ["-  Le serveur", "+  O servidor é"],
+        }[name]
+    )
+
+
+def test_a_text_in_latin_1_may_end_with_an_accent(tmp_path):
+    assert filled(tmp_path, "a.txt", b"La cl\xe9", [Filling(Segment("Pão"), 100)]) == (1, b"P\xe3o")
+    assert filled(tmp_path, "a.tsv", b"fr\tpt\nLa cl\xe9", []) == (0, b"fr\tpt\nLa cl\xe9")
+
+
+def test_a_catalogue_whose_encoding_lacks_a_character_becomes_utf_8_and_says_so(tmp_path):
+    data = CATALOGUE.replace("{charset}", "ISO-8859-1").encode("latin-1")
+    _, out = filled(tmp_path, "a.po", data, [Filling(Segment("œuf"), 100)])
+    text = out.decode()
+    assert "charset=UTF-8" in text
+    assert 'msgstr "œuf"' in text
+
+
+def test_the_flag_of_a_guess_goes_and_the_others_stay(tmp_path):
+    data = CATALOGUE.replace("{charset}", "UTF-8").encode()
+    _, out = filled(
+        tmp_path, "a.po", data, [Filling(Segment("O servidor"), 80), Filling(Segment("Porta"), 100)]
+    )
+    text = out.decode()
+    assert '#: src/depart.c:804\n#, fuzzy, c-format\nmsgid "Le serveur"\nmsgstr "O servidor"\n' in text
+    assert '#, no-wrap\n#| msgid "Porte"\nmsgctxt "maison"\nmsgid   "La porte"\nmsgstr "Porta"\n' in text
+
+
+def test_a_template_that_is_filled_gets_its_language_and_the_rule_of_its_plurals(tmp_path):
+    template = (
+        'msgid ""\nmsgstr ""\n"Language: \\n"\n"Content-Type: text/plain; charset=CHARSET\\n"\n'
+        '"Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;\\n"\n\nmsgid "One"\nmsgid_plural "Many"\n'
+        'msgstr[0] ""\nmsgstr[1] ""\n'
+    )
+    path, out = tmp_path / "pt_BR.pot", tmp_path / "pt_BR.po"
+    path.write_text(template, encoding="utf-8")
+    assert fill(path, out, [Filling(Segment("Um"), 100), Filling(Segment("Muitos"), 100)]) == 2
+    text = out.read_text(encoding="utf-8")
+    assert '"Language: pt_BR\\n"' in text
+    assert "nplurals=2; plural=(n > 1);" in text
+    assert "charset=UTF-8" in text
