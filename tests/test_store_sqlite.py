@@ -32,11 +32,11 @@ from tm.store import (
     records,
     renew,
     runs,
+    tables,
     vocabulary,
 )
 from tm.store import arrays as arrays_module
 from tm.store import index as index_module
-from tm.store import sqlite as sqlite_module
 from tm.store import variants as variants_module
 from tm.store.identity import identify
 from tm.store.layout import Layout
@@ -116,7 +116,7 @@ def test_nothing_is_left_beside_the_file(address, tmp_path):
 
 
 def test_an_import_that_was_cut_off_is_taken_up_again(store, monkeypatch):
-    monkeypatch.setattr(sqlite_module, "BATCH", 1)
+    monkeypatch.setattr(tables, "BATCH", 1)
     units = [unit("Ouvrir", "Abrir"), unit("Ouvrir", "Aberto"), unit("Fermer", "Fechar")]
 
     def broken():
@@ -131,7 +131,7 @@ def test_an_import_that_was_cut_off_is_taken_up_again(store, monkeypatch):
 
 
 def test_batches_are_on_disk_when_they_are_acknowledged(address, monkeypatch):
-    monkeypatch.setattr(sqlite_module, "BATCH", 2)
+    monkeypatch.setattr(tables, "BATCH", 2)
     seen = []
     with open_store(address, create=True) as store:
 
@@ -367,7 +367,7 @@ def test_several_read_and_write_at_once(tmp_path, monkeypatch):
 
 
 def test_a_full_disk_leaves_what_was_acknowledged(tmp_path, monkeypatch):
-    monkeypatch.setattr(sqlite_module, "BATCH", 50)
+    monkeypatch.setattr(tables, "BATCH", 50)
     path, acknowledged = tmp_path / "full.tm", []
     with open_store(path, create=True) as store:
         store._connection.execute("PRAGMA max_page_count = 40")
@@ -615,7 +615,9 @@ def test_a_memory_that_a_newer_version_renewed_meanwhile_is_not_written(tmp_path
 
 def test_a_memory_is_not_half_brought_up_to_date(older, monkeypatch):
     before = Path(older).read_bytes()
-    monkeypatch.setattr(migration.seals, "_LANGUAGES", "UPDATE absent SET seal = 1")
+    monkeypatch.setattr(
+        migration.seals, "_seal_languages", lambda tables: tables.execute("UPDATE absent SET seal = 1")
+    )
     with pytest.raises(StoreError, match="no such table"):
         open_store(older)
     assert Path(older).read_bytes() == before

@@ -25,9 +25,9 @@ from tm.store import (
     postings,
     run_table,
     stretches,
+    tables,
 )
 from tm.store import index as index_module
-from tm.store import sqlite as sqlite_module
 from tm.store import variants as variants_module
 from tm.store.encoder import LONGEST, Encoder
 from tm.store.index import hashed
@@ -120,8 +120,8 @@ def same_units(texts):
 def test_a_dry_run_counts_what_the_addition_does_and_undo_takes_it_back(
     before, removed, units, on_same, supersede
 ):
-    batch = sqlite_module.BATCH
-    sqlite_module.BATCH = 2
+    batch = tables.BATCH
+    tables.BATCH = 2
     try:
         with open_store(":memory:", create=True) as store:
             store.add(removed, name="b.tsv", on_same="both")
@@ -139,7 +139,7 @@ def test_a_dry_run_counts_what_the_addition_does_and_undo_takes_it_back(
                 store.undo()
             assert (list(store.units()), store.languages()) == (kept, languages)
     finally:
-        sqlite_module.BATCH = batch
+        tables.BATCH = batch
 
 
 @given(same_units("ab"), same_units("ab"), st.sampled_from(["keep", "both"]))

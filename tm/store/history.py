@@ -1,4 +1,4 @@
-"""What an SQLite memory knows of itself: its history, its languages, and its notes, each row with its seal."""
+"""What a memory knows of itself: its history, its languages, and its notes, each row with its seal."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from tm.store.protocol import Change
 from tm.store.records import DamagedError
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Mapping
+
+    from tm.store.database import Database
 
 _CHANGES = "SELECT id, date, action, name, added, removed, finished, undone, seal FROM change"
 _LAST = f"{_CHANGES} WHERE action <> 'undo' AND undone IS NULL ORDER BY id DESC LIMIT 1"
@@ -21,7 +22,7 @@ AUTHOR = "author of change "
 _Row = tuple[int, str, str, str, int, int, int, int | None, int]
 
 
-def changes(connection: sqlite3.Connection) -> list[Change]:
+def changes(connection: Database) -> list[Change]:
     """The history, oldest first.
 
     Raises:
@@ -34,13 +35,13 @@ def changes(connection: sqlite3.Connection) -> list[Change]:
     return history
 
 
-def last_change(connection: sqlite3.Connection) -> Change | None:
+def last_change(connection: Database) -> Change | None:
     """The last change that is not undone and undid nothing itself."""
     row = connection.execute(_LAST).fetchone()
     return _change(row, _authors(connection, row[0])) if row else None
 
 
-def _authors(connection: sqlite3.Connection, change: int | None = None) -> dict[int, str]:
+def _authors(connection: Database, change: int | None = None) -> dict[int, str]:
     """Who made changes, or one; those of whom nobody knows it are left out."""
     names = (f"{AUTHOR}{change}",) * 2 if change else (AUTHOR, f"{AUTHOR}~")
     notes = connection.execute("SELECT name, value, seal FROM note WHERE name BETWEEN ? AND ?", names)
@@ -60,13 +61,23 @@ def _change(row: _Row, authors: Mapping[int, str]) -> Change:
     return Change(number, date, action, name, added, removed, finished=bool(finished), author=author)
 
 
-def write_author(connection: sqlite3.Connection, change: int, author: str) -> None:
+def write_author(connection: Database, change: int, author: str) -> None:
     """Keep who made a change; nothing where that is not known."""
     if author:
         write_note(connection, f"{AUTHOR}{change}", author)
 
 
-def undo(connection: sqlite3.Connection, date: str, author: str = "") -> Change | None:
+def begun(connection: Database, date: str, action: str, name: str) -> int:
+    """The number of a new change, of which nothing is counted yet: -1 until it is."""
+    (number,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()
+    connection.execute(
+        "INSERT INTO change (id, date, action, name, added) VALUES (?, ?, ?, ?, -1)",
+        (number, date, action, name),
+    )
+    return int(number)
+
+
+def undo(connection: Database, date: str, author: str = "") -> Change | None:
     """Take back the last change that is not undone, inside the caller's transaction; None when there is none.
 
     Args:
@@ -77,14 +88,13 @@ def undo(connection: sqlite3.Connection, date: str, author: str = "") -> Change 
     change = last_change(connection)
     if change is None:
         return None
-    number = connection.execute(
-        "INSERT INTO change (date, action, name, finished) VALUES (?, 'undo', ?, 1)", (date, change.name)
-    ).lastrowid
-    assert number is not None
+    number = begun(connection, date, "undo", change.name)
     write_author(connection, number, author)
-    returned = seals.mark(connection, None, "removed = ?2", change.number)
-    removed = seals.mark(connection, number, "added = ?2 AND removed IS NULL", change.number)
-    connection.execute("UPDATE change SET added = ?, removed = ? WHERE id = ?", (returned, removed, number))
+    returned = seals.mark(connection, None, "removed = ?", change.number)
+    removed = seals.mark(connection, number, "added = ? AND removed IS NULL", change.number)
+    connection.execute(
+        "UPDATE change SET added = ?, removed = ?, finished = 1 WHERE id = ?", (returned, removed, number)
+    )
     connection.execute(
         "UPDATE language SET variants = (SELECT count(*) FROM variant JOIN unit ON unit.id = unit"
         " WHERE language = language.id AND removed IS NULL)"
@@ -95,7 +105,7 @@ def undo(connection: sqlite3.Connection, date: str, author: str = "") -> Change 
     return change
 
 
-def languages(connection: sqlite3.Connection) -> dict[str, int]:
+def languages(connection: Database) -> dict[str, int]:
     """How many variants there are in each language, in order of first arrival."""
     counts = {}
     for tag, base, variants, sealed in connection.execute(
@@ -107,7 +117,7 @@ def languages(connection: sqlite3.Connection) -> dict[str, int]:
     return counts
 
 
-def note(connection: sqlite3.Connection, name: str) -> str:
+def note(connection: Database, name: str) -> str:
     """A note, "" when there is none of this name."""
     row = connection.execute("SELECT value, seal FROM note WHERE name = ?", (name,)).fetchone()
     if row is None:
@@ -117,6 +127,7 @@ def note(connection: sqlite3.Connection, name: str) -> str:
     return str(value)
 
 
-def write_note(connection: sqlite3.Connection, name: str, value: str) -> None:
+def write_note(connection: Database, name: str, value: str) -> None:
     """Keep a note in the place of the one before."""
-    connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (name, value, seals.seal(name, value)))
+    connection.execute("DELETE FROM note WHERE name = ?", (name,))
+    connection.execute("INSERT INTO note VALUES (?, ?, ?)", (name, value, seals.seal(name, value)))

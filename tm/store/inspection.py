@@ -19,6 +19,7 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tm.errors import StoreError
 from tm.store import history, rows, seals
 from tm.store.records import DamagedError
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tm.model import Unit
+    from tm.store.database import Database, Tables
 
 TOGETHER = 500
 """Units that are read together; where one is hurt, they are read one by one."""
@@ -33,7 +35,7 @@ TOGETHER = 500
 _NOTES = "SELECT name FROM note"
 _BASES = "SELECT DISTINCT base FROM language"
 
-_ERRORS = (sqlite3.Error, DamagedError, UnicodeError)
+_ERRORS = (sqlite3.Error, StoreError, DamagedError, UnicodeError)
 
 
 class Damage(NamedTuple):
@@ -56,9 +58,8 @@ class Damage(NamedTuple):
         return f"{self.place}: {self.what}"
 
 
-def damages(connection: sqlite3.Connection) -> Iterator[Damage]:
-    """All that is hurt."""
-    yield from _structure(connection)
+def damages(connection: Tables) -> Iterator[Damage]:
+    """All that is hurt of the units, the history and the notes."""
     lost: list[Damage] = []
     for _ in whole_units(connection, lost):
         pass
@@ -70,17 +71,16 @@ def damages(connection: sqlite3.Connection) -> Iterator[Damage]:
     yield from _tried(
         "the notes", lambda: [history.note(connection, name) for name in _first(connection, _NOTES)]
     )
-    yield from _index(connection)
 
 
-def whole_units(connection: sqlite3.Connection, lost: list[Damage]) -> Iterator[Unit]:
+def whole_units(connection: Tables, lost: list[Damage]) -> Iterator[Unit]:
     """The units that are there and whole, in order of arrival; ``lost`` takes what is hurt."""
     newest = _newest(connection)
     for first in range(1, newest + 1, TOGETHER):
         yield from _whole(connection, range(first, min(first + TOGETHER, newest + 1)), lost)
 
 
-def _whole(connection: sqlite3.Connection, numbers: Sequence[int], lost: list[Damage]) -> list[Unit]:
+def _whole(connection: Tables, numbers: Sequence[int], lost: list[Damage]) -> list[Unit]:
     try:
         return rows.fetch(connection, numbers)
     except _ERRORS as error:
@@ -90,7 +90,7 @@ def _whole(connection: sqlite3.Connection, numbers: Sequence[int], lost: list[Da
     return [unit for number in numbers for unit in _whole(connection, [number], lost)]
 
 
-def _newest(connection: sqlite3.Connection) -> int:
+def _newest(connection: Database) -> int:
     """The number of the newest unit, as far as anything tells it."""
     newest = max(_first(connection, "SELECT max(id) FROM unit"), default=0) or 0
     try:
@@ -99,7 +99,7 @@ def _newest(connection: sqlite3.Connection) -> int:
         return newest
 
 
-def _structure(connection: sqlite3.Connection) -> Iterator[Damage]:
+def structure(connection: Database) -> Iterator[Damage]:
     """What SQLite finds."""
     try:
         lines = [line for (line,) in connection.execute("PRAGMA integrity_check(20)")]
@@ -108,7 +108,7 @@ def _structure(connection: sqlite3.Connection) -> Iterator[Damage]:
     yield from (Damage("the file", line) for line in lines if line != "ok")
 
 
-def _index(connection: sqlite3.Connection) -> Iterator[Damage]:
+def index(connection: sqlite3.Connection) -> Iterator[Damage]:
     """Each run with its lists, and the words, which all must stand in some list."""
     from tm.store import runs  # numpy
 
@@ -117,11 +117,11 @@ def _index(connection: sqlite3.Connection) -> Iterator[Damage]:
         yield from _tried(place, partial(runs.inspect, connection, base))
 
 
-def _first(connection: sqlite3.Connection, query: str) -> list[Any]:
+def _first(connection: Database, query: str) -> list[Any]:
     """The first column of what can be read."""
     try:
         return [row[0] for row in connection.execute(query)]
-    except sqlite3.Error:
+    except (sqlite3.Error, StoreError):
         return []
 
 

@@ -1,4 +1,4 @@
-"""What an addition asks of an SQLite memory and writes into it."""
+"""What an addition asks of the tables of a memory and writes into them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.store import seals
-from tm.store.history import write_author, write_note
+from tm.store.history import begun, write_author, write_note
 from tm.store.records import DamagedError, Record
 from tm.store.rivals import Known
 from tm.store.rows import FILES
 from tm.store.seals import of_text, seal
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
     from tm.store.addition import Identified
+    from tm.store.database import Database, Tables
     from tm.store.identity import Identity
 
+
+UNIT = ("id", "source", "content", "whole", "added", "removed", "extra", "seal")
+VARIANT = ("unit", "position", "language", "text", "extra", "seal")
 
 _SAME_SOURCE = (
     "SELECT source, unit.id, content, whole, came.finished, unit.extra, unit.removed IS NOT NULL FROM unit"
@@ -43,7 +46,7 @@ _RECORDS = (
 
 
 @dataclass
-class SQLiteLedger:
+class TableLedger:
     """A ``tm.store.addition.Ledger``.
 
     Attributes:
@@ -57,7 +60,7 @@ class SQLiteLedger:
         languages: the numbers of tags.
     """
 
-    connection: sqlite3.Connection
+    connection: Tables
     name: str
     date: str
     action: str = "add"
@@ -124,17 +127,15 @@ class SQLiteLedger:
     def insert(self, new: Mapping[int, Identified]) -> None:
         """See ``Ledger``."""
         self._begin()
-        self.connection.executemany(
-            "INSERT INTO unit (id, source, content, whole, added, removed, extra, seal)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [self._unit_row(number, *identified) for number, identified in new.items()],
+        self.connection.insert(
+            "unit", UNIT, [self._unit_row(number, *identified) for number, identified in new.items()]
         )
         rows = [
             (number, position, self._language(tag), text, extra, of_text(number, position, tag, text, extra))
             for number, (_, record) in new.items()
             for position, (tag, text, extra) in enumerate(record.variants)
         ]
-        self.connection.executemany("INSERT INTO variant VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self.connection.insert("variant", VARIANT, rows)
         self.present += len(new)
         self.connection.executemany(
             "UPDATE language SET variants = variants + ? WHERE id = ?",
@@ -144,7 +145,7 @@ class SQLiteLedger:
     def remove(self, number: int) -> None:
         """See ``Ledger``."""
         self._begin()
-        seals.mark(self.connection, self.change, "id = ?2", number)
+        seals.mark(self.connection, self.change, "id = ?", number)
         self.present -= 1
         self.connection.execute(
             "UPDATE language SET variants = variants"
@@ -181,31 +182,27 @@ class SQLiteLedger:
 
     def _begin(self) -> None:
         if not self.change:
-            self.change = self._inserted(
-                "INSERT INTO change (date, action, name, added) VALUES (?, ?, ?, -1)",  # counted at the end
-                (self.date, self.action, self.name),
-            )
+            self.change = begun(self.connection, self.date, self.action, self.name)
             write_author(self.connection, self.change, self.author)
 
     def _language(self, tag: str) -> int:
         if tag not in self.languages:
-            row = self.connection.execute("SELECT id FROM language WHERE tag = ?", (tag,)).fetchone()
-            base = bcp47.base(tag) if tag else ""
-            self.languages[tag] = (
-                row[0]
-                if row
-                else self._inserted("INSERT INTO language (tag, base) VALUES (?, ?)", (tag, base))
-            )
+            self.languages[tag] = language_number(self.connection, tag)
         return self.languages[tag]
 
-    def _inserted(self, statement: str, values: tuple[object, ...]) -> int:
-        row_id = self.connection.execute(statement, values).lastrowid
-        assert row_id is not None
-        return row_id
+
+def language_number(connection: Database, tag: str) -> int:
+    """The number of a language in the memory, which gets it if it had none."""
+    row = connection.execute("SELECT id FROM language WHERE tag = ?", (tag,)).fetchone()
+    if row is None:
+        row = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM language").fetchone()
+        base = bcp47.base(tag) if tag else ""
+        connection.execute("INSERT INTO language (id, tag, base) VALUES (?, ?, ?)", (*row, tag, base))
+    return int(row[0])
 
 
 def kept_records(
-    connection: sqlite3.Connection, condition: str, values: tuple[object, ...] = ()
+    connection: Database, condition: str, values: tuple[object, ...] = ()
 ) -> Iterator[tuple[int, Record]]:
     """The numbers and records of units in order, those that went out too.
 

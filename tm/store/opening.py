@@ -6,10 +6,14 @@ import contextlib
 import os
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tm import databases
 from tm.errors import StoreError
 from tm.store.seals import seal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 DAMAGED = (
     "damaged; restore a copy, or save what is whole: tm check -m MEMORY says what is hurt, "
@@ -28,6 +32,22 @@ class Connection(sqlite3.Connection):
     """A connection whose file keeps its locks until it is closed (``tm.databases``)."""
 
     held: databases.Held | None = None
+
+    stream = sqlite3.Connection.execute
+    """SQLite gives rows as they are asked for anyway."""
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Put rows into a table (``tm.store.database.Tables``).
+
+        >>> connection = connect(":memory:", create=True)
+        >>> _ = connection.execute("CREATE TABLE pair (a, b)")
+        >>> connection.insert("pair", ("a", "b"), [(1, 2), (3, 4)])
+        >>> connection.execute("SELECT sum(b) FROM pair").fetchone()
+        (6,)
+        """
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names of ours
+        self.executemany(statement, rows)
 
     def close(self) -> None:
         """Close the database, then let go of its file."""

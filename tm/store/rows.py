@@ -1,4 +1,4 @@
-"""Units read from the tables of an SQLite memory: alone, or with their number and where they came from.
+"""Units read from the tables of a memory: alone, or with their number and where they came from.
 
 No row is read without a look at its seal, and none is missed in silence (``seals.py``).
 """
@@ -12,10 +12,10 @@ from tm.store import records, seals
 from tm.store.stored import Stored
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Unit, Variant
+    from tm.store.database import Tables
 
 _SELECT = (
     "SELECT unit.id, source, content, whole, added, removed, unit.extra, unit.seal,"
@@ -28,10 +28,11 @@ _AMONG = "(SELECT value FROM json_each(?))"
 _SOME = f"{_SELECT} WHERE unit.id IN {_AMONG} ORDER BY unit.id, position"
 
 _CHANGES = "SELECT id, name, date FROM change WHERE id IN (SELECT value FROM json_each(?))"
-_NOTES = "SELECT name, value, seal FROM note WHERE name IN (SELECT value FROM json_each(?))"
 
 FILES = "files of edit "
 """What the names of the notes begin with that say where edited units come from; the change's number follows."""
+
+_NOTES = "SELECT name, value, seal FROM note WHERE name IN (SELECT ? || value FROM json_each(?))"
 
 
 class _Numbered(NamedTuple):
@@ -43,7 +44,7 @@ class _Numbered(NamedTuple):
     is_there: bool
 
 
-def units(connection: sqlite3.Connection) -> Iterator[Unit]:
+def units(connection: Tables) -> Iterator[Unit]:
     """All units that are there, in order of arrival.
 
     Raises:
@@ -52,7 +53,7 @@ def units(connection: sqlite3.Connection) -> Iterator[Unit]:
     yield from (numbered.unit for numbered in _all(connection))
 
 
-def count(connection: sqlite3.Connection) -> int:
+def count(connection: Tables) -> int:
     """How many units are there."""
     (present,) = connection.execute("SELECT count(*) FROM unit WHERE removed IS NULL").fetchone()
     if present != seals.Kept.read(connection).present:
@@ -60,29 +61,29 @@ def count(connection: sqlite3.Connection) -> int:
     return int(present)
 
 
-def fetch(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Unit]:
+def fetch(connection: Tables, numbers: Sequence[int]) -> list[Unit]:
     """The units of these numbers, in their order; one that is gone is left out."""
     by_number = {numbered.number: numbered.unit for numbered in _some(connection, numbers)}
     return [by_number[number] for number in numbers if number in by_number]
 
 
-def stored(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Stored]:
+def stored(connection: Tables, numbers: Sequence[int]) -> list[Stored]:
     """Like ``fetch``, each unit with its number and what brought it."""
     numbered = _some(connection, numbers)
     changes = {unit.change for unit in numbered}
     names = connection.execute(_CHANGES, (json.dumps([*changes]),))
-    notes = connection.execute(_NOTES, (json.dumps([f"{FILES}{change}" for change in changes]),))
+    notes = connection.execute(_NOTES, (FILES, json.dumps([*changes])))
     by_number = {described.number: described for described in _described(numbered, names, notes)}
     return [by_number[number] for number in numbers if number in by_number]
 
 
-def all_stored(connection: sqlite3.Connection, after: int = 0) -> Iterator[Stored]:
+def all_stored(connection: Tables, after: int = 0) -> Iterator[Stored]:
     """Like ``units``, each unit with its number and what brought it; those after a number."""
     names = connection.execute("SELECT id, name, date FROM change")
     notes = connection.execute(
         "SELECT name, value, seal FROM note WHERE name BETWEEN ? AND ?", (FILES, f"{FILES}~")
     )
-    numbered = _units(connection.execute(_LATER, (after,))) if after else _all(connection)
+    numbered = _units(connection.stream(_LATER, (after,))) if after else _all(connection)
     return _described(numbered, names, notes)
 
 
@@ -111,9 +112,9 @@ def _described(
         yield Stored(number, unit, change, files.get(number, name), date)
 
 
-def _all(connection: sqlite3.Connection) -> Iterator[_Numbered]:
+def _all(connection: Tables) -> Iterator[_Numbered]:
     """All units that are there; at the end none may be missing."""
-    rows = connection.execute(_ALL)
+    rows = connection.stream(_ALL)
     numbered = _units(rows)
     first = next(numbered, None)
     # Read while the cursor is open: so the count is of the same moment, unless this connection writes meanwhile.
@@ -128,7 +129,7 @@ def _all(connection: sqlite3.Connection) -> Iterator[_Numbered]:
         raise records.DamagedError
 
 
-def _some(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[_Numbered]:
+def _some(connection: Tables, numbers: Sequence[int]) -> list[_Numbered]:
     """The units of these numbers that are there; one that never went out must be."""
     wanted = {*numbers}
     numbered = list(_units(connection.execute(_SOME, (json.dumps([*wanted]),))))

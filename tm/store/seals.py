@@ -25,16 +25,16 @@ from tm.store.records import DamagedError
 if TYPE_CHECKING:
     import sqlite3
 
+    from tm.store.database import Database
+
     Field = int | str | bytes | None
 
-_LANGUAGES = "UPDATE language SET seal = seal(tag, base, variants)"
-_CHANGE = (
-    "UPDATE change SET seal = seal(id, date, action, name, added, removed, finished, undone) WHERE id = ?"
+_MARKED = (
+    "SELECT id, source, content, whole, added, extra, (SELECT count(*) FROM variant WHERE unit = id) FROM unit"
+    " WHERE id > ? AND {} ORDER BY id LIMIT ?"
 )
-_MARK = (
-    "UPDATE unit SET removed = ?1,"
-    " seal = seal(id, source, content, whole, added, ?1, extra, (SELECT count(*) FROM variant WHERE unit = id)) WHERE "
-)
+_TOGETHER = 20_000
+"""Units that are marked together."""
 
 
 def seal(*fields: Field) -> int:
@@ -87,7 +87,7 @@ class Kept(NamedTuple):
     runs: int
 
     @classmethod
-    def read(cls, connection: sqlite3.Connection) -> Self:
+    def read(cls, connection: Database) -> Self:
         """The counts.
 
         Raises:
@@ -100,13 +100,13 @@ class Kept(NamedTuple):
         check(sealed, *counts)
         return cls(*counts)
 
-    def write(self, connection: sqlite3.Connection) -> None:
+    def write(self, connection: Database) -> None:
         """Keep the counts in the place of those before."""
         connection.execute("DELETE FROM kept")
         connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?)", (*self, seal(*self)))
 
 
-def seal_changed(connection: sqlite3.Connection, change: int, present: int) -> None:
+def seal_changed(connection: Database, change: int, present: int) -> None:
     """Seal a change and what it changed of the counts, inside its transaction.
 
     Args:
@@ -114,8 +114,8 @@ def seal_changed(connection: sqlite3.Connection, change: int, present: int) -> N
         change: its number.
         present: how many more units there are now.
     """
-    connection.execute(_CHANGE, (change,))
-    connection.execute(_LANGUAGES)
+    _seal_change(connection, change)
+    _seal_languages(connection)
     kept = Kept.read(connection)
     (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()
     kept._replace(units=newest, present=kept.present + present, changes=max(kept.changes, change)).write(
@@ -123,19 +123,47 @@ def seal_changed(connection: sqlite3.Connection, change: int, present: int) -> N
     )
 
 
-def mark(connection: sqlite3.Connection, change: int | None, where: str, value: int) -> int:
+def _seal_change(connection: Database, change: int) -> None:
+    row = connection.execute(
+        "SELECT id, date, action, name, added, removed, finished, undone FROM change WHERE id = ?", (change,)
+    ).fetchone()
+    connection.execute("UPDATE change SET seal = ? WHERE id = ?", (seal(*row), change))
+
+
+def _seal_languages(connection: Database) -> None:
+    rows = connection.execute("SELECT tag, base, variants, seal FROM language").fetchall()
+    resealed = [(seal(*fields), fields[0], sealed) for *fields, sealed in rows]
+    connection.executemany(
+        "UPDATE language SET seal = ? WHERE tag = ?", [(new, tag) for new, tag, old in resealed if new != old]
+    )
+
+
+def mark(connection: Database, change: int | None, where: str, value: int) -> int:
     """Write into units that a change took them out, or that none did.
 
     Args:
         connection: of the memory.
         change: its number, None for none.
-        where: which units, in SQL; ``?2`` is the value.
+        where: which units, in SQL; its question mark is the value.
         value: a number of a unit or of a change.
 
     Returns:
         How many units it were.
     """
-    return connection.execute(_MARK + where, (change, value)).rowcount
+    last, marked = 0, 0
+    while True:
+        rows = connection.execute(_MARKED.format(where), (last, value, _TOGETHER)).fetchall()
+        connection.executemany(
+            "UPDATE unit SET removed = ?, seal = ? WHERE id = ?",
+            [
+                (change, seal(*fields, change, extra, variants), fields[0])
+                for *fields, extra, variants in rows
+            ],
+        )
+        marked += len(rows)
+        if len(rows) < _TOGETHER:
+            return marked
+        last = rows[-1][0]
 
 
 def seal_texts(connection: sqlite3.Connection) -> None:
@@ -153,9 +181,9 @@ def seal_all(connection: sqlite3.Connection) -> None:
         " (SELECT count(*) FROM variant WHERE unit = id))"
     )
     connection.execute("UPDATE note SET seal = seal(name, value)")
-    connection.execute(_LANGUAGES)
+    _seal_languages(connection)
     for (change,) in connection.execute("SELECT id FROM change").fetchall():
-        connection.execute(_CHANGE, (change,))
+        _seal_change(connection, change)
     counts = connection.execute(
         "SELECT (SELECT coalesce(max(id), 0) FROM unit), (SELECT count(*) FROM unit WHERE removed IS NULL),"
         " (SELECT coalesce(max(id), 0) FROM change), (SELECT count(*) FROM run)"

@@ -1,40 +1,31 @@
-"""The memory as one SQLite file. Every file beside it can be deleted; it is made again.
-
-Rows are never deleted and their numbers never used twice. A unit that goes out keeps its row, with the number
-of the change that took it out: so every change can be undone, and an index that still has the unit is only
-out of date.
-"""
+"""The memory as one SQLite file. Every file beside it can be deleted; it is made again."""
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
 import struct
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from tm import bcp47, databases
 from tm.errors import StoreError
 from tm.progress import unwatched
-from tm.store import history, index, records, rows, run_table, seals, sessions, turns, variants
+from tm.store import index, records, run_table, sessions, turns
 from tm.store.opening import MEMORY, name_of, reason
 from tm.store.protocol import Backend
 from tm.store.schema import APPLICATION_ID, MIGRATIONS, RENEWED
+from tm.store.tables import TableStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from types import TracebackType
+    from collections.abc import Iterator, Sequence
 
-    from tm.model import Unit
     from tm.progress import Progress
-    from tm.store.addition import Addition, Identified
+    from tm.store.database import Tables
     from tm.store.inspection import Damage
-    from tm.store.ledger import SQLiteLedger
-    from tm.store.protocol import Added, Change, Hits, OnSame
-    from tm.store.rehearsal import Rehearsal
+    from tm.store.opening import Connection
+    from tm.store.protocol import Hits
     from tm.store.sessions import Session
-    from tm.store.stored import Stored
 
 HEADER = struct.Struct(">60xI4xI")
 """The head of an SQLite file, as far as it has the version of the tables and the number of the program."""
@@ -45,12 +36,8 @@ RENEWING = 600.0
 CACHE = 100_000
 """Kilobytes that SQLite may hold in memory while units are added: they go to pages all over its tables."""
 
-BATCH = 20_000
-"""Units of a transaction. More make it cheaper (their sources go to pages all over an index, and each page is
-written once), fewer are acknowledged sooner: so many take two seconds."""
 
-
-class SQLiteStore:
+class SQLiteStore(TableStore):
     """A ``tm.store.protocol.Store`` in an SQLite file."""
 
     def __init__(self, path: str, *, create: bool = False, progress: Progress = unwatched) -> None:
@@ -67,7 +54,6 @@ class SQLiteStore:
             except BaseException:
                 self._sessions.close()
                 raise
-        self._rehearsal: Rehearsal | None = None
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -122,68 +108,12 @@ class SQLiteStore:
             )
         return version
 
-    def __enter__(self) -> Self:
-        """Itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        self.close()
-
     def close(self) -> None:
         """Let go of the file; SQLite puts the log into it and removes it."""
         with self._errors():
             self._sessions.close()
 
-    # --------------------------------------------------------------------------------------------- reading
-
-    def __len__(self) -> int:
-        """How many units there are."""
-        with self._session() as session:
-            return rows.count(session.connection)
-
-    def units(self) -> Iterator[Unit]:
-        """All units exactly as they were added, in order of arrival."""
-        with self._session() as session:
-            yield from rows.units(session.connection)
-
-    def fetch(self, numbers: Sequence[int]) -> list[Unit]:
-        """The units of these numbers, in their order; one that is gone is left out."""
-        with self._session() as session:
-            return rows.fetch(session.connection, numbers)
-
-    def stored(self, numbers: Sequence[int]) -> list[Stored]:
-        """The units of these numbers with what brought them; one that is gone is left out."""
-        with self._session() as session:
-            return rows.stored(session.connection, numbers)
-
-    def all_stored(self, after: int = 0) -> Iterator[Stored]:
-        """All units after a number with what brought them, in order of arrival."""
-        with self._session() as session:
-            yield from rows.all_stored(session.connection, after)
-
-    def languages(self) -> dict[str, int]:
-        """How many variants there are in each language."""
-        with self._session() as session:
-            return history.languages(session.connection)
-
-    def log(self) -> list[Change]:
-        """The history, oldest first."""
-        with self._session() as session:
-            return history.changes(session.connection)
-
-    def generation(self) -> int:
-        """A number that grows with each change of the units, whoever makes it."""
-        with self._session() as session:
-            kept = seals.Kept.read(session.connection)
-            return kept.units + kept.changes
-
-    def note(self, name: str) -> str:
-        """A small string kept with the memory."""
-        with self._session() as session:
-            return history.note(session.connection, name)
+    # --------------------------------------------------------------------------------------------- searching
 
     def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it, best first."""
@@ -215,153 +145,6 @@ class SQLiteStore:
         with self._session() as session:
             return session.index.stretches(query, bcp47.base(language), seeds)
 
-    def damages(self) -> Iterator[Damage]:
-        """All that is not as it was written."""
-        from tm.store import inspection
-
-        with self._session() as session:
-            yield from inspection.damages(session.connection)
-
-    def whole_units(self, lost: list[Damage]) -> Iterator[Unit]:
-        """The units that are as they were written; ``lost`` takes what is hurt."""
-        from tm.store import inspection
-
-        with self._session() as session:
-            yield from inspection.whole_units(session.connection, lost)
-
-    # --------------------------------------------------------------------------------------------- writing
-
-    def set_note(self, name: str, value: str) -> None:
-        """Keep a small string with the memory; setting what it is already changes nothing."""
-        if self.note(name) == value:
-            return
-        with self._session() as session, self._transaction(session):
-            history.write_note(session.connection, name, value)
-
-    def add(
-        self,
-        units: Iterable[Unit],
-        *,
-        origin: str = "",
-        on_same: OnSame = "keep",
-        supersede: bool = False,
-        dry_run: bool = False,
-        name: str = "",
-        date: str = "",
-        author: str = "",
-        acknowledge: Callable[[int], None] | None = None,
-    ) -> Added:
-        """Keep units; each batch is on disk before it is acknowledged."""
-        from tm.store.addition import Addition, identified
-        from tm.store.ledger import SQLiteLedger
-        from tm.store.rehearsal import Rehearsal
-
-        stream = identified(units, origin)
-        batches = [list(stream)] if supersede else iter(lambda: list(islice(stream, BATCH)), [])
-        superseded = name if supersede else None
-        with self._session() as session:
-            ledger = SQLiteLedger(session.connection, name, date, author=author)
-            rehearsal = Rehearsal(ledger) if dry_run else None
-            if rehearsal and self._rehearsal:
-                rehearsal.follow(self._rehearsal)
-            self._rehearsal = rehearsal
-            addition = Addition(rehearsal or ledger, on_same)
-            if rehearsal:
-                for batch in batches:
-                    _take(addition, batch, superseded)
-                return addition.counted()
-            session.connection.execute(f"PRAGMA cache_size = {-CACHE}")
-            is_last = False
-            for batch in batches:
-                is_last = supersede or len(batch) < BATCH
-                with self._transaction(session):
-                    _take(addition, batch, superseded)
-                    if is_last:
-                        ledger.finish()
-                if acknowledge:
-                    acknowledge(addition.counted().written)
-                self._extend_index(session, index.LEAST if is_last else variants.RUN)
-            if not is_last:
-                with self._transaction(session):
-                    ledger.finish()
-                self._extend_index(session, index.LEAST)
-            return addition.counted()
-
-    def remove(
-        self,
-        numbers: Sequence[int],
-        *,
-        name: str = "",
-        date: str = "",
-        author: str = "",
-        dry_run: bool = False,
-    ) -> list[int]:
-        """Take units out; returns the numbers of those that were there."""
-        from tm.store import editing
-
-        with (
-            self._session() as session,
-            self._changing(session, "remove", name, date, author, dry_run=dry_run) as ledger,
-        ):
-            units = rows.stored(session.connection, list(dict.fromkeys(numbers)))
-            present = [unit.number for unit in units]
-            if present and not dry_run:
-                editing.remove(ledger, present)
-        return present
-
-    def edit(
-        self,
-        units: Mapping[int, Unit | None],
-        *,
-        name: str = "",
-        date: str = "",
-        author: str = "",
-        dry_run: bool = False,
-    ) -> dict[int, int]:
-        """Put new units in the places of stored ones; returns the number that each has now."""
-        from tm.store import editing
-
-        with self._session() as session:
-            with self._changing(session, "edit", name, date, author, dry_run=dry_run) as ledger:
-                present = rows.stored(session.connection, list(units))
-                numbers = editing.edit(ledger, present, units, dry_run=dry_run)
-            if not dry_run:
-                self._extend_index(session, index.LEAST)
-        return numbers
-
-    @contextlib.contextmanager
-    def _changing(
-        self, session: Session, action: str, name: str, date: str, author: str, *, dry_run: bool
-    ) -> Iterator[SQLiteLedger]:
-        """A ledger in a transaction; a dry run reads without waiting for its turn to write."""
-        from tm.store.ledger import SQLiteLedger
-
-        ledger = SQLiteLedger(session.connection, name, date, action, author=author)
-        if dry_run:
-            yield ledger
-            return
-        self._rehearsal = None
-        with self._transaction(session):
-            yield ledger
-
-    def _extend_index(self, session: Session, least: int) -> None:
-        """Index the units that wait, if there are so many and no other program does it; others may write
-        meanwhile."""
-        last, newest = run_table.waiting(session.connection)
-        if newest - last < least:
-            return
-        from tm.store import growth
-
-        with growth.turn(self._sessions.path) as is_free:
-            while is_free and (new_runs := session.grown(least)):
-                with self._transaction(session):
-                    growth.put(session.connection, new_runs)
-
-    def undo(self, *, date: str = "", author: str = "") -> Change | None:
-        """Take back the last change that has not been taken back; None when there is none."""
-        with self._session() as session, self._transaction(session):
-            return history.undo(session.connection, date, author)
-
     # --------------------------------------------------------------------------------------------- inside
 
     @contextlib.contextmanager
@@ -371,12 +154,45 @@ class SQLiteStore:
             yield session
 
     @contextlib.contextmanager
-    def _transaction(self, session: Session) -> Iterator[None]:
-        """All or nothing."""
-        with turns.transaction(session.connection):
+    def _reading(self) -> Iterator[Connection]:
+        with self._session() as session:
+            yield session.connection
+
+    _writing = _reading
+
+    @contextlib.contextmanager
+    def _transaction(self, tables: Tables) -> Iterator[None]:  # noqa: ARG002 - the thread has one connection
+        with self._session() as session, turns.transaction(session.connection):
             if session.value("PRAGMA user_version") > len(MIGRATIONS):
                 raise StoreError(f"{self.name}: {RENEWED}")
             yield
+
+    def _expect_many(self, tables: Tables) -> None:
+        tables.execute(f"PRAGMA cache_size = {-CACHE}")
+
+    def _damages_of_engine(self, tables: Tables) -> Iterator[Damage]:
+        from tm.store import inspection
+
+        yield from inspection.structure(tables)
+
+    def _damages_of_index(self) -> Iterator[Damage]:
+        from tm.store import inspection
+
+        with self._session() as session:
+            yield from inspection.index(session.connection)
+
+    def _grow(self, least: int) -> None:
+        """Index the units that wait, if no other program does it; others may write meanwhile."""
+        with self._session() as session:
+            last, newest = run_table.waiting(session.connection)
+            if newest - last < least:
+                return
+            from tm.store import growth
+
+            with growth.turn(self._sessions.path) as is_free:
+                while is_free and (new_runs := session.grown(least)):
+                    with self._transaction(session.connection):
+                        growth.put(session.connection, new_runs)
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
@@ -388,13 +204,6 @@ class SQLiteStore:
 
 def _may_begin(path: Path) -> bool:
     return not path.exists() and path.resolve().parent.is_dir()
-
-
-def _take(addition: Addition, units: Sequence[Identified], superseded: str | None) -> None:
-    """Add a batch; when a name is given, first take out the units it brought that are not among these."""
-    if superseded is not None:
-        addition.supersede(superseded, units)
-    addition.take(units)
 
 
 def _renew(path: str, progress: Progress) -> None:
