@@ -12,7 +12,7 @@ from tm.errors import FormatError
 from tm.model import Segment, Unit, Variant
 from tm.server.app import application
 from tm.server.callers import Caller, Token, digest_of, read_tokens
-from tm.server.running import _Protocol
+from tm.server.running import HEAD, _Protocol
 from tm.server.settings import Limits, Settings
 from tm.store import open_store
 
@@ -120,19 +120,25 @@ def test_a_server_that_is_busy_says_so_to_who_looks_after_it(serving):
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "1"), path
 
 
+async def empty_answer(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body"})
+
+
+def connected():
+    """A connection to a server, its state and the transport that it writes to."""
+    transport = Mock(get_extra_info=lambda *_: None, is_closing=lambda: transport.close.called)
+    config = Config(empty_answer, lifespan="off", log_config=None)
+    config.load()
+    state = ServerState()
+    connection = _Protocol(config, state, {})
+    connection.connection_made(transport)
+    return connection, state, transport
+
+
 def test_the_head_of_each_request_has_a_time_limit():
-    transport = Mock(get_extra_info=lambda *_: None, is_closing=lambda: False)
-
-    async def answer(scope, receive, send):
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
-        await send({"type": "http.response.body"})
-
     async def converse():
-        config = Config(answer, lifespan="off", log_config=None)
-        config.load()
-        state = ServerState()
-        connection = _Protocol(config, state, {})
-        connection.connection_made(transport)
+        connection, state, transport = connected()
         connection.data_received(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n")
         assert connection._alarm is None
         await asyncio.gather(*state.tasks)
@@ -140,6 +146,21 @@ def test_the_head_of_each_request_has_a_time_limit():
         connection.data_received(b"G")
         assert connection._alarm is not None
         connection._close_without_head()
+        transport.close.assert_called_once()
+        connection.connection_lost(None)
+
+    asyncio.run(converse())
+
+
+@pytest.mark.parametrize("part", [b"a" * (HEAD // 2), b"a" * (HEAD + 1) + b"\r\n\r\n"])
+def test_a_head_that_is_too_long_is_refused_at_once_and_in_parts(part):
+    async def converse():
+        connection, _, transport = connected()
+        connection.data_received(b"GET / HTTP/1.1\r\nhost: localhost\r\nx: ")
+        transport.write.assert_not_called()
+        while not transport.close.called:
+            connection.data_received(part)
+        assert transport.write.call_args.args[0].startswith(b"HTTP/1.1 400")
         transport.close.assert_called_once()
         connection.connection_lost(None)
 
