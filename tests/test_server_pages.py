@@ -116,7 +116,7 @@ def test_a_refusal_tells_no_folder(client, folder):
         client.post("/pages/terms/undo", json={}),
         client.post("/pages/files/findings", json={"file": given("a.docx", "no document")}),
     ]
-    for answer, begin in zip(answers, ("m.tm: ", "glossary.tsv: ", "1.docx: "), strict=True):
+    for answer, begin in zip(answers, ("m.tm: ", "glossary.tsv: ", "a.docx: "), strict=True):
         assert answer.status_code in (400, 422)
         assert answer.json()["error"].startswith(begin)
 

@@ -1,5 +1,7 @@
 """Files that a browser sends along in JSON, written into a folder of ours under names of ours.
 
+An error about one of them has the name that it came with.
+
 >>> with given_files([{"name": "../../pain.txt", "content": "TGUgcGFpbi4="}]) as (path,):
 ...     path.name, path.read_text()
 ('1.txt', 'Le pain.')
@@ -15,7 +17,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tm.errors import OptionError
+from tm.errors import OptionError, TMError
+from tm.server.answers import RefusedError, status_of
 from tm.server.schemas import record, text
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ def given_files(files: Sequence[dict[str, Any]]) -> Iterator[list[Path]]:
 
     Raises:
         OptionError: a name has no extension, or a content is no base64.
+        RefusedError: what is done with them raises an error.
     """
     with tempfile.TemporaryDirectory(prefix="ponte-") as folder:
         paths = []
@@ -49,7 +53,23 @@ def given_files(files: Sequence[dict[str, Any]]) -> Iterator[list[Path]]:
             except (ValueError, binascii.Error) as error:
                 raise OptionError(f"{file['name'][:80]}: base64 was expected") from error
             paths.append(path)
-        yield paths
+        try:
+            yield paths
+        except TMError as error:
+            names = [re.split(r"[/\\]", file["name"])[-1] for file in files]
+            raise RefusedError(status_of(error), _with_names(str(error), paths, names)) from error
+
+
+def _with_names(text: str, paths: Sequence[Path], names: Sequence[str]) -> str:
+    """A message with the names that files came with, in place of their paths and of our names.
+
+    >>> _with_names("/tmp/x/1.tmx:3: no <tu>; 11.tmx, 1.tmx", [Path("/tmp/x/1.tmx")], ["pain.tmx"])
+    'pain.tmx:3: no <tu>; 11.tmx, pain.tmx'
+    """
+    for path, name in zip(paths, names, strict=True):
+        ours = f"(?<![\\w.])({re.escape(str(path))}|{re.escape(path.name)})"
+        text = re.sub(ours, lambda _, name=name: name, text)  # type: ignore[misc]
+    return text
 
 
 def extension_of(name: str) -> str:

@@ -5,6 +5,7 @@
   const review = document.querySelector(".review");
   const list = document.querySelector(".beads");
   const desk = document.querySelector(".desk");
+  const begin = form.querySelector("[type=submit]");
   const onlyOpen = review.querySelector("[name=open]");
   const DOUBTFUL = Number(list.dataset.doubtful);
   const SIDES = ["source", "target"];
@@ -21,8 +22,9 @@
 
   async function align() {
     const chosen = [form.elements.first.files[0], form.elements.second.files[0]].filter(Boolean);
-    if (!chosen.length) return;
+    if (!chosen.length || begin.disabled) return;
     desk.hidden = false;
+    begin.disabled = true;
     say(t("Aligning…"));
     try {
       const files = await Promise.all(chosen.map(fileOf));
@@ -33,17 +35,26 @@
     } catch (error) {
       say(error.message, { alert: true });
       return;
+    } finally {
+      begin.disabled = false;
     }
     earlier = [];
     isAdded = false;
     review.hidden = false;
     for (const keys of document.querySelectorAll(".keys")) keys.hidden = false;
     list.classList.toggle("long", beads.length > 300);
-    say("");
     at = 0;
     draw();
-    if (!isOpen(beads[0])) nextOpen();
+    if (!isOpen(beads[0]) && beads.some(isOpen)) nextOpen();
     focus();
+    tellHowItBegins();
+  }
+
+  function tellHowItBegins() {
+    const { source, target } = texts;
+    if (source.language.split("-")[0] === target.language.split("-")[0])
+      say(t("Both documents are in one language: {language}.", { language: languageName(source.language) }), { alert: true });
+    else say(beads.some(isOpen) ? "" : t("Nothing is doubtful: look it through, or put it into the memory."));
   }
 
   // ------------------------------------------------------------------ what is shown
@@ -208,6 +219,7 @@
       put(at, 1, ...[first, rest].map((bead) => ({ ...bead, confidence: 1, state: isUnaligned(bead) ? "" : "confirmed" })));
       focus();
     },
+    next: nextOpen,
     onward() {
       shift(at, at + 1, (numbers) => [numbers.slice(0, -1), numbers.slice(-1)]);
     },
@@ -264,7 +276,7 @@
 
   // ------------------------------------------------------------------ keys and clicks
 
-  const KEYS = { a: "confirm", Enter: "confirm", m: "merge", s: "split", d: "drop", "+": "onward", "-": "back", u: "undo" };
+  const KEYS = { a: "confirm", n: "next", Enter: "confirm", m: "merge", s: "split", d: "drop", "+": "onward", "-": "back", u: "undo" };
 
   document.addEventListener("keydown", (event) => {
     if (!unmodified(event) || !beads.length || isField(event.target)) return;
@@ -275,7 +287,6 @@
       k: () => move(-1),
       ArrowDown: () => move(1),
       ArrowUp: () => move(-1),
-      n: nextOpen,
       ArrowLeft: () => choose("source"),
       ArrowRight: () => choose("target"),
     }[key] ?? ACTIONS[KEYS[key]];
@@ -297,8 +308,11 @@
     else if (event.target.closest(".target")) side = "target";
     go([...list.children].indexOf(item));
   });
-  desk.querySelector("[data-do=undo]").addEventListener("click", ACTIONS.undo);
-  desk.querySelector("[data-do=add]").addEventListener("click", add);
+  desk.addEventListener("click", (event) => {
+    const name = event.target.closest("[data-do]")?.dataset.do;
+    if (name === "add") add();
+    else if (name && beads.length) ACTIONS[name]();
+  });
   onlyOpen.addEventListener("change", draw);
   takeDropped(form, ["first", "second"], align);
   addEventListener("beforeunload", (event) => {

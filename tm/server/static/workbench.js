@@ -46,3 +46,11 @@ const isField = (element) =>
   Boolean(element?.matches?.("input:not([type=checkbox], [type=radio]), select, textarea"));
 
 const unmodified = (event) => !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing);
+
+// Another language is the same page with all that its address says.
+for (const link of document.querySelectorAll(".languages a"))
+  link.addEventListener("click", () => {
+    const values = new URLSearchParams(location.search);
+    values.set("language", link.lang);
+    link.search = values;
+  });
