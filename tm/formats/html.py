@@ -1,7 +1,7 @@
 """HTML as a document: blocks of text in reading order, with their inline codes.
 
 In: a file's bytes. Out: a document (``read``), or the page again with translations in place of its texts
-(``fill``). ``_encoding`` finds the encoding; ``_html_blocks.py`` finds the blocks, ``_html_filling.py`` puts texts
+(``fill``). ``_encoding`` finds the encoding; ``_html_blocks.py`` finds the blocks, ``_inline_filling.py`` puts texts
 into them.
 
 Codes are as OmegaT has them: an inline element that has text inside and outside is a pair, named after its first
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47, files
 from tm.document import Document
-from tm.formats import _bytes, _html_filling
+from tm.formats import _bytes, _inline_filling
 from tm.formats._format import Format
 from tm.formats._html_blocks import blocks_of
 
@@ -62,7 +62,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     data = b"".join(chunks)
     encoding, mark = _encoding(data, reading)
     text = _text(data[mark:], encoding, reading)
-    filled, written = _html_filling.put(text, blocks_of(text).places, fillings)
+    filled, written = _inline_filling.put(text, blocks_of(text).places, fillings)
     stream.write(data[:mark] + filled.encode(encoding, "xmlcharrefreplace"))
     return written
 

@@ -1,4 +1,7 @@
-r"""Translations put into an HTML page: the markup of each block is made anew from its own tags, all else stays.
+r"""Translations put into a file with inline markup: the markup of each text is made anew from its own tags.
+
+In: the file as a string, the places of its texts (``_inline.Place``) and a filling for each. Out: the file, in which
+all that is not filled stays. ``put`` makes the new markup, innermost places first.
 
 A code of the translation is written as the tag of the source that it stands for. Of tags that the translation
 lacks a pair is left out, and any other, such as an image, stands at the end; so does what stood between the texts,
@@ -16,49 +19,61 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.language import omegat_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from tm.formats._format import Filling
-    from tm.formats._html_blocks import Place
+    from tm.formats._inline import Place
     from tm.model import Code, Segment
 
-_ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]*))?""")
-"""The name of an attribute, the equals sign and the value; or the name of the tag."""
 _BLANKS = r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#8239|#[xX]0*[aA]0|#[xX]202[fF]);)*"
 _BEFORE, _BEHIND = re.compile(_BLANKS), re.compile(rf"(?<!\s){_BLANKS}\Z")
 
 _Edit: TypeAlias = tuple[int, int, str]
 """From offset, to offset (negative, so that what is around comes first), new text."""
 
+Write: TypeAlias = "Callable[[Place, Sequence[tuple[str, str]]], str]"
+"""Makes the markup of a text: of its place, and of the pairs of a piece of text and the tag behind it."""
 
-def put(page: str, places: Sequence[Place], fillings: Iterable[Filling | None]) -> tuple[str, int]:
+
+def html_markup(place: Place, pieces: Sequence[tuple[str, str]]) -> str:
+    """The markup of a text in HTML or XML; the value of an attribute has its quotes.
+
+    >>> from tm.formats._inline import Place
+    >>> from tm.model import Segment
+    >>> html_markup(Place(Segment(""), 0, 0, syntax="attribute"), [('Uma "margem"', "")])
+    '"Uma &quot;margem&quot;"'
+    """
+    if place.syntax == "attribute":
+        text = "".join(text for text, _ in pieces)
+        return '"' + html.escape(text, quote=False).replace('"', "&quot;") + '"'
+    return "".join(f"{html.escape(text, quote=False)}{tag}" for text, tag in pieces)
+
+
+def put(
+    page: str, places: Sequence[Place], fillings: Iterable[Filling | None], write: Write = html_markup
+) -> tuple[str, int]:
     """The page with its fillings, one for each place in order, and how many were put in."""
     given = [
         (place, filling.target)
         for place, filling in zip(places, fillings, strict=False)
         if filling and place.start >= 0 and not _is_same(place.segment, filling.target)
     ]
-    tags = _with_attributes(page, given)
-    of_tags = sorted((start, -end, tag) for (start, end), tag in tags.items())
-    edits = list(of_tags)
-    for place, target in given:
-        if not place.attribute:
-            markup = {
-                shown: tags.get(span, tag)
-                for (shown, tag), span in zip(place.markup.items(), place.tags, strict=True)
-            }
-            between = "".join(_edited(page, start, end, of_tags) for start, end in place.between)
-            new = _framed(page[place.start : place.end], _markup(target, markup) + between)
-            edits.append((place.start, -place.end, new))
-    return _edited(page, 0, len(page), sorted(edits)), len(given)
+    edits: list[_Edit] = []
+    for place, target in sorted(given, key=lambda pair: pair[0].end - pair[0].start):
+        tags = {shown: _edited(page, *span, edits) for shown, span in place.tags.items()}
+        between = "".join(_edited(page, *span, edits) for span in place.between)
+        markup = write(place, list(_pieces(target, tags))) + between
+        new = markup if place.syntax == "attribute" else _framed(page[place.start : place.end], markup)
+        insort(edits, (place.start, -place.end, new))
+    return _edited(page, 0, len(page), edits), len(given)
 
 
 def _edited(page: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
@@ -81,32 +96,6 @@ def _is_same(source: Segment, target: Segment) -> bool:
     return omegat_tags.shown(source) == omegat_tags.shown(target)
 
 
-def _with_attributes(page: str, given: Sequence[tuple[Place, Segment]]) -> dict[tuple[int, int], str]:
-    """The start tags in which an attribute is filled, as they become."""
-    tags: dict[tuple[int, int], str] = {}
-    for place, target in given:
-        if place.attribute:
-            span = place.start, place.end
-            tags[span] = _with_attribute(tags.get(span, page[slice(*span)]), place.attribute, target.text)
-    return tags
-
-
-def _with_attribute(tag: str, name: str, value: str) -> str:
-    """A start tag with another value of an attribute.
-
-    >>> _with_attribute("<img alt='Le pont' src=a.png>", "alt", "A ponte")
-    '<img alt="A ponte" src=a.png>'
-    >>> _with_attribute('<img data-x="alt=a"ALT=eau>', "alt", "água")
-    '<img data-x="alt=a"ALT="água">'
-    """
-    quoted = html.escape(value, quote=False).replace('"', "&quot;")
-    same = [match for match in _ATTRIBUTE.finditer(tag) if match[2] and match[1].lower() == name]
-    if not same:
-        return tag
-    start, end = same[-1].span(3)
-    return f'{tag[:start]}"{quoted}"{tag[end:]}'
-
-
 def _framed(old: str, new: str) -> str:
     """The new markup between the white space that the old one has at its ends.
 
@@ -118,17 +107,17 @@ def _framed(old: str, new: str) -> str:
     return f"{lead}{new}{tail}"
 
 
-def _markup(target: Segment, markup: Mapping[str, str]) -> str:
-    """The markup of a text whose codes have these tags."""
-    places = {_shown(code): code.position for code in target.codes if _shown(code) in markup}
-    halves = {shown for shown in markup if _partner(shown) in markup}
+def _pieces(target: Segment, tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The pieces of a text, each with the tag behind it; "" behind the last one, then the tags that it lacks."""
+    places = {_shown(code): code.position for code in target.codes if _shown(code) in tags}
+    halves = {shown for shown in tags if _partner(shown) in tags}
     kept = _nested(sorted(places, key=places.__getitem__), halves)
-    pieces, position = [], 0
+    position = 0
     for shown in kept:
-        pieces += [html.escape(target.text[position : places[shown]], quote=False), markup[shown]]
+        yield target.text[position : places[shown]], tags[shown]
         position = places[shown]
-    pieces.append(html.escape(target.text[position:], quote=False))
-    return "".join(pieces + [tag for shown, tag in markup.items() if shown not in halves.union(kept)])
+    yield target.text[position:], ""
+    yield from (("", tag) for shown, tag in tags.items() if shown not in halves.union(kept))
 
 
 def _nested(codes: Sequence[str], halves: AbstractSet[str]) -> list[str]:
