@@ -113,7 +113,8 @@ def test_markdown_is_read_block_by_block(tmp_path):
     path.write_text(MARKDOWN, encoding="utf-8")
     assert kinds(path) == [
         (4, "heading", "Le pont suspendu"),
-        (6, "text", "Un paragraphe sur deux lignes avec un lien et image."),
+        (6, "text", "Un paragraphe sur deux lignes avec un lien et ."),
+        (7, "text", "image"),
         (9, "heading", "Sous-titre"),
         (12, "item", "premier suite"),
         (14, "item", "second co*de*"),

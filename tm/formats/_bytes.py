@@ -22,6 +22,7 @@ import lzma
 import os
 import re
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from tm import files
@@ -350,21 +351,60 @@ def text_pieces(pieces: Iterator[bytes], reading: Reading) -> Iterator[str]:
     return decoded(filter(None, itertools.chain([start[mark:]], rest)), encoding, reading)
 
 
-def in_encoding(text: str, encoding: str, mark: bytes = b"") -> bytes:
+def in_encoding(text: str, encoding: str, mark: bytes = b"", errors: str = "strict") -> bytes:
     r"""The bytes of a text in its file's own encoding; in UTF-8 where that lacks one of its characters.
 
     Args:
         text: the text of the file.
         encoding: its encoding.
         mark: its byte order mark, which UTF-8 in the place of another encoding does without.
+        errors: what becomes of a character that the encoding lacks, as in ``str.encode``.
 
     >>> in_encoding("ação", "latin-1"), in_encoding("œuf", "latin-1")
     (b'a\xe7\xe3o', b'\xc5\x93uf')
     """
     try:
-        return mark + text.encode(encoding)
+        return mark + text.encode(encoding, errors)
     except UnicodeEncodeError:
         return b"".join(encoded([text], ""))
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """All the text of a file, to be written again with changes.
+
+    Attributes:
+        text: without a byte order mark.
+        encoding: what it was decoded from.
+        mark: the byte order mark, b"" without one.
+        path: the file's name in messages.
+
+    >>> from tm.formats._format import Reading
+    >>> file = TextFile.read(iter(["pão".encode("latin-1")]), Reading("a.txt", encoding="latin-1"))
+    >>> file.text, file.encoded(file.text)
+    ('pão', b'p\xe3o')
+    """
+
+    text: str
+    encoding: str
+    mark: bytes
+    path: str
+
+    @classmethod
+    def read(cls, chunks: Chunks, reading: Reading) -> TextFile:
+        """The file in these bytes.
+
+        Raises:
+            FormatError: its encoding is not the one that was given, or it has a line beyond bounds.
+        """
+        data = b"".join(files.short_lines(chunks, reading.path))
+        encoding, mark = text_encoding(data, reading)
+        text = "".join(decoded(filter(None, iter([data[mark:]])), encoding, reading))
+        return cls(text, encoding, data[:mark], reading.path)
+
+    def encoded(self, text: str, errors: str = "strict") -> bytes:
+        """The bytes of another text for this file, see ``in_encoding``."""
+        return in_encoding(text, self.encoding, self.mark, errors)
 
 
 def whole_text(chunks: Chunks, reading: Reading) -> tuple[str, str]:
@@ -373,6 +413,5 @@ def whole_text(chunks: Chunks, reading: Reading) -> tuple[str, str]:
     Raises:
         FormatError: its encoding is not the one that was given, or it has a line beyond bounds.
     """
-    data = b"".join(files.short_lines(chunks, reading.path))
-    encoding, mark = text_encoding(data, reading)
-    return "".join(decoded(filter(None, iter([data[mark:]])), encoding, reading)), encoding
+    file = TextFile.read(chunks, reading)
+    return file.text, file.encoding

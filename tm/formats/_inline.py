@@ -67,6 +67,7 @@ class Place:
         tags: where the tag of each code stands, by the text that OmegaT shows for the code.
         between: where something stands between its texts and tags, such as a comment or a script.
         syntax: how texts are written there, in a word of the format; "" = as its texts usually are.
+        follow: what changes when the text does: from offset, to offset, new markup.
     """
 
     segment: Segment
@@ -75,6 +76,7 @@ class Place:
     tags: dict[str, tuple[int, int]] = field(default_factory=dict)
     between: tuple[tuple[int, int], ...] = ()
     syntax: str = ""
+    follow: tuple[tuple[int, int, str], ...] = ()
 
 
 def lines(items: Sequence[Item], syntax: str = "") -> Iterator[tuple[int, Place]]:

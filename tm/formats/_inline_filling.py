@@ -68,6 +68,8 @@ def put(
     ]
     edits: list[_Edit] = []
     for place, target in sorted(given, key=lambda pair: pair[0].end - pair[0].start):
+        for start, end, follows in place.follow:
+            insort(edits, (start, -end, follows))
         tags = {shown: _edited(page, *span, edits) for shown, span in place.tags.items()}
         between = "".join(_edited(page, *span, edits) for span in place.between)
         markup = write(place, list(_pieces(target, tags))) + between
@@ -97,14 +99,14 @@ def _is_same(source: Segment, target: Segment) -> bool:
 
 
 def _framed(old: str, new: str) -> str:
-    """The new markup between the white space that the old one has at its ends.
+    """The new markup between the white space that the old one has at its ends, unless it ends in that too.
 
     >>> _framed(" &nbsp;Prix&nbsp;:&#160;", "Preço:")
     ' &nbsp;Preço:&#160;'
     """
     ends = _BEFORE.match(old), _BEHIND.search(old)
     lead, tail = (match[0] if match else "" for match in ends)
-    return f"{lead}{new}{tail}"
+    return f"{lead}{new.removesuffix(tail)}{tail}"
 
 
 def _pieces(target: Segment, tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:

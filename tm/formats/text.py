@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tm import files
 from tm.document import Document, Paragraph
 from tm.formats import _bytes, notation
 from tm.formats._format import Format
@@ -56,19 +55,17 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     >>> filled.getvalue()
     b'  Sim.\n\nNon.\n'
     """
-    data = b"".join(files.short_lines(chunks, reading.path))
-    encoding, mark = _bytes.text_encoding(data, reading)
-    text = "".join(_bytes.decoded(filter(None, iter([data[mark:]])), encoding, reading))
+    file = _bytes.TextFile.read(chunks, reading)
     supply, lines = iter(fillings), []
     written = 0
-    for line in _LINES.findall(text):
+    for line in _LINES.findall(file.text):
         bare = line.strip()
         filling = next(supply, None) if bare else None
         if filling is not None:
             line = line.replace(bare, " ".join(filling.target.text.split()), 1)  # noqa: PLW2901
             written += 1
         lines.append(line)
-    stream.write(_bytes.in_encoding("".join(lines), encoding, data[:mark]))
+    stream.write(file.encoded("".join(lines)))
     return written
 
 
