@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tm.alignment import align_texts, anchors, layout, lengths, priors
+from tm.alignment import align_texts, anchors, layout, lengths, priors, stages
 from tm.alignment.beads import PAIR, SOURCE, TARGET
 from tm.alignment.cognates import cognates
 from tm.alignment.embeddings import chance
@@ -18,8 +18,9 @@ from tm.alignment.evidence import Knowledge, evidence
 from tm.alignment.lexicon import Lexicon, from_cognates, learn, together
 from tm.alignment.options import Options
 from tm.alignment.sparse import table
-from tm.alignment.vocabulary import KINDS, Vocabulary, side
+from tm.alignment.vocabulary import KINDS, Side, Vocabulary, side
 from tm.document import Bead, Text
+from tm.shelves import MemoryShelf
 
 OPTIONS = Options()
 
@@ -84,7 +85,7 @@ class Case:
             from_cognates(alike, frequencies[1]),
             from_cognates(alike.transposed(), frequencies[0]),
         )
-        self.lengths = lengths.assumed([tuple(self.sides)], OPTIONS)
+        self.lengths = lengths.assumed([tuple(side.lengths for side in self.sides)], OPTIONS)
         self.priors = priors.Priors(
             ((1, 1, 0.7), (2, 1, 0.1), (1, 2, 0.15), (2, 3, 0.05)), (), np.full((3, 3), 1 / 3)
         )
@@ -228,7 +229,7 @@ def test_lengths_are_weighed_by_the_formula_of_the_paper():
 
 def test_the_ratio_of_the_texts_is_assumed_and_then_counted():
     sides = Case().sides
-    assumed = lengths.assumed([tuple(sides)], OPTIONS)
+    assumed = lengths.assumed([tuple(side.lengths for side in sides)], OPTIONS)
     assert assumed.ratio == pytest.approx(sides[1].lengths.sum() / sides[0].lengths.sum())
     logs = np.log(sides[0].lengths + 1)
     assert assumed.usual[0] == pytest.approx((logs.mean(), max(logs.std(), 0.5)))
@@ -237,8 +238,8 @@ def test_the_ratio_of_the_texts_is_assumed_and_then_counted():
 
 
 def test_empty_texts_have_the_ratio_one():
-    empty = side([], Vocabulary(), "fr")
-    assert lengths.assumed([(empty, side(["a"], Vocabulary(), "pt"))], OPTIONS).ratio == 1.0
+    empty = np.array([])
+    assert lengths.assumed([(empty, np.array([1.0]))], OPTIONS).ratio == 1.0
     assert lengths.assumed([(empty, empty)], OPTIONS).usual == ((0.0, 0.5), (0.0, 0.5))
 
 
@@ -286,12 +287,17 @@ def test_the_lexicon_is_that_of_the_definition(rounds):
     assert back.known.values.tolist() == pytest.approx(lexicon.known.values.tolist())
 
 
-def test_of_very_many_passages_an_even_sample_is_counted(monkeypatch):
-    monkeypatch.setattr("tm.alignment.lexicon.LARGEST", 10)
-    words = [np.array([n], dtype=np.int32) for n in range(25)]
-    counted = together([(word, word) for word in words], list(range(25)))
-    assert counted.pairs[0].tolist() == list(range(0, 25, 3))
-    assert counted.trust[0].tolist() == list(range(0, 25, 3))
+def test_of_very_many_passages_every_so_many_one_is_counted_across_the_shards():
+    def shelf(*numbers):
+        words = [np.array([n], dtype=np.int32) for n in numbers]
+        count = len(words)
+        whole = Side(np.concatenate(words), np.arange(count + 1), np.ones(count))
+        beads = [Bead((n,), (n,)) for n in range(count)]
+        return MemoryShelf({"sides": [(whole, whole)], "beads-1": [beads]})
+
+    chosen = [(shelf(0, 1, 2, 3), 0), (shelf(4, 5), 2), (shelf(6, 7), 0)]
+    counted = [int(source[0]) for part in chosen for source, _ in stages.passages(part, 1, 3)]
+    assert counted == [0, 3, 6]
 
 
 def test_ratios_are_probabilities_against_the_frequency():
@@ -304,6 +310,12 @@ def test_ratios_are_probabilities_against_the_frequency():
 # ------------------------------------------------------------------------------------------------- looks and priors
 
 
+def learnt(look, beads, side):
+    habits = layout.habits([layout.seen([look], [beads], side)], OPTIONS)
+    (leanings,) = layout.learnt([look], [beads], side, habits, OPTIONS)
+    return leanings
+
+
 def test_a_line_is_judged_by_its_other_places():
     segments = ["Menu", "Un.", "Menu", "Deux.", "Menu"]
     look = layout.layout(segments, (0, 0, 1, 1, 1), {})
@@ -314,7 +326,7 @@ def test_a_line_is_judged_by_its_other_places():
         Bead((4,), (), 0.6),
         Bead((), (2,), 0.5),
     ]
-    (leanings,) = layout.learnt([look], [beads], 0, OPTIONS)
+    leanings = learnt(look, beads, 0)
     usual = (0.9 + 0.6 + 1) / (5 + 10)
 
     def against(share, usual):
@@ -337,8 +349,8 @@ def test_a_line_is_judged_by_its_other_places():
 
 def test_the_target_side_looks_at_the_target_segments():
     look = layout.layout(["Um.", "Dois."], (), {})
-    (leanings,) = layout.learnt([look], [[Bead((0,), (0, 1), 1.0)]], 1, OPTIONS)
-    (mirrored,) = layout.learnt([look], [[Bead((0, 1), (0,), 1.0)]], 0, OPTIONS)
+    leanings = learnt(look, [Bead((0,), (0, 1), 1.0)], 1)
+    mirrored = learnt(look, [Bead((0, 1), (0,), 1.0)], 0)
     assert leanings.joined.tolist() == mirrored.joined.tolist()
     assert leanings.joined[1] > leanings.joined[0]
 
@@ -362,7 +374,7 @@ def test_a_place_is_classed_by_the_end_before_and_the_beginning_behind(before, a
 def test_priors_are_counted_with_pseudo_counts():
     first = priors.assumed(OPTIONS)
     beads = [Bead((0,), (0,), 0.9), Bead((1,), (), 0.8), Bead((2, 3), (1,), 0.7), Bead((), (2,), 0.6)]
-    after = first.after([beads, [Bead((), (0,), 1.0), Bead((0,), (), 0.5)]], OPTIONS)
+    after = first.after([priors.counted([beads, [Bead((), (0,), 1.0), Bead((0,), (), 0.5)]])], OPTIONS)
     total = sum(share for _, _, share in OPTIONS.types)
     shares = {(a, b): 50 * share / total for a, b, share in OPTIONS.types}
     shares[1, 1] += 0.9
@@ -380,7 +392,7 @@ def test_priors_are_counted_with_pseudo_counts():
     steps[SOURCE, PAIR] += 0.7
     steps[PAIR, TARGET] += 0.6 + 1.0  # the target segment that comes before a source segment is no step
     assert after.steps.tolist() == (steps / steps.sum(axis=1, keepdims=True)).tolist()
-    again = after.after([beads] * 2000, OPTIONS)
+    again = after.after([priors.counted([beads])] * 2000, OPTIONS)
     assert {(a, b) for a, b, _ in again.types} < set(expected)
 
 

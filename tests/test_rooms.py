@@ -28,6 +28,7 @@ FLOORS = [
     ["document"],
     ["model"],
     ["bcp47"],
+    ["shelves"],
     ["files"],
     ["registry", "databases", "locks"],
     ["errors", "values"],

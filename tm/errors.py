@@ -111,6 +111,11 @@ class MissingExtraError(TMError):
     def __init__(self, purpose: str, extra: str) -> None:
         """Name the purpose and the extra of this distribution that brings the package."""
         super().__init__(f"{purpose} needs an extra; install it with: pip install 'ponte-tm[{extra}]'")
+        self._parts = purpose, extra
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        """Of what it is made again in another process."""
+        return MissingExtraError, self._parts
 
 
 def reason(error: OSError) -> str:

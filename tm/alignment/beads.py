@@ -102,6 +102,10 @@ class Grid:
         return cells
 
 
+STEPS = 2**24
+"""A bead's probability is a multiple of one of so many: sums of half a thousand million such are exact, so that
+what a run learns of its beads does not depend on the order in which its parts are added up."""
+
 LARGEST = 8
 """Most segments on a side of a bead; only memory depends on it."""
 
@@ -288,11 +292,20 @@ def _best_path(weights: Evidence, likely: Evidence) -> list[Bead]:
         else:
             a, b = (1, 0) if kind == SOURCE else (0, 1)
             probability = likely.source[i - 1] if kind == SOURCE else likely.target[j - 1]
-        beads.append(Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), min(1.0, float(probability))))
+        beads.append(Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), _rounded(probability)))
         i, j = i - a, j - b
         by_kind = [reached[last].cells[i, j - starts[i]] + weights.steps[last, kind] for last in range(3)]
         kind = int(np.argmax(by_kind))
     return beads[::-1]
+
+
+def _rounded(probability: float) -> float:
+    """A probability as a multiple of 1/``STEPS``, at most 1.
+
+    >>> _rounded(0.1), _rounded(1.000001)
+    (0.10000002384185791, 1.0)
+    """
+    return min(1.0, round(float(probability) * STEPS) / STEPS)
 
 
 def _arriving(weights: Evidence, leaving: Grid, i: int, j: int) -> int:

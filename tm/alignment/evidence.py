@@ -25,7 +25,7 @@ Two segments and one; both sides have the number 1924, so that the bead [1]:[0] 
 >>> target = side(["Em 1924."], numbers[1], "pt")
 >>> alike = cognates(numbers[0].words, numbers[1].words)
 >>> lexicons = from_cognates(alike, np.full(3, 1 / 3)), from_cognates(alike.transposed(), np.full(5, 1 / 5))
->>> knowledge = Knowledge(lexicons, lengths.assumed([(source, target)], options), priors.assumed(options))
+>>> knowledge = Knowledge(lexicons, lengths.assumed([(source.lengths, target.lengths)], options), priors.assumed(options))
 >>> segments = ["La mer.", "En 1924."], ["Em 1924."]
 >>> looks = [layout.unknown([layout.layout(side, (), {})], options)[0] for side in segments]
 >>> corridor = np.zeros(3, dtype=np.int64)
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tm.alignment.layout import Leanings
+    from tm.alignment.layout import Habits, Leanings
     from tm.alignment.lengths import Lengths
     from tm.alignment.lexicon import Lexicon
     from tm.alignment.options import Options
@@ -70,12 +70,14 @@ class Knowledge:
         lengths: how the lengths of translations fit.
         priors: how often each kind of bead comes.
         chance: the mean cosine of vectors that have nothing to do with each other.
+        habits: how the lines of both sides behave; () before anything was aligned.
     """
 
     lexicons: tuple[Lexicon, Lexicon]
     lengths: Lengths
     priors: Priors
     chance: float = 0.0
+    habits: tuple[Habits, ...] = ()
 
 
 def evidence(

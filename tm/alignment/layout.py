@@ -8,9 +8,9 @@ The steps, in the order in which they work:
 
 1. ``layout`` numbers the lines of a side, and gives the place before each segment its class (``_joint``).
 2. Before anything was aligned ``unknown`` knows of paragraphs only.
-3. After a pass ``learnt`` counts (``_observed``) how often each line was alone, and how often each class of
-   place stood within a bead, compares that with what is usual (``_usual``, ``_share``), and gives it as
-   evidence (``_against``).
+3. After a pass ``seen`` counts (``_observed``) in some texts how often each line was alone, and how often each
+   class of place stood within a bead; ``habits`` adds that up for the run.
+4. ``learnt`` compares it with what is usual (``_usual``, ``_share``), and gives it as evidence (``_against``).
 
 A button that was alone three times is expected to be alone the fourth time:
 
@@ -21,7 +21,8 @@ A button that was alone three times is expected to be alone the fourth time:
 >>> look.lines.tolist()
 [0, 1, 0, 2, 0, 3, 0]
 >>> beads = [Bead((n,), () if lines[n] == "Lire" else (n // 2,)) for n in range(7)]
->>> learnt([look], [beads], 0, Options())[0].alone.round(1).tolist()
+>>> shown = habits([seen([look], [beads], 0)], Options())
+>>> learnt([look], [beads], 0, shown, Options())[0].alone.round(1).tolist()
 [2.4, 0.0, 2.4, 0.0, 2.4, 0.0, 2.4]
 """
 
@@ -35,7 +36,7 @@ import numpy as np
 from tm.alignment.sparse import bin_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from tm.document import Bead
 
     Array = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+ONCE = -1
+"""The number of a line that stands once in the run, where that is known: no other place tells anything of it."""
 
 _ENDS = {
     mark: number
@@ -60,7 +65,7 @@ class Layout:
     """How the segments of one side look.
 
     Attributes:
-        lines: a number for each different segment of this side in the run.
+        lines: a number for each different segment of this side in the run; or ``ONCE``.
         joints: the class of the place before each segment: how the segment before ends and how this one
             begins.
         breaks: whether a paragraph ends before each segment.
@@ -136,41 +141,119 @@ def unknown(layouts: Sequence[Layout], options: Options) -> list[Leanings]:
     return [Leanings(np.zeros(len(look.lines)), _over_breaks(look, options)) for look in layouts]
 
 
-def learnt(
-    layouts: Sequence[Layout], aligned: Sequence[Sequence[Bead]], side: int, options: Options
-) -> list[Leanings]:
-    """The leanings after a pass over all texts of the run; an example heads the module.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the beads of some texts show of the look of one side. All sums are exact, see ``beads.STEPS``, so
+    that those of several texts can be added up in any order.
+
+    Attributes:
+        segments: how many there are.
+        alone: how many of them are without translation, by the beads' confidences.
+        joined: how many stand in one bead with the segment before.
+        lines: the numbers of the different lines, rising; then how often each stands, and how often alone.
+        joints: for each class of place how often it comes, and how often within a bead.
+    """
+
+    segments: int
+    alone: float
+    joined: float
+    lines: tuple[Integers, Integers, Array]
+    joints: tuple[Integers, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the lines of one side behave in the whole run.
+
+    Attributes:
+        alone: the usual share of segments without translation.
+        times: how often each line stands, by its number.
+        alone_by_line: how often it is without translation.
+        goes_on: what each class of place says for standing within a bead.
+    """
+
+    alone: float
+    times: Integers
+    alone_by_line: Array
+    goes_on: Array
+
+
+def seen(layouts: Sequence[Layout], aligned: Sequence[Sequence[Bead]], side: int) -> Seen:
+    """What a pass showed.
 
     Args:
         layouts: of one side of each text pair.
         aligned: the beads of each text pair.
         side: 0 for the source, 1 for the target.
+    """
+    alone, joined = (
+        np.concatenate(parts) for parts in zip(*_each_observed(layouts, aligned, side), strict=True)
+    )
+    lines, joints = (
+        np.concatenate(parts) for parts in zip(*((look.lines, look.joints) for look in layouts), strict=True)
+    )
+    often = lines != ONCE
+    numbers, where, times = np.unique(lines[often], return_inverse=True, return_counts=True)
+    return Seen(
+        len(lines),
+        float(alone.sum()),
+        float(joined.sum()),
+        (numbers, times, bin_sums(where, alone[often], len(numbers))),
+        (np.bincount(joints, minlength=_CLASSES), bin_sums(joints, joined, _CLASSES)),
+    )
+
+
+def habits(parts: Sequence[Seen], options: Options) -> Habits:
+    """What all parts of a run show together; ``options`` has the pseudo-counts."""
+    segments = sum(part.segments for part in parts)
+    usual = [
+        _usual(sum(shares), segments)
+        for shares in ([part.alone for part in parts], [part.joined for part in parts])
+    ]
+    numbers, times, alone = (np.concatenate([part.lines[k] for part in parts]) for k in (0, 1, 2))
+    count = int(numbers.max(initial=-1)) + 1
+    places, inside = (sum(part.joints[k] for part in parts) for k in (0, 1))
+    return Habits(
+        usual[0],
+        bin_sums(numbers, times, count).astype(np.int64),
+        bin_sums(numbers, alone, count),
+        _against(_share(np.asarray(inside), np.asarray(places), usual[1], options.held_joints), usual[1]),
+    )
+
+
+def learnt(
+    layouts: Sequence[Layout],
+    aligned: Sequence[Sequence[Bead]],
+    side: int,
+    habits: Habits,
+    options: Options,
+) -> list[Leanings]:
+    """The leanings after a pass; an example heads the module.
+
+    Args:
+        layouts: see ``seen``, as the following.
+        aligned: the beads.
+        side: which.
+        habits: of the whole run.
         options: for the pseudo-counts and the cost of a paragraph break.
     """
-    observations = [
-        _observed(len(look.lines), beads, side) for look, beads in zip(layouts, aligned, strict=True)
-    ]
-    lines, joints, alone, joined = (
-        np.concatenate(parts)
-        for parts in zip(
-            *((look.lines, look.joints, *seen) for look, seen in zip(layouts, observations, strict=True)),
-            strict=True,
-        )
-    )
-    # Each line is judged by the other places where it stands, so that nothing confirms itself.
-    usual = _usual(alone)
-    elsewhere = bin_sums(lines, alone, int(lines.max(initial=0)) + 1)[lines] - alone
-    leans = _against(_share(elsewhere, np.bincount(lines)[lines] - 1, usual, options.held_lines), usual)
-    usual = _usual(joined)
-    inside = bin_sums(joints, joined, _CLASSES)
-    goes_on = _against(
-        _share(inside, np.bincount(joints, minlength=_CLASSES), usual, options.held_joints), usual
-    )
-    ends = np.cumsum([len(look.lines) for look in layouts])[:-1]
-    return [
-        Leanings(lean, goes_on[look.joints] + _over_breaks(look, options))
-        for lean, look in zip(np.split(leans, ends), layouts, strict=True)
-    ]
+    leanings = []
+    for look, (alone, _) in zip(layouts, _each_observed(layouts, aligned, side), strict=True):
+        # Each line is judged by the other places where it stands, so that nothing confirms itself.
+        often = look.lines != ONCE
+        elsewhere, times = np.zeros(len(alone)), np.zeros(len(alone), dtype=np.int64)
+        elsewhere[often] = habits.alone_by_line[look.lines[often]] - alone[often]
+        times[often] = habits.times[look.lines[often]] - 1
+        leans = _against(_share(elsewhere, times, habits.alone, options.held_lines), habits.alone)
+        leanings.append(Leanings(leans, habits.goes_on[look.joints] + _over_breaks(look, options)))
+    return leanings
+
+
+def _each_observed(
+    layouts: Sequence[Layout], aligned: Sequence[Sequence[Bead]], side: int
+) -> Iterator[tuple[Array, Array]]:
+    for look, beads in zip(layouts, aligned, strict=True):
+        yield _observed(len(look.lines), beads, side)
 
 
 def _over_breaks(look: Layout, options: Options) -> Array:
@@ -190,13 +273,13 @@ def _observed(count: int, beads: Sequence[Bead], side: int) -> tuple[Array, Arra
     return alone, joined
 
 
-def _usual(observed: Array) -> float:
-    """The mean of what was observed, with ten observations of a tenth added.
+def _usual(observed: float, times: int) -> float:
+    """The share of what was observed in so many times, with ten observations of a tenth added.
 
-    >>> _usual(np.array([])), _usual(np.ones(10))
+    >>> _usual(0.0, 0), _usual(10.0, 10)
     (0.1, 0.55)
     """
-    return float((observed.sum() + 1) / (len(observed) + 10))
+    return (observed + 1) / (times + 10)
 
 
 def _share(observed: Array, times: NDArray[np.int64], usual: float, held: float) -> Array:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tm.alignment.options import Options
-    from tm.alignment.vocabulary import Side
 
     Array = NDArray[np.float64]
 
@@ -97,16 +96,18 @@ def _log_normal(x: Array, mean: float, deviation: float) -> Array:
     return density
 
 
-def assumed(sides: Sequence[tuple[Side, Side]], options: Options) -> Lengths:
+def assumed(texts: Sequence[tuple[Array, Array]], options: Options) -> Lengths:
     """What the texts as a whole show, before anything was aligned.
 
+    Args:
+        texts: the lengths of the segments of both sides of each text pair.
+        options: ``variance`` is used.
+
     >>> from tm.alignment.options import Options
-    >>> from tm.alignment.vocabulary import Vocabulary, side
-    >>> french, portuguese = side(["Le four"], Vocabulary(), "fr"), side(["O forno"], Vocabulary(), "pt")
-    >>> assumed([(french, portuguese)], Options()).ratio
-    1.0
+    >>> assumed([(np.array([6.0, 4.0]), np.array([11.0]))], Options()).ratio
+    1.1
     """
-    lengths = [np.concatenate([pair[number].lengths for pair in sides]) for number in (0, 1)]
+    lengths = [np.concatenate([pair[number] for pair in texts]) for number in (0, 1)]
     ratio = lengths[1].sum() / lengths[0].sum() if lengths[0].sum() and lengths[1].sum() else 1.0
     return Lengths(float(ratio), options.variance, (_usual(lengths[0]), _usual(lengths[1])))
 

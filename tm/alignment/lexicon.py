@@ -8,7 +8,8 @@ cognate, a frequent one by what it was seen with.
 The steps, in the order in which they work:
 
 1. ``from_cognates`` is the lexicon before anything was learnt.
-2. ``together`` lists which words stand together in passages that translate each other.
+2. ``together`` lists which words stand together in passages that translate each other; of many passages a
+   sample is enough (``sampled``).
 3. ``learn`` shares each word out among the words beside it, again and again, and takes a discount from each
    count.
 
@@ -104,12 +105,20 @@ class Together:
     trust: tuple[Array, Array]
 
 
-def together(passages: Sequence[tuple[Words, Words]], weights: Sequence[float]) -> Together:
+def sampled(word_pairs: int) -> int:
+    """Of how many passages one is taken, so that the sample has no more than ``LARGEST`` word pairs.
+
+    >>> sampled(1000), sampled(2 * LARGEST)
+    (1, 3)
+    """
+    return word_pairs // LARGEST + 1
+
+
+def together(passages: Sequence[tuple[Words, Words]], weights: Sequence[float] | Array) -> Together:
     """What stands together in passages that translate each other.
 
     Args:
-        passages: words of the source, words of the target; of many only an even sample is taken, see
-            ``LARGEST``.
+        passages: words of the source, words of the target; of many an even sample, see ``sampled``.
         weights: how far to believe each, 0–1.
 
     >>> one, two = np.array([7], dtype=np.int32), np.array([5, 7], dtype=np.int32)
@@ -117,11 +126,10 @@ def together(passages: Sequence[tuple[Words, Words]], weights: Sequence[float]) 
     >>> list(zip(beside.pairs[0].tolist(), beside.pairs[1].tolist())), beside.number.tolist()
     ([(7, 5), (7, 7)], [0, 1, 1])
     """
-    step = sum(len(source) * len(target) for source, target in passages) // LARGEST + 1
-    chosen, trust = passages[::step], np.array(weights[::step])
-    sizes = [np.array([len(passage[side]) for passage in chosen], dtype=np.int64) for side in (0, 1)]
+    trust = np.array(weights)
+    sizes = [np.array([len(passage[side]) for passage in passages], dtype=np.int64) for side in (0, 1)]
     words = tuple(
-        np.concatenate([np.zeros(0, dtype=np.int32), *(passage[side] for passage in chosen)])
+        np.concatenate([np.zeros(0, dtype=np.int32), *(passage[side] for passage in passages)])
         for side in (0, 1)
     )
     # Every source word of a passage with every target word of it, passage by passage.

@@ -1,48 +1,54 @@
 """All text pairs of a run, aligned together in passes: each pass teaches the next one words, lengths and
 habits.
 
-The steps of ``align_texts``, in the order in which they work:
+A run is made of shards, each some text pairs with a shelf of their own (``tm.shelves``); what is done with a
+shard by itself stands in ``stages``. Here is what the run learns of all of them, always in the order of the
+shards, so that the result is the same however the texts are cut into shards and wherever these are worked on:
 
-1. ``_Run`` turns the texts into arrays of word numbers (``vocabulary.side``) and notes how their lines look.
-2. ``_Run.teach`` finds words that are written alike (``cognates``), and learns those of a memory and a
+1. ``stages.measure`` counts words and lines in each shard; ``_renumbered`` makes one sorted vocabulary of
+   them, and ``stages.number`` gives each shard its numbers.
+2. ``_Run.first`` finds words that are written alike (``cognates``), and learns those of a memory and a
    glossary.
-3. ``_Run.first`` is the first pass: assumed priors, rare words for anchors.
-4. ``_Run.again`` is each further pass: priors, lexicon, lengths and looks are counted in the beads of the one
-   before (``_Run._counted``), and sure beads are the anchors. It ends when little changes (``_changed``).
-5. Each pass aligns each pair of texts by itself: ``sections.align_pair`` → ``evidence.evidence`` →
-   ``beads.best``.
-6. ``calibrated`` turns probabilities into confidences.
+3. ``stages.align`` is a pass: it aligns each pair of texts by itself, ``sections.align_pair`` →
+   ``evidence.evidence`` → ``beads.best``. In the first one the priors are assumed, and rare words are anchors.
+4. ``_Run.after`` learns for the next pass: priors, lexicon, lengths and looks are counted in the beads of the
+   one before, and sure beads are the anchors. It ends when little changes.
+5. ``stages.finish`` turns probabilities into confidences.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import chain
+import itertools
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tm.alignment import anchors, layout, lengths, priors
+from tm.alignment import layout, lengths, priors, stages
 from tm.alignment.cognates import MOST, cognates
-from tm.alignment.confidence import calibrated
-from tm.alignment.embeddings import chance, unit_vectors
+from tm.alignment.embeddings import chance
 from tm.alignment.evidence import Knowledge
-from tm.alignment.lexicon import Lexicon, from_cognates, learn, together
+from tm.alignment.lexicon import Lexicon, from_cognates, learn, sampled, together
 from tm.alignment.options import Options
-from tm.alignment.sections import align_pair
-from tm.alignment.vocabulary import Side, Vocabulary, side
+from tm.alignment.sparse import bin_sums
+from tm.alignment.vocabulary import LONGEST, word_keys
 from tm.errors import OptionError
+from tm.shelves import MemoryShelf, staged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from tm.alignment.embeddings import Embed
-    from tm.alignment.layout import Leanings
-    from tm.alignment.lexicon import Array, Words
+    from tm.alignment.lexicon import Array, Integers, Words
+    from tm.alignment.stages import Measured, Shown
     from tm.document import Bead, Text
     from tm.model import Concept, Pair
+    from tm.shelves import Each, Shelf
 
-    Sides = tuple[Side, Side]
+    Passages = list[tuple[Words, Words]]
 
 DEFAULT = Options()
 
@@ -73,167 +79,185 @@ def align_texts(
     """
     if not pairs:
         return []
-    for text in chain.from_iterable(pairs):
+    for text in itertools.chain.from_iterable(pairs):
         segments: object = text.segments
         if isinstance(segments, str):
             raise OptionError(f"a text's segments are {segments!r}; a tuple of strings was expected")
-    run = _Run(pairs, options)
-    run.teach(units, concepts)
-    if embed:
-        run.look_up(embed, pairs)
-    aligned = run.first()
-    for _ in range(1, options.passes):
-        before, aligned = aligned, run.again(aligned)
-        if _changed(before, aligned) < options.settled:
-            break
-    return [calibrated(beads) for beads in aligned]
+    shelf = MemoryShelf({"texts": pairs})
+    languages = pairs[0][0].language, pairs[0][1].language
+    taught = Taught(translations(units, concepts, languages), languages)
+    align_shards([shelf], MemoryShelf(), taught, options=options, opened=(lambda: embed) if embed else None)
+    return beads_of(shelf)
 
 
-def _changed(before: Sequence[Sequence[Bead]], after: Sequence[Sequence[Bead]]) -> float:
-    """The share of beads that the pass before did not have.
+def translations(
+    units: Iterable[Pair], concepts: Iterable[Concept], languages: tuple[str, str]
+) -> list[tuple[str, str]]:
+    """The texts of earlier translations, and the terms of a glossary with each of their translations."""
+    texts = [(unit.source.text, unit.target.text) for unit in units]
+    for concept in concepts:
+        source, target = ([term.text for term in concept.of(language)] for language in languages)
+        texts += itertools.product(source, target)
+    return texts
 
-    >>> from tm.document import Bead
-    >>> _changed([[Bead((0,), (0,)), Bead((1,), ())]], [[Bead((0,), (0,)), Bead((1,), (1,))]])
-    0.5
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What is known before a run: earlier translations, and the languages of the two sides."""
+
+    translations: Sequence[tuple[str, str]]
+    languages: tuple[str, str]
+
+
+def align_shards(
+    shelves: Sequence[Shelf],
+    run: Shelf,
+    taught: Taught,
+    *,
+    options: Options = DEFAULT,
+    opened: Callable[[], Embed] | None = None,
+    each: Each = map,
+) -> None:
+    """Align the text pairs of all shards as one run; what is on the shelves already is not done again.
+
+    Args:
+        shelves: one for each shard, with its pairs of texts as ``texts``; in the end also its ``beads``.
+        run: what was learnt of all shards together.
+        taught: earlier translations; they teach words.
+        options: the weights.
+        opened: opens the model that gives sentences their vectors.
+        each: applies a stage to each of the shards, as ``map`` does.
     """
-    old, new = (
-        {(number, bead.source, bead.target) for number, beads in enumerate(aligned) for bead in beads}
-        for aligned in (before, after)
-    )
-    return len(new - old) / max(len(new), 1)
+    learning = _Run(shelves, run, options, each)
+    learning.first(taught, opened)
+    for number in range(1, options.passes + 1):
+        shown = staged(each, f"shown-{number}", stages.align, shelves, run, number, options)
+        new, count = sum(part.new for part in shown), sum(part.beads for part in shown)
+        if number == options.passes or (number > 1 and new / max(count, 1) < options.settled):
+            break
+        learning.after(number, shown)
+        for shelf in shelves:
+            shelf.drop(f"beads-{number - 1}")
+    staged(each, "finished", stages.finish, shelves, number)
+
+
+def beads_of(shelf: Shelf) -> list[list[Bead]]:
+    """The beads of each text pair of a shard whose run is over."""
+    beads: list[list[Bead]] = shelf.get("beads")
+    return beads
 
 
 class _Run:
-    """The texts of a run as arrays, and what was learnt of them so far.
+    """What is learnt of all shards together, kept on the shelf of the run as ``knowledge-N`` for pass N."""
 
-    Attributes:
-        options: the weights.
-        vocabularies: of both languages.
-        languages: their tags.
-        sides: both sides of each text pair.
-        layouts: how the lines of each text look, for both sides.
-        priors: how often each kind of bead comes.
-        chance: the mean cosine of vectors that have nothing to do with each other.
-        lexicons: how words are translated, in both directions; set by ``teach``.
-    """
+    def __init__(self, shelves: Sequence[Shelf], run: Shelf, options: Options, each: Each) -> None:
+        """Nothing is learnt yet."""
+        self._shelves, self._run, self._options, self._each = shelves, run, options, each
 
-    def __init__(self, pairs: Sequence[tuple[Text, Text]], options: Options) -> None:
-        self.options = options
-        self.vocabularies = Vocabulary(), Vocabulary()
-        self.languages = pairs[0][0].language, pairs[0][1].language
-        self.sides: list[Sides] = [
-            (
-                side(source.segments, self.vocabularies[0], source.language, source.kinds),
-                side(target.segments, self.vocabularies[1], target.language, target.kinds),
-            )
-            for source, target in pairs
+    def first(self, taught: Taught, opened: Callable[[], Embed] | None) -> None:
+        """What the first pass knows: words written alike and those that are taught, assumed priors."""
+        measured = staged(self._each, "measured", stages.measure, self._shelves)
+        texts = [
+            [word_keys(pair[k], taught.languages[k])[:LONGEST] for pair in taught.translations]
+            for k in (0, 1)
         ]
-        self.layouts = []
-        for number in (0, 1):
-            lines: dict[str, int] = {}
-            texts = [pair[number] for pair in pairs]
-            self.layouts.append([layout.layout(text.segments, text.paragraphs, lines) for text in texts])
-
-        self.priors = priors.assumed(options)
-        self.chance = 0.0
-
-    def look_up(self, embed: Embed, pairs: Sequence[tuple[Text, Text]]) -> None:
-        """Give each segment its vector."""
-        vectors = [
-            (unit_vectors(embed, source.segments), unit_vectors(embed, target.segments))
-            for source, target in pairs
-        ]
-        self.sides = [
-            (replace(source, vectors=source_vectors), replace(target, vectors=target_vectors))
-            for (source, target), (source_vectors, target_vectors) in zip(self.sides, vectors, strict=True)
-        ]
-        self.chance = chance(vectors)
-
-    def teach(self, units: Iterable[Pair], concepts: Iterable[Concept]) -> None:
-        """Learn words from earlier translations; after this no new word gets a number."""
-        translations = [(unit.source.text, unit.target.text) for unit in units]
-        for concept in concepts:
-            terms = [[term.text for term in concept.of(language)] for language in self.languages]
-            translations += [(source, target) for source in terms[0] for target in terms[1]]
-        taught = [
-            (
-                side([source], self.vocabularies[0], self.languages[0]).words,
-                side([target], self.vocabularies[1], self.languages[1]).words,
-            )
-            for source, target in translations
-        ]
-        alike = cognates(self.vocabularies[0].words, self.vocabularies[1].words)
+        words = [sorted({*_chained(part.words[k] for part in measured), *_chained(texts[k])}) for k in (0, 1)]
+        numbers = [dict(zip(column, itertools.count())) for column in words]
+        frequencies = self._numbered(measured, numbers)
+        vectors = staged(self._each, "vectors", stages.look_up, self._shelves, opened) if opened else []
+        if "knowledge-1" in self._run:
+            return
+        alike = cognates(*words)
         before = (
-            from_cognates(alike, self._frequencies(1)),
-            from_cognates(alike.transposed().capped(MOST), self._frequencies(0)),
+            from_cognates(alike, frequencies[1]),
+            from_cognates(alike.transposed().capped(MOST), frequencies[0]),
         )
-        self.lexicons = _learnt(taught, [1.0] * len(taught), before, self.options)
-
-    def _frequencies(self, number: int) -> Array:
-        """The frequency of each word of a side; half an occurrence is added, so that none is 0."""
-        words = np.concatenate([pair[number].words for pair in self.sides])
-        counts = np.bincount(words, minlength=len(self.vocabularies[number])) + 0.5
-        frequencies: Array = counts / counts.sum()
-        return frequencies
-
-    def first(self) -> list[list[Bead]]:
-        """The first pass: words written alike, assumed priors, rare words as anchors."""
-        knowledge = Knowledge(
-            self.lexicons,
-            lengths.assumed(self.sides, self.options),
-            self.priors,
-            self.chance,
-        )
-        alike = self.lexicons[0].known
-        meets = [anchors.from_words(*pair, alike) for pair in self.sides]
-        looks = [layout.unknown(layouts, self.options) for layouts in self.layouts]
-        return self._pass(knowledge, looks, meets)
-
-    def again(self, aligned: Sequence[Sequence[Bead]]) -> list[list[Bead]]:
-        """Another pass, with what the beads of the one before teach."""
-        self.priors = self.priors.after(aligned, self.options)
-        passages, sizes, weights = self._counted(aligned)
-        knowledge = Knowledge(
-            _learnt(passages, weights, self.lexicons, self.options),
-            lengths.assumed(self.sides, self.options).after(sizes, np.array(weights), self.options),
-            self.priors,
-            self.chance,
-        )
-        meets = [anchors.from_beads(beads) for beads in aligned]
-        looks = [layout.learnt(self.layouts[number], aligned, number, self.options) for number in (0, 1)]
-        return self._pass(knowledge, looks, meets)
-
-    def _counted(
-        self, aligned: Sequence[Sequence[Bead]]
-    ) -> tuple[list[tuple[Words, Words]], Array, list[float]]:
-        """Words, lengths and confidences of all beads with two sides."""
-        passages, sizes, weights = [], [], []
-        for (source, target), beads in zip(self.sides, aligned, strict=True):
-            for bead in beads:
-                if bead.source and bead.target:
-                    passages.append((source.passage(bead.source), target.passage(bead.target)))
-                    sizes.append(
-                        (source.lengths[list(bead.source)].sum(), target.lengths[list(bead.target)].sum())
-                    )
-                    weights.append(bead.confidence)
-        return passages, np.array(sizes).reshape(-1, 2), weights
-
-    def _pass(
-        self, knowledge: Knowledge, looks: list[list[Leanings]], meets: list[list[tuple[int, int]]]
-    ) -> list[list[Bead]]:
-        """Align each pair of texts with this knowledge, these looks of its lines and these anchors."""
-        return [
-            align_pair(pair, look, points, knowledge, self.options)
-            for pair, look, points in zip(self.sides, zip(*looks, strict=True), meets, strict=True)
+        passages = [
+            (_array(numbers[0], source), _array(numbers[1], target))
+            for source, target in zip(*texts, strict=True)
         ]
+        step = sampled(sum(len(source) * len(target) for source, target in passages))
+        lengths_of_texts = [pair for part in measured for pair in part.lengths]
+        self._run.put(
+            "knowledge-1",
+            Knowledge(
+                self._learnt(passages[::step], np.ones(len(passages[::step])), before),
+                lengths.assumed(lengths_of_texts, self._options),
+                priors.assumed(self._options),
+                chance(list(_chained(vectors))),
+            ),
+        )
+
+    def _numbered(self, measured: Sequence[Measured], numbers: Sequence[dict[str, int]]) -> list[Array]:
+        """Give each shard the run's numbers of its words and lines; returns how frequent the words are."""
+        counts = [np.zeros(len(column), dtype=np.int64) for column in numbers]
+        lines = [_line_numbers([(part.lines[k], part.line_counts[k]) for part in measured]) for k in (0, 1)]
+        for place, (shelf, part) in enumerate(zip(self._shelves, measured, strict=True)):
+            words = [_array(numbers[k], part.words[k]) for k in (0, 1)]
+            for k in (0, 1):
+                counts[k][words[k]] += part.counts[k]
+            if "numbered" not in shelf:
+                shelf.put("numbers", (words, [column[place] for column in lines]))
+        staged(self._each, "numbered", stages.number, self._shelves)
+        for shelf in self._shelves:
+            shelf.drop("local")
+        # Half an occurrence is added, so that no word has the frequency 0.
+        return [(column + 0.5) / (column + 0.5).sum() for column in counts]
+
+    def after(self, number: int, shown: Sequence[Shown]) -> None:
+        """What the next pass knows: what the beads of this one teach."""
+        if f"knowledge-{number + 1}" in self._run:
+            return
+        first: Knowledge = self._run.get("knowledge-1")
+        before: Knowledge = self._run.get(f"knowledge-{number}")
+        step = sampled(sum(part.word_pairs for part in shown))
+        counts = [len(part.sizes) for part in shown]
+        begins = [begin - count for begin, count in zip(itertools.accumulate(counts), counts, strict=True)]
+        chosen = [(shelf, -begin % step) for shelf, begin in zip(self._shelves, begins, strict=True)]
+        passages = _chained(self._each(partial(stages.passages, number=number, step=step), chosen))
+        sizes = np.concatenate([part.sizes for part in shown])
+        knowledge = Knowledge(
+            self._learnt(list(passages), sizes[::step, 2], first.lexicons),
+            first.lengths.after(sizes[:, :2], sizes[:, 2], self._options),
+            before.priors.after([part.counts for part in shown], self._options),
+            first.chance,
+            tuple(layout.habits([part.looks[k] for part in shown], self._options) for k in (0, 1)),
+        )
+        self._run.put(f"knowledge-{number + 1}", knowledge)
+
+    def _learnt(
+        self, passages: Passages, weights: Array, before: tuple[Lexicon, Lexicon]
+    ) -> tuple[Lexicon, Lexicon]:
+        """The lexicons of both directions, learnt from the same passages."""
+        self._run.put("lesson", (together(passages, weights), before))
+        target, source = self._each(partial(_learn, self._run, self._options), (1, 0))
+        self._run.drop("lesson")
+        return target, source
 
 
-def _learnt(
-    passages: Sequence[tuple[Words, Words]],
-    weights: Sequence[float],
-    before: tuple[Lexicon, Lexicon],
-    options: Options,
-) -> tuple[Lexicon, Lexicon]:
-    """The lexicons of both directions, learnt from the same passages."""
-    counted = together(passages, weights)
-    return learn(counted, 1, before[0], options), learn(counted, 0, before[1], options)
+def _learn(run: Shelf, options: Options, side: int) -> Lexicon:
+    """The lexicon whose translations are words of one side, by the lesson on the shelf of the run."""
+    counted, before = run.get("lesson")
+    return learn(counted, side, before[1 - side], options)
+
+
+def _array(numbers: dict[str, int], words: Iterable[str]) -> Words:
+    return np.array([numbers[word] for word in words], dtype=np.int32)
+
+
+def _line_numbers(parts: Sequence[tuple[NDArray[np.uint64], Integers]]) -> list[Integers]:
+    """The run's number of each line of each part; a line that stands only once in the run has none.
+
+    >>> twice, once = np.array([7, 9], dtype=np.uint64), np.array([7, 8], dtype=np.uint64)
+    >>> one = np.array([1, 1])
+    >>> [numbers.tolist() for numbers in _line_numbers([(twice, one), (once, one)])]
+    [[0, -1], [0, -1]]
+    """
+    hashes, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    different, where = np.unique(hashes, return_inverse=True)
+    often = bin_sums(where, counts, len(different)) > 1
+    numbers = np.where(often, np.cumsum(often) - 1, layout.ONCE)[where]
+    return np.split(numbers, np.cumsum([len(lines) for lines, _ in parts])[:-1])
+
+
+_chained = itertools.chain.from_iterable

@@ -1,6 +1,7 @@
 """How often each kind of bead comes, and after which: assumed at first, then counted in what was aligned.
 
-``assumed`` gives the priors of the first pass, ``Priors.after`` those of each further one.
+``assumed`` gives the priors of the first pass. After it ``counted`` counts the beads of some texts, and
+``Priors.after`` gives the priors that the counts of all texts show.
 
 >>> from tm.alignment.options import Options
 >>> from tm.document import Bead
@@ -8,13 +9,14 @@
 >>> [(a, b) for a, b, _ in first.types], len(first.later)
 ([(1, 1), (1, 2), (2, 1)], 12)
 >>> beads = [Bead((n,), (n,)) for n in range(1000)]
->>> second = first.after([beads], Options())
+>>> second = first.after([counted([beads])], Options())
 >>> [round(second.types[0][2], 2), float(second.steps[PAIR, PAIR].round(2))]
 [0.99, 1.0]
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,30 +52,54 @@ class Priors:
     later: Types
     steps: NDArray[np.float64]
 
-    def after(self, aligned: Iterable[Iterable[Bead]], options: Options) -> Priors:
-        """The priors that these alignments show; each bead counts as much as its confidence. An example heads
-        the module.
+    def after(self, parts: Iterable[Counts], options: Options) -> Priors:
+        """The priors that these counts of beads show. An example heads the module.
 
         Types that were looked for and hardly ever came are given up; those that had to wait are now looked
         for.
         """
         counts: defaultdict[tuple[int, int], float] = defaultdict(float)
-        steps = _steps(options) * options.prior_steps
-        for beads in aligned:
-            last = PAIR
-            for bead in beads:
-                kind = PAIR if bead.source and bead.target else SOURCE if bead.source else TARGET
-                if kind == PAIR:
-                    counts[len(bead.source), len(bead.target)] += bead.confidence
-                if (last, kind) != (TARGET, SOURCE):
-                    steps[last, kind] += bead.confidence
-                last = kind
+        steps = np.zeros((3, 3))
+        for part in parts:
+            steps += part.steps
+            for sizes, count in part.types.items():
+                counts[sizes] += count
         for a, b, share in _types(options):
             counts[a, b] += options.prior_beads * share
-        total = sum(counts.values())
+        steps += _steps(options) * options.prior_steps
+        total = math.fsum(counts.values())
         shares = ((a, b, counts[a, b] / total) for a, b, _ in self.types)
         kept = tuple(kind for kind in shares if kind[2] > options.least_share)
         return Priors(kept + self.later, (), steps / steps.sum(axis=1, keepdims=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The beads of some texts, each counted as much as its confidence. All sums are exact, see ``beads.STEPS``.
+
+    Attributes:
+        types: of beads with two sides, by (source segments, target segments).
+        steps: how often one kind follows another, see ``Priors``.
+    """
+
+    types: dict[tuple[int, int], float]
+    steps: NDArray[np.float64]
+
+
+def counted(aligned: Iterable[Iterable[Bead]]) -> Counts:
+    """The beads of some alignments by their type and by what they follow."""
+    types: defaultdict[tuple[int, int], float] = defaultdict(float)
+    steps = np.zeros((3, 3))
+    for beads in aligned:
+        last = PAIR
+        for bead in beads:
+            kind = PAIR if bead.source and bead.target else SOURCE if bead.source else TARGET
+            if kind == PAIR:
+                types[len(bead.source), len(bead.target)] += bead.confidence
+            if (last, kind) != (TARGET, SOURCE):
+                steps[last, kind] += bead.confidence
+            last = kind
+    return Counts(dict(types), steps)
 
 
 def assumed(options: Options) -> Priors:

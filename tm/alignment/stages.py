@@ -1,0 +1,264 @@
+"""What a run does with each shard of its texts: every function takes the shard's shelf, and never sees another.
+
+What a stage leaves on the shelf is large and is for the next stage of the same shard; what it returns is small
+and goes into what the run learns (``passes``).
+
+1. ``measure`` cuts the texts into words, numbered within the shard.
+2. ``number`` gives words and lines the numbers that they have in the whole run.
+3. ``look_up`` gives segments their vectors, when there is a model.
+4. ``align`` is one pass: it aligns each pair of texts and counts what the beads show.
+5. ``passages`` gives those beads that the lexicon learns from.
+6. ``finish`` leaves the beads of the last pass with their confidences.
+
+>>> from tm.document import Text
+>>> from tm.shelves import MemoryShelf
+>>> pair = Text(("Le pont, le pont.",), language="fr"), Text(("A ponte.",), language="pt")
+>>> measured = measure(MemoryShelf({"texts": [pair]}))
+>>> measured.words[0], measured.counts[0].tolist()
+(('le', 'pont', ',', '.'), [2, 2, 1, 1])
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tm.alignment import anchors, layout, priors
+from tm.alignment.confidence import calibrated
+from tm.alignment.embeddings import unit_vectors
+from tm.alignment.sections import align_pair
+from tm.alignment.vocabulary import Side, Vocabulary, side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from tm.alignment.embeddings import Embed, Vectors
+    from tm.alignment.evidence import Knowledge
+    from tm.alignment.layout import Layout, Leanings, Seen
+    from tm.alignment.lexicon import Array, Integers, Words
+    from tm.alignment.options import Options
+    from tm.alignment.priors import Counts
+    from tm.document import Bead
+    from tm.shelves import Shelf
+
+    Sides = tuple[Side, Side]
+    Looks = list[Layout]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the texts of a shard hold. Each field but the last has two values, for source and target.
+
+    Attributes:
+        words: the different words, in the order in which the shard numbers them.
+        counts: how often each comes.
+        lines: a hash of each different line, in the order in which the shard numbers them.
+        line_counts: how often each line comes.
+        lengths: of the segments of both sides, for each pair of texts.
+    """
+
+    words: tuple[tuple[str, ...], tuple[str, ...]]
+    counts: tuple[Integers, Integers]
+    lines: tuple[NDArray[np.uint64], NDArray[np.uint64]]
+    line_counts: tuple[Integers, Integers]
+    lengths: tuple[tuple[Array, Array], ...]
+
+
+def measure(shelf: Shelf) -> Measured:
+    """The shard's ``texts`` as arrays, left as ``local``; an example heads the module."""
+    pairs = shelf.get("texts")
+    vocabularies = Vocabulary(), Vocabulary()
+    numbers: tuple[dict[str, int], dict[str, int]] = {}, {}
+    columns: list[list[Side]] = [[], []]
+    looks: list[Looks] = [[], []]
+    for pair in pairs:
+        for k, text in enumerate(pair):
+            columns[k].append(side(text.segments, vocabularies[k], text.language, text.kinds))
+            looks[k].append(layout.layout(text.segments, text.paragraphs, numbers[k]))
+    shelf.put("local", (columns, looks))
+    words = [np.concatenate([side.words for side in column]) for column in columns]
+    lines = [np.concatenate([look.lines for look in column]) for column in looks]
+    return Measured(
+        (tuple(vocabularies[0].words), tuple(vocabularies[1].words)),
+        (_counts(words[0], len(vocabularies[0])), _counts(words[1], len(vocabularies[1]))),
+        (_hashes(numbers[0]), _hashes(numbers[1])),
+        (_counts(lines[0], len(numbers[0])), _counts(lines[1], len(numbers[1]))),
+        tuple((source.lengths, target.lengths) for source, target in zip(*columns, strict=True)),
+    )
+
+
+def _counts(numbers: NDArray[np.integer], size: int) -> Integers:
+    return np.bincount(numbers, minlength=size).astype(np.int64)
+
+
+def _hashes(lines: dict[str, int]) -> NDArray[np.uint64]:
+    """A hash of each line; two of a billion lines share one with a probability of three in a hundred."""
+    digests = b"".join(
+        hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).digest() for line in lines
+    )
+    return np.frombuffer(digests, dtype="<u8")
+
+
+def number(shelf: Shelf) -> None:
+    """Give the ``local`` words and lines their ``numbers`` in the run, and leave them as ``sides`` and
+    ``looks``."""
+    columns, looks = shelf.get("local")
+    words, lines = shelf.get("numbers")
+    sides = [
+        tuple(replace(side, words=words[k][side.words]) for k, side in enumerate(pair))
+        for pair in zip(*columns, strict=True)
+    ]
+    numbered = [
+        [replace(look, lines=lines[k][look.lines]) for look in column] for k, column in enumerate(looks)
+    ]
+    shelf.put("sides", sides)
+    shelf.put("looks", numbered)
+
+
+def look_up(shelf: Shelf, opened: Callable[[], Embed]) -> list[tuple[Vectors, Vectors]]:
+    """Give each segment its vector; returns the mean vectors of the pairs of texts that are not empty.
+
+    Args:
+        shelf: of the shard.
+        opened: opens the model.
+    """
+    embed = opened()
+    sides = []
+    means = []
+    for pair, texts in zip(shelf.get("sides"), shelf.get("texts"), strict=True):
+        vectors = [unit_vectors(embed, text.segments) for text in texts]
+        sides.append(tuple(replace(side, vectors=own) for side, own in zip(pair, vectors, strict=True)))
+        if all(map(len, vectors)):
+            means.append((vectors[0].mean(axis=0)[None], vectors[1].mean(axis=0)[None]))
+    shelf.put("sides", sides)
+    return means
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the beads of a pass show in one shard; all sums are exact, see ``beads.STEPS``.
+
+    Attributes:
+        beads: how many there are.
+        new: how many of them the pass before did not have.
+        counts: of kinds of beads.
+        looks: of the lines of both sides.
+        sizes: of the beads with two sides, in order: the characters of both, and the confidence.
+        word_pairs: how many pairs of a source and a target word stand in these beads.
+    """
+
+    beads: int
+    new: int
+    counts: Counts
+    looks: tuple[Seen, Seen]
+    sizes: Array
+    word_pairs: int
+
+
+def align(shelf: Shelf, run: Shelf, number: int, options: Options) -> Shown:
+    """One pass: align each pair of texts, and leave the ``beads-N``.
+
+    Args:
+        shelf: of the shard.
+        run: of the run; has what the pass knows as ``knowledge-N``.
+        number: of the pass, from 1.
+        options: the weights.
+    """
+    knowledge: Knowledge = run.get(f"knowledge-{number}")
+    sides: list[Sides] = shelf.get("sides")
+    looks: list[Looks] = shelf.get("looks")
+    before: list[list[Bead]] = shelf.get(f"beads-{number - 1}") if number > 1 else []
+    if before:
+        meets = [anchors.from_beads(beads) for beads in before]
+    else:
+        meets = [anchors.from_words(*pair, knowledge.lexicons[0].known) for pair in sides]
+    leanings = [_leanings(looks, before, k, knowledge, options) for k in (0, 1)]
+    aligned = [
+        align_pair(pair, look, points, knowledge, options)
+        for pair, look, points in zip(sides, zip(*leanings, strict=True), meets, strict=True)
+    ]
+    shelf.put(f"beads-{number}", aligned)
+    return _shown(sides, looks, before, aligned)
+
+
+def _leanings(
+    looks: Sequence[Looks], before: list[list[Bead]], side: int, knowledge: Knowledge, options: Options
+) -> list[Leanings]:
+    """What the look of each line of a side tells."""
+    if not before:
+        return layout.unknown(looks[side], options)
+    return layout.learnt(looks[side], before, side, knowledge.habits[side], options)
+
+
+def _shown(
+    sides: Sequence[Sides],
+    looks: Sequence[Looks],
+    before: Sequence[Sequence[Bead]],
+    aligned: Sequence[Sequence[Bead]],
+) -> Shown:
+    """What the beads of this pass show."""
+    sizes = [
+        (source.lengths[list(bead.source)].sum(), target.lengths[list(bead.target)].sum(), bead.confidence)
+        for (source, target), beads in zip(sides, aligned, strict=True)
+        for bead in _pairs(beads)
+    ]
+    word_pairs = sum(
+        len(source.passage(bead.source)) * len(target.passage(bead.target))
+        for (source, target), beads in zip(sides, aligned, strict=True)
+        for bead in _pairs(beads)
+    )
+    new = _placed(aligned) - _placed(before) if before else set()
+    return Shown(
+        sum(map(len, aligned)),
+        len(new),
+        priors.counted(aligned),
+        (layout.seen(looks[0], aligned, 0), layout.seen(looks[1], aligned, 1)),
+        np.array(sizes, dtype=np.float64).reshape(-1, 3),
+        word_pairs,
+    )
+
+
+def _pairs(beads: Sequence[Bead]) -> list[Bead]:
+    """The beads with two sides."""
+    return [bead for bead in beads if bead.source and bead.target]
+
+
+def _placed(aligned: Sequence[Sequence[Bead]]) -> set[tuple[int, tuple[int, ...], tuple[int, ...]]]:
+    """The beads with the number of their text pair, without their confidence."""
+    return {(number, bead.source, bead.target) for number, beads in enumerate(aligned) for bead in beads}
+
+
+def passages(chosen: tuple[Shelf, int], number: int, step: int) -> list[tuple[Words, Words]]:
+    """The words of beads with two sides, of every so many one.
+
+    Args:
+        chosen: the shelf of the shard, and the number of the first of these beads that is taken.
+        number: of the pass whose beads they are.
+        step: of how many beads one is taken.
+    """
+    shelf, first = chosen
+    sides: list[Sides] = shelf.get("sides")
+    both = [
+        (pair, bead)
+        for pair, beads in zip(sides, shelf.get(f"beads-{number}"), strict=True)
+        for bead in _pairs(beads)
+    ]
+    return [
+        (source.passage(bead.source), target.passage(bead.target))
+        for (source, target), bead in both[first::step]
+    ]
+
+
+def finish(shelf: Shelf, number: int) -> None:
+    """Leave the beads of the last pass as ``beads``, with confidences that mean what they say.
+
+    Args:
+        shelf: of the shard.
+        number: of the pass.
+    """
+    shelf.put("beads", [calibrated(beads) for beads in shelf.get(f"beads-{number}")])
