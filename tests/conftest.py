@@ -4,10 +4,15 @@ and its load."""
 import gc
 import os
 import sys
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tm.__main__ import GARBAGE
+
+sys.path.insert(0, str(Path(__file__).parent))
+import postgres_server
 
 gc.set_threshold(GARBAGE)
 # The programs that tests start, a hundred of them, are not compiled again each time.
@@ -28,3 +33,20 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser):
     parser.addoption("--faults", type=int, default=1, help="how many times as often tests/faults tries each")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server for the whole session, which keeps nothing when the machine fails."""
+    if not postgres_server.programs():
+        pytest.skip("no PostgreSQL server program on this machine")
+    with postgres_server.running("fsync=off") as server:
+        yield server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory):
+    """No test writes into the cache of who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

@@ -48,6 +48,9 @@ def _able(*operations):
     return [each for each in formats() if all(getattr(each, operation) for operation in operations)]
 
 
+SERVED = ("postgresql",)
+"""What needs a server of its own."""
+
 KINDS = {
     "any_format": lambda: list(formats()),
     "writes_units": lambda: _able("write_units"),
@@ -70,7 +73,11 @@ def pytest_generate_tests(metafunc):
     for name in KINDS.keys() & set(metafunc.fixturenames):
         with installed():
             values = KINDS[name]()
-        metafunc.parametrize(name, values, ids=[_name(value) for value in values])
+        marked = [
+            pytest.param(value, id=_name(value), marks=pytest.mark.client if _name(value) in SERVED else ())
+            for value in values
+        ]
+        metafunc.parametrize(name, marked)
 
 
 def _name(value):

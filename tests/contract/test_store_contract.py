@@ -15,7 +15,9 @@ from tm.store import Added, OneOf, Prefix, Unaccented, UnaccentedPrefix, open_st
 
 
 @pytest.fixture
-def address(backend, tmp_path):
+def address(backend, tmp_path, request):
+    if backend.scheme == "postgresql":
+        return request.getfixturevalue("postgres").address(tmp_path.name[-40:])
     return f"{backend.scheme}:{tmp_path / 'memory.tm'}"
 
 

@@ -47,7 +47,7 @@ class Database(Protocol):
 class Tables(Database, Protocol):
     """A connection that takes and gives more rows than there may be room for."""
 
-    def stream(self, sql: str, parameters: Sequence[Any] = ..., /) -> Rows:
+    def stream(self, sql: str, parameters: Sequence[Any] = ..., /) -> Iterator[Any]:
         """Like ``execute``, but the rows are fetched as they are asked for."""
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], /) -> None:

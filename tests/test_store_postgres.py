@@ -1,0 +1,103 @@
+"""Memories on PostgreSQL: addresses, what can go wrong, several hosts. What every store does is in tests/contract."""
+
+import pytest
+from click.testing import CliRunner
+
+from tm.cli import group
+from tm.errors import OptionError, StoreError
+from tm.model import Segment, Unit, Variant
+from tm.store import Added, Texts, open_store
+from tm.store.postgres_address import parsed
+from tm.store.seals import seal
+
+on_server = pytest.mark.client
+
+
+def unit(source, target):
+    return Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))))
+
+
+def found(store, text):
+    (hits,) = store.similar(Texts([Segment(text)], "fr"), "fr", 0.7)
+    return [number for _, number in hits]
+
+
+@pytest.fixture
+def address(postgres, tmp_path):
+    return postgres.address(tmp_path.name)
+
+
+@pytest.fixture
+def other_host(monkeypatch, tmp_path):
+    """Goes over to a host with another cache."""
+    return lambda name: monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / name))
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["//ana:s3cret@h/db", "//h/db?password=s3cret", "//ana:s3cret@h:5432,g/db?memory=a&password=s3cret"],
+)
+def test_a_password_in_an_address_is_refused_and_not_shown(rest):
+    result = CliRunner().invoke(group, ["log", "-m", f"postgresql:{rest}"])
+    assert result.exit_code != 0
+    with pytest.raises(OptionError, match="PGPASSWORD") as caught:
+        parsed(rest)
+    assert "s3cret" not in f"{caught.value}{result.output}"
+
+
+@pytest.mark.parametrize(
+    "rest", ["h/db", "//h/db?memory=a&memory=b", "//h/db?memory=", f"//h/db?memory={'a' * 58}"]
+)
+def test_what_is_no_address_is_refused(rest):
+    with pytest.raises(OptionError):
+        parsed(rest)
+
+
+def test_a_server_that_is_not_there_is_one_line_and_exit_code_3(tmp_path, caplog):
+    with pytest.raises(StoreError, match="does not answer") as caught:
+        open_store(f"postgresql:///db?host={tmp_path}")
+    assert caught.value.exit_code == 3
+    assert "\n" not in str(caught.value)
+
+
+@on_server
+def test_a_host_that_was_away_catches_up_by_the_numbers_of_units(address, other_host):
+    other_host("a")
+    with open_store(address, create=True) as store:
+        store.add([unit("le pont", "a ponte")])
+        assert found(store, "le pont") == [1]
+        other_host("b")
+        with open_store(address) as other:
+            assert other.add([unit("le pont !", "a ponte!"), unit("oui", "sim")]) == Added(added=2)
+            assert found(other, "oui") == [3]
+        assert sorted(found(store, "le pont")) == [1, 2]
+    other_host("a")
+    with open_store(address) as store:
+        assert found(store, "oui") == [3]
+
+
+@on_server
+def test_a_cache_of_a_copy_of_earlier_days_begins_anew(address):
+    with open_store(address, create=True) as store:
+        store.add([unit("le pont", "a ponte"), unit("oui", "sim")])
+        assert found(store, "oui") == [2]
+        with store._writing() as tables:
+            for table in ("unit", "variant", "change", "kept"):
+                tables.execute(f"DELETE FROM {table}")
+            tables.execute("INSERT INTO kept SELECT 0, 0, 0, 0, ?", (seal(0, 0, 0, 0),))
+        store.add([unit("non", "não"), unit("si", "se")])
+    with open_store(address) as store:
+        assert found(store, "oui") == []
+        assert found(store, "si") == [2]
+
+
+@on_server
+def test_a_unit_that_is_not_what_was_written_is_named(address):
+    with open_store(address, create=True) as store:
+        store.add([unit("oui", "sim"), unit("non", "não")])
+        with store._writing() as tables:
+            tables.execute("UPDATE variant SET text = 'nom' WHERE unit = 2 AND position = 0")
+        assert [*map(str, store.damages())][:1] == ["unit 2: not what was written"]
+        with pytest.raises(StoreError, match="damaged"):
+            store.fetch([2])
+        assert [each.variants[0].segment.text for each in store.fetch([1])] == ["oui"]

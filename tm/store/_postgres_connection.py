@@ -1,0 +1,214 @@
+"""A connection to PostgreSQL that takes the statements of a memory's tables (``database.py``), and what its errors mean.
+
+PostgreSQL's text cannot have U+0000. It is kept as U+001A and "0", and U+001A as itself and "1"; both are rare.
+
+>>> written("a\\0b"), read(written("\\0\\x1a0")) == "\\0\\x1a0"
+('a\\x1a0b', True)
+>>> translated("SELECT 1 FROM unit WHERE id IN (SELECT value FROM json_each(?)) AND added = ?")
+'SELECT 1 FROM unit WHERE id IN (SELECT value FROM (SELECT json_array_elements_text(%s::json)::bigint AS value) AS numbers) AND added = %s'
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import select
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+from psycopg.types.string import StrDumper, TextLoader
+
+from tm.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from psycopg.abc import Buffer
+
+    from tm.store.database import Rows
+    from tm.store.postgres_address import Address
+
+WAIT = 30
+"""Seconds to wait for another program that is writing."""
+
+FETCHED = 2_000
+"""Rows of a stream that are fetched together."""
+
+_NUMBERS = "(SELECT json_array_elements_text(%s::json)::bigint AS value) AS numbers"
+_ESCAPE, _ZERO = "\x1a", "\0"
+
+
+@functools.lru_cache(maxsize=256)
+def translated(statement: str) -> str:
+    """A statement of ours in PostgreSQL's words."""
+    return statement.replace("json_each(?)", _NUMBERS).replace("?", "%s")
+
+
+def written(text: str) -> str:
+    """A text as the server can keep it."""
+    if _ZERO in text or _ESCAPE in text:
+        return text.replace(_ESCAPE, f"{_ESCAPE}1").replace(_ZERO, f"{_ESCAPE}0")
+    return text
+
+
+def read(text: str) -> str:
+    """The text that ``written`` made this of."""
+    if _ESCAPE in text:
+        return text.replace(f"{_ESCAPE}0", _ZERO).replace(f"{_ESCAPE}1", _ESCAPE)
+    return text
+
+
+class _Dumper(StrDumper):
+    """Texts on their way to the server."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        """As bytes."""
+        return super().dump(written(obj))
+
+
+class _Loader(TextLoader):
+    """Texts on their way back."""
+
+    def load(self, data: Buffer) -> str | bytes:
+        """As a string: the server has UTF-8 only."""
+        return read(str(data, "utf-8"))
+
+
+class PostgresConnection:
+    """``tm.store.database.Tables`` of one memory on a server."""
+
+    total_changes = 0
+    """Who reads by a connection does not write by it meanwhile."""
+
+    def __init__(self, address: Address) -> None:
+        """Connect.
+
+        Raises:
+            StoreError: the server is not there, or lets nobody in.
+        """
+        self.name = address.shown
+        with self._errors():
+            self._connection = psycopg.connect(
+                address.database, autocommit=True, client_encoding="utf8", application_name="ponte-tm"
+            )
+        self._connection.adapters.register_dumper(str, _Dumper)
+        self._connection.adapters.register_loader("text", _Loader)
+        try:
+            self._prepare(address.schema)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, schema: str) -> None:
+        (encoding, commit) = self.execute(
+            "SELECT current_setting('server_encoding'), current_setting('synchronous_commit')"
+        ).fetchone()
+        if encoding != "UTF8":
+            raise StoreError(f"{self.name}: the database is kept in {encoding}; one in UTF8 was expected")
+        if commit == "off":  # what is acknowledged must be on disk
+            self.execute("SET synchronous_commit = on")
+        self.execute("SELECT set_config('search_path', quote_ident(?), false)", (schema,))
+        self.execute(f"SET lock_timeout = '{WAIT}s'")
+
+    def make_schema(self, name: str) -> None:
+        """Make the schema of a memory."""
+        with self._errors():
+            self._connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))
+
+    def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> Rows:
+        """Do what a statement says."""
+        with self._errors():
+            return self._connection.execute(translated(statement), parameters or None)
+
+    def executemany(self, statement: str, parameters: Iterable[Sequence[Any]], /) -> None:
+        """Do it for each of some parameters."""
+        with self._errors(), self._connection.cursor() as cursor:
+            cursor.executemany(translated(statement), parameters)
+
+    def stream(self, statement: str, parameters: Sequence[Any] = (), /) -> Iterator[Any]:
+        """Like ``execute``, but the rows are fetched as they are asked for; inside a transaction."""
+        with self._errors(), self._connection.cursor(name="stream") as cursor:
+            cursor.itersize = FETCHED
+            cursor.execute(translated(statement), parameters or None)
+            yield from cursor
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], /) -> None:
+        """Put rows into a table, by COPY."""
+        statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+        with self._errors(), self._connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    @contextlib.contextmanager
+    def moment(self) -> Iterator[None]:
+        """All that is read inside was there at one moment."""
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self._end("COMMIT")
+
+    @contextlib.contextmanager
+    def transaction(self, table: str = "change") -> Iterator[None]:
+        """All that is written inside comes at once or not at all; who writes waits for a turn.
+
+        Args:
+            table: what one may have at a time; those who only read do not wait.
+        """
+        self.execute("BEGIN")
+        try:
+            if table:
+                self.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            self._end("ROLLBACK")
+            raise
+
+    def _end(self, statement: str) -> None:
+        if not self._connection.closed:
+            with contextlib.suppress(StoreError):
+                self.execute(statement)
+
+    def is_alive(self) -> bool:
+        """Whether the server has not hung up, as far as the system knows."""
+        if self._connection.closed:
+            return False
+        readable, _, _ = select.select([self._connection.fileno()], [], [], 0)
+        return not readable
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+    def __del__(self) -> None:
+        """Close what nobody closed."""
+        if hasattr(self, "_connection"):
+            self._connection.close()
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise StoreError(f"{self.name}: {reason(error)}") from error
+
+
+def reason(error: psycopg.Error) -> str:
+    """What an error means, and what to do.
+
+    >>> reason(psycopg.errors.LockNotAvailable("canceling statement"))
+    'another program is writing to it; waited 30 seconds, try again when it is done'
+    """
+    said = " ".join((error.diag.message_primary or str(error)).split())
+    match error:
+        case psycopg.errors.LockNotAvailable():
+            return f"another program is writing to it; waited {WAIT} seconds, try again when it is done"
+        case psycopg.errors.InsufficientPrivilege() | psycopg.errors.ReadOnlySqlTransaction():
+            return f"may not be written or read ({said}); the owner of the memory can grant it"
+        case psycopg.errors.DiskFull():
+            return "the server's disk is full; what was acknowledged is safe, make room and run it again"
+        case psycopg.OperationalError() if error.sqlstate is None or error.sqlstate.startswith(("08", "57")):
+            return f"the server does not answer ({said}); what was acknowledged is safe, see that it runs"
+    return said

@@ -1,0 +1,208 @@
+"""A memory that a team shares, on a PostgreSQL server: ``postgresql://host/db?memory=name``.
+
+The server has the truth: units, history, notes (``postgres_schema.py``), read and written by the same code as an SQLite
+memory's (``tables.py``). The search is ours: each host has the texts and their index in a file of its cache
+(``mirror.py``), which follows the server by the numbers of units.
+
+Who writes waits for a turn (a lock on the table ``change``), so that numbers come without gaps and in order, and what a
+host has up to a number is all there is up to it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from typing import TYPE_CHECKING, cast
+
+from tm.errors import MissingExtraError, StoreError
+from tm.store import postgres_address, records, seals
+from tm.store.opening import reason
+from tm.store.postgres_schema import MIGRATIONS
+from tm.store.protocol import Backend
+from tm.store.schema import RENEWED
+from tm.store.tables import TableStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tm.store._postgres_connection import PostgresConnection
+    from tm.store.database import Tables
+    from tm.store.inspection import Damage
+    from tm.store.mirror import Mirror
+    from tm.store.postgres_address import Address
+    from tm.store.protocol import Hits
+
+_MAKING = "SELECT pg_advisory_xact_lock(hashtext(?))"
+_TABLE = "SELECT to_regclass('memory') IS NOT NULL"
+
+
+class PostgresStore(TableStore):
+    """A ``tm.store.protocol.Store`` on a PostgreSQL server."""
+
+    def __init__(self, address: Address, *, create: bool = False) -> None:
+        """Connect; see ``tm.store.open_store``. A memory of an older version is brought up to date."""
+        self.name = address.shown
+        self._address = address
+        self._lock = threading.Lock()
+        self._free: list[PostgresConnection] = []
+        self._is_closed = False
+        self._mirror: Mirror | None = None
+        try:
+            with self._writing() as tables:
+                self._identity = self._prepared(tables, create=create)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepared(self, tables: PostgresConnection, *, create: bool) -> str:
+        """The identity of the memory, once its tables are as this program knows them."""
+        (is_there,) = tables.execute(_TABLE).fetchone()
+        if not is_there and not create:
+            raise StoreError(f"{self.name}: no such memory; tm add FILE -m '{self.name}' makes it")
+        version, identity = self._version(tables) if is_there else (0, "")
+        if version < len(MIGRATIONS):
+            with tables.transaction(table=""):
+                tables.execute(_MAKING, (self._address.schema,))
+                (is_there,) = tables.execute(_TABLE).fetchone()
+                version, identity = self._version(tables) if is_there else (0, "")
+                if version < len(MIGRATIONS):
+                    identity = self._renewed(tables, version)
+        return identity
+
+    def _version(self, tables: PostgresConnection) -> tuple[int, str]:
+        version, identity = tables.execute("SELECT version, identity FROM memory").fetchone()
+        if version > len(MIGRATIONS):
+            raise StoreError(
+                f"{self.name}: has schema version {version}, this program knows up to {len(MIGRATIONS)}; "
+                "a newer ponte-tm is needed"
+            )
+        return version, identity
+
+    def _renewed(self, tables: PostgresConnection, version: int) -> str:
+        if not version:
+            tables.make_schema(self._address.schema)
+        for script in MIGRATIONS[version:]:
+            for statement in filter(str.strip, script.split(";")):
+                tables.execute(statement)
+        if not version:
+            tables.execute("INSERT INTO memory SELECT 0, gen_random_uuid()::text")
+            seals.Kept(0, 0, 0, 0).write(tables)
+        tables.execute("UPDATE memory SET version = ?", (len(MIGRATIONS),))
+        return self._version(tables)[1]
+
+    def close(self) -> None:
+        """Let go of the connections, and of the search's file."""
+        with self._lock:
+            self._is_closed = True
+            free, self._free = self._free, []
+            mirror, self._mirror = self._mirror, None
+        for connection in free:
+            connection.close()
+        if mirror is not None:
+            mirror.close()
+
+    # --------------------------------------------------------------------------------------------- searching
+
+    def generation(self) -> int:
+        """A number that grows with each change of the units, whoever makes it."""
+        with self._writing() as tables:
+            kept = seals.Kept.read(tables)
+            return kept.units + kept.changes
+
+    def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
+        """For each query all units with a variant of this language whose words are like it, best first."""
+        yield from self._mirrored().similar(queries, language, minimum)
+
+    def spelled(self, queries: Sequence[Sequence[str]], language: str) -> list[list[int] | None]:
+        """For each query the units with a variant of this language that has its letters; None where it has none."""
+        return self._mirrored().spelled(queries, language)
+
+    def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
+        """The numbers of all units with the query's key tokens one after another, the newest first."""
+        yield from self._mirrored().containing(query, language)
+
+    def holding(self, query: Sequence[str], language: str) -> Iterator[int]:
+        """The numbers of all units with the query's key tokens anywhere, the newest first."""
+        yield from self._mirrored().holding(query, language)
+
+    def words(self, wildcard: str, language: str) -> list[str]:
+        """The words for which a wildcard stands, in order; of units that are gone, too."""
+        return self._mirrored().words(wildcard, language)
+
+    def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
+        """For each of the query's key tokens the end of the longest stretch from there that some unit has."""
+        return self._mirrored().stretches(query, language, seeds)
+
+    def _mirrored(self) -> Mirror:
+        """The texts and their index on this host, with all units that the server has now."""
+        from tm.store.mirror import opened_mirror
+
+        with self._writing() as tables:
+            with self._lock:
+                if self._mirror is None:
+                    self._mirror = opened_mirror(self._identity, self.name, tables)
+                mirror = self._mirror
+            mirror.follow(tables, seals.Kept.read(tables).units)
+        return mirror
+
+    # --------------------------------------------------------------------------------------------- inside
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[PostgresConnection]:
+        """A connection for the caller alone."""
+        from tm.store._postgres_connection import PostgresConnection
+
+        with self._lock:
+            if self._is_closed:
+                raise StoreError(f"{self.name}: the memory is closed; open it again")
+            connection = None
+            while self._free and connection is None:
+                connection = self._free.pop()
+                if not connection.is_alive():
+                    connection.close()
+                    connection = None
+        connection = connection or PostgresConnection(self._address)
+        try:
+            with self._errors():
+                yield connection
+        finally:
+            with self._lock:
+                is_kept = connection.is_alive() and not self._is_closed
+                if is_kept:
+                    self._free.append(connection)
+            if not is_kept:
+                connection.close()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[PostgresConnection]:
+        with self._writing() as connection, connection.moment():
+            yield connection
+
+    @contextlib.contextmanager
+    def _transaction(self, tables: Tables) -> Iterator[None]:
+        with cast("PostgresConnection", tables).transaction():
+            if tables.execute("SELECT version FROM memory").fetchone()[0] > len(MIGRATIONS):
+                raise StoreError(f"{self.name}: {RENEWED}")
+            yield
+
+    def _damages_of_index(self) -> Iterator[Damage]:
+        yield from self._mirrored().damages()
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (records.DamagedError, UnicodeError) as error:
+            raise StoreError(f"{self.name}: {reason(error)}") from error
+
+
+def _opened(rest: str, create: bool) -> PostgresStore:  # noqa: FBT001 - as ``Backend.open`` is called
+    address = postgres_address.parsed(rest)
+    try:
+        import psycopg  # noqa: F401
+    except ImportError as error:
+        raise MissingExtraError("a memory on PostgreSQL", "postgres") from error
+    return PostgresStore(address, create=create)
+
+
+POSTGRESQL = Backend(postgres_address.SCHEME, _opened)
