@@ -77,10 +77,16 @@ def refusal(error: TMError, paths: Sequence[str] = ()) -> Response:
     >>> refusal(FormatError("no table", path="/srv/tm/terms.tsv"), ["/srv/tm/terms.tsv"]).body
     b'{"error":"terms.tsv: no table"}'
     """
-    text, status = _GIVEN.sub("", str(error)), status_of(error)
+    status = status_of(error)
+    return json_answer({"error": message_of(error, paths)}, status, AGAIN if status == 503 else None)
+
+
+def message_of(error: TMError, paths: Sequence[str] = ()) -> str:
+    """An error as one line; of the paths, and of files that came with the request, it tells the names alone."""
+    text = _GIVEN.sub("", str(error))
     for path in filter(None, paths):
         text = text.replace(path, PurePath(path).name)
-    return json_answer({"error": text}, status, AGAIN if status == 503 else None)
+    return text
 
 
 def refused(error: HTTPException) -> Response:

@@ -6,6 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
+from tm.server.jobs import Jobs
 from tm.server.threads import Threads
 from tm.work.memories import open_memories
 from tm.work.open_glossary import OpenGlossary
@@ -25,12 +26,14 @@ class Desk:
         readers: threads that look up in all memories.
         writer: the one thread that writes, into the first memory.
         glossary: read once, and anew when its file was written.
+        jobs: long work.
     """
 
     def __init__(self, settings: Settings) -> None:
         """Nothing is opened before ``open``."""
         self.settings = settings
         self.glossary = OpenGlossary(settings.glossary, settings.direction)
+        self.jobs = Jobs(settings.limits.jobs)
         self.readers: Threads[list[Store]]
         self.writer: Threads[list[Store]]
 
@@ -50,6 +53,7 @@ class Desk:
             try:
                 yield self
             finally:
+                self.jobs.close()
                 self.writer.close()
                 self.readers.close()
 

@@ -46,7 +46,7 @@ COOKIE = "ponte-token"
 OPEN = ("/health", "/static/")
 """Paths that need no token; those with a slash at the end are beginnings."""
 
-FILES = ("/api/v1/files", "/pages/files")
+FILES = ("/api/v1/jobs", "/pages/files")
 """Paths to which files are sent, which may be longer than other bodies."""
 
 POLICY = (

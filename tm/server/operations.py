@@ -5,7 +5,7 @@ An ``Operation`` says all that a route, the OpenAPI description and the tests ne
 
 1. The parameters, the body and the caller become a ``Call``.
 2. ``run`` does it where the kind says: among the readers, at the writer, or beside both.
-3. What it gives is the body of the answer; a ``TMError`` becomes the status of its kind (``answers.py``).
+3. What it gives is the body of the answer, or the answer; a ``TMError`` becomes the status of its kind (``answers.py``).
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 from starlette.routing import Route
 
+from tm.progress import Progress, unwatched
 from tm.server.answers import RefusedError, answered, json_answer, json_body
 from tm.server.schemas import Schema, checked, from_query, record
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from tm.server.callers import Caller, Role
     from tm.server.desk import Desk
@@ -43,7 +44,8 @@ class Call:
         settings: of the server.
         caller: who asks.
         stores: the open memories; only the first one at the writer, none beside.
-        desk: for what takes long.
+        desk: what the requests of the server share.
+        progress: takes the steps of long work.
     """
 
     values: dict[str, Any]
@@ -51,6 +53,7 @@ class Call:
     caller: Caller
     stores: list[Store]
     desk: Desk
+    progress: Progress = unwatched
 
     @property
     def by(self) -> dict[str, str]:
@@ -79,6 +82,7 @@ class Operation:
         where: which thread does it.
         prepare: done beside first, where the writer would be kept too long; gives the call's value "prepared".
         status: of the answer when all is well.
+        is_long: whether it may take long, and may be asked for as a job (``api/jobs.py``).
         together: values by which the calls may differ that are done at once; then ``run`` takes a list of calls
             and gives a list of answers, or errors.
     """
@@ -95,6 +99,7 @@ class Operation:
     where: Where = "read"
     prepare: Callable[[Call], Any] | None = None
     status: int = 200
+    is_long: bool = False
     together: tuple[str, ...] = ()
 
 
@@ -114,7 +119,7 @@ def route(operation: Operation, prefix: str = "") -> Route:
             answer = await _done_together(desk, operation, values, request.state.caller)
         else:
             answer = await done(desk, operation.run, values, request.state.caller, operation.where)
-        return json_answer(answer, operation.status)
+        return answer if isinstance(answer, Response) else json_answer(answer, operation.status)
 
     return Route(prefix + operation.path, answered(endpoint), methods=[operation.method], name=operation.name)
 

@@ -22,6 +22,7 @@ class Limits:
             the disk.
         waiting: requests that may wait for a thread; one more is told to come back.
         connections: open ones; likewise.
+        jobs: processes that do long work at the same time.
         seconds: for one search, concordance or page of units; past it the answer is what was found so far, marked
             "partial". Matches alone are one step.
         head_seconds: for a request's head to arrive, and for its body.
@@ -33,6 +34,7 @@ class Limits:
     readers: int = 2
     waiting: int = 256
     connections: int = 512
+    jobs: int = 2
     seconds: float = 5.0
     head_seconds: float = 15.0
     idle_seconds: float = 60.0

@@ -4,9 +4,9 @@ In: requests that fit the schemas. Out: JSON that fits them, too. Each module ha
 describes them all. Start with ``search.py``.
 """
 
-from tm.server.api import search, terms, texts, units
+from tm.server.api import jobs, search, terms, texts, units
 
-OPERATIONS = (*search.OPERATIONS, *units.OPERATIONS, *terms.OPERATIONS, *texts.OPERATIONS)
+OPERATIONS = (*search.OPERATIONS, *units.OPERATIONS, *terms.OPERATIONS, *texts.OPERATIONS, *jobs.OPERATIONS)
 """All operations of the API."""
 
 PREFIX = "/api/v1"

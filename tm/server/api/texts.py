@@ -155,6 +155,7 @@ OPERATIONS = (
             {"pairs": PAIRS, **LANGUAGES, "only": {**array(text(40), most=50), "default": []}},
             needed=["pairs"],
         ),
+        is_long=True,
     ),
     Operation(
         "score",
@@ -169,6 +170,7 @@ OPERATIONS = (
             }
         ),
         body=record({"pairs": PAIRS, **LANGUAGES}, needed=["pairs"]),
+        is_long=True,
     ),
     Operation(
         "align",
@@ -187,6 +189,7 @@ OPERATIONS = (
         ),
         body=record({"source": DOCUMENT, "target": DOCUMENT, **LANGUAGES}, needed=["source", "target"]),
         where="beside",
+        is_long=True,
     ),
     Operation(
         "convert",
@@ -200,5 +203,6 @@ OPERATIONS = (
             needed=["content", "from", "to"],
         ),
         where="beside",
+        is_long=True,
     ),
 )

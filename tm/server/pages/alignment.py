@@ -75,7 +75,7 @@ SIDE = record({"language": text(), "segments": array(text(1 << 30))})
 
 OPERATIONS = [
     Operation(
-        "align to review",
+        "alignFiles",
         "POST",
         "/files/alignment",
         "Two documents, or the rows of a table, as segments and beads.",
@@ -83,9 +83,10 @@ OPERATIONS = [
         record({"source": SIDE, "target": SIDE, "beads": array(BEAD)}),
         body=record(GIVEN, needed=["files"]),
         where="beside",
+        is_long=True,
     ),
     Operation(
-        "add what was reviewed",
+        "addReviewed",
         "POST",
         "/files/reviewed",
         "The same documents with the beads as a person left them: into the memory.",

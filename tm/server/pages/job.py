@@ -43,7 +43,7 @@ def _asked(call: Call) -> Direction:
 
 def _analysis(call: Call) -> dict[str, Any]:
     with given_files([call["file"]]) as paths:
-        analysis = analyze(paths, call.stores, _asked(call))
+        analysis = analyze(paths, call.stores, _asked(call), progress=call.progress)
     if analysis.left_out:
         raise analysis.left_out[0]
     return {
@@ -124,7 +124,9 @@ def _score(call: Call) -> dict[str, Any]:
 def _pretranslated(call: Call) -> dict[str, Any]:
     with given_files([call["file"]]) as (path,):
         out = path.with_name(f"filled{path.suffix}")
-        done = pretranslate_file(path, out, call.stores, _asked(call), minimum=call["minimum"])
+        done = pretranslate_file(
+            path, out, call.stores, _asked(call), minimum=call["minimum"], progress=call.progress
+        )
         content = base64.b64encode(out.read_bytes()).decode()
     return {"content": content, "outcomes": done.outcomes, "filled": done.filled, "segments": done.segments}
 
@@ -145,38 +147,38 @@ def _step(
     options = options or {}
     needed = ["file", *(option for option, schema in options.items() if "default" not in schema)]
     body = record(GIVEN | options, needed=needed)
-    return Operation(name, "POST", path, summary, run, ANYTHING, body=body, where=where)
+    return Operation(name, "POST", path, summary, run, ANYTHING, body=body, where=where, is_long=True)
 
 
 OPERATIONS = [
     _step(
-        "analysis of a file",
+        "analyzeFile",
         "/files/analysis",
         "How much of a file the memory knows.",
         _analysis,
         where="read",
     ),
     _step(
-        "findings of a file",
+        "checkFile",
         "/files/findings",
         "What is wrong with the translations of a file, with suggestions.",
         _findings,
     ),
     _step(
-        "a file with suggestions",
+        "fixFile",
         "/files/fixed",
         "A file with the safe suggestions of some checks taken.",
         _fixed,
         options={"checks": array(text(60), most=100)},
     ),
     _step(
-        "score of a file",
+        "scoreFile",
         "/files/score",
         "The translations of a file against the memory and the glossary.",
         _score,
     ),
     _step(
-        "a file pretranslated",
+        "fillFile",
         "/files/pretranslated",
         "A file filled from the memory.",
         _pretranslated,

@@ -1,0 +1,142 @@
+"""Long work as jobs: each is begun, looked at and fetched; one that is cancelled ends at once and leaves nothing."""
+
+import base64
+import os
+import time
+
+import jsonschema
+import pytest
+from starlette.testclient import TestClient
+
+from tm.model import Segment, Unit, Variant
+from tm.server import jobs
+from tm.server.api.jobs import JOB
+from tm.server.app import application
+from tm.server.callers import Caller, Token, digest_of
+from tm.server.openapi import ERROR
+from tm.server.settings import Settings
+from tm.store import open_store
+
+TABLE = base64.b64encode(b"fr\tpt\nEn 2018.\tEm 2008.\n").decode()
+SECRETS = {"ana": "b3ZxcGluZ3Vpbm8x", "rui": "cnVpLW91dHJvLXNlZ3JlZG8"}
+
+
+@pytest.fixture
+def settings(tmp_path):
+    with open_store(tmp_path / "m.tm", create=True) as store:
+        store.add([Unit((Variant("fr", Segment("four")), Variant("pt", Segment("forno"))))])
+    return Settings((str(tmp_path / "m.tm"),), lambda: "2026-11-28T10:00:00Z", author="ana")
+
+
+@pytest.fixture
+def client(settings):
+    with TestClient(application(settings), "http://localhost") as client:
+        yield client
+
+
+def begin(client, operation, **values):
+    answer = client.post("/api/v1/jobs", json={"operation": operation, "values": values})
+    assert answer.status_code == 202, answer.text
+    return answer.json()["number"]
+
+
+def ended(client, number, **options):
+    """The job when it is over."""
+    while True:
+        job = client.get(f"/api/v1/jobs/{number}", **options).json()
+        jsonschema.validate(job, JOB)
+        if job["state"] not in ("waiting", "running"):
+            return job
+        time.sleep(0.02)
+
+
+def test_a_job_gives_what_its_operation_answers(client):
+    pairs = [{"source": "En 2018.", "target": "Em 2008."}]
+    number = begin(client, "check", pairs=pairs)
+    assert ended(client, number)["state"] == "done"
+    direct = client.post("/api/v1/check", json={"pairs": pairs}).json()
+    assert client.get(f"/api/v1/jobs/{number}/result").json() == direct
+    assert client.delete(f"/api/v1/jobs/{number}").json() == {"cancelled": False}
+    assert client.get(f"/api/v1/jobs/{number}/result").status_code == 404
+
+
+def test_a_job_that_fails_says_why_in_one_line(client):
+    number = begin(client, "extractTerms", files=[{"name": "a.tmx", "content": TABLE}])
+    job = ended(client, number)
+    assert (job["state"], len(job["error"].splitlines())) == ("failed", 1)
+    assert "ponte-" not in job["error"]
+    assert "failed" in client.get(f"/api/v1/jobs/{number}/result").json()["error"]
+
+
+@pytest.mark.parametrize(
+    "body", [{"operation": "edit", "values": {}}, {"operation": "check", "values": 3}, {"operation": "check"}]
+)
+def test_what_is_no_job_is_refused_at_once(client, body):
+    answer = client.post("/api/v1/jobs", json=body)
+    assert answer.status_code == 400
+    jsonschema.validate(answer.json(), ERROR)
+    assert client.get("/api/v1/jobs").json() == {"jobs": []}
+
+
+SLEEPER = """
+import json, os, sys, time
+print(json.dumps({"done": 1, "total": 2}), flush=True)
+open(os.path.join(sys.argv[-1], "half-done"), "w").close()
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def processes(monkeypatch, tmp_path):
+    """The jobs' processes, which say how far they are and then sleep; their folders are in the test's."""
+    started = []
+
+    def popen(command, **options):
+        started.append(original([command[0], "-c", SLEEPER, command[-1]], **options))
+        return started[-1]
+
+    original = jobs.subprocess.Popen
+    monkeypatch.setattr(jobs.subprocess, "Popen", popen)
+    monkeypatch.setattr(jobs.tempfile, "tempdir", str(tmp_path / "folders"))
+    (tmp_path / "folders").mkdir()
+    return started
+
+
+def until(condition):
+    while not condition():
+        time.sleep(0.02)
+
+
+def test_a_job_that_is_cancelled_ends_at_once_and_leaves_nothing(client, processes, tmp_path):
+    number = begin(client, "check", pairs=[])
+    until(lambda: client.get(f"/api/v1/jobs/{number}").json()["done"] == 1)
+    assert client.delete(f"/api/v1/jobs/{number}").json() == {"cancelled": True}
+    until(lambda: not os.listdir(tmp_path / "folders"))
+    assert processes[0].poll() is not None
+    assert client.get("/api/v1/jobs").json() == {"jobs": []}
+
+
+def test_a_server_that_ends_stops_its_jobs(settings, processes, tmp_path):
+    with TestClient(application(settings), "http://localhost") as client:
+        numbers = [begin(client, "check", pairs=[]) for _ in range(3)]
+        until(lambda: client.get(f"/api/v1/jobs/{numbers[1]}").json()["state"] == "running")
+        assert client.get(f"/api/v1/jobs/{numbers[2]}").json()["state"] == "waiting"
+    assert [process.poll() is None for process in processes] == [False, False]
+    assert os.listdir(tmp_path / "folders") == []
+
+
+def test_too_many_waiting_jobs_are_told_to_come_back(client, processes, monkeypatch):
+    monkeypatch.setattr(jobs, "MOST_WAITING", 0)
+    answer = client.post("/api/v1/jobs", json={"operation": "check", "values": {"pairs": []}})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+
+
+def test_nobody_sees_the_job_of_somebody_else(settings, processes):
+    tokens = tuple(Token(Caller(name, "read"), digest_of(SECRETS[name])) for name in SECRETS)
+    settings = Settings(settings.memories, settings.now, tokens=tokens)
+    with TestClient(application(settings), "http://localhost") as client:
+        client.headers["authorization"] = f"Bearer {SECRETS['ana']}"
+        number = begin(client, "check", pairs=[])
+        client.headers["authorization"] = f"Bearer {SECRETS['rui']}"
+        assert client.get("/api/v1/jobs").json() == {"jobs": []}
+        assert client.delete(f"/api/v1/jobs/{number}").status_code == 404

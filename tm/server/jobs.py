@@ -1,0 +1,211 @@
+"""Long work, done by a process of its own: looked at while it runs, cancelled at any point, fetched when it is done.
+
+A process, since a thread that computes would keep the look-ups of everybody else waiting, and could not be
+stopped. What it writes on the way lies in a folder of its job, which goes with it; a result is kept in a file that
+has no name, so that nothing is left behind, even by a kill. The process itself is ``tm.server.worker``.
+
+1. ``Jobs.begin`` puts a ``Job`` into the queue. A thread takes it and starts its process (``Job.run``).
+2. The process says where it stands, line by line (``Job.heard``): ``{"done": 3, "total": 12}``, and at its end
+   ``{"status": 200}`` or ``{"status": 422, "error": "…"}``.
+3. ``Jobs.drop`` kills the process, and forgets the job. The oldest of many results are forgotten likewise.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from tm.server.threads import BusyError
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from tm.server.callers import Caller
+    from tm.server.settings import Settings
+
+State = Literal["waiting", "running", "done", "failed", "cancelled"]
+"""Where a job stands."""
+
+RESULT = "result.json"
+"""The file of a job's folder into which the process writes what it gives."""
+
+MOST_WAITING, MOST_KEPT = 16, 32
+"""Jobs that may wait, and ended jobs whose results are kept."""
+
+
+def order(operation: str, values: dict[str, Any], settings: Settings, caller: Caller) -> dict[str, Any]:
+    """What a worker is told: an operation's name, its values, and what it must know of the server."""
+    direction = settings.direction
+    return {
+        "operation": operation,
+        "values": values,
+        "memories": settings.memories,
+        "glossary": settings.glossary,
+        "direction": [direction.source, direction.target],
+        "caller": [caller.name, caller.role],
+        "now": settings.now(),
+    }
+
+
+class Job:
+    """Work that one process does.
+
+    Attributes:
+        number: nobody can guess it.
+        operation: the name of what it does.
+        caller: the name of who began it.
+        began: when, as ISO 8601 has it.
+        state: where it stands.
+        done: steps that are done.
+        total: how many there are; 0 = nobody knows yet.
+        error: why it failed, in one line; "" = it did not.
+
+    >>> job = Job("align", "ana", "2026-11-28T10:00:00Z", {})
+    >>> job.heard({"done": 3, "total": 12})
+    >>> job.state, job.done, job.total
+    ('waiting', 3, 12)
+    """
+
+    def __init__(self, operation: str, caller: str, began: str, order: dict[str, Any]) -> None:
+        """Keep what is to be done, see ``order``."""
+        self.number = secrets.randbelow(1 << 48) + 1
+        self.operation, self.caller, self.began = operation, caller, began
+        self.state: State = "waiting"
+        self.done, self.total, self.error = 0, 0, ""
+        self._order: dict[str, Any] | None = order
+        self._process: subprocess.Popen[bytes] | None = None
+        self._result: IO[bytes] | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in ("done", "failed", "cancelled")
+
+    def run(self) -> None:
+        """Do it, in a process; returns at its end."""
+        with tempfile.TemporaryDirectory(prefix="ponte-", ignore_cleanup_errors=True) as folder:
+            process = self._begun(folder)
+            if not process:
+                return
+            try:
+                self._listen(process)
+            finally:
+                process.kill()
+                process.wait()
+            self._end(Path(folder, RESULT))
+
+    def _begun(self, folder: str) -> subprocess.Popen[bytes] | None:
+        """The process; None when the job was cancelled before."""
+        with self._lock:
+            if self.is_over:
+                return None
+            self.state = "running"
+            command = [sys.executable, "-m", "tm.server.worker", folder]
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            )
+            return self._process
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        """Hand over what is to be done, and hear what is told, until the process closes its end."""
+        assert process.stdin
+        assert process.stdout
+        order, self._order = json.dumps(self._order).encode(), None
+        with process.stdout, process.stdin:
+            with contextlib.suppress(OSError):  # it has ended: what it says, or does not say, tells why
+                process.stdin.write(order + b"\n")
+                process.stdin.flush()
+            for line in process.stdout:
+                self.heard(json.loads(line))
+
+    def heard(self, told: dict[str, Any]) -> None:
+        """Take what the process tells."""
+        with self._lock:
+            if self.is_over:
+                return
+            if "status" not in told:
+                self.done, self.total = told["done"], told["total"]
+            elif "error" in told:
+                self.state, self.error = "failed", told["error"]
+
+    def _end(self, result: Path) -> None:
+        with self._lock:
+            if self.is_over:
+                return
+            try:
+                self._result = result.open("rb")
+                self.state, self.done = "done", self.total
+            except OSError:
+                self.state, self.error = "failed", "the process ended before the work did"
+
+    def cancel(self) -> bool:
+        """Stop it; False when it was over already."""
+        with self._lock:
+            if self.is_over:
+                return False
+            self.state = "cancelled"
+            if self._process:
+                self._process.kill()
+            return True
+
+    def result(self) -> bytes:
+        """What it gives, as JSON; empty as long as it is not done."""
+        with self._lock:
+            if not self._result:
+                return b""
+            self._result.seek(0)
+            return self._result.read()
+
+    def forget(self) -> None:
+        """Stop it, and let the result go."""
+        self.cancel()
+        with self._lock:
+            if self._result:
+                self._result.close()
+                self._result = None
+
+
+class Jobs:
+    """The jobs of a server."""
+
+    def __init__(self, at_once: int) -> None:
+        """Nothing runs yet; at most so many will at the same time."""
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="job")
+        self._jobs: dict[int, Job] = {}
+
+    def begin(self, job: Job) -> None:
+        """Let a job wait for its turn.
+
+        Raises:
+            BusyError: too many wait.
+        """
+        if sum(other.state == "waiting" for other in self._jobs.values()) >= MOST_WAITING:
+            raise BusyError("too many jobs wait; try again soon")
+        over = [number for number, other in self._jobs.items() if other.is_over]
+        for number in over[: max(len(over) - MOST_KEPT + 1, 0)]:
+            self.drop(number)
+        self._jobs[job.number] = job
+        self._pool.submit(job.run)
+
+    def of(self, caller: str) -> list[Job]:
+        """The jobs that somebody began, the newest first."""
+        return [job for job in self._jobs.values() if job.caller == caller][::-1]
+
+    def drop(self, number: int) -> None:
+        """Cancel a job that is not over, and forget it."""
+        self._jobs.pop(number).forget()
+
+    def close(self) -> None:
+        """Stop all of them; returns when no process is left."""
+        for number in list(self._jobs):
+            self.drop(number)
+        self._pool.shutdown()
