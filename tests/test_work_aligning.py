@@ -2,6 +2,7 @@
 
 import pytest
 
+from tm.alignment import vocabulary
 from tm.direction import UNDECIDED, Direction, decided_for_two
 from tm.document import Text
 from tm.errors import FormatError, OptionError, StoreError
@@ -76,6 +77,21 @@ def test_a_memory_and_a_glossary_must_have_the_languages(tmp_path):
         align(FRENCH, PORTUGUESE, glossary=tmp_path / "terms.csv", direction=Direction("fr", "pt"))
     with pytest.raises(StoreError, match="no such memory"):
         align(FRENCH, PORTUGUESE, memory=tmp_path / "absent.tm")
+
+
+def test_the_units_of_a_memory_teach_the_same_however_many_are_read_at_once(monkeypatch):
+    texts = ["Rubo anc.", "Dremi fos.", "Vali cot."], ["Kiteb.", "Osfa lu.", "Nemi.", "Prada so."]
+    taught = ("rubo", "kiteb"), ("anc", "osfa"), ("dremi", "nemi"), ("fos", "nemi"), ("vali", "prada")
+    with open_store(":memory:", create=True) as store:
+        store.add([Unit((Variant("fr", Segment(fr)), Variant("pt", Segment(pt)))) for fr, pt in taught])
+        ways = Direction("fr", "pt")
+        aligned = align(*texts, memory=store, direction=ways).beads
+        monkeypatch.setattr(vocabulary, "AT_ONCE", 2)
+        assert (
+            align(*texts, memory=store, direction=ways).beads
+            == aligned
+            != align(*texts, direction=ways).beads
+        )
 
 
 # ------------------------------------------------------------------------------------------- direction

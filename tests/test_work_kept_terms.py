@@ -9,7 +9,7 @@ from tm.formats import read_concepts
 from tm.model import Concept, Evidence, Pair, Segment, Term, Unit, Variant
 from tm.store import open_store
 from tm.terminology import blocks, extract
-from tm.work import kept_terms
+from tm.work import kept_terms, packed
 from tm.work.extracting import extract_terms
 
 FRENCH_PORTUGUESE = Direction("fr", "pt")
@@ -25,7 +25,6 @@ SENTENCES = [
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch):
     monkeypatch.setattr(blocks, "WHOLE", 10)
-    monkeypatch.setattr(kept_terms, "WHOLE", 10)
     monkeypatch.setattr(blocks, "SHORTEST", 4)
     monkeypatch.setattr(blocks, "USUAL", 3)
     monkeypatch.setattr(blocks, "LONGEST", 8)
@@ -159,7 +158,6 @@ def test_a_damaged_file_costs_time_only(memory, content):
 
 def test_a_small_memory_keeps_nothing(memory, monkeypatch):
     monkeypatch.setattr(blocks, "WHOLE", 4000)
-    monkeypatch.setattr(kept_terms, "WHOLE", 4000)
     extract_terms(memory=memory)
     assert not kept_beside(memory).exists()
 
@@ -171,7 +169,7 @@ def test_a_term_of_several_blocks_is_counted_in_all():
     assert len(term.evidence.contexts) == 3
 
 
-def test_the_blocks_are_watched(memory):
+def test_the_units_are_watched_as_they_are_read(memory):
     seen = []
 
     def watch(steps, length):
@@ -179,4 +177,30 @@ def test_the_blocks_are_watched(memory):
         yield from steps
 
     extract_terms(memory=memory, progress=watch)
-    assert seen[0] > 2
+    assert seen[0] == len(SENTENCES)
+
+
+def test_no_more_pairs_are_held_than_a_block_has():
+    read, extracted = [], []
+
+    def reading():
+        for pair in pairs(SENTENCES * 3):
+            read.append(pair)
+            yield pair
+
+    def in_block(block, _):
+        extracted.extend(block)
+        assert len(read) - len(extracted) <= blocks.WHOLE
+        return []
+
+    blocks.extract_in_blocks(reading(), FRENCH_PORTUGUESE, keep=in_block)
+    assert extracted == pairs(SENTENCES * 3)
+
+
+def test_units_of_large_files_are_packed(tmp_path, monkeypatch):
+    file = tmp_path / "pairs.tsv"
+    file.write_text("fr\tpt\n" + "".join(f"{fr}\t{pt}\n" for fr, pt in SENTENCES), encoding="utf-8")
+    plain = extract_terms([file])
+    monkeypatch.setattr(packed, "BLOCK", 7)
+    assert extract_terms([file]) == plain
+    assert plain.pair_count == len(SENTENCES)

@@ -32,12 +32,12 @@ from tm.alignment.evidence import Knowledge
 from tm.alignment.lexicon import Lexicon, from_cognates, learn, sampled, together
 from tm.alignment.options import Options
 from tm.alignment.sparse import bin_sums
-from tm.alignment.vocabulary import LONGEST, word_keys
+from tm.alignment.vocabulary import Passages
 from tm.errors import OptionError
 from tm.shelves import MemoryShelf, staged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from tm.document import Bead, Text
     from tm.model import Concept, Pair
     from tm.shelves import Each, Shelf
-
-    Passages = list[tuple[Words, Words]]
 
 DEFAULT = Options()
 
@@ -92,20 +90,20 @@ def align_texts(
 
 def translations(
     units: Iterable[Pair], concepts: Iterable[Concept], languages: tuple[str, str]
-) -> list[tuple[str, str]]:
+) -> Iterator[tuple[str, str]]:
     """The texts of earlier translations, and the terms of a glossary with each of their translations."""
-    texts = [(unit.source.text, unit.target.text) for unit in units]
+    for unit in units:
+        yield unit.source.text, unit.target.text
     for concept in concepts:
         source, target = ([term.text for term in concept.of(language)] for language in languages)
-        texts += itertools.product(source, target)
-    return texts
+        yield from itertools.product(source, target)
 
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What is known before a run: earlier translations, and the languages of the two sides."""
+    """What is known before a run: earlier translations, read once, and the languages of the two sides."""
 
-    translations: Sequence[tuple[str, str]]
+    translations: Iterable[tuple[str, str]]
     languages: tuple[str, str]
 
 
@@ -157,11 +155,8 @@ class _Run:
     def first(self, taught: Taught, opened: Callable[[], Embed] | None) -> None:
         """What the first pass knows: words written alike and those that are taught, assumed priors."""
         measured = staged(self._each, "measured", stages.measure, self._shelves)
-        texts = [
-            [word_keys(pair[k], taught.languages[k])[:LONGEST] for pair in taught.translations]
-            for k in (0, 1)
-        ]
-        words = [sorted({*_chained(part.words[k] for part in measured), *_chained(texts[k])}) for k in (0, 1)]
+        lessons = Passages(taught.translations, taught.languages)
+        words = [sorted({*_chained(part.words[k] for part in measured), *lessons.words[k]}) for k in (0, 1)]
         numbers = [dict(zip(column, itertools.count())) for column in words]
         frequencies = self._numbered(measured, numbers)
         vectors = staged(self._each, "vectors", stages.look_up, self._shelves, opened) if opened else []
@@ -172,16 +167,13 @@ class _Run:
             from_cognates(alike, frequencies[1]),
             from_cognates(alike.transposed().capped(MOST), frequencies[0]),
         )
-        passages = [
-            (_array(numbers[0], source), _array(numbers[1], target))
-            for source, target in zip(*texts, strict=True)
-        ]
-        step = sampled(sum(len(source) * len(target) for source, target in passages))
+        in_run = _array(numbers[0], lessons.words[0]), _array(numbers[1], lessons.words[1])
+        passages = lessons.every(sampled(lessons.word_pairs()), in_run)
         lengths_of_texts = [pair for part in measured for pair in part.lengths]
         self._run.put(
             "knowledge-1",
             Knowledge(
-                self._learnt(passages[::step], np.ones(len(passages[::step])), before),
+                self._learnt(passages, np.ones(len(passages)), before),
                 lengths.assumed(lengths_of_texts, self._options),
                 priors.assumed(self._options),
                 chance(list(_chained(vectors))),
@@ -226,7 +218,7 @@ class _Run:
         self._run.put(f"knowledge-{number + 1}", knowledge)
 
     def _learnt(
-        self, passages: Passages, weights: Array, before: tuple[Lexicon, Lexicon]
+        self, passages: list[tuple[Words, Words]], weights: Array, before: tuple[Lexicon, Lexicon]
     ) -> tuple[Lexicon, Lexicon]:
         """The lexicons of both directions, learnt from the same passages."""
         self._run.put("lesson", (together(passages, weights), before))

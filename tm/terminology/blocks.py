@@ -24,20 +24,19 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.model import Concept, Evidence
-from tm.progress import unwatched
 from tm.terminology.entries import commonest_forms, order
 from tm.terminology.extraction import extract
 from tm.terminology.glossary import TermKey, key_of, merge, term_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tm.direction import Direction
     from tm.model import Pair, Term
-    from tm.progress import Progress
 
 WHOLE = 4_000
 """Pairs up to which all are extracted together."""
@@ -71,29 +70,27 @@ def extract_in_blocks(
     decided: Sequence[Concept] = (),
     least: float | None = None,
     keep: Keep = fresh,
-    progress: Progress = unwatched,
 ) -> list[Concept]:
     """The terms of aligned texts, however many; up to ``WHOLE`` pairs they are those of ``extract``.
 
     Args:
-        pairs: sentence pairs.
+        pairs: sentence pairs; no more of them are held than make a block.
         direction: from which language into which.
         decided: a glossary whose approved terms teach the word alignment.
         least: the confidence below which nothing is listed, 0–1; None = the bound of ``extract``, of blocks
             ``LEAST_IN_BLOCK``.
         keep: gives what was kept of a block; asked for blocks only.
-        progress: takes the blocks as they are extracted, and their number.
 
     Returns:
         See ``extract``.
     """
-    pairs = list(pairs)
-    if len(pairs) <= WHOLE:
-        return extract(pairs, direction, decided=decided, least=least)
+    stream = iter(pairs)
+    first = list(islice(stream, WHOLE + 1))
+    if len(first) <= WHOLE:
+        return extract(first, direction, decided=decided, least=least)
     joined = _Joined(direction)
     bound = bound_in_block(least)
-    blocks = cut(pairs)
-    for block in progress(blocks, len(blocks)):
+    for block in cut(chain(first, stream)):
         joined.add(keep(block, lambda: extract(block, direction, decided=decided, least=bound)))  # noqa: B023
     return merge(joined.concepts(LEAST_IN_BLOCK if least is None else least), ())
 
@@ -107,22 +104,23 @@ def bound_in_block(least: float | None) -> float:
     return LEAST_IN_BLOCK if least is None else min(least, LEAST_IN_BLOCK)
 
 
-def cut(pairs: Sequence[Pair]) -> list[Sequence[Pair]]:
-    """The blocks, in order.
+def cut(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """The blocks, in order, each as soon as its pairs are read.
 
     >>> from tm.model import Pair, Segment
     >>> pairs = [Pair(Segment(f"four {number}"), Segment("forno")) for number in range(5000)]
-    >>> blocks, fewer = cut(pairs), cut([*pairs[:100], *pairs[101:]])
+    >>> blocks, fewer = list(cut(pairs)), list(cut([*pairs[:100], *pairs[101:]]))
     >>> sum(map(len, blocks)), blocks[2:] == fewer[-len(blocks[2:]):]
     (5000, True)
     """
-    blocks, start = [], 0
-    for end, pair in enumerate(pairs, 1):
-        length = end - start
-        if length >= LONGEST or (length >= SHORTEST and _ends_block(pair)):
-            blocks.append(pairs[start:end])
-            start = end
-    return [*blocks, pairs[start:]] if start < len(pairs) else blocks
+    block: list[Pair] = []
+    for pair in pairs:
+        block.append(pair)
+        if len(block) >= LONGEST or (len(block) >= SHORTEST and _ends_block(pair)):
+            yield block
+            block = []
+    if block:
+        yield block
 
 
 def _ends_block(pair: Pair) -> bool:
@@ -140,7 +138,7 @@ class _Seen:
         count: how often the pair was seen.
         weight: sum of the confidences, each as often as the pair was seen.
         forms: the pairs of spellings with their counts.
-        places: the evidence of each block.
+        places: the evidence of the blocks that are the surest of it, whose contexts are shown.
     """
 
     terms: tuple[Term, Term]
@@ -188,6 +186,8 @@ class _Joined:
         seen.weight += count * evidence.confidence
         seen.forms.update({(form, other): times for form, other, times in evidence.forms})
         seen.places.append(evidence)
+        seen.places.sort(key=lambda place: (-place.confidence, -place.pair_count))
+        del seen.places[_CONTEXTS:]
         if count > seen.most:
             seen.terms, seen.evidence, seen.most = (source, target), evidence, count
 
@@ -214,8 +214,7 @@ class _Joined:
 
     def _with_evidence(self, seen: _Seen, source: TermKey, target: TermKey) -> Term:
         """The target term with the evidence of all blocks."""
-        best = sorted(seen.places, key=lambda evidence: (-evidence.confidence, -evidence.pair_count))
-        contexts = [evidence.contexts for evidence in best[:_CONTEXTS]]
+        contexts = [place.contexts for place in seen.places]
         shown = [
             context for rank in range(_CONTEXTS) for each in contexts for context in each[rank : rank + 1]
         ]

@@ -35,7 +35,7 @@ from tm.work.memories import pairs_in
 from tm.work.segmenting import document_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tm.alignment.embeddings import Embed
     from tm.errors import TMError
@@ -128,14 +128,13 @@ class _Teachers:
     glossary: Path_ = ""
     vectors: str = ""
 
-    def units(self, direction: Direction) -> list[Pair]:
-        """What the memory has in this direction."""
+    def units(self, direction: Direction) -> Iterator[Pair]:
+        """What the memory has in this direction, as it is read."""
         if not isinstance(self.memory, (str, os.PathLike)):
-            return _pairs(self.memory, direction)
-        if not os.fspath(self.memory):
-            return []
-        with open_store(self.memory) as store:
-            return _pairs(store, direction)
+            yield from _pairs(self.memory, direction)
+        elif os.fspath(self.memory):
+            with open_store(self.memory) as store:
+                yield from _pairs(store, direction)
 
     def concepts(self, direction: Direction) -> list[Concept]:
         """The glossary's concepts."""
@@ -151,11 +150,14 @@ class _Teachers:
         return embeddings.from_file(self.vectors) if is_file else embeddings.from_model(self.vectors)
 
 
-def _pairs(store: Store, direction: Direction) -> list[Pair]:
-    pairs = list(pairs_in(store, direction))
-    if not pairs and len(store):
+def _pairs(store: Store, direction: Direction) -> Iterator[Pair]:
+    pairs = pairs_in(store, direction)
+    first = next(pairs, None)
+    if first:
+        yield first
+        yield from pairs
+    elif len(store):
         raise not_there(direction, len(store), store.languages(), path=store.name)
-    return pairs
 
 
 def _aligned(

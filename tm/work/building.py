@@ -205,9 +205,8 @@ def _remember(store: Store, alignments: Sequence[Alignment]) -> Added:
 
     total = Added()
     for alignment in alignments:
-        units = list(alignment.units())
         name = f"{alignment.source.name} = {alignment.target.name}"
-        total += store.add(units, name=name, supersede=True)
+        total += store.add(alignment.units(), name=name, supersede=True)
     return total
 
 
@@ -222,7 +221,7 @@ def _candidates(store: Store, direction: Direction, decided: Sequence[Concept]) 
     """The memory's terms, found with what was decided."""
     from tm.work.kept_terms import terms_of_memory
 
-    return terms_of_memory(store.name, list(pairs_in(store, direction)), direction, decided=decided)
+    return terms_of_memory(store.name, pairs_in(store, direction), direction, decided=decided)
 
 
 # -------------------------------------------------------------------------------- writing

@@ -1,6 +1,6 @@
 """The terms of translations, or of texts in one language: what ``tm terms extract`` does.
 
-1. ``_given`` takes the sentence pairs of files, else of a memory; of documents their sentences.
+1. ``texts_for_terms`` takes the sentence pairs of files, else of a memory; of documents their sentences.
 2. ``_decisions`` reads what is decided already.
 3. ``_candidates`` finds the terms, and ``_written`` writes a glossary of them, every decision kept.
 """
@@ -14,27 +14,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm.choices import check_count, check_share
-from tm.direction import UNDECIDED, Direction, decided, not_there
-from tm.files import keep_apart
+from tm.direction import UNDECIDED, Direction
 from tm.formats import look_up, read_concepts, write_concepts
 from tm.language import fold
 from tm.progress import unwatched
-from tm.store import open_store
 from tm.terminology import is_decided, merge, one_language
+from tm.work.extraction_texts import texts_for_terms
 from tm.work.glossary import pairs_of
 from tm.work.glossary_file import change_glossary, glossary_beside, read_decisions
-from tm.work.inputs import Rejects
-from tm.work.jobs import unit_inputs, units_of_files
 from tm.work.kept_terms import terms_of_memory
-from tm.work.memories import direction_in, languages_of, pairs_in
-from tm.work.one_language import read_texts, texts_of_one_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tm.errors import TMError
-    from tm.model import Concept, Pair
+    from tm.model import Concept
     from tm.progress import Progress
+    from tm.work.extraction_texts import ExtractionTexts
     from tm.work.glossary import Path_, TermPair
 
 _EXCLUDED = ("rejected", "forbidden")
@@ -97,7 +93,7 @@ def extract_terms(
         limit: of concepts and of pairs of terms the best so many; None = all.
         out: a glossary to write, "-" is stdout; what was decided in it is kept.
         out_format: its format's name; "" = by the extension.
-        progress: takes the blocks of a large memory as they are extracted, and their number.
+        progress: takes the units of a memory as they are read, and their number.
 
     Raises:
         OptionError: a confidence or a limit that makes no sense, a folder without translations, or an
@@ -117,11 +113,11 @@ def extract_terms(
         check_share("min_confidence", min_confidence)
     if limit is not None:
         check_count("limit", limit)
-    given = _given(paths, memory, asked, format, out)
+    given = texts_for_terms(paths, memory, asked=asked, format=format, out=out, progress=progress)
     elsewhere = _decisions(glossary, "" if paths else memory, out, given.direction)
     in_out = read_concepts(out) if _is_glossary(out) and Path(out).exists() else []
     known = [*elsewhere, *in_out]
-    candidates = _candidates(given, known, min_confidence, progress)
+    candidates = _candidates(given, known, min_confidence)
     concepts = merge(candidates, known)
     open_terms = [pair for pair in pairs_of(concepts, given.direction) if pair[1].status not in _EXCLUDED]
     best, written = concepts[:limit], None
@@ -132,7 +128,7 @@ def extract_terms(
         written = len(best)
     return Extracted(
         direction=given.direction,
-        pair_count=len(given.pairs),
+        pair_count=given.pairs.count,
         concepts=tuple(best),
         terms=tuple(_ordered(open_terms)[:limit]),
         written=written,
@@ -142,51 +138,12 @@ def extract_terms(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What terms are to be found in."""
-
-    pairs: Sequence[Pair]
-    direction: Direction
-    rejects: Rejects
-    is_one_language: bool = False
-    memory: str = ""
-
-
-def _given(paths: Sequence[Path_], memory: Path_, asked: Direction, format_: str, out: Path_) -> _Given:
-    """The sentence pairs of files or of a memory, or the sentences of texts in one language."""
-    if texts := texts_of_one_language(paths, format_) if paths else None:
-        keep_apart(out, texts.paths)
-        pairs, language, rejects = read_texts(texts, asked)
-        return _Given(pairs, Direction(language, asked.target), rejects, is_one_language=True)
-    if not paths:
-        with open_store(memory) as store:
-            name, direction = store.name, direction_in(store, asked)
-            pairs = list(pairs_in(store, direction))
-            if not pairs:
-                raise not_there(direction, len(store), store.languages(), path=name)
-        return _Given(pairs, direction, Rejects(0), memory=name)
-    inputs = unit_inputs(paths, format_, asked, ())
-    keep_apart(out, inputs.paths)
-    rejects = Rejects(len(inputs.files))
-    units = [unit for _, unit in units_of_files(inputs.paths, format_, asked, rejects)]
-    name, direction = inputs.paths[0], decided(asked, languages_of(units))
-    pairs = [pair for unit in units if (pair := unit.pair(direction.source, direction.target))]
-    if not pairs or not direction.is_known:
-        raise not_there(direction, len(units), languages_of(units), path=name)
-    return _Given(pairs, direction, rejects)
-
-
-def _candidates(
-    given: _Given, known: Sequence[Concept], least: float | None, progress: Progress
-) -> list[Concept]:
+def _candidates(given: ExtractionTexts, known: Sequence[Concept], least: float | None) -> list[Concept]:
     """The terms, the likeliest first."""
     if given.is_one_language:
         bound = one_language.LEAST if least is None else least
         return one_language.extract_terms(given.pairs, given.direction.source, least=bound)
-    return terms_of_memory(
-        given.memory, given.pairs, given.direction, decided=known, least=least, progress=progress
-    )
+    return terms_of_memory(given.memory, given.pairs, given.direction, decided=known, least=least)
 
 
 def _decisions(glossary: Path_, memory: Path_, out: Path_, direction: Direction) -> list[Concept]:

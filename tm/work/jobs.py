@@ -26,7 +26,7 @@ from tm.work.sources import read_units
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tm.errors import TMError
 
@@ -209,16 +209,37 @@ def units_of_files(
     >>> unit.pair("fr", "pt").target.text
     'sim'
     """
-    if line_files(paths, format_):
-        return _of_lines(paths, asked)
     units: list[tuple[str, Unit]] = []
-    for path in paths:
+    for of_file in units_by_file(paths, format_, asked):
         with rejects.catch():
-            units += [(path, unit) for unit in list(read_units(path, format=format_, direction=asked))]
+            units += list(of_file)
     return units
 
 
-def _of_lines(paths: Sequence[str], asked: Direction) -> list[tuple[str, Unit]]:
+def units_by_file(
+    paths: Sequence[str], format_: str, asked: Direction
+) -> Iterator[Iterator[tuple[str, Unit]]]:
+    """Likewise the units of each file, one by one as they are asked for; two plain texts are one file.
+
+    Raises:
+        FormatError: two texts differ in their number of lines; or, while units are read, the file cannot be.
+
+    >>> [list(of_file) for of_file in units_by_file([], "", UNDECIDED)]
+    []
+    """
+    if line_files(paths, format_):
+        yield _of_lines(paths, asked)
+        return
+    for path in paths:
+        yield _of_file(path, format_, asked)
+
+
+def _of_file(path: str, format_: str, asked: Direction) -> Iterator[tuple[str, Unit]]:
+    for unit in read_units(path, format=format_, direction=asked):
+        yield path, unit
+
+
+def _of_lines(paths: Sequence[str], asked: Direction) -> Iterator[tuple[str, Unit]]:
     sides = [read_lines(path) for path in paths]
     if len(sides[0]) != len(sides[1]):
         counts = " and ".join(str(len(side)) for side in sides)
@@ -227,13 +248,9 @@ def _of_lines(paths: Sequence[str], asked: Direction) -> list[tuple[str, Unit]]:
         tag or _language_of_lines(path, side)
         for tag, path, side in zip((asked.source, asked.target), paths, sides, strict=True)
     ]
-    return [
-        (
-            paths[1],
-            Unit(
-                tuple(Variant(tag, Segment(text)) for tag, text in zip(tags, texts, strict=True)),
-                place=Place(paths[1], line),
-            ),
-        )
-        for line, texts in enumerate(zip(*sides, strict=True), 1)
-    ]
+
+    def unit(line: int, texts: tuple[str, ...]) -> Unit:
+        variants = tuple(Variant(tag, Segment(text)) for tag, text in zip(tags, texts, strict=True))
+        return Unit(variants, place=Place(paths[1], line))
+
+    return ((paths[1], unit(line, texts)) for line, texts in enumerate(zip(*sides, strict=True), 1))

@@ -40,8 +40,7 @@ from tm import __version__
 from tm.errors import TMError
 from tm.files import writing
 from tm.model import Concept, Evidence, Term
-from tm.progress import unwatched
-from tm.terminology.blocks import WHOLE, bound_in_block, extract_in_blocks
+from tm.terminology.blocks import bound_in_block, extract_in_blocks
 from tm.terminology.entries import context_of
 from tm.terminology.extraction import approved_words
 from tm.terminology.sentences import term_key
@@ -52,7 +51,6 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.model import Context, Pair
-    from tm.progress import Progress
 
 log = logging.getLogger(__name__)
 
@@ -64,22 +62,20 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 
 def terms_of_memory(
     memory: str,
-    pairs: Sequence[Pair],
+    pairs: Iterable[Pair],
     direction: Direction,
     *,
     decided: Sequence[Concept] = (),
     least: float | None = None,
-    progress: Progress = unwatched,
 ) -> list[Concept]:
     """The terms of a memory; what was found in the blocks of a large one is kept beside it, if it is a file.
 
     Args:
         memory: its name: a path, or an address.
-        pairs: its pairs, in order of arrival.
+        pairs: its pairs, in order of arrival; no more of them are held than make a block.
         direction: from which language into which.
         decided: a glossary whose approved terms teach the word alignment.
         least: the confidence below which nothing is listed, 0–1; None = as ``extract_in_blocks`` has it.
-        progress: takes the blocks as they are extracted, and their number.
 
     >>> from tm.direction import Direction
     >>> from tm.model import Pair, Segment
@@ -87,12 +83,10 @@ def terms_of_memory(
     >>> terms_of_memory("", [pair], Direction("fr", "pt"))[0].terms[0].text
     'four à pain'
     """
-    if len(pairs) <= WHOLE or not Path(memory).is_file():
-        return extract_in_blocks(pairs, direction, decided=decided, least=least, progress=progress)
+    if not Path(memory).is_file():
+        return extract_in_blocks(pairs, direction, decided=decided, least=least)
     kept = KeptTerms(Path(memory), direction, bound_in_block(least), decided)
-    concepts = extract_in_blocks(
-        pairs, direction, decided=decided, least=least, keep=kept.keep, progress=progress
-    )
+    concepts = extract_in_blocks(pairs, direction, decided=decided, least=least, keep=kept.keep)
     kept.write()
     return concepts
 
@@ -110,13 +104,20 @@ class KeptTerms:
     def __init__(
         self, memory: Path, direction: Direction, least: float, decided: Iterable[Concept] = ()
     ) -> None:
-        """Read what was kept; a file that is no such file has nothing."""
+        """Read nothing yet: a small memory has no blocks that are asked for."""
         self._path = memory.with_name(memory.name + ENDING)
-        self._languages = direction.source, direction.target
-        self._approved = sorted(approved_words(decided, direction))
-        self._base = f"{_edition()} {direction.source} {direction.target} {least}"
-        self._kept = _read(self._path)
+        self._direction, self._least, self._decided = direction, least, decided
         self._asked: dict[str, str] = {}
+
+    @functools.cached_property
+    def _kept(self) -> dict[str, str]:
+        """What was kept; a file that is no such file has nothing."""
+        return _read(self._path)
+
+    @functools.cached_property
+    def _approved(self) -> list[tuple[str, str]]:
+        """The approved pairs of words."""
+        return sorted(approved_words(self._decided, self._direction))
 
     def keep(self, block: Sequence[Pair], extracted: Callable[[], list[Concept]]) -> list[Concept]:
         """The concepts of a block: those that were kept, else those that ``extracted`` gives."""
@@ -129,8 +130,8 @@ class KeptTerms:
         return concepts
 
     def write(self) -> None:
-        """Write the file, with the blocks that were asked for since it was read."""
-        if self._asked.keys() == self._kept.keys():
+        """Write the file, with the blocks that were asked for, unless it has just these."""
+        if not self._asked or self._asked.keys() == self._kept.keys():
             return
         content = json.dumps(self._asked, ensure_ascii=False).encode()
         try:
@@ -141,7 +142,9 @@ class KeptTerms:
 
     def _key(self, block: Sequence[Pair]) -> str:
         """A checksum of all that the terms of a block depend on."""
-        checksum = blake2b(self._base.encode(), digest_size=16)
+        languages = f"{self._direction.source} {self._direction.target}"
+        base = f"{_edition()} {languages} {self._least}"
+        checksum = blake2b(base.encode(), digest_size=16)
         for pair in block:
             place = f"{pair.document}\x1f{pair.line}"
             checksum.update(f"\x1e{pair.source.text}\x1f{pair.target.text}\x1f{place}".encode())
@@ -153,9 +156,8 @@ class KeptTerms:
         """The approved pairs of words that the block has on both sides."""
         if not self._approved:
             return []
-        source, target = self._languages
-        sources = _lemmas((pair.source.text for pair in block), source)
-        targets = _lemmas((pair.target.text for pair in block), target)
+        sources = _lemmas((pair.source.text for pair in block), self._direction.source)
+        targets = _lemmas((pair.target.text for pair in block), self._direction.target)
         return [pair for pair in self._approved if pair[0] in sources and pair[1] in targets]
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.errors import OptionError
+from tm.progress import unwatched
 from tm.store import open_store
 from tm.store.protocol import listed
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Pair, Unit
+    from tm.progress import Progress
     from tm.store.protocol import Store, Stores
 
 log = logging.getLogger(__name__)
@@ -98,8 +100,13 @@ def direction_in(stores: Stores, asked: Direction = UNDECIDED, in_file: Sequence
     return direction
 
 
-def pairs_in(store: Store, direction: Direction) -> Iterator[Pair]:
+def pairs_in(store: Store, direction: Direction, progress: Progress = unwatched) -> Iterator[Pair]:
     """The pairs of a memory in a direction, in order of arrival; units that lack one of its languages are passed over.
+
+    Args:
+        store: the memory.
+        direction: from which language into which.
+        progress: takes the units as they are read, and their number.
 
     >>> from tm.model import Segment, Unit, Variant
     >>> with open_memories([":memory:"], create=True) as (store,):
@@ -107,7 +114,7 @@ def pairs_in(store: Store, direction: Direction) -> Iterator[Pair]:
     ...     [(pair.source.text, pair.target.text) for pair in pairs_in(store, Direction("pt", "fr"))]
     [('forno', 'four')]
     """
-    for unit in store.units():
+    for unit in progress(store.units(), len(store)):
         if pair := unit.pair(direction.source, direction.target):
             yield pair
 
