@@ -272,5 +272,5 @@ def test_damaged_bytes_of_a_package_are_refused(tmp_path):
     with pytest.raises(FormatError, match="is damaged"):
         read_document(path)
     (tmp_path / "cut.docx").write_bytes(data[:80])
-    with pytest.raises(FormatError, match="no Office file"):
+    with pytest.raises(FormatError, match="no package of a document"):
         read_document(tmp_path / "cut.docx")

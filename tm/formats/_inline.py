@@ -44,13 +44,14 @@ class TextItem:
 
 @dataclass(frozen=True, slots=True)
 class TagItem:
-    """An inline tag; "alone" is one that is never closed."""
+    """An inline tag; "alone" is one that is never closed, and ``has_width`` one between two spaces that both stay."""
 
     element: str
     kind: Literal["open", "close", "alone"]
     start: int
     end: int
     has_slash: bool = False
+    has_width: bool = False
 
 
 Item: TypeAlias = "TextItem | TagItem"
@@ -138,7 +139,9 @@ class _Line:
     def add(self, item: TextItem) -> None:
         """Append text; white space behind white space is left out, and so is that at the beginning."""
         text = _SPACE.sub(" ", item.text)
-        if text.startswith(" ") and (not self.text or self.text.endswith(" ")):
+        before = self.items[-2] if len(self.items) > 1 else None
+        stays = isinstance(before, TagItem) and before.has_width and self.text
+        if text.startswith(" ") and not stays and (not self.text or self.text.endswith(" ")):
             text = text[1:]
         if text.strip() and not self.number:
             self.number = item.line

@@ -23,6 +23,7 @@ from bisect import bisect_left, insort
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
+from tm.formats._escaping import FORBIDDEN
 from tm.language import omegat_tags
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _BLANKS = r"(?:\s|&(?:nbsp|ensp|emsp|thinsp|#160|#8239|#[xX]0*[aA]0|#[xX]202[fF]);)*"
 _BEFORE, _BEHIND = re.compile(_BLANKS), re.compile(rf"(?<!\s){_BLANKS}\Z")
+
+_SPACES = re.compile(" {2,}")
 
 _Edit: TypeAlias = tuple[int, int, str]
 """From offset, to offset (negative, so that what is around comes first), new text."""
@@ -55,6 +58,23 @@ def html_markup(place: Place, pieces: Sequence[tuple[str, str]]) -> str:
         text = "".join(text for text, _ in pieces)
         return '"' + html.escape(text, quote=False).replace('"', "&quot;") + '"'
     return "".join(f"{html.escape(text, quote=False)}{tag}" for text, tag in pieces)
+
+
+def odf_markup(_: Place, pieces: Sequence[tuple[str, str]]) -> str:
+    """The markup of a text in OpenDocument, where spaces in a row are elements.
+
+    >>> from tm.formats._inline import Place
+    >>> from tm.model import Segment
+    >>> odf_markup(Place(Segment(""), 0, 0), [("R&D   e", "")])
+    'R&amp;D <text:s text:c="2"/>e'
+    """
+    texts = [(FORBIDDEN.sub("\ufffd", text), tag) for text, tag in pieces]
+    escaped = [(html.escape(text, quote=False), tag) for text, tag in texts]
+    return "".join(_SPACES.sub(_spaces, text) + tag for text, tag in escaped)
+
+
+def _spaces(run: re.Match[str]) -> str:
+    return f' <text:s text:c="{len(run[0]) - 1}"/>'
 
 
 def put(

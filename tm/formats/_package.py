@@ -1,6 +1,7 @@
-"""Office Open XML packages (ECMA-376, part 2): a zip of XML parts, opened within limits.
+"""Packages of Office Open XML (ECMA-376, part 2), OpenDocument and EPUB: a zip of XML parts, opened within limits.
 
-``opened`` opens the package in a file's bytes; ``part`` gives the root of one of its XML parts.
+``opened`` opens the package in a file's bytes; ``part`` gives the root of one of its XML parts, ``text_of`` the part as
+a text; ``rewrite`` writes the package again.
 
 >>> from tm.formats.authoring import Reading
 >>> buffer = io.BytesIO()
@@ -14,6 +15,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING
 from tm.formats import _bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import BinaryIO
 
     from lxml.etree import _Element
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 MAX_PACKED = 200_000_000
 """The most bytes of a package; all of it is in memory, since a zip is read from its end."""
+_DECLARATION = re.compile(r"(\A\s*<\?xml\s[^>]*encoding\s*=\s*[\"'])(?!utf-8)[^\"']*([\"'])", re.IGNORECASE)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """The first bytes of files of Office before 2007, and of files with a password."""
 
@@ -49,7 +53,7 @@ def opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise reading.error(f"no Office file: {error}") from error
+        raise reading.error(f"no package of a document (a zip of its parts): {error}") from error
     expanded = sum(part.file_size for part in package.infolist())  # zipfile reads no more of a part
     if expanded > max(_bytes.FREE_EXPANSION, _bytes.MAX_EXPANSION * len(data)):
         raise reading.error(
@@ -78,6 +82,31 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
     return root
 
 
+def text_of(package: zipfile.ZipFile, name: str, reading: Reading) -> str | None:
+    """An XML part as a text, well-formed and with UTF-8 declared; None when the package has no such part.
+
+    Raises:
+        FormatError: as of ``part``.
+    """
+    root = part(package, name, reading)
+    if root is None:
+        return None
+    data = content(package, name, reading)
+    encoding = root.getroottree().docinfo.encoding or "utf-8"
+    return data.decode("utf-8" if encoding.upper() in ("UTF-8", "US-ASCII") else encoding).removeprefix(
+        "\ufeff"
+    )
+
+
+def content(package: zipfile.ZipFile, name: str, reading: Reading) -> bytes:
+    """The bytes of a part that is there.
+
+    Raises:
+        FormatError: the part is damaged.
+    """
+    return _content(package, package.NameToInfo[name], reading)
+
+
 def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo, reading: Reading) -> bytes:
     try:
         return package.read(member)
@@ -86,26 +115,38 @@ def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo, reading: Reading
 
 
 def rewrite(
-    package: zipfile.ZipFile, changed: dict[str, _Element], stream: BinaryIO, reading: Reading
+    package: zipfile.ZipFile, changed: Mapping[str, bytes], stream: BinaryIO, reading: Reading
 ) -> None:
-    """Write the package again with other XML for some of its parts; all others stay byte for byte.
+    """Write the package again with other content for some of its parts; all others stay byte for byte.
 
     Args:
         package: from ``opened``.
-        changed: the roots of the parts that changed, by their names.
+        changed: the parts that changed, by their names; where there is none, the very file is written.
         stream: takes the new package; it need not be one that can go back.
         reading: for errors.
 
     Raises:
         FormatError: a part is damaged.
     """
-    from lxml import etree
-
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as copy:
         for member in package.infolist():
             data = _content(package, member, reading)
-            if (root := changed.get(member.filename)) is not None:
-                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-            copy.writestr(member, data, compress_type=member.compress_type)
-    stream.write(written.getvalue())
+            copy.writestr(member, changed.get(member.filename, data), compress_type=member.compress_type)
+    if changed or package.fp is None:
+        stream.write(written.getvalue())
+        return
+    package.fp.seek(0)
+    stream.write(package.fp.read())
+
+
+def xml(root: _Element) -> bytes:
+    """A part of Office Open XML whose root is this.
+
+    >>> from lxml import etree
+    >>> xml(etree.fromstring("<p>é</p>")).decode().splitlines()
+    ["<?xml version='1.0' encoding='UTF-8' standalone='yes'?>", '<p>é</p>']
+    """
+    from lxml import etree
+
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -87,7 +87,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     package = _package.opened(chunks, reading)
     supply = iter(fillings)
     written = 0
-    changed: dict[str, _Element] = {}
+    changed: dict[str, bytes] = {}
     for path, kind in _parts(package):
         root = _package.part(package, path, reading)
         if root is None:
@@ -95,7 +95,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         lines_of_part = [line for _, of_block in _blocks(root, {}, kind) for line in of_block]
         given = [(line, filling) for line in lines_of_part if (filling := next(supply, None))]
         if sum([_word_filling.put(line, filling.target) for line, filling in given]):
-            changed[path] = root
+            changed[path] = _package.xml(root)
         written += len(given)
     _package.rewrite(package, changed, stream, reading)
     return written

@@ -1,0 +1,130 @@
+"""OpenDocument files read and filled: paragraphs in reading order, and only texts change."""
+
+import zipfile
+
+import pytest
+
+from tm.errors import FormatError
+from tm.formats import fill, read_document
+from tm.formats.authoring import Filling
+from tm.language import omegat_tags
+from tm.model import Segment
+
+NAMES = " ".join(
+    f'xmlns:{prefix}="{uri}"'
+    for prefix, uri in {
+        **{name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "text", "table", "style")},
+        "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+        "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "officeooo": "http://openoffice.org/2009/office",
+    }.items()
+)  # fmt: skip
+CONTENT = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content {names}><office:automatic-styles>
+<style:style style:name="T1" style:family="text"><style:text-properties officeooo:rsid="0012"/></style:style>
+</office:automatic-styles><office:body>
+<text:tracked-changes><text:deletion><text:p>Supprimé</text:p></text:deletion></text:tracked-changes>
+<text:h>Le <text:span text:style-name="T1">pont</text:span></text:h>
+<text:p>Il <text:span text:style-name="T2">tient</text:span><text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Une note</text:p></text:note-body></text:note> ici<office:annotation><text:p>Vraiment ?</text:p></office:annotation>.</text:p>
+<text:p><draw:frame><draw:image/><svg:title>Une vue</svg:title></draw:frame>Nom<text:tab/>R&amp;D<text:line-break/>Page <text:page-number>3</text:page-number> de<text:s text:c="2"/>dix</text:p>
+<text:list><text:list-item><text:p>Un point</text:p></text:list-item></text:list>
+<table:table><table:table-cell><text:p>Case</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell></table:table>
+</office:body></office:document-content>""".replace("{names}", NAMES)
+STYLES = f"<s {NAMES}><text:p>Modèle</text:p><style:header><text:p>En tête</text:p></style:header></s>"
+META = f"<m {NAMES}><dc:title>Guide</dc:title><dc:creator>Rui</dc:creator></m>"
+TEXTS = [
+    ("heading", "Le pont"),
+    ("text", "Il <s0>tient</s0><n1/> ici."),
+    ("note", "Une note"),
+    ("text", "Nom"),
+    ("text", "R&D"),
+    ("text", "Page <p0/> de dix"),
+    ("text", "Une vue"),
+    ("item", "Un point"),
+    ("cell", "Case"),
+    ("header", "En tête"),
+    ("text", "Guide"),
+]
+
+
+@pytest.fixture
+def guide(tmp_path):
+    path = tmp_path / "guide.odt"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        for name, content in (("content", CONTENT), ("styles", STYLES), ("meta", META)):
+            package.writestr(f"{name}.xml", content)
+    return path
+
+
+def texts(path):
+    return [
+        (each.kind, omegat_tags.shown(Segment(each.text, each.codes)))
+        for each in read_document(path).paragraphs
+    ]
+
+
+def filled(path, targets):
+    given = (targets.get(text) for _, text in texts(path))
+    out = path.with_name(f"filled{path.suffix}")
+    fill(path, out, [None if each is None else Filling(omegat_tags.hidden(each), 100) for each in given])
+    return out
+
+
+def test_all_that_a_reader_sees_is_read_and_nothing_that_a_program_works_out(guide):
+    assert texts(guide) == TEXTS
+
+
+def test_only_the_texts_change(guide):
+    targets = {
+        "Le pont": "A ponte",
+        "Il <s0>tient</s0><n1/> ici.": "Aqui<n1/> <s0>resiste</s0>  & fica.",
+        "Une note": "Uma nota",
+        "Une vue": "Uma vista",
+        "Page <p0/> de dix": "De dez, <p0/>",
+        "En tête": "Cabeçalho",
+    }
+    with zipfile.ZipFile(filled(guide, targets)) as package:
+        assert package.infolist()[0].compress_type == zipfile.ZIP_STORED
+        content, styles = (package.read(f"{name}.xml").decode() for name in ("content", "styles"))
+        assert package.read("meta.xml").decode() == META
+    note = CONTENT[CONTENT.index("<text:note>") : CONTENT.index("</text:note>") + 12]
+    expected = CONTENT
+    for before, after in [
+        ('Le <text:span text:style-name="T1">pont</text:span>', 'A ponte<text:span text:style-name="T1"></text:span>'),
+        (f'Il <text:span text:style-name="T2">tient</text:span>{note} ici',
+         f'Aqui{note} <text:span text:style-name="T2">resiste</text:span> <text:s text:c="1"/>&amp; fica.'),
+        ("Une note", "Uma nota"),
+        ("Une vue", "Uma vista"),
+        ('Page <text:page-number>3</text:page-number> de<text:s text:c="2"/>dix',
+         "De dez, <text:page-number>3</text:page-number>"),
+        ("</office:annotation>.", "</office:annotation>"),
+    ]:  # fmt: skip
+        assert before in expected
+        expected = expected.replace(before, after)
+    assert content == expected
+    assert styles == STYLES.replace("En tête", "Cabeçalho")
+
+
+def test_nothing_changes_where_nothing_or_the_same_is_put(guide):
+    for targets in ({}, {text: text for _, text in TEXTS}):
+        assert filled(guide, targets).read_bytes() == guide.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("<p>", "content.xml in it is not well-formed XML"),
+        ("<!DOCTYPE p [<!ENTITY a 'b'>]><p>&a;</p>", "content.xml in it has a DOCTYPE"),
+        (None, "no content.xml in it"),
+        ("<p/>", "there is no text in the document"),
+    ],
+)
+def test_a_document_that_lies_is_refused_in_one_line(content, what, tmp_path):
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("other.xml" if content is None else "content.xml", content or "")
+    with pytest.raises(FormatError, match=what):
+        read_document(path)
