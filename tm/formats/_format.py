@@ -209,6 +209,7 @@ class Format:
         is_kept: whether a file that begins with these bytes is of the very kind that is written; ``copy``
             copies such a file.
         bilingual: whether a unit is always one source and its translation, if any.
+        keyed: whether each unit is one text in one language, with a key that finds it in the files of others.
         is_by_line: whether each paragraph of a document is one segment, whatever sentences it has.
         translated: whether a unit makes no sense there without a translation.
         holds: what a unit keeps there; ``tm convert`` names what it loses.
@@ -228,6 +229,7 @@ class Format:
     faults: Callable[[Chunks, Reading], Iterator[FormatError]] | None = None
     is_kept: Callable[[bytes], bool] | None = None
     bilingual: bool = False
+    keyed: bool = False
     is_by_line: bool = False
     translated: bool = False
     holds: frozenset[Feature] = field(default=frozenset())

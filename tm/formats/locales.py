@@ -16,6 +16,8 @@ _LOCALE = re.compile(r"(?P<language>[^.@]+)(?:\.[\w-]+)?(?:@(?P<modifier>\w+))?"
 _NAME = r"[a-z]{2}(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Z]{2}|\d{3}))?(?:@[a-z]+)?"
 _IN_NAME = re.compile(rf"(?:^|(?P<mark>[-._]))(?P<locale>{_NAME})$")
 _FOLDER = re.compile(_NAME)
+_ANDROID = re.compile(r"^values-(?:b\+)?([a-z]{2,3})(-)?r?([A-Z]{2})?$")
+"""A folder of texts in a language, as Android names it."""
 _CATEGORY = re.compile(r"LC_[A-Z]+")
 
 
@@ -52,6 +54,8 @@ def of_path(path: str) -> tuple[str, str]:
     (('pt-BR', ''), ('fr', 'shop'))
     >>> of_path("shop-fr.po"), of_path("one.po")
     (('fr', 'shop'), ('', 'one'))
+    >>> of_path("res/values-pt-rBR/strings.xml"), of_path("res/values/strings.xml")
+    (('pt-BR', 'strings'), ('', 'strings'))
     """
     file = PurePath(path.removesuffix(".gz").removesuffix(".xz"))
     match = _IN_NAME.search(file.stem)
@@ -60,6 +64,7 @@ def of_path(path: str) -> tuple[str, str]:
     folders = [part for part in file.parts[-4:-1] if not _CATEGORY.fullmatch(part)][-1:]
     in_category = bool(file.parts[:-1]) and bool(_CATEGORY.fullmatch(file.parts[-2]))
     for folder in folders:
+        folder = _ANDROID.sub(r"\1\2\3", folder)  # noqa: PLW2901
         if (in_category or _FOLDER.fullmatch(folder)) and (language := tag(folder)):
             return language, file.stem
     return "", file.stem

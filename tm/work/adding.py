@@ -33,7 +33,7 @@ from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs
 from tm.work.omegat import forms_of, is_saved, is_written_by_omegat, returned
 from tm.work.origins import check_origin
-from tm.work.pivot import catalogues, joined
+from tm.work.pivot import catalogues, is_keyed, joined
 from tm.work.sources import read_units, refuse_itself
 
 if TYPE_CHECKING:
@@ -144,6 +144,9 @@ def add_files(
         inputs = unit_inputs(named, format, direction, list(store.languages()))
         for path in inputs.paths:
             refuse_itself(store, path)
+        strings = [path for path in inputs.paths if is_keyed(path, format)]
+        if len(strings) == len(inputs.paths) > 1:
+            return _add_joined(store, strings, "", plan)
         return _add(store, _sources(inputs.paths, plan), plan, inputs.passed_over)
 
 
@@ -184,6 +187,11 @@ def _sources(paths: Sequence[str], plan: _Plan) -> list[_Source]:
     if len(paths) == 2 and all(_is_document(path, plan.format) for path in paths):
         source, target = paths
         return [(f"{source} = {target}", lambda: _of_documents(source, target, plan))]
+    strings = [path for path in paths if is_keyed(path, plan.format)]
+    if len(strings) > 1:
+        by_key = partial(joined, strings, "", format=plan.format, direction=plan.direction)
+        rest = [path for path in paths if path not in strings]
+        return [*_sources(rest, plan), (" + ".join(strings), by_key)]
     return [(path, partial(_of_file, path, plan)) for path in paths]
 
 
@@ -243,8 +251,8 @@ def _of_lines(columns: list[list[str]], languages: tuple[str, str], name: str) -
 
 
 def _add_joined(store: Store, paths: Sequence[str | os.PathLike[str]], pivot: str, plan: _Plan) -> Addition:
-    """Add what catalogues have in common; those that cannot be read are left out."""
-    files = catalogues(paths, plan.format)
+    """Add what catalogues, or strings of software, have in common; those that cannot be read are left out."""
+    files = catalogues(paths, plan.format) if pivot else [os.fspath(path) for path in paths]
     rejects = Rejects(len(files))
     units = joined(
         files,

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm.errors import OptionError, StoreError, TMError
-from tm.formats import language_of_extension, look_up
+from tm.formats import language_of_extension, locales, look_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tm.formats import Operation
+    from tm.formats import Format, Operation
 
 
 PROJECT_FILE = "omegat.project"
@@ -109,15 +109,36 @@ def _name(path: str, taken: set[str]) -> str:
 
 
 def _readable(paths: Sequence[Path], operations: Sequence[Operation], format_: str) -> list[Path]:
-    """The files of a folder that can be read; an extension counts as a language only where there are two of
-    them."""
+    """The files of a folder that can be read.
+
+    An extension counts as a language only where there are two of them; a file of keys and texts is one of strings
+    only where it stands in another language too.
+    """
     by_language = [language_of_extension(path) for path in paths]
     two_languages = len({tag for tag in by_language if tag}) > 1
+    languages = _languages(paths)
     return [
         path
         for path, tag in zip(paths, by_language, strict=True)
-        if (format_ or not tag or two_languages) and any(look_up(path, each, format_) for each in operations)
+        if (format_ or not tag or two_languages)
+        and any(_is_read(path, look_up(path, each, format_), languages) for each in operations)
     ]
+
+
+def _languages(paths: Sequence[Path]) -> dict[tuple[str, str], set[str]]:
+    """The languages in which each file is there, by its name without the language and its extension."""
+    languages: dict[tuple[str, str], set[str]] = {}
+    for path in paths:
+        language, domain = locales.of_path(os.fspath(path))
+        languages.setdefault((domain, path.suffix), set()).add(language)
+    return languages
+
+
+def _is_read(path: Path, form: Format | None, languages: dict[tuple[str, str], set[str]]) -> bool:
+    """Whether a format reads a file of a folder whose files are there in these languages."""
+    if form is None or not form.keyed:
+        return form is not None
+    return len(languages[locales.of_path(os.fspath(path))[1], path.suffix]) > 1
 
 
 def _files_in(folder: Path) -> list[Path]:

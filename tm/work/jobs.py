@@ -22,6 +22,7 @@ from tm.formats.parts import segments
 from tm.model import Pair, Place, Segment, Unit, Variant
 from tm.work.inputs import Inputs, Rejects, find_inputs, line_files
 from tm.work.memories import languages_of
+from tm.work.pivot import is_keyed, joined
 from tm.work.sources import read_units
 
 if TYPE_CHECKING:
@@ -219,7 +220,8 @@ def units_of_files(
 def units_by_file(
     paths: Sequence[str], format_: str, asked: Direction
 ) -> Iterator[Iterator[tuple[str, Unit]]]:
-    """Likewise the units of each file, one by one as they are asked for; two plain texts are one file.
+    """Likewise the units of each file, one by one as they are asked for; two plain texts are one file, and so are
+    strings of software in several languages.
 
     Raises:
         FormatError: two texts differ in their number of lines; or, while units are read, the file cannot be.
@@ -230,6 +232,11 @@ def units_by_file(
     if line_files(paths, format_):
         yield _of_lines(paths, asked)
         return
+    strings = [path for path in paths if is_keyed(path, format_)]
+    if len(strings) > 1:
+        by_key = joined(strings, "", format=format_, direction=asked)
+        yield ((unit.place.path if unit.place else strings[-1], unit) for unit in by_key)
+        paths = [path for path in paths if path not in strings]
     for path in paths:
         yield _of_file(path, format_, asked)
 

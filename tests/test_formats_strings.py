@@ -1,0 +1,203 @@
+"""Strings of software: read by their keys, joined with those of another language, filled in place."""
+
+from dataclasses import replace
+
+import pytest
+
+from tm.direction import Direction
+from tm.errors import FormatError, OptionError
+from tm.formats import Filling, fill, read_units
+from tm.model import Segment
+from tm.store import open_store
+from tm.work.adding import add_files
+from tm.work.jobs import read_job
+
+NESTED = '{\n  "$schema": "x",\n  "menu": {"open": "Ouvrir {name}", "size": 12, "days": ["lundi", "mardi"]},\n  "q": "un \\"mot\\""\n}\n'
+WEBEXT = '{"hi": {"message": "Bonjour $NAME$", "description": "greets", "placeholders": {"name": {"content": "$1"}}}}'
+ARB = '{"@@locale": "fr", "hi": "Bonjour {name}", "@hi": {"description": "greets", "placeholders": {"name": {}}}}'
+ANDROID = r"""<?xml version="1.0" encoding="utf-8"?>
+<resources xmlns:xliff="urn:oasis:names:tc:xliff:document:1.2">
+    <!-- greets -->
+    <string name="hi">L\'ami <b>cher</b> %1$s &amp; co</string>
+    <!-- <string name="old">Vieux</string> -->
+    <string name="url" translatable="false">http://x</string>
+    <string name="same">@string/hi</string>
+    <string name="left"><xliff:g id="n" example="3">%2$d</xliff:g> fichiers\nici</string>
+    <plurals name="items"><item quantity="one">%d pain</item><item quantity="other">%d pains</item></plurals>
+    <string-array name="days"><item>lundi</item></string-array>
+    <string name="html"><![CDATA[<i>neuf</i>]]></string>
+    <color name="c">#fff</color>
+</resources>
+"""
+PROPERTIES = "# greets\nhi = Bonjour {0} \\u00e9t\\u00e9,\\\n     ami\n\nempty=\nb\\ c: deux\\nlignes\n"
+FLUENT = """### app
+# greets
+hi = Bonjour { $name }
+    et bienvenue
+    .title = Titre
+items = { $n ->
+    [one] un pain
+   *[other] { $n } pains
+ }
+-brand = Ponte
+"""
+FILES = {
+    "fr.json": (
+        NESTED,
+        {"menu.open": "Ouvrir {name}", "menu.days.0": "lundi", "menu.days.1": "mardi", "q": 'un "mot"'},
+    ),
+    "_locales/fr/messages.json": (WEBEXT, {"hi": "Bonjour $NAME$"}),
+    "app.arb": (ARB, {"hi": "Bonjour {name}"}),
+    "values-fr/strings.xml": (
+        ANDROID,
+        {
+            "hi": "L'ami cher %1$s & co",
+            "left": "%2$d fichiers\nici",
+            "items.one": "%d pain",
+            "items.other": "%d pains",
+            "days.0": "lundi",
+            "html": "neuf",
+        },
+    ),
+    "app_fr.properties": (PROPERTIES, {"hi": "Bonjour {0} été,ami", "b c": "deux\nlignes"}),
+    "fr/app.ftl": (
+        FLUENT,
+        {
+            "hi": "Bonjour { $name }\net bienvenue",
+            "hi.title": "Titre",
+            "items[one]": "un pain",
+            "items[other]": "{ $n } pains",
+            "-brand": "Ponte",
+        },
+    ),
+}
+
+
+def written(folder, name, content):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode())
+    return path
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_text_has_its_key_its_language_and_what_is_said_to_translators(tmp_path, name):
+    content, texts = FILES[name]
+    units = list(read_units(written(tmp_path, name, content)))
+    assert {unit.place.id: unit.variants[0].segment.text for unit in units} == texts
+    assert {unit.variants[0].language for unit in units} == {"fr"}
+    assert {unit.property("x-identifier") for unit in units} == set(texts)
+    notes = {unit.place.id: note.text for unit in units for note in unit.annotations if note.name == "note"}
+    assert notes.get("hi", "greets") == "greets"
+    assert all(content.splitlines()[unit.place.line - 1].strip() for unit in units)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", FILES)
+def test_texts_as_their_own_translations_and_nothing_give_the_same_bytes(tmp_path, name, end):
+    path = written(tmp_path, name, FILES[name][0].replace("\n", end))
+    out = tmp_path / "out"
+    own = [Filling(unit.variants[0].segment, 100) for unit in read_units(path)]
+    for fillings in ([], own):
+        assert fill(path, out, fillings) == 0
+        assert out.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_put_there_is_read_there_and_nothing_else_differs(tmp_path, name):
+    path = written(tmp_path, name, FILES[name][0])
+    out = written(tmp_path, f"out/{name}", "")
+    before = list(read_units(path))
+    text = f'Olá "é" l\'um\n{"{0} " if "properties" in name else ""}😀'
+    fill(path, out, [Filling(Segment(text), 100)])
+    after = list(read_units(out))
+    assert after[0].variants[0].segment.text == text
+    assert [unit.variants for unit in after[1:]] == [unit.variants for unit in before[1:]]
+    kept = set(path.read_text().splitlines()) - set(out.read_text().splitlines())
+    assert len(kept) <= 2
+
+
+def test_markup_and_placeholders_of_android_stand_in_the_translation(tmp_path):
+    path, out = written(tmp_path, "values-fr/strings.xml", ANDROID), tmp_path / "out.xml"
+    hi = next(iter(read_units(path))).variants[0].segment
+    codes = tuple(replace(code, position=at) for code, at in zip(hi.codes, (2, 9), strict=True))
+    target = Segment("O querido amigo %1$s", codes)
+    fill(path, out, [Filling(target, 100), Filling(Segment("aqui há %2$d\nficheiros"), 100)])
+    text = out.read_text()
+    assert "O <b>querido</b> amigo %1$s</string>" in text
+    assert (
+        r'<string name="left">aqui há <xliff:g id="n" example="3">%2$d</xliff:g>\nficheiros</string>' in text
+    )
+
+
+def test_a_file_of_properties_with_escapes_goes_on_with_escapes(tmp_path):
+    path, out = written(tmp_path, "app_fr.properties", PROPERTIES), tmp_path / "out.properties"
+    fill(path, out, [Filling(Segment("Olá {0}"), 100)])
+    assert b"hi = Ol\\u00e1 {0}\n\nempty=" in out.read_bytes()
+
+
+def test_braces_that_are_no_placeable_are_quoted_in_fluent(tmp_path):
+    path, out = written(tmp_path, "fr/app.ftl", FLUENT), tmp_path / "out.ftl"
+    fill(path, out, [Filling(Segment("{ $name }, {x}"), 100)])
+    assert 'hi = { $name }, {"{"}x{"}"}\n    .title' in out.read_text()
+
+
+def test_two_languages_become_units_by_their_keys(tmp_path):
+    french = written(tmp_path, "fr.json", '{"a": "oui", "b": "non", "c": "si"}')
+    portuguese = written(tmp_path, "pt-BR.json", '{"b": "não", "a": "sim"}')
+    with open_store(":memory:", create=True) as store:
+        addition = add_files(store, [french, portuguese])
+        assert addition.added.added == 2
+        assert addition.unfinished == {"untranslated": 1}
+        assert {stored.unit.property("x-identifier") for stored in store.all_stored()} == {"a", "b"}
+    job = read_job([french, portuguese])
+    assert [(pair.source.text, pair.target.text) for pair in job.pairs] == [
+        ("oui", "sim"),
+        ("non", "não"),
+        ("si", ""),
+    ]
+    assert job.pairs[0].document == str(portuguese)
+
+
+def test_a_folder_is_joined_file_by_file_and_what_has_one_language_is_passed_over(tmp_path):
+    for language, bread, key in (("fr", "pain", "x"), ("pt-BR", "pão", "x")):
+        written(tmp_path, f"{language}/shop.json", f'{{"{key}": "{bread}"}}')
+        written(tmp_path, f"{language}/help.json", f'{{"{key}": "le {bread}"}}')
+    written(tmp_path, "package.json", '{"name": "shop"}')
+    with open_store(":memory:", create=True) as store:
+        addition = add_files(store, tmp_path)
+        pairs = {
+            tuple(variant.segment.text for variant in stored.unit.variants) for stored in store.all_stored()
+        }
+    assert pairs == {("pain", "pão"), ("le pain", "le pão")}
+    assert not addition.rejected
+
+
+def test_two_files_in_one_language_are_refused_with_what_was_found(tmp_path):
+    paths = [written(tmp_path, f"{name}/fr.json", '{"a": "oui"}') for name in ("a", "b")]
+    with (
+        open_store(":memory:", create=True) as store,
+        pytest.raises(OptionError, match="strings in two languages"),
+    ):
+        add_files(store, paths)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.json", '{"a": "oui",}', r"a\.json:1:13: no JSON: "),
+        ("a.json", '["oui"]', "an object with keys and texts was expected"),
+        ("a.json", "[" * 100_000, "nested too deep|no JSON"),
+        ("a.xml", "<resources><string>", r"a\.xml:1:\d+: not well-formed"),
+        ("a.xml", "<martif/>", "the root is <martif>; <resources> of Android was expected"),
+        ("a.ftl", "hello\n", r"a\.ftl:1: Expected token"),
+        ("a.properties", "a=\\u00zz\n", "a.properties: cannot be read|^$"),
+    ],
+)
+def test_what_is_broken_is_one_line(tmp_path, name, content, what):
+    path = written(tmp_path, name, content)
+    if name == "a.properties":
+        assert [unit.place.id for unit in read_units(path)] == ["a"]
+        return
+    with pytest.raises(FormatError, match=what):
+        list(read_units(path, direction=Direction("fr")))

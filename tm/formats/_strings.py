@@ -1,0 +1,141 @@
+"""The strings of software in files of one language: each text has a key, the same in the file of each language.
+
+In: a file's bytes and a ``Scan``, which finds the texts of its format. Out: a unit for each text, with the key as
+its identifier; or the file with translations in the place of its texts, every other character as it was.
+
+1. ``reader`` and ``filler`` make a format's functions from its ``Scan`` and its way to write a text.
+2. ``_language`` finds the language: the file's path, what it says, what the caller asks for, its texts.
+
+Files of two languages become units with two texts in ``tm.work.pivot``.
+
+>>> from tm.formats._format import Reading
+>>> def scan(text, reading):
+...     return Scanned([Entry("menu", Segment(text[5:]), 5, len(text), 1)])
+>>> (unit,) = reader(scan)(iter([b"menu=Ouvrir"]), Reading("fr/app.strings"))
+>>> unit.variants[0].language, unit.variants[0].segment.text, unit.property(IDENTIFIER)
+('fr', 'Ouvrir', 'menu')
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
+
+from tm import files
+from tm.formats import _bytes, locales
+from tm.formats.filling import fitted
+from tm.model import Annotation, Place, Segment, Unit, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tm.formats._format import Chunks, Filling, Reading
+
+IDENTIFIER = "x-identifier"
+"""The property of a unit that holds the key of its text."""
+
+_SAMPLE = 200
+"""The texts from which the language is found."""
+
+
+class Entry(NamedTuple):
+    """A text of a file.
+
+    Attributes:
+        key: what the program finds it by.
+        segment: the text, with markup as codes; a code's attribute ``id`` is its place among ``elements``.
+        start: the offset where it is written.
+        end: the one behind it.
+        line: 1-based.
+        note: what is said to translators.
+        elements: what a format knows of its codes and placeholders.
+    """
+
+    key: str
+    segment: Segment
+    start: int
+    end: int
+    line: int
+    note: str = ""
+    elements: Sequence[Any] = ()
+
+
+class Scanned(NamedTuple):
+    """The texts of a file, and the language that it says it is in; "" for none."""
+
+    entries: list[Entry]
+    language: str = ""
+
+
+Scan: TypeAlias = "Callable[[str, Reading], Scanned]"
+"""Finds the texts in a file given as text; raises a FormatError when it is no such file."""
+Write: TypeAlias = "Callable[[Segment, Entry, str], str]"
+"""A translation as it is written in the place of an entry, in a file given as text."""
+
+
+def reader(scan: Scan) -> Callable[[Chunks, Reading], Iterator[Unit]]:
+    """What reads the units of a format."""
+
+    def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
+        text, _, _ = _text(chunks, reading)
+        scanned = scan(text, reading)
+        language = _language(scanned, reading)
+        reading.account.declare(language.replace("und", ""))
+        for entry in scanned.entries:
+            notes = [Annotation("note", entry.note)] if entry.note else []
+            yield Unit(
+                (Variant(language, entry.segment),),
+                (),
+                (*notes, Annotation("prop", entry.key, IDENTIFIER)),
+                Place(reading.path, entry.line, 0, entry.key),
+            )
+
+    return read
+
+
+def filler(scan: Scan, write: Write) -> Callable[[Chunks, BinaryIO, Iterable[Filling | None], Reading], int]:
+    """What puts translations in the place of the texts of a format."""
+
+    def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
+        text, encoding, mark = _text(chunks, reading)
+        supply, pieces, last, count = iter(fillings), list[str](), 0, 0
+        for entry in scan(text, replace(reading, problems=None)).entries:
+            filling = next(supply, None)
+            if filling is None or filling.target == entry.segment:
+                continue
+            written = write(fitted(filling.target, entry.segment), entry, text)
+            pieces += [text[last : entry.start], written]
+            last = entry.end
+            count += 1
+        stream.write(_bytes.in_encoding("".join([*pieces, text[last:]]), encoding, mark))
+        return count
+
+    return fill
+
+
+def _text(chunks: Chunks, reading: Reading) -> tuple[str, str, bytes]:
+    """The file as text, its encoding, and its byte order mark."""
+    data = b"".join(files.short_lines(chunks, reading.path))
+    encoding, mark = _bytes.text_encoding(data, reading)
+    text = "".join(_bytes.decoded(filter(None, iter([data[mark:]])), encoding, reading))
+    if not text.strip():
+        raise reading.error("the file is empty; strings were expected", 1, 1)
+    return text, encoding, data[:mark]
+
+
+def _language(scanned: Scanned, reading: Reading) -> str:
+    from tm.language import detect
+
+    said = locales.of_path(reading.path)[0] or scanned.language or reading.source
+    if said:
+        return said
+    return detect("\n".join(entry.segment.text for entry in scanned.entries[:_SAMPLE])).language or "und"
+
+
+def line_at(text: str, offset: int) -> int:
+    r"""The 1-based line of an offset.
+
+    >>> line_at("a\nb", 2)
+    2
+    """
+    return text.count("\n", 0, offset) + 1

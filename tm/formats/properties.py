@@ -1,0 +1,94 @@
+r"""Java properties (``messages_fr.properties``), read and filled through moz.l10n.
+
+In: a file's bytes. Out: a unit for each entry, or the file with translations in their place (``_strings``).
+
+1. ``_scan`` has moz.l10n find the entries; ``_value`` finds where the text of one stands.
+2. ``_written`` has moz.l10n write a text; a file that writes ``\u00e9`` for *é* goes on so.
+
+>>> from tm.formats.authoring import Reading
+>>> file = b'# the first page\nhome.title = Bienvenue, {0}\\n\\\n    chez nous\n'
+>>> (unit,) = PROPERTIES.read_units(iter([file]), Reading("messages_fr.properties"))
+>>> unit.variants[0].segment.text, unit.place.line
+('Bienvenue, {0}\nchez nous', 2)
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tm.formats import _strings
+from tm.formats._format import Format
+from tm.formats._strings import Entry, Scanned
+
+if TYPE_CHECKING:
+    from tm.formats.authoring import Reading
+    from tm.model import Segment
+
+_KEY = re.compile(r"[ \t\f]*(?:\\(?:\r\n|.)|[^=:\s\\])*[ \t\f]*(?:[=:][ \t\f]*)?", re.DOTALL)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+def _scan(text: str, reading: Reading) -> Scanned:
+    from tm.formats._moz import entries_of, segment_of
+
+    starts = [match.start() for match in _LINE.finditer(text)] + [len(text)]
+    entries = []
+    for moz, message in entries_of("properties", text, reading):
+        assert moz.linepos is not None
+        start, end = _value(
+            text, starts[moz.linepos.key - 1], starts[min(moz.linepos.end - 1, len(starts) - 1)]
+        )
+        segment, elements = segment_of(message.pattern)
+        if segment.text.strip():
+            key = ".".join(moz.id)
+            entries.append(Entry(key, segment, start, end, moz.linepos.key, moz.comment, elements))
+    if not entries:
+        raise reading.error("no key has a text; key = text was expected", 1, 1)
+    return Scanned(entries)
+
+
+def _value(text: str, start: int, end: int) -> tuple[int, int]:
+    r"""The offsets of the text of an entry whose lines stand between two offsets.
+
+    >>> _value("a b = c\r\n", 0, 9), _value("x=\\\n  y\n\n", 0, 9)
+    ((2, 7), (2, 7))
+    """
+    found = _KEY.match(text, start, end)
+    assert found is not None  # it matches nothing at all too
+    while end > found.end() and text[end - 1] in "\r\n":
+        end -= 1
+    return found.end(), max(found.end(), end)
+
+
+def _written(target: Segment, entry: Entry, text: str) -> str:
+    from moz.l10n.formats import Format as MozFormat
+    from moz.l10n.message import serialize_message
+    from moz.l10n.model import PatternMessage
+
+    from tm.formats._moz import pattern_of
+
+    written = serialize_message(MozFormat.properties, PatternMessage(pattern_of(target, entry.elements)))
+    if text.isascii():
+        return re.sub(r"[^\x00-\x7f]", lambda match: _escaped(match[0]), written)
+    return written
+
+
+def _escaped(character: str) -> str:
+    r"""A character as Java's escapes.
+
+    >>> _escaped("é"), _escaped("😀")
+    ('\\u00e9', '\\ud83d\\ude00')
+    """
+    data = character.encode("utf-16-be")
+    return "".join(f"\\u{data[at : at + 2].hex()}" for at in range(0, len(data), 2))
+
+
+PROPERTIES = Format(
+    "properties",
+    (".properties",),
+    "Java properties",
+    read_units=_strings.reader(_scan),
+    fill=_strings.filler(_scan, _written),
+    keyed=True,
+)
