@@ -141,6 +141,24 @@ def test_units_are_browsed_page_by_page(ask):
     assert [unit["number"] for unit in ask("browse", where="number=3")["units"]] == [3]
 
 
+def test_units_are_browsed_the_newest_first_over_what_was_taken_out(ask):
+    for number in range(3):
+        ask("enter", body={"source": f"Le four {number}", "target": f"O forno {number}"})
+    ask("remove", number=6)
+    first = ask("browse", newest=True, limit=2)
+    second = ask("browse", newest=True, limit=9, after=first["next"])
+    assert [unit["number"] for page in (first, second) for unit in page["units"]] == [5, 4, 3, 2, 1]
+
+
+def test_units_are_browsed_by_words_of_either_language_with_repetitions(ask):
+    for context in ("a", "b"):
+        ask("enter", body={"source": "Un âne gris", "target": "Um burro cinza", "context": context})
+    assert [unit["number"] for unit in ask("browse", words="gris ane")["units"]] == [5, 4]
+    page = ask("browse", words="bur", begun=True, limit=1)
+    assert [unit["number"] for unit in page["units"]] == [5]
+    assert [unit["number"] for unit in ask("browse", words="burro", after=page["next"])["units"]] == [4]
+
+
 def test_terms_are_listed_decided_on_and_undone(ask):
     assert [term["source"] for term in ask("terms", status="candidate")["terms"]] == ["four"]
     seen = {"concept": "c-four", "source": "four", "target": "forno", "status": "candidate"}

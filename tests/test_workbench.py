@@ -154,6 +154,15 @@ def test_accents_count_when_that_is_asked_for(page):
     later(tab, "document.querySelector('[data-part=lines]').hidden")
 
 
+def test_of_a_sentence_that_nothing_is_like_its_parts_are_shown_and_its_translation_can_be_entered(page):
+    tab = page("/?language=en&q=Jamais+le+fichier+est+vide+quand+il+pleut+dehors")
+    later(tab, "document.querySelectorAll('[data-part=parts] li').length")
+    assert texts(tab, "[data-part=parts] .key") == ["Le fichier est vide"]
+    tab.run("document.activeElement.blur()")
+    tab.press("n")
+    later(tab, "document.querySelector('.fresh [name=source]')?.value.startsWith('Jamais le fichier')")
+
+
 # ------------------------------------------------------------------------------------------- memory
 
 
@@ -177,10 +186,48 @@ def test_a_unit_is_changed_taken_out_and_brought_back_by_keys(page, folder):
     later(tab, "document.querySelectorAll('.units li').length === 0")
     assert "Feche a janela." not in unit_texts(folder)
     tab.run("document.activeElement.blur()")
-    later(tab, "/remove/.test(document.querySelector('.history tbody tr').textContent)")
+    later(tab, "/taken out/.test(document.querySelector('.history tbody tr').textContent)")
     tab.press("u")
     later(tab, "document.querySelectorAll('.units li').length === 1")
     assert "Feche a janela." in unit_texts(folder)
+
+
+def test_a_unit_is_entered_by_keys_and_the_newest_stands_first(page, folder):
+    tab = page("/memory?language=en")
+    later(tab, "document.querySelectorAll('.units li').length")
+    tab.press("n")
+    tab.type("Une phrase neuve.")
+    tab.press("Tab")
+    tab.type("Uma frase nova.")
+    tab.click(".units [type=submit]")
+    later(tab, "/Saved/.test(document.querySelector('.said').textContent)")
+    assert unit_texts(folder)[-1] == "Uma frase nova."
+    tab = page("/memory?language=en&q=nova+fras")
+    later(tab, "document.querySelectorAll('.units li').length")
+    assert texts(tab, ".units .target-side") == ["Uma frase nova."]
+    tab = page("/memory?language=en")
+    later(tab, "document.querySelectorAll('.units li').length > 1")
+    assert texts(tab, ".units .target-side")[0] == "Uma frase nova."
+
+
+def test_a_change_that_somebody_else_made_is_taken_back_only_when_it_is_asked_twice(page, folder):
+    with open_store(folder / "m.tm") as store:
+        store.add(
+            [
+                Unit((Variant("fr", Segment(f"Ligne {n}")), Variant("pt-BR", Segment(f"Linha {n}"))))
+                for n in "ab"
+            ],
+            name="lines.tmx",
+            author="rui",
+        )
+    tab = page("/memory?language=en")
+    later(tab, "/lines.tmx/.test(document.querySelector('.history').textContent)")
+    tab.press("u")
+    assert "lines.tmx, 2 units, rui" in later(tab, "document.querySelector('.said').textContent")
+    assert "Linha a" in unit_texts(folder)
+    tab.press("u")
+    later(tab, "/Undone/.test(document.querySelector('.said').textContent)")
+    assert "Linha a" not in unit_texts(folder)
 
 
 def test_of_two_who_change_a_unit_the_second_is_told_and_keeps_what_was_typed(page, folder):

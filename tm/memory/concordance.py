@@ -133,11 +133,16 @@ def passages(stores: Stores, wanted: list[str], direction: Direction) -> Iterato
     return _passages(listed(stores), asked, direction, lambda store: store.containing, _in_a_row)
 
 
-def anywhere(stores: Stores, words: str, direction: Direction, by: Sequence[By] = ALL) -> Iterator[Passage]:
-    """Like ``concordance``, of words that may stand anywhere in the source, in any order."""
+def anywhere(
+    stores: Stores, words: str, direction: Direction, by: Sequence[By] = ALL, *, again: bool = False
+) -> Iterator[Passage]:
+    """Like ``concordance``, of words that may stand anywhere in the source, in any order.
+
+    Units with the same two texts are one; with ``again`` each comes by itself.
+    """
     typed = _typed(words, direction.source)
     memories = searchable(stores, direction)
-    return _passages(memories, typed, direction, lambda store: store.holding, _together, by)
+    return _passages(memories, typed, direction, lambda store: store.holding, _together, by, again=again)
 
 
 def _passages(
@@ -147,6 +152,8 @@ def _passages(
     lookup_of: Callable[[Store], Callable[[Sequence[str], str], Iterator[int]]],
     ranges_in: Callable[[list[str], list[str]], list[tuple[int, int]]],
     groups: Sequence[By] = AS_TYPED,
+    *,
+    again: bool = False,
 ) -> Iterator[Passage]:
     """Units that a store names, if their texts really have what is asked for.
 
@@ -158,6 +165,7 @@ def _passages(
         lookup_of: the store's method.
         ranges_in: where in the tokens of a text it stands.
         groups: what the words may be, one after the other.
+        again: whether two texts come as often as there are units with them.
     """
     if not asked[0]:
         return
@@ -175,7 +183,7 @@ def _passages(
             units = [] if (place, number) in seen else store.fetch([number])
             for unit in units:
                 pair = unit.pair(direction.source, direction.target)
-                if pair is None or (pair.source, pair.target) in shown:
+                if pair is None or ((pair.source, pair.target) in shown and not again):
                     continue
                 stored = [token for token in keyed(pair.source.text, direction.source) if token.kind in WORDS]
                 stored_keys = [token.key if asked[1] is asked[0] else _literal(token) for token in stored]

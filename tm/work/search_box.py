@@ -105,7 +105,7 @@ def box_lines(
     meant = meant_units(memories, where) if where else []
     searched = [each.store for each in meant] or memories
     by: tuple[By, ...] = ("words",) if accents else ("words", "accents")
-    words = _begun(text) if is_begun else text
+    words = begun(text) if is_begun else text
     look = concordance if is_phrase else anywhere
     in_time = takewhile(lambda _: not is_late(), look(searched, words, direction, by))
     passages = tuple(islice(in_time, limit))
@@ -117,10 +117,10 @@ LETTERS = 3
 """Letters of a last word from which on it is looked for behind others: fewer begin too many words."""
 
 
-def _begun(text: str) -> str:
+def begun(text: str) -> str:
     """The words of a text whose last one may go on; without it where it has hardly begun.
 
-    >>> _begun("ouvrir la por"), _begun("ouvrir la p"), _begun("o"), _begun("ouvrir la ")
+    >>> begun("ouvrir la por"), begun("ouvrir la p"), begun("o"), begun("ouvrir la ")
     ('ouvrir la por*', 'ouvrir la', 'o*', 'ouvrir la ')
     """
     before, _, last = text.rpartition(" ")

@@ -16,10 +16,11 @@ from tm.server.api.search import LIMIT, deadline
 from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
 from tm.work.alteration import Alteration
-from tm.work.browsing import browse, undo_only
+from tm.work.browsing import browse, browse_newest, undo_only
 from tm.work.editing import Selection, edit_units, remove_units
 from tm.work.entering import Entry, add_entries, kept
 from tm.work.memories import direction_in
+from tm.work.search_box import begun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,10 +63,15 @@ def _show(call: Call) -> dict[str, Any]:
 
 
 def _browse(call: Call) -> dict[str, Any]:
-    asked = asked_of(call)
-    page = browse(
-        call.stores[0], call["where"], after=call["after"], limit=call["limit"], is_late=deadline(call)
-    )
+    asked, store, is_late = asked_of(call), call.stores[0], deadline(call)
+    after, limit = call["after"], call["limit"]
+    if call["newest"] or call["words"]:
+        words = begun(call["words"]) if call["begun"] else call["words"]
+        page = browse_newest(
+            store, call["where"], words=words, asked=asked, before=after, limit=limit, is_late=is_late
+        )
+    else:
+        page = browse(store, call["where"], after=after, limit=limit, is_late=is_late)
     return {
         "units": [unit_fields(stored, asked) for stored in page.units],
         "next": page.next,
@@ -168,12 +174,12 @@ OPERATIONS = (
         "browse",
         "GET",
         "/units",
-        "Units in order of arrival, a page at a time.",
+        "Units in order of arrival or the newest first, a page at a time.",
         _browse,
         record(
             {
                 "units": array(UNIT),
-                "next": {**COUNT, "description": "What the next page comes after; 0 at the end."},
+                "next": {**COUNT, "description": "What the next page begins behind; 0 at the end."},
                 "total": COUNT,
                 "partial": flag(),
             }
@@ -182,6 +188,9 @@ OPERATIONS = (
             {
                 **LANGUAGES,
                 "where": WHERE,
+                "words": text(500, about="They stand in a text; then the newest come first.", default=""),
+                "begun": flag(about="The last word may go on.", default=False),
+                "newest": flag(about="The newest first.", default=False),
                 "after": {**COUNT, "default": 0},
                 "limit": {**LIMIT, "maximum": 500, "default": 50},
             },

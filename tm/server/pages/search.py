@@ -38,11 +38,16 @@ def _values(call: Call) -> dict[str, Any]:
         for name, store in zip(call.desk.memory_names, call.stores, strict=True)
     ]
     tags = languages_in(call.stores)
-    return {"memories": memories, "tags": tags, "direction": _default(call, tags)}
+    return {
+        "memories": memories,
+        "tags": tags,
+        "direction": first_direction(call, tags),
+        "may_write": call.caller.may("write"),
+    }
 
 
-def _default(call: Call, tags: list[str]) -> Direction:
-    """The direction that the page begins with."""
+def first_direction(call: Call, tags: list[str]) -> Direction:
+    """The direction that a page begins with, of memories in these languages."""
     asked = call.settings.direction
     if len(tags) < 2:
         return asked

@@ -1,16 +1,19 @@
-// The search page: each letter asks anew, what is asked before is given up.
+// The search page: each letter asks anew.
 (() => {
   const { form, query, output } = searchParts();
   const { elements } = form;
   const hint = document.querySelector(".hint");
+  const unknown = document.querySelector(".unknown");
   const part = (name) => document.querySelector(`[data-part="${name}"]`);
-  let asking = new AbortController();
+  let later = new AbortController();
   let lines = [];
   // Lines that are shown at each letter, and those when nobody types any more.
   const QUICK = 30;
   const MANY = 200;
   const PAUSE = 600; // milliseconds
   let pause;
+  const NAMES = ["source", "target", "minimum", "phrase", "accents", "order", "document", "author"];
+  const KEPT = { q: query, ...Object.fromEntries(NAMES.map((name) => [name, elements[name]])) };
 
   // ------------------------------------------------------------------ asking
 
@@ -22,47 +25,72 @@
       .join(" ");
   }
 
-  async function update() {
-    asking.abort();
+  const askAgain = oneAtATime(ask);
+
+  function update() {
+    stopAsking();
+    return askAgain();
+  }
+
+  // What is asked for after a pause is given up as soon as something else is typed.
+  function stopAsking() {
     clearTimeout(pause);
-    asking = new AbortController();
-    const { signal } = asking;
+    later.abort();
+    later = new AbortController();
+  }
+
+  async function ask() {
     const q = query.value.trim();
+    keepAddress(KEPT);
     hint.hidden = Boolean(q);
     output.textContent = "";
     if (!q) {
-      for (const name of ["terms", "matches", "lines"]) part(name).hidden = true;
+      unknown.hidden = true;
+      for (const name of ["terms", "matches", "lines", "parts"]) part(name).hidden = true;
       return;
     }
     const asked = { q, source: elements.source.value, target: elements.target.value, where: where() };
     const options = { begun: !query.value.endsWith(" "), phrase: elements.phrase.checked, accents: elements.accents.checked };
     try {
-      const matches = call("GET", "/pages/matches", {
-        query: { ...asked, minimum: elements.minimum.value, limit: 10 },
-        signal,
-      }).then(showMatches);
-      const passages = call("GET", "/pages/lines", { query: { ...asked, ...options, limit: QUICK }, signal }).then(showLines);
-      await Promise.all([matches, passages]);
-      tellCount();
-      if (lines.length === QUICK) pause = setTimeout(() => askForMany({ ...asked, ...options }, signal), PAUSE);
+      await Promise.all([
+        call("GET", "/pages/matches", { query: { ...asked, minimum: elements.minimum.value, limit: 10 } }).then(showMatches),
+        call("GET", "/pages/lines", { query: { ...asked, ...options, limit: QUICK } }).then(showLines),
+      ]);
     } catch (error) {
-      if (error.name !== "AbortError") say(error.message, { alert: true });
+      say(error.message, { alert: true });
+      return;
     }
+    tellCount();
+    part("parts").hidden = true;
+    if (part("matches").hidden && part("lines").hidden && q.includes(" ")) askLater(() => askForParts(asked));
+    else if (lines.length === QUICK) askLater(() => askForMany({ ...asked, ...options }));
   }
 
-  async function askForMany(asked, signal) {
-    try {
-      showLines(await call("GET", "/pages/lines", { query: { ...asked, limit: MANY }, signal }));
-      tellCount();
-    } catch (error) {
-      if (error.name !== "AbortError") say(error.message, { alert: true });
-    }
+  function askLater(work) {
+    clearTimeout(pause);
+    pause = setTimeout(async () => {
+      try {
+        await work();
+        tellCount();
+      } catch (error) {
+        if (error.name !== "AbortError") say(error.message, { alert: true });
+      }
+    }, PAUSE);
   }
 
-  // The address has the search, so that it can be kept and sent.
-  function keepAddress() {
-    const q = query.value.trim();
-    history.replaceState(null, "", q ? `?${new URLSearchParams({ q })}` : location.pathname);
+  async function askForMany(asked) {
+    const { signal } = later;
+    showLines(await call("GET", "/pages/lines", { query: { ...asked, limit: MANY }, signal }));
+  }
+
+  // Of a sentence that nothing is like, the longest parts that stand somewhere.
+  async function askForParts({ q, source, target, where: meant }) {
+    const { signal } = later;
+    const asked = { q, source_lang: source, target_lang: target, where: meant, min: elements.minimum.value, limit: 10 };
+    const { queries } = await call("GET", "/api/v1/search", { query: asked, signal });
+    const found = queries[0].parts.map((each) => cut(each.in));
+    part("parts").querySelector("ol").replaceChildren(...found.map(line));
+    part("parts").hidden = !found.length;
   }
 
   // ------------------------------------------------------------------ matches and terms
@@ -84,10 +112,10 @@
   function match(found, index) {
     return stop(
       found,
-      make("span", { class: "percent", title: penalties(found) }, `${found.percent}\u00a0%`),
+      make("span", { class: `percent${found.percent >= 100 ? " whole" : ""}`, title: penalties(found) }, `${found.percent}\u00a0%`),
       text("source", ...differences(found.edits)),
       text("target", visible(found.target)),
-      copyButton(index),
+      acts(found, index),
       about(found),
     );
   }
@@ -125,8 +153,17 @@
     return item;
   }
 
+  const acts = (found, index) => make("span", { class: "acts" }, copyButton(index), editLink(found));
+
   const copyButton = (index) =>
     make("button", { type: "button", class: "act", "data-copy": true, title: t("Copy the translation (c)") }, t("Copy"), index < 9 && make("kbd", { "aria-hidden": "true" }, String(index + 1)));
+
+  // The first memory is the one that is written; its units can be put right on the memory page.
+  const written = document.querySelector(".results").dataset.written;
+  const isOfWritten = ({ memory }) => Boolean(written) && memory === written;
+
+  const editLink = (found) =>
+    isOfWritten(found) && make("a", { class: "act", href: `/memory?number=${found.number}`, title: t("Edit (e)"), tabindex: "-1" }, t("Edit…"));
 
   function about({ document: name, line, author, date, memory, number, notes }) {
     const parts = [name && `${name}${line ? `:${line}` : ""}`, author, date, `${memory.split(/[\\/]/).pop()} ${number}`, ...notes];
@@ -173,13 +210,14 @@
       make("mark", { class: "key", ...source }, found.key),
       make("span", { class: "right", ...source, title: found.right }, found.right),
       make("span", { class: "other-side", ...inLanguage(language.target()) }, found.other),
-      copyButton(9 + index),
+      acts(found, 9 + index),
     );
   }
 
   function tellCount() {
-    const count = document.querySelectorAll(".results [data-stop]").length;
+    const count = stops().length;
     output.textContent = count ? tn("{number} result", "{number} results", count) : t("Nothing found.");
+    unknown.hidden = !written || Boolean(document.querySelector(".hits .whole"));
   }
 
   // ------------------------------------------------------------------ keys and clicks
@@ -221,6 +259,8 @@
     else if (key === "j") action = () => move(1);
     else if (key === "k") action = () => move(-1);
     else if (item && (key === "c" || (onItem && key === "Enter"))) action = () => copy(item);
+    else if (item && key === "e" && isOfWritten(item.found)) action = () => item.querySelector("a.act").click();
+    else if (key === "n" && written) action = add;
     else if (item && key === "C") action = () => copy(item, true);
     else if (/^[1-9]$/.test(key)) action = () => copy(stops()[key - 1]);
     if (!action) return;
@@ -228,12 +268,19 @@
     action();
   });
 
+  // What the memory does not have is entered on its page.
+  function add() {
+    const q = query.value.trim();
+    location.assign(`/memory?${new URLSearchParams({ new: q })}`);
+  }
+
   function clear() {
     query.value = "";
     query.focus();
     update();
   }
 
+  unknown.querySelector("button").addEventListener("click", add);
   document.querySelector(".results").addEventListener("click", (event) => {
     if (event.target.closest("[data-copy]")) copy(event.target.closest("[data-stop]"));
   });
@@ -242,7 +289,6 @@
       drawLines();
       return;
     }
-    keepAddress();
     update();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -251,7 +297,7 @@
     update();
   });
 
-  query.value = new URLSearchParams(location.search).get("q") ?? query.value;
+  fromAddress(KEPT);
   spreadFilters();
   nameLanguages();
   showTools();

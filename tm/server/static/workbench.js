@@ -34,6 +34,24 @@ function inTurn() {
   };
 }
 
+// Asks again and again, one question at a time: what changes while an answer is awaited is asked when it is there, so
+// that letters that nobody waits for any more do not queue up before the last one.
+function oneAtATime(ask) {
+  let isAsking = false;
+  let isNewer = false;
+  return async function again() {
+    isNewer = isAsking;
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      await ask();
+    } finally {
+      isAsking = false;
+    }
+    if (isNewer) await again();
+  };
+}
+
 // Said at the lower edge of the window, and to those who listen; an alert stays until something else is said.
 function say(text, { alert = false } = {}) {
   const place = document.querySelector(".said");
@@ -46,6 +64,34 @@ const isField = (element) =>
   Boolean(element?.matches?.("input:not([type=checkbox], [type=radio]), select, textarea"));
 
 const unmodified = (event) => !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing);
+
+// The address has what is searched for, so that it can be kept, sent, and gone back to: fields of a form by the names
+// that they have there. What stands as at first is left out; what else the address says stays.
+function keepAddress(fields) {
+  const values = new URLSearchParams(location.search);
+  for (const [name, field] of Object.entries(fields)) {
+    if (valueOf(field) === firstValueOf(field)) values.delete(name);
+    else values.set(name, valueOf(field));
+  }
+  history.replaceState(null, "", values.size ? `?${values}` : location.pathname);
+}
+
+// Puts what the address says into the fields; gives all that it says.
+function fromAddress(fields) {
+  const values = new URLSearchParams(location.search);
+  for (const [name, field] of Object.entries(fields).filter(([each]) => values.has(each))) {
+    if (field.type === "checkbox") field.checked = values.get(name) === "true";
+    else field.value = values.get(name);
+  }
+  return values;
+}
+
+const valueOf = (field) => (field.type === "checkbox" ? String(field.checked) : field.value.trim());
+
+function firstValueOf(field) {
+  if (field.type === "checkbox") return String(field.defaultChecked);
+  return field.options ? [...field.options].find((option) => option.defaultSelected)?.value ?? field.options[0]?.value : "";
+}
 
 // Another language is the same page with all that its address says.
 for (const link of document.querySelectorAll(".languages a"))
