@@ -18,6 +18,9 @@ from tm.cli import main
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted((ROOT / "tests" / "commands").glob("*.md")), ROOT / "README.md"]
+OF_FILES = "<!-- from here on memories are files -->"
+"""Where a page goes on about files of memories, which those on a server have not."""
+
 BLOCK = re.compile(r"^```(console|file [^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -57,10 +60,42 @@ def pattern(expected):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_tells_the_truth(path, tmp_path, capfd, monkeypatch):
+    read_as_told(
+        path.read_text(encoding="utf-8"),
+        path,
+        tmp_path,
+        lambda command: run(command, capfd, monkeypatch),
+        monkeypatch,
+    )
+
+
+@pytest.mark.client
+@pytest.mark.parametrize("name", ["memory", "units", "terms"])
+def test_it_does_with_memories_on_a_server(name, postgres, tmp_path, capfd, monkeypatch):
+    addresses = {}
+
+    def address(match):
+        if match[0] == "birds.tm":  # one that stays a file, and is added as one
+            return match[0]
+        there = postgres.address(f"{tmp_path.name}-{match[0]}")
+        return f"'{addresses.setdefault(match[0], there)}'"
+
+    def run_there(command):
+        printed = run(re.sub(r"(?<=\s)\w+\.tm\b", address, command), capfd, monkeypatch)
+        for name, there in addresses.items():
+            printed = printed.replace(f"'{there}'", name).replace(there, name)
+        return printed
+
+    path = ROOT / "tests" / "commands" / f"{name}.md"
+    page = path.read_text(encoding="utf-8")
+    read_as_told(page.partition(OF_FILES)[0], path, tmp_path, run_there, monkeypatch)
+
+
+def read_as_told(page, path, tmp_path, run, monkeypatch):
+    """Follow a page in a folder; each command prints what stands there."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("TM_MEMORY", raising=False)
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    page = path.read_text(encoding="utf-8")
     for info, text in BLOCK.findall(page):
         if info.startswith("file "):
             file = tmp_path / info.removeprefix("file ").strip()
@@ -68,7 +103,7 @@ def test_a_page_tells_the_truth(path, tmp_path, capfd, monkeypatch):
             file.write_text(text, encoding="utf-8")
             continue
         for command, expected in steps(text):
-            printed = run(command, capfd, monkeypatch)
+            printed = run(command)
             wanted = pattern(expected) if expected.strip() else ""
             assert re.fullmatch(wanted, printed), (
                 f"{path.name}: $ {command}\nprinted:\n{printed}\nthe page says:\n{expected}"

@@ -1,20 +1,33 @@
 """Memories on PostgreSQL: addresses, what can go wrong, several hosts. What every store does is in tests/contract."""
 
+import sys
+
 import pytest
 from click.testing import CliRunner
 
 from tm.cli import group
 from tm.errors import OptionError, StoreError
-from tm.model import Segment, Unit, Variant
+from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import Added, Texts, open_store
 from tm.store.postgres_address import parsed
 from tm.store.seals import seal
+from tm.work.copying import Copied, copy_memory
 
 on_server = pytest.mark.client
 
 
 def unit(source, target):
     return Unit((Variant("fr", Segment(source)), Variant("pt", Segment(target))))
+
+
+RICH = Unit(
+    (
+        Variant("fr", Segment("la\0clé\x1a0", (Code(2, "open", "b", (("i", "1"),), Segment("<b>")),))),
+        Variant("pt", Segment("a chave"), (("creationid", "ana\0"),)),
+    ),
+    (("tuid", "7"),),
+    (Annotation("note", "primeira\n"),),
+)
 
 
 def found(store, text):
@@ -101,3 +114,49 @@ def test_a_unit_that_is_not_what_was_written_is_named(address):
         with pytest.raises(StoreError, match="damaged"):
             store.fetch([2])
         assert [each.variants[0].segment.text for each in store.fetch([1])] == ["oui"]
+
+
+def test_without_the_extra_one_line_says_how_it_is_installed(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    result = CliRunner().invoke(group, ["log", "-m", "postgresql://h/db"])
+    assert str(result.exception) == (
+        "a memory on PostgreSQL needs an extra; install it with: pip install 'ponte-tm[postgres]'"
+    )
+
+
+@on_server
+def test_a_memory_goes_onto_a_server_and_back_with_all_that_ever_was_in_it(address, tmp_path):
+    first, last = f"{tmp_path}/first.tm", f"{tmp_path}/last.tm"
+    with open_store(first, create=True) as store:
+        store.add(
+            [RICH, unit("oui", "sim"), unit("non", "não")], name="a.tsv", date="2026-11-29", author="ana"
+        )
+        store.remove([2], author="rui")
+        store.edit({3: unit("non", "nunca")})
+        store.set_note("of a page", "seen\0")
+    assert copy_memory(first, address) == copy_memory(address, last) == Copied(units=2, changes=3)
+    with open_store(first) as one, open_store(address) as two, open_store(last) as three:
+        for read in (
+            lambda store: [*store.all_stored()],
+            lambda store: store.log(),
+            lambda store: store.languages(),
+            lambda store: store.note("of a page"),
+            lambda store: [*store.damages()],
+            lambda store: found(store, "non"),
+            lambda store: [store.undo(), store.undo(), len(store), store.log()],
+        ):
+            assert read(one) == read(two) == read(three)
+    with pytest.raises(OptionError, match="holds something"):
+        copy_memory(last, address)
+
+
+@on_server
+def test_of_a_damaged_memory_nothing_is_copied(address, tmp_path):
+    path = f"{tmp_path}/hurt.tm"
+    with open_store(path, create=True) as store:
+        store.add([unit("oui", "sim")])
+        store._connection.execute("UPDATE variant SET text = 'sin' WHERE position = 1")
+    with pytest.raises(StoreError, match="damaged"):
+        copy_memory(path, address)
+    with pytest.raises(StoreError, match="no such memory"):
+        open_store(address)

@@ -38,6 +38,7 @@ VERBS = {
     "serve": "Serve the memory to a browser and to programs.",
     "stats": "Count what a memory or a file holds.",
     "log": "The history of the memory, newest first.",
+    "copy": "Copy a whole memory into a new one, of the same kind or another.",
     "undo": "Take back the last change of the memory.",
     "help": "Help on a command.",
 }

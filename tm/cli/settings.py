@@ -32,7 +32,8 @@ def defaults(
     flag, variable = _memory_flag(command, context, arguments), os.environ.get("TM_MEMORY")
     memory = flag or variable or values.get("memory_path") or "memory.tm"
     memory = memory.split(os.pathsep)[0] if isinstance(memory, str) else memory[0]
-    values |= _read(Path(memory).parent / "tm.toml", command, verbs)
+    beside = Path() if "://" in memory else Path(memory).parent
+    values |= _read(beside / "tm.toml", command, verbs)
     many = {parameter.name for parameter in command.params if getattr(parameter, "multiple", False)}
     return {
         name: [value] if name in many and isinstance(value, str) else value for name, value in values.items()

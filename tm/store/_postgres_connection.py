@@ -116,6 +116,11 @@ class PostgresConnection:
         with self._errors():
             self._connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))
 
+    def drop_schema(self, name: str) -> None:
+        """Remove the schema of a memory with all that is in it."""
+        with self._errors():
+            self._connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+
     def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> Rows:
         """Do what a statement says."""
         with self._errors():

@@ -197,12 +197,36 @@ class PostgresStore(TableStore):
 
 
 def _opened(rest: str, create: bool) -> PostgresStore:  # noqa: FBT001 - as ``Backend.open`` is called
+    return PostgresStore(_address(rest), create=create)
+
+
+def _exists(rest: str) -> bool:
+    with contextlib.closing(_connected(rest)) as tables:
+        return bool(tables.execute(_TABLE).fetchone()[0])
+
+
+def _take_back(rest: str) -> None:
+    """Remove a memory that nobody has written into, nor is about to."""
+    address = _address(rest)
+    with contextlib.closing(_connected(rest)) as tables, tables.transaction():
+        if seals.Kept.read(tables).changes == 0 and tables.execute("SELECT 1 FROM note").fetchone() is None:
+            tables.drop_schema(address.schema)
+
+
+def _connected(rest: str) -> PostgresConnection:
+    address = _address(rest)
+    from tm.store._postgres_connection import PostgresConnection
+
+    return PostgresConnection(address)
+
+
+def _address(rest: str) -> Address:
     address = postgres_address.parsed(rest)
     try:
         import psycopg  # noqa: F401
     except ImportError as error:
         raise MissingExtraError("a memory on PostgreSQL", "postgres") from error
-    return PostgresStore(address, create=create)
+    return address
 
 
-POSTGRESQL = Backend(postgres_address.SCHEME, _opened)
+POSTGRESQL = Backend(postgres_address.SCHEME, _opened, exists=_exists, take_back=_take_back)

@@ -362,11 +362,15 @@ class Backend:
         open: takes what follows the scheme, and whether to create what is not there.
         renew: takes what follows the scheme, and brings a memory of an older version up to date, watched by
             a ``Progress``. ``open`` does so unwatched. None where nothing takes long.
+        exists: takes what follows the scheme; whether there is anything. None where nothing stays.
+        take_back: likewise; removes a memory that was made and holds nothing. None where nothing need be removed.
     """
 
     scheme: str
     open: Callable[[str, bool], Store]
     renew: Callable[[str, Progress], None] | None = None
+    exists: Callable[[str], bool] | None = None
+    take_back: Callable[[str], object] | None = None
 
 
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+]+):(?P<rest>.*)", re.DOTALL)  # two letters: C:\ is a drive
@@ -418,6 +422,29 @@ def renew(address: str | os.PathLike[str], progress: Progress) -> None:
     backend, place = _found(address)
     if backend.renew:
         backend.renew(place, progress)
+
+
+def exists(address: str | os.PathLike[str]) -> bool:
+    """Whether there is anything at an address, a memory or not.
+
+    Raises:
+        StoreError: where it would be cannot be reached.
+
+    >>> exists("no such.tm"), exists(__file__)
+    (False, True)
+    """
+    backend, place = _found(address)
+    return backend.exists is not None and backend.exists(place)
+
+
+def take_back(address: str | os.PathLike[str]) -> None:
+    """Remove a memory that was made and into which nothing came; any other stays.
+
+    >>> take_back("no such.tm")
+    """
+    backend, place = _found(address)
+    if backend.take_back:
+        backend.take_back(place)
 
 
 def _found(address: str | os.PathLike[str]) -> tuple[Backend, str]:

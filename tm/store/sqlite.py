@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import struct
 from pathlib import Path
@@ -218,4 +219,12 @@ def _renew(path: str, progress: Progress) -> None:
             SQLiteStore(path, progress=progress).close()
 
 
-SQLITE = Backend("sqlite", lambda path, create: SQLiteStore(path, create=create), _renew)
+def _take_back(path: str) -> None:
+    from tm.store.beginning import take_back
+
+    take_back(Path(path))
+
+
+SQLITE = Backend(
+    "sqlite", lambda path, create: SQLiteStore(path, create=create), _renew, os.path.exists, _take_back
+)

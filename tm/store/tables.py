@@ -15,6 +15,8 @@ import contextlib
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
+from tm.errors import OptionError
+from tm.progress import unwatched
 from tm.store import history, index, rows, seals, variants
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tm.model import Unit
+    from tm.progress import Progress
     from tm.store.addition import Addition, Identified
     from tm.store.database import Tables
     from tm.store.inspection import Damage
@@ -242,6 +245,29 @@ class TableStore:
         """Take back the last change that has not been taken back; None when there is none."""
         with self._writing() as tables, self._transaction(tables):
             return history.undo(tables, date, author)
+
+    def copy_into(self, target: TableStore, progress: Progress = unwatched) -> None:
+        """Put all that this memory has, and its history, into an empty one of any kind.
+
+        Args:
+            target: the other memory.
+            progress: takes the steps.
+
+        Raises:
+            OptionError: the target has something, or had.
+            StoreError: this memory is damaged; then nothing is put anywhere.
+        """
+        from tm.store import copying
+
+        with self._reading() as old, target._writing() as new:
+            with target._transaction(new):
+                if not copying.is_empty(new):
+                    raise OptionError(
+                        f"{target.name}: holds something already; a copy goes into a new memory, tm add into any"
+                    )
+                for _ in progress(copying.steps(old, new), copying.length(old)):
+                    pass
+            target._grow(index.LEAST)
 
     # --------------------------------------------------------------------------------------------- the engine's
 

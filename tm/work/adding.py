@@ -27,7 +27,7 @@ from tm.formats.parts import parts, segments
 from tm.model import Annotation, Segment, State, Unit, Variant
 from tm.store import Added, open_store, records
 from tm.store.merging import rank
-from tm.store.protocol import OnSame
+from tm.store.protocol import OnSame, exists, take_back
 from tm.work.aligning import align_documents
 from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs
@@ -163,7 +163,7 @@ def _opened(memory: _Memory) -> Iterator[Store]:
     if not isinstance(memory, (str, os.PathLike)):
         yield memory
         return
-    is_new = not Path(memory).exists()
+    is_new = not exists(memory)
     store = open_store(memory, create=True)
     try:
         yield store
@@ -171,9 +171,7 @@ def _opened(memory: _Memory) -> Iterator[Store]:
         is_for_nothing = is_new and not len(store)
         store.close()
         if is_for_nothing:
-            from tm.store.beginning import take_back
-
-            take_back(Path(memory))
+            take_back(memory)
 
 
 # ------------------------------------------------------------------------------------------- what is added

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,13 +21,15 @@ from tm.locks import locked
 from tm.work import decision_log
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterable, Sequence
 
     from tm.formats import Account
     from tm.model import Concept
 
 Path_: TypeAlias = "str | os.PathLike[str]"
+
+GLOSSARY = "glossary.tsv"
+"""The name of a memory's glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,12 @@ NOBODY = By()
 
 
 def glossary_beside(memory: Path_) -> Path:
-    """Where the glossary of a memory is when nobody says otherwise.
+    """Where the glossary of a memory is when nobody says otherwise; of one on a server here.
 
-    >>> print(glossary_beside("out/memory.tm").as_posix())
-    out/glossary.tsv
+    >>> print(glossary_beside("out/memory.tm").as_posix(), glossary_beside("postgresql://host/db"))
+    out/glossary.tsv glossary.tsv
     """
-    return Path(memory).with_name("glossary.tsv")
+    return Path(GLOSSARY) if "://" in os.fspath(memory) else Path(memory).with_name(GLOSSARY)
 
 
 def read_decisions(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm.direction import UNDECIDED, Direction
@@ -13,13 +11,14 @@ from tm.language import nfc
 from tm.scoring import compare, score, thresholds
 from tm.store import open_store
 from tm.store.meant import MeantUnits
-from tm.store.protocol import is_address
+from tm.store.protocol import exists
 from tm.store.where import parsed_where
 from tm.work.glossary import read_glossary
 from tm.work.inputs import line_files
 from tm.work.jobs import read_job
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator, Sequence
 
     from tm.errors import TMError
@@ -121,7 +120,7 @@ def score_files(
 @contextmanager
 def _memory(address: str | os.PathLike[str], references: Sequence[str]) -> Iterator[Store]:
     """The memory; where there is none and references are given, an empty one."""
-    is_missing = references and not is_address(os.fspath(address)) and not Path(address).exists()
+    is_missing = references and not exists(address)
     with open_store(":memory:", create=True) if is_missing else open_store(address) as store:
         yield store
 

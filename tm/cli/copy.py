@@ -1,0 +1,31 @@
+"""``tm copy``: a whole memory into a new one."""
+
+from __future__ import annotations
+
+import functools
+
+import click
+
+from tm.cli import options, terminal
+
+
+@click.command("copy")
+@click.argument("source", metavar="MEMORY")
+@click.argument("target", metavar="MEMORY")
+@options.quiet
+def command(source: str, target: str, quiet: bool) -> None:
+    """Copy a whole memory into a new one, of the same kind or another.
+
+    \b
+    tm copy news.tm 'postgresql://db.example.org/office?memory=news'
+    tm copy 'postgresql://db.example.org/office?memory=news' backup.tm
+
+    All goes over: units under their numbers, what was taken out, the history with its authors, so that tm undo
+    goes on where it was. Each row is looked at on the way; of a damaged memory nothing is copied. To put units
+    into a memory that has some, tm add takes a memory like any file.
+    """
+    from tm.work.copying import copy_memory
+
+    options.bring_up_to_date([source], quiet=quiet)
+    copied = copy_memory(source, target, progress=functools.partial(terminal.progress, quiet=quiet))
+    terminal.data(f"copied {copied.units} units and {copied.changes} changes to {target}")
