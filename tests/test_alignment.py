@@ -356,3 +356,35 @@ def test_vectors_from_a_file_decide_and_a_missing_one_is_named(tmp_path, monkeyp
 def test_a_text_whose_segments_are_one_string_is_not_aligned_letter_by_letter():
     with pytest.raises(OptionError, match="; a tuple of strings was expected"):
         align_texts([(Text("Le pain.", language="fr"), Text(("O pão.",), language="pt"))])
+
+
+# ------------------------------------------------------------------------------------------- hostile lines
+
+
+@pytest.mark.parametrize("length", [2000, 50_000])
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_runaway_line_is_alone_and_costs_no_other_bead(length, side):
+    texts = [[*FRENCH], [*PORTUGUESE]]
+    before = links(align(*texts))
+    line = "".join("aB3+x/9Qk0"[(7 * n * n + n) % 10] for n in range(length))
+    texts[side].append(line)
+    alone = ((len(FRENCH),), ()) if side == 0 else ((), (len(PORTUGUESE),))
+    assert links(align(*texts)) == [*before, alone]
+
+
+def test_a_line_copied_a_hundred_times_does_not_change_how_lengths_fit():
+    copied = [*PORTUGUESE, *[PORTUGUESE[-1]] * 100]
+    assert links(align(FRENCH, copied))[:5] == links(align(FRENCH, PORTUGUESE))[:5]
+
+
+@pytest.mark.parametrize("number", ["{}. ", "{:06}\t", "[{}] ", "{}|"])
+def test_a_column_of_line_numbers_is_no_text(number):
+    numbered = [number.format(n) + line for n, line in enumerate(PORTUGUESE, 7)]
+    assert links(align(FRENCH, numbered)) == links(align(FRENCH, PORTUGUESE))
+
+
+def test_ids_that_both_texts_have_tell_which_line_translates_which():
+    keys = ["a3", "a5", "a7", "a20", "a21", "a30"]
+    source = [f"{key}\t{'un mot de plus ' * 4}" for key in keys]
+    target = [f"{key}\t{'outra palavra ' * 4}" for key in [*keys[:2], *keys[3:]]]
+    assert links(align(source, target))[2] == ((2,), ())

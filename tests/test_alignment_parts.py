@@ -85,7 +85,7 @@ class Case:
             from_cognates(alike, frequencies[1]),
             from_cognates(alike.transposed(), frequencies[0]),
         )
-        self.lengths = lengths.assumed([tuple(side.lengths for side in self.sides)], OPTIONS)
+        self.lengths = lengths.assumed([tuple(each.lengths for each in self.sides)], OPTIONS)
         self.priors = priors.Priors(
             ((1, 1, 0.7), (2, 1, 0.1), (1, 2, 0.15), (2, 3, 0.05)), (), np.full((3, 3), 1 / 3)
         )
@@ -229,17 +229,18 @@ def test_lengths_are_weighed_by_the_formula_of_the_paper():
 
 def test_the_ratio_of_the_texts_is_assumed_and_then_counted():
     sides = Case().sides
-    assumed = lengths.assumed([tuple(side.lengths for side in sides)], OPTIONS)
+    assumed = lengths.assumed([(sides[0].telling, sides[1].telling)], OPTIONS)
     assert assumed.ratio == pytest.approx(sides[1].lengths.sum() / sides[0].lengths.sum())
     logs = np.log(sides[0].lengths + 1)
     assert assumed.usual[0] == pytest.approx((logs.mean(), max(logs.std(), 0.5)))
-    after = assumed.after(np.array([[100.0, 200.0], [50.0, 10.0]]), np.array([1.0, 0.5]), OPTIONS)
-    assert after.ratio == pytest.approx((205 + 5000 * assumed.ratio) / (125 + 5000))
+    counted = np.array([[30.0, 60.0], [15.0, 3.0], [20.0, 20_000.0]])
+    after = assumed.after(counted, np.array([1.0, 0.5, 1.0]), OPTIONS)
+    assert after.ratio == pytest.approx((61.5 + 5000 * assumed.ratio) / (37.5 + 5000))
 
 
 def test_empty_texts_have_the_ratio_one():
-    empty = np.array([])
-    assert lengths.assumed([(empty, np.array([1.0]))], OPTIONS).ratio == 1.0
+    empty = np.zeros(0)
+    assert lengths.assumed([(empty, np.ones(1))], OPTIONS).ratio == 1.0
     assert lengths.assumed([(empty, empty)], OPTIONS).usual == ((0.0, 0.5), (0.0, 0.5))
 
 

@@ -25,13 +25,14 @@ Two segments and one; both sides have the number 1924, so that the bead [1]:[0] 
 >>> target = side(["Em 1924."], numbers[1], "pt")
 >>> alike = cognates(numbers[0].words, numbers[1].words)
 >>> lexicons = from_cognates(alike, np.full(3, 1 / 3)), from_cognates(alike.transposed(), np.full(5, 1 / 5))
->>> knowledge = Knowledge(lexicons, lengths.assumed([(source.lengths, target.lengths)], options), priors.assumed(options))
+>>> fitting = lengths.assumed([(source.lengths, target.lengths)], options)
+>>> knowledge = Knowledge(lexicons, fitting, priors.assumed(options))
 >>> segments = ["La mer.", "En 1924."], ["Em 1924."]
 >>> looks = [layout.unknown([layout.layout(side, (), {})], options)[0] for side in segments]
 >>> corridor = np.zeros(3, dtype=np.int64)
 >>> beads = evidence((source, target), looks, corridor, 2, knowledge, options)
 >>> beads.types[0], beads.pairs[:, 0, 0].astype(float).round(1).tolist()
-((1, 1), [-1.1, -0.5])
+((1, 1), [-0.6, -0.1])
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ A run is made of shards, each some text pairs with a shelf of their own (``tm.sh
 shard by itself stands in ``stages``. Here is what the run learns of all of them, always in the order of the
 shards, so that the result is the same however the texts are cut into shards and wherever these are worked on:
 
-1. ``stages.measure`` counts words and lines in each shard; ``_renumbered`` makes one sorted vocabulary of
+1. ``stages.measure`` counts words and lines in each shard, without a column of numbers in front of the lines;
+   ``_renumbered`` makes one sorted vocabulary of
    them, and ``stages.number`` gives each shard its numbers.
 2. ``_Run.first`` finds words that are written alike (``cognates``), and learns those of a memory and a
    glossary.

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"\s*\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\]\s*(?::\s*([\d.]+))?\s*")
 
 
-def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Unit]:
+def bead_units(
+    source: Text, target: Text, beads: Iterable[Bead], *, with_alone: bool = False
+) -> Iterator[Unit]:
     """The beads with two sides as units; the segments of a side are joined by one space, with their codes.
+
+    ``with_alone``: the segments without translation too, as units with an empty side, so that a person who
+    corrects the alignment has them before them.
 
     Each unit has properties: document, line, the source text before it, and the aligner's confidence. It has
     no date, so that the same texts give the same units.
@@ -36,12 +41,12 @@ def bead_units(source: Text, target: Text, beads: Iterable[Bead]) -> Iterator[Un
     previous = ""
     for bead in beads:
         segment, translation = joined(source, bead.source), joined(target, bead.target)
-        if segment.text and translation.text:
+        if (segment.text and translation.text) or (with_alone and (segment.text or translation.text)):
             properties = {
                 "x-origin": "aligned",
                 "x-confidence": f"{bead.confidence:.3f}",
                 "x-document": source.name,
-                "x-line": str(source.lines[bead.source[0]]) if source.lines else "",
+                "x-line": str(source.lines[bead.source[0]]) if source.lines and bead.source else "",
                 "x-previous": previous,
             }
             segment, translation = matched(segment, translation)

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tm.alignment import anchors, layout, priors
+from tm.alignment.columns import without_columns
 from tm.alignment.confidence import calibrated
 from tm.alignment.embeddings import unit_vectors
 from tm.alignment.sections import align_pair
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tm.alignment.embeddings import Embed, Vectors
     from tm.alignment.evidence import Knowledge
     from tm.alignment.layout import Layout, Leanings, Seen
+    from tm.alignment.lengths import Lengths
     from tm.alignment.lexicon import Array, Integers, Words
     from tm.alignment.options import Options
     from tm.alignment.priors import Counts
@@ -59,7 +61,7 @@ class Measured:
         counts: how often each comes.
         lines: a hash of each different line, in the order in which the shard numbers them.
         line_counts: how often each line comes.
-        lengths: of the segments of both sides, for each pair of texts.
+        lengths: of the telling segments of both sides, for each pair of texts.
     """
 
     words: tuple[tuple[str, ...], tuple[str, ...]]
@@ -77,9 +79,9 @@ def measure(shelf: Shelf) -> Measured:
     columns: list[list[Side]] = [[], []]
     looks: list[Looks] = [[], []]
     for pair in pairs:
-        for k, text in enumerate(pair):
-            columns[k].append(side(text.segments, vocabularies[k], text.language, text.kinds))
-            looks[k].append(layout.layout(text.segments, text.paragraphs, numbers[k]))
+        for k, (text, segments) in enumerate(zip(pair, without_columns(*pair), strict=True)):
+            columns[k].append(side(segments, vocabularies[k], text.language, text.kinds))
+            looks[k].append(layout.layout(segments, text.paragraphs, numbers[k]))
     shelf.put("local", (columns, looks))
     words = [np.concatenate([side.words for side in column]) for column in columns]
     lines = [np.concatenate([look.lines for look in column]) for column in looks]
@@ -88,7 +90,7 @@ def measure(shelf: Shelf) -> Measured:
         (_counts(words[0], len(vocabularies[0])), _counts(words[1], len(vocabularies[1]))),
         (_hashes(numbers[0]), _hashes(numbers[1])),
         (_counts(lines[0], len(numbers[0])), _counts(lines[1], len(numbers[1]))),
-        tuple((source.lengths, target.lengths) for source, target in zip(*columns, strict=True)),
+        tuple((source.telling, target.telling) for source, target in zip(*columns, strict=True)),
     )
 
 
@@ -178,9 +180,10 @@ def align(shelf: Shelf, run: Shelf, number: int, options: Options) -> Shown:
     else:
         meets = [anchors.from_words(*pair, knowledge.lexicons[0].known) for pair in sides]
     leanings = [_leanings(looks, before, k, knowledge, options) for k in (0, 1)]
+    own = _lengths(sides, before, knowledge.lengths, options)
     aligned = [
-        align_pair(pair, look, points, knowledge, options)
-        for pair, look, points in zip(sides, zip(*leanings, strict=True), meets, strict=True)
+        align_pair(pair, look, points, replace(knowledge, lengths=fitting), options)
+        for pair, look, points, fitting in zip(sides, zip(*leanings, strict=True), meets, own, strict=True)
     ]
     shelf.put(f"beads-{number}", aligned)
     return _shown(sides, looks, before, aligned)
@@ -195,6 +198,31 @@ def _leanings(
     return layout.learnt(looks[side], before, side, knowledge.habits[side], options)
 
 
+def _lengths(
+    sides: Sequence[Sides], before: Sequence[Sequence[Bead]], run: Lengths, options: Options
+) -> list[Lengths]:
+    """How lengths fit in each pair of texts, held by what the run shows."""
+    if not before:
+        return [run.held_by(source.telling, target.telling, options) for source, target in sides]
+    sizes = [_sizes(*pair) for pair in zip(sides, before, strict=True)]
+    return [run.after(size[:, :2], size[:, 2], options) for size in sizes]
+
+
+def _sizes(pair: Sides, beads: Sequence[Bead]) -> Array:
+    """The characters of both sides and the confidence of each bead with two sides, a row each."""
+    rows = [
+        (
+            *(
+                side.lengths[list(numbers)].sum()
+                for side, numbers in zip(pair, (bead.source, bead.target), strict=True)
+            ),
+            bead.confidence,
+        )
+        for bead in _pairs(beads)
+    ]
+    return np.array(rows, dtype=np.float64).reshape(-1, 3)
+
+
 def _shown(
     sides: Sequence[Sides],
     looks: Sequence[Looks],
@@ -202,11 +230,6 @@ def _shown(
     aligned: Sequence[Sequence[Bead]],
 ) -> Shown:
     """What the beads of this pass show."""
-    sizes = [
-        (source.lengths[list(bead.source)].sum(), target.lengths[list(bead.target)].sum(), bead.confidence)
-        for (source, target), beads in zip(sides, aligned, strict=True)
-        for bead in _pairs(beads)
-    ]
     word_pairs = sum(
         len(source.passage(bead.source)) * len(target.passage(bead.target))
         for (source, target), beads in zip(sides, aligned, strict=True)
@@ -218,7 +241,7 @@ def _shown(
         len(new),
         priors.counted(aligned),
         (layout.seen(looks[0], aligned, 0), layout.seen(looks[1], aligned, 1)),
-        np.array(sizes, dtype=np.float64).reshape(-1, 3),
+        np.concatenate([_sizes(*each) for each in zip(sides, aligned, strict=True)]),
         word_pairs,
     )
 

@@ -111,6 +111,7 @@ class Side:
         lengths: of each segment, in characters without white space.
         kinds: what each segment is in its document, as a number of ``KINDS``; None when not known.
         vectors: of each segment, of length 1; None without a model.
+        fresh: whether each segment stands in the text for the first time, and is not empty; None when not known.
     """
 
     words: NDArray[np.int32]
@@ -118,10 +119,20 @@ class Side:
     lengths: NDArray[np.float64]
     kinds: NDArray[np.int64] | None = None
     vectors: NDArray[np.float32] | None = None
+    fresh: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         """The number of segments."""
         return len(self.lengths)
+
+    @property
+    def telling(self) -> NDArray[np.float64]:
+        """The lengths that tell something of the language: of segments that are not empty, each once.
+
+        >>> side(["Oui", "", "Oui", "Non !"], Vocabulary(), "fr").telling.tolist()
+        [3.0, 4.0]
+        """
+        return self.lengths if self.fresh is None else self.lengths[self.fresh]
 
     def passage(self, segments: Sequence[int]) -> NDArray[np.int32]:
         """The words of neighbouring segments.
@@ -204,7 +215,9 @@ def side(segments: Sequence[str], vocabulary: Vocabulary, language: str, kinds: 
     [1, 0]
     """
     seen: dict[str, list[int]] = {}
+    fresh = []
     for segment in segments:
+        fresh.append(segment not in seen and not segment.isspace() and segment != "")
         if segment not in seen:
             seen[segment] = vocabulary.number(word_keys(segment, language)[:LONGEST])
     numbered = [seen[segment] for segment in segments]
@@ -219,4 +232,5 @@ def side(segments: Sequence[str], vocabulary: Vocabulary, language: str, kinds: 
             if kinds
             else None
         ),
+        fresh=np.array(fresh, dtype=np.bool_),
     )
