@@ -147,6 +147,28 @@ def test_two_folders_are_paired_and_lock_files_passed_over(texts):
     assert [file.path[-9:] for file in aligned.written] == ["out/0.tsv", "out/1.tsv"]
 
 
+def test_the_folders_of_a_site_are_kept_and_name_the_languages(tmp_path):
+    for name, french, portuguese in (("un", "Bonjour.", "Olá."), ("deux", "Au revoir.", "Adeus.")):
+        for language, content in (("fr", french), ("pt-BR", portuguese)):
+            (tmp_path / language / name).mkdir(parents=True)
+            (tmp_path / language / name / "index.md").write_text(content, encoding="utf-8")
+    aligned = align_files([(tmp_path / "fr", tmp_path / "pt-BR")], tmp_path / "out")
+    assert str(aligned.direction) == "fr → pt-BR"
+    results = sorted(file.path.removeprefix(f"{tmp_path}/out/") for file in aligned.written)
+    assert results == ["deux/index.tsv", "un/index.tsv"]
+
+
+def test_a_table_has_what_was_left_alone_and_other_formats_have_not(tmp_path):
+    (tmp_path / "a.fr.txt").write_text("La carte de 1924.\nPublicité\nElle fut dessinée en 1898.\n", "utf-8")
+    (tmp_path / "a.pt.txt").write_text("O mapa de 1924.\nFoi desenhado em 1898.\n", "utf-8")
+    pair = [(tmp_path / "a.fr.txt", tmp_path / "a.pt.txt")]
+    (written,) = align_files(pair, tmp_path / "out.tsv", direction=Direction("fr", "pt")).written
+    rows = [line.split("\t")[:2] for line in (tmp_path / "out.tsv").read_text("utf-8").splitlines()]
+    assert (rows[2], written.pair_count) == (["Publicité", ""], 2)
+    align_files(pair, tmp_path / "out.tmx", direction=Direction("fr", "pt"))
+    assert len(list(read_units(tmp_path / "out.tmx"))) == 2
+
+
 def test_two_folders_in_which_nothing_is_paired_are_refused(texts):
     (texts / "de").mkdir()
     (texts / "de/x.txt").write_text("Der Zug ist pünktlich.\n", encoding="utf-8")
@@ -173,9 +195,7 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work(texts):
         align_files([("absent.txt", "absent.txt")], "out.tmz")
     with pytest.raises(OptionError, match="beads of several pairs"):
         align_files([(texts / "fr", texts / "pt")], texts / "all.beads")
-    (texts / "fr/sub").mkdir()
-    (texts / "fr/sub/0.txt").write_text(FRENCH.format(0, 0), encoding="utf-8")
-    pairs = [(texts / path, texts / "pt/0.txt") for path in ("fr/0.txt", "fr/sub/0.txt")]
+    pairs = [(texts / "fr/0.txt", texts / path) for path in ("pt/0.txt", "pt/1.txt")]
     with pytest.raises(OptionError, match="would both become"):
         align_files(pairs, texts / "out")
     assert not (texts / "out").exists()

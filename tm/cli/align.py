@@ -53,11 +53,11 @@ def command(
 
     The output is units as TMX, TSV or any other format of ours; with .html a page with the texts side by
     side; with .beads one bead a line, [0,1]:[0]:confidence, by 0-based segment numbers. Segments without
-    translation stand in .html and .beads.
+    translation stand in tables (with an empty side), .html and .beads.
 
     SOURCE and TARGET may be folders, whose documents are paired by name, else by content. Folders and --list
     are one run: the pairs teach each other their words. -o is then a folder, where each result has the name
-    of its source, or one file for all. A memory (-m) and a glossary (--terms) teach words too, which helps
+    and the folders of its source, or one file for all. A memory (-m) and a glossary (--terms) teach words too, which helps
     short documents most.
     """
     from tm.work.aligning import align_files, read_list

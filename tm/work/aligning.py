@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from tm import files
+from tm import bcp47, files
 from tm.alignment import align_texts, pair_documents
 from tm.choices import check_share
 from tm.direction import UNDECIDED, Direction, decided_for_two, not_there
@@ -225,14 +225,18 @@ def align_files(
     is_folders = len(pairs) == 1 and all(Path(path).is_dir() for path in pairs[0])
     reading = _Reading(encoding, segmented)
     sources, targets, rejects = _folders(*pairs[0], reading) if is_folders else _files(pairs, reading)
-    source_texts, target_texts = _directed(sources, targets, direction)
+    named = _languages_of_folders(*pairs[0]) if is_folders else None
+    source_texts, target_texts = _directed(sources, targets, direction, named)
     if is_folders:
         pairing = _paired(source_texts, target_texts)
     else:
         pairing = _Pairing(list(zip(source_texts, target_texts, strict=True)))
     texts = pairing.texts
-    aligned = _aligned(texts, _Teachers(memory, glossary, vectors), min_confidence)
     is_one = len(pairs) == 1 and not is_folders
+    below = _above(texts, pairs[0]) if is_folders else ""
+    if os.fspath(out) and not is_one and results.is_folder(out):
+        results.output_names([source.name for source, _ in texts], to_format, below=below)
+    aligned = _aligned(texts, _Teachers(memory, glossary, vectors), min_confidence)
     return AlignedFiles(
         Direction(texts[0][0].language, texts[0][1].language),
         aligned,
@@ -240,8 +244,16 @@ def align_files(
         pairing.alone,
         tuple(rejects.errors),
         rejects.count,
-        tuple(results.write(out, aligned, format=to_format, is_one=is_one)) if os.fspath(out) else (),
+        tuple(results.write(out, aligned, format=to_format, is_one=is_one, below=below))
+        if os.fspath(out)
+        else (),
     )
+
+
+def _above(texts: Sequence[tuple[Text, Text]], folders: tuple[Path_, Path_]) -> str:
+    """The folder in which the sources stand, of two."""
+    first = Path(os.path.abspath(texts[0][0].name))
+    return os.fspath(next(folder for folder in folders if first.is_relative_to(os.path.abspath(folder))))
 
 
 def align_documents(
@@ -366,13 +378,32 @@ def _paired(sources: Sequence[Text], targets: Sequence[Text]) -> _Pairing:
 # ------------------------------------------------------------------------------------------- languages
 
 
-def _directed(sources: _Column, targets: _Column, asked: Direction) -> tuple[list[Text], list[Text]]:
-    """The texts of both sides, segmented; the sides are exchanged where the direction asked for says so."""
-    tags = [_language_of(column, is_detected=not asked.is_known) for column in (sources, targets)]
+def _directed(
+    sources: _Column, targets: _Column, asked: Direction, named: tuple[str, str] | None = None
+) -> tuple[list[Text], list[Text]]:
+    """The texts of both sides, segmented; the sides are exchanged where the direction asked for says so.
+
+    ``named`` are the languages where something else than the texts says them.
+    """
+    tags = named or tuple(
+        _language_of(column, is_detected=not asked.is_known) for column in (sources, targets)
+    )
     direction, is_turned = decided_for_two(asked, *tags)
     if is_turned:
         sources, targets = targets, sources
     return _segmented(sources, direction.source), _segmented(targets, direction.target)
+
+
+def _languages_of_folders(source: Path_, target: Path_) -> tuple[str, str] | None:
+    """The languages that two folders have for names, as ``fr`` and ``pt-BR``; None when they have others.
+
+    >>> _languages_of_folders("site/fr", "site/pt_BR"), _languages_of_folders("fr", "texts")
+    (('fr', 'pt-BR'), None)
+    """
+    names = [Path(os.path.abspath(folder)).name for folder in (source, target)]
+    if not all(map(bcp47.is_tag, names)) or bcp47.canonical(names[0]) == bcp47.canonical(names[1]):
+        return None
+    return bcp47.canonical(names[0]), bcp47.canonical(names[1])
 
 
 def _language_of(column: _Column, *, is_detected: bool) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 TABLE = "tsv"
 """The format where neither the caller nor an extension says it."""
+
+TABLES = ("tsv", "csv", "xlsx")
+"""The formats that a person corrects: they have the segments without translation too, with an empty side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,8 @@ class Alignment:
             if not bead.source:
                 yield from ((self.target.name, self.target.segments[number]) for number in bead.target)
 
-    def units(self) -> Iterator[Unit]:
-        """The beads with two sides as units for a memory.
+    def units(self, *, with_alone: bool = False) -> Iterator[Unit]:
+        """The beads with two sides as units for a memory; ``with_alone`` for a person, see ``bead_units``.
 
         Raises:
             OptionError: both texts are in the same language.
@@ -84,7 +88,7 @@ class Alignment:
             names = f"{self.source.name or 'source'} and {self.target.name or 'target'}"
             language = self.source.language or "no language that can be seen"
             raise OptionError(f"{names} are both in {language}; say which is what with -s and -t")
-        return bead_units(self.source, self.target, self.beads)
+        return bead_units(self.source, self.target, self.beads, with_alone=with_alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +120,22 @@ def check_output(out: str | os.PathLike[str], format: str = "") -> None:  # noqa
         find_format(out, "write_units", _unit_format(out, format))
 
 
+def is_folder(out: str | os.PathLike[str]) -> bool:
+    """Whether the results of several pairs go into a file each.
+
+    >>> is_folder("results"), is_folder("results.tmx"), is_folder("-")
+    (True, False, False)
+    """
+    return os.fspath(out) != "-" and not _is_file(Path(out))
+
+
 def write(
     out: str | os.PathLike[str],
     alignments: Sequence[Alignment],
     *,
     format: str = "",  # noqa: A002
     is_one: bool = False,
+    below: str = "",
 ) -> list[Written]:
     """Write alignments; each file whole or not at all.
 
@@ -130,6 +144,7 @@ def write(
         alignments: in order.
         format: a format of units, "beads" or "html"; "" = by the extension, else a table.
         is_one: there is one alignment, and ``out`` is its file whatever the name.
+        below: of a folder for a file each, see ``output_names``.
 
     Raises:
         OptionError: no such format, two files of one name, or the beads of several texts in one file.
@@ -141,17 +156,49 @@ def write(
     [Written(path='/dev/null', pair_count=1)]
     """
     name = os.fspath(out)
-    if is_one or name == "-" or _is_file(Path(name)):
+    if is_one or not is_folder(name):
         return [_write(name, alignments, format)]
-    by_path: dict[Path, Alignment] = {}
-    for alignment in alignments:
-        path = Path(name, f"{PurePath(alignment.source.name).stem}.{format or TABLE}")
-        if path in by_path:
-            names = f"{by_path[path].source.name} and {alignment.source.name}"
-            raise OptionError(f"{names} would both become {path}; align them apart")
-        by_path[path] = alignment
-    files.folder(name)
-    return [_write(str(path), [alignment], format) for path, alignment in by_path.items()]
+    names = output_names([alignment.source.name for alignment in alignments], format, below=below)
+    written = []
+    for path, alignment in zip((Path(name, each) for each in names), alignments, strict=True):
+        files.folder(path.parent)
+        written.append(_write(str(path), [alignment], format))
+    return written
+
+
+def output_names(
+    sources: Sequence[str],
+    format: str = "",  # noqa: A002
+    *,
+    below: str = "",
+) -> list[str]:
+    """The names of the results of source documents: each has its source's name with another extension (behind
+    its own where two would be the same), and keeps the folders in which the source stands.
+
+    Args:
+        sources: paths.
+        format: the extension; "" = a table's.
+        below: the folder from which on folders are kept; "" = the one that all sources have in common.
+
+    Raises:
+        OptionError: one source comes twice.
+
+    >>> output_names(["fr/un/index.md", "fr/deux/index.md"]), output_names(["un/a.txt"], below=".")
+    (['un/index.tsv', 'deux/index.tsv'], ['un/a.tsv'])
+    """
+    paths = [Path(os.path.abspath(source)) for source in sources]
+    above = below or (os.path.commonpath([path.parent for path in paths]) if paths else "")
+    ending = f".{format or TABLE}"
+    inside = [PurePath(os.path.relpath(path, above)) for path in paths]
+    short = Counter(path.with_suffix("") for path in inside)
+    names: dict[str, str] = {}
+    for source, path in zip(sources, inside, strict=True):
+        stem = path.stem if short[path.with_suffix("")] == 1 else path.name
+        name = str(path.with_name(stem + ending))
+        if name in names:
+            raise OptionError(f"{names[name]} and {source} would both become {name}; align them apart")
+        names[name] = source
+    return list(names)
 
 
 def _is_file(path: Path) -> bool:
@@ -175,7 +222,8 @@ def _write(path: str, alignments: Sequence[Alignment], format_: str) -> Written:
     elif kind == "html":
         _put(path, _page(alignments).encode())
     else:
-        units = itertools.chain.from_iterable(aligned.units() for aligned in alignments)
+        is_table = _unit_format(path, format_) in TABLES or kind in TABLES
+        units = itertools.chain.from_iterable(aligned.units(with_alone=is_table) for aligned in alignments)
         first = next(iter(alignments))
         direction = Direction(first.source.language, first.target.language)
         write_units(path, units, format=_unit_format(path, format_), direction=direction)
