@@ -1,13 +1,15 @@
-"""The connections of an open memory: each is used by one thread at a time, and goes to the next that asks.
+"""The connections of an open memory: whoever reads has one alone, and it goes to the next that asks.
 
-A thread that has one gets the same again until it is done with all that it began. What connections have read of the
+A thread that changes the memory has the same for all that belongs to the change. What connections have read of the
 index stays with them; the arrays of its runs are one for all (``kept_arrays.py``).
 
->>> sessions = Sessions(":memory:", create=True)
->>> with sessions.borrowed() as session, sessions.borrowed() as again:
-...     session is again, session.connection.execute("SELECT 1").fetchone()
-(True, (1,))
->>> sessions.close()
+>>> import tempfile
+>>> with tempfile.NamedTemporaryFile(suffix=".tm") as file:
+...     sessions = Sessions(file.name, create=True)
+...     with sessions.borrowed() as changing, sessions.borrowed() as again, sessions.lent() as reading:
+...         changing is again, changing is reading
+...     sessions.close()
+(True, False)
 """
 
 from __future__ import annotations
@@ -33,7 +35,6 @@ class Session:
     Attributes:
         connection: to the memory.
         index: what this connection has read of it.
-        uses: how many times it is borrowed by its thread.
     """
 
     def __init__(self, connection: Connection, path: Path | None, arrays: index.SharedArrays) -> None:
@@ -41,7 +42,6 @@ class Session:
         self.connection = connection
         connection.execute("PRAGMA synchronous = FULL")
         self.index = index.Index(connection, path, arrays)
-        self.uses = 0
 
     def value(self, query: str) -> int:
         """The number that a query asks for."""
@@ -78,41 +78,47 @@ class Sessions:
         self._is_closed = False
 
     @contextlib.contextmanager
-    def borrowed(self) -> Iterator[Session]:
-        """The connection of the calling thread; the one used last of those that are free, or a new one.
+    def lent(self) -> Iterator[Session]:
+        """A connection that nobody else uses: the one used last of those that are free, or a new one.
 
-        No lock keeps other threads from using it: what a thread begins to read inside (an iterator) it must read to
-        the end itself.
+        An iterator keeps it until its end, whichever threads read it on.
         """
-        thread = threading.get_ident()
-        session = self._taken(thread)
+        if self.path is None:
+            yield self.first
+            return
+        session = self._taken()
         try:
             yield session
         finally:
-            with self._lock:
-                session.uses -= 1
-                if not session.uses:
-                    self._of_threads = {
-                        owner: taken for owner, taken in self._of_threads.items() if taken is not session
-                    }
-                    self._free.append(session)
+            # No lock: an iterator may end anywhere, also while this thread has the lock.
+            self._free.append(session)
 
-    def _taken(self, thread: int) -> Session:
-        with self._lock:
-            session = self._of_threads.get(thread)
-            if session is None and self._free:
-                session = self._free.pop()
-            if session is None and (self.path is None or self._is_closed):
-                session = self.first  # SQLite says what is wrong
-            if session is not None:
-                session.uses += 1
-                self._of_threads[thread] = session
-                return session
+    @contextlib.contextmanager
+    def borrowed(self) -> Iterator[Session]:
+        """The connection with which the calling thread changes the memory: within a change always the same.
+
+        It is not for an iterator, which may end in another thread.
+        """
+        thread = threading.get_ident()
+        if session := self._of_threads.get(thread):
+            yield session
+            return
+        with self.lent() as session:
+            self._of_threads[thread] = session
+            try:
+                yield session
+            finally:
+                del self._of_threads[thread]
+
+    def _taken(self) -> Session:
+        with contextlib.suppress(IndexError):
+            return self._free.pop()
+        return self.first if self._is_closed else self._opened()  # of a closed one SQLite says what is wrong
+
+    def _opened(self) -> Session:
         session = Session(connect(self._name, create=False), self.path, self._arrays)
-        session.uses = 1
         with self._lock:
             self._all.append(session)
-            self._of_threads[thread] = session
             if self._is_closed:
                 session.connection.close()
         return session

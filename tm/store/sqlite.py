@@ -118,48 +118,57 @@ class SQLiteStore(TableStore):
 
     def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it, best first."""
-        with self._session() as session:
+        with self._searching() as session:
             yield from session.index.similar(queries, bcp47.base(language), minimum)
 
     def spelled(self, queries: Sequence[Sequence[str]], language: str) -> list[list[int] | None]:
         """For each query the units with a variant of this language that has its letters; None where it has none."""
-        with self._session() as session:
+        with self._searching() as session:
             return session.index.spelled(queries, bcp47.base(language))
 
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens one after another, the newest first."""
-        with self._session() as session:
+        with self._searching() as session:
             yield from session.index.containing(query, bcp47.base(language))
 
     def holding(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens anywhere, the newest first."""
-        with self._session() as session:
+        with self._searching() as session:
             yield from session.index.holding(query, bcp47.base(language))
 
     def words(self, wildcard: str, language: str) -> list[str]:
         """The words for which a wildcard stands, in order; of units that are gone, too."""
-        with self._session() as session:
+        with self._searching() as session:
             return session.index.words(wildcard, bcp47.base(language))
 
     def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
         """For each of the query's key tokens the end of the longest stretch from there that some unit has."""
-        with self._session() as session:
+        with self._searching() as session:
             return session.index.stretches(query, bcp47.base(language), seeds)
 
     # --------------------------------------------------------------------------------------------- inside
 
     @contextlib.contextmanager
     def _session(self) -> Iterator[Session]:
-        """The calling thread's connection."""
+        """The connection with which the calling thread changes the memory."""
         with self._errors(), self._sessions.borrowed() as session:
             yield session
 
     @contextlib.contextmanager
+    def _searching(self) -> Iterator[Session]:
+        """A connection of one's own."""
+        with self._errors(), self._sessions.lent() as session:
+            yield session
+
+    @contextlib.contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._session() as session:
+        with self._searching() as session:
             yield session.connection
 
-    _writing = _reading
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._session() as session:
+            yield session.connection
 
     @contextlib.contextmanager
     def _transaction(self, tables: Tables) -> Iterator[None]:  # noqa: ARG002 - the thread has one connection
@@ -179,8 +188,8 @@ class SQLiteStore(TableStore):
     def _damages_of_index(self) -> Iterator[Damage]:
         from tm.store import inspection
 
-        with self._session() as session:
-            yield from inspection.index(session.connection)
+        with self._reading() as tables:
+            yield from inspection.index(tables)
 
     def _grow(self, least: int) -> None:
         """Index the units that wait, if no other program does it; others may write meanwhile."""
