@@ -13,7 +13,7 @@ from tm.server.api import OPERATIONS, units
 from tm.server.app import application
 from tm.server.callers import Caller, Token, digest_of
 from tm.server.openapi import ERROR, description
-from tm.server.settings import Settings
+from tm.server.settings import Limits, Settings
 from tm.store import open_store
 from tm.work.editing import Editing
 
@@ -71,6 +71,13 @@ def test_a_search_has_matches_passages_and_terms(ask):
     many = ask("searchMany", body={"queries": ["Le pain est prêt.", "four"]})["queries"]
     assert [len(found["matches"]) for found in many] == [1, 0]
     assert [passage["target"] for passage in many[1]["concordance"]] == ["O forno está quente."]
+
+
+def test_matches_have_a_time_limit(settings):
+    settings = replace(settings, limits=Limits(seconds=-1))
+    with TestClient(application(settings), "http://localhost") as client:
+        answer = client.get("/api/v1/matches", params={"q": "Le pain est prêt."}).json()
+    assert (answer["matches"], answer["partial"]) == ([], True)
 
 
 def test_a_search_tells_no_folder_of_the_server(ask, settings):

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from tm.server.jobs import Jobs
+from tm.server.quick import Quick
 from tm.server.threads import Threads
 from tm.work.memories import open_memories
 from tm.work.open_glossary import OpenGlossary
@@ -24,6 +25,7 @@ class Desk:
     Attributes:
         settings: of the server.
         readers: threads that look up in all memories.
+        quick: does quick look-ups where they come in.
         writer: the one thread that writes, into the first memory.
         glossary: read once, and anew when its file was written.
         jobs: long work.
@@ -35,6 +37,7 @@ class Desk:
         self.glossary = OpenGlossary(settings.glossary, settings.direction)
         self.jobs = Jobs(settings.limits.jobs)
         self.readers: Threads[list[Store]]
+        self.quick: Quick[list[Store]]
         self.writer: Threads[list[Store]]
 
     @contextlib.contextmanager
@@ -48,6 +51,7 @@ class Desk:
         with open_memories(self.settings.memories) as stores:
             self.readers = Threads("reader", limits.readers, stores, waiting=limits.waiting)
             self.writer = Threads("writer", 1, stores[:1], waiting=limits.waiting)
+            self.quick = Quick(self.readers)
             self.readers.start()
             self.writer.start()
             try:

@@ -83,6 +83,7 @@ class Operation:
         prepare: done beside first, where the writer would be kept too long; gives the call's value "prepared".
         status: of the answer when all is well.
         is_long: whether it may take long, and may be asked for as a job (``api/jobs.py``).
+        is_quick: whether what a call asks for is done sooner than handed to a thread (``quick.py``).
         together: values by which the calls may differ that are done at once; then ``run`` takes a list of calls
             and gives a list of answers, or errors.
     """
@@ -100,6 +101,7 @@ class Operation:
     prepare: Callable[[Call], Any] | None = None
     status: int = 200
     is_long: bool = False
+    is_quick: Callable[[Call], bool] = field(default=lambda _: False)
     together: tuple[str, ...] = ()
 
 
@@ -129,7 +131,8 @@ async def _done_together(desk: Desk, operation: Operation, values: dict[str, Any
     threads = desk.readers if operation.where == "read" else desk.writer
     same = tuple(value for name, value in values.items() if name not in operation.together)
     call = Call(values, desk.settings, caller, threads.opened, desk)
-    return await threads.ask_together((operation.name, same), call, lambda _, calls: operation.run(calls))
+    ask = desk.quick.ask if operation.is_quick(call) else threads.ask_together
+    return await ask((operation.name, same), call, lambda _, calls: operation.run(calls))
 
 
 async def done(

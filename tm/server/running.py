@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
+import sys
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 HEAD = 64 << 10
 """Bytes of a request's head."""
+
+TURN = 0.001
+"""Seconds that a thread which computes keeps the loop waiting: of Python's own five milliseconds it could do fifty look-ups."""
 
 LAST_SECONDS = 20
 """Seconds for requests that are under way when the server is to end."""
@@ -124,6 +129,7 @@ def run(settings: Settings, host: str, port: int, started: Callable[[int], None]
         lifespan="on",
     )
     server = _Server(config, lambda: started(listening.getsockname()[1]))
+    sys.setswitchinterval(TURN)
     with contextlib.suppress(KeyboardInterrupt, SystemExit):  # uvicorn raises the signal again that ended it
         server.run([listening])
     if not server.started:
@@ -147,7 +153,8 @@ class _Server(uvicorn.Server):
         self._say_started = started
 
     async def startup(self, sockets: list[Any] | None = None) -> None:
-        """Start, then say so."""
+        """Start, then say so; what is there now stays, and garbage is not looked for in it."""
         await super().startup(sockets)
+        gc.freeze()
         if self.started and not self.should_exit:
             self._say_started()

@@ -23,8 +23,8 @@ class Limits:
         waiting: requests that may wait for a thread; one more is told to come back.
         connections: open ones; likewise.
         jobs: processes that do long work at the same time.
-        seconds: for one search, concordance or page of units; past it the answer is what was found so far, marked
-            "partial". Matches alone are one step.
+        seconds: for one search, concordance, page of units or step of matches; past it the answer is what was
+            found so far, marked "partial".
         head_seconds: for a request's head to arrive, and for its body.
         idle_seconds: a connection may stay open without a request.
         body: bytes of a request.

@@ -43,10 +43,11 @@ class BusyError(TMError):
     """More is asked than can be done soon; the same may be asked again later."""
 
 
-class _Waiter:
+class Waiter:
     """Who waits for a result."""
 
     def __init__(self) -> None:
+        """Nothing is there yet."""
         self.loop = asyncio.get_running_loop()
         self.future: asyncio.Future[Any] = self.loop.create_future()
 
@@ -74,7 +75,7 @@ class Threads(Generic[T]):
         """
         self.opened, self._most = opened, waiting
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._together: dict[Hashable, deque[tuple[_Waiter, Any]]] = defaultdict(deque)
+        self._together: dict[Hashable, deque[tuple[Waiter, Any]]] = defaultdict(deque)
         self._threads = [
             threading.Thread(target=self._live, name=f"{name}-{number}") for number in range(1, count + 1)
         ]
@@ -130,9 +131,7 @@ class Threads(Generic[T]):
         """Do what waits under a key. The first item stays until then, so that nobody begins a second time."""
         waiting = self._together[key]
         taken = list(waiting)[:TOGETHER]
-        results = _result(lambda opened: work(opened, [item for _, item in taken]), self.opened)
-        if isinstance(results, BaseException):
-            results = [results] * len(taken)
+        results = results_of(work, self.opened, [item for _, item in taken])
         pairs = [(waiter, result) for (waiter, _), result in zip(taken, results, strict=True)]
 
         def finish() -> None:
@@ -147,10 +146,10 @@ class Threads(Generic[T]):
 
         _in_loop(taken[0][0], finish)
 
-    def _waiter(self) -> _Waiter:
+    def _waiter(self) -> Waiter:
         if self.depth >= self._most:
             raise BusyError("too many requests wait; try again soon")
-        return _Waiter()
+        return Waiter()
 
     def close(self) -> None:
         """Do what waits, then end; returns when all threads have."""
@@ -173,12 +172,24 @@ def _result(work: Callable[[T], R], opened: T) -> R | BaseException:
         return error
 
 
-def _tell(pairs: Sequence[tuple[_Waiter, Any]]) -> None:
+def results_of(
+    work: Callable[[T, Sequence[Any]], Sequence[R]], opened: T, items: Sequence[Any]
+) -> Sequence[R | BaseException]:
+    """What a work gives for each item; the error that it raises for all of them, if it does.
+
+    >>> results_of(lambda _, words: [word.upper() for word in words], None, ["a", "b"])
+    ['A', 'B']
+    """
+    results = _result(lambda opened: work(opened, items), opened)
+    return [results] * len(items) if isinstance(results, BaseException) else results
+
+
+def _tell(pairs: Sequence[tuple[Waiter, Any]]) -> None:
     for waiter, result in pairs:
         _in_loop(waiter, lambda waiter=waiter, result=result: waiter.give(result))  # type: ignore[misc]
 
 
-def _in_loop(waiter: _Waiter, what: Callable[[], None]) -> None:
+def _in_loop(waiter: Waiter, what: Callable[[], None]) -> None:
     try:
         waiter.loop.call_soon_threadsafe(what)
     except RuntimeError:  # the loop is closed: the server has gone

@@ -62,8 +62,15 @@ FOUND = record(
         "partial": flag(about="The time was over before all was looked for."),
     }
 )
+SAME_TEXT = 100
+"""Percent from which a memory finds the units without a search."""
+
 DIRECTION = {"source": ANY, "target": ANY}
 ANSWERS = record({**DIRECTION, "queries": array(FOUND), "not_meant": whole(0, 1 << 53)})
+
+
+STEP = 32
+"""Look-ups that are one step: after each it is asked whether the time is over."""
 
 
 def deadline(call: Call) -> Callable[[], bool]:
@@ -114,12 +121,19 @@ def _matches(calls: Sequence[Call]) -> list[dict[str, Any]]:
     first = calls[0]
     direction = direction_in(first.stores, asked_of(first))
     queries = [Query(Segment(call["q"]), call["previous"], call["context"]) for call in calls]
-    lists = find_all(first.stores, queries, direction, minimum=first["min"], limit=first["limit"])
-    return [_match_fields(matches, direction) for matches in lists]
+    answers: list[dict[str, Any]] = []
+    is_late = deadline(first)
+    while len(answers) < len(queries) and not is_late():
+        step = queries[len(answers) : len(answers) + STEP]
+        lists = find_all(first.stores, step, direction, minimum=first["min"], limit=first["limit"])
+        answers += [_match_fields(matches, direction) for matches in lists]
+    late = _match_fields([], direction) | {"partial": True}
+    return answers + [late] * (len(queries) - len(answers))
 
 
 def _match_fields(matches: Sequence[Match], direction: Direction) -> dict[str, Any]:
     return {
+        "partial": False,
         "source": direction.source,
         "target": direction.target,
         "matches": [
@@ -185,7 +199,7 @@ OPERATIONS = (
         "/matches",
         "The units that are like a text, best first.",
         _matches,
-        record({**DIRECTION, "matches": array(_SHORT_MATCH)}),
+        record({**DIRECTION, "matches": array(_SHORT_MATCH), "partial": flag()}),
         parameters=record(
             {
                 "q": QUERY,
@@ -197,6 +211,7 @@ OPERATIONS = (
             },
             needed=["q"],
         ),
+        is_quick=lambda call: bool(call["min"] >= SAME_TEXT),
         together=("q", "previous", "context"),
     ),
     Operation(

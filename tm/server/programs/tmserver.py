@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from tm.errors import FormatError, OptionError
 from tm.server.answers import RefusedError, answered, json_answer, json_body
+from tm.server.api.search import SAME_TEXT
 from tm.server.programs.lookup import direction_of, language_codes, matches_of
 from tm.server.schemas import LONGEST, checked, record, text
 from tm.work.entering import Entry, enter_units
@@ -60,7 +61,8 @@ async def unit(request: Request) -> Response:
     try:
         asked = direction_of(given["source_code"], given["target_code"])
         key = "tmserver", asked, minimum, limit
-        matches = await desk.readers.ask_together(
+        ask = desk.quick.ask if minimum == SAME_TEXT else desk.readers.ask_together
+        matches = await ask(
             key, query, lambda stores, texts: matches_of(stores, texts, asked, minimum, limit)
         )
     except (FormatError, OptionError) as error:
