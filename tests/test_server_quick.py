@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from tm.errors import OptionError
-from tm.server.quick import AWAY, SLOW, Quick
+from tm.server.quick import AWAY, FAR_TOO_SLOW, SLOW, Quick
 from tm.server.threads import Threads
 
 
@@ -45,9 +45,14 @@ def test_all_that_wait_are_done_at_once_in_the_loop():
 
 
 def test_what_is_slow_is_done_by_readers_for_a_while():
-    _, works, away = asked(["a", "b", "c"], seconds=2 * SLOW)
-    assert [name.startswith("reader") for name, _ in works] == [True, False, True]
+    _, works, away = asked("abcde", seconds=2 * SLOW)
+    assert [name.startswith("reader") for name, _ in works] == [True, False, False, False, True]
     assert away == AWAY - 1
+
+
+def test_what_is_far_too_slow_is_done_in_the_loop_once():
+    _, works, _ = asked("abc", seconds=2 * FAR_TOO_SLOW)
+    assert [name.startswith("reader") for name, _ in works] == [True, False, True]
 
 
 @pytest.mark.parametrize("rounds", [["a"], ["a", "bc"]])

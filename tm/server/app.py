@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.routing import Route
 
 from tm.server import monitoring
@@ -21,10 +22,10 @@ from tm.server.pages.page import page_route, static_route
 from tm.server.programs import ROUTES
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
-    from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import Receive, Scope, Send
 
     from tm.server.settings import Settings
 
@@ -67,4 +68,27 @@ def application(settings: Settings, connections: Callable[[], int] = int) -> Gua
     routes = [*monitoring.routes, *api_routes(), *ROUTES, *pages, static_route()]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: _refuse})
     app.state.desk, app.state.counts = desk, counts
-    return Guard(app, settings, counts.take, connections)
+    return Guard(_Direct(app, routes), settings, counts.take, connections)
+
+
+class _Direct:
+    """Calls the endpoint of an address without parts that vary at once; an application would try all its routes."""
+
+    def __init__(self, app: Starlette, routes: Sequence[Route]) -> None:
+        self._app = app
+        self._routes = {
+            (method, each.path): each
+            for each in reversed(routes)
+            if not each.param_convertors
+            for method in each.methods or ()
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or hand on."""
+        direct = scope["type"] == "http" and self._routes.get((scope["method"], scope["path"]))
+        if not direct:
+            await self._app(scope, receive, send)
+            return
+        scope.update(app=self._app, route=direct, endpoint=direct.endpoint, path_params={})
+        answer: Response = await direct.endpoint(Request(scope, receive, send))
+        await answer(scope, receive, send)

@@ -34,8 +34,11 @@ T = TypeVar("T")
 R = TypeVar("R")
 Item = TypeVar("Item")
 
-SLOW = 0.01
-"""Seconds for one look-up: what takes longer would keep all others waiting."""
+SLOW, FAR_TOO_SLOW = 0.01, 0.5
+"""Seconds for one look-up: what takes longer would keep all others waiting; and seconds that are too many even once."""
+
+IN_A_ROW = 3
+"""Slow times, one after another, that say more than that the machine was busy."""
 
 AWAY = 1000
 """Look-ups that readers do after slow ones, before the loop tries again."""
@@ -47,7 +50,7 @@ class Quick(Generic[T]):
     def __init__(self, readers: Threads[T], clock: Callable[[], float] = time.perf_counter) -> None:
         """The first is done by the readers."""
         self._readers, self._clock = readers, clock
-        self._away = 1
+        self._away, self._slow_times = 1, 0
         self._waiting: dict[Hashable, list[tuple[Waiter, Any]]] = defaultdict(list)
 
     async def ask(self, key: Hashable, item: Item, work: Callable[[T, Sequence[Item]], Sequence[R]]) -> R:
@@ -69,7 +72,9 @@ class Quick(Generic[T]):
         taken = self._waiting.pop(key)
         began = self._clock()
         results = results_of(work, self._readers.opened, [item for _, item in taken])
-        if self._clock() - began > SLOW * len(taken):
-            self._away = AWAY
+        seconds = self._clock() - began
+        self._slow_times = self._slow_times + 1 if seconds > SLOW * len(taken) else 0
+        if self._slow_times == IN_A_ROW or seconds > FAR_TOO_SLOW:
+            self._away, self._slow_times = AWAY, 0
         for (waiter, _), result in zip(taken, results, strict=True):
             waiter.give(result)
