@@ -308,6 +308,57 @@ def test_a_sentence_is_moved_between_beads_and_back(page, tmp_path):
     assert beads(tab)[:2] == [[[1], [1]], [[2], [2]]]
 
 
+# ------------------------------------------------------------------------------------------- job
+
+
+def work_on(tab, path):
+    choose(tab, "[name=first]", path)
+    tab.run("save = (name, content) => { window.saved = [name, atob(content)]; }; 0")
+    tab.click("[type=submit]")
+
+
+def ended(tab):
+    later(tab, "document.querySelector('.working').hidden && document.querySelector('.said').textContent")
+    return tab.run("document.querySelector('.said').textContent")
+
+
+def test_a_document_is_filled_and_has_the_name_of_its_language(page, tmp_path):
+    document = tmp_path / "notice.txt"
+    document.write_text("Le fichier est vide.\n\nIl pleut.\n", encoding="utf-8")
+    tab = page("/job?language=en")
+    work_on(tab, document)
+    assert ended(tab) == "Done. A file without translations has no findings and no score."
+    assert "1 of 2 segments" in tab.run("document.querySelector('[data-part=pretranslated]').textContent")
+    tab.click("[data-part=pretranslated] button")
+    assert tab.run("window.saved[0]") == "notice.pt-BR.txt"
+    assert tab.run("window.saved[1]").startswith("O arquivo est")
+
+
+def test_suggestions_are_taken_and_what_is_left_is_shown(page, tmp_path):
+    rows = ("fr\tpt-BR", "Il a 3 pains.\tEle tem 3  pães.", "Il a 4 pains.\tEle tem 5 pães.")
+    (tmp_path / "job.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    tab = page("/job?language=en")
+    work_on(tab, tmp_path / "job.tsv")
+    assert ended(tab) == "Done."
+    before = tab.run("document.querySelectorAll('.findings li').length")
+    tab.click(".taking button")
+    later(tab, "window.saved")
+    assert tab.run("window.saved[0]") == "job.corrected.tsv"
+    assert "Ele tem 3 p" in tab.run("window.saved[1]")
+    later(tab, f"document.querySelectorAll('.findings li').length < {before}")
+    assert any("number" in text for text in texts(tab, ".findings li"))
+
+
+def test_long_work_is_stopped_by_a_key(page, tmp_path):
+    source, _ = documents(tmp_path, 900)
+    tab = page("/job?language=en")
+    work_on(tab, source)
+    later(tab, "!document.querySelector('.working').hidden")
+    tab.press("Escape")
+    assert ended(tab) == "Cancelled; what was done stands here."
+    assert tab.run("fetch('/api/v1/jobs').then((answer) => answer.json())") == {"jobs": []}
+
+
 # ------------------------------------------------------------------------------------------- terms
 
 

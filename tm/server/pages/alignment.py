@@ -69,7 +69,13 @@ def _add(call: Call) -> dict[str, Any]:
     return {"added": add_reviewed(call.stores[0], alignment, beads, name=names, **call.by)}
 
 
-PAGE = Page("/alignment", "alignment_review.html", "Alignment", _values, scripts=("files.js", "alignment.js"))
+PAGE = Page(
+    "/alignment",
+    "alignment_review.html",
+    "Alignment",
+    _values,
+    scripts=("files.js", "jobs.js", "alignment.js"),
+)
 
 SIDE = record({"language": text(), "segments": array(text(1 << 30))})
 

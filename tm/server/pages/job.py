@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
+from tm import formats
 from tm.direction import Direction
 from tm.server.given import FILE, given_files
 from tm.server.operations import Operation
@@ -34,7 +35,11 @@ MOST_SHOWN = 1000
 
 
 def _values(call: Call) -> dict[str, Any]:
-    return {"tags": languages_in(call.stores)}
+    of_units = [format_ for format_ in formats.formats() if format_.read_units]
+    return {
+        "tags": languages_in(call.stores),
+        "translated": [extension for format_ in of_units for extension in format_.extensions],
+    }
 
 
 def _asked(call: Call) -> Direction:
@@ -128,10 +133,16 @@ def _pretranslated(call: Call) -> dict[str, Any]:
             path, out, call.stores, _asked(call), minimum=call["minimum"], progress=call.progress
         )
         content = base64.b64encode(out.read_bytes()).decode()
-    return {"content": content, "outcomes": done.outcomes, "filled": done.filled, "segments": done.segments}
+    return {
+        "target": done.direction.target,
+        "content": content,
+        "outcomes": done.outcomes,
+        "filled": done.filled,
+        "segments": done.segments,
+    }
 
 
-PAGE = Page("/job", "job.html", "Job", _values, scripts=("files.js", "job.js"))
+PAGE = Page("/job", "job.html", "Job", _values, scripts=("files.js", "jobs.js", "job.js"))
 
 
 def _step(

@@ -5,7 +5,7 @@
   const review = document.querySelector(".review");
   const list = document.querySelector(".beads");
   const desk = document.querySelector(".desk");
-  const begin = form.querySelector("[type=submit]");
+  const bar = workingBar();
   const onlyOpen = review.querySelector("[name=open]");
   const DOUBTFUL = Number(list.dataset.doubtful);
   const SIDES = ["source", "target"];
@@ -22,22 +22,26 @@
 
   async function align() {
     const chosen = [form.elements.first.files[0], form.elements.second.files[0]].filter(Boolean);
-    if (!chosen.length || begin.disabled) return;
+    if (!chosen.length) return;
+    const signal = bar.begin();
+    bar.show(t("Aligning"));
+    document.querySelector(".hint").hidden = true;
     desk.hidden = false;
-    begin.disabled = true;
-    say(t("Aligning…"));
+    say("");
     try {
       const files = await Promise.all(chosen.map(fileOf));
-      given = { files, source: form.elements.source.value.trim(), target: form.elements.target.value.trim() };
-      const answer = await call("POST", "/pages/files/alignment", { body: given });
+      const asked = { files, source: form.elements.source.value.trim(), target: form.elements.target.value.trim() };
+      const answer = await callLong("alignFiles", "/pages/files/alignment", asked, { signal, onProgress: (job) => bar.show(t("Aligning"), job) });
+      given = asked;
       texts = { source: answer.source, target: answer.target };
       beads = answer.beads.map((bead) => ({ ...bead, state: "" }));
     } catch (error) {
-      say(error.message, { alert: true });
+      if (signal.reason === NEWER) return;
+      bar.end();
+      say(signal.aborted ? t("Cancelled.") : error.message, { alert: !signal.aborted });
       return;
-    } finally {
-      begin.disabled = false;
     }
+    bar.end();
     earlier = [];
     isAdded = false;
     review.hidden = false;

@@ -1,29 +1,27 @@
-// The job page: a file goes through four steps, one after the other, and can be stopped between and in them.
+// The job page: a file goes through four steps, one after the other, and can be stopped at any point.
 (() => {
   const form = document.querySelector(".files");
-  const working = document.querySelector(".working");
-  const bar = working.querySelector("progress");
+  const bar = workingBar();
   const part = (name) => document.querySelector(`[data-part="${name}"]`);
-  const PARTS = ["analysis", "pretranslated", "findings", "score"];
-  const LABELS = {
-    analysis: t("Analysis"),
-    pretranslated: t("Pretranslation"),
-    findings: t("Checks"),
-    score: t("Score"),
-  };
+  // The steps: the section that shows each, the operation, and what it is called.
+  const STEPS = [
+    ["analysis", "analyzeFile", t("Analysis")],
+    ["pretranslated", "fillFile", t("Pretranslation")],
+    ["findings", "checkFile", t("Checks")],
+    ["score", "scoreFile", t("Score")],
+  ];
+  // Those that need translations in the file.
+  const OF_TRANSLATIONS = ["findings", "score"];
 
-  let asking = new AbortController();
   let given;
   let name = "";
 
   async function begin() {
     const file = form.elements.first.files[0];
     if (!file) return;
-    asking.abort();
-    asking = new AbortController();
-    const { signal } = asking;
-    for (const each of PARTS) part(each).hidden = true;
-    working.hidden = false;
+    const signal = bar.begin();
+    document.querySelector(".hint").hidden = true;
+    for (const [each] of STEPS) part(each).hidden = true;
     say("");
     ({ name } = file);
     given = {
@@ -31,29 +29,38 @@
       source: form.elements.source.value.trim(),
       target: form.elements.target.value.trim(),
     };
-    for (const [number, each] of PARTS.entries()) {
-      bar.value = number;
-      working.querySelector("[data-step]").textContent = `${LABELS[each]}…`;
-      await step(each, signal);
+    const reasons = new Set();
+    const hasTranslations = form.dataset.translated.split(" ").some((extension) => name.toLowerCase().endsWith(extension));
+    for (const [number, [each, operation, label]] of STEPS.entries()) {
+      if (OF_TRANSLATIONS.includes(each) && !hasTranslations) continue;
+      const place = { step: number, steps: hasTranslations ? STEPS.length : 2 };
+      await step(each, operation, signal, (job) => bar.show(label, { ...place, ...job }), reasons);
       if (signal.aborted) break;
     }
-    if (asking.signal === signal) end(signal.aborted);
+    end(signal, { hasTranslations, reasons });
   }
 
-  function end(isCancelled) {
-    working.hidden = true;
-    say(isCancelled ? t("Cancelled; what was done stands here.") : t("Done."));
+  function end(signal, { hasTranslations, reasons }) {
+    if (signal.reason === NEWER) return;
+    bar.end();
+    const shown = STEPS.filter(([each]) => !part(each).hidden).length;
+    if (signal.aborted) say(t("Cancelled; what was done stands here."));
+    else if (shown && shown === reasons.size) say(t("Nothing could be done with this file."), { alert: true });
+    else say(hasTranslations ? t("Done.") : t("Done. A file without translations has no findings and no score."));
   }
 
-  // One step; where it makes no sense for the file, its section says why.
-  async function step(each, signal) {
+  // One step; where it makes no sense for the file, its section says why, unless another one says so already.
+  async function step(each, operation, signal, onProgress, reasons = new Set()) {
     const minimum = { minimum: Number(form.elements.minimum.value) };
-    const body = each === "pretranslated" ? { ...given, ...minimum } : given;
+    const values = each === "pretranslated" ? { ...given, ...minimum } : given;
+    onProgress({});
     try {
-      SHOW[each](await call("POST", `/pages/files/${each}`, { body, signal }));
+      SHOW[each](await callLong(operation, `/pages/files/${each}`, values, { signal, onProgress }));
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (signal.aborted || reasons.has(error.message)) return;
+      reasons.add(error.message);
       fill(each, make("p", { class: "remark warning" }, error.message));
+      part(each).querySelector("ol")?.replaceChildren();
     }
     part(each).hidden = false;
   }
@@ -75,6 +82,9 @@
     );
   }
 
+  // The file's name with something before its extension: it must not take the place of the one that was given.
+  const named = (what) => name.replace(/(\.[^.]*)?$/, (extension) => `.${what}${extension}`);
+
   const rounded = (value) => value.toLocaleString(LANGUAGE, { maximumFractionDigits: 2 });
 
   const SHOW = {
@@ -88,9 +98,9 @@
         ),
       );
     },
-    pretranslated({ content, filled, segments }) {
-      const save_ = make("button", { type: "button", class: "main-act" }, t("Download"));
-      save_.addEventListener("click", () => save(name, content));
+    pretranslated({ target, content, filled, segments }) {
+      const save_ = make("button", { type: "button", class: "main-act" }, t("Download {name}", { name: named(target) }));
+      save_.addEventListener("click", () => save(named(target), content));
       fill(
         "pretranslated",
         make("p", {}, t("{filled} of {segments} filled from the memory", { filled: numeral(filled), segments: tn("{number} segment", "{number} segments", segments) })),
@@ -142,21 +152,20 @@
 
   async function take(checks) {
     if (!checks.length) return;
+    const working = { signal: bar.begin(), onProgress: (job) => bar.show(t("Taking the suggestions"), job) };
+    working.onProgress({});
     try {
-      const { content, fixed, left } = await call("POST", "/pages/files/fixed", { body: { ...given, checks } });
-      save(name, content);
+      const { content, fixed, left } = await callLong("fixFile", "/pages/files/fixed", { ...given, checks }, working);
+      save(named(t("corrected")), content);
       given = { ...given, file: { ...given.file, content } };
-      await step("findings", asking.signal);
+      await step("findings", "checkFile", working.signal, working.onProgress);
+      bar.end();
       say([tn("{number} suggestion taken", "{number} suggestions taken", fixed.length), ...new Set(left)].join("; "));
     } catch (error) {
-      say(error.message, { alert: true });
+      bar.end();
+      if (!working.signal.aborted) say(error.message, { alert: true });
     }
   }
 
-  const cancel = () => asking.abort();
-  working.querySelector("[data-do=cancel]").addEventListener("click", cancel);
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !working.hidden) cancel();
-  });
   takeDropped(form, ["first"], begin);
 })();
