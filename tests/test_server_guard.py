@@ -11,7 +11,7 @@ from uvicorn.server import ServerState
 from tm.errors import FormatError
 from tm.model import Segment, Unit, Variant
 from tm.server.app import application
-from tm.server.callers import Caller, Token, digest_of, read_tokens
+from tm.server.callers import Caller, Token, TokenFile, digest_of, read_tokens
 from tm.server.running import HEAD, _Protocol
 from tm.server.settings import Limits, Settings
 from tm.store import open_store
@@ -175,6 +175,26 @@ def test_the_file_of_tokens_is_for_its_owner_alone(tmp_path):
         read_tokens(path)
     path.chmod(0o600)
     assert read_tokens(path) == (Token(Caller("ana", "decide"), digest_of(SECRET)),)
+
+
+def test_tokens_are_read_again_when_their_file_was_changed(tmp_path, serving, caplog):
+    path = tmp_path / "tokens"
+
+    def write(line):
+        (tmp_path / "new").write_text(line)
+        (tmp_path / "new").chmod(0o600)
+        (tmp_path / "new").replace(path)
+
+    write(f"ana read {SECRET}\n")
+    with serving(tokens=TokenFile(path)) as client:
+        client.headers["authorization"] = f"Bearer {SECRET}"
+        assert client.get("/api/v1/units").status_code == 200
+        write("ana read\n")
+        assert client.get("/api/v1/units").status_code == 200
+        assert "2 words" in caplog.text
+        assert SECRET not in caplog.text
+        write(f"rui read {SECRET[::-1]}\n")
+        assert client.get("/api/v1/units").status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from tm.model import Segment, Unit, Variant
 from tm.server.app import application
+from tm.server.callers import Caller, Token, digest_of
 from tm.server.settings import Settings
 from tm.store import open_store
 
@@ -116,3 +117,77 @@ def test_programs_write_only_where_they_may(client, memory):
         assert writing.get("/tmserver/fr/pt_br/unit/Bon.").json()[0]["target"] == "Bom."
     with open_store(memory) as store:
         assert store.log()[-1].author == "ana"
+
+
+@pytest.fixture
+def writing(memory):
+    settings = Settings((str(memory),), lambda: NOW, programs_write=True, author="ana")
+    with TestClient(application(settings), "http://localhost") as client:
+        yield client
+
+
+def targets(client, text):
+    return [row["target"] for row in client.get(f"/tmserver/fr/pt_br/unit/{quote(text, safe='')}").json()]
+
+
+def test_tmserver_forgets_the_units_with_a_text(writing, memory):
+    address = f"/tmserver/fr/pt_br/unit/{quote('Le four/la cave', safe='')}"
+    assert writing.delete(address).status_code == 200
+    assert targets(writing, "Le four/la cave") == []
+    assert writing.delete(address).status_code == 404
+    assert writing.delete("/tmserver/fr/pt_br/unit/").status_code == 404
+    with open_store(memory) as store:
+        assert (store.log()[-1].action, store.log()[-1].author) == ("remove", "ana")
+
+
+def test_tmserver_takes_a_list_of_units_and_a_file(writing, memory):
+    units = [{"source": f"Page {n}.", "target": f"Página {n}.", "context": "x"} for n in (1, 2)]
+    added = writing.post("/tmserver/fr/pt_br/store/pages.po", json=units)
+    assert added.json() == "added 2 units from pages.po"
+    table = "fr\tpt-BR\nOui.\tSim.\nNon.\tNão.\n".encode()
+    assert (
+        writing.put("/tmserver/fr/pt_br/store/a/b.tsv", content=table).json() == "added 2 units from a/b.tsv"
+    )
+    assert [targets(writing, text)[0] for text in ("Page 2.", "Non.")] == ["Página 2.", "Não."]
+    with open_store(memory) as store:
+        assert [(change.name, change.author) for change in store.log()[-1:]] == [("a/b.tsv", "ana")]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "status"),
+    [
+        ("POST", "store/a.po", b'[{"source": "Oui."}]', 400),
+        ("POST", "store/a.po", b"[]", 200),
+        ("PUT", "store/a.tmx", b"no tmx", 422),
+        ("PUT", "store/a.tm", b"no memory", 422),
+        ("PUT", "store/a", b"Oui.\tSim.", 400),
+    ],
+)
+def test_what_tmserver_cannot_take_is_refused_in_one_line(writing, method, path, content, status):
+    headers = {"content-type": "application/json"}
+    answer = writing.request(method, f"/tmserver/fr/pt_br/{path}", content=content, headers=headers)
+    assert answer.status_code == status, answer.text
+    if status > 200:
+        assert len(answer.json()["error"].splitlines()) == 1
+        assert "ponte-" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("DELETE", "unit/Oui."), ("PUT", "store/a.tsv"), ("POST", "store/a")]
+)
+def test_nothing_is_written_where_writing_is_off(client, method, path):
+    assert client.request(method, f"/tmserver/fr/pt_br/{path}", json=[]).status_code == 403
+
+
+def test_libretranslate_shows_its_token_in_the_body(memory):
+    token = "bGlicmUtdHJhbnNsYXRl"
+    settings = Settings(
+        (str(memory),), lambda: NOW, tokens=(Token(Caller("weblate", "read"), digest_of(token)),)
+    )
+    body = {"q": "Le pain est prêt.", "source": "fr", "target": "pt"}
+    with TestClient(application(settings), "http://localhost") as client:
+        for key, status in ((token, 200), (token + "x", 401), (None, 401), (7, 401)):
+            assert client.post("/libre/translate", json=body | {"api_key": key}).status_code == status
+        bearer = {"authorization": f"Bearer {token}"}
+        assert client.post("/libre/translate", json=body, headers=bearer).status_code == 200
+        assert client.get("/libre/languages").status_code == 401

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     type=options.LanguageTag(),
     help="Join catalogues of two languages over this one, which both translate.",
 )
+@options.author("Who adds them.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added; leave the memory as it is.")
 @options.recover
 @options.as_json

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @click.option("--target", "new_target", metavar="TEXT", help="The new translation.")
 @click.option("--note", metavar="TEXT", help='The note, in the place of those it has; "" takes them out.')
 @click.option("--origin", metavar="NAME", help='How it was made; with a text it is "edited" by itself.')
-@click.option(
-    "--author", metavar="NAME", default="", envvar="TM_AUTHOR", show_envvar=True, help="Who changes it."
-)
+@options.author("Who changes it.")
 @click.option("--old-source", default="", metavar="TEXT", help="The unit with this source text.")
 @click.option("--old-target", default="", metavar="TEXT", help="The unit with this translation.")
 @click.option("--table", default="", metavar="FILE", help="Take back a table of tm export --numbers.")

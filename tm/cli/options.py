@@ -169,6 +169,13 @@ def where(function: F) -> F:
     )(function)
 
 
+def author(help_text: str) -> Callable[[F], F]:
+    """Who makes a change, for the history."""
+    return click.option(
+        "--author", metavar="NAME", default="", envvar="TM_AUTHOR", show_envvar=True, help=help_text
+    )
+
+
 yes = click.option("--yes", is_flag=True, help="More than one unit is meant: ask nothing.")
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--target", "target_text", default="", metavar="TEXT", help="The unit with this translation.")
 @options.where
 @options.direction
+@options.author("Who takes them out.")
 @click.option("--dry-run", is_flag=True, help="Show what would go; leave the memory as it is.")
 @options.yes
 @options.as_json
@@ -31,6 +32,7 @@ def command(
     target_text: str,
     where: str,
     asked: Direction,
+    author: str,
     dry_run: bool,
     yes: bool,
     as_json: bool,
@@ -55,7 +57,9 @@ def command(
     date = now()
     with open_store(memory_path) as store:
         editing = edit_lines.carried_out(
-            lambda units, dry_run: remove_units(store, units, asked, date=date, dry_run=dry_run),
+            lambda units, dry_run: remove_units(
+                store, units, asked, date=date, author=author, dry_run=dry_run
+            ),
             Selection(numbers, source_text, target_text, where),
             f"{memory_path}: take out",
             dry_run=dry_run,

@@ -28,9 +28,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @click.option("--tokens", metavar="FILE", default="", help="Who may ask: NAME ROLE TOKEN on a line.")
 @click.option("--host-name", "hosts", metavar="NAME", multiple=True, help="A name that the server has, too.")
 @click.option("--programs-write", is_flag=True, help="Let programs of the tmserver protocol write.")
-@click.option(
-    "--author", metavar="NAME", default="", envvar="TM_AUTHOR", show_envvar=True, help="Who writes here."
-)
+@options.author("Who writes here.")
 @click.option("--access-log", is_flag=True, help="A line of JSON on stderr for each request.")
 @options.quiet
 def command(
@@ -65,7 +63,7 @@ def command(
         if (error.name or "").partition(".")[0] == "tm":
             raise
         raise MissingExtraError("tm serve", "web") from error
-    from tm.server.callers import read_tokens
+    from tm.server.callers import TokenFile
     from tm.server.settings import Settings
 
     if not tokens and (listen not in LOOPBACK or hosts):
@@ -76,7 +74,7 @@ def command(
         glossary=glossary,
         direction=asked,
         author=author,
-        tokens=read_tokens(tokens) if tokens else (),
+        tokens=TokenFile(tokens) if tokens else (),
         hosts=hosts if listen in LOOPBACK else (listen, *hosts),
         programs_write=programs_write,
     )

@@ -10,7 +10,8 @@ from tm.cli.clock import now
 
 @click.command("undo")
 @options.memory
-def command(memory_path: str) -> int:
+@options.author("Who takes it back.")
+def command(memory_path: str, author: str) -> int:
     """Take back the last change of the memory.
 
     \b
@@ -23,7 +24,7 @@ def command(memory_path: str) -> int:
     from tm.store import open_store
 
     with open_store(memory_path) as store:
-        change = store.undo(date=now())
+        change = store.undo(date=now(), author=author)
         if change is None:
             terminal.note(f"{memory_path}: nothing to take back")
             return 1

@@ -9,23 +9,27 @@ separated by white space; ``#`` begins a comment.
     ana      write   b3Zxc2Vn…
     ci       read    Y2ktc2Vn…
 
-``caller_of`` compares in constant time, with every token, so that the time of an answer says nothing.
+``TokenFile`` reads it again when it was changed. ``caller_of`` compares in constant time, with every token, so that the time of an answer says nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tm.errors import FormatError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
+
+log = logging.getLogger(__name__)
 
 Role = Literal["read", "decide", "write"]
 """What a caller may do: look up; also decide on terms; also change units and add to the memory."""
@@ -90,6 +94,50 @@ def caller_of(token: str, tokens: Sequence[Token]) -> Caller | None:
         if hmac.compare_digest(entry.digest, digest):
             caller = entry.caller
     return caller
+
+
+class TokenFile(Sequence[Token]):
+    """The tokens of a file as it is now. While it cannot be read, or is not as it should be, the ones before stay."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Read it.
+
+        Raises:
+            FormatError: see ``read_tokens``.
+        """
+        self._path, self._seen = path, _state(path)
+        self._tokens = read_tokens(path)
+
+    def _now(self) -> tuple[Token, ...]:
+        state = _state(self._path)
+        if state != self._seen:
+            self._seen = state
+            try:
+                self._tokens = read_tokens(self._path)
+            except FormatError as error:
+                log.warning("%s; the tokens before it was changed stay", error)
+        return self._tokens
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._now())
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - a token, or some
+        """One of them."""
+        return self._now()[index]
+
+    def __iter__(self) -> Iterator[Token]:
+        """Each."""
+        return iter(self._now())
+
+
+def _state(path: str | os.PathLike[str]) -> tuple[int, ...]:
+    """What is another one when a file was changed or another one came into its place; empty when it is gone."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_size
 
 
 def read_tokens(path: str | os.PathLike[str]) -> tuple[Token, ...]:

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tm.errors import OptionError, TMError
+from tm.errors import OptionError, StoreError, TMError
 from tm.server.answers import RefusedError, status_of
 from tm.server.schemas import record, text
 
@@ -57,7 +57,9 @@ def given_files(files: Sequence[dict[str, Any]]) -> Iterator[list[Path]]:
             yield paths
         except TMError as error:
             names = [re.split(r"[/\\]", file["name"])[-1] for file in files]
-            raise RefusedError(status_of(error), _with_names(str(error), paths, names)) from error
+            is_theirs = isinstance(error, StoreError) and folder in str(error)  # an upload that is no memory
+            status = 422 if is_theirs else status_of(error)
+            raise RefusedError(status, _with_names(str(error), paths, names)) from error
 
 
 def _with_names(text: str, paths: Sequence[Path], names: Sequence[str]) -> str:

@@ -21,12 +21,13 @@ from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 
-from tm.server.answers import refused
+from tm.server.answers import RefusedError, refused
 from tm.server.callers import Caller, caller_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
 
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from tm.server.settings import Settings
@@ -46,8 +47,14 @@ COOKIE = "ponte-token"
 OPEN = ("/health", "/static/")
 """Paths that need no token; those with a slash at the end are beginnings."""
 
-FILES = ("/api/v1/jobs", "/pages/files")
-"""Paths to which files are sent, which may be longer than other bodies."""
+FILES = re.compile("/api/v1/jobs|/pages/files|/tmserver/[^/]+/[^/]+/store/")
+"""How paths begin to which files are sent, which may be longer than other bodies."""
+
+IN_BODY = ("/libre/translate",)
+"""Paths of which a program may show the token in the body: their routes look for it (``caller_in``)."""
+
+NOBODY = Caller("", "read")
+"""Who shows no token, or not yet."""
 
 POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -143,7 +150,7 @@ class Guard:
     def _most(self, scope: Scope) -> int:
         """Bytes of the body of a request."""
         limits = self.settings.limits
-        return limits.file if scope["path"].startswith(FILES) else limits.body
+        return limits.file if FILES.match(scope["path"]) else limits.body
 
     def _caller(self, scope: Scope, headers: dict[str, str]) -> Caller:
         tokens = self.settings.tokens
@@ -152,11 +159,28 @@ class Guard:
         if caller := caller_of(_token(scope, headers), tokens):
             return caller
         path = scope["path"]
+        if path in IN_BODY:
+            return NOBODY
         if any(path == address or (address.endswith("/") and path.startswith(address)) for address in OPEN):
             return Caller("", "read")
         raise _RefusalError(
             401, "a token was expected: Authorization: Bearer TOKEN", www_authenticate="Bearer"
         )
+
+
+def caller_in(request: Request, token: object) -> Caller:
+    """Who asks, where the token may stand in the body.
+
+    Raises:
+        RefusedError: nobody has this token.
+    """
+    caller: Caller = request.state.caller
+    if caller is not NOBODY:
+        return caller
+    settings: Settings = request.app.state.desk.settings
+    if isinstance(token, str) and (named := caller_of(token, settings.tokens)):
+        return named
+    raise RefusedError(401, "a token was expected: api_key in the body, or Authorization: Bearer TOKEN")
 
 
 def _single(lines: list[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -43,7 +43,8 @@ def description() -> dict[str, Any]:
         "info": {
             "title": "Ponte",
             "version": __version__,
-            "description": "A translation memory, its glossary, and what can be done with both.",
+            "description": "A translation memory, its glossary, and what can be done with both. What is below"
+            " /pages serves the workbench of the same version alone, and is left out here.",
         },
         "servers": [{"url": PREFIX}],
         "paths": paths,

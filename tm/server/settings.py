@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tm.direction import UNDECIDED, Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tm.server.callers import Token
 
@@ -63,7 +63,7 @@ class Settings:
     glossary: str = ""
     direction: Direction = UNDECIDED
     author: str = ""
-    tokens: tuple[Token, ...] = ()
+    tokens: Sequence[Token] = ()
     hosts: tuple[str, ...] = ()
     programs_write: bool = False
     limits: Limits = field(default_factory=Limits)

@@ -87,6 +87,8 @@ class _Plan:
     on_same: OnSame | None
     dry_run: bool
     date: str
+    author: str
+    name: str
     acknowledge: Callable[[int], None] | None
 
 
@@ -102,6 +104,8 @@ def add_files(
     on_same: OnSame | None = None,
     dry_run: bool = False,
     date: str = "",
+    author: str = "",
+    name: str = "",
     problems: list[FormatError] | None = None,
     acknowledge: Callable[[int], None] | None = None,
 ) -> Addition:
@@ -120,6 +124,8 @@ def add_files(
             from an OmegaT project, where a person has corrected it, and keeps the rest.
         dry_run: count only.
         date: when, for the history.
+        author: who adds them, likewise.
+        name: of what is added, likewise; "" = the paths.
         problems: a list for the faults of files, past which reading goes on; None = a fault ends its file.
         acknowledge: called with the number of units that are on disk, after each batch.
 
@@ -136,7 +142,9 @@ def add_files(
     (1, 2, {'untranslated': 1})
     """
     _check(origin, on_same)
-    plan = _Plan(direction, format, encoding, problems, origin, on_same, dry_run, date, acknowledge)
+    plan = _Plan(
+        direction, format, encoding, problems, origin, on_same, dry_run, date, author, name, acknowledge
+    )
     named = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     with _opened(memory) as store:
         if pivot:
@@ -283,8 +291,9 @@ def _add(
                 origin=plan.origin,
                 on_same=plan.on_same or ("replace" if is_saved(name) else "keep"),
                 dry_run=plan.dry_run,
-                name=name,
+                name=plan.name or name,
                 date=plan.date,
+                author=plan.author,
                 acknowledge=_after(plan.acknowledge, total.written),
             )
     unfinished = sum((sieve.unfinished for sieve in sieves), Counter[str]())

@@ -4,9 +4,15 @@ In: requests as the programs send them. Out: answers as they read them. Each mod
 texts up with ``lookup.py``. Start with ``tmserver.py``.
 """
 
-from tm.server.programs import apertium, libre, mymemory, tmserver
+from tm.server.programs import apertium, libre, mymemory, tmserver, tmserver_writing
 
-ROUTES = [*tmserver.routes, *apertium.routes, *libre.routes, *mymemory.routes]
+ROUTES = [
+    *tmserver.routes,
+    *tmserver_writing.routes,
+    *apertium.routes,
+    *libre.routes,
+    *mymemory.routes,
+]
 """The routes of all protocols."""
 
 __all__ = ["ROUTES"]

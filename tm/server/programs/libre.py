@@ -9,7 +9,7 @@
     GET /mt?source=fr&target=pt&text=TEXT
     {"translation": TEXT}
 
-A text that nothing is like has itself as its translation: an empty one would be inserted by some programs.
+``api_key`` is the token, where tokens are needed. A text that nothing is like has itself as its translation: an empty one would be inserted by some programs.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from tm.errors import FormatError, OptionError
 from tm.server.answers import answered, json_answer, json_body
+from tm.server.guard import caller_in
 from tm.server.programs.apertium import LEAST
 from tm.server.programs.lookup import best_of, direction_of, language_codes
 from tm.server.schemas import LONGEST, array, checked, record, text
@@ -40,6 +41,7 @@ async def translate(request: Request) -> Response:
     body: Any = await json_body(request)
     if not isinstance(body, dict):
         raise OptionError("the body: an object was expected")
+    caller_in(request, body.get("api_key"))
     is_many = isinstance(body.get("q"), list)
     fields = {name: body[name] for name in ("q", "source", "target") if name in body}
     schema = record({"q": _MANY if is_many else _TEXT, "source": _CODE, "target": _CODE})

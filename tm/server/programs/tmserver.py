@@ -7,35 +7,29 @@
     GET /tmserver/fr/pt_br/unit/?source=TEXT
         ?min_similarity=70&max_candidates=5
     [{"source": …, "target": …, "quality": 100.0, "rank": 100.0}, …]
-    PUT or POST /tmserver/fr/pt_br/unit/TEXT        {"source": …, "target": …}
 
 The best match comes first: Okapi stops at the first one below its threshold. ``quality`` has a decimal point:
 Okapi cannot read an integer. An unknown language, and an empty text, is 404. ``jsoncallback`` is passed over:
-it would let any site read the memory.
+it would let any site read the memory. What programs write is in ``tmserver_writing.py``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import Route
 
 from tm.errors import FormatError, OptionError
-from tm.server.answers import RefusedError, answered, json_answer, json_body
+from tm.server.answers import RefusedError, answered, json_answer
 from tm.server.api.search import SAME_TEXT
+from tm.server.programs.addresses import UNIT
 from tm.server.programs.lookup import direction_of, language_codes, matches_of
-from tm.server.schemas import LONGEST, checked, record, text
-from tm.work.entering import Entry, enter_units
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from tm.server.desk import Desk
-
-UNIT = record({"source": text(LONGEST, least=1), "target": text(LONGEST, least=1)})
-"""What a program writes."""
 
 LEAST, USUAL, MOST = 30, 70, 30
 """The lowest and the usual least percent of a match; the most matches."""
@@ -79,21 +73,6 @@ async def unit(request: Request) -> Response:
     return json_answer(rows)
 
 
-async def write(request: Request) -> Response:
-    """A unit put into the memory; off unless the server was told (``tm serve --programs-write``)."""
-    desk: Desk = request.app.state.desk
-    caller, settings = request.state.caller, desk.settings
-    if not (settings.programs_write and caller.may("write")):
-        raise RefusedError(403, "writing is off; tm serve --programs-write allows it")
-    given = request.path_params
-    body = checked(await json_body(request), UNIT)
-    asked = direction_of(given["source_code"], given["target_code"])
-    entry = Entry(body["source"], body["target"])
-    by = {"author": caller.name, "date": settings.now()}
-    await desk.writer.ask(lambda stores: enter_units(stores[0], [entry], asked, **by))
-    return json_answer("")
-
-
 def _within(value: str, usual: int, least: int, most: int) -> int:
     """A number of an address, brought within its bounds; what is no number is the usual one.
 
@@ -103,26 +82,7 @@ def _within(value: str, usual: int, least: int, most: int) -> int:
     return min(max(int(value), least), most) if value.isdecimal() and len(value) < 9 else usual
 
 
-class _Segment(Convertor[str]):
-    """All that is left of an address, line breaks too, which ``path`` would not take."""
-
-    regex = r"[\s\S]*"
-
-    def convert(self, value: str) -> str:
-        """As it is."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """As it is."""
-        return value
-
-
-register_url_convertor("segment", _Segment())
-
 routes = [
     Route("/tmserver/languages/", answered(languages)),
-    Route("/tmserver/{source_code}/{target_code}/unit/{text:segment}", answered(unit)),
-    Route(
-        "/tmserver/{source_code}/{target_code}/unit/{text:segment}", answered(write), methods=["PUT", "POST"]
-    ),
+    Route(UNIT, answered(unit)),
 ]
