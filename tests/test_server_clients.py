@@ -1,4 +1,4 @@
-"""Real programs ask a server of ours: Weblate's own classes. .ci/run fetches them."""
+"""Real programs ask a server of ours: Weblate's own classes, OmegaT's engine for Apertium. .ci/run fetches them."""
 
 import json
 import os
@@ -15,6 +15,7 @@ from tm.store import open_store
 pytestmark = pytest.mark.client
 
 ROOT = Path(__file__).parent.parent
+OMEGAT = os.environ.get("OMEGAT_JAR", "/usr/share/omegat/OmegaT.jar")
 TEXTS = ["Le pain est prêt.", "Le four/la cave ?\n50 %", "Rien du tout ici"]
 
 
@@ -54,3 +55,14 @@ def test_weblate_reads_matches_and_whole_batches(server):
         "O forno/a adega?\n50%",
         TEXTS[2],
     ]
+
+
+def test_omegat_reads_the_translations_of_our_apertium_address(server, tmp_path):
+    """Its engine is asked for itself: in its console OmegaT asks for no machine translation. 3.6 shows a line break as
+    JSON writes it."""
+    home = [f"-Duser.home={tmp_path}", "-Djava.awt.headless=true"]
+    program = ROOT / "tests" / "clients" / "AskApertium.java"
+    command = ["java", *home, "-cp", OMEGAT, program, f"{server}/apertium", "FR", "PT-BR", *TEXTS[:2]]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "O pão está pronto.\nO forno/a adega?\\n50%\n"

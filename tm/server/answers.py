@@ -61,9 +61,14 @@ def status_of(error: TMError) -> int:
             return 400
 
 
-def json_answer(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """A value as JSON; half characters, which UTF-8 cannot hold, are written as JSON can."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def json_answer(
+    value: object, status: int = 200, headers: dict[str, str] | None = None, *, colon: str = ":"
+) -> Response:
+    """A value as JSON; half characters, which UTF-8 cannot hold, are written as JSON can.
+
+    The colon is what some programs look for instead of reading JSON.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", colon))
     try:
         body = text.encode()
     except UnicodeEncodeError:

@@ -6,7 +6,8 @@
     {"responseData": {"translatedText": …}, "responseStatus": 200, "responseDetails": null}
 
 Nothing below ``LEAST`` percent is an answer: OmegaT shows one text, without saying how like it is. Without
-``responseStatus`` it would say "invalid server".
+``responseStatus`` it would say "invalid server". OmegaT 3.6 does not read the answer as JSON, but looks for
+``{"translatedText": "``, space and all.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ async def translate(request: Request) -> Response:
         "responseStatus": status,
         "responseDetails": None if translation else details,
     }
-    return json_answer(answer, status)
+    return json_answer(answer, status, colon=": ")
 
 
 async def languages(request: Request) -> Response:
