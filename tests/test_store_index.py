@@ -7,8 +7,8 @@ import pytest
 
 from tm.memory import find, find_all
 from tm.model import Segment, Unit, Variant
+from tm.store import Texts, kept_arrays, open_store, plain, variants
 from tm.store import index as index_module
-from tm.store import kept_arrays, open_store, plain, variants
 from tm.store.wildcards import Prefix
 
 WORDS = "pont rive quai phare digue môle été école".split()
@@ -121,5 +121,5 @@ def test_a_memory_of_an_early_version_has_no_letters_and_is_searched(tmp_path, m
         store._connection.execute("DELETE FROM run WHERE base LIKE '% letters'")
         store._connection.execute("UPDATE kept SET runs = 2, seal = seal(units, present, changes, 2)")
     with open_store(path) as store:
-        assert store.spelled([["un", "quai"]], "fr") == [None]
+        assert store.exact(Texts([Segment("un quai")], "fr"), "fr") == [None]
         assert [match.number for match in find(store, "un quai", "fr", "pt", minimum=100)] == [2]

@@ -7,7 +7,8 @@ its matches). ``open_store`` is offered here too, where programs of the first ed
 
 from tm.memory.concordance import Passage, anywhere, concordance, searched
 from tm.memory.inflexion import find_inflected
-from tm.memory.matching import Query, find, find_all
+from tm.memory.matching import find, find_all
+from tm.memory.query import Query
 from tm.memory.similarity import Change, Likeness, edits, likeness
 from tm.memory.subsegments import Part, subsegments
 from tm.store import open_store

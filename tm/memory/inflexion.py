@@ -39,8 +39,9 @@ from tm.language.forms import (
     is_told_by_beginnings,
     other_forms_begin,
 )
-from tm.memory.matching import Query, explained, match_of, most_percent
+from tm.memory.matching import explained, match_of, most_percent
 from tm.memory.memories import searchable
+from tm.memory.query import Query
 from tm.memory.similarity import EQUAL_WORDS
 from tm.model import Segment
 from tm.store.wildcards import OneOf, Unaccented, UnaccentedPrefix

@@ -7,6 +7,7 @@ paid by.
 3. ``count_bands`` counts segments, words and characters of each band, ``summed`` adds files up.
 4. ``weighted_words`` counts the words at the rates of their bands; ``parse_rates`` reads such rates.
 
+>>> from tm.memory.query import Query
 >>> from tm.direction import Direction
 >>> from tm.store import open_store
 >>> job = [Segment("Le pont est fermé."), Segment("Le pont est ouvert."), Segment("Le pont est fermé.")]
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from tm import language
 from tm.errors import OptionError
-from tm.memory.matching import Query, find_all
+from tm.memory.matching import find_all
 from tm.memory.similarity import likeness, same
 from tm.model import Segment, Unit, Variant
 from tm.store import Texts
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tm.direction import Direction
+    from tm.memory.query import Query
     from tm.store.protocol import Hits, Store, Stores
 
 REPETITIONS, CROSS_FILE = "repetitions", "cross-file repetitions"
@@ -101,6 +103,7 @@ def analyse(
             better match it decides the band.
 
     >>> from tm.direction import Direction
+    >>> from tm.memory.query import Query
     >>> from tm.store import open_store
     >>> files = [[Query(Segment("Oui.")), Query(Segment("Oui."))], [Query(Segment("Oui."))]]
     >>> with open_store(":memory:", create=True) as store:

@@ -4,7 +4,7 @@
 2. ``_Search._ranking`` goes through the hits, best first, and stops when no later one can be better
    (``most_percent``). Of units with the query's words, many where these are one name or number, those come first
    that may rank highest (``most_alike``).
-3. ``match_of`` makes a match of a unit: percent (``similarity.py``), the same context (``_shared_context``),
+3. ``match_of`` makes a match of a unit: percent (``similarity.py``), the same context (``shared_context``),
    what its variety and its origin cost (``certainty.py``).
 4. ``certainty.decided`` looks at units with the very same source: several translations make all of them
    uncertain.
@@ -31,19 +31,19 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tm.choices import check_count, check_percent
 from tm.direction import Direction
-from tm.language import fold
-from tm.memory.certainty import apart_of, decided
+from tm.memory.certainty import apart_of
+from tm.memory.exact import Rival, certain, exact_matches, shared_context
 from tm.memory.hits import AHEAD, Hits, Units
 from tm.memory.memories import searchable
+from tm.memory.query import Query
 from tm.memory.ranking import Ranking, rank_of
 from tm.memory.similarity import EQUAL_WORDS, edits, likeness, most_alike, same
 from tm.model import Match, Segment
-from tm.store import Texts, records
-from tm.store.protocol import Spelling
+from tm.store import Texts
 from tm.store.tolerance import EPSILON
 from tm.values import dataclass
 
@@ -52,8 +52,7 @@ if TYPE_CHECKING:
 
     from tm.memory.hits import Hit
     from tm.memory.ranking import Rank
-    from tm.model import Pair, Unit
-    from tm.store.protocol import Hits as StoreHits
+    from tm.model import Unit
     from tm.store.protocol import Store, Stores
 
 BATCH = 1_000
@@ -67,21 +66,6 @@ lower only for queries without a match. A search from 0.7 takes a tenth of the t
 
 SAME_TEXT = 100
 """The least percent of a unit that has the query's text, in whatever context."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A segment to look up, with its context where that is known.
-
-    Attributes:
-        segment: the text.
-        previous: the segment before it.
-        identifier: the key its format gives it (msgctxt, a resource's id).
-    """
-
-    segment: Segment
-    previous: str = ""
-    identifier: str = ""
 
 
 def find(
@@ -150,14 +134,6 @@ def find_all(
         yield from search.matches(batch)
 
 
-class _Rival(NamedTuple):
-    """A unit that may be among the best, with its texts in the two languages."""
-
-    hit: Hit
-    unit: Unit
-    pair: Pair
-
-
 @dataclass(frozen=True, slots=True)
 class _Search:
     """What is asked of the memories."""
@@ -169,16 +145,34 @@ class _Search:
     with_edits: bool
 
     def matches(self, queries: list[Query]) -> Iterator[list[Match]]:
-        """The best matches of each query; a single match is looked for among the most similar units first."""
+        """The best matches of each query. Only units with the very same text can be a match of 100 and more, and
+        these are found without a search."""
+        best: dict[int, list[Match]] = {}
+        if self.minimum >= SAME_TEXT:
+            exact = exact_matches(
+                self.stores, queries, self.direction, self.limit, with_edits=self.with_edits
+            )
+            best = {
+                number: [match for match in matches if match.percent >= self.minimum]
+                for number, matches in enumerate(exact)
+                if matches is not None
+            }
+        if len(best) < len(queries):
+            best |= self._searched(queries, [number for number in range(len(queries)) if number not in best])
+        return (best.get(number, []) for number in range(len(queries)))
+
+    def _searched(self, queries: list[Query], numbers: list[int]) -> dict[int, list[Match]]:
+        """The best matches of the queries of some numbers, which have any; a single match is looked for among the
+        most similar units first."""
         texts = Texts([query.segment for query in queries], self.direction.source)
         base = self.minimum / 100 if self.minimum < EQUAL_WORDS else 1.0
         steps = [FIRST] if self.limit == 1 and base < BELOW else []
         best: dict[int, list[Match]] = {}
         units = Units(self.stores)
         for least in (*steps, base):
-            open_queries = [number for number in range(len(queries)) if number not in best]
+            open_queries = [number for number in numbers if number not in best]
             open_texts = texts.some(open_queries)
-            hits_by_store = [self._hits(store, open_texts, least) for store in self.stores]
+            hits_by_store = [store.similar(open_texts, self.direction.source, least) for store in self.stores]
             hits = [Hits.joined(hits) for hits in zip(*hits_by_store, strict=True)]
             units.fetch(hit for of_query in hits for hit in of_query.first(self.limit))
             for number, of_query in zip(open_queries, hits, strict=True):
@@ -187,28 +181,20 @@ class _Search:
                 ranking = self._ranking(queries[number], of_query, units)
                 if least == base or ranking.is_full(most_percent(least)):
                     best[number] = self._explained(ranking, queries[number])
-        return (best.get(number, []) for number in range(len(queries)))
-
-    def _hits(self, store: Store, texts: Texts, least: float) -> Iterator[StoreHits]:
-        """What a store finds; only units with the very same text can be a match of 100 and more, and by their letters
-        these are found without a search."""
-        if self.minimum < SAME_TEXT or not isinstance(store, Spelling):
-            return store.similar(texts, self.direction.source, least)
-        spelled = store.spelled(texts, self.direction.source)
-        others = texts.some(number for number, units in enumerate(spelled) if units is None)
-        of_others = store.similar(others, self.direction.source, least)
-        return (next(of_others) if units is None else [(1.0, unit) for unit in units] for units in spelled)
+        return best
 
     def _ranking(self, query: Query, hits: Hits, units: Units) -> Ranking:
         """The best of what the stores found."""
         ranking = Ranking(self.limit, self.direction.target)
-        exact: list[_Rival] = []
-        written_otherwise: list[_Rival] = []
+        exact: list[Rival] = []
+        written_otherwise: list[Rival] = []
         for hit in hits.equal:
             if rival := self._rival(hit, units.unit(hit)):
-                is_exact = same(rival.pair.source, query.segment)
-                (exact if is_exact else written_otherwise).append(rival)
-        for match in decided([self._match(rival, query) for rival in exact], self.direction):
+                if same(rival.pair.source, query.segment):
+                    exact.append(rival)
+                else:
+                    written_otherwise.append(rival)
+        for match in certain(exact, query, self.direction):
             ranking.offer(match)
         if not ranking.is_full(100):
             for rival in written_otherwise:
@@ -226,23 +212,22 @@ class _Search:
                 ranking.offer(self._match(rival, query))
         return ranking
 
-    def _rival(self, hit: Hit, unit: Unit | None) -> _Rival | None:
+    def _rival(self, hit: Hit, unit: Unit | None) -> Rival | None:
         """The unit of a hit; None when it is gone, or lacks a language."""
         pair = unit and unit.pair(self.direction.source, self.direction.target)
-        return _Rival(hit, unit, pair) if unit and pair else None
+        return Rival(hit.unit, self.stores[hit.store].name, unit, pair) if unit and pair else None
 
-    def _most(self, rival: _Rival, query: Query) -> int:
+    def _most(self, rival: Rival, query: Query) -> int:
         return most_alike(rival.pair.source, query.segment, self.direction.source)
 
-    def _highest_rank(self, rival: _Rival, most: int) -> Rank:
+    def _highest_rank(self, rival: Rival, most: int) -> Rank:
         """The highest rank of a unit with the query's words whose text has this percent at most."""
-        _, unit, pair = rival
-        percent, apart = apart_of(unit, most, self.direction)
-        return rank_of(unit, pair, (percent, 100, 100 - most), apart, self.direction.target)
+        percent, apart = apart_of(rival.unit, most, self.direction)
+        figures = percent, 100, 100 - most
+        return rank_of(rival.unit, rival.pair, figures, apart, self.direction.target)
 
-    def _match(self, rival: _Rival, query: Query) -> Match:
-        hit, unit, pair = rival
-        return _match(unit, pair, query, self.direction, (hit.unit, self.stores[hit.store].name))
+    def _match(self, rival: Rival, query: Query) -> Match:
+        return _match(rival, query, self.direction)
 
     def _explained(self, ranking: Ranking, query: Query) -> list[Match]:
         """The best that reach the minimum, with their translations adapted, and their edits if asked for."""
@@ -277,15 +262,15 @@ def match_of(
     (90, (('machine', 10),))
     """
     pair = unit.pair(direction.source, direction.target)
-    return None if pair is None else _match(unit, pair, query, direction, (number, memory))
+    return None if pair is None else _match(Rival(number, memory, unit, pair), query, direction)
 
 
-def _match(unit: Unit, pair: Pair, query: Query, direction: Direction, place: tuple[int, str]) -> Match:
-    """``match_of`` a unit whose texts in the two languages are there; its number and its memory are its place."""
+def _match(rival: Rival, query: Query, direction: Direction) -> Match:
+    number, memory, unit, pair = rival
     alike = likeness(pair.source, query.segment, direction.source)
     percent = alike.percent
     if percent == 100:
-        percent += _shared_context(unit, query)
+        percent += shared_context(unit, query)
     percent, apart = apart_of(unit, percent, direction)
     return Match(
         unit,
@@ -295,8 +280,8 @@ def _match(unit: Unit, pair: Pair, query: Query, direction: Direction, place: tu
         (*alike.penalties, *apart),
         target=pair.target.text,
         codes=pair.target.codes,
-        number=place[0],
-        memory=place[1],
+        number=number,
+        memory=memory,
     )
 
 
@@ -340,10 +325,3 @@ def adapted(match: Match, new: Segment, direction: Direction) -> Match:
         adaptations=made.adapted,
         unadapted=made.unadapted,
     )
-
-
-def _shared_context(unit: Unit, query: Query) -> int:
-    """How many of the two contexts are the same: the segment before, the key."""
-    before, key = records.context(unit)
-    same_before = bool(before and query.previous) and fold(before) == fold(query.previous)
-    return same_before + bool(key and key == query.identifier)

@@ -12,13 +12,15 @@ e-mail*. Beside each run the memory keeps, for each segment with words, 32 bits 
 True
 >>> import numpy as np
 >>> stored = entries(np.array([bits(spelled("email")), bits(spelled("lettre"))], np.uint64), np.array([7, 8]))
->>> units_with(stored, of_keys(["e", "mail"])), units_with(stored, of_keys(["mail"]))
+>>> units_with(read(stored), of_keys(["e", "mail"])), units_with(read(stored), of_keys(["mail"]))
 ([7], [])
 """
 
 from __future__ import annotations
 
 import functools
+import sys
+from array import array
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tm.store.ragged import Numbers
+
+    Entries = array[int]
+    """Of a run: eight bytes for each segment with words, its bits before its unit, ascending."""
 
 _BASE = 0x9E3779B97F4A7C15
 """Odd, so that each step of the sum can be undone: other letters make another number."""
@@ -101,9 +106,12 @@ def of_keys(keys: Sequence[str]) -> int:
     >>> of_keys(["mot", "clé"]) == of_keys(["motcle"]), of_keys(["!"])
     (True, 0)
     """
-    if not letters(keys):
-        return 0
-    return bits(functools.reduce(joined, map(of_key, keys)))
+    number = length = 0
+    for key in keys:  # as ``joined`` does it
+        of_part, characters = of_key(key)
+        number += of_part * power(length)
+        length += characters
+    return bits(Spelled(number & _ALL, length))
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -159,48 +167,55 @@ def bits_of_rows(owners: Numbers, spelled: NDArray[np.uint64], rows: int) -> NDA
 
 
 def entries(all_bits: NDArray[np.uint64], units: NDArray[np.integer]) -> bytes:
-    """What a run keeps: eight bytes for each segment with words, its bits before its unit, ascending."""
+    """What a run keeps of its segments, ``Entries`` as bytes."""
     import numpy as np
 
     numbers = all_bits << np.uint64(32) | units.astype(np.uint64)
     return np.sort(numbers[all_bits > 0]).astype("<u8").tobytes()
 
 
-def units_with(stored: bytes, text_bits: int) -> list[int]:
+def read(stored: bytes) -> Entries:
+    """What a run keeps, as numbers.
+
+    >>> read(bytes([7, 0, 0, 0, 1, 0, 0, 0]))[0] == 1 << 32 | 7
+    True
+    """
+    numbers = array("Q", stored)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def units_with(stored: Entries, text_bits: int) -> list[int]:
     """The units whose segments have these bits.
 
-    >>> units_with(b"", 5)
+    >>> units_with(array("Q"), 5)
     []
     """
-    count = len(stored) // 8
-    index = bisect_left(range(count), text_bits << 32, key=lambda place: _entry(stored, place))
+    index, count = bisect_left(stored, text_bits << 32), len(stored)
     units = []
-    while index < count and _entry(stored, index) >> 32 == text_bits:
-        units.append(_entry(stored, index) & 0xFFFFFFFF)
+    while index < count and stored[index] >> 32 == text_bits:
+        units.append(stored[index] & 0xFFFFFFFF)
         index += 1
     return units
 
 
-def _one_by_one(stored: bytes, all_bits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+def _one_by_one(stored: Entries, all_bits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
     for index, text_bits in enumerate(all_bits):
         if text_bits:
             yield index, units_with(stored, text_bits)
 
 
-def _of_many(stored: bytes, all_bits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+def _of_many(stored: Entries, all_bits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
     """``units_with`` for each of the bits that a segment has."""
     import numpy as np
 
-    numbers = np.frombuffer(stored, "<u8")
+    numbers = np.frombuffer(stored, np.uint64)
     least = np.array(all_bits, np.uint64) << np.uint64(32)
     first = np.searchsorted(numbers, least)
     behind = np.searchsorted(numbers, least + np.uint64(1 << 32))
     for index in np.flatnonzero((behind > first) & (least > 0)).tolist():
         yield index, (numbers[first[index] : behind[index]] & np.uint64(0xFFFFFFFF)).tolist()
-
-
-def _entry(stored: bytes, place: int) -> int:
-    return int.from_bytes(stored[8 * place : 8 * place + 8], "little")
 
 
 # ------------------------------------------------------------------------------------------------- the memory
@@ -269,7 +284,7 @@ class Letters:
             by_digest = {
                 run.digest: kept[run.digest]
                 if run.digest in kept
-                else run_table.units(self._connection, run.id)
+                else read(run_table.units(self._connection, run.id))
                 for run in letters
             }
             are_all = len(letters) == len(run_table.runs(self._connection, base))
@@ -281,7 +296,7 @@ class _Stored(NamedTuple):
     """The entries of a language's runs up to a unit, and whether no run is without."""
 
     last: int
-    by_digest: dict[str, bytes]
+    by_digest: dict[str, Entries]
     are_all: bool
 
 

@@ -47,7 +47,6 @@ places 4 and 6 in the third; the first has "pont" only:
 
 from __future__ import annotations
 
-import contextlib
 import json
 import threading
 from collections import Counter, defaultdict
@@ -55,7 +54,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tm.language.keys import unaccented
-from tm.store import compounds, plain, run_table, turns, variants, vocabulary
+from tm.store import compounds, plain, rows, run_table, turns, variants, vocabulary
 from tm.store.tail import Tail, comparable, tokenised
 from tm.store.texts import Texts
 from tm.store.tolerance import EPSILON, SLACK
@@ -63,14 +62,14 @@ from tm.store.variants import hashed
 from tm.store.wildcards import OneOf, Prefix, Unaccented, fits, names
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tm.store.kept_arrays import KeptArrays, Snapshot
     from tm.store.lexicon import Lexicon
+    from tm.store.opening import Connection
     from tm.store.postings import Postings, Slot
-    from tm.store.protocol import Hits
+    from tm.store.protocol import Hits, Numbered
     from tm.store.queries import Queries
     from tm.store.runs import Encoders
     from tm.store.tail import Tokenised
@@ -113,18 +112,39 @@ class SharedArrays:
         self.lock = threading.Lock()
 
 
-class Index:
-    """The index of an open memory; what it has read is kept, and only what is new is read when the memory grows."""
+class _Moment(turns.Snapshot):
+    """The memory as it is at one moment, for an index."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path | None, arrays: SharedArrays | None = None
-    ) -> None:
+    __slots__ = ("_index",)
+
+    def __init__(self, index: Index) -> None:
+        super().__init__(index.connection)
+        self._index = index
+
+    def __enter__(self) -> None:
+        super().__enter__()
+        try:
+            self._index.seen = run_table.waiting(self._connection)
+        except BaseException:
+            self.__exit__()
+            raise
+
+
+class Index:
+    """The index of an open memory; what it has read is kept, and only what is new is read when the memory grows.
+
+    Attributes:
+        connection: to the memory.
+        seen: the last unit that was in the index, and the last of the memory, at the moment of the look-up.
+    """
+
+    def __init__(self, connection: Connection, path: Path | None, arrays: SharedArrays | None = None) -> None:
         """Nothing is read before it is asked for. The path is the memory's; files of arrays are put beside
         it. The arrays are those of the memory's other connections, too."""
-        self._connection, self._path = connection, path
+        self.connection, self._path = connection, path
         self._shared = arrays or SharedArrays()
         self._encoders: Encoders | None = None
-        self._seen = (0, 0)
+        self.seen = (0, 0)
         self._letters = compounds.Letters(connection)
         self._lexicons: dict[str, Lexicon] = {}
         self._tails: dict[str, Tail] = {}
@@ -143,13 +163,13 @@ class Index:
     def growing(self, least: int) -> Iterator[int]:
         """Index the waiting units as long as there are at least so many, inside the caller's transaction; yields the
         last unit of each run when it is written."""
-        last, newest = run_table.waiting(self._connection)
+        last, newest = run_table.waiting(self.connection)
         if newest - last < least:
             return
         from tm.store import growth
 
-        while units := growth.due(self._connection, least):
-            growth.put(self._connection, growth.made(self._connection, self.encoders, units))
+        while units := growth.due(self.connection, least):
+            growth.put(self.connection, growth.made(self.connection, self.encoders, units))
             yield units.upto
 
     def similar(self, queries: Sequence[Sequence[str]], base: str, minimum: float) -> Iterator[Hits]:
@@ -173,17 +193,25 @@ class Index:
                 hits += ((1.0, unit) for unit in self._compounds([spelled], base)[0])
             yield _best_first(hits)
 
-    def spelled(self, queries: Sequence[Sequence[str]], base: str) -> list[list[int] | None]:
-        """See ``tm.store.protocol.Spelling``."""
+    def exact(self, texts: Texts, base: str) -> list[Numbered | None]:
+        """See ``tm.store.protocol.Exact``."""
         with self._moment():
-            if not self._letters.are_kept(base, self._seen[0]):
-                return [None] * len(queries)
-            is_few = len(queries) <= compounds.FEW
-            letters = [*map(compounds.of_keys, queries)] if is_few else self._as_numbers(queries, base)[1]
-            units = self._compounds(letters, base)
+            return rows.numbered(self.connection, self._spelled(texts, base))
+
+    def spelled(self, texts: Texts, base: str) -> list[list[int] | None]:
+        """The numbers alone of ``exact``, those of units that are gone among them."""
+        with self._moment():
+            return self._spelled(texts, base)
+
+    def _spelled(self, texts: Texts, base: str) -> list[list[int] | None]:
+        if not self._letters.are_kept(base, self.seen[0]):
+            return [None] * len(texts)
+        is_few = len(texts) <= compounds.FEW
+        letters = [*map(compounds.of_keys, texts)] if is_few else self._as_numbers(texts, base)[1]
+        numbers = self._compounds(letters, base)
         return [
-            sorted({*of_letters}, reverse=True) if bits else None
-            for bits, of_letters in zip(letters, units, strict=True)
+            sorted({*of_text}, reverse=True) if bits else None
+            for bits, of_text in zip(letters, numbers, strict=True)
         ]
 
     def containing(self, query: Sequence[str], base: str) -> Iterator[int]:
@@ -203,7 +231,7 @@ class Index:
     ) -> Iterator[int]:
         """The units of the tail, then those of each run, the last run first."""
         with self._moment():
-            below, *in_tail = self._seen[0] + 1, *reversed(self._tail(base).units)
+            below, *in_tail = self.seen[0] + 1, *reversed(self._tail(base).units)
         yield from (unit for unit, tokens in in_tail if is_in_text(query, tokens))
         while True:
             with self._moment():
@@ -225,13 +253,13 @@ class Index:
         ]
 
     def _words_of_runs(self, token: str, base: str) -> Iterable[str]:
-        return token.words if isinstance(token, OneOf) else vocabulary.words(self._connection, base, token)
+        return token.words if isinstance(token, OneOf) else vocabulary.words(self.connection, base, token)
 
     def words(self, wildcard: str, base: str) -> list[str]:
         """See ``tm.store.protocol.Store.words``."""
         key = type(wildcard), wildcard, base
         with self._moment():
-            last, newest = self._seen
+            last, newest = self.seen
             before = self._words.get(key)
             if before and before.upto == newest:
                 return before.words
@@ -251,28 +279,23 @@ class Index:
         ends = list(range(len(query)))
         with self._moment():
             for _, tokens in self._tail(base).units:
-                _lengthen(ends, query, tokens)
+                plain.lengthen(ends, query, tokens)
             if postings := self._postings_of(base):
                 postings.lengthen(ends, [hashed(token, base) for token in query], seeds)
         return ends
 
-    @contextlib.contextmanager
-    def _moment(self) -> Iterator[None]:
-        """The memory as it is at one moment."""
-        is_inside = self._connection.in_transaction
-        with contextlib.nullcontext() if is_inside else turns.snapshot(self._connection):
-            self._seen = run_table.waiting(self._connection)
-            yield
+    def _moment(self) -> _Moment:
+        return _Moment(self)
 
     def _postings_of(self, base: str) -> Postings | None:
-        last, _ = self._seen
+        last, _ = self.seen
         if not last:
             return None
         from tm.store import postings
 
         of_run, before = self._postings.get(base, (0, None))
         if before is None or of_run != last:
-            before = postings.Postings.read(self._connection, base, before)
+            before = postings.Postings.read(self.connection, base, before)
             self._postings[base] = last, before
         return before
 
@@ -281,21 +304,21 @@ class Index:
         if postings is None:
             return []
         hits, unsure = postings.similar(_disjoint(self._slots(query, base)), minimum)
-        stored = tokenised(variants.of_units(self._connection, json.dumps(unsure), base))
+        stored = tokenised(variants.of_units(self.connection, json.dumps(unsure), base))
         return hits + _compared(query, comparable(stored, names(query)), minimum)
 
     def _tail(self, base: str) -> Tail:
         """The units after the last run."""
         if base not in self._tails:
-            self._tails[base] = Tail(self._connection, base)
-        self._tails[base].follow(*self._seen)
+            self._tails[base] = Tail(self.connection, base)
+        self._tails[base].follow(*self.seen)
         return self._tails[base]
 
     def _compounds(self, all_bits: Sequence[int], base: str) -> list[list[int]]:
         """For each of some letters (``compounds.bits``) the units that have them, whatever their words; none for
         0."""
         in_tail = self._tail(base).spelled(all_bits)
-        in_runs = self._letters.units(base, all_bits, self._seen[0])
+        in_runs = self._letters.units(base, all_bits, self.seen[0])
         return [[*tail, *units] for tail, units in zip(in_tail, in_runs, strict=True)]
 
     def _from_arrays(
@@ -332,7 +355,7 @@ class Index:
                 if base not in self._shared.of_languages and not self._begin_arrays(base, queries):
                     return None
         arrays = self._shared.of_languages[base]
-        return arrays.follow(self._connection, self.encoders, self._seen, queries)
+        return arrays.follow(self.connection, self.encoders, self.seen, queries)
 
     def _begin_arrays(self, base: str, queries: int) -> bool:
         before, self._shared.asked[base] = self._shared.asked[base], self._shared.asked[base] + queries
@@ -343,7 +366,7 @@ class Index:
         from tm.store.kept_arrays import KeptArrays
 
         arrays = KeptArrays(path, base)
-        if not is_many and not arrays.load(self._connection):
+        if not is_many and not arrays.load(self.connection):
             return False
         self._shared.of_languages[base] = arrays
         return True
@@ -380,25 +403,6 @@ def _sharing(query: Sequence[str], stored: Tokenised, minimum: float) -> Tokenis
         if shortest <= len(tokens) <= longest
         and (of_query & Counter(tokens)).total() >= minimum * max(len(query), len(tokens)) - EPSILON
     ]
-
-
-def _lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:
-    """Extend ``ends`` by the stretches of the query that stand in these tokens.
-
-    >>> ends = [0, 1, 2, 3]
-    >>> _lengthen(ends, ["sous", "le", "pont", "neuf"], ["le", "pont", "sous"])
-    >>> ends
-    [1, 3, 2, 3]
-    """
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, token in enumerate(query):
-        positions[token].append(position)
-    before: dict[int, int] = {}  # for each query position that ends here, where its stretch began
-    for token in tokens:
-        starts = {position: before.get(position - 1, position) for position in positions.get(token, ())}
-        for position, start in starts.items():
-            ends[start] = max(ends[start], position + 1)
-        before = starts
 
 
 def _compared(query: Sequence[str], stored: Tokenised, minimum: float) -> Hits:

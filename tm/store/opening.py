@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tm import databases
 from tm.errors import StoreError
+from tm.store.records import DamagedError
 from tm.store.seals import seal
 
 if TYPE_CHECKING:
@@ -145,6 +146,30 @@ def name_of(error: sqlite3.Error) -> str:
     ''
     """
     return error.sqlite_errorname if hasattr(error, "sqlite_errorname") else ""
+
+
+class Naming:
+    """What fails inside with an error of SQLite's, or since a row is damaged, is said in a line about the memory.
+
+    >>> with Naming("news.tm"):
+    ...     raise DamagedError
+    Traceback (most recent call last):
+    tm.errors.StoreError: news.tm: damaged; restore a copy, ...
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        """Of a memory of this name."""
+        self.name = name
+
+    def __enter__(self) -> None:
+        """Nothing is done yet."""
+
+    def __exit__(self, _: object, error: BaseException | None, trace: object) -> None:
+        """Say what failed."""
+        if isinstance(error, (sqlite3.Error, DamagedError, UnicodeError)):
+            raise StoreError(f"{self.name}: {reason(error)}") from error
 
 
 def reason(error: Exception) -> str:

@@ -6,7 +6,7 @@ and tests compare indexes with them. All take the memory as pairs of number and 
 1. ``similar`` compares by ``likeness``, the edit distance of the words, and by ``letters``, for compounds.
 2. ``containing`` finds a phrase (``in_a_row``), ``holding`` its words in any order (``together``), ``words`` the
    words of a wildcard.
-3. ``stretches`` finds the longest parts of a query that stand in some text.
+3. ``stretches`` finds the longest parts of a query that stand in some text; ``lengthen`` does so for one text.
 
 >>> from tm.model import Segment, Unit, Variant
 >>> texts = ["red fish", "blue fish", "red fish blue fish"]
@@ -21,6 +21,7 @@ and tests compare indexes with them. All take the memory as pairs of number and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
@@ -141,3 +142,22 @@ def _agreeing(query: Sequence[str], tokens: Sequence[str]) -> int:
             break
         count += 1
     return count
+
+
+def lengthen(ends: list[int], query: Sequence[str], tokens: list[str]) -> None:
+    """Extend ``ends`` by the stretches of the query that stand in these tokens.
+
+    >>> ends = [0, 1, 2, 3]
+    >>> lengthen(ends, ["sous", "le", "pont", "neuf"], ["le", "pont", "sous"])
+    >>> ends
+    [1, 3, 2, 3]
+    """
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, token in enumerate(query):
+        positions[token].append(position)
+    before: dict[int, int] = {}  # for each query position that ends here, where its stretch began
+    for token in tokens:
+        starts = {position: before.get(position - 1, position) for position in positions.get(token, ())}
+        for position, start in starts.items():
+            ends[start] = max(ends[start], position + 1)
+        before = starts

@@ -15,7 +15,7 @@ import threading
 from typing import TYPE_CHECKING, cast
 
 from tm.errors import MissingExtraError, StoreError
-from tm.store import postgres_address, records, seals
+from tm.store import postgres_address, records, rows, seals
 from tm.store.opening import reason
 from tm.store.postgres_schema import MIGRATIONS
 from tm.store.protocol import Backend
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from tm.store.inspection import Damage
     from tm.store.mirror import Mirror
     from tm.store.postgres_address import Address
-    from tm.store.protocol import Hits
+    from tm.store.protocol import Hits, Numbered
+    from tm.store.texts import Texts
 
 _MAKING = "SELECT pg_advisory_xact_lock(hashtext(?))"
 _TABLE = "SELECT to_regclass('memory') IS NOT NULL"
@@ -113,9 +114,11 @@ class PostgresStore(TableStore):
         """For each query all units with a variant of this language whose words are like it, best first."""
         yield from self._mirrored().similar(queries, language, minimum)
 
-    def spelled(self, queries: Sequence[Sequence[str]], language: str) -> list[list[int] | None]:
-        """For each query the units with a variant of this language that has its letters; None where it has none."""
-        return self._mirrored().spelled(queries, language)
+    def exact(self, texts: Texts, language: str) -> list[Numbered | None]:
+        """For each text the units that have it in a variant of this language; None where only a search tells."""
+        numbers = self._mirrored().spelled(texts, language)
+        with self._reading() as tables:
+            return rows.numbered(tables, numbers)
 
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens one after another, the newest first."""

@@ -6,11 +6,12 @@ A back end is one module of this room, or of another package (entry point ``tm.s
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeGuard, runtime_checkable
 
 from tm import registry
 from tm.errors import OptionError
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from tm.progress import Progress
     from tm.store.inspection import Damage
     from tm.store.stored import Stored
+    from tm.store.texts import Texts
+
+    Numbered: TypeAlias = list[tuple[int, Unit]]
+    """Units, each with its number."""
 
 OnSame = Literal["keep", "replace", "both"]
 """What happens to a unit when the memory has its source already (same text and languages, no other context) but
@@ -315,20 +320,35 @@ class Inspectable(Protocol):
 
 
 @runtime_checkable
-class Spelling(Protocol):
-    """A store that knows texts by their letters, whatever words they make, and so finds equal texts at once."""
+class Exact(Protocol):
+    """A store that finds equal texts at once, without a search."""
 
-    def spelled(self, queries: Sequence[Sequence[str]], language: str) -> list[list[int] | None]:
-        """For each query the units with a variant of this language that has its letters.
+    def exact(self, texts: Texts, language: str) -> list[Numbered | None]:
+        """For each text the units that have it in a variant of this language.
 
         Args:
-            queries: key tokens, as for ``Store.similar``.
+            texts: what is looked up.
             language: regions do not matter.
 
         Returns:
-            The numbers of the units, the newest first; None where a query has no letters. Units that are gone may be
-            among them, and others whose text only looks alike.
+            The units, the newest first, of one moment; None where the store cannot tell without a search. Units whose
+            text only looks like it may be among them.
         """
+
+
+def is_exact(store: Store) -> TypeGuard[Exact]:
+    """Whether a store is ``Exact``.
+
+    >>> with open_store(":memory:", create=True) as store:
+    ...     is_exact(store)
+    True
+    """
+    return _is_exact(type(store))
+
+
+@functools.cache  # to look at a value takes as long as an exact look-up
+def _is_exact(kind: type[Store]) -> bool:
+    return issubclass(kind, Exact)
 
 
 @runtime_checkable

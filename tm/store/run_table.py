@@ -73,7 +73,7 @@ def replace(connection: sqlite3.Connection, old: Iterable[int], new: Iterable[Ne
 def waiting(connection: sqlite3.Connection) -> tuple[int, int]:
     """The last unit that is in the index, and the last unit of the memory."""
     last, newest = connection.execute(
-        "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT coalesce(max(id), 0) FROM unit)"
+        "SELECT coalesce((SELECT last FROM run ORDER BY id DESC LIMIT 1), 0), coalesce((SELECT max(id) FROM unit), 0)"
     ).fetchone()
     return last, newest
 

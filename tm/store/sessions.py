@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm.store import index, turns
-from tm.store.opening import MEMORY, connect
+from tm.store.opening import MEMORY, Naming, connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Session:
         """New runs of the units that wait, as the memory is at one moment; None when fewer wait."""
         from tm.store import growth
 
-        with turns.snapshot(self.connection):
+        with turns.Snapshot(self.connection):
             units = growth.due(self.connection, least)
             return units and growth.made(self.connection, self.index.encoders, units)
 
@@ -60,6 +60,7 @@ class Sessions:
     """All connections of an open memory.
 
     Attributes:
+        name: as it was given.
         path: of its file; None when it has none, and one connection only.
     """
 
@@ -70,28 +71,19 @@ class Sessions:
             StoreError: there is no memory, or another file.
         """
         self.path = None if name == MEMORY else Path(name)
-        self._name, self._arrays = name, index.SharedArrays()
+        self.name, self._arrays = name, index.SharedArrays()
         self._lock = threading.Lock()
         self._of_threads: dict[int, Session] = {}
         self.first = Session(connect(name, create=create), self.path, self._arrays)
         self._all, self._free = [self.first], [self.first]
         self._is_closed = False
 
-    @contextlib.contextmanager
-    def lent(self) -> Iterator[Session]:
+    def lent(self) -> Loan:
         """A connection that nobody else uses: the one used last of those that are free, or a new one.
 
-        An iterator keeps it until its end, whichever threads read it on.
+        An iterator keeps it until its end, whichever threads read it on. What fails inside is said as ``Naming`` does.
         """
-        if self.path is None:
-            yield self.first
-            return
-        session = self._taken()
-        try:
-            yield session
-        finally:
-            # No lock: an iterator may end anywhere, also while this thread has the lock.
-            self._free.append(session)
+        return Loan(self)
 
     @contextlib.contextmanager
     def borrowed(self) -> Iterator[Session]:
@@ -110,13 +102,22 @@ class Sessions:
             finally:
                 del self._of_threads[thread]
 
-    def _taken(self) -> Session:
-        with contextlib.suppress(IndexError):
+    def taken(self) -> Session:
+        """A connection that is out of the free ones until ``give_back``."""
+        if self.path is None:
+            return self.first
+        try:
             return self._free.pop()
-        return self.first if self._is_closed else self._opened()  # of a closed one SQLite says what is wrong
+        except IndexError:  # of a closed one SQLite says what is wrong
+            return self.first if self._is_closed else self._opened()
+
+    def give_back(self, session: Session) -> None:
+        """Let others use a connection."""
+        if self.path:  # no lock: an iterator may end anywhere, also while this thread has the lock
+            self._free.append(session)
 
     def _opened(self) -> Session:
-        session = Session(connect(self._name, create=False), self.path, self._arrays)
+        session = Session(connect(self.name, create=False), self.path, self._arrays)
         with self._lock:
             self._all.append(session)
             if self._is_closed:
@@ -129,3 +130,37 @@ class Sessions:
             self._is_closed = True
             for session in self._all:
                 session.connection.close()
+
+
+class _Loan:
+    """A use of a connection: no generator, which would take as long as an exact look-up."""
+
+    __slots__ = ("_naming", "_session", "_sessions")
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions, self._naming = sessions, Naming(sessions.name)
+
+    def _take(self) -> Session:
+        with self._naming:
+            self._session = self._sessions.taken()
+        return self._session
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._sessions.give_back(self._session)
+        self._naming.__exit__(kind, error, trace)
+
+
+class Loan(_Loan):
+    """``Sessions.lent``."""
+
+    def __enter__(self) -> Session:
+        """Take it."""
+        return self._take()
+
+
+class ConnectionLoan(_Loan):
+    """The same, for those who need no index."""
+
+    def __enter__(self) -> Connection:
+        """Take it."""
+        return self._take().connection

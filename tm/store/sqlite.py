@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tm import bcp47, databases
 from tm.errors import StoreError
 from tm.progress import unwatched
-from tm.store import index, records, run_table, sessions, turns
-from tm.store.opening import MEMORY, name_of, reason
+from tm.store import index, run_table, sessions, turns
+from tm.store.opening import MEMORY, Naming, name_of
 from tm.store.protocol import Backend
 from tm.store.schema import APPLICATION_ID, MIGRATIONS, RENEWED
 from tm.store.tables import TableStore
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from tm.progress import Progress
     from tm.store.database import Tables
     from tm.store.inspection import Damage
-    from tm.store.opening import Connection
-    from tm.store.protocol import Hits
-    from tm.store.sessions import Session
+    from tm.store.protocol import Hits, Numbered
+    from tm.store.sessions import ConnectionLoan, Loan
+    from tm.store.texts import Texts
 
 HEADER = struct.Struct(">60xI4xI")
 """The head of an SQLite file, as far as it has the version of the tables and the number of the program."""
@@ -44,7 +44,7 @@ class SQLiteStore(TableStore):
     def __init__(self, path: str, *, create: bool = False, progress: Progress = unwatched) -> None:
         """Open the file; see ``tm.store.open_store``. One of an older version is brought up to date."""
         self.name = path
-        with self._errors():
+        with Naming(self.name):
             if create and path != MEMORY and _may_begin(Path(path)):
                 from tm.store.beginning import begin
 
@@ -65,7 +65,7 @@ class SQLiteStore(TableStore):
         return self._sessions.first.index
 
     def _prepare(self, create: bool, progress: Progress) -> None:  # noqa: FBT001 - both are the caller's
-        with turns.snapshot(self._connection):
+        with turns.Snapshot(self._connection):
             version = self._checked_version(create=create)
         if version == len(MIGRATIONS):
             return
@@ -111,7 +111,7 @@ class SQLiteStore(TableStore):
 
     def close(self) -> None:
         """Let go of the file; SQLite puts the log into it and removes it."""
-        with self._errors():
+        with Naming(self.name):
             self._sessions.close()
 
     # --------------------------------------------------------------------------------------------- searching
@@ -121,10 +121,15 @@ class SQLiteStore(TableStore):
         with self._searching() as session:
             yield from session.index.similar(queries, bcp47.base(language), minimum)
 
-    def spelled(self, queries: Sequence[Sequence[str]], language: str) -> list[list[int] | None]:
-        """For each query the units with a variant of this language that has its letters; None where it has none."""
+    def exact(self, texts: Texts, language: str) -> list[Numbered | None]:
+        """For each text the units that have it in a variant of this language; None where only a search tells."""
         with self._searching() as session:
-            return session.index.spelled(queries, bcp47.base(language))
+            return session.index.exact(texts, bcp47.base(language))
+
+    def spelled(self, texts: Texts, language: str) -> list[list[int] | None]:
+        """The numbers alone of ``exact``, those of units that are gone among them."""
+        with self._searching() as session:
+            return session.index.spelled(texts, bcp47.base(language))
 
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens one after another, the newest first."""
@@ -151,19 +156,15 @@ class SQLiteStore(TableStore):
     @contextlib.contextmanager
     def _session(self) -> Iterator[Session]:
         """The connection with which the calling thread changes the memory."""
-        with self._errors(), self._sessions.borrowed() as session:
+        with Naming(self.name), self._sessions.borrowed() as session:
             yield session
 
-    @contextlib.contextmanager
-    def _searching(self) -> Iterator[Session]:
+    def _searching(self) -> Loan:
         """A connection of one's own."""
-        with self._errors(), self._sessions.lent() as session:
-            yield session
+        return self._sessions.lent()
 
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._searching() as session:
-            yield session.connection
+    def _reading(self) -> ConnectionLoan:
+        return ConnectionLoan(self._sessions)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -203,13 +204,6 @@ class SQLiteStore(TableStore):
                 while is_free and (new_runs := session.grown(least)):
                     with self._transaction(session.connection):
                         growth.put(session.connection, new_runs)
-
-    @contextlib.contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, records.DamagedError, UnicodeError) as error:
-            raise StoreError(f"{self.name}: {reason(error)}") from error
 
 
 def _may_begin(path: Path) -> bool:

@@ -3,7 +3,7 @@
 >>> connection = sqlite3.connect(":memory:", isolation_level=None)
 >>> with transaction(connection):
 ...     _ = connection.execute("CREATE TABLE a (b)")
->>> with snapshot(connection):
+>>> with Snapshot(connection):
 ...     connection.in_transaction, connection.execute("SELECT count(*) FROM a").fetchone()
 (True, (0,))
 """
@@ -30,14 +30,28 @@ PATIENCE = 0.05
 LEAST_PAUSE = 0.00025
 
 
-@contextlib.contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that is read inside was there at one moment."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        _roll_back(connection)
+class Snapshot:
+    """All that is read inside was there at one moment: that of the transaction around it, if there is one.
+
+    A generator would take as long as the statements: an exact look-up is too short for that.
+    """
+
+    __slots__ = ("_connection", "_is_outermost")
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Of a memory."""
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        """Begin."""
+        self._is_outermost = not self._connection.in_transaction
+        if self._is_outermost:
+            self._connection.execute("BEGIN")
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+        if self._is_outermost:
+            _roll_back(self._connection)
 
 
 @contextlib.contextmanager

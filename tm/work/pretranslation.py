@@ -25,7 +25,8 @@ from tm.formats.parts import parts
 from tm.language import detect
 from tm.memory import leverage
 from tm.memory.adaptation import with_ends
-from tm.memory.matching import Query, find_all
+from tm.memory.matching import find_all
+from tm.memory.query import Query
 from tm.model import Segment, Unit, Variant
 from tm.progress import unwatched
 from tm.store import records
