@@ -18,6 +18,7 @@ that is held by what is open already.
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from pathlib import Path
@@ -41,6 +42,20 @@ class Held:
     def __init__(self, file: _File) -> None:
         """Of a file that has one holder more."""
         self._file: _File | None = file
+
+    def writable(self) -> int:
+        """One more handle of it, open for writing and for nobody else's use; it is closed with the others.
+
+        Raises:
+            OSError: it may not be written, or the system does not say what is open.
+        """
+        with _lock:
+            if self._file is None:
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+            # Not by its name, which may be another file's by now: to close that would take away its locks.
+            handles = _handles[self._file]
+            handles.append(os.open(f"/proc/self/fd/{handles[0]}", os.O_RDWR | os.O_CLOEXEC))
+            return handles[-1]
 
     def close(self) -> None:
         """Let go of it, once SQLite has closed it."""

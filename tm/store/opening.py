@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import sqlite3
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tm import databases
 from tm.errors import StoreError
+from tm.store import tickets
 from tm.store.records import DamagedError
 from tm.store.seals import seal
 
@@ -33,6 +35,12 @@ class Connection(sqlite3.Connection):
     """A connection whose file keeps its locks until it is closed (``tm.databases``)."""
 
     held: databases.Held | None = None
+    path: Path | None = None
+
+    @functools.cached_property
+    def queue(self) -> tickets.Queue | None:
+        """Those who want to write into the file, where the system lets them queue up."""
+        return tickets.queue_of(self.held)
 
     stream = sqlite3.Connection.execute
     """SQLite gives rows as they are asked for anyway."""
@@ -96,7 +104,7 @@ def connect(path: str, *, create: bool) -> Connection:
         if held:
             held.close()
         raise
-    connection.held = held
+    connection.held, connection.path = held, file
     return _with_seals(connection)
 
 

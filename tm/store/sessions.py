@@ -19,7 +19,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tm.store import index, turns
+from tm.store import index, log, turns
 from tm.store.opening import MEMORY, Naming, connect
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Session:
         """Nothing is read yet."""
         self.connection = connection
         connection.execute("PRAGMA synchronous = FULL")
+        log.prepare(connection)
         self.index = index.Index(connection, path, arrays)
 
     def value(self, query: str) -> int:

@@ -17,9 +17,12 @@ import time
 from typing import TYPE_CHECKING
 
 from tm.store import opening
+from tm.store.log import Log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tm.store.tickets import Ticket
 
 PAUSE = 0.004
 """Seconds between the first attempts to begin a transaction."""
@@ -28,6 +31,9 @@ PATIENCE = 0.05
 """Seconds of waiting after which the attempts come twice as often: who has waited long is next, not who came last."""
 
 LEAST_PAUSE = 0.00025
+
+OVERTAKING = 5.0
+"""Seconds after which nobody waits for those before him any more: one of them may have been stopped."""
 
 
 class Snapshot:
@@ -62,43 +68,68 @@ def transaction(connection: sqlite3.Connection, wait: float = 0.0) -> Iterator[N
         connection: of the memory.
         wait: seconds to wait for another program that is writing; 0 = as long as SQLite does.
     """
-    execute_when_free(connection, "BEGIN IMMEDIATE", wait)
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        _roll_back(connection)
-        raise
+    log = Log(connection)
+    with _ticket(connection) as ticket:
+        execute_when_free(connection, "BEGIN IMMEDIATE", wait, ticket)
+        try:
+            log.begin()
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            _roll_back(connection)
+            raise
+        log.end()
+    if log.has_grown():
+        log.put_into_file()
+    if log.is_large():
+        with _ticket(connection) as ticket:
+            log.begin_anew()
 
 
-def execute_when_free(connection: sqlite3.Connection, statement: str, wait: float = 0.0) -> None:
+def _ticket(connection: sqlite3.Connection) -> contextlib.AbstractContextManager[Ticket | None]:
+    queue = connection.queue if isinstance(connection, opening.Connection) else None
+    return queue.ticket() if queue else contextlib.nullcontext()
+
+
+def execute_when_free(
+    connection: sqlite3.Connection, statement: str, wait: float = 0.0, ticket: Ticket | None = None
+) -> None:
     """Execute what needs the memory for itself, after waiting for other programs that are writing.
 
     SQLite itself would try every tenth of a second; a long import leaves less time than that between two
     batches. And it does not try again at all where it believes that two wait for each other.
+
+    Args:
+        connection: of the memory.
+        statement: in SQL.
+        wait: as for ``transaction``.
+        ticket: whose turn it must be, if it comes within ``OVERTAKING`` seconds.
     """
     begun = time.monotonic()
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
-            try:
-                connection.execute(statement)
-                break
-            except sqlite3.OperationalError as error:
-                waited = time.monotonic() - begun
-                if not opening.is_busy(error) or waited > (wait or opening.WAIT):
-                    raise
-            time.sleep(_pause(waited))
+            waited = time.monotonic() - begun
+            if ticket is None or waited > OVERTAKING or ticket.is_first():
+                try:
+                    connection.execute(statement)
+                    break
+                except sqlite3.OperationalError as error:
+                    if not opening.is_busy(error) or waited > (wait or opening.WAIT):
+                        raise
+            time.sleep(_pause(waited, ticket))
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(1000 * opening.WAIT)}")
 
 
-def _pause(waited: float) -> float:
+def _pause(waited: float, ticket: Ticket | None) -> float:
     """The seconds until the next attempt, not the same for all that wait.
 
-    >>> _pause(1.0) < _pause(0.0) <= 1.5 * PAUSE
+    >>> _pause(1.0, None) < _pause(0.0, None) <= 1.5 * PAUSE
     True
     """
+    if ticket and waited <= OVERTAKING:
+        return LEAST_PAUSE if ticket.is_next() else PAUSE / 2
     import random  # most need not wait
 
     chance: float = random.uniform(0.5, 1.5)  # noqa: S311 - nobody needs to be kept from guessing it
