@@ -187,8 +187,8 @@ class Index:
             with self._moment():
                 hits = self._from_runs(asked, base, minimum)
                 tail = self._tail(base)
-                compared = comparable(tail.units, name_of) if name_of else tail.unaccented
-                hits += _compared(asked, compared, minimum)
+                near = comparable(tail.units, name_of) if name_of else tail.near(asked, minimum)
+                hits += _compared(asked, near, minimum)
                 spelled = 0 if name_of else compounds.of_keys(query)
                 hits += ((1.0, unit) for unit in self._compounds([spelled], base)[0])
             yield _best_first(hits)
@@ -329,10 +329,11 @@ class Index:
         hashed_queries, letters = self._as_numbers(queries, base)
         hits = [part.similar(hashed_queries, minimum) for part in arrays.parts()]
         hits.append(Found.equal(self._compounds(letters, base)))
-        if newest := self._tail(base).since(arrays.upto):
-            hits.append(
-                Found.of([_compared([*map(unaccented, query)], newest, minimum) for query in queries])
-            )
+        tail = self._tail(base)
+        if tail.place_after(arrays.upto) < len(tail.units):
+            asked = [[*map(unaccented, query)] for query in queries]
+            near = [tail.near(query, minimum, arrays.upto) for query in asked]
+            hits.append(Found.of([_compared(*pair, minimum) for pair in zip(asked, near, strict=True)]))
         return Found.joined(hits).by_query(len(queries))
 
     def _as_numbers(self, queries: Sequence[Sequence[str]], base: str) -> tuple[Queries, list[int]]:

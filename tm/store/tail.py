@@ -15,18 +15,22 @@
 >>> tail.follow(1, 2)  # the first is in a run now
 >>> tail.units, tail.spelled([compounds.of_keys(["ou", "i"]), compounds.of_keys(["un", "ete"]), 0])
 ([(2, ['oui'])], [[2], [], []])
+>>> tail.near(["mais", "oui"], 0.5), tail.near(["mais", "non"], 0.5)
+([(2, ['oui'])], [])
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.language import key_tokens
 from tm.store import compounds, plain, variants
 from tm.store.records import variant_of
+from tm.store.tolerance import EPSILON
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,8 +63,9 @@ class Tail:
 
     def _drop_derived(self) -> None:
         self._unaccented: Tokenised = []
-        self._lettered = 0
+        self._lettered = self._listed = 0
         self._by_letters: dict[int, list[int]] = defaultdict(list)
+        self._places: dict[str, list[int]] = defaultdict(list)
 
     def follow(self, after: int, upto: int) -> None:
         """Read the units that came, and drop those that are in a run now, inside the caller's transaction."""
@@ -79,9 +84,30 @@ class Tail:
         self._unaccented += comparable(self.units[len(self._unaccented) :], {})
         return self._unaccented
 
-    def since(self, unit: int) -> Tokenised:
-        """The units after this one, as ``unaccented``."""
-        return self.unaccented[self.place_after(unit) :]
+    def near(self, query: Sequence[str], minimum: float, after: int = 0) -> Tokenised:
+        """Of the units after one, as ``unaccented``, all that may be so like a query, and some others.
+
+        A match lacks few of the query's tokens: of any that are more, the rarest ones, it has one.
+        """
+        units = self.unaccented
+        lacking = len(query) - math.ceil(minimum * len(query) - EPSILON)
+        first = self.place_after(after)
+        if lacking >= len(query):
+            return units[first:]
+        for place in range(self._listed, len(units)):
+            for token in {*units[place][1]}:
+                self._places[token].append(place)
+        self._listed = len(units)
+        candidates = set[int]()
+        for places, times in sorted(
+            [(self._places.get(token, ()), times) for token, times in Counter(query).items()],
+            key=lambda listed: len(listed[0]),
+        ):
+            candidates.update(places)
+            lacking -= times
+            if lacking < 0:
+                break
+        return [units[place] for place in sorted(candidates) if place >= first]
 
     def place_after(self, unit: int) -> int:
         """How many of the units come before the first that is newer than one."""
