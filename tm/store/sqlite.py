@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from tm.progress import Progress
     from tm.store.database import Tables
     from tm.store.inspection import Damage
+    from tm.store.opening import Connection
     from tm.store.protocol import Hits, Numbered
-    from tm.store.sessions import ConnectionLoan, Loan
+    from tm.store.sessions import ConnectionLoan, Loan, Session
     from tm.store.texts import Texts
 
 HEADER = struct.Struct(">60xI4xI")
@@ -164,7 +165,7 @@ class SQLiteStore(TableStore):
         return self._sessions.lent()
 
     def _reading(self) -> ConnectionLoan:
-        return ConnectionLoan(self._sessions)
+        return sessions.ConnectionLoan(self._sessions)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Connection]:
