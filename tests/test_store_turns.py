@@ -19,7 +19,8 @@ needs_tickets = pytest.mark.skipif(not tickets.IS_KNOWN, reason="the system has 
 HOLDER = """
 import fcntl, os, sys
 from tm.store.tickets import Queue
-with Queue(os.open(sys.argv[1], os.O_RDWR)).ticket():
+with Queue(os.open(sys.argv[1], os.O_RDWR)).ticket() as ticket:
+    ticket.take()
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -47,11 +48,12 @@ def queue_of(path):
 def test_those_who_queue_up_have_their_turn_in_the_order_in_which_they_came(queue_of):
     with contextlib.ExitStack() as stack:
         waiting = [stack.enter_context(queue_of().ticket()) for _ in range(4)]
+        for ticket in waiting:
+            ticket.take()
         for _ in range(4):
             assert [ticket.is_first() for ticket in waiting] == [True] + [False] * (len(waiting) - 1)
             waiting.pop(0).give_back()
-        newest = stack.enter_context(queue_of().ticket())
-        assert newest.is_first()
+        assert stack.enter_context(queue_of().ticket()).is_first()
 
 
 @needs_tickets
@@ -61,6 +63,7 @@ def test_a_ticket_goes_with_the_program_that_had_it(path, queue_of):
     ) as holder:
         assert holder.stdout.readline() == b"held\n"
         with queue_of().ticket() as ticket:
+            ticket.take()
             assert not ticket.is_first()
             holder.send_signal(signal.SIGKILL)
             holder.wait()
@@ -70,7 +73,8 @@ def test_a_ticket_goes_with_the_program_that_had_it(path, queue_of):
 @needs_tickets
 def test_who_has_waited_long_does_not_wait_for_one_that_was_stopped(path, queue_of, monkeypatch):
     monkeypatch.setattr(turns, "OVERTAKING", 0.0)
-    with queue_of().ticket(), open_store(path) as store:
+    with queue_of().ticket() as ticket, open_store(path) as store:
+        ticket.take()
         store.add([unit(1)])
         assert len(store) == 2
 

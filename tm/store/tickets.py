@@ -7,16 +7,19 @@ threads nor what else opens and closes the file disturb them. Where the system h
 
 >>> import tempfile
 >>> with tempfile.TemporaryFile() as file, open(f"/proc/self/fd/{file.fileno()}", "r+b") as other:
-...     first, second, third = Queue(file.fileno()), Queue(other.fileno()), None
+...     first, second = Queue(file.fileno()), Queue(other.fileno())
 ...     with first.ticket() as one, second.ticket() as two:
+...         one.take(), two.take()
 ...         before = one.is_first(), two.is_first(), two.is_next()
 ...         one.give_back()
 ...         before, two.is_first()
+(None, None)
 ((True, False, True), True)
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
 from typing import TYPE_CHECKING, Self
@@ -84,29 +87,35 @@ class Queue:
 
 
 class Ticket:
-    """A place in a queue."""
+    """A place in a queue, once it is taken."""
 
     def __init__(self, queue: Queue) -> None:
-        """Behind all who are there, once it is entered."""
+        """Not taken yet."""
         self._queue = queue
         self._place = 0
 
     def __enter__(self) -> Self:
-        """Queue up."""
-        place = _FIRST
-        while True:
-            while end := self._queue.locked_from(place):
-                place = end
-            try:
-                self._queue.lock(place)
-            except OSError:  # somebody was faster
-                continue
-            self._place = place
-            return self
+        """What is taken inside is given back at the end."""
+        return self
 
     def __exit__(self, *_: object) -> None:
         """Leave the queue."""
         self.give_back()
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether its holder has queued up."""
+        return self._place > 0
+
+    def take(self) -> None:
+        """Queue up behind all who are there."""
+        place = self._place or _FIRST
+        while not self._place:
+            while end := self._queue.locked_from(place):
+                place = end
+            with contextlib.suppress(OSError):  # somebody may be faster
+                self._queue.lock(place)
+                self._place = place
 
     def give_back(self) -> None:
         """Let the next one have his turn."""
@@ -115,9 +124,9 @@ class Ticket:
             self._place = 0
 
     def is_first(self) -> bool:
-        """Whether nobody is before it."""
+        """Whether nobody is before it; before one that is not taken is everybody."""
         return self._place == _FIRST or not self._queue.locked_from(_FIRST, self._place)
 
     def is_next(self) -> bool:
-        """Whether at most one is before it."""
+        """Whether at most one is before it, which is taken."""
         return self._place <= _FIRST + 1 or not self._queue.locked_from(_FIRST, self._place - 1)

@@ -28,7 +28,9 @@ PAUSE = 0.004
 """Seconds between the first attempts to begin a transaction."""
 
 PATIENCE = 0.05
-"""Seconds of waiting after which the attempts come twice as often: who has waited long is next, not who came last."""
+"""Seconds of waiting after which one queues up, so that who came later waits behind. To queue up at once would take
+longer for all: each would have to wake up before the next one could write. Where the system knows no queue, attempts
+come twice as often after that time: who has waited long is more likely to be next than who came last."""
 
 LEAST_PAUSE = 0.00025
 
@@ -83,12 +85,21 @@ def transaction(connection: sqlite3.Connection, wait: float = 0.0) -> Iterator[N
         log.put_into_file()
     if log.is_large():
         with _ticket(connection) as ticket:
+            if ticket:
+                ticket.take()
             log.begin_anew()
 
 
 def _ticket(connection: sqlite3.Connection) -> contextlib.AbstractContextManager[Ticket | None]:
     queue = connection.queue if isinstance(connection, opening.Connection) else None
     return queue.ticket() if queue else contextlib.nullcontext()
+
+
+def _may_begin(ticket: Ticket, waited: float) -> bool:
+    """Whether nobody has waited longer, as far as that matters yet."""
+    if waited > PATIENCE:
+        ticket.take()
+    return ticket.is_first()
 
 
 def execute_when_free(
@@ -103,14 +114,14 @@ def execute_when_free(
         connection: of the memory.
         statement: in SQL.
         wait: as for ``transaction``.
-        ticket: whose turn it must be, if it comes within ``OVERTAKING`` seconds.
+        ticket: whose turn it must be, once it is taken, if it comes within ``OVERTAKING`` seconds.
     """
     begun = time.monotonic()
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while True:
             waited = time.monotonic() - begun
-            if ticket is None or waited > OVERTAKING or ticket.is_first():
+            if ticket is None or waited > OVERTAKING or _may_begin(ticket, waited):
                 try:
                     connection.execute(statement)
                     break
@@ -128,7 +139,7 @@ def _pause(waited: float, ticket: Ticket | None) -> float:
     >>> _pause(1.0, None) < _pause(0.0, None) <= 1.5 * PAUSE
     True
     """
-    if ticket and waited <= OVERTAKING:
+    if ticket and ticket.is_taken and waited <= OVERTAKING:
         return LEAST_PAUSE if ticket.is_next() else PAUSE / 2
     import random  # most need not wait
 
