@@ -50,3 +50,40 @@ def test_what_cannot_be_used_is_refused(tmp_path):
         segment_file(tmp_path / "absent.txt")
     with pytest.raises(OptionError, match="a document can be read from"):
         segment_file(__file__, format="tmx")
+
+
+WRAPPED = """\
+Il était une fois un roi qui avait
+trois filles. La plus jeune était
+belle comme le jour. Le roi l'aimait
+plus que tout.
+Un soir, un étranger frappa à la
+porte du château. Il demanda du pain.
+"""
+
+
+def test_wrapped_lines_are_seen_and_said_and_may_be_read_either_way(tmp_path, caplog):
+    path = tmp_path / "roi.txt"
+    path.write_text(WRAPPED, encoding="utf-8")
+    text = segment_file(path, language="fr")
+    assert (len(text.segments), text.paragraphs, text.lines) == (5, (0, 0, 0, 1, 1), (1, 1, 1, 5, 5))
+    assert "its lines are wrapped at 37 characters" in caplog.text
+    assert len(segment_file(path, language="fr", lines="paragraph").segments) == 9
+    path.write_text("Un chat\ndort.\n", encoding="utf-8")
+    assert segment_file(path, language="fr", lines="wrapped").segments == ("Un chat dort.",)
+    with pytest.raises(OptionError, match="no way to read lines"):
+        segment_file(path, lines="wrap")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sur l'étang\nla lune dort\nun crapaud chante dans la nuit claire\npuis se tait\nle vent\n",
+        "- pain\n- lait\n- beurre salé de Bretagne\n- du sel fin\n- eau\n",
+        "La mer est calme ce soir.\nLe port dort.\nOn entend le phare qui tourne.\nPersonne ne vient.\n",
+    ],
+)
+def test_poems_lists_and_a_paragraph_a_line_are_not_taken_for_wrapped(tmp_path, text):
+    path = tmp_path / "poème.txt"
+    path.write_text(text, encoding="utf-8")
+    assert len(segment_file(path, language="fr").segments) == len(text.splitlines())

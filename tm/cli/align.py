@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 )
 @options.to_format
 @click.option("--segmented", is_flag=True, help="The lines of the files are the segments, empty ones too.")
+@options.lines
 @click.option("--list", "list_path", metavar="PAIRS", help="A file with SOURCE, a tab and TARGET a line.")
 @options.min_confidence(0.0, "Leave out beads below this, 0-1.")
 @click.option(

@@ -128,6 +128,12 @@ to_format = click.option(
 encoding = click.option(
     "--encoding", metavar="NAME", default="", help="Of the input, e.g. windows-1252 [default: found]."
 )
+lines = click.option(
+    "--lines",
+    type=click.Choice(["auto", "paragraph", "wrapped"]),
+    default="auto",
+    help="Of a plain text: each is a paragraph, or they are wrapped at a width [default: as they look].",
+)
 recover = click.option(
     "--recover", is_flag=True, help="Go on after a fault, at the next unit; exit code 3 all the same."
 )

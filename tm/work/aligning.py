@@ -23,7 +23,7 @@ from tm.direction import UNDECIDED, Direction, decided_for_two, not_there
 from tm.document import Document, Text
 from tm.errors import FormatError, OptionError
 from tm.files import read_lines
-from tm.formats import language_of_extension, read_document
+from tm.formats import language_of_extension
 from tm.language import detect
 from tm.language import segment as cut
 from tm.store import open_store
@@ -32,7 +32,7 @@ from tm.work.alignments import Alignment, Written
 from tm.work.glossary import read_glossary
 from tm.work.inputs import Rejects, find_inputs
 from tm.work.memories import pairs_in
-from tm.work.segmenting import document_of
+from tm.work.segmenting import document_of, read_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -186,6 +186,7 @@ def align_files(
     direction: Direction = UNDECIDED,
     encoding: str = "",
     segmented: bool = False,
+    lines: str = "auto",
     min_confidence: float = 0.0,
     memory: Path_ | Store = "",
     glossary: Path_ = "",
@@ -200,6 +201,7 @@ def align_files(
         direction: see ``align``; it holds for all pairs.
         encoding: of all files; "" = found.
         segmented: the lines of the files are the segments, empty ones too.
+        lines: how those of a plain text are read, see ``tm.work.segmenting.read_paragraphs``.
         min_confidence: see ``align``, as the following.
         memory: a memory that teaches words.
         glossary: a glossary that does.
@@ -223,7 +225,7 @@ def align_files(
         results.check_output(out, to_format)
         files.keep_apart(out, (path for pair in pairs for path in pair))
     is_folders = len(pairs) == 1 and all(Path(path).is_dir() for path in pairs[0])
-    reading = _Reading(encoding, segmented)
+    reading = _Reading(encoding, segmented, lines)
     sources, targets, rejects = _folders(*pairs[0], reading) if is_folders else _files(pairs, reading)
     named = _languages_of_folders(*pairs[0]) if is_folders else None
     source_texts, target_texts = _directed(sources, targets, direction, named)
@@ -273,7 +275,9 @@ def align_documents(
     ...     align_documents(text, translation, format="text", direction=Direction("fr", "pt")).pair_count
     1
     """
-    sources, targets = ([read_document(path, format=format, encoding=encoding)] for path in (source, target))
+    sources, targets = (
+        [read_paragraphs(path, format=format, encoding=encoding)] for path in (source, target)
+    )
     source_texts, target_texts = _directed([*sources], [*targets], direction)
     return _aligned([(source_texts[0], target_texts[0])], _Teachers(), 0.0)[0]
 
@@ -312,14 +316,15 @@ class _Reading:
 
     encoding: str
     segmented: bool
+    lines: str
 
     def document(self, path: Path_) -> _Read:
         """One file, its lines as they are when they are the segments."""
         if self.segmented:
             segments = tuple(read_lines(path))
-            lines = tuple(range(1, len(segments) + 1))
-            return Text(segments, lines=lines, language=language_of_extension(path), name=os.fspath(path))
-        return read_document(path, encoding=self.encoding)
+            numbers = tuple(range(1, len(segments) + 1))
+            return Text(segments, lines=numbers, language=language_of_extension(path), name=os.fspath(path))
+        return read_paragraphs(path, encoding=self.encoding, lines=self.lines)
 
 
 def _files(pairs: Sequence[tuple[Path_, Path_]], reading: _Reading) -> tuple[_Column, _Column, Rejects]:

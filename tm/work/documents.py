@@ -58,10 +58,10 @@ def read_documents(
 
 
 def _read(given: Input, asked: Direction, encoding: str) -> ReadDocument:
-    from tm.formats import read_document
     from tm.language import detect, segment
+    from tm.work.segmenting import read_paragraphs
 
-    document = replace(read_document(given.path, encoding=encoding), name=_printable(given.name))
+    document = replace(read_paragraphs(given.path, encoding=encoding), name=_printable(given.name))
     if document.language:
         text = segment(document, language=document.language)
         return ReadDocument(given.path, text, None, document.encoding)

@@ -1,4 +1,7 @@
-"""A text to its segments: ``segment`` for a text in memory, ``segment_file`` for a file."""
+"""A text to its segments: ``segment`` for a text in memory, ``segment_file`` for a file.
+
+``read_paragraphs`` reads a file for that: lines of a plain text that were wrapped at a width are put together.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from tm.direction import parsed
 from tm.document import Document, Paragraph
-from tm.formats import read_document
+from tm.formats import find_format, read_document
 from tm.language import read_rules
 from tm.language import segment as cut
+from tm.language.wrapping import check_lines, unwrapped, width_of
 
 if TYPE_CHECKING:
     from tm.document import Text
@@ -53,6 +57,7 @@ def segment_file(
     format: str = "",  # noqa: A002 - as in tm.formats
     encoding: str = "",
     srx: str | os.PathLike[str] = "",
+    lines: str = "auto",
 ) -> Text:
     """The sentences of a file, with the lines that they begin in.
 
@@ -62,9 +67,10 @@ def segment_file(
         format: a format's name; "" = by the extension.
         encoding: overrides what the file looks like; "" = found.
         srx: see ``segment``.
+        lines: see ``read_paragraphs``.
 
     Raises:
-        OptionError: no such format, or the language is no tag.
+        OptionError: no such format, no such way to read lines, or the language is no tag.
         FormatError: the file or the rules cannot be read.
 
     >>> import tempfile
@@ -73,7 +79,47 @@ def segment_file(
     ...     segment_file(file.name).segments
     ('Le pont tient.', 'Il est vieux.')
     """
-    return segment(read_document(path, format=format, encoding=encoding), language=language, srx=srx)
+    document = read_paragraphs(path, format=format, encoding=encoding, lines=lines)
+    return segment(document, language=language, srx=srx)
+
+
+def read_paragraphs(
+    path: str | os.PathLike[str],
+    *,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    encoding: str = "",
+    lines: str = "auto",
+) -> Document:
+    """Read a document to be segmented.
+
+    Args:
+        path: a document; "-" is stdin.
+        format: a format's name; "" = by the extension.
+        encoding: overrides what the file looks like; "" = found.
+        lines: of a plain text: "paragraph", each line is one; "wrapped", lines were broken at a width and are put
+            together; "auto", what it looks like, which is logged when it looks wrapped.
+
+    Raises:
+        OptionError: no such format, or no such way to read lines.
+        FormatError: the file cannot be read.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+    ...     print("Le pont", "tient.", sep=chr(10), file=file, flush=True)
+    ...     [len(read_paragraphs(file.name, lines=lines).paragraphs) for lines in ("paragraph", "wrapped")]
+    [2, 1]
+    """
+    check_lines(lines)
+    document = read_document(path, format=format, encoding=encoding)
+    if lines == "paragraph" or find_format(path, "read_document", format).name != "text":
+        return document
+    width = width_of(document) if lines == "auto" else 0
+    if width:
+        said = (
+            "its lines are wrapped at %d characters and are put together; --lines paragraph keeps them apart"
+        )
+        log.warning(f"%s: {said}", path, width)
+    return unwrapped(document) if width or lines == "wrapped" else document
 
 
 def document_of(text: str, name: str = "", language: str = "") -> Document:

@@ -1,0 +1,154 @@
+"""Lines broken at a width are put together again, so that a sentence is whole.
+
+A plain text comes in one of two ways: a paragraph a line, or with its lines broken at a width (books of Project
+Gutenberg, e-mails, manuals). ``width_of`` tells by the look which it is: where lines are wrapped, nearly every line
+is so long that the next word did not fit, and many end in the middle of a sentence. ``unwrapped`` joins such
+lines into paragraphs.
+
+>>> from tm.document import Document, Paragraph
+>>> lines = ["Il était une fois un roi qui avait", "trois filles. La plus jeune était"]
+>>> lines += ["belle comme le jour. Le roi", "l'aimait."]
+>>> document = Document("roi.txt", tuple(Paragraph(line, n) for n, line in enumerate(lines, 1)))
+>>> width_of(document), [paragraph.text[-24:] for paragraph in unwrapped(document).paragraphs]
+(34, ["e jour. Le roi l'aimait."])
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, get_args
+
+from tm.errors import OptionError
+from tm.language.tokens import UNSPACED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tm.document import Document, Paragraph
+
+Lines = Literal["auto", "paragraph", "wrapped"]
+"""How the lines of a plain text are read: as they look; each is a paragraph; they are wrapped."""
+
+LEAST_JOINTS = 3
+"""Fewest places where a line is broken within a sentence, for the look of them to tell anything."""
+
+BROKEN = 0.2
+"""Share of the places between lines that must stand within a sentence: the line ends without a mark, and the next
+does not begin with a capital. A text with a paragraph a line has hardly any."""
+
+FULL, SLACK = 0.8, 0.93
+"""Share of the lines broken within a sentence that must be full: the next word would have gone beyond nearly the
+whole width. In wrapped texts nearly all are, in poems and lists half."""
+
+WIDEST, NARROWEST = 140, 20
+"""Characters of a wrapped line at most and at least: longer ones are paragraphs, shorter ones columns."""
+
+_END = re.compile(r"""[.!?…:;。！？؟।]["'”’»›)\]]*$""")
+_ITEM = re.compile(r"(?:[-–—•*]\s|\d{1,3}[.)]\s)")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+def check_lines(lines: str) -> None:
+    """Refuse what is no way to read lines.
+
+    >>> check_lines("wrap")
+    Traceback (most recent call last):
+    tm.errors.OptionError: 'wrap' is no way to read lines; auto, paragraph or wrapped were expected
+    """
+    if lines not in get_args(Lines):
+        raise OptionError(f"{lines!r} is no way to read lines; auto, paragraph or wrapped were expected")
+
+
+def width_of(document: Document) -> int:
+    """The width at which the lines of a plain text are wrapped, in characters; 0 when they do not look so."""
+    joints = list(_joints(document.paragraphs))
+    broken = [
+        (before, after)
+        for before, after in joints
+        if not _END.search(before.text) and not after.text[:1].isupper()
+    ]
+    if len(broken) < max(LEAST_JOINTS, BROKEN * len(joints)):
+        return 0
+    width = _width(document.paragraphs)
+    full = sum(_is_full(before, after, SLACK * width) for before, after in broken)
+    return width if full >= FULL * len(broken) and NARROWEST <= width <= WIDEST else 0
+
+
+def unwrapped(document: Document) -> Document:
+    """The document with its lines joined into paragraphs.
+
+    A paragraph ends at a blank line, before an item of a list, and at a line that is not full and ends with a
+    mark or stands before a capital. A word that was hyphenated at the end of a line is put together when it
+    stands so elsewhere in the document.
+    """
+    width = _width(document.paragraphs)
+    words = {
+        word.casefold() for paragraph in document.paragraphs for word in re.findall(r"[\w-]+", paragraph.text)
+    }
+    paragraphs = tuple(_joined(lines, words) for lines in _grouped(document.paragraphs, width))
+    return replace(document, paragraphs=paragraphs)
+
+
+def _joints(lines: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, Paragraph]]:
+    """The lines that follow each other directly."""
+    return ((before, after) for before, after in itertools.pairwise(lines) if after.line == before.line + 1)
+
+
+def _width(lines: Sequence[Paragraph]) -> int:
+    """The length that nineteen of twenty lines do not go beyond; the longest of fewer than twenty."""
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[max(0, len(lengths) - 1 - len(lengths) // 20)] if lengths else 0
+
+
+def _is_full(line: Paragraph, after: Paragraph, width: float) -> bool:
+    """Whether the first word of the next line would have gone beyond the width."""
+    word = "" if _UNSPACED.match(after.text) else after.text.split()[0]
+    return len(line.text) + 1 + len(word) > width
+
+
+def _grouped(lines: Sequence[Paragraph], width: int) -> Iterator[list[Paragraph]]:
+    """The lines of each paragraph."""
+    group: list[Paragraph] = []
+    for line in lines:
+        if group and _begins(group[-1], line, width):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _begins(before: Paragraph, line: Paragraph, width: int) -> bool:
+    """Whether a paragraph begins with a line."""
+    if line.line != before.line + 1 or _ITEM.match(line.text):
+        return True
+    is_mark = bool(_END.search(before.text)) or not line.text[0].islower()
+    return is_mark and not _is_full(before, line, width) and len(before.text) < 0.9 * width
+
+
+def _joined(lines: Iterable[Paragraph], words: set[str]) -> Paragraph:
+    """Lines as one paragraph."""
+    first, *others = lines
+    text = first.text
+    for line in others:
+        text = _glued(text, line.text, words)
+    return replace(first, text=text)
+
+
+def _glued(text: str, line: str, words: set[str]) -> str:
+    """A text and the line behind it.
+
+    >>> _glued("un exem-", "ple", {"exemple"}), _glued("un porte-", "clés", set()), _glued("我们", "是", set())
+    ('un exemple', 'un porte-clés', '我们是')
+    """
+    if text.endswith("\u00ad"):
+        return text[:-1] + line
+    if text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
+        beginning, rest = re.findall(r"\w+", text)[-1], re.findall(r"\w+", line)[0]
+        is_one = (beginning + rest).casefold() in words
+        return (text[:-1] if is_one else text) + line
+    if _UNSPACED.match(text[-1:]) and _UNSPACED.match(line):
+        return text + line
+    return f"{text} {line}"
