@@ -25,7 +25,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tm.errors import FormatError
+from tm.errors import FormatError, reason
 from tm.model import Concept, Term
 from tm.terminology.history import Change, changes_between, without_evidence
 
@@ -135,7 +135,7 @@ def _last_line(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror or error}", path=path) from error
+        raise FormatError(f"cannot be read: {reason(error)}", path=path) from error
     return tail.rstrip(b"\n").rpartition(b"\n")[2]
 
 
@@ -148,7 +148,7 @@ def _add_line(path: Path, line: dict[str, Any]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
     except OSError as error:
-        raise FormatError(f"cannot be written: {error.strerror or error}", path=path) from error
+        raise FormatError(f"cannot be written: {reason(error)}", path=path) from error
 
 
 def _ends_line(stream: Any) -> bool:  # noqa: ANN401 - a stream of bytes that can be sought in
@@ -168,7 +168,7 @@ def read_log(glossary: Path_) -> list[Entry]:
     try:
         lines = path.read_bytes().decode("utf-8", "replace").split("\n")
     except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror or error}", path=path) from error
+        raise FormatError(f"cannot be read: {reason(error)}", path=path) from error
     entries = (_entry(number, line) for number, line in enumerate(lines, 1) if line.strip())
     return [entry for entry in entries if entry]
 

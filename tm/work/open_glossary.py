@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.direction import UNDECIDED, Direction
-from tm.errors import FormatError
+from tm.errors import FormatError, reason
 from tm.work.glossary_file import open_glossary
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class OpenGlossary:
             except FileNotFoundError:
                 return Edition([], self._asked)
             except OSError as error:
-                raise FormatError(f"cannot be read: {error.strerror or error}", path=self.path) from error
+                raise FormatError(f"cannot be read: {reason(error)}", path=self.path) from error
             stamp = status.st_mtime_ns, status.st_size, status.st_ino
             if stamp != self._stamp:
                 self._edition = Edition(*open_glossary(self.path, self._asked))
