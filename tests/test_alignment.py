@@ -167,7 +167,7 @@ def long_text(length, seed=1):
 
 
 def test_a_text_aligned_in_sections_is_aligned_as_in_one(monkeypatch):
-    source, target, right = long_text(400)
+    source, target, right = long_text(250)
     whole = links(align(source, target))
     monkeypatch.setattr(sections, "CELLS", 3000)
     assert links(align(source, target)) == whole
@@ -175,13 +175,13 @@ def test_a_text_aligned_in_sections_is_aligned_as_in_one(monkeypatch):
 
 
 def test_a_missing_chapter_is_walked_around(monkeypatch):
-    source, target, _ = long_text(500)
+    source, target, _ = long_text(300)
     monkeypatch.setattr(sections, "CELLS", 5000)
-    beads = align(source, target[:100] + target[350:])
+    beads = align(source, target[:60] + target[210:])
     alone = [bead.source[0] for bead in beads if not bead.target]
-    assert len(alone) > 220
+    assert len(alone) > 132
     assert beads[-1].source == (len(source) - 1,)
-    assert beads[-1].target == (len(target) - 251,)
+    assert beads[-1].target == (len(target) - 151,)
 
 
 def test_the_corridor_is_narrow_near_anchors_and_can_be_walked():

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -59,24 +59,17 @@ def test_decisions_of_four_processes_at_once_are_all_kept(glossary):
     assert sorted(path.name for path in glossary.parent.iterdir()) == ["glossary.tsv", "glossary.tsv.log"]
 
 
-BUILDER = "import sys; from tm.work.building import build; build(sys.argv[2:], sys.argv[1])"
-
-
 def test_decisions_beside_two_builds_at_once_are_all_kept(glossary):
     documents = [glossary.with_name("a.fr.txt"), glossary.with_name("a.pt.txt")]
     documents[0].write_text("Le robinet fuit.\n\nFermez le robinet.\n", encoding="utf-8")
     documents[1].write_text("A torneira vaza.\n\nFeche a torneira.\n", encoding="utf-8")
-    builder = [sys.executable, "-c", BUILDER, glossary.parent, *documents]
-    builders = [subprocess.Popen(builder) for _ in range(2)]
     added = []
-    while any(builder.poll() is None for builder in builders):
-        if len(added) == 60:
-            builders[0].wait(), builders[1].wait()
-            break
-        time.sleep(0.03)
-        added.append(f"neuf{len(added)}")
-        add_terms(glossary, added[-1], f"p{added[-1]}", asked=Direction("fr", "pt-BR"))
-    assert [builder.returncode for builder in builders] == [0, 0]
+    with ThreadPoolExecutor(2) as pool:
+        builders = [pool.submit(build, documents, glossary.parent) for _ in range(2)]
+        while len(added) < 60 and not all(builder.done() for builder in builders):
+            added.append(f"neuf{len(added)}")
+            add_terms(glossary, added[-1], f"p{added[-1]}", asked=Direction("fr", "pt-BR"))
+        assert [len(builder.result().written) > 5 for builder in builders] == [True, True]
     kept = terms(glossary)
     assert [word for word in added if kept.get(f"p{word}") != "approved"] == []
     assert kept["torneira"] == "candidate"

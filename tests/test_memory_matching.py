@@ -287,10 +287,10 @@ def test_many_queries_are_answered_as_each_alone(memory, monkeypatch):
     texts = [f"{a} {b} {c}" for a in words for b in words for c in words]
     store = memory(*(unit(text, text.upper()) for text in texts[::3]))
     store.add([unit("sept huit", "x")])
-    segments = [Segment(text) for text in [*texts, "", "sept huit neuf"]]
+    segments = [Segment(text) for text in [*texts[::2], "", "sept huit neuf"]]
     many = list(find_all(store, segments, Direction("fr", "pt"), minimum=60, limit=3))
     assert many == [find(store, segment, Direction("fr", "pt"), minimum=60, limit=3) for segment in segments]
-    assert sum(map(len, many)) > 300
+    assert sum(map(len, many)) > 200
 
 
 def test_queries_carry_their_context(memory):

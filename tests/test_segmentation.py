@@ -115,7 +115,7 @@ def test_segments_in_order_are_the_paragraphs_but_for_white_space_between(paragr
 
 @pytest.mark.parametrize("piece", ["a. ", " ", '"', ".", ". »", "！", "A. B. ", "(", "1.", "[1]", "x"])
 def test_a_long_paragraph_comes_to_an_end(piece):
-    text = "A" + piece * (100_000 // len(piece))  # an expression that backtracks would need hours
+    text = "A" + piece * (40_000 // len(piece))  # an expression that backtracks would need hours
     assert "".join(cut(text)).replace(" ", "") == text.replace(" ", "")
 
 

@@ -113,7 +113,7 @@ def test_a_unit_is_entered_changed_taken_out_and_all_is_undone(ask):
 
 
 def test_what_is_written_is_found_by_the_next_request(ask):
-    for number in range(20):
+    for number in range(8):
         ask("enter", body={"source": f"Phrase {number} toute neuve", "target": f"Frase {number} nova"})
         found = ask("matches", q=f"Phrase {number} toute neuve", min=100)["matches"]
         assert found[0]["target"] == f"Frase {number} nova"

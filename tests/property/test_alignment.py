@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tm.alignment import align_texts
+from tm.alignment import align_texts, sections
 from tm.document import Text
 
 LINE = st.one_of(
@@ -33,8 +33,9 @@ def test_a_text_is_aligned_with_itself_the_same_way_each_time(lines):
     assert covers(lines, lines) == covers(lines, lines)
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(360, 360), (1, 900), (900, 1), (40, 500)])
-def test_identical_lines_come_to_an_end(rows, columns):
+@pytest.mark.parametrize(("rows", "columns"), [(120, 120), (1, 300), (300, 1), (20, 200)])
+def test_identical_lines_come_to_an_end(monkeypatch, rows, columns):
+    monkeypatch.setattr(sections, "CELLS", 12_000)
     covers(["Merci."] * rows, ["Obrigado."] * columns)
 
 

@@ -75,7 +75,7 @@ units = st.builds(
 )
 
 
-@given(st.lists(units, max_size=5))
+@given(st.lists(units, max_size=3))
 def test_what_is_added_is_read_back(given_units):
     with open_store(":memory:", create=True) as store:
         added = store.add(given_units, on_same="both")
