@@ -7,7 +7,7 @@ import pytest
 
 from tm.memory import find, find_all
 from tm.model import Segment, Unit, Variant
-from tm.store import Texts, kept_arrays, open_store, plain, variants
+from tm.store import Texts, kept_arrays, open_store, plain, run_table, sqlite, variants
 from tm.store import index as index_module
 from tm.store.wildcards import Prefix
 
@@ -123,3 +123,16 @@ def test_a_memory_of_an_early_version_has_no_letters_and_is_searched(tmp_path, m
     with open_store(path) as store:
         assert store.exact(Texts([Segment("un quai")], "fr"), "fr") == [None]
         assert [match.number for match in find(store, "un quai", "fr", "pt", minimum=100)] == [2]
+
+
+def test_units_that_an_interrupted_addition_left_are_indexed_by_who_searches_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite, "INTERRUPTED", 5)
+    path = tmp_path / "memory.tm"
+    with monkeypatch.context() as interrupted, open_store(path, create=True) as store:
+        interrupted.setattr(sqlite.SQLiteStore, "_grow", lambda *_: None)
+        store.add([unit(f"un mot {'a' * n}") for n in range(1, 10)])
+    with open_store(path) as store:
+        assert len(store) == 9
+        assert run_table.waiting(store._connection) == (0, 9)
+        assert [match.number for match in find(store, "un mot aaa", "fr", "pt", minimum=99)] == [3]
+        assert run_table.waiting(store._connection) == (9, 9)

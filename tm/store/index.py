@@ -338,7 +338,7 @@ class Index:
 
     def _as_numbers(self, queries: Sequence[Sequence[str]], base: str) -> tuple[Queries, list[int]]:
         """The queries' hashes, and the bits of their letters."""
-        if isinstance(queries, Texts):
+        if isinstance(queries, Texts) and len(queries) > compounds.FEW:
             if base not in self._lexicons:
                 from tm.store.lexicon import Lexicon
 
@@ -346,7 +346,7 @@ class Index:
             return self._lexicons[base].read(queries.segments)
         from tm.store.queries import Words
 
-        words = Words(queries)
+        words = Words([*queries])
         return words.hashed(base), words.letters()
 
     def _arrays_for(self, base: str, queries: int) -> Snapshot | None:
