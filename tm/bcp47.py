@@ -69,6 +69,7 @@ def is_tag(tag: str) -> bool:
     return langcodes.tag_is_valid(tag.replace("_", "-"))
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def base(tag: str) -> str:
     """The language alone.
 

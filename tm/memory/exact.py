@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tm.language import fold
 from tm.memory.certainty import apart_of, decided
 from tm.memory.ranking import Ranking
-from tm.memory.similarity import edits, same
+from tm.memory.similarity import edits_of_same, same
 from tm.model import Match
 from tm.store import Texts, records
 from tm.store.protocol import is_exact
@@ -125,7 +125,7 @@ def _match(rival: Rival, query: Query, direction: Direction, with_edits: bool) -
         percent,
         100,
         apart,
-        edits(pair.source, query.segment) if with_edits else (),
+        edits_of_same(pair.source, query.segment) if with_edits else (),
         target=pair.target.text,
         codes=pair.target.codes,
         number=number,

@@ -44,6 +44,7 @@ from tm.memory.ranking import Ranking, rank_of
 from tm.memory.similarity import EQUAL_WORDS, edits, likeness, most_alike, same
 from tm.model import Match, Segment
 from tm.store import Texts
+from tm.store.protocol import listed
 from tm.store.tolerance import EPSILON
 from tm.values import dataclass
 
@@ -128,10 +129,18 @@ def find_all(
     check_percent("minimum", minimum, highest=102)
     check_count("limit", limit)
     asked = Direction.of(direction, target)
-    search = _Search(searchable(stores, asked), asked, minimum, limit, with_edits)
+    memories = listed(stores)
+    search = _Search(memories, asked, minimum, limit, with_edits)
     stream = (segment if isinstance(segment, Query) else Query(segment) for segment in segments)
+    is_served = False
     while batch := list(islice(stream, BATCH)):
-        yield from search.matches(batch)
+        matches = [*search.matches(batch)]
+        if not is_served and not all(matches):  # where all have matches the memories have the languages
+            searchable(memories, asked)
+        is_served = True
+        yield from matches
+    if not is_served:
+        searchable(memories, asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ __all__ = [
     "Change",
     "Likeness",
     "edits",
+    "edits_of_same",
     "likeness",
     "most_alike",
     "same",
@@ -123,9 +124,19 @@ def edits(stored: Segment, new: Segment, language: str = "") -> tuple[Edit, ...]
     [('Fermez la ', 'Fermez la '), ('porte', 'fenêtre'), ('.', '.')]
     """
     if same(stored, new):
-        return (Edit("equal", stored.text, new.text),) if new.text else ()
+        return edits_of_same(stored, new)
     olds, news, alignment, _ = _aligned(stored, new, language)
     return tuple(edit_script(olds, news, alignment))
+
+
+def edits_of_same(stored: Segment, new: Segment) -> tuple[Edit, ...]:
+    """``edits`` of segments that are the ``same``.
+
+    >>> from tm.model import Segment
+    >>> edits_of_same(Segment("oui"), Segment("oui"))
+    (Edit(operation='equal', stored='oui', new='oui'),)
+    """
+    return (Edit("equal", stored.text, new.text),) if new.text else ()
 
 
 @functools.lru_cache(maxsize=64)  # the edits of the best matches are asked for after all percents are known
@@ -140,8 +151,11 @@ def same(stored: Segment, new: Segment) -> bool:
     >>> same(Segment("\u00e9t\u00e9"), Segment("e\u0301te\u0301")), same(Segment("Oui"), Segment("oui"))
     (True, False)
     """
-    if nfc(stored.text) != nfc(new.text) or len(stored.codes) != len(new.codes):
+    is_text_equal = stored.text == new.text or nfc(stored.text) == nfc(new.text)
+    if not is_text_equal or len(stored.codes) != len(new.codes):
         return False
+    if not new.codes:
+        return True
     codes = zip(_in_order(stored.codes), _in_order(new.codes), strict=True)
     return all(
         old_code.kind == new_code.kind

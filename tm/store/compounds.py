@@ -12,7 +12,7 @@ e-mail*. Beside each run the memory keeps, for each segment with words, 32 bits 
 True
 >>> import numpy as np
 >>> stored = entries(np.array([bits(spelled("email")), bits(spelled("lettre"))], np.uint64), np.array([7, 8]))
->>> units_with(read(stored), of_keys(["e", "mail"])), units_with(read(stored), of_keys(["mail"]))
+>>> units_with([read(stored)], of_keys(["e", "mail"])), units_with([read(stored)], of_keys(["mail"]))
 ([7], [])
 """
 
@@ -29,7 +29,7 @@ from tm.store import run_table
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -186,28 +186,23 @@ def read(stored: bytes) -> Entries:
     return numbers
 
 
-def units_with(stored: Entries, text_bits: int) -> list[int]:
-    """The units whose segments have these bits.
+def units_with(runs: Iterable[Entries], text_bits: int) -> list[int]:
+    """The units of some runs whose segments have these bits.
 
-    >>> units_with(array("Q"), 5)
-    []
+    >>> units_with([array("Q", [5 << 32 | 7])], 5), units_with([], 5)
+    ([7], [])
     """
-    index, count = bisect_left(stored, text_bits << 32), len(stored)
-    units = []
-    while index < count and stored[index] >> 32 == text_bits:
-        units.append(stored[index] & 0xFFFFFFFF)
-        index += 1
+    least, units = text_bits << 32, []
+    for stored in runs:
+        index, count = bisect_left(stored, least), len(stored)
+        while index < count and stored[index] >> 32 == text_bits:
+            units.append(stored[index] & 0xFFFFFFFF)
+            index += 1
     return units
 
 
-def _one_by_one(stored: Entries, all_bits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    for index, text_bits in enumerate(all_bits):
-        if text_bits:
-            yield index, units_with(stored, text_bits)
-
-
 def _of_many(stored: Entries, all_bits: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    """``units_with`` for each of the bits that a segment has."""
+    """For each of the bits that a segment of a run has its units."""
     import numpy as np
 
     numbers = np.frombuffer(stored, np.uint64)
@@ -265,10 +260,12 @@ class Letters:
 
         To be called in a transaction, in which ``last`` is the last unit that is in a run.
         """
+        runs = self._upto(base, last).by_digest.values()
+        if len(all_bits) <= FEW:
+            return [units_with(runs, text_bits) if text_bits else [] for text_bits in all_bits]
         units: list[list[int]] = [[] for _ in all_bits]
-        look_up = _of_many if len(all_bits) > FEW else _one_by_one
-        for stored in self._upto(base, last).by_digest.values():
-            for index, units_of_run in look_up(stored, all_bits):
+        for stored in runs:
+            for index, units_of_run in _of_many(stored, all_bits):
                 units[index] += units_of_run
         return units
 
