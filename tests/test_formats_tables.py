@@ -368,6 +368,20 @@ def test_the_languages_of_a_glossary_are_those_of_its_first_terms():
     assert glossary_direction([]) == Direction("und", "und")
 
 
+@pytest.mark.parametrize("first", ["mer\tmar", "son\tsom", "ton\ttom", "si\tse", "fin\tfim", "an\tano"])
+@pytest.mark.parametrize("asked", [Direction(), Direction("fr", "pt")])
+def test_a_first_row_of_short_words_is_no_header(tmp_path, first, asked):
+    rows = "la rive gauche du fleuve\ta margem esquerda do rio\nun pain de seigle\tum pão de centeio\n"
+    (concept, *_) = read_concepts(table(tmp_path, f"{first}\n{rows}", "a.tsv"), direction=asked)
+    assert [term.text for term in concept.terms] == first.split("\t")
+
+
+@pytest.mark.parametrize("head", ["fr\tpt", "de\ten", "no\tda", "es\tla", "oc\tca", "fra\tpor", "pt\tmwl"])
+def test_codes_over_texts_that_say_little_are_a_header(tmp_path, head):
+    concepts = read_concepts(table(tmp_path, f"{head}\nOK\tOK\nX2\tX2\n", "a.tsv"))
+    assert all(term.text in ("OK", "X2") for concept in concepts for term in concept.terms)
+
+
 def test_omegats_glossary_has_no_header_and_comments():
     concepts = read_concepts(SAMPLES / "omegat.tab", direction=Direction("fr", "pt"))
     assert [[term.text for term in concept.terms] for concept in concepts] == [

@@ -105,7 +105,7 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     if len({_language(names[number]) for number in text_columns}) < 2 <= len(text_columns):
         _refuse_doubled([names[number] for number in text_columns], reading, line)
         text_columns = []  # "French" and "Francês" are a term and its translation
-    if _are_words([names[number] for number in text_columns], reading):
+    if _are_words(rows, text_columns, reading):
         text_columns = []
     if len(text_columns) > 2:  # beside two languages, "id" is an identifier and not Indonesian
         text_columns = [number for number in text_columns if not is_named(names[number].lower())]
@@ -146,18 +146,61 @@ def _refuse_doubled(heads: Sequence[str], reading: Reading, line: int) -> None:
         raise reading.error(f"two columns are headed {min(tags)}; two languages were expected", line)
 
 
-def _are_words(heads: Sequence[str], reading: Reading) -> bool:
-    """Whether two codes of languages are words: one is of a rare language, and others are asked for.
+def _are_words(rows: Sequence[Row], numbers: Sequence[int], reading: Reading) -> bool:
+    """Whether two codes of languages in the first row are words of the table: "mer" and "mar" over French and
+    Portuguese.
+
+    They are none where they fit a language that is asked for, or that one of the columns is in. Else they are where both
+    are frequent words of their columns' languages; where these are not known, unless a code is well known.
 
     >>> from tm.formats._format import Reading
-    >>> _are_words(["mer", "mr"], Reading("a.tsv", "fr", "pt")), _are_words(["mer", "mr"], Reading("a.tsv"))
+    >>> rows = [(1, ["mer", "mar"]), (2, ["le bord de la rivière", "a margem do rio"])]
+    >>> _are_words(rows, (0, 1), Reading("a.tsv")), _are_words([(1, ["fr", "pt"]), *rows], (0, 1), Reading("a.tsv"))
     (True, False)
     """
-    asked = [tag for tag in (reading.source, reading.target) if tag]
-    tags = [bcp47.canonical(head) for head in heads if _TAG.fullmatch(head)]
-    if len(asked) < 2 or not len(heads) == len(tags) == 2:
+    heads = [rows[0][1][number].strip() for number in numbers]
+    if len(heads) != 2 or not all(map(_TAG.fullmatch, heads)):
         return False
-    return any(len(bcp47.base(tag)) > 2 for tag in tags) and not any(bcp47.choose(tag, tags) for tag in asked)
+    tags = [bcp47.canonical(head) for head in heads]
+    asked = reading.source, reading.target
+    if any(bcp47.choose(tag, tags) for tag in asked if tag):
+        return False
+    found = [_language_below(rows[1:], number) for number in numbers]
+    if any(bcp47.base(one) == bcp47.base(tag) for one, tag in zip(found, tags, strict=True) if one):
+        return False
+    languages = [one or said for one, said in zip(found, asked, strict=True)]
+    well_known = _well_known().intersection(map(bcp47.base, tags))
+    if not any(languages) or (len(well_known) == 2 and not all(languages)):
+        return not well_known
+    return all(_is_word(head, language) for head, language in zip(heads, languages, strict=True) if language)
+
+
+def _language_below(rows: Sequence[Row], number: int) -> str:
+    """The language of a column's texts; "" when it is not clear."""
+    from tm.language import detect
+
+    detection = detect("\n".join(cells[number] for _, cells in rows if len(cells) > number))
+    return detection.language if detection.confidence >= LEAST_CONFIDENCE else ""
+
+
+def _well_known() -> set[str]:
+    from tm.language.profiles import PROFILES
+
+    return {bcp47.base(profile.tag) for profile in PROFILES}
+
+
+def _is_word(head: str, language: str) -> bool:
+    """Whether a language uses the word at least once in a hundred thousand.
+
+    >>> _is_word("mer", "fr"), _is_word("pt", "fr")
+    (True, False)
+    """
+    import wordfreq
+
+    try:
+        return bool(wordfreq.get_frequency_dict(bcp47.base(language), "small").get(head.lower(), 0) >= 1e-5)
+    except LookupError:
+        return False
 
 
 def _two_languages(
