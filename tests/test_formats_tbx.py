@@ -1,5 +1,6 @@
 """TBX: statuses and contexts come back; what other programs write is read."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -176,9 +177,64 @@ def test_the_standard_of_2019_is_read_in_the_style_with_names():
     )
 
 
+def _without_categories(concept):
+    terms = tuple(replace(term, categories=()) for term in concept.terms)
+    return replace(concept, terms=terms, categories=())
+
+
+def _kept(concept):
+    """The level, type and text of each data category that is kept."""
+    everywhere = [
+        (kept.language, kept)
+        for kept in (*concept.categories, *(kept for term in concept.terms for kept in term.categories))
+    ]
+    return [(level, part.type, part.text) for level, kept in everywhere for part in (kept.parts or (kept,))]
+
+
+def test_what_a_termbase_says_beyond_a_concept_comes_back_at_its_level(tmp_path):
+    path, out = tmp_path / "a.tbx", tmp_path / "b.tbx"
+    path.write_text(
+        """<martif type="TBX" xml:lang="fr"><text><body><termEntry id="c1">
+<descrip type="characteristic">dur</descrip><transacGrp><transac type="origination">crée</transac><date>2020</date></transacGrp>
+<langSet xml:lang="fr"><descripGrp><descrip type="definition">Ouvrage d'art.</descrip><admin type="source">Atlas</admin></descripGrp>
+<tig><term>pont</term><termNote type="geographicalUsage">CH</termNote><descrip type="reliabilityCode">9</descrip>
+<descripGrp><descrip type="context">Le pont.</descrip><admin type="sourceIdentifier">s1</admin></descripGrp>
+<termNote type="partOfSpeech">nom commun rare</termNote></tig></langSet>
+<langSet xml:lang="pt"><descrip type="definition">Obra de arte.</descrip><note>vista</note><tig><term>ponte</term></tig></langSet>
+</termEntry></body></text></martif>""",
+        encoding="utf-8",
+    )
+    (concept,) = read_concepts(path)
+    assert concept.definition == "Ouvrage d'art."
+    assert _kept(concept) == [
+        ("", "characteristic", "dur"),
+        ("", "origination", "crée"),
+        ("", "", "2020"),
+        ("fr", "definition", "Ouvrage d'art."),
+        ("fr", "source", "Atlas"),
+        ("pt", "definition", "Obra de arte."),
+        ("pt", "", "vista"),
+        ("", "geographicalUsage", "CH"),
+        ("", "reliabilityCode", "9"),
+        ("", "sourceIdentifier", "s1"),
+        ("", "partOfSpeech", "nom commun rare"),
+    ]
+    for version in ("tbx", "tbx3"):
+        write_concepts(out, [concept], format=version)
+        (again,) = read_concepts(out)
+        assert sorted(_kept(again)) == sorted(_kept(concept))
+        assert _without_categories(again) == _without_categories(concept)
+        assert out.read_text(encoding="utf-8").count("Ouvrage d'art.") == 1
+
+
+def test_a_file_that_has_no_place_for_data_categories_says_so(tmp_path):
+    source = SAMPLES / "default2008-ntig.tbx"
+    assert convert(source, tmp_path / "a.csv").lost["data categories of TBX"] == 1
+
+
 def test_the_default_of_2008_is_read_with_its_groups():
     (concept,) = read_concepts(SAMPLES / "default2008-ntig.tbx")
-    assert concept == Concept(
+    assert _without_categories(concept) == Concept(
         "pont",
         (
             Term("pont suspendu", "fr", "approved", "noun"),
@@ -232,10 +288,11 @@ def test_a_faulty_entry_has_a_place_and_can_be_gone_past(entry, fault, tmp_path)
     assert list(map(str, problems)) == [str(raised.value)]
 
 
-def test_what_is_in_no_concept_is_accounted_for():
+def test_what_is_in_no_concept_is_kept_or_accounted_for():
     account = Account()
-    read_concepts(SAMPLES / "default2008-ntig.tbx", account=account)
-    assert account.unread == {"source": 1, "transactionType": 1, "date": 1}
+    (concept,) = read_concepts(SAMPLES / "default2008-ntig.tbx", account=account)
+    assert not account.unread
+    assert {kind for _, kind, _ in _kept(concept)} >= {"source", "transactionType"}
 
 
 def test_a_file_of_the_kind_that_is_written_is_copied_with_what_is_not_understood(tmp_path):
@@ -248,8 +305,9 @@ def test_a_file_of_the_kind_that_is_written_is_copied_with_what_is_not_understoo
     assert convert(path, out).written == 1
     assert out.read_bytes() == theirs
     made_anew = convert(path, out, to_format="tbx3")
-    assert made_anew.unread == {"x": 1, "theirs": 1}
+    assert made_anew.unread == {"theirs": 1}
     assert b"theirs" not in out.read_bytes()
+    assert b'<xref type="x" target="u"></xref>' in out.read_bytes()
 
 
 def test_another_xml_file_is_refused(tmp_path):

@@ -292,6 +292,30 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class DataCategory:
+    """What a termbase says of a concept, a language or a term and Ponte only keeps (ISO 30042:2019).
+
+    Attributes:
+        name: the element in TBX: "descrip", "admin", "transac", "note" …, or a group of them, "descripGrp".
+        type: e.g. "source", "modification"; "" for a note or a group.
+        text: what it says.
+        attributes: others, e.g. ``target``.
+        language: whose section it stands in; "" for one of the concept or of a term.
+        parts: of a group, in order.
+
+    >>> DataCategory("admin", "source", "dictionnaire").text
+    'dictionnaire'
+    """
+
+    name: str
+    type: str = ""
+    text: str = ""
+    attributes: Attributes = ()
+    language: str = ""
+    parts: tuple[DataCategory, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word or phrase that names a concept in one language.
 
@@ -305,6 +329,7 @@ class Term:
         kind: "fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase" or "".
         note: a person's or a file's remark.
         evidence: of a target term, against the first source term; None when a person or a file brought it.
+        categories: what else a termbase said of it.
     """
 
     text: str
@@ -315,13 +340,15 @@ class Term:
     kind: str = ""
     note: str = ""
     evidence: Evidence | None = None
+    categories: tuple[DataCategory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One thing or idea, with the terms that name it in several languages.
 
-    Several terms of one language are synonyms or variants; the first is the main one.
+    Several terms of one language are synonyms or variants; the first is the main one. ``categories`` is what else a
+    termbase said of the concept, or of it in one language.
     """
 
     id: str
@@ -329,6 +356,7 @@ class Concept:
     definition: str = ""
     subject: str = ""
     note: str = ""
+    categories: tuple[DataCategory, ...] = ()
 
     def of(self, language: str) -> tuple[Term, ...]:
         """Its terms in the language that serves this tag, in order.

@@ -39,6 +39,8 @@ LEAST_CONFIDENCE = 0.35
 Single words are below it, three short sentences above.
 """
 
+_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
+"""What a word has; "fr" and "pt" are none."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _SOURCE = frozenset(
     (
@@ -150,7 +152,7 @@ def _are_words(rows: Sequence[Row], numbers: Sequence[int], reading: Reading) ->
     """Whether two codes of languages in the first row are words of the table: "mer" and "mar" over French and
     Portuguese.
 
-    They are none where they fit a language that is asked for, or that one of the columns is in. Else they are where both
+    They are none without a vowel, nor where they fit a language that is asked for, or that one of the columns is in. Else they are where both
     are frequent words of their columns' languages; where these are not known, unless a code is well known.
 
     >>> from tm.formats._format import Reading
@@ -159,7 +161,7 @@ def _are_words(rows: Sequence[Row], numbers: Sequence[int], reading: Reading) ->
     (True, False)
     """
     heads = [rows[0][1][number].strip() for number in numbers]
-    if len(heads) != 2 or not all(map(_TAG.fullmatch, heads)):
+    if len(heads) != 2 or not all(_TAG.fullmatch(head) and _VOWEL.search(head) for head in heads):
         return False
     tags = [bcp47.canonical(head) for head in heads]
     asked = reading.source, reading.target

@@ -45,6 +45,7 @@ TermFeature = Literal[
     "grammar",
     "synonyms",
     "identifiers",
+    "categories",
 ]
 """What a concept can have beside a term and its translation."""
 

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from tm.formats._format import TermFeature, Writing
-    from tm.model import Concept, Context, Status, Term
+    from tm.model import Concept, Context, DataCategory, Status, Term
 
 HOLDS: frozenset[TermFeature] = frozenset(
     ("statuses", "contexts", "definitions", "languages", "notes", "grammar", "synonyms", "identifiers")
 )
+HOLDS_OF_STANDARD: frozenset[TermFeature] = HOLDS | {"categories"}
+"""What a file keeps that is in no program's own dialect."""
 
 PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb", "properNoun")
 GENDERS = ("masculine", "feminine", "neuter", "other")
@@ -182,10 +184,13 @@ class _Writer:
         entry, section = self._dialect.entry, self._dialect.section
         lines = [f'<{entry} id="{self._id(concept.id)}">']
         lines += self._element("descrip", "subjectField", concept.subject)
-        lines += self._element("descrip", "definition", concept.definition)
+        if not _is_among(concept.definition, concept.categories):
+            lines += self._element("descrip", "definition", concept.definition)
         lines += self._element("note", "", concept.note)
+        lines += self._kept(concept.categories, "")
         for language, terms in sections.items():
             lines.append(f'<{section} xml:lang="{_escaping.language_tag(language)}">')
+            lines += self._kept(concept.categories, language)
             for number, term in enumerate(terms):
                 contexts_of_side = (
                     [(context.target, context) for context in _contexts_of(term)]
@@ -220,12 +225,14 @@ class _Writer:
         )
         yield from self._element("termNote", "termType", term.kind if term.kind in KINDS else "")
         yield from self._element("termNote", saying.category, saying.word)
+        yield from self._kept([each for each in term.categories if each.name == "termNote"], "")
         yield from self._element("descrip", "reliabilityCode", saying.reliability)
         for text, context in contexts:
             origin = f"{context.document}:{context.line}" if context.line else context.document
             descrip = "".join(self._element("descrip", "context", text))
             yield f"<descripGrp>{descrip}{''.join(self._element('admin', 'source', origin))}</descripGrp>"
         yield from self._element("admin", "projectSubset", saying.subset)
+        yield from self._kept([each for each in term.categories if each.name != "termNote"], "")
         yield from self._element("note", "", term.note)
         yield f"</{self._dialect.term}>"
 
@@ -236,11 +243,32 @@ class _Writer:
             return "noun"
         return "other" if term.part_of_speech else ""
 
+    def _kept(self, categories: Iterable[DataCategory], language: str) -> Iterator[str]:
+        """What a termbase said beyond our own, of one level; a program's own dialect has no place for it."""
+        for category in categories if not self._dialect.program else ():
+            if category.language == language:
+                yield self._data_category(category)
+
+    def _data_category(self, category: DataCategory) -> str:
+        kind = [("type", category.type)] if category.type else []
+        attributes = self.escaper.attributes((*kind, *category.attributes))
+        text = "".join(map(self._data_category, category.parts)) or self.escaper.text(category.text)
+        return f"<{category.name}{attributes}>{text}</{category.name}>"
+
     def _element(self, name: str, kind: str, text: str) -> Iterator[str]:
         """The element, unless its text is empty."""
         if text:
             attributes = f' type="{kind}"' if kind else ""
             yield f"<{name}{attributes}>{self.escaper.text(text)}</{name}>"
+
+
+def _is_among(definition: str, categories: Iterable[DataCategory]) -> bool:
+    """Whether a definition stands among what is kept, so that it is written there."""
+    return any(
+        _is_among(definition, category.parts)
+        or (category.type == "definition" and category.text == definition)
+        for category in categories
+    )
 
 
 def _contexts_of(term: Term) -> tuple[Context, ...]:

@@ -44,6 +44,7 @@ def status_in(element: Element, reading: Reading, above: Status | None = None) -
     own_subset = element.first("projectSubset")
     for status, saying in _tbx.STATUSES.items():
         if own_subset and saying.subset == own_subset:
+            element.first("administrativeStatus")  # which stands beside it
             return status
     reported = {child.category.lower().replace(" ", ""): child for child in element.flat() if child.text}
     status_said = _by_category(reported, reading) or _by_word(reported, reading) or above or ""

@@ -25,6 +25,7 @@ joins them again. TBX-Basic has no place for counts and confidences.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 from dataclasses import replace
@@ -35,6 +36,7 @@ from tm import bcp47
 from tm.formats import _tbx, _tbx_rules, _xml
 from tm.formats._format import Format
 from tm.formats._language_names import language_of_name
+from tm.formats._tbx_categories import kept_of
 from tm.formats._tbx_elements import ENTRIES, LANGUAGES, ROOTS, TERMS, Element
 from tm.formats._tbx_status import status_above, status_in
 from tm.formats._term_columns import cell_value
@@ -140,23 +142,26 @@ class _EntryError(Exception):
 
 def _concept(entry: Element, reading: Reading, language: str, number: int) -> Concept:
     sections = [child for child in entry.children if child.name in LANGUAGES]
-    terms = [
-        (term, _contexts(element))
-        for section in sections
-        for term, element in _terms(section, reading, status_above((section, entry), reading))
-    ]
+    is_fixed = _needs_no_translation(entry)
+    terms: _TermsWithContexts = []
+    for section in sections:
+        for term, element in _terms(section, reading, status_above((section, entry), reading)):
+            contexts = _contexts(element)
+            terms.append((replace(term, categories=kept_of(element)), contexts))
     if not terms:
         raise _EntryError(f"<{entry.name}> has no term", entry)
     source = (
         bcp47.choose(reading.source or language, [term.language for term, _ in terms]) or terms[0][0].language
     )
-    return Concept(
+    concept = Concept(
         entry.attributes.get("id") or entry.first("concept") or str(number),
-        _with_evidence(_fixed(terms, source) if _needs_no_translation(entry) else terms, source),
+        _with_evidence(_fixed(terms, source) if is_fixed else terms, source),
         definition=next(filter(None, (element.first("definition") for element in (entry, *sections))), ""),
         subject=entry.first("subjectField"),
         note=entry.first("note"),
     )
+    of_sections = (kept_of(section, _language_of(section)) for section in sections)
+    return replace(concept, categories=(*kept_of(entry), *itertools.chain.from_iterable(of_sections)))
 
 
 def _needs_no_translation(entry: Element) -> bool:
@@ -178,7 +183,7 @@ def _fixed(terms: _TermsWithContexts, source: str) -> _TermsWithContexts:
 
 
 def _terms(section: Element, reading: Reading, above: Status | None) -> Iterator[tuple[Term, Element]]:
-    language = section.attributes.get("xml:lang") or _language_of_multiterm(section)
+    language = _language_of(section)
     if not language:
         raise _EntryError(f"<{section.name}> has no xml:lang; TBX requires one", section)
     for element in section.children:
@@ -193,7 +198,7 @@ def _terms(section: Element, reading: Reading, above: Status | None) -> Iterator
         yield (
             Term(
                 text,
-                bcp47.canonical(language),
+                language,
                 status_in(element, reading, above),
                 _known(element, "partOfSpeech", _tbx.PARTS_OF_SPEECH, reading),
                 _known(element, "grammaticalGender", _tbx.GENDERS, reading),
@@ -204,13 +209,14 @@ def _terms(section: Element, reading: Reading, above: Status | None) -> Iterator
         )
 
 
-def _language_of_multiterm(section: Element) -> str:
-    """The language of ``<language type="French" lang="FR"/>`` in a section."""
+def _language_of(section: Element) -> str:
+    """The language of a section; of MultiTerm, that of ``<language type="French" lang="FR"/>`` in it."""
+    said = section.attributes.get("xml:lang", "")
     for child in section.children:
-        if child.name == "language":
+        if not said and child.name == "language":
             child.read = True
-            return child.attributes.get("lang") or language_of_name(child.attributes.get("type", ""))
-    return ""
+            said = child.attributes.get("lang") or language_of_name(child.attributes.get("type", ""))
+    return bcp47.canonical(said) if said else ""
 
 
 def _known(element: Element, category: str, values: tuple[str, ...], reading: Reading) -> str:
@@ -221,9 +227,10 @@ def _known(element: Element, category: str, values: tuple[str, ...], reading: Re
     meant = cell_value(_OURS[category], value)
     if meant.lower() in known:
         return known[meant.lower()]
-    if value and value not in ("other", "entryTerm", "synonym"):
+    next(child for child in element.flat() if child.category == category).read = False
+    if value not in ("other", "entryTerm", "synonym"):
         log.warning(
-            "%s:%d: %s %r is not one of %s; left out",
+            "%s:%d: %s %r is not one of %s; kept as it came",
             reading.path,
             element.place[0],
             category,
@@ -304,12 +311,12 @@ TBX = Format(
     write_concepts=partial(_tbx.write, dialect=_tbx.BASIC_2008),
     faults=_tbx_rules.faults,
     is_kept=is_basic_2008,
-    holds_of_terms=_tbx.HOLDS,
+    holds_of_terms=_tbx.HOLDS_OF_STANDARD,
 )
 TBX3 = Format(
     "tbx3",
     (),
     "Termbase exchange, TBX-Basic of ISO 30042:2019",
     write_concepts=partial(_tbx.write, dialect=_tbx.BASIC_2019),
-    holds_of_terms=_tbx.HOLDS,
+    holds_of_terms=_tbx.HOLDS_OF_STANDARD,
 )

@@ -17,14 +17,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
-from tm.model import Concept
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from tm.model import Term
+    from tm.model import Concept, Term
 
 _Key = tuple[str, str]
 """A term's language and text."""
@@ -157,7 +155,7 @@ def _restored(current: Concept, change: Change, kept: list[str]) -> Concept:
     elif list(before):
         languages = list(dict.fromkeys(term.language for term in current.terms))
         terms = {key: terms[key] for key in sorted(terms, key=lambda key: _place(key[0], languages))}
-    texts: dict[str, str] = {}
+    texts: dict[str, Any] = {}
     for name in ("definition", "subject", "note"):
         text = getattr(current, name)
         old_text, new_text = (getattr(side, name) if side else "" for side in (change.before, change.after))
@@ -165,7 +163,7 @@ def _restored(current: Concept, change: Change, kept: list[str]) -> Concept:
         if old_text != new_text and not is_new and _squeezed(text) != _squeezed(old_text):
             kept.append(text)
         texts[name] = old_text if is_new else text
-    return Concept(current.id, tuple(terms.values()), **texts)
+    return replace(current, terms=tuple(terms.values()), **texts)
 
 
 def _place(item: object, order: Sequence[object]) -> int:

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tm.errors import FormatError, reason
-from tm.model import Concept, Term
+from tm.model import Concept, DataCategory, Term
 from tm.terminology.history import Change, changes_between, without_evidence
 
 if TYPE_CHECKING:
@@ -214,11 +214,23 @@ def _fields(concept: Concept | None) -> dict[str, Any] | None:
 
 def _filled(item: Concept | Term) -> dict[str, Any]:
     named = {each.name: getattr(item, each.name) for each in fields(item)}
-    return {name: text for name, text in named.items() if isinstance(text, str) and text}
+    texts = {name: text for name, text in named.items() if isinstance(text, str) and text}
+    kept = [asdict(category) for category in item.categories]
+    return {**texts, "categories": kept} if kept else texts
 
 
 def _concept(noted: dict[str, Any] | None) -> Concept | None:
     if noted is None:
         return None
-    terms = tuple(Term(**term) for term in noted["terms"])
-    return Concept(**{**noted, "terms": terms})
+    terms = tuple(Term(**_with_categories(term)) for term in noted["terms"])
+    return Concept(**{**_with_categories(noted), "terms": terms})
+
+
+def _with_categories(noted: dict[str, Any]) -> dict[str, Any]:
+    return {**noted, "categories": tuple(map(_category, noted.get("categories", ())))}
+
+
+def _category(noted: dict[str, Any]) -> DataCategory:
+    attributes = tuple((name, value) for name, value in noted["attributes"])
+    parts = tuple(map(_category, noted["parts"]))
+    return DataCategory(**{**noted, "attributes": attributes, "parts": parts})

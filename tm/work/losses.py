@@ -24,6 +24,7 @@ _PHRASES: dict[str, str] = {
     "grammar": "parts of speech, genders or kinds",
     "synonyms": "several terms of one language",
     "identifiers": "ids",
+    "categories": "data categories of TBX",
 }
 
 
@@ -82,6 +83,8 @@ def concept_features(concept: Concept) -> set[TermFeature]:
         features.add("notes")
     if any(term.part_of_speech or term.gender or term.kind for term in concept.terms):
         features.add("grammar")
+    if concept.categories or any(term.categories for term in concept.terms):
+        features.add("categories")
     if not concept.id.isdecimal() and not concept.id.startswith("c-"):  # what a concept gets that has no id
         features.add("identifiers")
     return features
