@@ -32,6 +32,9 @@ settings.load_profile("suite")
 
 
 def pytest_addoption(parser):
+    parser.addoption(
+        "--fuzz", type=int, default=1, help="how many times as many damaged files tests/test_fuzz.py reads"
+    )
     parser.addoption("--faults", type=int, default=1, help="how many times as often tests/faults tries each")
 
 

@@ -62,8 +62,9 @@ def _scan(text: str, reading: Reading) -> Scanned:
         line, last = line + text.count("\n", last, place.start), place.start
         try:
             segment, elements = _read(root, text[place.start : place.end])
-        except ValueError as error:
-            reading.fault(f"{place.key}: {error}; escapes and tags of Android were expected", line)
+        except (ValueError, etree.XMLSyntaxError) as error:
+            what = " ".join(str(error).split())
+            reading.fault(f"{place.key}: {what}; escapes and tags of Android were expected", line)
             continue
         if segment.text.strip() and not segment.text.startswith("@string/"):
             entries.append(Entry(place.key, segment, place.start, place.end, line, place.note, elements))
@@ -81,7 +82,7 @@ def _root(text: str, reading: Reading) -> str:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise reading.error(f"not well-formed: {error.msg}", line, column) from error
+        raise reading.error(f"not well-formed: {' '.join(error.msg.split())}", line, column) from error
     others = (child.tag for child in root if isinstance(child.tag, str))
     reading.account.unread.update(tag for tag in others if tag not in ("string", "plurals", "string-array"))
     found = _ROOT.search(text)

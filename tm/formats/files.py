@@ -20,6 +20,7 @@ Each verb has a function: ``read_units``, ``write_units``, ``fill``, ``read_conc
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from dataclasses import replace
@@ -29,7 +30,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from tm import bcp47, files, registry
 from tm.direction import UNDECIDED, Direction
-from tm.errors import FormatError, OptionError, nearest
+from tm.errors import FormatError, OptionError, TMError, nearest
 from tm.formats import _bytes
 from tm.formats._format import Account, Format, Header, Operation, Reading, Writing
 
@@ -217,10 +218,33 @@ def read_units(
 
     def items() -> Iterator[Header | Unit]:
         """Open the file, and give what the reader gives."""
-        with files.reading(path) as stream:
+        with _guarded(reading.path), files.reading(path) as stream:
             yield from read(_bytes.chunks(stream, reading), reading)
 
     return Units(items())
+
+
+@contextlib.contextmanager
+def _guarded(path: str) -> Iterator[None]:
+    """Around a reader: what it raises beside our own errors is a fault of the reader, told in one line.
+
+    Raises:
+        FormatError: the reader raised anything else.
+
+    >>> with _guarded("a.po"):
+    ...     [][0]
+    Traceback (most recent call last):
+    tm.errors.FormatError: a.po: cannot be read by a fault of ours (IndexError: list index out of range); please report it
+    """
+    try:
+        yield
+    except TMError:
+        raise
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise FormatError(
+            f"cannot be read by a fault of ours ({what}); please report it", path=path
+        ) from error
 
 
 def write_units(
@@ -317,7 +341,7 @@ def read_concepts(
     reading = Reading(
         os.fspath(path), direction.source, direction.target, encoding, problems, account or Account()
     )
-    with files.reading(path) as stream:
+    with _guarded(reading.path), files.reading(path) as stream:
         return list(read(_bytes.chunks(stream, reading), reading))
 
 
@@ -356,7 +380,7 @@ def standard_faults(
     if format_ is None or format_.faults is None:
         return []
     reading = Reading(os.fspath(path), encoding=encoding)
-    with files.reading(path) as stream:
+    with _guarded(reading.path), files.reading(path) as stream:
         try:
             return list(format_.faults(_bytes.chunks(stream, reading), reading))
         except FormatError as error:
@@ -406,7 +430,7 @@ def read_document(
     read = find_format(path, "read_document", format).read_document
     assert read is not None
     reading = Reading(os.fspath(path), encoding=encoding)
-    with files.reading(path) as stream:
+    with _guarded(reading.path), files.reading(path) as stream:
         document = read(_bytes.chunks(stream, reading), reading)
     language = document.language or ("" if format else language_of_extension(path))
     return replace(document, language=language)
