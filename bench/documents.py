@@ -74,7 +74,7 @@ def main() -> None:
     options.add_argument("--most", type=int, default=10**9, help="documents of each kind")
     options.add_argument("--keep", default="")
     given = options.parse_args()
-    tried, passed, refused, failures = Counter(), Counter(), Counter(), []
+    tried, passed, refused, empty, failures = Counter(), Counter(), Counter(), Counter(), []
     keep = Path(given.keep or tempfile.mkdtemp())
     keep.mkdir(exist_ok=True)
     for kind, path in documents(given.folders, set(filter(None, given.kinds.split(",")))):
@@ -84,6 +84,9 @@ def main() -> None:
         try:
             problems = list(faults(path, out))
         except TMError as error:
+            if "there is no text" in str(error):
+                empty[kind] += 1
+                continue
             refused[kind] += 1
             failures.append(f"refused: {error}")
             continue
@@ -92,8 +95,8 @@ def main() -> None:
         failures += [f"{path}: {problem}" for problem in problems]
         if not given.keep:
             os.unlink(out)
-    for kind in sorted(tried | refused):
-        print(f"{kind}: {passed[kind]} of {tried[kind]} passed, {refused[kind]} refused")
+    for kind in sorted(tried | refused | empty):
+        print(f"{kind}: {passed[kind]} of {tried[kind]} passed, {refused[kind]} refused, {empty[kind]} without text")
     print(*failures, sep="\n")
 
 

@@ -15,6 +15,7 @@ a text; ``rewrite`` writes the package again.
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -80,6 +81,23 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
     if root.getroottree().docinfo.doctype:
         raise reading.error(f"{name} in it has a DOCTYPE, which no Office file has")
     return root
+
+
+def related(package: zipfile.ZipFile, name: str, reading: Reading) -> dict[str, tuple[str, str]]:
+    """What a part of Office Open XML refers to inside the package: by its id the kind and the name of the part.
+
+    Raises:
+        FormatError: as of ``part``.
+    """
+    folder, _, file = name.rpartition("/")
+    relations = part(package, f"{folder}/_rels/{file}.rels".lstrip("/"), reading)
+    targets: dict[str, tuple[str, str]] = {}
+    for relation in relations if relations is not None else ():
+        if relation.get("TargetMode") == "External" or not isinstance(relation.tag, str):
+            continue
+        path = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+        targets[relation.get("Id", "")] = relation.get("Type", "").rpartition("/")[2], path
+    return targets
 
 
 def text_of(package: zipfile.ZipFile, name: str, reading: Reading) -> str | None:

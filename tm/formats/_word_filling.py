@@ -9,21 +9,25 @@ where it is.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from tm.formats._drawings import Description, fallbacks
 from tm.formats._escaping import FORBIDDEN
 from tm.formats._word_runs import name
 from tm.language import omegat_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
+    from tm.formats._format import Filling
     from tm.formats._word_runs import Line
     from tm.model import Segment
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/"
+"""Texts of slides keep their spaces, and have no attributes."""
 
 
 def put(line: Line, target: Segment) -> bool:
@@ -48,6 +52,42 @@ def put(line: Line, target: Segment) -> bool:
         lead, tail = before if number == 0 else "", behind if number == last else ""
         _set(elements, f"{lead}{text}{tail}")
     return True
+
+
+Fillable: TypeAlias = "Line | Description"
+"""What a translation is put into."""
+
+
+def put_all(
+    root: _Element,
+    lines_of: Callable[[_Element], Iterable[Fillable]],
+    fillings: Iterator[Filling | None],
+) -> tuple[int, bool]:
+    """Put fillings into all texts of a part, and into those that it repeats for old programs.
+
+    Args:
+        root: the part.
+        lines_of: gives the texts in an element, in order.
+        fillings: one for each text; as many are taken as there are texts.
+
+    Returns:
+        How many were put in, and whether anything changed.
+    """
+    repeated = [(list(lines_of(choice)), list(lines_of(again))) for choice, again in fallbacks(root)]
+    before = [[omegat_tags.shown(line.segment) for line in lines] for lines, _ in repeated]
+    given = [(line, filling) for line in lines_of(root) if (filling := next(fillings, None))]
+    targets = {omegat_tags.shown(line.segment): filling.target for line, filling in given}
+    changes = [_put(line, filling.target) for line, filling in given]
+    for texts, (_, lines) in zip(before, repeated, strict=True):
+        for line in lines:
+            text = omegat_tags.shown(line.segment)
+            if text in texts and text in targets:
+                changes.append(_put(line, targets[text]))
+    return len(given), any(changes)
+
+
+def _put(line: Fillable, target: Segment) -> bool:
+    return line.put(target) if isinstance(line, Description) else put(line, target)
 
 
 def _in_order(segment: Segment) -> tuple[str, list[tuple[int, int | None]]]:
@@ -110,5 +150,5 @@ def _set(elements: Sequence[_Element], text: str) -> None:
             element.text = text if element is first else ""
         elif parent is not None:
             parent.remove(element)
-    if text != text.strip() or "  " in text:
+    if (text != text.strip() or "  " in text) and not str(first.tag).startswith(_DRAWING):
         first.set(_SPACE, "preserve")

@@ -40,16 +40,20 @@ WORD = (
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
 """The namespaces of the transitional and of the strict standard."""
-SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "sectPr", "tblPr", "instrText"))
-"""``Fallback`` repeats the text of a text box for old programs."""
+SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "rPh", "sectPr", "tblPr", "instrText"))
+"""``Fallback`` repeats the text of a text box for old programs, ``rPh`` how a text is spoken."""
 _ENDS = frozenset(("br", "cr", "tab", "ptab"))
 """What ends a line, as in OmegaT: a tab too, since what stands on its sides belongs to two columns."""
-_LOOKS = frozenset("b i u strike vertAlign smallCaps caps rStyle highlight color".split())
+_LOOKS = frozenset("b i u strike vertAlign smallCaps caps rStyle highlight color hlinkClick".split())
 """The properties of a run that a reader sees."""
+_LOOKS_OF_SLIDES = ("b", "i", "u", "strike", "baseline", "cap")
+"""Likewise where they are attributes (DrawingML)."""
 _MARKS = frozenset(
     "footnoteReference endnoteReference footnoteRef endnoteRef drawing pict object sym softHyphen".split()
 )
-_OFF = ("0", "false", "off", "none")
+_FIELDS = frozenset(("fld",))
+"""Fields of a slide, such as its number: a program works out their text."""
+_OFF = ("", "0", "false", "off", "none", "noStrike")
 _LINE_BREAKS = re.compile(r"[ \t]*[\t\r\n\f][ \t\r\n\f]*")
 
 
@@ -84,8 +88,8 @@ def name(element: _Element) -> str:
 
 
 def attribute(element: _Element, key: str) -> str:
-    """The value of an attribute of Word's namespace, "" without one."""
-    return next((value for space in WORD if (value := element.get(f"{space}{key}")) is not None), "")
+    """The value of an attribute of Word's namespace or of none, "" without one."""
+    return next((value for space in (*WORD, "") if (value := element.get(f"{space}{key}")) is not None), "")
 
 
 def lines(*paragraphs: _Element) -> Iterator[Line]:
@@ -123,6 +127,8 @@ def _pieces(element: _Element, look: frozenset[str]) -> Iterator[_Piece]:
         elif tag == "r":
             if not _is_hidden(child):
                 yield from _pieces(child, look | _look(child))
+        elif tag in _FIELDS:
+            yield _Piece("", look, mark=tag)
         elif tag in _MARKS:
             yield _Piece("", look, mark=tag)
             yield from _pieces(child, look)
@@ -151,7 +157,15 @@ def _is_hidden(run: _Element) -> bool:
 
 def _look(run: _Element) -> frozenset[str]:
     return frozenset(
-        name(each) for each in _properties(run) if name(each) in _LOOKS and attribute(each, "val") not in _OFF
+        name(each)
+        for each in _properties(run)
+        if name(each) in _LOOKS and (attribute(each, "val") or "on") not in _OFF
+    ) | frozenset(
+        look
+        for properties in run
+        if name(properties) == "rPr"
+        for look in _LOOKS_OF_SLIDES
+        if properties.get(look, "") not in _OFF
     )
 
 

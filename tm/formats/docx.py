@@ -24,10 +24,12 @@ item has a numbering. Left out are deletions under change tracking, hidden text,
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling
+from tm.formats._drawings import descriptions
 from tm.formats._format import Format
 from tm.formats._word_runs import SKIPPED, attribute, is_mark_deleted, lines, name
 
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
     from tm.document import BlockKind
     from tm.formats._format import Chunks, Filling, Reading
-    from tm.formats._word_runs import Line
+    from tm.formats._word_filling import Fillable
 
 _PARTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"word/document\.xml"), "text"),
@@ -92,13 +94,17 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         root = _package.part(package, path, reading)
         if root is None:
             continue
-        lines_of_part = [line for _, of_block in _blocks(root, {}, kind) for line in of_block]
-        given = [(line, filling) for line in lines_of_part if (filling := next(supply, None))]
-        if sum([_word_filling.put(line, filling.target) for line, filling in given]):
+        filled, is_changed = _word_filling.put_all(root, partial(_lines, kind=kind), supply)
+        if is_changed:
             changed[path] = _package.xml(root)
-        written += len(given)
+        written += filled
     _package.rewrite(package, changed, stream, reading)
     return written
+
+
+def _lines(element: _Element, kind: BlockKind) -> Iterator[Fillable]:
+    """All texts in an element, in the order of ``read``."""
+    return (line for _, of_block in _blocks(element, {}, kind) for line in of_block)
 
 
 def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, BlockKind]]:
@@ -111,8 +117,9 @@ def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, BlockKind]]:
 
 def _blocks(
     element: _Element, kinds: dict[str, BlockKind], kind: BlockKind = "text"
-) -> Iterator[tuple[BlockKind, list[Line]]]:
-    """The kind and lines of the paragraphs in an element; a text box comes after its paragraph."""
+) -> Iterator[tuple[BlockKind, list[Fillable]]]:
+    """The kind and lines of the paragraphs in an element, with the descriptions of the pictures in them; a text box
+    comes after its paragraph."""
     joined: list[_Element] = []
     for child in element:
         tag = name(child)
@@ -123,7 +130,8 @@ def _blocks(
             following = child.getnext()
             if is_mark_deleted(child) and following is not None and name(following) == "p":
                 continue
-            yield _kind(child, kinds, kind), list(lines(*joined))
+            described = [text for each in joined for part in each for text in descriptions(part)]
+            yield _kind(child, kinds, kind), [*lines(*joined), *described]
             yield from (block for each in joined[:-1] for block in _blocks(each, kinds, kind))
             joined.clear()
         yield from _blocks(child, kinds, "cell" if tag == "tc" and kind == "text" else kind)

@@ -1,0 +1,133 @@
+"""Slides, sheets and pictures of Office files read and filled; what a file says twice is translated twice."""
+
+import zipfile
+
+import pytest
+
+from tm.errors import FormatError
+from tm.formats import fill, read_document
+from tm.formats.authoring import Filling
+from tm.language import omegat_tags
+from tm.model import Segment
+
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMES = f'xmlns:a="{DRAWING}" xmlns:r="{OFFICE}" xmlns:p="p" xmlns:mc="mc" xmlns:w="{{}}"'.format(
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+)
+
+
+def package(path, parts):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+        for name, content in parts.items():
+            written.writestr(name, content)
+    return path
+
+
+def relations(**targets):
+    each = (
+        f'<Relationship Id="{id_}" Type="{OFFICE}/{target.split("/")[1].rstrip("s")}" Target="{target}"/>'
+        for id_, target in targets.items()
+    )
+    return f'<Relationships xmlns="r">{"".join(each)}</Relationships>'
+
+
+def texts(path):
+    return [
+        (each.kind, omegat_tags.shown(Segment(each.text, each.codes)))
+        for each in read_document(path).paragraphs
+    ]
+
+
+def filled(path, targets):
+    given = (targets.get(text) for _, text in texts(path))
+    out = path.with_name(f"filled{path.suffix}")
+    fill(path, out, [None if each is None else Filling(omegat_tags.hidden(each), 100) for each in given])
+    return out
+
+
+def part(path, name):
+    with zipfile.ZipFile(path) as opened:
+        return opened.read(name).decode()
+
+
+def paragraph(*runs):
+    return "<a:p>" + "".join(f"<a:r>{look}<a:t>{text}</a:t></a:r>" for look, text in runs) + "</a:p>"
+
+
+BOLD = '<a:rPr lang="fr" b="1"/>'
+SLIDES = {
+    "ppt/presentation.xml": f'<p:p {NAMES}><p:sldId id="1" r:id="b"/><p:sldId id="2" r:id="a"/></p:p>',
+    "ppt/_rels/presentation.xml.rels": relations(a="slides/slide1.xml", b="slides/slide2.xml"),
+    "ppt/slides/slide1.xml": f'<p:sld {NAMES}>{paragraph(("", "Fin"))}</p:sld>',
+    "ppt/slides/slide2.xml": f"""<p:sld {NAMES}><p:sp><p:nvSpPr><p:cNvPr id="1" name="Titre 1"/><p:ph type="title"/></p:nvSpPr>
+{paragraph(("", "Le "), (BOLD, "pont"), ("", " tient"))}</p:sp>
+<p:pic><p:cNvPr id="2" name="Image" descr="Une vue"/></p:pic><p:pic><p:cNvPr id="3" descr="image.png"/></p:pic>
+<a:tc>{paragraph(("", "Case"))}</a:tc>
+<a:p><a:r><a:t>Page </a:t></a:r><a:fld type="slidenum"><a:t>2</a:t></a:fld><a:r><a:t> de dix</a:t></a:r></a:p></p:sld>""",
+    "ppt/slides/_rels/slide2.xml.rels": relations(n="../notesSlides/notesSlide1.xml"),
+    "ppt/notesSlides/notesSlide1.xml": f'<p:notes {NAMES}>{paragraph(("", "Dire bonjour"))}</p:notes>',
+    "ppt/slideMasters/slideMaster1.xml": f"""<p:m {NAMES}><p:sp><p:ph type="title"/>{paragraph(("", "Cliquez ici"))}</p:sp>
+<p:sp>{paragraph(("", "Confidentiel"))}</p:sp></p:m>""",
+}  # fmt: skip
+
+
+@pytest.fixture
+def slides(tmp_path):
+    return package(tmp_path / "a.pptx", SLIDES)
+
+
+def test_slides_are_read_as_they_are_shown_with_their_notes(slides):
+    assert texts(slides) == [
+        ("heading", "Le <t0/>pont<t1/> tient"),
+        ("text", "Une vue"),
+        ("cell", "Case"),
+        ("text", "Page <t0/> de dix"),
+        ("note", "Dire bonjour"),
+        ("text", "Fin"),
+        ("text", "Confidentiel"),
+    ]
+
+
+def test_texts_of_slides_take_their_runs_and_get_no_attribute(slides):
+    targets = {"Le <t0/>pont<t1/> tient": "A <t0/>ponte<t1/> fica ", "Une vue": "Uma vista", "Fin": "Fim"}
+    out = filled(slides, targets)
+    slide = part(out, "ppt/slides/slide2.xml")
+    assert f'<a:t>A </a:t></a:r><a:r>{BOLD}<a:t>ponte</a:t></a:r><a:r><a:t> fica </a:t>' in slide  # fmt: skip
+    assert 'descr="Uma vista"' in slide
+    assert "<a:t>Fim</a:t>" in part(out, "ppt/slides/slide1.xml")
+    assert part(out, "ppt/notesSlides/notesSlide1.xml") == SLIDES["ppt/notesSlides/notesSlide1.xml"]
+
+
+def test_nothing_changes_where_nothing_or_the_same_is_put(slides):
+    for targets in ({}, {text: text for _, text in texts(slides)}):
+        assert filled(slides, targets).read_bytes() == slides.read_bytes()
+
+
+def test_a_package_without_slides_is_refused_in_one_line(tmp_path):
+    with pytest.raises(FormatError, match="no slides in it"):
+        read_document(package(tmp_path / "a.pptx", {"other.xml": "<a/>"}))
+
+
+# ------------------------------------------------------------------------------------------------- Word
+
+BOX = "<w:txbxContent><w:p><w:r><w:t>Encadré</w:t></w:r></w:p></w:txbxContent>"
+LETTER = f"""<w:document {NAMES}><w:body><w:p><w:r><w:t>Le pont</w:t></w:r><w:r><w:drawing>
+<docPr id="1" name="Image 1" descr="Une vue" title="Photo"/></w:drawing></w:r><w:r><mc:AlternateContent>
+<mc:Choice><w:drawing>{BOX}</w:drawing></mc:Choice><mc:Fallback><w:pict><v alt="x"/>{BOX}</w:pict></mc:Fallback>
+</mc:AlternateContent></w:r></w:p></w:body></w:document>"""
+
+
+def test_the_description_of_a_picture_is_a_text_and_a_text_box_is_translated_for_old_programs_too(tmp_path):
+    path = package(tmp_path / "a.docx", {"word/document.xml": LETTER})
+    assert [text for _, text in texts(path)] == ["Le pont", "Photo", "Une vue", "Encadré"]
+    targets = {"Photo": "Foto", "Une vue": "Uma vista", "Encadré": "Caixa"}
+    document = part(filled(path, targets), "word/document.xml")
+    assert 'descr="Uma vista" title="Foto"' in document
+    assert document.count("<w:t>Caixa</w:t>") == 2
+    assert [text for _, text in texts(path.with_name("filled.docx"))] == [
+        "Le pont",
+        "Foto",
+        "Uma vista",
+        "Caixa",
+    ]

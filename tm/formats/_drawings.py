@@ -1,0 +1,79 @@
+"""Drawings of Office files: what a picture or a shape is called and described as, and texts that stand there twice.
+
+``descriptions`` gives the texts in attributes of drawings (``Description``), each to be filled with ``put``.
+``fallbacks`` gives the texts that a file repeats for old programs, so that they become what the first ones became.
+
+>>> from lxml import etree
+>>> picture = etree.fromstring('<docPr id="1" name="Image 1" descr="Une vue du pont"/>')
+>>> (described,) = descriptions(picture)
+>>> described.put(Segment("Uma vista da ponte")), picture.get("descr")
+(True, 'Uma vista da ponte')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tm.formats._escaping import FORBIDDEN
+from tm.formats._word_runs import SKIPPED, name
+from tm.model import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+_DESCRIBED = {
+    "docPr": ("title", "descr"),
+    "cNvPr": ("title", "descr"),
+    "shape": ("alt",),
+    "rect": ("alt",),
+}
+"""The attributes that a reader of the screen speaks: of Word, of slides and sheets, of old drawings (VML)."""
+_NO_TEXT = re.compile(r"[^\s]*[/\\.][^\s]*|[\W\d_]*")
+"""A name of a file or an address, which programs put in by themselves; or no letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A text in an attribute.
+
+    Attributes:
+        segment: the text, its white space folded.
+        element: whose attribute it is.
+        attribute: its name.
+    """
+
+    segment: Segment
+    element: _Element
+    attribute: str
+
+    def put(self, target: Segment) -> bool:
+        """Put a translation in place of the text; whether anything changed."""
+        if target.text == self.segment.text:
+            return False
+        self.element.set(self.attribute, FORBIDDEN.sub("\ufffd", target.text))
+        return True
+
+
+def descriptions(element: _Element) -> Iterator[Description]:
+    """The texts in attributes of drawings in an element, but not those in paragraphs in it."""
+    for attribute in _DESCRIBED.get(name(element), ()):
+        text = " ".join((element.get(attribute) or "").split())
+        if not _NO_TEXT.fullmatch(text):
+            yield Description(Segment(text), element, attribute)
+    for child in element:
+        if name(child) not in SKIPPED and name(child) != "p":
+            yield from descriptions(child)
+
+
+def fallbacks(root: _Element) -> Iterator[tuple[_Element, _Element]]:
+    """Of each text that stands there twice the element that holds the first one, and the one for old programs."""
+    for fallback in root.iter("{*}Fallback"):
+        choice = fallback.getprevious()
+        while choice is not None and name(choice) != "Choice":
+            choice = choice.getprevious()
+        if choice is not None:
+            yield choice, fallback
