@@ -96,7 +96,9 @@ def main() -> None:
         if not given.keep:
             os.unlink(out)
     for kind in sorted(tried | refused | empty):
-        print(f"{kind}: {passed[kind]} of {tried[kind]} passed, {refused[kind]} refused, {empty[kind]} without text")
+        print(
+            f"{kind}: {passed[kind]} of {tried[kind]} passed, {refused[kind]} refused, {empty[kind]} without text"
+        )
     print(*failures, sep="\n")
 
 

@@ -128,3 +128,24 @@ def test_a_document_that_lies_is_refused_in_one_line(content, what, tmp_path):
         package.writestr("other.xml" if content is None else "content.xml", content or "")
     with pytest.raises(FormatError, match=what):
         read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [
+        ("odt", "content.xml"),
+        ("docx", "word/document.xml"),
+        ("pptx", "ppt/slides/slide1.xml"),
+        ("xlsx", "xl/sharedStrings.xml"),
+        ("epub", "META-INF/container.xml"),
+    ],
+)
+def test_a_zip_that_lies_about_where_its_parts_are_is_refused_in_one_line(kind, part, tmp_path):
+    path = tmp_path / f"a.{kind}"
+    with zipfile.ZipFile(path, "w") as package:
+        for name in (part, "xl/workbook.xml"):
+            package.writestr(name, "<p>Le pont</p>")
+    path.write_bytes(path.read_bytes()[9:])
+    with pytest.raises(FormatError, match="in it is damaged") as raised:
+        read_document(path, format="workbook" if kind == "xlsx" else "")
+    assert "\n" not in str(raised.value)

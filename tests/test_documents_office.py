@@ -4,11 +4,16 @@ import zipfile
 
 import pytest
 
-from tm.errors import FormatError
-from tm.formats import fill, read_document
+from tm.direction import Direction
+from tm.errors import FormatError, OptionError
+from tm.formats import fill, read_document, write_units
 from tm.formats.authoring import Filling
 from tm.language import omegat_tags
-from tm.model import Segment
+from tm.model import Segment, Unit, Variant
+from tm.store import open_store
+from tm.work.conversion import content_of
+from tm.work.inputs import find_inputs
+from tm.work.pretranslation import pretranslate_file
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -131,3 +136,62 @@ def test_the_description_of_a_picture_is_a_text_and_a_text_box_is_translated_for
         "Uma vista",
         "Caixa",
     ]
+
+
+# ------------------------------------------------------------------------------------------------- Excel
+
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRINGS = f"""<sst xmlns="{SHEET}"><si><t>Total</t></si><si><t>Le pont&#10; tient.</t></si><si><t>12 / 3</t></si>
+<si><r><t xml:space="preserve">Il est </t></r><r><rPr><b/></rPr><t>vieux</t></r><rPh sb="0" eb="1"><t>x</t></rPh></si></sst>"""
+BOOK = {
+    "xl/workbook.xml": f'<workbook xmlns="{SHEET}"/>',
+    "xl/sharedStrings.xml": STRINGS,
+    "xl/worksheets/sheet1.xml": f"""<worksheet xmlns="{SHEET}"><c t="s"><v>0</v></c><c t="inlineStr"><is><t>Ici</t></is></c>
+<c><f>SUM(T[Total])+T[[#This Row],[Total]]</f><v>3</v></c></worksheet>""",
+    "xl/tables/table1.xml": f'<table xmlns="{SHEET}"><tableColumn id="1" name="Total"/></table>',
+    "xl/comments1.xml": f'<comments xmlns="{SHEET}"><author>Rui</author><comment><text><t>À revoir</t></text></comment></comments>',
+}
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    return package(tmp_path / "a.xlsx", BOOK)
+
+
+def test_the_texts_of_a_workbook_are_read_and_no_numbers_nor_formulas(workbook):
+    read = [text for _, text in texts(workbook)]
+    assert read == ["Total", "Le pont", "tient.", "Il est <t0/>vieux", "Ici", "À revoir"]
+
+
+def test_a_header_of_a_table_is_renamed_wherever_it_is_named(workbook):
+    targets = {"Total": "Soma [€]", "tient.": "fica.", "Il est <t0/>vieux": "É <t0/>velha", "Ici": "Aqui"}
+    out = filled(workbook, targets)
+    assert "<t>Soma [€]</t>" in part(out, "xl/sharedStrings.xml").replace(' xml:space="preserve"', "")
+    assert "Le pont\n fica." in part(out, "xl/sharedStrings.xml")
+    assert 'name="Soma [€]"' in part(out, "xl/tables/table1.xml")
+    assert "<f>SUM(T[Soma '[€']])+T[[#This Row],[Soma '[€']]]</f>" in part(out, "xl/worksheets/sheet1.xml")
+    assert part(out, "xl/comments1.xml") == BOOK["xl/comments1.xml"]
+
+
+def test_a_workbook_stays_the_same_where_nothing_or_the_same_is_put(workbook):
+    for targets in ({}, {text: text for _, text in texts(workbook)}):
+        assert filled(workbook, targets).read_bytes() == workbook.read_bytes()
+
+
+def test_a_workbook_is_a_document_unless_it_is_a_table_of_units(workbook, tmp_path):
+    assert content_of(workbook)[0] == "document"
+    assert content_of(workbook, direction=Direction("fr", "pt"))[0] == "document"
+    with open_store(":memory:", create=True) as store:
+        units = [Unit((Variant("fr", Segment("Ici")), Variant("pt", Segment("Aqui"))))]
+        store.add(units)
+        assert pretranslate_file(workbook, tmp_path / "b.xlsx", store).filled == 1
+        write_units(tmp_path / "table.xlsx", units)
+        assert content_of(tmp_path / "table.xlsx")[0] == "units"
+        with pytest.raises(OptionError, match="a table of units"):
+            pretranslate_file(tmp_path / "table.xlsx", tmp_path / "c.xlsx", store)
+
+
+def test_a_workbook_in_a_folder_of_documents_is_no_document(workbook):
+    with pytest.raises(OptionError, match="holds no file that can be read"):
+        find_inputs([workbook.parent], "read_document")
+    assert find_inputs([workbook], "read_document").paths == [str(workbook)]

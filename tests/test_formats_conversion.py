@@ -121,13 +121,13 @@ def test_a_table_is_a_glossary_by_its_columns(glossary, memory, tmp_path):
 
 
 def test_a_file_of_neither_kind_is_refused(memory, tmp_path):
-    with pytest.raises(OptionError, match=r"memory\.pdf: units can be written to"):
-        convert(memory, tmp_path / "memory.pdf")
-    (tmp_path / "a.pdf").touch()
-    with pytest.raises(OptionError, match=r"a\.pdf: units can be read from"):
-        convert(tmp_path / "a.pdf", tmp_path / "memory.tmx")
-    with pytest.raises(FormatError, match=r"^b\.pdf: no such file or folder$"):
-        convert("b.pdf", tmp_path / "memory.pdf")
+    with pytest.raises(OptionError, match=r"memory\.png: units can be written to"):
+        convert(memory, tmp_path / "memory.png")
+    (tmp_path / "a.png").touch()
+    with pytest.raises(OptionError, match=r"a\.png: units can be read from"):
+        convert(tmp_path / "a.png", tmp_path / "memory.tmx")
+    with pytest.raises(FormatError, match=r"^b\.png: no such file or folder$"):
+        convert("b.png", tmp_path / "memory.png")
 
 
 def test_a_memory_gets_from_a_file_for_translators_what_is_translated_each_under_a_name_of_its_own(

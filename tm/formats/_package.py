@@ -128,7 +128,7 @@ def content(package: zipfile.ZipFile, name: str, reading: Reading) -> bytes:
 def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo, reading: Reading) -> bytes:
     try:
         return package.read(member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise reading.error(f"{member.filename} in it is damaged: {error}") from error
 
 

@@ -9,11 +9,11 @@ where it is.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from tm.formats._drawings import Description, fallbacks
+from tm.formats._drawings import fallbacks
 from tm.formats._escaping import FORBIDDEN
-from tm.formats._word_runs import name
+from tm.formats._word_runs import Line, name
 from tm.language import omegat_tags
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from tm.formats._format import Filling
-    from tm.formats._word_runs import Line
     from tm.model import Segment
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -54,7 +53,20 @@ def put(line: Line, target: Segment) -> bool:
     return True
 
 
-Fillable: TypeAlias = "Line | Description"
+class Text(Protocol):
+    """A text that knows how to take a translation, such as that in an attribute."""
+
+    @property
+    def segment(self) -> Segment:
+        """The text."""
+        ...
+
+    def put(self, target: Segment) -> bool:
+        """Put a translation in place of the text; whether anything changed."""
+        ...
+
+
+Fillable: TypeAlias = "Line | Text"
 """What a translation is put into."""
 
 
@@ -87,7 +99,7 @@ def put_all(
 
 
 def _put(line: Fillable, target: Segment) -> bool:
-    return line.put(target) if isinstance(line, Description) else put(line, target)
+    return put(line, target) if isinstance(line, Line) else line.put(target)
 
 
 def _in_order(segment: Segment) -> tuple[str, list[tuple[int, int | None]]]:

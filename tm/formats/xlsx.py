@@ -36,7 +36,7 @@ from tm.formats import _escaping, _glossary, _glossary_writer, _package, _unit_r
 from tm.formats._format import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.formats._format import Chunks, Reading, Writing
     from tm.formats._rows import Row
@@ -72,16 +72,25 @@ _DAMAGED = (
 
 def read_units(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
     """Read one unit from each row."""
-    return _unit_rows.read(_rows(chunks, reading), reading)
+    unread: list[str] = []
+    yield from _unit_rows.read(_rows(chunks, reading, unread), reading)
+    _warn(unread, reading)
 
 
 def read_concepts(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     """Read the concepts in the order in which they first appear."""
-    return _glossary.read(_rows(chunks, reading), reading)
+    unread: list[str] = []
+    yield from _glossary.read(_rows(chunks, reading, unread), reading)
+    _warn(unread, reading)
 
 
-def _rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
-    """The rows of the first sheet that are not empty, with their numbers.
+def _warn(unread: Sequence[str], reading: Reading) -> None:
+    if unread:
+        log.warning("%s: only the first sheet is read; not %s", reading.path, ", ".join(unread))
+
+
+def _rows(chunks: Chunks, reading: Reading, unread: list[str]) -> Iterator[Row]:
+    """The rows of the first sheet that are not empty, with their numbers; ``unread`` takes the names of the others.
 
     A cell with a formula gives the value that the spreadsheet stored last.
     """
@@ -112,8 +121,7 @@ def _rows(chunks: Chunks, reading: Reading) -> Iterator[Row]:
                     yield number, cells
     except _DAMAGED as error:
         raise reading.error(f"a damaged workbook: {' '.join(str(error).split())[:200]}") from error
-    if unread := [other_sheet.title for other_sheet in book.worksheets[1:]]:
-        log.warning("%s: only the first sheet is read; not %s", reading.path, ", ".join(unread))
+    unread += [sheet.title for sheet in book.worksheets[1:]]
 
 
 def _text(value: object) -> str:

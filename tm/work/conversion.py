@@ -22,7 +22,7 @@ from tm.work.glossary import check_languages
 from tm.work.inputs import Rejects, find_inputs
 from tm.work.losses import weighed_concepts, weighed_units
 from tm.work.recasting import as_memory, concept_of, sentences, unit_of
-from tm.work.sources import MEMORY, is_memory, read_units, refuse_as_output
+from tm.work.sources import MEMORY, is_document, is_memory, read_units, refuse_as_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,6 +98,7 @@ def plan(
     *,
     from_format: str = "",
     to_format: str = "",
+    direction: Direction = UNDECIDED,
     encoding: str = "",
 ) -> Route:
     """The route of a file. A glossary stays one where the target can hold it. See ``convert``.
@@ -106,7 +107,7 @@ def plan(
     >>> route.content, route.kind, route.reader.name, route.writer.name, route.is_kept
     ('units', 'units', 'tmx', 'tsv', False)
     """
-    content, reader = content_of(path, format=from_format, encoding=encoding)
+    content, reader = content_of(path, format=from_format, direction=direction, encoding=encoding)
     refuse_as_output(out, to_format, f"tm add {os.fspath(path)}")
     to_units = formats.look_up(out, "write_units", to_format)
     to_concepts = formats.look_up(out, "write_concepts", to_format)
@@ -144,6 +145,7 @@ def content_of(
     path: str | os.PathLike[str],
     *,
     format: str = "",  # noqa: A002 - as in tm.formats
+    direction: Direction = UNDECIDED,
     encoding: str = "",
 ) -> tuple[Content, Format]:
     """What a file holds, and the format that reads it: by its format, or of a table by its columns. A memory
@@ -163,8 +165,10 @@ def content_of(
         formats.look_up(path, operation, format)
         for operation in ("read_units", "read_concepts", "read_document")
     )
+    if document and units and is_document(path, format=format, direction=direction, encoding=encoding):
+        return "document", document
     if concepts and (not units or os.fspath(path) != "-"):
-        if document:  # OmegaT's glossaries and plain texts are both called .txt
+        if document and not units:  # OmegaT's glossaries and plain texts are both called .txt
             paragraphs = formats.read_document(path, encoding=encoding).paragraphs
             is_glossary = any("\t" in paragraph.text for paragraph in paragraphs)
         else:
@@ -287,7 +291,14 @@ def convert(
     )
     if job.path != "-" and not is_memory(job.path, from_format):
         files.readable(job.path)
-    route = plan(job.path, job.out, from_format=from_format, to_format=to_format, encoding=encoding)
+    route = plan(
+        job.path,
+        job.out,
+        from_format=from_format,
+        to_format=to_format,
+        direction=direction,
+        encoding=encoding,
+    )
     if route.kind == "concepts":
         return _concepts(job, route)
     return _filled(job) if route.is_kept and problems is None else _units(job, route)

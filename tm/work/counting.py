@@ -22,7 +22,7 @@ from tm.language import segment, word_count
 from tm.progress import unwatched
 from tm.work.conversion import holds_glossary
 from tm.work.inputs import Rejects, find_inputs
-from tm.work.sources import read_units, units_in
+from tm.work.sources import is_document, read_units, units_in
 
 if TYPE_CHECKING:
     import os
@@ -234,7 +234,7 @@ class _File:
 
 
 def _noun(path: str, format_: str, encoding: str) -> str:
-    if look_up(path, "read_document", format_):
+    if is_document(path, format=format_, encoding=encoding):
         return ""
     return "concepts" if holds_glossary(path, format=format_, encoding=encoding) else "units"
 

@@ -121,7 +121,10 @@ def _readable(paths: Sequence[Path], operations: Sequence[Operation], format_: s
         path
         for path, tag in zip(paths, by_language, strict=True)
         if (format_ or not tag or two_languages)
-        and any(_is_read(path, look_up(path, each, format_), languages) for each in operations)
+        and any(
+            _is_read(path, look_up(path, each, format_), languages)
+            for each in _meant(path, operations, format_)
+        )
     ]
 
 
@@ -139,6 +142,16 @@ def _is_read(path: Path, form: Format | None, languages: dict[tuple[str, str], s
     if form is None or not form.keyed:
         return form is not None
     return len(languages[locales.of_path(os.fspath(path))[1], path.suffix]) > 1
+
+
+def _meant(path: Path, operations: Sequence[Operation], format_: str) -> list[Operation]:
+    """What is done with a file of a folder. A workbook, which mostly is a table, is a document only by its name.
+
+    >>> _meant(Path("a.docx"), ["read_document"], ""), _meant(Path("a.xlsx"), ["read_document"], "")
+    (['read_document'], [])
+    """
+    is_table = "read_units" not in operations and not format_ and look_up(path, "read_units")
+    return [each for each in operations if not (is_table and each == "read_document")]
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -33,7 +33,7 @@ from tm.store import records
 from tm.store.protocol import listed
 from tm.work.document_filling import parted_document
 from tm.work.memories import direction_in, languages_of, sources_in
-from tm.work.sources import is_memory, read_units
+from tm.work.sources import is_document, read_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,11 +66,7 @@ def read_segments(
     parted = read_parted(path, format=format, source=direction.source, encoding=encoding, known=known)
     if parted is not None:
         return parted.units
-    if (
-        look_up(path, "read_units", format)
-        or is_memory(path, format)
-        or not look_up(path, "read_document", format)
-    ):
+    if not is_document(path, format=format, direction=direction, encoding=encoding):
         return list(read_units(path, format=format, direction=direction, encoding=encoding, account=account))
     document = read_document(path, format=format, encoding=encoding)
     language = _language(document, direction.source, known)
@@ -94,8 +90,8 @@ def read_parted(
         encoding: of the file; "" = found.
         known: the languages of the memory; a text without letters is taken to be in the first.
     """
-    form = None if is_memory(path, format) else look_up(path, "read_document", format)
-    if form is None or form.is_by_line or look_up(path, "read_units", format):
+    form = look_up(path, "read_document", format)
+    if form is None or form.is_by_line or not is_document(path, format=format, encoding=encoding):
         return None
     document = read_document(path, format=format, encoding=encoding)
     return parted_document(document, _language(document, source, known))
@@ -333,6 +329,10 @@ def _check_formats(path: str, out: str, format_: str) -> None:
     if path == "-":
         raise OptionError("the file is read twice; give it a name")
     form = find_format(path, "fill", format_)
+    if form.read_document and not is_document(path, format=format_):
+        raise OptionError(
+            f"{path}: a table of units; translations are put into one as .tsv or .csv (tm convert)"
+        )
     same_name = PurePath(out).suffix.lower() == PurePath(path).suffix.lower()
     promised = [] if same_name else formats_of(out)
     if promised and form not in promised:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from tm import formats
 from tm.databases import is_database
 from tm.direction import UNDECIDED, Direction
-from tm.errors import OptionError
+from tm.errors import FormatError, OptionError
 from tm.formats import Format
 from tm.model import Place
 from tm.progress import unwatched
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Sequence
 
-    from tm.errors import FormatError
     from tm.model import Unit
     from tm.progress import Progress
     from tm.store import Store
@@ -64,6 +63,31 @@ def is_memory(path: str | os.PathLike[str], format: str = "") -> bool:  # noqa: 
     if Path(name).suffix.lower() in MEMORY.extensions:
         return True
     return not formats.formats_of(name) and (is_address(name) or is_database(name))
+
+
+def is_document(
+    path: str | os.PathLike[str],
+    *,
+    format: str = "",  # noqa: A002 - as in tm.formats
+    direction: Direction = UNDECIDED,
+    encoding: str = "",
+) -> bool:
+    """Whether a file is read as a document. A workbook is one unless its first sheet is a table of units or terms.
+
+    >>> is_document("news.docx"), is_document("news.tmx"), is_document("news.xlsx", format="workbook")
+    (True, False, True)
+    """
+    if is_memory(path, format) or not formats.look_up(path, "read_document", format):
+        return False
+    if not formats.look_up(path, "read_units", format):
+        return True
+    if os.fspath(path) == "-":
+        return False
+    try:
+        next(formats.read_units(path, format=format, direction=direction, encoding=encoding), None)
+    except FormatError:
+        return True
+    return False
 
 
 def read_units(

@@ -1,0 +1,75 @@
+"""Books read in the order of their chapters, and filled."""
+
+import zipfile
+
+import pytest
+
+from tm.errors import FormatError
+from tm.formats import fill, read_document
+from tm.formats.authoring import Filling
+from tm.language import omegat_tags
+from tm.model import Segment
+
+PARTS = {
+    "mimetype": "application/epub+zip",
+    "META-INF/container.xml": '<container xmlns="c"><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+    "OEBPS/book.opf": """<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<metadata><dc:title>Le pont</dc:title><dc:language>fr_FR</dc:language><dc:creator>Rui</dc:creator></metadata>
+<manifest><item id="b" href="deux.xhtml" media-type="application/xhtml+xml"/><item id="a" href="un%C3%A9.xhtml" media-type="application/xhtml+xml"/>
+<item id="n" href="toc.ncx" media-type="application/x-dtbncx+xml"/><item id="i" href="i.png" media-type="image/png"/></manifest>
+<spine><itemref idref="a"/><itemref idref="b"/></spine></package>""",
+    "OEBPS/deux.xhtml": "<html><body><p>Fin.</p></body></html>",
+    "OEBPS/uné.xhtml": '<?xml version="1.0"?><!DOCTYPE html><html xmlns="x"><head><title/></head><body><h1>Un</h1><p>Le <i>pont</i> &amp; <br/>tient.</p></body></html>',
+    "OEBPS/toc.ncx": '<!DOCTYPE ncx PUBLIC "-" "ncx.dtd"><ncx><navLabel><text>Un</text></navLabel></ncx>',
+}
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "a.epub"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+        for name, content in PARTS.items():
+            written.writestr(
+                name, content, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            )
+    return path
+
+
+def texts(path):
+    return [omegat_tags.shown(Segment(each.text, each.codes)) for each in read_document(path).paragraphs]
+
+
+def filled(path, *targets):
+    fillings = [None if target is None else Filling(omegat_tags.hidden(target), 100) for target in targets]
+    out = path.with_name("filled.epub")
+    fill(path, out, fillings)
+    return out
+
+
+def test_a_book_is_read_in_the_order_of_its_chapters(book):
+    assert texts(book) == ["Un", "Le <i0>pont</i0> &<br1/>", "tient.", "Fin.", "Un", "Le pont"]
+    assert read_document(book).language == "fr-FR"
+
+
+def test_only_the_texts_change_and_the_type_of_the_book_comes_first(book):
+    out = filled(book, None, "A <i0>ponte</i0> <&<br1/>", None, None, "Um")
+    with zipfile.ZipFile(out) as written:
+        content = {name: written.read(name).decode() for name in written.namelist()}
+        assert written.infolist()[0].compress_type == zipfile.ZIP_STORED
+    chapter = PARTS["OEBPS/uné.xhtml"].replace("Le <i>pont</i> &amp; <br/>", "A <i>ponte</i> &lt;&amp;<br/>")
+    contents = PARTS["OEBPS/toc.ncx"].replace("Un", "Um")
+    assert content == PARTS | {"OEBPS/uné.xhtml": chapter, "OEBPS/toc.ncx": contents}
+    assert list(content) == list(PARTS)
+
+
+def test_nothing_changes_where_nothing_or_the_same_is_put(book):
+    assert filled(book).read_bytes() == book.read_bytes()
+    assert filled(book, *texts(book)).read_bytes() == book.read_bytes()
+
+
+def test_a_package_without_a_book_is_refused_in_one_line(tmp_path):
+    path = tmp_path / "a.epub"
+    with zipfile.ZipFile(path, "w") as written:
+        written.writestr("mimetype", "application/epub+zip")
+    with pytest.raises(FormatError, match="no book in it"):
+        read_document(path)

@@ -1,0 +1,101 @@
+"""PDF as a document: the paragraphs of its text layer.
+
+In: a file's bytes. Out: a document; nothing can be put into a PDF. pdfminer.six gives the lines of each page with their
+places (``_lines_of``), ``_pdf_paragraphs.py`` makes paragraphs of them.
+
+A page that is only a picture has no text layer: where all pages are, the file is refused as scanned, else they are
+counted.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import struct
+import zlib
+from typing import TYPE_CHECKING
+
+from tm.document import Document
+from tm.errors import MissingExtraError
+from tm.formats._format import Format
+from tm.formats._package import MAX_PACKED
+from tm.formats._pdf_paragraphs import Line, paragraphs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tm.formats._format import Chunks, Reading
+
+log = logging.getLogger(__name__)
+
+_UNKNOWN = re.compile(r"\(cid:\d+\)")
+"""What pdfminer gives for a sign that its font does not name."""
+_DAMAGE = (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, OverflowError,
+           RecursionError, struct.error, zlib.error)  # fmt: skip
+"""What pdfminer raises, beside errors of its own, where a file is not what it says."""
+
+
+def read(chunks: Chunks, reading: Reading) -> Document:
+    """Read the paragraphs: lines joined, running heads and numbers of pages left out.
+
+    The page stands for the line.
+
+    Raises:
+        MissingExtraError: pdfminer.six is not installed.
+        FormatError: the file is damaged or locked, or has no text layer.
+    """
+    data = bytearray()
+    for piece in chunks:
+        data += piece
+        if len(data) > MAX_PACKED:
+            raise reading.error(f"a file of more than {MAX_PACKED} bytes")
+    if b"%PDF-" not in data[:1024]:
+        raise reading.error("no PDF: it does not begin with %PDF-")
+    pages = _pages(bytes(data), reading)
+    blank = sum(not lines for lines in pages)
+    if blank == len(pages):
+        raise reading.error(
+            "there is no text in the file: its pages are pictures (scanned); have the text recognised first (OCR)"
+        )
+    if blank:
+        log.warning("%s: %d of %d pages have no text layer", reading.path, blank, len(pages))
+    paragraphs = paragraphs_of(pages)
+    if not paragraphs:
+        raise reading.error("there is no text in the file but heads and numbers of pages")
+    return Document(reading.path, paragraphs)
+
+
+def _pages(data: bytes, reading: Reading) -> list[list[Line]]:
+    """The lines of each page, in reading order."""
+    try:
+        from pdfminer.high_level import extract_pages
+        from pdfminer.pdfexceptions import PDFException
+        from pdfminer.psexceptions import PSException
+    except ImportError as error:
+        raise MissingExtraError("reading PDF", "pdf") from error
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    try:
+        return [list(_lines_of(page)) for page in extract_pages(io.BytesIO(data))]
+    except (PDFException, PSException, *_DAMAGE) as error:
+        what = type(error).__name__ if not str(error) else f"{type(error).__name__}: {error}"
+        raise reading.error(f"a damaged or locked PDF ({' '.join(what.split())[:200]})") from error
+
+
+def _lines_of(page: object) -> Iterator[Line]:
+    """The lines of a page; those that belong together have one number of a box."""
+    from pdfminer.layout import LTChar, LTPage, LTTextBox, LTTextLine
+
+    assert isinstance(page, LTPage)
+    for box, element in enumerate(page):
+        if not isinstance(element, LTTextBox):
+            continue
+        for line in element:
+            text = _UNKNOWN.sub("", line.get_text()) if isinstance(line, LTTextLine) else ""
+            text = " ".join(text.split())
+            if text:
+                size = max((char.size for char in line if isinstance(char, LTChar)), default=0.0)
+                yield Line(text, box, line.x0, line.x1, line.y0 / (page.height or 1), size)
+
+
+PDF = Format("pdf", (".pdf",), "Text layer of a PDF, its blocks of text", read_document=read)
