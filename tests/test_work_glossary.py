@@ -7,7 +7,7 @@ from tm.errors import FormatError, OptionError
 from tm.formats import read_concepts, read_units, write_concepts
 from tm.model import Concept, Term
 from tm.store import open_store
-from tm.work.deciding import decide_terms
+from tm.work.deciding import decide_terms, undo_terms
 from tm.work.extracting import extract_terms
 from tm.work.glossary import list_terms
 from tm.work.glossary_file import glossary_beside
@@ -288,6 +288,19 @@ def test_the_other_decision_holds_when_that_is_wanted_and_notes_stay(conflicting
         ("c-four", "forno", "candidate", "note du client"),
         ("c-x", "grande quantidade", "approved", "pas un terme"),
     ]
+
+
+def test_each_conflict_is_decided_by_itself_after_a_dry_run_that_writes_nothing(conflicting):
+    client, into = conflicting
+    before = decisions(into)
+    foreseen = import_terms(client, into, dry_run=True)
+    assert decisions(into) == before
+    first, *others = foreseen.conflicts
+    done = import_terms(client, into, choices={first: "theirs"}, mark="here")
+    assert done.conflicts == foreseen.conflicts
+    assert import_terms(client, into, name="again", dry_run=True).conflicts == tuple(others)
+    undo_terms(into, mark="here")
+    assert decisions(into) == before
 
 
 def test_both_translations_stand_when_that_is_wanted(conflicting):

@@ -1,6 +1,7 @@
 """The workbench as people use it: typed and pressed in Chromium, and what is then in the files."""
 
 import runpy
+import time
 from pathlib import Path
 
 import pytest
@@ -392,6 +393,36 @@ def test_who_comes_second_is_told_and_nothing_is_lost(page, folder):
     tab.press("a")
     later(tab, "done.length === 1")
     assert {one.terms[1].status for one in read_concepts(glossary) if one.id == "c-mot58"} == {"approved"}
+
+
+def after_loading(tab, expression):
+    """Until an expression holds in the page, which is loaded anew meanwhile: nothing in it can be waited for."""
+    while not tab.run(expression):
+        time.sleep(0.05)
+
+
+def test_conflicts_of_an_import_are_decided_one_by_one_and_a_key_takes_the_import_back(
+    page, folder, tmp_path
+):
+    glossary = folder / "glossary.tsv"
+    rows = ["fr\tpt-BR\tstatus"]
+    for number in (56, 57):
+        decide_terms(glossary, "approved", f"mot{number}", by=By("rui"))
+        rows.append(f"mot{number}\toutra{number}\tapproved")
+    (tmp_path / "client.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    tab = page("/terms?language=en")
+    choose(tab, "[data-import]", tmp_path / "client.tsv")
+    later(tab, "document.querySelectorAll('.conflicts li').length === 2")
+    assert texts(tab, ".conflicts legend") == ["mot56", "mot57"]
+    tab.click(".conflicts li:last-child [value=theirs]")
+    tab.click(".importing [type=submit]")
+    after_loading(tab, "/2 concepts were imported/.test(document.querySelector('.said')?.textContent)")
+    said = {term.text: term.status for one in read_concepts(glossary) for term in one.of("pt-BR")}
+    assert (said["palavra56"], said["palavra57"], said["outra57"]) == ("approved", "candidate", "approved")
+    assert "outra56" not in said
+    tab.press("u")
+    after_loading(tab, "document.querySelector('.said')?.textContent === ''")
+    assert not any("outra57" in term.text for one in read_concepts(glossary) for term in one.of("pt-BR"))
 
 
 def test_a_term_shows_its_contexts_when_it_is_opened(page):

@@ -60,6 +60,7 @@ def join(
     imported: Sequence[Concept],
     *,
     on_conflict: OnConflict = "ours",
+    choices: Mapping[Conflict, OnConflict] | None = None,
     last: Mapping[str, str] | None = None,
 ) -> Joined:
     """Take another glossary in; concepts keep their ids and their order, new ones follow.
@@ -68,9 +69,10 @@ def join(
         concepts: our glossary.
         imported: the other one.
         on_conflict: whose decision holds.
+        choices: of which conflicts another one's holds.
         last: what the other one said at its last import, see ``statements``.
     """
-    joining = _Joining(list(concepts), on_conflict, last or {})
+    joining = _Joining(list(concepts), on_conflict, choices or {}, last or {})
     pairs = {pair for concept in imported for pair in _pairs(concept)}
     for concept in imported:
         joining.concept(concept, pairs)
@@ -97,6 +99,7 @@ class _Joining:
 
     concepts: list[Concept]
     on_conflict: OnConflict
+    choices: Mapping[Conflict, OnConflict]
     last: Mapping[str, str]
     conflicts: list[Conflict] = field(default_factory=list)
     by_source: dict[TermKey, set[int]] = field(default_factory=dict)
@@ -163,9 +166,10 @@ class _Joining:
         if place is None:
             rivals = [term for term in same_language if term.status in ACCEPTED]
             is_rival = bool(rivals) and not is_source and not agrees and new.status in ACCEPTED
-            if is_rival and not self._holds(source, _said(rivals[0]), new):
+            way = self._way(source, _said(rivals[0]), new) if is_rival else "both"
+            if way == "ours":
                 return
-            if is_rival and self.on_conflict == "theirs":
+            if way == "theirs":
                 terms[:] = [replace(term, status="candidate") if term in rivals else term for term in terms]
             terms.append(replace(new, language=language))
             return
@@ -179,9 +183,7 @@ class _Joining:
             is_decision = False  # programs that do not tell these apart say no more
         if old.status == "do-not-translate" and new.status == "preferred":
             is_decision = False
-        if is_decision and (
-            is_open or (self._holds(source, _said(old), new) and self.on_conflict == "theirs")
-        ):
+        if is_decision and (is_open or self._way(source, _said(old), new) == "theirs"):
             status = new.status
         terms[place] = replace(
             old,
@@ -193,18 +195,21 @@ class _Joining:
             evidence=old.evidence or new.evidence,
         )
 
-    def _holds(self, source: str, kept: str, new: Term) -> bool:
-        """Whether what was imported holds, maybe beside ours; notes the conflict."""
+    def _way(self, source: str, kept: str, new: Term) -> OnConflict:
+        """Whose decision holds; notes the conflict, if there is one."""
         if self.last.get(f"{source} = {new.text}") == _statement(new):
-            return False
-        self.conflicts.append(Conflict(source, kept, _said(new)))
-        return self.on_conflict != "ours"
+            return "ours"
+        return self._decided(Conflict(source, kept, _said(new)))
+
+    def _decided(self, conflict: Conflict) -> OnConflict:
+        self.conflicts.append(conflict)
+        return self.choices.get(conflict, self.on_conflict)
 
     def _note(self, source: str, old: str, new: str) -> str:
         if not new or not old or new in old:
             return old or new
-        self.conflicts.append(Conflict(source, f"note: {old}", f"note: {new}"))
-        return {"ours": old, "theirs": new, "both": f"{old}; {new}"}[self.on_conflict]
+        way = self._decided(Conflict(source, f"note: {old}", f"note: {new}"))
+        return {"ours": old, "theirs": new, "both": f"{old}; {new}"}[way]
 
 
 def _said(term: Term) -> str:

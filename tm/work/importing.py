@@ -12,9 +12,19 @@ from tm.direction import UNDECIDED, Direction, decided
 from tm.formats import Account
 from tm.terminology.joining import Conflict, Joined, OnConflict, join, statements
 from tm.work import decision_log
-from tm.work.glossary_file import NOBODY, By, Path_, change_glossary, languages_in, read_decisions
+from tm.work.glossary_file import (
+    NOBODY,
+    By,
+    Path_,
+    change_glossary,
+    languages_in,
+    open_glossary,
+    read_decisions,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tm.model import Concept
 
 
@@ -40,6 +50,10 @@ def import_terms(
     asked: Direction = UNDECIDED,
     format: str = "",  # noqa: A002
     on_conflict: OnConflict = "ours",
+    choices: Mapping[Conflict, OnConflict] | None = None,
+    name: str = "",
+    mark: str = "",
+    dry_run: bool = False,
     by: By = NOBODY,
 ) -> Imported:
     """Take another glossary into a glossary, which keeps its ids, its notes and its decisions.
@@ -52,6 +66,10 @@ def import_terms(
         asked: the languages; a side that is "" is as the glossary says, else as the other one does.
         format: the other glossary's format; "" = by the extension.
         on_conflict: whose decision holds where both decided; "both" = ours, and theirs beside it.
+        choices: of which conflicts another one's decision holds.
+        name: what the other glossary is called; "" = as its file.
+        mark: by which ``undo_terms`` finds the import.
+        dry_run: say what would be done; the glossary stays as it is.
         by: who imports it, and when.
 
     Raises:
@@ -66,8 +84,8 @@ def import_terms(
     Imported(count=1, conflicts=(), contradictions=())
     """
     check_choice("on_conflict", on_conflict, get_args(OnConflict))
-    name = Path(path).name
-    details: dict[str, object] = {"file": name}
+    name = name or Path(path).name
+    details: dict[str, object] = {"file": name, "mark": mark} if mark else {"file": name}
     results: list[tuple[int, Joined]] = []
     account = Account()
 
@@ -76,11 +94,14 @@ def import_terms(
         imported = [_in_order(concept, direction) for concept in concepts_read]
         decided(direction, languages_in(imported))
         details["imported"] = statements(imported)
-        joined = join(concepts, imported, on_conflict=on_conflict, last=_last(into, name))
+        joined = join(concepts, imported, on_conflict=on_conflict, choices=choices, last=_last(into, name))
         results.append((len(imported), joined))
         return joined.concepts
 
-    change_glossary(into, change, asked=asked, action="import", by=by, details=details)
+    if dry_run:
+        change(*(open_glossary(into, asked) if Path(into).exists() else ([], asked)))
+    else:
+        change_glossary(into, change, asked=asked, action="import", by=by, details=details)
     count, joined = results[0]
     return Imported(count, joined.conflicts, tuple(account.contradictions))
 

@@ -4,12 +4,18 @@
 script asks for beside ``/api/v1``. Start with ``search.py``.
 """
 
-from tm.server.pages import alignment, job, memory, search, terms
+from tm.server.pages import alignment, job, memory, search, terms, terms_import
 
 PAGES = [search.PAGE, memory.PAGE, terms.PAGE, alignment.PAGE, job.PAGE]
 """All pages, in the order in which they are offered."""
 
-OPERATIONS = [*search.OPERATIONS, *terms.OPERATIONS, *alignment.OPERATIONS, *job.OPERATIONS]
+OPERATIONS = [
+    *search.OPERATIONS,
+    *terms.OPERATIONS,
+    *terms_import.OPERATIONS,
+    *alignment.OPERATIONS,
+    *job.OPERATIONS,
+]
 """What the scripts of the pages ask for, below ``/pages``."""
 
 __all__ = ["OPERATIONS", "PAGES"]

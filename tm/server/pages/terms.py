@@ -67,6 +67,7 @@ def _values(call: Call) -> dict[str, Any]:
         "documents": sorted(documents - {""}),
         "parts_of_speech": [name for name in parts if name],
         "data": edition.rows(),
+        "may_import": bool(call.settings.glossary) and call.caller.may("decide"),
         "edition": "",
         "plain": "",
     }
@@ -131,6 +132,8 @@ PAGE = Page(
         "terms.js",
         "glossary_rows.js",
         "glossary.js",
+        "files.js",
+        "terms_import.js",
     ),
     styles=("glossary.css",),
     where="beside",

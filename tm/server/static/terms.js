@@ -89,6 +89,7 @@ const undo = () => send(() => undone(done.at(-1)));
 async function undone(step) {
   if (!step) return undefined;
   const { concept, mark } = step;
+  if (!concept) return importUndone(mark);
   try {
     const { concepts: ids, kept } = await call("POST", `${TERMS}/undo`, {
       body: { mark, author: keptAuthor() },
@@ -103,6 +104,21 @@ async function undone(step) {
   concept.marks = concept.marks?.filter((other) => other !== mark);
   refresh(concept);
   return concept;
+}
+
+// What an import brought may stand on every row: the page is loaded anew.
+async function importUndone(mark) {
+  try {
+    await call("POST", `${TERMS}/undo`, { body: { mark, author: keptAuthor() } });
+    location.reload();
+  } catch (error) {
+    say(t("Not taken back: {reason}", { reason: error.message }), { alert: true });
+  }
+  return undefined;
+}
+
+function refreshUndo() {
+  document.querySelector(".desk [data-undo]").disabled = !canUndo();
 }
 
 // ------------------------------------------------------------------ merged
