@@ -172,6 +172,17 @@ def test_the_rows_of_a_table_are_beads(client):
     assert answer.json()["beads"] == [{"source": [0], "target": [0], "confidence": 1.0}]
 
 
+def test_the_inline_codes_of_a_table_come_into_the_memory(client, folder):
+    row = '<tu><tuv xml:lang="fr"><seg>Un <ph>{0}</ph> ici</seg></tuv><tuv xml:lang="pt"><seg>Um <ph>{0}</ph> aqui</seg></tuv></tu>'
+    head = '<header srclang="fr" creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" datatype="xml"/>'
+    files = [given("a.tmx", f'<tmx version="1.4">{head}<body>{row}</body></tmx>')]
+    bead = {"source": [0], "target": [0], "confidence": 1}
+    assert client.post("/pages/files/reviewed", json={"files": files, "beads": [bead]}).json() == {"added": 1}
+    with open_store(folder / "m.tm") as store:
+        source = list(store.units())[-1].pair("fr", "pt").source
+    assert [(code.position, code.content.text) for code in source.codes] == [(3, "{0}")]
+
+
 def test_a_file_is_analysed_filled_checked_mended_and_scored(client):
     file = given("job.tsv", "fr\tpt\nLe four est chaud.\tO  forno está quente.\nUn pain\t\n")
     body = {"file": file, "source": "fr", "target": "pt"}

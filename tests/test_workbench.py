@@ -264,7 +264,20 @@ def beads(tab):
     )
 
 
-def test_fifty_corrections_of_an_alignment_by_three_keys_each_are_in_the_memory(page, folder, tmp_path):
+CORRECTIONS = {
+    "merged with the next": "mj",
+    "dropped": "d",
+    "its translation moved to the next": "+j",
+    "merged and divided again": "msj",
+    "confirmed": "a",
+}
+"""What becomes of a bead, by which keys, and the way to the one after it."""
+
+KEYS_FOR_ONE = 3
+"""Keys that one correction may cost, with the way to the next one."""
+
+
+def test_fifty_corrections_of_an_alignment_cost_three_keys_each_and_are_in_the_memory(page, folder, tmp_path):
     source, target = documents(tmp_path, 120)
     tab = page("/alignment?language=en")
     choose(tab, "[name=first]", source)
@@ -272,22 +285,21 @@ def test_fifty_corrections_of_an_alignment_by_three_keys_each_are_in_the_memory(
     tab.click("[type=submit]")
     later(tab, "document.querySelectorAll('.beads li').length")
     assert beads(tab) == [[[number], [number]] for number in range(1, 121)]
-    for _ in range(10):
-        tab.press("m", "j", "d")  # two made one; the next one dropped
-        tab.press("j")
-        tab.press("ArrowRight", "+")  # the translation moved to the next bead
-        tab.press("u")
-        tab.press("m", "s", "j")  # joined and divided again
-        tab.press("j")
+    for number in range(50):
+        keys = [*CORRECTIONS.values()][number % len(CORRECTIONS)]
+        assert len(keys) <= KEYS_FOR_ONE
+        tab.press(*keys)
     now = beads(tab)
-    assert now[:3] == [[[1, 2], [1, 2]], [[3], [3]], [[4], [4]]]
+    assert now[:6] == [[[1, 2], [1, 2]], [[3], [3]], [[4], []], [[5], [4]], [[6], [5, 6]], [[7, 8], [7, 8]]]
+    assert now[50:] == [[[number], [number]] for number in range(61, 121)]
     assert tab.run("document.querySelectorAll('.beads .dropped').length") == 10
     tab.click("[data-do=add]")
     message = later(
         tab,
         "/came into/.test(document.querySelector('.said').textContent) && document.querySelector('.said').textContent",
     )
-    assert message == f"{len(now) - 10} units came into the memory."
+    paired = [bead for bead in now if all(bead)]
+    assert message == f"{len(paired) - 10} units came into the memory."
     with open_store(folder / "m.tm") as store:
         texts = {unit.pair("fr", "pt").source.text for unit in store.units()}
         assert "Voici le four numéro 0. Voici le pain numéro 1." in texts

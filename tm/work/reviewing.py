@@ -20,9 +20,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tm.alignment import bead_units
 from tm.direction import UNDECIDED, Direction
 from tm.document import Bead, Text
 from tm.errors import OptionError
@@ -32,10 +33,42 @@ from tm.work.alignments import Alignment
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from tm.model import Unit
+    from tm.model import Segment, Unit
     from tm.store import Store
+
+
+CONFIDENCE = "x-confidence"
+"""The property that says how certain a bead is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Alignment):
+    """The rows of a table as an alignment.
+
+    Attributes:
+        rows: for each segment the unit that the table has.
+    """
+
+    rows: tuple[Unit, ...] = ()
+
+    def units(self) -> Iterator[Unit]:
+        """A row that is a bead by itself is its unit, with all that the table says of it; others are made anew."""
+        for bead in self.beads:
+            if bead.source == bead.target and len(bead.source) == 1:
+                yield _certain(self.rows[bead.source[0]], bead.confidence)
+            else:
+                yield from bead_units(self.source, self.target, [bead])
+
+
+def _certain(unit: Unit, confidence: float) -> Unit:
+    """The unit as certain as its bead, where it says how certain it is."""
+    annotations = tuple(
+        replace(each, text=f"{confidence:.3f}") if each.type == CONFIDENCE else each
+        for each in unit.annotations
+    )
+    return replace(unit, annotations=annotations)
 
 
 def to_review(paths: Sequence[str | os.PathLike[str]], asked: Direction = UNDECIDED) -> Alignment:
@@ -61,10 +94,18 @@ def to_review(paths: Sequence[str | os.PathLike[str]], asked: Direction = UNDECI
     pairs = [(pair, unit) for unit in units if (pair := unit.pair(direction.source, direction.target))]
     if not pairs:
         raise OptionError("no row has texts in both languages; a table of translations was expected")
-    source = Text(tuple(pair.source.text for pair, _ in pairs), language=direction.source)
-    target = Text(tuple(pair.target.text for pair, _ in pairs), language=direction.target)
+    source = _text([pair.source for pair, _ in pairs], direction.source)
+    target = _text([pair.target for pair, _ in pairs], direction.target)
     beads = tuple(Bead((row,), (row,), _confidence(unit)) for row, (_, unit) in enumerate(pairs))
-    return Alignment(source, target, beads)
+    return Rows(source, target, beads, tuple(unit for _, unit in pairs))
+
+
+def _text(segments: Sequence[Segment], language: str) -> Text:
+    """The rows of one column, with their inline codes."""
+    codes = tuple(segment.codes for segment in segments)
+    return Text(
+        tuple(segment.text for segment in segments), language=language, codes=codes if any(codes) else ()
+    )
 
 
 def _direction(units: Sequence[Unit]) -> Direction:
@@ -74,7 +115,7 @@ def _direction(units: Sequence[Unit]) -> Direction:
 
 def _confidence(unit: Unit) -> float:
     try:
-        return min(1.0, max(0.0, float(unit.property("x-confidence") or 1)))
+        return min(1.0, max(0.0, float(unit.property(CONFIDENCE) or 1)))
     except ValueError:
         return 1.0
 

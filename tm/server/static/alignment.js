@@ -193,16 +193,21 @@
     state: "confirmed",
   });
 
+  // From a doubtful one to the next that is doubtful; who reads bead after bead goes on with the next one.
+  function decide(state) {
+    const bead = beads[at];
+    const wasOpen = isOpen(bead);
+    put(at, 1, { ...bead, state: bead.state === state ? "" : state });
+    if (wasOpen) nextOpen();
+    else move(1);
+  }
+
   const ACTIONS = {
     confirm() {
-      const bead = beads[at];
-      put(at, 1, { ...bead, state: bead.state === "confirmed" ? "" : "confirmed" });
-      nextOpen();
+      decide("confirmed");
     },
     drop() {
-      const bead = beads[at];
-      put(at, 1, { ...bead, state: bead.state === "dropped" ? "" : "dropped" });
-      nextOpen();
+      decide("dropped");
     },
     merge() {
       if (beads[at + 1]) put(at, 2, joined(beads[at], beads[at + 1]));
