@@ -15,7 +15,7 @@ import jinja2
 import polib
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = (ROOT / "tm" / "pages", ROOT / "tm" / "server")
+FOLDERS = [ROOT / "tm" / name for name in ("pages", "server", "cli", "work")]
 LOCALE = ROOT / "tm" / "pages" / "locale"
 
 CALL = re.compile(r'\b(tn?)\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?')
@@ -23,6 +23,9 @@ CALL = re.compile(r'\b(tn?)\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?'
 
 TITLE = re.compile(r'\bPage\(\s*"[^"]*",\s*"[^"]*",\s*"([^"]*)"')
 """The title of a page of the server."""
+
+WORD = re.compile(r"""^(?!\s*>>>).*\bgettext\((["'])(.+?)\1\)""", re.MULTILINE)
+"""A text that a program takes from the catalogue; examples in its documentation take none."""
 
 HEADER = {
     "Content-Type": "text/plain; charset=utf-8",
@@ -44,8 +47,9 @@ def texts() -> Iterator[tuple[str, str, str]]:
                     one = one[0]
                 if one:
                     yield one, many, name
-        for match in TITLE.finditer(source) if path.suffix == ".py" else ():
-            yield match[1], "", name
+        if path.suffix == ".py":
+            words = [match[1] for match in TITLE.finditer(source)]
+            yield from ((text, "", name) for text in [*words, *(match[2] for match in WORD.finditer(source))])
         for match in CALL.finditer(source) if path.suffix == ".js" else ():
             yield match[2], match[3] if match[1] == "tn" else "", name
 

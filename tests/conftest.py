@@ -49,7 +49,8 @@ def postgres():
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory):
-    """No test writes into the cache of who runs it."""
+    """No test writes into the cache of who runs it, or speaks their language."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("TM_LANGUAGE", "en")
         yield

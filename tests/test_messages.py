@@ -6,7 +6,11 @@ from pathlib import Path
 
 import polib
 import pytest
+from click.testing import CliRunner
 
+from tm.cli import group
+from tm.document import Bead, Text
+from tm.pages import alignment_page
 from tm.pages.messages import LANGUAGES, messages, preferred
 
 CATALOGUES = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "make_catalogues.py"))
@@ -36,3 +40,31 @@ def test_nothing_in_the_words_of_a_script_ends_its_element():
 def test_a_browser_gets_the_language_that_it_wants_most_of_those_there_are():
     assert preferred("de;q=0.9, pt-PT;q=0.7, fr;q=0.8") == "fr"
     assert preferred("xx, *;q=0.5, nonsense;;;") == "en"
+
+
+def test_a_page_of_one_file_is_in_the_language_that_was_asked_for():
+    texts = Text(("Il pleut.",), language="fr"), Text((), language="pt-BR")
+    page = alignment_page([(*texts, [Bead((0,), (), 0.9)])], title="Chuva", language="pt-BR")
+    assert '<html lang="pt-BR"' in page
+    assert "1 sem equivalente" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "system", "expected"),
+    [
+        (["--language", "fr"], "pt_BR.UTF-8", "fr"),
+        ([], "pt_BR.UTF-8", "pt-BR"),
+        ([], "de_AT.UTF-8", "en"),
+        ([], "C.UTF-8", "en"),
+    ],
+)
+def test_a_page_speaks_the_language_of_the_system_unless_another_is_asked_for(
+    tmp_path, given, system, expected
+):
+    (tmp_path / "g.tsv").write_text("fr\tpt\nfour\tforno\n", encoding="utf-8")
+    page = tmp_path / "g.html"
+    arguments = ["export", str(page), "--terms", str(tmp_path / "g.tsv"), *given]
+    environment = {"TM_LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": system}
+    result = CliRunner().invoke(group, arguments, env=environment, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert f'<html lang="{expected}"' in page.read_text(encoding="utf-8")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 )
 @options.terms("A glossary whose decisions count, besides DIR/glossary.tsv.")
 @options.encoding
+@options.page_language
 @options.direction
 @options.as_json
 @options.quiet
@@ -34,6 +35,7 @@ def command(
     out: str,
     glossary: str,
     encoding: str,
+    language: str,
     asked: Direction,
     as_json: bool,
     quiet: bool,
@@ -60,7 +62,15 @@ def command(
 
     options.bring_up_to_date([str(Path(out) / "memory.tm")], quiet=quiet or as_json)
     stage = _note_stage if sys.stderr.isatty() and not (quiet or as_json) else _pass_over
-    built = build(documents, out, direction=asked, encoding=encoding, decisions=glossary or (), stage=stage)
+    built = build(
+        documents,
+        out,
+        direction=asked,
+        encoding=encoding,
+        decisions=glossary or (),
+        language=language,
+        stage=stage,
+    )
     if as_json:
         terminal.json_object(_fields(built))
     elif not quiet:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option("--recover", is_flag=True, help="Of a damaged memory what is whole; the rest is listed.")
 @options.to_format
+@options.page_language
 @options.direction
 @options.quiet
 def command(
@@ -47,6 +48,7 @@ def command(
     numbers: bool,
     recover: bool,
     to_format: str,
+    language: str,
     asked: Direction,
     quiet: bool,
 ) -> int:
@@ -85,6 +87,7 @@ def command(
             where=where,
             numbers=numbers,
             recover=recover,
+            language=language,
         )
         for damage in (damage for file in written for damage in file.damages):
             is_hurt = True

@@ -111,6 +111,26 @@ quiet = _quiet(expose=True)
 quiet_log = _quiet(expose=False)
 """For a verb that prints no notes of its own: what the library logs is silenced."""
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
+
+
+def _system_language() -> str:
+    """The language of pages that the system's settings ask for, as programs with gettext read them."""
+    from tm.pages.messages import preferred
+
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    setting = next(filter(None, (os.environ.get(name, "") for name in names)), "")
+    return preferred(setting.partition(".")[0].replace("_", "-"))
+
+
+page_language = click.option(
+    "--language",
+    type=click.Choice(["en", "fr", "pt-BR"]),
+    envvar="TM_LANGUAGE",
+    default=_system_language,
+    show_default="the system's",
+    show_envvar=True,
+    help="Language of the pages.",
+)
 from_format = click.option(
     "--from",
     "from_format",

@@ -44,6 +44,7 @@ from tm.cli import options, score_table, terminal
 )
 @options.reports
 @click.option("--html", metavar="PATH", help="Also write a page of one file.")
+@options.page_language
 @click.option(
     "-v", "--verbose", is_flag=True, help="Show all segments, not only those with something to say."
 )
@@ -56,6 +57,7 @@ def command(
     html: str | None,
     junit: str | None,
     sarif: str | None,
+    language: str,
     verbose: bool,
     **given: Any,  # noqa: ANN401 - what score_files takes under the same names
 ) -> int:
@@ -78,6 +80,7 @@ def command(
     """
     from tm.checks import checks, reporting
     from tm.checks.sarif import write_sarif
+    from tm.pages.messages import messages
     from tm.scoring import score_page
     from tm.work.scoring import score_files
 
@@ -94,8 +97,8 @@ def command(
         for line in reporting.github(report.findings, missed) if as_github else table:
             terminal.data(line)
     if html:
-        title = f"Score of {', '.join(paths)}"
-        page = score_page(report, title=title, comparison=scored.comparison, missed=missed)
+        title = messages(language).gettext("Score of {jobs}").format(jobs=", ".join(paths))
+        page = score_page(report, title=title, comparison=scored.comparison, missed=missed, language=language)
         with files.writing(html) as stream:
             stream.write(page.encode("utf-8", "replace"))
     if junit:

@@ -78,6 +78,13 @@ def _shared() -> list[str]:
     from tm.cli import options
 
     carrier = click.Command("any")
-    for decorate in (options.memory, options.languages, options.as_json, options.quiet, options.verbose):
+    for decorate in (
+        options.memory,
+        options.languages,
+        options.page_language,
+        options.as_json,
+        options.quiet,
+        options.verbose,
+    ):
         decorate(carrier)
     return [*_names(carrier)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.document import Bead
+from tm.pages.messages import ENGLISH
 from tm.pages.page import render
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ class _Section:
         return sum(row.unaligned for row in self.rows)
 
 
-def alignment_page(alignments: Sequence[tuple[Text, Text, Sequence[Bead]]], *, title: str) -> str:
+def alignment_page(
+    alignments: Sequence[tuple[Text, Text, Sequence[Bead]]], *, title: str, language: str = ENGLISH
+) -> str:
     """Aligned documents as a page of one file: every segment, side by side, doubtful and unaligned beads
     marked.
 
@@ -88,6 +91,7 @@ def alignment_page(alignments: Sequence[tuple[Text, Text, Sequence[Bead]]], *, t
         alignments: for each pair of documents the source text, the target text and the beads between them. A
             segment that no bead holds is shown as unaligned, with confidence 0.
         title: of the page.
+        language: likewise, one of ``tm.pages.messages.LANGUAGES``.
 
     Returns:
         HTML, the same for the same input.
@@ -102,6 +106,7 @@ def alignment_page(alignments: Sequence[tuple[Text, Text, Sequence[Bead]]], *, t
     rows = [row for section in sections for row in section.rows]
     return render(
         "alignment.html",
+        language=language,
         title=title,
         sections=sections,
         beads=len(rows),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tm.pages.glossary_data import STATUSES, Entry, GlossaryData, Quote, clipped
 from tm.pages.marking import SharedRows
+from tm.pages.messages import ENGLISH, messages
 from tm.pages.page import render, render_part
 
 if TYPE_CHECKING:
@@ -81,13 +82,16 @@ class _Row:
     quote: Quote | None
 
 
-def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: str) -> str:
+def glossary_page(
+    concepts: Sequence[Concept], *, direction: Direction, title: str = "", language: str = ENGLISH
+) -> str:
     """A glossary as a page of one file, to search, sort, filter, print and decide on.
 
     Args:
         concepts: best first; the page keeps their order, but for names, which come after the terms.
         direction: from which language into which.
-        title: of the page.
+        title: of the page; "" = a glossary of its languages.
+        language: of the page, one of ``tm.pages.messages.LANGUAGES``.
 
     Returns:
         HTML, the same for the same input; about 1 MB for each 1,000 concepts at most.
@@ -106,9 +110,16 @@ def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: s
     rows = [_row(number, entry) for number, entry in enumerate(entries, 1)]
     names = sum(entry.is_name for entry in entries)
     languages = {"source": direction.source, "target": direction.target}
+    texts = messages(language)
+    heading = texts.gettext("Glossary")
+    tags = [tag for tag in dict.fromkeys(languages.values()) if tag != "und"]
     plain = render_part(
         "glossary_plain.html",
-        sections=[("Terms", rows[: len(rows) - names]), ("Names", rows[len(rows) - names :])],
+        language=language,
+        sections=[
+            (texts.gettext("Terms"), rows[: len(rows) - names]),
+            (texts.gettext("Names"), rows[len(rows) - names :]),
+        ],
         abbreviations=ABBREVIATIONS,
         words=WORDS,
         **languages,
@@ -118,7 +129,8 @@ def glossary_page(concepts: Sequence[Concept], *, direction: Direction, title: s
         "glossary.html",
         styles=STYLES,
         scripts=SCRIPTS,
-        title=title,
+        language=language,
+        title=title or f"{heading} {' – '.join(tags)}",
         plain=plain,
         total=len(entries),
         statuses=STATUSES,

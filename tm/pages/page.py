@@ -40,6 +40,7 @@ def render(
     *,
     styles: tuple[str, ...] = STYLES,
     scripts: tuple[str, ...] = SCRIPTS,
+    language: str = ENGLISH,
     **values: object,
 ) -> str:
     """A template of this room as a page.
@@ -48,6 +49,7 @@ def render(
         template: its name, e.g. "glossary.html".
         styles: the files that its style is made of.
         scripts: the files that its script is made of.
+        language: of the page, one of ``messages.LANGUAGES``.
         values: the variables of the template; a missing one is an error.
 
     >>> counts = {"sections": (), "beads": 0, "doubtful": 0, "unaligned": 0, "threshold": 0.8}
@@ -56,20 +58,20 @@ def render(
     """
     style, script = _resources(styles), _resources(scripts)
     return (
-        environment(ENGLISH)
+        environment(language)
         .get_template(template)
         .render(style=style, script=script, policy=_policy(style, script), **values)
     )
 
 
-def render_part(template: str, **values: object) -> Markup:
+def render_part(template: str, *, language: str = ENGLISH, **values: object) -> Markup:
     """A template that is part of a page.
 
     >>> render_part("glossary_plain.html", sections=()).strip()
     Markup('')
     """
     # The template escapes its values.
-    return Markup(environment(ENGLISH).get_template(template).render(**values))  # noqa: S704
+    return Markup(environment(language).get_template(template).render(**values))  # noqa: S704
 
 
 def visible(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tm.language.pieces import pieces
 from tm.memory import edits
 from tm.model import Edit, Segment
+from tm.pages.messages import ENGLISH
 from tm.pages.page import render
 from tm.scoring.metrics import metrics
 
@@ -51,7 +52,12 @@ class _Row:
 
 
 def score_page(
-    report: Report, *, title: str, comparison: Comparison | None = None, missed: Sequence[str] = ()
+    report: Report,
+    *,
+    title: str,
+    comparison: Comparison | None = None,
+    missed: Sequence[str] = (),
+    language: str = ENGLISH,
 ) -> str:
     """A score as a page of one file.
 
@@ -60,6 +66,7 @@ def score_page(
         title: of the page.
         comparison: with another translation.
         missed: a line for each demand that is not met.
+        language: of the page, one of ``tm.pages.messages.LANGUAGES``.
 
     Returns:
         HTML, the same for the same input.
@@ -69,6 +76,7 @@ def score_page(
     checks = Counter(check for row in rows for check in row.checks)
     return render(
         "score.html",
+        language=language,
         title=title,
         comparison=comparison,
         missed=missed,

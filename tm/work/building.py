@@ -94,6 +94,7 @@ def build(
     direction: Direction = UNDECIDED,
     encoding: str = "",
     decisions: Sequence[Concept] | str | os.PathLike[str] = (),
+    language: str = "en",
     stage: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Documents to memory, TMX, glossary and pages.
@@ -106,6 +107,7 @@ def build(
         encoding: of all documents; "" = found.
         decisions: concepts decided elsewhere, or a file of them, added to those of ``glossary.tsv`` in the
             folder.
+        language: of the pages, one of ``tm.pages.messages.LANGUAGES``.
         stage: is told what begins, e.g. "aligning 2 documents".
 
     Raises:
@@ -146,7 +148,7 @@ def build(
             with outputs.placing("memory.tmx") as path:
                 write_units(path, store.units(), direction=direction)
             concepts = _write_glossary(outputs, candidates, decisions, direction)
-            _write_views(outputs, alignments, concepts, direction)
+            _write_views(outputs, alignments, concepts, direction, language)
         return Built(
             direction=direction,
             documents=tuple(documents),
@@ -240,11 +242,16 @@ def _write_glossary(
 
 
 def _write_views(
-    outputs: Outputs, alignments: Sequence[Alignment], concepts: Sequence[Concept], direction: Direction
+    outputs: Outputs,
+    alignments: Sequence[Alignment],
+    concepts: Sequence[Concept],
+    direction: Direction,
+    language: str,
 ) -> None:
     """The glossary for other programs, and the pages."""
     from tm.formats import write_concepts
     from tm.pages import alignment_page, glossary_page
+    from tm.pages.messages import messages
     from tm.terminology import published
 
     for name in ("glossary.tbx", "glossary.csv", "glossary.utf8"):
@@ -257,10 +264,11 @@ def _write_views(
         with outputs.placing(name) as path:
             write_concepts(path, shown, direction=direction)
     names = " – ".join(dict.fromkeys((direction.source, direction.target)))
+    word = messages(language).gettext("Alignment")
     texts = [(alignment.source, alignment.target, alignment.beads) for alignment in alignments]
     pages = {
-        "glossary.html": glossary_page(concepts, direction=direction, title=f"Glossary {names}"),
-        "alignment.html": alignment_page(texts, title=f"Alignment {names}"),
+        "glossary.html": glossary_page(concepts, direction=direction, language=language),
+        "alignment.html": alignment_page(texts, title=f"{word} {names}", language=language),
     }
     for name, page in pages.items():
         with outputs.placing(name) as path, files.writing(path) as stream:

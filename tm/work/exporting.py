@@ -87,6 +87,7 @@ def export(
     where: Where | str = "",
     numbers: bool = False,
     recover: bool = False,
+    language: str = "en",
 ) -> list[Exported]:
     """Write the glossary, when one is given, else the memories; both into an OmegaT project.
 
@@ -102,6 +103,7 @@ def export(
         where: which units of the memories are meant; "" = all (``tm.store.where``).
         numbers: with the numbers of the units, so that a table can be taken back (``tm.work.numbered``).
         recover: only what is whole of a damaged memory; what is not is listed.
+        language: of a page, one of ``tm.pages.messages.LANGUAGES``.
 
     Raises:
         OptionError: no such format, or a page or glossary format without a glossary.
@@ -132,7 +134,10 @@ def export(
         hint = f"tm export {PROJECT}DIR --documents PATH"
         raise OptionError(f"documents are for a project; {name} is none: {hint}")
     if os.fspath(glossary):
-        return [export_glossary(glossary, name, format=format, direction=direction, variety=variety)]
+        written = export_glossary(
+            glossary, name, format=format, direction=direction, variety=variety, language=language
+        )
+        return [written]
     if not look_up(name, "write_units", format) and (
         _is_page(name, format) or look_up(name, "write_concepts", format)
     ):
@@ -305,10 +310,11 @@ def export_glossary(
     format: str = "",  # noqa: A002
     direction: Direction = UNDECIDED,
     variety: str = "",
+    language: str = "en",
 ) -> Exported:
     """Write a glossary, a file or concepts. The other arguments and the errors are those of ``export``.
 
-    TBX gets only the concepts that are fit to publish.
+    TBX gets only the concepts that are fit to publish; a page is in the language named.
 
     >>> export_glossary([], os.devnull, format="tsv").count
     0
@@ -320,7 +326,7 @@ def export_glossary(
     if variety:
         concepts = list(concepts_in(concepts, parsed(variety).source, left_out))
     if _is_page(out, format):
-        count = _write_page(out, concepts, direction)
+        count = _write_page(out, concepts, direction, language)
     else:
         writer = find_format(out, "write_concepts", format)
         if writer.name.startswith("tbx"):
@@ -340,13 +346,13 @@ def _is_page(out: str | os.PathLike[str], format_: str) -> bool:
     return (format_ or PurePath(out).suffix.lower().removeprefix(".")) in ("html", "htm")
 
 
-def _write_page(out: str | os.PathLike[str], concepts: Sequence[Concept], asked: Direction) -> int:
+def _write_page(
+    out: str | os.PathLike[str], concepts: Sequence[Concept], asked: Direction, language: str
+) -> int:
     from tm.pages import glossary_page
 
     direction = glossary_direction(concepts, asked)
-    tags = [tag for tag in (direction.source, direction.target) if tag != "und"]
-    title = f"Glossary {' – '.join(tags)}"
-    page = glossary_page(concepts, direction=direction, title=title)
+    page = glossary_page(concepts, direction=direction, language=language)
     with files.writing(out) as stream:
         stream.write(page.encode())
     return len(concepts)
