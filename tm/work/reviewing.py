@@ -53,13 +53,13 @@ class Rows(Alignment):
 
     rows: tuple[Unit, ...] = ()
 
-    def units(self) -> Iterator[Unit]:
+    def units(self, *, with_alone: bool = False) -> Iterator[Unit]:
         """A row that is a bead by itself is its unit, with all that the table says of it; others are made anew."""
         for bead in self.beads:
             if bead.source == bead.target and len(bead.source) == 1:
                 yield _certain(self.rows[bead.source[0]], bead.confidence)
             else:
-                yield from bead_units(self.source, self.target, [bead])
+                yield from bead_units(self.source, self.target, [bead], with_alone=with_alone)
 
 
 def _certain(unit: Unit, confidence: float) -> Unit:
@@ -96,7 +96,14 @@ def to_review(paths: Sequence[str | os.PathLike[str]], asked: Direction = UNDECI
         raise OptionError("no row has texts in both languages; a table of translations was expected")
     source = _text([pair.source for pair, _ in pairs], direction.source)
     target = _text([pair.target for pair, _ in pairs], direction.target)
-    beads = tuple(Bead((row,), (row,), _confidence(unit)) for row, (_, unit) in enumerate(pairs))
+    beads = tuple(
+        Bead(
+            (row,) if pair.source.text.strip() else (),
+            (row,) if pair.target.text.strip() else (),
+            _confidence(unit),
+        )
+        for row, (pair, unit) in enumerate(pairs)
+    )
     return Rows(source, target, beads, tuple(unit for _, unit in pairs))
 
 
