@@ -38,6 +38,7 @@ from tm.language.protected import prose_tokens, spans, without_code
 from tm.language.quantities.comparison import compared
 from tm.language.syntaxes import blanked, chosen_syntaxes
 from tm.model import Finding, Pair, Segment
+from tm.progress import unwatched
 
 if TYPE_CHECKING:
     import re
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from tm.language.quantities.comparison import Comparison
     from tm.language.syntaxes.syntax import Fault, Group
     from tm.model import Concept, Severity, Span
+    from tm.progress import Progress
     from tm.terminology.use import TermUse
 
 _PART = 1000
@@ -327,6 +329,7 @@ def run_checks(
     only: Iterable[str] = (),
     inserted: int = 0,
     syntaxes: Iterable[str] = (),
+    progress: Progress = unwatched,
 ) -> list[Finding]:
     """Check translations.
 
@@ -340,6 +343,7 @@ def run_checks(
         inserted: how many adjectives may stand inside a term that the term has not.
         syntaxes: names of the syntaxes that the texts are in (``tm.language.syntaxes``), or their flags in
             PO; none = what they look like.
+        progress: takes parts of the pairs as they are checked, and their number.
 
     Returns:
         In order of pairs, then of checks' names.
@@ -358,15 +362,15 @@ def run_checks(
     tm.errors.OptionError: no check is called 'numbr'; did you mean number?
     """
     job = Job.of(pairs, Direction.of(direction, target), concepts, inserted=inserted, syntaxes=syntaxes)
-    return examine(job, only=only)
+    return examine(job, only=only, progress=progress)
 
 
-def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
+def examine(job: Job, *, only: Iterable[str] = (), progress: Progress = unwatched) -> list[Finding]:
     """Like ``run_checks``, for a caller that keeps the job: its tokens and term uses can be read
     afterwards."""
     chosen = _chosen(only)
     alone = {check.name: check.examine for check in chosen if isinstance(check.examine, OneByOne)}
-    remarks = _in_parts(job.translations, alone)
+    remarks = _in_parts(job.translations, alone, progress)
     findings = []
     for check in chosen:
         if check.name in alone:
@@ -380,7 +384,7 @@ def examine(job: Job, *, only: Iterable[str] = ()) -> list[Finding]:
 
 
 def _in_parts(
-    translations: Sequence[Translation], alone: Mapping[str, OneByOne]
+    translations: Sequence[Translation], alone: Mapping[str, OneByOne], progress: Progress
 ) -> dict[str, list[tuple[int, Remark]]]:
     """The remarks of checks that look at one translation at a time, by the check's name.
 
@@ -388,7 +392,8 @@ def _in_parts(
     """
     remarks: dict[str, list[tuple[int, Remark]]] = {name: [] for name in alone}
     tells = alone.keys() >= {"placeholder", "markup"}
-    for first in range(0, len(translations), _PART):
+    firsts = range(0, len(translations), _PART)
+    for first in progress(firsts, len(firsts)):
         part = [replace(translation) for translation in translations[first : first + _PART]]
         for name, examine_all in alone.items():
             for number, remark in examine_all.remarks(part):

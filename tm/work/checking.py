@@ -11,6 +11,7 @@ from tm.checks.suppression import sorted_out
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError, nearest
 from tm.formats.states import is_examined, unfinished
+from tm.progress import unwatched
 from tm.work.glossary import read_glossary
 from tm.work.jobs import read_job
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tm.errors import TMError
     from tm.formats.states import Unfinished
     from tm.model import Finding
+    from tm.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def check_files(
     syntaxes: Iterable[str] = (),
     ignored: Sequence[Rule] = (),
     baseline: str | os.PathLike[str] = "",
+    progress: Progress = unwatched,
 ) -> Checked:
     """Check the translations of files, see ``tm.checks.run_checks``.
 
@@ -77,6 +80,7 @@ def check_files(
         syntaxes: names of the syntaxes that the texts are in, beside what the files say.
         ignored: which findings are not reported, see ``tm.checks.suppression``.
         baseline: a file with findings that are not reported, see ``tm.checks.baseline``.
+        progress: takes parts of the translations as they are checked, and their number.
 
     Raises:
         OptionError: no check, or no syntax, has that name.
@@ -94,7 +98,13 @@ def check_files(
     names = list(only)
     numbers = job.numbers_in_files()
     findings = run_checks(
-        job.pairs, job.direction, concepts=concepts, only=names, inserted=inserted, syntaxes=syntaxes
+        job.pairs,
+        job.direction,
+        concepts=concepts,
+        only=names,
+        inserted=inserted,
+        syntaxes=syntaxes,
+        progress=progress,
     )
     findings = [replace(finding, segment=numbers[finding.segment - 1]) for finding in findings]
     run = tuple(names or sorted(checks()))

@@ -38,7 +38,9 @@ def _check(call: Call) -> dict[str, Any]:
 
     direction = direction_in(call.stores, asked_of(call))
     concepts = call.desk.glossary.now().concepts
-    findings = run_checks(_pairs(call), direction, concepts=concepts, only=call["only"])
+    findings = run_checks(
+        _pairs(call), direction, concepts=concepts, only=call["only"], progress=call.progress
+    )
     return {
         "findings": [
             {
