@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from tm.formats import read_concepts
 from tm.model import Segment, Unit, Variant
 from tm.server.app import application
-from tm.server.pages import PAGES, alignment
+from tm.server.pages import PAGES
 from tm.server.settings import Limits, Settings
 from tm.store import open_store
 from tm.work import reviewing
@@ -157,9 +157,10 @@ def test_documents_are_aligned_beside_the_thread_that_writes(client, monkeypatch
 
     def to_review(*arguments):
         threads.append(threading.current_thread().name)
-        return reviewing.to_review(*arguments)
+        return original(*arguments)
 
-    monkeypatch.setattr(alignment, "to_review", to_review)
+    original = reviewing.to_review
+    monkeypatch.setattr(reviewing, "to_review", to_review)
     bead = {"source": [0], "target": [0], "confidence": 1}
     body = {"files": [given("a.tsv", "fr\tpt\nsel\tsal\n")], "beads": [bead]}
     assert client.post("/pages/files/reviewed", json=body).json() == {"added": 1}

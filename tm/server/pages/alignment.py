@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from tm.direction import parsed
 from tm.document import Bead
-from tm.pages.alignment import DOUBTFUL
 from tm.server.given import FILE, given_files
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
 from tm.server.schemas import array, number, record, text, whole
 from tm.work.memories import languages_in
-from tm.work.reviewing import add_reviewed, to_review
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +29,8 @@ GIVEN = {"files": FILES, "source": LANGUAGE, "target": LANGUAGE}
 
 
 def _values(call: Call) -> dict[str, Any]:
+    from tm.pages.alignment import DOUBTFUL
+
     return {
         "tags": languages_in(call.stores),
         "doubtful": DOUBTFUL,
@@ -39,6 +39,8 @@ def _values(call: Call) -> dict[str, Any]:
 
 def _aligned(call: Call) -> Alignment:
     """The alignment of the files, under the names that they came with."""
+    from tm.work.reviewing import to_review
+
     with given_files(call["files"]) as paths:
         alignment = to_review(paths, parsed(call["source"], call["target"]))
     names: Sequence[str] = [file["name"] for file in call["files"]]
@@ -63,6 +65,8 @@ def _align(call: Call) -> dict[str, Any]:
 
 
 def _add(call: Call) -> dict[str, Any]:
+    from tm.work.reviewing import add_reviewed
+
     beads = [Bead(tuple(bead["source"]), tuple(bead["target"]), bead["confidence"]) for bead in call["beads"]]
     alignment: Alignment = call["prepared"]
     names = " – ".join(dict.fromkeys((alignment.source.name, alignment.target.name)))

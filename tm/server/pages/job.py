@@ -1,4 +1,7 @@
-"""The job page: a file analysed, checked, scored and filled from the memory, one step after the other."""
+"""The job page: a file analysed, checked, scored and filled from the memory, one step after the other.
+
+What each step needs is imported when it is asked for: the server shall start at once, and jobs are processes apart.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,7 @@ from tm.server.given import FILE, given_files
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
 from tm.server.schemas import array, record, text, whole
-from tm.work.analysis import analyze
-from tm.work.checking import check_files
-from tm.work.fixing import fix_files
 from tm.work.memories import languages_in
-from tm.work.pretranslation import pretranslate_file
-from tm.work.scoring import score_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,6 +45,8 @@ def _asked(call: Call) -> Direction:
 
 
 def _analysis(call: Call) -> dict[str, Any]:
+    from tm.work.analysis import analyze
+
     with given_files([call["file"]]) as paths:
         analysis = analyze(paths, call.stores, _asked(call), progress=call.progress)
     if analysis.left_out:
@@ -64,8 +64,12 @@ def _analysis(call: Call) -> dict[str, Any]:
 
 
 def _findings(call: Call) -> dict[str, Any]:
+    from tm.work.checking import check_files
+
     with given_files([call["file"]]) as paths:
-        checked = check_files(paths, asked=_asked(call), glossary=call.settings.glossary)
+        checked = check_files(
+            paths, asked=_asked(call), glossary=call.settings.glossary, progress=call.progress
+        )
     return {
         "source": checked.direction.source,
         "target": checked.direction.target,
@@ -92,6 +96,8 @@ def _fields(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def _fixed(call: Call) -> dict[str, Any]:
+    from tm.work.fixing import fix_files
+
     with given_files([call["file"]]) as paths:
         fixed = fix_files(
             paths, asked=_asked(call), glossary=call.settings.glossary, only=tuple(call["checks"])
@@ -105,6 +111,8 @@ def _fixed(call: Call) -> dict[str, Any]:
 
 
 def _score(call: Call) -> dict[str, Any]:
+    from tm.work.scoring import score_files
+
     with given_files([call["file"]]) as (path,):
         scored = score_files(
             [str(path)],
@@ -127,6 +135,8 @@ def _score(call: Call) -> dict[str, Any]:
 
 
 def _pretranslated(call: Call) -> dict[str, Any]:
+    from tm.work.pretranslation import pretranslate_file
+
     with given_files([call["file"]]) as (path,):
         out = path.with_name(f"filled{path.suffix}")
         done = pretranslate_file(
