@@ -125,8 +125,12 @@ def test_a_server_that_ends_stops_its_jobs(settings, processes, tmp_path):
     assert os.listdir(tmp_path / "folders") == []
 
 
-def test_too_many_waiting_jobs_are_told_to_come_back(client, processes, monkeypatch):
-    monkeypatch.setattr(jobs, "MOST_WAITING", 0)
+@pytest.mark.parametrize("limit", ["MOST_WAITING", "MOST_BYTES"])
+def test_too_many_waiting_jobs_are_told_to_come_back(client, processes, monkeypatch, limit):
+    monkeypatch.setattr(jobs, limit, 1)
+    numbers = [begin(client, "check", pairs=[]) for _ in range(2)]
+    until(lambda: client.get(f"/api/v1/jobs/{numbers[1]}").json()["state"] == "running")
+    begin(client, "check", pairs=[])
     answer = client.post("/api/v1/jobs", json={"operation": "check", "values": {"pairs": []}})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
 

@@ -40,11 +40,14 @@ RESULT = "result.json"
 MOST_WAITING, MOST_KEPT = 16, 32
 """Jobs that may wait, and ended jobs whose results are kept."""
 
+MOST_BYTES = 128 << 20
+"""Bytes of all that the waiting jobs are told, their files among it."""
 
-def order(operation: str, values: dict[str, Any], settings: Settings, caller: Caller) -> dict[str, Any]:
-    """What a worker is told: an operation's name, its values, and what it must know of the server."""
+
+def order(operation: str, values: dict[str, Any], settings: Settings, caller: Caller) -> bytes:
+    """What a worker is told, in one line: an operation's name, its values, and what it must know of the server."""
     direction = settings.direction
-    return {
+    told = {
         "operation": operation,
         "values": values,
         "memories": settings.memories,
@@ -53,6 +56,7 @@ def order(operation: str, values: dict[str, Any], settings: Settings, caller: Ca
         "caller": [caller.name, caller.role],
         "now": settings.now(),
     }
+    return json.dumps(told).encode() + b"\n"
 
 
 class Job:
@@ -68,22 +72,27 @@ class Job:
         total: how many there are; 0 = nobody knows yet.
         error: why it failed, in one line; "" = it did not.
 
-    >>> job = Job("align", "ana", "2026-11-28T10:00:00Z", {})
+    >>> job = Job("align", "ana", "2026-11-28T10:00:00Z", b"")
     >>> job.heard({"done": 3, "total": 12})
     >>> job.state, job.done, job.total
     ('waiting', 3, 12)
     """
 
-    def __init__(self, operation: str, caller: str, began: str, order: dict[str, Any]) -> None:
+    def __init__(self, operation: str, caller: str, began: str, order: bytes) -> None:
         """Keep what is to be done, see ``order``."""
         self.number = secrets.randbelow(1 << 48) + 1
         self.operation, self.caller, self.began = operation, caller, began
         self.state: State = "waiting"
         self.done, self.total, self.error = 0, 0, ""
-        self._order: dict[str, Any] | None = order
+        self._order = order
         self._process: subprocess.Popen[bytes] | None = None
         self._result: IO[bytes] | None = None
         self._lock = threading.Lock()
+
+    @property
+    def size(self) -> int:
+        """How many bytes wait with it."""
+        return len(self._order)
 
     @property
     def is_over(self) -> bool:
@@ -119,10 +128,10 @@ class Job:
         """Hand over what is to be done, and hear what is told, until the process closes its end."""
         assert process.stdin
         assert process.stdout
-        order, self._order = json.dumps(self._order).encode(), None
+        order, self._order = self._order, b""
         with process.stdout, process.stdin:
             with contextlib.suppress(OSError):  # it has ended: what it says, or does not say, tells why
-                process.stdin.write(order + b"\n")
+                process.stdin.write(order)
                 process.stdin.flush()
             for line in process.stdout:
                 self.heard(json.loads(line))
@@ -152,7 +161,7 @@ class Job:
         with self._lock:
             if self.is_over:
                 return False
-            self.state = "cancelled"
+            self.state, self._order = "cancelled", b""
             if self._process:
                 self._process.kill()
             return True
@@ -188,7 +197,9 @@ class Jobs:
         Raises:
             BusyError: too many wait.
         """
-        if sum(other.state == "waiting" for other in self._jobs.values()) >= MOST_WAITING:
+        waiting = [other for other in self._jobs.values() if other.state == "waiting"]
+        size = sum(other.size for other in (job, *waiting))
+        if len(waiting) >= MOST_WAITING or (waiting and size > MOST_BYTES):
             raise BusyError("too many jobs wait; try again soon")
         over = [number for number, other in self._jobs.items() if other.is_over]
         for number in over[: max(len(over) - MOST_KEPT + 1, 0)]:
