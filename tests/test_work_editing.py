@@ -10,6 +10,7 @@ from tm.memory import find as find_matches
 from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import open_store
 from tm.store.where import parsed_where
+from tm.work import editing
 from tm.work.alteration import Alteration, altered, sides, with_text
 from tm.work.answers import find
 from tm.work.editing import Selection, edit_units, put_back, remove_units, selected
@@ -62,6 +63,21 @@ def test_a_text_that_differs_in_writing_only_names_a_unit_when_no_other_does(sto
     assert numbers(selected(store, Selection(source="l'école est fermée."))) == [3]
     store.add([unit("l'école est fermée.", "a escola")], on_same="both")
     assert numbers(selected(store, Selection(source="l'école est fermée."))) == [5]
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_units_are_looked_up_by_texts_with_words_and_without(store, monkeypatch, is_quick):
+    """Equal texts are found at once, or by a search where a memory lacks what finds them, or a text has no words."""
+    store.add([unit("!", "!"), unit("Le chat dort !", "O gato dorme!")])
+    monkeypatch.setattr(editing, "is_exact", lambda _: is_quick)
+    texts = [("Le chat dort.", ""), ("!", ""), ("le chien", ""), ("Le chat dort !", "O gato dorme!")]
+    units = editing.having_each(store, texts, Direction("fr", "pt-BR"))
+    assert [[each.unit.variants[0].segment.text for each in of_text] for of_text in units] == [
+        ["Le chat dort.", "Le chat dort."],
+        ["!"],
+        [],
+        ["Le chat dort !"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,11 @@ from typing import TYPE_CHECKING
 
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
-from tm.language import fold, key_tokens, nfc
+from tm.language import fold, nfc
 from tm.memory import find
 from tm.model import Segment, Unit
+from tm.store import Texts
+from tm.store.protocol import is_exact
 from tm.store.where import admitted, parsed_where
 from tm.work.alteration import Alteration, altered, sides
 from tm.work.memories import direction_in
@@ -266,12 +268,21 @@ def having_each(
         return
     side = 0 if texts[0][0] else 1
     language = (direction.source, direction.target)[side]
-    queries = [key_tokens(Segment(pair[side]), language) for pair in texts]
-    for pair, hits in zip(texts, store.similar(queries, language, 1.0), strict=True):
-        candidates = store.stored(sorted({number for _, number in hits}))
+    numbers = _numbers_having(store, [Segment(pair[side]) for pair in texts], language)
+    for pair, of_pair in zip(texts, numbers, strict=True):
+        candidates = store.stored(sorted(of_pair))
         meant = (direction.source, pair[0]), (direction.target, pair[1])
         found = ([each for each in candidates if _has(each.unit, meant, form)] for form in (nfc, fold))
         yield next(filter(None, found), [])
+
+
+def _numbers_having(store: Store, segments: Sequence[Segment], language: str) -> Iterator[set[int]]:
+    """For each text the numbers of all units that may have it; a search, where nothing quicker tells."""
+    texts = Texts(segments, language)
+    quick = store.exact(texts, language) if is_exact(store) else [None] * len(texts)
+    searched = store.similar(texts.some(n for n, units in enumerate(quick) if units is None), language, 1.0)
+    for units in quick:
+        yield {number for number, _ in units} if units is not None else {unit for _, unit in next(searched)}
 
 
 def _has(unit: Unit, texts: Iterable[tuple[str, str]], form: Callable[[str], str]) -> bool:
