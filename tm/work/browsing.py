@@ -138,11 +138,17 @@ def _downwards(store: Store, before: int) -> Iterator[range]:
 
 
 def _beyond(store: Store) -> int:
-    """A number that no unit reaches. No number is given twice, so the newest unit's is not below their count."""
-    number, step = len(store), 1
-    while stored := next(store.all_stored(number), None):
-        number, step = stored.number + step, step * 2
-    return number + 1
+    """The number after the newest unit's, in steps that double and then halve: counting all units takes longer."""
+    newest, beyond, step = 0, 0, 1
+    while stored := next(store.all_stored(beyond), None):
+        newest, beyond, step = stored.number, stored.number + step, step * 2
+    while newest < beyond:
+        middle = (newest + beyond) // 2
+        if stored := next(store.all_stored(middle), None):
+            newest = stored.number
+        else:
+            beyond = middle
+    return newest + 1
 
 
 def _numbers_with(store: Store, words: str, direction: Direction) -> Iterator[int]:
