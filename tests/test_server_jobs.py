@@ -144,3 +144,12 @@ def test_nobody_sees_the_job_of_somebody_else(settings, processes):
         client.headers["authorization"] = f"Bearer {SECRETS['rui']}"
         assert client.get("/api/v1/jobs").json() == {"jobs": []}
         assert client.delete(f"/api/v1/jobs/{number}").status_code == 404
+
+
+def test_the_oldest_results_are_forgotten(client, monkeypatch):
+    monkeypatch.setattr(jobs, "MOST_KEPT", 1)
+    numbers = []
+    for _ in range(2):
+        numbers.append(begin(client, "check", pairs=[]))
+        assert ended(client, numbers[-1])["state"] == "done"
+    assert [job["number"] for job in client.get("/api/v1/jobs").json()["jobs"]] == numbers[1:]

@@ -190,6 +190,7 @@ class Jobs:
         """Nothing runs yet; at most so many will at the same time."""
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="job")
         self._jobs: dict[int, Job] = {}
+        self._lock = threading.Lock()
 
     def begin(self, job: Job) -> None:
         """Let a job wait for its turn.
@@ -197,23 +198,28 @@ class Jobs:
         Raises:
             BusyError: too many wait.
         """
-        waiting = [other for other in self._jobs.values() if other.state == "waiting"]
-        size = sum(other.size for other in (job, *waiting))
-        if len(waiting) >= MOST_WAITING or (waiting and size > MOST_BYTES):
-            raise BusyError("too many jobs wait; try again soon")
-        over = [number for number, other in self._jobs.items() if other.is_over]
-        for number in over[: max(len(over) - MOST_KEPT + 1, 0)]:
-            self.drop(number)
-        self._jobs[job.number] = job
-        self._pool.submit(job.run)
+        with self._lock:
+            waiting = [other for other in self._jobs.values() if other.state == "waiting"]
+            size = sum(other.size for other in (job, *waiting))
+            if len(waiting) >= MOST_WAITING or (waiting and size > MOST_BYTES):
+                raise BusyError("too many jobs wait; try again soon")
+            over = [other for other in self._jobs.values() if other.is_over]
+            for oldest in over[: max(len(over) - MOST_KEPT + 1, 0)]:
+                self._jobs.pop(oldest.number).forget()
+            self._jobs[job.number] = job
+            self._pool.submit(job.run)
 
     def of(self, caller: str) -> list[Job]:
         """The jobs that somebody began, the newest first."""
-        return [job for job in self._jobs.values() if job.caller == caller][::-1]
+        with self._lock:
+            return [job for job in self._jobs.values() if job.caller == caller][::-1]
 
     def drop(self, number: int) -> None:
-        """Cancel a job that is not over, and forget it."""
-        self._jobs.pop(number).forget()
+        """Cancel a job that is not over, and forget it; nothing where it is forgotten already."""
+        with self._lock:
+            job = self._jobs.pop(number, None)
+        if job:
+            job.forget()
 
     def close(self) -> None:
         """Stop all of them; returns when no process is left."""
