@@ -2,6 +2,8 @@
 
 import base64
 import os
+import subprocess
+import sys
 import time
 
 import jsonschema
@@ -144,6 +146,15 @@ def test_nobody_sees_the_job_of_somebody_else(settings, processes):
         client.headers["authorization"] = f"Bearer {SECRETS['rui']}"
         assert client.get("/api/v1/jobs").json() == {"jobs": []}
         assert client.delete(f"/api/v1/jobs/{number}").status_code == 404
+
+
+def test_a_job_whose_server_was_killed_ends_and_leaves_nothing(settings, tmp_path):
+    folder = tmp_path / "job"
+    folder.mkdir()
+    told = jobs.order("check", {"pairs": [], "only": []}, settings, Caller("ana", "read"))
+    command = [sys.executable, "-m", "tm.server.worker", str(folder)]
+    done = subprocess.run(command, input=told, capture_output=True, check=False)  # stdin ends after it
+    assert (done.returncode, done.stdout, folder.exists()) == (1, b"", False)
 
 
 def test_the_oldest_results_are_forgotten(client, monkeypatch):

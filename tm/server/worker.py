@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -77,9 +78,10 @@ def work(told: dict[str, Any], folder: Path, tell: Callable[[dict[str, Any]], No
         )
 
 
-def _end_with(stream: IO[bytes]) -> None:
-    """End the process when the other side of a stream has gone."""
+def _end_with(stream: IO[bytes], folder: str) -> None:
+    """End the process, and take its folder away, when the other side of a stream has gone."""
     stream.read()
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
 
@@ -89,7 +91,7 @@ def main(folder: str) -> None:
     lines = sys.stdout
     sys.stdout = sys.stderr  # what a library may print is no line of ours
     told = json.loads(sys.stdin.buffer.readline())
-    threading.Thread(target=_end_with, args=(sys.stdin.buffer,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(sys.stdin.buffer, folder), daemon=True).start()
 
     def tell(line: dict[str, Any]) -> None:
         """Write a line at once."""
