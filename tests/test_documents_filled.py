@@ -214,6 +214,15 @@ def test_a_form_field_within_a_sentence_gets_its_own_text(tmp_path):
     assert page == '<p>Aqui o seu<textarea placeholder="nome">?</textarea></p>'
 
 
+def test_each_line_of_a_verbatim_text_is_filled_in_its_place(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<pre>\n  le <b>pont</b> &amp; fer\n\n\tla rive</pre>fin")
+    assert [each.line for each in read_document(path).paragraphs] == [2, 4, 4]
+    assert filled(path, *texts(path)).read_text() == path.read_text()
+    page = filled(path, "a <b0>ponte</b0> & aço", "a margem", None).read_text()
+    assert page == "<pre>\n  a <b>ponte</b> &amp; aço\n\n\ta margem</pre>fin"
+
+
 @pytest.mark.parametrize(
     "page",
     [

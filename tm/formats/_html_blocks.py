@@ -13,7 +13,9 @@ In: the page as a string. Out: ``Blocks.paragraphs``, and for each of them its `
 
 from __future__ import annotations
 
+import html
 import re
+from bisect import bisect_right
 from html.parser import HTMLParser
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -74,6 +76,7 @@ class Blocks(HTMLParser):
         self._page = page
         self._line_starts = [0, *accumulate(len(line) + 1 for line in page.split("\n"))]
         self._pending: TextItem | None = None
+        self._verbatim = -1
         self.language = ""
         self._open: list[str] = []
         self._items: list[Item] = []
@@ -141,10 +144,7 @@ class Blocks(HTMLParser):
             return
         line = self.getpos()[0]
         if "pre" in self._open:
-            for number, text in enumerate(data.split("\n")):
-                if number:
-                    self.end_block()
-                self._items.append(TextItem(text, line + number))
+            self._verbatim = start
             return
         lead = data[: len(data) - len(data.lstrip())]
         self._pending = TextItem(data, line + lead.count("\n"), start)
@@ -170,10 +170,28 @@ class Blocks(HTMLParser):
         """Where the parser stands; the text before it ends there."""
         line, column = self.getpos()
         offset = self._line_starts[line - 1] + column
+        self._end_text(offset)
+        return offset
+
+    def _end_text(self, offset: int) -> None:
+        """End the text before this offset; in a ``<pre>`` each line of it is a block."""
         if self._pending:
             self._pending.end = offset
             self._pending = None
-        return offset
+        start, self._verbatim = self._verbatim, -1
+        if start < 0:
+            return
+        number = bisect_right(self._line_starts, start)
+        for of_file, line in enumerate(self._page[start:offset].split("\n"), number):
+            if of_file > number:
+                self.end_block()
+            self._items.append(TextItem(html.unescape(line), of_file, start, start + len(line)))
+            start += len(line) + 1
+
+    def finish(self) -> None:
+        """End the last block."""
+        self._end_text(len(self._page))
+        self.end_block()
 
     def _begun(self) -> tuple[int, int]:
         """Where the start tag stands that the parser is at."""
@@ -189,8 +207,6 @@ class Blocks(HTMLParser):
 
     def end_block(self) -> None:
         """Make paragraphs of what was collected, unless it is blank."""
-        if self._pending:  # the page ends
-            self._pending.end = len(self._page)
         for line, place in lines(self._items):
             self.paragraphs.append(Paragraph(place.segment.text, line, self._kind(), place.segment.codes))
             self.places.append(place)
@@ -224,7 +240,7 @@ def blocks_of(page: str) -> Blocks:
     blocks = Blocks(page)
     blocks.feed(page)
     blocks.close()
-    blocks.end_block()
+    blocks.finish()
     return blocks
 
 
