@@ -156,6 +156,16 @@ def test_a_damaged_file_costs_time_only(memory, content):
     assert extract_terms(memory=memory).concepts == first
 
 
+def test_a_block_that_is_damaged_is_extracted_again_and_no_other(memory, extracted):
+    first = extract_terms(memory=memory).concepts
+    content = bytearray(kept_beside(memory).read_bytes())
+    content[40] ^= 1
+    kept_beside(memory).write_bytes(content)
+    del extracted[:]
+    assert extract_terms(memory=memory).concepts == first
+    assert len(extracted) == 1
+
+
 def test_a_small_memory_keeps_nothing(memory, monkeypatch):
     monkeypatch.setattr(blocks, "WHOLE", 4000)
     extract_terms(memory=memory)

@@ -30,6 +30,7 @@ import itertools
 import json
 import logging
 import re
+import struct
 import zlib
 from hashlib import blake2b
 from importlib import resources
@@ -56,6 +57,9 @@ log = logging.getLogger(__name__)
 
 ENDING = ".terms"
 """What the file's name has behind the memory's."""
+
+_HEAD = struct.Struct("<16sI")
+"""What stands before a block in the file: its checksum, and how many bytes it has."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'’][^\W\d_]+)*")
 
@@ -107,10 +111,10 @@ class KeptTerms:
         """Read nothing yet: a small memory has no blocks that are asked for."""
         self._path = memory.with_name(memory.name + ENDING)
         self._direction, self._least, self._decided = direction, least, decided
-        self._asked: dict[str, str] = {}
+        self._asked: dict[bytes, bytes] = {}
 
     @functools.cached_property
-    def _kept(self) -> dict[str, str]:
+    def _kept(self) -> dict[bytes, bytes]:
         """What was kept; a file that is no such file has nothing."""
         return _read(self._path)
 
@@ -122,25 +126,29 @@ class KeptTerms:
     def keep(self, block: Sequence[Pair], extracted: Callable[[], list[Concept]]) -> list[Concept]:
         """The concepts of a block: those that were kept, else those that ``extracted`` gives."""
         key = self._key(block)
-        if content := self._kept.get(key):
+        content = self._kept.get(key, b"")
+        rows = _unpacked(content)
+        if rows is not None:
             self._asked[key] = content
-            return _concepts(json.loads(content), block)
+            return _concepts(rows, block)
         concepts = extracted()
-        self._asked[key] = json.dumps(_rows(concepts, block), ensure_ascii=False)
+        content = json.dumps(_rows(concepts, block), ensure_ascii=False).encode()
+        self._asked[key] = zlib.compress(content, 1)
         return concepts
 
     def write(self) -> None:
         """Write the file, with the blocks that were asked for, unless it has just these."""
         if not self._asked or self._asked.keys() == self._kept.keys():
             return
-        content = json.dumps(self._asked, ensure_ascii=False).encode()
         try:
             with writing(self._path) as stream:
-                stream.write(zlib.compress(content, 1))
+                for key, content in self._asked.items():
+                    stream.write(_HEAD.pack(key, len(content)))
+                    stream.write(content)
         except (OSError, TMError) as error:
             log.info("%s: not kept: %s", self._path, error)
 
-    def _key(self, block: Sequence[Pair]) -> str:
+    def _key(self, block: Sequence[Pair]) -> bytes:
         """A checksum of all that the terms of a block depend on."""
         languages = f"{self._direction.source} {self._direction.target}"
         base = f"{_edition()} {languages} {self._least}"
@@ -150,7 +158,7 @@ class KeptTerms:
             checksum.update(f"\x1e{pair.source.text}\x1f{pair.target.text}\x1f{place}".encode())
         for lemmas in self._approved_in(block):
             checksum.update("\x1d".join(lemmas).encode())
-        return checksum.hexdigest()
+        return checksum.digest()
 
     def _approved_in(self, block: Sequence[Pair]) -> list[tuple[str, str]]:
         """The approved pairs of words that the block has on both sides."""
@@ -211,14 +219,27 @@ def _term(row: _Row, contexts: Sequence[Context]) -> Term:
     return Term(text, language, "candidate", part_of_speech, gender, kind, "", evidence)
 
 
-def _read(path: Path) -> dict[str, str]:
-    """The blocks of a file under their checksums; none of a file that is not whole."""
+def _read(path: Path) -> dict[bytes, bytes]:
+    """The blocks of a file under their checksums, packed; of another file at most what nobody asks for."""
     try:
-        kept = json.loads(zlib.decompress(path.read_bytes()))
-    except (OSError, ValueError, zlib.error):
+        content = path.read_bytes()
+    except OSError:
         return {}
-    is_whole = isinstance(kept, dict) and all(isinstance(content, str) for content in kept.values())
-    return kept if is_whole else {}
+    kept, place = {}, 0
+    while place + _HEAD.size <= len(content):
+        key, length = _HEAD.unpack_from(content, place)
+        place += _HEAD.size + length
+        kept[key] = content[place - length : place]
+    return kept
+
+
+def _unpacked(content: bytes) -> list[list[_Row]] | None:
+    """The rows of a block; None when they are damaged, or none were kept."""
+    try:
+        rows: list[list[_Row]] = json.loads(zlib.decompress(content))
+    except (ValueError, zlib.error):
+        return None
+    return rows
 
 
 @functools.cache
