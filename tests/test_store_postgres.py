@@ -4,14 +4,19 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from postgres_server import running
 
 from tm.cli import group
 from tm.errors import OptionError, StoreError
 from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import Added, Texts, open_store
+from tm.store.mirror import cache_folder
 from tm.store.postgres_address import parsed
 from tm.store.seals import seal
 from tm.work.copying import Copied, copy_memory
+from tm.work.decision_log import read_log
+from tm.work.open_glossary import OpenGlossary
+from tm.work.shared_glossary import local_glossary
 
 on_server = pytest.mark.client
 
@@ -160,3 +165,74 @@ def test_of_a_damaged_memory_nothing_is_copied(address, tmp_path):
         copy_memory(path, address)
     with pytest.raises(StoreError, match="no such memory"):
         open_store(address)
+
+
+@on_server
+def test_a_damaged_search_of_a_host_is_said_once_and_made_anew(address):
+    with open_store(address, create=True) as store:
+        store.add([unit("le pont", "a ponte"), unit("oui", "sim")])
+        assert found(store, "oui") == [2]
+        store._mirror._connection.execute("UPDATE variant SET text = 'ouf'")
+    with open_store(address) as store:
+        with pytest.raises(StoreError, match="made anew; ask again"):
+            found(store, "oui")
+        assert found(store, "oui") == [2]
+    path = cache_folder() / "memories" / f"{store._identity}.tm"
+    path.write_bytes(path.read_bytes()[:4096] + bytes(8192))
+    with open_store(address) as store:
+        assert found(store, "oui") == [2]
+
+
+@on_server
+def test_rights_are_given_by_schema(postgres, address, monkeypatch):
+    monkeypatch.setenv("TM_MEMORY", address.replace("user=postgres", "user=reader"))
+    with open_store(address, create=True) as store:
+        store.add([unit("oui", "sim")])
+        with store._writing() as tables:
+            schema = f'"{parsed(address.partition(":")[2]).schema}"'
+            tables.execute("CREATE ROLE reader LOGIN")
+            tables.execute(f"GRANT USAGE ON SCHEMA {schema} TO reader")
+            tables.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader")
+    found = CliRunner().invoke(group, ["find", "oui"])
+    assert (found.exit_code, found.stdout[:8]) == (0, "100  oui")
+    refused = CliRunner().invoke(group, ["undo"])
+    assert "may not be written or read" in str(refused.exception)
+
+
+@on_server
+def test_a_server_that_was_started_again_is_asked_again(tmp_path):
+    with running() as server, open_store(server.address("a"), create=True) as store:
+        store.add([unit("oui", "sim")])
+        server.kill()
+        with pytest.raises(StoreError, match="does not answer"):
+            len(store)
+        server.start()
+        assert (len(store), found(store, "oui")) == (1, [1])
+        assert store.add([unit("non", "não")]) == Added(added=1)
+
+
+def tm(*words):
+    return CliRunner().invoke(group, [*map(str, words)], catch_exceptions=False)
+
+
+@on_server
+def test_decisions_live_with_the_memory_whichever_host_makes_them(address, other_host, tmp_path):
+    with open_store(address, create=True) as store:
+        store.add([unit("le four", "o forno")])
+    for host, (term, translation) in {"a": ("four", "forno"), "b": ("pain", "pão")}.items():
+        other_host(host)
+        made = tm("terms", "add", term, translation, "-m", address, "-s", "fr", "-t", "pt", "--author", host)
+        assert made.exit_code == 0, made.output
+    assert tm("terms", "reject", "four", "-m", address).exit_code == 0
+    other_host("a")
+    shown = tm("find", "le pain du four", "-m", address, "--terms", address).output
+    assert "pain: pão" in shown
+    edition = OpenGlossary(local_glossary(address)).now()
+    statuses = {concept.terms[0].text: concept.terms[0].status for concept in edition.concepts}
+    assert statuses == {"four": "rejected", "pain": "approved"}
+    assert [entry.author for entry in read_log(local_glossary(address))] == ["a", "b", ""]
+    (tmp_path / "x").mkdir()
+    assert copy_memory(address, tmp_path / "x" / "a.tm").has_glossary
+    assert "pain" in (tmp_path / "x" / "glossary.tsv").read_text(encoding="utf-8")
+    copy_memory(tmp_path / "x" / "a.tm", f"{address}-2")
+    assert len(read_log(local_glossary(f"{address}-2"))) == 3

@@ -392,7 +392,7 @@ def test_where_nothing_may_be_written_texts_are_found_all_the_same(tmp_path, mon
 
 
 def test_an_unknown_kind_of_memory_is_refused():
-    with pytest.raises(OptionError, match="known are: sqlite"):
+    with pytest.raises(OptionError, match="known are: postgresql, sqlite"):
         open_store("floppy:a.tm")
 
 

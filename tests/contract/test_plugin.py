@@ -111,7 +111,9 @@ def test_a_store_that_was_offered_as_of_the_memory_is_opened_too(tmp_path, monke
 
 
 def test_an_unknown_address_is_answered_with_the_known_ones():
-    with pytest.raises(OptionError, match="ftp: is not a kind of memory; known are: scratch, sqlite"):
+    with pytest.raises(
+        OptionError, match="ftp: is not a kind of memory; known are: postgresql, scratch, sqlite"
+    ):
         open_store("ftp:memory")
 
 

@@ -21,11 +21,12 @@ def command(source: str, target: str, quiet: bool) -> None:
     tm copy 'postgresql://db.example.org/office?memory=news' backup.tm
 
     All goes over: units under their numbers, what was taken out, the history with its authors, so that tm undo
-    goes on where it was. Each row is looked at on the way; of a damaged memory nothing is copied. To put units
+    goes on where it was; between a file and a server the glossary beside the file too. Each row is looked at on the way; of a damaged memory nothing is copied. To put units
     into a memory that has some, tm add takes a memory like any file.
     """
     from tm.work.copying import copy_memory
 
     options.bring_up_to_date([source], quiet=quiet)
     copied = copy_memory(source, target, progress=functools.partial(terminal.progress, quiet=quiet))
-    terminal.data(f"copied {copied.units} units and {copied.changes} changes to {target}")
+    glossary = " and its glossary" if copied.has_glossary else ""
+    terminal.data(f"copied {copied.units} units and {copied.changes} changes{glossary} to {target}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -26,6 +27,26 @@ class LanguageTag(click.ParamType[str]):
         if not bcp47.is_tag(value):
             self.fail(f"{value!r} is not a language tag; write it like fr or pt-BR.", param, ctx)
         return bcp47.canonical(value)
+
+
+_ADDRESS = re.compile(rf"[a-z][a-z0-9+]+://[^/]*(?:/[^{os.pathsep}]*)?|[^{os.pathsep}]+")
+
+
+def named_memories(text: str) -> list[str]:
+    """The memories that a variable of the environment names: paths and addresses, with the system's sign between them.
+
+    >>> named_memories(os.pathsep.join(["a.tm", "postgresql://ana@host:5432/db?memory=b", "c.tm"]))
+    ['a.tm', 'postgresql://ana@host:5432/db?memory=b', 'c.tm']
+    """
+    return _ADDRESS.findall(text)
+
+
+class _Memory(click.Path):
+    """A path or an address of a memory."""
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """Those of ``$TM_MEMORY``."""
+        return named_memories(rv)
 
 
 def bring_up_to_date(memories: Iterable[str], *, quiet: bool) -> None:
@@ -58,7 +79,7 @@ def _memory_option(help_text: str, callback: Callable[..., object] = _up_to_date
         "--memory",
         "memory_path",
         metavar="PATH",
-        type=click.Path(readable=False),  # said by the memory itself, as of any file
+        type=_Memory(readable=False),  # said by the memory itself, as of any file
         multiple=True,
         envvar="TM_MEMORY",
         default=["memory.tm"],
@@ -179,9 +200,20 @@ def min_confidence(default: float | None, help_text: str) -> Callable[[F], F]:
     )
 
 
+def glossary_file(_: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """A glossary's file; of a memory on a server the one that this host has of its glossary."""
+    if "://" not in value:
+        return value
+    from tm.work.shared_glossary import local_glossary
+
+    return os.fspath(local_glossary(value))
+
+
 def terms(help_text: str) -> Callable[[F], F]:
-    """A glossary file."""
-    return click.option("--terms", "glossary", metavar="GLOSSARY", default="", help=help_text)
+    """A glossary file, or a memory on a server, which has one."""
+    return click.option(
+        "--terms", "glossary", metavar="GLOSSARY", default="", help=help_text, callback=glossary_file
+    )
 
 
 def where(function: F) -> F:

@@ -27,11 +27,13 @@ def defaults(
     Raises:
         FormatError: a file is no TOML, or sets what is no option; the nearest one is named.
     """
+    from tm.cli.options import named_memories
+
     folder = os.environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser()
     values = _read(Path(folder, "tm", "config.toml"), command, verbs)
     flag, variable = _memory_flag(command, context, arguments), os.environ.get("TM_MEMORY")
     memory = flag or variable or values.get("memory_path") or "memory.tm"
-    memory = memory.split(os.pathsep)[0] if isinstance(memory, str) else memory[0]
+    memory = next(iter(named_memories(memory)), "") if isinstance(memory, str) else memory[0]
     beside = Path() if "://" in memory else Path(memory).parent
     values |= _read(beside / "tm.toml", command, verbs)
     many = {parameter.name for parameter in command.params if getattr(parameter, "multiple", False)}

@@ -24,6 +24,7 @@ named_glossary = click.option(
     metavar="PATH",
     default="",
     help="Glossary file [default: glossary.tsv beside the memory].",
+    callback=options.glossary_file,
 )
 _author = click.option(
     "--author", metavar="NAME", default="", envvar="TM_AUTHOR", show_envvar=True, help="Who decides."

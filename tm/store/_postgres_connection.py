@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
+from psycopg.pq import ExecStatus
 from psycopg.types.string import StrDumper, TextLoader
 
 from tm.errors import StoreError
+from tm.store.seals import Kept, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +37,7 @@ WAIT = 30
 FETCHED = 2_000
 """Rows of a stream that are fetched together."""
 
+_KEPT = b"SELECT units, present, changes, runs, seal FROM kept"
 _NUMBERS = "(SELECT json_array_elements_text(%s::json)::bigint AS value) AS numbers"
 _ESCAPE, _ZERO = "\x1a", "\0"
 
@@ -126,6 +129,15 @@ class PostgresConnection:
         with self._errors():
             return self._connection.execute(translated(statement), parameters or None)
 
+    def kept(self) -> Kept:
+        """``Kept.read``, asked of libpq itself: in a fifth of the time, since it is asked before each look-up."""
+        result = self._connection.pgconn.exec_(_KEPT)
+        if result.status != ExecStatus.TUPLES_OK or result.ntuples != 1:
+            return Kept.read(self)  # which says what is wrong
+        *counts, sealed = (int(result.get_value(0, column) or 0) for column in range(result.nfields))
+        check(sealed, *counts)
+        return Kept(*counts)
+
     def executemany(self, statement: str, parameters: Iterable[Sequence[Any]], /) -> None:
         """Do it for each of some parameters."""
         with self._errors(), self._connection.cursor() as cursor:
@@ -161,10 +173,8 @@ class PostgresConnection:
         Args:
             table: what one may have at a time; those who only read do not wait.
         """
-        self.execute("BEGIN")
         try:
-            if table:
-                self.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+            self.execute(f"BEGIN; LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE" if table else "BEGIN")
             yield
             self.execute("COMMIT")
         except BaseException:

@@ -58,6 +58,7 @@ class TableLedger:
         author: who makes it, for the history.
         present: how many more units there are than when it was sealed last.
         languages: the numbers of tags.
+        is_last: whether what is counted next is all that comes.
     """
 
     connection: Tables
@@ -68,6 +69,7 @@ class TableLedger:
     present: int = 0
     author: str = ""
     languages: dict[str, int] = field(default_factory=dict)
+    is_last: bool = False
 
     def known(self, sources: set[int], *, with_tags: bool) -> dict[int, list[Known]]:
         """See ``Ledger``."""
@@ -158,13 +160,14 @@ class TableLedger:
         """See ``Ledger``."""
         if self.change:
             self.connection.execute(
-                "UPDATE change SET added = ?, removed = ? WHERE id = ?", (added, removed, self.change)
+                "UPDATE change SET added = ?, removed = ?, finished = ? WHERE id = ?",
+                (added, removed, int(self.is_last), self.change),
             )
             self._seal()
 
     def finish(self) -> None:
-        """Write into the history that the addition came to its end."""
-        if self.change:
+        """Write into the history that the addition came to its end, if that was not known when it was counted."""
+        if self.change and not self.is_last:
             self.connection.execute("UPDATE change SET finished = 1 WHERE id = ?", (self.change,))
             self._seal()
 

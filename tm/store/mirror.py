@@ -8,13 +8,17 @@ there is asked of the memory itself, which shows the units.
 
 from __future__ import annotations
 
+import logging
 import os
+import sqlite3
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tm.store import index, run_table, variants
+from tm.errors import StoreError, reason
+from tm.store import index, opening, run_table, variants
 from tm.store.ledger import UNIT, VARIANT, language_number
+from tm.store.records import DamagedError
 from tm.store.sqlite import SQLiteStore
 
 if TYPE_CHECKING:
@@ -24,6 +28,11 @@ if TYPE_CHECKING:
     from tm.store.inspection import Damage
 
     _Row = tuple[int, int, str, str, str | None, int]
+
+log = logging.getLogger(__name__)
+
+MANY = 50_000
+"""Units whose coming takes some seconds, and is said."""
 
 TOGETHER = 20_000
 """Units that are brought together."""
@@ -64,9 +73,17 @@ class Mirror(SQLiteStore):
         if newest <= self.upto:
             return
         with self._following:
+            if newest - self.upto > MANY and newest - self._last() > MANY:
+                log.warning(
+                    "%s: %d units come to this host, for its search", self.name, newest - self._last()
+                )
             while self.upto < newest:
                 self._bring(tables, newest)
                 self._grow(index.LEAST if self.upto == newest else variants.RUN)
+
+    def _last(self) -> int:
+        with self._session() as session:
+            return run_table.waiting(session.connection)[1]
 
     def _bring(self, tables: Tables, newest: int) -> None:
         """Bring the next units, unless another program on this host has done it."""
@@ -82,22 +99,56 @@ class Mirror(SQLiteStore):
 
 
 def opened_mirror(identity: str, name: str, tables: Tables) -> Mirror:
-    """The mirror of a memory on this host; one that is of a copy of earlier days begins anew.
+    """The mirror of a memory on this host; one that is damaged, or of a copy of earlier days, begins anew.
 
     Args:
         identity: the memory's own, wherever it is and whatever it is called.
         name: its address, for messages.
         tables: of the memory.
+
+    Raises:
+        StoreError: there is no place for it.
     """
-    path = cache_folder() / "memories" / f"{identity}.tm"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mirror = Mirror(path, name)
-    if mirror.is_of(tables):
-        return mirror
-    mirror.close()
-    for file in path.parent.glob(f"{path.name}*"):
-        file.unlink()
+    path = _path(identity)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{name}: this host has no place for its search: {path.parent}: {reason(error)}; set XDG_CACHE_HOME"
+        ) from error
+    mirror = None
+    try:
+        mirror = Mirror(path, name)
+        if mirror.is_of(tables):
+            return mirror
+    except StoreError as error:
+        if not is_damage(error):
+            raise
+    discard(identity, mirror)
     return Mirror(path, name)
+
+
+def discard(identity: str, mirror: Mirror | None) -> None:
+    """Remove the mirror of a memory; who has it open goes on with what is no file any more."""
+    if mirror is not None:
+        mirror.close()
+    path = _path(identity)
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink(missing_ok=True)
+
+
+def is_damage(error: StoreError) -> bool:
+    """Whether an error says that an SQLite file is not what was written.
+
+    >>> is_damage(StoreError("the server does not answer"))
+    False
+    """
+    cause = error.__cause__
+    return isinstance(cause, (sqlite3.Error, DamagedError)) and opening.reason(cause) == opening.DAMAGED
+
+
+def _path(identity: str) -> Path:
+    return cache_folder() / "memories" / f"{identity}.tm"
 
 
 def cache_folder() -> Path:

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from tm.errors import MissingExtraError, StoreError
-from tm.store import postgres_address, records, rows, seals
+from tm.store import history, postgres_address, records, rows, seals
 from tm.store.opening import reason
 from tm.store.postgres_schema import MIGRATIONS
 from tm.store.protocol import Backend
@@ -23,15 +23,20 @@ from tm.store.schema import RENEWED
 from tm.store.tables import TableStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from tm.model import Unit
     from tm.store._postgres_connection import PostgresConnection
     from tm.store.database import Tables
     from tm.store.inspection import Damage
     from tm.store.mirror import Mirror
     from tm.store.postgres_address import Address
     from tm.store.protocol import Hits, Numbered
+    from tm.store.stored import Stored
     from tm.store.texts import Texts
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 _MAKING = "SELECT pg_advisory_xact_lock(hashtext(?))"
 _TABLE = "SELECT to_regclass('memory') IS NOT NULL"
@@ -48,6 +53,7 @@ class PostgresStore(TableStore):
         self._free: list[PostgresConnection] = []
         self._is_closed = False
         self._mirror: Mirror | None = None
+        self._languages: tuple[seals.Kept | None, dict[str, int]] = (None, {})
         try:
             with self._writing() as tables:
                 self._identity = self._prepared(tables, create=create)
@@ -102,51 +108,111 @@ class PostgresStore(TableStore):
         if mirror is not None:
             mirror.close()
 
+    # --------------------------------------------------------------------------------------------- reading
+
+    def fetch(self, numbers: Sequence[int]) -> list[Unit]:
+        """The units of these numbers, in their order; one that is gone is left out."""
+        return self._at_once(rows.fetch, numbers)
+
+    def stored(self, numbers: Sequence[int]) -> list[Stored]:
+        """The units of these numbers with what brought them; one that is gone is left out."""
+        return self._at_once(rows.stored, numbers)
+
+    def _at_once(self, read: Callable[[Tables, Sequence[T]], list[U]], numbers: Sequence[T]) -> list[U]:
+        """Units, in one statement and outside a transaction, which would take three times as many messages: one
+        that comes meanwhile may look lost then, and all are read again."""
+        with self._writing() as tables, contextlib.suppress(records.DamagedError):
+            return read(tables, numbers)
+        with self._reading() as tables:
+            return read(tables, numbers)
+
+    def languages(self) -> dict[str, int]:
+        """How many variants there are in each language; read again only when the memory has changed."""
+        with self._writing() as tables:
+            kept = tables.kept()
+            if self._languages[0] != kept:
+                self._languages = kept, history.languages(tables)
+            return dict(self._languages[1])
+
+    def note(self, name: str) -> str:
+        """A small string kept with the memory."""
+        with self._writing() as tables:
+            return history.note(tables, name)
+
     # --------------------------------------------------------------------------------------------- searching
 
     def generation(self) -> int:
         """A number that grows with each change of the units, whoever makes it."""
         with self._writing() as tables:
-            kept = seals.Kept.read(tables)
+            kept = tables.kept()
             return kept.units + kept.changes
 
     def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it, best first."""
-        yield from self._mirrored().similar(queries, language, minimum)
+        with self._searching() as mirror:
+            yield from mirror.similar(queries, language, minimum)
 
     def exact(self, texts: Texts, language: str) -> list[Numbered | None]:
         """For each text the units that have it in a variant of this language; None where only a search tells."""
-        numbers = self._mirrored().spelled(texts, language)
-        with self._reading() as tables:
-            return rows.numbered(tables, numbers)
+        with self._searching() as mirror:
+            numbers = mirror.spelled(texts, language)
+        return self._at_once(rows.numbered, numbers)
 
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens one after another, the newest first."""
-        yield from self._mirrored().containing(query, language)
+        with self._searching() as mirror:
+            yield from mirror.containing(query, language)
 
     def holding(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens anywhere, the newest first."""
-        yield from self._mirrored().holding(query, language)
+        with self._searching() as mirror:
+            yield from mirror.holding(query, language)
 
     def words(self, wildcard: str, language: str) -> list[str]:
         """The words for which a wildcard stands, in order; of units that are gone, too."""
-        return self._mirrored().words(wildcard, language)
+        with self._searching() as mirror:
+            return mirror.words(wildcard, language)
 
     def stretches(self, query: Sequence[str], language: str, seeds: Sequence[int]) -> list[int]:
         """For each of the query's key tokens the end of the longest stretch from there that some unit has."""
-        return self._mirrored().stretches(query, language, seeds)
+        with self._searching() as mirror:
+            return mirror.stretches(query, language, seeds)
 
-    def _mirrored(self) -> Mirror:
-        """The texts and their index on this host, with all units that the server has now."""
-        from tm.store.mirror import opened_mirror
+    @contextlib.contextmanager
+    def _searching(self) -> Iterator[Mirror]:
+        """The texts and their index on this host, with all units that the server has now.
+
+        Raises:
+            StoreError: the server does not answer; or the file on this host was damaged, and is gone.
+        """
+        from tm.store import mirror
 
         with self._writing() as tables:
-            with self._lock:
+            newest = tables.kept().units
+            with self._blaming_mirror(), self._lock:
                 if self._mirror is None:
-                    self._mirror = opened_mirror(self._identity, self.name, tables)
-                mirror = self._mirror
-            mirror.follow(tables, seals.Kept.read(tables).units)
-        return mirror
+                    self._mirror = mirror.opened_mirror(self._identity, self.name, tables)
+                mine = self._mirror
+            with self._blaming_mirror():
+                mine.follow(tables, newest)
+        with self._blaming_mirror():
+            yield mine
+
+    @contextlib.contextmanager
+    def _blaming_mirror(self) -> Iterator[None]:
+        """Where damage is that of the file on this host, which is removed then."""
+        from tm.store import mirror
+
+        try:
+            yield
+        except StoreError as error:
+            if not mirror.is_damage(error):
+                raise
+            damaged, self._mirror = self._mirror, None
+            mirror.discard(self._identity, damaged)
+            raise StoreError(
+                f"{self.name}: what this host had of it for the search was damaged, and is made anew; ask again"
+            ) from error
 
     # --------------------------------------------------------------------------------------------- inside
 
@@ -189,7 +255,8 @@ class PostgresStore(TableStore):
             yield
 
     def _damages_of_index(self) -> Iterator[Damage]:
-        yield from self._mirrored().damages()
+        with self._searching() as mirror:
+            yield from mirror.damages()
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:

@@ -102,8 +102,10 @@ class Kept(NamedTuple):
 
     def write(self, connection: Database) -> None:
         """Keep the counts in the place of those before."""
-        connection.execute("DELETE FROM kept")
-        connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?)", (*self, seal(*self)))
+        row = (*self, seal(*self))
+        counts = "UPDATE kept SET units = ?, present = ?, changes = ?, runs = ?, seal = ?"
+        if not connection.execute(counts, row).rowcount:
+            connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?)", row)
 
 
 def seal_changed(connection: Database, change: int, present: int) -> None:

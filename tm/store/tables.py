@@ -38,6 +38,30 @@ BATCH = 20_000
 written once), fewer are acknowledged sooner: so many take two seconds."""
 
 
+class Notes:
+    """The notes of a memory while nobody else changes them.
+
+    >>> from tm.store import open_store
+    >>> with open_store(":memory:", create=True) as store, store.changing_notes() as notes:
+    ...     notes.write("a", "1")
+    ...     notes.read("a"), notes.read("b")
+    ('1', '')
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        """In a transaction."""
+        self._tables = tables
+
+    def read(self, name: str) -> str:
+        """A note, "" when there is none of this name."""
+        return history.note(self._tables, name)
+
+    def write(self, name: str, value: str) -> None:
+        """Keep a note; what it is already is not written."""
+        if self.read(name) != value:
+            history.write_note(self._tables, name, value)
+
+
 class TableStore:
     """All of a ``tm.store.protocol.Store`` but its searches.
 
@@ -170,11 +194,9 @@ class TableStore:
             self._expect_many(tables)
             is_last = False
             for batch in batches:
-                is_last = supersede or len(batch) < BATCH
+                ledger.is_last = is_last = supersede or len(batch) < BATCH
                 with self._transaction(tables):
                     _take(addition, batch, superseded)
-                    if is_last:
-                        ledger.finish()
                 if acknowledge:
                     acknowledge(addition.counted().written)
                 self._grow(index.LEAST if is_last else variants.RUN)
@@ -233,7 +255,7 @@ class TableStore:
         """A ledger in a transaction; a dry run reads without waiting for its turn to write."""
         from tm.store.ledger import TableLedger
 
-        ledger = TableLedger(tables, name, date, action, author=author)
+        ledger = TableLedger(tables, name, date, action, author=author, is_last=True)
         if dry_run:
             yield ledger
             return
@@ -245,6 +267,12 @@ class TableStore:
         """Take back the last change that has not been taken back; None when there is none."""
         with self._writing() as tables, self._transaction(tables):
             return history.undo(tables, date, author)
+
+    @contextlib.contextmanager
+    def changing_notes(self) -> Iterator[Notes]:
+        """The notes, which come into the memory together when the block ends well."""
+        with self._writing() as tables, self._transaction(tables):
+            yield Notes(tables)
 
     def copy_into(self, target: TableStore, progress: Progress = unwatched) -> None:
         """Put all that this memory has, and its history, into an empty one of any kind.

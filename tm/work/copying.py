@@ -6,11 +6,12 @@
 ...     with open_store(f"{folder}/a.tm", create=True) as store:
 ...         _ = store.add([Unit((Variant("fr", Segment("oui")),))])
 ...     copy_memory(f"{folder}/a.tm", f"{folder}/b.tm")
-Copied(units=1, changes=1)
+Copied(units=1, changes=1, has_glossary=False)
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tm.errors import OptionError
@@ -19,6 +20,7 @@ from tm.store import open_store
 from tm.store.protocol import take_back
 from tm.store.tables import TableStore
 from tm.values import dataclass
+from tm.work.shared_glossary import copy_glossary, is_on_server
 
 if TYPE_CHECKING:
     import os
@@ -31,10 +33,12 @@ class Copied:
     Attributes:
         units: how many are there.
         changes: how many lines the history has; what went out can come back.
+        has_glossary: whether the glossary beside the file, or on the server, went over too.
     """
 
     units: int
     changes: int
+    has_glossary: bool = False
 
 
 def copy_memory(
@@ -59,7 +63,10 @@ def copy_memory(
                         f"{source}, {target}: of such kinds units are copied only: tm export, tm add"
                     )
                 old.copy_into(new, progress)
-                return Copied(len(new), len(new.log()))
+                copied = Copied(len(new), len(new.log()))
         except BaseException:
             take_back(target)
             raise
+    if is_on_server(source) != is_on_server(target) and copy_glossary(source, target):
+        copied = replace(copied, has_glossary=True)
+    return copied

@@ -4,12 +4,12 @@
 2. ``change_glossary`` is the one way to change it: it locks the file, reads it as it is then, lets the caller
    make the new concepts, and writes them whole or not at all. What another process wrote meanwhile is in what
    the caller gets, so that no decision is lost.
+   Of a memory on a server that holds for all hosts (``tm.work.shared_glossary``).
 3. What a person changed is noted in the log beside the file (``tm.work.decision_log``).
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,18 +18,17 @@ from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, not_there
 from tm.formats import glossary_direction, read_concepts, write_concepts
 from tm.locks import locked
-from tm.work import decision_log
+from tm.work import decision_log, shared_glossary
+from tm.work.shared_glossary import GLOSSARY, is_on_server, local_glossary
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Sequence
 
     from tm.formats import Account
     from tm.model import Concept
 
 Path_: TypeAlias = "str | os.PathLike[str]"
-
-GLOSSARY = "glossary.tsv"
-"""The name of a memory's glossary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,12 @@ NOBODY = By()
 
 
 def glossary_beside(memory: Path_) -> Path:
-    """Where the glossary of a memory is when nobody says otherwise; of one on a server here.
+    """Where the glossary of a memory is when nobody says otherwise; of one on a server the file that this host has of it.
 
-    >>> print(glossary_beside("out/memory.tm").as_posix(), glossary_beside("postgresql://host/db"))
-    out/glossary.tsv glossary.tsv
+    >>> print(glossary_beside("out/memory.tm").as_posix())
+    out/glossary.tsv
     """
-    return Path(GLOSSARY) if "://" in os.fspath(memory) else Path(memory).with_name(GLOSSARY)
+    return local_glossary(memory) if is_on_server(memory) else Path(memory).with_name(GLOSSARY)
 
 
 def read_decisions(
@@ -131,7 +130,7 @@ def change_glossary(
     ...     len(change_glossary(path, lambda concepts, _: concepts * 2))
     2
     """
-    with locked(path):
+    with shared_glossary.turn(path), locked(path):
         is_there = Path(path).exists()
         before, direction = open_glossary(path, asked) if is_there else ([], asked)
         if action:

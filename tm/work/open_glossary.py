@@ -19,12 +19,14 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, reason
 from tm.work.glossary_file import open_glossary
+from tm.work.shared_glossary import refresh
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -85,6 +87,10 @@ class Edition:
         return self._recognisers[language]
 
 
+FRESH = 1.0
+"""Seconds after which a server is asked again for what other hosts decided, where it has the glossary."""
+
+
 class OpenGlossary:
     """A glossary's file, and what was read of it last; an example heads the module."""
 
@@ -97,6 +103,7 @@ class OpenGlossary:
         """
         self.path, self._asked = path, asked
         self._lock = threading.Lock()
+        self._refreshed = -FRESH
         self._stamp: tuple[int, int, int] | None = None
         self._edition = Edition([], asked)
 
@@ -107,6 +114,9 @@ class OpenGlossary:
             FormatError: the file cannot be read, or lacks the languages.
         """
         with self._lock:
+            if time.monotonic() > self._refreshed + FRESH:
+                refresh(self.path)
+                self._refreshed = time.monotonic()
             try:
                 status = os.stat(self.path)
             except FileNotFoundError:
