@@ -21,8 +21,9 @@ def command(source: str, target: str, quiet: bool) -> None:
     tm copy 'postgresql://db.example.org/office?memory=news' backup.tm
 
     All goes over: units under their numbers, what was taken out, the history with its authors, so that tm undo
-    goes on where it was; between a file and a server the glossary beside the file too. Each row is looked at on the way; of a damaged memory nothing is copied. To put units
-    into a memory that has some, tm add takes a memory like any file.
+    goes on where it was; between a file and a server the glossary beside the file too. Each row is looked at on
+    the way; of a damaged memory nothing is copied. To put units into a memory that has some, tm add takes a
+    memory like any file.
     """
     from tm.work.copying import copy_memory
 

@@ -32,7 +32,7 @@ from tm.memory.matching import find_all
 from tm.memory.similarity import likeness, same
 from tm.model import Segment, Unit, Variant
 from tm.store import Texts
-from tm.store.protocol import open_store
+from tm.store.addresses import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,7 +5,8 @@ Start with ``protocol.py`` (what a memory can do). ``sqlite.py`` keeps the units
 decides what a new unit means for the stored ones, ``index.py`` finds the units that are worth comparing.
 """
 
-from tm.store.protocol import Added, Backend, Change, OnSame, Store, open_store, renew
+from tm.store.addresses import Backend, open_store, renew
+from tm.store.protocol import Added, Change, OnSame, Store
 from tm.store.stored import Stored
 from tm.store.texts import Texts
 from tm.store.wildcards import OneOf, Prefix, Unaccented, UnaccentedPrefix, fits

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from tm.errors import MissingExtraError, StoreError
 from tm.store import history, postgres_address, records, rows, seals
+from tm.store.addresses import Backend
 from tm.store.opening import reason
 from tm.store.postgres_schema import MIGRATIONS
-from tm.store.protocol import Backend
 from tm.store.schema import RENEWED
 from tm.store.tables import TableStore
 

@@ -13,8 +13,8 @@ from tm import bcp47, databases
 from tm.errors import StoreError
 from tm.progress import unwatched
 from tm.store import index, run_table, sessions, turns
+from tm.store.addresses import Backend
 from tm.store.opening import MEMORY, Naming, name_of
-from tm.store.protocol import Backend
 from tm.store.schema import APPLICATION_ID, MIGRATIONS, RENEWED
 from tm.store.tables import TableStore
 

@@ -26,8 +26,9 @@ from tm.formats import language_of_extension, look_up, states
 from tm.formats.parts import parts, segments
 from tm.model import Annotation, Segment, State, Unit, Variant
 from tm.store import Added, open_store, records
+from tm.store.addresses import exists, take_back
 from tm.store.merging import rank
-from tm.store.protocol import OnSame, exists, take_back
+from tm.store.protocol import OnSame
 from tm.work.aligning import align_documents
 from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs

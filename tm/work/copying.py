@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tm.errors import OptionError
 from tm.progress import Progress, unwatched
 from tm.store import open_store
-from tm.store.protocol import take_back
+from tm.store.addresses import take_back
 from tm.store.tables import TableStore
 from tm.values import dataclass
 from tm.work.shared_glossary import copy_glossary, is_on_server

@@ -10,8 +10,8 @@ from tm.direction import UNDECIDED, Direction
 from tm.language import nfc
 from tm.scoring import compare, score, thresholds
 from tm.store import open_store
+from tm.store.addresses import exists
 from tm.store.meant import MeantUnits
-from tm.store.protocol import exists
 from tm.store.where import parsed_where
 from tm.work.glossary import read_glossary
 from tm.work.inputs import line_files

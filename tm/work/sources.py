@@ -29,8 +29,8 @@ from tm.formats import Format
 from tm.model import Place
 from tm.progress import unwatched
 from tm.store import open_store, records
+from tm.store.addresses import is_address
 from tm.store.identity import identify
-from tm.store.protocol import is_address
 from tm.store.where import Where, admitted, parsed_where
 from tm.work.numbered import TABLES, without_numbers
 
