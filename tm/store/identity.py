@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 Likeness = Literal["equal", "open", "other"]
 """How two units agree in what may be left unsaid: "open" means that one of them says nothing."""
 
+_THREE_HASHES = struct.Struct("<3q")
+
 
 class Identity(NamedTuple):
     """What two units are compared by: 64-bit hashes, signed as SQLite has them.
@@ -65,29 +67,33 @@ def identify(unit: Unit, record: records.Record) -> Identity:
     """
     texts = [_text_fields(variant) for variant in unit.variants]
     first = texts.pop(records.source_position(unit))
+    if len(texts) > 1:
+        texts.sort()
     # Each level begins with the number of its fields. Memories keep the hashes: this must stay as it is.
     source, content, whole = _beginnings(len(texts) + 1)
     source += _three(*first)
-    for language, text, codes in sorted(texts):
+    for language, text, codes in texts:
         source += f"{len(language)}:{language}"
         content += _three(language, text, codes)
     extra = record.extra or ""
     whole += f"{len(extra)}:{extra}"
     for language, text, variant_extra in record.variants:
-        whole += _three(language, text, variant_extra or "")
-    digest = hashlib.blake2b(digest_size=8)
-    hashes = b""
-    for level in (source, content, whole):
+        # As ``_three``, without the call: this is done for each text that comes.
+        extra = variant_extra or ""
+        whole += f"{len(language)}:{language}{len(text)}:{text}{len(extra)}:{extra}"
+    digest = hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=8)
+    hashes = digest.digest()
+    for level in (content, whole):
         digest.update(level.encode("utf-8", "surrogatepass"))
         hashes += digest.digest()
-    return Identity(*struct.unpack("<3q", hashes))
+    return Identity._make(_THREE_HASHES.unpack(hashes))
 
 
 def _text_fields(variant: Variant) -> tuple[str, str, str]:
-    codes = variant.segment.codes
+    text, codes = variant.segment.text, variant.segment.codes
     return (
         bcp47.without_region(variant.language),
-        nfc(variant.segment.text),
+        nfc(text),
         records.written_codes(codes) if codes else "",
     )
 

@@ -346,8 +346,10 @@ class Index:
             return self._lexicons[base].read(queries.segments)
         from tm.store.queries import Words
 
-        words = Words([*queries])
-        return words.hashed(base), words.letters()
+        read = [*queries]
+        words = Words(read)
+        is_few = len(read) <= compounds.FEW
+        return words.hashed(base), [*map(compounds.of_keys, read)] if is_few else words.letters()
 
     def _arrays_for(self, base: str, queries: int) -> Snapshot | None:
         """The arrays, if they are there or so many queries more are worth making or loading them."""

@@ -11,7 +11,7 @@ thread at a time makes new ones; each has its ``Snapshot`` meanwhile.
 >>> store = SQLiteStore(":memory:", create=True)
 >>> store.add([Unit((Variant("fr", Segment(text)),)) for text in ("oui", "non")]).added
 2
->>> arrays = KeptArrays(None, "fr").follow(store._connection, Encoders(), (0, 2), queries=1000)
+>>> arrays = KeptArrays(None, "fr").follow(store._connection, Encoders(), (0, 2), queries=100_000)
 >>> arrays.upto, [part.units.tolist() for part in arrays.parts()]
 (2, [[1, 2]])
 """
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
     from tm.store.arrayfile import Part
 
-COMPARED = 200
-"""Pairs of a query and a unit that are compared one by one in less time than arrays of some units are made."""
+COMPARED = 20_000
+"""Pairs of a query and a unit that are compared one by one (``tail.py``), by the rarest words of the query, in less time
+than arrays of some units are made."""
 
 MANY = 100
 """Queries that are worth making the arrays of all runs again when a quarter of them came since."""
