@@ -231,6 +231,27 @@ def test_a_change_that_somebody_else_made_is_taken_back_only_when_it_is_asked_tw
     assert "Linha a" not in unit_texts(folder)
 
 
+WATCHED = """window.drawn = false;
+new MutationObserver(() => { window.drawn = true; }).observe(
+  document.querySelector("[data-total]"), { childList: true }); 0"""
+"""Notes when the page draws what it has found."""
+
+
+def test_an_answer_that_comes_late_takes_neither_the_focus_nor_what_is_typed(page):
+    tab = page("/memory?language=en&q=quitter")
+    later(tab, "document.querySelectorAll('.units li').length === 1")
+    tab.press("/", "ArrowDown", "e")
+    tab.type("Feche tudo.")
+    search = "document.querySelector('.tools').dispatchEvent(new Event('input')); 0"
+    tab.run("document.querySelector('.units').firstChild.remembered = true; 0")
+    tab.run(WATCHED)
+    tab.run(search)
+    later(tab, "window.drawn")
+    assert tab.run("document.activeElement.value") == "Feche tudo."
+    assert tab.run("[...document.querySelectorAll('.units li')].map((item) => item.remembered)") == [True]
+    tab.press("Escape")
+
+
 def test_of_two_who_change_a_unit_the_second_is_told_and_keeps_what_was_typed(page, folder):
     tab = page("/memory?language=en")
     later(tab, "document.querySelectorAll('.units li').length")
@@ -337,14 +358,14 @@ def ended(tab):
 
 def test_a_document_is_filled_and_has_the_name_of_its_language(page, tmp_path):
     document = tmp_path / "notice.txt"
-    document.write_text("Le fichier est vide.\n\nIl pleut.\n", encoding="utf-8")
+    document.write_text("Un fichier à l’école\n\nIl pleut.\n", encoding="utf-8")
     tab = page("/job?language=en")
     work_on(tab, document)
     assert ended(tab) == "Done. A file without translations has no findings and no score."
     assert "1 of 2 segments" in tab.run("document.querySelector('[data-part=pretranslated]').textContent")
     tab.click("[data-part=pretranslated] button")
     assert tab.run("window.saved[0]") == "notice.pt-BR.txt"
-    assert tab.run("window.saved[1]").startswith("O arquivo est")
+    assert tab.run("window.saved[1]").startswith("Um arquivo na escola")
 
 
 def test_suggestions_are_taken_and_what_is_left_is_shown(page, tmp_path):
@@ -369,7 +390,8 @@ def test_long_work_is_stopped_by_a_key(page, tmp_path):
     later(tab, "!document.querySelector('.working').hidden")
     tab.press("Escape")
     assert ended(tab) == "Cancelled; what was done stands here."
-    assert tab.run("fetch('/api/v1/jobs').then((answer) => answer.json())") == {"jobs": []}
+    while tab.run("fetch('/api/v1/jobs').then((answer) => answer.json())")["jobs"]:
+        time.sleep(0.05)  # the server is told beside
 
 
 # ------------------------------------------------------------------------------------------- terms

@@ -43,9 +43,16 @@
         query: { ...languages, where: where(), ...words, after, limit: 50 },
       });
       ({ next } = answer);
-      const rows = answer.units.map(row);
-      if (more) list.append(...rows);
-      else list.replaceChildren(...typedIn(), ...rows);
+      const held = typedIn();
+      const isHeld = ({ number }) => held.some((item) => item.unit?.number === number);
+      const rows = answer.units.filter((unit) => !isHeld(unit)).map(row);
+      keepingFocus(
+        (item) => item.unit?.number,
+        () => {
+          if (!more) for (const item of [...list.children]) if (!held.includes(item)) item.remove();
+          list.append(...rows);
+        },
+      );
       further.hidden = !next;
       nothing.hidden = list.children.length > 0 || Boolean(next);
       total.textContent = tn("{number} unit", "{number} units", answer.total);
@@ -58,7 +65,7 @@
     }
   }
 
-  // Entries with forms that somebody types into stay, whatever is looked for meanwhile.
+  // Entries with forms that somebody types into stay where they are, whatever is looked for meanwhile.
   const typedIn = () => [...list.querySelectorAll("form.pair")].map((editor) => editor.closest("li"));
 
   // ------------------------------------------------------------------ a unit

@@ -102,12 +102,15 @@
     say("");
     const [{ matches }] = answer.queries;
     const list = part("matches").querySelector("ol");
-    list.replaceChildren(...matches.map(match));
+    keepingFocus(nameOf, () => list.replaceChildren(...matches.map(match)));
     part("matches").hidden = !matches.length;
     const terms = part("terms").querySelector("ul");
     terms.replaceChildren(...answer.terms.map(term));
     part("terms").hidden = !answer.terms.length;
   }
+
+  // One unit may be a match and a line: each is an entry.
+  const nameOf = (item) => [item.closest("section").dataset.part, item.found.memory, item.found.number].join(" ");
 
   function match(found, index) {
     return stop(
@@ -198,7 +201,8 @@
     const tag = elements.order.value === "other" ? language.target() : language.source();
     const { compare } = new Intl.Collator(tag, { ignorePunctuation: true });
     const ordered = value ? [...lines].sort((one, other) => compare(value(one), value(other))) : lines;
-    part("lines").querySelector("ol").replaceChildren(...ordered.map(line));
+    const list = part("lines").querySelector("ol");
+    keepingFocus(nameOf, () => list.replaceChildren(...ordered.map(line)));
     part("lines").hidden = !lines.length;
   }
 

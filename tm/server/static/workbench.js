@@ -52,6 +52,16 @@ function oneAtATime(ask) {
   };
 }
 
+// Draws entries anew; the one that had the focus has it again, by the name that name gives it.
+function keepingFocus(name, draw) {
+  const before = document.activeElement?.closest("[data-stop]");
+  const wanted = before && name(before);
+  draw();
+  if (!before || before.isConnected) return;
+  const again = [...document.querySelectorAll("[data-stop]")].find((item) => name(item) === wanted);
+  again?.focus({ preventScroll: true });
+}
+
 // Said at the lower edge of the window, and to those who listen; an alert stays until something else is said.
 function say(text, { alert = false } = {}) {
   const place = document.querySelector(".said");
