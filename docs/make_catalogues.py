@@ -14,7 +14,12 @@ from pathlib import Path
 import jinja2
 import polib
 
+from tm.pages.reasons import PHRASES
+
 ROOT = Path(__file__).parents[1]
+REASONS = "tm/pages/glossary_rows.js"
+"""The script that shows why a pair of terms is in the glossary, in the phrases of ``tm/pages/reasons.py``."""
+
 FOLDERS = [ROOT / "tm" / name for name in ("pages", "server", "cli", "work")]
 LOCALE = ROOT / "tm" / "pages" / "locale"
 
@@ -52,6 +57,9 @@ def texts() -> Iterator[tuple[str, str, str]]:
             yield from ((text, "", name) for text in [*words, *(match[2] for match in WORD.finditer(source))])
         for match in CALL.finditer(source) if path.suffix == ".js" else ():
             yield match[2], match[3] if match[1] == "tn" else "", name
+        if name == REASONS:
+            phrases = dict.fromkeys(phrase for sides in PHRASES.values() for phrase in sides if phrase)
+            yield from ((phrase, "", name) for phrase in phrases)
 
 
 def catalogue(language: str) -> str:

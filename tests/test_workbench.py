@@ -470,6 +470,11 @@ def test_a_term_shows_its_contexts_when_it_is_opened(page):
 def test_a_page_speaks_the_language_that_was_chosen(page):
     tab = page("/terms?language=pt-BR")
     assert tab.run("document.documentElement.lang") == "pt-BR"
+    assert (
+        tab.run('reasonText("seen 1,200 times, translated so once")')
+        == "visto 1.200 vezes, traduzido assim uma vez"
+    )
+    assert tab.run('reasonText("several words")') == "várias palavras"
     tab = page("/")
     assert texts(tab, "h1") == ["Pesquisar"]
     page("/?language=en")

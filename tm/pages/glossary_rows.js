@@ -203,8 +203,31 @@ function translation(term, tag) {
   );
 }
 
+// What was counted is said with a number at the end of each part (tm/pages/reasons.py); other reasons are phrases.
+const COUNTED = {
+  seen: t("seen {times}"),
+  "translated so": t("translated so {times}"),
+  "though the translation is seen": t("though the translation is seen {times}"),
+};
+const TIMES = { never: t("never"), once: t("once"), twice: t("twice") };
+
+function reasonText(text) {
+  if (LANGUAGE === "en" || MESSAGES[text]) return t(text);
+  return text.split(", ").map(countedText).join(", ");
+}
+
+function countedText(part) {
+  const [, what, times] = /^(.+) (never|once|twice|[\d,]+ times)$/.exec(part) ?? [];
+  if (!COUNTED[what]) return part === "always translated the same" ? t("always translated the same") : part;
+  const number = Number.parseInt(times.replaceAll(",", ""), 10);
+  return filled(COUNTED[what], { times: TIMES[times] ?? tn("{number} time", "{number} times", number) });
+}
+
 function why({ reasons, doubts, confidence, forms }) {
-  const sentence = [reasons.join("; "), doubts.length && t("but {doubts}", { doubts: doubts.join("; ") })]
+  const sentence = [
+    reasons.map(reasonText).join("; "),
+    doubts.length && t("but {doubts}", { doubts: doubts.map(reasonText).join("; ") }),
+  ]
     .filter(Boolean)
     .join("; ");
   return make(
