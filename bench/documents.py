@@ -1,12 +1,13 @@
-"""What of real documents comes back as it was: python bench/documents.py FOLDER... [--kinds odt,docx] [--most N].
+"""What of real documents comes back as it was: python bench/documents.py FOLDER... [--kinds odt,docx].
 
 Of each document that can be filled:
 
 1. nothing is put in, and its own texts are: not a byte may differ;
-2. each text gets a mark in front and is put in: read again, all texts are those that were put in, with their codes.
+2. each text gets a mark in front and is put in: read again, all texts are those that were put in, with their
+   codes.
 
-Prints how many documents of each kind passed, then each failure. With --keep DIR the marked documents are kept, to be
-opened by other programs.
+Prints how many documents of each kind passed, then each failure. With --keep DIR the marked documents are
+kept, to be opened by other programs.
 """
 
 from __future__ import annotations

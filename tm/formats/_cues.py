@@ -1,8 +1,8 @@
-r"""The cues of subtitles (SubRip, WebVTT): when they are shown, what they say, and where that stands in the file.
+r"""The cues of subtitles (SubRip, WebVTT): what they say, and where that stands in the file.
 
-In: the file as a string. Out: the texts of its cues with their places (``texts_of``). Lines of a cue are one text,
-unless each begins with a dash: then each is what somebody says. Tags (``<i>``, ``<v Ana>``, ``{\an8}``) are codes.
-``writer`` writes a text in as many lines as it had.
+In: the file as a string. Out: the texts of its cues with their places (``texts_of``). Lines of a cue are one
+text, unless each begins with a dash: then each is what somebody says. Tags (``<i>``, ``<v Ana>``, ``{\an8}``)
+are codes. ``writer`` writes a text in as many lines as it had.
 
 >>> cues = "1\n00:00:01,000 --> 00:00:02,000\nLe <i>pont</i>\ntient.\n"
 >>> ((line, place),) = texts_of(cues)

@@ -1,7 +1,8 @@
-"""Drawings of Office files: what a picture or a shape is called and described as, and texts that stand there twice.
+"""Drawings of Office files: what pictures and shapes are called, and texts that stand there twice.
 
 ``descriptions`` gives the texts in attributes of drawings (``Description``), each to be filled with ``put``.
-``fallbacks`` gives the texts that a file repeats for old programs, so that they become what the first ones became.
+``fallbacks`` gives the texts that a file repeats for old programs, so that they become what the first ones
+became.
 
 >>> from lxml import etree
 >>> picture = etree.fromstring('<docPr id="1" name="Image 1" descr="Une vue du pont"/>')
@@ -70,7 +71,7 @@ def descriptions(element: _Element) -> Iterator[Description]:
 
 
 def fallbacks(root: _Element) -> Iterator[tuple[_Element, _Element]]:
-    """Of each text that stands there twice the element that holds the first one, and the one for old programs."""
+    """Of each text that stands there twice the elements with the first one and with the repetition."""
     for fallback in root.iter("{*}Fallback"):
         choice = fallback.getprevious()
         while choice is not None and name(choice) != "Choice":

@@ -1,8 +1,8 @@
 """The blocks of an HTML page: text in reading order, with its inline codes, and where all of it stands.
 
-In: the page as a string. Out: ``Blocks.paragraphs``, and for each of them its ``Place`` (``Blocks.places``), which
-``_inline_filling.py`` needs. ``Blocks`` collects text and inline elements between the tags that begin or end a block;
-``_inline.lines`` makes paragraphs of them.
+In: the page as a string. Out: ``Blocks.paragraphs``, and for each of them its ``Place`` (``Blocks.places``),
+which ``_inline_filling.py`` needs. ``Blocks`` collects text and inline elements between the tags that begin
+or end a block; ``_inline.lines`` makes paragraphs of them.
 
 >>> page = blocks_of("<h1>Le pont</h1><p>Il <b>tient</b>.</p>")
 >>> [(paragraph.kind, paragraph.text) for paragraph in page.paragraphs]
@@ -131,8 +131,8 @@ class Blocks(HTMLParser):
             end = self._page.find(">", start) + 1 or len(self._page)
             self._items.append(TagItem(tag, "close", start, end))
 
-    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - html.parser's own
-        """Pass over a marked section; to a browser one that is not whole is a comment up to the next ``>``."""
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - its own
+        """Pass over a marked section; to a browser a broken one is a comment up to the next ``>``."""
         if self.rawdata.startswith("<![CDATA[", i):
             return super().parse_marked_section(i, report)
         return self.parse_bogus_comment(i, report)

@@ -1,8 +1,8 @@
-"""Texts with inline markup: pieces of text and tags become lines with codes, and it is known where all of it stands.
+"""Texts with inline markup: text and tags become lines with codes, and it is known where all of it stands.
 
-In: the text and the tags of a block in order (``TextItem``, ``TagItem``), with their offsets in the file. Out: the
-lines of the block (``lines``), and for each its ``Place``, into which ``_inline_filling.py`` puts a translation.
-Readers of HTML, Markdown, OpenDocument and subtitles share it.
+In: the text and the tags of a block in order (``TextItem``, ``TagItem``), with their offsets in the file.
+Out: the lines of the block (``lines``), and for each its ``Place``, into which ``_inline_filling.py`` puts a
+translation. Readers of HTML, Markdown, OpenDocument and subtitles share it.
 
 >>> page = "Il <b>tient</b>."
 >>> items = [
@@ -34,7 +34,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(slots=True)
 class TextItem:
-    """A piece of text, the line of the file where it begins, and where it stands; -1 where nobody can tell."""
+    """A piece of text, its line in the file, and where it stands; -1 where nobody can tell."""
 
     text: str
     line: int
@@ -44,7 +44,7 @@ class TextItem:
 
 @dataclass(frozen=True, slots=True)
 class TagItem:
-    """An inline tag; "alone" is one that is never closed, and ``has_width`` one between two spaces that both stay."""
+    """An inline tag, "alone" if it is never closed; spaces on both sides of one that has width stay."""
 
     element: str
     kind: Literal["open", "close", "alone"]
@@ -81,7 +81,7 @@ class Place:
 
 
 def lines(items: Sequence[Item], syntax: str = "") -> Iterator[tuple[int, Place]]:
-    """The lines of a block that have text: where each begins, and its place; a ``<br>`` ends one and belongs to it."""
+    """The lines of a block that have text: where each begins, and its place; a ``<br>`` ends one."""
     for segment, line, of_line in _lines(items):
         yield line, _place(segment, of_line, syntax)
 
@@ -97,7 +97,7 @@ def _place(segment: Segment, items: Sequence[Item], syntax: str) -> Place:
 
 
 def _lines(items: Sequence[Item]) -> Iterator[tuple[Segment, int, list[Item]]]:
-    """The lines of a block with their codes, where each begins, and what it is made of; a ``<br>`` ends one and belongs to it."""
+    """The lines of a block with their codes, where each begins, and what it is made of."""
     texts = [number for number, item in enumerate(items) if isinstance(item, TextItem) and item.text.strip()]
     if not texts:
         return

@@ -1,11 +1,11 @@
 r"""Translations put into a file with inline markup: the markup of each text is made anew from its own tags.
 
-In: the file as a string, the places of its texts (``_inline.Place``) and a filling for each. Out: the file, in which
-all that is not filled stays. ``put`` makes the new markup, innermost places first.
+In: the file as a string, the places of its texts (``_inline.Place``) and a filling for each. Out: the file,
+in which all that is not filled stays. ``put`` makes the new markup, innermost places first.
 
 A code of the translation is written as the tag of the source that it stands for. Of tags that the translation
-lacks a pair is left out, and any other, such as an image, stands at the end; so does what stood between the texts,
-such as a comment. A pair that would not nest is left out too.
+lacks a pair is left out, and any other, such as an image, stands at the end; so does what stood between the
+texts, such as a comment. A pair that would not nest is left out too.
 
 >>> from tm.formats._format import Filling
 >>> from tm.formats._html_blocks import blocks_of
@@ -130,7 +130,7 @@ def _framed(old: str, new: str) -> str:
 
 
 def _pieces(target: Segment, tags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The pieces of a text, each with the tag behind it; "" behind the last one, then the tags that it lacks."""
+    """The pieces of a text, each with the tag behind it or ""; then the tags that it lacks."""
     places = {_shown(code): code.position for code in target.codes if _shown(code) in tags}
     halves = {shown for shown in tags if _partner(shown) in tags}
     kept = _nested(sorted(places, key=places.__getitem__), halves)

@@ -2,10 +2,10 @@ r"""The blocks of a Markdown text: paragraphs in reading order, with inline code
 
 In: the text as a string. Out: its paragraphs and their places (``_inline.Place``).
 
-1. markdown-it finds the blocks; a token of it has the lines of its block, and their text without what leads each
-   line, such as the ``>`` of a quotation. ``_Content`` tells where this text is in the file.
-2. ``_markdown_inline.items`` finds the markup in it, ``_inline.lines`` makes paragraphs. The description of an image
-   is a paragraph behind its block, and so is a title of a link.
+1. markdown-it finds the blocks; a token of it has the lines of its block, and their text without what leads
+   each line, such as the ``>`` of a quotation. ``_Content`` tells where this text is in the file.
+2. ``_markdown_inline.items`` finds the markup in it, ``_inline.lines`` makes paragraphs. The description of
+   an image is a paragraph behind its block, and so is a title of a link.
 3. A block of HTML is read as a page is (``_html_blocks``).
 
 >>> text = "> Le\n> **pont** ![rive](a.png)\n"
@@ -223,7 +223,7 @@ def _moved(place: Place, start: int) -> Place:
 
 
 def _beside(text: str, tag: TagItem) -> Iterator[Place]:
-    """The description of an image, and the title of an image or a link: what a reader sees beside the text."""
+    """What a reader sees beside the text: the description of an image, the title of an image or a link."""
     markup = text[tag.start : tag.end]
     spans = []
     if tag.element == "img" and markup.startswith("!") and (label := _LABEL.match(markup)):

@@ -1,7 +1,8 @@
 r"""A text written as Markdown, so that it is read back as it is.
 
-In: the pieces of a text and the markup behind each (``_inline_filling.put``). Out: Markdown. ``writer`` tries ways to
-write it, the plainest first, and takes the first that is read back as the same text with the same markup:
+In: the pieces of a text and the markup behind each (``_inline_filling.put``). Out: Markdown. ``writer`` tries
+ways to write it, the plainest first, and takes the first that is read back as the same text with the same
+markup:
 
 1. as it is: most texts have nothing that Markdown could take for markup;
 2. with every sign escaped that could be markup;

@@ -1,11 +1,12 @@
 r"""Inline markup of Markdown with its positions, which markdown-it-py's tokens do not have.
 
-In: the text of a block as a string. Out: its pieces (``_inline.TextItem``, ``TagItem``), with offsets in that text.
+In: the text of a block as a string. Out: its pieces (``_inline.TextItem``, ``TagItem``), with offsets in that
+text.
 
-1. ``parser`` makes a markdown-it whose inline rules note where each token begins (``_State.push``) and where links,
-   images and code end (``_noting_ends``); it also knows footnotes (``_note``, ``_note_mark``).
-2. ``items`` makes pieces of these tokens. Elements are called as in HTML, so that a text in Markdown and its page
-   have the same codes.
+1. ``parser`` makes a markdown-it whose inline rules note where each token begins (``_State.push``) and where
+   links, images and code end (``_noting_ends``); it also knows footnotes (``_note``, ``_note_mark``).
+2. ``items`` makes pieces of these tokens. Elements are called as in HTML, so that a text in Markdown and its
+   page have the same codes.
 
 >>> tokens = parser().parseInline("Le **pont** \\*")[0].children or []
 >>> [(item.start, item.end) for item in items("Le **pont** \\*", tokens)]
@@ -109,7 +110,7 @@ def _note_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as m
     return mark is not None
 
 
-def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as markdown-it calls it
+def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - its way
     """A footnote: its label, then blocks, those of further lines indented."""
     begin = state.bMarks[start] + state.tShift[start]
     label = _NOTE.match(state.src, begin, state.eMarks[start])

@@ -1,15 +1,16 @@
-"""The paragraphs of a part of an OpenDocument file (ODF 1.3): texts with inline codes, and where all of it stands.
+"""The paragraphs of a part of an OpenDocument file (ODF 1.3): texts with codes, and where all of it stands.
 
-In: an XML part as a string. Out: its paragraphs with their places (``paragraphs_of``). ``_Part`` goes through the
-tags once: a paragraph collects texts and tags until it ends; a note, a frame or a field in it is one code, and the
-paragraphs in that are read as their own.
+In: an XML part as a string. Out: its paragraphs with their places (``paragraphs_of``). ``_Part`` goes through
+the tags once: a paragraph collects texts and tags until it ends; a note, a frame or a field in it is one
+code, and the paragraphs in that are read as their own.
 
 Left out are what tracked changes deleted, comments of a reader, and what a program works out itself, such as
 the number of a page. Formatting that a reader does not see (``_invisible_styles``) is no code.
 
 >>> from tm.language import omegat_tags
 >>> names = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
->>> part = f'<text:p {names}>Le <text:span>pont</text:span> tient<text:note><text:p>Oui</text:p></text:note>.</text:p>'
+>>> note = "<text:note><text:p>Oui</text:p></text:note>"
+>>> part = f"<text:p {names}>Le <text:span>pont</text:span> tient{note}.</text:p>"
 >>> [omegat_tags.shown(place.segment) for _, place in paragraphs_of(part)]
 ['Le <s0>pont</s0> tient<n1/>.', 'Oui']
 """
@@ -101,8 +102,8 @@ def paragraphs_of(page: str) -> list[tuple[BlockKind, Place]]:
 class _Part:
     """A part of a file, gone through tag by tag.
 
-    ``_open`` holds the open elements, ``_within`` the paragraphs around this point, with None for a code of one, whose
-    texts are not the paragraph's.
+    ``_open`` holds the open elements, ``_within`` the paragraphs around this point, with None for a code of
+    one, whose texts are not the paragraph's.
     """
 
     def __init__(self, page: str) -> None:
@@ -214,7 +215,8 @@ def _local(name: str) -> str:
 
 
 _STYLE = re.compile(
-    r"<style:style\s([^>]*\bstyle:family=[\"']text[\"'][^>]*)>\s*<style:text-properties\s([^>]*)/>\s*</style:style>"
+    r"<style:style\s([^>]*\bstyle:family=[\"']text[\"'][^>]*)>\s*"
+    r"<style:text-properties\s([^>]*)/>\s*</style:style>"
 )
 _STYLE_NAME = re.compile(r"\bstyle:name=[\"']([^\"']*)[\"']")
 _PROPERTY = re.compile(r"([\w:.-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -224,8 +226,10 @@ def _invisible_styles(page: str) -> set[str]:
     """The styles of text that say nothing but which edit it comes from, as LibreOffice makes them.
 
     >>> style = '<style:style style:name="T1" style:family="text"><style:text-properties {}/></style:style>'
-    >>> _invisible_styles(style.format('officeooo:rsid="001"')), _invisible_styles(style.format('fo:color="#f00"'))
-    ({'T1'}, set())
+    >>> _invisible_styles(style.format('officeooo:rsid="001"'))
+    {'T1'}
+    >>> _invisible_styles(style.format('fo:color="#f00"'))
+    set()
     """
     names = (
         _STYLE_NAME.search(attributes)

@@ -1,7 +1,7 @@
-"""Packages of Office Open XML (ECMA-376, part 2), OpenDocument and EPUB: a zip of XML parts, opened within limits.
+"""Packages of Office Open XML (ECMA-376, part 2), OpenDocument and EPUB: zips of XML, opened within limits.
 
-``opened`` opens the package in a file's bytes; ``part`` gives the root of one of its XML parts, ``text_of`` the part as
-a text; ``rewrite`` writes the package again.
+``opened`` opens the package in a file's bytes; ``part`` gives the root of one of its XML parts, ``text_of``
+the part as a text; ``rewrite`` writes the package again.
 
 >>> from tm.formats.authoring import Reading
 >>> buffer = io.BytesIO()
@@ -84,7 +84,7 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
 
 
 def related(package: zipfile.ZipFile, name: str, reading: Reading) -> dict[str, tuple[str, str]]:
-    """What a part of Office Open XML refers to inside the package: by its id the kind and the name of the part.
+    """What a part of Office Open XML refers to inside the package: by its id the kind and name of each part.
 
     Raises:
         FormatError: as of ``part``.

@@ -2,12 +2,12 @@
 
 In: the lines of each page in reading order. Out: paragraphs (``paragraphs_of``).
 
-1. ``_without_heads`` leaves out what stands at the top or bottom of many pages, whatever its numbers, and numbers of
-   pages.
-2. ``_blocks`` parts the lines of a box where a paragraph ends: behind a short line that ends a sentence, and before the
-   sign of a list.
-3. ``_joined`` joins the lines of a block; a word that was divided becomes one again, with its hyphen where the text has
-   it so elsewhere. A block that a page or column broke goes on in the next.
+1. ``_without_heads`` leaves out what stands at the top or bottom of many pages, whatever its numbers, and
+   numbers of pages.
+2. ``_blocks`` parts the lines of a box where a paragraph ends: behind a short line that ends a sentence, and
+   before the sign of a list.
+3. ``_joined`` joins the lines of a block; a word that was divided becomes one again, with its hyphen where
+   the text has it so elsewhere. A block that a page or column broke goes on in the next.
 
 >>> pages = [[Line("Le pont fran-", 0, 0, 100, .9, 10), Line("çais tient.", 0, 0, 60, .8, 10)]]
 >>> [paragraph.text for paragraph in paragraphs_of(pages)]

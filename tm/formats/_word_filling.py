@@ -1,9 +1,9 @@
 """A translation put into a line of a Word paragraph: its texts change, its runs and all between them stay.
 
-Text behind a code takes the runs that the source has behind that code (``_word_runs.Line.pieces``), text before
-the first code the first ones. Word's order of runs cannot change: of codes in another order those are kept that
-come one after the other, as many as can be (``_rising``). What stands between the runs, such as a footnote, stays
-where it is.
+Text behind a code takes the runs that the source has behind that code (``_word_runs.Line.pieces``), text
+before the first code the first ones. Word's order of runs cannot change: of codes in another order those are
+kept that come one after the other, as many as can be (``_rising``). What stands between the runs, such as a
+footnote, stays where it is.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _rising(numbers: Sequence[int]) -> list[int]:
 
 
 def _set(elements: Sequence[_Element], text: str) -> None:
-    """Write a text into the first of these elements, which is made one of text; the others go or become empty.
+    """Write a text into the first of these elements, made one of text; the others go or become empty.
 
     Characters that XML cannot hold become U+FFFD.
     """

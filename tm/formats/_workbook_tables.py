@@ -1,4 +1,4 @@
-"""Tables of a workbook whose headers were translated: their columns, and the formulas that name them, take the new names.
+"""Tables of a workbook whose headers were translated: columns and formulas take the new names.
 
 Excel calls a workbook damaged in which the name of a column of a table is not what its header's cell says.
 ``rename`` goes through the parts with tables, and through the sheets whose formulas name a column.
@@ -74,7 +74,7 @@ def _root(package: zipfile.ZipFile, path: str, changed: Mapping[str, _Element], 
 
 
 def formula_with(formula: str, columns: Mapping[str, str]) -> str:
-    """A formula with other names for columns of tables; signs that mean something there have ``'`` before them."""
+    """A formula with other names for columns of tables; special signs have ``'`` before them."""
 
     def renamed(match: re.Match[str]) -> str:
         """The reference with the column's new name."""

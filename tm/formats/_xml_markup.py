@@ -1,7 +1,7 @@
 """The tags of an XML file with their places in it, so that a change of a text leaves every other byte.
 
-In: a file as a string that a parser has found to be well-formed. Out: its tags in order (``tags``), each with its
-name and offsets; what stands between two tags is text.
+In: a file as a string that a parser has found to be well-formed. Out: its tags in order (``tags``), each with
+its name and offsets; what stands between two tags is text.
 
 >>> page = '<p a="x > y">un<br/></p>'
 >>> [(tag.name, tag.kind, page[tag.start : tag.end]) for tag in tags(page)]
@@ -66,7 +66,7 @@ def attribute(page: str, tag: Tag, name: str) -> str:
 
 
 def attribute_span(page: str, tag: Tag, name: str) -> tuple[int, int]:
-    """Where the value of an attribute stands in a tag, with its quotes; -1 when the tag has none of that name."""
+    """Where the value of an attribute stands in a tag, with its quotes; -1 without such a one."""
     match = re.compile(rf"""\s{re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""").search(page, tag.start, tag.end)
     return match.span(1) if match else (-1, -1)
 

@@ -3,8 +3,8 @@
 In: a file's bytes. Out: a document: its paragraphs, then foot- and endnotes, headers and footers.
 
 1. ``_package.part`` gives the XML parts; ``_kinds_of_styles`` reads the kind of text of each style.
-2. ``_blocks`` walks through the paragraphs of a part; ``_word_runs.lines`` gives the lines of one, ``_kind`` its
-   kind.
+2. ``_blocks`` walks through the paragraphs of a part; ``_word_runs.lines`` gives the lines of one, ``_kind``
+   its kind.
 
 A heading has an outline level, or a style whose name says it (in English, in every language's Word); a list
 item has a numbering. Left out are deletions under change tracking, hidden text, field codes and comments.
@@ -83,8 +83,8 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
     """Write the document again with the fillings; see ``tm.formats.fill``.
 
-    There is one filling for each line of a paragraph, in the order of ``read``. Parts in which nothing is filled
-    stay as they are, byte for byte.
+    There is one filling for each line of a paragraph, in the order of ``read``. Parts in which nothing is
+    filled stay as they are, byte for byte.
     """
     package = _package.opened(chunks, reading)
     supply = iter(fillings)
@@ -118,8 +118,10 @@ def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, BlockKind]]:
 def _blocks(
     element: _Element, kinds: dict[str, BlockKind], kind: BlockKind = "text"
 ) -> Iterator[tuple[BlockKind, list[Fillable]]]:
-    """The kind and lines of the paragraphs in an element, with the descriptions of the pictures in them; a text box
-    comes after its paragraph."""
+    """The kind and lines of the paragraphs in an element, descriptions of pictures among them.
+
+    A text box comes after its paragraph.
+    """
     joined: list[_Element] = []
     for child in element:
         tag = name(child)

@@ -1,7 +1,8 @@
-"""Books in EPUB (2 and 3) as a document: the chapters in reading order, then its table of contents and what it is about.
+"""Books in EPUB (2 and 3) as a document: the chapters in reading order, contents, and what the book is about.
 
-In: a file's bytes. Out: a document (``read``), or the book again with translations in place of its texts (``fill``).
-A chapter is a page of XHTML and is read and filled as one (``_html_blocks.py``); ``_parts`` finds the chapters.
+In: a file's bytes. Out: a document (``read``), or the book again with translations in place of its texts
+(``fill``). A chapter is a page of XHTML and is read and filled as one (``_html_blocks.py``); ``_parts`` finds
+the chapters.
 
 >>> import io, zipfile
 >>> from tm.formats.authoring import Reading
@@ -166,7 +167,7 @@ def _file(package: zipfile.ZipFile, path: str, reading: Reading) -> _bytes.TextF
 def _elements(page: str, names: frozenset[str]) -> Iterator[Place]:
     """The places of the texts of elements that hold text alone.
 
-    >>> [place.segment.text for place in _elements("<a><text>Le pont</text><b>x</b></a>", frozenset(("text",)))]
+    >>> [place.segment.text for place in _elements("<a><text>Le pont</text></a>", frozenset(("text",)))]
     ['Le pont']
     """
     before = None

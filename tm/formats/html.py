@@ -1,11 +1,11 @@
 """HTML as a document: blocks of text in reading order, with their inline codes.
 
 In: a file's bytes. Out: a document (``read``), or the page again with translations in place of its texts
-(``fill``). ``_encoding`` finds the encoding; ``_html_blocks.py`` finds the blocks, ``_inline_filling.py`` puts texts
-into them.
+(``fill``). ``_encoding`` finds the encoding; ``_html_blocks.py`` finds the blocks, ``_inline_filling.py`` puts
+texts into them.
 
-Codes are as OmegaT has them: an inline element that has text inside and outside is a pair, named after its first
-letter (``<b0>``, ``</b0>``); one that encloses the whole block is none.
+Codes are as OmegaT has them: an inline element that has text inside and outside is a pair, named after its
+first letter (``<b0>``, ``</b0>``); one that encloses the whole block is none.
 
 >>> from tm.formats._format import Reading
 >>> file = b'<html lang="fr"><h1>Le pont</h1><p>Il <b>tient</b>.</p></html>'
@@ -39,10 +39,10 @@ _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([A-Za-z0-9._-]+)"""
 def read(chunks: Chunks, reading: Reading) -> Document:
     """Read headings, paragraphs, list items and table cells; a ``<br>`` ends a block.
 
-    Texts in attributes (``alt``, ``placeholder``, the description of the page) come behind the block that they
-    stand in. Scripts, styles, what stands in form fields, and blocks with ``translate="no"`` are left out. The
-    caller decides the encoding, then the byte order mark, then ``<meta charset>``; else it is found as for plain
-    text.
+    Texts in attributes (``alt``, ``placeholder``, the description of the page) come behind the block that
+    they stand in. Scripts, styles, what stands in form fields, and blocks with ``translate="no"`` are left
+    out. The caller decides the encoding, then the byte order mark, then ``<meta charset>``; else it is found
+    as for plain text.
     """
     data = b"".join(files.short_lines(chunks, reading.path))
     encoding, mark = _encoding(data, reading)
@@ -56,8 +56,8 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
     """Write the page again with the fillings; see ``tm.formats.fill``.
 
-    There is one filling for each paragraph of ``read``. All else stays byte for byte; a character that the encoding
-    of the page lacks becomes a reference.
+    There is one filling for each paragraph of ``read``. All else stays byte for byte; a character that the
+    encoding of the page lacks becomes a reference.
     """
     data = b"".join(chunks)
     encoding, mark = _encoding(data, reading)

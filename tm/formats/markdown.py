@@ -1,8 +1,8 @@
-r"""Markdown (CommonMark with tables and footnotes) as a document: its blocks in reading order, with inline codes.
+r"""Markdown (CommonMark with tables and footnotes) as a document: its blocks, with inline codes.
 
-In: a file's bytes. Out: a document (``read``), or the file again with translations in place of its texts (``fill``).
-``_markdown_blocks.py`` finds the blocks, ``_markdown_inline.py`` the markup in them, ``_markdown_filling.py`` writes
-a text so that it is read back as it is.
+In: a file's bytes. Out: a document (``read``), or the file again with translations in place of its texts
+(``fill``). ``_markdown_blocks.py`` finds the blocks, ``_markdown_inline.py`` the markup in them,
+``_markdown_filling.py`` writes a text so that it is read back as it is.
 
 Codes are called as the elements of HTML that they become: ``**`` is ``<s0>`` of strong, a link ``<a0>``.
 

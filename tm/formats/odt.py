@@ -1,8 +1,8 @@
 """OpenDocument (ODF 1.3: texts, presentations, drawings, sheets) as a document, with its inline codes.
 
-In: a file's bytes. Out: a document (``read``): its paragraphs, those of objects in it, headers and footers, what the
-file says about itself; or the file again with translations in place of its texts (``fill``). ``_open_document.py``
-reads a part, ``_package.py`` opens the zip.
+In: a file's bytes. Out: a document (``read``): its paragraphs, those of objects in it, headers and footers,
+what the file says about itself; or the file again with translations in place of its texts (``fill``).
+``_open_document.py`` reads a part, ``_package.py`` opens the zip.
 
 >>> import io, zipfile
 >>> from tm.formats.authoring import Reading
@@ -38,7 +38,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
-    """Read the paragraphs; a line break or a tab in one ends it. The number of a paragraph stands for its line."""
+    """Read the paragraphs; a line break or a tab in one ends it. The number of each stands for its line."""
     package = _opened(chunks, reading)
     texts = [(kind, place) for _, _, of_part in _parts(package, reading) for kind, place in of_part]
     paragraphs = tuple(
@@ -83,7 +83,8 @@ def _parts(
 ) -> Iterator[tuple[str, str, list[tuple[BlockKind, Place]]]]:
     """The parts with text: their names, the parts themselves, and their paragraphs.
 
-    Of the styles only headers and footers are texts of the document, of an object, such as a chart, what has letters.
+    Of the styles only headers and footers are texts of the document, of an object, such as a chart, what has
+    letters.
     """
     objects = sorted(name for name in package.NameToInfo if _OBJECT.fullmatch(name))
     for path in ("content.xml", *objects, "styles.xml", "meta.xml"):

@@ -1,10 +1,10 @@
 """PDF as a document: the paragraphs of its text layer.
 
-In: a file's bytes. Out: a document; nothing can be put into a PDF. pdfminer.six gives the lines of each page with their
-places (``_lines_of``), ``_pdf_paragraphs.py`` makes paragraphs of them.
+In: a file's bytes. Out: a document; nothing can be put into a PDF. pdfminer.six gives the lines of each page
+with their places (``_lines_of``), ``_pdf_paragraphs.py`` makes paragraphs of them.
 
-A page that is only a picture has no text layer: where all pages are, the file is refused as scanned, else they are
-counted.
+A page that is only a picture has no text layer: where all pages are, the file is refused as scanned, else
+they are counted.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     blank = sum(not lines for lines in pages)
     if blank == len(pages):
         raise reading.error(
-            "there is no text in the file: its pages are pictures (scanned); have the text recognised first (OCR)"
+            "there is no text in the file: its pages are pictures (scanned); have them recognised first (OCR)"
         )
     if blank:
         log.warning("%s: %d of %d pages have no text layer", reading.path, blank, len(pages))

@@ -1,8 +1,9 @@
 """Slides of PowerPoint (Office Open XML, ECMA-376) as a document, with their inline codes.
 
-In: a file's bytes. Out: a document (``read``): of each slide in order its texts, the descriptions of its pictures, the
-texts of its charts and diagrams, and its notes; then what a master shows on every slide; or the file again with
-translations in place of its texts (``fill``). A slide's texts have runs as a Word document has (``_word_runs.py``).
+In: a file's bytes. Out: a document (``read``): of each slide in order its texts, the descriptions of its
+pictures, the texts of its charts and diagrams, and its notes; then what a master shows on every slide; or the
+file again with translations in place of its texts (``fill``). A slide's texts have runs as a Word document
+has (``_word_runs.py``).
 
 >>> import io, zipfile
 >>> from tm.formats.authoring import Reading
@@ -54,7 +55,7 @@ _KINDS: dict[str, BlockKind] = {
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
-    """Read the paragraphs; a line break in one ends it. The number of a paragraph in the file stands for its line."""
+    """Read the paragraphs; a line break in one ends it. The number of each stands for its line."""
     package = _opened(chunks, reading)
     texts = [
         text
@@ -105,7 +106,7 @@ def _opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
 
 
 def _parts(package: zipfile.ZipFile, reading: Reading) -> Iterator[tuple[str, BlockKind]]:
-    """The parts with texts: slides in the order in which they are shown, each with what belongs to it; masters."""
+    """The parts with texts: slides as they are shown, each with what belongs to it; then masters."""
     numbered = [match for path in package.NameToInfo if (match := _SLIDE.fullmatch(path))]
     by_number = [match[0] for match in sorted(numbered, key=lambda match: int(match[1]))]
     shown = [path for path in _shown(package, reading) if path in by_number]

@@ -1,10 +1,11 @@
 r"""Subtitles (SubRip and WebVTT) as a document: a paragraph for each cue.
 
-In: a file's bytes. Out: a document (``read``), or the file again with translations in place of its texts (``fill``):
-numbers, times, notes and styles stay. ``_cues.py`` finds the texts and writes them.
+In: a file's bytes. Out: a document (``read``), or the file again with translations in place of its texts
+(``fill``): numbers, times, notes and styles stay. ``_cues.py`` finds the texts and writes them.
 
 >>> from tm.formats.authoring import Reading
->>> cues = b"1\n00:00:01,000 --> 00:00:02,000\n- Oui.\n- Non.\n\n2\n00:00:03,000 --> 00:00:04,000\nLe pont\ntient.\n"
+>>> time = b"00:00:01,000 --> 00:00:02,000\n"
+>>> cues = b"1\n" + time + b"- Oui.\n- Non.\n\n2\n" + time + b"Le pont\ntient.\n"
 >>> [(paragraph.line, paragraph.text) for paragraph in read(iter([cues]), Reading("a.srt")).paragraphs]
 [(3, '- Oui.'), (4, '- Non.'), (8, 'Le pont tient.')]
 """

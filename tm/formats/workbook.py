@@ -3,10 +3,11 @@
 In: a file's bytes. Out: a document (``read``), or the workbook again with translations in place of its texts
 (``fill``). ``xlsx.py`` reads and writes workbooks that are tables of units or of terms.
 
-1. ``_parts`` gives the parts with text: the strings that all cells share, cells that have their own, comments, drawings
-   and charts; ``_texts`` the texts of one. Each line of a cell is a text; numbers and formulas are none.
-2. ``_workbook_tables.rename`` brings the columns of tables and the formulas that name them after their cells, since
-   Excel mends a workbook in which they differ.
+1. ``_parts`` gives the parts with text: the strings that all cells share, cells that have their own,
+   comments, drawings and charts; ``_texts`` the texts of one. Each line of a cell is a text; numbers and
+   formulas are none.
+2. ``_workbook_tables.rename`` brings the columns of tables and the formulas that name them after their cells,
+   since Excel mends a workbook in which they differ.
 
 >>> import io, zipfile
 >>> from tm.formats.authoring import Reading
@@ -52,7 +53,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def read(chunks: Chunks, reading: Reading) -> Document:
-    """Read the texts, each string once however many cells have it. The number of a text stands for its line."""
+    """Read the texts, each string once for all its cells. The number of a text stands for its line."""
     package = _opened(chunks, reading)
     texts = [
         text
@@ -70,7 +71,7 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 
 
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
-    """Write the workbook again with the fillings, one for each paragraph of ``read``; see ``tm.formats.fill``.
+    """Write the workbook again with fillings, one for each paragraph of ``read``; see ``tm.formats.fill``.
 
     Parts in which nothing is filled stay byte for byte.
     """
