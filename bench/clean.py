@@ -37,7 +37,7 @@ def washed(direction: Direction, pairs: Pairs) -> dict[int, Fault]:
     """What is wrong with the pairs."""
     washing = Washing(direction)
     for line, source, target in pairs:
-        washing.add(Washable(line, source, target))
+        washing.look([Washable(line, source, target)])
     return washing.faults()
 
 

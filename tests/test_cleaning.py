@@ -34,7 +34,7 @@ SENTENCES = [
 def faults(*pairs, only=(), spared=()):
     washing = Washing(TO_PORTUGUESE, only)
     for number, (source, target) in enumerate(pairs):
-        washing.add(Washable(number, source, target, is_spared=number in spared))
+        washing.look([Washable(number, source, target, is_spared=number in spared)])
     return washing.faults()
 
 

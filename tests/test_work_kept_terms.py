@@ -1,6 +1,7 @@
 """The terms of a large memory: found block by block, kept beside it, the same as found anew."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -107,14 +108,14 @@ def test_a_glossary_of_a_memory_that_grew_is_that_of_the_same_memory_made_afresh
 
 
 def test_forms_of_one_term_in_several_blocks_are_one_concept():
-    def in_block(block, _):
+    def in_block(block):
         forms = ("four à pain", "forno de pão") if block[0].line == 0 else ("fours à pain", "fornos de pão")
         count = len(block)
         evidence = Evidence(count, count, count, 0.9, forms=((*forms, count),))
         return [Concept("", (Term(forms[0], "fr"), Term(forms[1], "pt", evidence=evidence)))]
 
     numbered = [replace(pair, line=number) for number, pair in enumerate(pairs(SENTENCES))]
-    (concept,) = blocks.extract_in_blocks(numbered, FRENCH_PORTUGUESE, keep=in_block)
+    (concept,) = blocks.extract_in_blocks(numbered, FRENCH_PORTUGUESE, keep=SimpleNamespace(get=in_block))
     evidence = concept.of("pt")[0].evidence
     assert (evidence.source_count, evidence.pair_count) == (20, 20)
     assert {form for form, _, _ in evidence.forms} == {"four à pain", "fours à pain"}
@@ -198,12 +199,12 @@ def test_no_more_pairs_are_held_than_a_block_has():
             read.append(pair)
             yield pair
 
-    def in_block(block, _):
+    def in_block(block):
         extracted.extend(block)
         assert len(read) - len(extracted) <= blocks.WHOLE
         return []
 
-    blocks.extract_in_blocks(reading(), FRENCH_PORTUGUESE, keep=in_block)
+    blocks.extract_in_blocks(reading(), FRENCH_PORTUGUESE, keep=SimpleNamespace(get=in_block))
     assert extracted == pairs(SENTENCES * 3)
 
 

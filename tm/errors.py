@@ -6,6 +6,7 @@
     ├─ FormatError           a file does not follow its format: path, line, column
     ├─ OptionError           a choice makes no sense; says what would
     ├─ StoreError            the memory is locked, damaged or of a newer version
+    ├─ WorkerError           other processes or a cluster could not do their part
     └─ MissingExtraError     an optional package is not installed; gives the command that installs it
 
 Every message is one line: *where: what; what was expected; what to do*.
@@ -97,6 +98,10 @@ def nearest(name: object, choices: Iterable[str]) -> str:
 
 class StoreError(TMError):
     """The memory is locked, damaged, of a newer version, or not a memory at all."""
+
+
+class WorkerError(TMError):
+    """Other processes or a cluster could not do their part of the work."""
 
 
 class MissingExtraError(TMError):

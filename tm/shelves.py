@@ -24,7 +24,7 @@ from tm import files
 from tm.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     P = ParamSpec("P")
     T = TypeVar("T")
@@ -49,6 +49,9 @@ class Shelf(Protocol):
 
     def drop(self, name: str) -> None:
         """Forget a value, if there is one."""
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Forget all values but these."""
 
     def __contains__(self, name: str) -> bool:
         """Whether there is a value of that name."""
@@ -77,6 +80,11 @@ class MemoryShelf:
     def drop(self, name: str) -> None:
         """Forget a value."""
         self.values.pop(name, None)
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Forget all values but these."""
+        for name in self.values.keys() - set(names):
+            self.drop(name)
 
     def __contains__(self, name: str) -> bool:
         """Whether there is a value of that name."""
@@ -123,6 +131,12 @@ class FileShelf:
     def drop(self, name: str) -> None:
         """Forget a value."""
         self._path(name).unlink(missing_ok=True)
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Forget all values but these."""
+        for path in Path(self.folder).glob("*"):
+            if path.name not in names:
+                path.unlink()
 
     def __contains__(self, name: str) -> bool:
         """Whether there is a value of that name."""

@@ -1,6 +1,6 @@
 """What is wrong with the units of a memory: each unit by itself, then all of them together.
 
-1. ``Washing.add`` takes the units one by one. ``_own_fault`` looks at the unit alone, cheap questions first;
+1. ``Washing.look`` takes the units. ``_own_fault`` looks at each alone, cheap questions first;
    a repair is made before the next question, so that what is repaired is whole.
 2. Units that say the same are known by their letters; the best stays.
 3. ``Washing.faults`` asks the words and lengths of all others (``translation.py``).
@@ -10,7 +10,7 @@ What a person vouches for has no fault; it is better than any duplicate of it.
 >>> from tm.direction import Direction
 >>> washing = Washing(Direction("fr", "pt"))
 >>> for number, (source, target) in enumerate([("Le pain", "O pão"), ("LE PAIN", "O PÃO"), ("été", "verÃ£o")]):
-...     washing.add(Washable(number, source, target))
+...     washing.look([Washable(number, source, target)])
 >>> {number: (fault.kind, fault.repaired) for number, fault in washing.faults().items()}
 {1: ('duplicate', None), 2: ('mojibake', ('été', 'verão'))}
 """
@@ -20,6 +20,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tm import bcp47
@@ -37,15 +39,19 @@ from tm.model import Pair, Segment
 from tm.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tm.cleaning.fault import Kind
     from tm.cleaning.translation import Doubt, Scores
     from tm.direction import Direction
+    from tm.shelves import Each
 
     Question = Callable[[str, str, Direction], Fault | None]
 
 _DIGITS = re.compile(r"\d+")
+AT_ONCE, WINDOW = 2_000, 16
+"""How many units are looked at by themselves at once, and how many such parts while workers do it."""
+
 SURE_TO_GO, SURE_OF_COPY = 0.8, 0.97
 """Least confidence of the language of a text, among all, for which a unit goes out; and where both texts are
 the same, which names and titles often are."""
@@ -87,19 +93,30 @@ class Washing:
             check_choice("kind", name, tuple(KINDS))
         self.kinds = frozenset(only or KINDS)
         self._direction = direction
-        self._questions = [ask for kind, ask in _QUESTIONS.items() if kind in self.kinds]
         self._faults: dict[int, Fault] = {}
         self._best: dict[int, tuple[tuple[bool, tuple[int, int]], int]] = {}
         self._lesson, self._numbers = Lesson(), array("q")
         self._spared: set[int] = set()
         self.scores: dict[int, Scores] = {}
 
-    def add(self, unit: Washable) -> None:
-        """Look at one more unit."""
+    def look(self, units: Iterable[Washable], each: Each = map) -> None:
+        """Look at more units.
+
+        Args:
+            units: in order.
+            each: looks at ``AT_ONCE`` units by themselves on workers, as ``map`` does.
+        """
+        stream = iter(units)
+        own_faults = partial(_own_faults, self._direction, self.kinds)
+        size = 1 if each is map else WINDOW
+        while window := [part for _ in range(size) if (part := list(islice(stream, AT_ONCE)))]:
+            for part, faults in zip(window, each(own_faults, window), strict=True):
+                for unit, fault in zip(part, faults, strict=True):
+                    self._add(unit, fault)
+
+    def _add(self, unit: Washable, fault: Fault | None) -> None:
+        """Take in a unit, with what is wrong with it by itself."""
         self.scores[unit.number] = UNSCORED
-        fault = (
-            None if unit.is_spared else _own_fault(unit.source, unit.target, self._direction, self._questions)
-        )
         if fault:
             self._faults[unit.number] = fault
         source, target = (fault and fault.repaired) or (unit.source, unit.target)
@@ -156,6 +173,17 @@ def _reason(doubt: Doubt, of_unit: Scores) -> str:
 
 
 # ------------------------------------------------------------------------------------------- one unit
+
+
+def _own_faults(
+    direction: Direction, kinds: Collection[str], units: Sequence[Washable]
+) -> list[Fault | None]:
+    """What is wrong with each of these units by itself."""
+    questions = [ask for kind, ask in _QUESTIONS.items() if kind in kinds]
+    return [
+        None if unit.is_spared else _own_fault(unit.source, unit.target, direction, questions)
+        for unit in units
+    ]
 
 
 def _own_fault(source: str, target: str, direction: Direction, questions: Iterable[Question]) -> Fault | None:

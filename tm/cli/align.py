@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     default="",
     help="Sentence vectors as further evidence: an .npz file, or a sentence-transformers model.",
 )
+@options.workers
+@options.shards
 @options.encoding
 @options.direction
 @options.quiet
@@ -43,6 +46,7 @@ def command(
     out: str,
     memory_path: str,
     asked: Direction,
+    shard_count: int | None,
     quiet: bool,
     **reading: Any,  # noqa: ANN401 - what align_files takes under the same names
 ) -> int:
@@ -60,6 +64,9 @@ def command(
     are one run: the pairs teach each other their words. -o is then a folder, where each result has the name
     and the folders of its source, or one file for all. A memory (-m) and a glossary (--terms) teach words too, which helps
     short documents most.
+
+    With --workers many files are worked on at a time, with the same results. What is done is kept in -o's
+    folder .work, so that a run that was cut off goes on where it was.
     """
     from tm.work.aligning import align_files, read_list
 
@@ -68,7 +75,15 @@ def command(
     if not list_path and not target_path:
         raise click.UsageError("Missing SOURCE and TARGET, or --list.")
     pairs = read_list(list_path) if list_path else [(source_path or "", target_path or "")]
-    aligned = align_files(pairs, out, direction=asked, memory=memory_path, **reading)
+    aligned = align_files(
+        pairs,
+        out,
+        direction=asked,
+        memory=memory_path,
+        shard_count=shard_count or 0,
+        progress=functools.partial(terminal.progress, quiet=quiet),
+        **reading,
+    )
     if not quiet:
         for name in aligned.alone:
             terminal.note(f"{name}: no partner found; left out")

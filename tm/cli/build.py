@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     "-o", "--output", "out", required=True, metavar="DIR", help="Folder for the results; made when missing."
 )
 @options.terms("A glossary whose decisions count, besides DIR/glossary.tsv.")
+@options.workers
 @options.encoding
 @options.page_language
 @options.direction
@@ -34,6 +35,7 @@ def command(
     documents: tuple[str, ...],
     out: str,
     glossary: str,
+    workers: str,
     encoding: str,
     language: str,
     asked: Direction,
@@ -69,6 +71,7 @@ def command(
         encoding=encoding,
         decisions=glossary or (),
         language=language,
+        workers=workers,
         stage=stage,
     )
     if as_json:

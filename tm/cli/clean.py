@@ -41,6 +41,7 @@ def _kinds(_: click.Context, _parameter: click.Parameter, values: tuple[str, ...
 @options.encoding
 @click.option("--dry-run", is_flag=True, help="Show what would be done; change and write nothing.")
 @click.option("--scores", metavar="FILE", help="Write the scores of all units as columns (TSV).")
+@options.workers
 @options.as_json
 @options.quiet
 def command(
@@ -50,6 +51,7 @@ def command(
     only: tuple[str, ...],
     where: str,
     asked: Direction,
+    workers: str,
     dry_run: bool,
     scores: str | None,
     as_json: bool,
@@ -77,9 +79,9 @@ def command(
     if path is None:
         if out:
             raise click.UsageError("-o is for the units of a FILE; a memory is changed in its place")
-        cleaning = _of_memory(memory_path, asked, only, where, dry_run=dry_run, quiet=quiet)
+        cleaning = _of_memory(memory_path, asked, only, where, workers, dry_run=dry_run, quiet=quiet)
     else:
-        cleaning = _of_file(path, out, asked, only, where, dry_run=dry_run, **reading)
+        cleaning = _of_file(path, out, asked, only, where, dry_run=dry_run, workers=workers, **reading)
     if scores:
         write_scores(scores, cleaning)
     if as_json:
@@ -95,7 +97,14 @@ def command(
 
 
 def _of_memory(
-    memory: str, asked: Direction, only: tuple[str, ...], where: str, *, dry_run: bool, quiet: bool
+    memory: str,
+    asked: Direction,
+    only: tuple[str, ...],
+    where: str,
+    workers: str,
+    *,
+    dry_run: bool,
+    quiet: bool,
 ) -> Cleaning:
     from tm.store import open_store
     from tm.work.cleaning import clean_memory
@@ -108,6 +117,7 @@ def _of_memory(
             where=where,
             date=now(),
             dry_run=dry_run,
+            workers=workers,
             progress=functools.partial(terminal.progress, quiet=quiet),
         )
 

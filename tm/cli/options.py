@@ -260,6 +260,21 @@ def limit(help_text: str, default: int | None = None) -> Callable[[F], F]:
     )
 
 
+workers = click.option(
+    "--workers",
+    metavar="N|ADDRESS",
+    default="",
+    help="Work in N processes, or on a Dask cluster: dask://HOST:8786.",
+)
+shards = click.option(
+    "--shards",
+    "shard_count",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Cut the work into N pieces [default: by the size of the files].",
+)
+
+
 def languages(function: F) -> F:
     """Both language options."""
     return source_language(target_language(function))

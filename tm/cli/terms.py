@@ -47,6 +47,7 @@ def command() -> None:
 @named_glossary
 @options.min_confidence(None, "Leave out less [default: by the texts, 0.25 or more; in one language 0.4].")
 @options.limit("The best so many pairs.")
+@options.workers
 @options.as_json
 @options.quiet
 def extract(

@@ -24,8 +24,9 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from tm.model import Concept, Evidence
 from tm.terminology.entries import commonest_forms, order
@@ -33,10 +34,11 @@ from tm.terminology.extraction import extract
 from tm.terminology.glossary import TermKey, key_of, merge, term_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.direction import Direction
     from tm.model import Pair, Term
+    from tm.shelves import Each
 
 WHOLE = 4_000
 """Pairs up to which all are extracted together."""
@@ -50,17 +52,18 @@ LEAST_IN_BLOCK = 0.3
 _CONTEXTS = 3
 """How many contexts are kept of a pair."""
 
-Keep: TypeAlias = "Callable[[Sequence[Pair], Callable[[], list[Concept]]], list[Concept]]"
-"""Takes the pairs of a block and what extracts them; gives the block's concepts, extracted or kept."""
+AT_ONCE = 16
+"""How many blocks are in memory while workers extract them."""
 
 
-def fresh(_block: Sequence[Pair], extracted: Callable[[], list[Concept]]) -> list[Concept]:
-    """The concepts of a block, extracted now: nothing is kept.
+class Keep(Protocol):
+    """What keeps the concepts of blocks from one extraction to the next."""
 
-    >>> fresh([], list)
-    []
-    """
-    return extracted()
+    def get(self, block: Sequence[Pair], /) -> list[Concept] | None:
+        """The concepts that were kept of a block; None when there are none."""
+
+    def put(self, block: Sequence[Pair], concepts: list[Concept], /) -> None:
+        """Keep the concepts of a block."""
 
 
 def extract_in_blocks(
@@ -69,17 +72,19 @@ def extract_in_blocks(
     *,
     decided: Sequence[Concept] = (),
     least: float | None = None,
-    keep: Keep = fresh,
+    keep: Keep | None = None,
+    each: Each = map,
 ) -> list[Concept]:
     """The terms of aligned texts, however many; up to ``WHOLE`` pairs they are those of ``extract``.
 
     Args:
-        pairs: sentence pairs; no more of them are held than make a block.
+        pairs: sentence pairs; no more of them are held than make a block, or ``AT_ONCE`` blocks on workers.
         direction: from which language into which.
         decided: a glossary whose approved terms teach the word alignment.
         least: the confidence below which nothing is listed, 0–1; None = the bound of ``extract``, of blocks
             ``LEAST_IN_BLOCK``.
-        keep: gives what was kept of a block; asked for blocks only.
+        keep: has what was kept of a block; asked for blocks only.
+        each: extracts blocks on workers, as ``map`` does here.
 
     Returns:
         See ``extract``.
@@ -89,9 +94,17 @@ def extract_in_blocks(
     if len(first) <= WHOLE:
         return extract(first, direction, decided=decided, least=least)
     joined = _Joined(direction)
-    bound = bound_in_block(least)
-    for block in cut(chain(first, stream)):
-        joined.add(keep(block, lambda: extract(block, direction, decided=decided, least=bound)))  # noqa: B023
+    extracted = partial(extract, direction=direction, decided=decided, least=bound_in_block(least))
+    blocks = cut(chain(first, stream))
+    while window := list(islice(blocks, 1 if each is map else AT_ONCE)):
+        kept = [keep.get(block) if keep else None for block in window]
+        missing = [block for block, concepts in zip(window, kept, strict=True) if concepts is None]
+        fresh = iter(each(extracted, missing))
+        for block, old in zip(window, kept, strict=True):
+            concepts = next(fresh) if old is None else old
+            if keep and old is None:
+                keep.put(block, concepts)
+            joined.add(concepts)
     return merge(joined.concepts(LEAST_IN_BLOCK if least is None else least), ())
 
 

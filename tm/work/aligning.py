@@ -1,50 +1,58 @@
 """Two texts to pairs of sentences: what ``tm align`` and ``tm add SOURCE TARGET`` do.
 
 1. ``align`` takes two texts in memory, ``align_files`` pairs of files or two folders, as one run.
-2. ``_files`` and ``_folders`` read the documents of both sides; ``read_list`` reads the pairs from a file.
-3. ``_directed`` decides the language of each side and cuts the documents into segments.
-4. ``_paired`` finds the pairs of two folders.
-5. ``_aligned`` aligns all pairs as one run, so that they teach each other their words. ``_Teachers`` do too.
+2. ``_folders`` finds the pairs of two folders; ``read_list`` reads pairs from a file.
+3. ``Run`` takes the shards of the run through the stages of ``aligning_shards``: documents are read, the
+   direction is decided by all of them, they are segmented and aligned. ``Teachers`` teach words.
+4. ``alignment_run.write`` writes the results.
 
-The order of the arguments says which text is the source, unless the direction asked for says otherwise.
+Without workers there is one shard, in memory; with workers there are many, in a folder (``work_folder``). The
+order of the arguments says which text is the source, unless the direction asked for says otherwise.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47, files
-from tm.alignment import align_texts, pair_documents
+from tm.alignment import pair_documents
 from tm.choices import check_share
-from tm.direction import UNDECIDED, Direction, decided_for_two, not_there
-from tm.document import Document, Text
+from tm.direction import UNDECIDED, Direction, decided_for_two
+from tm.document import Text
 from tm.errors import FormatError, OptionError
-from tm.files import read_lines
-from tm.formats import language_of_extension
-from tm.language import detect
-from tm.language import segment as cut
-from tm.store import open_store
+from tm.progress import unwatched
+from tm.shelves import MemoryShelf
+from tm.work import aligning_shards as shards
 from tm.work import alignments as results
-from tm.work.alignments import Alignment, Written
-from tm.work.glossary import read_glossary
+from tm.work.aligning_shards import Reading, segmented
+from tm.work.alignment_run import (
+    Run,
+    Teachers,
+    Writing,
+    excerpt_size,
+    in_memory,
+    language_of,
+    on_workers,
+    write,
+)
 from tm.work.inputs import Rejects, find_inputs
-from tm.work.memories import pairs_in
 from tm.work.segmenting import document_of, read_paragraphs
+from tm.work.workers import working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from tm.alignment.embeddings import Embed
     from tm.errors import TMError
-    from tm.model import Concept, Pair
+    from tm.progress import Progress
     from tm.store.protocol import Store
+    from tm.work.aligning_shards import Read
+    from tm.work.alignments import Alignment, Written
 
 Path_: TypeAlias = "str | os.PathLike[str]"
-_Read: TypeAlias = "Document | Text"
-_Column: TypeAlias = "list[_Read]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class AlignedFiles:
 
     Attributes:
         direction: from which language into which.
-        alignments: one for each pair of documents.
+        alignments: one for each pair of documents; () when they were made on workers, which write them.
         matched: of folders, the names of the pairs and how sure each is (0–1).
         alone: of folders, the names of documents without a partner.
         left_out: documents that could not be read, each with its error.
@@ -106,73 +114,19 @@ def align(
     1
     """
     check_share("min_confidence", min_confidence)
-    sources, targets = _directed([_as_read(source)], [_as_read(target)], direction)
-    teachers = _Teachers(memory, glossary, vectors)
-    return _aligned([(sources[0], targets[0])], teachers, min_confidence)[0]
+    run = in_memory([(_as_read(source), _as_read(target))])
+    run.segment(direction)
+    run.align(Teachers(memory, glossary, vectors))
+    return run.alignments(min_confidence)[0]
 
 
-def _as_read(given: str | Sequence[str] | Text) -> _Read:
+def _as_read(given: str | Sequence[str] | Text) -> Read:
     if isinstance(given, Text):
         return given
     if isinstance(given, str):
         return document_of(given)
     segments = tuple(given)
     return Text(segments, lines=tuple(range(1, len(segments) + 1)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Teachers:
-    """What teaches the aligner words beside the texts."""
-
-    memory: Path_ | Store = ""
-    glossary: Path_ = ""
-    vectors: str = ""
-
-    def units(self, direction: Direction) -> Iterator[Pair]:
-        """What the memory has in this direction, as it is read."""
-        if not isinstance(self.memory, (str, os.PathLike)):
-            yield from _pairs(self.memory, direction)
-        elif os.fspath(self.memory):
-            with open_store(self.memory) as store:
-                yield from _pairs(store, direction)
-
-    def concepts(self, direction: Direction) -> list[Concept]:
-        """The glossary's concepts."""
-        return read_glossary(self.glossary, direction) if os.fspath(self.glossary) else []
-
-    def embed(self) -> Embed | None:
-        """What gives the vectors of sentences."""
-        if not self.vectors:
-            return None
-        from tm.alignment import embeddings
-
-        is_file = self.vectors.endswith(".npz")
-        return embeddings.from_file(self.vectors) if is_file else embeddings.from_model(self.vectors)
-
-
-def _pairs(store: Store, direction: Direction) -> Iterator[Pair]:
-    pairs = pairs_in(store, direction)
-    first = next(pairs, None)
-    if first:
-        yield first
-        yield from pairs
-    elif len(store):
-        raise not_there(direction, len(store), store.languages(), path=store.name)
-
-
-def _aligned(
-    texts: list[tuple[Text, Text]], teachers: _Teachers, min_confidence: float
-) -> tuple[Alignment, ...]:
-    """The pairs of texts, aligned as one run."""
-    if not texts:
-        return ()
-    direction = Direction(texts[0][0].language, texts[0][1].language)
-    units, concepts = teachers.units(direction), teachers.concepts(direction)
-    results = align_texts(texts, units=units, concepts=concepts, embed=teachers.embed())
-    return tuple(
-        Alignment(source, target, tuple(bead for bead in beads if bead.confidence >= min_confidence))
-        for (source, target), beads in zip(texts, results, strict=True)
-    )
 
 
 # ------------------------------------------------------------------------------------------- files
@@ -191,6 +145,9 @@ def align_files(
     memory: Path_ | Store = "",
     glossary: Path_ = "",
     vectors: str = "",
+    workers: str = "",
+    shard_count: int = 0,
+    progress: Progress = unwatched,
 ) -> AlignedFiles:
     """Align files with their translations, as one run: the pairs teach each other their words.
 
@@ -206,9 +163,13 @@ def align_files(
         memory: a memory that teaches words.
         glossary: a glossary that does.
         vectors: sentence vectors.
+        workers: a number of processes, or ``dask://HOST:8786``; "" = in this process. The results are the
+            same. What the stages make is kept beside ``out``, so that a second run does what is missing only.
+        shard_count: into how many shards the pairs are cut for workers; 0 = by their size.
+        progress: takes the shards of each stage as they are done, and their number.
 
     Raises:
-        OptionError: no such format, or two folders in which nothing is paired.
+        OptionError: no such format, two folders in which nothing is paired, or no such workers.
         FormatError: a file cannot be read, and it is the only one; or the result cannot be written.
         StoreError: the memory cannot be used.
 
@@ -224,38 +185,39 @@ def align_files(
     if os.fspath(out):
         results.check_output(out, to_format)
         files.keep_apart(out, (path for pair in pairs for path in pair))
-    is_folders = len(pairs) == 1 and all(Path(path).is_dir() for path in pairs[0])
-    reading = _Reading(encoding, segmented, lines)
-    sources, targets, rejects = _folders(*pairs[0], reading) if is_folders else _files(pairs, reading)
-    named = _languages_of_folders(*pairs[0]) if is_folders else None
-    source_texts, target_texts = _directed(sources, targets, direction, named)
-    if is_folders:
-        pairing = _paired(source_texts, target_texts)
-    else:
-        pairing = _Pairing(list(zip(source_texts, target_texts, strict=True)))
-    texts = pairing.texts
+    teachers = Teachers(memory, glossary, vectors)
+    reading = Reading(encoding, segmented, lines, os.getcwd() if workers else "")
+    pairing = _Pairing([(os.fspath(source), os.fspath(target)) for source, target in pairs])
+    rejects = Rejects(len(pairs))
+    if is_folders := len(pairs) == 1 and all(Path(path).is_dir() for path in pairs[0]):
+        pairing, rejects = _folders(*pairs[0], reading, direction)
+        direction = pairing.direction
+    below = _above(pairing.paths[0][0], pairs[0]) if is_folders else ""
     is_one = len(pairs) == 1 and not is_folders
-    below = _above(texts, pairs[0]) if is_folders else ""
-    if os.fspath(out) and not is_one and results.is_folder(out):
-        results.output_names([source.name for source, _ in texts], to_format, below=below)
-    aligned = _aligned(texts, _Teachers(memory, glossary, vectors), min_confidence)
-    return AlignedFiles(
-        Direction(texts[0][0].language, texts[0][1].language),
-        aligned,
-        pairing.matched,
-        pairing.alone,
-        tuple(rejects.errors),
-        rejects.count,
-        tuple(results.write(out, aligned, format=to_format, is_one=is_one, below=below))
-        if os.fspath(out)
-        else (),
-    )
-
-
-def _above(texts: Sequence[tuple[Text, Text]], folders: tuple[Path_, Path_]) -> str:
-    """The folder in which the sources stand, of two."""
-    first = Path(os.path.abspath(texts[0][0].name))
-    return os.fspath(next(folder for folder in folders if first.is_relative_to(os.path.abspath(folder))))
+    writing = Writing(out, to_format, min_confidence, reading.base, is_one, below)
+    with working(workers, progress) as each, ExitStack() as stack:
+        if workers:
+            settings = {**asdict(reading), "asked": str(direction)}
+            run = stack.enter_context(on_workers(pairing.paths, out, shard_count, settings, each))
+        elif is_folders:
+            run = in_memory(pairing.documents)
+        else:
+            run = Run([MemoryShelf({"pairs": pairing.paths})], MemoryShelf())
+        for error in run.read(reading, excerpt_size(len(pairing.paths))):
+            with rejects.catch():
+                raise error
+        run.segment(direction)
+        writing.check(run.names)
+        run.align(teachers)
+        return AlignedFiles(
+            run.direction,
+            () if workers else tuple(run.alignments(min_confidence)),
+            pairing.matched,
+            pairing.alone,
+            tuple(rejects.errors),
+            rejects.count,
+            tuple(write(run, writing)) if os.fspath(out) else (),
+        )
 
 
 def align_documents(
@@ -275,11 +237,11 @@ def align_documents(
     ...     align_documents(text, translation, format="text", direction=Direction("fr", "pt")).pair_count
     1
     """
-    sources, targets = (
-        [read_paragraphs(path, format=format, encoding=encoding)] for path in (source, target)
-    )
-    source_texts, target_texts = _directed([*sources], [*targets], direction)
-    return _aligned([(source_texts[0], target_texts[0])], _Teachers(), 0.0)[0]
+    documents = [read_paragraphs(path, format=format, encoding=encoding) for path in (source, target)]
+    run = in_memory([(documents[0], documents[1])])
+    run.segment(direction)
+    run.align(Teachers())
+    return run.alignments(0.0)[0]
 
 
 def read_list(path: Path_) -> list[tuple[str, str]]:
@@ -310,93 +272,59 @@ def read_list(path: Path_) -> list[tuple[str, str]]:
     return pairs
 
 
+# ------------------------------------------------------------------------------------------- folders
+
+
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """How the files are read."""
+class _Pairing:
+    """The pairs of files, and of folders what ``AlignedFiles`` says and what was read."""
 
-    encoding: str
-    segmented: bool
-    lines: str
-
-    def document(self, path: Path_) -> _Read:
-        """One file, its lines as they are when they are the segments."""
-        if self.segmented:
-            segments = tuple(read_lines(path))
-            numbers = tuple(range(1, len(segments) + 1))
-            return Text(segments, lines=numbers, language=language_of_extension(path), name=os.fspath(path))
-        return read_paragraphs(path, encoding=self.encoding, lines=self.lines)
+    paths: list[tuple[str, str]]
+    documents: Sequence[tuple[Read, Read]] = ()
+    direction: Direction = UNDECIDED
+    matched: tuple[tuple[str, str, float], ...] = ()
+    alone: tuple[str, ...] = ()
 
 
-def _files(pairs: Sequence[tuple[Path_, Path_]], reading: _Reading) -> tuple[_Column, _Column, Rejects]:
-    """The documents of both sides; where one of two cannot be read both are left out."""
-    rejects = Rejects(len(pairs))
-    sources: _Column = []
-    targets: _Column = []
-    for source_path, target_path in pairs:
-        with rejects.catch():
-            source, target = reading.document(source_path), reading.document(target_path)
-            sources.append(source)
-            targets.append(target)
-    return sources, targets, rejects
-
-
-def _folders(source: Path_, target: Path_, reading: _Reading) -> tuple[_Column, _Column, Rejects]:
-    """The documents of two folders."""
+def _folders(source: Path_, target: Path_, reading: Reading, asked: Direction) -> tuple[_Pairing, Rejects]:
+    """The documents of two folders that translate each other."""
     form = "text" if reading.segmented else ""
     inputs = [find_inputs([folder], "read_document", format=form).paths for folder in (source, target)]
     rejects = Rejects(sum(map(len, inputs)))
-    columns: tuple[_Column, _Column] = [], []
+    columns: list[list[Read]] = [[], []]
     for paths, column in zip(inputs, columns, strict=True):
         for path in paths:
             with rejects.catch():
                 column.append(reading.document(path))
     if not all(columns):
         raise rejects.errors[0]
-    return *columns, rejects
+    return _paired(columns, asked, _languages_of_folders(source, target)), rejects
 
 
-@dataclass(frozen=True, slots=True)
-class _Pairing:
-    """The pairs of texts, and of folders what ``AlignedFiles`` says."""
-
-    texts: list[tuple[Text, Text]]
-    matched: tuple[tuple[str, str, float], ...] = ()
-    alone: tuple[str, ...] = ()
-
-
-def _paired(sources: Sequence[Text], targets: Sequence[Text]) -> _Pairing:
-    """The documents of two folders that translate each other."""
-    texts = [*sources, *targets]
-    direction = Direction(sources[0].language, targets[0].language)
+def _paired(columns: list[list[Read]], asked: Direction, named: tuple[str, str] | None) -> _Pairing:
+    """The pairs among the documents of two folders, the source first; ``named`` are the languages that the
+    folders have for names."""
+    samples = [
+        shards.sample([(each, each) for each in column], excerpt_size(len(column))) for column in columns
+    ]
+    tags = named or tuple(language_of([each], 0, is_detected=not asked.is_known) for each in samples)
+    direction, is_turned = decided_for_two(asked, *tags)
+    sources, targets = reversed(columns) if is_turned else columns
+    documents = [*sources, *targets]
+    texts = [segmented(each, direction.source) for each in sources]
+    texts += [segmented(each, direction.target) for each in targets]
     pairing = pair_documents(texts, direction)
+    names = [text.name for text in texts]
     if not pairing.pairs:
-        names = ", ".join(text.name for text in texts)
-        what = f"no document is the translation of another among {names} ({direction})"
+        what = f"no document is the translation of another among {', '.join(names)} ({direction})"
         raise OptionError(f"{what}; name two of them: tm align SOURCE TARGET")
     return _Pairing(
-        [(texts[source], texts[target]) for source, target, _ in pairing.pairs],
-        tuple((texts[source].name, texts[target].name, score) for source, target, score in pairing.pairs),
-        tuple(texts[number].name for number in pairing.alone),
+        [(names[first], names[second]) for first, second, _ in pairing.pairs],
+        [(documents[first], documents[second]) for first, second, _ in pairing.pairs],
+        direction,
+        tuple((names[first], names[second], score) for first, second, score in pairing.pairs),
+        tuple(names[number] for number in pairing.alone),
     )
-
-
-# ------------------------------------------------------------------------------------------- languages
-
-
-def _directed(
-    sources: _Column, targets: _Column, asked: Direction, named: tuple[str, str] | None = None
-) -> tuple[list[Text], list[Text]]:
-    """The texts of both sides, segmented; the sides are exchanged where the direction asked for says so.
-
-    ``named`` are the languages where something else than the texts says them.
-    """
-    tags = named or tuple(
-        _language_of(column, is_detected=not asked.is_known) for column in (sources, targets)
-    )
-    direction, is_turned = decided_for_two(asked, *tags)
-    if is_turned:
-        sources, targets = targets, sources
-    return _segmented(sources, direction.source), _segmented(targets, direction.target)
 
 
 def _languages_of_folders(source: Path_, target: Path_) -> tuple[str, str] | None:
@@ -411,24 +339,7 @@ def _languages_of_folders(source: Path_, target: Path_) -> tuple[str, str] | Non
     return bcp47.canonical(names[0]), bcp47.canonical(names[1])
 
 
-def _language_of(column: _Column, *, is_detected: bool) -> str:
-    """The language of one side: as a document says, else as all its texts show together."""
-    named = next((document.language for document in column if document.language), "")
-    if named or not is_detected:
-        return named
-    return detect("\n".join(text for document in column for text in _texts_of(document))).language
-
-
-def _texts_of(document: _Read) -> Sequence[str]:
-    if isinstance(document, Text):
-        return document.segments
-    return [paragraph.text for paragraph in document.paragraphs]
-
-
-def _segmented(column: _Column, language: str) -> list[Text]:
-    return [
-        replace(document, language=language)
-        if isinstance(document, Text)
-        else cut(document, language=language)
-        for document in column
-    ]
+def _above(source: str, folders: tuple[Path_, Path_]) -> str:
+    """The folder in which a source stands, of two."""
+    path = Path(os.path.abspath(source))
+    return os.fspath(next(folder for folder in folders if path.is_relative_to(os.path.abspath(folder))))

@@ -1,7 +1,8 @@
 """Aligned texts as a value, and how it goes into files.
 
-``Alignment`` is two texts with the beads between them. ``write`` puts one or many into a file, or each into a
-file of its own. ``check_output`` refuses beforehand what cannot be written.
+``Alignment`` is two texts with the beads between them. ``write_one`` puts one or many into a file;
+``output_names`` names the files where each goes into its own. ``check_output`` refuses beforehand what cannot be
+written.
 """
 
 from __future__ import annotations
@@ -129,43 +130,6 @@ def is_folder(out: str | os.PathLike[str]) -> bool:
     return os.fspath(out) != "-" and not _is_file(Path(out))
 
 
-def write(
-    out: str | os.PathLike[str],
-    alignments: Sequence[Alignment],
-    *,
-    format: str = "",  # noqa: A002
-    is_one: bool = False,
-    below: str = "",
-) -> list[Written]:
-    """Write alignments; each file whole or not at all.
-
-    Args:
-        out: a file for all of them; a folder, or a name without an extension, for a file each; "-" is stdout.
-        alignments: in order.
-        format: a format of units, "beads" or "html"; "" = by the extension, else a table.
-        is_one: there is one alignment, and ``out`` is its file whatever the name.
-        below: of a folder for a file each, see ``output_names``.
-
-    Raises:
-        OptionError: no such format, two files of one name, or the beads of several texts in one file.
-        FormatError: a file cannot be written.
-
-    >>> from tm.document import Bead, Text
-    >>> aligned = Alignment(Text(("oui",), language="fr"), Text(("sim",), language="pt"), (Bead((0,), (0,)),))
-    >>> write(os.devnull, [aligned], format="beads")
-    [Written(path='/dev/null', pair_count=1)]
-    """
-    name = os.fspath(out)
-    if is_one or not is_folder(name):
-        return [_write(name, alignments, format)]
-    names = output_names([alignment.source.name for alignment in alignments], format, below=below)
-    written = []
-    for path, alignment in zip((Path(name, each) for each in names), alignments, strict=True):
-        files.folder(path.parent)
-        written.append(_write(str(path), [alignment], format))
-    return written
-
-
 def output_names(
     sources: Sequence[str],
     format: str = "",  # noqa: A002
@@ -213,8 +177,24 @@ def _unit_format(out: str | os.PathLike[str], format_: str) -> str:
     return format_ or ("" if PurePath(out).suffix else TABLE)
 
 
-def _write(path: str, alignments: Sequence[Alignment], format_: str) -> Written:
-    kind = _kind(path, format_)
+def write_one(path: str, alignments: Sequence[Alignment], format: str) -> Written:  # noqa: A002
+    """Write alignments into one file, whole or not at all.
+
+    Args:
+        path: the file; "-" is stdout.
+        alignments: in order.
+        format: a format of units, "beads" or "html"; "" = by the extension, else a table.
+
+    Raises:
+        OptionError: no such format, or the beads of several texts in one file.
+        FormatError: the file cannot be written.
+
+    >>> from tm.document import Bead, Text
+    >>> aligned = Alignment(Text(("oui",), language="fr"), Text(("sim",), language="pt"), (Bead((0,), (0,)),))
+    >>> write_one(os.devnull, [aligned], "beads")
+    Written(path='/dev/null', pair_count=1)
+    """
+    kind = _kind(path, format)
     if kind == "beads":
         if len(alignments) > 1:
             raise OptionError("beads of several pairs need a folder, each file its own; give -o DIR")
@@ -222,11 +202,11 @@ def _write(path: str, alignments: Sequence[Alignment], format_: str) -> Written:
     elif kind == "html":
         _put(path, _page(alignments).encode())
     else:
-        is_table = _unit_format(path, format_) in TABLES or kind in TABLES
+        is_table = _unit_format(path, format) in TABLES or kind in TABLES
         units = itertools.chain.from_iterable(aligned.units(with_alone=is_table) for aligned in alignments)
         first = next(iter(alignments))
         direction = Direction(first.source.language, first.target.language)
-        write_units(path, units, format=_unit_format(path, format_), direction=direction)
+        write_units(path, units, format=_unit_format(path, format), direction=direction)
     return Written(path, sum(aligned.pair_count for aligned in alignments))
 
 

@@ -6,7 +6,7 @@ version written beside it.
 
 1. ``find_inputs`` and ``read_documents`` read what was named; ``direction_of`` decides the languages;
    ``pair_up`` pairs.
-2. ``align_texts`` aligns all pairs together, ``_remember`` puts their units into the memory.
+2. ``align_together`` aligns all pairs as one run, ``_remember`` puts their units into the memory.
 3. ``_candidates`` extracts the terms, ``_write_glossary`` writes them with every decision,
    ``_write_views`` the files and pages made of them.
 """
@@ -30,12 +30,14 @@ from tm.work.glossary_file import change_glossary
 from tm.work.inputs import Inputs, Rejects, find_inputs
 from tm.work.memories import pairs_in
 from tm.work.outputs import Outputs
+from tm.work.workers import working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tm.errors import TMError
     from tm.model import Concept
+    from tm.shelves import Each
     from tm.store import Added, Store
 
 log = logging.getLogger(__name__)
@@ -95,6 +97,7 @@ def build(
     encoding: str = "",
     decisions: Sequence[Concept] | str | os.PathLike[str] = (),
     language: str = "en",
+    workers: str = "",
     stage: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Documents to memory, TMX, glossary and pages.
@@ -108,6 +111,8 @@ def build(
         decisions: concepts decided elsewhere, or a file of them, added to those of ``glossary.tsv`` in the
             folder.
         language: of the pages, one of ``tm.pages.messages.LANGUAGES``.
+        workers: what aligns the documents and extracts the terms of many, see ``tm.work.workers``; "" = this
+            process. The bytes are the same.
         stage: is told what begins, e.g. "aligning 2 documents".
 
     Raises:
@@ -115,9 +120,9 @@ def build(
         FormatError: no document can be read, none is in a language asked for, or the folder not written.
         StoreError: the folder's memory cannot be used.
     """
-    from tm.alignment import align_texts
     from tm.formats import write_units
     from tm.store import open_store
+    from tm.work.alignment_run import align_together
 
     folder = Path(out)
     inputs = find_inputs(paths, "read_document", skip=lambda path: _is_ours(path, folder))
@@ -133,16 +138,16 @@ def build(
         decisions = read_glossary(decisions, direction)
     decided = [*_decisions(files.folder(out) / DECISIONS, direction), *decisions]
     stage(f"aligning {len(texts)} pairs")
-    with open_store(folder / "memory.tm", create=True) as store:
+    with working(workers) as each, open_store(folder / "memory.tm", create=True) as store:
         alignments = tuple(
             Alignment(source, target, tuple(beads))
-            for (source, target), beads in zip(texts, align_texts(texts), strict=True)
+            for (source, target), beads in zip(texts, align_together(texts, folder, each), strict=True)
         )
         added = _remember(store, alignments)
         # What another build finds and writes into the folder at the same time would be mixed with this one's.
         with locked(folder / "memory.tmx"):
             stage("extracting terms")
-            candidates = _candidates(store, direction, decided)
+            candidates = _candidates(store, direction, decided, each)
             stage("writing")
             outputs = Outputs(folder, store)
             with outputs.placing("memory.tmx") as path:
@@ -219,11 +224,11 @@ def _decisions(path: Path, direction: Direction) -> list[Concept]:
     return read_concepts(path, direction=direction) if path.exists() else []
 
 
-def _candidates(store: Store, direction: Direction, decided: Sequence[Concept]) -> list[Concept]:
+def _candidates(store: Store, direction: Direction, decided: Sequence[Concept], each: Each) -> list[Concept]:
     """The memory's terms, found with what was decided."""
     from tm.work.kept_terms import terms_of_memory
 
-    return terms_of_memory(store.name, pairs_in(store, direction), direction, decided=decided)
+    return terms_of_memory(store.name, pairs_in(store, direction), direction, decided=decided, each=each)
 
 
 # -------------------------------------------------------------------------------- writing

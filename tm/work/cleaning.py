@@ -45,6 +45,7 @@ from tm.work.losses import weighed_units
 from tm.work.memories import direction_in
 from tm.work.origins import PERSONS
 from tm.work.sources import read_units, refuse_as_output, refuse_over_input
+from tm.work.workers import working
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from tm.cleaning.translation import Scores
     from tm.model import Unit
     from tm.progress import Progress
+    from tm.shelves import Each
     from tm.store import Store
 
 _SPARED_STATES = ("reviewed", "final")
@@ -116,6 +118,7 @@ def clean_memory(
     where: str = "",
     date: str = "",
     dry_run: bool = False,
+    workers: str = "",
     progress: Progress | None = None,
 ) -> Cleaning:
     """Take the bad units out of a memory, or repair them, in one change.
@@ -128,6 +131,8 @@ def clean_memory(
             from.
         date: when, for the history.
         dry_run: leave the memory as it is.
+        workers: what looks at the units by themselves, see ``tm.work.workers``; "" = this process. The result
+            is the same.
         progress: takes the units as they are read.
 
     Raises:
@@ -137,7 +142,8 @@ def clean_memory(
     washing = Washing(direction, only)
     units = progress(store.all_stored(), len(store)) if progress else store.all_stored()
     stored_units = admitted(units, meant, counts) if meant else units
-    judged = _judge(washing, ((stored.number, stored.unit) for stored in stored_units), direction)
+    with working(workers) as each:
+        judged = _judge(washing, ((stored.number, stored.unit) for stored in stored_units), direction, each)
     faults = washing.faults()
     found = {stored.number: stored.unit for stored in store.stored(list(faults))}
     new: dict[int, Unit | None] = {}
@@ -164,6 +170,7 @@ def clean_file(
     from_format: str = "",
     to_format: str = "",
     encoding: str = "",
+    workers: str = "",
 ) -> Cleaning:
     """Write the units of a file that are good, or were repaired, into another file.
 
@@ -175,6 +182,7 @@ def clean_file(
         from_format: "" = by the extension.
         to_format: likewise.
         encoding: of the file; "" = found.
+        workers: see ``clean_memory``.
 
     Raises:
         OptionError: the file is stdin, which cannot be read twice, or the one to write; or no such format or
@@ -206,7 +214,8 @@ def clean_file(
         checked(units(), asked, path=os.fspath(path), untranslated=True) if asked != UNDECIDED else units()
     )
     lines = array("q", [0])
-    judged = _judge(washing, _counted(read, lines), direction)
+    with working(workers) as each:
+        judged = _judge(washing, _counted(read, lines), direction, each)
     if len(set(lines)) < len(lines):
         lines = array("q", range(len(lines)))
     faults, changes, lost = washing.faults(), list[Cleaned](), Counter[str]()
@@ -258,18 +267,24 @@ def _figure(score: float) -> str:
     return f"{score:.3f}" if math.isfinite(score) else ""
 
 
-def _judge(washing: Washing, units: Iterable[tuple[int, Unit]], direction: Direction) -> Counter[str]:
+def _judge(
+    washing: Washing, units: Iterable[tuple[int, Unit]], direction: Direction, each: Each = map
+) -> Counter[str]:
     """Give the units to the washing; how many were judged, spared, passed over."""
     counts = Counter[str]()
-    for number, unit in units:
-        pair = unit.pair(direction.source, direction.target)
-        if pair is None or not pair.source.text.strip() or not pair.target.text.strip():
-            counts["passed over"] += 1
-            continue
-        counts["judged"] += 1
-        spared = is_vouched_for(unit)
-        counts["spared"] += spared
-        washing.add(Washable(number, pair.source.text, pair.target.text, _context(unit), spared))
+
+    def washables() -> Iterator[Washable]:
+        for number, unit in units:
+            pair = unit.pair(direction.source, direction.target)
+            if pair is None or not pair.source.text.strip() or not pair.target.text.strip():
+                counts["passed over"] += 1
+                continue
+            counts["judged"] += 1
+            spared = is_vouched_for(unit)
+            counts["spared"] += spared
+            yield Washable(number, pair.source.text, pair.target.text, _context(unit), spared)
+
+    washing.look(washables(), each)
     return counts
 
 

@@ -23,6 +23,7 @@ from tm.work.extraction_texts import texts_for_terms
 from tm.work.glossary import pairs_of
 from tm.work.glossary_file import change_glossary, glossary_beside, read_decisions
 from tm.work.kept_terms import terms_of_memory
+from tm.work.workers import working
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tm.errors import TMError
     from tm.model import Concept
     from tm.progress import Progress
+    from tm.shelves import Each
     from tm.work.extraction_texts import ExtractionTexts
     from tm.work.glossary import Path_, TermPair
 
@@ -77,6 +79,7 @@ def extract_terms(
     limit: int | None = None,
     out: Path_ = "",
     out_format: str = "",
+    workers: str = "",
     progress: Progress = unwatched,
 ) -> Extracted:
     """The terms of files of translations, or of a memory, and a glossary of them where ``out`` names one.
@@ -93,6 +96,8 @@ def extract_terms(
         limit: of concepts and of pairs of terms the best so many; None = all.
         out: a glossary to write, "-" is stdout; what was decided in it is kept.
         out_format: its format's name; "" = by the extension.
+        workers: what extracts the blocks of many units, see ``tm.work.workers``; "" = this process. The terms
+            are the same.
         progress: takes the units of a memory as they are read, and their number.
 
     Raises:
@@ -117,7 +122,8 @@ def extract_terms(
     elsewhere = _decisions(glossary, "" if paths else memory, out, given.direction)
     in_out = read_concepts(out) if _is_glossary(out) and Path(out).exists() else []
     known = [*elsewhere, *in_out]
-    candidates = _candidates(given, known, min_confidence)
+    with working(workers) as each:
+        candidates = _candidates(given, known, min_confidence, each)
     concepts = merge(candidates, known)
     open_terms = [pair for pair in pairs_of(concepts, given.direction) if pair[1].status not in _EXCLUDED]
     best, written = concepts[:limit], None
@@ -138,12 +144,14 @@ def extract_terms(
     )
 
 
-def _candidates(given: ExtractionTexts, known: Sequence[Concept], least: float | None) -> list[Concept]:
+def _candidates(
+    given: ExtractionTexts, known: Sequence[Concept], least: float | None, each: Each
+) -> list[Concept]:
     """The terms, the likeliest first."""
     if given.is_one_language:
         bound = one_language.LEAST if least is None else least
         return one_language.extract_terms(given.pairs, given.direction.source, least=bound)
-    return terms_of_memory(given.memory, given.pairs, given.direction, decided=known, least=least)
+    return terms_of_memory(given.memory, given.pairs, given.direction, decided=known, least=least, each=each)
 
 
 def _decisions(glossary: Path_, memory: Path_, out: Path_, direction: Direction) -> list[Concept]:

@@ -5,7 +5,7 @@ depend on: the texts of its units, the two languages, the approved terms among i
 data. So units that were changed or taken out leave it, and whatever is not asked for any more.
 
 1. ``terms_of_memory`` extracts the terms of a memory, block by block where it is large.
-2. ``KeptTerms.keep`` gives the concepts of a block, or has them extracted.
+2. ``KeptTerms.get`` gives the concepts of a block, if they were kept; ``put`` keeps them.
 3. ``KeptTerms.write`` writes what was asked for, if anything is new. A folder that cannot be written to costs
    time, nothing else.
 
@@ -16,10 +16,10 @@ data. So units that were changed or taken out leave it, and whatever is not aske
 >>> block = [Pair(Segment("Un four."), Segment("Um forno."))]
 >>> with tempfile.TemporaryDirectory() as folder:
 ...     kept = KeptTerms(Path(folder, "memory.tm"), Direction("fr", "pt"), 0.4)
-...     _ = kept.keep(block, lambda: [Concept("", (Term("four", "fr"), Term("forno", "pt")))])
+...     kept.put(block, [Concept("", (Term("four", "fr"), Term("forno", "pt")))])
 ...     kept.write()
 ...     again = KeptTerms(Path(folder, "memory.tm"), Direction("fr", "pt"), 0.4)
-...     [[term.text for term in concept.terms] for concept in again.keep(block, list)]
+...     [[term.text for term in concept.terms] for concept in again.get(block) or ()]
 [['four', 'forno']]
 """
 
@@ -48,10 +48,11 @@ from tm.terminology.sentences import term_key
 from tm.terminology.termhood import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tm.direction import Direction
     from tm.model import Context, Pair
+    from tm.shelves import Each
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +72,7 @@ def terms_of_memory(
     *,
     decided: Sequence[Concept] = (),
     least: float | None = None,
+    each: Each = map,
 ) -> list[Concept]:
     """The terms of a memory; what was found in the blocks of a large one is kept beside it, if it is a file.
 
@@ -80,6 +82,7 @@ def terms_of_memory(
         direction: from which language into which.
         decided: a glossary whose approved terms teach the word alignment.
         least: the confidence below which nothing is listed, 0–1; None = as ``extract_in_blocks`` has it.
+        each: extracts blocks on workers, as ``map`` does here.
 
     >>> from tm.direction import Direction
     >>> from tm.model import Pair, Segment
@@ -88,9 +91,9 @@ def terms_of_memory(
     'four à pain'
     """
     if not Path(memory).is_file():
-        return extract_in_blocks(pairs, direction, decided=decided, least=least)
+        return extract_in_blocks(pairs, direction, decided=decided, least=least, each=each)
     kept = KeptTerms(Path(memory), direction, bound_in_block(least), decided)
-    concepts = extract_in_blocks(pairs, direction, decided=decided, least=least, keep=kept.keep)
+    concepts = extract_in_blocks(pairs, direction, decided=decided, least=least, keep=kept, each=each)
     kept.write()
     return concepts
 
@@ -123,18 +126,20 @@ class KeptTerms:
         """The approved pairs of words."""
         return sorted(approved_words(self._decided, self._direction))
 
-    def keep(self, block: Sequence[Pair], extracted: Callable[[], list[Concept]]) -> list[Concept]:
-        """The concepts of a block: those that were kept, else those that ``extracted`` gives."""
+    def get(self, block: Sequence[Pair]) -> list[Concept] | None:
+        """The concepts of a block that were kept; None when there are none."""
         key = self._key(block)
         content = self._kept.get(key, b"")
         rows = _unpacked(content)
         if rows is not None:
             self._asked[key] = content
             return _concepts(rows, block)
-        concepts = extracted()
+        return None
+
+    def put(self, block: Sequence[Pair], concepts: list[Concept]) -> None:
+        """Keep the concepts of a block."""
         content = json.dumps(_rows(concepts, block), ensure_ascii=False).encode()
-        self._asked[key] = zlib.compress(content, 1)
-        return concepts
+        self._asked[self._key(block)] = zlib.compress(content, 1)
 
     def write(self) -> None:
         """Write the file, with the blocks that were asked for, unless it has just these."""

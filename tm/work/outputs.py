@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -76,6 +77,7 @@ class Outputs:
             self._store.set_note(f"wrote {path.name}", digest(path))
 
 
-def digest(path: Path) -> str:
+def digest(path: str | os.PathLike[str]) -> str:
     """Of a file's bytes, in 64 hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with open(path, "rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,206 @@
+"""Work on several processes and on a Dask cluster: the same bytes, also when workers are killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tm.cleaning import washing
+from tm.direction import Direction
+from tm.errors import MissingExtraError, OptionError, WorkerError
+from tm.shelves import FileShelf
+from tm.terminology import blocks
+from tm.work.aligning import align_files
+from tm.work.building import build
+from tm.work.cleaning import clean_file
+from tm.work.extracting import extract_terms
+from tm.work.workers import working
+
+FRENCH = "La carte {0} est vieille.\nElle fut dessinée en 189{0}.\nPublicité\nLe pont tient, il a {0} ans.\n"
+PORTUGUESE = "O mapa {0} é velho.\nFoi desenhado em 189{0}.\nA ponte aguenta, tem {0} anos.\n"
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    """Eight pairs of documents, of which the fifth cannot be read."""
+    paths = []
+    for number in range(8):
+        pair = tmp_path / f"{number}.fr.txt", tmp_path / f"{number}.pt.txt"
+        for path, text in zip(pair, (FRENCH, PORTUGUESE), strict=True):
+            path.write_text(text.format(number) * (number + 1), encoding="utf-8")
+        paths.append(pair)
+    paths[4][1].write_bytes(b"\0\1\2")
+    return paths
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
+
+
+def killed_once(path):
+    """What a piece of work gives whose first worker is killed."""
+    place = Path(path)
+    if not place.exists():
+        place.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return place.name
+
+
+def killed_always(_path):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_processes_write_the_same_bytes_and_name_the_bad_document(pairs, tmp_path):
+    plain = align_files(pairs, tmp_path / "plain", to_format="beads")
+    for workers, shards in (("1", 1), ("2", 7)):
+        out = tmp_path / workers
+        aligned = align_files(pairs, out, to_format="beads", workers=workers, shard_count=shards)
+        assert contents(out) == contents(tmp_path / "plain")
+        assert [str(error) for error in aligned.left_out] == [str(error) for error in plain.left_out]
+        assert (len(aligned.written), aligned.count, aligned.alignments) == (7, 8, ())
+
+
+def test_a_second_run_does_only_what_is_missing(pairs, tmp_path):
+    out = tmp_path / "out"
+
+    def run(**more):
+        return align_files(pairs, out, workers="1", shard_count=3, **more)
+
+    run()
+    first, times = contents(out), {path: path.stat().st_mtime_ns for path in out.iterdir() if path.is_file()}
+    run()
+    assert times == {path: path.stat().st_mtime_ns for path in out.iterdir() if path.is_file()}
+    (out / "7.fr.tsv").unlink()
+    run()
+    assert contents(out) == first
+    assert (out / "0.fr.tsv").stat().st_mtime_ns == times[out / "0.fr.tsv"]
+    pairs[7][0].write_text(FRENCH.format(9), encoding="utf-8")
+    run()
+    assert contents(out) != first
+    align_files(pairs, tmp_path / "plain")
+    assert contents(out) == contents(tmp_path / "plain")
+
+
+def test_folders_and_one_file_for_all_are_the_same_on_workers(pairs, tmp_path):
+    del pairs[4:]
+    for side, tag in ((0, "fr"), (1, "pt")):
+        (tmp_path / tag).mkdir()
+        for pair in pairs:
+            pair[side].rename(tmp_path / tag / pair[side].name)
+    folders = [(tmp_path / "fr", tmp_path / "pt")]
+    for name, workers in (("plain.tmx", ""), ("many.tmx", "2")):
+        aligned = align_files(folders, tmp_path / name, direction=Direction("fr", "pt-BR"), workers=workers)
+        assert (len(aligned.matched), aligned.alone) == (4, ())
+    assert (tmp_path / "plain.tmx").read_bytes() == (tmp_path / "many.tmx").read_bytes()
+
+
+def test_terms_and_clean_units_are_the_same_on_workers(tmp_path, monkeypatch):
+    table = tmp_path / "pairs.tsv"
+    rows = [
+        f"Le four à pain {number} est ouvert.\tO forno de pão {number} está aberto." for number in range(400)
+    ]
+    rows[7] += " TODO"
+    table.write_text("\n".join(["fr\tpt", *rows]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(blocks, "WHOLE", 50)
+    monkeypatch.setattr(blocks, "LONGEST", 150)
+    monkeypatch.setattr(washing, "AT_ONCE", 90)
+    plain, many = (extract_terms([table], workers=workers) for workers in ("", "1"))
+    assert plain.concepts == many.concepts != ()
+    plain, many = (
+        clean_file(table, tmp_path / f"clean{workers}.tsv", workers=workers) for workers in ("", "1")
+    )
+    assert plain == many
+    assert plain.changes
+    assert (tmp_path / "clean.tsv").read_bytes() == (tmp_path / "clean1.tsv").read_bytes()
+
+
+def test_a_build_on_workers_gives_the_same_files(pairs, tmp_path):
+    paths = [path for pair in pairs[:4] for path in pair]
+    for workers in ("", "1"):
+        build(paths, tmp_path / f"built{workers}", workers=workers)
+    plain, many = (contents(tmp_path / f"built{workers}") for workers in ("", "1"))
+    assert plain.keys() == many.keys()
+    assert [name for name in plain if plain[name] != many[name] and not name.endswith(".tm")] == []
+
+
+def test_work_of_a_killed_process_is_done_by_another(tmp_path):
+    with working("2") as each:
+        names = list(each(killed_once, [f"{tmp_path}/{name}" for name in "abc"]))
+    assert names == ["a", "b", "c"]
+    with working("1") as each, pytest.raises(WorkerError, match="killed over one piece of work"):
+        list(each(killed_always, ["a"]))
+
+
+def test_workers_that_are_not_there_are_named(monkeypatch):
+    for workers in ("0", "two", "dask:host"):
+        with pytest.raises(OptionError, match="a number of processes was expected"), working(workers):
+            pass
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'ponte-tm\[dask\]'"), working("dask://host:1"):
+        pass
+
+
+def test_a_file_of_the_work_folder_that_runs_code_is_refused(tmp_path):
+    (tmp_path / "texts").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    with pytest.raises(Exception, match="is no result of a stage"):
+        FileShelf(str(tmp_path)).get("texts")
+
+
+# ------------------------------------------------------------------------------------------------- Dask
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A scheduler and what starts its workers."""
+    programs = []
+
+    def start(*arguments):
+        program = subprocess.Popen(
+            [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:], "--no-dashboard"],
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        )
+        programs.append(program)
+        return program
+
+    import socket
+    import time
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    start("scheduler", "--host", "127.0.0.1", "--port", str(port))
+    for _ in range(300):
+        with socket.socket() as asked:
+            if not asked.connect_ex(("127.0.0.1", port)):
+                break
+        time.sleep(0.1)
+    address = f"127.0.0.1:{port}"
+
+    def worker():
+        return start("worker", f"tcp://{address}", "--nthreads", "1", "--local-directory", str(tmp_path))
+
+    yield f"dask://{address}", worker
+    for program in programs:
+        program.kill()
+        program.wait()
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(cluster, pairs, tmp_path):
+    address, start_worker = cluster
+    align_files(pairs, tmp_path / "plain")
+    first, _ = start_worker(), start_worker()
+
+    def kill_one(steps, count):
+        for number, step in enumerate(steps):
+            if number == count // 2:
+                first.kill()
+            yield step
+
+    out = tmp_path / "out"
+    align_files(pairs, out, workers=address, shard_count=5, progress=kill_one)
+    assert contents(out) == contents(tmp_path / "plain")

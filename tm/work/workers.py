@@ -1,0 +1,181 @@
+"""Where the stages of a verb are worked on: in this process, in several, or on a Dask cluster.
+
+``working`` gives what is called like ``map``: a function and things in, results out in their order. A worker
+that is killed costs its piece only, which another one does again; after ``ATTEMPTS`` the run ends with one
+line. Functions and things go to other processes, so that they are top-level functions and plain values.
+
+>>> with working("") as each:
+...     list(each(len, ["ab", "c"]))
+[2, 1]
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from typing import TYPE_CHECKING, TypeVar
+
+from tm import __version__
+from tm.errors import MissingExtraError, OptionError, WorkerError
+from tm.progress import unwatched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor, Future
+
+    from tm.progress import Progress
+    from tm.shelves import Each
+
+    T = TypeVar("T")
+    R = TypeVar("R")
+
+ATTEMPTS = 4
+"""How often a piece is begun before a run gives up: what kills four workers will kill the fifth."""
+
+DASK = ("dask://", "tcp://", "tls://")
+"""How the address of a scheduler begins; ``dask://`` is ``tcp://``."""
+
+
+def check_workers(workers: str) -> None:
+    """Refuse what is neither a number of processes nor the address of a scheduler.
+
+    Raises:
+        OptionError: it is neither.
+
+    >>> check_workers("2"), check_workers("dask://host:8786"), check_workers("")
+    (None, None, None)
+    >>> check_workers("many")
+    Traceback (most recent call last):
+    tm.errors.OptionError: 'many' workers: a number of processes was expected, or dask://HOST:8786
+    """
+    if (
+        workers
+        and not workers.startswith(DASK)
+        and not (workers.isascii() and workers.isdigit() and int(workers))
+    ):
+        what = "a number of processes was expected, or dask://HOST:8786"
+        raise OptionError(f"{workers!r} workers: {what}")
+
+
+@contextlib.contextmanager
+def working(workers: str, progress: Progress = unwatched) -> Iterator[Each]:
+    """What applies a function to many things, as ``map`` does.
+
+    Args:
+        workers: "" for this process, a number of processes, or ``dask://HOST:PORT``.
+        progress: takes the results of each stage as they come, and their number.
+
+    Raises:
+        OptionError: no such workers, or no scheduler answers.
+        MissingExtraError: Dask is not installed.
+    """
+    check_workers(workers)
+    if not workers:
+        yield map
+    elif workers.startswith(DASK):
+        with _cluster(workers) as (executor, broken):
+            yield _Distributed(lambda: executor, broken, progress)
+    else:
+        from concurrent.futures.process import BrokenProcessPool
+
+        with contextlib.ExitStack() as stack:
+            opened = functools.partial(_processes, int(workers))
+            yield _Distributed(lambda: stack.enter_context(opened()), (BrokenProcessPool,), progress)
+
+
+class _Distributed:
+    """Applies functions by an executor; a broken one is replaced."""
+
+    def __init__(
+        self, opened: Callable[[], Executor], broken: tuple[type[Exception], ...], progress: Progress
+    ) -> None:
+        """Open the first executor.
+
+        Args:
+            opened: opens one.
+            broken: what a future raises when it is the executor that failed.
+            progress: takes the results and their number.
+        """
+        self._opened, self._broken, self._progress = opened, broken, progress
+        self._executor = opened()
+
+    def __call__(self, function: Callable[[T], R], things: Sequence[T], /) -> Iterable[R]:
+        """The results in the order of the things; all are begun at once."""
+        things = list(things)
+        return self._progress(self._results(function, things), len(things))
+
+    def _results(self, function: Callable[[T], R], things: list[T]) -> Iterator[R]:
+        futures: dict[int, Future[R]] = {}
+        for number in range(len(things)):
+            for attempt in range(ATTEMPTS):
+                try:
+                    if attempt or not number:
+                        self._begin(function, things, futures, number)
+                    result = futures.pop(number).result()
+                    break
+                except self._broken as error:
+                    failure = error
+                    self._executor = self._opened()
+            else:
+                what = "workers were killed over one piece of work again and again"
+                raise WorkerError(f"{what}; give each more memory, or take fewer of them") from failure
+            yield result
+
+    def _begin(
+        self, function: Callable[[T], R], things: list[T], futures: dict[int, Future[R]], number: int
+    ) -> None:
+        """Begin all things from this number on that are not done."""
+        for place in range(number, len(things)):
+            if place not in futures or not _is_done(futures[place]):
+                futures[place] = self._executor.submit(function, things[place])
+
+
+def _is_done(future: Future[R]) -> bool:
+    """Whether there is a result."""
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _processes(count: int) -> Executor:
+    """A pool of processes that begin without anything of this one."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["tm.work.aligning_shards"])
+    return ProcessPoolExecutor(count, mp_context=context)
+
+
+@contextlib.contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, tuple[type[Exception], ...]]]:
+    """The executor of a Dask cluster whose workers have this package."""
+    try:
+        import distributed
+    except ImportError as error:
+        raise MissingExtraError("working on a Dask cluster", "dask") from error
+    place = address.replace("dask://", "tcp://", 1)
+    try:
+        client = distributed.Client(place, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        what = "no scheduler answers; start one with: dask scheduler"
+        raise OptionError(f"{address}: {what}") from error
+    with client:
+        executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        _check_version(executor, address)
+        yield executor, (distributed.KilledWorker,)
+
+
+def _check_version(executor: Executor, address: str) -> None:
+    """Refuse workers that have another version of this package, or none."""
+    try:
+        version = executor.submit(_version, None).result(timeout=60)
+    except (ImportError, AttributeError, TimeoutError) as error:
+        what = "its workers cannot run this program; install the same version of ponte-tm there"
+        raise OptionError(f"{address}: {what}, and start them with: dask worker") from error
+    if version != __version__:
+        raise OptionError(f"{address}: its workers have version {version}; {__version__} was expected")
+
+
+def _version(_: None) -> str:
+    return __version__
