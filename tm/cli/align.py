@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     "--vectors",
     metavar="MODEL",
     default="",
-    help="Sentence vectors as further evidence: an .npz file, or a sentence-transformers model.",
+    help='Sentence vectors as further evidence: "use" (the model of the extra [vectors]), an .npz file, or a '
+    "sentence-transformers model.",
 )
 @options.workers
 @options.shards

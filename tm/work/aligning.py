@@ -100,7 +100,8 @@ def align(
         min_confidence: leave out beads below this, 0–1.
         memory: a memory, or its address, whose units teach the aligner words.
         glossary: a file whose terms do.
-        vectors: sentence vectors as evidence: an .npz file, or the name of a sentence-transformers model.
+        vectors: sentence vectors as evidence: an .npz file, "use" for the model of the extra [vectors], or the
+            name of a sentence-transformers model.
 
     Raises:
         OptionError: a least confidence that is not from 0 to 1.

@@ -71,8 +71,7 @@ class Teachers:
             return None
         from tm.alignment import embeddings
 
-        is_file = self.vectors.endswith(".npz")
-        return partial(embeddings.from_file if is_file else embeddings.from_model, self.vectors)
+        return partial(embeddings.opened, self.vectors)
 
 
 def _pairs(store: Store, direction: Direction) -> Iterator[Pair]:
