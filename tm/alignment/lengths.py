@@ -42,13 +42,12 @@ none."""
 
 FAR = 4.0
 """Standard deviations of the logarithm beyond which a segment is no sentence: one of 80 characters in a text
-whose segments have 80 characters and deviate by .7 is far outside at 1,300. [frpt/clean, light, heavy: 4 and
-none at all give the same]"""
+whose segments have 80 characters and deviate by .7 is far outside at 1,300. No measurement is kept."""
 
 UNLIKE = 1.5
 """How far the ratio of all characters and that of the mean segment may differ. Beyond it a side is believed to
-lack much of the text, and the mean segment is taken. [the 11 documents of udhr, 29 of frpt/heavy: 1.25 at
-most]"""
+lack much of the text, and the mean segment is taken. [at most
+1.41 in 29 documents of frpt/heavy, 1.18 in textberg-dev, 1.09 in the 11 of udhr]"""
 
 
 @dataclass(frozen=True, slots=True)

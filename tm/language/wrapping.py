@@ -40,7 +40,7 @@ does not begin with a capital. A text with a paragraph a line has hardly any."""
 
 FULL, SLACK = 0.8, 0.93
 """Share of the lines broken within a sentence that must be full: the next word would have gone beyond nearly the
-whole width. In wrapped texts nearly all are, in poems and lists half."""
+whole width. In poems and lists fewer are. No measurement is kept but that of docs/segmentation.md."""
 
 WIDEST, NARROWEST = 140, 20
 """Characters of a wrapped line at most and at least: longer ones are paragraphs, shorter ones columns."""
