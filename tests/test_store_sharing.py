@@ -119,3 +119,30 @@ def test_each_change_of_the_units_gives_an_open_memory_another_generation(tmp_pa
         other.set_note("a", "b")
         assert generations == sorted(set(generations))
         assert store.generation() == generations[-1]
+
+
+def test_a_memory_into_which_others_write_is_copied_as_it_was_at_one_moment(tmp_path):
+    def written_meanwhile(steps, _):
+        for step in steps:
+            other.add([unit(f"meanwhile {step}")])
+            yield step
+
+    path = tmp_path / "memory.tm"
+    with open_store(path, create=True) as store, open_store(path) as other:
+        store.add([unit("un"), unit("deux")])
+        with open_store(tmp_path / "copy.tm", create=True) as copy:
+            store.copy_into(copy, written_meanwhile)
+            assert ([*copy.units()], [*copy.damages()]) == ([unit("un"), unit("deux")], [])
+        assert len(store) == 3
+
+
+def test_of_a_damaged_memory_nothing_is_copied_and_it_is_named(tmp_path):
+    with (
+        open_store(tmp_path / "hurt.tm", create=True) as store,
+        open_store(tmp_path / "copy.tm", create=True) as copy,
+    ):
+        store.add([unit("un")])
+        store._connection.execute("DELETE FROM variant WHERE position = 1")
+        with pytest.raises(StoreError, match=r"hurt\.tm: damaged"):
+            store.copy_into(copy)
+        assert not [*copy.units()]

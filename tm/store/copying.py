@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from tm.store import seals
 from tm.store.ledger import UNIT, VARIANT
+from tm.store.opening import Naming
 from tm.store.records import DamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tm.store.database import Tables
 
@@ -56,26 +57,38 @@ def length(tables: Tables) -> int:
     return seals.Kept.read(tables).units // TOGETHER + 1
 
 
-def steps(old: Tables, new: Tables) -> Iterator[int]:
+def steps(old: Tables, new: Tables, name: str) -> Iterator[int]:
     """Copy all rows into an empty memory; yields the number of each step when it is done.
 
+    Args:
+        old: where nothing changes meanwhile.
+        new: in a transaction.
+        name: the address of the old one, for messages.
+
     Raises:
-        DamagedError: a row is not what was written, or is lost.
+        StoreError: a row is not what was written, or is lost.
     """
-    _put(new, "change", CHANGE, map(_sealed, old.stream(_CHANGES)))
-    _put(new, "language", LANGUAGE, map(_sealed_language, old.stream(_LANGUAGES)))
-    _put(new, "note", NOTE, map(_sealed, old.stream(_NOTES)))
-    tags = dict(old.execute("SELECT id, tag FROM language").fetchall())
+
+    def read(statement: str, sealed: Callable[[Row], Row]) -> Iterator[Row]:
+        with Naming(name):
+            yield from map(sealed, old.stream(statement))
+
+    _put(new, "change", CHANGE, read(_CHANGES, _sealed))
+    _put(new, "language", LANGUAGE, read(_LANGUAGES, _sealed_language))
+    _put(new, "note", NOTE, read(_NOTES, _sealed))
+    with Naming(name):
+        kept = seals.Kept.read(old)
+        tags = dict(old.execute("SELECT id, tag FROM language").fetchall())
     units = 0
-    stream = map(_sealed_unit, old.stream(_UNITS))
+    stream = read(_UNITS, _sealed_unit)
     while several := [*islice(stream, TOGETHER)]:
         new.insert("unit", UNIT, several)
         units += len(several)
         yield units // TOGETHER
-    _put(new, "variant", VARIANT, (_sealed_text(row, tags) for row in old.stream(_VARIANTS)))
-    kept = seals.Kept.read(old)
-    if units != kept.units:
-        raise DamagedError
+    _put(new, "variant", VARIANT, read(_VARIANTS, lambda row: _sealed_text(row, tags)))
+    with Naming(name):
+        if units != kept.units:
+            raise DamagedError
     kept._replace(runs=0).write(new)
 
 

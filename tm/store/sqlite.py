@@ -180,6 +180,11 @@ class SQLiteStore(TableStore):
         return sessions.ConnectionLoan(self._sessions)
 
     @contextlib.contextmanager
+    def _moment(self) -> Iterator[Connection]:
+        with self._reading() as connection, turns.Snapshot(connection):
+            yield connection
+
+    @contextlib.contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._session() as session:
             yield session.connection

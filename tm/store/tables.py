@@ -287,13 +287,13 @@ class TableStore:
         """
         from tm.store import copying
 
-        with self._reading() as old, target._writing() as new:
+        with self._moment() as old, target._writing() as new:
             with target._transaction(new):
                 if not copying.is_empty(new):
                     raise OptionError(
                         f"{target.name}: holds something already; a copy goes into a new memory, tm add into any"
                     )
-                for _ in progress(copying.steps(old, new), copying.length(old)):
+                for _ in progress(copying.steps(old, new, self.name), copying.length(old)):
                     pass
             target._grow(index.LEAST)
 
@@ -302,6 +302,10 @@ class TableStore:
     def _reading(self) -> contextlib.AbstractContextManager[Tables]:
         """A connection by which all is read that was there at one moment, or nearly."""
         raise NotImplementedError
+
+    def _moment(self) -> contextlib.AbstractContextManager[Tables]:
+        """A connection by which all is read that was there at one moment, in however many statements."""
+        return self._reading()
 
     def _writing(self) -> contextlib.AbstractContextManager[Tables]:
         """A connection to write by, in transactions."""
