@@ -21,8 +21,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from lxml import etree
-
 from tm.formats import _strings, notation
 from tm.formats._format import Format
 from tm.formats._strings import Entry, Scanned
@@ -56,6 +54,8 @@ class _Place(NamedTuple):
 
 
 def _scan(text: str, reading: Reading) -> Scanned:
+    from lxml import etree
+
     root = _root(text, reading)
     entries, line, last = [], 1, 0
     for place in _places(text):
@@ -77,6 +77,8 @@ def _root(text: str, reading: Reading) -> str:
     Raises:
         FormatError: the file is not well-formed, or no strings of Android.
     """
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(text.encode(), parser)
