@@ -377,7 +377,6 @@ class TextFile:
         text: without a byte order mark.
         encoding: what it was decoded from.
         mark: the byte order mark, b"" without one.
-        path: the file's name in messages.
 
     >>> from tm.formats._format import Reading
     >>> file = TextFile.read(iter(["pão".encode("latin-1")]), Reading("a.txt", encoding="latin-1"))
@@ -388,7 +387,6 @@ class TextFile:
     text: str
     encoding: str
     mark: bytes
-    path: str
 
     @classmethod
     def read(cls, chunks: Chunks, reading: Reading) -> TextFile:
@@ -400,7 +398,7 @@ class TextFile:
         data = b"".join(files.short_lines(chunks, reading.path))
         encoding, mark = text_encoding(data, reading)
         text = "".join(decoded(filter(None, iter([data[mark:]])), encoding, reading))
-        return cls(text, encoding, data[:mark], reading.path)
+        return cls(text, encoding, data[:mark])
 
     def encoded(self, text: str, errors: str = "strict") -> bytes:
         """The bytes of another text for this file, see ``in_encoding``."""

@@ -21,7 +21,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
-from tm import files
 from tm.formats import _bytes, locales
 from tm.formats.filling import fitted
 from tm.model import Annotation, Place, Segment, Unit, Variant
@@ -77,7 +76,7 @@ def reader(scan: Scan) -> Callable[[Chunks, Reading], Iterator[Unit]]:
     """What reads the units of a format."""
 
     def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
-        text, _, _ = _text(chunks, reading)
+        text = _file(chunks, reading).text
         scanned = scan(text, reading)
         language = _language(scanned, reading)
         reading.account.declare(language.replace("und", ""))
@@ -97,7 +96,8 @@ def filler(scan: Scan, write: Write) -> Callable[[Chunks, BinaryIO, Iterable[Fil
     """What puts translations in the place of the texts of a format."""
 
     def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
-        text, encoding, mark = _text(chunks, reading)
+        file = _file(chunks, reading)
+        text = file.text
         supply, pieces, last, count = iter(fillings), list[str](), 0, 0
         for entry in scan(text, replace(reading, problems=None)).entries:
             filling = next(supply, None)
@@ -107,20 +107,17 @@ def filler(scan: Scan, write: Write) -> Callable[[Chunks, BinaryIO, Iterable[Fil
             pieces += [text[last : entry.start], written]
             last = entry.end
             count += 1
-        stream.write(_bytes.in_encoding("".join([*pieces, text[last:]]), encoding, mark))
+        stream.write(file.encoded("".join([*pieces, text[last:]])))
         return count
 
     return fill
 
 
-def _text(chunks: Chunks, reading: Reading) -> tuple[str, str, bytes]:
-    """The file as text, its encoding, and its byte order mark."""
-    data = b"".join(files.short_lines(chunks, reading.path))
-    encoding, mark = _bytes.text_encoding(data, reading)
-    text = "".join(_bytes.decoded(filter(None, iter([data[mark:]])), encoding, reading))
-    if not text.strip():
+def _file(chunks: Chunks, reading: Reading) -> _bytes.TextFile:
+    file = _bytes.TextFile.read(chunks, reading)
+    if not file.text.strip():
         raise reading.error("the file is empty; strings were expected", 1, 1)
-    return text, encoding, data[:mark]
+    return file
 
 
 def _language(scanned: Scanned, reading: Reading) -> str:
