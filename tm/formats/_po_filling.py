@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from tm.formats._format import Chunks, Filling, Reading
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_CHARSET = re.compile(r"(charset=)[\w.:+-]+")
 _FLAG_LINE = re.compile(r"\s*#[,=]")
 
 

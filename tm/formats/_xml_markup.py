@@ -61,14 +61,8 @@ def attribute(page: str, tag: Tag, name: str) -> str:
     >>> attribute(page, next(tags(page)), "a")
     '1 & 2'
     """
-    start, end = attribute_span(page, tag, name)
-    return html.unescape(page[start + 1 : end - 1]) if start >= 0 else ""
-
-
-def attribute_span(page: str, tag: Tag, name: str) -> tuple[int, int]:
-    """Where the value of an attribute stands in a tag, with its quotes; -1 without such a one."""
     match = re.compile(rf"""\s{re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""").search(page, tag.start, tag.end)
-    return match.span(1) if match else (-1, -1)
+    return html.unescape(match[1][1:-1]) if match else ""
 
 
 def text_of(page: str, start: int, end: int) -> str:
