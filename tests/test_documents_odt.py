@@ -113,6 +113,15 @@ def test_nothing_changes_where_nothing_or_the_same_is_put(guide):
         assert filled(guide, targets).read_bytes() == guide.read_bytes()
 
 
+@pytest.mark.parametrize("encoding", ["UTF-16", "ISO-8859-1"])
+def test_a_part_in_another_encoding_comes_back_as_utf_8_and_says_so(encoding, tmp_path):
+    path = tmp_path / "a.odt"
+    declared = f'<?xml version="1.0" encoding="{encoding}"?><text:p {NAMES}>Été</text:p>'
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("content.xml", declared.encode(encoding))
+    assert texts(filled(path, {"Été": "œuf"})) == [("text", "œuf")]
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [

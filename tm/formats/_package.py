@@ -111,9 +111,8 @@ def text_of(package: zipfile.ZipFile, name: str, reading: Reading) -> str | None
         return None
     data = content(package, name, reading)
     encoding = root.getroottree().docinfo.encoding or "utf-8"
-    return data.decode("utf-8" if encoding.upper() in ("UTF-8", "US-ASCII") else encoding).removeprefix(
-        "\ufeff"
-    )
+    text = data.decode("utf-8" if encoding.upper() in ("UTF-8", "US-ASCII") else encoding)
+    return _DECLARATION.sub(r"\1UTF-8\2", text.removeprefix("\ufeff"))
 
 
 def content(package: zipfile.ZipFile, name: str, reading: Reading) -> bytes:
