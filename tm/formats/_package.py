@@ -44,11 +44,7 @@ def opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
     Raises:
         FormatError: there is no package, or it would expand beyond all reason.
     """
-    data = bytearray()
-    for piece in chunks:
-        data += piece
-        if len(data) > MAX_PACKED:
-            raise reading.error(f"a file of more than {MAX_PACKED} bytes")
+    data = all_bytes(chunks, reading)
     if data.startswith(_OLD_OFFICE):
         raise reading.error("a file of an old Office, or one with a password; save it anew without")
     try:
@@ -61,6 +57,20 @@ def opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
             f"a zip that expands more than {_bytes.MAX_EXPANSION} times; unpack it by hand if it is no attack"
         )
     return package
+
+
+def all_bytes(chunks: Chunks, reading: Reading) -> bytes:
+    """All bytes of a file that is read from its end.
+
+    Raises:
+        FormatError: there are too many of them.
+    """
+    data = bytearray()
+    for piece in chunks:
+        data += piece
+        if len(data) > MAX_PACKED:
+            raise reading.error(f"a file of more than {MAX_PACKED} bytes")
+    return bytes(data)
 
 
 def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | None:

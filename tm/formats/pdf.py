@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from tm.document import Document
 from tm.errors import MissingExtraError
+from tm.formats import _package
 from tm.formats._format import Format
-from tm.formats._package import MAX_PACKED
 from tm.formats._pdf_paragraphs import Line, paragraphs_of
 
 if TYPE_CHECKING:
@@ -45,14 +45,10 @@ def read(chunks: Chunks, reading: Reading) -> Document:
         MissingExtraError: pdfminer.six is not installed.
         FormatError: the file is damaged or locked, or has no text layer.
     """
-    data = bytearray()
-    for piece in chunks:
-        data += piece
-        if len(data) > MAX_PACKED:
-            raise reading.error(f"a file of more than {MAX_PACKED} bytes")
+    data = _package.all_bytes(chunks, reading)
     if b"%PDF-" not in data[:1024]:
         raise reading.error("no PDF: it does not begin with %PDF-")
-    pages = _pages(bytes(data), reading)
+    pages = _pages(data, reading)
     blank = sum(not lines for lines in pages)
     if blank == len(pages):
         raise reading.error(
