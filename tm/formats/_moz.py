@@ -1,7 +1,8 @@
 """Messages of software as moz.l10n reads and writes them, and as segments.
 
 In: a message's pattern. Out: a segment; and the way back. ``segment_of`` keeps a placeholder as it stands in the
-file, as part of the text, and makes a code of markup; ``pattern_of`` finds both again.
+file, as part of the text, and makes a code of markup; ``pattern_of`` finds both again, and ``written`` gives
+the text that a file takes.
 
 >>> segment, elements = segment_of([Markup("open", "b"), "gras", Markup("close", "b"), " !"])
 >>> segment.text, [code.content.text for code in segment.codes]
@@ -20,6 +21,7 @@ from tm.model import Code, Segment
 
 try:
     from moz.l10n.formats import Format
+    from moz.l10n.message import serialize_message
     from moz.l10n.model import Entry, Expression, Markup, Message, PatternMessage, VariableRef
     from moz.l10n.resource import parse_resource
 except ImportError as error:
@@ -109,6 +111,15 @@ def pattern_of(segment: Segment, elements: Sequence[Element]) -> Pattern:
         pieces.append(elements[int(dict(code.attributes)[_ID])])
         last = code.position
     return pieces + _with_placeholders(segment.text[last:], placeholders)
+
+
+def written(format_: str, target: Segment, elements: Sequence[Element]) -> str:
+    """A translation as a format writes it; see ``pattern_of``.
+
+    >>> written("properties", Segment("Olá !"), [])
+    'Olá !'
+    """
+    return serialize_message(Format[format_], PatternMessage(pattern_of(target, elements)))
 
 
 def _with_placeholders(text: str, placeholders: dict[str, Element]) -> Pattern:

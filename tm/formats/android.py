@@ -148,16 +148,11 @@ def _read(root: str, written: str) -> tuple[Segment, list[object]]:
 
 def _written(target: Segment, entry: Entry, text: str) -> str:
     """A translation as Android writes it; a prefix that the root declares is not declared again."""
-    from moz.l10n.formats import Format as MozFormat
-    from moz.l10n.message import serialize_message
-    from moz.l10n.model import PatternMessage
+    from tm.formats import _moz
 
-    from tm.formats._moz import pattern_of
-
-    written = serialize_message(MozFormat.android, PatternMessage(pattern_of(target, entry.elements)))
+    written = _moz.written("android", target, entry.elements)
     root = _ROOT.search(text)
-    declared = _DECLARED.findall(root[0]) if root else []
-    for declaration in declared:
+    for declaration in _DECLARED.findall(root[0]) if root else ():
         written = written.replace(declaration, "")
     return written
 

@@ -62,13 +62,9 @@ def _value(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _written(target: Segment, entry: Entry, text: str) -> str:
-    from moz.l10n.formats import Format as MozFormat
-    from moz.l10n.message import serialize_message
-    from moz.l10n.model import PatternMessage
+    from tm.formats import _moz
 
-    from tm.formats._moz import pattern_of
-
-    written = serialize_message(MozFormat.properties, PatternMessage(pattern_of(target, entry.elements)))
+    written = _moz.written("properties", target, entry.elements)
     if text.isascii():
         return re.sub(r"[^\x00-\x7f]", lambda match: _escaped(match[0]), written)
     return written
