@@ -21,7 +21,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tm.document import Paragraph
-from tm.formats._inline import Place, TagItem, TextItem, lines
+from tm.formats._inline import VOID, Place, TagItem, TextItem, lines
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ _BLOCKS = (
 )
 _NOT_TEXT = frozenset("script style template noscript svg math textarea select object iframe".split())
 _VERBATIM = frozenset(("pre",))
-_VOID = frozenset("area base br col embed img input link meta param source track wbr".split())
 _CONTAINERS = frozenset(("table", "ul", "ol", "dl"))
 _TELLING = _HEADINGS | _ITEMS | _CELLS | _VERBATIM | _CONTAINERS
 """Elements that tell the kind of the text inside.
@@ -102,7 +101,7 @@ class Blocks(HTMLParser):
             if tag in _TELLING:
                 self._open.append(tag)
         elif not self._hidden:
-            self._items.append(TagItem(tag, "alone" if tag in _VOID else "open", start, end))
+            self._items.append(TagItem(tag, "alone" if tag in VOID else "open", start, end))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an inline element that ends where it begins."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from tm.model import Code
 
+VOID = frozenset("area base br col embed img input link meta param source track wbr".split())
+"""The elements of HTML that are never closed."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 

@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt, rules_inline
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 
-from tm.formats._inline import TagItem, TextItem
+from tm.formats._inline import VOID, TagItem, TextItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,7 +45,6 @@ _MEASURED: dict[str, _Rule] = {
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*(?=\S)")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!\()")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
-_VOID = frozenset("area base br col embed img input link meta param source track wbr".split())
 
 
 class _State(StateInline):
@@ -164,7 +163,7 @@ def _tags(text: str, token: Token, start: int, end: int) -> Iterator[Item]:
     elif token.type == "html_inline":
         closing, element = cast("re.Match[str]", _TAG.match(token.content)).groups()
         kind: Literal["open", "close", "alone"] = "close" if closing else "open"
-        is_alone = element.lower() in _VOID or token.content.endswith("/>")
+        is_alone = element.lower() in VOID or token.content.endswith("/>")
         yield TagItem(element.lower(), "alone" if is_alone else kind, start, end)
     else:
         kind = "open" if token.nesting > 0 else "close" if token.nesting < 0 else "alone"
