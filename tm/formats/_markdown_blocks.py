@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from tm.document import Paragraph
@@ -26,7 +27,7 @@ from tm.formats._markdown_inline import items, parser
 from tm.model import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -131,19 +132,15 @@ class Blocks:
 
     def _made(self, number: int, place: Place, content: _Content, kind: BlockKind) -> tuple[Paragraph, Place]:
         """A paragraph and its place in the file, of one in the text of a block."""
-        spans = {shown: (content.at(start), content.at(end)) for shown, (start, end) in place.tags.items()}
-        gaps = tuple((content.at(start), content.at(end)) for start, end in place.between)
-        follow = tuple((content.at(start), content.at(end), new) for start, end, new in place.follow)
-        start, end = content.at(place.start), content.at(place.end)
-        moved = replace(place, start=start, end=end, tags=spans, between=gaps, follow=follow)
         segment = place.segment
-        return Paragraph(segment.text, content.line + number - 1, kind, segment.codes), moved
+        paragraph = Paragraph(segment.text, content.line + number - 1, kind, segment.codes)
+        return paragraph, _moved(place, content.at)
 
     def _content(self, token: Token, before: str) -> _Content:
         """The text of a block and where it stands."""
         first = token.map[0] if token.map else 0
         rows = token.content.split("\n")
-        starts = tuple(sum(len(row) + 1 for row in rows[:number]) for number in range(len(rows)))
+        starts = (0, *accumulate(len(row) + 1 for row in rows[:-1]))
         if before in ("td_open", "th_open"):
             offsets = [self._cell(first, token.content)]
         elif before == "heading_open" and token.map and token.map[1] == first + 1:
@@ -177,9 +174,10 @@ class Blocks:
         is_whole = self._text.startswith(token.content, start)
         page = _html_blocks.blocks_of(token.content)
         for paragraph, place in zip(page.paragraphs, page.places, strict=True):
+            moved = _moved(place, lambda position: position + start if is_whole and position >= 0 else -1)
             yield (
                 replace(paragraph, line=paragraph.line + first),
-                _moved(place, start) if is_whole else replace(place, start=-1),
+                replace(moved, syntax="attribute" if place.syntax else "html"),
             )
 
 
@@ -210,15 +208,15 @@ def _with_the_one_before(tokens: Sequence[Token]) -> Iterator[tuple[str, Token]]
     return zip(types, tokens, strict=False)
 
 
-def _moved(place: Place, start: int) -> Place:
-    """A place of HTML that begins there in the file."""
-    return Place(
-        place.segment,
-        place.start + start if place.start >= 0 else -1,
-        place.end + start,
-        {shown: (begin + start, end + start) for shown, (begin, end) in place.tags.items()},
-        tuple((begin + start, end + start) for begin, end in place.between),
-        "attribute" if place.syntax else "html",
+def _moved(place: Place, at: Callable[[int], int]) -> Place:
+    """A place in the file, of one in a block; a function tells where each of its positions is."""
+    return replace(
+        place,
+        start=at(place.start),
+        end=at(place.end),
+        tags={shown: (at(start), at(end)) for shown, (start, end) in place.tags.items()},
+        between=tuple((at(start), at(end)) for start, end in place.between),
+        follow=tuple((at(start), at(end), new) for start, end, new in place.follow),
     )
 
 
