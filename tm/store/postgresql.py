@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from tm.errors import MissingExtraError, StoreError
 from tm.store import history, postgres_address, records, rows, seals
 from tm.store.addresses import Backend
-from tm.store.opening import reason
+from tm.store.opening import Naming
 from tm.store.postgres_schema import MIGRATIONS
-from tm.store.schema import RENEWED
+from tm.store.schema import NEWER, RENEWED
 from tm.store.tables import TableStore
 
 if TYPE_CHECKING:
@@ -79,10 +79,7 @@ class PostgresStore(TableStore):
     def _version(self, tables: PostgresConnection) -> tuple[int, str]:
         version, identity = tables.execute("SELECT version, identity FROM memory").fetchone()
         if version > len(MIGRATIONS):
-            raise StoreError(
-                f"{self.name}: has schema version {version}, this program knows up to {len(MIGRATIONS)}; "
-                "a newer ponte-tm is needed"
-            )
+            raise StoreError(f"{self.name}: {NEWER.format(version, len(MIGRATIONS))}")
         return version, identity
 
     def _renewed(self, tables: PostgresConnection, version: int) -> str:
@@ -232,7 +229,7 @@ class PostgresStore(TableStore):
                     connection = None
         connection = connection or PostgresConnection(self._address)
         try:
-            with self._errors():
+            with Naming(self.name):
                 yield connection
         finally:
             with self._lock:
@@ -258,13 +255,6 @@ class PostgresStore(TableStore):
         with self._searching() as mirror:
             yield from mirror.damages()
 
-    @contextlib.contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (records.DamagedError, UnicodeError) as error:
-            raise StoreError(f"{self.name}: {reason(error)}") from error
-
 
 def _opened(rest: str, create: bool) -> PostgresStore:  # noqa: FBT001 - as ``Backend.open`` is called
     return PostgresStore(_address(rest), create=create)
@@ -277,9 +267,11 @@ def _exists(rest: str) -> bool:
 
 def _take_back(rest: str) -> None:
     """Remove a memory that nobody has written into, nor is about to."""
+    from tm.store import copying
+
     address = _address(rest)
     with contextlib.closing(_connected(rest)) as tables, tables.transaction():
-        if seals.Kept.read(tables).changes == 0 and tables.execute("SELECT 1 FROM note").fetchone() is None:
+        if copying.is_empty(tables):
             tables.drop_schema(address.schema)
 
 

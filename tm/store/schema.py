@@ -94,6 +94,8 @@ function ``seal``; the rest of them is done by ``migration.py``."""
 
 SOURCES = "CREATE INDEX unit_source ON unit (source)"
 
+NEWER = "has schema version {}, this program knows up to {}; a newer ponte-tm is needed"
+
 RENEWED = "was brought up to date by a newer version of the program meanwhile; run it again with that one"
 
 GUARDS = tuple(

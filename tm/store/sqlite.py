@@ -15,7 +15,7 @@ from tm.progress import unwatched
 from tm.store import index, run_table, sessions, turns
 from tm.store.addresses import Backend
 from tm.store.opening import MEMORY, Naming, name_of
-from tm.store.schema import APPLICATION_ID, MIGRATIONS, RENEWED
+from tm.store.schema import APPLICATION_ID, MIGRATIONS, NEWER, RENEWED
 from tm.store.tables import TableStore
 
 if TYPE_CHECKING:
@@ -111,10 +111,7 @@ class SQLiteStore(TableStore):
         if not empty and application != APPLICATION_ID:
             raise StoreError(f"{self.name}: an SQLite database of another program, not a memory")
         if version > len(MIGRATIONS):
-            raise StoreError(
-                f"{self.name}: has schema version {version}, this program knows up to {len(MIGRATIONS)}; "
-                "a newer ponte-tm is needed"
-            )
+            raise StoreError(f"{self.name}: {NEWER.format(version, len(MIGRATIONS))}")
         return version
 
     def close(self) -> None:
