@@ -1,12 +1,13 @@
 """From a segment to its matches: search by words, then percent, context, and what several translations mean.
 
-1. ``find_all`` takes queries in batches; ``_Search.matches`` asks each store for units with similar words.
+1. ``find_all`` takes queries in batches; ``_Search.matches`` asks for equal texts (``exact.py``) where only these
+   count, else each store for units with similar words (``_searched``).
 2. ``_Search._ranking`` goes through the hits, best first, and stops when no later one can be better
    (``most_percent``). Of units with the query's words, many where these are one name or number, those come first
    that may rank highest (``most_alike``).
 3. ``match_of`` makes a match of a unit: percent (``similarity.py``), the same context (``shared_context``),
    what its variety and its origin cost (``certainty.py``).
-4. ``certainty.decided`` looks at units with the very same source: several translations make all of them
+4. ``exact.certain`` makes those of units with the very same source: several translations make all of them
    uncertain.
 5. ``ranking.py`` keeps the best matches in order; ``_Search._explained`` says what differs, and
    puts what is no word in the new text into the translation (``adaptation.py``).
