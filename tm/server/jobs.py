@@ -5,8 +5,8 @@ stopped. What it writes on the way lies in a folder of its job, which goes with 
 has no name, so that nothing is left behind, even by a kill. The process itself is ``tm.server.worker``.
 
 1. ``Jobs.begin`` puts a ``Job`` into the queue. A thread takes it and starts its process (``Job.run``).
-2. The process says where it stands, line by line (``Job.heard``): ``{"done": 3, "total": 12}``, and at its end
-   ``{"status": 200}`` or ``{"status": 422, "error": "…"}``.
+2. The process says where it stands, line by line (``Job.heard``): ``{"done": 3, "total": 12}``; where it fails, why:
+   ``{"error": "…"}``.
 3. ``Jobs.drop`` kills the process, and forgets the job. The oldest of many results are forgotten likewise.
 """
 
@@ -141,10 +141,10 @@ class Job:
         with self._lock:
             if self.is_over:
                 return
-            if "status" not in told:
-                self.done, self.total = told["done"], told["total"]
-            elif "error" in told:
+            if "error" in told:
                 self.state, self.error = "failed", told["error"]
+            else:
+                self.done, self.total = told["done"], told["total"]
 
     def _end(self, result: Path) -> None:
         with self._lock:

@@ -1,7 +1,7 @@
 """The process that does one job of a server: ``python -m tm.server.worker FOLDER``.
 
-In: a line of JSON on stdin, see ``tm.server.jobs.order``. Out: lines of JSON on stdout that say how far it is, and at the end how it
-ended; what it gives is in the folder. Temporary files lie there too, so that nothing is left when it is killed. It
+In: a line of JSON on stdin, see ``tm.server.jobs.order``. Out: lines of JSON on stdout that say how far it is, or why
+it fails; what it gives is in the folder. Temporary files lie there too, so that nothing is left when it is killed. It
 ends when stdin does: then the server has gone.
 """
 
@@ -51,9 +51,9 @@ class Told:
 
 
 def work(told: dict[str, Any], folder: Path, tell: Callable[[dict[str, Any]], None]) -> None:
-    """Do what is ordered; what it gives is written into the folder, how it ended is told."""
+    """Do what is ordered; what it gives is written into the folder; where it fails, why is told."""
     from tm.errors import TMError
-    from tm.server.answers import message_of, status_of
+    from tm.server.answers import message_of
     from tm.server.api.jobs import operation_of
     from tm.server.callers import Caller
     from tm.server.desk import Desk
@@ -71,11 +71,8 @@ def work(told: dict[str, Any], folder: Path, tell: Callable[[dict[str, Any]], No
             call = Call(told["values"], settings, caller, stores, desk, Told(tell))
             value = operation_of(told["operation"]).run(call)
         folder.joinpath(RESULT).write_bytes(json.dumps(value).encode())
-        tell({"status": 200})
     except TMError as error:
-        tell(
-            {"status": status_of(error), "error": message_of(error, (*settings.memories, settings.glossary))}
-        )
+        tell({"error": message_of(error, (*settings.memories, settings.glossary))})
 
 
 def _end_with(stream: IO[bytes], folder: str) -> None:
