@@ -222,7 +222,7 @@ class Jobs:
             job.forget()
 
     def close(self) -> None:
-        """Stop all of them; returns when no process is left."""
-        for number in list(self._jobs):
+        """Stop all of them, those that wait first, so that none begins; returns when no process is left."""
+        for number in list(self._jobs)[::-1]:
             self.drop(number)
         self._pool.shutdown()
