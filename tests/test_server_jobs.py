@@ -70,6 +70,12 @@ def test_a_job_that_fails_says_why_in_one_line(client):
     assert "failed" in client.get(f"/api/v1/jobs/{number}/result").json()["error"]
 
 
+def test_a_job_that_no_process_can_be_had_for_fails(client, monkeypatch, tmp_path):
+    monkeypatch.setattr(jobs.sys, "executable", str(tmp_path / "gone"))
+    job = ended(client, begin(client, "check", pairs=[]))
+    assert (job["state"], job["error"]) == ("failed", "no process for it: no such file or directory")
+
+
 @pytest.mark.parametrize(
     "body", [{"operation": "edit", "values": {}}, {"operation": "check", "values": 3}, {"operation": "check"}]
 )

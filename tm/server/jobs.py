@@ -101,16 +101,22 @@ class Job:
 
     def run(self) -> None:
         """Do it, in a process; returns at its end."""
-        with tempfile.TemporaryDirectory(prefix="ponte-", ignore_cleanup_errors=True) as folder:
-            process = self._begun(folder)
-            if not process:
-                return
-            try:
-                self._listen(process)
-            finally:
-                process.kill()
-                process.wait()
-            self._end(Path(folder, RESULT))
+        try:
+            with tempfile.TemporaryDirectory(prefix="ponte-", ignore_cleanup_errors=True) as folder:
+                self._run(folder)
+        except OSError as error:  # no room for a folder, no process to be had
+            self.heard({"error": f"no process for it: {(error.strerror or str(error)).lower()}"})
+
+    def _run(self, folder: str) -> None:
+        process = self._begun(folder)
+        if not process:
+            return
+        try:
+            self._listen(process)
+        finally:
+            process.kill()
+            process.wait()
+        self._end(Path(folder, RESULT))
 
     def _begun(self, folder: str) -> subprocess.Popen[bytes] | None:
         """The process; None when the job was cancelled before."""
