@@ -63,8 +63,8 @@ def command(
 
     SOURCE and TARGET may be folders, whose documents are paired by name, else by content. Folders and --list
     are one run: the pairs teach each other their words. -o is then a folder, where each result has the name
-    and the folders of its source, or one file for all. A memory (-m) and a glossary (--terms) teach words too, which helps
-    short documents most.
+    and the folders of its source, or one file for all. A memory (-m) and a glossary (--terms) teach words too,
+    which helps short documents most.
 
     With --workers many files are worked on at a time, with the same results. What is done is kept in -o's
     folder .work, so that a run that was cut off goes on where it was.

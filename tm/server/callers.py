@@ -9,7 +9,8 @@ separated by white space; ``#`` begins a comment.
     ana      write   b3Zxc2Vn…
     ci       read    Y2ktc2Vn…
 
-``TokenFile`` reads it again when it was changed. ``caller_of`` compares in constant time, with every token, so that the time of an answer says nothing.
+``TokenFile`` reads it again when it was changed. ``caller_of`` compares in constant time, with every token, so that
+the time of an answer says nothing.
 """
 
 from __future__ import annotations

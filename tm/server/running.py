@@ -32,7 +32,8 @@ HEAD = 64 << 10
 """Bytes of a request's head."""
 
 TURN = 0.001
-"""Seconds that a thread which computes keeps the loop waiting: of Python's own five milliseconds it could do fifty look-ups."""
+"""Seconds that a thread which computes keeps the loop waiting: in Python's own five milliseconds the loop could do
+fifty look-ups."""
 
 LAST_SECONDS = 20
 """Seconds for requests that are under way when the server is to end."""

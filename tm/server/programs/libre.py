@@ -9,7 +9,8 @@
     GET /mt?source=fr&target=pt&text=TEXT
     {"translation": TEXT}
 
-``api_key`` is the token, where tokens are needed. A text that nothing is like has itself as its translation: an empty one would be inserted by some programs.
+``api_key`` is the token, where tokens are needed. A text that nothing is like has itself as its translation: an empty
+one would be inserted by some programs.
 """
 
 from __future__ import annotations
