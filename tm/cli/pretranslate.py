@@ -51,10 +51,11 @@ def command(
     tm pretranslate catalogue.po -o pt_BR.po -m out/memory.tm --min 85
 
     FILE is XLIFF, PO, TSV, CSV, a document (Word, PowerPoint, Excel, OpenDocument, EPUB, HTML, Markdown,
-    subtitles), or plain text with a segment a line. Finished translations stay. What is below 100 percent is marked for a translator, with percent and origin, the way
-    the format does it: a state and an alternative in XLIFF, fuzzy and a comment in PO, columns in a table;
-    documents have no way. Numbers, dates, placeholders and inline codes that differ are put in where that is
-    certain.
+    subtitles), strings of software (JSON, ARB, Android, Java properties, Fluent), or plain text with a segment
+    a line. Finished translations stay. What is below 100 percent is marked for a translator, with percent and
+    origin, the way the format does it: a state and an alternative in XLIFF, fuzzy and a comment in PO, columns
+    in a table; documents and strings have no way. Numbers, dates, placeholders and inline codes that differ are
+    put in where that is certain.
 
     The output keeps the format of FILE. Plain text is taken to be in a language of the memory unless it is
     clearly in another.
