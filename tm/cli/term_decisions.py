@@ -26,9 +26,6 @@ named_glossary = click.option(
     help="Glossary file [default: glossary.tsv beside the memory].",
     callback=options.glossary_file,
 )
-_author = click.option(
-    "--author", metavar="NAME", default="", envvar="TM_AUTHOR", show_envvar=True, help="Who decides."
-)
 
 
 def glossary_file(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,7 +51,7 @@ def change(function: Callable[..., Any]) -> Callable[..., Any]:
 
         return function(by=By(author, now()), **given)
 
-    return glossary_file(options.direction(_author(options.quiet(with_author))))
+    return glossary_file(options.direction(options.author("Who decides.")(options.quiet(with_author))))
 
 
 @click.command("add")
