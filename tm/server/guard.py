@@ -159,10 +159,11 @@ class Guard:
         if caller := caller_of(_token(scope, headers), tokens):
             return caller
         path = scope["path"]
-        if path in IN_BODY:
+        is_open = any(
+            path == address or (address.endswith("/") and path.startswith(address)) for address in OPEN
+        )
+        if is_open or path in IN_BODY:
             return NOBODY
-        if any(path == address or (address.endswith("/") and path.startswith(address)) for address in OPEN):
-            return Caller("", "read")
         raise _RefusalError(
             401, "a token was expected: Authorization: Bearer TOKEN", www_authenticate="Bearer"
         )
