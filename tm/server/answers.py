@@ -72,7 +72,7 @@ def json_answer(
     try:
         body = text.encode()
     except UnicodeEncodeError:
-        body = json.dumps(value, separators=(",", ":")).encode()
+        body = json.dumps(value, separators=(",", colon)).encode()
     return Response(body, status, headers, media_type="application/json")
 
 
