@@ -243,7 +243,7 @@
 
   async function copy(item, pair = false) {
     if (!item) return;
-    const { source, target, key, left, right } = item.found;
+    const { source, target } = item.found;
     await copyText(pair ? `${source}\t${target}` : target);
     say(t("Copied: {text}", { text: target }));
   }
