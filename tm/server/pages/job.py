@@ -1,4 +1,4 @@
-"""The job page: a file analysed, checked, scored and filled from the memory, one step after the other.
+"""The job page: a file analysed, filled from the memory, checked and scored, one step after the other.
 
 What each step needs is imported when it is asked for: the server shall start at once, and jobs are processes apart.
 """
