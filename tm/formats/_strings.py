@@ -18,6 +18,8 @@ Files of two languages become units with two texts in ``tm.work.pivot``.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
@@ -129,10 +131,12 @@ def _language(scanned: Scanned, reading: Reading) -> str:
     return detect("\n".join(entry.segment.text for entry in scanned.entries[:_SAMPLE])).language or "und"
 
 
-def line_at(text: str, offset: int) -> int:
-    r"""The 1-based line of an offset.
+def line_finder(text: str) -> Callable[[int], int]:
+    r"""What gives the 1-based line of an offset.
 
-    >>> line_at("a\nb", 2)
-    2
+    >>> line_of = line_finder("a\nb")
+    >>> line_of(1), line_of(2)
+    (1, 2)
     """
-    return text.count("\n", 0, offset) + 1
+    ends = [match.start() for match in re.finditer("\n", text)]
+    return lambda offset: bisect_left(ends, offset) + 1

@@ -57,9 +57,10 @@ def _scan(text: str, reading: Reading) -> Scanned:
     from lxml import etree
 
     root = _root(text, reading)
-    entries, line, last = [], 1, 0
+    line_of = _strings.line_finder(text)
+    entries = []
     for place in _places(text):
-        line, last = line + text.count("\n", last, place.start), place.start
+        line = line_of(place.start)
         try:
             segment, elements = _read(root, text[place.start : place.end])
         except (ValueError, etree.XMLSyntaxError) as error:

@@ -42,13 +42,14 @@ def _scan(text: str, reading: Reading) -> Scanned:
     except ImportError as error:
         raise MissingExtraError("reading Fluent", "l10n") from error
     text = text.replace("\r\n", " \n")  # as long as before: the parser's places are those of the file
+    line_of = _strings.line_finder(text)
     entries = []
     for entry in FluentParser(with_spans=True).parse(text).body:
         if isinstance(entry, ast.Junk):
             problem = entry.annotations[0] if entry.annotations else None
             what = problem.message if problem else "no message of Fluent"
             at = problem.span.start if problem and problem.span else 0
-            reading.fault(f"{what}; key = text was expected", _strings.line_at(text, at))
+            reading.fault(f"{what}; key = text was expected", line_of(at))
         elif isinstance(entry, (ast.Message, ast.Term)):
             key = f"-{entry.id.name}" if isinstance(entry, ast.Term) else entry.id.name
             note = entry.comment.content or "" if entry.comment else ""
@@ -60,8 +61,7 @@ def _scan(text: str, reading: Reading) -> Scanned:
                 for path, start, end in _patterns(name, pattern):
                     segment = Segment(_flat(text[start:end]))
                     if segment.text.strip():
-                        line = _strings.line_at(text, start)
-                        entries.append(Entry(path, segment, start, end, line, note))
+                        entries.append(Entry(path, segment, start, end, line_of(start), note))
     return Scanned(entries)
 
 

@@ -79,9 +79,9 @@ def _scan(text: str, reading: Reading) -> Scanned:
         raise reading.error("an object with keys and texts was expected", 1, 1)
     is_webext = bool(data) and all(isinstance(value, dict) and "message" in value for value in data.values())
     is_arb = "@@locale" in data or reading.path.lower().endswith(".arb")
-    entries, line, last = [], 1, 0
+    line_of = _strings.line_finder(text)
+    entries = []
     for path, start, end in _values(text):
-        line, last = line + text.count("\n", last, start), start
         key, note = ".".join(map(str, path)), ""
         if is_webext:
             if path[1:] != ("message",):
@@ -94,7 +94,8 @@ def _scan(text: str, reading: Reading) -> Scanned:
             about = data.get(f"@{key}")
             note = str(about.get("description", "")) if isinstance(about, dict) else ""
         if key != _SCHEMA:
-            entries.append(Entry(key, Segment(json.loads(text[start:end])), start, end, line, note))
+            segment = Segment(json.loads(text[start:end]))
+            entries.append(Entry(key, segment, start, end, line_of(start), note))
     said = data.get("@@locale") if is_arb else ""
     return Scanned(entries, locales.tag(said) if isinstance(said, str) else "")
 
