@@ -4,6 +4,7 @@ Our own samples are damaged by turns of a seeded generator. ``pytest tests/test_
 thousand times as many.
 """
 
+import functools
 import io
 import random
 import zipfile
@@ -56,6 +57,7 @@ ROUNDS = 12
 """The damaged files that are made of one sample in an ordinary run."""
 
 
+@functools.cache
 def samples():
     found = {path.name: path.read_bytes() for path in sorted(SAMPLES.rglob("*")) if formats.formats_of(path)}
     units = [Unit((Variant("fr", Segment("le pont < 3")), Variant("pt-BR", Segment("a ponte < 3"))))]
