@@ -25,7 +25,7 @@ try:
     from moz.l10n.model import Entry, Expression, Markup, Message, PatternMessage, VariableRef
     from moz.l10n.resource import parse_resource
 except ImportError as error:
-    raise MissingExtraError("reading the strings of Android, Java and Fluent", "l10n") from error
+    raise MissingExtraError("reading the strings of Android and Java", "l10n") from error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
