@@ -138,12 +138,9 @@ def _is_read_back(
     definitions: dict[str, Any],
 ) -> bool:
     """Whether Markdown reads what is written this way as one block with that text and that markup."""
-    line_end = (
-        "." if "\n" in "".join(tag for _, tag in pieces[-2:]) else ""
-    )  # a break is none at the very end
-    alone = [
-        (text, tag[: tag.find("\n") + 1] or tag) for text, tag in way
-    ]  # behind a break: what leads lines
+    # A break is none at the very end; behind one stands what leads the line.
+    line_end = "." if "\n" in "".join(tag for _, tag in pieces[-2:]) else ""
+    alone = [(text, tag[: tag.find("\n") + 1] or tag) for text, tag in way]
     markdown = _AROUND.get(syntax, "{}").format(_written(alone, syntax) + line_end)
     tokens = parser().parse(markdown, {**definitions})
     inline = [number for number, token in enumerate(tokens) if token.type == "inline"]

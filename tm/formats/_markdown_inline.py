@@ -154,9 +154,8 @@ def _tags(text: str, token: Token, start: int, end: int) -> Iterator[Item]:
     """The tags of a token; of code also its text."""
     if token.type == "code_inline":
         length = len(token.markup)
-        length += (
-            text[start + length : end - length].replace("\n", " ") != token.content
-        )  # spaces that only part
+        has_spaces = text[start + length : end - length].replace("\n", " ") != token.content
+        length += has_spaces  # they only part the text from the marks
         yield TagItem("code", "open", start, start + length)
         yield TextItem(token.content, _line(text, start), start + length, end - length)
         yield TagItem("code", "close", end - length, end)
