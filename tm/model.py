@@ -347,8 +347,8 @@ class Term:
 class Concept:
     """One thing or idea, with the terms that name it in several languages.
 
-    Several terms of one language are synonyms or variants; the first is the main one. ``categories`` is what else a
-    termbase said of the concept, or of it in one language.
+    Several terms of one language are synonyms or variants; the first is the main one. ``categories`` is what
+    else a termbase said of the concept, or of it in one language.
     """
 
     id: str

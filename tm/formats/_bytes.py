@@ -199,7 +199,7 @@ def unicode_signature(start: bytes) -> tuple[str, int]:
 
 
 def text_encoding(data: bytes, reading: Reading, *, whole: bool = True) -> tuple[str, int]:
-    r"""The encoding of a text (or, unless it is whole, of its first part), and the length of its byte order mark.
+    r"""The encoding of a text, or unless it is whole of its first part, and the length of its byte order mark.
 
     The caller decides, then the byte order mark, the zeros of UTF-16; else it is UTF-8 when that fits, else
     windows-1252, with a warning.

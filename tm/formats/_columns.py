@@ -152,13 +152,16 @@ def _are_words(rows: Sequence[Row], numbers: Sequence[int], reading: Reading) ->
     """Whether two codes of languages in the first row are words of the table: "mer" and "mar" over French and
     Portuguese.
 
-    They are none without a vowel, nor where they fit a language that is asked for, or that one of the columns is in. Else they are where both
-    are frequent words of their columns' languages; where these are not known, unless a code is well known.
+    They are none without a vowel, nor where they fit a language that is asked for, or that one of the columns
+    is in. Else they are where both are frequent words of their columns' languages; where these are not known,
+    unless a code is well known.
 
     >>> from tm.formats._format import Reading
     >>> rows = [(1, ["mer", "mar"]), (2, ["le bord de la rivière", "a margem do rio"])]
-    >>> _are_words(rows, (0, 1), Reading("a.tsv")), _are_words([(1, ["fr", "pt"]), *rows], (0, 1), Reading("a.tsv"))
-    (True, False)
+    >>> _are_words(rows, (0, 1), Reading("a.tsv"))
+    True
+    >>> _are_words([(1, ["fr", "pt"]), *rows], (0, 1), Reading("a.tsv"))
+    False
     """
     heads = [rows[0][1][number].strip() for number in numbers]
     if len(heads) != 2 or not all(_TAG.fullmatch(head) and _VOWEL.search(head) for head in heads):

@@ -1,8 +1,8 @@
 """Messages of software as moz.l10n reads and writes them, and as segments.
 
-In: a message's pattern. Out: a segment; and the way back. ``segment_of`` keeps a placeholder as it stands in the
-file, as part of the text, and makes a code of markup; ``pattern_of`` finds both again, and ``written`` gives
-the text that a file takes.
+In: a message's pattern. Out: a segment; and the way back. ``segment_of`` keeps a placeholder as it stands in
+the file, as part of the text, and makes a code of markup; ``pattern_of`` finds both again, and ``written``
+gives the text that a file takes.
 
 >>> segment, elements = segment_of([Markup("open", "b"), "gras", Markup("close", "b"), " !"])
 >>> segment.text, [code.content.text for code in segment.codes]
@@ -97,7 +97,7 @@ def _whole(text: str) -> str:
 
 
 def pattern_of(segment: Segment, elements: Sequence[Element]) -> Pattern:
-    """The pattern of a translation whose codes are those of ``segment_of``; placeholders are found as they stand.
+    """The pattern of a translation with codes of ``segment_of``; placeholders are found as they stand.
 
     >>> name = Expression(VariableRef("arg1"), attributes={"source": "%1$s"})
     >>> pattern_of(Segment("Olá %1$s"), [name])[1] is name

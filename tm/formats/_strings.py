@@ -1,7 +1,7 @@
 """The strings of software in files of one language: each text has a key, the same in the file of each language.
 
-In: a file's bytes and a ``Scan``, which finds the texts of its format. Out: a unit for each text, with the key as
-its identifier; or the file with translations in the place of its texts, every other character as it was.
+In: a file's bytes and a ``Scan``, which finds the texts of its format. Out: a unit for each text, with the key
+as its identifier; or the file with translations in the place of its texts, every other character as it was.
 
 1. ``reader`` and ``filler`` make a format's functions from its ``Scan`` and its way to write a text.
 2. ``_language`` finds the language: the file's path, what it says, what the caller asks for, its texts.

@@ -1,11 +1,11 @@
 """What a termbase says beyond what a concept has a place for: its data categories, kept as they came.
 
-In: the elements of an entry (``_tbx_elements``) after ``tbx.py`` has read them. Out: ``DataCategory`` values, which
-``_tbx.py`` writes back at their level: ``kept_of`` finds them.
+In: the elements of an entry (``_tbx_elements``) after ``tbx.py`` has read them. Out: ``DataCategory`` values,
+which ``_tbx.py`` writes back at their level: ``kept_of`` finds them.
 
-A group stays whole: a definition with its source, a transaction with its date. Of a group from which a part became part
-of the concept only the rest is kept, each part alone. A definition that a language has stays there, with its group,
-although a concept has one definition as well.
+A group stays whole: a definition with its source, a transaction with its date. Of a group from which a part
+became part of the concept only the rest is kept, each part alone. A definition that a language has stays there,
+with its group, although a concept has one definition as well.
 
 >>> group = Element("descripGrp", {}, (1, 1))
 >>> for name, kind, text in ("descrip", "definition", "Ouvrage."), ("admin", "source", "dictionnaire"):

@@ -1,7 +1,7 @@
 r"""The strings of an Android app (``res/values/strings.xml``), read and filled through moz.l10n.
 
-In: a file's bytes. Out: a unit for each ``<string>`` and each ``<item>`` of a ``<plurals>`` or ``<string-array>``,
-or the file with translations in their place (``_strings``).
+In: a file's bytes. Out: a unit for each ``<string>`` and each ``<item>`` of a ``<plurals>`` or
+``<string-array>``, or the file with translations in their place (``_strings``).
 
 1. ``_root`` sees that the file is such a one; ``_places`` finds the texts by their tags.
 2. ``_message`` has moz.l10n read one text with its escapes and its markup; ``_written`` goes the other way.

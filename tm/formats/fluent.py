@@ -1,10 +1,10 @@
 r"""Fluent (``.ftl``), read and filled by the places that Mozilla's own parser, fluent.syntax, gives.
 
-In: a file's bytes. Out: a unit for each text: a message, a term, an attribute (``key.attribute``), a variant of a
-selection (``key[variant]``); or the file with translations in their place (``_strings``).
+In: a file's bytes. Out: a unit for each text: a message, a term, an attribute (``key.attribute``), a variant
+of a selection (``key[variant]``); or the file with translations in their place (``_strings``).
 
-``_patterns`` finds the texts. A placeable stays as it stands, as part of the text: ``{ $name }``. What the file has
-as junk is a fault of its own place.
+``_patterns`` finds the texts. A placeable stays as it stands, as part of the text: ``{ $name }``. What the file
+has as junk is a fault of its own place.
 
 >>> from tm.formats.authoring import Reading
 >>> file = b'hello = Bonjour { $name }\n    .title = Titre\n'
@@ -66,7 +66,7 @@ def _scan(text: str, reading: Reading) -> Scanned:
 
 
 def _patterns(key: str, pattern: ast.Pattern | None) -> Iterator[tuple[str, int, int]]:
-    """The texts of a pattern with their keys and offsets: the pattern, or the variants that it selects from."""
+    """The texts of a pattern with their keys and offsets: the pattern, or the variants it selects from."""
     from fluent.syntax import ast
 
     if pattern is None or pattern.span is None:

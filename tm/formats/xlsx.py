@@ -90,9 +90,10 @@ def _warn(unread: Sequence[str], reading: Reading) -> None:
 
 
 def _rows(chunks: Chunks, reading: Reading, unread: list[str]) -> Iterator[Row]:
-    """The rows of the first sheet that are not empty, with their numbers; ``unread`` takes the names of the others.
+    """The rows of the first sheet that are not empty, with their numbers.
 
-    A cell with a formula gives the value that the spreadsheet stored last.
+    A cell with a formula gives the value that the spreadsheet stored last. ``unread`` takes the names of the
+    other sheets.
     """
     try:
         import openpyxl
