@@ -76,6 +76,22 @@ def test_an_open_memory_is_read_and_written_by_several_threads(tmp_path, monkeyp
         assert not [*store.damages()]
 
 
+def test_who_asks_on_one_by_one_makes_arrays_too_and_others_are_answered_meanwhile(tmp_path, monkeypatch):
+    monkeypatch.setattr(index_module, "ALL", 5)
+    with open_store(tmp_path / "memory.tm", create=True) as store:
+        store.add([unit(f"la rive {'a' * number}") for number in range(1, 8)])
+        shared = store._index._shared
+        answers = []
+        for asked in range(1, 8):
+            answers.append(list(store.similar([["la", "rive", "aa"]], "fr", 0.6)))
+            assert ("fr" in shared.of_languages) == (asked >= 5)
+        assert all(answer == answers[0] for answer in answers)
+        shared.of_languages.clear()
+        with shared.making:  # another thread is at it
+            assert list(store.similar([["la", "rive", "aa"]], "fr", 0.6)) == answers[0]
+            assert "fr" not in shared.of_languages
+
+
 def test_what_a_thread_began_to_read_another_reads_on_while_the_first_writes(tmp_path):
     with open_store(tmp_path / "memory.tm", create=True) as store:
         store.add([unit("un"), unit("deux")])

@@ -84,6 +84,9 @@ MANY = 100
 """Queries that are worth making arrays: as many as can be answered in that time. Arrays then serve single
 queries too."""
 
+ALL = 500
+"""Queries of an open memory, one by one, that took as long as arrays take to make: a server asks on."""
+
 SOME = 20
 """Queries after which arrays that lie beside the memory are worth loading, which takes .4 s for a million units:
 at that size an answer then takes a tenth of the time."""
@@ -109,7 +112,7 @@ class SharedArrays:
         """There are none yet."""
         self.of_languages: dict[str, KeptArrays] = {}
         self.asked: Counter[str] = Counter()
-        self.lock = threading.Lock()
+        self.making = threading.Lock()
 
 
 class _Moment(turns.Snapshot):
@@ -352,24 +355,33 @@ class Index:
         return words.hashed(base), [*map(compounds.of_keys, read)] if is_few else words.letters()
 
     def _arrays_for(self, base: str, queries: int) -> Snapshot | None:
-        """The arrays, if they are there or so many queries more are worth making or loading them."""
+        """The arrays, if they are there or so many queries more are worth making or loading them.
+
+        One thread makes them; who asks little meanwhile is answered without.
+        """
         if base not in self._shared.of_languages:
-            with self._shared.lock:
+            if not self._shared.making.acquire(blocking=queries >= MANY):
+                return None
+            try:
                 if base not in self._shared.of_languages and not self._begin_arrays(base, queries):
                     return None
+            finally:
+                self._shared.making.release()
         arrays = self._shared.of_languages[base]
         return arrays.follow(self.connection, self.encoders, self.seen, queries)
 
     def _begin_arrays(self, base: str, queries: int) -> bool:
         before, self._shared.asked[base] = self._shared.asked[base], self._shared.asked[base] + queries
         path = self._path and self._path.with_name(f"{self._path.name}.{base or 'und'}.arrays")
-        is_many = queries >= MANY
+        is_many = queries >= MANY or self._shared.asked[base] >= ALL
         if not is_many and not (before <= SOME < self._shared.asked[base] and path and path.exists()):
             return False
         from tm.store.kept_arrays import KeptArrays
 
         arrays = KeptArrays(path, base)
-        if not is_many and not arrays.load(self.connection):
+        if is_many:
+            arrays.follow(self.connection, self.encoders, self.seen, MANY)
+        elif not arrays.load(self.connection):
             return False
         self._shared.of_languages[base] = arrays
         return True
