@@ -67,6 +67,11 @@ def test_nothing_changes_where_nothing_or_the_same_is_put(book):
     assert filled(book, *texts(book)).read_bytes() == book.read_bytes()
 
 
+def test_a_character_that_xml_cannot_hold_does_no_harm(book):
+    given = [f"\x01{text}" for text in texts(book)]
+    assert texts(filled(book, *given)) == [text.replace("\x01", "\ufffd") for text in given]
+
+
 def test_a_package_without_a_book_is_refused_in_one_line(tmp_path):
     path = tmp_path / "a.epub"
     with zipfile.ZipFile(path, "w") as written:

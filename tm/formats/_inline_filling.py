@@ -56,8 +56,8 @@ def html_markup(place: Place, pieces: Sequence[tuple[str, str]]) -> str:
     """
     if place.syntax == "attribute":
         text = "".join(text for text, _ in pieces)
-        return '"' + html.escape(text, quote=False).replace('"', "&quot;") + '"'
-    return "".join(f"{html.escape(text, quote=False)}{tag}" for text, tag in pieces)
+        return '"' + _escaped(text).replace('"', "&quot;") + '"'
+    return "".join(f"{_escaped(text)}{tag}" for text, tag in pieces)
 
 
 def odf_markup(_: Place, pieces: Sequence[tuple[str, str]]) -> str:
@@ -68,9 +68,16 @@ def odf_markup(_: Place, pieces: Sequence[tuple[str, str]]) -> str:
     >>> odf_markup(Place(Segment(""), 0, 0), [("R&D   e", "")])
     'R&amp;D <text:s text:c="2"/>e'
     """
-    texts = [(FORBIDDEN.sub("\ufffd", text), tag) for text, tag in pieces]
-    escaped = [(html.escape(text, quote=False), tag) for text, tag in texts]
-    return "".join(_SPACES.sub(_spaces, text) + tag for text, tag in escaped)
+    return "".join(_SPACES.sub(_spaces, _escaped(text)) + tag for text, tag in pieces)
+
+
+def _escaped(text: str) -> str:
+    r"""A text in which nothing is markup; characters that XML cannot hold become U+FFFD.
+
+    >>> _escaped("R&D\x01")
+    'R&amp;D\ufffd'
+    """
+    return html.escape(FORBIDDEN.sub("\ufffd", text), quote=False)
 
 
 def _spaces(run: re.Match[str]) -> str:
