@@ -200,6 +200,16 @@ def test_rights_are_given_by_schema(postgres, address, monkeypatch):
 
 
 @on_server
+def test_who_may_make_no_memory_on_the_server_reads_why_nothing_is_copied_there(postgres, address, tmp_path):
+    with open_store(address, create=True) as store, store._writing() as tables:
+        tables.execute("CREATE ROLE guest LOGIN")
+    with open_store(tmp_path / "a.tm", create=True) as store:
+        store.add([unit("oui", "sim")])
+    with pytest.raises(StoreError, match="may not be written or read"):
+        copy_memory(tmp_path / "a.tm", f"{address}-2".replace("user=postgres", "user=guest"))
+
+
+@on_server
 def test_a_server_that_was_started_again_is_asked_again(tmp_path):
     with running() as server, open_store(server.address("a"), create=True) as store:
         store.add([unit("oui", "sim")])

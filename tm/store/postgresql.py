@@ -266,11 +266,15 @@ def _exists(rest: str) -> bool:
 
 
 def _take_back(rest: str) -> None:
-    """Remove a memory that nobody has written into, nor is about to."""
+    """Remove a memory that nobody has written into, nor is about to; what cannot be removed stays."""
     from tm.store import copying
 
     address = _address(rest)
-    with contextlib.closing(_connected(rest)) as tables, tables.transaction():
+    with (
+        contextlib.suppress(StoreError),
+        contextlib.closing(_connected(rest)) as tables,
+        tables.transaction(),
+    ):
         if copying.is_empty(tables):
             tables.drop_schema(address.schema)
 
