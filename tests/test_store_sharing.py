@@ -13,7 +13,7 @@ from tm.files import readable
 from tm.model import Segment, Unit, Variant
 from tm.progress import unwatched
 from tm.store import index as index_module
-from tm.store import open_store, renew
+from tm.store import open_store, renew, rows
 from tm.work.sources import is_memory
 
 
@@ -101,6 +101,18 @@ def test_what_a_thread_began_to_read_another_reads_on_while_the_first_writes(tmp
         with ThreadPoolExecutor(1) as pool:
             assert [first, *pool.submit(list, reading).result()] == [unit("un"), unit("deux")]
         assert len(store) == 3
+
+
+@pytest.mark.parametrize(("texts", "after"), [("un", 0), ("un deux", 0), ("un deux", 1)])
+def test_units_with_what_brought_them_are_those_of_the_moment_when_they_were_asked_for(
+    tmp_path, texts, after
+):
+    with open_store(tmp_path / "memory.tm", create=True) as store:
+        store.add(map(unit, texts.split()))
+        reading = rows.all_stored(store._connection, after)
+        with open_store(tmp_path / "memory.tm") as other:
+            other.add([unit("trois")])
+        assert [each.number for each in reading] == [1, 2][after : len(texts.split())]
 
 
 def test_a_memory_that_another_thread_closed_says_so(tmp_path):

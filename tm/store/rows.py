@@ -98,11 +98,12 @@ def stored(connection: Tables, numbers: Sequence[int]) -> list[Stored]:
 
 def all_stored(connection: Tables, after: int = 0) -> Iterator[Stored]:
     """Like ``units``, each unit with its number and what brought it; those after a number."""
+    # The units first: as long as their cursor is open, all is of the same moment.
+    numbered = _units(connection.stream(_LATER, (after,))) if after else _all(connection)
     names = connection.execute("SELECT id, name, date FROM change")
     notes = connection.execute(
         "SELECT name, value, seal FROM note WHERE name BETWEEN ? AND ?", (FILES, f"{FILES}~")
     )
-    numbered = _units(connection.stream(_LATER, (after,))) if after else _all(connection)
     return _described(numbered, names, notes)
 
 
@@ -133,14 +134,15 @@ def _described(
 
 def _all(connection: Tables) -> Iterator[_Numbered]:
     """All units that are there; at the end none may be missing."""
-    rows = connection.stream(_ALL)
-    numbered = _units(rows)
-    first = next(numbered, None)
+    numbered = _units(connection.stream(_ALL))
     # Read while the cursor is open: so the count is of the same moment, unless this connection writes meanwhile.
     present, written = seals.Kept.read(connection).present, connection.total_changes
-    if first:
-        yield first
-        present -= 1
+    return _complete(connection, numbered, present, written)
+
+
+def _complete(
+    connection: Tables, numbered: Iterable[_Numbered], present: int, written: int
+) -> Iterator[_Numbered]:
     for each in numbered:
         yield each
         present -= 1
