@@ -2,10 +2,11 @@
 
     python bench/hands.py MEMORY.tsv [--units 20000] [--seconds 60] [--readers 8] [--writers 8]
 
-MEMORY as in ``match.py``; its first units are in the memory before. Each reader looks one of their texts up at 70, five
-matches at most, each writer adds one unit a call, one after the other without a pause. For both: how many there were, and
-the median, the 99th of 100 and the longest by the wall clock, in ms, with the errors; then how many units that were
-acknowledged are not there at the end. Sixteen processes on few cores wait for a processor more than for each other.
+MEMORY as in ``match.py``; its first units are in the memory before. Each reader looks one of their texts up
+at 70, five matches at most, each writer adds one unit a call, one after the other without a pause. For both:
+how many there were, and the median, the 99th of 100 and the longest by the wall clock, in ms, with the
+errors; then how many units that were acknowledged are not there at the end. Sixteen processes on few cores
+wait for a processor more than for each other.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python bench/headerless.py [NUMBER] [SEED]
 
-The words are ours and the glossary of the seeds. Half of the tables are read with the languages asked for, half without;
-of these a third have Portuguese first.
+The words are ours and the glossary of the seeds. Half of the tables are read with the languages asked for,
+half without; of these a third have Portuguese first.
 """
 
 import csv

@@ -2,11 +2,11 @@
 
     python bench/latency.py MEMORY.tm QUERIES.txt [--exact 3000] [--writes 200]
 
-MEMORY is one that there is, of any size; a copy is written to. QUERIES one text a line. CPU time of the one process: the
-arrays are made first. "fuzzy" is ``find`` at 70, five matches at most; "after a write" the same, each right after
-one unit more; of both the median, the 99th of 100 and the longest in ms. "exact" is ``find`` at 100 of texts that are in the
-memory, one by one, and ``find_all`` of all of them: look-ups a second. The least of three runs counts for each query: a
-machine that others use makes some of them longer.
+MEMORY is one that there is, of any size; a copy is written to. QUERIES one text a line. CPU time of the one
+process: the arrays are made first. "fuzzy" is ``find`` at 70, five matches at most; "after a write" the same,
+each right after one unit more; of both the median, the 99th of 100 and the longest in ms. "exact" is ``find``
+at 100 of texts that are in the memory, one by one, and ``find_all`` of all of them: look-ups a second. The
+least of three runs counts for each query: a machine that others use makes some of them longer.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Many documents out of a few: python bench/make_corpus.py FOLDER… -n 1000 -o DIR [--seed 1] [--bad 1].
 
-A FOLDER holds NAME.src, NAME.tgt (one segment a line) and NAME.gold (one bead a line, ``[0,1]:[0]``). Each document that is made
-is cut from one of them, at beads, at places that the seed decides; then lines are dropped on one side, put in from elsewhere, and
-run together. DIR gets ``NNNN.fr.txt`` and ``NNNN.pt.txt``, and ``pairs.tsv`` for ``tm align --list``. ``--bad`` documents of them
-cannot be read.
+A FOLDER holds NAME.src, NAME.tgt (one segment a line) and NAME.gold (one bead a line, ``[0,1]:[0]``). Each
+document that is made is cut from one of them, at beads, at places that the seed decides; then lines are
+dropped on one side, put in from elsewhere, and run together. DIR gets ``NNNN.fr.txt`` and ``NNNN.pt.txt``,
+and ``pairs.tsv`` for ``tm align --list``. ``--bad`` documents of them cannot be read.
 """
 
 import argparse

@@ -2,11 +2,13 @@
 
     python bench/team_serve.py MEMORY.tsv QUERIES.txt [--units 100000] [--clients 8] [--asked 2000]
 
-MEMORY and QUERIES are those of ``match.py``, which splices as many units. The server is PostgreSQL's of this machine, in a
-temporary folder, as its package sets it but for 256 MB of shared buffers. Printed are the CPU time of this side for the import, for
-the first look-up (which brings the texts and makes the index) and for a cold one after it; then, for ``--clients`` clients that each keep one
-connection and ask one text after another, texts a second, the median of a look-up, and the CPU time of tm serve for one: exact ones (texts of the memory at 100) and fuzzy ones
-(QUERIES at 70). File and server are asked by turns in one run.
+MEMORY and QUERIES are those of ``match.py``, which splices as many units. The server is PostgreSQL's of this
+machine, in a temporary folder, as its package sets it but for 256 MB of shared buffers. Printed are the CPU
+time of this side for the import, for the first look-up (which brings the texts and makes the index) and for a
+cold one after it; then, for ``--clients`` clients that each keep one connection and ask one text after
+another, texts a second, the median of a look-up, and the CPU time of tm serve for one: exact ones (texts of
+the memory at 100) and fuzzy ones (QUERIES at 70). The file is asked first, then the server, both after a job
+(``tm analyze``).
 """
 
 from __future__ import annotations

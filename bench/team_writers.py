@@ -1,11 +1,13 @@
-"""Whether anything is lost when many write into a memory on PostgreSQL, and how long each waits; also while the server is killed.
+"""Whether anything is lost when many write into a memory on PostgreSQL that is killed, and how long each waits.
 
     python bench/team_writers.py [--processes 2] [--threads 4] [--units 100] [--kills 10] [--begin 0]
 
-Each of the threads adds units one by one until it has added --units; what fails (the server was killed) it adds again. The server is
-PostgreSQL's of this machine, in a temporary folder. --kills times its parent process and all children get SIGKILL at once, at moments that are
-drawn; it is started again each time. --begin units are there before. Printed: how many units were acknowledged, how many of these are lost, how many came
-twice or hurt, the median and the 99th percentile of the milliseconds that an addition took (of those that did not fail).
+Each of the threads adds units one by one until it has added --units; what fails (the server was killed) it
+adds again. The server is PostgreSQL's of this machine, in a temporary folder. --kills times its parent
+process and all children get SIGKILL at once, at moments that are drawn; it is started again each time.
+--begin units are there before. Printed: how many units were acknowledged, how many of these are lost, how
+many came twice or hurt, the median and the 99th percentile of the milliseconds that an addition took (of
+those that did not fail).
 """
 
 from __future__ import annotations

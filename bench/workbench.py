@@ -1,9 +1,9 @@
 """How quick the workbench is: python bench/workbench.py MEMORY [SOURCE TARGET].
 
-Serves a memory (a copy: opening may write into it) and 5,000 invented terms, opens the pages in Chromium without a window,
-and types sentences a letter at a time. Prints the milliseconds from a letter until what the memory has is drawn, those of
-pages of units, the newest and those far behind, and those from asking for the terms page until its rows stand there. The
-processor time of the server a letter says more on a busy machine.
+Serves a memory (a copy: opening may write into it) and 5,000 invented terms, opens the pages in Chromium
+without a window, and types sentences a letter at a time. Prints the milliseconds from a letter until what the
+memory has is drawn, those of pages of units, the newest and those far behind, and those from asking for the
+terms page until its rows stand there. The processor time of the server a letter says more on a busy machine.
 """
 
 import resource

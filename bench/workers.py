@@ -1,9 +1,12 @@
-"""Is a corpus aligned on workers the same to the last byte, and how fast: python bench/workers.py PAIRS.tsv [--dask] [--time].
+"""Is a corpus aligned on workers the same to the last byte, and how fast?
 
-PAIRS.tsv is what ``bench/make_corpus.py`` makes (with ``--bad 1``, a document that cannot be read). ``tm align --list`` is run without
-workers; in 1, 2 and 7 shards; again into the same folder; with two processes of which one is killed on the way; and with ``--dask`` on a
-cluster of one worker, of two, and of two of which one is killed. Each result is compared byte for byte. ``--time`` only compares one
-process with two: wall time and the CPU time of all of them, which needs two idle cores.
+    python bench/workers.py PAIRS.tsv [--dask] [--time]
+
+PAIRS.tsv is what ``bench/make_corpus.py`` makes (with ``--bad 1``, a document that cannot be read). ``tm
+align --list`` is run without workers; in 1, 2 and 7 shards; again into the same folder; with two processes of
+which one is killed on the way; and with ``--dask`` on a cluster of one worker, of two, and of two of which
+one is killed. Each result is compared byte for byte. ``--time`` only compares one process with two: wall
+time, which needs two idle cores, and the CPU time of the first process.
 """
 
 import argparse
