@@ -142,6 +142,23 @@ def test_braces_that_are_no_placeable_are_quoted_in_fluent(tmp_path):
     assert 'hi = { $name }, {"{"}x{"}"}\n    .title' in out.read_text()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_text_that_begins_on_a_line_of_its_own_keeps_its_place_in_fluent(tmp_path, end):
+    file = "a =\n\n    oui\n     ou\n    .t =\n        non\n"
+    path, out = written(tmp_path, "fr/app.ftl", file.replace("\n", end)), tmp_path / "out.ftl"
+    assert [unit.variants[0].segment.text for unit in read_units(path)] == ["oui\nou", "non"]
+    fill(path, out, [Filling(Segment("sim"), 100), Filling(Segment("não"), 100)])
+    expected = file.replace("oui\n     ou", "sim").replace("non", "não")
+    assert out.read_bytes().decode() == expected.replace("\n", end)
+
+
+def test_signs_that_begin_a_line_are_quoted_in_fluent(tmp_path):
+    path, out = written(tmp_path, "fr/app.ftl", "a = oui\nb =\n    non\n"), tmp_path / "out.ftl"
+    fill(path, out, [Filling(Segment("[sim]\n[ou] *\n .não"), 100), Filling(Segment("*não*"), 100)])
+    assert out.read_text() == 'a = [sim]\n    {"["}ou] *\n     {"."}não\nb =\n    {"*"}não*\n'
+    assert [unit.place.id for unit in read_units(out, format="fluent")] == ["a", "b"]
+
+
 def test_two_languages_become_units_by_their_keys(tmp_path):
     french = written(tmp_path, "fr.json", '{"a": "oui", "b": "non", "c": "si"}')
     portuguese = written(tmp_path, "pt-BR.json", '{"b": "não", "a": "sim"}')

@@ -3,7 +3,7 @@ r"""Fluent (``.ftl``), read and filled by the places that Mozilla's own parser, 
 In: a file's bytes. Out: a unit for each text: a message, a term, an attribute (``key.attribute``), a variant
 of a selection (``key[variant]``); or the file with translations in their place (``_strings``).
 
-``_patterns`` finds the texts. A placeable stays as it stands, as part of the text: ``{ $name }``. What the file
+``_texts`` finds the texts. A placeable stays as it stands, as part of the text: ``{ $name }``. What the file
 has as junk is a fault of its own place.
 
 >>> from tm.formats.authoring import Reading
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _INDENT = "    "
 _PLACEABLE = re.compile(r"\{[^{}]*\}")
+_SIGN = re.compile(r"(\n *)([.*\[])")
+"""What would begin an attribute or a variant at the beginning of a line."""
 
 
 def _scan(text: str, reading: Reading) -> Scanned:
@@ -58,15 +60,22 @@ def _scan(text: str, reading: Reading) -> Scanned:
                 *((f"{key}.{each.id.name}", each.value) for each in entry.attributes),
             ]
             for name, pattern in named:
-                for path, start, end in _patterns(name, pattern):
-                    segment = Segment(_flat(text[start:end]))
-                    if segment.text.strip():
-                        entries.append(Entry(path, segment, start, end, line_of(start), note))
+                for path, bare, at in _texts(text, name, pattern):
+                    segment = Segment(_flat(bare))
+                    entries.append(Entry(path, segment, at, at + len(bare), line_of(at), note))
     return Scanned(entries)
 
 
+def _texts(text: str, key: str, pattern: ast.Pattern | None) -> Iterator[tuple[str, str, int]]:
+    """The texts of a pattern with their keys and offsets, without blanks around them, such as an indentation."""
+    for path, start, end in _patterns(key, pattern):
+        bare = text[start:end].strip(" \n")
+        if bare.strip():
+            yield path, bare, text.index(bare, start)
+
+
 def _patterns(key: str, pattern: ast.Pattern | None) -> Iterator[tuple[str, int, int]]:
-    """The texts of a pattern with their keys and offsets: the pattern, or the variants it selects from."""
+    """The parts of a pattern with their keys and offsets: all of it, or the variants it selects from."""
     from fluent.syntax import ast
 
     if pattern is None or pattern.span is None:
@@ -91,12 +100,14 @@ def _flat(written: str) -> str:
     return f"{first.rstrip()}{break_}{textwrap.dedent(rest)}"
 
 
-def _written(target: Segment, entry: Entry, _: str) -> str:
-    """A translation, indented; braces that are no placeable of the source are quoted."""
+def _written(target: Segment, entry: Entry, file: str) -> str:
+    """A translation, indented; braces that are no placeable of the source, and signs of lines, are quoted."""
     known = set(_PLACEABLE.findall(entry.segment.text))
     pieces = re.split(f"({'|'.join(map(re.escape, known))})", target.text) if known else [target.text]
     text = "".join(piece if piece in known else re.sub(r"[{}]", r'{"\g<0>"}', piece) for piece in pieces)
-    return text.replace("\n", f"\n{_INDENT}")
+    before = file[file.rfind("\n", 0, entry.start) + 1 : entry.start]
+    lead = "" if before.strip() else "\n"
+    return _SIGN.sub(r'\1{"\2"}', lead + text).removeprefix(lead).replace("\n", f"\n{_INDENT}")
 
 
 FLUENT = Format(
