@@ -147,8 +147,8 @@ def test_a_text_that_begins_on_a_line_of_its_own_keeps_its_place_in_fluent(tmp_p
     file = "a =\n\n    oui\n     ou\n    .t =\n        non\n"
     path, out = written(tmp_path, "fr/app.ftl", file.replace("\n", end)), tmp_path / "out.ftl"
     assert [unit.variants[0].segment.text for unit in read_units(path)] == ["oui\nou", "non"]
-    fill(path, out, [Filling(Segment("sim"), 100), Filling(Segment("não"), 100)])
-    expected = file.replace("oui\n     ou", "sim").replace("non", "não")
+    fill(path, out, [Filling(Segment("sim\nou"), 100), Filling(Segment("não"), 100)])
+    expected = file.replace("oui\n     ou", "sim\n    ou").replace("non", "não")
     assert out.read_bytes().decode() == expected.replace("\n", end)
 
 

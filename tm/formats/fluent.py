@@ -67,7 +67,7 @@ def _scan(text: str, reading: Reading) -> Scanned:
 
 
 def _texts(text: str, key: str, pattern: ast.Pattern | None) -> Iterator[tuple[str, str, int]]:
-    """The texts of a pattern with their keys and offsets, without blanks around them, such as an indentation."""
+    """The texts of a pattern with their keys and offsets; an indentation before one is none of it."""
     for path, start, end in _patterns(key, pattern):
         bare = text[start:end].strip(" \n")
         if bare.strip():
@@ -107,7 +107,8 @@ def _written(target: Segment, entry: Entry, file: str) -> str:
     text = "".join(piece if piece in known else re.sub(r"[{}]", r'{"\g<0>"}', piece) for piece in pieces)
     before = file[file.rfind("\n", 0, entry.start) + 1 : entry.start]
     lead = "" if before.strip() else "\n"
-    return _SIGN.sub(r'\1{"\2"}', lead + text).removeprefix(lead).replace("\n", f"\n{_INDENT}")
+    end = "\r\n" if "\r\n" in file else "\n"
+    return _SIGN.sub(r'\1{"\2"}', lead + text).removeprefix(lead).replace("\n", f"{end}{_INDENT}")
 
 
 FLUENT = Format(
