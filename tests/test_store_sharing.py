@@ -14,6 +14,7 @@ from tm.model import Segment, Unit, Variant
 from tm.progress import unwatched
 from tm.store import index as index_module
 from tm.store import open_store, renew, rows
+from tm.store.seals import Kept
 from tm.work.sources import is_memory
 
 
@@ -101,6 +102,25 @@ def test_what_a_thread_began_to_read_another_reads_on_while_the_first_writes(tmp
         with ThreadPoolExecutor(1) as pool:
             assert [first, *pool.submit(list, reading).result()] == [unit("un"), unit("deux")]
         assert len(store) == 3
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [(len, 1), (lambda store: len(store.log()), 1), (lambda store: [*store.damages()], [])],
+)
+def test_a_memory_into_which_others_write_is_not_taken_for_damaged(tmp_path, monkeypatch, read, expected):
+    path, counts = tmp_path / "memory.tm", Kept.read
+
+    def read_after_a_write(tables):
+        monkeypatch.setattr(Kept, "read", counts)
+        other.add([unit("deux")])
+        return counts(tables)
+
+    with open_store(path, create=True) as store, open_store(path) as other:
+        store.add([unit("un")])
+        monkeypatch.setattr(Kept, "read", read_after_a_write)
+        assert read(store) == expected
+        assert len(store) == 2
 
 
 @pytest.mark.parametrize(("texts", "after"), [("un", 0), ("un deux", 0), ("un deux", 1)])

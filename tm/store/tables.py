@@ -90,7 +90,7 @@ class TableStore:
 
     def __len__(self) -> int:
         """How many units there are."""
-        with self._reading() as tables:
+        with self._moment() as tables:
             return rows.count(tables)
 
     def units(self) -> Iterator[Unit]:
@@ -120,7 +120,7 @@ class TableStore:
 
     def log(self) -> list[Change]:
         """The history, oldest first."""
-        with self._reading() as tables:
+        with self._moment() as tables:
             return history.changes(tables)
 
     def generation(self) -> int:
@@ -138,7 +138,7 @@ class TableStore:
         """All that is not as it was written."""
         from tm.store import inspection
 
-        with self._reading() as tables:
+        with self._moment() as tables:
             yield from self._damages_of_engine(tables)
             yield from inspection.damages(tables)
         yield from self._damages_of_index()
