@@ -41,6 +41,16 @@ def test_every_answer_tells_a_browser_to_run_nothing_from_elsewhere(serving):
             assert "access-control-allow-origin" not in headers
 
 
+@pytest.mark.parametrize("path", ["/api/v1/units", "/api/v1/units/1"])
+def test_a_fault_of_ours_is_an_answer_that_is_counted(serving, monkeypatch, path):
+    with serving() as client:
+        monkeypatch.setattr("tm.server.operations.from_query", Mock(side_effect=ZeroDivisionError))
+        faulty = TestClient(client.app, "http://localhost", raise_server_exceptions=False)
+        answer = faulty.get(path)
+        assert (answer.status_code, answer.headers["x-content-type-options"]) == (500, "nosniff")
+        assert 'status="500"} 1' in client.get("/metrics").text
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "a@localhost"])
 def test_a_foreign_name_of_the_server_is_refused(serving, host):
     with serving() as client:

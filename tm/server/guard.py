@@ -120,6 +120,10 @@ class Guard:
         except _RefusalError as refusal:
             if not answer.status:
                 await refused(refusal)(scope, receive, answer.send)
+        except Exception:  # a fault of ours, which the server logs
+            if not answer.status:
+                await refused(HTTPException(500))(scope, receive, answer.send)
+            raise
         finally:
             self.finished(scope, answer.status, time.monotonic() - began)
 
