@@ -165,6 +165,9 @@ def test_a_block_that_is_damaged_is_extracted_again_and_no_other(memory, extract
     del extracted[:]
     assert extract_terms(memory=memory).concepts == first
     assert len(extracted) == 1
+    del extracted[:]
+    assert extract_terms(memory=memory).concepts == first
+    assert not extracted
 
 
 def test_a_small_memory_keeps_nothing(memory, monkeypatch):

@@ -143,7 +143,7 @@ class KeptTerms:
 
     def write(self) -> None:
         """Write the file, with the blocks that were asked for, unless it has just these."""
-        if not self._asked or self._asked.keys() == self._kept.keys():
+        if not self._asked or self._asked == self._kept:
             return
         try:
             with writing(self._path) as stream:
