@@ -87,3 +87,9 @@ def test_poems_lists_and_a_paragraph_a_line_are_not_taken_for_wrapped(tmp_path, 
     path = tmp_path / "poème.txt"
     path.write_text(text, encoding="utf-8")
     assert len(segment_file(path, language="fr").segments) == len(text.splitlines())
+
+
+def test_a_hyphen_before_a_small_letter_in_a_circle_parts_no_word(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("Un exem-\nⓐ reste.\n", encoding="utf-8")
+    assert segment_file(path, language="fr", lines="wrapped").segments == ("Un exem- ⓐ reste.",)

@@ -145,7 +145,7 @@ def _glued(text: str, line: str, words: set[str]) -> str:
     """
     if text.endswith("\u00ad"):
         return text[:-1] + line
-    if text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
+    if text.endswith("-") and text[-2:-1].isalpha() and line[:1].isalpha() and line[:1].islower():
         beginning, rest = re.findall(r"\w+", text)[-1], re.findall(r"\w+", line)[0]
         is_one = (beginning + rest).casefold() in words
         return (text[:-1] if is_one else text) + line
