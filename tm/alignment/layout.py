@@ -65,7 +65,7 @@ class Layout:
     """How the segments of one side look.
 
     Attributes:
-        lines: a number for each different segment of this side in the run; or ``ONCE``.
+        lines: a number for each different segment of this side, in the shard, then in the run; or ``ONCE``.
         joints: the class of the place before each segment: how the segment before ends and how this one
             begins.
         breaks: whether a paragraph ends before each segment.
@@ -82,7 +82,7 @@ def layout(segments: Sequence[str], paragraphs: Sequence[int], numbers: dict[str
     Args:
         segments: of one side of a text pair.
         paragraphs: number of the paragraph of each segment; empty when not known.
-        numbers: of the lines of all texts of the run; new lines are added.
+        numbers: of the lines of this side in the shard; new lines are added.
     """
     before = ("", *segments[:-1]) if segments else ()
     return Layout(
