@@ -84,6 +84,17 @@ def test_a_second_run_does_only_what_is_missing(pairs, tmp_path):
     assert contents(out) == contents(tmp_path / "plain")
 
 
+def test_other_pairs_of_the_same_files_are_aligned_anew(pairs, tmp_path):
+    (first, second), (other, _) = pairs[:2]
+    plain, out = tmp_path / "plain.tsv", tmp_path / "out.tsv"
+    direction = Direction("fr", "pt")
+    align_files([(first, second), (first, other)], out, direction=direction, workers="1")
+    again = [(first, second), (other, first)]
+    align_files(again, out, direction=direction, workers="1")
+    align_files(again, plain, direction=direction)
+    assert out.read_bytes() == plain.read_bytes()
+
+
 def test_folders_and_one_file_for_all_are_the_same_on_workers(pairs, tmp_path):
     del pairs[4:]
     for side, tag in ((0, "fr"), (1, "pt")):

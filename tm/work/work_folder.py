@@ -2,7 +2,7 @@
 
 It stands beside the result (``.work`` in a folder of results, ``NAME.work`` beside a file) and may be deleted at any
 time. ``manifest.json`` says what the run was made from: the version of this program, the settings, and the
-digest of each input. Where one of these is another the folder is begun anew.
+digest of each input, in their order. Where one of these is another the folder is begun anew.
 
 1. ``cut`` parts the inputs into shards.
 2. ``kept`` opens the folder, which one run at a time uses.
@@ -103,7 +103,7 @@ def kept(
     place = os.path.abspath(_beside(Path(out)))
     files.folder(place)
     with locked(place):
-        digests = dict(pair for part in each(partial(_digests, os.getcwd()), list(inputs)) for pair in part)
+        digests = [pair for part in each(partial(_digests, os.getcwd()), list(inputs)) for pair in part]
         manifest = {"version": __version__, "settings": dict(settings), "inputs": digests}
         _begin(Path(place), json.dumps(manifest, ensure_ascii=False, indent=1).encode())
         yield WorkFolder(place, FileShelf(os.path.join(place, "run")))
