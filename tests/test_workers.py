@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tm.cleaning import washing
@@ -92,6 +93,17 @@ def test_other_pairs_of_the_same_files_are_aligned_anew(pairs, tmp_path):
     again = [(first, second), (other, first)]
     align_files(again, out, direction=direction, workers="1")
     align_files(again, plain, direction=direction)
+    assert out.read_bytes() == plain.read_bytes()
+
+
+def test_other_vectors_in_the_same_file_are_other_evidence(pairs, tmp_path):
+    texts = [line for path in pairs[0] for line in path.read_text(encoding="utf-8").splitlines()]
+    file, plain, out = tmp_path / "v.npz", tmp_path / "plain.tsv", tmp_path / "out.tsv"
+    for seed in (1, 2):
+        vectors = np.random.default_rng(seed).normal(size=(len(texts), 8))
+        np.savez(file, segments=np.array(texts), vectors=vectors)
+        align_files(pairs[:1], out, vectors=str(file), workers="1")
+    align_files(pairs[:1], plain, vectors=str(file))
     assert out.read_bytes() == plain.read_bytes()
 
 

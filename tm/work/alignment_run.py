@@ -131,7 +131,9 @@ class Run:
 
     def _forget(self, teachers: Teachers) -> None:
         """Forget what an earlier run learnt with another memory, glossary or model."""
-        taught = checksum(teachers.translations(self.direction)), teachers.vectors
+        vectors = teachers.vectors
+        of_file = digest(vectors) if os.path.isfile(vectors) and os.access(vectors, os.R_OK) else ""
+        taught = checksum(teachers.translations(self.direction)), vectors, of_file
         if "taught" in self._shelf and self._shelf.get("taught") != taught:
             self._shelf.keep_only(())
             for shelf in self.shelves:
