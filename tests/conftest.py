@@ -2,6 +2,7 @@
 and its load."""
 
 import gc
+import logging
 import os
 import sys
 from pathlib import Path
@@ -45,6 +46,12 @@ def postgres():
         pytest.skip("no PostgreSQL server program on this machine")
     with postgres_server.running("fsync=off") as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def _all_notices():
+    """A command that an earlier test made quiet in this process keeps no notice from a later one."""
+    logging.getLogger("tm").setLevel(logging.NOTSET)
 
 
 @pytest.fixture(scope="session", autouse=True)

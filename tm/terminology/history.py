@@ -205,7 +205,7 @@ def _squeezed(text: str) -> str:
 def without_evidence(concept: Concept) -> Concept:
     """The concept without what an extraction counted.
 
-    >>> from tm.model import Evidence, Term
+    >>> from tm.model import Concept, Evidence, Term
     >>> without_evidence(Concept("1", (Term("four", "fr", evidence=Evidence(2)),))).terms[0].evidence is None
     True
     """
