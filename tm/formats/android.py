@@ -85,7 +85,8 @@ def _root(text: str, reading: Reading) -> str:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise reading.error(f"not well-formed: {' '.join(error.msg.split())}", line, column) from error
+        what = " ".join(error.msg.split()).split(", line ")[0]  # the place stands before the message
+        raise reading.error(f"not well-formed: {what}", line, column) from error
     others = (child.tag for child in root if isinstance(child.tag, str))
     reading.account.unread.update(tag for tag in others if tag not in ("string", "plurals", "string-array"))
     found = _ROOT.search(text)
