@@ -343,14 +343,6 @@ def _is_exact(kind: type[Store]) -> bool:
     return issubclass(kind, Exact)
 
 
-@runtime_checkable
-class Watchable(Protocol):
-    """A store that says without much work whether its units have changed."""
-
-    def generation(self) -> int:
-        """A number that grows with each change of the units, whoever makes it."""
-
-
 Stores: TypeAlias = Store | Sequence[Store]
 """A memory, or several that are searched as one."""
 
