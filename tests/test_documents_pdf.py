@@ -26,7 +26,13 @@ PAGES = [
 
 
 def pdf(path, pages):
-    """A PDF of these pages: lines with their places and sizes."""
+    """A PDF of these pages as a file."""
+    path.write_bytes(pdf_of(pages))
+    return path
+
+
+def pdf_of(pages):
+    """The bytes of a PDF of these pages: lines with their places and sizes."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(b"%d 0 R" % (4 + 2 * n) for n in range(len(pages)))),
@@ -45,8 +51,7 @@ def pdf(path, pages):
         data += b"%d 0 obj\n%s\nendobj\n" % (number, each)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(data))
-    path.write_bytes(data + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end)
-    return path
+    return data + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
 
 
 def test_lines_are_joined_to_paragraphs_and_heads_are_left_out(tmp_path):

@@ -22,6 +22,12 @@ def test_what_is_known_of_the_place_is_said(place, line):
     assert str(FormatError("no unit", **place)) == line
 
 
+def test_what_a_file_says_cannot_break_the_line():
+    assert (
+        str(FormatError("columns: a\r\nb, \x1b[31mc\u2028d", path="a.csv")) == "a.csv: columns: a b,  [31mc d"
+    )
+
+
 def test_a_wrong_choice_exits_with_2_and_what_cannot_be_read_with_3():
     codes = {
         kind: kind.exit_code for kind in (TMError, FormatError, StoreError, OptionError, MissingExtraError)

@@ -18,10 +18,15 @@ Every message is one line: *where: what; what was expected; what to do*.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""What would end a line, or change a terminal."""
 
 
 class TMError(Exception):
@@ -38,7 +43,8 @@ class FormatError(TMError):
     """A file cannot be read, or does not follow its format.
 
     Args:
-        what: what is wrong, and after a semicolon what was expected or what to do.
+        what: what is wrong, and after a semicolon what was expected or what to do; line breaks and control
+            characters in it, which come from files, become spaces.
         path: the file; "-" is shown as ``<stdin>``.
         line: 1-based, or None when a place makes no sense.
         column: 1-based, in characters (bytes where the parser only knows bytes).
@@ -56,6 +62,7 @@ class FormatError(TMError):
         column: int | None = None,
     ) -> None:
         """Keep the parts; ``str()`` joins them."""
+        what = _CONTROL.sub(" ", what)
         super().__init__(what)
         self.what = what
         self.path = os.fspath(path)

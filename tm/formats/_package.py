@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 MAX_PACKED = 200_000_000
 """The most bytes of a package; all of it is in memory, since a zip is read from its end."""
 _DECLARATION = re.compile(r"(\A\s*<\?xml\s[^>]*encoding\s*=\s*[\"'])(?!utf-8)[^\"']*([\"'])", re.IGNORECASE)
+_POSITION = re.compile(r"\s*,?\s*line \d+, column \d+\Z")
+"""What lxml adds to its messages."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """The first bytes of files of Office before 2007, and of files with a password."""
 
@@ -87,7 +89,8 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        raise reading.error(f"{name} in it is not well-formed XML: {error.msg}", *error.position) from error
+        what = _POSITION.sub("", error.msg)
+        raise reading.error(f"{name} in it is not well-formed XML: {what}", *error.position) from error
     if root.getroottree().docinfo.doctype:
         raise reading.error(f"{name} in it has a DOCTYPE, which no Office file has")
     return root

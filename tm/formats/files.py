@@ -225,7 +225,7 @@ def read_units(
 
 
 @contextlib.contextmanager
-def _guarded(path: str) -> Iterator[None]:
+def _guarded(path: str, doing: str = "read") -> Iterator[None]:
     """Around a reader: what it raises beside our own errors is a fault of the reader, told in one line.
 
     Raises:
@@ -243,7 +243,7 @@ def _guarded(path: str) -> Iterator[None]:
     except Exception as error:
         what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise FormatError(
-            f"cannot be read by a fault of ours ({what}); please report it", path=path
+            f"cannot be {doing} by a fault of ours ({what}); please report it", path=path
         ) from error
 
 
@@ -319,7 +319,7 @@ def fill(
     filled = find_format(path, "fill", format).fill
     assert filled is not None
     reading = Reading(os.fspath(path), direction.source, direction.target, encoding)
-    with files.reading(path) as stream, _bytes.writing(out) as to:
+    with _guarded(reading.path, "filled"), files.reading(path) as stream, _bytes.writing(out) as to:
         return filled(_bytes.chunks(stream, reading), to, fillings, reading)
 
 

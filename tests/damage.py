@@ -1,0 +1,140 @@
+"""Damaged files: our own samples of every format, damaged by turns of a seeded generator, and what reading them says.
+
+``tests/test_fuzz.py`` reads a few of each, ``bench/fuzz.py`` as many as are asked for.
+"""
+
+import functools
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import test_documents_epub
+import test_documents_odt
+import test_documents_office
+import test_documents_pdf
+
+from tm import formats
+from tm.direction import Direction
+from tm.errors import TMError
+from tm.formats.authoring import Filling, Writing
+from tm.model import Code, Segment, Unit, Variant
+
+SAMPLES = Path(__file__).parent / "samples"
+TEXTS = {
+    "strings.json": b'{"@@locale": "fr", "a": {"b": ["oui", 1, null]}, "c": "\\u00e9\\ud83d\\ude00"}',
+    "strings.xml": b"<resources><string name='a'>L\\'<b>ami</b> %1$s</string><plurals name='p'><item quantity='one'>x</item>"
+    b"</plurals><string name='c'><![CDATA[<i>]]></string></resources>",
+    "a.properties": b"# note\na.b = Oui {0}\\\n  non\nc: \\u00e9\n",
+    "a.ftl": b"a = Oui { $n }\n    .t = Non\nb = { $n ->\n    [one] un\n   *[other] deux\n }\n",
+    "a.md": b'# Titre\n\nUn *pont* [neuf](x.md "y").\n\n| a | b |\n|---|---|\n| `c` | d |\n\n- e\n  > f\n',
+    "a.html": b"<html lang=fr><p title='oui'>Un <b>pont</b> &eacute;<br>neuf<script>x</script><table><tr><td>a",
+    "a.srt": b"1\n00:00:01,000 --> 00:00:02,000\n- <i>Oui.</i>\n- Non.\n\n2\n00:00:03,000 --> 00:00:04,000\nLe pont\ntient.\n",
+    "a.vtt": b"WEBVTT\n\nNOTE x\n\n1\n00:01.000 --> 00:02.000 align:left\n<v Ana>Le pont &amp; <00:01.500>la rive\n",
+    "mtf.xml": b"<?xml version='1.0'?><mtf><conceptGrp><concept>1</concept><languageGrp><language type='French' lang='FR'/>"
+    b"<termGrp><term>pont</term><descripGrp><descrip type='Status'>approved</descrip></descripGrp></termGrp></languageGrp>"
+    b"<languageGrp><language type='Portuguese' lang='PT'/><termGrp><term>ponte</term></termGrp></languageGrp></conceptGrp></mtf>",
+    "a.wordfast": b"%20260101~000000\t%User ID\t%TU=1\t%FR\t%Wordfast TM v.5.51w/00\t%PT\t%---\n20260101~000000\tA\t0\tFR\tLe &tA;pont\tPT\tA &tA;ponte\n",
+    "programs.csv": b'Concept ID,Term [fr],Term [pt],Status [fr],Status [pt]\n1,pont,ponte,preferred,"not\nrecommended"\n',
+}  # fmt: skip
+INSERTED = (
+    *(b"\0", b"\xff\xfe", b"<", b">", b"&#0;", b"&x;", b'"', b"\r", b"\\", b"{", b"]]>", b"\xe2\x80\xae", b"\t\t"),
+    *(b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"-1", b"9" * 400, b"[" * 300, b"xml:lang=''", b"\xed\xa0\x80", b"msgid"),
+)  # fmt: skip
+_OFFICE = test_documents_office
+
+
+@functools.cache
+def samples():
+    """The samples of every format by their names: files, those that our writers write, documents."""
+    found = {path.name: path.read_bytes() for path in sorted(SAMPLES.rglob("*")) if formats.formats_of(path)}
+    codes = (Code(3, "open", "g", (("id", "1"),)), Code(7, "close", "g", (("id", "1"),)))
+    source, target = Segment("le pont < 3", codes), Segment("a ponte < 3")
+    units = [Unit((Variant("fr", source), Variant("pt-BR", target)))]
+    for written in ("tmx", "xliff", "xliff2", "po", "csv", "jsonl", "xlsx"):
+        stream = io.BytesIO()
+        kind = next(kind for kind in formats.formats() if kind.name == written)
+        kind.write_units(stream, iter(units), Writing("a"))
+        found[f"written{kind.extensions[0]}"] = stream.getvalue()
+    return found | TEXTS | _documents()
+
+
+def _documents():
+    odt = test_documents_odt
+    return {
+        "letter.docx": _zipped({"word/document.xml": _OFFICE.LETTER}),
+        "slides.pptx": _zipped(_OFFICE.SLIDES),
+        "book.xlsx": _zipped(_OFFICE.BOOK),
+        "guide.odt": _zipped({"content.xml": odt.CONTENT, "styles.xml": odt.STYLES, "meta.xml": odt.META}),
+        "book.epub": _zipped(test_documents_epub.PARTS),
+        "pages.pdf": test_documents_pdf.pdf_of(test_documents_pdf.PAGES),
+    }
+
+
+def _zipped(parts):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return out.getvalue()
+
+
+def damaged(data, draw):
+    """The bytes after one to four changes; of a zip those of one of its parts."""
+    if data[:2] == b"PK" and draw.random() < 0.8:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        chosen = draw.choice(list(parts))
+        return _zipped({**parts, chosen: damaged(parts[chosen], draw)})
+    content = bytearray(data)
+    for _ in range(draw.randint(1, 4)):
+        at, end = sorted(draw.randrange(len(content) + 1) for _ in range(2))
+        end = min(end, at + draw.choice((1, 8, 200)))
+        match draw.randrange(5):
+            case 0 if content:
+                content[min(at, len(content) - 1)] ^= 1 << draw.randrange(8)
+            case 1:
+                del content[at:end]
+            case 2:
+                content[at:at] = content[at:end] * draw.choice((1, 2, 50))
+            case 3:
+                del content[at:]
+            case _:
+                content[at:at] = draw.choice(INSERTED)
+    return bytes(content)
+
+
+def outcome(path, *, go_on=False, out=None):
+    """What our error says of a file, "" when it was read.
+
+    Args:
+        path: the file; all that any format reads from a file of this name is read.
+        go_on: whether reading goes on behind a fault.
+        out: a file to which it is written with its texts filled; None = it is not.
+    """
+    try:
+        for kind in formats.formats_of(path):
+            _read(path, kind, [] if go_on else None)
+            if out and kind.fill:
+                fillings = [Filling(Segment("a ponte"), 100)] * 100
+                formats.fill(path, out, fillings, format=kind.name, direction=Direction("fr", "pt"))
+    except TMError as error:
+        return str(error)
+    return ""
+
+
+def _read(path, kind, problems):
+    direction = Direction("fr", "pt")
+    if kind.read_units:
+        list(formats.read_units(path, format=kind.name, direction=direction, problems=problems))
+    if kind.read_concepts:
+        formats.read_concepts(path, format=kind.name, direction=direction, problems=problems)
+    if kind.read_document:
+        formats.read_document(path, format=kind.name)
+
+
+def damages(name, seed):
+    """Damaged files of a sample without end, the same ones for the same seed."""
+    draw = random.Random(f"{name} {seed}")
+    while True:
+        yield damaged(samples()[name], draw)
