@@ -1,5 +1,6 @@
 """What holds for every format, and how one is found."""
 
+import bz2
 import gzip
 import io
 import lzma
@@ -10,7 +11,8 @@ import pytest
 
 from tm import formats
 from tm.direction import Direction
-from tm.errors import FormatError, OptionError
+from tm.errors import FormatError, MissingExtraError, OptionError
+from tm.formats.packing import zstd
 from tm.model import Annotation, Concept, Segment, Term, Unit, Variant
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -45,7 +47,7 @@ def texts(unit):
 
 
 @pytest.mark.parametrize("kind", [each for each in WRITE_UNITS if each.read_units], ids=by_name)
-@pytest.mark.parametrize("packed", ["", ".gz", ".xz"])
+@pytest.mark.parametrize("packed", ["", ".gz", ".bz2", ".xz", ".zst"])
 def test_texts_come_back_from_every_format(kind, packed, tmp_path):
     path = tmp_path / f"memory{kind.extensions[0]}{packed}"
     assert formats.write_units(path, UNITS, direction=Direction("fr", "pt-BR")) == 2
@@ -112,15 +114,23 @@ def test_with_a_list_of_problems_the_units_of_packed_data_that_end_early_are_kep
     assert "the gzip data end early" in str(problems[0])
 
 
-@pytest.mark.parametrize("compress", [gzip.compress, lzma.compress])
+@pytest.mark.parametrize("compress", [gzip.compress, bz2.compress, lzma.compress, zstd().compress])
 @pytest.mark.parametrize("size", [10, 100, 65_536])
 def test_packed_files_one_behind_the_other_are_one(compress, size, tmp_path, monkeypatch):
-    monkeypatch.setattr("tm.formats._bytes.CHUNK", size)
+    monkeypatch.setattr("tm.formats.packing.CHUNK", size)
     path = tmp_path / "pairs.tsv"
     path.write_bytes(
         compress(b"fr\tpt\n") + bytes(8) + compress(b"a\tb\n" * 40) + compress(b"c\td\n") + bytes(4)
     )
     assert len(list(formats.read_units(path))) == 41
+
+
+def test_a_file_of_zstd_needs_a_package_before_python_3_14(tmp_path, monkeypatch):
+    for name in ("backports.zstd", "compression.zstd"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(MissingExtraError, match=r"^zstd needs .*pip install 'ponte-tm\[zstd\]'"):
+        formats.write_units(tmp_path / "memory.tsv.zst", UNITS)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_reader_that_fails_leaves_the_old_file_as_it_was(tmp_path):

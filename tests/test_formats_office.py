@@ -131,7 +131,7 @@ def test_without_openpyxl_the_command_that_installs_it_is_told(tmp_path, monkeyp
 
 
 def test_a_zip_that_grows_beyond_reason_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("tm.formats._bytes.FREE_EXPANSION", 100_000)
+    monkeypatch.setattr("tm.formats.packing.FREE_EXPANSION", 100_000)
     path = package(tmp_path / "bomb.docx", {"word/document.xml": b" " * 1_000_000})
     with pytest.raises(FormatError, match="expands more than 200 times"):
         read_document(path)

@@ -478,7 +478,7 @@ def test_plain_units_are_read_the_short_way_as_by_expat(tmp_path_factory, pieces
     body = "".join(['<tu><tuv xml:lang="fr"><seg/></tuv><tuv xml:lang="pt"><seg/></tuv></tu>', *pieces])
     path.write_bytes(f'<tmx version="1.4"><body>{body}</body></tmx>'.encode("utf-8", "surrogateescape"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tm.formats._bytes.CHUNK", size)
+        patch.setattr("tm.formats.packing.CHUNK", size)
         patch.setattr("tm.formats._bytes.at_least", lambda _, chunks: (next(chunks, b""), chunks))
         short = outcome(path, recover=recover)
         patch.setattr("tm.formats._tmx_plain.take", lambda piece, start, line, *_: (start, line))

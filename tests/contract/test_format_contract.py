@@ -102,7 +102,7 @@ def read(path, kind):
 
 @pytest.fixture
 def small_bombs(monkeypatch):
-    monkeypatch.setattr("tm.formats._bytes.FREE_EXPANSION", 100_000)
+    monkeypatch.setattr("tm.formats.packing.FREE_EXPANSION", 100_000)
 
 
 def test_terms_come_back_from_every_format(concepts_format, tmp_path):

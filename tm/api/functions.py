@@ -315,7 +315,7 @@ def write(
     """Write units, pairs or concepts into a file, whole or not at all; how many.
 
     Args:
-        path: the file; "-" is stdout; packed when it ends in ``.gz`` or ``.xz``.
+        path: the file; "-" is stdout; packed when it ends in ``.gz``, ``.bz2``, ``.xz`` or ``.zst``.
         items: of one kind; ``(source, target)`` tuples are units in the languages said, or detected.
         format: a format's name; "" = by the extension.
         source_lang: the language translated from.

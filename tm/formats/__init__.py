@@ -1,6 +1,6 @@
 """Files to units, concepts and documents, and back; streaming; one format, one file.
 
-In: a path (gzip and xz are unpacked, "-" is stdin). Out: the nouns of ``tm.model``. A format is a ``Format``
+In: a path (packed files are unpacked, "-" is stdin). Out: the nouns of ``tm.model``. A format is a ``Format``
 value at the top of a module of this room. Start with ``files.py`` (how a file is read and written), then
 ``_format.py``, and ``omegat.py`` as the plainest example; ``_bytes.py`` and ``_xml.py`` serve all formats.
 """
@@ -25,6 +25,7 @@ from tm.formats.files import (
     write_concepts,
     write_units,
 )
+from tm.formats.packing import unpacked_name
 
 __all__ = [
     "Account",
@@ -49,6 +50,7 @@ __all__ = [
     "read_units",
     "reads_documents",
     "standard_faults",
+    "unpacked_name",
     "write_concepts",
     "write_units",
 ]

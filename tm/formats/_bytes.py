@@ -1,10 +1,10 @@
 """Files as bytes and as text: unpacks them, finds their encoding, refuses binary ones.
 
-In: a stream. Out: its bytes or its text. ``chunks`` gives the bytes in pieces; ``_unpacked`` unpacks gzip and
-xz. ``text_pieces`` and ``whole_text`` find the encoding (``text_encoding``) and give its text (``decoded``).
+In: a stream. Out: its bytes or its text. ``chunks`` gives the bytes in pieces, unpacked (``packing``).
+``text_pieces`` and ``whole_text`` find the encoding (``text_encoding``) and give its text (``decoded``).
 ``writing`` opens a file to be written, ``encoded`` gives the bytes of texts.
 
->>> import io
+>>> import gzip, io
 >>> from tm.formats._format import Reading
 >>> reading = Reading("a.txt.gz")
 >>> whole_text(chunks(io.BytesIO(gzip.compress("pão".encode("utf-16"))), reading), reading)
@@ -15,35 +15,20 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import gzip
 import itertools
 import logging
-import lzma
-import os
 import re
-import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from tm import files
+from tm.formats import packing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    import os
+    from collections.abc import Iterable, Iterator
 
     from tm.formats._format import Chunks, Reading
-
-CHUNK = 1 << 16
-"""The most bytes of a piece."""
-MAX_EXPANSION = 200
-"""How many times its packed size a file may expand.
-
-Text expands 3 to 30 times. Only blanks reach the limit of gzip, 1032, and that of xz, 7000.
-"""
-FREE_EXPANSION = 20_000_000
-"""The bytes that a packed file may expand to, however many times its size they are."""
-
-MAX_MEMORY = 100_000_000
-"""The bytes of memory that unpacking xz may take; its highest level takes 68 million."""
 
 _BOMS = [
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -61,18 +46,14 @@ log = logging.getLogger(__name__)
 
 
 def chunks(stream: BinaryIO, reading: Reading) -> Chunks:
-    """The bytes of a stream in pieces; unpacked when gzip or xz packed them, whatever the file's name.
+    """The bytes of a stream in pieces; unpacked when they are packed, whatever the file's name.
 
     Raises:
         FormatError: packed data are damaged, or expand beyond all reason.
     """
-    pieces = iter(lambda: stream.read(CHUNK), b"")
+    pieces = iter(lambda: stream.read(packing.CHUNK), b"")
     first = next(pieces, b"")
-    pieces = _chain(first, pieces)
-    for start, name, new_engine in _PACKERS:
-        if first.startswith(start):
-            return _unpacked(pieces, reading, name, new_engine)
-    return pieces
+    return packing.unpacked(first, _chain(first, pieces), reading)
 
 
 def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
@@ -81,99 +62,14 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-class _Gzip:
-    """The engine of zlib with the methods of lzma's."""
-
-    def __init__(self) -> None:
-        self._engine = zlib.decompressobj(wbits=31)
-        self._left = b""
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        """Unpack data; at most ``max_length`` bytes come out."""
-        out = self._engine.decompress(self._left + data, max_length)
-        self._left = self._engine.unconsumed_tail
-        return out
-
-    @property
-    def needs_input(self) -> bool:
-        """Whether all data given were unpacked."""
-        return not self._left
-
-    @property
-    def eof(self) -> bool:
-        """Whether the end of the packed file was reached."""
-        return self._engine.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        """The bytes behind the end of the packed file."""
-        return self._engine.unused_data
-
-
-def _xz() -> lzma.LZMADecompressor:
-    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MAX_MEMORY)
-
-
-_PACKERS: tuple[tuple[bytes, str, Callable[[], _Gzip | lzma.LZMADecompressor]], ...] = (
-    (b"\x1f\x8b", "gzip", _Gzip),
-    (b"\xfd7zXZ\0", "xz", _xz),
-)
-"""The first bytes of packed files, the name of the packer, and what unpacks them."""
-
-
-def _unpacked(
-    packed: Iterator[bytes],
-    reading: Reading,
-    name: str,
-    new_engine: Callable[[], _Gzip | lzma.LZMADecompressor],
-) -> Chunks:
-    """The bytes of packed files that follow each other, with zeros between them or not."""
-    engine = new_engine()
-    taken = given = 0
-    for piece in packed:
-        taken += len(piece)
-        rest = piece
-        while True:
-            if engine.eof:
-                rest = rest.lstrip(b"\0")
-                if not rest:
-                    break
-                engine = new_engine()
-            try:
-                data = engine.decompress(rest, CHUNK)
-            except (zlib.error, lzma.LZMAError) as error:
-                raise reading.error(
-                    f"damaged {name} data ({error}) after {given} bytes; unpack it by hand to see more"
-                ) from error
-            given += len(data)
-            if given > max(FREE_EXPANSION, MAX_EXPANSION * taken):
-                raise reading.error(
-                    f"{name} data that expand more than {MAX_EXPANSION} times; unpack it by hand if it is no attack"
-                )
-            if data:
-                yield data
-            rest = engine.unused_data if engine.eof else b""
-            if not engine.eof and engine.needs_input:
-                break
-    if not engine.eof:
-        reading.fault(f"the {name} data end early, after {given} unpacked bytes")
-
-
 @contextlib.contextmanager
 def writing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
-    """Open a file to be written, as ``tm.files.writing``; a name in ``.gz`` or ``.xz`` has it packed.
+    """Open a file to be written, as ``tm.files.writing``; a name in ``.gz``, ``.bz2``, ``.xz`` or ``.zst`` has it packed.
 
     The same input always gives the same bytes.
     """
-    with files.writing(path) as stream:
-        if os.fspath(path).endswith(".gz"):
-            with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
-                yield cast("BinaryIO", packed)
-        elif os.fspath(path).endswith(".xz"):
-            with lzma.LZMAFile(stream, "wb") as packed_small:
-                yield cast("BinaryIO", packed_small)
-        else:
-            yield stream
+    with files.writing(path) as stream, packing.packing(path, stream) as packed:
+        yield packed
 
 
 # ------------------------------------------------------------------------------------------------- encodings

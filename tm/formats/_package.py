@@ -21,7 +21,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from tm.formats import _bytes
+from tm.formats import packing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,9 +54,9 @@ def opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise reading.error(f"no package of a document (a zip of its parts): {error}") from error
     expanded = sum(part.file_size for part in package.infolist())  # zipfile reads no more of a part
-    if expanded > max(_bytes.FREE_EXPANSION, _bytes.MAX_EXPANSION * len(data)):
+    if expanded > max(packing.FREE_EXPANSION, packing.MAX_EXPANSION * len(data)):
         raise reading.error(
-            f"a zip that expands more than {_bytes.MAX_EXPANSION} times; unpack it by hand if it is no attack"
+            f"a zip that expands more than {packing.MAX_EXPANSION} times; unpack it by hand if it is no attack"
         )
     return package
 

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from tm.errors import FormatError
-from tm.formats import _bytes, _escaping
+from tm.formats import _bytes, _escaping, packing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -181,7 +181,7 @@ class XmlFile:
     def _start(self, prologue: bytes) -> None:
         self.parser = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
-        parser.buffer_size = _bytes.CHUNK
+        parser.buffer_size = packing.CHUNK
         parser.ordered_attributes = True
         parser.EntityDeclHandler = self._entity_declared
         parser.ExternalEntityRefHandler = self._external_entity

@@ -33,6 +33,7 @@ from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError, TMError, nearest
 from tm.formats import _bytes
 from tm.formats._format import Account, Format, Header, Operation, Reading, Writing
+from tm.formats.packing import unpacked_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -124,7 +125,7 @@ def formats_of(path: str | os.PathLike[str]) -> list[Format]:
 
 
 def _extension(path: str | os.PathLike[str]) -> str:
-    return PurePath(os.fspath(path).lower().removesuffix(".gz").removesuffix(".xz")).suffix
+    return PurePath(unpacked_name(path).lower()).suffix
 
 
 def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> NoReturn:
@@ -260,7 +261,7 @@ def write_units(
     The header of the file that they come from goes with them where the format has one.
 
     Args:
-        path: the file; "-" is stdout; packed when it ends in ``.gz`` or ``.xz``.
+        path: the file; "-" is stdout; packed when it ends in ``.gz``, ``.bz2``, ``.xz`` or ``.zst``.
         units: in order.
         format: a format's name; "" = by the extension.
         direction: the source (TMX ``srclang``, the first column of a table), and the target where a format

@@ -9,6 +9,7 @@ import re
 from pathlib import PurePath
 
 from tm import bcp47
+from tm.formats.packing import unpacked_name
 
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 _MODIFIERS = {script: modifier for modifier, script in _SCRIPTS.items()}
@@ -57,7 +58,7 @@ def of_path(path: str) -> tuple[str, str]:
     >>> of_path("res/values-pt-rBR/strings.xml"), of_path("res/values/strings.xml")
     (('pt-BR', 'strings'), ('', 'strings'))
     """
-    file = PurePath(path.removesuffix(".gz").removesuffix(".xz"))
+    file = PurePath(unpacked_name(path))
     match = _IN_NAME.search(file.stem)
     if match and (language := tag(match["locale"])):
         return language, file.stem[: match.start()]
