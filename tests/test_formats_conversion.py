@@ -13,7 +13,8 @@ from tm.errors import FormatError, OptionError
 from tm.formats import Header, read_concepts, read_units, write_concepts, write_units
 from tm.model import Annotation, Code, Concept, Context, Evidence, Segment, Term, Unit, Variant
 from tm.store import open_store
-from tm.work.conversion import convert, convert_files, holds_glossary, plan
+from tm.work.conversion import convert, holds_glossary, plan
+from tm.work.conversions import convert_files
 from tm.work.losses import unit_features
 from tm.work.recasting import concept_of, unit_of
 

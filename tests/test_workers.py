@@ -17,6 +17,7 @@ from tm.terminology import blocks
 from tm.work.aligning import align_files
 from tm.work.building import build
 from tm.work.cleaning import clean_file
+from tm.work.conversions import convert_files
 from tm.work.extracting import extract_terms
 from tm.work.workers import working
 
@@ -147,6 +148,34 @@ def test_a_build_on_workers_gives_the_same_files(pairs, tmp_path):
     plain, many = (contents(tmp_path / f"built{workers}") for workers in ("", "1"))
     assert plain.keys() == many.keys()
     assert [name for name in plain if plain[name] != many[name] and not name.endswith(".tm")] == []
+
+
+@pytest.fixture
+def tables(tmp_path):
+    """Three tables, of which the second ends with a fault, and one in windows-1252."""
+    folder = tmp_path / "tables"
+    (folder / "old").mkdir(parents=True)
+    (folder / "a.tsv").write_text("fr\tpt\noui\tsim\nnon\t\n", encoding="utf-8")
+    (folder / "b.tsv").write_text("fr\tpt\nbon\tbom\nun\tdeux\ttrois\n", encoding="utf-8")
+    (folder / "c.tmx.tsv").write_text("fr\tpt\noui\tsim\npain\tpão\n", encoding="utf-8")
+    (folder / "old" / "d.csv").write_bytes("fr,pt\nété,verão\n".encode("windows-1252"))
+    return folder
+
+
+def test_many_files_are_converted_to_the_same_bytes(tables, tmp_path, caplog, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    results = []
+    for out, workers in (("plain", ""), ("many", "2")):
+        done = convert_files(["tables"], out, to_format="tmx", workers=workers)
+        assert [str(error) for error in done.rejected] == ["tables/b.tsv:3: 3 cells; the header has 2"]
+        written = {path.name: path.read_bytes() for path in Path(out).rglob("*.tmx")}
+        results.append((written, [each.written for each in done.done], caplog.messages))
+        caplog.clear()
+    assert results[0] == results[1]
+    assert (len(results[0][0]), len(results[0][2])) == (3, 3)
+    problems = []
+    assert len(convert_files(["tables"], "all", to_format="tmx", workers="1", problems=problems).done) == 4
+    assert [str(problem) for problem in problems] == ["tables/b.tsv:3: 3 cells; the header has 2"]
 
 
 def test_work_of_a_killed_process_is_done_by_another(tmp_path):

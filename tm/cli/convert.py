@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +41,7 @@ def _abilities(form: Format) -> str:
 @options.direction
 @options.encoding
 @options.recover
+@options.workers
 @options.quiet
 @click.option(
     "--skeleton",
@@ -60,6 +62,7 @@ def command(
     asked: Direction,
     to_format: str,
     recover: bool,
+    workers: str,
     quiet: bool,
     only_check: bool,
     skeleton: str | None,
@@ -73,7 +76,7 @@ def command(
     tm convert - memory.tmx.gz --from tsv -s fr -t pt-BR < pairs.tsv
     tm convert article.docx job.xlf -s fr -t pt-BR
     tm convert job.xlf article.pt.docx --skeleton article.docx
-    tm convert locale/ more.tmx tables/ --to tsv
+    tm convert locale/ more.tmx tables/ --to tsv --workers 2
     tm convert --check glossary.tbx
 
     What the other format can hold is kept; what it cannot is said. A glossary stays a glossary where it can;
@@ -81,7 +84,8 @@ def command(
     files, or folders of them, OUT is a folder. --check reads to the end and lists every fault, of TBX also
     what its standard forbids; exit code 1 when there is one.
     """
-    from tm.work.conversion import convert_files, faults
+    from tm.work.conversion import faults
+    from tm.work.conversions import convert_files
 
     if only_check:
         if len(paths) > 1:
@@ -98,7 +102,14 @@ def command(
         return _document(paths, skeleton, asked, quiet=quiet, to_format=to_format, **reading)
     problems: list[FormatError] | None = [] if recover else None
     conversions = convert_files(
-        paths[:-1], paths[-1], to_format=to_format, direction=asked, problems=problems, **reading
+        paths[:-1],
+        paths[-1],
+        to_format=to_format,
+        direction=asked,
+        problems=problems,
+        workers=workers,
+        progress=functools.partial(terminal.progress, quiet=quiet),
+        **reading,
     )
     for done in () if quiet else conversions.done:
         _report(done)

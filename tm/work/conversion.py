@@ -2,8 +2,9 @@
 
 1. ``plan`` decides the route of a file beforehand: what it holds, what reads it, what writes it.
 2. ``_concepts``, ``_filled`` and ``_units`` are the three ways to go it.
-3. ``convert_files`` takes many files: one that cannot be read costs only itself.
-4. ``faults`` lists what is wrong with a file.
+3. ``faults`` lists what is wrong with a file.
+
+``conversions`` takes many files.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
 from tm import files, formats
@@ -19,15 +19,14 @@ from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.formats.languages import checked
 from tm.work.glossary import check_languages
-from tm.work.inputs import Rejects, find_inputs
 from tm.work.losses import weighed_concepts, weighed_units
 from tm.work.recasting import as_memory, concept_of, sentences, unit_of
 from tm.work.sources import MEMORY, is_document, is_memory, read_units, refuse_as_output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from tm.errors import FormatError, TMError
+    from tm.errors import FormatError
     from tm.formats import Format
     from tm.model import Concept, Unit
 
@@ -55,21 +54,6 @@ class Conversion:
     written: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(frozen=True, slots=True)
-class Conversions:
-    """What was done with many files.
-
-    Attributes:
-        done: in order.
-        rejected: the files that could not be converted, each with its error.
-        count: how many there were.
-    """
-
-    done: tuple[Conversion, ...]
-    rejected: tuple[TMError, ...]
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +255,9 @@ def convert(
         OptionError: no such format, or none that can do it.
         FormatError: a file that cannot be read or written, or whose units have not the languages asked for.
 
-    >>> import tempfile
+    >>> import pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     table = Path(folder, "pairs.tsv")
+    ...     table = pathlib.Path(folder, "pairs.tsv")
     ...     _ = table.write_text("fr\\tpt\\nfichier\\tarquivo\\n")
     ...     done = convert(table, table.with_suffix(".tmx"))
     >>> done.written, done.kind
@@ -355,67 +339,7 @@ def _units(job: _Job, route: Route) -> Conversion:
     return done
 
 
-# ------------------------------------------------------------------------------------------------- many files
-
-
-def convert_files(
-    paths: Sequence[str | os.PathLike[str]],
-    out: str | os.PathLike[str],
-    *,
-    from_format: str = "",
-    to_format: str = "",
-    direction: Direction = UNDECIDED,
-    encoding: str = "",
-    problems: list[FormatError] | None = None,
-) -> Conversions:
-    """Convert one file into another, or many, and folders of them, into a folder.
-
-    Args:
-        paths: files, folders, or "-".
-        out: the file; of many files the folder, in which each has its own name with the format's extension.
-        from_format: see ``convert``, as the following.
-        to_format: of many files it must be said.
-        direction: the languages.
-        encoding: of the files.
-        problems: a list for their faults.
-
-    Raises:
-        OptionError: no such format, or many files without ``to_format``.
-        FormatError: the only file cannot be read or written.
-
-    >>> convert_files(["a.tmx", "b.tmx"], "tables")
-    Traceback (most recent call last):
-    tm.errors.OptionError: tables: a folder for 2 files; say their format with --to
-    """
-    named = [os.fspath(path) for path in paths]
-    is_one = len(named) == 1 and not Path(named[0]).is_dir()
-    inputs = find_inputs(named, "read_units", "read_concepts", "read_document", format=from_format).files
-    rejects, done = Rejects(len(inputs)), []
-    if not is_one and not to_format:
-        count = "one file" if len(inputs) == 1 else f"{len(inputs)} files"
-        raise OptionError(f"{os.fspath(out)}: a folder for {count}; say their format with --to")
-    for file in inputs:
-        with rejects.catch():
-            done.append(
-                convert(
-                    file.path,
-                    out if is_one else _place(Path(out), file.name, to_format),
-                    from_format=from_format,
-                    to_format=to_format,
-                    direction=direction,
-                    encoding=encoding,
-                    problems=problems,
-                )
-            )
-    return Conversions(tuple(done), tuple(rejects.errors), rejects.count)
-
-
-def _place(folder: Path, name: str, format_: str) -> Path:
-    """Where a file of many goes; the folder is made."""
-    form = next((offer for offer in formats.formats() if format_ in (offer.name, *offer.extensions)), None)
-    path = folder / PurePath(name).with_suffix(form.extensions[0] if form else f".{format_}")
-    files.folder(path.parent)
-    return path
+# ------------------------------------------------------------------------------------------------- faults
 
 
 def faults(

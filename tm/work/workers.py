@@ -2,7 +2,8 @@
 
 ``working`` gives what is called like ``map``: a function and things in, results out in their order. A worker
 that is killed costs its piece only, which another one does again; after ``ATTEMPTS`` the run ends with one
-line. Functions and things go to other processes, so that they are top-level functions and plain values.
+line. Functions and things go to other processes, so that they are top-level functions and plain values. There
+they run in the folder of this process, where it is to be seen, and what they log is logged here.
 
 >>> with working("") as each:
 ...     list(each(len, ["ab", "c"]))
@@ -13,7 +14,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from typing import TYPE_CHECKING, TypeVar
+import logging
+import os
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from tm import __version__
 from tm.errors import MissingExtraError, OptionError, WorkerError
@@ -102,16 +107,16 @@ class _Distributed:
     def __call__(self, function: Callable[[T], R], things: Sequence[T], /) -> Iterable[R]:
         """The results in the order of the things; all are begun at once."""
         things = list(things)
-        return self._progress(self._results(function, things), len(things))
+        return self._progress(self._results(_AsHere(function, os.getcwd()), things), len(things))
 
-    def _results(self, function: Callable[[T], R], things: list[T]) -> Iterator[R]:
-        futures: dict[int, Future[R]] = {}
+    def _results(self, function: _AsHere, things: list[T]) -> Iterator[Any]:
+        futures: dict[int, Future[tuple[Any, list[_Logged]]]] = {}
         for number in range(len(things)):
             for attempt in range(ATTEMPTS):
                 try:
                     if attempt or not number:
                         self._begin(function, things, futures, number)
-                    result = futures.pop(number).result()
+                    result, logged = futures.pop(number).result()
                     break
                 except self._broken as error:
                     failure = error
@@ -119,15 +124,67 @@ class _Distributed:
             else:
                 what = "workers were killed over one piece of work again and again"
                 raise WorkerError(f"{what}; give each more memory, or take fewer of them") from failure
+            for name, level, message in logged:
+                logging.getLogger(name).log(level, "%s", message)
             yield result
 
     def _begin(
-        self, function: Callable[[T], R], things: list[T], futures: dict[int, Future[R]], number: int
+        self,
+        function: _AsHere,
+        things: list[T],
+        futures: dict[int, Future[tuple[Any, list[_Logged]]]],
+        number: int,
     ) -> None:
         """Begin all things from this number on that are not done."""
         for place in range(number, len(things)):
             if place not in futures or not _is_done(futures[place]):
                 futures[place] = self._executor.submit(function, things[place])
+
+
+_Logged: TypeAlias = tuple[str, int, str]
+"""A line of the log: the name of the logger, the level, the message."""
+
+_TURN = threading.Lock()
+"""A worker with several threads takes one piece at a time: the folder is that of its whole process."""
+
+
+@dataclass(frozen=True, slots=True)
+class _AsHere:
+    """A function that runs on a worker in this process's folder; it gives its result and what it logged.
+
+    >>> _AsHere(len, os.getcwd())("abc")
+    (3, [])
+    """
+
+    function: Callable[[Any], Any]
+    folder: str
+
+    def __call__(self, thing: object) -> tuple[Any, list[_Logged]]:
+        """The result for one thing."""
+        logged = _Log()
+        logger = logging.getLogger("tm")
+        with _TURN, contextlib.ExitStack() as stack:
+            with contextlib.suppress(
+                OSError
+            ):  # another host may not have it; absolute paths serve all the same
+                stack.enter_context(contextlib.chdir(self.folder))
+            stack.callback(setattr, logger, "propagate", logger.propagate)
+            stack.callback(logger.removeHandler, logged)
+            logger.propagate = False
+            logger.addHandler(logged)
+            return self.function(thing), logged.lines
+
+
+class _Log(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[_Logged] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One line."""
+        self.lines.append((record.name, record.levelno, record.getMessage()))
 
 
 def _is_done(future: Future[R]) -> bool:
