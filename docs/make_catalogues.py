@@ -1,19 +1,28 @@
-"""Bring the texts of templates and scripts into the catalogues of ``tm/pages/locale``.
+"""Bring the texts of pages and of the command line into the catalogues of ``tm/pages/locale``.
 
-Run ``python docs/make_catalogues.py``.
+Run ``python docs/make_catalogues.py``. Each language has two catalogues:
 
-A text that is new stands there without a translation, one that no page has any more goes. A test fails when a
-catalogue is stale or a text is not translated.
+- ``fr.po``: the texts of templates and scripts.
+- ``command.fr.po``: the help of the command line, what it prints (``_`` and ``_n`` in ``tm/cli``), and click's own texts.
+
+A text that is new stands there without a translation, one that is nowhere any more goes. A test fails when a
+catalogue is stale or a text is not translated. Those of click are taken from the click that is installed here and
+stay, whatever version is installed elsewhere.
 """
 
+import ast
+import importlib.util
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import click
 import jinja2
 import polib
 
+from tm.cli import VERBS, group
+from tm.cli.interface_language import paragraphs
 from tm.pages.reasons import PHRASES
 
 ROOT = Path(__file__).parents[1]
@@ -39,8 +48,12 @@ HEADER = {
 }
 
 
-def texts() -> Iterator[tuple[str, str, str]]:
-    """Each text of the pages, its form for many or "", and the file that has it."""
+Text = tuple[str, str, str]
+"""A text, its form for many or "", and the file that has it."""
+
+
+def texts_of_pages() -> Iterator[Text]:
+    """Each text of the pages."""
     for path in sorted(itertools.chain.from_iterable(folder.rglob("*.*") for folder in FOLDERS)):
         name = path.relative_to(ROOT).as_posix()
         source = path.read_text(encoding="utf-8") if path.suffix in (".html", ".js", ".py") else ""
@@ -62,14 +75,87 @@ def texts() -> Iterator[tuple[str, str, str]]:
             yield from ((phrase, "", name) for phrase in phrases)
 
 
-def catalogue(language: str) -> str:
-    """The catalogue of a language as it should be, with the translations that it has."""
-    path = LOCALE / f"{language}.po"
+def texts_of_command() -> Iterator[Text]:
+    """Each text of the command line: the help of all verbs, then what they print."""
+    root = click.Context(group, info_name="tm")
+    yield from _help("tm/cli/__init__.py", group, root)
+    for verb in VERBS:
+        command = group.get_command(root, verb)
+        assert command is not None
+        yield from _help(f"tm/cli/{verb}.py", command, root)
+    for path in sorted((ROOT / "tm" / "cli").glob("*.py")):
+        for one, many in _marked(path):
+            yield one, many, path.relative_to(ROOT).as_posix()
+
+
+def _help(name: str, command: click.Command, parent: click.Context) -> Iterator[Text]:
+    """The help of a command and of those below it, but for examples without a word of explanation."""
+    for part in [*paragraphs(command.help or ""), command.epilog or ""]:
+        if part and (not part.startswith("\b") or re.search(r"\S  ", part)):
+            yield part, "", name
+    context = click.Context(command, info_name=command.name, parent=parent)
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help and parameter.name != "version":
+            yield parameter.help, "", name
+            if isinstance(parameter.show_default, str):
+                yield parameter.show_default, "", name
+    if isinstance(command, click.Group) and command is not group:
+        for inner in command.list_commands(context):
+            below = command.get_command(context, inner)
+            assert below is not None
+            yield from _help(name, below, context)
+
+
+MARKS = {"_": 1, "_n": 2, "later": 1, "ngettext": 2}
+"""What a text is given to, and how many forms of it."""
+
+
+def _marked(path: Path) -> Iterator[tuple[str, str]]:
+    """The texts that a program gives to ``_``, ``_n`` or ``later``, or click to ``_`` or ``ngettext``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            forms = [arg.value for arg in node.args[: MARKS[node.func.id]] if isinstance(arg, ast.Constant)]
+            if len(forms) == MARKS[node.func.id]:
+                yield forms[0], "".join(forms[1:])
+
+
+def texts_of_click() -> Iterator[Text]:
+    """Each text of the click that is installed."""
+    spec = importlib.util.find_spec("click")
+    assert spec
+    assert spec.submodule_search_locations
+    for path in sorted(Path(spec.submodule_search_locations[0]).glob("*.py")):
+        yield from ((one, many, "click") for one, many in _marked(path))
+
+
+KINDS = {"": texts_of_pages, "command": texts_of_command}
+"""The catalogues of a language, by the beginning of their names."""
+
+
+def file_of(language: str, kind: str) -> Path:
+    """The file of a catalogue."""
+    return LOCALE / ".".join(filter(None, (kind, language, "po")))
+
+
+def catalogue(language: str, kind: str, new: Iterable[Text] = ()) -> str:
+    """The catalogue of a language as it should be, with the translations that it has.
+
+    Args:
+        language: its tag.
+        kind: of ``KINDS``.
+        new: more texts, besides those that come from click already.
+    """
+    path = file_of(language, kind)
     old = {entry.msgid: entry for entry in polib.pofile(path.read_text("utf-8"))} if path.exists() else {}
     result = polib.POFile(wrapwidth=100)
     result.metadata = {"Language": language.replace("-", "_"), **HEADER}
+    of_click = [
+        (entry.msgid, entry.msgid_plural, "click")
+        for entry in old.values()
+        if ("click", "") in entry.occurrences
+    ]
     entries = {}
-    for one, many, name in texts():
+    for one, many, name in itertools.chain(KINDS[kind](), of_click, new):
         if one not in entries:
             before = old.get(one)
             entries[one] = polib.POEntry(msgid=one, msgid_plural=many, msgstr=before.msgstr if before else "")
@@ -84,5 +170,6 @@ def catalogue(language: str) -> str:
 if __name__ == "__main__":
     LOCALE.mkdir(exist_ok=True)
     for tag in ("fr", "pt-BR"):
-        text = catalogue(tag)
-        (LOCALE / f"{tag}.po").write_text(text, encoding="utf-8")
+        for kind in KINDS:
+            text = catalogue(tag, kind, texts_of_click() if kind == "command" else ())
+            file_of(tag, kind).write_text(text, encoding="utf-8")

@@ -8,29 +8,42 @@ import polib
 import pytest
 from click.testing import CliRunner
 
-from tm.cli import group
+from tm.cli import VERBS, group
 from tm.document import Bead, Text
 from tm.pages import alignment_page
 from tm.pages.messages import LANGUAGES, messages, preferred
 
 CATALOGUES = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "make_catalogues.py"))
 OTHERS = [tag for tag in LANGUAGES if tag != "en"]
+KINDS = list(CATALOGUES["KINDS"])
+NAME = re.compile(r"\{\w+(?:![a-z])?\}|%\(\w+\)s")
+OPTION = re.compile(rf"--[a-z][a-z-]+|\btm (?:{'|'.join(VERBS)})\b|\bTM_[A-Z]+")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_catalogue_has_all_texts_and_no_others(tag, kind):
+    kept = CATALOGUES["file_of"](tag, kind).read_text(encoding="utf-8")
+    assert kept == CATALOGUES["catalogue"](tag, kind), "python docs/make_catalogues.py makes it anew"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tag", OTHERS)
+def test_all_texts_are_translated_with_the_same_names_in_braces(tag, kind):
+    for entry in polib.pofile(CATALOGUES["file_of"](tag, kind).read_text(encoding="utf-8")):
+        pairs = [(entry.msgid, entry.msgstr)]
+        if entry.msgid_plural:
+            pairs = [(entry.msgid, entry.msgstr_plural[0]), (entry.msgid_plural, entry.msgstr_plural[1])]
+        for english, other in pairs:
+            assert other, english
+            assert {*NAME.findall(other)} >= {*NAME.findall(english)}, english
+            assert {*NAME.findall(other)} <= {*NAME.findall(entry.msgid + entry.msgid_plural)}, english
 
 
 @pytest.mark.parametrize("tag", OTHERS)
-def test_a_catalogue_has_all_texts_of_the_pages_and_no_others(tag):
-    kept = (CATALOGUES["LOCALE"] / f"{tag}.po").read_text(encoding="utf-8")
-    assert kept == CATALOGUES["catalogue"](tag), "python docs/make_catalogues.py makes it anew"
-
-
-@pytest.mark.parametrize("tag", OTHERS)
-def test_all_texts_are_translated_with_the_same_names_in_braces(tag):
-    for entry in polib.pofile((CATALOGUES["LOCALE"] / f"{tag}.po").read_text(encoding="utf-8")):
-        forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-        names = set(re.findall(r"\{\w+\}", entry.msgid_plural or entry.msgid))
-        for form in forms:
-            assert form, entry.msgid
-            assert set(re.findall(r"\{\w+\}", form)) == names, entry.msgid
+def test_help_names_the_same_options_and_commands_in_every_language(tag):
+    for english, other in messages(tag, "command").texts.items():
+        assert sorted(OPTION.findall(english)) == sorted(OPTION.findall(other)), english
 
 
 def test_nothing_in_the_words_of_a_script_ends_its_element():
@@ -64,7 +77,7 @@ def test_a_page_speaks_the_language_of_the_system_unless_another_is_asked_for(
     (tmp_path / "g.tsv").write_text("fr\tpt\nfour\tforno\n", encoding="utf-8")
     page = tmp_path / "g.html"
     arguments = ["export", str(page), "--terms", str(tmp_path / "g.tsv"), *given]
-    environment = {"TM_LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": system}
+    environment = {"TM_LANGUAGE": "", "LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": system}
     result = CliRunner().invoke(group, arguments, env=environment, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     assert f'<html lang="{expected}"' in page.read_text(encoding="utf-8")

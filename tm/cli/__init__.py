@@ -12,11 +12,12 @@ import importlib
 import os
 import signal
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from tm import __version__
+from tm.cli.interface_language import ENGLISH, _, interface_language, localised, speak_for_click
 from tm.errors import TMError, nearest
 
 VERBS = {
@@ -62,7 +63,14 @@ class _Verbs(click.Group):
             hint = nearest(cmd_name, VERBS) or f"; commands are: {', '.join(VERBS)}"
             ctx.fail(f"No such command {cmd_name!r}{hint}")
         command: click.Command = importlib.import_module(f"tm.cli.{cmd_name}").command
-        return command
+        return localised(command)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's signature
+        """As click does, in the reader's language."""
+        if interface_language() == ENGLISH:
+            return super().main(*args, **kwargs)
+        speak_for_click()
+        return click.Group.main(localised(self), *args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> object:
         """As click does, but for a reader that left; what a verb returns is the exit code."""
@@ -89,8 +97,8 @@ class _Verbs(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of verbs in ``tm --help``, made without loading any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(VERBS.items()))
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(verb, _(first_line)) for verb, first_line in VERBS.items()])
 
 
 @click.group(
@@ -105,6 +113,8 @@ def group() -> None:
     \b
     tm build seeds/ -o out/       documents to memory, TMX, glossary and pages
     tm score new.tsv -m out/memory.tm --terms out/glossary.tbx
+
+    Language: as the system's, or as TM_LANGUAGE says (en, fr, pt-BR).
     """
 
 

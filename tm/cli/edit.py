@@ -55,7 +55,8 @@ def command(
     tm edit 12 --target "O gato dorme mesmo."
     tm edit --old-source "Le chat dort." --old-target "O cão dorme." --target "O gato dorme."
     tm edit --where "origin=machine author=rui" --origin reviewed --dry-run
-    tm export units.xlsx --numbers, then: tm edit --table units.xlsx --dry-run
+    tm export units.xlsx --numbers
+    tm edit --table units.xlsx --dry-run
 
     Units are named by their numbers (tm find TEXT --details), by the texts they have, or by conditions (tm
     help where). When several units have the texts, or none has, nothing is done: they are named with their

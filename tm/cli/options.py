@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from tm import bcp47
+from tm.cli.interface_language import interface_language
 from tm.direction import parsed
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -134,20 +135,11 @@ quiet_log = _quiet(expose=False)
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
 
 
-def _system_language() -> str:
-    """The language of pages that the system's settings ask for, as programs with gettext read them."""
-    from tm.pages.messages import preferred
-
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    setting = next(filter(None, (os.environ.get(name, "") for name in names)), "")
-    return preferred(setting.partition(".")[0].replace("_", "-"))
-
-
 page_language = click.option(
     "--language",
     type=click.Choice(["en", "fr", "pt-BR"]),
     envvar="TM_LANGUAGE",
-    default=_system_language,
+    default=interface_language,
     show_default="the system's",
     show_envvar=True,
     help="Language of the pages.",

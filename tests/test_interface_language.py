@@ -1,0 +1,90 @@
+"""The command line in the languages of its readers."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from tm.cli import VERBS, group
+from tm.cli.interface_language import VARIABLES, interface_language
+
+
+@pytest.fixture
+def speak(monkeypatch):
+    """Run a command in a language: its output, both streams, and the exit code."""
+
+    def run(language, *arguments):
+        monkeypatch.setenv("TM_LANGUAGE", language)
+        result = CliRunner().invoke(group, arguments, prog_name="tm", terminal_width=60)
+        return result.output, result.exit_code
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LC_MESSAGES": "pt_PT"}, "pt-BR"),
+        ({"LANG": "pt_BR.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANGUAGE": "de:pt_BR:fr", "LANG": "en_GB.UTF-8"}, "pt-BR"),
+        ({"LANGUAGE": "fr", "LC_ALL": "C"}, "en"),
+        ({"LANGUAGE": "fr"}, "fr"),
+        ({"TM_LANGUAGE": "en", "LANG": "fr_FR.UTF-8"}, "en"),
+        ({"TM_LANGUAGE": "pt"}, "pt-BR"),
+        ({"LANG": "de_AT.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_is_the_one_that_gettext_would_take_unless_ours_is_set(monkeypatch, settings, expected):
+    for name in (*VARIABLES, "LANGUAGE", "TM_LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    assert interface_language() == expected
+
+
+@pytest.mark.parametrize("language", ["fr", "pt-BR"])
+def test_the_list_of_verbs_is_in_the_readers_language(speak, language):
+    output, code = speak(language, "--help")
+    assert code == 0
+    assert not any(first_line in output for first_line in VERBS.values())
+    assert all(f"  {verb}" in output for verb in VERBS)
+
+
+def test_help_has_its_examples_as_they_are_and_its_options_explained(speak):
+    output, _ = speak("pt-BR", "find", "--help")
+    assert 'tm find "apprentissage en profondeur" -m out/memory.tm' in output
+    assert re.search(r"--min PERCENT +A menor semelhança", output)
+    assert "[padrão: 70" in output
+
+
+def test_a_group_of_verbs_and_help_on_one_are_in_the_readers_language(speak):
+    assert "Un terme et sa traduction sont bons." in speak("fr", "terms", "--help")[0]
+    assert speak("fr", "help", "terms", "add")[0].startswith("Usage\N{NO-BREAK SPACE}: tm terms add")
+
+
+def test_a_language_is_forgotten_with_the_command_that_it_was_for(speak):
+    speak("fr", "find", "--help")
+    assert "Look a text up in the memory." in speak("en", "find", "--help")[0]
+
+
+def test_wrong_usage_is_told_in_the_readers_language(speak):
+    output, code = speak("fr", "find", "chat", "--in", "middle")
+    assert "n’est pas l’un de 'source', 'target'" in output
+    assert code == 2
+
+
+def test_no_catalogue_is_read_in_english():
+    code = (
+        "import sys; from tm.cli import group; group(['find', '--help'], standalone_mode=False);"
+        "sys.exit(','.join({'tm.pages.messages', 'polib'} & set(sys.modules)) or 0)"
+    )
+    environment = os.environ | {"TM_LANGUAGE": "en"}
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment
+    )
+    assert (result.returncode, result.stderr) == (0, "")
