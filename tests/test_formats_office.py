@@ -73,7 +73,8 @@ def test_a_workbook_of_a_person_is_read_as_text_from_its_first_sheet(tmp_path, c
     book.active.append([])
     book.active.append(["Le pont", "A ponte", None, 3, 1.5, date(2024, 3, 1), True])
     book.active.append(["La rive", "A margem", "", 4.0, 0.1 + 0.2])
-    book.create_sheet("Notes")
+    book.create_sheet("Notes").append(["vu par Rui"])
+    book.create_sheet("Feuil3")
     book.save(tmp_path / "mine.xlsx")
     first, second = read_units(tmp_path / "mine.xlsx")
     assert [each.text for each in first.annotations] == ["3", "1.5", "2024-03-01", "TRUE"]

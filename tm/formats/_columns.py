@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.formats import _term_rows
 from tm.formats._language_names import language_of_name
-from tm.formats._term_columns import is_named, language_in
+from tm.formats._term_columns import is_named, is_translation_in, language_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 
 SAMPLE = 100
 """Rows from which the languages of a table are found when it does not name them."""
+
+_MOST_TITLES = 6
+"""How many of the first lines may be a title above a table, and the names of its columns."""
 
 LEAST_CONFIDENCE = 0.35
 """The least confidence in a language found from texts.
@@ -94,6 +97,8 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
     >>> find_columns([(1, ["Français", "Português (Brasil)", "Note"])], Reading("a.tsv")).languages
     ((0, 'fr'), (1, 'pt-BR'))
     """
+    width = len(rows[0][1])
+    rows = [(line, without_empty(cells)) for line, cells in rows]
     if columns := _with_codes(rows, reading):
         return columns
     line, first = rows[0]
@@ -102,7 +107,7 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         named = [
             (number, _plain(name)) for number, name in enumerate(names) if name and number != layout.term
         ]
-        return Columns(((layout.term, "und"),), tuple(named), width=len(first))
+        return Columns(((layout.term, "und"),), tuple(named), width=width)
     text_columns = [number for number, name in enumerate(names) if _is_text_column(name, reading)]
     if len({_language(names[number]) for number in text_columns}) < 2 <= len(text_columns):
         _refuse_doubled([names[number] for number in text_columns], reading, line)
@@ -115,6 +120,7 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         text_columns = sorted([*text_columns, *(n for n, name in enumerate(names) if name.lower() in _TERM)])
     if len(text_columns) != 2 and any(names[number].lower() in _TERM for number in text_columns):
         text_columns = []
+    text_columns = _with_terms(names, text_columns, reading)
     if len(text_columns) < 2:
         if len(first) < 2:
             raise reading.error(
@@ -133,8 +139,40 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         tuple(
             (number, _plain(name)) for number, name in enumerate(names) if name and number not in text_columns
         ),
-        width=len(first),
+        width=width,
     )
+
+
+def without_empty(cells: Sequence[str]) -> list[str]:
+    """The cells without the empty ones at the end, which spreadsheets write for columns once used; two stay.
+
+    >>> without_empty(["pont", "ponte", "", " "]), without_empty(["pont", "", ""])
+    (['pont', 'ponte'], ['pont', ''])
+    """
+    end = len(cells)
+    while end > 2 and not cells[end - 1].strip():
+        end -= 1
+    return list(cells[:end])
+
+
+def _with_terms(names: Sequence[str], text_columns: list[int], reading: Reading) -> list[int]:
+    """The text columns with the one headed "term", where the others are translations or lack the source language.
+
+    Beside "fr" and "pt" such a column is the term's name in the termbase.
+
+    >>> from tm.formats._format import Reading
+    >>> names = ["term", "pos", "translation_pt", "translation_de"]
+    >>> _with_terms(names, [2, 3], Reading("a.csv")), _with_terms(["term", "fr", "pt"], [1, 2], Reading("a.csv"))
+    ([0, 2, 3], [1, 2])
+    """
+    terms = [number for number, name in enumerate(names) if name.lower() in _TERM | _SOURCE]
+    if len(terms) != 1 or not text_columns or terms[0] in text_columns:
+        return text_columns
+    tags = [_language(names[number]) for number in text_columns]
+    lacks_source = bool(reading.source) and bcp47.choose(reading.source, tags) is None
+    if lacks_source or all(is_translation_in(names[number]) for number in text_columns):
+        return sorted([*terms, *text_columns])
+    return text_columns
 
 
 def _refuse_doubled(heads: Sequence[str], reading: Reading, line: int) -> None:
@@ -290,15 +328,32 @@ def _is_text_column(name: str, reading: Reading) -> bool:
     return bcp47.canonical(name) in (reading.source, reading.target) or bcp47.is_tag(name)
 
 
-def names_languages(cells: Sequence[str], reading: Reading) -> bool:
-    """Whether a row names two languages, so that it heads a table.
+def header_row(rows: Sequence[Row], reading: Reading) -> int | None:
+    """The number of the row that names two languages; above it are lines of one cell at most.
 
     >>> from tm.formats._format import Reading
-    >>> names_languages(["fr", "pt-BR"], Reading("a.csv")), names_languages(["pain", "pão"], Reading("a.csv"))
-    (True, False)
+    >>> header_row([(1, ["Glossary"]), (2, ["fr", "pt"])], Reading("a.csv"))
+    1
     """
-    names = [cell.strip() for cell in cells]
-    return len({_language(name) for name in names if name and _is_text_column(name, reading)}) > 1
+    for number, (_, cells) in enumerate(rows[:_MOST_TITLES]):
+        if sum(map(bool, map(str.strip, cells))) > 1:
+            return number if names_languages(rows[number:], reading) else None
+    return None
+
+
+def names_languages(rows: Sequence[Row], reading: Reading) -> bool:
+    """Whether the first row names two languages, so that it heads a table.
+
+    >>> from tm.formats._format import Reading
+    >>> names_languages([(1, ["fr", "pt-BR"])], Reading("a.csv"))
+    True
+    >>> names_languages([(1, ["mer", "mar"]), (2, ["la rivière", "o rio"])], Reading("a.csv"))
+    False
+    """
+    names = [cell.strip() for cell in rows[0][1]]
+    numbers = [number for number, name in enumerate(names) if name and _is_text_column(name, reading)]
+    is_of_two = len({_language(names[number]) for number in numbers}) > 1
+    return is_of_two and not _are_words(rows, numbers, reading)
 
 
 def _language(name: str) -> str:

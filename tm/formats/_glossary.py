@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from tm import bcp47
 from tm.direction import Direction, not_there
 from tm.formats import _term_rows
-from tm.formats._columns import SAMPLE, Columns, find_columns, names_languages
+from tm.formats._columns import SAMPLE, Columns, find_columns, header_row, without_empty
 from tm.formats._offer import ACCEPTED
 from tm.formats._statuses import status_of
 from tm.formats._term_columns import SAYING_STATUS, cells_of, meanings
@@ -45,8 +45,6 @@ log = logging.getLogger(__name__)
 
 _STATUSES = get_args(Status)
 
-_MOST_TITLES = 6
-"""How many of the first lines may be a title above a table, and the names of its columns."""
 _OF_A_TERM = ("status", "part_of_speech", "gender", "kind", "note")
 
 _Cells: TypeAlias = dict[str, str]
@@ -81,7 +79,7 @@ class _Entry:
 
 def read(rows: Iterator[Row], reading: Reading) -> Iterator[Concept]:
     """Read the concepts in the order in which they first appear."""
-    table = list(rows)
+    table = [(line, without_empty(cells)) for line, cells in rows]
     if not table:
         return
     table = _without_title(table, reading)
@@ -231,13 +229,10 @@ def _terms_in(table: list[Row], layout: _term_rows.Layout, reading: Reading) -> 
 
 def _without_title(table: list[Row], reading: Reading) -> list[Row]:
     """The table without lines of one cell above a row that names two languages."""
-    for number, (_, cells) in enumerate(table[:_MOST_TITLES]):
-        if sum(map(bool, map(str.strip, cells))) > 1:
-            if number and names_languages(cells, reading):
-                log.warning("%s: left out %d lines above the names of the columns", reading.path, number)
-                return table[number:]
-            break
-    return table
+    number = header_row(table[:SAMPLE], reading)
+    if number:
+        log.warning("%s: left out %d lines above the names of the columns", reading.path, number)
+    return table[number or 0 :]
 
 
 def _refuse_unnamed(table: list[Row], columns: Columns, reading: Reading) -> None:

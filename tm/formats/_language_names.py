@@ -84,8 +84,8 @@ AT austria autriche áustria österreich
 DE germany allemagne alemanha alemania deutschland
 """
 
-_WITH_TAG = re.compile(r"(?P<name>[^\[(]+?)\s*[\[(]\s*(?P<tag>[A-Za-z]{2,3}(?:[-_]\w{2,4}){0,2})\s*[\])]")
-"""``Spanish (es-MX)``, as Phrase and Smartcat write it."""
+_WITH_TAG = re.compile(r"(?P<name>.+?)\s*[\[(]\s*(?P<tag>[A-Za-z]{2,3}(?:[-_]\w{2,4}){0,2})\s*[\])]")
+"""``Spanish (es-MX)``, as Phrase and Smartcat write it, or ``Spanish (Mexico) [es-MX]``."""
 _FILLERS = frozenset(("do", "da", "de", "du"))
 
 

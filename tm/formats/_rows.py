@@ -17,6 +17,7 @@ import csv
 import itertools
 import logging
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.formats import _bytes
@@ -184,15 +185,16 @@ def _records(lines: Iterator[str], delimiter: str, reading: Reading, line: int) 
 def _delimiter(first: list[str]) -> str:
     """The separator that gives all the first rows the same number of cells.
 
-    Of several it is the one that cuts the fewest quoted cells in two. When none does, it is the one that the first
-    row has most often; when there is none, a comma.
+    Of several it is the one that cuts the fewest quoted cells in two. When none does, as below a title, it is the
+    one that gives most rows the same number, then the one that the first row has most often; else a comma.
 
     >>> _delimiter(["un, deux;um, dois", "neuf;nove"]), _delimiter(["un;um", "deux"]), _delimiter(["un"])
     (';', ';', ',')
-    >>> _delimiter(['pain,"pão; broa",FR'])
-    ','
+    >>> _delimiter(['pain,"pão; broa",FR']), _delimiter(["Glossary, 3", "fr;pt", "un;um"])
+    (',', ';')
     """
     cut: dict[str, int] = {}
+    alike = Counter[str]()
     for delimiter in "\t;,|":
         rows: list[list[str]] = []
         try:
@@ -200,13 +202,14 @@ def _delimiter(first: list[str]) -> str:
         except csv.Error as error:
             if not str(error).startswith("unexpected end"):  # there the sample ends, inside a cell
                 continue
-        widths = {len(row) for row in rows}
-        if len(widths) == 1 and widths != {1}:
+        widths = Counter(len(row) for row in rows)
+        alike[delimiter] = max((count for width, count in widths.items() if width > 1), default=0)
+        if len(widths) == 1 and 1 not in widths:
             cut[delimiter] = sum(cell.count('"') % 2 for row in rows for cell in row)
     if cut:
         return min(cut, key=cut.__getitem__)
     start = first[0] if first else ""
-    return max(",;\t", key=start.count)
+    return max(",;\t", key=lambda delimiter: (alike[delimiter], start.count(delimiter)))
 
 
 def write_csv(stream: BinaryIO, rows: Iterable[list[str]], writing: Writing, delimiter: str = ",") -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WORDS: dict[Status, str] = {
     "preferred": "preferred standardized standardised legal regulated recommended prefere preferentiel privilegie"
-    " recommande preferido preferencial preferente recomendado bevorzugt vorzugsbenennung vorzugsterm preferito",
+    " recommande aprivilegier preferido preferencial preferente recomendado bevorzugt vorzugsbenennung vorzugsterm preferito",
     "approved": "approved admitted accepted acceptable allowed permitted valid validated verified final finalized"
     " finalised active reviewed released reliable veryreliable approuve valide accepte admis"
     " aprovado validado aceito admitido aprobado aceptado genehmigt freigegeben zulassig erlaubt approvato",

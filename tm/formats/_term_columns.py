@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tm import bcp47
@@ -27,21 +28,23 @@ if TYPE_CHECKING:
 _NAMES = {
     name.replace(" ", ""): ours
     for ours, names in {
-        "concept": "concept|concept id|entry id|e id|cid",
+        "concept": "concept|concept id|entry id|e id|cid|entry uid|concept uid|entry guid|concept guid",
+        "term_id": "tid|term id|t id|term uid|term guid",
         "status": "status|term status|usage status|administrative status|approval status|t evaluation|approval|state|statut"
-        "|état|estado|situação|stato|freigabe",
+        "|process status|validity|statut du terme|status do termo|état|estado|situação|stato|freigabe",
         "reliability": "t reliability|reliability|reliability code",
         "part_of_speech": "part of speech|pos|word class",
         "gender": "gender|grammatical gender",
         "kind": "kind|type|term type|t type",
         "note": "note|notes|comment|comments|remark|remarks|usage|usage note|translator comments|explanation|t note",
-        "definition": "definition|description|def|concept definition|meaning|l definition|entry description"
-        "|developer comments",
-        "subject": "subject|domain|concept subject|subject field|entry subject|category|e domains",
+        "definition": "definition|description|def|concept definition|term definition|entry definition|meaning|l definition"
+        "|entry description|developer comments|définition|definição|definición|definizione",
+        "subject": "subject|domain|concept subject|concept domain|subject field|entry subject|category|topic|e domains"
+        "|domaine|domínio",
         "concept_note": "concept note|entry note|e note",
-        "forbidden": "forbidden|is forbidden|deprecated|do not use|banned|blacklist|blacklisted|prohibited|obsolete|avoid"
-        "|interdit|proibido|prohibido|verboten|vietato",
-        "preferred": "preferred|is preferred|préféré|preferido|bevorzugt",
+        "forbidden": "forbidden|is forbidden|forbidden term|deprecated|do not use|banned|blacklist|blacklisted|prohibited"
+        "|obsolete|avoid|interdit|proibido|prohibido|verboten|vietato",
+        "preferred": "preferred|is preferred|preferred term|préféré|preferido|bevorzugt",
         "accepted": "approved|is approved|validated|verified|reviewed|confirmed|accepted|approuvé|validé|aprovado|validado"
         "|aprobado|genehmigt|approvato",
         "fixed": "dnt|do not translate|non translatable|not translatable|untranslatable|ne pas traduire|não traduzir",
@@ -51,43 +54,23 @@ _NAMES = {
     }.items()
     for name in names.split("|")
 }
-_OF_TERMS = (
-    *(
-        "status",
-        "part_of_speech",
-        "gender",
-        "kind",
-        "note",
-        "forbidden",
-        "preferred",
-        "accepted",
-        "reliability",
-    ),
-    *("fixed", "fuzzy", "info"),
+_OF_TERMS = frozenset(
+    "status part_of_speech gender kind note forbidden preferred accepted reliability fixed fuzzy info".split()
 )
 """What may be said of either term; in a row without the name of a language it is said of the target term."""
-_TERM_WORDS = frozenset(
-    (
-        *(
-            "term",
-            "terme",
-            "termo",
-            "término",
-            "termine",
-            "benennung",
-            "entry",
-            "translation",
-            "source",
-            "target",
-        ),
-        *("term text", "source term", "target term", "source text", "target text"),
-    )
+_TRANSLATION_WORDS = frozenset(
+    "translation traduction tradução traducción target übersetzung traduzione".split()
+)
+"""What stands beside the language of a translation, where the source column names no language."""
+_TERM_WORDS = _TRANSLATION_WORDS.union(
+    ("term", "terme", "termo", "término", "termine", "benennung", "entry", "source"),
+    ("term text", "source term", "target term", "source text", "target text"),
 )
 """What stands beside a language over a column of terms."""
 SAYING_STATUS = ("status", "accepted", "reliability")
 """Columns that say of each term whether it is approved: where their cell is empty, it is not."""
 _PARTED = re.compile(r"(?P<name>[^\[\](){}]+?)\s*[\[({](?P<language>[^\[\](){}]+)[\])}]")
-_TRUE = frozenset("true yes 1 x y t oui sim sí si ja vrai verdadeiro verdadero vero wahr".split())
+_TRUE = frozenset("true yes 1 x y t oui sim sí si ja vrai verdadeiro verdadero vero wahr ✓ ✔".split())
 _NO = frozenset("false no 0 n f - non não nein faux falso falsch".split())
 _FALSE = _NO | {""}
 _GENDERS = {"m": "masculine", "masc": "masculine", "f": "feminine", "fem": "feminine", "n": "neuter"}
@@ -139,19 +122,42 @@ def meanings(
         pair: the source and the target language.
     """
     tags = [tag for _, tag in languages]
+    often = Counter(head for _, head in named)
+    first = {head: column for column, head in reversed(named)}
     result = []
     for column, head in named:
         name, language = parted(head)
         ours = our_name(name)
-        if ours == "info":  # memoQ says it of the language whose column stands before
-            before = [tag for number, tag in languages if number < column]
-            language = before[-1] if before else ""
+        if ours == "info" or (often[head] > 1 and not language):
+            language = _beside(column, languages, is_before=first[head] < languages[0][0])
         tag = bcp47.choose(language, tags) if language else None  # "new status" is of no language
         if tag and tag not in pair:
             continue
         of_source = tag == pair[0] and tag != pair[1] and ours in _OF_TERMS
         result.append((column, f"source_{ours}" if of_source else ours))
     return result
+
+
+def _beside(column: int, languages: Sequence[tuple[int, str]], *, is_before: bool) -> str:
+    """The language of the terms that a column describes which each language has: "fr, note, pt, note".
+
+    >>> languages = [(0, "fr"), (2, "pt")]
+    >>> _beside(1, languages, is_before=False), _beside(1, languages, is_before=True)
+    ('fr', 'pt')
+    """
+    if is_before:
+        return next((tag for number, tag in languages if number > column), "")
+    return next((tag for number, tag in reversed(languages) if number < column), "")
+
+
+def is_translation_in(head: str) -> bool:
+    """Whether a head says that its column has translations into a language: ``translation_pt_BR``.
+
+    >>> is_translation_in("translation_pt_BR"), is_translation_in("Term [pt-BR]"), is_translation_in("pt-BR")
+    (True, False, False)
+    """
+    name, language = parted(head.lower())
+    return bool(language) and name in _TRANSLATION_WORDS
 
 
 def language_in(head: str) -> str:
@@ -201,6 +207,8 @@ def parted(head: str) -> tuple[str, str]:
 
     >>> parted("status [pt-br]"), parted("french_def"), parted("part of speech"), parted("fr description")
     (('status', 'pt-BR'), ('def', 'fr'), ('part of speech', ''), ('description', 'fr'))
+    >>> parted("french (fr): term status"), parted("portuguese (brazil) [pt-br] term")
+    (('term status', 'fr'), ('term', 'pt-BR'))
     >>> parted("pt_br usage status"), parted("term portuguese brazil"), parted("le pain")
     (('usage status', 'pt-BR'), ('term', 'pt-BR'), ('le pain', ''))
     """
@@ -215,9 +223,8 @@ def parted(head: str) -> tuple[str, str]:
         for language_words, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
             name = " ".join(rest)
             if name in _TERM_WORDS or _squeezed(name) in _NAMES:
-                language = language_named(" ".join(language_words)) or language_named(
-                    "-".join(language_words)
-                )
+                spaced = " ".join(language_words).rstrip(" :/–-")
+                language = language_named(spaced) or language_named("-".join(language_words))
                 if language:
                     return name, language
     return head, ""

@@ -1,6 +1,7 @@
 r"""OmegaT's glossary: source, target and comment with tabs between; no header; ``#`` begins a comment line.
 
-In: a file's bytes. Out: a concept for each line (``read``); and the way back (``write``). OmegaT reads
+In: a file's bytes. Out: a concept for each line (``read``); and the way back (``write``). A file whose first line
+names the columns is the table of another program, saved as a text, and read as such (``_glossary``). OmegaT reads
 ``.utf8`` as UTF-8, and ``.txt`` and ``.tab`` in the encoding that they look like.
 
 >>> from tm.formats._format import Reading
@@ -16,18 +17,19 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.direction import Direction
-from tm.formats import _bytes, _glossary_writer, _rows
-from tm.formats._columns import SAMPLE, text_languages
+from tm.formats import _bytes, _glossary, _glossary_writer, _rows
+from tm.formats._columns import SAMPLE, find_columns, header_row, text_languages
 from tm.formats._format import Format
 from tm.formats._offer import ACCEPTED, name_untranslated, offered
 from tm.formats.wordfast import begins_memory
 from tm.model import Concept, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from tm.formats._format import Chunks, Reading, Writing
+    from tm.formats._rows import Row
     from tm.model import Status
 
 _IN_WORDS: dict[Status, str] = {
@@ -47,6 +49,9 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     first = list(itertools.islice(rows, SAMPLE))
     if first and begins_memory(first[0][1][0]):
         raise reading.error("a Wordfast memory, no glossary; say --from wordfast", first[0][0], 1)
+    if first and _is_of_columns(first, reading):
+        yield from _glossary.read(itertools.chain(first, rows), reading)
+        return
     source, target = text_languages(first, (0, 1), reading)
     for number, (line, cells) in enumerate(itertools.chain(first, rows), 1):
         if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
@@ -56,6 +61,21 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
         of_source: Status = "candidate" if status == "candidate" else "approved"
         terms = Term(cells[0].strip(), source, of_source), Term(cells[1].strip(), target, status, note=note)
         yield Concept(str(number), terms)
+
+
+def _is_of_columns(rows: Sequence[Row], reading: Reading) -> bool:
+    """Whether these rows say what their columns are, by a header or by the codes of their languages.
+
+    >>> from tm.formats._format import Reading
+    >>> _is_of_columns([(1, ["pont", "ponte", "FR", "PT"])], Reading("a.txt"))
+    True
+    """
+    if header_row(rows, reading) is not None:
+        return True
+    if len(rows[0][1]) < 2:
+        return False
+    columns = find_columns(rows, reading)
+    return columns.header or columns.notes > 2
 
 
 def _status_in(comment: str) -> tuple[Status, str]:

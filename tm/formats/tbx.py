@@ -211,7 +211,7 @@ def _terms(section: Element, reading: Reading, above: Status | None) -> Iterator
 
 def _language_of(section: Element) -> str:
     """The language of a section; of MultiTerm, that of ``<language type="French" lang="FR"/>`` in it."""
-    said = section.attributes.get("xml:lang", "")
+    said = section.attributes.get("xml:lang") or section.attributes.get("lang", "")
     for child in section.children:
         if not said and child.name == "language":
             child.read = True

@@ -1,8 +1,8 @@
-"""Excel workbooks (Office Open XML, ECMA-376): units or a glossary on the first sheet.
+"""Excel workbooks (Office Open XML, ECMA-376): units or a glossary on a sheet, or on several alike.
 
 In: a workbook's bytes, with the columns of TSV and CSV. Out: units or concepts; and the way back.
 
-1. ``_rows`` takes the cells of the first sheet from openpyxl; ``_text`` gives each cell as text.
+1. ``_opened`` takes the sheets from openpyxl, ``_sheets.table`` chooses; ``_text`` gives each cell as text.
 2. ``_unit_rows.read`` makes units of the rows, ``_glossary.read`` makes concepts.
 3. To write, ``_unit_rows.write`` and ``_glossary_writer.write`` make rows, and ``_write`` packs them.
 
@@ -29,14 +29,15 @@ import warnings
 import zipfile
 import zlib
 from datetime import datetime, time
-from typing import TYPE_CHECKING, BinaryIO, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from tm.errors import FormatError, MissingExtraError
-from tm.formats import _escaping, _glossary, _glossary_writer, _package, _unit_rows
+from tm.formats import _escaping, _glossary, _glossary_writer, _package, _sheets, _unit_rows
 from tm.formats._format import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from tm.formats._format import Chunks, Reading, Writing
     from tm.formats._rows import Row
@@ -72,28 +73,22 @@ _DAMAGED = (
 
 def read_units(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
     """Read one unit from each row."""
-    unread: list[str] = []
-    yield from _unit_rows.read(_rows(chunks, reading, unread), reading)
-    _warn(unread, reading)
+    table = _sheets.table(_opened(chunks, reading), reading)
+    yield from _unit_rows.read(table.rows, table.reading)
+    table.name_unread()
 
 
 def read_concepts(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     """Read the concepts in the order in which they first appear."""
-    unread: list[str] = []
-    yield from _glossary.read(_rows(chunks, reading, unread), reading)
-    _warn(unread, reading)
+    table = _sheets.table(_opened(chunks, reading), reading)
+    yield from _glossary.read(table.rows, table.reading)
+    table.name_unread()
 
 
-def _warn(unread: Sequence[str], reading: Reading) -> None:
-    if unread:
-        log.warning("%s: only the first sheet is read; not %s", reading.path, ", ".join(unread))
+def _opened(chunks: Chunks, reading: Reading) -> list[tuple[str, Callable[[], Iterator[Row]]]]:
+    """The sheets, each with its title and what gives its rows.
 
-
-def _rows(chunks: Chunks, reading: Reading, unread: list[str]) -> Iterator[Row]:
-    """The rows of the first sheet that are not empty, with their numbers.
-
-    A cell with a formula gives the value that the spreadsheet stored last. ``unread`` takes the names of the
-    other sheets.
+    A cell with a formula gives the value that the spreadsheet stored last.
     """
     try:
         import openpyxl
@@ -105,7 +100,20 @@ def _rows(chunks: Chunks, reading: Reading, unread: list[str]) -> Iterator[Row]:
             warnings.simplefilter("ignore")  # charts and themes are not read
             assert package.fp is not None
             book = openpyxl.load_workbook(package.fp, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+        if not book.worksheets:
+            raise LookupError("it has no sheet")
+        return [(sheet.title, partial(_rows, sheet, reading)) for sheet in book.worksheets]
+    except _DAMAGED as error:
+        raise _damage(error, reading) from error
+
+
+def _damage(error: Exception, reading: Reading) -> FormatError:
+    return reading.error(f"a damaged workbook: {' '.join(str(error).split())[:200]}")
+
+
+def _rows(sheet: Any, reading: Reading) -> Iterator[Row]:  # noqa: ANN401 - read-only sheets have no stub
+    """The rows of a sheet that are not empty, with their numbers."""
+    try:
         sheet.reset_dimensions()  # the size that a file declares is often wrong
         rows = sheet.iter_rows(values_only=True)
         for first_number in itertools.count(1, _BATCH):
@@ -121,8 +129,7 @@ def _rows(chunks: Chunks, reading: Reading, unread: list[str]) -> Iterator[Row]:
                 if cells:
                     yield number, cells
     except _DAMAGED as error:
-        raise reading.error(f"a damaged workbook: {' '.join(str(error).split())[:200]}") from error
-    unread += [sheet.title for sheet in book.worksheets[1:]]
+        raise _damage(error, reading) from error
 
 
 def _text(value: object) -> str:

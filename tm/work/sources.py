@@ -72,7 +72,7 @@ def is_document(
     direction: Direction = UNDECIDED,
     encoding: str = "",
 ) -> bool:
-    """Whether a file is read as a document. A workbook is one unless its first sheet is a table of units or terms.
+    """Whether a file is read as a document. A workbook is one unless it is a table of units or terms.
 
     >>> is_document("news.docx"), is_document("news.tmx"), is_document("news.xlsx", format="workbook")
     (True, False, True)
