@@ -102,8 +102,8 @@ def measure(
 
     >>> from tm.scoring.overlap import BLEU
     >>> measured = measure(BLEU, ["o mapa do mundo novo"], [["o mapa do mundo novo", "o novo mapa"]])
-    >>> round(measured.score, 2), measured.signature
-    (100.0, 'nrefs:2|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0')
+    >>> round(measured.score, 2), measured.signature.partition("|version")[0]
+    (100.0, 'nrefs:2|case:mixed|eff:no|tok:13a|smooth:exp')
     """
     if len(hypotheses) != len(references):
         raise ValueError(f"{len(hypotheses)} translations, but references for {len(references)}")
