@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tm.errors import FormatError, OptionError, StoreError, TMError
     from tm.model import Concept, Finding, Match, Pair, Segment, Term, Unit, Variant
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AlignedPair",
