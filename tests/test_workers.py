@@ -13,7 +13,9 @@ from tm.cleaning import washing
 from tm.direction import Direction
 from tm.errors import MissingExtraError, OptionError, WorkerError
 from tm.shelves import FileShelf
+from tm.store import open_store
 from tm.terminology import blocks
+from tm.work.adding import add_files
 from tm.work.aligning import align_files
 from tm.work.building import build
 from tm.work.cleaning import clean_file
@@ -176,6 +178,26 @@ def test_many_files_are_converted_to_the_same_bytes(tables, tmp_path, caplog, mo
     problems = []
     assert len(convert_files(["tables"], "all", to_format="tmx", workers="1", problems=problems).done) == 4
     assert [str(problem) for problem in problems] == ["tables/b.tsv:3: 3 cells; the header has 2"]
+
+
+def test_files_read_on_workers_make_the_same_memory(tables, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    memories = []
+    for name, workers in (("plain.tm", ""), ("many.tm", "2")):
+        for _ in range(2):
+            addition = add_files(name, ["tables", "absent.tsv"], origin="machine", workers=workers)
+        with open_store(name) as store:
+            units = [(each.number, each.unit) for each in store.all_stored()]
+        memories.append((addition.added, addition.read, [*map(str, addition.rejected)], units))
+    assert memories[0] == memories[1]
+    assert (addition.added.added, addition.added.same, len(units)) == (0, 4, 3)
+    assert addition.unfinished == {"untranslated": 1}
+    named = ["tables/b.tsv:3: 3 cells; the header has 2", "absent.tsv: no such file or folder"]
+    assert [str(error) for error in addition.rejected] == named
+    problems = []
+    addition = add_files("all.tm", "tables", workers="1", direction=Direction("fr", "pt"), problems=problems)
+    assert (addition.added.added, len(problems), addition.rejected) == (4, 1, ())
+    assert not list(tmp_path.glob(".work-*"))
 
 
 def test_work_of_a_killed_process_is_done_by_another(tmp_path):

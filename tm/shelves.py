@@ -14,6 +14,8 @@ cluster), and passes over the shards that have its result already.
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import pickle
 from dataclasses import dataclass, field
 from functools import partial
@@ -144,6 +146,32 @@ class FileShelf:
 
     def _path(self, name: str) -> Path:
         return Path(self.folder, name)
+
+
+BLOCK = 500
+"""Values of a stream that are in memory at a time."""
+
+
+def put_stream(path: str, values: Iterable[object]) -> None:
+    """Write values into a file as they come, aside until all are there.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     put_stream(f"{folder}/squares", (number**2 for number in range(1000)))
+    ...     sum(stream(f"{folder}/squares"))
+    332833500
+    """
+    rest = iter(values)
+    with files.writing(path) as file:
+        while block := list(itertools.islice(rest, BLOCK)):
+            pickle.dump(block, file, protocol=5)
+
+
+def stream(path: str) -> Iterator[Any]:
+    """The values of such a file, one by one."""
+    with files.reading(path) as file, contextlib.suppress(EOFError):  # behind the last block
+        while True:
+            yield from _Unpickler(file).load()
 
 
 _ARRAYS = {

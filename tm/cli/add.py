@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 @options.author("Who adds them.")
 @click.option("--dry-run", is_flag=True, help="Say what would be added; leave the memory as it is.")
 @options.recover
+@options.workers
 @options.as_json
 @options.quiet
 def command(
@@ -78,7 +79,8 @@ def command(
     out, replace puts it in the place of the old ones, both keeps all. Several translations in one file are all
     kept. What the memory has already is brought up to date, and confirmed when it came from a machine or an
     alignment. From the folder of an OmegaT project the translator's own work is taken
-    (omegat/project_save.tmx), and replaces. tm undo takes the last addition back.
+    (omegat/project_save.tmx), and replaces. tm undo takes the last addition back. With --workers many files are
+    read at a time.
     """
     from tm.work.adding import add_files
 

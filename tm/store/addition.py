@@ -35,18 +35,24 @@ if TYPE_CHECKING:
     from tm.model import Unit
 
     Identified = tuple[Identity, records.Record]
+    Arriving = Unit | Identified
 
 FATES = ("added", "same", "replaced", "kept", "confirmed", "updated", "barred")
 """What becomes of a new unit, as ``Added`` counts it."""
 
 
-def identified(units: Iterable[Unit], origin: str) -> Iterator[Identified]:
+def identified(units: Iterable[Arriving], origin: str) -> Iterator[Identified]:
     """Units of this origin as the memory keeps them, one by one: a batch holds records and no units.
+
+    What was identified before, maybe in another process, stays as it is.
 
     Raises:
         ValueError: a unit has no variant; it says which unit.
     """
     for number, unit in enumerate(units, 1):
+        if isinstance(unit, tuple):
+            yield unit
+            continue
         if not unit.variants:
             raise ValueError(f"unit {number} has no text; a unit needs one variant at least")
         marked = records.with_origin(unit, origin)

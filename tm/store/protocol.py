@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tm.model import Unit
+    from tm.store.addition import Arriving
     from tm.store.inspection import Damage
     from tm.store.stored import Stored
     from tm.store.texts import Texts
@@ -146,7 +147,7 @@ class Store(Protocol):
 
     def add(
         self,
-        units: Iterable[Unit],
+        units: Iterable[Arriving],
         *,
         origin: str = "",
         on_same: OnSame = "keep",
@@ -160,7 +161,8 @@ class Store(Protocol):
         """Keep units; each batch is on disk before it is acknowledged.
 
         Args:
-            units: taken as a stream; when it raises, what was acknowledged stays.
+            units: taken as a stream; when it raises, what was acknowledged stays. Those that ``identified`` gave
+                have their origin already.
             origin: how they were made ("imported", "aligned", "machine"), whatever they say themselves; "" =
                 as they say.
             on_same: see ``OnSame``.

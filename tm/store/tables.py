@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tm.model import Unit
     from tm.progress import Progress
-    from tm.store.addition import Addition, Identified
+    from tm.store.addition import Addition, Arriving, Identified
     from tm.store.database import Tables
     from tm.store.inspection import Damage
     from tm.store.ledger import TableLedger
@@ -161,7 +161,7 @@ class TableStore:
 
     def add(
         self,
-        units: Iterable[Unit],
+        units: Iterable[Arriving],
         *,
         origin: str = "",
         on_same: OnSame = "keep",
