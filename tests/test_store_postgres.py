@@ -246,3 +246,36 @@ def test_decisions_live_with_the_memory_whichever_host_makes_them(address, other
     assert "pain" in (tmp_path / "x" / "glossary.tsv").read_text(encoding="utf-8")
     copy_memory(tmp_path / "x" / "a.tm", f"{address}-2")
     assert len(read_log(local_glossary(f"{address}-2"))) == 3
+
+
+@on_server
+def test_a_look_up_asks_the_server_one_thing(address, monkeypatch):
+    from tm.memory import find
+    from tm.store._postgres_connection import PostgresConnection
+    from tm.store.asking import asked_once
+
+    with open_store(address, create=True) as store:
+        store.add([unit("le pont", "a ponte"), unit("le vieux pont", "a ponte velha")])
+        find(store, "le pont", "fr", "pt")
+        store.languages()
+        asked = []
+        execute, kept = PostgresConnection.execute, PostgresConnection.kept
+        monkeypatch.setattr(PostgresConnection, "execute", lambda *a: asked.append(a[1]) or execute(*a))
+        monkeypatch.setattr(PostgresConnection, "kept", lambda self: asked.append("kept") or kept(self))
+        for minimum in (100, 50):
+            with asked_once():
+                assert store.languages() == {"fr": 2, "pt": 2}
+                (first, *_) = find(store, "le pont", "fr", "pt", minimum=minimum)
+                (stored,) = store.stored([first.number])
+            assert (first.percent, stored.unit, asked) == (100, first.unit, ["kept"])
+            asked.clear()
+
+
+@on_server
+def test_what_a_host_has_hurt_is_shown_as_the_server_has_it(address):
+    with open_store(address, create=True) as store:
+        store.add([unit("oui", "sim")])
+        assert found(store, "oui") == [1]
+        store._mirror._connection.execute("UPDATE unit SET whole = 1")
+        assert [each.variants[1].segment.text for each in store.fetch([1])] == ["sim"]
+        assert store._mirror is None

@@ -24,6 +24,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tm.errors import TMError
+from tm.store.asking import asked_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -167,7 +168,8 @@ class Threads(Generic[T]):
 def _result(work: Callable[[T], R], opened: T) -> R | BaseException:
     """What a work gives, or the error that it raises, which is raised again where it is waited for."""
     try:
-        return work(opened)
+        with asked_once():  # whether a memory on a server has anything new
+            return work(opened)
     except BaseException as error:
         return error
 

@@ -1,24 +1,21 @@
-"""The search of a memory that is kept elsewhere: its texts and their index on this host, which can be deleted.
+"""The copy of a memory that is kept elsewhere: its units and their index on this host, which can be deleted.
 
-A ``Mirror`` is an SQLite memory to which nobody adds but ``follow``: it brings what has come since, by the
-numbers of units, and indexes it. Units and their texts never change and no number is used twice, so that this is all
-there is to do, however long a host was away. Units that went out are in it too, as in every index; whether one is
-there is asked of the memory itself, which shows the units.
+A ``Mirror`` is an SQLite memory to which nobody adds but ``follow``: it brings what has come since, by the numbers of
+units and changes (``following.py``), and indexes it. That is all there is to do, however long a host was away.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm.errors import StoreError, reason
-from tm.store import index, opening, run_table, variants
-from tm.store.ledger import UNIT, VARIANT, language_number
+from tm.store import following, index, opening, variants
 from tm.store.records import DamagedError
+from tm.store.seals import Kept
 from tm.store.sqlite import SQLiteStore
 
 if TYPE_CHECKING:
@@ -27,25 +24,15 @@ if TYPE_CHECKING:
     from tm.store.database import Database, Tables
     from tm.store.inspection import Damage
 
-    _Row = tuple[int, int, str, str, str | None, int]
-
 log = logging.getLogger(__name__)
 
 MANY = 50_000
 """Units whose coming takes some seconds, and is said."""
 
-TOGETHER = 20_000
-"""Units that are brought together."""
-
-_NEWER = (
-    "SELECT unit, position, tag, text, extra, variant.seal FROM variant JOIN language ON language.id = language"
-    " WHERE unit > ? AND unit <= ? ORDER BY unit, position"
-)
-_NOT_KEPT = (0, 0, 0, 0, None, None, 0)
-"""What a unit has beside its texts: it is looked up in the memory itself."""
-
-_LAST = "SELECT unit, seal FROM variant WHERE unit = (SELECT max(unit) FROM variant) AND position = 0"
-_SAME = "SELECT unit, seal FROM variant WHERE unit = ? AND position = 0"
+_LAST_UNIT = "SELECT id, source, content, whole, added FROM unit ORDER BY id DESC LIMIT 1"
+_SAME_UNIT = "SELECT id, source, content, whole, added FROM unit WHERE id = ?"
+_LAST_CHANGE = "SELECT id, date, action, name FROM change ORDER BY id DESC LIMIT 1"
+_SAME_CHANGE = "SELECT id, date, action, name FROM change WHERE id = ?"
 
 
 class Mirror(SQLiteStore):
@@ -55,8 +42,10 @@ class Mirror(SQLiteStore):
         """Open the file of the memory of a name, or begin it."""
         super().__init__(os.fspath(path), create=True)
         self.name = name
-        self.upto = 0
+        self._followed: Kept | None = None
         self._following = threading.Lock()
+        with self._session() as session:  # who has a source is asked of the memory itself, by additions
+            session.connection.execute("DROP INDEX IF EXISTS unit_source")
 
     def damages(self) -> Iterator[Damage]:
         """What is hurt of the index."""
@@ -65,37 +54,57 @@ class Mirror(SQLiteStore):
     def is_of(self, tables: Database) -> bool:
         """Whether what is in it came from there: a server may have been given a copy of earlier days."""
         with self._session() as session:
-            last = session.connection.execute(_LAST).fetchone()
-        return last is None or tables.execute(_SAME, last[:1]).fetchone() == last
+            unit, change = (
+                session.connection.execute(last).fetchone() for last in (_LAST_UNIT, _LAST_CHANGE)
+            )
+        return (unit is None or tables.execute(_SAME_UNIT, unit[:1]).fetchone() == unit) and (
+            change is None or tables.execute(_SAME_CHANGE, change[:1]).fetchone() == change
+        )
 
-    def follow(self, tables: Tables, newest: int) -> None:
-        """Bring the units up to the newest, if they are not here."""
-        if newest <= self.upto:
-            return
+    def has(self, kept: Kept) -> bool:
+        """Whether it followed when the memory had these counts."""
+        return self._followed == kept
+
+    def follow(self, tables: Tables) -> None:
+        """Bring what is new.
+
+        Args:
+            tables: of the memory, in a transaction in which nothing is read yet.
+
+        Raises:
+            DamagedError: the memory has less than it had.
+        """
         with self._following:
-            if newest - self.upto > MANY and newest - self._last() > MANY:
-                log.warning(
-                    "%s: %d units come to this host, for its search", self.name, newest - self._last()
-                )
-            while self.upto < newest:
-                self._bring(tables, newest)
-                self._grow(index.LEAST if self.upto == newest else variants.RUN)
+            now = Kept.read(tables)
+            if self._followed and (now.units < self._followed.units or now.changes < self._followed.changes):
+                raise DamagedError  # the server was given a copy of earlier days
+            many = now.units - self._known().units
+            if many > MANY:
+                log.warning("%s: %d units come to this host, for its search", self.name, many)
+            while not self._bring(tables, now):
+                self._grow(variants.RUN)
+            self._grow(index.LEAST)
+            self._followed = now
 
-    def _last(self) -> int:
+    def _known(self) -> Kept:
         with self._session() as session:
-            return run_table.waiting(session.connection)[1]
+            return Kept.read(session.connection)
 
-    def _bring(self, tables: Tables, newest: int) -> None:
-        """Bring the next units, unless another program on this host has done it."""
-        with self._session() as session, self._transaction(session.connection):
+    def _bring(self, tables: Tables, now: Kept) -> bool:
+        """Bring the next units, unless another program on this host has done it; whether all is there now."""
+        with self._session() as session:
             mine = session.connection
-            _, last = run_table.waiting(mine)
-            upto = min(newest, last + TOGETHER)
-            rows: list[_Row] = tables.execute(_NEWER, (last, upto)).fetchall()
-            languages = {tag: language_number(mine, tag) for tag in dict.fromkeys(row[2] for row in rows)}
-            mine.insert("variant", VARIANT, [(*row[:2], languages[row[2]], *row[3:]) for row in rows])
-            mine.insert("unit", UNIT, [(number, *_NOT_KEPT) for number in range(last + 1, upto + 1)])
-            self.upto = max(last, upto)
+            mine.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes is brought again
+            with self._transaction(mine):
+                before = Kept.read(mine)
+                upto = max(before.units, min(now.units, before.units + following.TOGETHER))
+                is_last = upto >= now.units
+                following.bring_units(tables, mine, before.units, upto)
+                if is_last and before.changes < now.changes:
+                    following.bring_changes(tables, mine, before)
+                    before = before._replace(changes=now.changes, present=now.present)
+                before._replace(units=upto).write(mine)
+        return is_last
 
 
 def opened_mirror(identity: str, name: str, tables: Tables) -> Mirror:
@@ -122,7 +131,7 @@ def opened_mirror(identity: str, name: str, tables: Tables) -> Mirror:
         if mirror.is_of(tables):
             return mirror
     except StoreError as error:
-        if not is_damage(error):
+        if not opening.is_damage(error):
             raise
     discard(identity, mirror)
     return Mirror(path, name)
@@ -135,16 +144,6 @@ def discard(identity: str, mirror: Mirror | None) -> None:
     path = _path(identity)
     for file in path.parent.glob(f"{path.name}*"):
         file.unlink(missing_ok=True)
-
-
-def is_damage(error: StoreError) -> bool:
-    """Whether an error says that an SQLite file is not what was written.
-
-    >>> is_damage(StoreError("the server does not answer"))
-    False
-    """
-    cause = error.__cause__
-    return isinstance(cause, (sqlite3.Error, DamagedError)) and opening.reason(cause) == opening.DAMAGED
 
 
 def _path(identity: str) -> Path:

@@ -206,3 +206,13 @@ def reason(error: Exception) -> str:
     if "closed database" in str(error):
         return "the memory is closed; open it again"
     return str(error)
+
+
+def is_damage(error: StoreError) -> bool:
+    """Whether an error says that an SQLite file is not what was written.
+
+    >>> is_damage(StoreError("the server does not answer"))
+    False
+    """
+    cause = error.__cause__
+    return isinstance(cause, (sqlite3.Error, DamagedError)) and reason(cause) == DAMAGED

@@ -1,8 +1,9 @@
 """A memory that a team shares, on a PostgreSQL server: ``postgresql://host/db?memory=name``.
 
 The server has the truth: units, history, notes (``postgres_schema.py``), read and written by the same code as an SQLite
-memory's (``tables.py``). The search is ours: each host has the texts and their index in a file of its cache
-(``mirror.py``), which follows the server by the numbers of units.
+memory's (``tables.py``). The search is ours: each host has the units and their index in a file of its cache
+(``mirror.py``), which follows the server by the numbers of units and changes. So a look-up asks the server one thing: the
+newest numbers (``_newest``).
 
 Who writes waits for a turn (a lock on the table ``change``), so that numbers come without gaps and in order, and what a
 host has up to a number is all there is up to it.
@@ -15,9 +16,9 @@ import threading
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from tm.errors import MissingExtraError, StoreError
-from tm.store import history, postgres_address, records, rows, seals
+from tm.store import asking, history, postgres_address, rows, seals
 from tm.store.addresses import Backend
-from tm.store.opening import Naming
+from tm.store.opening import Naming, is_damage
 from tm.store.postgres_schema import MIGRATIONS
 from tm.store.schema import NEWER, RENEWED
 from tm.store.tables import TableStore
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from tm.store.texts import Texts
 
 T = TypeVar("T")
-U = TypeVar("U")
 
 _MAKING = "SELECT pg_advisory_xact_lock(hashtext(?))"
 _TABLE = "SELECT to_regclass('memory') IS NOT NULL"
@@ -109,27 +109,35 @@ class PostgresStore(TableStore):
 
     def fetch(self, numbers: Sequence[int]) -> list[Unit]:
         """The units of these numbers, in their order; one that is gone is left out."""
-        return self._at_once(rows.fetch, numbers)
+        return self._shown(lambda mirror: mirror.fetch(numbers), lambda tables: rows.fetch(tables, numbers))
 
     def stored(self, numbers: Sequence[int]) -> list[Stored]:
         """The units of these numbers with what brought them; one that is gone is left out."""
-        return self._at_once(rows.stored, numbers)
+        return self._shown(lambda mirror: mirror.stored(numbers), lambda tables: rows.stored(tables, numbers))
 
-    def _at_once(self, read: Callable[[Tables, Sequence[T]], list[U]], numbers: Sequence[T]) -> list[U]:
-        """Units, in one statement and outside a transaction, which would take three times as many messages: one
-        that comes meanwhile may look lost then, and all are read again."""
-        with self._writing() as tables, contextlib.suppress(records.DamagedError):
-            return read(tables, numbers)
+    def _shown(self, of_mirror: Callable[[Mirror], T], of_server: Callable[[Tables], T]) -> T:
+        """Units as this host has them, if it has any open; else, and where they are hurt, as the server has them."""
+        if self._mirror is not None:
+            with self._searching() as mine:
+                try:
+                    return of_mirror(mine)
+                except StoreError as error:
+                    if not is_damage(error):
+                        raise
+            with self._reading() as tables:
+                there = of_server(tables)
+            self._discard()  # since the server has them whole
+            return there
         with self._reading() as tables:
-            return read(tables, numbers)
+            return of_server(tables)
 
     def languages(self) -> dict[str, int]:
         """How many variants there are in each language; read again only when the memory has changed."""
-        with self._writing() as tables:
-            kept = tables.kept()
-            if self._languages[0] != kept:
-                self._languages = kept, history.languages(tables)
-            return dict(self._languages[1])
+        kept = self._newest()
+        if self._languages[0] != kept:
+            with self._reading() as tables:
+                self._languages = tables.kept(), history.languages(tables)
+        return dict(self._languages[1])
 
     def note(self, name: str) -> str:
         """A small string kept with the memory."""
@@ -140,9 +148,16 @@ class PostgresStore(TableStore):
 
     def generation(self) -> int:
         """A number that grows with each change of the units, whoever makes it."""
+        kept = self._newest()
+        return kept.units + kept.changes
+
+    def _newest(self) -> seals.Kept:
+        """The counts of the memory now."""
+        return asking.answer(self, self._asked)
+
+    def _asked(self) -> seals.Kept:
         with self._writing() as tables:
-            kept = tables.kept()
-            return kept.units + kept.changes
+            return tables.kept()
 
     def similar(self, queries: Sequence[Sequence[str]], language: str, minimum: float) -> Iterator[Hits]:
         """For each query all units with a variant of this language whose words are like it, best first."""
@@ -151,9 +166,14 @@ class PostgresStore(TableStore):
 
     def exact(self, texts: Texts, language: str) -> list[Numbered | None]:
         """For each text the units that have it in a variant of this language; None where only a search tells."""
+        return self._shown(
+            lambda mirror: mirror.exact(texts, language),
+            lambda tables: rows.numbered(tables, self._spelled(texts, language)),
+        )
+
+    def _spelled(self, texts: Texts, language: str) -> list[list[int] | None]:
         with self._searching() as mirror:
-            numbers = mirror.spelled(texts, language)
-        return self._at_once(rows.numbered, numbers)
+            return mirror.spelled(texts, language)
 
     def containing(self, query: Sequence[str], language: str) -> Iterator[int]:
         """The numbers of all units with the query's key tokens one after another, the newest first."""
@@ -177,39 +197,38 @@ class PostgresStore(TableStore):
 
     @contextlib.contextmanager
     def _searching(self) -> Iterator[Mirror]:
-        """The texts and their index on this host, with all units that the server has now.
+        """The units and their index on this host, with all that the server has now.
 
         Raises:
             StoreError: the server does not answer; or the file on this host was damaged, and is gone.
         """
         from tm.store import mirror
 
-        with self._writing() as tables:
-            newest = tables.kept().units
-            with self._blaming_mirror(), self._lock:
-                if self._mirror is None:
-                    self._mirror = mirror.opened_mirror(self._identity, self.name, tables)
-                mine = self._mirror
-            with self._blaming_mirror():
-                mine.follow(tables, newest)
-        with self._blaming_mirror():
-            yield mine
-
-    @contextlib.contextmanager
-    def _blaming_mirror(self) -> Iterator[None]:
-        """Where damage is that of the file on this host, which is removed then."""
-        from tm.store import mirror
-
+        newest = self._newest()
         try:
-            yield
+            mine = self._mirror
+            if mine is None or not mine.has(newest):
+                with self._writing() as tables, self._lock:
+                    if self._mirror is None:
+                        self._mirror = mirror.opened_mirror(self._identity, self.name, tables)
+                    mine = self._mirror
+                with self._reading() as tables:
+                    mine.follow(tables)
+            yield mine
         except StoreError as error:
-            if not mirror.is_damage(error):
+            if not is_damage(error):
                 raise
-            damaged, self._mirror = self._mirror, None
-            mirror.discard(self._identity, damaged)
+            self._discard()
             raise StoreError(
                 f"{self.name}: what this host had of it for the search was damaged, and is made anew; ask again"
             ) from error
+
+    def _discard(self) -> None:
+        """Remove the file on this host."""
+        from tm.store import mirror
+
+        damaged, self._mirror = self._mirror, None
+        mirror.discard(self._identity, damaged)
 
     # --------------------------------------------------------------------------------------------- inside
 
@@ -246,10 +265,13 @@ class PostgresStore(TableStore):
 
     @contextlib.contextmanager
     def _transaction(self, tables: Tables) -> Iterator[None]:
-        with cast("PostgresConnection", tables).transaction():
-            if tables.execute("SELECT version FROM memory").fetchone()[0] > len(MIGRATIONS):
-                raise StoreError(f"{self.name}: {RENEWED}")
-            yield
+        try:
+            with cast("PostgresConnection", tables).transaction():
+                if tables.execute("SELECT version FROM memory").fetchone()[0] > len(MIGRATIONS):
+                    raise StoreError(f"{self.name}: {RENEWED}")
+                yield
+        finally:
+            asking.forget(self)
 
     def _damages_of_index(self) -> Iterator[Damage]:
         with self._searching() as mirror:

@@ -1,0 +1,108 @@
+"""How the copy of a memory on a host follows the memory itself (``mirror.py``): by the numbers of units and of changes.
+
+Texts never change, no number is used twice, and what happens to a unit later is that a change takes it out, or brings
+it back. So two numbers say what a copy has, the newest unit and the newest change (``seals.Kept``):
+
+1. ``bring_units`` copies the units after the newest one, with their texts.
+2. ``bring_changes`` copies the changes after the newest one, and what they did to units that the copy had before:
+   these units have the number of such a change, or had that of one that such a change undid.
+
+>>> from tm.model import Segment, Unit, Variant
+>>> from tm.store.seals import Kept
+>>> from tm.store.sqlite import SQLiteStore
+>>> theirs, ours = (SQLiteStore(":memory:", create=True) for _ in range(2))
+>>> def follow():
+...     now, before = (Kept.read(store._connection) for store in (theirs, ours))
+...     bring_units(theirs._connection, ours._connection, before.units, now.units)
+...     bring_changes(theirs._connection, ours._connection, before)
+...     now._replace(runs=0).write(ours._connection)
+...     return [unit.number for unit in ours.all_stored()], ours.log()[-1].action
+>>> theirs.add([Unit((Variant("fr", Segment(text)),)) for text in ("oui", "non")]).added, follow()
+(2, ([1, 2], 'add'))
+>>> theirs.remove([1]), follow()
+([1], ([2], 'remove'))
+>>> theirs.undo().action, follow()
+('remove', ([1, 2], 'undo'))
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tm.store.copying import CHANGE
+from tm.store.ledger import UNIT, VARIANT, language_number
+from tm.store.rows import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tm.store.database import Rows, Tables
+    from tm.store.seals import Kept
+
+TOGETHER = 20_000
+"""Rows that are brought together."""
+
+_VARIANTS = (
+    "SELECT unit, position, tag, text, extra, variant.seal FROM variant JOIN language ON language.id = language"
+    " WHERE unit > ? AND unit <= ? ORDER BY unit, position"
+)
+_UNITS = f"SELECT {', '.join(UNIT)} FROM unit WHERE id > ? AND id <= ? ORDER BY id"  # noqa: S608 - names of ours
+_CHANGES = f"SELECT {', '.join(CHANGE)} FROM change WHERE id > ? ORDER BY id"  # noqa: S608 - likewise
+_FILES = "SELECT name, value, seal FROM note WHERE name IN (SELECT ? || value FROM json_each(?))"
+_REMOVED = "SELECT removed, seal, id FROM unit WHERE removed > ? AND id > ? AND id <= ? ORDER BY id LIMIT ?"
+_UNDONE = "SELECT id FROM change WHERE undone IN (SELECT value FROM json_each(?))"
+_GONE = "SELECT id FROM unit WHERE removed IN (SELECT value FROM json_each(?))"
+_NOW = "SELECT removed, seal, id FROM unit WHERE id IN (SELECT value FROM json_each(?))"
+_MARK = "UPDATE unit SET removed = ?, seal = ? WHERE id = ?"
+
+
+def bring_units(theirs: Tables, ours: Tables, after: int, upto: int) -> None:
+    """Copy the units after one, up to another, with their texts."""
+    asked = theirs.execute(_UNITS, (after, upto)), theirs.execute(_VARIANTS, (after, upto))
+    units, variants = (rows.fetchall() for rows in asked)
+    languages = {tag: language_number(ours, tag) for tag in dict.fromkeys(row[2] for row in variants)}
+    ours.insert("variant", VARIANT, [(*row[:2], languages[row[2]], *row[3:]) for row in variants])
+    ours.insert("unit", UNIT, units)
+
+
+def bring_changes(theirs: Tables, ours: Tables, before: Kept) -> None:
+    """Copy the changes after the newest one, and what they did to units.
+
+    Args:
+        theirs: the memory, as it is at one moment.
+        ours: in a transaction.
+        before: what the copy had before.
+    """
+    changes = theirs.execute(_CHANGES, (before.changes,)).fetchall()
+    if not changes:
+        return
+    ours.insert("change", CHANGE, changes)
+    edits = [change[0] for change in changes if change[2] == "edit"]
+    if edits:
+        ours.insert("note", ("name", "value", "seal"), theirs.execute(_FILES, (FILES, json.dumps(edits))))
+    if before.units:
+        for marks in _removed(theirs, before):
+            ours.executemany(_MARK, marks)
+        undoing = [change[0] for change in changes if change[2] == "undo"]
+        if undoing:
+            undone = _numbers(theirs.execute(_UNDONE, (json.dumps(undoing),)))
+            returned = _numbers(ours.execute(_GONE, (json.dumps(undone),)))
+            for first in range(0, len(returned), TOGETHER):
+                some = json.dumps(returned[first : first + TOGETHER])
+                ours.executemany(_MARK, theirs.execute(_NOW, (some,)))
+
+
+def _removed(theirs: Tables, before: Kept) -> Iterator[Sequence[Any]]:
+    """The units that went out since, so many at a time: change, seal and number of each."""
+    last = 0
+    while True:
+        marks = theirs.execute(_REMOVED, (before.changes, last, before.units, TOGETHER)).fetchall()
+        yield marks
+        if len(marks) < TOGETHER:
+            return
+        last = marks[-1][-1]
+
+
+def _numbers(rows: Rows) -> list[int]:
+    return [number for (number,) in rows]
