@@ -27,7 +27,6 @@ from tm.store import (
     migration,
     open_store,
     opening,
-    plain,
     postings,
     records,
     renew,
@@ -35,7 +34,6 @@ from tm.store import (
     tables,
     vocabulary,
 )
-from tm.store import arrays as arrays_module
 from tm.store import index as index_module
 from tm.store import variants as variants_module
 from tm.store.identity import identify
@@ -733,25 +731,6 @@ def test_arrays_of_another_memory_are_not_believed(tmp_path, monkeypatch):
         texts_like(tmp_path / name, "un mot e")
     (tmp_path / "a.tm.fr.arrays").replace(tmp_path / "b.tm.fr.arrays")
     assert texts_like(tmp_path / "b.tm", "un mot e") == [["un mot e", "un mot h", "un mot g", "un mot f"]]
-
-
-def test_arrays_made_in_parts_are_those_made_at_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(index_module, "MANY", 1)
-    words = "pont rive quai phare digue".split()
-    with open_store(tmp_path / "memory.tm", create=True) as store:
-        store.add([unit(f"{a} {b} {a} {c}", "x") for a in words for b in words for c in words])
-    queries = [f"{a} {b} {a}".split() for a in words for b in words]
-    found = []
-    for size in (7, arrays_module.SEGMENTS):
-        monkeypatch.setattr(arrays_module, "SEGMENTS", size)
-        with open_store(tmp_path / "memory.tm") as store:
-            found.append(list(store.similar(queries, "fr", 0.5)))
-    with open_store(tmp_path / "memory.tm") as store:
-        reference = list(plain.similar(enumerate(store.units(), 1), queries, "fr", 0.5))
-    assert found[0] == found[1]
-    assert [[number for _, number in hits] for hits in found[0]] == [
-        [number for _, number in hits] for hits in reference
-    ]
 
 
 # ------------------------------------------------------------------------------------------------- what is damaged

@@ -211,7 +211,7 @@ def _aside(path: str | os.PathLike[str]) -> Iterator[tuple[BinaryIO, Path]]:
     except OSError as error:
         raise FormatError(f"cannot be written: {reason(error)}", path=path) from error
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(handle, "w+b") as stream:
             yield stream, part
     except OSError as error:
         raise FormatError(f"cannot be written: {reason(error)}", path=path) from error

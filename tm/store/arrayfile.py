@@ -1,34 +1,44 @@
 """Arrays in a file beside the memory, so that the next job need not make them again.
 
 The file is made from the memory: deleting it costs seconds. It has a line of JSON (the version, where each
-array begins, the digest of the last run in it, a checksum), blanks up to a multiple of 64 bytes, then the
-arrays, little-endian. It is used only when all of this fits. Runs that are newer than the file are read from
-the memory.
+array begins, the digest of the last run in it, a checksum), with blanks 1,024 bytes long, then the arrays,
+little-endian (``assembly.py``). It is used only when all of this fits. Runs that are newer than the file are read
+from the memory.
+
+It is made in the file and used from there, whatever the number of runs: only parts of it are in the computer's
+memory. Where it cannot be written the arrays are made without it.
 """
 
 from __future__ import annotations
 
 import json
+import tempfile
 import zlib
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from tm import files
 from tm.errors import FormatError
-from tm.store import runs
-from tm.store.arrays import Arrays
+from tm.store import assembly, run_table, runs
+from tm.store.assembly import Content
+from tm.store.layout import Layout
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import BinaryIO
+
+    from tm.store.arrays import Arrays
+    from tm.store.runs import Run
 
 WORTH_A_FILE = 50_000
 """Segments whose arrays take half a second to make."""
 
-VERSION = "ponte arrays 4"
-_ALIGNED = 64
+VERSION = "ponte arrays 5"
+_HEADER = 1 << 10
 
 
 class Part(NamedTuple):
@@ -38,43 +48,35 @@ class Part(NamedTuple):
     arrays: Arrays
 
 
-def save(path: Path, arrays: Arrays, digest: str) -> bool:
-    """Write the arrays; False when the file cannot be written.
+def save(path: Path, digest: str, layouts: Sequence[Layout], of_layouts: Iterable[Run]) -> bool:
+    """Make the arrays of runs and write them; False when the file cannot be written.
 
     Args:
         path: the file.
-        arrays: of all runs of a language up to one run.
-        digest: the digest of that run.
+        digest: of the last run.
+        layouts: of all runs of a language up to that one.
+        of_layouts: these runs.
     """
-    stored = {name: np.ascontiguousarray(value) for name, value in arrays.stored().items()}
-    contents, end = [], 0
-    for name, value in stored.items():
-        contents.append([name, value.dtype.str, value.shape, end])
-        end += -(-value.nbytes // _ALIGNED) * _ALIGNED
-    header = {"version": VERSION, "digest": digest, "size": end, "arrays": contents}
-    checksum = _checksum(header)
-    for part in _parts(stored):
-        checksum = zlib.crc32(part, checksum)
-    line = json.dumps({**header, "checksum": checksum}).encode()
     try:
-        with files.writing(path) as stream:
-            stream.write(line.ljust(-(-(len(line) + 1) // _ALIGNED) * _ALIGNED - 1) + b"\n")
-            for part in _parts(stored):
-                stream.write(part)
+        with files.writing(path) as stream, tempfile.TemporaryFile(dir=path.parent) as scratch:
+            stream.write(bytes(_HEADER))
+            contents, size = assembly.assemble(stream, scratch, layouts, of_layouts)
+            header = {"version": VERSION, "digest": digest, "size": size, "arrays": contents}
+            line = json.dumps({**header, "checksum": _checksum(stream, header)}).encode()
+            stream.seek(0)
+            stream.write(line.ljust(_HEADER - 1) + b"\n")
     except FormatError:
         return False
     return True
 
 
-def _checksum(header: dict[str, Any]) -> int:
-    return zlib.crc32(json.dumps(header).encode())
-
-
-def _parts(stored: dict[str, Any]) -> list[bytes | memoryview]:
-    parts: list[bytes | memoryview] = []
-    for value in stored.values():
-        parts += [memoryview(value).cast("B"), bytes(-value.nbytes % _ALIGNED)]
-    return parts
+def _checksum(stream: BinaryIO, header: dict[str, Any]) -> int:
+    """Of a header without one, and of all that is behind it."""
+    checksum = zlib.crc32(json.dumps(header).encode())
+    stream.seek(_HEADER)
+    for part in iter(lambda: stream.read(1 << 20), b""):
+        checksum = zlib.crc32(part, checksum)
+    return checksum
 
 
 def load(path: Path) -> Part | None:
@@ -85,19 +87,12 @@ def load(path: Path) -> Part | None:
     """
     try:
         with path.open("rb") as stream:
-            header = json.loads(stream.readline(1 << 16))
-            begin = stream.tell()
-        content = np.memmap(path, np.uint8, "r", begin)
-        if (header["version"], header["size"]) != (VERSION, len(content)):
-            return None
-        checksum = header.pop("checksum")
-        if zlib.crc32(content.data, _checksum(header)) != checksum:
-            return None
-        stored = {
-            name: np.frombuffer(content, dtype, int(np.prod(shape)), offset).reshape(shape)
-            for name, dtype, shape, offset in header["arrays"]
-        }
-        return Part(header["digest"], Arrays.restored(stored))
+            header = json.loads(stream.read(_HEADER))
+            checksum = header.pop("checksum")
+            if header["version"] != VERSION or _checksum(stream, header) != checksum:
+                return None
+            content = np.memmap(stream, np.uint8, "r", _HEADER)
+        return Part(header["digest"], assembly.restored(starmap(Content, header["arrays"]), content))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -107,11 +102,16 @@ def of_runs(connection: sqlite3.Connection, path: Path | None, base: str) -> lis
     when the newer ones are more than a quarter."""
     if of_file := loaded(connection, path, base):
         return of_file
-    built = Arrays.build([run for _, run in runs.runs(connection, base) or ()])
+    layouts = [Layout.read(run.sizes) for run in run_table.runs(connection, base)]
     digest = runs.last_digest(connection, base)
-    if path and len(built.units) >= WORTH_A_FILE:
-        save(path, built, digest)
-    return [Part(digest, built)]
+    is_worth_it = sum(layout.ranks[-1] for layout in layouts) >= WORTH_A_FILE
+    if path and is_worth_it and save(path, digest, layouts, _runs(connection, base)) and (part := load(path)):
+        return [part]
+    return [Part(digest, assembly.made_in_memory(layouts, _runs(connection, base)))]
+
+
+def _runs(connection: sqlite3.Connection, base: str) -> Iterator[Run]:
+    return (run for _, run in runs.runs(connection, base) or ())
 
 
 def loaded(
@@ -139,4 +139,4 @@ def newer(connection: sqlite3.Connection, base: str, digest: str) -> list[Part]:
 
 
 def _built(digested: Iterable[tuple[str, runs.Run]]) -> list[Part]:
-    return [Part(digest, Arrays.build([run])) for digest, run in digested]
+    return [Part(digest, assembly.in_memory([run])) for digest, run in digested]

@@ -1,6 +1,6 @@
 """The index of one language as arrays, for jobs: many queries go through each step together.
 
-``Arrays.build`` makes the arrays of some runs once; ``Arrays.similar`` answers. For a query of m tokens, a
+``assembly.py`` makes the arrays of some runs once; ``Arrays.similar`` answers. For a query of m tokens, a
 match at likeness T shares at least ⌈T·m⌉ of them. So among the query's tokens without its ⌈T·m⌉ - k most
 frequent ones, a match has at least k (Sarawagi & Kirpal 2004, "Efficient set joins on similarity predicates";
 Bayardo, Ma & Srikant 2007, "Scaling up all pairs similarity search"). Only the posting lists of these tokens
@@ -10,7 +10,7 @@ are read:
    first.
 2. ``_Job._longest`` says up to which length of segments each list must be read, ``_bisect`` where that is.
 3. ``_Job._pairs`` merges the lists: a pair of a query and a segment goes on when the segment is in k lists.
-4. ``_Job._near`` compares signatures (``_signatures``): each bit that only one of the two has is one edit at
+4. ``_Job._near`` compares signatures (``signatures_of``): each bit that only one of the two has is one edit at
    least.
 5. ``_Job._compared`` gives the pairs that are left to rapidfuzz, with each token as one character
    (``distance.py``).
@@ -20,10 +20,11 @@ Steps 3 and 4 drop only pairs that cannot match.
 Three segments with 7 for "le", 8 "pont", 9 "vieux", 10 "dort": "le pont", "le vieux pont", "le vieux dort".
 At 0.6 the query "le pont dort" matches the first and the last, with two tokens of three each:
 
+>>> from tm.store import assembly
 >>> from tm.store.runs import Run
 >>> def numbers(*values):
 ...     return np.array(values, np.uint32)
->>> arrays = Arrays.build([Run(numbers(2, 3, 3), numbers(1, 2, 3), numbers(7, 8, 7, 9, 8, 7, 9, 10))])
+>>> arrays = assembly.in_memory([Run(numbers(2, 3, 3), numbers(1, 2, 3), numbers(7, 8, 7, 9, 8, 7, 9, 10))])
 >>> hits = arrays.similar(Queries(numbers(7, 8, 10), np.array([0, 1, 2]), np.array([3])), 0.6)
 >>> hits.likeness.round(2).tolist(), hits.unit.tolist()
 ([0.67, 0.67], [1, 3])
@@ -39,11 +40,10 @@ import numpy as np
 from tm.store import distance
 from tm.store.queries import Found, Queries
 from tm.store.ragged import offsets, ranges
-from tm.store.runs import Run, ranked
 from tm.store.tolerance import EPSILON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -62,10 +62,6 @@ FEW = 100
 
 SHORT = 64
 """Lists that are shorter than this on the average are read faster entry by entry than list by list."""
-
-SEGMENTS = 1 << 15
-"""Segments that are worked on together when arrays are made: it bounds the memory that is needed only
-then."""
 
 _AGAIN = 0x9E3779B1
 """Added to a token's hash for each earlier occurrence in its segment: the second "le" is another token than
@@ -86,11 +82,11 @@ class Arrays:
     Attributes:
         lengths: of each segment, in tokens, ascending.
         units: the unit of each.
-        vocabulary: the hashes of all different tokens (``_with_repetitions``), ascending; a token's number is
+        vocabulary: the hashes of all different tokens (``apart``), ascending; a token's number is
             its index here.
         letters: for each token number its rank by frequency, from 0: its character is made of that.
-        text: the tokens of all segments, one character each.
-        starts: where each segment begins in the text.
+        words: the tokens of all segments, one character each.
+        starts: where each segment begins in ``words``.
         ranks: the posting lists, one after the other: ranks of segments, ascending.
         firsts: where each token's list begins in ``ranks``; at the end, where the last list ends.
         signatures: of each segment, ``SIGNATURE`` words.
@@ -100,63 +96,23 @@ class Arrays:
     units: Array
     vocabulary: Array
     letters: Array
-    text: str
+    words: Array
     starts: Numbers
     ranks: Array
     firsts: Numbers
     signatures: NDArray[np.uint64]
 
     @staticmethod
-    def build(runs: Sequence[Run]) -> Arrays:
-        """The arrays of some runs."""
-        empty = Run(*(np.empty(0, np.uint32) for _ in Run._fields))
-        run = ranked(Run(*(np.concatenate(part) for part in zip(empty, *runs, strict=True))))
-        signatures = np.zeros((len(run.lengths), SIGNATURE), np.uint64)
-        entries = np.empty(len(run.tokens), np.uint64)
-        starts = offsets(run.lengths)
-        for first, end in _parts(len(run.lengths)):
-            part = slice(*np.r_[starts, len(run.tokens)][[first, end]])
-            owners = np.repeat(np.arange(end - first, dtype=np.uint64), run.lengths[first:end])
-            tokens = _with_repetitions(run.tokens[part], owners)
-            signatures[first:end] = _signatures(tokens, owners, end - first)
-            entries[part] = tokens.astype(np.uint64) << np.uint64(32) | (owners + np.uint64(first))
-        vocabulary, firsts, ranks = _lists(entries)
-        letters = np.empty(len(vocabulary), np.uint32)
-        letters[np.argsort(-np.diff(firsts), kind="stable")] = np.arange(len(vocabulary))
-        texts = [
-            distance.decoded(
-                distance.characters(letters[np.searchsorted(vocabulary, tokens)].astype(np.int64))
-            )
-            for tokens in np.array_split(run.tokens, 1 + len(run.tokens) // (1 << 20))
-        ]
-        return Arrays(
-            run.lengths, run.units, vocabulary, letters, "".join(texts), starts, ranks, firsts, signatures
-        )
-
-    def stored(self) -> dict[str, NDArray[Any]]:
-        """The arrays by name, as a file keeps them: the text as UTF-16, in which a frequent token takes two
-        bytes."""
-        return {
-            "sizes": np.stack(np.unique(self.lengths, return_counts=True)).astype("<u4"),
-            "units": self.units,
-            "vocabulary": self.vocabulary,
-            "letters": self.letters,
-            "words": np.frombuffer(self.text.encode("utf-16-le"), "<u2"),
-            "ranks": self.ranks,
-            "firsts": self.firsts,
-            "signatures": self.signatures,
-        }
-
-    @staticmethod
     def restored(stored: dict[str, NDArray[Any]]) -> Arrays:
-        """The arrays that ``stored`` gave."""
+        """The arrays by name, as ``assembly.py`` writes them; the lengths as the different ones and how often each
+        stands there."""
         lengths = np.repeat(*stored["sizes"])
         return Arrays(
             lengths=lengths,
             units=stored["units"],
             vocabulary=stored["vocabulary"],
             letters=stored["letters"],
-            text=stored["words"].tobytes().decode("utf-16-le"),
+            words=stored["words"],
             starts=offsets(lengths),
             ranks=stored["ranks"],
             firsts=stored["firsts"],
@@ -185,13 +141,21 @@ class Arrays:
         return numbers, self.vocabulary[numbers] == tokens
 
 
-def _parts(segments: int) -> Iterator[tuple[int, int]]:
-    for first in range(0, segments, SEGMENTS):
-        yield first, min(first + SEGMENTS, segments)
+def apart(tokens: Array, owners: NDArray[np.uint64]) -> tuple[Array, NDArray[np.uint64]]:
+    """The tokens, each with ``_AGAIN`` added for each earlier occurrence in its segment, and their owners; segment
+    after segment, in another order than they stood there.
+
+    >>> tokens, owners = apart(np.array([7, 8, 7, 7], np.uint32), np.array([0, 0, 0, 1], np.uint64))
+    >>> tokens.tolist() == [7, 7 + _AGAIN, 8, 7], owners.tolist()
+    (True, [0, 0, 0, 1])
+    """
+    keys = owners << np.uint64(32) | tokens
+    keys.sort()
+    return _again(keys), keys >> np.uint64(32)
 
 
 def _with_repetitions(tokens: Array, owners: NDArray[np.uint64]) -> Array:
-    """The tokens, each with ``_AGAIN`` added for each earlier occurrence in its segment.
+    """``apart``, in the order in which they stand there.
 
     >>> tokens, owners = np.array([7, 8, 7, 7], np.uint32), np.array([0, 0, 0, 1], np.uint64)
     >>> _with_repetitions(tokens, owners).tolist() == [7, 8, 7 + _AGAIN, 7]
@@ -199,33 +163,25 @@ def _with_repetitions(tokens: Array, owners: NDArray[np.uint64]) -> Array:
     """
     keys = owners << np.uint64(32) | tokens
     order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.array([], int)
-    before = np.arange(len(ordered)) - np.repeat(first, np.diff(np.r_[first, len(ordered)]))
-    times = np.empty(len(tokens), np.uint64)
-    times[order] = before
-    return ((tokens + times * np.uint64(_AGAIN)) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    in_place = np.empty(len(tokens), np.uint32)
+    in_place[order] = _again(keys[order])
+    return in_place
 
 
-def _lists(entries: NDArray[np.uint64]) -> tuple[Array, Numbers, Array]:
-    """The different tokens, ascending; where the list of each begins and the last one ends; the ranks, list
-    after list.
+def _again(keys: NDArray[np.uint64]) -> Array:
+    """The lower halves of ascending numbers, each with ``_AGAIN`` added for each earlier number that is equal."""
+    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
+    before = np.arange(len(keys), dtype=np.uint64)
+    before -= np.repeat(first.astype(np.uint64), np.diff(np.r_[first, len(keys)]))
+    return (keys + before * np.uint64(_AGAIN)).astype(np.uint32)
 
-    Args:
-        entries: a token in the upper half, a segment that has it in the lower half; sorted here in place.
 
-    >>> tokens, firsts, ranks = _lists(np.array([8 << 32 | 0, 7 << 32 | 1, 7 << 32 | 0], np.uint64))
-    >>> tokens.tolist(), firsts.tolist(), ranks.tolist()
-    ([7, 8], [0, 2, 3], [0, 1, 0])
+def signatures_of(tokens: Array, owners: NDArray[Any], segments: int) -> NDArray[np.uint64]:
+    """For each segment one bit per token, of tokens that were told ``apart``.
+
+    >>> [bits.bit_count() for bits in signatures_of(np.array([7, 8], np.uint32), np.array([1, 1]), 2).sum(1).tolist()]
+    [0, 2]
     """
-    entries.sort()
-    tokens = (entries >> np.uint64(32)).astype(np.uint32)
-    first = np.flatnonzero(np.r_[True, tokens[1:] != tokens[:-1]][: len(tokens)])
-    return tokens[first], np.r_[first, len(tokens)], entries.astype(np.uint32)
-
-
-def _signatures(tokens: Array, owners: NDArray[Any], segments: int) -> NDArray[np.uint64]:
-    """For each segment one bit per token, of tokens ``_with_repetitions``."""
     bits = (tokens * np.uint32(0x9E3779B1) >> np.uint32(16)) % np.uint32(64 * SIGNATURE)
     signatures = np.zeros((segments, SIGNATURE), dtype=np.uint64)
     masks = np.uint64(1) << (bits % np.uint32(64)).astype(np.uint64)
@@ -274,7 +230,7 @@ class _Job:
         least = _ceil(np.float64(minimum) * self.lengths)
         hashed = queries.hashes[queries.tokens]
         tokens = _with_repetitions(hashed, owners.astype(np.uint64))
-        self.signatures = _signatures(tokens, owners, len(self.lengths))
+        self.signatures = signatures_of(tokens, owners, len(self.lengths))
         numbers, known = of_hash[queries.tokens], in_vocabulary[queries.tokens]
         again = np.flatnonzero(tokens != hashed)
         numbers[again], known[again] = arrays.numbers_of(tokens[again])
@@ -350,9 +306,11 @@ class _Job:
     def _compared(self, query: Numbers, rank: Numbers) -> Found:
         """The pairs that do match, as hits."""
         arrays = self.arrays
+        lengths = arrays.lengths[rank]
+        words = distance.decoded(arrays.words[ranges(arrays.starts[rank], lengths)])
         near, likenesses = distance.near(
             distance.cut(self.text, self.starts[query], self.lengths[query]),
-            distance.cut(arrays.text, arrays.starts[rank], arrays.lengths[rank]),
+            distance.cut(words, offsets(lengths), lengths),
             self.minimum,
         )
         return Found(query[near], likenesses, arrays.units[rank[near]].astype(np.int64))

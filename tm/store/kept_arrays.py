@@ -21,14 +21,14 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm.store import arrayfile, run_table, runs
-from tm.store.arrays import Arrays
+from tm.store import arrayfile, assembly, run_table, runs
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
     from tm.store.arrayfile import Part
+    from tm.store.arrays import Arrays
 
 COMPARED = 20_000
 """Pairs of a query and a unit that are compared one by one (``tail.py``), by the rarest words of the query, in less time
@@ -93,7 +93,7 @@ class KeptArrays:
                 self._now = Snapshot(self._runs(connection, queries), [], last, last)
             if not self._is_enough(last, newest, queries):
                 rest = runs.unwritten(connection, encoders, self._now.last, newest, self._base)
-                arrays = [Arrays.build([rest])] if len(rest.units) else []
+                arrays = [assembly.in_memory([rest])] if len(rest.units) else []
                 self._now = self._now._replace(of_rest=arrays, upto=newest)
             return self._now
 
