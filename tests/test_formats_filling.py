@@ -130,3 +130,12 @@ def test_a_template_that_is_filled_gets_its_language_and_the_rule_of_its_plurals
     assert '"Language: pt_BR\\n"' in text
     assert "nplurals=2; plural=(n > 1);" in text
     assert "charset=UTF-8" in text
+
+
+def test_a_message_with_more_plural_forms_than_translations_is_fuzzy(tmp_path):
+    catalogue = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n\nmsgid "day"\nmsgid_plural "days"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    for language, is_fuzzy in (("ru", True), ("fr", False)):
+        path, out = tmp_path / f"{language}.po", tmp_path / "out.po"
+        path.write_text(catalogue.format(language), encoding="utf-8")
+        assert fill(path, out, [Filling(Segment("A"), 100), Filling(Segment("B"), 100)]) == 2
+        assert ("#, fuzzy" in out.read_text(encoding="utf-8")) is is_fuzzy

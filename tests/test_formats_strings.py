@@ -219,3 +219,61 @@ def test_what_is_broken_is_one_line(tmp_path, name, content, what):
 def test_a_broken_escape_of_properties_is_read(tmp_path):
     path = written(tmp_path, "a.properties", "a=\\u00zz\n")
     assert [unit.place.id for unit in read_units(path)] == ["a"]
+
+
+# ------------------------------------------------------------------------------------------- plurals
+
+
+PLURALS = {
+    "values-fr/strings.xml": (
+        (
+            '<resources>\n  <plurals name="d">\n    <item quantity="one">jour</item>\n    <item quantity="few"/>\n'
+            '    <item quantity="other">jours</item>\n  </plurals>\n</resources>\n'
+        ),
+        '    <item quantity="many">дней</item>\n    <item quantity="other">дней</item>\n',
+    ),
+    "fr.arb": (
+        '{"@@locale": "fr", "d": "{n, plural,\\n  =1{jour} other{jours l\'{n}\'}}"}',
+        '{"@@locale": "fr", "d": "{n, plural,\\n  =1{jour} few{дней} many{дней} other{дней}}"}',
+    ),
+    "fr.json": (
+        '{\n  "d_one": "jour",\n  "d_other": "jours",\n  "reason_other": "autre"\n}',
+        '  "d_few": "дней",\n  "d_many": "дней",\n  "d_other": "дней",\n  "reason_other": "autre"\n}',
+    ),
+    "fr/app.ftl": (
+        "d =\n    { $n ->\n        [one] jour\n       *[other] jours\n    }\n",
+        "        [one] jour\n        [few] дней\n        [many] дней\n       *[other] дней\n    }\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", PLURALS)
+def test_a_plural_takes_the_forms_of_the_target_language_that_the_file_lacks(tmp_path, name, end):
+    content, expected = (text.replace("\n", end) for text in PLURALS[name])
+    path, out = written(tmp_path, name, content), tmp_path / "out"
+    units = list(read_units(path))
+    fillings = [Filling(Segment("дней"), 100) if "other" in unit.place.id and "reason" not in unit.place.id else None
+                for unit in units]  # fmt: skip
+    assert fill(path, out, fillings, direction=Direction("fr", "ru")) == 1
+    assert expected in out.read_bytes().decode()
+    assert fill(path, out, fillings, direction=Direction("fr", "de")) == 1
+    assert len(out.read_text().split("дней")) == 2
+
+
+def test_a_message_of_icu_is_parted_where_it_selects_and_whole_where_not(tmp_path):
+    nested = "{g, select, female {{n, plural, one{elle} other{elles}}} other {ils}}"
+    texts = {
+        "a": nested,
+        "b": "Il y a {n, plural, one{un} other{des}} pains",
+        "c": "{n, plural, one{un}",
+        "d": "{n}",
+    }
+    path = written(tmp_path, "fr.json", str(texts).replace("'", '"'))
+    found = {unit.place.id: unit.variants[0].segment.text for unit in read_units(path)}
+    assert found == {
+        "a[female][one]": "elle",
+        "a[female][other]": "elles",
+        "a[other]": "ils",
+        **{key: text for key, text in texts.items() if key != "a"},
+    }

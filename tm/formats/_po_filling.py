@@ -50,7 +50,8 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     """Write the catalogue again with the fillings; see ``tm.formats.fill``.
 
     A filling below 100 % makes its message fuzzy; a translator's comment names percent and origin. A message
-    with a plural takes two fillings: the second goes into all forms but the first.
+    with a plural takes two fillings: the second goes into all forms but the first, which makes it fuzzy where
+    there are several.
     """
     text, encoding, mark = _messages.decoded(chunks, reading)
     catalogue = _messages.parsed_text(text, replace(reading, problems=None))
@@ -68,7 +69,8 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         texts = _texts(given, present, number)
         found = [filling for filling in given if filling]
         if found and all(texts):
-            lines.fill(entry, texts, found, sound=lines_agree(texts + sources))
+            guessed = len(texts) > len(given) > 1 and given[1] is not None
+            lines.fill(entry, texts, found, sound=lines_agree(texts + sources) and not guessed)
             count += len(found)
             most = max(most, len(texts))
     if count:

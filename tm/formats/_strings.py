@@ -5,6 +5,7 @@ as its identifier; or the file with translations in the place of its texts, ever
 
 1. ``reader`` and ``filler`` make a format's functions from its ``Scan`` and its way to write a text.
 2. ``_language`` finds the language: the file's path, what it says, what the caller asks for, its texts.
+3. ``_further`` makes the plural forms that the target language has and the file has not (``Forms``).
 
 Files of two languages become units with two texts in ``tm.work.pivot``.
 
@@ -23,7 +24,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
-from tm.formats import _bytes, locales
+from tm.formats import _bytes, locales, plurals
 from tm.formats.filling import fitted
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
@@ -39,6 +40,24 @@ _SAMPLE = 200
 """The texts from which the language is found."""
 
 
+class Forms(NamedTuple):
+    """The plural forms beside the one for all other numbers, before which further ones are written.
+
+    Attributes:
+        quantities: the names of those that the file has.
+        at: the offset where further ones are written.
+        before: what stands before the name of one there,
+        between: between name and text,
+        after: and behind the text.
+    """
+
+    quantities: frozenset[str]
+    at: int
+    before: str
+    between: str
+    after: str
+
+
 class Entry(NamedTuple):
     """A text of a file.
 
@@ -50,6 +69,7 @@ class Entry(NamedTuple):
         line: 1-based.
         note: what is said to translators.
         elements: what a format knows of its codes and placeholders.
+        forms: the other forms of the plural whose last one it is.
     """
 
     key: str
@@ -59,6 +79,7 @@ class Entry(NamedTuple):
     line: int
     note: str = ""
     elements: Sequence[Any] = ()
+    forms: Forms | None = None
 
 
 class Scanned(NamedTuple):
@@ -106,6 +127,9 @@ def filler(scan: Scan, write: Write) -> Callable[[Chunks, BinaryIO, Iterable[Fil
             if filling is None or filling.target == entry.segment:
                 continue
             written = write(fitted(filling.target, entry.segment), entry, text)
+            if entry.forms:
+                pieces += [text[last : entry.forms.at], *_further(entry.forms, written, reading.target)]
+                last = entry.forms.at
             pieces += [text[last : entry.start], written]
             last = entry.end
             count += 1
@@ -113,6 +137,18 @@ def filler(scan: Scan, write: Write) -> Callable[[Chunks, BinaryIO, Iterable[Fil
         return count
 
     return fill
+
+
+def _further(forms: Forms, written: str, language: str) -> list[str]:
+    """The forms that the target language has and the file has not, with the text of the one for all other numbers.
+
+    >>> _further(Forms(frozenset(("one", "other")), 0, "[", "] ", ", "), "dias", "pt")
+    ['[many] dias, ']
+    """
+    if not language or "other" not in forms.quantities:
+        return []
+    missing = [name for name in plurals.categories(language) if name not in forms.quantities]
+    return [f"{forms.before}{name}{forms.between}{written}{forms.after}" for name in missing]
 
 
 def _file(chunks: Chunks, reading: Reading) -> _bytes.TextFile:
@@ -129,6 +165,18 @@ def _language(scanned: Scanned, reading: Reading) -> str:
     if said:
         return said
     return detect("\n".join(entry.segment.text for entry in scanned.entries[:_SAMPLE])).language or "und"
+
+
+def blank_before(text: str, offset: int) -> str:
+    r"""The white space before an offset.
+
+    >>> blank_before("one\n  two", 6)
+    '\n  '
+    """
+    start = offset
+    while start and text[start - 1].isspace():
+        start -= 1
+    return text[start:offset]
 
 
 def line_finder(text: str) -> Callable[[int], int]:

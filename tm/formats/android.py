@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tm.formats import _strings, notation
 from tm.formats._format import Format
-from tm.formats._strings import Entry, Scanned
+from tm.formats._strings import Entry, Forms, Scanned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,16 +41,20 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DECLARED = re.compile(r""" xmlns:[\w.-]+="[^"]*\"""")
+_QUANTITY = re.compile(r"""\bquantity\s*=\s*["']""")
 _ROOT = re.compile(r"<resources\b[^>]*>")
 
 
 class _Place(NamedTuple):
-    """A text: its key, its offsets, and the comment before it."""
+    """A text: its key, its offsets, the comment before it; of a plural its name and quantity; where its tag begins."""
 
     key: str
     start: int
     end: int
     note: str
+    plural: str
+    quantity: str
+    tag: int
 
 
 def _scan(text: str, reading: Reading) -> Scanned:
@@ -59,7 +63,11 @@ def _scan(text: str, reading: Reading) -> Scanned:
     root = _root(text, reading)
     line_of = _strings.line_finder(text)
     entries = []
-    for place in _places(text):
+    places = list(_places(text))
+    quantities: dict[str, set[str]] = {}
+    for place in places:
+        quantities.setdefault(place.plural, set()).add(place.quantity)
+    for place in places:
         line = line_of(place.start)
         try:
             segment, elements = _read(root, text[place.start : place.end])
@@ -68,8 +76,27 @@ def _scan(text: str, reading: Reading) -> Scanned:
             reading.fault(f"{place.key}: {what}; escapes and tags of Android were expected", line)
             continue
         if segment.text.strip() and not segment.text.startswith("@string/"):
-            entries.append(Entry(place.key, segment, place.start, place.end, line, place.note, elements))
+            forms = _forms(place, quantities[place.plural], text) if place.quantity == "other" else None
+            entries.append(
+                Entry(place.key, segment, place.start, place.end, line, place.note, elements, forms)
+            )
     return Scanned(entries)
+
+
+def _forms(last: _Place, quantities: set[str], text: str) -> Forms:
+    """The forms of the plural whose last one this is; a further one stands on a line like its own.
+
+    >>> text = '<plurals name="day"> <item quantity="other">jours</item></plurals>'
+    >>> (place,) = _places(text)
+    >>> _forms(place, {"other"}, text)[1:]
+    (21, '<item quantity="', '">', '</item> ')
+    """
+    tag = text[last.tag : last.start]
+    said = _QUANTITY.search(tag)
+    assert said is not None  # it says "other"
+    begun, ended = tag[: said.end()], tag[said.end() + len("other") :]
+    blank = _strings.blank_before(text, last.tag)
+    return Forms(frozenset(quantities), last.tag, begun, ended, f"</item>{blank}")
 
 
 def _root(text: str, reading: Reading) -> str:
@@ -100,9 +127,10 @@ def _places(text: str) -> Iterator[_Place]:
     """The texts that are to be translated, in order.
 
     >>> list(_places('<plurals name="day"><item quantity="one">jour</item></plurals>'))
-    [_Place(key='day.one', start=41, end=45, note='')]
+    [_Place(key='day.one', start=41, end=45, note='', plural='day', quantity='one', tag=20)]
     """
-    parent, note, number, begun = "", "", 0, None
+    parent, note, number = "", "", 0
+    begun: _Place | None = None
     for match in _TOKEN.finditer(text):
         tag, attributes = match["tag"], _attributes(match["attributes"] or "")
         if match["comment"] is not None:
@@ -111,15 +139,23 @@ def _places(text: str) -> Iterator[_Place]:
             continue
         elif match["end"]:
             if begun:
-                yield _Place(begun[0], begun[1], match.start(), note)
+                yield begun._replace(end=match.start(), note=note)
                 begun = None
             note = "" if tag != "item" else note
         elif tag in ("string", "item"):
             name = attributes.get("name", "")
             key = name if tag == "string" else parent and f"{parent}.{attributes.get('quantity', number)}"
             number += 1
-            is_meant = key and attributes.get("translatable") != "false" and not match[0].endswith("/>")
-            begun = (key, match.end()) if is_meant else None
+            quantity = attributes.get("quantity", "") if tag == "item" else ""
+            if not key or attributes.get("translatable") == "false":
+                continue
+            place = _Place(
+                key, match.end(), match.end(), note, parent if quantity else "", quantity, match.start()
+            )
+            if match[0].endswith("/>"):
+                yield place
+            else:
+                begun = place
         else:
             parent = attributes.get("name", "") if attributes.get("translatable") != "false" else ""
             number = 0

@@ -3,7 +3,7 @@ r"""Fluent (``.ftl``), read and filled by the places that Mozilla's own parser, 
 In: a file's bytes. Out: a unit for each text: a message, a term, an attribute (``key.attribute``), a variant
 of a selection (``key[variant]``); or the file with translations in their place (``_strings``).
 
-``_texts`` finds the texts. A placeable stays as it stands, as part of the text: ``{ $name }``. What the file
+``_parts`` finds the texts. A placeable stays as it stands, as part of the text: ``{ $name }``. What the file
 has as junk is a fault of its own place.
 
 >>> from tm.formats.authoring import Reading
@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tm.errors import MissingExtraError
-from tm.formats import _strings
+from tm.formats import _strings, plurals
 from tm.formats._format import Format
-from tm.formats._strings import Entry, Scanned
+from tm.formats._strings import Entry, Forms, Scanned
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ def _scan(text: str, reading: Reading) -> Scanned:
         from fluent.syntax import FluentParser, ast
     except ImportError as error:
         raise MissingExtraError("reading Fluent", "l10n") from error
-    text = text.replace("\r\n", " \n")  # as long as before: the parser's places are those of the file
+    file, text = (
+        text,
+        text.replace("\r\n", " \n"),
+    )  # as long as before: the parser's places are those of the file
     line_of = _strings.line_finder(text)
     entries = []
     for entry in FluentParser(with_spans=True).parse(text).body:
@@ -60,22 +63,26 @@ def _scan(text: str, reading: Reading) -> Scanned:
                 *((f"{key}.{each.id.name}", each.value) for each in entry.attributes),
             ]
             for name, pattern in named:
-                for path, bare, at in _texts(text, name, pattern):
-                    segment = Segment(_flat(bare))
-                    entries.append(Entry(path, segment, at, at + len(bare), line_of(at), note))
+                for part in _parts(name, pattern, file):
+                    bare = text[part.start : part.end].strip(" \n")
+                    at = text.find(bare, part.start)
+                    if bare:
+                        segment, end = Segment(_flat(bare)), at + len(bare)
+                        entries.append(Entry(part.key, segment, at, end, line_of(at), note, (), part.forms))
     return Scanned(entries)
 
 
-def _texts(text: str, key: str, pattern: ast.Pattern | None) -> Iterator[tuple[str, str, int]]:
-    """The texts of a pattern with their keys and offsets; an indentation before one is none of it."""
-    for path, start, end in _patterns(key, pattern):
-        bare = text[start:end].strip(" \n")
-        if bare.strip():
-            yield path, bare, text.index(bare, start)
+class _Part(NamedTuple):
+    """A part of a pattern: its key, its offsets, and the other forms of the plural whose last one it is."""
+
+    key: str
+    start: int
+    end: int
+    forms: Forms | None = None
 
 
-def _patterns(key: str, pattern: ast.Pattern | None) -> Iterator[tuple[str, int, int]]:
-    """The parts of a pattern with their keys and offsets: all of it, or the variants it selects from."""
+def _parts(key: str, pattern: ast.Pattern | None, file: str, forms: Forms | None = None) -> Iterator[_Part]:
+    """All of a pattern, or the variants it selects from."""
     from fluent.syntax import ast
 
     if pattern is None or pattern.span is None:
@@ -83,11 +90,30 @@ def _patterns(key: str, pattern: ast.Pattern | None) -> Iterator[tuple[str, int,
     only = pattern.elements[0] if len(pattern.elements) == 1 else None
     selection = only.expression if isinstance(only, ast.Placeable) else None
     if not isinstance(selection, ast.SelectExpression):
-        yield key, pattern.span.start, pattern.span.end
+        yield _Part(key, pattern.span.start, pattern.span.end, forms)
         return
+    forms = _forms(selection, file)
     for variant in selection.variants:
-        name = variant.key.name if isinstance(variant.key, ast.Identifier) else variant.key.value
-        yield from _patterns(f"{key}[{name}]", variant.value)
+        yield from _parts(f"{key}[{_name(variant)}]", variant.value, file, forms if variant.default else None)
+
+
+def _name(variant: ast.Variant) -> str:
+    from fluent.syntax import ast
+
+    return variant.key.name if isinstance(variant.key, ast.Identifier) else variant.key.value
+
+
+def _forms(selection: ast.SelectExpression, file: str) -> Forms | None:
+    """The forms of a plural, before the one for all other numbers; None where other things are selected."""
+    names = [_name(variant) for variant in selection.variants]
+    first, last = selection.variants[0], selection.variants[-1]
+    if not {*names} - {*plurals.ORDER} <= {name for name in names if name.isdecimal()} or len(names) < 2:
+        return None
+    assert first.span is not None
+    assert last.span is not None
+    blank = _strings.blank_before(file, last.span.start)
+    before = _strings.blank_before(file, first.span.start)
+    return Forms(frozenset(names), last.span.start - len(blank), f"{before}[", "] ", "")
 
 
 def _flat(written: str) -> str:

@@ -5,8 +5,10 @@ or the file with translations in their place (``_strings``).
 
 1. ``_values`` finds each text with its path and its place in the file.
 2. ``_scan`` leaves out what is no text for people: what WebExtensions and ARB say about their messages.
+3. ``_entries`` parts a message of ICU that selects one of several texts (``_icu``), and finds the plurals that
+   i18next has under several keys.
 
-Plural forms and messages of ICU stay as the file writes them.
+What else ICU has in a text stays as the file writes it.
 
 >>> from tm.formats.authoring import Reading
 >>> units = JSON.read_units(iter([b'{"menu": {"open": "Ouvrir", "width": 12}}']), Reading("fr.json"))
@@ -20,9 +22,10 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm.formats import _strings, locales, notation
+from tm.formats import _strings, locales, notation, plurals
 from tm.formats._format import Format
-from tm.formats._strings import Entry, Scanned
+from tm.formats._icu import choices
+from tm.formats._strings import Entry, Forms, Scanned
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -35,11 +38,12 @@ _SCHEMA = "$schema"
 
 
 class _Value(NamedTuple):
-    """A text of a file: the names and numbers on the way to it, and its offsets with the quotes."""
+    """A text of a file: the names and numbers on the way to it, its offsets in its quotes, those of its key."""
 
     path: tuple[str | int | None, ...]
     start: int
     end: int
+    key: tuple[int, int]
 
 
 def _values(text: str) -> Iterator[_Value]:
@@ -50,6 +54,7 @@ def _values(text: str) -> Iterator[_Value]:
     """
     open_: list[str] = []
     path: list[str | int | None] = []
+    key = (0, 0)
     for match in _TOKEN.finditer(text):
         mark = match[0]
         if mark in "{[":
@@ -63,8 +68,9 @@ def _values(text: str) -> Iterator[_Value]:
             path[-1] = member + 1 if isinstance(member, int) else None
         elif mark[0] == '"' and open_ and open_[-1] == "{" and path[-1] is None:
             path[-1] = json.loads(mark)
+            key = match.span()
         elif mark[0] == '"':
-            yield _Value(tuple(path), match.start(), match.end())
+            yield _Value(tuple(path), match.start() + 1, match.end() - 1, key)
 
 
 def _scan(text: str, reading: Reading) -> Scanned:
@@ -80,8 +86,11 @@ def _scan(text: str, reading: Reading) -> Scanned:
     is_webext = bool(data) and all(isinstance(value, dict) and "message" in value for value in data.values())
     is_arb = "@@locale" in data or reading.path.lower().endswith(".arb")
     line_of = _strings.line_finder(text)
-    entries = []
-    for path, start, end in _values(text):
+    entries: list[Entry] = []
+    values = list(_values(text))
+    paths = {value.path for value in values}
+    for value in values:
+        path = value.path
         key, note = ".".join(map(str, path)), ""
         if is_webext:
             if path[1:] != ("message",):
@@ -94,14 +103,47 @@ def _scan(text: str, reading: Reading) -> Scanned:
             about = data.get(f"@{key}")
             note = str(about.get("description", "")) if isinstance(about, dict) else ""
         if key != _SCHEMA:
-            segment = Segment(json.loads(text[start:end]))
-            entries.append(Entry(key, segment, start, end, line_of(start), note))
+            whole = Entry(key, Segment(""), value.start, value.end, line_of(value.start), note)
+            entries += _entries(whole, text, _forms(value, paths, text))
     said = data.get("@@locale") if is_arb else ""
     return Scanned(entries, locales.tag(said) if isinstance(said, str) else "")
 
 
+def _entries(whole: Entry, text: str, forms: Forms | None) -> Iterator[Entry]:
+    """The entry with its text; one for each text of a message that selects from several."""
+    message = text[whole.start : whole.end]
+    selected = choices(message)
+    for choice in selected:
+        key = whole.key + "".join(f"[{selector}]" for selector in choice.selectors)
+        segment = _segment(message[choice.start : choice.end])
+        start, end = whole.start + choice.start, whole.start + choice.end
+        of_choice = choice.forms and choice.forms._replace(at=whole.start + choice.forms.at)
+        if segment.text.strip():
+            yield whole._replace(key=key, segment=segment, start=start, end=end, forms=of_choice)
+    if not selected:
+        yield whole._replace(segment=_segment(message), forms=forms)
+
+
+def _segment(written: str) -> Segment:
+    return Segment(json.loads(f'"{written}"'))
+
+
+def _forms(value: _Value, paths: set[tuple[str | int | None, ...]], text: str) -> Forms | None:
+    """The forms of a plural that i18next has under several keys, ``day_one`` and ``day_other``; None for other keys."""
+    *above, name = value.path
+    if not isinstance(name, str) or not name.endswith("_other"):
+        return None
+    stem = name.removesuffix("other")
+    quantities = frozenset(one for one in plurals.ORDER if (*above, f"{stem}{one}") in paths)
+    start, end = value.key
+    if len(quantities) < 2 or not text[start:end].endswith('other"'):
+        return None
+    blank = _strings.blank_before(text, start)
+    return Forms(quantities, start, text[start : end - 6], text[end - 1 : value.start], f'",{blank}')
+
+
 def _written(target: Segment, _: Entry, text: str) -> str:
-    return json.dumps(target.text, ensure_ascii=text.isascii() and "\\u" in text)
+    return json.dumps(target.text, ensure_ascii=text.isascii() and "\\u" in text)[1:-1]
 
 
 JSON = Format(
