@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import os
+import re
 import tempfile
 from collections import Counter
 from dataclasses import replace
@@ -27,6 +28,7 @@ from tm.language import omegat_tags
 from tm.model import Segment
 
 MARK = "×"
+DASH = re.compile(r"(?:[-–—‐]\s*)?")
 
 
 def shown(paragraph) -> str:
@@ -35,9 +37,12 @@ def shown(paragraph) -> str:
 
 
 def marked(paragraph) -> Segment:
-    """The text with a mark in front; codes keep their words."""
-    codes = tuple(replace(code, position=code.position + len(MARK)) for code in paragraph.codes)
-    return Segment(MARK + paragraph.text, codes)
+    """The text with a mark in front, but behind a dash, which tells who speaks; codes keep their words."""
+    at = len(DASH.match(paragraph.text)[0])
+    codes = (
+        replace(code, position=code.position + len(MARK) * (code.position >= at)) for code in paragraph.codes
+    )
+    return Segment(paragraph.text[:at] + MARK + paragraph.text[at:], tuple(codes))
 
 
 def faults(path: Path, out: Path):

@@ -158,3 +158,10 @@ def test_a_zip_that_lies_about_where_its_parts_are_is_refused_in_one_line(kind, 
     with pytest.raises(FormatError, match="in it is damaged") as raised:
         read_document(path, format="workbook" if kind == "xlsx" else "")
     assert "\n" not in str(raised.value)
+
+
+def test_an_id_that_is_no_name_of_xml_is_no_reason_to_refuse_a_file(tmp_path):
+    path = tmp_path / "a.odt"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("content.xml", CONTENT.replace("<text:h>", '<text:h xml:id="geo#1">'))
+    assert read_document(path).paragraphs[0].text == "Le pont"

@@ -138,6 +138,39 @@ def test_the_description_of_a_picture_is_a_text_and_a_text_box_is_translated_for
     ]
 
 
+CHART = """<c:chart xmlns:c="c"><c:tx><a:p xmlns:a="a"><a:r><a:t>Trafic</a:t></a:r></a:p></c:tx><c:strRef><c:strCache>
+<c:pt idx="0"><c:v>Été</c:v></c:pt><c:pt idx="1"><c:v>2026</c:v></c:pt></c:strCache></c:strRef></c:chart>"""
+DIAGRAM = '<d xmlns:a="a"><a:p><a:r><a:t>Étape</a:t></a:r></a:p></d>'
+BESIDE = {
+    "chart1": ("charts/chart1.xml", CHART),
+    "diagramData": ("diagrams/data1.xml", DIAGRAM),
+    "diagramDrawing": ("diagrams/drawing1.xml", DIAGRAM),
+}
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "main"), [("a.docx", "word", "document2.xml"), ("a.pptx", "ppt", "slides/slide1.xml")]
+)
+def test_charts_and_diagrams_are_translated_in_what_programs_show_of_them(file, folder, main, tmp_path):
+    related = "".join(
+        f'<Relationship Id="{kind}" Type="x/{kind.rstrip("1")}" Target="/{folder}/{path}"/>'
+        for kind, (path, _) in BESIDE.items()
+    )
+    at, _, name = main.rpartition("/")
+    parts = {
+        "_rels/.rels": f'<R><Relationship Id="a" Type="x/officeDocument" Target="/{folder}/{main}"/></R>',
+        f"{folder}/{main}": f"<w:document {NAMES}><w:p><w:r><w:t>Oui</w:t></w:r></w:p></w:document>",
+        f"{folder}/{at}/_rels/{name}.rels".replace("//", "/"): f"<R>{related}</R>",
+        **{f"{folder}/{path}": content for path, content in BESIDE.values()},
+    }
+    path = package(tmp_path / file, parts)
+    assert [text for _, text in texts(path)] == ["Oui", "Trafic", "Été", "Étape"]
+    out = filled(path, {"Trafic": "Tráfego", "Été": "Verão", "Étape": "Etapa"})
+    chart = part(out, f"{folder}/charts/chart1.xml").partition("\n")[2]
+    assert chart == CHART.replace("Trafic", "Tráfego").replace("Été", "Verão")
+    assert "Etapa" in part(out, f"{folder}/diagrams/drawing1.xml")
+
+
 # ------------------------------------------------------------------------------------------------- Excel
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -1,6 +1,7 @@
 """Drawings of Office files: what pictures and shapes are called, and texts that stand there twice.
 
 ``descriptions`` gives the texts in attributes of drawings (``Description``), each to be filled with ``put``.
+``labels`` gives the texts that a chart keeps, such as the names of its series (``Label``).
 ``fallbacks`` gives the texts that a file repeats for old programs, so that they become what the first ones
 became.
 
@@ -37,6 +38,9 @@ _NO_TEXT = re.compile(r"[^\s]*[/\\.][^\s]*|[\W\d_]*")
 """A name of a file or an address, which programs put in by themselves; or no letter."""
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """A text in an attribute.
@@ -68,6 +72,40 @@ def descriptions(element: _Element) -> Iterator[Description]:
     for child in element:
         if name(child) not in SKIPPED and name(child) != "p":
             yield from descriptions(child)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text that a chart keeps of its sheet.
+
+    Attributes:
+        segment: the text.
+        element: what holds it.
+    """
+
+    segment: Segment
+    element: _Element
+
+    def put(self, target: Segment) -> bool:
+        """Put a translation in place of the text; whether anything changed."""
+        if target.text == self.segment.text:
+            return False
+        self.element.text = FORBIDDEN.sub("\ufffd", target.text)
+        return True
+
+
+def labels(kept: _Element) -> Iterator[Label]:
+    """The texts with letters that a chart keeps: names of its series, of its categories.
+
+    >>> from lxml import etree
+    >>> kept = etree.fromstring("<strCache><pt><v>Ventes</v></pt><pt><v>2026</v></pt></strCache>")
+    >>> [label.segment.text for label in labels(kept)]
+    ['Ventes']
+    """
+    for value in kept.iter("{*}v"):
+        text = " ".join((value.text or "").split())
+        if _LETTER.search(text):
+            yield Label(Segment(text), value)
 
 
 def fallbacks(root: _Element) -> Iterator[tuple[_Element, _Element]]:

@@ -94,7 +94,7 @@ class Blocks(HTMLParser):
             self._note_attributes(tag, named, start, end)
         if tag == "html":
             self.language = named.get("lang") or ""
-        if tag in _NOT_TEXT:
+        if _is_no_text(tag):
             self._hidden += 1
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
@@ -108,7 +108,7 @@ class Blocks(HTMLParser):
         start, end = self._begun()
         if self._as_is:
             return
-        if tag in _BLOCKS or tag in _VERBATIM or tag in _NOT_TEXT:
+        if tag in _BLOCKS or tag in _VERBATIM or _is_no_text(tag):
             super().handle_startendtag(tag, attrs)
         elif not self._hidden:
             self._note_attributes(tag, dict(attrs), start, end)
@@ -120,7 +120,7 @@ class Blocks(HTMLParser):
         if self._as_is:
             if tag == self._as_is[-1]:
                 self._as_is.pop()
-        elif tag in _NOT_TEXT:
+        elif _is_no_text(tag):
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
@@ -232,6 +232,15 @@ class Blocks(HTMLParser):
             if tag in _CELLS:
                 return "cell"
         return "text"
+
+
+def _is_no_text(tag: str) -> bool:
+    """Whether what stands in an element is no text; formulas and drawings have prefixes in old XHTML.
+
+    >>> _is_no_text("m:math"), _is_no_text("p")
+    (True, False)
+    """
+    return tag in _NOT_TEXT or tag.endswith((":math", ":svg"))
 
 
 def blocks_of(page: str) -> Blocks:

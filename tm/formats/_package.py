@@ -36,6 +36,8 @@ MAX_PACKED = 200_000_000
 _DECLARATION = re.compile(r"(\A\s*<\?xml\s[^>]*encoding\s*=\s*[\"'])(?!utf-8)[^\"']*([\"'])", re.IGNORECASE)
 _POSITION = re.compile(r"\s*,?\s*line \d+, column \d+\Z")
 """What lxml adds to its messages."""
+_HARMLESS = "DTD_XMLID_VALUE"
+"""What lxml says of an id that is no name of XML; such files are opened by all programs."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """The first bytes of files of Office before 2007, and of files with a password."""
 
@@ -86,11 +88,14 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
     if name not in package.NameToInfo:
         return None
     data = _content(package, package.NameToInfo[name], reading)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        what = _POSITION.sub("", error.msg)
-        raise reading.error(f"{name} in it is not well-formed XML: {what}", *error.position) from error
+        if any(fault.type_name != _HARMLESS for fault in parser.error_log):
+            what = _POSITION.sub("", error.msg)
+            raise reading.error(f"{name} in it is not well-formed XML: {what}", *error.position) from error
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     if root.getroottree().docinfo.doctype:
         raise reading.error(f"{name} in it has a DOCTYPE, which no Office file has")
     return root

@@ -11,17 +11,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from tm.formats import _package
 from tm.formats._drawings import fallbacks
 from tm.formats._escaping import FORBIDDEN
 from tm.formats._word_runs import Line, name
 from tm.language import omegat_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    import zipfile
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
 
-    from tm.formats._format import Filling
+    from tm.formats._format import Filling, Reading
     from tm.model import Segment
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -69,33 +71,80 @@ class Text(Protocol):
 Fillable: TypeAlias = "Line | Text"
 """What a translation is put into."""
 
+TextsOf: TypeAlias = "Callable[[_Element], Iterable[Fillable]]"
+"""Gives the texts in an element, in order."""
+
+
+def fill_parts(
+    package: zipfile.ZipFile,
+    parts: Iterable[tuple[str, TextsOf]],
+    repeating: Iterable[tuple[str, TextsOf]],
+    fillings: Iterable[Filling | None],
+    reading: Reading,
+) -> tuple[int, dict[str, bytes]]:
+    """Put fillings into the texts of parts of a package.
+
+    Args:
+        package: the file.
+        parts: those with text in order, each with what gives the texts in an element of it.
+        repeating: likewise parts that show texts of those again, such as the drawing of a diagram.
+        fillings: one for each text of all parts.
+        reading: for errors.
+
+    Returns:
+        How many were put in, and the parts that changed.
+    """
+    supply = iter(fillings)
+    targets: dict[str, Segment] = {}
+    written = 0
+    changed: dict[str, bytes] = {}
+    for path, texts_of in parts:
+        root = _package.part(package, path, reading)
+        if root is not None:
+            filled, is_changed = put_all(root, texts_of, supply, targets)
+            written += filled
+            changed |= {path: _package.xml(root)} if is_changed else {}
+    for path, texts_of in repeating if targets else ():
+        root = _package.part(package, path, reading)
+        if root is not None and _repeat(texts_of(root), targets):
+            changed[path] = _package.xml(root)
+    return written, changed
+
 
 def put_all(
     root: _Element,
-    lines_of: Callable[[_Element], Iterable[Fillable]],
+    texts_of: TextsOf,
     fillings: Iterator[Filling | None],
+    targets: dict[str, Segment] | None = None,
 ) -> tuple[int, bool]:
     """Put fillings into all texts of a part, and into those that it repeats for old programs.
 
     Args:
         root: the part.
-        lines_of: gives the texts in an element, in order.
+        texts_of: gives the texts in an element, in order.
         fillings: one for each text; as many are taken as there are texts.
+        targets: takes what was put in, by the text that it is for.
 
     Returns:
         How many were put in, and whether anything changed.
     """
-    repeated = [(list(lines_of(choice)), list(lines_of(again))) for choice, again in fallbacks(root)]
-    before = [[omegat_tags.shown(line.segment) for line in lines] for lines, _ in repeated]
-    given = [(line, filling) for line in lines_of(root) if (filling := next(fillings, None))]
-    targets = {omegat_tags.shown(line.segment): filling.target for line, filling in given}
+    repeated = [(list(texts_of(choice)), list(texts_of(again))) for choice, again in fallbacks(root)]
+    before = [{omegat_tags.shown(line.segment) for line in lines} for lines, _ in repeated]
+    given = [(line, filling) for line in texts_of(root) if (filling := next(fillings, None))]
+    here = {omegat_tags.shown(line.segment): filling.target for line, filling in given}
     changes = [_put(line, filling.target) for line, filling in given]
     for texts, (_, lines) in zip(before, repeated, strict=True):
-        for line in lines:
-            text = omegat_tags.shown(line.segment)
-            if text in texts and text in targets:
-                changes.append(_put(line, targets[text]))
+        changes.append(_repeat(lines, {text: target for text, target in here.items() if text in texts}))
+    if targets is not None:
+        targets |= here
     return len(given), any(changes)
+
+
+def _repeat(lines: Iterable[Fillable], targets: Mapping[str, Segment]) -> bool:
+    """Put into texts that stand there again what their first ones became; whether anything changed."""
+    known = [(line, targets.get(omegat_tags.shown(line.segment))) for line in lines]
+    changes = [_put(line, target) for line, target in known if target]
+    return any(changes)
 
 
 def _put(line: Fillable, target: Segment) -> bool:

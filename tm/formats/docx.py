@@ -1,8 +1,10 @@
 """Word documents (Office Open XML, ECMA-376): paragraphs in reading order, with their inline codes.
 
-In: a file's bytes. Out: a document: its paragraphs, then foot- and endnotes, headers and footers.
+In: a file's bytes. Out: a document: its paragraphs, then foot- and endnotes, headers and footers, at last the
+texts of charts and diagrams.
 
-1. ``_package.part`` gives the XML parts; ``_kinds_of_styles`` reads the kind of text of each style.
+1. ``_parts`` finds the XML parts with text by what the document refers to; ``_kinds_of_styles`` reads the
+   kind of text of each style.
 2. ``_blocks`` walks through the paragraphs of a part; ``_word_runs.lines`` gives the lines of one, ``_kind``
    its kind.
 
@@ -29,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling
-from tm.formats._drawings import descriptions
+from tm.formats._drawings import descriptions, labels
 from tm.formats._format import Format
 from tm.formats._word_runs import SKIPPED, attribute, is_mark_deleted, lines, name
 
@@ -44,14 +46,21 @@ if TYPE_CHECKING:
     from tm.formats._format import Chunks, Filling, Reading
     from tm.formats._word_filling import Fillable
 
-_PARTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
-    (re.compile(r"word/document\.xml"), "text"),
-    (re.compile(r"word/footnotes\.xml"), "note"),
-    (re.compile(r"word/endnotes\.xml"), "note"),
-    (re.compile(r"word/header(\d*)\.xml"), "header"),
-    (re.compile(r"word/footer(\d*)\.xml"), "footer"),
-)
-"""The parts with text in their order, and what it is there."""
+_DOCUMENT = "word/document.xml"
+"""Where the text is unless the package says that it is elsewhere."""
+_PARTS: dict[str, BlockKind] = {
+    "footnotes": "note",
+    "endnotes": "note",
+    "header": "header",
+    "footer": "footer",
+    "chart": "text",
+    "diagramData": "text",
+}
+"""The kinds of parts with text beside the document, in their order, and what it is there."""
+_DRAWING_OF_DIAGRAM = re.compile(r"word/diagrams/drawing\d*\.xml")
+"""What shows the texts of a diagram again."""
+_USUAL = re.compile(r"word/(footnotes|endnotes|header|footer)\d*\.xml")
+_DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
 
 
@@ -61,12 +70,10 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     The number of a paragraph in the file stands for its line.
     """
     package = _package.opened(chunks, reading)
-    if "word/document.xml" not in package.NameToInfo:
-        raise reading.error("no word/document.xml in it; a Word document has one")
     kinds = _kinds_of_styles(_package.part(package, "word/styles.xml", reading))
     blocks = [
         block
-        for path, kind in _parts(package)
+        for path, kind in _parts(package, reading)
         if (root := _package.part(package, path, reading)) is not None
         for block in _blocks(root, kinds, kind)
     ]
@@ -87,17 +94,10 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     filled stay as they are, byte for byte.
     """
     package = _package.opened(chunks, reading)
-    supply = iter(fillings)
-    written = 0
-    changed: dict[str, bytes] = {}
-    for path, kind in _parts(package):
-        root = _package.part(package, path, reading)
-        if root is None:
-            continue
-        filled, is_changed = _word_filling.put_all(root, partial(_lines, kind=kind), supply)
-        if is_changed:
-            changed[path] = _package.xml(root)
-        written += filled
+    parts = ((path, partial(_lines, kind=kind)) for path, kind in _parts(package, reading))
+    again = partial(_lines, kind="text")
+    repeating = ((path, again) for path in sorted(package.NameToInfo) if _DRAWING_OF_DIAGRAM.fullmatch(path))
+    written, changed = _word_filling.fill_parts(package, parts, repeating, fillings, reading)
     _package.rewrite(package, changed, stream, reading)
     return written
 
@@ -107,12 +107,38 @@ def _lines(element: _Element, kind: BlockKind) -> Iterator[Fillable]:
     return (line for _, of_block in _blocks(element, {}, kind) for line in of_block)
 
 
-def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, BlockKind]]:
-    """The parts with text; headers and footers by their numbers."""
-    for pattern, kind in _PARTS:
-        matches = [match for path in package.NameToInfo if (match := pattern.fullmatch(path))]
-        for match in sorted(matches, key=lambda match: int((*match.groups(), "")[0] or 0)):
-            yield match[0], kind
+def _document(package: zipfile.ZipFile, reading: Reading) -> str:
+    """The part that is the document.
+
+    Raises:
+        FormatError: there is none in the package.
+    """
+    of_package = _package.related(package, "", reading).values()
+    path = next((path for kind, path in of_package if kind == "officeDocument"), _DOCUMENT)
+    if path not in package.NameToInfo:
+        raise reading.error(f"no {path} in it; a Word document has one")
+    return path
+
+
+def _parts(package: zipfile.ZipFile, reading: Reading) -> Iterator[tuple[str, BlockKind]]:
+    """The parts with text: the document, then those that it refers to or that are called as Word calls them."""
+    document = _document(package, reading)
+    yield document, "text"
+    belonging = [*_package.related(package, document, reading).values()]
+    belonging += [(match[1], path) for path in package.NameToInfo if (match := _USUAL.fullmatch(path))]
+    for kind_of_part, kind in _PARTS.items():
+        paths = {path for of, path in belonging if of == kind_of_part}
+        yield from ((path, kind) for path in sorted(paths, key=_number))
+
+
+def _number(path: str) -> tuple[int, str]:
+    """What the parts of one kind are sorted by.
+
+    >>> sorted(["word/header10.xml", "word/header9.xml", "word/header.xml"], key=_number)
+    ['word/header.xml', 'word/header9.xml', 'word/header10.xml']
+    """
+    digits = _DIGITS.findall(path)
+    return int(digits[-1]) if digits else 0, path
 
 
 def _blocks(
@@ -136,6 +162,8 @@ def _blocks(
             yield _kind(child, kinds, kind), [*lines(*joined), *described]
             yield from (block for each in joined[:-1] for block in _blocks(each, kinds, kind))
             joined.clear()
+        if tag == "strCache":
+            yield kind, list(labels(child))
         yield from _blocks(child, kinds, "cell" if tag == "tc" and kind == "text" else kind)
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling
-from tm.formats._drawings import descriptions
+from tm.formats._drawings import descriptions, labels
 from tm.formats._format import Format
 from tm.formats._word_runs import SKIPPED, lines, name
 
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _PRESENTATION = "ppt/presentation.xml"
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 _MASTER = re.compile(r"ppt/slide(?:Masters|Layouts)/\w+\.xml")
+_DRAWING_OF_DIAGRAM = re.compile(r"ppt/diagrams/drawing\d*\.xml")
+"""What shows the texts of a diagram again."""
 _BELONGING = ("chart", "chartEx", "diagramData", "notesSlide")
 """The kinds of parts whose texts are read with a slide."""
 _KINDS: dict[str, BlockKind] = {
@@ -78,18 +80,13 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     There is one filling for each paragraph of ``read``. Parts in which nothing is filled stay byte for byte.
     """
     package = _opened(chunks, reading)
-    supply = iter(fillings)
-    written = 0
-    changed: dict[str, bytes] = {}
-    for path, kind in _parts(package, reading):
-        root = _package.part(package, path, reading)
-        if root is None:
-            continue
-        texts_in = partial(_fillable, kind=kind, is_master=bool(_MASTER.fullmatch(path)))
-        filled, is_changed = _word_filling.put_all(root, texts_in, supply)
-        written += filled
-        if is_changed:
-            changed[path] = _package.xml(root)
+    parts = (
+        (path, partial(_fillable, kind=kind, is_master=bool(_MASTER.fullmatch(path))))
+        for path, kind in _parts(package, reading)
+    )
+    again = partial(_fillable, kind="text", is_master=False)
+    repeating = ((path, again) for path in sorted(package.NameToInfo) if _DRAWING_OF_DIAGRAM.fullmatch(path))
+    written, changed = _word_filling.fill_parts(package, parts, repeating, fillings, reading)
     _package.rewrite(package, changed, stream, reading)
     return written
 
@@ -142,6 +139,8 @@ def _texts(element: _Element, kind: BlockKind, *, is_master: bool) -> Iterator[t
             yield from ((kind, line) for line in lines(child))
         elif tag in ("cNvPr", "docPr"):
             yield from (("text", text) for text in descriptions(child))
+        elif tag == "strCache":
+            yield from ((kind, text) for text in labels(child))
         elif tag == "sp" and is_master and _placeholder(child):
             continue
         else:
