@@ -77,6 +77,38 @@ def test_a_bold_word_stays_bold(tmp_path):
         assert run("ponte", "<w:b/>") in package.read("word/document.xml").decode()
 
 
+def field(result, instruction="PAGE"):
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    return f"{mark('begin')}<w:r><w:instrText>{instruction}</w:instrText></w:r>{mark('separate')}{run(result)}{mark('end')}"
+
+
+FORMULA = "<w:oMath><w:r><w:t>x</w:t></w:r><w:r><w:t>=2</w:t></w:r></w:oMath>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "target", "shown"),
+    [
+        (
+            run("Page ") + field("1") + run(" sur ") + field("1"),
+            "Página 1 de 1",
+            "Página <t0/>1<t1/> de <t2/>1",
+        ),
+        (field("12") + run(" pages"), "12 páginas", "12<t0/> páginas"),
+        (field("12") + run(" pages"), "Páginas", "12<t0/>Páginas"),
+        (run("Page ") + field("12") + run(" ici"), "Aqui a 2", "Aqui a 2<t0/> 12"),
+        (run("Page ") + field("12") + run(" ici"), "Aqui a <t0/>13<t1/>", "Aqui a <t0/>13"),
+        (run("Soit ") + FORMULA + run(" ici"), "Seja x=2 aqui", "Seja <t0/>x<t1/>=2<t2/> aqui"),
+        (run("Soit ") + FORMULA + run(" ici"), "Seja aqui", "Seja aqui<t0/> x<t1/>=2"),
+        (run("Voir ") + field("ici", "HYPERLINK x") + run("."), "Ver.", "Ver."),
+        (run("Le ") + f'<w:fldSimple w:instr="DATE">{run("1/2")}</w:fldSimple>', "Em 1/2", "Em <t0/>1/2"),
+    ],
+)
+def test_what_word_works_out_keeps_its_place_or_stays_though_the_translation_lacks_its_codes(
+    runs, target, shown, tmp_path
+):
+    assert texts(filled(docx(tmp_path / "a.docx", runs), target)) == [shown]
+
+
 def test_a_footnote_stays_though_the_translation_does_not_have_it(tmp_path):
     note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     out = filled(docx(tmp_path / "a.docx", run("Le pont") + note + run(" tient.")), "A ponte resiste.")

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.formats._escaping import FORBIDDEN
-from tm.formats._word_runs import SKIPPED, name
+from tm.formats._office_names import name
+from tm.formats._word_runs import SKIPPED
 from tm.model import Segment
 
 if TYPE_CHECKING:

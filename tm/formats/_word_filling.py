@@ -8,18 +8,20 @@ footnote, stays where it is.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from tm.formats import _package
 from tm.formats._drawings import fallbacks
 from tm.formats._escaping import FORBIDDEN
-from tm.formats._word_runs import Line, name
+from tm.formats._office_names import name
+from tm.formats._word_runs import Line
 from tm.language import omegat_tags
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
 
@@ -34,19 +36,28 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/"
 def put(line: Line, target: Segment) -> bool:
     """Put a translation into a line; whether anything changed.
 
-    >>> from lxml import etree
-    >>> from tm.formats._word_runs import WORD, lines
-    >>> run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
-    >>> runs = run.format("", "pont ") + run.format("<w:b/>", "noir")
-    >>> paragraph = etree.fromstring(f'<w:p xmlns:w="{WORD[0][1:-1]}">{runs}</w:p>')
-    >>> put(next(lines(paragraph)), omegat_tags.hidden("ponte <t0/>preta"))
-    True
-    >>> [element.text for element in paragraph.iter(f"{WORD[0]}t")]
-    ['ponte ', 'preta']
+        >>> from lxml import etree
+        >>> from tm.formats._office_names import WORD
+    >>> from tm.formats._word_runs import lines
+        >>> run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
+        >>> runs = run.format("", "pont ") + run.format("<w:b/>", "noir")
+        >>> paragraph = etree.fromstring(f'<w:p xmlns:w="{WORD[0][1:-1]}">{runs}</w:p>')
+        >>> put(next(lines(paragraph)), omegat_tags.hidden("ponte <t0/>preta"))
+        True
+        >>> [element.text for element in paragraph.iter(f"{WORD[0]}t")]
+        ['ponte ', 'preta']
     """
     if _in_order(target) == _in_order(line.segment):
         return False
-    texts = _texts(target, len(line.pieces))
+    places = {
+        number: code.position
+        for code in reversed(target.codes)
+        if (number := omegat_tags.number_of(code)) is not None and number < len(line.pieces) - 1
+    }
+    stays = _place_fixed(line, target.text, places)
+    texts = _texts(target.text, places, len(line.pieces))
+    for number, text in stays.items():
+        texts[number] = text
     before, behind = line.ends
     last = max(number for number, text in enumerate(texts) if text or not number)
     for number, (elements, text) in enumerate(zip(line.pieces, texts, strict=True)):
@@ -155,21 +166,74 @@ def _in_order(segment: Segment) -> tuple[str, list[tuple[int, int | None]]]:
     return segment.text, [(code.position, omegat_tags.number_of(code)) for code in segment.codes]
 
 
-def _texts(target: Segment, count: int) -> list[str]:
-    """The text for each of the pieces of a line; "" for a piece whose code the translation has not."""
-    codes = sorted(
-        (code.position, number)
-        for code in target.codes
-        if (number := omegat_tags.number_of(code)) is not None and number < count - 1
-    )
+def _place_fixed(line: Line, text: str, places: dict[int, int]) -> dict[int, str]:
+    """Find results of fields and formulas in a translation that has not their codes.
+
+    Args:
+        line: the line.
+        text: the translation.
+        places: where each code stands in it, by its number; takes those of what was found.
+
+    Returns:
+        By their numbers the pieces that were not found, which stay as they are: their texts.
+    """
+    codes = {omegat_tags.number_of(code): code.position for code in line.segment.codes}
+    count = len(line.pieces)
+    bounds = [0, *(codes.get(number, 0) for number in range(count - 1)), len(line.segment.text)]
+    stays: dict[int, str] = {}
+    position = 0
+    for first, last in _rows(line.fixed):
+        if all(code in places for code in (first - 1, last) if 0 <= code < count - 1):
+            continue
+        start, end = bounds[first], bounds[last + 1]
+        result = line.segment.text[start:end].strip()
+        start = line.segment.text.index(result, start)
+        found = re.search(rf"(?<!\w){re.escape(result)}(?!\w)", text[position:])
+        if found:
+            moved = position + found.start() - start
+            start, position = position + found.start(), position + found.end()
+            inner = [bounds[number + 1] + moved for number in range(first, last)]
+            after = zip(range(first - 1, last + 1), (start, *inner, position), strict=True)
+            places.update((number, at) for number, at in after if 0 <= number < count - 1)
+        elif not places.keys() & {first - 1, last}:
+            lead = " " if line.segment.text[:start].endswith(" ") else ""
+            stays |= {
+                number: line.segment.text[bounds[number] : bounds[number + 1]]
+                for number in range(first, last + 1)
+            }
+            stays[first] = lead + stays[first]
+            places |= {} if first or last == count - 1 else {last: 0}
+    return stays
+
+
+def _rows(numbers: Collection[int]) -> list[tuple[int, int]]:
+    """The first and the last of each row of numbers that follow one another.
+
+    >>> _rows({1, 2, 5})
+    [(1, 2), (5, 5)]
+    """
+    firsts = sorted(number for number in numbers if number - 1 not in numbers)
+    lasts = sorted(number for number in numbers if number + 1 not in numbers)
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _texts(text: str, places: Mapping[int, int], count: int) -> list[str]:
+    """The text for each of the pieces of a line; "" for a piece whose code the translation has not.
+
+    Args:
+        text: the translation.
+        places: where each code stands in it, by its number.
+        count: of the pieces.
+    """
+    codes = sorted((position, number) for number, position in places.items())
     kept = _rising([number for _, number in codes])
     texts = [""] * count
     piece, start = 0, 0
     for place in kept:
         position, number = codes[place]
-        texts[piece] += target.text[start:position]
+        texts[piece] += text[start:position]
         piece, start = number + 1, position
-    texts[piece] += target.text[start:]
+    texts[piece] += text[start:]
     return texts
 
 

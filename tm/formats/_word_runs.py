@@ -25,6 +25,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tm.formats._office_names import attribute, name
+from tm.formats._word_fields import Fields
 from tm.language import omegat_tags
 from tm.model import Segment
 
@@ -35,11 +37,6 @@ if TYPE_CHECKING:
 
     from tm.model import Code
 
-WORD = (
-    "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
-    "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
-)
-"""The namespaces of the transitional and of the strict standard."""
 SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "rPh", "sectPr", "tblPr", "instrText"))
 """``Fallback`` repeats the text of a text box for old programs, ``rPh`` how a text is spoken."""
 _ENDS = frozenset(("br", "cr", "tab", "ptab"))
@@ -59,12 +56,16 @@ _LINE_BREAKS = re.compile(r"[ \t]*[\t\r\n\f][ \t\r\n\f]*")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of text with its look; or, without text, a mark, or the end of a line."""
+    """A piece of text with its look; or, without text, a mark, or the end of a line.
+
+    A fixed one is no word of a sentence: the result of a field, a formula.
+    """
 
     text: str
     look: frozenset[str] = frozenset()
     mark: str = ""
     element: _Element | None = None
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +76,13 @@ class Line:
         segment: its text, without the white space at its ends, with its codes.
         pieces: the elements of the text before the first code, between two codes, and behind the last.
         ends: the white space at its ends.
+        fixed: the numbers of the pieces that are no words: results of fields, formulas.
     """
 
     segment: Segment
     pieces: tuple[tuple[_Element, ...], ...]
     ends: tuple[str, str]
-
-
-def name(element: _Element) -> str:
-    """The local name; "" for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def attribute(element: _Element, key: str) -> str:
-    """The value of an attribute of Word's namespace or of none, "" without one."""
-    return next((value for space in (*WORD, "") if (value := element.get(f"{space}{key}")) is not None), "")
+    fixed: frozenset[int] = frozenset()
 
 
 def lines(*paragraphs: _Element) -> Iterator[Line]:
@@ -98,7 +91,8 @@ def lines(*paragraphs: _Element) -> Iterator[Line]:
     Several are one whose inner marks were deleted.
     """
     pieces: list[_Piece] = []
-    found = (piece for paragraph in paragraphs for piece in _pieces(paragraph, frozenset()))
+    fields = Fields()
+    found = (piece for paragraph in paragraphs for piece in _pieces(paragraph, frozenset(), fields))
     for piece in (*found, _Piece("\n")):
         if piece.text != "\n":
             pieces.append(piece)
@@ -113,27 +107,33 @@ def is_mark_deleted(paragraph: _Element) -> bool:
     return any(name(each) in ("del", "moveFrom") for each in _properties(paragraph, "pPr", "rPr"))
 
 
-def _pieces(element: _Element, look: frozenset[str]) -> Iterator[_Piece]:
+def _pieces(element: _Element, look: frozenset[str], fields: Fields) -> Iterator[_Piece]:
     for child in element:
         tag = name(child)
+        if fields.note(child):
+            continue
         if tag == "t":
             text = (child.text or "") + "".join(comment.tail or "" for comment in child)
             if text := _LINE_BREAKS.sub(" ", text):
-                yield _Piece(text, look, element=child)
+                yield _Piece(text, look, element=child, is_fixed=fields.is_result or "oMath" in look)
         elif tag in _ENDS:
             yield _Piece("\n")
         elif tag == "noBreakHyphen":
             yield _Piece("\u2011", look, mark=tag, element=child)
         elif tag == "r":
             if not _is_hidden(child):
-                yield from _pieces(child, look | _look(child))
+                yield from _pieces(child, look | _look(child), fields)
         elif tag in _FIELDS:
             yield _Piece("", look, mark=tag)
         elif tag in _MARKS:
             yield _Piece("", look, mark=tag)
-            yield from _pieces(child, look)
+            yield from _pieces(child, look, fields)
+        elif tag == "fldSimple":
+            fields.begin(attribute(child, "instr"))
+            yield from _pieces(child, look | {tag}, fields)
+            fields.end()
         elif tag and tag not in SKIPPED and tag != "p":
-            yield from _pieces(child, look | {tag} if _is_around_runs(tag, element) else look)
+            yield from _pieces(child, look | {tag} if _is_around_runs(tag, element) else look, fields)
 
 
 def _is_around_runs(tag: str, parent: _Element) -> bool:
@@ -178,6 +178,7 @@ def _line(pieces: Sequence[_Piece]) -> Line | None:
     text = ""
     codes: list[Code] = []
     elements: list[list[_Element]] = [[]]
+    fixed: set[int] = set()
     before: _Piece | None = None
     marks: list[str] = []
     for piece in pieces:
@@ -190,11 +191,13 @@ def _line(pieces: Sequence[_Piece]) -> Line | None:
             elements.append([])
         text += piece.text
         elements[-1] += [piece.element] if piece.element is not None else []
+        fixed |= {len(codes)} if piece.is_fixed else set()
         before, marks = piece, []
     bare = text.strip()
     lead = len(text) - len(text.lstrip())
     segment = Segment(bare, tuple(replace(code, position=code.position - lead) for code in codes))
-    return Line(segment, tuple(map(tuple, elements)), (text[:lead], text[lead + len(bare) :]))
+    ends = text[:lead], text[lead + len(bare) :]
+    return Line(segment, tuple(map(tuple, elements)), ends, frozenset(fixed))
 
 
 def _changes(before: frozenset[str], after: frozenset[str]) -> list[str]:

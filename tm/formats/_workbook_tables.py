@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.formats import _package
-from tm.formats._word_runs import name
+from tm.formats._office_names import name
 
 if TYPE_CHECKING:
     import zipfile

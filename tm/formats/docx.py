@@ -33,7 +33,8 @@ from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling
 from tm.formats._drawings import descriptions, labels
 from tm.formats._format import Format
-from tm.formats._word_runs import SKIPPED, attribute, is_mark_deleted, lines, name
+from tm.formats._office_names import attribute, name
+from tm.formats._word_runs import SKIPPED, is_mark_deleted, lines
 
 if TYPE_CHECKING:
     import zipfile

@@ -26,7 +26,8 @@ from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling
 from tm.formats._drawings import descriptions, labels
 from tm.formats._format import Format
-from tm.formats._word_runs import SKIPPED, lines, name
+from tm.formats._office_names import name
+from tm.formats._word_runs import SKIPPED, lines
 
 if TYPE_CHECKING:
     import zipfile

@@ -31,7 +31,8 @@ from tm.formats import _package, _word_filling, _workbook_tables
 from tm.formats._drawings import descriptions
 from tm.formats._escaping import FORBIDDEN
 from tm.formats._format import Format
-from tm.formats._word_runs import SKIPPED, lines, name
+from tm.formats._office_names import name
+from tm.formats._word_runs import SKIPPED, lines
 from tm.model import Segment
 
 if TYPE_CHECKING:
