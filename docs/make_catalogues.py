@@ -4,6 +4,7 @@ Run ``python docs/make_catalogues.py``. Each language has two catalogues:
 
 - ``fr.po``: the texts of templates and scripts.
 - ``command.fr.po``: the help of the command line, what it prints (``_`` and ``_n`` in ``tm/cli``), and click's own texts.
+- ``library.fr.po``: errors, notices and findings, which the library makes in English (``docs/library_texts.py``).
 
 A text that is new stands there without a translation, one that is nowhere any more goes. A test fails when a
 catalogue is stale or a text is not translated. Those of click are taken from the click that is installed here and
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import click
 import jinja2
+import library_texts
 import polib
 
 from tm.cli import VERBS, group
@@ -128,7 +130,12 @@ def texts_of_click() -> Iterator[Text]:
         yield from ((one, many, "click") for one, many in _marked(path))
 
 
-KINDS = {"": texts_of_pages, "command": texts_of_command}
+def texts_of_library() -> Iterator[Text]:
+    """Each sentence of the library."""
+    yield from ((text, "", name) for text, name in library_texts.texts_of_library(ROOT))
+
+
+KINDS = {"": texts_of_pages, "command": texts_of_command, "library": texts_of_library}
 """The catalogues of a language, by the beginning of their names."""
 
 

@@ -191,7 +191,7 @@ def test_findings_are_lines_numbered_by_file(folder):
         "a.tsv:3: error: number 2018 in the source, 2008 in the translation [number] En 2018. → Em 2008.\n"
         "b.tsv:2: warning: ends with no mark, the source with . [punctuation] La rive. → A margem\n"
     )
-    assert shown.stderr == "3 segments: 1 errors, 1 warnings\n"
+    assert shown.stderr == "3 segments: 1 error, 1 warning\n"
 
 
 def test_warnings_fail_nothing(folder):

@@ -47,7 +47,7 @@ def test_a_text_that_changed_is_a_new_finding(check):
     check(HEAD + WRONG, "--write-baseline", "known.tsv")
     changed = check(HEAD + "En 2018.\tEm 2009.\n", "--baseline", "known.tsv")
     assert changed.exit_code == 1
-    assert "1 of the baseline are no longer there" in changed.stderr
+    assert "1 of the baseline is no longer there" in changed.stderr
 
 
 def test_a_baseline_of_other_checks_or_other_files_is_not_outdated(check):

@@ -224,7 +224,7 @@ def store(memory, tmp_path):
 
 def test_the_memory_goes_out_by_extension(store, tmp_path):
     result = run(export, tmp_path / "out.tmx", tmp_path / "out.csv", "-m", store, "-s", "fr", "-t", "pt-BR")
-    assert result.output.splitlines() == [f"{tmp_path / name}: 1 units" for name in ("out.tmx", "out.csv")]
+    assert result.output.splitlines() == [f"{tmp_path / name}: 1 unit" for name in ("out.tmx", "out.csv")]
     assert [each.language for each in next(read_units(tmp_path / "out.tmx")).variants] == [
         "fr",
         "pt-BR",

@@ -88,3 +88,26 @@ def test_no_catalogue_is_read_in_english():
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment
     )
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_what_verbs_print_is_in_the_readers_language_and_json_is_not(speak, tmp_path):
+    (tmp_path / "a.tsv").write_text("fr\tpt-BR\nLe chat dort.\tO gato dorme.\n", encoding="utf-8")
+    memory = str(tmp_path / "m.tm")
+    output, code = speak("fr", "add", str(tmp_path / "a.tsv"), "-m", memory)
+    assert (output, code) == (f"enregistrées : 1\n1 sur 1 unité ajoutée à {memory}\n", 0)
+    assert speak("pt-BR", "stats", "-m", memory)[0].startswith("1 unidade\nidioma")
+    assert '"units": 1' in speak("pt-BR", "stats", "-m", memory, "--json")[0]
+    assert "mesmo contexto" not in speak("en", "find", "Le chat dort.", "-m", memory)[0]
+
+
+def test_an_error_names_the_file_as_it_is_and_says_the_rest_in_the_readers_language():
+    environment = os.environ | {"TM_LANGUAGE": "fr"}
+    command = [sys.executable, "-m", "tm", "stats", "missing.tsv"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert (result.stderr, result.returncode) == ("missing.tsv: pas de tel fichier ni dossier\n", 3)
+
+
+def test_a_misspelt_verb_is_answered_with_the_nearest_in_the_readers_language(speak):
+    output, code = speak("pt-BR", "fnd")
+    assert "Não existe o comando 'fnd'; você quis dizer find?" in output
+    assert code == 2

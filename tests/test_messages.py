@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import sys
 from pathlib import Path
 
 import polib
@@ -13,6 +14,7 @@ from tm.document import Bead, Text
 from tm.pages import alignment_page
 from tm.pages.messages import LANGUAGES, messages, preferred
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))  # what the script imports stands beside it
 CATALOGUES = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "make_catalogues.py"))
 OTHERS = [tag for tag in LANGUAGES if tag != "en"]
 KINDS = list(CATALOGUES["KINDS"])

@@ -618,7 +618,7 @@ def test_another_translation_is_compared(folder):
     (folder / "better.tsv").write_text(text, encoding="utf-8")
     shown = run("better.tsv", "--compare", "job.tsv")
     assert "on 2 segments the memory has" in shown.stdout
-    assert "on 1 segments only" in shown.stdout
+    assert "on 1 segment only" in shown.stdout
     assert shown.stdout.index("p randomisation") < shown.stdout.index("p bootstrap")
     assert "  error     number           0      1\n" in shown.stdout
     fields = json.loads(run("better.tsv", "--compare", "job.tsv", "--json").stdout)

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import click
 
 from tm import __version__
-from tm.cli.interface_language import ENGLISH, _, interface_language, localised, speak_for_click
+from tm.cli.interface_language import ENGLISH, _, interface_language, localised, sentence, speak_for_click
 from tm.errors import TMError, nearest
 
 VERBS = {
@@ -60,8 +60,10 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """The verb's command; a name that is none is answered with the nearest."""
         if cmd_name not in VERBS:
-            hint = nearest(cmd_name, VERBS) or f"; commands are: {', '.join(VERBS)}"
-            ctx.fail(f"No such command {cmd_name!r}{hint}")
+            hint = sentence(nearest(cmd_name, VERBS)) or "; " + _(
+                "commands are: {names}", names=", ".join(VERBS)
+            )
+            ctx.fail(_("No such command {name!r}.", name=cmd_name).removesuffix(".") + hint)
         command: click.Command = importlib.import_module(f"tm.cli.{cmd_name}").command
         return localised(command)
 
@@ -138,14 +140,14 @@ def main() -> NoReturn:
         code = error.exit_code
     except click.UsageError as error:
         place = error.ctx.command_path if error.ctx else "tm"
-        code = _say(f"{place}: {error.format_message()} See: {place} --help", 2)
+        code = _say(f"{place}: {error.format_message()} {_('See: {command} --help', command=place)}", 2)
     except click.exceptions.Exit as error:
         code = error.exit_code
     except TMError as error:
         # What concerns a file begins with its name, so that an editor can jump there.
-        code = _say(f"tm: {error}" if error.exit_code == 2 else str(error), error.exit_code)
+        code = _tell(error)
     except (KeyboardInterrupt, click.Abort):
-        code = _say("tm: interrupted; what was committed stays, nothing is half-written", 130)
+        code = _say("tm: " + _("interrupted; what was committed stays, nothing is half-written"), 130)
     except (_ReaderLeft, BrokenPipeError):
         _abandon_stdout()
         code = 0
@@ -153,7 +155,9 @@ def main() -> NoReturn:
         if error.filename is not None or _is_of_import(error):  # not a stream of ours
             raise
         _abandon_stdout()
-        code = _say(f"tm: stdout cannot be written: {(error.strerror or str(error)).lower()}", 3)
+        code = _say(
+            "tm: " + _("stdout cannot be written: {reason}", reason=(error.strerror or str(error)).lower()), 3
+        )
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -172,6 +176,12 @@ def _end(number: int, _: object) -> NoReturn:
 def _abandon_stdout() -> None:
     """Point stdout elsewhere, so that the interpreter's last flush is quiet too."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell(error: TMError) -> int:
+    from tm.cli.terminal import message
+
+    return _say(f"tm: {message(error)}" if error.exit_code == 2 else message(error), error.exit_code)
 
 
 def _say(line: str, code: int) -> int:

@@ -11,12 +11,14 @@ import click
 from tm import bcp47
 from tm.cli import options, terminal
 from tm.cli.clock import now
+from tm.cli.interface_language import _, _n, joined, later, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tm.direction import Direction
     from tm.errors import FormatError
+    from tm.store import Added
     from tm.work.adding import Addition
 
 
@@ -93,7 +95,7 @@ def command(
         pivot=pivot or "",
         date=now(),
         problems=problems,
-        acknowledge=None if quiet else lambda on_disk: terminal.note(f"committed {on_disk}"),
+        acknowledge=None if quiet else _acknowledge,
         **reading,
     )
     if as_json:
@@ -101,41 +103,69 @@ def command(
         counts |= {"dry_run": reading["dry_run"], **dataclasses.asdict(addition.added)}
         terminal.json_object({"memory": memory_path, "left_out": addition.left_out, **counts})
     elif not quiet:
-        for line in _summary(addition, memory_path, "would add" if reading["dry_run"] else "added"):
+        for line in _summary(addition, memory_path, dry_run=reading["dry_run"]):
             terminal.data(line)
     left_out = terminal.report_left_out(addition.rejected, addition.count)
     return terminal.report_problems(problems) or left_out
 
 
-def _summary(addition: Addition, memory: str, verb: str) -> Iterator[str]:
-    added = addition.added
-    if addition.read:
-        yield f"{verb} {added.added} of {addition.read} units to {memory}"
+def _acknowledge(on_disk: int) -> None:
+    terminal.note(_("committed {count}", count=on_disk))
+
+
+def _summary(addition: Addition, memory: str, *, dry_run: bool) -> Iterator[str]:
+    added, read = addition.added, addition.read
+    counts = {"added": added.added, "memory": memory}
+    if not read:
+        yield _("nothing added: the input holds no units")
+    elif dry_run:
+        yield _n(
+            "would add {added} of {count} unit to {memory}",
+            "would add {added} of {count} units to {memory}",
+            read,
+            **counts,
+        )
     else:
-        yield "nothing added: the input holds no units"
-    replaced = "put in the place of older translations; "
-    reasons = (
-        (added.same, "in the memory already"),
-        (added.confirmed, "confirmed: the memory had the same from a machine or an alignment"),
-        (added.updated, "in the memory already, brought up to date (dates, notes, properties)"),
-        (added.replaced, f"{replaced}{terminal.counted(added.gone, 'older unit')} went out"),
-        (added.kept, "left out: the memory has another translation (--on-same replace or both)"),
-        (added.barred, "left out: removed or edited in the memory before (--origin imported brings it back)"),
-    )
-    yield from (f"{count} {reason}" for count, reason in reasons if count)
+        yield _n(
+            "added {added} of {count} unit to {memory}",
+            "added {added} of {count} units to {memory}",
+            read,
+            **counts,
+        )
+    yield from (_(text, count=count) for count, text in _reasons(added) if count)
     yield from _apart(added.apart)
     if addition.left_out:
-        yield f"left out: {', '.join(starmap(_left_out, addition.left_out.items()))}"
+        yield _("left out: {texts}", texts=", ".join(starmap(_left_out, addition.left_out.items())))
     if addition.passed_over:
-        yield f"passed over, of no format with units: {', '.join(addition.passed_over)}"
+        yield _("passed over, of no format with units: {files}", files=", ".join(addition.passed_over))
+
+
+def _reasons(added: Added) -> Iterator[tuple[int, str]]:
+    """How many units did not simply come in, and why."""
+    yield added.same, later("{count} in the memory already")
+    yield added.confirmed, later("{count} confirmed: the memory had the same from a machine or an alignment")
+    yield added.updated, later("{count} in the memory already, brought up to date (dates, notes, properties)")
+    if added.replaced:
+        gone = _n("{count} older unit went out", "{count} older units went out", added.gone)
+        yield added.replaced, joined(_("{count} put in the place of older translations"), gone)
+    yield (
+        added.kept,
+        later("{count} left out: the memory has another translation (--on-same replace or both)"),
+    )
+    yield (
+        added.barred,
+        later("{count} left out: removed or edited in the memory before (--origin imported brings it back)"),
+    )
 
 
 def _apart(tags: Sequence[str]) -> Iterator[str]:
     """A line for each language of which the memory holds several regions."""
-    for _, regions in groupby(tags, bcp47.without_region):
+    for _language, regions in groupby(tags, bcp47.without_region):
         *some, last = regions
-        yield f"{', '.join(some)} and {last} are kept apart"
+        yield _("{tags} and {last} are kept apart", tags=", ".join(some), last=last)
 
 
 def _left_out(reason: str, count: int) -> str:
-    return terminal.counted(count, reason) if reason == "draft" else f"{count} {reason}"
+    if reason == "draft":
+        return _n("{count} draft", "{count} drafts", count)
+    return f"{count} {sentence(reason)}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tm.cli import options, terminal
+from tm.cli.interface_language import _, _n
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -72,9 +73,9 @@ def command(
     from tm.work.aligning import align_files, read_list
 
     if list_path and source_path:
-        raise click.UsageError("--list names the files; SOURCE and TARGET are not wanted.")
+        raise click.UsageError(_("--list names the files; SOURCE and TARGET are not wanted."))
     if not list_path and not target_path:
-        raise click.UsageError("Missing SOURCE and TARGET, or --list.")
+        raise click.UsageError(_("Missing SOURCE and TARGET, or --list."))
     pairs = read_list(list_path) if list_path else [(source_path or "", target_path or "")]
     aligned = align_files(
         pairs,
@@ -87,9 +88,13 @@ def command(
     )
     if not quiet:
         for name in aligned.alone:
-            terminal.note(f"{name}: no partner found; left out")
+            terminal.note(_("{file}: no partner found; left out", file=name))
         for source, target, score in aligned.matched:
             terminal.note(f"{source} = {target} ({score:.2f})")
         for file in aligned.written if out != "-" else ():
-            terminal.note(f"{file.path}: {file.pair_count} pairs of segments")
-    return terminal.report_left_out(aligned.left_out, aligned.count, "pair" if list_path else "file")
+            terminal.note(_pairs(file.path, file.pair_count))
+    return terminal.report_left_out(aligned.left_out, aligned.count, of_pairs=bool(list_path))
+
+
+def _pairs(path: str, count: int) -> str:
+    return _n("{file}: {count} pair of segments", "{file}: {count} pairs of segments", count, file=path)

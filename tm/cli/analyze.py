@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import options, terminal
+from tm.cli import options, phrases, terminal
+from tm.cli.interface_language import _, _n, later
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.work.analysis import Analysis, FileAnalysis
 
-HEADER = ("band", "segments", "words", "characters", "weighted words")
+HEADER = (later("band"), later("segments"), later("words"), later("characters"), later("weighted words"))
+"""The columns, in English for programs that read CSV."""
 
 
 @click.command("analyze")
@@ -61,7 +63,7 @@ def command(
     from tm.work.memories import open_memories
 
     if as_csv and as_json:
-        raise OptionError("--csv and --json are two ways to print the same; choose one")
+        raise OptionError(_("--csv and --json are two ways to print the same; choose one"))
     with open_memories(memory_path) as stores:
         analysis = analyze(
             paths,
@@ -83,12 +85,18 @@ def command(
         for line in _table(analysis):
             terminal.data(line)
         if internal_fuzzy and not quiet:
-            terminal.note(f"{analysis.internal} segments are most like an earlier one of the job")
+            terminal.note(
+                _n(
+                    "{count} segment is most like an earlier one of the job",
+                    "{count} segments are most like an earlier one of the job",
+                    analysis.internal,
+                )
+            )
     if analysis.passed_over and not quiet:
-        terminal.note(f"passed over, of no format that is read: {', '.join(analysis.passed_over)}")
+        terminal.note(phrases.passed_over(analysis.passed_over))
     unfinished = analysis.total.unfinished
     if 0 < unfinished.total < analysis.total.sizes[0] and not quiet:
-        terminal.note(str(unfinished))
+        terminal.note(phrases.unfinished(unfinished))
     return terminal.report_left_out(analysis.left_out, len(analysis.files) + len(analysis.left_out))
 
 
@@ -103,11 +111,12 @@ def _table(analysis: Analysis) -> Iterator[str]:
     """Each file's bands, then those of all."""
     files = [(file.path, file) for file in analysis.files]
     if len(files) > 1:
-        files.append((f"{len(files)} files", analysis.total))
+        files.append((_("{count} files", count=len(files)), analysis.total))
     for number, (name, file) in enumerate(files):
-        total = ("total", *file.sizes, f"{file.weighted_words:.1f}")
+        total = (_("total"), *file.sizes, f"{file.weighted_words:.1f}")
         yield ("\n" if number else "") + name
-        yield from terminal.table([*_rows(file, analysis.rates), total], header=HEADER, right=range(1, 5))
+        rows = [(phrases.band(str(band)), *counts) for band, *counts in _rows(file, analysis.rates)]
+        yield from terminal.table([*rows, total], header=list(map(_, HEADER)), right=range(1, 5))
 
 
 def _fields(analysis: Analysis) -> dict[str, Any]:

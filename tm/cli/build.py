@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tm.cli import options, terminal
+from tm.cli.interface_language import _, _n, joined, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tm.direction import Direction
     from tm.work.building import Built
+
+
+LABELS = ("read", "paired", "aligned", "memory", "glossary", "wrote")
+"""What the lines of the summary are about."""
 
 
 @click.command("build")
@@ -86,7 +91,7 @@ def command(
 
 
 def _note_stage(what: str) -> None:
-    terminal.note(f"{what} …")
+    terminal.note(f"{sentence(what)} …")
 
 
 def _pass_over(_: str) -> None:
@@ -95,50 +100,76 @@ def _pass_over(_: str) -> None:
 
 def _summary(built: Built, *, verbose: bool) -> Iterator[str]:
     for document in built.documents:
-        text, encoding = document.text, document.encoding
-        decoded = "" if encoding in ("utf-8", "ascii") else f", decoded from {encoding}"
-        segments = terminal.counted(len(text.segments), "segment")
-        yield f"read     {document.path}: {text.language}, {segments}{decoded}"
+        encoding = document.encoding
+        segments = _n("{count} segment", "{count} segments", len(document.text.segments))
+        decoded = [] if encoding in ("utf-8", "ascii") else [_("decoded from {encoding}", encoding=encoding)]
+        yield _line(_("read"), f"{document.path}: {', '.join([document.text.language, segments, *decoded])}")
         if verbose and document.detection:
-            yield from (f"         {reason}" for reason in document.detection.evidence)
+            yield from (_line("", sentence(reason)) for reason in document.detection.evidence)
     for alignment in built.alignments:
-        yield f"paired   {alignment.source.name} = {alignment.target.name} ({alignment.score:.2f})"
+        yield _line(_("paired"), f"{alignment.source.name} = {alignment.target.name} ({alignment.score:.2f})")
         unaligned = list(alignment.unaligned())
-        pairs = terminal.counted(alignment.pair_count, "pair")
-        segments = terminal.counted(len(unaligned), "segment")
-        doubtful = alignment.doubtful_count
-        yield f"aligned  {pairs} of segments, {doubtful} doubtful; {segments} without translation"
+        pairs = _n(
+            "{count} pair of segments, {doubtful} doubtful",
+            "{count} pairs of segments, {doubtful} doubtful",
+            alignment.pair_count,
+            doubtful=alignment.doubtful_count,
+        )
+        lone = _n(
+            "{count} segment without translation", "{count} segments without translation", len(unaligned)
+        )
+        yield _line(_("aligned"), joined(pairs, lone))
         if verbose:
-            yield from (f"         only in {name}: {text}" for name, text in unaligned)
+            for name, text in unaligned:
+                yield _line("", _("only in {file}: {text}", file=name, text=text))
     added = built.added
-    counts = ((added.updated, "brought up to date"), (added.superseded, "older gone"))
-    counted = [f"{added.added} new", *(f"{count} {what}" for count, what in counts if count)]
-    units = terminal.counted(built.units, "unit")
-    yield f"memory   {units} {built.direction} ({', '.join(counted)})"
+    counts = [_("{count} new", count=added.added)]
+    if added.updated:
+        counts.append(_("{count} brought up to date", count=added.updated))
+    if added.superseded:
+        counts.append(_("{count} older gone", count=added.superseded))
+    units = _n("{count} unit", "{count} units", built.units)
+    yield _line(_("memory"), f"{units} {built.direction} ({', '.join(counts)})")
     if added.kept:
-        yield f"         {added.kept} left out: the memory has another translation"
+        yield _line("", _("{count} left out: the memory has another translation", count=added.kept))
     if added.barred:
-        yield f"         {added.barred} left out: removed or edited in the memory before"
-    yield f"glossary {terminal.counted(len(built.concepts), 'term')}, {built.decided_count} decided"
+        yield _line("", _("{count} left out: removed or edited in the memory before", count=added.barred))
+    terms = _n("{count} term", "{count} terms", len(built.concepts))
+    yield _line(_("glossary"), f"{terms}, {_('{count} decided', count=built.decided_count)}")
     for concept in built.concepts[:5]:
         sides = (concept.of(built.direction.source), concept.of(built.direction.target))
-        yield f"         {' = '.join(', '.join(term.text for term in side) for side in sides)}"
-    yield f"wrote    {', '.join(map(str, built.written))}"
+        yield _line("", " = ".join(", ".join(term.text for term in side) for side in sides))
+    yield _line(_("wrote"), ", ".join(map(str, built.written)))
+
+
+def _line(what: str, text: str) -> str:
+    """A line of the summary, under a word that says what it is about."""
+    width = max(len(_(label)) for label in LABELS)
+    return f"{what:{width}} {text}"
 
 
 def _remarks(built: Built) -> Iterator[str]:
     """What a person should look at."""
     for path in built.kept:
         new = f"{path.stem}.new{path.suffix}"
-        is_glossary = path.name.startswith("glossary")
-        hint = f"; to take over its decisions: tm terms import {path}" if is_glossary else ""
-        yield f"{path}: changed since it was written, so it was left; the new version is {new}{hint}"
-    yield from (f"{path}: no document format of ours; passed over" for path in built.skipped)
+        left = _(
+            "{file}: changed since it was written, so it was left; the new version is {new}",
+            file=path,
+            new=new,
+        )
+        if path.name.startswith("glossary"):
+            left = joined(left, _("to take over its decisions: tm terms import {file}", file=path))
+        yield left
+    yield from (_("{file}: no document format of ours; passed over", file=path) for path in built.skipped)
     for document in built.alone:
-        yield f"{document.path}: no partner found among the documents; left out"
+        yield _("{file}: no partner found among the documents; left out", file=document.path)
     for alignment in built.strangers:
         source, target = alignment.source.name, alignment.target.name
-        yield f"{target}: nothing in it translates {source}; check that they belong together"
+        yield _(
+            "{target}: nothing in it translates {source}; check that they belong together",
+            target=target,
+            source=source,
+        )
 
 
 def _fields(built: Built) -> dict[str, Any]:

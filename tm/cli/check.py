@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tm import files
-from tm.cli import options, terminal
+from tm.cli import options, phrases, terminal
+from tm.cli.interface_language import _, _n, joined, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,7 @@ def command(
 
     if bool(inspected) == bool(paths):
         raise click.UsageError(
-            "either files with translations or a memory were expected: FILE... or -m MEMORY"
+            _("either files with translations or a memory were expected: FILE... or -m MEMORY")
         )
     if inspected:
         return _inspect(inspected, quiet=quiet)
@@ -124,7 +125,7 @@ def command(
         files.keep_apart(out, paths)
     names, said = ([name.strip() for name in text.split(",") if name.strip()] for text in (only, syntaxes))
     if dry_run and not fix:
-        raise click.UsageError("--dry-run goes with --fix.")
+        raise click.UsageError(_("--dry-run goes with --fix."))
     run = functools.partial(fix_files, write=not dry_run) if fix else check_files
     outcome = run(
         paths,
@@ -169,17 +170,19 @@ def command(
         write_sarif(sarif, checked.checks, findings, checked.suppressed)
     severities = Counter(finding.severity for finding in findings)
     if not quiet:
-        figures = f"{severities['error']} errors, {severities['warning']} warnings"
-        summary = f"{terminal.counted(checked.segments, 'segment')}: {figures}"
-        terminal.note("; ".join(filter(None, (summary, *_suppression(checked), str(unfinished)))))
+        segments = _n("{count} segment", "{count} segments", checked.segments)
+        errors = _n("{count} error", "{count} errors", severities["error"])
+        warnings = _n("{count} warning", "{count} warnings", severities["warning"])
+        summary = f"{segments}: {errors}, {warnings}"
+        terminal.note(joined(summary, *_suppression(checked), phrases.unfinished(unfinished)))
     if fixed:
         for line in _fixed_lines(fixed, dry_run=dry_run):
             terminal.note(line)
     for rule in checked.unused:
-        terminal.note(f"ignores nothing: {rule}")
+        terminal.note(_("ignores nothing: {rule}", rule=rule))
     if write_baseline:
         rows = baseline_of(write_baseline, findings)
-        terminal.note(f"{write_baseline}: {terminal.counted(rows, 'finding')}")
+        terminal.note(f"{write_baseline}: {_n('{count} finding', '{count} findings', rows)}")
         return terminal.report_left_out(checked.left_out, checked.files)
     left_out = terminal.report_left_out(checked.left_out, checked.files)
     return 1 if left_out or severities["error"] or (complete and unfinished.total) else 0
@@ -192,11 +195,15 @@ def _fixed_fields(fixed: Fixed) -> dict[str, object]:
 
 def _fixed_lines(fixed: Fixed, *, dry_run: bool) -> Iterator[str]:
     """What was fixed, by file, and what could not be written."""
-    verb = "would be fixed" if dry_run else "fixed"
     for path, count in Counter(finding.file for finding in fixed.fixed).items():
-        yield f"{path}: {verb}: {terminal.counted(count, 'finding')}"
+        if dry_run:
+            fixes = _n("would be fixed: {count} finding", "would be fixed: {count} findings", count)
+        else:
+            fixes = _n("fixed: {count} finding", "fixed: {count} findings", count)
+        yield f"{path}: {fixes}"
     for finding, reason in fixed.left:
-        yield f"{finding.file}:{finding.line}: not written: {finding.message} [{finding.check}]: {reason}"
+        about = f"{sentence(finding.message)} [{finding.check}]: {sentence(reason)}"
+        yield f"{finding.file}:{finding.line}: {_('not written: {finding}', finding=about)}"
 
 
 def _inspect(memory: str, *, quiet: bool) -> int:
@@ -205,12 +212,17 @@ def _inspect(memory: str, *, quiet: bool) -> int:
 
     found = inspect_memory(memory)
     for damage in found.damages:
-        terminal.data(f"{memory}: {damage}")
+        terminal.data(f"{memory}: {sentence(str(damage))}")
     if not quiet:
-        hurt = "nothing is hurt"
+        hurt = _("nothing is hurt")
         if found.damages:
-            hurt = f"{len(found.damages)} hurt; tm export OUT.tmx -m {memory} --recover saves what is whole"
-        terminal.note(f"{memory}: {terminal.counted(found.units, 'whole unit')}, {hurt}")
+            hurt = _(
+                "{count} hurt; tm export OUT.tmx -m {memory} --recover saves what is whole",
+                count=len(found.damages),
+                memory=memory,
+            )
+        whole = _n("{count} whole unit", "{count} whole units", found.units)
+        terminal.note(f"{memory}: {whole}, {hurt}")
     return 1 if found.damages else 0
 
 
@@ -218,7 +230,11 @@ def _suppression(checked: Checked) -> Iterator[str]:
     """How much is not reported, and how much of the baseline is not there any more."""
     reasons = Counter(reason for _, reason in checked.suppressed)
     if reasons:
-        counts = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
-        yield f"not reported: {counts}"
+        counts = ", ".join(f"{count} {sentence(reason)}" for reason, count in reasons.items())
+        yield _("not reported: {counts}", counts=counts)
     if checked.outdated:
-        yield f"{checked.outdated} of the baseline are no longer there"
+        yield _n(
+            "{count} of the baseline is no longer there",
+            "{count} of the baseline are no longer there",
+            checked.outdated,
+        )

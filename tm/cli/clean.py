@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import options, terminal
+from tm.cli import options, phrases, terminal
 from tm.cli.clock import now
+from tm.cli.interface_language import _, _n
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -78,7 +79,7 @@ def command(
             refuse_over_input(scores, file)
     if path is None:
         if out:
-            raise click.UsageError("-o is for the units of a FILE; a memory is changed in its place")
+            raise click.UsageError(_("-o is for the units of a FILE; a memory is changed in its place"))
         cleaning = _of_memory(memory_path, asked, only, where, workers, dry_run=dry_run, quiet=quiet)
     else:
         cleaning = _of_file(path, out, asked, only, where, dry_run=dry_run, workers=workers, **reading)
@@ -135,9 +136,9 @@ def _of_file(
     from tm.work.cleaning import clean_file
 
     if where:
-        raise click.UsageError("--where is for the units of a memory")
+        raise click.UsageError(_("--where is for the units of a memory"))
     if not out and not dry_run:
-        raise click.UsageError("where to? -o FILE was expected, or --dry-run")
+        raise click.UsageError(_("where to? -o FILE was expected, or --dry-run"))
     return clean_file(path, None if dry_run else out, asked, only=only, **reading)
 
 
@@ -156,19 +157,29 @@ def _cell(value: object) -> str:
 
 
 def _report(cleaning: Cleaning, name: str, *, dry_run: bool) -> None:
-    done = ("would be removed", "would be repaired") if dry_run else ("removed", "repaired")
-    repaired = len(cleaning.changes) - cleaning.removed
-    terminal.note(
-        f"{name}: {cleaning.judged} units judged, {cleaning.removed} {done[0]}, {repaired} {done[1]}"
-    )
+    judged = _n("{count} unit judged", "{count} units judged", cleaning.judged)
+    removed, repaired = cleaning.removed, len(cleaning.changes) - cleaning.removed
+    if dry_run:
+        done = _(
+            "{removed} would be removed, {repaired} would be repaired", removed=removed, repaired=repaired
+        )
+    else:
+        done = _("{removed} removed, {repaired} repaired", removed=removed, repaired=repaired)
+    terminal.note(f"{name}: {judged}, {done}")
     for kind, count in Counter(change.kind for change in cleaning.changes).most_common():
         terminal.note(f"  {kind}: {count}")
     if cleaning.spared:
-        terminal.note(f"{name}: {cleaning.spared} are a person's and stay as they are")
-    if cleaning.passed_over:
-        terminal.note(f"{name}: {cleaning.passed_over} passed over: not meant, or without both texts")
+        spared = _n(
+            "{count} is a person's and stays as it is",
+            "{count} are a person's and stay as they are",
+            cleaning.spared,
+        )
+        terminal.note(f"{name}: {spared}")
+    if count := cleaning.passed_over:
+        passed_over = _("{count} passed over: not meant, or without both texts", count=count)
+        terminal.note(f"{name}: {passed_over}")
     for what, count in sorted(cleaning.lost.items()):
-        terminal.note(f"{name}: {count} units had {what}; not all of that fits into this format")
+        terminal.note(f"{name}: {phrases.not_held(count, 'units', what)}")
 
 
 def _fields(cleaning: Cleaning, name: str, *, dry_run: bool) -> dict[str, Any]:

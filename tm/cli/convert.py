@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tm.cli import options, terminal
+from tm.cli import options, phrases, terminal
+from tm.cli.interface_language import _, _n, sentence
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from tm.work.conversion import Conversion
 
 
-def _list_formats(context: click.Context, _: click.Parameter, is_set: bool) -> None:
+def _list_formats(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
     if not is_set or context.resilient_parsing:
         return
     from tm.formats import formats
 
     rows = [(form.name, " ".join(form.extensions), _abilities(form), form.summary) for form in formats()]
-    for line in terminal.table(rows, header=("name", "extensions", "units glossary document", "")):
+    for line in terminal.table(rows, header=(_("name"), _("extensions"), "units glossary document", "")):
         terminal.data(line)
     context.exit()
 
@@ -89,15 +90,15 @@ def command(
 
     if only_check:
         if len(paths) > 1:
-            raise click.UsageError("--check writes nothing and takes one file; leave OUT away")
+            raise click.UsageError(_("--check writes nothing and takes one file; leave OUT away"))
         listing = faults(paths[0], direction=asked, **reading)
         for fault in listing:
-            terminal.data(str(fault))
+            terminal.data(sentence(str(fault)))
         if not quiet:
-            terminal.note(f"{paths[0]}: {len(listing)} faults")
+            terminal.note(f"{paths[0]}: {_n('{count} fault', '{count} faults', len(listing))}")
         return int(bool(listing))
     if len(paths) < 2:
-        raise click.UsageError("Missing argument 'OUT'.")
+        raise click.UsageError(f"{_('Missing argument')} 'OUT'.")
     if skeleton:
         return _document(paths, skeleton, asked, quiet=quiet, to_format=to_format, **reading)
     problems: list[FormatError] | None = [] if recover else None
@@ -131,20 +132,30 @@ def _document(
     from tm.work.document_filling import write_document
 
     if len(paths) > 2 or to_format:
-        raise click.UsageError("--skeleton takes one IN and one OUT, which has the format of the skeleton")
+        raise click.UsageError(_("--skeleton takes one IN and one OUT, which has the format of the skeleton"))
     path, out = paths
     done = write_document(path, skeleton, out, asked, format=from_format, encoding=encoding)
     if not quiet:
-        terminal.note(f"{out}: filled {done.filled} of {done.filled + done.waiting} segments")
+        terminal.note(f"{out}: {phrases.filled(done.filled, done.filled + done.waiting)}")
         if done.left_over:
-            terminal.note(f"{path}: {done.left_over} translations are of no segment of {skeleton}")
+            left_over = _n(
+                "{count} translation is of no segment of {document}",
+                "{count} translations are of no segment of {document}",
+                done.left_over,
+                document=skeleton,
+            )
+            terminal.note(f"{path}: {left_over}")
     return 0
 
 
 def _report(done: Conversion) -> None:
-    terminal.note(f"{done.out}: {done.written} {done.kind}")
+    terminal.note(f"{done.out}: {phrases.counted(done.written, done.kind)}")
     for what, count in sorted(done.lost.items()):
-        terminal.note(f"{done.out}: {count} {done.kind} had {what}; not all of that fits into this format")
+        terminal.note(f"{done.out}: {phrases.not_held(count, done.kind, what)}")
     if done.unread:
-        left_out = ", ".join(f"{count} {name}" for name, count in sorted(done.unread.items()))
-        terminal.note(f"{done.path}: elements that are in none of its {done.kind} were left out: {left_out}")
+        names = ", ".join(f"{count} {name}" for name, count in sorted(done.unread.items()))
+        if done.kind == "concepts":
+            left_out = _("elements that are in none of its concepts were left out: {names}", names=names)
+        else:
+            left_out = _("elements that are in none of its units were left out: {names}", names=names)
+        terminal.note(f"{done.path}: {left_out}")

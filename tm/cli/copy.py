@@ -7,6 +7,7 @@ import functools
 import click
 
 from tm.cli import options, terminal
+from tm.cli.interface_language import _, _n
 
 
 @click.command("copy")
@@ -29,5 +30,15 @@ def command(source: str, target: str, quiet: bool) -> None:
 
     options.bring_up_to_date([source], quiet=quiet)
     copied = copy_memory(source, target, progress=functools.partial(terminal.progress, quiet=quiet))
-    glossary = " and its glossary" if copied.has_glossary else ""
-    terminal.data(f"copied {copied.units} units and {copied.changes} changes{glossary} to {target}")
+    units = _n("{count} unit", "{count} units", copied.units)
+    changes = _n("{count} change", "{count} changes", copied.changes)
+    if copied.has_glossary:
+        line = _(
+            "copied {units}, {changes} and the glossary to {memory}",
+            units=units,
+            changes=changes,
+            memory=target,
+        )
+    else:
+        line = _("copied {units} and {changes} to {memory}", units=units, changes=changes, memory=target)
+    terminal.data(line)

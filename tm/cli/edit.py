@@ -9,6 +9,7 @@ import click
 from tm.cli import edit_lines, options
 from tm.cli.clock import now
 from tm.cli.edit_table import take_table
+from tm.cli.interface_language import _, _n
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -82,7 +83,9 @@ def command(
     how = edit_lines.Showing(dry_run, as_json, quiet)
     says_more = selection != Selection() or alteration not in (Alteration(), Alteration(author=author))
     if (table and says_more) or (remove_missing and not table):
-        raise click.UsageError("--table FILE says all by itself; beside it stands --remove-missing at most.")
+        raise click.UsageError(
+            _("--table FILE says all by itself; beside it stands --remove-missing at most.")
+        )
     with open_store(memory_path) as store:
         if table:
             by = {"author": author, "date": date}
@@ -90,8 +93,10 @@ def command(
         editing = edit_lines.carried_out(
             lambda units, dry_run: edit_units(store, units, alteration, asked, date=date, dry_run=dry_run),
             selection,
-            f"{memory_path}: change",
+            lambda count: _n(
+                "{memory}: change {count} unit?", "{memory}: change {count} units?", count, memory=memory_path
+            ),
             dry_run=dry_run,
             yes=yes,
         )
-    return edit_lines.finish(editing, memory_path, ("changed", "would change"), asked, how=how)
+    return edit_lines.finish(editing, memory_path, asked, how=how)

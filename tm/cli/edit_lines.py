@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from tm.cli import terminal
+from tm.cli.interface_language import _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,14 +32,19 @@ SHOWN = 20
 
 
 def carried_out(
-    act: Callable[..., Editing], selection: Selection, question: str, *, dry_run: bool, yes: bool
+    act: Callable[..., Editing],
+    selection: Selection,
+    question: Callable[[int], str],
+    *,
+    dry_run: bool,
+    yes: bool,
 ) -> Editing | None:
     """What a change does, or would do; several units that were not named one by one must be meant.
 
     Args:
         act: makes the change of what is selected, or with ``dry_run=True`` says what it would do.
         selection: of units.
-        question: what is asked about several units, as far as their number: "memory.tm: take out".
+        question: what is asked about so many units: "memory.tm: take out 3 units?".
         dry_run: whether only to look.
         yes: whether they are meant.
 
@@ -50,20 +56,17 @@ def carried_out(
     if dry_run or not numbers:
         return editing
     is_named = selection.numbers or len(numbers) == 1
-    if not (is_named or terminal.is_meant(f"{question} {len(numbers)} units", yes=yes)):
+    if not (is_named or terminal.is_meant(question(len(numbers)), yes=yes)):
         return None
     return act(replace(selection, numbers=numbers, source="", target=""), dry_run=False)
 
 
-def finish(
-    editing: Editing | None, memory: str, verbs: tuple[str, str], asked: Direction, *, how: Showing
-) -> int:
+def finish(editing: Editing | None, memory: str, asked: Direction, *, how: Showing) -> int:
     """Print what was done, and the exit code that follows from it.
 
     Args:
         editing: what was done; None when it was not meant.
         memory: where.
-        verbs: what was done, and for a dry run what would be: "removed", "would remove".
         asked: the languages.
         how: how it is printed.
     """
@@ -72,37 +75,41 @@ def finish(
     if how.as_json:
         terminal.json_object(fields(editing, memory, dry_run=how.dry_run))
     elif not how.quiet:
-        show(editing, verbs[how.dry_run], asked, limit=not how.dry_run)
+        show(editing, asked, dry_run=how.dry_run)
     return report(editing)
 
 
-def show(editing: Editing, verb: str, asked: Direction, *, limit: bool) -> None:
+def show(editing: Editing, asked: Direction, *, dry_run: bool) -> None:
     """A line for each unit, for an edited one also what it was."""
     from tm.work.editing import unit_text
 
-    shown = editing.changes[: SHOWN if limit else None]
+    shown = editing.changes[: None if dry_run else SHOWN]
     for change in shown:
         number, text = change.before.number, unit_text(change.before.unit, asked)
         if change.after is None:
-            terminal.data(f"{verb} {number}: {text}")
+            removal = _("would remove {number}: {text}") if dry_run else _("removed {number}: {text}")
+            terminal.data(removal.format(number=number, text=text))
             continue
         new_text = unit_text(change.after, asked)
-        terminal.data(f"{verb} {number} to {change.number}: {new_text}")
+        edit = (
+            _("would change {number} to {new}: {text}") if dry_run else _("changed {number} to {new}: {text}")
+        )
+        terminal.data(edit.format(number=number, new=change.number, text=new_text))
         if text != new_text:
-            terminal.data(f"  it was: {text}")
+            terminal.data("  " + _("it was: {text}", text=text))
         elif _texts(change.before.unit) != _texts(change.after):
-            terminal.data("  only its white space was another")
-    if len(editing.changes) > len(shown):
-        terminal.data(f"{verb} {len(editing.changes)} units in all")
+            terminal.data("  " + _("only its white space was another"))
+    if count := len(editing.changes) - len(shown):
+        terminal.data(_n("and {count} more unit", "and {count} more units", count))
 
 
 def report(editing: Editing) -> int:
     """What was left alone, and the exit code that follows from it."""
     report_left(editing)
     for number in editing.unchanged[:SHOWN]:
-        terminal.note(f"{number}: is so already")
+        terminal.note(_("{number}: is so already", number=number))
     if len(editing.unchanged) > SHOWN:
-        terminal.note(f"{len(editing.unchanged)} units in all are so already")
+        terminal.note(_("{count} units in all are so already", count=len(editing.unchanged)))
     if editing.gone or editing.changes or editing.unchanged:
         return 1 if editing.gone else 0
     return nothing()
@@ -112,15 +119,21 @@ def report_left(editing: Editing) -> None:
     """The inline codes and the units that were left."""
     for change in editing.changes:
         if change.codes_left_out:
-            codes = terminal.counted(change.codes_left_out, "inline code")
-            terminal.note(f"{change.number}: {codes} left out: no certain place in the new text")
+            codes = _n(
+                "{count} inline code left out: no certain place in the new text",
+                "{count} inline codes left out: no certain place in the new text",
+                change.codes_left_out,
+            )
+            terminal.note(f"{change.number}: {codes}")
     for number in editing.gone:
-        terminal.note(f"{number}: was changed or taken out by somebody else meanwhile; left alone")
+        terminal.note(
+            _("{number}: was changed or taken out by somebody else meanwhile; left alone", number=number)
+        )
 
 
 def nothing() -> int:
     """That nothing was done, and the exit code that follows from it."""
-    terminal.note("no unit is meant; nothing was changed")
+    terminal.note(_("no unit is meant; nothing was changed"))
     return 1
 
 

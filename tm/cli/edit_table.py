@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tm.cli import edit_lines, terminal
+from tm.cli.interface_language import _n, sentence
 from tm.direction import UNDECIDED
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ def take_table(
 
     table = compare_table(store, path, author=author, date=date)
     count = len(table.missing) if remove_missing else 0
-    question = f"{path}: take out {count} units that have no row"
+    question = _n(
+        "{file}: take out {count} unit that has no row?",
+        "{file}: take out {count} units that have no row?",
+        count,
+        file=path,
+    )
     if count > 1 and not how.dry_run and not terminal.is_meant(question, yes=yes):
         return edit_lines.nothing()
     done = take_back(store, table, remove_missing=remove_missing, date=date, dry_run=how.dry_run)
@@ -54,19 +60,37 @@ def _fields(memory: str, table: Comparison, done: TakenBack, *, dry_run: bool) -
 def _show(path: str, table: Comparison, done: TakenBack, *, dry_run: bool, remove_missing: bool) -> None:
     """What became of the table: of a dry run each unit."""
     if dry_run:
-        edit_lines.show(done.edits, "would change", UNDECIDED, limit=False)
-        edit_lines.show(done.removals, "would remove", UNDECIDED, limit=False)
-    verb = "would be " if dry_run else ""
+        edit_lines.show(done.edits, UNDECIDED, dry_run=True)
+        edit_lines.show(done.removals, UNDECIDED, dry_run=True)
     changed, removed = len(done.edits.changes), len(done.removals.changes)
-    terminal.data(f"{path}: {terminal.counted(changed, 'unit')} {verb}changed, {removed} {verb}taken out")
-    for line in table.left_alone:
-        terminal.note(line)
+    if dry_run:
+        line = _n(
+            "{count} unit would be changed, {removed} would be taken out",
+            "{count} units would be changed, {removed} would be taken out",
+            changed,
+            removed=removed,
+        )
+    else:
+        line = _n(
+            "{count} unit changed, {removed} taken out",
+            "{count} units changed, {removed} taken out",
+            changed,
+            removed=removed,
+        )
+    terminal.data(f"{path}: {line}")
+    for left in table.left_alone:
+        terminal.note(sentence(left))
     if table.missing and not remove_missing:
-        terminal.note(
-            f"{path}: rows of {terminal.counted(len(table.missing), 'unit')} are missing; "
-            "--remove-missing takes the units out"
+        missing = _n(
+            "the row of {count} unit is missing; --remove-missing takes the unit out",
+            "the rows of {count} units are missing; --remove-missing takes the units out",
+            len(table.missing),
         )
+        terminal.note(f"{path}: {missing}")
     if table.unnumbered:
-        terminal.note(
-            f"{path}: {terminal.counted(table.unnumbered, 'row')} without a number; tm add takes new units"
+        unnumbered = _n(
+            "{count} row without a number; tm add takes new units",
+            "{count} rows without a number; tm add takes new units",
+            table.unnumbered,
         )
+        terminal.note(f"{path}: {unnumbered}")

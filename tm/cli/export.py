@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tm.cli import options, terminal
+from tm.cli import options, phrases, terminal
+from tm.cli.interface_language import _, _n, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tm.direction import Direction
+    from tm.work.exporting import Exported
 
 
 @click.command("export")
@@ -91,24 +95,30 @@ def command(
         )
         for damage in (damage for file in written for damage in file.damages):
             is_hurt = True
-            terminal.note(f"{out}: left out {damage}")
+            terminal.note(f"{out}: {_('left out: {texts}', texts=sentence(str(damage)))}")
         if quiet:
             continue
         left_out = Counter[str]()
         for file in written:
-            is_project = file.kind == "project"
-            terminal.note(f"{file.path}: {file.direction if is_project else f'{file.count} {file.kind}'}")
             left_out.update(file.left_out)
-            for what, count in sorted(file.lost.items()):
-                terminal.note(
-                    f"{file.path}: {count} concepts had {what}; not all of that fits into this format"
-                )
-            if file.repeated:
-                terminal.note(
-                    f"{file.path}: {terminal.counted(file.repeated, 'unit')} in several memories, written once"
-                )
-            if file.not_meant:
-                terminal.note(f"{file.path}: left out {terminal.counted(file.not_meant, 'unit')} by --where")
+            for line in _lines(file):
+                terminal.note(f"{file.path}: {line}")
         for tag, count in sorted(left_out.items()):
-            terminal.note(f"{out}: left out {count} texts in {tag}")
+            texts = _n("left out {count} text in {tag}", "left out {count} texts in {tag}", count, tag=tag)
+            terminal.note(f"{out}: {texts}")
     return int(is_hurt)
+
+
+def _lines(file: Exported) -> Iterator[str]:
+    """What a file holds, and what it does not."""
+    yield str(file.direction) if file.kind == "project" else phrases.counted(file.count, file.kind)
+    for what, count in sorted(file.lost.items()):
+        yield phrases.not_held(count, "concepts", what)
+    if file.repeated:
+        yield _n(
+            "{count} unit in several memories, written once",
+            "{count} units in several memories, written once",
+            file.repeated,
+        )
+    if file.not_meant:
+        yield phrases.left_out_by_where(file.not_meant)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import find_lines, options, terminal
+from tm.cli import find_lines, options, phrases, terminal
+from tm.cli.interface_language import _
 from tm.errors import OptionError
 from tm.files import read_lines
 
@@ -73,7 +74,7 @@ def command(
     from tm.work.memories import open_memories
 
     if words and regex:
-        raise OptionError("--words and --regex exclude each other")
+        raise OptionError(_("--words and --regex exclude each other"))
     kind: Kind = "words" if words else "regex" if regex else "text"
     queries = read_lines("-") if text == "-" else [text]
     with open_memories(memory_path) as stores:
@@ -87,7 +88,9 @@ def command(
             find_lines.show(answer, answers, details=details)
             if not (answer.matches or answer.inflected or quiet or (kind != "text" and answer.passages)):
                 terminal.note(
-                    f"nothing at {minimum} percent or more" if kind == "text" else "found in no text"
+                    _("nothing at {minimum} percent or more", minimum=minimum)
+                    if kind == "text"
+                    else _("found in no text")
                 )
         if answers.not_meant and not quiet:
-            terminal.note(f"left out {terminal.counted(answers.not_meant, 'unit')} by --where")
+            terminal.note(phrases.left_out_by_where(answers.not_meant))

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tm.cli import terminal
+from tm.cli.interface_language import _, later, sentence
 from tm.store.records import context
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tm.terminology import Occurrence
     from tm.work.answers import Answer, Answers
 
-_BY = {"words": "", "accents": "other accents", "forms": "other forms of the words"}
+_BY = {"words": "", "accents": later("other accents"), "forms": later("other forms of the words")}
 """What is said of a passage by what its words are."""
 
 Styled = list[tuple[str, str]]
@@ -52,11 +53,11 @@ def _entries(answer: Answer, answers: Answers, *, details: bool, coloured: bool)
     for match in answer.matches:
         yield [*_match(match, _remarks(match), coloured=coloured), *more(match)]
     if answer.inflected:
-        yield [[("the same but for the forms of the words:", "dim")]]
+        yield [[(_("the same but for the forms of the words:"), "dim")]]
     for match in answer.inflected:
         yield [*_match(match, _remarks_on_inflected(match), coloured=coloured), *more(match)]
     for passage in answer.passages:
-        remarks = ", ".join(filter(None, (_BY[passage.by], _place(passage.pair))))
+        remarks = ", ".join(filter(None, (_BY[passage.by] and _(_BY[passage.by]), _place(passage.pair))))
         yield [[("  …  ", ""), *_marked(passage)], *_below(passage.pair.target.text, remarks), *more(passage)]
     for part in answer.parts:
         pair = part.passage.pair
@@ -98,41 +99,41 @@ def _marked(passage: Passage) -> Styled:
 
 def _remarks(match: Match) -> Iterator[str]:
     if match.percent > 100:
-        yield "same context" if match.percent == 101 else "same context twice over"
+        yield _("same context") if match.percent == 101 else _("same context twice over")
     if match.penalties:
-        yield f"{match.base} of the words"
+        yield _("{percent} of the words", percent=match.base)
     yield from _more_remarks(match)
 
 
 def _remarks_on_inflected(match: Match) -> Iterator[str]:
-    yield f"{match.base} of the words as they are"
+    yield _("{percent} of the words as they are", percent=match.base)
     yield from _more_remarks(match)
 
 
 def _more_remarks(match: Match) -> Iterator[str]:
-    yield from (f"-{percent} {reason}" for reason, percent in match.penalties)
+    yield from (f"-{percent} {sentence(reason)}" for reason, percent in match.penalties)
     if match.adaptations:
-        yield f"{', '.join(match.adaptations)} adapted"
+        yield _("{texts} adapted", texts=", ".join(map(sentence, match.adaptations)))
     if match.unadapted:
-        yield f"{', '.join(match.unadapted)} not adapted"
+        yield _("{texts} not adapted", texts=", ".join(map(sentence, match.unadapted)))
     if match.pair.document:
         yield _place(match.pair)
 
 
 def _details(found: Match | Passage, answers: Answers) -> Iterator[str]:
     """The unit's number and memory, and where it comes from."""
-    yield f"unit {found.number} of {found.memory}"
+    yield _("unit {number} of {memory}", number=found.number, memory=found.memory)
     stored = answers.stored(found)
     if stored is None:
         return
     yield from filter(None, (stored.changed, stored.author, stored.origin))
     if stored.file:
-        yield f"from {stored.file}"
+        yield _("from {file}", file=stored.file)
     before, key = context(stored.unit)
     if key:
-        yield f"context {key}"
+        yield _("context {key}", key=key)
     if before:
-        yield f"after {before}"
+        yield _("after {text}", text=before)
 
 
 def _place(pair: Pair) -> str:
@@ -144,7 +145,7 @@ def _translations(term: Occurrence, target: str) -> str:
     """The translations of a term, with what was decided about them; rejected ones are none."""
     marked = ("forbidden", "do-not-translate")
     return ", ".join(
-        translation.text + (f" ({translation.status})" if translation.status in marked else "")
+        translation.text + (f" ({_(translation.status)})" if translation.status in marked else "")
         for translation in term.concept.of(target)
         if translation.status != "rejected"
     )

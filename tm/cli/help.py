@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tm.cli import terminal
+from tm.cli.interface_language import _
 
 
 @click.command("help")
@@ -29,8 +30,10 @@ def command(context: click.Context, verbs: tuple[str, ...]) -> None:
     shown = context.find_root()
     for verb in verbs:
         if not isinstance(shown.command, click.Group):
-            raise click.UsageError(f"{shown.command_path} has no commands of its own", ctx=shown)
-        name, inner, _ = shown.command.resolve_command(shown, [verb])
+            raise click.UsageError(
+                _("{command} has no commands of its own", command=shown.command_path), ctx=shown
+            )
+        name, inner, _rest = shown.command.resolve_command(shown, [verb])
         assert inner is not None
         shown = click.Context(inner, parent=shown, info_name=name)
     terminal.data(shown.get_help())

@@ -42,20 +42,28 @@ def interface_language() -> str:
     system = next(filter(None, (os.environ.get(name, "") for name in VARIABLES)), "")
     wanted = system if system in ("C", "POSIX") else os.environ.get("LANGUAGE") or system
     for name in (os.environ.get("TM_LANGUAGE") or wanted).split(":"):
-        language = name.replace("-", "_").partition("_")[0].partition(".")[0].lower()
-        if language in _TAGS:
-            return _TAGS[language]
+        if language := offered_language(name):
+            return language
     return ENGLISH
 
 
-def _(text: str, **values: object) -> str:
+def offered_language(name: str) -> str:
+    """The language of ours that a name of a language or a locale means, "" for none.
+
+    >>> offered_language("pt_PT.UTF-8"), offered_language("fr"), offered_language("de")
+    ('pt-BR', 'fr', '')
+    """
+    return _TAGS.get(name.replace("-", "_").partition("_")[0].partition(".")[0].lower(), "")
+
+
+def _(text: str, /, **values: object) -> str:
     """The text in the reader's language, with the values put where their names stand in braces."""
     catalogue = _catalogue()
     text = catalogue.gettext(text) if catalogue else text
     return text.format(**values) if values else text
 
 
-def _n(one: str, many: str, count: int, **values: object) -> str:
+def _n(one: str, many: str, count: int, /, **values: object) -> str:
     """The text about a number, which stands there as ``{count}``.
 
     >>> _n("{count} unit of {all}", "{count} units of {all}", 0, all=7)
@@ -73,6 +81,29 @@ def later(text: str) -> str:
     'several translations'
     """
     return text
+
+
+def joined(*parts: str) -> str:
+    """Parts of a line, as the language sets them apart.
+
+    >>> joined("3 units", "", "2 drafts")
+    '3 units; 2 drafts'
+    """
+    return _("; ").join(filter(None, parts))
+
+
+def sentence(text: str) -> str:
+    """A text that the library made (an error, a finding, a notice) in the reader's language, as far as it is known.
+
+    >>> sentence("no such file or folder")
+    'no such file or folder'
+    """
+    language = interface_language()
+    if language == ENGLISH or not text:
+        return text
+    from tm.pages.sentences import in_language
+
+    return in_language(text, language)
 
 
 def _catalogue() -> Messages | None:

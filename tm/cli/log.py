@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tm.cli import options, terminal
+from tm.cli.interface_language import _
 
 if TYPE_CHECKING:
     from tm.store import Change
@@ -41,5 +42,5 @@ def command(memory_path: str, as_json: bool) -> None:
 
 def _row(change: Change) -> tuple[object, ...]:
     counts = (f"+{change.added}", f"-{change.removed}")
-    name = change.name + ("" if change.finished else " (cut off)")
+    name = change.name + ("" if change.finished else f" ({_('cut off')})")
     return (change.number, change.date, change.action, *counts, name)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from tm import bcp47
-from tm.cli.interface_language import interface_language
+from tm.cli.interface_language import interface_language, offered_language
 from tm.direction import parsed
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -135,9 +135,17 @@ quiet_log = _quiet(expose=False)
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
 
 
+class _PageLanguage(click.Choice[str]):
+    """A language of the pages; another region or spelling of one is one, too (pt, fr_CA)."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The language as the pages name it."""
+        return super().convert(offered_language(value) or value, param, ctx)
+
+
 page_language = click.option(
     "--language",
-    type=click.Choice(["en", "fr", "pt-BR"]),
+    type=_PageLanguage(["en", "fr", "pt-BR"]),
     envvar="TM_LANGUAGE",
     default=interface_language,
     show_default="the system's",

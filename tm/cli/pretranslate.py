@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import options, terminal
+from tm.cli import options, phrases, terminal
+from tm.cli.interface_language import _, later
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
@@ -16,11 +17,18 @@ if TYPE_CHECKING:
 
 
 REMARKS = {
-    "several translations": "several translations; the first that tm find shows is put there",
-    "variety": "in another variety of the language; nothing better is there",
-    "codes not adapted": "codes left out, since their place in the translation is not certain",
+    "several translations": later("several translations; the first that tm find shows is put there"),
+    "variety": later("in another variety of the language; nothing better is there"),
+    "codes not adapted": later("codes left out, since their place in the translation is not certain"),
 }
 """What the remarks on fillings say in full."""
+
+OUTCOMES = {
+    "kept": later("kept"),
+    "nothing found": later("nothing found"),
+    "one form of a plural found": later("one form of a plural found"),
+}
+"""What became of segments that were not filled; the others are in a band."""
 
 
 @click.command("pretranslate")
@@ -64,7 +72,7 @@ def command(
     from tm.work.pretranslation import pretranslate_file
 
     if out == "-" and as_json:
-        raise OptionError("stdout holds one thing, the file or --json; give the file a name with -o")
+        raise OptionError(_("stdout holds one thing, the file or --json; give the file a name with -o"))
     with open_memories(memory_path) as stores:
         bar = partial(terminal.progress, quiet=quiet)
         done = pretranslate_file(path, out, stores, asked, format=from_format, progress=bar, **given)
@@ -78,8 +86,14 @@ def command(
         }
         terminal.json_object(fields)
     elif not quiet:
-        terminal.note(f"{out}: filled {done.filled} of {done.segments} segments")
-        for line in terminal.table(list(done.outcomes.items()), right=[1]):
+        terminal.note(f"{out}: {phrases.filled(done.filled, done.segments)}")
+        for line in terminal.table(
+            [
+                (_(OUTCOMES[outcome]) if outcome in OUTCOMES else phrases.band(outcome), count)
+                for outcome, count in done.outcomes.items()
+            ],
+            right=[1],
+        ):
             terminal.note(f"  {line}")
         for remark, count in done.remarks.items():
-            terminal.note(f"{count} × {REMARKS.get(remark, remark)}")
+            terminal.note(f"{count} × {_(REMARKS.get(remark, remark))}")

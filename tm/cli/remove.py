@@ -8,6 +8,7 @@ import click
 
 from tm.cli import edit_lines, options
 from tm.cli.clock import now
+from tm.cli.interface_language import _n
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -61,9 +62,14 @@ def command(
                 store, units, asked, date=date, author=author, dry_run=dry_run
             ),
             Selection(numbers, source_text, target_text, where),
-            f"{memory_path}: take out",
+            lambda count: _n(
+                "{memory}: take out {count} unit?",
+                "{memory}: take out {count} units?",
+                count,
+                memory=memory_path,
+            ),
             dry_run=dry_run,
             yes=yes,
         )
     how = edit_lines.Showing(dry_run, as_json, quiet)
-    return edit_lines.finish(editing, memory_path, ("removed", "would remove"), asked, how=how)
+    return edit_lines.finish(editing, memory_path, asked, how=how)

@@ -9,6 +9,7 @@ import click
 
 from tm import files
 from tm.cli import options, score_table, terminal
+from tm.cli.interface_language import _, sentence
 
 
 @click.command("score")
@@ -106,6 +107,6 @@ def command(
     if sarif:
         write_sarif(sarif, sorted(checks()), report.findings)
     for demand in missed:
-        terminal.note(f"missed: {demand}")
+        terminal.note(_("missed: {demand}", demand=sentence(demand)))
     left_out = terminal.report_left_out(scored.left_out, scored.files)
     return 1 if left_out or missed else 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tm.checks.reporting import as_line
-from tm.cli import terminal
+from tm.cli import phrases, terminal
+from tm.cli.interface_language import _, _n, later, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tm.model import Score
     from tm.scoring import Comparison, Report
     from tm.scoring.agreement import Disagreement
+    from tm.scoring.provenance import Provenance
     from tm.scoring.report import Agreement, SegmentScore
 
 SHOWN, SEVERAL = 50, 10
@@ -31,13 +32,17 @@ def lines(report: Report, comparison: Comparison | None = None, *, everything: b
         comparison: with another translation, if one was asked for.
         everything: show all segments; else, of more than SHOWN, only those that have findings or drifted.
     """
-    yield f"{terminal.counted(report.segments, 'segment')}, {report.source} → {report.target}"
+    yield f"{phrases.segments(report.segments)}, {report.source} → {report.target}"
     if report.unfinished.total:
-        yield str(report.unfinished)
+        yield phrases.unfinished(report.unfinished)
     if report.passed_over:
-        yield f"left out {terminal.counted(report.passed_over, 'unit')} of the memory that were made of this job:"
-        yield from (f"  {each}" for each in report.provenances)
-    yield from (f"! {warning}" for warning in report.warnings)
+        yield _n(
+            "left out {count} unit of the memory that was made of this job:",
+            "left out {count} units of the memory that were made of this job:",
+            report.passed_over,
+        )
+        yield from (f"  {_provenance(each)}" for each in report.provenances)
+    yield from (f"! {sentence(warning)}" for warning in report.warnings)
     yield from _coverage(report)
     yield from _headline(report.agreement, report.reference_files)
     yield from _bands(report.bands)
@@ -49,22 +54,41 @@ def lines(report: Report, comparison: Comparison | None = None, *, everything: b
     yield from _segments(report, everything=everything)
 
 
+def _provenance(provenance: Provenance) -> str:
+    """A change of the memory that was made of this job."""
+    document = provenance.document if provenance.document != provenance.file else ""
+    files = ", ".join(filter(None, (provenance.file, document)))
+    change = _("change {number} ({files})", number=provenance.change, files=files)
+    return f"{change}: {phrases.counted(provenance.units, 'units')}"
+
+
 def _coverage(report: Report) -> Iterator[str]:
-    rows = [(c.band, c.segments, c.words, c.characters) for c in report.coverage if c.segments]
-    yield from ("", "What the memory knows of the sources")
-    yield from _indented(rows, ("match", "segments", "words", "characters"))
-    yield f"  {report.leverage:.0%} of the words are in matches of 75 and more, or repeated"
+    rows = [
+        (phrases.band(coverage.band), coverage.segments, coverage.words, coverage.characters)
+        for coverage in report.coverage
+        if coverage.segments
+    ]
+    yield from ("", _("What the memory knows of the sources"))
+    yield from _indented(rows, (_("match"), _("segments"), _("words"), _("characters")))
+    share = f"{report.leverage:.0%}"
+    yield "  " + _("{share} of the words are in matches of 75 and more, or repeated", share=share)
 
 
 def _headline(agreement: Agreement, references: Sequence[str]) -> Iterator[str]:
-    segments = terminal.counted(agreement.segments, "segment")
+    yield ""
     if references:
-        yield from (
-            "",
-            f"Agreement with {', '.join(references)}: {segments} of which they have a translation",
+        yield _n(
+            "Agreement with {files}: {count} segment of which they have a translation",
+            "Agreement with {files}: {count} segments of which they have a translation",
+            agreement.segments,
+            files=", ".join(references),
         )
     else:
-        yield from ("", f"Agreement with the memory: {segments} whose source it has")
+        yield _n(
+            "Agreement with the memory: {count} segment whose source it has",
+            "Agreement with the memory: {count} segments whose source it has",
+            agreement.segments,
+        )
     if agreement.identical is None:
         return
     rows = [
@@ -74,32 +98,49 @@ def _headline(agreement: Agreement, references: Sequence[str]) -> Iterator[str]:
     yield from _indented(rows)
     hits = round(agreement.identical.value * agreement.segments)
     low, high = agreement.identical.low or 0, agreement.identical.high or 0
-    to = "a reference" if references else "the memory"
-    yield f"  identical to {to}: {hits} of {agreement.segments}, {low:.0%} to {high:.0%} in others like them"
+    share = _(
+        "{hits} of {all}, {low} to {high} in others like them",
+        hits=hits,
+        all=agreement.segments,
+        low=f"{low:.0%}",
+        high=f"{high:.0%}",
+    )
+    to = _("identical to a reference: {share}") if references else _("identical to the memory: {share}")
+    yield f"  {to.format(share=share)}"
     for score in agreement.folded.values():
         figure = f"{score.name} {score.value:.2f}"
-        yield f"  {figure} when typography (quotes, apostrophes, dashes, spaces) is not counted"
+        yield "  " + _(
+            "{figure} when typography (quotes, apostrophes, dashes, spaces) is not counted", figure=figure
+        )
 
 
 def _interval(score: Score) -> str:
-    return "" if score.low is None or score.high is None else f"{score.low:.2f} to {score.high:.2f}"
+    if score.low is None or score.high is None:
+        return ""
+    return _("{low} to {high}", low=f"{score.low:.2f}", high=f"{score.high:.2f}")
 
 
 def _bands(bands: Sequence[Agreement]) -> Iterator[str]:
     if bands:
         rows = [
-            (band.band, band.segments, *(f"{score.value:.1f}" for score in band.scores.values()))
+            (
+                phrases.band(band.band),
+                band.segments,
+                *(f"{score.value:.1f}" for score in band.scores.values()),
+            )
             for band in bands
         ]
-        yield from ("", "Against the best fuzzy match, by band (not part of the above)")
-        yield from _indented(rows, ("match", "segments", *(score.name for score in bands[0].scores.values())))
+        yield from ("", _("Against the best fuzzy match, by band (not part of the above)"))
+        yield from _indented(
+            rows, (_("match"), _("segments"), *(score.name for score in bands[0].scores.values()))
+        )
 
 
 def _origins(origins: Sequence[Agreement]) -> Iterator[str]:
     if origins:
         rows = [
             (
-                "its source" if each.band == "exact" else each.band,
+                _("its source") if each.band == "exact" else phrases.band(each.band),
                 each.origin,
                 each.segments,
                 *(f"{score.value:.1f}" for score in each.scores.values()),
@@ -107,22 +148,28 @@ def _origins(origins: Sequence[Agreement]) -> Iterator[str]:
             for each in origins
         ]
         names = (score.name for score in origins[0].scores.values())
-        yield from ("", "By what made the memory's translation")
-        yield from _indented(rows, ("match", "origin", "segments", *names))
+        yield from ("", _("By what made the memory's translation"))
+        yield from _indented(rows, (_("match"), _("origin"), _("segments"), *names))
 
 
 def _terms(report: Report) -> Iterator[str]:
     if report.terms.score is None:
         return
     low, high = report.terms.score.low or 0, report.terms.score.high or 0
-    share = f"{report.terms.kept} of {report.terms.wanted}, {low:.0%} to {high:.0%} in others like them"
-    yield from ("", f"Terms as in the glossary: {share}")
+    share = _(
+        "{hits} of {all}, {low} to {high} in others like them",
+        hits=report.terms.kept,
+        all=report.terms.wanted,
+        low=f"{low:.0%}",
+        high=f"{high:.0%}",
+    )
+    yield from ("", _("Terms as in the glossary: {share}", share=share))
     rows = [
         (
             use.term,
             " | ".join(use.expected),
-            f"{use.kept} of {use.wanted}",
-            f"{use.forbidden} forbidden" if use.forbidden else "",
+            _("{count} of {all}", count=use.kept, all=use.wanted),
+            _("{count} forbidden", count=use.forbidden) if use.forbidden else "",
         )
         for use in report.terms.concepts
         if use.kept < use.wanted or use.forbidden
@@ -134,50 +181,73 @@ def _consistency(report: Report, *, everything: bool) -> Iterator[str]:
     found = report.consistency
     if not (found.repeated or found.known or found.targets):
         return
-    yield from ("", "Consistency")
-    inside = f"{found.alike} of {found.repeated} repeated sources translated one way"
-    yield f"  inside the job: {inside if found.repeated else 'no source is repeated'}"
-    yield from _several("in several ways", found.sources, everything=everything)
-    yield from _several("translations of several sources", found.targets, everything=everything)
+    yield from ("", _("Consistency"))
+    inside = _("no source is repeated")
+    if found.repeated:
+        inside = _n(
+            "{alike} of {count} repeated source translated one way",
+            "{alike} of {count} repeated sources translated one way",
+            found.repeated,
+            alike=found.alike,
+        )
+    yield "  " + _("inside the job: {figures}", figures=inside)
+    yield from _several(later("{count} in several ways"), found.sources, everything=everything)
+    yield from _several(
+        later("{count} translations of several sources"), found.targets, everything=everything
+    )
     if not found.known:
-        yield "  against the memory: it has none of the sources"
+        yield "  " + _("against the memory: it has none of the sources")
         return
-    yield f"  against the memory: {found.kept} of {found.known} sources that it has are translated as there"
+    yield "  " + _n(
+        "against the memory: {kept} of {count} source that it has is translated as there",
+        "against the memory: {kept} of {count} sources that it has are translated as there",
+        found.known,
+        kept=found.kept,
+    )
     # Of a machine's output nearly each line would be listed, and stands below with its segment.
     is_like_a_machines = found.known >= TELLING and found.kept < found.known / 2
     if everything or not (report.is_machine or is_like_a_machines):
-        yield from _several("otherwise", found.unlike_memory, everything=everything)
+        yield from _several(later("{count} otherwise"), found.unlike_memory, everything=everything)
 
 
 def _several(title: str, several: Sequence[Disagreement], *, everything: bool) -> Iterator[str]:
     if several:
-        yield f"    {len(several)} {title}"
+        yield f"    {_(title, count=len(several))}"
     for disagreement in several if everything else several[:SEVERAL]:
         yield f"      {_flat(disagreement.text)}  ({_numbered(disagreement.segments)})"
         yield from (f"        · {_flat(text)}" for text in disagreement.others)
     if len(several) > SEVERAL and not everything:
-        yield f"      and {len(several) - SEVERAL} more; -v shows all"
+        yield "      " + _("and {count} more; -v shows all", count=len(several) - SEVERAL)
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
-    segments = terminal.counted(comparison.segments, "segment")
-    yield from ("", f"Compared with the other translation, on {segments} the memory has")
+    yield ""
+    yield _n(
+        "Compared with the other translation, on {count} segment the memory has",
+        "Compared with the other translation, on {count} segments the memory has",
+        comparison.segments,
+    )
     if comparison.unequal:
         yield from _tests(comparison)
     else:
-        yield "  the two agree equally with the memory on every segment: there is nothing to test"
+        yield "  " + _("the two agree equally with the memory on every segment: there is nothing to test")
     if terms := comparison.terms:
-        shares = (
-            f"this {terms.first:.1%}, other {terms.second:.1%}, p randomisation {terms.randomisation:.4f}"
+        yield "  " + _(
+            "terms as in the glossary: this {first}, other {second}, p randomisation {p}",
+            first=f"{terms.first:.1%}",
+            second=f"{terms.second:.1%}",
+            p=f"{terms.randomisation:.4f}",
         )
-        yield f"  terms as in the glossary: {shares}"
-    rows = [(each.severity, each.check, each.first, each.second) for each in comparison.findings]
+    rows = [
+        (terminal.severity(each.severity), each.check, each.first, each.second)
+        for each in comparison.findings
+    ]
     if rows:
-        yield from _indented(rows, ("findings", "", "this", "other"))
+        yield from _indented(rows, (_("findings"), "", _("this"), _("other")))
     for row in comparison.differing:
         yield f"  {row.number}: {_flat(row.source)}"
-        yield f"    this  {row.first_score:5.1f}  {_flat(row.first)}"
-        yield f"    other {row.second_score:5.1f}  {_flat(row.second)}"
+        yield f"    {_('this'):5} {row.first_score:5.1f}  {_flat(row.first)}"
+        yield f"    {_('other'):5} {row.second_score:5.1f}  {_flat(row.second)}"
 
 
 def _tests(comparison: Comparison) -> Iterator[str]:
@@ -191,12 +261,17 @@ def _tests(comparison: Comparison) -> Iterator[str]:
         )
         for figure in comparison.figures.values()
     ]
-    yield from _indented(rows, ("", "this", "other", "p randomisation", "p bootstrap"))
+    yield from _indented(rows, ("", _("this"), _("other"), _("p randomisation"), _("p bootstrap")))
     if comparison.unequal < ENOUGH:
-        few = f"the two agree unequally on {comparison.unequal} segments only"
-        yield f"  ! {few}: too few for the p-values to mean anything"
+        yield "  ! " + _n(
+            "the two agree unequally on {count} segment only: too few for the p-values to mean anything",
+            "the two agree unequally on {count} segments only: too few for the p-values to mean anything",
+            comparison.unequal,
+        )
     else:
-        yield "  go by the randomisation: the bootstrap calls chance a difference 12 to 15 times of 100, not 5"
+        yield "  " + _(
+            "go by the randomisation: the bootstrap calls chance a difference 12 to 15 times of 100, not 5"
+        )
 
 
 def _flat(text: str) -> str:
@@ -205,7 +280,10 @@ def _flat(text: str) -> str:
 
 
 def _numbered(segments: Sequence[int]) -> str:
-    return f"segment{'s' * (len(segments) > 1)} {', '.join(map(str, segments))}"
+    numbers = ", ".join(map(str, segments))
+    if len(segments) > 1:
+        return _("segments {numbers}", numbers=numbers)
+    return _("segment {number}", number=numbers)
 
 
 def _segments(report: Report, *, everything: bool) -> Iterator[str]:
@@ -216,38 +294,38 @@ def _segments(report: Report, *, everything: bool) -> Iterator[str]:
         rows = tuple(row for row in rows if row.findings or row.number in report.drifted)[:SHOWN]
     table = _indented(
         [_segment(row, [metric.key for metric in metrics()]) for row in rows],
-        ("segment", "match", *(metric.name for metric in metrics()), "drift"),
+        (_("segment"), _("match"), *(metric.name for metric in metrics()), _("drift")),
     )
-    yield from ("", "Segments, each against the memory's translation")
+    yield from ("", _("Segments, each against the memory's translation"))
     yield from table[:1]
     for row, line in zip(rows, table[1:], strict=True):
         yield line
         yield from (f"           {remark}" for remark in _remarks(row, drifted=row.number in report.drifted))
-    if len(rows) < len(report.rows):
-        yield f"  {len(report.rows) - len(rows)} more segments; -v shows all"
+    if more := len(report.rows) - len(rows):
+        yield "  " + _n("{count} more segment; -v shows all", "{count} more segments; -v shows all", more)
 
 
 def _remarks(row: SegmentScore, *, drifted: bool) -> Iterator[str]:
     if row.exact and not row.identical:
-        yield from (f"memory: {_flat(reference)}" for reference in row.references)
+        yield from (_("memory: {text}", text=_flat(reference)) for reference in row.references)
     changes = [
         f"{edit.stored.strip() or '–'} → {edit.new.strip() or '–'}"
         for edit in row.edits
         if edit.operation != "equal"
     ]
     if changes:
-        yield f"source changed: {', '.join(changes)}"
+        yield _("source changed: {changes}", changes=", ".join(changes))
     if drifted:
-        yield "drift: left the memory, though the source hardly changed"
-    yield from map(as_line, row.findings)
+        yield _("drift: left the memory, though the source hardly changed")
+    yield from map(terminal.finding_line, row.findings)
 
 
 def _segment(row: SegmentScore, metrics: Sequence[str]) -> tuple[object, ...]:
     figures = [f"{row.scores[key]:.1f}" if key in row.scores else "" for key in metrics]
-    match = f"{row.percent} %" if row.percent else "new"
+    match = f"{row.percent} %" if row.percent else _("new")
     return (
         row.number,
-        match + (" repeated" if row.band.endswith("repetitions") else ""),
+        match + (f" {_('repeated')}" if row.band.endswith("repetitions") else ""),
         *figures,
         "" if row.drift is None else f"{row.drift:.2f}",
     )

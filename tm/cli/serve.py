@@ -9,6 +9,7 @@ import click
 
 from tm.cli import options, terminal
 from tm.cli.clock import now
+from tm.cli.interface_language import _
 from tm.errors import MissingExtraError, OptionError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def command(
     from tm.server.settings import Settings
 
     if not tokens and (listen not in LOOPBACK or hosts):
-        raise OptionError("whoever comes from elsewhere needs a token; name their file with --tokens FILE")
+        raise OptionError(_("whoever comes from elsewhere needs a token; name their file with --tokens FILE"))
     settings = Settings(
         memories=memory_path,
         now=now,
@@ -85,9 +86,15 @@ def command(
         """Say where the server is."""
         address = f"http://{f'[{listen}]' if ':' in listen else listen}:{port}/"
         if not quiet:
-            terminal.note(f"serving {', '.join(memory_path)} at {address}; Ctrl-C ends it")
+            terminal.note(
+                _(
+                    "serving {memories} at {address}; Ctrl-C ends it",
+                    memories=", ".join(memory_path),
+                    address=address,
+                )
+            )
             if glossary and not os.path.exists(glossary):
-                terminal.note(f"{glossary}: no such file yet; the first decision makes it")
+                terminal.note(_("{file}: no such file yet; the first decision makes it", file=glossary))
         if opens:
             click.launch(address)
 

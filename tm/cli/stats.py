@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import options, terminal
+from tm.cli import options, phrases, terminal
+from tm.cli.interface_language import _, _n
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -55,7 +56,7 @@ def command(
 
     problems: list[FormatError] | None = [] if recover else None
     if paths and where:
-        raise click.UsageError("--where is for the units of a memory; name it with -m, and no file")
+        raise click.UsageError(_("--where is for the units of a memory; name it with -m, and no file"))
     if paths:
         counts = count_files(paths, asked, format=from_format, encoding=encoding, problems=problems)
     else:
@@ -73,9 +74,9 @@ def command(
         for line in _lines(counts.total) if count == 1 else _lines_of_files(counts.files, counts.total):
             terminal.data(line)
     if (not_meant := counts.total.not_meant) and not quiet:
-        terminal.note(f"left out {terminal.counted(not_meant, 'unit')} by --where")
+        terminal.note(phrases.left_out_by_where(not_meant))
     if counts.passed_over and not quiet:
-        terminal.note(f"passed over, of no format that is read: {', '.join(counts.passed_over)}")
+        terminal.note(phrases.passed_over(counts.passed_over))
     return max(terminal.report_left_out(counts.left_out, count), terminal.report_problems(problems))
 
 
@@ -92,13 +93,17 @@ def _fields(count: Count) -> dict[str, Any]:
 
 def _lines(count: Count) -> list[str]:
     rows = [[tag, size.segments, size.words, size.characters] for tag, size in count.languages.items()]
-    header = ["language", "segments", "words", "characters"]
-    proposed = f", {count.candidates} candidates for translations" if count.candidates else ""
-    return [f"{count.units} units{proposed}", *terminal.table(rows, header=header, right=[1, 2, 3])]
+    header = [_("language"), _("segments"), _("words"), _("characters")]
+    first = [phrases.counted(count.units, "units")]
+    if count.candidates:
+        first.append(
+            _n("{count} candidate for a translation", "{count} candidates for translations", count.candidates)
+        )
+    return [", ".join(first), *terminal.table(rows, header=header, right=[1, 2, 3])]
 
 
 def _lines_of_files(files: tuple[Count, ...], total: Count) -> list[str]:
     """A line for each file, then the table of all."""
     rows = [[file.name, file.units, file.segments, file.words] for file in files]
-    header = ["file", "units", "segments", "words"]
+    header = [_("file"), _("units"), _("segments"), _("words")]
     return [*terminal.table(rows, header=header, right=[1, 2, 3]), "", *_lines(total)]

@@ -10,11 +10,16 @@ import click
 
 from tm.cli import options, term_decisions, terminal
 from tm.cli.clock import now
+from tm.cli.interface_language import _, joined, later, sentence
 
 if TYPE_CHECKING:
     from tm.terminology.verdicts import Verdict
     from tm.work.applying import AppliedFile
     from tm.work.glossary_file import Path_
+
+
+_RULINGS = {"no-term": later("no term"), "candidate": later("candidate again")}
+"""What is said of a decision, where it is not said by its name."""
 
 
 @click.command("apply")
@@ -50,36 +55,48 @@ def apply(file: str, path: Path_, author: str, *, dry_run: bool, as_json: bool, 
         terminal.json_object(_fields(result, file, path, dry_run=dry_run))
     elif not quiet:
         for verdict in result.done if dry_run else ():
-            terminal.data(f"would change: {_pair(verdict)}: {_asked(verdict)}")
-        terminal.note(f"{path}: {_summary(result, dry_run=dry_run)} from {file}")
+            terminal.data(_("would change: {change}", change=f"{_pair(verdict)}: {_asked(verdict)}"))
+        terminal.note(f"{path}: {_summary(result, file, dry_run=dry_run)}")
     for conflict in result.conflicts:
         place = f"{file}:{conflict.verdict.line}: " if conflict.verdict.line else ""
-        terminal.note(f"{path}: conflict: {place}{_pair(conflict.verdict)}: {conflict.reason}; "
-                      f"not {_asked(conflict.verdict)}")  # fmt: skip
+        what = _(
+            "conflict: {pair}: {reason}; not {decision}",
+            pair=f"{place}{_pair(conflict.verdict)}",
+            reason=sentence(conflict.reason),
+            decision=_asked(conflict.verdict),
+        )
+        terminal.note(f"{path}: {what}")
     return 1 if result.conflicts else 0
 
 
-def _summary(result: AppliedFile, *, dry_run: bool) -> str:
-    """How many of each decision, e.g. "3 approved, 1 reworded; 2 applied before"."""
+def _summary(result: AppliedFile, file: str, *, dry_run: bool) -> str:
+    """How many of each decision, e.g. "3 approved, 1 reworded; 2 applied before from decisions.tsv"."""
     counts = Counter(word for verdict in result.done for word in _words(verdict))
-    parts = [", ".join(f"{number} {word}" for word, number in counts.items()) or "nothing changed"]
-    for verdicts, word in (
-        (result.unchanged, "so already"),
-        (result.applied_before, "applied before"),
-        (result.conflicts, "in conflict"),
+    parts = [", ".join(f"{number} {word}" for word, number in counts.items()) or _("nothing changed")]
+    for verdicts, text in (
+        (result.unchanged, later("{count} so already")),
+        (result.applied_before, later("{count} applied before")),
+        (result.conflicts, later("{count} in conflict")),
     ):
         if verdicts:
-            parts.append(f"{len(verdicts)} {word}")
-    return ("would be " if dry_run and result.done else "") + "; ".join(parts)
+            parts.append(_(text, count=len(verdicts)))
+    if dry_run and result.done:
+        return _("would be {parts} from {file}", parts=joined(*parts), file=file)
+    return _("{parts} from {file}", parts=joined(*parts), file=file)
 
 
 def _words(verdict: Verdict) -> list[str]:
     """What a decision asks for, in words: all that apply."""
-    words = [{"no-term": "no term", "candidate": "candidate again"}.get(verdict.ruling, verdict.ruling)]
-    words.append("reworded" if verdict.new_source or (verdict.new_target and verdict.target) else "")
-    words.append("new translation" if verdict.new_target and not verdict.target else "")
-    words.append("noted" if verdict.note != verdict.old_note else "")
-    return [word for word in words if word]
+    words = []
+    if verdict.ruling:
+        words.append(_(_RULINGS.get(verdict.ruling, verdict.ruling)))
+    if verdict.new_source or (verdict.new_target and verdict.target):
+        words.append(_("reworded"))
+    if verdict.new_target and not verdict.target:
+        words.append(_("new translation"))
+    if verdict.note != verdict.old_note:
+        words.append(_("noted"))
+    return words
 
 
 def _asked(verdict: Verdict) -> str:

@@ -9,6 +9,7 @@ import click
 
 from tm.cli import options, terminal
 from tm.cli.clock import now
+from tm.cli.interface_language import _, later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.terminology.decisions import Decision
     from tm.work.glossary_file import By, Path_
+
+STATUSES = {
+    "approved": later("approved"),
+    "preferred": later("preferred"),
+    "rejected": later("rejected"),
+    "forbidden": later("forbidden"),
+    "do-not-translate": later("do-not-translate"),
+    "candidate": later("candidate"),
+}
+"""Statuses of a term; in tables they stand as they do in a glossary."""
 
 named_glossary = click.option(
     "--glossary",
@@ -88,7 +99,7 @@ def add(
     from tm.work.deciding import add_terms
 
     add_terms(path, term, translation, status=status, note=note, asked=asked, by=by)
-    _say(quiet, f"{path}: {term} = {translation}: {status} (new in the glossary)")
+    _say(quiet, f"{path}: {term} = {translation}: {_new(_(STATUSES[status]))}")
 
 
 @click.command("approve")
@@ -186,7 +197,7 @@ def note(
     from tm.work.deciding import note_terms
 
     note_terms(path, term, translation, text, asked=asked, by=by)
-    _say(quiet, f"{path}: {_pair(term, translation)}: {'noted' if text else 'note taken out'}")
+    _say(quiet, f"{path}: {_pair(term, translation)}: {_('noted') if text else _('note taken out')}")
 
 
 @click.command("merge")
@@ -204,7 +215,7 @@ def merge(path: Path_, term: str, other: str, *, asked: Direction, by: By, quiet
     from tm.work.deciding import merge_terms
 
     merge_terms(path, term, other, asked=asked, by=by)
-    _say(quiet, f"{path}: {other} is one concept with {term}")
+    _say(quiet, f"{path}: {_('{other} is one concept with {term}', other=other, term=term)}")
 
 
 @click.command("undo")
@@ -220,9 +231,9 @@ def undo(path: Path_, *, asked: Direction, by: By, quiet: bool) -> int:
     from tm.work.deciding import undo_terms
 
     undone = undo_terms(path, asked=asked, by=by)
-    _say(quiet, f"{path}: taken back: {' '.join(_told(undone.entry))}")
+    _say(quiet, f"{path}: {_('taken back: {change}', change=' '.join(_told(undone.entry)))}")
     for text in undone.kept:
-        terminal.note(f"{path}: {text}: was changed since and stays")
+        terminal.note(f"{path}: {_('{text}: was changed since and stays', text=text)}")
     return 1 if undone.kept else 0
 
 
@@ -278,7 +289,14 @@ def _decide(
     from tm.work.deciding import decide_terms
 
     is_new = decide_terms(path, status, term, translation, asked=asked, by=by)
-    _say(quiet, f"{path}: {_pair(term, translation)}: {status}{' (new in the glossary)' if is_new else ''}")
+    _say(
+        quiet,
+        f"{path}: {_pair(term, translation)}: {_new(_(STATUSES[status])) if is_new else _(STATUSES[status])}",
+    )
+
+
+def _new(status: str) -> str:
+    return _("{status} (new in the glossary)", status=status)
 
 
 def _pair(term: str, translation: str) -> str:

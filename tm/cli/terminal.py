@@ -7,9 +7,12 @@ import json
 import logging
 import re
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from tm.cli.interface_language import _, _n, joined, later, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +26,9 @@ T = TypeVar("T")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
+_SEVERITIES = {"error": later("error"), "warning": later("warning"), "info": later("info")}
+
+
 def printable(text: str) -> str:
     r"""The text with what could act on a terminal (control and direction characters) written as escapes.
 
@@ -30,15 +36,6 @@ def printable(text: str) -> str:
     'a\\x1b[31mb\\x9b'
     """
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
-
-
-def counted(number: int, noun: str) -> str:
-    """So many of them.
-
-    >>> counted(1, "unit"), counted(0, "unit")
-    ('1 unit', '0 units')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def data(line: str = "") -> None:
@@ -50,12 +47,40 @@ def finding(finding: Finding) -> None:
     """A finding as a line of data; on a terminal what it is about is underlined."""
     from tm.checks.reporting import as_line
 
-    click.echo(as_line(finding, _underlined) if sys.stdout.isatty() else as_line(finding))
+    click.echo(as_line(_localised(finding), _underlined) if sys.stdout.isatty() else finding_line(finding))
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding as a line, in the reader's language."""
+    from tm.checks.reporting import as_line
+
+    return as_line(_localised(finding))
+
+
+def _localised(finding: Finding) -> Finding:
+    shown: Any = severity(finding.severity)
+    return replace(finding, message=sentence(finding.message), severity=shown)
 
 
 def _underlined(piece: Piece) -> str:
     text, is_marked = piece
     return click.style(printable(text), underline=True) if is_marked else printable(text)
+
+
+def severity(name: str) -> str:
+    """A severity in the reader's language.
+
+    >>> severity("error")
+    'error'
+    """
+    return _(_SEVERITIES[name])
+
+
+def message(error: TMError) -> str:
+    """An error in the reader's language; its place stays as editors read it."""
+    line = str(error)
+    what = getattr(error, "what", line)
+    return line.removesuffix(what) + sentence(what)
 
 
 def note(line: str) -> None:
@@ -73,27 +98,44 @@ def is_meant(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise click.UsageError(f"{question}? If so, say --yes; --dry-run shows them.")
-    return click.confirm(f"{question}?", err=True)
+        raise click.UsageError(_("{question} If so, say --yes; --dry-run shows them.", question=question))
+    return click.confirm(question, err=True)
 
 
 def report_problems(problems: Sequence[FormatError] | None) -> int:
     """What ``--recover`` went past, the first ten in full; the exit code that follows from it."""
     for problem in (problems or [])[:10]:
-        note(str(problem))
+        note(message(problem))
     if problems:
-        note(
-            f"faults gone past: {len(problems)}" + ("; the first ten are shown" if len(problems) > 10 else "")
-        )
+        shown = _("the first ten are shown") if len(problems) > 10 else ""
+        note(joined(_("faults gone past: {count}", count=len(problems)), shown))
     return 3 if problems else 0
 
 
-def report_left_out(errors: Sequence[TMError], count: int, noun: str = "file") -> int:
+def report_left_out(errors: Sequence[TMError], count: int, *, of_pairs: bool = False) -> int:
     """Name each file that could not be used, then how many; the exit code that follows from it."""
     for error in errors:
-        note(str(error))
+        note(message(error))
     if errors:
-        note(f"left out: {len(errors)} of {counted(count, noun)}")
+        left_out = len(errors)
+        if of_pairs:
+            note(
+                _n(
+                    "left out: {left_out} of {count} pair",
+                    "left out: {left_out} of {count} pairs",
+                    count,
+                    left_out=left_out,
+                )
+            )
+        else:
+            note(
+                _n(
+                    "left out: {left_out} of {count} file",
+                    "left out: {left_out} of {count} files",
+                    count,
+                    left_out=left_out,
+                )
+            )
     return 1 if errors else 0
 
 
@@ -123,7 +165,7 @@ class Notes(logging.Handler):
         line = record.getMessage()
         if line not in self._said:
             self._said.add(line)
-            note(line)
+            note(sentence(line))
 
 
 def json_object(fields: dict[str, Any]) -> None:

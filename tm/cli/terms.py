@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from tm.cli import options, term_applying, term_decisions, terminal
+from tm.cli import options, phrases, term_applying, term_decisions, terminal
+from tm.cli.interface_language import _, _n
 from tm.cli.term_decisions import change, glossary_file, named_glossary
 from tm.model import Evidence, Status
 
@@ -93,9 +94,7 @@ def extract(
             terminal.data("\t".join((cells[0], *cells[2:4]) if extracted.is_one_language else cells))
     elif not quiet:
         name = "stdout" if out == "-" else out
-        alone = extracted.is_one_language
-        what = f"sentences, {extracted.direction.source}" if alone else f"pairs, {extracted.direction}"
-        terminal.note(f"{name}: {extracted.written} concepts from {extracted.pair_count} {what}")
+        terminal.note(f"{name}: {_origin(extracted)}")
     return terminal.report_left_out(extracted.left_out, extracted.files)
 
 
@@ -119,7 +118,7 @@ def list_(path: Path, asked: Direction, status: Status | None, limit: int | None
         terminal.json_object({**languages, "terms": [_fields(pair) for pair in listed.terms]})
         return
     rows = [(pair[1].status, *_cells(pair)[:4]) for pair in listed.terms]
-    header = ("status", *languages.values(), "confidence", "count")
+    header = (_("status"), *languages.values(), _("confidence"), _("count"))
     for line in terminal.table(rows, header=header, right=(3, 4)):
         terminal.data(line)
 
@@ -176,12 +175,41 @@ def import_(
     )
     for conflict in done.conflicts:
         terminal.note(
-            f"{path}: conflict: {conflict.source}: ours {conflict.kept}; theirs {conflict.imported}: "
-            f"{on_conflict or 'ours'} kept"
+            _(
+                "{file}: conflict: {term}: ours {ours}; theirs {theirs}: {choice} kept",
+                file=path,
+                term=conflict.source,
+                ours=conflict.kept,
+                theirs=conflict.imported,
+                choice=on_conflict or "ours",
+            )
         )
     if not quiet:
-        terminal.note(f"{path}: {done.count} concepts from {imported}")
+        concepts = _n(
+            "{count} concept from {file}", "{count} concepts from {file}", done.count, file=imported
+        )
+        terminal.note(f"{path}: {concepts}")
     return 1 if done.contradictions or (done.conflicts and not on_conflict) else 0
+
+
+def _origin(extracted: Extracted) -> str:
+    """How many concepts were written, and what they come from."""
+    concepts = phrases.counted(extracted.written or 0, "concepts")
+    if extracted.is_one_language:
+        origin = _n(
+            "{count} sentence, {language}",
+            "{count} sentences, {language}",
+            extracted.pair_count,
+            language=extracted.direction.source,
+        )
+    else:
+        origin = _n(
+            "{count} pair, {languages}",
+            "{count} pairs, {languages}",
+            extracted.pair_count,
+            languages=extracted.direction,
+        )
+    return _("{concepts} from {origin}", concepts=concepts, origin=origin)
 
 
 def _json(extracted: Extracted) -> dict[str, object]:

@@ -6,6 +6,7 @@ import click
 
 from tm.cli import options, terminal
 from tm.cli.clock import now
+from tm.cli.interface_language import _, _n, joined
 
 
 @click.command("undo")
@@ -26,7 +27,8 @@ def command(memory_path: str, author: str) -> int:
     with open_store(memory_path) as store:
         change = store.undo(date=now(), author=author)
         if change is None:
-            terminal.note(f"{memory_path}: nothing to take back")
+            terminal.note(_("{memory}: nothing to take back", memory=memory_path))
             return 1
-        terminal.data(f"took back {change.number}: {change.name or change.action}; {len(store)} units now")
+        taken = _("took back {number}: {change}", number=change.number, change=change.name or change.action)
+        terminal.data(joined(taken, _n("{count} unit now", "{count} units now", len(store))))
     return 0
