@@ -6,12 +6,13 @@ Run ``python docs/make_catalogues.py``. Each language has two catalogues:
 - ``command.fr.po``: the help of the command line, what it prints (``_`` and ``_n`` in ``tm/cli``), and click's own texts.
 - ``library.fr.po``: errors, notices and findings, which the library makes in English (``docs/library_texts.py``).
 
-A text that is new stands there without a translation, one that is nowhere any more goes. A test fails when a
-catalogue is stale or a text is not translated. Those of click are taken from the click that is installed here and
+A text that is new stands there without a translation, one that changed a little keeps the one it had, marked fuzzy,
+one that is nowhere any more goes. A test fails when a catalogue is stale or a text is not translated or fuzzy. Those of click are taken from the click that is installed here and
 stay, whatever version is installed elsewhere.
 """
 
 import ast
+import difflib
 import importlib.util
 import itertools
 import re
@@ -80,32 +81,32 @@ def texts_of_pages() -> Iterator[Text]:
 def texts_of_command() -> Iterator[Text]:
     """Each text of the command line: the help of all verbs, then what they print."""
     root = click.Context(group, info_name="tm")
-    yield from _help("tm/cli/__init__.py", group, root)
+    yield from _help(group, root)
     for verb in VERBS:
         command = group.get_command(root, verb)
         assert command is not None
-        yield from _help(f"tm/cli/{verb}.py", command, root)
+        yield from _help(command, root)
     for path in sorted((ROOT / "tm" / "cli").glob("*.py")):
         for one, many in _marked(path):
             yield one, many, path.relative_to(ROOT).as_posix()
 
 
-def _help(name: str, command: click.Command, parent: click.Context) -> Iterator[Text]:
+def _help(command: click.Command, parent: click.Context) -> Iterator[Text]:
     """The help of a command and of those below it, but for examples without a word of explanation."""
     for part in [*paragraphs(command.help or ""), command.epilog or ""]:
         if part and (not part.startswith("\b") or re.search(r"\S  ", part)):
-            yield part, "", name
+            yield part, "", "help"
     context = click.Context(command, info_name=command.name, parent=parent)
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help and parameter.name != "version":
-            yield parameter.help, "", name
+            yield parameter.help, "", "help"
             if isinstance(parameter.show_default, str):
-                yield parameter.show_default, "", name
+                yield parameter.show_default, "", "help"
     if isinstance(command, click.Group) and command is not group:
         for inner in command.list_commands(context):
             below = command.get_command(context, inner)
             assert below is not None
-            yield from _help(name, below, context)
+            yield from _help(below, context)
 
 
 MARKS = {"_": 1, "_n": 2, "later": 1, "ngettext": 2}
@@ -170,8 +171,21 @@ def catalogue(language: str, kind: str, new: Iterable[Text] = ()) -> str:
                 entries[one].msgstr_plural = (before and before.msgstr_plural) or {0: "", 1: ""}
         if (name, "") not in entries[one].occurrences:
             entries[one].occurrences.append((name, ""))
+    _keep_changed(entries, old)
     result.extend(entries.values())
     return f"{result}\n"
+
+
+def _keep_changed(entries: dict[str, polib.POEntry], old: dict[str, polib.POEntry]) -> None:
+    """Give a text that changed a little the translation that it had, marked for somebody to mend."""
+    gone = {text: entry for text, entry in old.items() if text not in entries and entry.msgstr}
+    for text, entry in entries.items():
+        if not (text in old or entry.msgid_plural):
+            for near in difflib.get_close_matches(text, gone, 1, 0.8):
+                entry.msgstr = gone[near].msgstr
+                entry.flags.append("fuzzy")
+        elif text in old and old[text].fuzzy:
+            entry.flags.append("fuzzy")
 
 
 if __name__ == "__main__":

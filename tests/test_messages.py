@@ -33,6 +33,7 @@ def test_a_catalogue_has_all_texts_and_no_others(tag, kind):
 @pytest.mark.parametrize("tag", OTHERS)
 def test_all_texts_are_translated_with_the_same_names_in_braces(tag, kind):
     for entry in polib.pofile(CATALOGUES["file_of"](tag, kind).read_text(encoding="utf-8")):
+        assert not entry.fuzzy, entry.msgid
         pairs = [(entry.msgid, entry.msgstr)]
         if entry.msgid_plural:
             pairs = [(entry.msgid, entry.msgstr_plural[0]), (entry.msgid_plural, entry.msgstr_plural[1])]

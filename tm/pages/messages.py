@@ -91,6 +91,8 @@ def messages(language: str = ENGLISH, catalogue: str = "") -> Messages:
         return Messages()
     texts, forms, of_scripts = {}, {}, {}
     for entry in _entries(language, catalogue):
+        if "fuzzy" in entry:
+            continue
         text = entry["msgid"]
         if entry.get("msgstr[1]"):
             forms[text] = entry["msgstr[0]"], entry["msgstr[1]"]
@@ -114,6 +116,8 @@ def _entries(language: str, catalogue: str) -> Iterator[dict[str, str]]:
         for line in block.splitlines():
             if line.startswith("#"):
                 entry["files"] += f"{line[2:]} "
+                if line == "#, fuzzy":
+                    entry["fuzzy"] = line
                 continue
             first, _, value = line.partition(" ")
             if line.startswith('"'):
