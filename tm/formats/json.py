@@ -19,12 +19,12 @@ What else ICU has in a text stays as the file writes it.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm.formats import _strings, locales, notation, plurals
 from tm.formats._format import Format
 from tm.formats._icu import choices
+from tm.formats._json_places import TOKEN
 from tm.formats._strings import Entry, Forms, Scanned
 from tm.model import Segment
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from tm.formats.authoring import Reading
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 _SCHEMA = "$schema"
 
 
@@ -55,7 +54,7 @@ def _values(text: str) -> Iterator[_Value]:
     open_: list[str] = []
     path: list[str | int | None] = []
     key = (0, 0)
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         mark = match[0]
         if mark in "{[":
             open_.append(mark)

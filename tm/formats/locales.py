@@ -57,6 +57,8 @@ def of_path(path: str) -> tuple[str, str]:
     (('fr', 'shop'), ('', 'one'))
     >>> of_path("res/values-pt-rBR/strings.xml"), of_path("res/values/strings.xml")
     (('pt-BR', 'strings'), ('', 'strings'))
+    >>> of_path("pt-BR.lproj/Localizable.strings")
+    ('pt-BR', 'Localizable')
     """
     file = PurePath(unpacked_name(path))
     match = _IN_NAME.search(file.stem)
@@ -65,7 +67,7 @@ def of_path(path: str) -> tuple[str, str]:
     folders = [part for part in file.parts[-4:-1] if not _CATEGORY.fullmatch(part)][-1:]
     in_category = bool(file.parts[:-1]) and bool(_CATEGORY.fullmatch(file.parts[-2]))
     for folder in folders:
-        folder = _ANDROID.sub(r"\1\2\3", folder)  # noqa: PLW2901
+        folder = _ANDROID.sub(r"\1\2\3", folder.removesuffix(".lproj"))  # noqa: PLW2901
         if (in_category or _FOLDER.fullmatch(folder)) and (language := tag(folder)):
             return language, file.stem
     return "", file.stem
