@@ -209,13 +209,23 @@ def test_who_may_make_no_memory_on_the_server_reads_why_nothing_is_copied_there(
         copy_memory(tmp_path / "a.tm", f"{address}-2".replace("user=postgres", "user=guest"))
 
 
+def cut_off(store, server):
+    with store.changing_notes() as notes:
+        server.kill()
+        notes.read("a")
+
+
 @on_server
-def test_a_server_that_was_started_again_is_asked_again(tmp_path):
+def test_a_server_that_was_started_again_is_asked_again(tmp_path, caplog):
     with running() as server, open_store(server.address("a"), create=True) as store:
         store.add([unit("oui", "sim")])
         server.kill()
         with pytest.raises(StoreError, match="does not answer"):
             len(store)
+        server.start()
+        with pytest.raises(StoreError, match="does not answer"):
+            cut_off(store, server)
+        assert not caplog.records
         server.start()
         assert (len(store), found(store, "oui")) == (1, [1])
         assert store.add([unit("non", "não")]) == Added(added=1)

@@ -614,7 +614,7 @@ def test_a_memory_that_a_newer_version_renewed_meanwhile_is_not_written(tmp_path
 def test_a_memory_is_not_half_brought_up_to_date(older, monkeypatch):
     before = Path(older).read_bytes()
     monkeypatch.setattr(
-        migration.seals, "_seal_languages", lambda tables: tables.execute("UPDATE absent SET seal = 1")
+        migration.seals, "_seal_languages", lambda tables, _: tables.execute("UPDATE absent SET seal = 1")
     )
     with pytest.raises(StoreError, match="no such table"):
         open_store(older)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
-from psycopg.pq import ExecStatus
+from psycopg.pq import ExecStatus, PipelineStatus
 from psycopg.types.string import StrDumper, TextLoader
 
 from tm.errors import StoreError
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 WAIT = 30
 """Seconds to wait for another program that is writing."""
+
+FEW = 50
+"""Rows that are sent sooner as statements than by COPY, for which all that was sent before must be waited for."""
 
 FETCHED = 2_000
 """Rows of a stream that are fetched together."""
@@ -91,6 +94,7 @@ class PostgresConnection:
             StoreError: the server is not there, or lets nobody in.
         """
         self.name = address.shown
+        self._pipeline = contextlib.ExitStack()
         with self._errors():
             self._connection = psycopg.connect(
                 address.database, autocommit=True, client_encoding="utf8", application_name="ponte-tm"
@@ -151,18 +155,45 @@ class PostgresConnection:
             yield from cursor
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], /) -> None:
-        """Put rows into a table, by COPY."""
-        statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-        with self._errors(), self._connection.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+        """Put rows into a table, by COPY; a few by statements for which nobody waits."""
+        several = list(rows)
+        names = f"{table} ({', '.join(columns)})"
+        if len(several) <= FEW:
+            marks = ", ".join("?" * len(columns))
+            self.executemany(f"INSERT INTO {names} VALUES ({marks})", several)  # noqa: S608 - names of ours
+            return
+        with self._errors():
+            is_pipeline = self._connection.pgconn.pipeline_status != PipelineStatus.OFF
+            self._pipeline.close()  # what was sent is waited for: there is no COPY in a pipeline
+            with self._connection.cursor() as cursor, cursor.copy(f"COPY {names} FROM STDIN") as copy:
+                for row in several:
+                    copy.write_row(row)
+            if is_pipeline:
+                self._pipeline.enter_context(self._connection.pipeline())
 
     @contextlib.contextmanager
-    def moment(self) -> Iterator[None]:
-        """All that is read inside was there at one moment."""
-        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    def _together(self) -> Iterator[None]:
+        """Statements are sent without waiting for the answers to those before, until one of these is read."""
+        with self._errors(), self._pipeline:
+            self._pipeline.enter_context(self._connection.pipeline())
+            try:
+                yield
+            except BaseException:
+                with contextlib.suppress(psycopg.Error):  # which comes from the first one
+                    self._pipeline.close()
+                raise
+
+    @contextlib.contextmanager
+    def moment(self, *, together: bool = False) -> Iterator[None]:
+        """All that is read inside was there at one moment.
+
+        Args:
+            together: send statements as ``_together`` does; then there are no streams.
+        """
         try:
-            yield
+            with self._together() if together else contextlib.nullcontext():
+                self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                yield
         finally:
             self._end("COMMIT")
 
@@ -171,12 +202,16 @@ class PostgresConnection:
         """All that is written inside comes at once or not at all; who writes waits for a turn.
 
         Args:
-            table: what one may have at a time; those who only read do not wait.
+            table: what one may have at a time; those who only read do not wait. Statements are sent as
+                ``_together`` does then, so that no count of rows written is known.
         """
         try:
-            self.execute(f"BEGIN; LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE" if table else "BEGIN")
-            yield
-            self.execute("COMMIT")
+            with self._together() if table else contextlib.nullcontext():
+                self.execute("BEGIN")
+                if table:
+                    self.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+                yield
+                self.execute("COMMIT")
         except BaseException:
             self._end("ROLLBACK")
             raise

@@ -97,7 +97,9 @@ class TableLedger:
 
     def tags(self) -> dict[str, int]:
         """See ``Ledger``."""
-        return dict(self.connection.execute("SELECT tag, variants FROM language WHERE variants > 0"))
+        rows = self.connection.execute("SELECT tag, id, variants FROM language").fetchall()
+        self.languages |= {tag: number for tag, number, _ in rows}
+        return {tag: variants for tag, _, variants in rows if variants}
 
     def record(self, number: int) -> Record:
         """See ``Ledger``."""
@@ -121,8 +123,10 @@ class TableLedger:
 
     def last(self) -> int:
         """See ``Ledger``."""
-        (newest,) = self.connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()
-        if newest != seals.Kept.read(self.connection).units:
+        units = self.connection.execute("SELECT coalesce(max(id), 0) FROM unit")
+        kept = seals.Kept.read(self.connection)  # asked before that is read: a server answers it together
+        (newest,) = units.fetchone()
+        if newest != kept.units:
             raise DamagedError
         return int(newest)
 

@@ -212,7 +212,7 @@ class PostgresStore(TableStore):
                     if self._mirror is None:
                         self._mirror = mirror.opened_mirror(self._identity, self.name, tables)
                     mine = self._mirror
-                with self._reading() as tables:
+                with self._writing() as tables, tables.moment(together=True):
                     mine.follow(tables)
             yield mine
         except StoreError as error:

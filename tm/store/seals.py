@@ -25,7 +25,7 @@ from tm.store.records import DamagedError
 if TYPE_CHECKING:
     import sqlite3
 
-    from tm.store.database import Database
+    from tm.store.database import Database, Rows
 
     Field = int | str | bytes | None
 
@@ -33,6 +33,8 @@ _MARKED = (
     "SELECT id, source, content, whole, added, extra, (SELECT count(*) FROM variant WHERE unit = id) FROM unit"
     " WHERE id > ? AND {} ORDER BY id LIMIT ?"
 )
+_CHANGE = "SELECT id, date, action, name, added, removed, finished, undone FROM change WHERE id = ?"
+_LANGUAGES = "SELECT tag, base, variants, seal FROM language"
 _TOGETHER = 20_000
 """Units that are marked together."""
 
@@ -116,25 +118,25 @@ def seal_changed(connection: Database, change: int, present: int) -> None:
         change: its number.
         present: how many more units there are now.
     """
-    _seal_change(connection, change)
-    _seal_languages(connection)
+    # All is asked before any of it is read: a server answers it together.
+    changed, languages = connection.execute(_CHANGE, (change,)), connection.execute(_LANGUAGES)
+    units = connection.execute("SELECT coalesce(max(id), 0) FROM unit")
     kept = Kept.read(connection)
-    (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM unit").fetchone()
+    _seal_change(connection, changed)
+    _seal_languages(connection, languages)
+    (newest,) = units.fetchone()
     kept._replace(units=newest, present=kept.present + present, changes=max(kept.changes, change)).write(
         connection
     )
 
 
-def _seal_change(connection: Database, change: int) -> None:
-    row = connection.execute(
-        "SELECT id, date, action, name, added, removed, finished, undone FROM change WHERE id = ?", (change,)
-    ).fetchone()
-    connection.execute("UPDATE change SET seal = ? WHERE id = ?", (seal(*row), change))
+def _seal_change(connection: Database, rows: Rows) -> None:
+    row = rows.fetchone()
+    connection.execute("UPDATE change SET seal = ? WHERE id = ?", (seal(*row), row[0]))
 
 
-def _seal_languages(connection: Database) -> None:
-    rows = connection.execute("SELECT tag, base, variants, seal FROM language").fetchall()
-    resealed = [(seal(*fields), fields[0], sealed) for *fields, sealed in rows]
+def _seal_languages(connection: Database, rows: Rows) -> None:
+    resealed = [(seal(*fields), fields[0], sealed) for *fields, sealed in rows.fetchall()]
     connection.executemany(
         "UPDATE language SET seal = ? WHERE tag = ?", [(new, tag) for new, tag, old in resealed if new != old]
     )
@@ -183,9 +185,9 @@ def seal_all(connection: sqlite3.Connection) -> None:
         " (SELECT count(*) FROM variant WHERE unit = id))"
     )
     connection.execute("UPDATE note SET seal = seal(name, value)")
-    _seal_languages(connection)
-    for (change,) in connection.execute("SELECT id FROM change").fetchall():
-        _seal_change(connection, change)
+    _seal_languages(connection, connection.execute(_LANGUAGES))
+    for change in connection.execute("SELECT id FROM change").fetchall():
+        _seal_change(connection, connection.execute(_CHANGE, change))
     counts = connection.execute(
         "SELECT (SELECT coalesce(max(id), 0) FROM unit), (SELECT count(*) FROM unit WHERE removed IS NULL),"
         " (SELECT coalesce(max(id), 0) FROM change), (SELECT count(*) FROM run)"
