@@ -1,0 +1,10 @@
+"""The journeys of docs/journeys lead where they say, by the programs that they name."""
+
+import pytest
+from journeys import JOURNEYS, follow
+
+
+@pytest.mark.client
+@pytest.mark.parametrize("page", sorted(JOURNEYS.glob("*.md")), ids=lambda page: page.stem)
+def test_a_journey_leads_where_it_says(page, tmp_path):
+    follow(page, tmp_path)
