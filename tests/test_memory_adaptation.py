@@ -12,6 +12,7 @@ from tm.direction import Direction
 from tm.language.number_signs import read_number, signs_of
 from tm.memory import find
 from tm.memory.adaptation import adapt
+from tm.memory.code_placement import place_codes
 from tm.memory.similarity import Change, likeness
 from tm.model import Code, Pair, Segment, Unit, Variant
 from tm.store import open_store
@@ -210,6 +211,13 @@ def test_codes_are_put_where_their_place_is_certain(source, target, new, expecte
 )
 def test_a_code_whose_place_nobody_can_tell_is_left_out_and_said(source, target, new, expected):
     assert placed(source, target, new) == (expected, ("codes",))
+
+
+def test_single_codes_that_stand_for_tags_are_put_as_the_pairs_they_are():
+    start, end = (Code(at, "alone", "x", (("equiv-text", tag),)) for at, tag in ((15, "<b>"), (32, "</b>")))
+    new = Segment("Choisissez une adresse de retour.", (start, end))
+    stored = Pair(Segment(new.text), Segment("Escolha um endereço de retorno."))
+    assert place_codes(new, stored.target, stored, Direction("fr", "pt")).codes == ()
 
 
 def test_codes_move_with_the_numbers_before_them():

@@ -22,6 +22,7 @@ the codes of the new segment whose place is certain, and those that have none.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
 _DIVIDERS = frozenset(":()[]–—")
 """Marks that part a text into pieces that stay pieces in a translation."""
 
+
+_NATIVE = frozenset(("equiv-text", "equiv", "disp"))
+"""Attributes of XLIFF that say what a code stands for."""
+
+_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][\w:.-]*)(?:\s[^<>]*?)?(?P<empty>/?)>")
 
 _Name: TypeAlias = "tuple[str, str, Attributes, Segment | None]"
 
@@ -78,17 +84,41 @@ def place_codes(new: Segment, translation: Segment, stored: Pair, direction: Dir
 
 
 def _elements(codes: Sequence[Code]) -> list[_Element]:
-    """The codes as pairs and single ones, in the order of their beginnings."""
-    opened: list[int] = []
+    """The codes as pairs and single ones, in the order of their beginnings.
+
+    >>> bold, line, end = (Code(0, "alone", "x", (("equiv-text", tag),)) for tag in ("<b>", "<br>", "</b>"))
+    >>> _elements([bold, line, end])
+    [_Element(first=0, last=2), _Element(first=1, last=1)]
+    """
+    opened: list[tuple[int, str]] = []
     elements: list[_Element] = []
     for number, code in enumerate(codes):
-        if code.kind == "open":
-            opened.append(number)
-        elif code.kind == "close" and opened:
-            elements.append(_Element(opened.pop(), number))
+        kind, name = _half(code)
+        partner = next((at for at in reversed(range(len(opened))) if opened[at][1] == name), None)
+        if kind == "open":
+            opened.append((number, name))
+        elif kind == "close" and partner is not None:
+            elements.append(_Element(opened[partner][0], number))
+            elements += [_Element(inside, inside) for inside, _ in opened[partner + 1 :]]
+            del opened[partner:]
         else:
             elements.append(_Element(number, number))
-    return sorted(elements + [_Element(number, number) for number in opened])
+    return sorted(elements + [_Element(number, number) for number, _ in opened])
+
+
+def _half(code: Code) -> tuple[str, str]:
+    """Which half of a pair a code is, and of which: a code that says it is alone may stand for ``<b>`` or ``</b>``.
+
+    >>> _half(Code(0, "alone", "x", (("id", "CLOSE_BOLD_TEXT"), ("equiv-text", "</b>"))))
+    ('close', 'b')
+    """
+    if code.kind != "alone":
+        return code.kind, ""
+    stands_for = next((value for name, value in code.attributes if name in _NATIVE), "")
+    tag = _TAG.fullmatch(code.content.text if code.content else stands_for)
+    if not tag or tag["empty"]:
+        return "alone", ""
+    return "close" if tag["closing"] else "open", tag["name"]
 
 
 # ------------------------------------------------------------------------------------------- the stored codes
