@@ -187,6 +187,7 @@ def test_catalogues_are_joined_and_one_bad_one_is_left_out(store, folder):
     addition = add_files(store, folder / "loc", pivot="EN", direction=Direction("fr", "pt-BR"))
     assert texts(store) == [("Ouvrir", "Abrir")]
     assert (len(addition.rejected), addition.count) == (1, 3)
+    assert addition.left_out == {"untranslated": 2, "draft": 1, "in one language only": 1}
 
 
 # ------------------------------------------------------------------------------------------- units and choices

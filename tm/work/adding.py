@@ -26,7 +26,7 @@ from tm.work.inputs import Rejects
 from tm.work.jobs import unit_inputs
 from tm.work.omegat import is_saved
 from tm.work.origins import check_origin
-from tm.work.pivot import catalogues, is_keyed, joined
+from tm.work.pivot import ALONE, catalogues, is_keyed, joined
 from tm.work.prepared_sources import prepared_on_workers
 from tm.work.sources import refuse_itself
 from tm.work.unit_sources import How, Sieve, sifted, sources
@@ -49,7 +49,7 @@ class Addition:
         added: what the memory did with those that came to it.
         read: how many units there were.
         unfinished: units left out for their state, by state ("untranslated", "draft", …).
-        other_languages: units left out for their languages, by what they are not ("not fr → pt").
+        other_languages: units left out for their languages, by the reason ("not fr → pt").
         rejected: files left out, each with its error.
         count: how many files there were.
         passed_over: files of folders that hold no units.
@@ -183,7 +183,7 @@ def _opened(memory: _Memory) -> Iterator[Store]:
 def _add_joined(store: Store, paths: Sequence[str | os.PathLike[str]], pivot: str, plan: _Plan) -> Addition:
     """Add what catalogues, or strings of software, have in common; those that cannot be read are left out."""
     files = catalogues(paths, plan.how.format) if pivot else [os.fspath(path) for path in paths]
-    rejects = Rejects(len(files))
+    rejects, left_out = Rejects(len(files)), Counter[str]()
     units = joined(
         files,
         pivot,
@@ -192,10 +192,17 @@ def _add_joined(store: Store, paths: Sequence[str | os.PathLike[str]], pivot: st
         encoding=plan.how.encoding,
         problems=plan.how.problems,
         rejects=rejects,
+        left_out=left_out,
     )
     name = " + ".join(os.fspath(path) for path in paths)
     addition = _add(store, [sifted(name, lambda: units)], plan)
-    return replace(addition, rejected=tuple(rejects.errors), count=rejects.count)
+    return replace(
+        addition,
+        unfinished={state: count for state, count in left_out.items() if state != ALONE},
+        other_languages={**addition.other_languages, **({ALONE: left_out[ALONE]} if left_out[ALONE] else {})},
+        rejected=tuple(rejects.errors),
+        count=rejects.count,
+    )
 
 
 def _add(

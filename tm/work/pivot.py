@@ -11,13 +11,14 @@ same keys.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm import bcp47, formats
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
-from tm.formats import locales
-from tm.formats.parts import translations
+from tm.formats import locales, states
+from tm.formats.parts import parts
 from tm.model import Annotation, Unit, Variant
 from tm.work.inputs import Rejects, find_inputs
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 PIVOT = "x-pivot"
 """The property of a joined unit that holds the text it was joined over."""
+
+ALONE = "in one language only"
+"""Why a translation is left out that no other catalogue has."""
 
 _CONTEXTS = ("x-msgctxt", "x-identifier")
 
@@ -90,6 +94,7 @@ def joined(
     encoding: str = "",
     problems: list[FormatError] | None = None,
     rejects: Rejects | None = None,
+    left_out: Counter[str] | None = None,
 ) -> Iterator[Unit]:
     """The units that several catalogues translate, joined on context and text (``msgctxt`` and ``msgid``).
 
@@ -105,16 +110,18 @@ def joined(
         encoding: see ``tm.formats.read_units``.
         problems: likewise.
         rejects: collects the files that cannot be read; None = the first one's error is raised.
+        left_out: counts translations of catalogues that are left out, by their state or as ``ALONE``.
 
     Raises:
         OptionError: no format that could be joined, or catalogues of fewer than two languages.
         FormatError: a file that cannot be read.
     """
     rejects = rejects or Rejects(1)
+    left_out = Counter() if left_out is None else left_out
     read: list[_Catalogue] = []
     for path in paths:
         with rejects.catch():
-            catalogue = _read(os.fspath(path), pivot, format, encoding, problems)
+            catalogue = _read(os.fspath(path), pivot, format, encoding, problems, left_out)
             read += [catalogue] if catalogue else []
     languages = list(dict.fromkeys(catalogue.language for catalogue in read))
     tags = _chosen(direction, languages)
@@ -127,11 +134,16 @@ def joined(
             f"{', '.join(os.fspath(path) for path in paths)}: {expected} were expected; translations found: {listing}"
         )
     for group in _groups([catalogue for catalogue in read if catalogue.language in tags]):
-        yield from _join(group, tags) if pivot else _by_key(group, tags)
+        yield from _join(group, tags, left_out) if pivot else _by_key(group, tags)
 
 
 def _read(
-    path: str, pivot: str, format_: str, encoding: str, problems: list[FormatError] | None
+    path: str,
+    pivot: str,
+    format_: str,
+    encoding: str,
+    problems: list[FormatError] | None,
+    left_out: Counter[str],
 ) -> _Catalogue | None:
     """The catalogue, None when nothing in it is translated."""
     if not pivot:
@@ -146,7 +158,10 @@ def _read(
     )
     texts: dict[_Message, _Text] = {}
     language = ""
-    for unit in translations(units):
+    for unit in (part for whole in units for part in parts(whole)):
+        if not states.is_finished(unit):
+            left_out[states.state_of(unit)] += 1
+            continue
         source = unit.variant(pivot)
         target = next((variant for variant in unit.variants if variant is not source), None)
         if source and target:
@@ -193,7 +208,9 @@ def _by_key(catalogues: list[_Catalogue], languages: list[str]) -> Iterator[Unit
         )
 
 
-def _join(catalogues: list[_Catalogue], languages: list[str]) -> Iterator[Unit]:
+def _join(
+    catalogues: list[_Catalogue], languages: list[str], left_out: Counter[str]
+) -> Iterator[Unit]:
     for message, texts in _by_message(catalogues).items():
         if len(texts) > 1:
             yield Unit(
@@ -203,3 +220,5 @@ def _join(catalogues: list[_Catalogue], languages: list[str]) -> Iterator[Unit]:
                     Annotation("prop", message.text, PIVOT),
                 ),
             )
+        else:
+            left_out[ALONE] += 1
