@@ -308,13 +308,16 @@ def _segments(report: Report, *, everything: bool) -> Iterator[str]:
 def _remarks(row: SegmentScore, *, drifted: bool) -> Iterator[str]:
     if row.exact and not row.identical:
         yield from (_("memory: {text}", text=_flat(reference)) for reference in row.references)
+    edits = [edit for edit in row.edits if edit.operation != "equal"]
     changes = [
         f"{edit.stored.strip() or '–'} → {edit.new.strip() or '–'}"
-        for edit in row.edits
-        if edit.operation != "equal"
+        for edit in edits
+        if edit.stored.strip() or edit.new.strip()
     ]
     if changes:
         yield _("source changed: {changes}", changes=", ".join(changes))
+    elif edits:
+        yield _("source changed: inline codes or spaces")
     if drifted:
         yield _("drift: left the memory, though the source hardly changed")
     yield from map(terminal.finding_line, row.findings)

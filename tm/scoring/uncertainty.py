@@ -40,7 +40,8 @@ _CELLS = 4_000_000
 """Counts that are held at a time: 32 MB."""
 _Z = 1.959963984540054
 """The normal distribution has 95 % within so many standard deviations."""
-_T_OF_FEW = {1: 12.7062, 2: 4.3027}
+_LEAST = 5
+"""Segments below which a metric has no interval: their spread says nothing about other segments."""
 
 Scale = Literal["share", "0-100", "positive", ""]
 
@@ -90,8 +91,8 @@ def intervals(figures: Sequence[Figure]) -> list[tuple[float, float] | None]:
     """The 95 % interval of each figure.
 
     Returns:
-        Lower and upper end; None for a metric of fewer than two segments, which say nothing about other
-        segments.
+        Lower and upper end; None for a metric of fewer than five segments: of two that differ it would be
+        a TER of 0 to 344,044.
 
     >>> from tm.scoring.formulas import share, ter
     >>> hits = np.array([[1.0, 1.0]] * 50 + [[0.0, 1.0]] * 50)
@@ -120,7 +121,7 @@ def wilson(hits: float, trials: float) -> tuple[float, float]:
 
 def _interval(figure: Figure) -> tuple[float, float] | None:
     segments = len(figure.statistics)
-    if segments < 2 and figure.scale != "share":
+    if segments < _LEAST and figure.scale != "share":
         return None
     value, error, freedom = _jackknifed(figure)
     if figure.scale == "0-100":
@@ -169,13 +170,11 @@ def _freedom(spread: float, segments: int) -> float:
 
 
 def _student(freedom: float) -> float:
-    """Student's t that 97.5 % are below (Fisher & Cornish 1960).
+    """Student's t that 97.5 % are below, for three degrees of freedom and more (Fisher & Cornish 1960).
 
-    >>> round(_student(10), 3), round(_student(1), 1)
-    (2.228, 12.7)
+    >>> round(_student(10), 3), round(_student(4), 1)
+    (2.228, 2.8)
     """
-    if freedom < 3:
-        return _T_OF_FEW[round(freedom)]
     z = _Z
     first = (z**3 + z) / 4
     second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
