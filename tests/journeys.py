@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 JOURNEYS = Path(__file__).resolve().parent.parent / "docs" / "journeys"
-PROGRAMS = ("tm", "cat", "cp", "diff", "gzip", "head", "ls", "msgfmt", "omegat", "python", "soffice", "unzip")
+PROGRAMS = ("tm", "bash", "cat", "cp", "diff", "gzip", "head", "ls", "msgfmt", "omegat", "python", "soffice", "unzip")
 """What a page may run; ``omegat`` and ``soffice`` say on stdout what nobody wants to read, and are shown without."""
 BLOCK = re.compile(r"^```(console|file [^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
