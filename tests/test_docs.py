@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted(
     [
         *ROOT.glob("*.md"),
-        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
         *(ROOT / "glossaries").glob("*.md"),
         *(ROOT / "bench").glob("*.md"),
     ]
