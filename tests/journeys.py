@@ -19,7 +19,21 @@ import tempfile
 from pathlib import Path
 
 JOURNEYS = Path(__file__).resolve().parent.parent / "docs" / "journeys"
-PROGRAMS = ("tm", "bash", "cat", "cp", "diff", "gzip", "head", "ls", "msgfmt", "omegat", "python", "soffice", "unzip")
+PROGRAMS = (
+    "tm",
+    "bash",
+    "cat",
+    "cp",
+    "diff",
+    "gzip",
+    "head",
+    "ls",
+    "msgfmt",
+    "omegat",
+    "python",
+    "soffice",
+    "unzip",
+)
 """What a page may run; ``omegat`` and ``soffice`` say on stdout what nobody wants to read, and are shown without."""
 BLOCK = re.compile(r"^```(console|file [^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -63,9 +77,20 @@ def _run(command: str, folder: Path) -> str:
     program = command.split()[0]
     assert program in PROGRAMS, f"a journey may not run {program}"
     beside = Path(sys.executable).parent
-    environment = {"PATH": f"{beside}{os.pathsep}{os.environ['PATH']}", "HOME": str(folder), "LC_ALL": "C.UTF-8", "COLUMNS": "100"}
+    environment = {
+        "PATH": f"{beside}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "100",
+    }
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
     )
     shown = "" if program in ("omegat", "soffice") and done.returncode == 0 else done.stdout + done.stderr
     return shown + (f"[exit {done.returncode}]\n" if done.returncode else "")

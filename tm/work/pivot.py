@@ -208,9 +208,7 @@ def _by_key(catalogues: list[_Catalogue], languages: list[str]) -> Iterator[Unit
         )
 
 
-def _join(
-    catalogues: list[_Catalogue], languages: list[str], left_out: Counter[str]
-) -> Iterator[Unit]:
+def _join(catalogues: list[_Catalogue], languages: list[str], left_out: Counter[str]) -> Iterator[Unit]:
     for message, texts in _by_message(catalogues).items():
         if len(texts) > 1:
             yield Unit(

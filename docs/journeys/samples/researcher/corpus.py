@@ -8,15 +8,27 @@ from pathlib import Path
 
 PLACES = "Arles Braga Cahors Lisboa Nantes Olinda Porto Quimper Recife Santos".split()
 SENTENCES = [
-    ("La station de {place} a mesuré {n} millimètres de pluie.", "A estação de {place} mediu {n} milímetros de chuva."),
+    (
+        "La station de {place} a mesuré {n} millimètres de pluie.",
+        "A estação de {place} mediu {n} milímetros de chuva.",
+    ),
     ("Le niveau de la rivière est monté de {n} centimètres.", "O nível do rio subiu {n} centímetros."),
     ("Les capteurs ont été remplacés au printemps.", "Os sensores foram trocados na primavera."),
-    ("Une panne de courant a interrompu les mesures pendant {n} heures.", "Uma queda de energia interrompeu as medições por {n} horas."),
+    (
+        "Une panne de courant a interrompu les mesures pendant {n} heures.",
+        "Uma queda de energia interrompeu as medições por {n} horas.",
+    ),
     ("L’équipe de {place} a nettoyé le pluviomètre.", "A equipe de {place} limpou o pluviômetro."),
     ("La température de l’eau reste stable.", "A temperatura da água continua estável."),
     ("Le vent a soufflé à {n} kilomètres à l’heure.", "O vento soprou a {n} quilômetros por hora."),
-    ("Deux élèves du lycée de {place} ont visité la station.", "Dois alunos do colégio de {place} visitaram a estação."),
-    ("Les données manquantes seront complétées le mois prochain.", "Os dados que faltam serão completados no mês que vem."),
+    (
+        "Deux élèves du lycée de {place} ont visité la station.",
+        "Dois alunos do colégio de {place} visitaram a estação.",
+    ),
+    (
+        "Les données manquantes seront complétées le mois prochain.",
+        "Os dados que faltam serão completados no mês que vem.",
+    ),
     ("Le rapport suivant paraîtra dans {n} semaines.", "O próximo relatório sai em {n} semanas."),
 ]
 
