@@ -8,8 +8,7 @@ only its prior.
 
 The steps of ``evidence``, in the order in which they work:
 
-1. ``_words`` prepares the words' evidence: ``_explained`` sums up for each segment, and for the ones behind
-   it together, how well they explain the words of each segment of the other side.
+1. ``words.word_evidence`` prepares the words' evidence.
 2. ``_vectors`` and ``_kinds`` prepare the evidence of sentence vectors and of headings, if there are any.
 3. For each type of bead all parts are added up, for all positions of the corridor at once.
 
@@ -30,7 +29,7 @@ Two segments and one; both sides have the number 1924, so that the bead [1]:[0] 
 >>> segments = ["La mer.", "En 1924."], ["Em 1924."]
 >>> looks = [layout.unknown([layout.layout(side, (), {})], options)[0] for side in segments]
 >>> corridor = np.zeros(3, dtype=np.int64)
->>> beads = evidence((source, target), looks, corridor, 2, knowledge, options)
+>>> beads, _ = evidence((source, target), looks, corridor, 2, knowledge, options)
 >>> beads.types[0], beads.pairs[:, 0, 0].astype(float).round(1).tolist()
 ((1, 1), [-0.6, -0.1])
 """
@@ -45,6 +44,7 @@ import numpy as np
 
 from tm.alignment.beads import Evidence
 from tm.alignment.vocabulary import KINDS
+from tm.alignment.words import running, word_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from tm.alignment.options import Options
     from tm.alignment.priors import Priors
     from tm.alignment.vocabulary import Side
+    from tm.alignment.words import WordEvidence
 
     Array = NDArray[np.float64]
     Integers = NDArray[np.int64]
@@ -72,6 +73,7 @@ class Knowledge:
         priors: how often each kind of bead comes.
         chance: the mean cosine of vectors that have nothing to do with each other.
         habits: how the lines of both sides behave; () before anything was aligned.
+        free: the share of freely translated segments, of the target and of the source, see ``words``.
     """
 
     lexicons: tuple[Lexicon, Lexicon]
@@ -79,6 +81,7 @@ class Knowledge:
     priors: Priors
     chance: float = 0.0
     habits: tuple[Habits, ...] = ()
+    free: tuple[float, float] = (0.0, 0.0)
 
 
 def evidence(
@@ -88,8 +91,8 @@ def evidence(
     width: int,
     knowledge: Knowledge,
     options: Options,
-) -> Evidence:
-    """What speaks for each bead within the corridor.
+) -> tuple[Evidence, WordEvidence]:
+    """What speaks for each bead within the corridor, and what words have to say in it.
 
     Args:
         sides: the source and the target text.
@@ -100,11 +103,13 @@ def evidence(
         options: the weights.
     """
     source, target = sides
-    words = _words(source, target, starts, width, knowledge, options)
+    words = word_evidence(
+        sides, starts, width, knowledge.lexicons, knowledge.free, knowledge.priors.largest, options
+    )
     vectors = _vectors(source, target, knowledge, options)
     kinds = _kinds(source, target, options)
-    lengths = [_running(side.lengths) for side in sides]
-    joined = [_running(look.joined) for look in looks]
+    lengths = [running(side.lengths) for side in sides]
+    joined = [running(look.joined) for look in looks]
     beads = np.full((len(source), len(knowledge.priors.types), width), -np.inf, dtype=np.float32)
     j = starts[:-1, None] + np.arange(width)
     for k, (a, b, share) in enumerate(knowledge.priors.types):
@@ -115,7 +120,7 @@ def evidence(
         target_lengths = lengths[1][to + b] - lengths[1][to]
         beads[row, k, column] = (
             math.log(share)
-            + options.word_weight * words(a, b, row, to)
+            + words.gained(a, b, row, to)
             + options.length_weight * knowledge.lengths.evidence(source_lengths, target_lengths, (a, b))
             + (joined[0][row + a] - joined[0][row + 1])
             + (joined[1][to + b] - joined[1][to + 1])
@@ -124,7 +129,7 @@ def evidence(
         )
     with np.errstate(divide="ignore"):
         steps = np.log(knowledge.priors.steps)
-    return Evidence(
+    judged = Evidence(
         types=tuple((a, b) for a, b, _ in knowledge.priors.types),
         pairs=beads,
         source=looks[0].alone,
@@ -133,90 +138,7 @@ def evidence(
         starts=starts,
         width=width,
     )
-
-
-def _words(
-    source: Side, target: Side, starts: Integers, width: int, knowledge: Knowledge, options: Options
-) -> Callable[[int, int, Integers, Integers], Array]:
-    """A function that gives the words' evidence for beads of a type at many positions at once.
-
-    It takes the numbers a and b of source and target segments, and the positions (i, j) as two arrays.
-    """
-    most = [max(sizes) for sizes in zip(*((a, b) for a, b, _ in knowledge.priors.types), strict=True)]
-    first, last = starts[:-1], np.minimum(starts[:-1] + width + most[1] - 1, len(target))
-    # For each target segment, the source segments in whose windows it stands.
-    numbers = np.arange(len(target))
-    above = np.searchsorted(first + width, numbers, side="right")
-    below = np.minimum(np.searchsorted(first, numbers, side="right") + most[0] - 1, len(source))
-    by_source = _explained(
-        knowledge.lexicons[0], source, target, first, np.maximum(first, last), most[0], options
-    )
-    by_target = _explained(
-        knowledge.lexicons[1], target, source, above, np.maximum(above, below), most[1], options
-    )
-
-    def words(a: int, b: int, i: Integers, j: Integers) -> Array:
-        """The sum of both directions, for beads of one type."""
-        x, y = j - first[i], i - above[j]
-        gained: Array = (
-            by_source[i, a - 1, x + b]
-            - by_source[i, a - 1, x]
-            + by_target[j, b - 1, y + a]
-            - by_target[j, b - 1, y]
-        )
-        return gained
-
-    return words
-
-
-def _explained(
-    lexicon: Lexicon,
-    given: Side,
-    opposite: Side,
-    first: Integers,
-    last: Integers,
-    most: int,
-    options: Options,
-) -> NDArray[np.float32]:
-    """How well segments explain the words of the opposite side's segments, as in IBM Model 1.
-
-    Args:
-        lexicon: how the words of the given side are translated.
-        given: the side whose segments explain.
-        opposite: the side whose words are explained.
-        first: for each given segment, the first opposite segment that is looked at.
-        last: the one behind the last.
-        most: how many given segments stand together in a bead at most.
-        options: ``no_word`` is used.
-
-    Returns:
-        ``explained[i, a - 1, x]``: sum over the segments ``first[i]`` to ``first[i] + x`` of log p(words |
-        given segments i to i + a) / p(words).
-    """
-    rows = len(given)
-    explained = np.zeros((rows, most, int((last - first).max(initial=0)) + 1), dtype=np.float32)
-    expected = lexicon.ratios.summed(given.words.astype(np.int64), given.bounds)
-    columns_of = [slice(*expected.bounds[i : i + 2].tolist()) for i in range(rows)]
-    values, columns = expected.values.astype(np.float32), expected.columns
-    rest = _running(lexicon.rest[given.words])[given.bounds].tolist()
-    spread = np.zeros(len(lexicon.frequencies), dtype=np.float32)
-    some_word = 1 - options.no_word
-    begins, starts = given.bounds.tolist(), opposite.bounds
-    for i, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
-        if begin == end:
-            continue
-        window, bounds = opposite.words[starts[begin] : starts[end]], starts[begin:end] - starts[begin]
-        for to in range(i + 1, min(i + most, rows) + 1):
-            spread[columns[columns_of[to - 1]]] += values[columns_of[to - 1]]
-            part = some_word / (begins[to] - begins[i])
-            gains = spread[window]
-            gains *= np.float32(part)
-            gains += np.float32(options.no_word + part * (rest[to] - rest[i]))
-            explained[i, to - i - 1, 1 : end - begin + 1] = np.add.reduceat(np.log(gains, out=gains), bounds)
-        for to in range(i, min(i + most, rows)):
-            spread[columns[columns_of[to]]] = 0.0
-    np.cumsum(explained, axis=2, out=explained)
-    return explained
+    return judged, words
 
 
 def _vectors(
@@ -286,14 +208,3 @@ def _directions(sums: NDArray[np.float32], size: int) -> NDArray[np.float32]:
     lengths = np.linalg.norm(together, axis=1, keepdims=True)
     directions: NDArray[np.float32] = together / np.maximum(lengths, 1e-9)
     return directions
-
-
-def _running(values: Array) -> Array:
-    """0 and the sums of the first 1, 2, … values.
-
-    >>> _running(np.array([1.0, 2.0, 4.0])).tolist()
-    [0.0, 1.0, 3.0, 7.0]
-    """
-    sums = np.zeros(len(values) + 1)
-    np.cumsum(values, out=sums[1:])
-    return sums

@@ -12,8 +12,9 @@ shards, so that the result is the same however the texts are cut into shards and
    glossary.
 3. ``stages.align`` is a pass: it aligns each pair of texts by itself, ``sections.align_pair`` →
    ``evidence.evidence`` → ``beads.best``. In the first one the priors are assumed, and rare words are anchors.
-4. ``_Run.after`` learns for the next pass: priors, lexicon, lengths and looks are counted in the beads of the
-   one before, and sure beads are the anchors. It ends when little changes.
+4. ``_Run.after`` learns for the next pass: priors, lexicon, lengths, looks and how freely the texts are
+   translated are counted in the beads of the one before, and sure beads are the anchors. It ends when little
+   changes.
 5. ``stages.finish`` turns probabilities into confidences.
 """
 
@@ -34,6 +35,7 @@ from tm.alignment.lexicon import Lexicon, from_cognates, learn, sampled, togethe
 from tm.alignment.options import Options
 from tm.alignment.sparse import bin_sums
 from tm.alignment.vocabulary import Passages
+from tm.alignment.words import free_share
 from tm.errors import OptionError
 from tm.shelves import MemoryShelf, staged
 
@@ -178,6 +180,7 @@ class _Run:
                 lengths.assumed(lengths_of_texts, self._options),
                 priors.assumed(self._options),
                 chance(list(_chained(vectors))),
+                free=(self._options.free_first, self._options.free_first),
             ),
         )
 
@@ -215,6 +218,7 @@ class _Run:
             before.priors.after([part.counts for part in shown], self._options),
             first.chance,
             tuple(layout.habits([part.looks[k] for part in shown], self._options) for k in (0, 1)),
+            free_share([freedom for part in shown for freedom in part.free], self._options),
         )
         self._run.put(f"knowledge-{number + 1}", knowledge)
 

@@ -52,6 +52,16 @@ class Priors:
     later: Types
     steps: NDArray[np.float64]
 
+    @property
+    def largest(self) -> tuple[int, int]:
+        """The most segments on each side of a bead that is looked for.
+
+        >>> from tm.alignment.options import Options
+        >>> assumed(Options()).largest
+        (2, 2)
+        """
+        return max(a for a, _, _ in self.types), max(b for _, b, _ in self.types)
+
     def after(self, parts: Iterable[Counts], options: Options) -> Priors:
         """The priors that these counts of beads show. An example heads the module.
 

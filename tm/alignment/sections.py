@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tm.alignment.layout import Leanings
     from tm.alignment.options import Options
     from tm.alignment.vocabulary import Side
+    from tm.alignment.words import Freedom, WordEvidence
 
 CELLS = 120_000
 """Most positions that are looked at together; they take about 20 MB."""
@@ -43,8 +44,8 @@ def align_pair(
     points: Sequence[tuple[int, int]],
     knowledge: Knowledge,
     options: Options,
-) -> list[Bead]:
-    """The beads of two texts.
+) -> tuple[list[Bead], Freedom]:
+    """The beads of two texts, and how freely they are translated (``WordEvidence.freedom``).
 
     Args:
         sides: the source and the target text.
@@ -56,17 +57,19 @@ def align_pair(
     rows, columns = len(sides[0]), len(sides[1])
     around = corridor(points, rows, columns)
     beads: list[Bead] = []
+    freedom = np.zeros((2, 2))
     i = j = 0
     while i < rows or j < columns:
         end = _end(around, i, rows)
         to = columns if end == rows else max(j, around.middle(end))
-        section = _section(sides, looks, around, (i, j), (end, to), knowledge, options)
+        section, words = _section(sides, looks, around, (i, j), (end, to), knowledge, options)
         if end < rows:
             section = _safe(section, end - i)
+        freedom += words.freedom(section)
         beads += [Bead(_moved(bead.source, i), _moved(bead.target, j), bead.confidence) for bead in section]
         i += sum(len(bead.source) for bead in section)
         j += sum(len(bead.target) for bead in section)
-    return beads
+    return beads, freedom
 
 
 def _end(around: Corridor, begin: int, rows: int) -> int:
@@ -91,8 +94,8 @@ def _section(
     end: tuple[int, int],
     knowledge: Knowledge,
     options: Options,
-) -> list[Bead]:
-    """The beads between two positions, counted from the first."""
+) -> tuple[list[Bead], WordEvidence]:
+    """The beads between two positions, counted from the first, and what words say there."""
     (i, j), (last, to) = begin, end
     starts = np.clip(around.low[i : last + 1] - j, 0, to - j)
     starts[0] = 0
@@ -100,7 +103,8 @@ def _section(
     width = max(width, to - j - int(starts[-1]) + 1)
     parts = sides[0].part(i, last), sides[1].part(j, to)
     look = looks[0].part(i, last), looks[1].part(j, to)
-    return best(evidence(parts, look, starts, width, knowledge, options))
+    judged, words = evidence(parts, look, starts, width, knowledge, options)
+    return best(judged), words
 
 
 def _safe(beads: list[Bead], rows: int) -> list[Bead]:

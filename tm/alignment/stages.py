@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tm.alignment.lexicon import Array, Integers, Words
     from tm.alignment.options import Options
     from tm.alignment.priors import Counts
+    from tm.alignment.words import Freedom
     from tm.document import Bead
     from tm.shelves import Shelf
 
@@ -152,6 +153,7 @@ class Shown:
         looks: of the lines of both sides.
         sizes: of the beads with two sides, in order: the characters of both, and the confidence.
         word_pairs: how many pairs of a source and a target word stand in these beads.
+        free: how freely each pair of texts is translated, see ``words``.
     """
 
     beads: int
@@ -160,6 +162,7 @@ class Shown:
     looks: tuple[Seen, Seen]
     sizes: Array
     word_pairs: int
+    free: tuple[Freedom, ...] = ()
 
 
 def align(shelf: Shelf, run: Shelf, number: int, options: Options) -> Shown:
@@ -181,12 +184,13 @@ def align(shelf: Shelf, run: Shelf, number: int, options: Options) -> Shown:
         meets = [anchors.from_words(*pair, knowledge.lexicons[0].known) for pair in sides]
     leanings = [_leanings(looks, before, k, knowledge, options) for k in (0, 1)]
     own = _lengths(sides, before, knowledge.lengths, options)
-    aligned = [
+    results = [
         align_pair(pair, look, points, replace(knowledge, lengths=fitting), options)
         for pair, look, points, fitting in zip(sides, zip(*leanings, strict=True), meets, own, strict=True)
     ]
+    aligned = [beads for beads, _ in results]
     shelf.put(f"beads-{number}", aligned)
-    return _shown(sides, looks, before, aligned)
+    return replace(_shown(sides, looks, before, aligned), free=tuple(freedom for _, freedom in results))
 
 
 def _leanings(

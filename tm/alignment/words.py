@@ -1,0 +1,236 @@
+"""What the words of two passages say for their being translations, and how freely a run is translated.
+
+A segment's words are explained by the segments of the other side as in IBM Model 1. Taken as it is, a sentence
+that is freely translated costs without limit: each of its words counts against the bead. So a segment is taken to
+be of one of two kinds: translated word by word, or, with a small probability, freely, where its words tell
+nothing; then it costs at most the logarithm of that probability. The probability is a share that each run learns:
+next to nothing in close translations, which lose nothing, a twentieth in free ones.
+
+The steps, in the order in which they work:
+
+1. ``word_evidence`` sums up for each segment, and for the ones behind it together, how well they explain the
+   words of each segment of the other side (``_explained``), but not below what a free one costs (``_bounded``).
+2. ``WordEvidence.gained`` gives that for beads of a type at many positions at once.
+3. ``WordEvidence.freedom`` counts in the beads of a pass how many segments are freely translated, and
+   ``free_share`` makes a share of it for the next pass.
+
+>>> _bounded(np.array([4.0, 0.0, -30.0], dtype=np.float32), 0.05).astype(float).round(1).tolist()
+[3.9, 0.0, -3.0]
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tm.alignment.beads import STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from tm.alignment.lexicon import Lexicon
+    from tm.alignment.options import Options
+    from tm.alignment.vocabulary import Side
+    from tm.document import Bead
+
+    Array = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+    Sums = NDArray[np.float32]
+    Freedom = Array  # a row for each direction: how many segments are freely translated, and of how many
+
+
+@dataclass(frozen=True, slots=True)
+class WordEvidence:
+    """What words say within a corridor. Each field has two values: the source explains the target, and the target
+    the source.
+
+    Attributes:
+        sums: ``sums[i, a - 1, x]``: what the opposite segments ``first[i]`` to ``first[i] + x`` say, explained by
+            the segments i to i + a.
+        first: for each segment, the first opposite one that is looked at.
+        free: the share of freely translated segments that was taken for granted.
+    """
+
+    sums: tuple[Sums, Sums]
+    first: tuple[Integers, Integers]
+    free: tuple[float, float]
+
+    def gained(self, a: int, b: int, i: Integers, j: Integers) -> Array:
+        """What words say for beads of a type, both directions together.
+
+        Args:
+            a: how many source segments the beads have.
+            b: how many target segments.
+            i: their first source segments.
+            j: their first target segments.
+
+        >>> sums = np.array([[[0.0, 1.0, 3.0]]], dtype=np.float32), np.array([[[0, 4]], [[0, 5]]], dtype=np.float32)
+        >>> words = WordEvidence(sums, (np.zeros(1, dtype=int), np.zeros(2, dtype=int)), (0.1, 0.1))
+        >>> words.gained(1, 1, np.array([0, 0]), np.array([0, 1])).tolist()  # the source with each target
+        [5.0, 7.0]
+        """
+        x, y = j - self.first[0][i], i - self.first[1][j]
+        by_source, by_target = self.sums
+        gained: Array = (
+            by_source[i, a - 1, x + b]
+            - by_source[i, a - 1, x]
+            + by_target[j, b - 1, y + a]
+            - by_target[j, b - 1, y]
+        )
+        return gained
+
+    def freedom(self, beads: Iterable[Bead]) -> Freedom:
+        """For each direction how many segments of the beads with two sides are freely translated, and of how many,
+        by the beads' confidences. All sums are exact, see ``beads.STEPS``.
+
+        >>> from tm.document import Bead
+        >>> sums = np.array([[[0.0, -2.0]]], dtype=np.float32), np.array([[[0.0, 3.0]]], dtype=np.float32)
+        >>> words = WordEvidence(sums, (np.zeros(1, dtype=int), np.zeros(1, dtype=int)), (0.1, 0.1))
+        >>> words.freedom([Bead((0,), (0,), 1.0)]).round(2).tolist()
+        [[0.74, 1.0], [0.0, 1.0]]
+        """
+        counts = np.zeros((2, 2))
+        for bead in beads:
+            if not (bead.source and bead.target):
+                continue
+            sides = (bead.source, bead.target), (bead.target, bead.source)
+            for k, (given, told) in enumerate(sides):
+                x = told[0] - int(self.first[k][given[0]])
+                gains = np.diff(self.sums[k][given[0], len(given) - 1, x : x + len(told) + 1])
+                freely = bead.confidence * np.minimum(self.free[k] * np.exp(-gains.astype(np.float64)), 1)
+                counts[k] += np.round(freely * STEPS).sum() / STEPS, bead.confidence * len(told)
+        return counts
+
+
+def word_evidence(
+    sides: tuple[Side, Side],
+    starts: Integers,
+    width: int,
+    lexicons: tuple[Lexicon, Lexicon],
+    free: tuple[float, float],
+    most: tuple[int, int],
+    options: Options,
+) -> WordEvidence:
+    """What words say within a corridor.
+
+    Args:
+        sides: the source and the target text.
+        starts: where the corridor begins at each source position, see ``beads``.
+        width: of the corridor.
+        lexicons: how source words are translated, and how target words are.
+        free: the share of freely translated segments, of the target and of the source.
+        most: segments on each side of a bead.
+        options: ``word_weight`` and ``no_word`` are used.
+
+    >>> from tm.alignment.lexicon import from_cognates
+    >>> from tm.alignment.options import Options
+    >>> from tm.alignment.sparse import table
+    >>> from tm.alignment.vocabulary import Vocabulary, side
+    >>> sides = side(["1924"], Vocabulary(), "fr"), side(["1924"], Vocabulary(), "pt")
+    >>> same = from_cognates(table(np.array([0]), np.array([0]), np.array([0.9]), (1, 1)), np.array([0.5]))
+    >>> starts, one = np.zeros(2, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    >>> words = word_evidence(sides, starts, 2, (same, same), (0.0, 0.0), (1, 1), Options())
+    >>> words.gained(1, 1, one, one).astype(float).round(2).tolist()
+    [0.54]
+    """
+    source, target = sides
+    first, last = starts[:-1], np.minimum(starts[:-1] + width + most[1] - 1, len(target))
+    # For each target segment, the source segments in whose windows it stands.
+    numbers = np.arange(len(target))
+    above = np.searchsorted(first + width, numbers, side="right")
+    below = np.minimum(np.searchsorted(first, numbers, side="right") + most[0] - 1, len(source))
+    windows = (first, np.maximum(first, last)), (above, np.maximum(above, below))
+    sums = (
+        _explained(lexicons[0], (source, target), windows[0], most[0], free[0], options),
+        _explained(lexicons[1], (target, source), windows[1], most[1], free[1], options),
+    )
+    return WordEvidence(sums, (first, above), free)
+
+
+def _explained(
+    lexicon: Lexicon,
+    sides: tuple[Side, Side],
+    windows: tuple[Integers, Integers],
+    most: int,
+    free: float,
+    options: Options,
+) -> Sums:
+    """How well segments explain the words of the opposite side's segments.
+
+    Args:
+        lexicon: how the words of the given side are translated.
+        sides: the given side, whose segments explain, and the opposite one, whose words are explained.
+        windows: for each given segment, the first opposite segment that is looked at, and the one behind the last.
+        most: how many given segments stand together in a bead at most.
+        free: the share of opposite segments that are freely translated.
+        options: ``no_word`` and ``word_weight`` are used.
+
+    Returns:
+        ``explained[i, a - 1, x]``: sum over the segments ``first[i]`` to ``first[i] + x`` of log p(words |
+        given segments i to i + a) / p(words), weighted and bounded.
+    """
+    (given, opposite), (first, last) = sides, windows
+    rows = len(given)
+    explained = np.zeros((rows, most, int((last - first).max(initial=0)) + 1), dtype=np.float32)
+    expected = lexicon.ratios.summed(given.words.astype(np.int64), given.bounds)
+    columns_of = [slice(*expected.bounds[i : i + 2].tolist()) for i in range(rows)]
+    values, columns = expected.values.astype(np.float32), expected.columns
+    rest = running(lexicon.rest[given.words])[given.bounds].tolist()
+    spread = np.zeros(len(lexicon.frequencies), dtype=np.float32)
+    some_word = 1 - options.no_word
+    begins, starts = given.bounds.tolist(), opposite.bounds
+    for i, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        if begin == end:
+            continue
+        window, bounds = opposite.words[starts[begin] : starts[end]], starts[begin:end] - starts[begin]
+        for to in range(i + 1, min(i + most, rows) + 1):
+            spread[columns[columns_of[to - 1]]] += values[columns_of[to - 1]]
+            part = some_word / (begins[to] - begins[i])
+            gains = spread[window]
+            gains *= np.float32(part)
+            gains += np.float32(options.no_word + part * (rest[to] - rest[i]))
+            explained[i, to - i - 1, 1 : end - begin + 1] = np.add.reduceat(np.log(gains, out=gains), bounds)
+        for to in range(i, min(i + most, rows)):
+            spread[columns[columns_of[to]]] = 0.0
+    explained = _bounded(explained * np.float32(options.word_weight), free)
+    np.cumsum(explained, axis=2, out=explained)
+    return explained
+
+
+def _bounded(gains: Sums, free: float) -> Sums:
+    """What a segment says when a share of the segments are freely translated, whose words tell nothing; an example
+    heads the module."""
+    if not free:
+        return gains
+    bounded: Sums = np.logaddexp(gains + np.float32(math.log1p(-free)), np.float32(math.log(free)))
+    return bounded
+
+
+def free_share(parts: Sequence[Freedom], options: Options) -> tuple[float, float]:
+    """The share of freely translated segments, of the target and of the source, that parts of a run show together.
+
+    >>> from tm.alignment.options import Options
+    >>> free_share([np.array([[0.0, 980.0], [100.0, 980.0]])], Options())
+    (0.0006, 0.1006)
+    """
+    target, source = (
+        (count + options.free_held * options.free_usual) / (segments + options.free_held)
+        for count, segments in np.sum(parts, axis=0).tolist()
+    )
+    return target, source
+
+
+def running(values: Array) -> Array:
+    """0 and the sums of the first 1, 2, … values.
+
+    >>> running(np.array([1.0, 2.0, 4.0])).tolist()
+    [0.0, 1.0, 3.0, 7.0]
+    """
+    sums = np.zeros(len(values) + 1)
+    np.cumsum(values, out=sums[1:])
+    return sums
