@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tm.alignment import align_texts, anchors, layout, lengths, priors, stages
+from tm.alignment import align_texts, anchors, layout, lengths, likeness, priors, stages
 from tm.alignment.beads import PAIR, SOURCE, TARGET
 from tm.alignment.cognates import cognates
-from tm.alignment.embeddings import chance
 from tm.alignment.evidence import Knowledge, evidence
 from tm.alignment.lexicon import Lexicon, from_cognates, learn, together
 from tm.alignment.options import Options
@@ -22,6 +21,7 @@ from tm.alignment.vocabulary import KINDS, Side, Vocabulary, side
 from tm.alignment.words import word_evidence
 from tm.document import Bead, Text
 from tm.shelves import MemoryShelf
+from tm.vectors.small import units
 
 OPTIONS = Options()
 
@@ -71,11 +71,10 @@ class Case:
         ]
         if vectors:
             random = np.random.default_rng(5)
-            rows = [random.normal(size=(6, 4)) for _ in self.sides]
-            units = [row / np.linalg.norm(row, axis=1, keepdims=True) for row in rows]
+            self.parts = [random.normal(size=(6, 4)).astype(np.float32) for _ in self.sides]
             self.sides = [
-                replace(each, vectors=unit.astype(np.float32))
-                for each, unit in zip(self.sides, units, strict=True)
+                replace(each, vectors=likeness.layers(parts, units))
+                for each, parts in zip(self.sides, self.parts, strict=True)
             ]
         alike = cognates(self.vocabularies[0].words, self.vocabularies[1].words)
         frequencies = [
@@ -94,7 +93,11 @@ class Case:
             layout.unknown([layout.layout(segments, paragraphs, {})], OPTIONS)[0]
             for segments, paragraphs in zip((FRENCH, PORTUGUESE), PARAGRAPHS, strict=True)
         ]
-        self.knowledge = Knowledge(self.lexicons, self.lengths, self.priors, chance=0.25, free=(0.02, 0.1))
+        random = np.random.default_rng(7)
+        known = likeness.Likeness(
+            *(random.uniform(*ends, (6, 6)) for ends in ((1, 9), (0.0, 0.2), (0.5, 0.9)))
+        )
+        self.knowledge = Knowledge(self.lexicons, self.lengths, self.priors, known, free=(0.02, 0.1))
 
     def evidence(self, starts, width):
         """What ``evidence`` says."""
@@ -189,15 +192,47 @@ def difference(case, plain):
 def test_vectors_speak_by_how_much_more_than_chance_they_are_alike():
     plain, case = Case(), Case(vectors=True)
     gained = difference(case, plain)
-    source, target = (each.vectors.astype(float) for each in case.sides)
+    source, target = (parts.astype(float) for parts in case.parts)
+    known, beyond = case.knowledge.likeness, OPTIONS.vector_beyond
     for k, (a, b, _) in enumerate(case.priors.types):
+        low, high = known.lows[a, b], known.highs[a, b]
         for i in range(7 - a):
             for j in range(7 - b):
                 one, other = source[i : i + a].sum(axis=0), target[j : j + b].sum(axis=0)
                 cosine = one @ other / np.linalg.norm(one) / np.linalg.norm(other)
-                likeness = (cosine - 0.25) / 0.75
-                expected = OPTIONS.vector_weight * (likeness - OPTIONS.vector_even) * (a + b) / 2
-                assert gained[i, k, j] == pytest.approx(expected, abs=2e-3)
+                telling = min(max(cosine, low - beyond), high + beyond)
+                expected = known.slopes[a, b] * (telling - (low + high) / 2)
+                assert gained[i, k, j] == pytest.approx(expected, abs=0.1)
+
+
+def test_the_likeness_of_each_size_is_learnt_from_beads_against_other_places():
+    random = np.random.default_rng(3)
+    rows = units(random.normal(size=(40, 64)).astype(np.float32))
+    near = units(rows + 0.1 * random.normal(size=rows.shape).astype(np.float32))
+    text = replace(Case().sides[0], lengths=np.ones(40))
+    sides = tuple(replace(text, vectors=likeness.layers(each, units)) for each in (rows, near))
+    beads = [Bead((n,), (n,), 1.0) for n in range(38)] + [Bead((38, 39), (38, 39), 1.0)]
+    first = likeness.assumed([0.05], OPTIONS)
+    known = likeness.learnt([likeness.seen([sides], [beads])], first, OPTIONS)
+    true = [float(one @ other) for one, other in zip(rows[:38], near[:38], strict=True)]
+    assert known.highs[1, 1] == pytest.approx(np.mean(true), abs=0.05)
+    assert known.lows[1, 1] == pytest.approx(0.05, abs=0.05)
+    assert 0 < known.slopes[2, 2] < known.slopes[1, 1]
+    assert likeness.learnt([likeness.seen([Case().sides], [beads])], first, OPTIONS) is None
+
+
+def test_vectors_that_know_nothing_say_nothing():
+    random = np.random.default_rng(4)
+    sides = tuple(
+        replace(
+            Case().sides[0], lengths=np.ones(400), vectors=likeness.layers(rows.astype(np.float32), units)
+        )
+        for rows in random.normal(size=(2, 400, 64))
+    )
+    shown = likeness.seen([sides], [[Bead((n,), (n,), 1.0) for n in range(400)]])
+    known = likeness.learnt([shown], likeness.assumed([0.0], OPTIONS), OPTIONS)
+    say = likeness.evidence(*sides, known, OPTIONS)
+    assert abs(say(1, 1, np.arange(400), np.arange(400))).max() < 1
 
 
 def test_kinds_speak_for_pairs_of_one_kind_by_how_rare_the_kind_is():
@@ -223,12 +258,13 @@ def test_a_side_that_is_all_of_one_kind_says_nothing_of_kinds():
 
 def test_chance_is_the_mean_likeness_of_everything_with_everything():
     random = np.random.default_rng(2)
-    pairs = [(random.normal(size=(3, 5)) + 1, random.normal(size=(4, 5)) + 1) for _ in range(2)]
-    pairs = [tuple(side / np.linalg.norm(side, axis=1, keepdims=True) for side in pair) for pair in pairs]
-    assert chance(pairs) == pytest.approx(np.mean([(one @ other.T).mean() for one, other in pairs]))
-    assert chance([]) == chance([(np.zeros((0, 5)), np.zeros((2, 5)))]) == 0.0
-    same = np.ones((2, 1))
-    assert chance([(same, same)]) == 0.95
+    rows = [units(random.normal(size=(count, 5)) + 1) for count in (3, 4)]
+    layers = [likeness.layers(each.astype(np.float32), units) for each in rows]
+    chance = np.mean(rows[0] @ rows[1].T)
+    assert likeness.mean_cosine(*layers) == pytest.approx(chance, abs=0.01)
+    first = likeness.assumed([0.1, 0.3], OPTIONS)
+    assert (first.lows[1, 1], first.highs[2, 1]) == (pytest.approx(0.2), pytest.approx(0.6))
+    assert likeness.assumed([], OPTIONS) is None
 
 
 # ------------------------------------------------------------------------------------------------- lengths

@@ -23,7 +23,7 @@ FLOORS = [
     ["memory", "terminology"],
     ["store"],
     ["alignment", "formats"],
-    ["language"],
+    ["language", "vectors"],
     ["direction", "choices", "progress"],
     ["document"],
     ["model"],

@@ -9,7 +9,7 @@ only its prior.
 The steps of ``evidence``, in the order in which they work:
 
 1. ``words.word_evidence`` prepares the words' evidence.
-2. ``_vectors`` and ``_kinds`` prepare the evidence of sentence vectors and of headings, if there are any.
+2. ``likeness.evidence`` and ``_kinds`` prepare that of sentence vectors and of headings, if there are any.
 3. For each type of bead all parts are added up, for all positions of the corridor at once.
 
 Two segments and one; both sides have the number 1924, so that the bead [1]:[0] has more evidence:
@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tm.alignment import likeness
 from tm.alignment.beads import Evidence
 from tm.alignment.vocabulary import KINDS
 from tm.alignment.words import running, word_evidence
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from tm.alignment.layout import Habits, Leanings
     from tm.alignment.lengths import Lengths
     from tm.alignment.lexicon import Lexicon
+    from tm.alignment.likeness import Likeness
     from tm.alignment.options import Options
     from tm.alignment.priors import Priors
     from tm.alignment.vocabulary import Side
@@ -71,7 +73,7 @@ class Knowledge:
         lexicons: how source words are translated, and how target words are.
         lengths: how the lengths of translations fit.
         priors: how often each kind of bead comes.
-        chance: the mean cosine of vectors that have nothing to do with each other.
+        likeness: what the likeness of vectors speaks for; None without any, and before anything was aligned.
         habits: how the lines of both sides behave; () before anything was aligned.
         free: the share of freely translated segments, of the target and of the source, see ``words``.
     """
@@ -79,7 +81,7 @@ class Knowledge:
     lexicons: tuple[Lexicon, Lexicon]
     lengths: Lengths
     priors: Priors
-    chance: float = 0.0
+    likeness: Likeness | None = None
     habits: tuple[Habits, ...] = ()
     free: tuple[float, float] = (0.0, 0.0)
 
@@ -106,7 +108,7 @@ def evidence(
     words = word_evidence(
         sides, starts, width, knowledge.lexicons, knowledge.free, knowledge.priors.largest, options
     )
-    vectors = _vectors(source, target, knowledge, options)
+    vectors = likeness.evidence(source, target, knowledge.likeness, options)
     kinds = _kinds(source, target, options)
     lengths = [running(side.lengths) for side in sides]
     joined = [running(look.joined) for look in looks]
@@ -139,26 +141,6 @@ def evidence(
         width=width,
     )
     return judged, words
-
-
-def _vectors(
-    source: Side, target: Side, knowledge: Knowledge, options: Options
-) -> Callable[[int, int, Integers, Integers], Array]:
-    """A function that gives the evidence of sentence vectors for beads of a type; 0 without vectors."""
-    if source.vectors is None or target.vectors is None:
-        return lambda _a, _b, i, _j: np.zeros(len(i))
-    sums = [
-        np.concatenate([side[:1] * 0, np.cumsum(side, axis=0)]) for side in (source.vectors, target.vectors)
-    ]
-
-    def vectors(a: int, b: int, i: Integers, j: Integers) -> Array:
-        """How much more than chance the sums of the vectors are alike, for beads of one type."""
-        sources, targets = _directions(sums[0], a), _directions(sums[1], b)
-        likeness = ((sources @ targets.T)[i, j] - knowledge.chance) / (1 - knowledge.chance)
-        gains: Array = options.vector_weight * (likeness - options.vector_even) * (a + b) / 2
-        return gains
-
-    return vectors
 
 
 def _kinds(source: Side, target: Side, options: Options) -> Callable[[Integers, Integers], Array]:
@@ -195,16 +177,3 @@ def _kept(kinds: Integers, same: float) -> Array:
     table = np.repeat(np.log((1 - same) / (1 - shares))[:, None], len(KINDS), axis=1)
     np.fill_diagonal(table, np.log(same / shares))
     return table
-
-
-def _directions(sums: NDArray[np.float32], size: int) -> NDArray[np.float32]:
-    """The sum of the vectors of each so many neighbouring segments, brought to length 1; ``sums`` are running
-    sums.
-
-    >>> _directions(np.array([[0, 0], [3, 0], [3, 4]], dtype=np.float32), 2).astype(float).round(1).tolist()
-    [[0.6, 0.8]]
-    """
-    together = sums[size:] - sums[:-size]
-    lengths = np.linalg.norm(together, axis=1, keepdims=True)
-    directions: NDArray[np.float32] = together / np.maximum(lengths, 1e-9)
-    return directions

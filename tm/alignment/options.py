@@ -21,11 +21,11 @@ class Options:
         prior_steps: how many counted beads the assumed steps are worth, after each kind.
         common_share: a type with a smaller share is not looked for in the first pass.
         least_share: a type that turns out to have a smaller share is not looked for again.
-        vector_weight: what the same vector speaks for a pair, against no likeness, in nats a segment. [strict F1
-            with the encoder of the extra ``[vectors]``, textberg-dev and frpt/heavy: none .889 .979, 4 .896 .979,
-            8 .892 –]
-        vector_even: the likeness that speaks neither for nor against: 0 is chance, 1 the same vector. Not
-            tuned.
+        vector_weight: weight of the evidence of sentence vectors, see ``likeness``. [strict F1 with the model of
+            the extra ``[vectors]``, textberg-dev and frpt/heavy: none .889 .979, .15 .896 –, .2 .892 .982, .3
+            .888 –]
+        vector_beyond: a cosine beyond the mean of chance, or of translations, says no more than one that is so
+            much beyond it. [textberg-dev: 0 .895, .1 .900]
         word_weight: weight of the words' evidence; below 1 because neighbouring words are not independent.
         length_weight: weight of the lengths' evidence.
         variance: of the difference of lengths, per character.
@@ -73,8 +73,8 @@ class Options:
     prior_steps: float = 20.0
     common_share: float = 0.02
     least_share: float = 1e-5
-    vector_weight: float = 4.0
-    vector_even: float = 0.4
+    vector_weight: float = 0.2
+    vector_beyond: float = 0.1
     word_weight: float = 0.5
     length_weight: float = 0.7
     variance: float = 2.5

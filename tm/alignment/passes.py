@@ -27,9 +27,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tm.alignment import layout, lengths, priors, stages
+from tm.alignment import layout, lengths, likeness, priors, stages
 from tm.alignment.cognates import MOST, cognates
-from tm.alignment.embeddings import chance
 from tm.alignment.evidence import Knowledge
 from tm.alignment.lexicon import Lexicon, from_cognates, learn, sampled, together
 from tm.alignment.options import Options
@@ -44,12 +43,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tm.alignment.embeddings import Embed
     from tm.alignment.lexicon import Array, Integers, Words
     from tm.alignment.stages import Measured, Shown
     from tm.document import Bead, Text
     from tm.model import Concept, Pair
     from tm.shelves import Each, Shelf
+    from tm.vectors import Model
 
 DEFAULT = Options()
 
@@ -60,7 +59,7 @@ def align_texts(
     options: Options = DEFAULT,
     units: Iterable[Pair] = (),
     concepts: Iterable[Concept] = (),
-    embed: Embed | None = None,
+    model: Model | None = None,
 ) -> list[list[Bead]]:
     """The beads of each pair of texts; every segment stands in one bead, in order.
 
@@ -70,7 +69,7 @@ def align_texts(
         options: the weights.
         units: earlier translations, such as those of a memory; they teach words.
         concepts: a glossary; its terms teach words too.
-        embed: sentence vectors as further evidence, see ``embeddings``.
+        model: sentence vectors as further evidence, see ``likeness``.
 
     >>> from tm.document import Text
     >>> french = Text(("La carte de 1924.", "Publicité", "Elle fut dessinée en 1898."), language="fr")
@@ -87,7 +86,7 @@ def align_texts(
     shelf = MemoryShelf({"texts": pairs})
     languages = pairs[0][0].language, pairs[0][1].language
     taught = Taught(translations(units, concepts, languages), languages)
-    align_shards([shelf], MemoryShelf(), taught, options=options, opened=(lambda: embed) if embed else None)
+    align_shards([shelf], MemoryShelf(), taught, options=options, opened=(lambda: model) if model else None)
     return beads_of(shelf)
 
 
@@ -116,7 +115,7 @@ def align_shards(
     taught: Taught,
     *,
     options: Options = DEFAULT,
-    opened: Callable[[], Embed] | None = None,
+    opened: Callable[[], Model] | None = None,
     each: Each = map,
 ) -> None:
     """Align the text pairs of all shards as one run; what is on the shelves already is not done again.
@@ -155,14 +154,14 @@ class _Run:
         """Nothing is learnt yet."""
         self._shelves, self._run, self._options, self._each = shelves, run, options, each
 
-    def first(self, taught: Taught, opened: Callable[[], Embed] | None) -> None:
+    def first(self, taught: Taught, opened: Callable[[], Model] | None) -> None:
         """What the first pass knows: words written alike and those that are taught, assumed priors."""
         measured = staged(self._each, "measured", stages.measure, self._shelves)
         lessons = Passages(taught.translations, taught.languages)
         words = [sorted({*_chained(part.words[k] for part in measured), *lessons.words[k]}) for k in (0, 1)]
         numbers = [dict(zip(column, itertools.count())) for column in words]
         frequencies = self._numbered(measured, numbers)
-        vectors = staged(self._each, "vectors", stages.look_up, self._shelves, opened) if opened else []
+        chances = staged(self._each, "vectors", stages.look_up, self._shelves, opened) if opened else []
         if "knowledge-1" in self._run:
             return
         alike = cognates(*words)
@@ -179,7 +178,7 @@ class _Run:
                 self._learnt(passages, np.ones(len(passages)), before),
                 lengths.assumed(lengths_of_texts, self._options),
                 priors.assumed(self._options),
-                chance(list(_chained(vectors))),
+                likeness.assumed(list(_chained(chances)), self._options),
                 free=(self._options.free_first, self._options.free_first),
             ),
         )
@@ -216,7 +215,7 @@ class _Run:
             self._learnt(list(passages), sizes[::step, 2], first.lexicons),
             first.lengths.after(sizes[:, :2], sizes[:, 2], self._options),
             before.priors.after([part.counts for part in shown], self._options),
-            first.chance,
+            likeness.learnt([part.likeness for part in shown], first.likeness, self._options),
             tuple(layout.habits([part.looks[k] for part in shown], self._options) for k in (0, 1)),
             free_share([freedom for part in shown for freedom in part.free], self._options),
         )

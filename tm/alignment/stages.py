@@ -26,10 +26,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tm.alignment import anchors, layout, priors
+from tm.alignment import anchors, layout, likeness, priors
 from tm.alignment.columns import without_columns
 from tm.alignment.confidence import calibrated
-from tm.alignment.embeddings import unit_vectors
 from tm.alignment.sections import align_pair
 from tm.alignment.vocabulary import Side, Vocabulary, side
 
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tm.alignment.embeddings import Embed, Vectors
     from tm.alignment.evidence import Knowledge
     from tm.alignment.layout import Layout, Leanings, Seen
     from tm.alignment.lengths import Lengths
@@ -48,6 +46,7 @@ if TYPE_CHECKING:
     from tm.alignment.words import Freedom
     from tm.document import Bead
     from tm.shelves import Shelf
+    from tm.vectors import Model
 
     Sides = tuple[Side, Side]
     Looks = list[Layout]
@@ -123,23 +122,22 @@ def number(shelf: Shelf) -> None:
     shelf.put("looks", numbered)
 
 
-def look_up(shelf: Shelf, opened: Callable[[], Embed]) -> list[tuple[Vectors, Vectors]]:
-    """Give each segment its vector; returns the mean vectors of the pairs of texts that are not empty.
+def look_up(shelf: Shelf, opened: Callable[[], Model]) -> list[float]:
+    """Give each segment the vectors of the spans that begin with it; returns how alike the texts of a pair are.
 
     Args:
         shelf: of the shard.
         opened: opens the model.
     """
-    embed = opened()
-    sides = []
-    means = []
+    model = opened()
+    sides, chances = [], []
     for pair, texts in zip(shelf.get("sides"), shelf.get("texts"), strict=True):
-        vectors = [unit_vectors(embed, text.segments) for text in texts]
+        vectors = [likeness.layers(model.parts(text.segments), model.directions) for text in texts]
         sides.append(tuple(replace(side, vectors=own) for side, own in zip(pair, vectors, strict=True)))
         if all(map(len, vectors)):
-            means.append((vectors[0].mean(axis=0)[None], vectors[1].mean(axis=0)[None]))
+            chances.append(likeness.mean_cosine(*vectors))
     shelf.put("sides", sides)
-    return means
+    return chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +160,7 @@ class Shown:
     looks: tuple[Seen, Seen]
     sizes: Array
     word_pairs: int
+    likeness: likeness.Seen | None
     free: tuple[Freedom, ...] = ()
 
 
@@ -247,6 +246,7 @@ def _shown(
         (layout.seen(looks[0], aligned, 0), layout.seen(looks[1], aligned, 1)),
         np.concatenate([_sizes(*each) for each in zip(sides, aligned, strict=True)]),
         word_pairs,
+        likeness.seen(sides, aligned),
     )
 
 

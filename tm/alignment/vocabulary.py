@@ -110,7 +110,7 @@ class Side:
         bounds: the words of segment i are ``words[bounds[i]:bounds[i + 1]]``.
         lengths: of each segment, in characters without white space.
         kinds: what each segment is in its document, as a number of ``KINDS``; None when not known.
-        vectors: of each segment, of length 1; None without a model.
+        vectors: of the spans that begin with each segment, see ``likeness.layers``; None without a model.
         fresh: whether each segment stands in the text for the first time, and is not empty; None when not known.
     """
 
@@ -118,7 +118,7 @@ class Side:
     bounds: NDArray[np.int64]
     lengths: NDArray[np.float64]
     kinds: NDArray[np.int64] | None = None
-    vectors: NDArray[np.float32] | None = None
+    vectors: NDArray[np.int8] | None = None
     fresh: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:

@@ -33,12 +33,12 @@ from tm.work.work_folder import checksum
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tm.alignment.embeddings import Embed
     from tm.document import Bead, Text
     from tm.errors import TMError
     from tm.model import Pair
     from tm.shelves import Each, Shelf
     from tm.store.protocol import Store
+    from tm.vectors import Model
     from tm.work.aligning_shards import Read, Reading, Sample
     from tm.work.alignments import Written
 
@@ -65,13 +65,13 @@ class Teachers:
             with open_store(self.memory) as store:
                 yield from _pairs(store, direction)
 
-    def opened(self) -> Callable[[], Embed] | None:
+    def opened(self) -> Callable[[], Model] | None:
         """What opens the model that gives the vectors of sentences, in this process or another."""
         if not self.vectors:
             return None
-        from tm.alignment import embeddings
+        from tm import vectors
 
-        return partial(embeddings.opened, self.vectors)
+        return partial(vectors.opened, self.vectors)
 
 
 def _pairs(store: Store, direction: Direction) -> Iterator[Pair]:

