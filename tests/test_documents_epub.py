@@ -4,6 +4,7 @@ import zipfile
 
 import pytest
 
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import fill, read_document
 from tm.formats.authoring import Filling
@@ -18,7 +19,7 @@ PARTS = {
 <manifest><item id="b" href="deux.xhtml" media-type="application/xhtml+xml"/><item id="a" href="un%C3%A9.xhtml" media-type="application/xhtml+xml"/>
 <item id="n" href="toc.ncx" media-type="application/x-dtbncx+xml"/><item id="i" href="i.png" media-type="image/png"/></manifest>
 <spine><itemref idref="a"/><itemref idref="b"/></spine></package>""",
-    "OEBPS/deux.xhtml": "<html><body><p>Fin.</p></body></html>",
+    "OEBPS/deux.xhtml": '<html lang="fr"><body><p>Fin.</p></body></html>',
     "OEBPS/uné.xhtml": '<?xml version="1.0"?><!DOCTYPE html><html xmlns="x"><head><title/></head><body><h1>Un</h1><p>Le <i>pont</i> &amp; <br/>tient.</p></body></html>',
     "OEBPS/toc.ncx": '<!DOCTYPE ncx PUBLIC "-" "ncx.dtd"><ncx><navLabel><text>Un</text></navLabel></ncx>',
 }
@@ -78,3 +79,14 @@ def test_a_package_without_a_book_is_refused_in_one_line(tmp_path):
         written.writestr("mimetype", "application/epub+zip")
     with pytest.raises(FormatError, match="no book in it"):
         read_document(path)
+
+
+def test_a_book_says_the_language_of_its_translation(book):
+    out = book.with_name("pt.epub")
+    fill(book, out, [None] * 3 + [Filling(Segment("Fim."), 100)], direction=Direction("fr", "pt-BR"))
+    assert read_document(out).language == "pt-BR"
+    with zipfile.ZipFile(out) as opened:
+        assert (
+            opened.read("OEBPS/deux.xhtml").decode() == '<html lang="pt-BR"><body><p>Fim.</p></body></html>'
+        )
+        assert "fr_FR" not in opened.read("OEBPS/book.opf").decode()

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from tm.direction import UNDECIDED
+from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import fill, read_document
 from tm.formats.authoring import Filling
@@ -273,6 +273,32 @@ def test_end_tags_without_a_start_are_codes_of_their_own(page, tmp_path):
     out = filled(path, *(f"x{each}" for each in shown)).read_text()
     assert out.count("<") == page.count("<")
     assert texts(tmp_path / "filled.html") == [f"x{each}" for each in shown]
+
+
+@pytest.mark.parametrize(
+    ("tag", "language", "becomes"),
+    [
+        ("<html lang='fr' class=a>", "pt-BR", "<html lang='pt-BR' class=a>"),
+        ('<html dir="ltr" xml:lang="fr" lang=fr>', "he", '<html dir="rtl" xml:lang="he" lang=he>'),
+        ('<html lang="fr">', "ar", '<html lang="ar" dir="rtl">'),
+        ("<html class=a>", "pt", "<html class=a>"),
+    ],
+)
+def test_a_page_says_the_language_of_its_translation_once_something_is_translated(
+    tag, language, becomes, tmp_path
+):
+    path, out = tmp_path / "a.html", tmp_path / "b.html"
+    page = f"<!-- <html lang=x> -->{tag}<p>Oui <i lang=fr>bis</i>.</p>"
+    path.write_text(page, encoding="utf-8")
+    for fillings, expected in (
+        ([None], page),
+        (
+            [Filling(Segment("Sim."), 100)],
+            page.replace(tag, becomes).replace("Oui <i lang=fr>bis</i>.", "Sim."),
+        ),
+    ):
+        fill(path, out, fillings, direction=Direction("fr", language))
+        assert out.read_text(encoding="utf-8") == expected
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ _ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]*))?""
 class Blocks(HTMLParser):
     """Collects text and inline tags until a block begins or ends.
 
-    ``_open`` holds the open elements that tell the kind of the text.
+    ``_open`` holds the open elements that tell the kind of the text, ``root`` is where the ``<html>`` tag is.
     """
 
     def __init__(self, page: str) -> None:
@@ -77,6 +77,7 @@ class Blocks(HTMLParser):
         self._pending: TextItem | None = None
         self._verbatim = -1
         self.language = ""
+        self.root = (-1, -1)
         self._open: list[str] = []
         self._items: list[Item] = []
         self._beside: list[tuple[int, Place]] = []
@@ -93,7 +94,8 @@ class Blocks(HTMLParser):
         if not self._hidden:
             self._note_attributes(tag, named, start, end)
         if tag == "html":
-            self.language = named.get("lang") or ""
+            self.language = named.get("lang") or named.get("xml:lang") or ""
+            self.root = start, end
         if _is_no_text(tag):
             self._hidden += 1
         elif tag in _BLOCKS or tag in _VERBATIM:

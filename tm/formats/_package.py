@@ -96,8 +96,9 @@ def part(package: zipfile.ZipFile, name: str, reading: Reading) -> _Element | No
             what = _POSITION.sub("", error.msg)
             raise reading.error(f"{name} in it is not well-formed XML: {what}", *error.position) from error
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-    if root.getroottree().docinfo.doctype:
-        raise reading.error(f"{name} in it has a DOCTYPE, which no Office file has")
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(dtd.iterentities()):
+        raise reading.error(f"{name} in it declares entities, which no Office file does")
     return root
 
 

@@ -26,10 +26,12 @@ from urllib.parse import unquote
 from tm import bcp47
 from tm.document import Document, Paragraph
 from tm.formats import _bytes, _inline, _inline_filling, _package
-from tm.formats._format import Format
+from tm.formats._format import Filling, Format
 from tm.formats._html_blocks import blocks_of
+from tm.formats._html_language import with_language
 from tm.formats._inline import TextItem
 from tm.formats._xml_markup import tags, text_of
+from tm.model import Segment
 
 if TYPE_CHECKING:
     import zipfile
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from tm.document import BlockKind
-    from tm.formats._format import Chunks, Filling, Reading
+    from tm.formats._format import Chunks, Reading
     from tm.formats._inline import Place
 
 _CONTAINER = "META-INF/container.xml"
@@ -68,16 +70,32 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     """
     package = _package.opened(chunks, reading)
     supply = iter(fillings)
-    written = 0
+    book = _book(package, reading)
+    parts = list(_parts(package, book, reading))
+    filled = [_filled(part, supply) for part in parts]
+    written = sum(count for _, count in filled)
     changed: dict[str, bytes] = {}
-    for part in _parts(package, _book(package, reading), reading):
-        given = [next(supply, None) for _ in part.texts]
-        new, count = _inline_filling.put(part.file.text, [place for _, place in part.texts], given)
-        written += count
+    for part, (new, _) in zip(parts, filled, strict=True):
+        if written and reading.target:
+            new = _with_language(part, new, reading.target)  # noqa: PLW2901
         if new != part.file.text:
             changed[part.path] = part.file.encoded(new, "xmlcharrefreplace")
     _package.rewrite(package, changed, stream, reading)
     return written
+
+
+def _filled(part: _Part, supply: Iterator[Filling | None]) -> tuple[str, int]:
+    """A part with its fillings, and how many were put in."""
+    given = [next(supply, None) for _ in part.texts]
+    return _inline_filling.put(part.file.text, [place for _, place in part.texts], given)
+
+
+def _with_language(part: _Part, page: str, language: str) -> str:
+    """A part whose page, or whose book, says another language."""
+    if part.root[0] >= 0:
+        return with_language(page, part.root, language)
+    places = list(_elements(page, frozenset(("dc:language",))))
+    return _inline_filling.put(page, places[:1], [Filling(Segment(language), 100)])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +117,12 @@ class _Book:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part with texts: its name, its content, and its texts with their kinds and places."""
+    """A part with texts: its name, content, texts with their kinds and places, and its ``<html>`` tag."""
 
     path: str
     file: _bytes.TextFile
     texts: list[tuple[BlockKind, Place]]
+    root: tuple[int, int] = (-1, -1)
 
 
 def _book(package: zipfile.ZipFile, reading: Reading) -> _Book:
@@ -150,7 +169,7 @@ def _parts(package: zipfile.ZipFile, book: _Book, reading: Reading) -> Iterator[
             file = _file(package, path, reading)
             blocks = blocks_of(file.text)
             kinds = [paragraph.kind for paragraph in blocks.paragraphs]
-            yield _Part(path, file, list(zip(kinds, blocks.places, strict=True)))
+            yield _Part(path, file, list(zip(kinds, blocks.places, strict=True)), blocks.root)
     for path, names in (*((path, _OF_CONTENTS) for path in book.contents), (book.path, _OF_BOOK)):
         if path in package.NameToInfo:
             file = _file(package, path, reading)

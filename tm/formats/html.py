@@ -26,6 +26,7 @@ from tm.document import Document
 from tm.formats import _bytes, _inline_filling
 from tm.formats._format import Format
 from tm.formats._html_blocks import blocks_of
+from tm.formats._html_language import with_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,13 +57,16 @@ def read(chunks: Chunks, reading: Reading) -> Document:
 def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
     """Write the page again with the fillings; see ``tm.formats.fill``.
 
-    There is one filling for each paragraph of ``read``. All else stays byte for byte; a character that the
-    encoding of the page lacks becomes a reference.
+    There is one filling for each paragraph of ``read``. All else stays byte for byte, but for the language that
+    the page says it is in; a character that the encoding of the page lacks becomes a reference.
     """
     data = b"".join(chunks)
     encoding, mark = _encoding(data, reading)
     text = _text(data[mark:], encoding, reading)
-    filled, written = _inline_filling.put(text, blocks_of(text).places, fillings)
+    blocks = blocks_of(text)
+    filled, written = _inline_filling.put(text, blocks.places, fillings)
+    if written:
+        filled = with_language(filled, blocks.root, reading.target)
     stream.write(data[:mark] + filled.encode(encoding, "xmlcharrefreplace"))
     return written
 

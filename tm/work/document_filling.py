@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tm import bcp47
+from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import Filling, fill, find_format, read_document, states
 from tm.formats.parts import parts
@@ -34,7 +35,6 @@ from tm.work.sources import read_units, refuse_over_input
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tm.direction import Direction
     from tm.document import Document, Paragraph, Text
 
 
@@ -152,12 +152,18 @@ def write_document(
     refuse_over_input(out, skeleton)
     given: defaultdict[str, deque[Segment]] = defaultdict(deque)
     languages: dict[str, None] = {}
+    into = asked.target
     for unit in read_units(path, format=format, direction=asked, encoding=encoding):
         for part in parts(unit):
             languages[part.variants[0].language] = None
             source, target = _sides(part, asked)
-            if target and (target.text or target.codes) and states.state_of(part) != "rejected":
-                given[omegat_tags.shown(source)].append(target)
+            if (
+                target
+                and (target.segment.text or target.segment.codes)
+                and states.state_of(part) != "rejected"
+            ):
+                given[omegat_tags.shown(source)].append(target.segment)
+                into = into or target.language
     document = read_document(skeleton)
     parted = parted_document(document, asked.source or document.language or next(iter(languages), ""))
     fillings = [_taken(given, parted.text.segment(number)) for number in range(len(parted.text.segments))]
@@ -165,18 +171,18 @@ def write_document(
     if not filled:
         what = f"has no translation of any segment of {os.fspath(skeleton)}; the file that was made from it was expected"
         raise FormatError(what, path=os.fspath(path))
-    fill(skeleton, out, parted.fillings(fillings))
+    fill(skeleton, out, parted.fillings(fillings), direction=Direction(asked.source, into))
     return WrittenDocument(filled, len(fillings) - filled, sum(map(len, given.values())))
 
 
-def _sides(part: Unit, asked: Direction) -> tuple[Segment, Segment | None]:
+def _sides(part: Unit, asked: Direction) -> tuple[Segment, Variant | None]:
     """The source of a part of a unit, and its translation if there is one."""
     tags = [variant.language for variant in part.variants]
     source = bcp47.choose(asked.source, tags) if asked.source else tags[0]
     others = [tag for tag in tags if tag != source]
     target = bcp47.choose(asked.target, others) if asked.target else next(iter(others), None)
-    texts = {variant.language: variant.segment for variant in part.variants}
-    return texts.get(source or "", Segment("")), texts.get(target) if target else None
+    texts = {variant.language: variant for variant in part.variants}
+    return texts[source].segment if source else Segment(""), texts.get(target) if target else None
 
 
 def _taken(given: dict[str, deque[Segment]], source: Segment) -> Filling | None:
