@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tm.cli import main
+from tm.store.addresses import short_name
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted((ROOT / "tests" / "commands").glob("*.md")), ROOT / "README.md"]
@@ -70,7 +71,7 @@ def test_a_page_tells_the_truth(path, tmp_path, capfd, monkeypatch):
 
 
 @pytest.mark.client
-@pytest.mark.parametrize("name", ["memory", "units", "terms"])
+@pytest.mark.parametrize("name", ["memory", "units", "terms", "clean", "pretranslate"])
 def test_it_does_with_memories_on_a_server(name, postgres, tmp_path, capfd, monkeypatch):
     addresses = {}
 
@@ -83,7 +84,8 @@ def test_it_does_with_memories_on_a_server(name, postgres, tmp_path, capfd, monk
     def run_there(command):
         printed = run(re.sub(r"(?<=\s)\w+\.tm\b", address, command), capfd, monkeypatch)
         for name, there in addresses.items():
-            printed = printed.replace(f"'{there}'", name).replace(there, name)
+            for shown in (f"'{there}'", there, short_name(there)):
+                printed = printed.replace(shown, name)
         return printed
 
     path = ROOT / "tests" / "commands" / f"{name}.md"

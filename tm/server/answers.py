@@ -6,13 +6,13 @@ import functools
 import json
 import re
 import tempfile
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
 from tm.errors import FormatError, OptionError, StoreError, TMError
 from tm.server.threads import BusyError
+from tm.store.addresses import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -90,7 +90,7 @@ def message_of(error: TMError, paths: Sequence[str] = ()) -> str:
     """An error as one line; of the paths, and of files that came with the request, it tells the names alone."""
     text = _GIVEN.sub("", str(error))
     for path in filter(None, paths):
-        text = text.replace(path, PurePath(path).name)
+        text = text.replace(path, short_name(path))
     return text
 
 

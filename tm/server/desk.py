@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING
 
 from tm.server.jobs import Jobs
 from tm.server.quick import Quick
 from tm.server.threads import Threads
+from tm.store.addresses import short_name
 from tm.work.memories import open_memories
 from tm.work.open_glossary import OpenGlossary
 
@@ -64,4 +64,4 @@ class Desk:
     @property
     def memory_names(self) -> list[str]:
         """The names of the memories, as people see them: without their folders."""
-        return [os.path.basename(memory) for memory in self.settings.memories]
+        return [short_name(memory) for memory in self.settings.memories]

@@ -6,8 +6,11 @@ A back end is one module of this room, or of another package (entry point ``tm.s
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from tm import registry
@@ -32,6 +35,7 @@ class Backend:
             a ``Progress``. ``open`` does so unwatched. None where nothing takes long.
         exists: takes what follows the scheme; whether there is anything. None where nothing stays.
         take_back: likewise; removes a memory that was made and holds nothing. None where nothing need be removed.
+        called: likewise; what people call the memory. None where that is a file's name.
     """
 
     scheme: str
@@ -39,6 +43,7 @@ class Backend:
     renew: Callable[[str, Progress], None] | None = None
     exists: Callable[[str], bool] | None = None
     take_back: Callable[[str], object] | None = None
+    called: Callable[[str], str] | None = None
 
 
 _ADDRESS = re.compile(r"(?P<scheme>[a-z][a-z0-9+]+):(?P<rest>.*)", re.DOTALL)  # two letters: C:\ is a drive
@@ -113,6 +118,19 @@ def take_back(address: str | os.PathLike[str]) -> None:
     backend, place = _found(address)
     if backend.take_back:
         backend.take_back(place)
+
+
+@functools.lru_cache(maxsize=256)
+def short_name(address: str) -> str:
+    """What people call a memory: without the folders, or the server, where it is.
+
+    >>> short_name("/srv/news.tm"), short_name("sqlite:a/old.tm"), short_name("postgresql://h/office?memory=news")
+    ('news.tm', 'old.tm', 'news')
+    """
+    with contextlib.suppress(OptionError):  # nothing is opened, so that anything may stand here
+        backend, place = _found(address)
+        return backend.called(place) if backend.called else PurePath(place).name
+    return PurePath(address).name
 
 
 def _found(address: str | os.PathLike[str]) -> tuple[Backend, str]:

@@ -317,4 +317,8 @@ def _address(rest: str) -> Address:
     return address
 
 
-POSTGRESQL = Backend(postgres_address.SCHEME, _opened, exists=_exists, take_back=_take_back)
+def _called(rest: str) -> str:
+    return postgres_address.parsed(rest).schema.removeprefix(postgres_address.SCHEMA)
+
+
+POSTGRESQL = Backend(postgres_address.SCHEME, _opened, exists=_exists, take_back=_take_back, called=_called)

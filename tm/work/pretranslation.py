@@ -30,6 +30,7 @@ from tm.memory.query import Query
 from tm.model import Segment, Unit, Variant
 from tm.progress import unwatched
 from tm.store import records
+from tm.store.addresses import short_name
 from tm.store.protocol import listed
 from tm.work.document_filling import parted_document
 from tm.work.memories import direction_in, languages_of, sources_in
@@ -364,4 +365,4 @@ def _filling(query: Query, match: Match) -> Filling:
     proposal = with_ends(Segment(match.target, match.codes), source, query.segment)
     remarks = [kind for kind, _ in match.penalties if kind in REMARKABLE]
     remarks += [f"{what} not adapted" for what in match.unadapted]
-    return Filling(proposal, match.percent, PurePath(match.memory).name, source, tuple(remarks))
+    return Filling(proposal, match.percent, short_name(match.memory), source, tuple(remarks))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from itertools import islice, takewhile
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from tm.memory import Query, concordance, find_all
@@ -12,6 +11,7 @@ from tm.model import Segment
 from tm.server.api.parts import ANY, LANGUAGES, MATCH, PASSAGE, PLACE, SHORT, WHERE, asked_of
 from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
+from tm.store.addresses import short_name
 from tm.work.answer_fields import answer_fields, match_fields, passage_fields
 from tm.work.answers import find as find_answers
 from tm.work.memories import direction_in
@@ -112,7 +112,7 @@ def without_folders(fields: Any) -> Any:  # noqa: ANN401 - what JSON holds
     if not isinstance(fields, dict):
         return fields
     return {
-        name: PurePath(value).name if name == "memory" else without_folders(value)
+        name: short_name(value) if name == "memory" else without_folders(value)
         for name, value in fields.items()
     }
 
@@ -137,7 +137,7 @@ def _match_fields(matches: Sequence[Match], direction: Direction) -> dict[str, A
         "source": direction.source,
         "target": direction.target,
         "matches": [
-            {**match_fields(match), "number": match.number, "memory": PurePath(match.memory).name}
+            {**match_fields(match), "number": match.number, "memory": short_name(match.memory)}
             for match in matches
         ],
     }
@@ -154,7 +154,7 @@ def _concordance(call: Call) -> dict[str, Any]:
         "source": direction.source,
         "target": direction.target,
         "passages": [
-            {**passage_fields(passage), "number": passage.number, "memory": PurePath(passage.memory).name}
+            {**passage_fields(passage), "number": passage.number, "memory": short_name(passage.memory)}
             for passage in shown
         ],
         "partial": len(shown) < call["limit"] and is_late(),
