@@ -34,7 +34,7 @@ def test_what_a_reader_raises_beside_our_errors_is_one_line(tmp_path, monkeypatc
     path = tmp_path / "a.jsonl"
     path.write_text("{}", encoding="utf-8")
     monkeypatch.setattr(
-        formats.files, "look_up", lambda *_: formats.authoring.Format("x", (".x",), "", broken)
+        formats.finding, "look_up", lambda *_: formats.authoring.Format("x", (".x",), "", broken)
     )
     with pytest.raises(
         TMError, match=r"a\.jsonl: cannot be read by a fault of ours \(IndexError: no such item\); please"

@@ -113,8 +113,9 @@ def test_terms_come_back_from_every_format(concepts_format, tmp_path):
 
 
 def test_the_same_units_give_the_same_bytes(writes_units, tmp_path):
-    paths = [tmp_path / f"{name}{writes_units.extensions[0]}.gz" for name in "ab"]
+    paths = [tmp_path / name / f"memory{writes_units.extensions[0]}.gz" for name in "ab"]
     for path in paths:
+        path.parent.mkdir()
         formats.write_units(path, UNITS)
     assert paths[0].read_bytes() == paths[1].read_bytes()
 

@@ -12,18 +12,21 @@ from tm.formats.files import (
     Units,
     copy,
     fill,
+    read_concepts,
+    read_document,
+    read_units,
+    standard_faults,
+    write_concepts,
+    write_units,
+)
+from tm.formats.finding import (
+    files_of,
     find_format,
     formats,
     formats_of,
     language_of_extension,
     look_up,
-    read_concepts,
-    read_document,
-    read_units,
     reads_documents,
-    standard_faults,
-    write_concepts,
-    write_units,
 )
 from tm.formats.packing import unpacked_name
 
@@ -37,6 +40,7 @@ __all__ = [
     "TermFeature",
     "Units",
     "copy",
+    "files_of",
     "fill",
     "find_format",
     "formats",

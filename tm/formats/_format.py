@@ -212,6 +212,8 @@ class Format:
         bilingual: whether a unit is always one source and its translation, if any.
         keyed: whether each unit is one text in one language, with a key that finds it in the files of others.
         is_by_line: whether each paragraph of a document is one segment, whatever sentences it has.
+        files: the files that a path stands for where it is none itself, by the path and the two languages asked for;
+            the reader and the writer open them.
         translated: whether a unit makes no sense there without a translation.
         holds: what a unit keeps there; ``tm convert`` names what it loses.
         holds_of_terms: what a concept keeps there.
@@ -229,6 +231,7 @@ class Format:
     notation: Callable[[str], Notation] | None = None
     faults: Callable[[Chunks, Reading], Iterator[FormatError]] | None = None
     is_kept: Callable[[bytes], bool] | None = None
+    files: Callable[[str, str, str], tuple[str, ...]] | None = None
     bilingual: bool = False
     keyed: bool = False
     is_by_line: bool = False

@@ -1,6 +1,6 @@
 """A file to its units, concepts or document, and back.
 
-1. ``find_format`` looks the format up, by its name or by the file's extension (``look_up``).
+1. ``finding.find_format`` looks the format up, by its name or by the file's.
 2. ``tm.files`` opens the file, ``_bytes.chunks`` unpacks it; a ``Reading`` or ``Writing`` holds the options.
 3. The format's own reader or writer does the rest.
 
@@ -21,19 +21,18 @@ Each verb has a function: ``read_units``, ``write_units``, ``fill``, ``read_conc
 from __future__ import annotations
 
 import contextlib
+import io
 import os
-import re
 from dataclasses import replace
 from itertools import chain, islice
-from pathlib import PurePath
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import TYPE_CHECKING, cast
 
-from tm import bcp47, files, registry
+from tm import bcp47, files
 from tm.direction import UNDECIDED, Direction
-from tm.errors import FormatError, OptionError, TMError, nearest
+from tm.errors import FormatError, TMError
 from tm.formats import _bytes
-from tm.formats._format import Account, Format, Header, Operation, Reading, Writing
-from tm.formats.packing import unpacked_name
+from tm.formats._format import Account, Header, Reading, Writing
+from tm.formats.finding import find_format, language_of_extension, look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,108 +40,6 @@ if TYPE_CHECKING:
     from tm.document import Document
     from tm.formats._format import Filling
     from tm.model import Concept, Unit
-
-_DOING: dict[Operation, str] = {
-    "read_units": "units can be read from",
-    "write_units": "units can be written to",
-    "fill": "translations can be put into",
-    "read_concepts": "a glossary can be read from",
-    "write_concepts": "a glossary can be written to",
-    "read_document": "a document can be read from",
-    "faults": "the standard is known of",
-}
-
-
-_LANGUAGE_EXTENSION = re.compile(r"[a-z]{2}(?:[-_][a-z]{2}|[-_][a-z]{4})?")
-
-
-def formats() -> tuple[Format, ...]:
-    """All formats: ours, then those of other installed packages.
-
-    >>> {"tmx", "xliff", "po", "tbx"} <= {format_.name for format_ in formats()}
-    True
-    """
-    return registry.listed("tm.formats", Format)
-
-
-def find_format(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format:
-    """The format of that name, or else of the path's extension, that can do what is asked for.
-
-    Raises:
-        OptionError: there is none; names those that can, the nearest first.
-        FormatError: there is none, and no such file to be read either.
-
-    >>> find_format("news.tmx.gz", "read_units").name
-    'tmx'
-    >>> find_format("-", "write_units", "tmx").extensions
-    ('.tmx',)
-    """
-    return look_up(path, operation, name) or _refuse(path, operation, name)
-
-
-def look_up(path: str | os.PathLike[str], operation: Operation, name: str = "") -> Format | None:
-    """The format that ``find_format`` gives; None when there is none.
-
-    >>> look_up("logo.png", "read_units") is None
-    True
-    """
-    extension = _extension(path)
-    module = name or extension.removeprefix(".")  # a format that has a module of its name needs no other one
-    for offered in (
-        lambda: registry.named("tm.formats", module, Format),
-        lambda: registry.offers("tm.formats", Format),
-        formats,
-    ):
-        for format_ in offered():
-            fits = name in (format_.name, *format_.extensions) if name else extension in format_.extensions
-            if fits and getattr(format_, operation) is not None:
-                return format_
-    return look_up(path, operation, "text") if not name and language_of_extension(path) else None
-
-
-def language_of_extension(path: str | os.PathLike[str]) -> str:
-    """The language that the extension of a plain text names, as corpora do it; "" for any other extension.
-
-    Codes of three letters do not count: there is a language for .png too.
-
-    >>> language_of_extension("corpus/test.fr"), language_of_extension("hyp.pt_BR.gz")
-    ('fr', 'pt-BR')
-    >>> language_of_extension("a.fr.txt")
-    ''
-    """
-    tag = _extension(path).removeprefix(".")
-    is_one = _LANGUAGE_EXTENSION.fullmatch(tag) and bcp47.is_tag(tag) and not formats_of(path)
-    return bcp47.canonical(tag) if is_one else ""
-
-
-def formats_of(path: str | os.PathLike[str]) -> list[Format]:
-    """All formats that have the path's extension.
-
-    >>> [format_.name for format_ in formats_of("glossary.txt")]
-    ['omegat', 'text']
-    """
-    return [format_ for format_ in formats() if _extension(path) in format_.extensions]
-
-
-def _extension(path: str | os.PathLike[str]) -> str:
-    return PurePath(unpacked_name(path).lower()).suffix
-
-
-def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> NoReturn:
-    if operation not in ("write_units", "write_concepts") and os.fspath(path) != "-":
-        files.readable(path)  # a file that is not there gets that error
-    able = [format_ for format_ in formats() if getattr(format_, operation) is not None]
-    kind = name or _extension(path)
-    able_names = [end for format_ in able for end in format_.extensions] if kind and not name else []
-    able_names = list(dict.fromkeys(able_names or [format_.name for format_ in able]))
-    option = "--to" if operation in ("write_units", "write_concepts") else "--from"
-    problem = (
-        f"not {kind}{nearest(kind, able_names)}"
-        if kind
-        else f"it has no extension, so say which with {option}"
-    )
-    raise OptionError(f"{os.fspath(path)}: {_DOING[operation]} {', '.join(able_names)}; {problem}")
-
 
 # ------------------------------------------------------------------------------------------------- units
 
@@ -211,7 +108,8 @@ def read_units(
         OptionError: no such format.
         FormatError: the file cannot be read or does not follow its format; raised while the units are taken.
     """
-    read = find_format(path, "read_units", format).read_units
+    form = find_format(path, "read_units", format)
+    read = form.read_units
     assert read is not None
     reading = Reading(
         os.fspath(path), direction.source, direction.target, encoding, problems, account or Account()
@@ -219,8 +117,12 @@ def read_units(
 
     def items() -> Iterator[Header | Unit]:
         """Open the file, and give what the reader gives."""
-        with _guarded(reading.path), files.reading(path) as stream:
-            yield from read(_bytes.chunks(stream, reading), reading)
+        with _guarded(reading.path):
+            if form.files:
+                yield from read(iter(()), reading)
+                return
+            with files.reading(path) as stream:
+                yield from read(_bytes.chunks(stream, reading), reading)
 
     return Units(items())
 
@@ -273,7 +175,8 @@ def write_units(
         OptionError: no such format.
         FormatError: the file cannot be written, or the units cannot be read.
     """
-    write = find_format(path, "write_units", format).write_units
+    form = find_format(path, "write_units", format)
+    write = form.write_units
     assert write is not None
     if header is None and isinstance(units, Units):
         header = units.header
@@ -282,7 +185,7 @@ def write_units(
     source, target = (
         tag and (bcp47.choose(tag, tags) or tag) for tag in (direction.source, direction.target)
     )
-    with _bytes.writing(path) as stream:
+    with contextlib.nullcontext(io.BytesIO()) if form.files else _bytes.writing(path) as stream:
         return write(stream, rest, Writing(os.fspath(path), source, target, header))
 
 
@@ -435,12 +338,3 @@ def read_document(
         document = read(_bytes.chunks(stream, reading), reading)
     language = document.language or ("" if format else language_of_extension(path))
     return replace(document, language=language)
-
-
-def reads_documents(path: str | os.PathLike[str]) -> bool:
-    """Whether the extension is that of a format of documents.
-
-    >>> reads_documents("news.fr.txt"), reads_documents("logo.png")
-    (True, False)
-    """
-    return any(format_.read_document and _extension(path) in format_.extensions for format_ in formats())

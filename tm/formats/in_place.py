@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.errors import FormatError
-from tm.formats.files import look_up
+from tm.formats.finding import look_up
 from tm.formats.notation import XML, changed
 
 if TYPE_CHECKING:

@@ -274,7 +274,8 @@ def convert(
         formats.Account(),
     )
     if job.path != "-" and not is_memory(job.path, from_format):
-        files.readable(job.path)
+        for file in formats.files_of(job.path, from_format, direction):
+            files.readable(file)
     route = plan(
         job.path,
         job.out,
