@@ -197,3 +197,23 @@ def test_parquet_needs_an_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(MissingExtraError, match=r"^Parquet needs .*pip install 'ponte-tm\[arrow\]'$"):
         formats.write_units(tmp_path / "c.parquet", UNITS)
+
+
+# ------------------------------------------------------------------------------------------- shards and scores
+
+
+def test_units_go_into_files_of_one_size_and_older_files_are_named(tmp_path, caplog):
+    table, out = tmp_path / "c.tsv", tmp_path / "s.fr-pt"
+    formats.write_units(table, [unit(f"Pont {number}.", f"Ponte {number}.") for number in range(5)])
+    for size, files in ((2, 3), (4, 2)):
+        done = convert(table, out, shard_size=size)
+        assert (done.written, done.files) == (5, files)
+    assert texts(tmp_path / "s-00002.fr-pt") == [["Pont 4.", "Ponte 4."]]
+    assert caplog.messages[-1].endswith(
+        "s-00003.fr-pt: is of an earlier run, which had more files; delete it"
+    )
+    assert convert(tmp_path / "s-00001.fr-pt", tmp_path / "t.jsonl", shard_size=9).files == 1
+    with pytest.raises(OptionError, match="stdout is one file"):
+        convert(table, "-", to_format="tsv", shard_size=2)
+    with pytest.raises(OptionError, match="a glossary is one file"):
+        convert(table, tmp_path / "c.tbx", shard_size=2)

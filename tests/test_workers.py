@@ -1,6 +1,8 @@
 """Work on several processes and on a Dask cluster: the same bytes, also when workers are killed."""
 
+import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 
 from tm.cleaning import washing
+from tm.cli import terminal
 from tm.direction import Direction
 from tm.errors import MissingExtraError, OptionError, WorkerError
 from tm.shelves import FileShelf
@@ -198,6 +201,19 @@ def test_files_read_on_workers_make_the_same_memory(tables, tmp_path, monkeypatc
     addition = add_files("all.tm", "tables", workers="1", direction=Direction("fr", "pt"), problems=problems)
     assert (addition.added.added, len(problems), addition.rejected) == (4, 1, ())
     assert not list(tmp_path.glob(".work-*"))
+
+
+def test_a_stage_on_a_terminal_shows_what_is_done_and_how_fast(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert list(terminal.stage_progress("ab", 2)) == ["a", "b"]
+    assert re.search(r"2/2.*/s", sys.stderr.getvalue())
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert list(terminal.stage_progress("ab", 2)) == ["a", "b"]
+    assert not sys.stderr.getvalue()
 
 
 def test_work_of_a_killed_process_is_done_by_another(tmp_path):

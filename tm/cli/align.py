@@ -83,7 +83,7 @@ def command(
         direction=asked,
         memory=memory_path,
         shard_count=shard_count or 0,
-        progress=functools.partial(terminal.progress, quiet=quiet),
+        progress=functools.partial(terminal.stage_progress, quiet=quiet),
         **reading,
     )
     if not quiet:

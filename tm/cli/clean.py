@@ -42,6 +42,12 @@ def _kinds(_: click.Context, _parameter: click.Parameter, values: tuple[str, ...
 @options.encoding
 @click.option("--dry-run", is_flag=True, help="Show what would be done; change and write nothing.")
 @click.option("--scores", metavar="FILE", help="Write the scores of all units as columns (TSV).")
+@click.option(
+    "--score-columns",
+    "with_scores",
+    is_flag=True,
+    help="With FILE: the units that are written have their scores as columns, or properties.",
+)
 @options.workers
 @options.as_json
 @options.quiet
@@ -55,9 +61,10 @@ def command(
     workers: str,
     dry_run: bool,
     scores: str | None,
+    with_scores: bool,
     as_json: bool,
     quiet: bool,
-    **reading: str,
+    **reading: Any,  # noqa: ANN401 - what clean_file takes under the same names
 ) -> int:
     """Take the bad units out of a memory, or repair them.
 
@@ -78,11 +85,12 @@ def command(
         if scores and file:
             refuse_over_input(scores, file)
     if path is None:
-        if out:
+        if out or with_scores:
             raise click.UsageError(_("-o is for the units of a FILE; a memory is changed in its place"))
         cleaning = _of_memory(memory_path, asked, only, where, workers, dry_run=dry_run, quiet=quiet)
     else:
-        cleaning = _of_file(path, out, asked, only, where, dry_run=dry_run, workers=workers, **reading)
+        reading |= {"workers": workers, "with_scores": with_scores}
+        cleaning = _of_file(path, out, asked, only, where, dry_run=dry_run, **reading)
     if scores:
         write_scores(scores, cleaning)
     if as_json:
@@ -131,7 +139,7 @@ def _of_file(
     where: str,
     *,
     dry_run: bool,
-    **reading: str,
+    **reading: Any,  # noqa: ANN401 - what clean_file takes under the same names
 ) -> Cleaning:
     from tm.work.cleaning import clean_file
 

@@ -43,6 +43,12 @@ def _abilities(form: Format) -> str:
 @options.encoding
 @options.recover
 @options.workers
+@click.option(
+    "--shard-size",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Write files of N units each: OUT-00001.tsv, OUT-00002.tsv …",
+)
 @options.quiet
 @click.option(
     "--skeleton",
@@ -64,6 +70,7 @@ def command(
     to_format: str,
     recover: bool,
     workers: str,
+    shard_size: int | None,
     quiet: bool,
     only_check: bool,
     skeleton: str | None,
@@ -108,8 +115,9 @@ def command(
         to_format=to_format,
         direction=asked,
         problems=problems,
+        shard_size=shard_size or 0,
         workers=workers,
-        progress=functools.partial(terminal.progress, quiet=quiet),
+        progress=functools.partial(terminal.stage_progress, quiet=quiet),
         **reading,
     )
     for done in () if quiet else conversions.done:
@@ -149,7 +157,10 @@ def _document(
 
 
 def _report(done: Conversion) -> None:
-    terminal.note(f"{done.out}: {phrases.counted(done.written, done.kind)}")
+    written = phrases.counted(done.written, done.kind)
+    if done.files > 1:
+        written = _("{units} in {files} files", units=written, files=done.files)
+    terminal.note(f"{done.out}: {written}")
     for what, count in sorted(done.lost.items()):
         terminal.note(f"{done.out}: {phrases.not_held(count, done.kind, what)}")
     if done.unread:

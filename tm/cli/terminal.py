@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -150,6 +151,26 @@ def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterato
         steps, length=length, file=sys.stderr, show_eta=False, update_min_steps=every
     ) as bar:
         yield from bar
+
+
+def stage_progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterator[T]:
+    """The pieces of a stage as workers are done with them, on a terminal with their rate and the time left."""
+    if quiet or not sys.stderr.isatty():
+        yield from steps
+        return
+    begin = monotonic()
+    done = 0
+
+    def rate(_piece: object) -> str:
+        """How many a second."""
+        return f"{done / max(monotonic() - begin, 1e-3):.2g}/s"
+
+    with click.progressbar(
+        steps, length=length, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
+    ) as bar:
+        for piece in bar:
+            done += 1
+            yield piece
 
 
 class Notes(logging.Handler):

@@ -29,7 +29,7 @@ import math
 import os
 from array import array
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tm import files, formats
@@ -38,6 +38,7 @@ from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.formats import states
 from tm.formats.languages import checked
+from tm.model import Annotation
 from tm.store import records
 from tm.store.where import admitted, parsed_where
 from tm.work.alteration import Alteration, altered
@@ -171,6 +172,7 @@ def clean_file(
     to_format: str = "",
     encoding: str = "",
     workers: str = "",
+    with_scores: bool = False,
 ) -> Cleaning:
     """Write the units of a file that are good, or were repaired, into another file.
 
@@ -183,6 +185,7 @@ def clean_file(
         to_format: likewise.
         encoding: of the file; "" = found.
         workers: see ``clean_memory``.
+        with_scores: the units that are written have their scores as properties, which are columns of a table.
 
     Raises:
         OptionError: the file is stdin, which cannot be read twice, or the one to write; or no such format or
@@ -222,12 +225,12 @@ def clean_file(
 
     def cleaned(again: Iterable[Unit]) -> Iterator[Unit]:
         for number, unit in enumerate(again, 1):
-            if number not in faults:
-                yield unit
-                continue
-            changes.append(_cleaned(number, unit, faults[number], direction, lines))
-            if repaired := _repaired(unit, faults[number], direction, ""):
-                yield repaired
+            left: Unit | None = unit
+            if number in faults:
+                changes.append(_cleaned(number, unit, faults[number], direction, lines))
+                left = _repaired(unit, faults[number], direction, "")
+            if left:
+                yield _scored(left, washing.scores.get(number)) if with_scores else left
 
     again = units()
     if out is None:
@@ -256,6 +259,26 @@ def write_scores(path: str | os.PathLike[str], cleaning: Cleaning) -> None:
         for number, scores in cleaning.scores.items():
             figures = "\t".join(map(_figure, (scores.misaligned, scores.truncated, scores.too_long)))
             stream.write(f"{number}\t{figures}\t{kinds.get(number, '')}\n".encode())
+
+
+def _scored(unit: Unit, scores: Scores | None) -> Unit:
+    """The unit with its scores as properties; of what nothing can be said it has none.
+
+    >>> from tm.cleaning.translation import Scores
+    >>> from tm.model import Unit
+    >>> [(note.type, note.text) for note in _scored(Unit(()), Scores(-2.5, -math.inf, 0.1)).annotations]
+    [('x-misaligned', '-2.500'), ('x-too-long', '0.100')]
+    """
+    if scores is None:
+        return unit
+    figures = {
+        "x-misaligned": _figure(scores.misaligned),
+        "x-truncated": _figure(scores.truncated),
+        "x-too-long": _figure(scores.too_long),
+    }
+    rest = (note for note in unit.annotations if note.type not in figures)
+    new = (Annotation("prop", figure, name) for name, figure in figures.items() if figure)
+    return replace(unit, annotations=(*rest, *new))
 
 
 def _figure(score: float) -> str:

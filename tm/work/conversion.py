@@ -18,6 +18,7 @@ from tm import files, formats
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.formats.languages import checked
+from tm.formats.shards import write_shards
 from tm.work.glossary import check_languages
 from tm.work.losses import weighed_concepts, weighed_units
 from tm.work.recasting import as_memory, concept_of, sentences, unit_of
@@ -46,6 +47,7 @@ class Conversion:
         written: how many.
         lost: what the target format does not hold ("inline codes"), and how many units or concepts had it.
         unread: elements of the file that no unit or concept holds, by name.
+        files: how many files were written.
     """
 
     path: str
@@ -54,6 +56,7 @@ class Conversion:
     written: int = 0
     lost: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
+    files: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,7 @@ class _Job:
     encoding: str
     problems: list[FormatError] | None
     account: formats.Account
+    shard_size: int = 0
 
     def units(self) -> formats.Units:
         """The units of the file."""
@@ -234,6 +238,7 @@ def convert(
     direction: Direction = UNDECIDED,
     encoding: str = "",
     problems: list[FormatError] | None = None,
+    shard_size: int = 0,
 ) -> Conversion:
     """Read a file of units, concepts or paragraphs and write it in another format, whole or not at all.
 
@@ -250,6 +255,7 @@ def convert(
         direction: see ``read_units``; only these languages are written where a format holds two.
         encoding: likewise.
         problems: likewise.
+        shard_size: how many units a file gets, see ``tm.formats.shards``; 0 = all of them.
 
     Raises:
         OptionError: no such format, or none that can do it.
@@ -272,6 +278,7 @@ def convert(
         encoding,
         problems,
         formats.Account(),
+        shard_size,
     )
     if job.path != "-" and not is_memory(job.path, from_format):
         for file in formats.files_of(job.path, from_format, direction):
@@ -285,8 +292,11 @@ def convert(
         encoding=encoding,
     )
     if route.kind == "concepts":
+        if shard_size:
+            raise OptionError(f"{job.out}: a glossary is one file; several are for units")
         return _concepts(job, route)
-    return _filled(job) if route.is_kept and problems is None else _units(job, route)
+    is_kept = route.is_kept and problems is None and not shard_size
+    return _filled(job) if is_kept else _units(job, route)
 
 
 def _concepts(job: _Job, route: Route) -> Conversion:
@@ -334,6 +344,16 @@ def _units(job: _Job, route: Route) -> Conversion:
     if job.direction != UNDECIDED:
         units = checked(units, job.direction, path=job.path, untranslated=route.writer.bilingual)
     weighed = weighed_units(units, route.writer, done.lost)
+    if job.shard_size:
+        done.written, done.files = write_shards(
+            job.out,
+            weighed,
+            job.shard_size,
+            format=job.to_format,
+            direction=job.direction,
+            header=header,
+        )
+        return done
     done.written = formats.write_units(
         job.out, weighed, format=job.to_format, direction=job.direction, header=header
     )

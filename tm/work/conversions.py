@@ -52,6 +52,7 @@ def convert_files(
     direction: Direction = UNDECIDED,
     encoding: str = "",
     problems: list[FormatError] | None = None,
+    shard_size: int = 0,
     workers: str = "",
     progress: Progress = unwatched,
 ) -> Conversions:
@@ -65,6 +66,7 @@ def convert_files(
         direction: the languages.
         encoding: of the files.
         problems: a list for their faults.
+        shard_size: how many units each file gets; 0 = all of one.
         workers: what converts many files, see ``tm.work.workers``; "" = this process. The bytes are the same.
         progress: takes the files as they are done, and their number.
 
@@ -84,7 +86,8 @@ def convert_files(
         count = "one file" if len(inputs) == 1 else f"{len(inputs)} files"
         raise OptionError(f"{os.fspath(out)}: a folder for {count}; say their format with --to")
     places = [os.fspath(out)] if is_one else _places(Path(out), [file.name for file in inputs], to_format)
-    attempt = partial(_attempt, from_format, to_format, direction, encoding, problems is not None)
+    how = _How(from_format, to_format, direction, encoding, problems is not None, shard_size)
+    attempt = partial(_attempt, how)
     jobs = list(zip([file.path for file in inputs], places, strict=True))
     with working("" if is_one else workers, progress) as each:
         for result in each(attempt, jobs):
@@ -107,25 +110,30 @@ class _Attempt:
     problems: list[FormatError]
 
 
-def _attempt(
-    from_format: str,
-    to_format: str,
-    direction: Direction,
-    encoding: str,
-    goes_past_faults: bool,  # noqa: FBT001 - goes to another process
-    job: tuple[str, str],
-) -> _Attempt:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How each file is converted, see ``convert_files``."""
+
+    from_format: str
+    to_format: str
+    direction: Direction
+    encoding: str
+    goes_past_faults: bool
+    shard_size: int
+
+
+def _attempt(how: _How, job: tuple[str, str]) -> _Attempt:
     """Convert one file: its path and that of the result."""
     problems: list[FormatError] = []
-    conversion = None
     try:
         conversion = convert(
             *job,
-            from_format=from_format,
-            to_format=to_format,
-            direction=direction,
-            encoding=encoding,
-            problems=problems if goes_past_faults else None,
+            from_format=how.from_format,
+            to_format=how.to_format,
+            direction=how.direction,
+            encoding=how.encoding,
+            problems=problems if how.goes_past_faults else None,
+            shard_size=how.shard_size,
         )
     except TMError as error:
         return _Attempt(None, error, problems)
