@@ -366,6 +366,20 @@ def test_translations_of_another_document_are_refused(tmp_path):
     assert not (tmp_path / "b.docx").exists()
 
 
+def test_a_file_without_translations_is_told_from_one_of_another_document(guide, tmp_path):
+    path, _ = guide
+    convert(path, tmp_path / "job.xlf", direction=UNDECIDED)
+    with pytest.raises(FormatError, match="nothing in it is translated"):
+        write_document(tmp_path / "job.xlf", path, tmp_path / "b.docx", UNDECIDED)
+
+
+def test_a_document_is_not_called_after_another_format(guide, tmp_path):
+    path, _ = guide
+    (tmp_path / "job.tsv").write_text("fr\tpt\nIl pleut.\tChove.\n", encoding="utf-8")
+    with pytest.raises(OptionError, match=r"b\.odt: would be docx as .*guide\.docx is"):
+        write_document(tmp_path / "job.tsv", path, tmp_path / "b.odt", UNDECIDED)
+
+
 def test_a_document_is_not_written_over_the_one_it_translates(guide, tmp_path):
     path, _ = guide
     (tmp_path / "job.tsv").write_text("fr\tpt\nIl pleut.\tChove.\n", encoding="utf-8")

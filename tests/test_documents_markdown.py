@@ -39,7 +39,7 @@ TARGETS = {
     "Le <e0>pont</e0> suspendu": "A <e0>ponte</e0> #",
     "Il <s0>tient</s0> sur <a1>deux rives</a1>": "Em <a1>duas margens</a1> ela<s0> resiste</s0>",
     "Les rives": 'As "margens"',
-    "et <i0><a1>nord</a1>.": "1. <a1>norte</a1> e <i0>*.",
+    "et <i0> <a1>nord</a1>.": "1. <a1>norte</a1> e <i0>*.",
     "vue": "vista [x]",
     "Premier suite<br0>": "Primeiro<br0>",
     "un <c0>mot_clé</c0>": "uma <c0>palavra_*chave*</c0>",
@@ -122,3 +122,41 @@ def test_front_matter_and_the_encoding_of_the_file_stay(tmp_path):
     path.write_bytes("---\ntitre: \xe9t\xe9\n---\n\xc9t\xe9\n".encode("cp1252"))
     assert texts(path) == ["Été"]
     assert filled(path, "Verão →").read_bytes() == "---\ntitre: été\n---\nVerão &#8594;\n".encode("cp1252")
+
+
+GUIDE = """\
+import Tabs from '@site/tabs';
+
+:::note Titre
+Une note.
+:::
+
+{% tip %}
+Un terme
+: sa définition,
+  en deux lignes
+{: .grand}
+
+{{< video id="1" >}} {/* rien */}
+
+{/* rien */}
+
+Il importe : import a.
+"""
+
+
+def test_lines_for_programs_stay_lines_of_their_own(tmp_path):
+    path = tmp_path / "guide.md"
+    path.write_text(GUIDE, encoding="utf-8")
+    pairs = {
+        "Une note.": "Uma nota.",
+        "Un terme": "Um termo",
+        "sa définition, en deux lignes": "a sua definição",
+        '{{< video id="1" >}} {/* rien */}': None,
+        "Il importe : import a.": "Importa: import a.",
+    }
+    assert texts(path) == list(pairs)
+    expected = GUIDE.replace("sa définition,\n  en deux lignes", "a sua definição")
+    for source, target in pairs.items():
+        expected = expected.replace(source, target or source)
+    assert filled(path, *pairs.values()).read_text(encoding="utf-8") == expected

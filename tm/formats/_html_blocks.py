@@ -21,7 +21,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tm.document import Paragraph
-from tm.formats._inline import VOID, Place, TagItem, TextItem, lines
+from tm.formats._inline import VOID, WIDE, Place, TagItem, TextItem, lines
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ class Blocks(HTMLParser):
             if tag in _TELLING:
                 self._open.append(tag)
         elif not self._hidden:
-            self._items.append(TagItem(tag, "alone" if tag in VOID else "open", start, end))
+            self._items.append(
+                TagItem(tag, "alone" if tag in VOID else "open", start, end, has_width=tag in WIDE)
+            )
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an inline element that ends where it begins."""
@@ -114,7 +116,7 @@ class Blocks(HTMLParser):
             super().handle_startendtag(tag, attrs)
         elif not self._hidden:
             self._note_attributes(tag, dict(attrs), start, end)
-            self._items.append(TagItem(tag, "alone", start, end, has_slash=True))
+            self._items.append(TagItem(tag, "alone", start, end, has_slash=True, has_width=tag in WIDE))
 
     def handle_endtag(self, tag: str) -> None:
         """End the block, and forget the element; or note the end of an inline element."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 VOID = frozenset("area base br col embed img input link meta param source track wbr".split())
 """The elements of HTML that are never closed."""
+WIDE = frozenset(("img", "input", "embed"))
+"""Those of them that a reader sees between two words."""
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 

@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt, rules_inline
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 
-from tm.formats._inline import VOID, TagItem, TextItem
+from tm.formats._inline import VOID, WIDE, TagItem, TextItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,6 +44,13 @@ _MEASURED: dict[str, _Rule] = {
 """The rules whose end cannot be told from their tokens."""
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*(?=\S)")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!\()")
+_DEFINITION = re.compile(r":[ \t]+(?=\S)")
+_MARKUP_LINE = re.compile(
+    r"(?::{3,}.*|\{%(?:(?!%\}).)*%\}|\{\{[<%](?:(?!\}\}).)*\}\}|\{:.*\}|\{[#.][^{}]*\}|\{/\*.*\*/\}"
+    r"|import\s+(?:[^'\"]*\sfrom\s+)?(?:'[^']*'|\"[^\"]*\");?|export\s+(?:async|class|const|default|function|let)\b.*)\s*"
+)
+"""A line that begins or ends a container (``:::note``), calls a template (``{% tip %}``, ``{{< tip >}}``), gives a
+class, or belongs to a program (MDX)."""
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 
 
@@ -82,9 +89,9 @@ def parser() -> MarkdownIt:
     for name, rule in _MEASURED.items():
         markdown.inline.ruler.at(name, _noting_ends(rule))
     markdown.inline.ruler.before("link", "note_mark", _note_mark)
-    markdown.block.ruler.before(
-        "reference", "note", _note, {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
+    for name, block in (("note", _note), ("definition", _definition), ("markup_line", _markup_line)):
+        ends = ["paragraph", "reference", "blockquote", "list"]
+        markdown.block.ruler.before("reference", name, block, {"alt": ends})
     return markdown
 
 
@@ -110,21 +117,47 @@ def _note_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - as m
 
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - its way
-    """A footnote: its label, then blocks, those of further lines indented."""
+    """A footnote."""
+    return _labelled(state, start, end, silent, _NOTE, "note")
+
+
+def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - its way
+    """What a term means, in a line behind it that begins with a colon, as in several Markdowns."""
+    return _labelled(state, start, end, silent, _DEFINITION, "definition")
+
+
+def _labelled(
+    state: StateBlock,
+    start: int,
+    end: int,
+    silent: bool,  # noqa: FBT001
+    label_of: re.Pattern[str],
+    kind: str,
+) -> bool:
+    """A label, then blocks, those of further lines indented."""
     begin = state.bMarks[start] + state.tShift[start]
-    label = _NOTE.match(state.src, begin, state.eMarks[start])
+    label = label_of.match(state.src, begin, state.eMarks[start])
     if label is None or state.is_code_block(start):
         return False
     if silent:
         return True
     kept = state.bMarks[start], state.tShift[start], state.sCount[start], state.blkIndent
-    state.push("note_open", "", 1)
+    state.push(f"{kind}_open", "", 1)
     state.bMarks[start], state.tShift[start] = begin + len(label[0]), 0
     state.sCount[start] = state.blkIndent = state.blkIndent + 4
     state.md.block.tokenize(state, start, end)
     state.bMarks[start], state.tShift[start], state.sCount[start], state.blkIndent = kept
-    state.push("note_close", "", -1)
+    state.push(f"{kind}_close", "", -1)
     return True
+
+
+def _markup_line(state: StateBlock, start: int, _: int, silent: bool) -> bool:  # noqa: FBT001 - its way
+    """A line that tells a program how to make a page, and that no reader sees."""
+    begin = state.bMarks[start] + state.tShift[start]
+    is_one = not state.is_code_block(start) and _MARKUP_LINE.fullmatch(state.src, begin, state.eMarks[start])
+    if is_one and not silent:
+        state.line = start + 1
+    return bool(is_one)
 
 
 def items(text: str, tokens: Sequence[Token]) -> Iterator[Item]:
@@ -163,10 +196,12 @@ def _tags(text: str, token: Token, start: int, end: int) -> Iterator[Item]:
         closing, element = cast("re.Match[str]", _TAG.match(token.content)).groups()
         kind: Literal["open", "close", "alone"] = "close" if closing else "open"
         is_alone = element.lower() in VOID or token.content.endswith("/>")
-        yield TagItem(element.lower(), "alone" if is_alone else kind, start, end)
+        element = element.lower()
+        yield TagItem(element, "alone" if is_alone else kind, start, end, has_width=element in WIDE)
     else:
         kind = "open" if token.nesting > 0 else "close" if token.nesting < 0 else "alone"
-        yield TagItem(token.tag or "note", kind, start, end, has_slash=not token.tag)
+        is_wide = token.tag in WIDE
+        yield TagItem(token.tag or "note", kind, start, end, has_slash=not token.tag, has_width=is_wide)
 
 
 def _span(text: str, token: Token) -> tuple[int, int]:

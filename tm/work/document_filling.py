@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from tm import bcp47
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError
-from tm.formats import Filling, fill, find_format, read_document, states
+from tm.formats import Filling, fill, find_format, look_up, read_document, states
 from tm.formats.parts import parts
 from tm.language import omegat_tags, segment
 from tm.model import Code, Segment, Unit, Variant
@@ -144,11 +144,17 @@ def write_document(
         encoding: of the file; "" = found.
 
     Raises:
-        OptionError: nothing can be put into the document's format.
+        OptionError: nothing can be put into the document's format, or the output's name promises another one.
         FormatError: a file cannot be read, or the file has no translation of any segment of the document.
     """
-    if find_format(skeleton, "read_document").fill is None:
+    form = find_format(skeleton, "read_document")
+    if form.fill is None:
         raise OptionError(f"{os.fspath(skeleton)}: translations cannot be put into documents of this format")
+    promised = look_up(out, "read_document")
+    if promised and promised.name != form.name:
+        raise OptionError(
+            f"{os.fspath(out)}: would be {form.name} as {os.fspath(skeleton)} is; another extension was expected"
+        )
     refuse_over_input(out, skeleton)
     given: defaultdict[str, deque[Segment]] = defaultdict(deque)
     languages: dict[str, None] = {}
@@ -170,6 +176,8 @@ def write_document(
     filled = sum(filling is not None for filling in fillings)
     if not filled:
         what = f"has no translation of any segment of {os.fspath(skeleton)}; the file that was made from it was expected"
+        if not given:
+            what = "nothing in it is translated; a file with translations was expected"
         raise FormatError(what, path=os.fspath(path))
     fill(skeleton, out, parted.fillings(fillings), direction=Direction(asked.source, into))
     return WrittenDocument(filled, len(fillings) - filled, sum(map(len, given.values())))
