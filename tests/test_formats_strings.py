@@ -277,3 +277,36 @@ def test_a_message_of_icu_is_parted_where_it_selects_and_whole_where_not(tmp_pat
         "a[other]": "ils",
         **{key: text for key, text in texts.items() if key != "a"},
     }
+
+
+# ------------------------------------------------------------------------------------------- edges
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_key_of_properties_may_run_on_in_the_next_line(tmp_path, end):
+    file = "# no \\\nlong\\\n   key = un\\\n   deux\n\na\\\\\\\n\\\nb:c\n".replace("\n", end)
+    path, out = written(tmp_path, "a_fr.properties", file), tmp_path / "out.properties"
+    units = list(read_units(path))
+    assert [(unit.place.id, unit.variants[0].segment.text) for unit in units] == [
+        ("longkey", "undeux"),
+        ("a\\b", "c"),
+    ]
+    fill(path, out, [Filling(unit.variants[0].segment, 100) for unit in units])
+    assert out.read_bytes() == path.read_bytes()
+    fill(path, out, [Filling(Segment("três"), 100), Filling(Segment("d"), 100)])
+    assert out.read_bytes().decode() == file.replace(f"un\\{end}   deux", r"tr\u00eas").replace(":c", ":d")
+
+
+def test_half_a_character_is_replaced_where_it_is_read_and_where_it_is_written(tmp_path, caplog):
+    path = written(tmp_path, "fr.json", '{"a": "\\ud83d", "b": "\\ud83d\\ude00"}')
+    assert [unit.variants[0].segment.text for unit in read_units(path)] == ["\ufffd", "😀"]
+    path, out = written(tmp_path, "values-fr/strings.xml", ANDROID), tmp_path / "out.xml"
+    fill(path, out, [Filling(Segment("a\ud83d\x01"), 100)])
+    assert '<string name="hi">a\ufffd\ufffd</string>' in out.read_text("utf-8")
+    assert caplog.messages[-1].endswith("strings.xml: 2 characters that XML cannot hold became U+FFFD")
+
+
+def test_an_empty_translation_of_fluent_is_quoted(tmp_path):
+    path, out = written(tmp_path, "fr/app.ftl", "a = oui\nb =\n    non\n"), tmp_path / "out.ftl"
+    fill(path, out, [Filling(Segment(""), 100), Filling(Segment(" "), 100)])
+    assert out.read_text() == 'a = {""}\nb =\n    {""}\n'

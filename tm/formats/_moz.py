@@ -17,6 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tm.errors import MissingExtraError
+from tm.formats._strings import whole
 from tm.model import Code, Segment
 
 try:
@@ -70,7 +71,7 @@ def segment_of(pattern: Pattern) -> tuple[Segment, list[Element]]:
     text, codes, elements = "", list[Code](), list[Element]()
     for element in pattern:
         if isinstance(element, str):
-            text += _whole(element)
+            text += whole(element)
             continue
         number = str(len(elements))
         elements.append(element)
@@ -83,17 +84,6 @@ def segment_of(pattern: Pattern) -> tuple[Segment, list[Element]]:
             content = element.arg if isinstance(element.arg, str) else f"&{_name(element)};"
             codes.append(Code(len(text), "alone", "ph", ((_ID, number),), Segment(content or "")))
     return Segment(text, tuple(codes)), elements
-
-
-def _whole(text: str) -> str:
-    r"""The text with characters in the place of their halves, which escapes give one by one.
-
-    >>> _whole("\ud83d\ude00"), _whole("\ud83d")
-    ('😀', '\ufffd')
-    """
-    if text.isascii():
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def pattern_of(segment: Segment, elements: Sequence[Element]) -> Pattern:

@@ -19,12 +19,14 @@ Files of two languages become units with two texts in ``tm.work.pivot``.
 
 from __future__ import annotations
 
+import logging
 import re
 from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
 from tm.formats import _bytes, locales, plurals
+from tm.formats._escaping import FORBIDDEN
 from tm.formats.filling import fitted
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tm.formats._format import Chunks, Filling, Reading
+
+log = logging.getLogger(__name__)
 
 IDENTIFIER = "x-identifier"
 """The property of a unit that holds the key of its text."""
@@ -115,18 +119,24 @@ def reader(scan: Scan) -> Callable[[Chunks, Reading], Iterator[Unit]]:
     return read
 
 
-def filler(scan: Scan, write: Write) -> Callable[[Chunks, BinaryIO, Iterable[Filling | None], Reading], int]:
+def filler(
+    scan: Scan, write: Write, *, is_xml: bool = False
+) -> Callable[[Chunks, BinaryIO, Iterable[Filling | None], Reading], int]:
     """What puts translations in the place of the texts of a format."""
 
     def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], reading: Reading) -> int:
         file = _file(chunks, reading)
         text = file.text
-        supply, pieces, last, count = iter(fillings), list[str](), 0, 0
+        supply, pieces, last, count, replaced = iter(fillings), list[str](), 0, 0, 0
         for entry in scan(text, replace(reading, problems=None)).entries:
             filling = next(supply, None)
             if filling is None or filling.target == entry.segment:
                 continue
-            written = write(fitted(filling.target, entry.segment), entry, text)
+            target = fitted(filling.target, entry.segment)
+            if is_xml:
+                holdable, found = FORBIDDEN.subn("\ufffd", target.text)
+                target, replaced = replace(target, text=holdable), replaced + found
+            written = write(target, entry, text)
             if entry.forms:
                 pieces += [text[last : entry.forms.at], *_further(entry.forms, written, reading.target)]
                 last = entry.forms.at
@@ -134,6 +144,8 @@ def filler(scan: Scan, write: Write) -> Callable[[Chunks, BinaryIO, Iterable[Fil
             last = entry.end
             count += 1
         stream.write(file.encoded("".join([*pieces, text[last:]])))
+        if replaced:
+            log.warning("%s: %d characters that XML cannot hold became U+FFFD", reading.path, replaced)
         return count
 
     return fill
@@ -165,6 +177,17 @@ def _language(scanned: Scanned, reading: Reading) -> str:
     if said:
         return said
     return detect("\n".join(entry.segment.text for entry in scanned.entries[:_SAMPLE])).language or "und"
+
+
+def whole(text: str) -> str:
+    r"""The text with characters in the place of their halves, which escapes give one by one.
+
+    >>> whole("\ud83d\ude00"), whole("\ud83d")
+    ('😀', '\ufffd')
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def blank_before(text: str, offset: int) -> str:

@@ -200,7 +200,7 @@ ANDROID = Format(
     (".xml",),
     "Strings of an Android app",
     read_units=_strings.reader(_scan),
-    fill=_strings.filler(_scan, _written),
+    fill=_strings.filler(_scan, _written, is_xml=True),
     notation=lambda _: notation.XML,
     keyed=True,
 )

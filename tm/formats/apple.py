@@ -66,8 +66,7 @@ def _meant(written: str) -> str:
         """What an escape stands for."""
         return chr(int(match[1], 16)) if match[1] else _MEANT.get(match[2], match[2])
 
-    text = _ESCAPE.sub(character, written)
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _strings.whole(_ESCAPE.sub(character, written))
 
 
 def _written(target: Segment, entry: Entry, text: str) -> str:

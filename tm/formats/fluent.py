@@ -127,7 +127,12 @@ def _flat(written: str) -> str:
 
 
 def _written(target: Segment, entry: Entry, file: str) -> str:
-    """A translation, indented; braces that are no placeable of the source, and signs of lines, are quoted."""
+    """A translation, indented; braces that are no placeable of the source, and signs of lines, are quoted.
+
+    An empty one is a quoted nothing, without which there would be no message.
+    """
+    if not target.text.strip():
+        return '{""}'
     known = set(_PLACEABLE.findall(entry.segment.text))
     pieces = re.split(f"({'|'.join(map(re.escape, known))})", target.text) if known else [target.text]
     text = "".join(piece if piece in known else re.sub(r"[{}]", r'{"\g<0>"}', piece) for piece in pieces)

@@ -124,7 +124,7 @@ def _entries(whole: Entry, text: str, forms: Forms | None) -> Iterator[Entry]:
 
 
 def _segment(written: str) -> Segment:
-    return Segment(json.loads(f'"{written}"'))
+    return Segment(_strings.whole(json.loads(f'"{written}"')))
 
 
 def _forms(value: _Value, paths: set[tuple[str | int | None, ...]], text: str) -> Forms | None:

@@ -2,7 +2,8 @@ r"""Java properties (``messages_fr.properties``), read and filled through moz.l1
 
 In: a file's bytes. Out: a unit for each entry, or the file with translations in their place (``_strings``).
 
-1. ``_scan`` has moz.l10n find the entries; ``_value`` finds where the text of one stands.
+1. ``_scan`` has moz.l10n find the entries; ``_value`` finds where the text of one stands. Keys that run on in the
+   next line, which it does not know, are put on one line for it (``_with_whole_keys``).
 2. ``_written`` has moz.l10n write a text; a file that writes ``\u00e9`` for *é* goes on so.
 
 >>> from tm.formats.authoring import Reading
@@ -25,13 +26,23 @@ if TYPE_CHECKING:
     from tm.formats.authoring import Reading
     from tm.model import Segment
 
-_KEY = re.compile(r"[ \t\f]*(?:\\(?:\r\n|.)|[^=:\s\\])*[ \t\f]*(?:[=:][ \t\f]*)?", re.DOTALL)
+_CONTINUED = re.compile(r"(?<!\\)((?:\\\\)*)(\\(?:\r\n|\r|\n)[ \t\f]*)")
+_NAME = re.compile(r"[ \t\f]*(?:\\(?:\r\n|\r|\n)[ \t\f]*|\\.|[^=:\s\\])*")
+_KEY = re.compile(rf"{_NAME.pattern}[ \t\f]*(?:[=:][ \t\f]*)?")
+_LOGICAL = re.compile(
+    r"(?P<comment>[ \t\f]*[#!][^\r\n]*(?:\r\n|\r|\n)?)|(?:\\(?:\r\n|.)|[^\\\r\n])*(?:\r\n|\r|\n|\\?\Z)",
+    re.DOTALL,
+)
+"""A comment, or a line with those that it runs on in."""
+_JOINT = "\ufdd0"
+"""What stands in a key for the end of a line, as long as that; no text has it, since it is no character."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def _scan(text: str, reading: Reading) -> Scanned:
     from tm.formats._moz import entries_of, segment_of
 
+    text = _with_whole_keys(text)
     starts = [match.start() for match in _LINE.finditer(text)] + [len(text)]
     entries = []
     for moz, message in entries_of("properties", text, reading):
@@ -41,11 +52,29 @@ def _scan(text: str, reading: Reading) -> Scanned:
         )
         segment, elements = segment_of(message.pattern)
         if segment.text.strip():
-            key = ".".join(moz.id)
+            key = ".".join(moz.id).replace(_JOINT, "")
             entries.append(Entry(key, segment, start, end, moz.linepos.key, moz.comment, elements))
     if not entries:
         raise reading.error("no key has a text; key = text was expected", 1, 1)
     return Scanned(entries)
+
+
+def _with_whole_keys(text: str) -> str:
+    r"""The file with each key on one line, as long as before.
+
+    >>> len(_with_whole_keys("a\\\n  b = c")), _with_whole_keys("a\\\n  b = c").replace(_JOINT, "-")
+    (10, 'a----b = c')
+    """
+    if not _CONTINUED.search(text):
+        return text
+    pieces, at = list[str](), 0
+    while at < len(text) and (line := _LOGICAL.match(text, at)) and line.end() > at:
+        key = _NAME.match(text, at, line.end())
+        end = key.end() if key and not line["comment"] else at
+        joined = _CONTINUED.sub(lambda match: match[1] + _JOINT * len(match[2]), text[at:end])
+        pieces += [joined, text[end : line.end()]]
+        at = line.end()
+    return "".join([*pieces, text[at:]])
 
 
 def _value(text: str, start: int, end: int) -> tuple[int, int]:

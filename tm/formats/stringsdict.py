@@ -115,6 +115,6 @@ STRINGSDICT = Format(
     (".stringsdict",),
     "Plurals of an app of Apple",
     read_units=_strings.reader(_scan),
-    fill=_strings.filler(_scan, _written),
+    fill=_strings.filler(_scan, _written, is_xml=True),
     keyed=True,
 )

@@ -25,7 +25,7 @@ from tm import bcp47
 from tm.formats import _bytes, _json_places, plurals, states
 from tm.formats._format import Format
 from tm.formats._json_places import Edit, Style
-from tm.formats._strings import IDENTIFIER, line_finder
+from tm.formats._strings import IDENTIFIER, line_finder, whole
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -130,17 +130,17 @@ def _units(catalogue: _Catalogue, key: str, wanted: list[str], place: Place) -> 
     note = about.get("comment")
     notes = [Annotation("note", note)] if isinstance(note, str) and note else []
     for path, (text, _) in catalogue.source_of(key, about).items():
-        variants = [Variant(bcp47.canonical(catalogue.languages[0]), Segment(text))]
+        variants = [Variant(bcp47.canonical(catalogue.languages[0]), Segment(whole(text)))]
         said = []
         for language, texts in parts.items():
             translation, state = texts.get(path) or texts.get(()) or _last(texts, path)
             if translation:
-                variants.append(Variant(bcp47.canonical(language), Segment(translation)))
+                variants.append(Variant(bcp47.canonical(language), Segment(whole(translation))))
                 said.append(state)
         worst = next(
             (word for word in said if word and states.state_of_word(word) not in states.FINISHED), ""
         )
-        name = ".".join((key, *path))
+        name = whole(".".join((key, *path)))
         annotations = (*notes, Annotation("prop", name, IDENTIFIER), *states.described(worst))
         yield Unit(tuple(variants), (), annotations, place._replace(id=name))
 
