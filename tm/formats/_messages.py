@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import logging
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm import files
@@ -42,6 +41,13 @@ _CHARSET = re.compile(rb'^(?:msgstr\s*)?"[^\n]*?charset=([\w.:+-]+)', re.MULTILI
 _STATEMENT = re.compile(
     r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\s*\[\s*\d\s*\])?)\s*)?("(?:[^"\\]++|\\.)*+")\s*$'
 )
+_STRING = r'"(?:[^"\\\n]++|\\[ntr"\\])*+"\n'
+_STRINGS = rf" {_STRING}(?:{_STRING})*+"
+_PLAIN = re.compile(
+    rf"(?:#[.:,]?(?: [^\s][^\n]*+(?<!\s))?\n|#\| (?:msg(?:ctxt|id|id_plural) )?{_STRING})*+(?:msgctxt{_STRINGS})?"
+    rf"msgid{_STRINGS}(?:msgstr{_STRINGS}|msgid_plural{_STRINGS}(?P<plural>msgstr\[\d\]{_STRINGS})++)"
+)
+"""A message that polib gets as it stands; most are so."""
 _KEYWORD = re.compile(r"msg(?:ctxt|id_plural|id|str(?:\s*\[\s*\d\s*\])?)")
 _FOLLOWING = {
     "": ("msgctxt", "msgid"),
@@ -182,10 +188,13 @@ class _Lines:
 
     def checked(self) -> tuple[list[str], list[str]]:
         """The lines, and the obsolete messages taken out of them."""
-        last = 0
-        for start, end in self._blocks():
+        last, blocks = 0, self._blocks()
+        for start, end in blocks:
             try:
-                if self._is_obsolete(start, end):
+                if self._last in ("", "msgstr", "msgstr[n]") and (plain := self._plain(start, end)):
+                    self._last = "msgstr[n]" if plain["plural"] else "msgstr"
+                    self._last_line = last = end
+                elif self._is_obsolete(start, end):
                     self._take_out(start, end)
                 else:
                     self._lines[start:end] = [self._line(number) for number in range(start, end)]
@@ -193,19 +202,28 @@ class _Lines:
                         last = end
             except FormatError as fault:
                 self._leave_out(start, end, fault)
-        for start, end in self._blocks():
-            if start >= last:
+        for start, end in blocks:
+            if start >= last and any(self._lines[start:end]):
                 self._take_out(start, end)
         if self._last and not self._last.startswith("msgstr"):
             early = self._reading.error("a message without msgstr; the file ends early", self._last_line, 1)
             self._leave_out(*self._block(self._last_line - 1), early)
         return self._lines, self._obsolete
 
+    def _plain(self, start: int, end: int) -> re.Match[str] | None:
+        """The lines matched, where they are a message that polib gets as it stands."""
+        block = "\n".join(self._lines[start:end]) + "\n"
+        return _PLAIN.fullmatch(block) if len(block) < MAX_CHARACTERS else None
+
     def _blocks(self) -> list[tuple[int, int]]:
         """The runs of lines between blank lines: the first line and the one behind the last, from 0."""
-        groups = groupby(range(len(self._lines)), key=lambda number: bool(self._lines[number].strip()))
-        runs = [list(numbers) for filled, numbers in groups if filled]
-        return [(run[0], run[-1] + 1) for run in runs]
+        runs, start = list[tuple[int, int]](), 0
+        for number, line in enumerate(self._lines):
+            if not line or line.isspace():
+                if start < number:
+                    runs.append((start, number))
+                start = number + 1
+        return [*runs, (start, len(self._lines))] if start < len(self._lines) else runs
 
     def _block(self, number: int) -> tuple[int, int]:
         return next((start, end) for start, end in self._blocks() if start <= number < end)

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.direction import Direction
-from tm.formats import _messages, locales, states
+from tm.formats import _messages, _values, locales, states
 from tm.formats._format import Header
 from tm.formats.demands import PLURAL
-from tm.model import Annotation, Place, Segment, Unit, Variant
+from tm.model import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import polib
 
     from tm.formats._format import Chunks, Reading
+    from tm.model import Annotation, Unit, Variant
 
 log = logging.getLogger(__name__)
 
@@ -129,33 +130,24 @@ def unit_of(entry: polib.POEntry, direction: Direction, path: str) -> Unit:
     ('fuzzy', 'Open')
     """
     forms = _forms(entry)
-    variants = [
-        variant_of(
-            direction.source, [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid]
-        )
-    ]
-    if any(forms):
-        variants.append(variant_of(direction.target, forms))
-    flags = [flag for flag in entry.flags if flag and flag != "fuzzy"]
-    properties = [
+    sources = [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid]
+    source = variant_of(direction.source, sources)
+    variants = (source, variant_of(direction.target, forms)) if any(forms) else (source,)
+    properties = (
         (CONTEXT, entry.msgctxt),
         (COMMENT, entry.comment or None),
-        (REFERENCE, _reference(entry.occurrences) or None),
-        (FLAGS, ", ".join(flags) or None),
+        (REFERENCE, _reference(entry.occurrences) if entry.occurrences else None),
+        (FLAGS, ", ".join([flag for flag in entry.flags if flag and flag != "fuzzy"]) or None),
         (f"{PREVIOUS}msgctxt", entry.previous_msgctxt),
         (f"{PREVIOUS}msgid", entry.previous_msgid),
         (f"{PREVIOUS}msgid_plural", entry.previous_msgid_plural),
-    ]
-    return Unit(
-        tuple(variants),
-        (),
-        (
-            *([note(entry.tcomment)] if entry.tcomment else []),
-            *(property_of(name, text) for name, text in properties if text is not None),
-            *states.described("fuzzy" if entry.fuzzy else ""),
-        ),
-        Place(path, entry.linenum or 0, 0, "|".join(filter(None, (entry.msgctxt, entry.msgid)))),
     )
+    annotations = [note(entry.tcomment)] if entry.tcomment else []
+    annotations += [property_of(name, text) for name, text in properties if text is not None]
+    if entry.flags and entry.fuzzy:
+        annotations += states.described("fuzzy")
+    id_ = f"{entry.msgctxt}|{entry.msgid}" if entry.msgctxt else entry.msgid
+    return _values.unit(variants, (), tuple(annotations), Place(path, entry.linenum or 0, 0, id_))
 
 
 def variant_of(language: str, forms: list[str]) -> Variant:
@@ -165,19 +157,18 @@ def variant_of(language: str, forms: list[str]) -> Variant:
     >>> variant.segment.text, [annotation.text for annotation in variant.annotations]
     ('un pont', ['des ponts'])
     """
-    return Variant(
-        language, Segment(forms[0]), annotations=tuple(property_of(PLURAL, form) for form in forms[1:])
-    )
+    further = tuple([property_of(PLURAL, form) for form in forms[1:]]) if len(forms) > 1 else ()
+    return _values.variant(language, _values.segment(forms[0]), (), further)
 
 
 def note(text: str) -> Annotation:
     """A note with this text."""
-    return Annotation("note", text)
+    return _values.annotation("note", text)
 
 
 def property_of(name: str, text: str) -> Annotation:
     """A property of this name with this text."""
-    return Annotation("prop", text, name)
+    return _values.annotation("prop", text, name)
 
 
 def _reference(occurrences: list[tuple[str, str]]) -> str:

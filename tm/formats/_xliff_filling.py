@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from tm.formats import _escaping, _xml
 from tm.formats._white_space import needs_preserving
 from tm.formats._xliff_codes import Content1, Content2, in_order, is_segment, pairs
-from tm.formats._xliff_reader import Offsets, placed
+from tm.formats._xliff_reader import placed
 from tm.formats.filling import fitted
 from tm.formats.parts import between, marked, parts
 from tm.model import Code, Segment
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tm.formats._format import Chunks, Filling, Reading
+    from tm.formats._xliff_parts import Offsets
     from tm.model import Attributes, Unit
 
 _MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"

@@ -6,6 +6,7 @@ In: a file's bytes. Out: units; ``placed`` also gives the byte offsets that ``_x
    ``_start_whole`` a ``<trans-unit>`` or ``<unit>``, ``_add_part`` each of its segments.
 2. ``_start_text`` and ``_end_text`` read the texts, ``_start_inline`` and ``_end_inline`` their codes.
 3. ``_end_whole`` makes the units of a ``<trans-unit>`` or ``<unit>``; ``_unit`` makes one.
+   Plain units are read without expat (``_xliff_plain``), where nobody asks for their offsets.
 4. ``_CHILDREN`` names the elements that are read; ``_start_skipped`` goes past all others.
 
 A unit carries what a memory needs: texts with their codes, notes, state, and as properties ``x-document``
@@ -27,13 +28,15 @@ parts a source into segments, is read as the source.
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tm.formats import _escaping, _white_space, _xliff_writer, _xml, demands, states
+from tm.formats import _bytes, _escaping, _white_space, _xliff_writer, _xml, demands, states
 from tm.formats._format import MAX_CHARACTERS
 from tm.formats._xliff_inline import EMPTY, NATIVE, Inline
+from tm.formats._xliff_parts import Offsets, Part, Whole
+from tm.formats._xliff_plain import Around, take
 from tm.formats._xliff_writer import DOCUMENT, IDENTIFIER
 from tm.model import Annotation, Attributes, Code, Place, Segment, Unit, Variant
 
@@ -66,70 +69,25 @@ _MODULES = frozenset(("matches", "metadata", "metaGroup", "meta", "seg-defs", "s
 """Elements that have a namespace of their own: modules of 2.x, and SDL's states of segments."""
 _CANDIDATES = frozenset(("alt-trans", "match"))
 """Elements that propose a translation."""
+_START = 1 << 16
+"""The bytes in which the first unit is looked for, to know the version."""
 _NEXT = re.compile(rb"<(?:[\w.-]+:)?(?:trans-unit|unit)[\s>]")
 
 
-@dataclass(slots=True)
-class Offsets:
-    """Where the parts of a unit stand: the byte offset of each tag's ``<`` in the file as UTF-8; -1 for none.
-
-    Attributes:
-        file: the element that names the languages: ``<file>`` of 1.x, ``<xliff>`` of 2.x.
-        unit: ``<trans-unit>`` or ``<unit>``.
-        matches: ``<matches>`` in the ``<unit>``.
-        segment: ``<segment>``.
-        source: ``<source>``.
-        source_end: ``</source>`` or, if it is there, ``</seg-source>``; behind a ``<source/>``.
-        target: ``<target>``.
-        target_end: ``</target>``; behind a ``<target/>``.
-        prefix: the prefix of the namespace with its colon, "" when it has none.
-        space: the ``xml:space`` that the unit has or inherits.
-    """
-
-    file: int
-    unit: int
-    matches: int = -1
-    segment: int = -1
-    source: int = -1
-    source_end: int = -1
-    target: int = -1
-    target_end: int = -1
-    prefix: str = ""
-    space: str = "default"
-
-
-@dataclass(slots=True)
-class _Part:
-    """A trans-unit, or a segment, while it is read."""
-
-    id: str
-    state: str
-    offsets: Offsets
-    place: Place
-    qualifier: str = ""
-    source: Segment | None = None
-    parted: Segment | None = None
-    target: Segment | None = None
-    target_language: str = ""
-
-
-@dataclass(slots=True)
-class _Whole:
-    """A ``<trans-unit>`` or ``<unit>`` while it is read."""
-
-    attributes: dict[str, str]
-    translate: str
-    matches: int = -1
-    annotations: list[Annotation] = field(default_factory=list)
-    data: dict[str, str] = field(default_factory=dict)
-    states: dict[str, str] = field(default_factory=dict)
-    parts: list[_Part] = field(default_factory=list)
+_NOWHERE = Offsets(-1, -1)
+"""The offsets of a unit that expat has not seen: where only the units are asked for."""
 
 
 def read(chunks: Chunks, reading: Reading) -> Iterator[Unit]:
     """Read the units in order. After a fault, reading goes on at the next trans-unit or unit."""
-    for unit, _ in placed(chunks, reading):
-        yield unit
+    start, rest = _bytes.at_least(_START, chunks)
+    end_tag = b"</trans-unit>" if b"<trans-unit" in start else b"</unit>"
+    events = _Events(reading, end_tag)
+    shortcut = _xml.Shortcut(end_tag, events.take_plain)
+    for _ in events.xml.parse(itertools.chain([start], rest), events.resumption, shortcut):
+        events.check_size()
+        yield from [unit for unit, _ in events.finished]
+        events.finished.clear()
 
 
 def placed(chunks: Chunks, reading: Reading) -> Iterator[tuple[Unit, Offsets]]:
@@ -151,7 +109,8 @@ def placed(chunks: Chunks, reading: Reading) -> Iterator[tuple[Unit, Offsets]]:
 class _Events:
     """Turns expat's events into units; ``_path`` holds the local names of the open elements that are read."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, end_tag: bytes = b"") -> None:
+        self._end_tag = end_tag
         self.finished: list[tuple[Unit, Offsets]] = []
         self.resumption = _xml.Resumption(_NEXT, self._prologue)
         self._reading = reading
@@ -167,7 +126,7 @@ class _Events:
         self._candidates = False
         self._pieces: list[str] = []
         self._inlines: list[Inline] = []
-        self._whole: _Whole | None = None
+        self._whole: Whole | None = None
         self._file_at = self._unit_at = -1
         self._space = "default"
         self._attributes: dict[str, str] = {}
@@ -285,7 +244,7 @@ class _Events:
         write = _escaping.Escaper().attributes
         return "".join(f"<{name}{write(_xml.pairs(attributes))}>" for name, *_, attributes in self._open)
 
-    def _end_described(self, whole: _Whole, name: str, text: str) -> None:
+    def _end_described(self, whole: Whole, name: str, text: str) -> None:
         if name == "data":
             whole.data[self._attributes.get("id", "")] = text
         elif name == "note":
@@ -296,7 +255,7 @@ class _Events:
 
     def _start_whole(self, name: str, attributes: dict[str, str]) -> None:
         _, translate, space, _ = self._open[-1]
-        self._whole = _Whole(attributes, attributes.get("translate") or translate)
+        self._whole = Whole(attributes, attributes.get("translate") or translate)
         self._space = attributes.get("xml:space") or space
         self._unit_at = self._at()
         if name == "trans-unit":
@@ -309,7 +268,7 @@ class _Events:
             if self._path[-1] == "segment":
                 offsets.segment = self._at()
             place = Place(self._reading.path, *self.xml.place)
-            self._whole.parts.append(_Part(id_, state, offsets, place))
+            self._whole.parts.append(Part(id_, state, offsets, place))
 
     def _at(self) -> int:
         return self.xml.parser.CurrentByteIndex
@@ -328,7 +287,7 @@ class _Events:
             part.state = attributes.get("state") or part.state
             part.qualifier = attributes.get("state-qualifier", "")
 
-    def _part(self) -> _Part:
+    def _part(self) -> Part:
         assert self._whole is not None
         return self._whole.parts[-1]
 
@@ -356,9 +315,26 @@ class _Events:
                 raise self.xml.error("a unit or segment without <source>; XLIFF requires one")
             part.offsets.matches = whole.matches
             self.finished.append((self._unit(whole, part, number), part.offsets))
-            self.xml.units += 1
+        self.xml.units += len(whole.parts) - 1
+        self.xml.unit_ended()
 
-    def _unit(self, whole: _Whole, part: _Part, number: int) -> Unit:
+    def take_plain(self, piece: bytes, start: int, line: int) -> tuple[int, int]:
+        """Read the plain units at this offset, which is in this line.
+
+        Returns:
+            The offset behind them, and its line.
+        """
+        translate = self._open[-1][1]
+        if self._prefix or translate == "no":
+            return start, line
+        units: list[Unit] = []
+        around = Around(self._reading.path, self._languages, self._file.get("original", ""))
+        end = take(piece, start, line, around, units, self._end_tag)
+        self.finished += [(unit, _NOWHERE) for unit in units]
+        self.xml.units += len(units)
+        return end
+
+    def _unit(self, whole: Whole, part: Part, number: int) -> Unit:
         source = part.parted or part.source
         assert source is not None
         variants = [Variant(self._languages[0], source)]

@@ -1,0 +1,115 @@
+"""The quick ways of readers give what the thorough ones give."""
+
+import re
+
+import pytest
+
+from tm.formats import _messages, _xliff_plain
+from tm.formats._format import Reading
+from tm.formats._po_reader import read as read_po
+from tm.formats._xliff_reader import placed, read
+
+UNITS = """
+<trans-unit id="1"><source>oui &amp; non</source><target state="translated">sim &lt;e&gt; n&#227;o</target></trans-unit>
+<trans-unit id="2" resname="menu" approved="yes"><source xml:lang="fr">« é »</source>
+  <target xml:lang="pt-PT" state="needs-adaptation" state-qualifier="fuzzy-match">&quot;é&quot;</target>
+  <note from="Rui">vu
+ici</note><note>deux</note></trans-unit>
+<trans-unit id="3" translate="no"><source>a</source></trans-unit>\t<trans-unit id="4"><source>b</source><target/></trans-unit>
+<trans-unit id="5"><source>un <g id="1">pont</g></source><target>  </target></trans-unit>
+<trans-unit id="6" xml:space="preserve"><source> c  d </source><target> e </target></trans-unit>
+<trans-unit id="7" resname="x"><source>deux
+   lignes</source><target state-qualifier="rejected-grammar" state="final">dois</target></trans-unit>
+"""
+SEGMENTS = """
+<unit id="1" name="menu"><segment id="s" state="final"><source>oui</source><target>sim &apos;</target></segment></unit>
+<unit id="2"><notes><note id="n">vu</note></notes><segment><source>a</source></segment><segment><source>b</source></segment></unit>
+<unit id="3"><notes><note>vu</note></notes>
+  <segment state="initial" subState="ponte:fuzzy"><source>c</source><target>d</target></segment></unit>
+<unit id="4"><segment><source>e</source><target xml:lang="pt">f</target></segment></unit>
+"""
+FILES = {
+    "1": '<xliff version="1.2"><file original="a" source-language="fr" target-language="pt"><body>'
+    + UNITS
+    + f'<group translate="no"><trans-unit id="8"><source>z</source></trans-unit>{UNITS}</group></body></file></xliff>',
+    "2": '<xliff version="2.0" srcLang="fr" trgLang="pt"><file id="f">' + SEGMENTS * 2 + "</file></xliff>",
+    "prefix": '<x:xliff version="1.2" xmlns:x="u"><x:file original="a" source-language="fr"><x:body>'
+    + re.sub("<(/?)", r"<\1x:", UNITS)
+    + "</x:body></x:file></x:xliff>",
+}  # fmt: skip
+BROKEN = {
+    "twice": FILES["1"].replace('id="4"', 'id="4" id="5"'),
+    "an entity": FILES["1"].replace("&quot;é", "&eacute;é"),
+    "no source": FILES["1"].replace('<source xml:lang="fr">« é »</source>', ""),
+}
+
+
+def outcome(way, data, size=1 << 16):
+    reading = Reading("a.xlf", problems=[])
+    pieces = (data[at : at + size] for at in range(0, len(data), size))
+    return list(way(pieces, reading)), [str(fault) for fault in reading.problems], reading.account
+
+
+def thorough(chunks, reading):
+    for unit, _ in placed(chunks, reading):
+        yield unit
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", [*FILES, *BROKEN])
+def test_plain_units_of_xliff_are_read_as_expat_reads_them(name, end):
+    data = (FILES | BROKEN)[name].replace("\n", end).encode()
+    for broken in (data, data.replace("é".encode(), b"\xe9", 1) if name == "1" else data):
+        for size in (1 << 16, 700, 61):
+            assert outcome(read, broken, size) == outcome(thorough, broken, size)
+
+
+def test_most_units_are_plain():
+    data = FILES["1"].encode()
+    units = []
+    start = data.index(b"</trans-unit>") + len("</trans-unit>")
+    _xliff_plain.take(data, start, 2, _xliff_plain.Around("a.xlf", ("fr", "pt")), units)
+    assert [unit.place.id for unit in units] == ["2"]
+
+
+CATALOGUE = r"""# us
+msgid ""
+msgstr "Language: pt\n"
+
+#. note
+#: a.c:1
+#, c-format, fuzzy
+#| msgid "Old"
+#| "er"
+msgctxt "menu"
+msgid "Open \"%s\"\n"
+msgstr ""
+"Abrir \t\"%s\"\n"
+
+msgid "day"
+msgid_plural "days"
+msgstr[0] "dia"
+msgstr[1] ""
+
+#~ msgid "Gone"
+#~ msgstr "Foi"
+
+ msgid "\a bell"
+msgstr  "x"
+
+#,no-wrap
+msgid "é"
+msgstr "ê"
+
+# the end
+"""
+
+
+@pytest.mark.parametrize("spoilt", ["", 'msgstr "twice"', 'msgid "a"', '"x', "msgstr[2] x"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_plain_messages_of_po_are_read_as_those_that_are_looked_at_line_by_line(monkeypatch, spoilt, end):
+    data = CATALOGUE.replace('msgstr[1] ""\n', f'msgstr[1] ""\n\n{spoilt}\n').replace("\n", end).encode()
+    quick = outcome(read_po, data)
+    monkeypatch.setattr(_messages, "_PLAIN", re.compile("(?!)"))
+    assert quick == outcome(read_po, data)
+    assert len(quick[0]) >= 4

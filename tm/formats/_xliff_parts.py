@@ -1,0 +1,69 @@
+"""The parts of an XLIFF file while they are read: a unit, its segments, and where they stand in the file.
+
+``_xliff_reader.py`` fills them in; ``_xliff_filling.py`` writes at ``Offsets``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tm.model import Annotation, Place, Segment
+
+
+@dataclass(slots=True)
+class Offsets:
+    """Where the parts of a unit stand: the byte offset of each tag's ``<`` in the file as UTF-8; -1 for none.
+
+    Attributes:
+        file: the element that names the languages: ``<file>`` of 1.x, ``<xliff>`` of 2.x.
+        unit: ``<trans-unit>`` or ``<unit>``.
+        matches: ``<matches>`` in the ``<unit>``.
+        segment: ``<segment>``.
+        source: ``<source>``.
+        source_end: ``</source>`` or, if it is there, ``</seg-source>``; behind a ``<source/>``.
+        target: ``<target>``.
+        target_end: ``</target>``; behind a ``<target/>``.
+        prefix: the prefix of the namespace with its colon, "" when it has none.
+        space: the ``xml:space`` that the unit has or inherits.
+    """
+
+    file: int
+    unit: int
+    matches: int = -1
+    segment: int = -1
+    source: int = -1
+    source_end: int = -1
+    target: int = -1
+    target_end: int = -1
+    prefix: str = ""
+    space: str = "default"
+
+
+@dataclass(slots=True)
+class Part:
+    """A trans-unit, or a segment, while it is read."""
+
+    id: str
+    state: str
+    offsets: Offsets
+    place: Place
+    qualifier: str = ""
+    source: Segment | None = None
+    parted: Segment | None = None
+    target: Segment | None = None
+    target_language: str = ""
+
+
+@dataclass(slots=True)
+class Whole:
+    """A ``<trans-unit>`` or ``<unit>`` while it is read."""
+
+    attributes: dict[str, str]
+    translate: str
+    matches: int = -1
+    annotations: list[Annotation] = field(default_factory=list)
+    data: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
