@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from tm.formats import _messages, _xliff_plain
+from tm.formats import _messages, _tbx_plain, _xliff_plain
 from tm.formats._format import Reading
 from tm.formats._po_reader import read as read_po
 from tm.formats._xliff_reader import placed, read
+from tm.formats.tbx import read as read_tbx
 
 UNITS = """
 <trans-unit id="1"><source>oui &amp; non</source><target state="translated">sim &lt;e&gt; n&#227;o</target></trans-unit>
@@ -113,3 +114,47 @@ def test_plain_messages_of_po_are_read_as_those_that_are_looked_at_line_by_line(
     monkeypatch.setattr(_messages, "_PLAIN", re.compile("(?!)"))
     assert quick == outcome(read_po, data)
     assert len(quick[0]) >= 4
+
+
+ENTRIES = """
+<termEntry id="a"><descrip type="subjectField">eau</descrip><descrip type="definition">x &amp; y</descrip><note>n</note>
+<langSet xml:lang="fr"><tig id="t"><term id="u">pont
+neuf</term><termNote type="partOfSpeech">noun</termNote><descripGrp><descrip type="context">Le pont.</descrip>
+<admin type="source">a.txt:3</admin></descripGrp></tig></langSet>
+<langSet xml:lang="pt_br"><ntig><termGrp><term>ponte</term><termNote type="administrativeStatus">obsolete</termNote></termGrp>
+<descripGrp><descrip type="context">A ponte.</descrip><admin type="source">a.txt:3</admin></descripGrp><note>o</note></ntig>
+<tig><term>viaduto</term><admin type="projectSubset">candidate</admin></tig></langSet></termEntry>
+<termEntry><langSet xml:lang="fr"><tig><term>rive</term><termNote type="partOfSpeech">Noun phrase</termNote></tig></langSet></termEntry>
+<termEntry><langSet xml:lang="fr"><tig><term>quai</term><note>1</note><note>2</note></tig></langSet></termEntry>
+<termEntry id="b"><langSet xml:lang="fr"><tig><term> </term></tig><tig><term>eau</term></tig></langSet></termEntry>
+<termEntry id="c"><descrip type="definition">1</descrip><descrip type="definition">2</descrip><langSet xml:lang="fr"><tig>
+<term>mer</term><admin type="customerSubset">nous</admin><admin type="source">a</admin></tig></langSet></termEntry>
+<termEntry id="d"><langSet xml:lang="fr"><tig><term>lac</term><termNote type="forbidden">true</termNote></tig></langSet></termEntry>
+<termEntry id="e"><langSet xml:lang="fr"><tig><term>ru</term></tig></langSet><langSet xml:lang="en"></langSet></termEntry>
+<termEntry><langSet xml:lang="fr"></langSet></termEntry>
+<termEntry><langSet xml:lang="fr"><tig><term>étang</term></tig></langSet></termEntry>
+"""
+MARTIF = '<martif type="TBX" xml:lang="fr"><text><body>{}</body></text></martif>'
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "<termEntry/>", '<termEntry id="a" id="b"></termEntry>', "<termEntry>\x01</termEntry>"]
+)
+@pytest.mark.parametrize("names", [("termEntry", "langSet"), ("conceptEntry", "langSec")])
+def test_plain_entries_of_a_termbase_are_read_as_expat_reads_them(monkeypatch, caplog, names, bad):
+    text = MARTIF.format(ENTRIES + bad + ENTRIES).replace("termEntry", names[0]).replace("langSet", names[1])
+    for data in (text.encode(), text.encode().replace("é".encode(), b"\xe9", 1)):
+        for size in (1 << 16, 500, 61):
+            quick = outcome(read_tbx, data, size), caplog.messages
+            caplog.clear()
+            with monkeypatch.context() as patched:
+                patched.setattr(_tbx_plain, "take", lambda _, start, __: start)
+                assert quick == (outcome(read_tbx, data, size), caplog.messages)
+            caplog.clear()
+
+
+def test_an_entry_with_grammar_status_and_contexts_is_plain():
+    made = []
+    piece = ENTRIES.encode()
+    assert _tbx_plain.take(piece, 0, lambda *entry: made.append(entry)) < len(piece)
+    assert [term.text for _, terms, _ in made for term in terms] == ["pont neuf", "ponte", "viaduto", "rive"]

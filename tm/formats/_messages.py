@@ -120,8 +120,12 @@ def parsed_text(text: str, reading: Reading) -> Catalogue:
 
 def _line_of_msgid(lines: list[str], line: int) -> int:
     """The line, 1-based, of the first ``msgid`` at or after a line; polib gives that of the first comment."""
-    following = range(max(line - 1, 0), len(lines))
-    return next((number + 1 for number in following if lines[number].startswith("msgid ")), line)
+    number = max(line - 1, 0)
+    while number < len(lines):
+        if lines[number].startswith("msgid "):
+            return number + 1
+        number += 1
+    return line
 
 
 def written(entry: polib.POEntry) -> str:

@@ -41,6 +41,7 @@ COMMENT = "x-po-comment"
 REFERENCE = "x-po-reference"
 FLAGS = "x-po-flags"
 PREVIOUS = "x-po-previous-"
+_PREVIOUS = ("msgctxt", "msgid", "msgid_plural")
 # Properties of the header.
 FIELD = "x-po:"
 OBSOLETE = "x-po-obsolete"
@@ -133,17 +134,17 @@ def unit_of(entry: polib.POEntry, direction: Direction, path: str) -> Unit:
     sources = [entry.msgid, entry.msgid_plural] if entry.msgid_plural else [entry.msgid]
     source = variant_of(direction.source, sources)
     variants = (source, variant_of(direction.target, forms)) if any(forms) else (source,)
-    properties = (
-        (CONTEXT, entry.msgctxt),
-        (COMMENT, entry.comment or None),
-        (REFERENCE, _reference(entry.occurrences) if entry.occurrences else None),
-        (FLAGS, ", ".join([flag for flag in entry.flags if flag and flag != "fuzzy"]) or None),
-        (f"{PREVIOUS}msgctxt", entry.previous_msgctxt),
-        (f"{PREVIOUS}msgid", entry.previous_msgid),
-        (f"{PREVIOUS}msgid_plural", entry.previous_msgid_plural),
-    )
     annotations = [note(entry.tcomment)] if entry.tcomment else []
-    annotations += [property_of(name, text) for name, text in properties if text is not None]
+    if entry.msgctxt is not None:
+        annotations.append(property_of(CONTEXT, entry.msgctxt))
+    if entry.comment:
+        annotations.append(property_of(COMMENT, entry.comment))
+    if entry.occurrences:
+        annotations.append(property_of(REFERENCE, _reference(entry.occurrences)))
+    if flags := [flag for flag in entry.flags if flag and flag != "fuzzy"]:
+        annotations.append(property_of(FLAGS, ", ".join(flags)))
+    previous = ((kind, getattr(entry, f"previous_{kind}")) for kind in _PREVIOUS)
+    annotations += [property_of(PREVIOUS + kind, text) for kind, text in previous if text is not None]
     if entry.flags and entry.fuzzy:
         annotations += states.described("fuzzy")
     id_ = f"{entry.msgctxt}|{entry.msgid}" if entry.msgctxt else entry.msgid

@@ -58,7 +58,18 @@ class Element:
         category: the data category: the type of ``<descrip type="context">``, the name of ``<basic:context>``.
     """
 
-    __slots__ = ("_flat", "attributes", "category", "children", "content", "name", "place", "read")
+    __slots__ = (
+        "_firsts",
+        "_flat",
+        "_text",
+        "attributes",
+        "category",
+        "children",
+        "content",
+        "name",
+        "place",
+        "read",
+    )
 
     def __init__(self, name: str, attributes: dict[str, str], place: tuple[int, int]) -> None:
         self.name = name
@@ -69,31 +80,40 @@ class Element:
         self.content: list[str | Element] = []
         self.category = _category(attributes.get("type", name))
         self._flat: list[Element] | None = None
+        self._firsts: dict[str, Element] = {}
+        self._text: str | None = None
 
     @property
     def text(self) -> str:
-        """All text inside; a run of white space becomes one space."""
-        if len(self.content) == 1 and isinstance(self.content[0], str):
-            return " ".join(self.content[0].split())
-        return " ".join(self._raw().split())
+        """All text inside; a run of white space becomes one space. The element is read to its end by then."""
+        if self._text is None:
+            self._text = " ".join(self._raw().split())
+        return self._text
 
     def _raw(self) -> str:
         return "".join(part if isinstance(part, str) else part._raw() for part in self.content)
 
     def first(self, category: str) -> str:
         """The text of the first child of that category, also in a group; "" when there is none."""
-        for child in self.flat():
-            if child.category == category:
-                child.read = True
-                return child.text
-        return ""
+        if self._flat is None:
+            self.flat()
+        child = self._firsts.get(category)
+        if child is None:
+            return ""
+        child.read = True
+        return child.text
 
     def flat(self) -> list[Element]:
         """The children; a group gives its own children in its place. The element is read to its end by then."""
         if self._flat is None:
             self._flat = []
             for child in self.children:
-                self._flat += child.flat() if child.name in _GROUPS else (child,)
+                if child.name in _GROUPS:
+                    self._flat += child.flat()
+                else:
+                    self._flat.append(child)
+            for child in self._flat:
+                self._firsts.setdefault(child.category, child)
         return self._flat
 
     def own(self) -> Iterator[Element]:
@@ -108,10 +128,12 @@ class Element:
             yield child
             yield from child.descendants()
 
-    def unread(self) -> Iterator[Element]:
+    def unread(self) -> list[Element]:
         """The elements whose text became no part of the concept."""
+        found: list[Element] = []
         for child in self.flat():
             if child.name in LANGUAGES or child.name in TERMS:
-                yield from child.unread()
+                found += child.unread()
             elif not child.read:
-                yield child
+                found.append(child)
+        return found

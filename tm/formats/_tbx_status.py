@@ -9,6 +9,7 @@ What is said in words that are not known is a candidate's, and named.
 
 from __future__ import annotations
 
+import functools
 import logging
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,12 @@ _SAYING_STATUS = ("administrativestatus", "termstatus", "normativeauthorization"
 """Categories that say the status of a term, the first that is there; programs have names of their own."""
 _SAYING_PROGRESS = ("processstatus", "reliabilitycode")
 """Categories that say how far an entry was looked at, where nothing says its status."""
-_NO_STATUS = (
-    *("term", "note", "definition", "context", "partOfSpeech", "grammaticalGender", "termType", "source"),
-    *("subjectField", "projectSubset", "customerSubset", "Translation needed", "translationNote"),
+_SAYING = frozenset((*_SAYING_STATUS, *_SAYING_PROGRESS))
+_NO_STATUS = frozenset(
+    (
+        *("term", "note", "definition", "context", "partOfSpeech", "grammaticalGender", "termType", "source"),
+        *("subjectField", "projectSubset", "customerSubset", "Translation needed", "translationNote"),
+    )
 )
 """Categories whose words are no status, whatever they are."""
 
@@ -41,18 +45,21 @@ def status_in(element: Element, reading: Reading, above: Status | None = None) -
 
     What is said in words that are not known is a candidate's, and named.
     """
-    own_subset = element.first("projectSubset")
-    for status, saying in _tbx.STATUSES.items():
-        if own_subset and saying.subset == own_subset:
-            element.first("administrativeStatus")  # which stands beside it
-            return status
-    reported = {child.category.lower().replace(" ", ""): child for child in element.flat() if child.text}
+    if own_subset := element.first("projectSubset"):
+        for status, saying in _tbx.STATUSES.items():
+            if saying.subset == own_subset:
+                element.first("administrativeStatus")  # which stands beside it
+                return status
+    saying_more = [child for child in element.flat() if child.category not in _NO_STATUS and child.text]
+    if not saying_more:
+        return above or "approved"
+    reported = {_plain(child.category): child for child in saying_more}
     status_said = _by_category(reported, reading) or _by_word(reported, reading) or above or ""
     flags = {our_name(category): child for category, child in reported.items()}
     cells = {name: child.text for name, child in flags.items() if name in YES_OR_NO}
     for name in cells:
         flags[name].read = True
-    if word := flagged({**cells, "status": status_said}):
+    if cells and (word := flagged({**cells, "status": status_said})):
         known = status_of(word)
         if not known:
             _warn(next(child for child in flags.values() if child.text.lower() == word), reading)
@@ -63,10 +70,16 @@ def status_in(element: Element, reading: Reading, above: Status | None = None) -
 def status_above(elements: Iterable[Element], reading: Reading) -> Status | None:
     """What is said of all terms of a language or an entry, by the first of these elements that says a status."""
     for element in elements:
-        reported = {child.category.lower().replace(" ", ""): child for child in element.own() if child.text}
-        if status := _by_category(reported, reading):
+        said = [(_plain(child.category), child) for child in element.own()]
+        reported = {name: child for name, child in said if name in _SAYING and child.text}
+        if reported and (status := _by_category(reported, reading)):
             return status
     return None
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def _plain(category: str) -> str:
+    return category.lower().replace(" ", "")
 
 
 def _by_category(reported: dict[str, Element], reading: Reading) -> Status | None:
@@ -86,7 +99,7 @@ def _by_category(reported: dict[str, Element], reading: Reading) -> Status | Non
 def _by_word(reported: dict[str, Element], reading: Reading) -> Status | None:
     """The status that is the word of a category of another name."""
     for child in reported.values():
-        if child.category not in _NO_STATUS and (guess := status_of(child.text)):
+        if guess := status_of(child.text):
             child.read = True
             what = "%s:%d: %s %r is read as the status"
             log.warning(what, reading.path, child.place[0], child.category, child.text[:40])

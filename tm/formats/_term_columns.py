@@ -170,6 +170,7 @@ def language_in(head: str) -> str:
     return language if language and name in _TERM_WORDS else ""
 
 
+@functools.lru_cache(maxsize=1 << 10)  # termbases have the same few categories in every entry
 def our_name(name: str) -> str:
     """Our name for a column, without capitals; an unknown one stays as it is.
 

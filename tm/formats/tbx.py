@@ -25,6 +25,7 @@ joins them again. TBX-Basic has no place for counts and confidences.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import logging
 import re
@@ -33,9 +34,10 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
-from tm.formats import _tbx, _tbx_rules, _xml
-from tm.formats._format import Format
+from tm.formats import _bytes, _tbx, _tbx_plain, _tbx_rules, _xml
+from tm.formats._format import Format, Reading
 from tm.formats._language_names import language_of_name
+from tm.formats._statuses import status_of
 from tm.formats._tbx_categories import kept_of
 from tm.formats._tbx_elements import ENTRIES, LANGUAGES, ROOTS, TERMS, Element
 from tm.formats._tbx_status import status_above, status_in
@@ -46,8 +48,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.parsers import expat
 
-    from tm.formats._format import Chunks, Reading
-    from tm.model import Status
+    from tm.formats._format import Chunks
+    from tm.model import DataCategory, Status
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +57,9 @@ _OURS = {"partOfSpeech": "part_of_speech", "grammaticalGender": "gender", "termT
 _TermsWithContexts: TypeAlias = "list[tuple[Term, list[tuple[str, str]]]]"
 
 _BASIC_2008 = re.compile(rb"""<martif\s(?:[^>]*\s)?type\s*=\s*["']TBX-Basic["']""")
+_START = 1 << 16
+"""The bytes in which the first entry is looked for, to know its name."""
+_SUBSETS = ("projectSubset", "customerSubset")
 _NEXT_ENTRY = re.compile(rb"<(?:termEntry|conceptEntry|conceptGrp)[\s>]")
 
 _NEEDED = ("Translation needed", "translationNote")
@@ -68,7 +73,10 @@ def read(chunks: Chunks, reading: Reading) -> Iterator[Concept]:
     """Read the concepts in order. A term without a status is approved: somebody put it into a termbase."""
     events = _Events(reading)
     resumption = _xml.Resumption(_NEXT_ENTRY, lambda: f"<{events.root or ROOTS[0]}><text><body>")
-    for _ in events.xml.parse(chunks, resumption):
+    start, rest = _bytes.at_least(_START, chunks)
+    end_tag = b"</conceptEntry>" if b"<conceptEntry" in start else b"</termEntry>"
+    shortcut = _xml.Shortcut(end_tag, events.take_plain)
+    for _ in events.xml.parse(itertools.chain([start], rest), resumption, shortcut):
         yield from events.finished
         events.finished.clear()
 
@@ -86,6 +94,7 @@ class _Events:
 
     def _connect(self, parser: expat.XMLParserType) -> None:
         self._depth = 0
+        self._needs = False
         self._open: list[Element] = []
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -106,7 +115,10 @@ class _Events:
         elif local == "languages":  # TBX-Min names the languages in its header
             self._language = dict(_xml.pairs(attributes)).get("source", self._language)
         elif self._open or local in ENTRIES:
-            element = Element(local, dict(_xml.pairs(attributes)), self.xml.place)
+            element = Element(
+                local, dict(zip(attributes[::2], attributes[1::2], strict=True)), self.xml.place
+            )
+            self._needs |= element.category in _NEEDED
             if self._open:
                 self._open[-1].children.append(element)
                 self._open[-1].content.append(element)
@@ -123,12 +135,42 @@ class _Events:
         entry = self._open.pop()
         if not self._open:
             self._ids += 1
-            self.xml.units += 1
+            self.xml.unit_ended()
             try:
-                self.finished.append(_concept(entry, self._reading, self._language, self._ids))
-                self._reading.account.unread.update(element.category for element in entry.unread())
+                is_fixed = self._needs and _needs_no_translation(entry)
+                self.finished.append(
+                    _concept(entry, self._reading, self._language, self._ids, is_fixed=is_fixed)
+                )
+                if unread := entry.unread():
+                    self._reading.account.unread.update(element.category for element in unread)
             except _EntryError as fault:
                 self._reading.fault(fault.what, *fault.place)
+            self._needs = False
+
+    def take_plain(self, piece: bytes, start: int, line: int) -> tuple[int, int]:
+        """Read the plain entries at this offset, which is in this line; give the offset behind them, and its line."""
+        end = _tbx_plain.take(piece, start, self._add_plain)
+        return end, line + piece.count(b"\n", start, end)
+
+    def _add_plain(self, id_: str, terms: list[_tbx_plain.PlainTerm], about: dict[str, str]) -> bool:
+        """Make a concept of a plain entry; False where a line of it may have to be named."""
+        made: _TermsWithContexts = []
+        for language, text, leaves, note, contexts in terms:
+            meaning = _meaning(leaves)
+            if meaning is None:
+                return False
+            status, part_of_speech, gender, kind, kept = meaning
+            made.append(
+                (Term(text, language, status, part_of_speech, gender, kind, note, None, kept), contexts)
+            )
+        self._ids += 1
+        self.xml.units += 1
+        language = self._reading.source or self._language
+        source = bcp47.choose(language, [term.language for term, _ in made]) or made[0][0].language
+        get = about.get
+        said = get("definition", ""), get("subjectField", ""), get("note", "")
+        self.finished.append(Concept(id_ or str(self._ids), _with_evidence(made, source), *said))
+        return True
 
 
 class _EntryError(Exception):
@@ -140,28 +182,25 @@ class _EntryError(Exception):
         self.place = element.place
 
 
-def _concept(entry: Element, reading: Reading, language: str, number: int) -> Concept:
+def _concept(entry: Element, reading: Reading, language: str, number: int, *, is_fixed: bool) -> Concept:
     sections = [child for child in entry.children if child.name in LANGUAGES]
-    is_fixed = _needs_no_translation(entry)
     terms: _TermsWithContexts = []
     for section in sections:
-        for term, element in _terms(section, reading, status_above((section, entry), reading)):
-            contexts = _contexts(element)
-            terms.append((replace(term, categories=kept_of(element)), contexts))
+        terms += _terms(section, reading, status_above((section, entry), reading))
     if not terms:
         raise _EntryError(f"<{entry.name}> has no term", entry)
     source = (
         bcp47.choose(reading.source or language, [term.language for term, _ in terms]) or terms[0][0].language
     )
-    concept = Concept(
+    about = (
         entry.attributes.get("id") or entry.first("concept") or str(number),
         _with_evidence(_fixed(terms, source) if is_fixed else terms, source),
-        definition=next(filter(None, (element.first("definition") for element in (entry, *sections))), ""),
-        subject=entry.first("subjectField"),
-        note=entry.first("note"),
+        next(filter(None, [element.first("definition") for element in (entry, *sections)]), ""),
+        entry.first("subjectField"),
+        entry.first("note"),
     )
-    of_sections = (kept_of(section, _language_of(section)) for section in sections)
-    return replace(concept, categories=(*kept_of(entry), *itertools.chain.from_iterable(of_sections)))
+    of_sections = [kept_of(section, _language_of(section)) for section in sections]
+    return Concept(*about, (*kept_of(entry), *itertools.chain.from_iterable(of_sections)))
 
 
 def _needs_no_translation(entry: Element) -> bool:
@@ -182,7 +221,9 @@ def _fixed(terms: _TermsWithContexts, source: str) -> _TermsWithContexts:
     ]
 
 
-def _terms(section: Element, reading: Reading, above: Status | None) -> Iterator[tuple[Term, Element]]:
+def _terms(
+    section: Element, reading: Reading, above: Status | None
+) -> Iterator[tuple[Term, list[tuple[str, str]]]]:
     language = _language_of(section)
     if not language:
         raise _EntryError(f"<{section.name}> has no xml:lang; TBX requires one", section)
@@ -195,18 +236,45 @@ def _terms(section: Element, reading: Reading, above: Status | None) -> Iterator
             continue
         if not text:
             raise _EntryError(f"<{element.name}> has no <term>; TBX requires one", element)
-        yield (
-            Term(
-                text,
-                language,
-                status_in(element, reading, above),
-                _known(element, "partOfSpeech", _tbx.PARTS_OF_SPEECH, reading),
-                _known(element, "grammaticalGender", _tbx.GENDERS, reading),
-                _known(element, "termType", _tbx.KINDS, reading),
-                element.first("note"),
-            ),
-            element,
-        )
+        status = status_in(element, reading, above)
+        part_of_speech = _known(element, "partOfSpeech", _tbx.PARTS_OF_SPEECH, reading)
+        gender = _known(element, "grammaticalGender", _tbx.GENDERS, reading)
+        kind = _known(element, "termType", _tbx.KINDS, reading)
+        note, contexts = element.first("note"), _contexts(element)
+        kept = kept_of(element)
+        yield Term(text, language, status, part_of_speech, gender, kind, note, None, kept), contexts
+
+
+_USUAL = {
+    "partOfSpeech": frozenset(_tbx.PARTS_OF_SPEECH),
+    "grammaticalGender": frozenset(_tbx.GENDERS),
+    "termType": frozenset(_tbx.KINDS),
+}
+"""Words that mean what they say."""
+
+
+@functools.lru_cache(maxsize=1 << 12)  # the same few combinations stand in most entries
+def _meaning(
+    leaves: _tbx_plain.Leaves,
+) -> tuple[Status, str, str, str, tuple[DataCategory, ...]] | None:
+    """What the categories of a term mean together, as its fields; None where one of them would be named.
+
+    >>> _meaning((("termNote", "partOfSpeech", "noun"), ("termNote", "administrativeStatus", "obsolete")))[:2]
+    ('forbidden', 'noun')
+    >>> _meaning((("termNote", "partOfSpeech", "Noun phrase"),)) is None
+    True
+    """
+    element = Element("tig", {}, (0, 0))
+    for name, type_, text in leaves:
+        child = Element(name, {"type": type_}, (0, 0))
+        child.content.append(text)
+        element.children.append(child)
+        is_status = child.category == "administrativeStatus" and bool(status_of(text))
+        if not (is_status or text in _USUAL.get(child.category, ()) or child.category in _SUBSETS):
+            return None
+    status = status_in(element, Reading(""))
+    part_of_speech, gender, kind = [element.first(category) for category in _USUAL]
+    return status, part_of_speech, gender, kind, kept_of(element)
 
 
 def _language_of(section: Element) -> str:
@@ -264,6 +332,8 @@ def _with_evidence(terms_with_contexts: _TermsWithContexts, source: str) -> tupl
     >>> [term.evidence and term.evidence.contexts for term in _with_evidence(terms, "fr")]
     [None, (Context(source='Le pont.', target='A ponte.', document='a.txt', line=3),)]
     """
+    if not any(contexts for _, contexts in terms_with_contexts):
+        return tuple([term for term, _ in terms_with_contexts])
     waiting: dict[str, list[str]] = {}
     for term, contexts in terms_with_contexts:
         if term.language == source:
