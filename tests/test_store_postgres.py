@@ -184,6 +184,44 @@ def test_a_damaged_search_of_a_host_is_said_once_and_made_anew(address):
 
 
 @on_server
+def test_a_database_that_is_not_there_is_named(postgres):
+    with pytest.raises(StoreError, match=r'refuses \(database "nowhere" does not exist\)') as caught:
+        open_store(postgres.address("a", "nowhere"))
+    assert "\n" not in str(caught.value)
+
+
+@on_server
+def test_a_password_is_taken_from_where_libpq_looks_and_is_never_shown(
+    postgres, address, monkeypatch, tmp_path
+):
+    with open_store(address, create=True) as store, store._writing() as tables:
+        tables.execute("CREATE ROLE ana LOGIN PASSWORD 's3cret'")
+        tables.execute("GRANT CREATE ON DATABASE postgres TO ana")
+        with postgres.asking_for_passwords_of("ana", tables):
+            service = tmp_path / "services"
+            service.write_text(
+                f"[office]\nhost={postgres.folder}\nuser=ana\ndbname=postgres\npassword=s3cret\n"
+            )
+            theirs = f"{address}-2".replace("user=postgres", "user=ana")
+            with pytest.raises(StoreError, match=r"refuses .* PGPASSWORD"):
+                open_store(theirs, create=True)
+            (tmp_path / "a.tsv").write_text("fr\tpt\noui\tsim\n")
+            shown = []
+            for password, code in (("s3cre", 3), ("s3cret", 0)):
+                monkeypatch.setenv("PGPASSWORD", password)
+                result = CliRunner().invoke(group, ["add", str(tmp_path / "a.tsv"), "-m", theirs])
+                shown.append(f"{result.output}{result.exception}")
+                assert getattr(result.exception, "exit_code", 0) == code
+            monkeypatch.delenv("PGPASSWORD")
+            monkeypatch.setenv("PGSERVICEFILE", str(service))
+            shown.append(
+                tm("log", "-m", f"postgresql:///?service=office&memory={address.rpartition('=')[2]}-2").output
+            )
+            assert "a.tsv" in shown[-1]
+            assert "s3cre" not in "".join(shown)
+
+
+@on_server
 def test_rights_are_given_by_schema(postgres, address, monkeypatch):
     monkeypatch.setenv("TM_MEMORY", address.replace("user=postgres", "user=reader"))
     with open_store(address, create=True) as store:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import select
+import sys
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -39,6 +40,9 @@ FEW = 50
 
 FETCHED = 2_000
 """Rows of a stream that are fetched together."""
+
+_PASSING = ("starting up", "shutting down", "recovery", "too many", "slots", "terminating")
+"""What a server says that lets somebody in later; it speaks the language of its own settings."""
 
 _KEPT = b"SELECT units, present, changes, runs, seal FROM kept"
 _NUMBERS = "(SELECT json_array_elements_text(%s::json)::bigint AS value) AS numbers"
@@ -221,12 +225,14 @@ class PostgresConnection:
             with contextlib.suppress(StoreError):
                 self.execute(statement)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has hung up itself, or noticed that the server has."""
+        return self._connection.closed
+
     def is_alive(self) -> bool:
         """Whether the server has not hung up, as far as the system knows."""
-        if self._connection.closed:
-            return False
-        readable, _, _ = select.select([self._connection.fileno()], [], [], 0)
-        return not readable
+        return not self._connection.closed and not _readable(self._connection.fileno())
 
     def close(self) -> None:
         """Hang up."""
@@ -245,6 +251,15 @@ class PostgresConnection:
             raise StoreError(f"{self.name}: {reason(error)}") from error
 
 
+def _readable(number: int) -> bool:
+    """Whether something came in; where the system can say so of any number of a file, and not of the first 1,024 only."""
+    if sys.platform == "win32":
+        return bool(select.select([number], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(number, select.POLLIN)
+    return bool(poll.poll(0))
+
+
 def reason(error: psycopg.Error) -> str:
     """What an error means, and what to do.
 
@@ -260,5 +275,27 @@ def reason(error: psycopg.Error) -> str:
         case psycopg.errors.DiskFull():
             return "the server's disk is full; what was acknowledged is safe, make room and run it again"
         case psycopg.OperationalError() if error.sqlstate is None or error.sqlstate.startswith(("08", "57")):
-            return f"the server does not answer ({said}); what was acknowledged is safe, see that it runs"
+            return unanswered(said)
     return said
+
+
+def unanswered(said: str) -> str:
+    """Why there is no connection, or none any more, and what to do.
+
+    Args:
+        said: by libpq, or by the server; a server that lets nobody in calls that fatal.
+
+    >>> unanswered('connection to server at "h", port 5432 failed: FATAL: database "office" does not exist')
+    'the server refuses (database "office" does not exist); the address names the database and the user'
+    >>> unanswered('connection to server on socket "/s" failed: fe_sendauth: no password supplied')
+    'the server refuses (fe_sendauth: no password supplied); it is taken from PGPASSWORD, ~/.pgpass or a service file'
+    >>> unanswered("connection failed: FATAL: the database system is starting up")
+    'the server does not answer (the database system is starting up); what was acknowledged is safe, see that it runs'
+    """
+    cause = said.rpartition(" failed: ")[2].partition(" Is the server running")[0]
+    cause, is_fatal = cause.partition(" This probably means")[0].removeprefix("FATAL: "), "FATAL: " in cause
+    if "password" in cause or "authentication" in cause:
+        return f"the server refuses ({cause}); it is taken from PGPASSWORD, ~/.pgpass or a service file"
+    if is_fatal and not any(word in cause for word in _PASSING):
+        return f"the server refuses ({cause}); the address names the database and the user"
+    return f"the server does not answer ({cause}); what was acknowledged is safe, see that it runs"

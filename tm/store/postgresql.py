@@ -252,7 +252,7 @@ class PostgresStore(TableStore):
                 yield connection
         finally:
             with self._lock:
-                is_kept = connection.is_alive() and not self._is_closed
+                is_kept = not (connection.is_closed or self._is_closed)
                 if is_kept:
                     self._free.append(connection)
             if not is_kept:
