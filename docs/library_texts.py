@@ -11,11 +11,55 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOMS = ("errors.py",)
+ROOMS = (
+    "errors.py",
+    "choices.py",
+    "direction.py",
+    "files.py",
+    "locks.py",
+    "checks",
+    "language/syntaxes",
+    "scoring",
+    "memory",
+    "store",
+    "terminology",
+    "alignment",
+    "work",
+    "formats",
+)
 """Whose sentences are translated."""
 
-MADE_BY = re.compile(r"(\w*Error|error|fault|warning|Remark|refuse\w*|Damage|stage|Decision|Difference)$")
+MADE_BY = re.compile(r"(\w*Error|error|[fF]ault|warning|Remark|refuse\w*|Damage|stage|Decision|Difference)$")
 """What is given a sentence."""
+
+WHOLE = (
+    "tm/checks/",
+    "tm/language/syntaxes/",
+    "tm/scoring/thresholds.py",
+    "tm/scoring/jobs.py",
+    "tm/store/inspection.py",
+)
+"""Where every text of several words is part of a sentence."""
+
+PRIVATE = ("Check", "Syntax", "compile", "join", "split", "write_rows", "translate")
+"""Calls whose texts are read by no user of a sentence."""
+
+GLUED = (
+    "longer", "shorter", "name", "acronym", "option", "path", "file", "link", "no mark", "once", "none", "not",
+    "placeholder {items}", "inline code {items}", "tag {items}", "link {items}", "image {items}", "option {items}",
+    "path {items}", "file {items}", "name {items}", "unit: {items}", "currency: {items}", "per cent: {items}",
+    "minus: {items}", "number in words {items}", "date {items}", "time {items}", "count {items}", "role {items}",
+    "term {term} must be {expected}", "term {term}", "{character} inside {word}", "{character} in the translation",
+    "the space {places} may break", "{words}: {variety}, not {language}", "before {mark}", "{count} times",
+    "{escape} once in the source, {times} in the translation", "waits for translation", "draft",
+    "untranslated", "machine translation", "alignment", "codes", "not finished", "ignored by {rule}", "{count} unfinished: {parts}", "{count} waits for translation", "{count} wait for translation", "{count} draft", "{count} drafts", "{count} rejected", "change {number} ({file}): {units}", "{count} unit", "{count} units", "{count} segments", "{count} pairs", "not {direction}", "drafts", "{name} is {figure}, more than {demand}", "{name} is {figure}, less than {demand}", "{name} could not be measured: {reason}", "Cyrillic", "Greek", "Latin", "words in <…>: {count}", "{keyword} is no keyword", "{keyword} is missing", "units", "concepts", "pairs", "texts",
+    "variety",
+    "aligned",
+    "machine",
+    "unreviewed",
+    "several translations",
+)  # fmt: skip
+"""Pieces that sentences are glued from, and words that stand in them as values."""
 
 RETURNED_BY = ("reason", "nearest")
 """Functions whose value is one, or a part."""
@@ -26,23 +70,28 @@ NAMED = re.compile(r"_?(PHRASES|NEWER|DAMAGED|BY_BASELINE)$")
 
 def texts_of_library(root: Path) -> Iterator[tuple[str, str]]:
     """Each text and the file that has it."""
+    yield from ((text, "glued") for text in GLUED)
     for room in ROOMS:
         path = root / "tm" / room
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             name = file.relative_to(root).as_posix()
-            for sentence in _sentences(ast.parse(file.read_text(encoding="utf-8"))):
+            for sentence in _sentences(
+                ast.parse(file.read_text(encoding="utf-8")), every=name.startswith(WHOLE)
+            ):
                 yield from ((part, name) for part in _parts(sentence))
 
 
 def _parts(sentence: str) -> Iterator[str]:
     """The parts of a sentence that say something."""
+    numbers = itertools.count(1)
+    sentence = re.sub(r"%[srd]|\{\}", lambda _: f"{{value{next(numbers)}}}", sentence)
     for part in re.split(r";\s+", sentence):
         words = re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\w+\}", " ", part))
         if len("".join(words)) >= 4:
             yield part.strip()
 
 
-def _sentences(tree: ast.Module) -> Iterator[str]:
+def _sentences(tree: ast.Module, *, every: bool) -> Iterator[str]:
     named: dict[str, list[ast.expr]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
@@ -56,11 +105,31 @@ def _sentences(tree: ast.Module) -> Iterator[str]:
             for inner in ast.walk(node):
                 if isinstance(inner, ast.Return) and inner.value:
                     yield from _spelt(inner.value, named)
+    if every:
+        yield from _all(tree)
     for name, values in named.items():
         if NAMED.match(name):
-            for node in itertools.chain.from_iterable(map(ast.walk, values)):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
-                    yield node.value
+            for value in values:
+                for node in value.values if isinstance(value, ast.Dict) else [value]:
+                    yield from _spelt(node, {})
+
+
+def _all(tree: ast.Module) -> Iterator[str]:
+    """Each text of several words that is no documentation, pattern or description."""
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        name = ""
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if isinstance(node, ast.Expr) or name in PRIVATE or isinstance(node, ast.JoinedStr):
+            skipped.update(map(id, ast.walk(node)))
+        if isinstance(node, ast.JoinedStr | ast.Constant):
+            for spelt in _spelt(node, {}):
+                is_description = spelt[:1].isupper() and (spelt.endswith(".") or spelt[:4].isupper())
+                if " " in spelt.strip() and not is_description and not re.search(r"[\\\n|]|\(\?", spelt):
+                    yield spelt
 
 
 def _is_maker(function: ast.expr) -> bool:
@@ -133,12 +202,16 @@ def _name(node: ast.expr) -> str:
     """A name for a value: what it is called, or what is done to get it."""
     match node:
         case ast.Name():
-            return node.id.strip("_")
+            return node.id.strip("_").lower()
         case ast.Attribute():
-            return node.attr.strip("_")
+            return node.attr.strip("_").lower()
+        case ast.Call(func=ast.Name(id="map"), args=[_, values, *_]):
+            return _name(values)
         case ast.Call(args=[first, *_]):
             return _name(first)
-        case ast.Call() | ast.Subscript() | ast.Starred() | ast.Await():
-            return _name(getattr(node, "func", None) or node.value)
+        case (
+            ast.Call(func=ast.Attribute(value=value)) | ast.Subscript(value=value) | ast.Starred(value=value)
+        ):
+            return _name(value)
         case _:
             return "value"

@@ -1,5 +1,6 @@
 """The words of the pages in other languages."""
 
+import json
 import re
 import runpy
 import sys
@@ -9,10 +10,14 @@ import polib
 import pytest
 from click.testing import CliRunner
 
+from tm.checks import run_checks
 from tm.cli import VERBS, group
+from tm.direction import Direction
 from tm.document import Bead, Text
+from tm.model import Pair, Segment
 from tm.pages import alignment_page
 from tm.pages.messages import LANGUAGES, messages, preferred
+from tm.pages.sentences import in_language
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))  # what the script imports stands beside it
 CATALOGUES = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "make_catalogues.py"))
@@ -84,3 +89,40 @@ def test_a_page_speaks_the_language_of_the_system_unless_another_is_asked_for(
     result = CliRunner().invoke(group, arguments, env=environment, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     assert f'<html lang="{expected}"' in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_what_checks_find_is_said_in_every_language(tag):
+    """The findings of all cases: none has more than a word of English left."""
+    cases = json.loads((Path(__file__).parent / "cases" / "checks.json").read_text(encoding="utf-8"))
+    english = re.compile(r"\b(the|is|are|source|translation|stands|before|after|inside|number|placeholder)\b")
+    for case in cases:
+        languages = Direction(*case.get("languages", ["fr", "pt-BR"]))
+        pair = Pair(Segment(case["source"]), Segment(case["target"]))
+        for finding in run_checks([pair], languages, only=[case["check"]]):
+            own = set(english.findall(in_language(finding.message, tag)))
+            assert own <= {*english.findall(f"{pair.source.text} {pair.target.text}"), "source"}, (
+                finding.message
+            )
+
+
+def test_a_sentence_with_a_semicolon_in_its_value_is_known():
+    assert in_language("the entity &amp ; x; is broken", "pt-BR") == "a entidade &amp ; x; está quebrada"
+
+
+def test_what_no_text_fits_stays_in_english():
+    assert in_language("this is a folder; and now to something else", "fr").endswith(
+        "; and now to something else"
+    )
+    assert in_language("this is a folder", "en") == "this is a folder"
+
+
+def test_the_page_of_a_score_says_findings_in_its_language(tmp_path):
+    (tmp_path / "job.tsv").write_text("fr\tpt\nEn 2018.\tEm 2008.\n", encoding="utf-8")
+    page = tmp_path / "score.html"
+    arguments = ["score", "job.tsv", "-m", "m.tm", "--html", str(page), "--language", "pt-BR"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        CliRunner().invoke(group, ["add", "job.tsv", "-m", "m.tm"], catch_exceptions=False)
+        CliRunner().invoke(group, arguments, catch_exceptions=False)
+    assert "número 2018 na origem, 2008 na tradução" in page.read_text(encoding="utf-8")

@@ -219,3 +219,11 @@ def test_a_list_names_pairs_of_files(tmp_path):
     path.write_text("\n", encoding="utf-8")
     with pytest.raises(FormatError, match="names no files"):
         read_list(path)
+
+
+def test_the_page_of_an_alignment_is_in_the_language_that_is_asked_for(tmp_path):
+    pair = [(tmp_path / "a.fr", tmp_path / "a.pt")]
+    pair[0][0].write_text("Il pleut.\n", encoding="utf-8")
+    pair[0][1].write_text("Chove.\n", encoding="utf-8")
+    align_files(pair, tmp_path / "page.html", direction=Direction("fr", "pt"), language="pt-BR")
+    assert '<html lang="pt-BR"' in (tmp_path / "page.html").read_text(encoding="utf-8")

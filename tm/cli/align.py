@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @options.workers
 @options.shards
 @options.encoding
+@options.page_language
 @options.direction
 @options.quiet
 def command(

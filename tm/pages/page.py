@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from tm import bcp47
 from tm.pages.messages import ENGLISH, messages
+from tm.pages.sentences import in_language
 
 _MANY = 500
 """Entries that a browser lays out at once without delay; of more it lays out only those in sight."""
@@ -149,6 +150,7 @@ def environment(language: str, *packages: str) -> Environment:
     environment.globals.update(
         many=_MANY, messages=texts, page_language=texts.language, _=translated, counted=counted
     )
+    environment.filters["sentence"] = functools.partial(in_language, language=texts.language)
     environment.filters.update(lang=language_attributes, percent=percent, count=count, json=_json)
     return environment
 

@@ -33,7 +33,7 @@ class _Text:
         text: in English.
         translation: in the other language, with the same names.
         longest: the longest piece of the text that is no name: what a sentence must have to be made of it.
-        letters: how many of its characters are no names.
+        letters: how many it has beside the names.
     """
 
     text: str
@@ -44,8 +44,12 @@ class _Text:
 
 def in_language(message: str, language: str) -> str:
     """A message of the library in a language, as far as its texts are known."""
-    parts = [_translated(part, language) or part for part in message.split("; ")]
-    return ("\N{NO-BREAK SPACE}; " if language == "fr" else "; ").join(parts)
+    parts = message.split("; ")
+    translated = [_translated(part, language) for part in parts]
+    if len(parts) > 1 and None in translated and (whole := _translated(message, language)):
+        return whole  # a value has a semicolon
+    shown = [new or part for new, part in zip(translated, parts, strict=True)]
+    return ("\N{NO-BREAK SPACE}; " if language == "fr" else "; ").join(shown)
 
 
 def _translated(part: str, language: str) -> str | None:
@@ -62,9 +66,10 @@ def _translated(part: str, language: str) -> str | None:
 
 def _value(value: str, language: str) -> str:
     """A value in a sentence: words of the library's own in the language, all else as it is."""
-    if " " not in value or value[0] in "'\"":
+    if " " not in value or value[0] == "'":
         return messages(language, "library").texts.get(value, value)
-    return _translated(value, language) or value
+    items = [_translated(item, language) for item in value.split(", ")]
+    return (_translated(value, language) or value) if None in items else ", ".join(filter(None, items))
 
 
 @functools.cache
@@ -74,8 +79,9 @@ def _texts(language: str) -> list[_Text]:
     for text, translation in messages(language, "library").texts.items():
         if "{" in text:
             pieces = _NAME.split(text)[::2]
-            texts.append(_Text(text, translation, max(pieces, key=len), sum(map(len, pieces))))
-    return sorted(texts, key=lambda text: -text.letters)
+            letters = sum(map(str.isalpha, "".join(pieces)))
+            texts.append(_Text(text, translation, max(pieces, key=len), letters))
+    return sorted(texts, key=lambda text: (-text.letters, text.text.count("{")))
 
 
 @functools.cache

@@ -148,6 +148,7 @@ def align_files(
     vectors: str = "",
     workers: str = "",
     shard_count: int = 0,
+    language: str = "en",
     progress: Progress = unwatched,
 ) -> AlignedFiles:
     """Align files with their translations, as one run: the pairs teach each other their words.
@@ -167,6 +168,7 @@ def align_files(
         workers: a number of processes, or ``dask://HOST:8786``; "" = in this process. The results are the
             same. What the stages make is kept beside ``out``, so that a second run does what is missing only.
         shard_count: into how many shards the pairs are cut for workers; 0 = by their size.
+        language: of pages.
         progress: takes the shards of each stage as they are done, and their number.
 
     Raises:
@@ -195,7 +197,7 @@ def align_files(
         direction = pairing.direction
     below = _above(pairing.paths[0][0], pairs[0]) if is_folders else ""
     is_one = len(pairs) == 1 and not is_folders
-    writing = Writing(out, to_format, min_confidence, reading.base, is_one, below)
+    writing = Writing(out, to_format, min_confidence, reading.base, is_one, below, language)
     with working(workers, progress) as each, ExitStack() as stack:
         if workers:
             settings = {**asdict(reading), "asked": str(direction)}

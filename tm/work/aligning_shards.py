@@ -219,7 +219,7 @@ def alignments_of(shelf: Shelf, least: float) -> list[Alignment]:
     ]
 
 
-def write(shelf: Shelf, to_format: str, least: float, base: str) -> list[tuple[Written, str]]:
+def write(shelf: Shelf, to_format: str, least: float, base: str, language: str) -> list[tuple[Written, str]]:
     """Write each alignment of a shard into its own of the shard's ``outputs``.
 
     Args:
@@ -227,6 +227,7 @@ def write(shelf: Shelf, to_format: str, least: float, base: str) -> list[tuple[W
         to_format: see ``tm.work.alignments.write_one``.
         least: the confidence below which beads are left out.
         base: the folder from which relative paths start.
+        language: of pages.
 
     Returns:
         What was written, each with the digest of the file.
@@ -235,6 +236,6 @@ def write(shelf: Shelf, to_format: str, least: float, base: str) -> list[tuple[W
     for path, aligned in zip(shelf.get("outputs"), alignments_of(shelf, least), strict=True):
         place = within(base, path)
         files.folder(os.path.dirname(place))
-        written = alignments.write_one(place, [aligned], to_format)
+        written = alignments.write_one(place, [aligned], to_format, language)
         results.append((replace(written, path=path), digest(place)))
     return results

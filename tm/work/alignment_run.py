@@ -223,6 +223,7 @@ class Writing:
         base: the folder from which relative paths start.
         is_one: one pair of files was given, so that ``out`` is a file.
         below: the folder from which on the sources' folders are kept, see ``output_names``.
+        language: of pages.
     """
 
     out: Path_
@@ -231,6 +232,7 @@ class Writing:
     base: str
     is_one: bool
     below: str
+    language: str
 
     @property
     def is_folder(self) -> bool:
@@ -258,17 +260,20 @@ class Writing:
 def write(run: Run, writing: Writing) -> Iterator[Written]:
     """Write the results; those that are in files of their own on the workers."""
     if not writing.is_folder:
-        yield results.write_one(os.fspath(writing.out), run.alignments(writing.least), writing.to_format)
+        aligned = run.alignments(writing.least)
+        yield results.write_one(os.fspath(writing.out), aligned, writing.to_format, writing.language)
         return
     files.folder(writing.out)
-    key = checksum([(os.fspath(writing.out), writing.to_format), (str(writing.least), writing.below)])
+    options = [(os.fspath(writing.out), writing.to_format), (str(writing.least), writing.below)]
+    key = checksum([*options, (writing.language, "")])
     stage = f"written-{key[:16]}"
     paths = iter(writing.paths(run.names))
     for shelf, part in zip(run.shelves, run.names, strict=True):
         shelf.put("outputs", [next(paths) for _ in part])
         if stage in shelf and not all(_is_there(*result) for result in shelf.get(stage)):
             shelf.drop(stage)
-    parts = staged(run.each, stage, shards.write, run.shelves, writing.to_format, writing.least, writing.base)
+    how = (writing.to_format, writing.least, writing.base, writing.language)
+    parts = staged(run.each, stage, shards.write, run.shelves, *how)
     yield from (written for part in parts for written, _ in part)
 
 

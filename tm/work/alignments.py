@@ -177,13 +177,19 @@ def _unit_format(out: str | os.PathLike[str], format_: str) -> str:
     return format_ or ("" if PurePath(out).suffix else TABLE)
 
 
-def write_one(path: str, alignments: Sequence[Alignment], format: str) -> Written:  # noqa: A002
+def write_one(
+    path: str,
+    alignments: Sequence[Alignment],
+    format: str,  # noqa: A002
+    language: str = "en",
+) -> Written:
     """Write alignments into one file, whole or not at all.
 
     Args:
         path: the file; "-" is stdout.
         alignments: in order.
         format: a format of units, "beads" or "html"; "" = by the extension, else a table.
+        language: of a page.
 
     Raises:
         OptionError: no such format, or the beads of several texts in one file.
@@ -200,7 +206,7 @@ def write_one(path: str, alignments: Sequence[Alignment], format: str) -> Writte
             raise OptionError("beads of several pairs need a folder, each file its own; give -o DIR")
         _put(path, b"".join(bead_lines(aligned.beads) for aligned in alignments))
     elif kind == "html":
-        _put(path, _page(alignments).encode())
+        _put(path, _page(alignments, language).encode())
     else:
         is_table = _unit_format(path, format) in TABLES or kind in TABLES
         units = itertools.chain.from_iterable(aligned.units(with_alone=is_table) for aligned in alignments)
@@ -210,12 +216,14 @@ def write_one(path: str, alignments: Sequence[Alignment], format: str) -> Writte
     return Written(path, sum(aligned.pair_count for aligned in alignments))
 
 
-def _page(alignments: Sequence[Alignment]) -> str:
+def _page(alignments: Sequence[Alignment], language: str) -> str:
     from tm.pages import alignment_page
+    from tm.pages.messages import messages
 
     names = [f"{aligned.source.name} – {aligned.target.name}" for aligned in alignments]
     texts = [(aligned.source, aligned.target, aligned.beads) for aligned in alignments]
-    return alignment_page(texts, title=names[0] if len(names) == 1 else "Alignment")
+    title = names[0] if len(names) == 1 else messages(language).gettext("Alignment")
+    return alignment_page(texts, title=title, language=language)
 
 
 def _put(path: str, content: bytes) -> None:

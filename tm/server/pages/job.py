@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tm import formats
 from tm.direction import Direction
+from tm.pages.sentences import in_language
 from tm.server.given import FILE, given_files
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from tm.server.schemas import Schema
 
 LANGUAGE = text(35, default="")
-GIVEN = {"file": FILE, "source": LANGUAGE, "target": LANGUAGE}
+GIVEN = {"file": FILE, "source": LANGUAGE, "target": LANGUAGE, "reader": LANGUAGE}
+"""Of each step; messages are in the reader's language, when it is one of the pages'."""
 ANYTHING: dict[str, Any] = {}
 """The schema of what a step tells: the script shows whatever names it has."""
 
@@ -75,16 +77,16 @@ def _findings(call: Call) -> dict[str, Any]:
         "target": checked.direction.target,
         "segments": checked.segments,
         "count": len(checked.findings),
-        "findings": _fields(checked.findings[:MOST_SHOWN]),
+        "findings": _fields(checked.findings[:MOST_SHOWN], call["reader"]),
     }
 
 
-def _fields(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def _fields(findings: Iterable[Finding], reader: str) -> list[dict[str, Any]]:
     return [
         {
             "check": finding.check,
             "severity": finding.severity,
-            "message": finding.message,
+            "message": in_language(finding.message, reader),
             "line": finding.line,
             "segment": finding.segment,
             "source": finding.source,
@@ -105,8 +107,8 @@ def _fixed(call: Call) -> dict[str, Any]:
         content = base64.b64encode(paths[0].read_bytes()).decode()
     return {
         "content": content,
-        "fixed": _fields(fixed.fixed),
-        "left": [reason for _, reason in fixed.left],
+        "fixed": _fields(fixed.fixed, call["reader"]),
+        "left": [in_language(reason, call["reader"]) for _, reason in fixed.left],
     }
 
 
@@ -130,7 +132,7 @@ def _score(call: Call) -> dict[str, Any]:
             {"name": figure.name, "value": figure.value, "low": figure.low, "high": figure.high}
             for figure in figures
         ],
-        "warnings": list(report.warnings),
+        "warnings": [in_language(warning, call["reader"]) for warning in report.warnings],
     }
 
 

@@ -28,6 +28,7 @@
       file: await fileOf(file),
       source: form.elements.source.value.trim(),
       target: form.elements.target.value.trim(),
+      reader: LANGUAGE,
     };
     const reasons = new Set();
     const hasTranslations = form.dataset.translated.split(" ").some((extension) => name.toLowerCase().endsWith(extension));
