@@ -68,9 +68,9 @@ NAMED = re.compile(r"_?(PHRASES|NEWER|DAMAGED|BY_BASELINE)$")
 """Values at the top of a file that hold some."""
 
 
-def texts_of_library(root: Path) -> Iterator[tuple[str, str]]:
-    """Each text and the file that has it."""
-    yield from ((text, "glued") for text in GLUED)
+def texts_of_library(root: Path) -> Iterator[str]:
+    """Each text."""
+    yield from GLUED
     for room in ROOMS:
         path = root / "tm" / room
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
@@ -78,7 +78,7 @@ def texts_of_library(root: Path) -> Iterator[tuple[str, str]]:
             for sentence in _sentences(
                 ast.parse(file.read_text(encoding="utf-8")), every=name.startswith(WHOLE)
             ):
-                yield from ((part, name) for part in _parts(sentence))
+                yield from _parts(sentence)
 
 
 def _parts(sentence: str) -> Iterator[str]:

@@ -133,7 +133,7 @@ def texts_of_click() -> Iterator[Text]:
 
 def texts_of_library() -> Iterator[Text]:
     """Each sentence of the library."""
-    yield from ((text, "", name) for text, name in library_texts.texts_of_library(ROOT))
+    yield from ((text, "", "library") for text in library_texts.texts_of_library(ROOT))
 
 
 KINDS = {"": texts_of_pages, "command": texts_of_command, "library": texts_of_library}
