@@ -24,7 +24,9 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, chromium(Path(name)) as tab:
         out = Path(name) / "out"
-        subprocess.run([sys.executable, "-m", "tm", "build", str(ROOT / "seeds"), "-o", str(out), "-q"], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "tm", "build", str(ROOT / "seeds"), "-o", str(out), "-q"], check=True
+        )
         tab.size(1000, 560)
         for page in ("alignment", "glossary"):
             tab.open(out / f"{page}.html")

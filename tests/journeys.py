@@ -2,7 +2,7 @@
 
 A page is read as those of tests/commands are (tests/test_commands.py says how): a block ```` ```file NAME ```` makes a file,
 a ```` ```console ```` block holds commands with what they print, ``…`` and a line ``...`` stand for anything. Each page runs in an
-empty folder that has the files of ``docs/journeys/samples/PAGE``. Every command is a process of its own; ``tm`` is the one beside the
+empty folder that has ``seeds`` and the files of ``docs/journeys/samples/PAGE``; those of docs/fr and docs/pt in French and Portuguese. Every command is a process of its own; ``tm`` is the one beside the
 Python that runs this, so that an installed wheel is tried by its own Python, away from the tree.
 
     python tests/journeys.py [--write] [PAGE…]
@@ -19,6 +19,9 @@ import tempfile
 from pathlib import Path
 
 JOURNEYS = Path(__file__).resolve().parent.parent / "docs" / "journeys"
+PAGES = sorted(
+    [*JOURNEYS.glob("*.md"), *(JOURNEYS.parent / "fr").glob("*.md"), *(JOURNEYS.parent / "pt").glob("*.md")]
+)
 PROGRAMS = (
     "tm",
     "bash",
@@ -44,17 +47,21 @@ def follow(page: Path, folder: Path) -> str:
     Raises:
         AssertionError: a command prints something else than the page says.
     """
-    samples = page.parent / "samples" / page.stem
+    samples = JOURNEYS / "samples" / page.stem
     if samples.exists():
         shutil.copytree(samples, folder, dirs_exist_ok=True)
+    shutil.copytree(JOURNEYS.parent.parent / "seeds", folder / "seeds")
     faults: list[str] = []
-    written = BLOCK.sub(lambda block: _done(block, folder, faults), page.read_text(encoding="utf-8"))
+    language = {"fr": "fr", "pt": "pt-BR"}.get(page.parent.name, "en")
+    written = BLOCK.sub(
+        lambda block: _done(block, folder, language, faults), page.read_text(encoding="utf-8")
+    )
     if faults:
         raise AssertionError(f"{page.name}: " + "\n".join(faults), written)
     return written
 
 
-def _done(block: re.Match[str], folder: Path, faults: list[str]) -> str:
+def _done(block: re.Match[str], folder: Path, language: str, faults: list[str]) -> str:
     """A block made true: its file written, its commands run."""
     info, text = block.groups()
     if info.startswith("file "):
@@ -65,7 +72,7 @@ def _done(block: re.Match[str], folder: Path, faults: list[str]) -> str:
     parts = []
     for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
         command, _, expected = part.partition("\n")
-        printed = _run(command, folder)
+        printed = _run(command, folder, language)
         same = re.fullmatch(_pattern(expected), printed)
         if not same:
             faults.append(f"$ {command}\nprinted:\n{printed}\nthe page says:\n{expected}")
@@ -73,7 +80,7 @@ def _done(block: re.Match[str], folder: Path, faults: list[str]) -> str:
     return f"```console\n{''.join(parts)}```"
 
 
-def _run(command: str, folder: Path) -> str:
+def _run(command: str, folder: Path, language: str) -> str:
     program = command.split()[0]
     assert program in PROGRAMS, f"a journey may not run {program}"
     beside = Path(sys.executable).parent
@@ -82,6 +89,7 @@ def _run(command: str, folder: Path) -> str:
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "100",
+        "TM_LANGUAGE": language,
     }
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
@@ -106,15 +114,15 @@ def _pattern(expected: str) -> str:
 
 def main() -> None:
     """Follow the pages named, or all of them."""
-    named = [Path(name).stem for name in sys.argv[1:] if name != "--write"]
+    named = [Path(name).resolve() for name in sys.argv[1:] if name != "--write"]
     wrong = 0
-    for page in sorted(JOURNEYS.glob("*.md")):
-        if named and page.stem not in named:
+    for page in PAGES:
+        if named and page not in named:
             continue
         with tempfile.TemporaryDirectory() as folder:
             try:
                 follow(page, Path(folder))
-                print(f"{page.name}: as it says")
+                print(f"{page.parent.name}/{page.name}: as it says")
             except AssertionError as fault:
                 wrong += 1
                 print(fault.args[0])
