@@ -263,14 +263,25 @@ def _of_target(evidence: Evidence, leaving: Grid, remaining: Grid, total: float)
     return bin_sums(j.ravel(), alone.ravel(), len(evidence.target))[: len(evidence.target)]
 
 
-def best(evidence: Evidence) -> list[Bead]:
+def best(evidence: Evidence, price: float = 0.0) -> list[Bead]:
     """The beads of which most should be right, each with its probability as confidence.
 
     Where most of them are improbable (a hundred equal lines), probabilities do not help, and the beads of the
     single best path are taken.
+
+    Args:
+        evidence: for each possible bead.
+        price: what a segment left alone must pay, where a right one is worth 1. Probabilities are too sure of
+            themselves in free translations, and too much would be left alone.
     """
     likely = probabilities(evidence)
-    beads = _best_path(replace(likely, pairs=likely.pairs * np.float32(PAIR_GAIN)), likely)
+    worth = replace(
+        likely,
+        pairs=likely.pairs * np.float32(PAIR_GAIN),
+        source=likely.source - price,
+        target=likely.target - price,
+    )
+    beads = _best_path(worth, likely)
     if 2 * sum(bead.confidence for bead in beads) < len(beads):
         beads = _best_path(evidence, likely)
     return beads

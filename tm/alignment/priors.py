@@ -77,10 +77,14 @@ class Priors:
         for a, b, share in _types(options):
             counts[a, b] += options.prior_beads * share
         steps += _steps(options) * options.prior_steps
+        steps /= steps.sum(axis=1, keepdims=True)
+        # What is left alone on both sides at one place may be a pair that was not recognised: it must not teach.
+        beyond = max(steps[SOURCE, TARGET] - options.both_alone, 0.0)
+        steps[SOURCE] += beyond, 0.0, -beyond
         total = math.fsum(counts.values())
         shares = ((a, b, counts[a, b] / total) for a, b, _ in self.types)
         kept = tuple(kind for kind in shares if kind[2] > options.least_share)
-        return Priors(kept + self.later, (), steps / steps.sum(axis=1, keepdims=True))
+        return Priors(kept + self.later, (), steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +135,5 @@ def _types(options: Options) -> Types:
 
 def _steps(options: Options) -> NDArray[np.float64]:
     """The assumed probabilities of one kind of bead following another."""
-    alone, run = options.alone, options.run
-    return np.array([[1 - 2 * alone, alone, alone], [1 - run - alone, run, alone], [1 - run, 0.0, run]])
+    alone, run, both = options.alone, options.run, options.both_alone
+    return np.array([[1 - 2 * alone, alone, alone], [1 - run - both, run, both], [1 - run, 0.0, run]])

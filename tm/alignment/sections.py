@@ -18,6 +18,7 @@ import numpy as np
 from tm.alignment.anchors import corridor
 from tm.alignment.beads import best
 from tm.alignment.evidence import evidence
+from tm.alignment.words import price
 from tm.document import Bead
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _section(
     parts = sides[0].part(i, last), sides[1].part(j, to)
     look = looks[0].part(i, last), looks[1].part(j, to)
     judged, words = evidence(parts, look, starts, width, knowledge, options)
-    return best(judged), words
+    return best(judged, price(knowledge.free, options) if knowledge.habits else 0.0), words
 
 
 def _safe(beads: list[Bead], rows: int) -> list[Bead]:

@@ -12,7 +12,7 @@ The steps, in the order in which they work:
    words of each segment of the other side (``_explained``), but not below what a free one costs (``_bounded``).
 2. ``WordEvidence.gained`` gives that for beads of a type at many positions at once.
 3. ``WordEvidence.freedom`` counts in the beads of a pass how many segments are freely translated, and
-   ``free_share`` makes a share of it for the next pass.
+   ``free_share`` makes a share of it for the next pass. ``price`` says what it means for segments left alone.
 
 >>> _bounded(np.array([4.0, 0.0, -30.0], dtype=np.float32), 0.05).astype(float).round(1).tolist()
 [3.9, 0.0, -3.0]
@@ -215,7 +215,7 @@ def free_share(parts: Sequence[Freedom], options: Options) -> tuple[float, float
     """The share of freely translated segments, of the target and of the source, that parts of a run show together.
 
     >>> from tm.alignment.options import Options
-    >>> free_share([np.array([[0.0, 980.0], [100.0, 980.0]])], Options())
+    >>> free_share([np.array([[0.0, 800.0], [100.0, 800.0]])], Options())
     (0.0006, 0.1006)
     """
     target, source = (
@@ -223,6 +223,17 @@ def free_share(parts: Sequence[Freedom], options: Options) -> tuple[float, float
         for count, segments in np.sum(parts, axis=0).tolist()
     )
     return target, source
+
+
+def price(free: tuple[float, float], options: Options) -> float:
+    """What a segment left alone must pay in the choice of beads: more where more is translated freely.
+
+    >>> from tm.alignment.options import Options
+    >>> [round(price((share, share), Options()), 2) for share in (0.0, 0.001, 0.01, 0.1)]
+    [0.0, 0.03, 0.17, 0.32]
+    """
+    share = sum(free) / 2
+    return options.price * share / (share + options.price_free)
 
 
 def running(values: Array) -> Array:
