@@ -246,6 +246,14 @@ def test_a_form_field_within_a_sentence_gets_its_own_text(tmp_path):
     assert page == '<p>Aqui o seu<textarea placeholder="nome">?</textarea></p>'
 
 
+def test_choices_of_a_list_and_what_is_shown_without_scripts_are_blocks(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<p>Couleur <select><option>Noir<option value=b>Blanc</select></p><noscript>Rien</noscript>")
+    assert texts(path) == ["Couleur", "Noir", "Blanc", "Rien"]
+    page = filled(path, "Cor", "Preto", "Branco", "Nada").read_text()
+    assert page == "<p>Cor <select><option>Preto<option value=b>Branco</select></p><noscript>Nada</noscript>"
+
+
 def test_each_line_of_a_verbatim_text_is_filled_in_its_place(tmp_path):
     path = tmp_path / "a.html"
     path.write_text("<pre>\n  le <b>pont</b> &amp; fer\n\n\tla rive</pre>fin")

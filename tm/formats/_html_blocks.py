@@ -37,13 +37,13 @@ _BLOCKS = (
     frozenset(
         "address article aside blockquote body center details dialog dir div dl fieldset figcaption figure"
         " footer form head header hr html legend main menu nav ol optgroup option p section summary table"
-        " tbody tfoot thead tr ul".split()
+        " select noscript tbody template tfoot thead tr ul".split()
     )
     | _HEADINGS
     | _ITEMS
     | _CELLS
 )
-_NOT_TEXT = frozenset("script style template noscript svg math textarea select object iframe".split())
+_NOT_TEXT = frozenset("script style svg math textarea object iframe".split())
 _VERBATIM = frozenset(("pre",))
 _CONTAINERS = frozenset(("table", "ul", "ol", "dl"))
 _TELLING = _HEADINGS | _ITEMS | _CELLS | _VERBATIM | _CONTAINERS
