@@ -248,7 +248,9 @@ def test_a_form_field_within_a_sentence_gets_its_own_text(tmp_path):
 
 def test_choices_of_a_list_and_what_is_shown_without_scripts_are_blocks(tmp_path):
     path = tmp_path / "a.html"
-    path.write_text("<p>Couleur <select><option>Noir<option value=b>Blanc</select></p><noscript>Rien</noscript>")
+    path.write_text(
+        "<p>Couleur <select><option>Noir<option value=b>Blanc</select></p><noscript>Rien</noscript>"
+    )
     assert texts(path) == ["Couleur", "Noir", "Blanc", "Rien"]
     page = filled(path, "Cor", "Preto", "Branco", "Nada").read_text()
     assert page == "<p>Cor <select><option>Preto<option value=b>Branco</select></p><noscript>Nada</noscript>"

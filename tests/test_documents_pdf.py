@@ -85,3 +85,45 @@ def test_a_damaged_file_is_refused_in_one_line(data, tmp_path):
     with pytest.raises(FormatError) as raised:
         read_document(path)
     assert "\n" not in str(raised.value)
+
+
+COLUMNS = [
+    [
+        (50, 700, 10, "Le pont relie les deux rives de la ri-"),
+        (50, 688, 10, "vière, et il est vieux"),
+        (50, 676, 10, "Rui"),
+        (50, 664, 10, "Ana"),
+        (50, 640, 10, "- Un point dont la fin"),
+        (62, 620, 10, "se lit plus bas"),
+        (320, 700, 10, "Les bateaux passent dessous sans peine"),
+        (320, 688, 10, "Quand l'eau est haute, rien ne bouge."),
+    ]
+]
+
+
+def test_a_line_ends_a_paragraph_where_the_next_word_had_room(tmp_path):
+    assert [each.text for each in read_document(pdf(tmp_path / "a.pdf", COLUMNS)).paragraphs] == [
+        "Le pont relie les deux rives de la rivière, et il est vieux",
+        "Rui",
+        "Ana",
+        "Un point dont la fin se lit plus bas",
+        "Les bateaux passent dessous sans peine Quand l'eau est haute, rien ne bouge.",
+    ]
+
+
+def test_a_file_with_a_password_says_so(tmp_path):
+    path = pdf(tmp_path / "a.pdf", PAGES)
+    lock = b"/ID[(a)(a)]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%s)/U(%s)>>" % (b"o" * 32, b"u" * 32)
+    path.write_bytes(path.read_bytes().replace(b"/Root 1 0 R", b"/Root 1 0 R" + lock))
+    with pytest.raises(FormatError, match="asks for a password"):
+        read_document(path)
+
+
+def test_a_page_of_very_many_boxes_is_read_from_the_top_to_the_bottom(tmp_path):
+    cells = [
+        (40 + 90 * column, 800 - 30 * row, 8, f"Case {row}.{column}")
+        for row in range(26)
+        for column in range(6)
+    ]
+    document = read_document(pdf(tmp_path / "a.pdf", [cells]))
+    assert [each.text for each in document.paragraphs][7:9] == ["Case 1.1", "Case 1.2"]

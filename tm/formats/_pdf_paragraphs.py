@@ -4,10 +4,10 @@ In: the lines of each page in reading order. Out: paragraphs (``paragraphs_of``)
 
 1. ``_without_heads`` leaves out what stands at the top or bottom of many pages, whatever its numbers, and
    numbers of pages.
-2. ``_blocks`` parts the lines of a box where a paragraph ends: behind a short line that ends a sentence, and
-   before the sign of a list.
+2. ``_blocks`` parts the lines of a box where a paragraph ends: behind a short line that ends a sentence,
+   behind a line on which the next word had room, and before the sign of a list.
 3. ``_joined`` joins the lines of a block; a word that was divided becomes one again, with its hyphen where
-   the text has it so elsewhere. A block that a page or column broke goes on in the next.
+   the text has it so elsewhere. A block that a page or column broke goes on in the next, and so does an item.
 
 >>> pages = [[Line("Le pont fran-", 0, 0, 100, .9, 10), Line("çais tient.", 0, 0, 60, .8, 10)]]
 >>> [paragraph.text for paragraph in paragraphs_of(pages)]
@@ -36,6 +36,12 @@ _MOST_PAGES = 0.5
 """A head stands on this share of the pages at least, or on that of the pages of one side (left, right)."""
 _SHORT = 0.85
 """A line that is shorter than this share of its box ends a paragraph if it ends a sentence."""
+_MARGIN = 12
+"""Points; lines that begin so near each other begin at one margin."""
+_WRAPPED = 25
+"""Characters; a shorter line says nothing of where lines are wrapped."""
+_ROOM = 2.0
+"""A line ends a paragraph that had room for so many times the next word."""
 _LARGER = 1.15
 """Letters that are so much larger than most are those of a heading."""
 _SIGN = re.compile(r"(?:[•◦▪‣·●○■–—*-]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
@@ -83,14 +89,15 @@ def paragraphs_of(pages: Sequence[Sequence[Line]]) -> tuple[Paragraph, ...]:
     for number, block in blocks:
         kind = _kind(block, usual)
         text = _joined([_LEADER.sub("", line.text) for line in block], words)
-        if is_open and paragraphs and kind == paragraphs[-1].kind == "text" and text[:1].islower():
+        is_rest = is_open and kind == "text" and text[:1].islower()
+        if is_rest:
             before = paragraphs.pop()
-            text, number = _joined([before.text, text], words), before.line  # noqa: PLW2901
-        bare = _SIGN.sub("", text, count=1) if kind == "item" else text
+            text, number, kind = _joined([before.text, text], words), before.line, before.kind  # noqa: PLW2901
+        bare = text if is_rest or kind != "item" else _SIGN.sub("", text, count=1)
         if not bare.strip():
             continue
         paragraphs.append(Paragraph(bare.strip(), number, kind))
-        is_open = kind == "text" and not _SENTENCE_END.search(text)
+        is_open = kind != "heading" and not _SENTENCE_END.search(text)
     return tuple(paragraphs)
 
 
@@ -121,15 +128,38 @@ def _key(line: Line) -> str:
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines of a page, parted into paragraphs."""
     block: list[Line] = []
-    widths = {line.box: max(each.right for each in lines if each.box == line.box) for line in lines}
+    edges = _edges(lines)
     for before, line in pairwise((None, *lines)):
         assert line is not None
-        if before is not None and _is_end(before, line, widths[line.box]):
+        if before is not None and _is_end(before, line, edges[line.box]):
             yield block
             block = []
         block.append(line)
     if block:
         yield block
+
+
+def _edges(lines: Sequence[Line]) -> dict[int, float]:
+    """How far to the right the lines of each box can go.
+
+    Lines that were wrapped tell it themselves; of others it is what begins at the same margin that does.
+    """
+    boxes: dict[int, list[Line]] = {}
+    for line in lines:
+        boxes.setdefault(line.box, []).append(line)
+    edges = {box: max(line.right for line in of_box) for box, of_box in boxes.items()}
+    wrapped = {box for box, of_box in boxes.items() if _are_wrapped(of_box)}
+    for box in boxes.keys() - wrapped:
+        margin = min(line.left for line in boxes[box])
+        edges[box] = max(line.right for line in lines if abs(line.left - margin) < _MARGIN)
+    return edges
+
+
+def _are_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether lines are so long, and end so near each other, that they were wrapped."""
+    long = [line for line in lines if len(line.text) >= _WRAPPED]
+    widths = sorted(line.right - line.left for line in long)[-2:]
+    return len(widths) == 2 and widths[0] >= 0.9 * widths[1]
 
 
 def _is_end(before: Line, line: Line, right: float) -> bool:
@@ -141,8 +171,13 @@ def _is_end(before: Line, line: Line, right: float) -> bool:
         or abs(before.size - line.size) > 0.1 * line.size
     ):
         return True
-    length = (before.right - before.left) / max(right - before.left, 1)
-    return length < _SHORT and bool(_SENTENCE_END.search(before.text)) and not line.text[:1].islower()
+    if line.text[:1].islower():
+        return False
+    width = before.right - before.left
+    word = line.text.split()[0]
+    room = (right - before.right) * len(before.text) / max(width, 1)
+    is_short = width / max(right - before.left, 1) < _SHORT
+    return (is_short and bool(_SENTENCE_END.search(before.text))) or room > _ROOM * (len(word) + 1)
 
 
 def _kind(block: Sequence[Line], usual: float) -> BlockKind:
