@@ -63,6 +63,7 @@ def put(line: Line, target: Segment) -> bool:
     for number, (elements, text) in enumerate(zip(line.pieces, texts, strict=True)):
         lead, tail = before if number == 0 else "", behind if number == last else ""
         _set(elements, f"{lead}{text}{tail}")
+        _unbind(elements)
     return True
 
 
@@ -257,6 +258,22 @@ def _rising(numbers: Sequence[int]) -> list[int]:
         chain.append(place)
         place = before[place]
     return chain[::-1]
+
+
+def _unbind(elements: Sequence[_Element]) -> None:
+    """Part content controls around these elements from the data that Word would put over the translation.
+
+    >>> from lxml import etree
+    >>> control = etree.fromstring("<sdt><sdtPr><dataBinding/></sdtPr><sdtContent><t/></sdtContent></sdt>")
+    >>> _unbind(list(control.iter("t")))
+    >>> etree.tostring(control).decode()
+    '<sdt><sdtPr/><sdtContent><t/></sdtContent></sdt>'
+    """
+    for element in elements[:1]:
+        for control in element.iterancestors("{*}sdt"):
+            for properties in control.iterchildren("{*}sdtPr"):
+                for binding in properties.findall("{*}dataBinding"):
+                    properties.remove(binding)
 
 
 def _set(elements: Sequence[_Element], text: str) -> None:
