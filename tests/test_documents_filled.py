@@ -256,6 +256,27 @@ def test_choices_of_a_list_and_what_is_shown_without_scripts_are_blocks(tmp_path
     assert page == "<p>Cor <select><option>Preto<option value=b>Branco</select></p><noscript>Nada</noscript>"
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>Un <b translate=no>Ponte <i>x</i></b> ici.</p>", ["Un <b0/> ici."]),
+        ("<p><span class='a notranslate'>Ponte</span></p><p>Oui</p>", ["Oui"]),
+        ("<p translate='NO'>Ponte<p>Oui", ["Oui"]),
+        ("<ul><li translate=no>Ponte<ul><li>x</ul><li>Oui</ul>", ["Oui"]),
+        ("<p>Un <i translate=no>Ponte</p><p>Oui</p>", ["Un", "Oui"]),
+        ("<table><tr><td translate=no>Ponte</table><p>Oui", ["Oui"]),
+        ("<div translate=no>Ponte <p>x</p><div>y</div> z</div>Oui", ["Oui"]),
+    ],
+)
+def test_what_is_not_to_be_translated_ends_where_its_element_does(page, shown, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(page)
+    assert texts(path) == shown
+    out = filled(path, *(f"x {text}" for text in shown)).read_text()
+    assert "Ponte" in out
+    assert out.replace("x Un", "Un").replace("x Oui", "Oui") == page
+
+
 def test_each_line_of_a_verbatim_text_is_filled_in_its_place(tmp_path):
     path = tmp_path / "a.html"
     path.write_text("<pre>\n  le <b>pont</b> &amp; fer\n\n\tla rive</pre>fin")

@@ -51,6 +51,17 @@ _TELLING = _HEADINGS | _ITEMS | _CELLS | _VERBATIM | _CONTAINERS
 
 The end of a container also ends the items and cells in it whose end tags are missing.
 """
+_ENDING: dict[str, frozenset[str]] = {
+    "p": _BLOCKS,
+    "li": frozenset(("li",)),
+    "dt": frozenset(("dt", "dd")),
+    "dd": frozenset(("dt", "dd")),
+    "td": frozenset(("td", "th", "tr")),
+    "th": frozenset(("td", "th", "tr")),
+    "tr": frozenset(("tr",)),
+    "option": frozenset(("option", "optgroup")),
+}
+"""Blocks whose end tag may be missing, and the blocks that end them."""
 _SEEN = ("alt", "title", "placeholder", "aria-label", "label", "summary")
 """Attributes that a reader sees or hears."""
 _BUTTONS = frozenset(("submit", "button", "reset"))
@@ -83,13 +94,13 @@ class Blocks(HTMLParser):
         self._beside: list[tuple[int, Place]] = []
         self._hidden = 0
         self._as_is: list[str] = []
+        self._kept = "", -1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """End the block before, and remember what kind of text begins; or note an inline element."""
         named = dict(attrs)
         start, end = self._begun()
-        if self._as_is or (named.get("translate") == "no" and tag in _BLOCKS):
-            self._pass_over(tag)
+        if self._is_passed_over(tag, named, start):
             return
         if not self._hidden:
             self._note_attributes(tag, named, start, end)
@@ -121,10 +132,9 @@ class Blocks(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """End the block, and forget the element; or note the end of an inline element."""
         start = self._next()
-        if self._as_is:
-            if tag == self._as_is[-1]:
-                self._as_is.pop()
-        elif _is_no_text(tag):
+        if self._as_is and self._is_within(tag, start):
+            return
+        if _is_no_text(tag):
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
@@ -219,13 +229,39 @@ class Blocks(HTMLParser):
         self._items.clear()
         self._beside.clear()
 
-    def _pass_over(self, tag: str) -> None:
-        """Remember an element of a block that is not to be translated, until the block ends."""
-        if not self._as_is:
-            self.end_block()
+    def _is_passed_over(self, tag: str, attributes: dict[str, str | None], start: int) -> bool:
+        """Whether an element is not to be translated, or stands in one that is not; remembers it."""
+        if len(self._as_is) == 1 and tag in _ended_by(self._as_is[0]):
+            self._end_as_is(start)
+        if self._as_is:
+            self._as_is += [tag] if tag == self._as_is[0] or tag in _CONTAINERS else []
+        elif _is_as_it_is(attributes) and tag not in VOID and not self._hidden:
             self._as_is.append(tag)
-        elif tag == self._as_is[-1]:
-            self._as_is.append(tag)
+            if tag in _BLOCKS:
+                self.end_block()
+            else:
+                self._kept = tag, start
+        return bool(self._as_is)
+
+    def _is_within(self, tag: str, start: int) -> bool:
+        """Whether an end tag belongs to what is passed over; the end of what is around ends that too."""
+        if tag in self._as_is:
+            del self._as_is[len(self._as_is) - 1 - self._as_is[::-1].index(tag) :]
+            if not self._as_is:
+                self._end_as_is(self._page.find(">", start) + 1 or len(self._page))
+            return True
+        is_around = tag in _BLOCKS and bool(_ended_by(self._as_is[0]))
+        if is_around:
+            self._end_as_is(start)
+        return not is_around
+
+    def _end_as_is(self, end: int) -> None:
+        """End what is passed over here; within a sentence it is one code."""
+        tag, start = self._kept
+        if tag:
+            self._items.append(TagItem(tag, "alone", start, end, has_slash=True, has_width=True))
+        self._as_is.clear()
+        self._kept = "", -1
 
     def _kind(self) -> BlockKind:
         for tag in reversed(self._open):
@@ -236,6 +272,21 @@ class Blocks(HTMLParser):
             if tag in _CELLS:
                 return "cell"
         return "text"
+
+
+def _is_as_it_is(attributes: dict[str, str | None]) -> bool:
+    """Whether an element says that it is not to be translated, in HTML's way or in that of Google's translator.
+
+    >>> _is_as_it_is({"translate": "NO"}), _is_as_it_is({"class": "a notranslate"}), _is_as_it_is({})
+    (True, True, False)
+    """
+    classes = (attributes.get("class") or "").split()
+    return (attributes.get("translate") or "").lower() == "no" or "notranslate" in classes
+
+
+def _ended_by(tag: str) -> frozenset[str]:
+    """The blocks at which an element ends whose end tag is missing; any block ends what stands in a line."""
+    return _ENDING.get(tag, frozenset()) if tag in _BLOCKS else _BLOCKS
 
 
 def _is_no_text(tag: str) -> bool:

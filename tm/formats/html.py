@@ -41,7 +41,7 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     """Read headings, paragraphs, list items and table cells; a ``<br>`` ends a block.
 
     Texts in attributes (``alt``, ``placeholder``, the description of the page) come behind the block that
-    they stand in. Scripts, styles, what stands in form fields, and blocks with ``translate="no"`` are left
+    they stand in. Scripts, styles, what stands in form fields, and what has ``translate="no"`` are left
     out. The caller decides the encoding, then the byte order mark, then ``<meta charset>``; else it is found
     as for plain text.
     """
