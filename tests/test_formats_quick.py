@@ -95,6 +95,11 @@ msgstr[1] ""
 #~ msgid "Gone"
 #~ msgstr "Foi"
 
+# alone
+
+msgid "after"
+msgstr "depois"
+
  msgid "\a bell"
 msgstr  "x"
 
@@ -111,7 +116,7 @@ msgstr "ê"
 def test_plain_messages_of_po_are_read_as_those_that_are_looked_at_line_by_line(monkeypatch, spoilt, end):
     data = CATALOGUE.replace('msgstr[1] ""\n', f'msgstr[1] ""\n\n{spoilt}\n').replace("\n", end).encode()
     quick = outcome(read_po, data)
-    monkeypatch.setattr(_messages, "_PLAIN", re.compile("(?!)"))
+    monkeypatch.setattr(_messages, "PLAIN", re.compile("(?!)"))
     assert quick == outcome(read_po, data)
     assert len(quick[0]) >= 4
 

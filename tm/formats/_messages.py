@@ -3,7 +3,8 @@ r"""The messages of a catalogue (PO) as polib's entries, and entries as text.
 In: a file's bytes. Out: a ``Catalogue``.
 
 1. ``decoded`` finds the encoding; ``_Lines.checked`` looks at each line before polib sees it: ``_line``
-   corrects or refuses it, ``_take_out`` removes obsolete messages, which are kept as they stand.
+   corrects or refuses it, ``_take_out`` removes obsolete messages, which are kept as they stand. Plain messages
+   become entries at once (``_po_plain``).
 2. ``_entries`` gives the lines to polib (``_parsed``); after a fault it tries again without that message.
 3. ``parsed`` parts the entries into header, messages and obsolete ones.
 
@@ -27,6 +28,7 @@ from tm import files
 from tm.errors import FormatError
 from tm.formats import _bytes
 from tm.formats._format import MAX_CHARACTERS
+from tm.formats._po_plain import PLAIN, entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +43,6 @@ _CHARSET = re.compile(rb'^(?:msgstr\s*)?"[^\n]*?charset=([\w.:+-]+)', re.MULTILI
 _STATEMENT = re.compile(
     r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\s*\[\s*\d\s*\])?)\s*)?("(?:[^"\\]++|\\.)*+")\s*$'
 )
-_STRING = r'"(?:[^"\\\n]++|\\[ntr"\\])*+"\n'
-_STRINGS = rf" {_STRING}(?:{_STRING})*+"
-_PLAIN = re.compile(
-    rf"(?:#[.:,]?(?: [^\s][^\n]*+(?<!\s))?\n|#\| (?:msg(?:ctxt|id|id_plural) )?{_STRING})*+(?:msgctxt{_STRINGS})?"
-    rf"msgid{_STRINGS}(?:msgstr{_STRINGS}|msgid_plural{_STRINGS}(?P<plural>msgstr\[\d\]{_STRINGS})++)"
-)
-"""A message that polib gets as it stands; most are so."""
 _KEYWORD = re.compile(r"msg(?:ctxt|id_plural|id|str(?:\s*\[\s*\d\s*\])?)")
 _FOLLOWING = {
     "": ("msgctxt", "msgid"),
@@ -103,13 +98,15 @@ def parsed_text(text: str, reading: Reading) -> Catalogue:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise reading.error("the file is empty; messages were expected", 1, 1)
-    lines, obsolete = _Lines(text, reading).checked()
+    lines, obsolete, plain = _Lines(text, reading).checked()
     entries = _entries(lines, reading)
     live = [entry for entry in entries if entry.msgid and not entry.obsolete]
     rest = [entry for entry in entries if not entry.msgid or entry.obsolete]
     header = next((entry for entry in rest if not (entry.obsolete or entry.msgctxt)), None)
     for entry in (*live, *([header] if header else [])):
         entry.linenum = _line_of_msgid(lines, entry.linenum or 1)
+    if plain:
+        live = sorted([*live, *plain], key=lambda entry: entry.linenum or 0)
     obsolete += [
         written(entry) if entry.obsolete or entry.msgctxt else _commented(written(entry))
         for entry in rest
@@ -188,22 +185,28 @@ class _Lines:
         self._reading = reading
         self._lines = text.split("\n")
         self._obsolete: list[str] = []
+        self._plain_ones: list[polib.POEntry] = []
         self._last, self._last_line = "", 0
 
-    def checked(self) -> tuple[list[str], list[str]]:
-        """The lines, and the obsolete messages taken out of them."""
+    def checked(self) -> tuple[list[str], list[str], list[polib.POEntry]]:
+        """The lines, and the obsolete and the plain messages taken out of them."""
         last, blocks = 0, self._blocks()
+        awaited = True  # polib gives comments at the beginning to the header, those that stand alone to the next message
         for start, end in blocks:
             try:
                 if self._last in ("", "msgstr", "msgstr[n]") and (plain := self._plain(start, end)):
                     self._last = "msgstr[n]" if plain["plural"] else "msgstr"
                     self._last_line = last = end
+                    if not awaited and (entry := entry_of(plain, start + 1)):
+                        self._plain_ones.append(entry)
+                        self._lines[start:end] = [""] * (end - start)
+                    awaited = False
                 elif self._is_obsolete(start, end):
                     self._take_out(start, end)
                 else:
                     self._lines[start:end] = [self._line(number) for number in range(start, end)]
-                    if any(not line.startswith("#") for line in self._lines[start:end]):
-                        last = end
+                    awaited = all(line.startswith("#") for line in self._lines[start:end])
+                    last = last if awaited else end
             except FormatError as fault:
                 self._leave_out(start, end, fault)
         for start, end in blocks:
@@ -212,12 +215,12 @@ class _Lines:
         if self._last and not self._last.startswith("msgstr"):
             early = self._reading.error("a message without msgstr; the file ends early", self._last_line, 1)
             self._leave_out(*self._block(self._last_line - 1), early)
-        return self._lines, self._obsolete
+        return self._lines, self._obsolete, self._plain_ones
 
     def _plain(self, start: int, end: int) -> re.Match[str] | None:
         """The lines matched, where they are a message that polib gets as it stands."""
         block = "\n".join(self._lines[start:end]) + "\n"
-        return _PLAIN.fullmatch(block) if len(block) < MAX_CHARACTERS else None
+        return PLAIN.fullmatch(block) if len(block) < MAX_CHARACTERS else None
 
     def _blocks(self) -> list[tuple[int, int]]:
         """The runs of lines between blank lines: the first line and the one behind the last, from 0."""
