@@ -4,7 +4,8 @@ import difflib
 
 import pytest
 
-from tm.formats import Filling, fill
+from tm.direction import Direction
+from tm.formats import Filling, fill, formats
 from tm.model import Segment
 
 CATALOGUE = """# Équipe de traduction
@@ -139,3 +140,45 @@ def test_a_message_with_more_plural_forms_than_translations_is_fuzzy(tmp_path):
         path.write_text(catalogue.format(language), encoding="utf-8")
         assert fill(path, out, [Filling(Segment("A"), 100), Filling(Segment("B"), 100)]) == 2
         assert ("#, fuzzy" in out.read_text(encoding="utf-8")) is is_fuzzy
+
+
+# ------------------------------------------------------------------------------------------- every format
+
+
+SAMPLES = {
+    "xliff": '<xliff version="1.2">\n<file  original="a" source-language="fr" target-language="pt"><body>\n'
+    "<trans-unit id='1'><source>oui &#233;</source><target/></trans-unit></body></file></xliff>\n",
+    "xliff2": '<xliff version="2.0" srcLang="fr" trgLang="pt"><file id="f"><unit id="1"><segment>\n'
+    "<source>oui</source></segment><ignorable><source> </source></ignorable></unit></file></xliff>",
+    "po": CATALOGUE.replace("{charset}", "UTF-8"),
+    "tsv": FILES["a.tsv"],
+    "csv": FILES["a.csv"],
+    "text": FILES["a.txt"],
+    "json": '{"a" :\t"oui", "b": ["n\\u006fn"]}',
+    "android": '<resources>\n<string  name="a">l\\\'été</string>\n</resources>',
+    "properties": "a : oui\\\n  non\n",
+    "fluent": "a =\n    oui { $x }\n",
+    "xcstrings": '{"sourceLanguage" : "fr","strings":{"oui" : {}}}',
+    "strings": '/* x */ "a"="oui";',
+    "stringsdict": "<plist><dict><key>a</key><dict><key>n</key><dict><key>other</key><string>%d</string></dict></dict></dict></plist>",
+    "html": "<html lang=fr><body><p>Oui<br>non &eacute;</body>",
+    "markdown": "# Oui\n\n* non\n  si\n",
+    "srt": "1\n00:00:01,000 --> 00:00:02,000\noui\nnon\n\n",
+    "vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\noui\n",
+}
+OF_OFFICE = {"docx", "pptx", "workbook", "odt", "epub"}
+"""Those that are packed; tests of their own fill them."""
+
+
+def test_every_format_that_can_be_filled_is_tried():
+    assert {each.name for each in formats() if each.fill} == {*SAMPLES, *OF_OFFICE}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_nothing_filled_gives_the_same_bytes_in_every_format(tmp_path, name, end):
+    form = next(each for each in formats() if each.name == name)
+    path, out = tmp_path / f"fr{form.extensions[0]}", tmp_path / "out"
+    path.write_bytes(SAMPLES[name].replace("\n", end).encode())
+    assert fill(path, out, [], format=name, direction=Direction("fr", "pt")) == 0
+    assert out.read_bytes() == path.read_bytes()
