@@ -184,6 +184,8 @@ class _Batch:
     Attributes:
         new: the units that come in, by their numbers.
         gone: the numbers of those that go out.
+        first: the sources that came with one unit until now, each with its number.
+        rivals: the units of other sources that came.
     """
 
     def __init__(self, addition: Addition, units: Sequence[Identified]) -> None:
@@ -197,6 +199,7 @@ class _Batch:
             known_unit.finished = known_unit.finished or known_unit.number in addition.continued
         self.known = known
         self.rivals: dict[int, Rivals] = {}
+        self.first: dict[int, int] = {}
         self.replaces = addition.on_same == "replace"
         self.contents = {identity.content for identity, _ in units} if self.replaces else set()
         self.last = self.ledger.last()
@@ -207,12 +210,13 @@ class _Batch:
 
     def take(self, identity: Identity, record: records.Record) -> None:
         """Decide what becomes of one unit, and count it."""
-        known = () if identity.source in self.rivals else self.known.get(identity.source, ())
+        source = identity.source
+        known = () if source in self.rivals or source in self.first else self.known.get(source, ())
         if len(known) == 1 and self._is_there(known[0], identity):
             fate = "same"
-        elif (rivals := self._rivals(identity.source, known)) is None:
+        elif (rivals := self._rivals(source, known)) is None:
             fate = "added"
-            self.rivals[identity.source] = Rivals([self._insert(identity, record)])
+            self.first[source] = self._insert(identity, record)
         elif identity.whole in self.fates:
             fate = self.fates[identity.whole]
         else:
@@ -230,6 +234,8 @@ class _Batch:
 
     def _rivals(self, source: int, known: Sequence[Known]) -> Rivals | None:
         """The units with this source, gathered when they are needed first; None when there are none."""
+        if number := self.first.pop(source, 0):
+            known = [self._known(number, *self.new[number])]
         if known:
             self.rivals[source] = Rivals(known)
         return self.rivals.get(source)
@@ -247,7 +253,7 @@ class _Batch:
             if translations and self.addition.on_same == "keep":
                 return "kept"
             fate = "added"
-            rivals.add(self._insert(identity, record))
+            rivals.add(self._known(self._insert(identity, record), identity, record))
         self._take_out(outdone, rivals)
         self.addition.gone += len(outdone)
         return "replaced" if outdone else fate
@@ -291,7 +297,7 @@ class _Batch:
         whole = records.record_of(unit)
         identity = identify(unit, whole)._replace(source=source, content=known.content)
         self._take_out([known], rivals)
-        brought_up = self._insert(identity, whole)
+        brought_up = self._known(self._insert(identity, whole), identity, whole)
         if known.finished:
             brought_up.finished = True
             self.addition.continued.add(brought_up.number)
@@ -305,10 +311,10 @@ class _Batch:
         self.gone += [known.number for known in gone]
         rivals.discard(gone)
 
-    def _insert(self, identity: Identity, record: records.Record) -> Known:
+    def _insert(self, identity: Identity, record: records.Record) -> int:
         number = self.last + len(self.new) + 1
         self.new[number] = identity, record
-        return self._known(number, identity, record)
+        return number
 
     def _known(self, number: int, identity: Identity, record: records.Record) -> Known:
         tags = tuple([variant[0] for variant in record.variants]) if self.has_regions else ()

@@ -66,7 +66,7 @@ TOKENS = 1 << 19
 ROWS = 1 << 10
 """Variants that are taken from the memory together."""
 
-CHARACTERS = 1 << 22
+CHARACTERS = 1 << 23
 """Characters whose tokens are made together. More of them have fewer different chunks, but take more room."""
 
 
