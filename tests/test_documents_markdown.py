@@ -141,6 +141,14 @@ Un terme
 
 {/* rien */}
 
+> [!NOTE]
+> Attention.
+
+$$
+x = y
+$$
+$$z$$
+
 Il importe : import a.
 """
 
@@ -153,6 +161,7 @@ def test_lines_for_programs_stay_lines_of_their_own(tmp_path):
         "Un terme": "Um termo",
         "sa définition, en deux lignes": "a sua definição",
         '{{< video id="1" >}} {/* rien */}': None,
+        "Attention.": "Atenção.",
         "Il importe : import a.": "Importa: import a.",
     }
     assert texts(path) == list(pairs)

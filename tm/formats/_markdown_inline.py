@@ -46,11 +46,13 @@ _NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*(?=\S)")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!\()")
 _DEFINITION = re.compile(r":[ \t]+(?=\S)")
 _MARKUP_LINE = re.compile(
-    r"(?::{3,}.*|\{%(?:(?!%\}).)*%\}|\{\{[<%](?:(?!\}\}).)*\}\}|\{:.*\}|\{[#.][^{}]*\}|\{/\*.*\*/\}"
+    r"(?::{3,}.*|\[!\w+\].*|\{%(?:(?!%\}).)*%\}|\{\{[<%](?:(?!\}\}).)*\}\}|\{:.*\}|\{[#.][^{}]*\}|\{/\*.*\*/\}"
     r"|import\s+(?:[^'\"]*\sfrom\s+)?(?:'[^']*'|\"[^\"]*\");?|export\s+(?:async|class|const|default|function|let)\b.*)\s*"
 )
-"""A line that begins or ends a container (``:::note``), calls a template (``{% tip %}``, ``{{< tip >}}``), gives a
+"""A line that begins or ends a container (``:::note``), tells of what kind a quotation is (``[!NOTE]``), calls a template (``{% tip %}``, ``{{< tip >}}``), gives a
 class, or belongs to a program (MDX)."""
+_LONGEST_FORMULA = 500
+"""Lines; what begins a formula that is longer is a text."""
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 
 
@@ -89,7 +91,7 @@ def parser() -> MarkdownIt:
     for name, rule in _MEASURED.items():
         markdown.inline.ruler.at(name, _noting_ends(rule))
     markdown.inline.ruler.before("link", "note_mark", _note_mark)
-    for name, block in (("note", _note), ("definition", _definition), ("markup_line", _markup_line)):
+    for name, block in _BLOCKS:
         ends = ["paragraph", "reference", "blockquote", "list"]
         markdown.block.ruler.before("reference", name, block, {"alt": ends})
     return markdown
@@ -158,6 +160,29 @@ def _markup_line(state: StateBlock, start: int, _: int, silent: bool) -> bool:  
     if is_one and not silent:
         state.line = start + 1
     return bool(is_one)
+
+
+def _formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - its way
+    """Lines between two ``$$``, which are no text."""
+    at = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("$$", at) or state.is_code_block(start):
+        return False
+    numbers = range(start, min(end, start + _LONGEST_FORMULA))
+    rows = (state.src[state.bMarks[row] + state.tShift[row] : state.eMarks[row]] for row in numbers)
+    ends = (row for row, text in enumerate(rows) if text.rstrip().endswith("$$") and (row or len(text) > 3))
+    last = next(ends, -1)
+    if last >= 0 and not silent:
+        state.line = start + last + 1
+    return last >= 0
+
+
+_BLOCKS = (
+    ("note", _note),
+    ("definition", _definition),
+    ("markup_line", _markup_line),
+    ("formula", _formula),
+)
+"""The blocks beside those of CommonMark, and the rules that find them."""
 
 
 def items(text: str, tokens: Sequence[Token]) -> Iterator[Item]:
