@@ -29,8 +29,8 @@ STATUSES = {
 """Statuses of a term; in tables they stand as they do in a glossary."""
 
 named_glossary = click.option(
-    "--glossary",
     "--terms",
+    "--glossary",
     "glossary",
     metavar="PATH",
     default="",

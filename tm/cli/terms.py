@@ -29,7 +29,7 @@ def command() -> None:
 
     \b
     tm terms extract pairs.tsv -n 50
-    tm terms approve "pâte à pain" "massa de pão" --glossary out/glossary.tsv
+    tm terms approve "pâte à pain" "massa de pão" --terms out/glossary.tsv
 
     The glossary is a plain table that you may also edit by hand: a row for each pair of terms, with a
     status. What is decided there outlives every extraction.
@@ -108,7 +108,7 @@ def list_(path: Path, asked: Direction, status: Status | None, limit: int | None
     """What the glossary has.
 
     \b
-    tm terms list --glossary out/glossary.tsv --status approved
+    tm terms list --terms out/glossary.tsv --status approved
     """
     from tm.work.glossary import list_terms
 
@@ -160,7 +160,7 @@ def import_(
     """Another glossary into this one: TBX, MultiTerm XML, TSV, CSV, XLSX, OmegaT.
 
     \b
-    tm terms import client.tbx --glossary out/glossary.tsv
+    tm terms import client.tbx --terms out/glossary.tsv
     tm terms import client.csv --on-conflict theirs
 
     Ids, notes and decisions of the glossary stay. What both have decided differently is listed, and the exit
