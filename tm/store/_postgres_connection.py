@@ -198,8 +198,10 @@ class PostgresConnection:
             with self._together() if together else contextlib.nullcontext():
                 self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 yield
-        finally:
-            self._end("COMMIT")
+                self.execute("COMMIT")
+        except BaseException:
+            self._end("ROLLBACK")
+            raise
 
     @contextlib.contextmanager
     def transaction(self, table: str = "change") -> Iterator[None]:

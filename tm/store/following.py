@@ -3,9 +3,9 @@
 Texts never change, no number is used twice, and what happens to a unit later is that a change takes it out, or brings
 it back. So two numbers say what a copy has, the newest unit and the newest change (``seals.Kept``):
 
-1. ``bring_units`` copies the units after the newest one, with their texts.
-2. ``bring_changes`` copies the changes after the newest one, and what they did to units that the copy had before:
-   these units have the number of such a change, or had that of one that such a change undid.
+1. ``bring`` copies the units after the newest one, with their texts.
+2. It copies the changes after the newest one, and what they did to units that the copy had before: these units have the
+   number of such a change, or had that of one that such a change undid.
 
 >>> from tm.model import Segment, Unit, Variant
 >>> from tm.store.seals import Kept
@@ -13,8 +13,7 @@ it back. So two numbers say what a copy has, the newest unit and the newest chan
 >>> theirs, ours = (SQLiteStore(":memory:", create=True) for _ in range(2))
 >>> def follow():
 ...     now, before = (Kept.read(store._connection) for store in (theirs, ours))
-...     bring_units(theirs._connection, ours._connection, before.units, now.units)
-...     bring_changes(theirs._connection, ours._connection, before)
+...     bring(theirs._connection, ours._connection, before, now.units, is_last=True)
 ...     now._replace(runs=0).write(ours._connection)
 ...     return [unit.number for unit in ours.all_stored()], ours.log()[-1].action
 >>> theirs.add([Unit((Variant("fr", Segment(text)),)) for text in ("oui", "non")]).added, follow()
@@ -35,7 +34,7 @@ from tm.store.ledger import UNIT, VARIANT, language_number
 from tm.store.rows import FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tm.store.database import Rows, Tables
     from tm.store.seals import Kept
@@ -57,51 +56,55 @@ _NOW = "SELECT removed, seal, id FROM unit WHERE id IN (SELECT value FROM json_e
 _MARK = "UPDATE unit SET removed = ?, seal = ? WHERE id = ?"
 
 
-def bring_units(theirs: Tables, ours: Tables, after: int, upto: int) -> None:
-    """Copy the units after one, up to another, with their texts."""
-    asked = theirs.execute(_UNITS, (after, upto)), theirs.execute(_VARIANTS, (after, upto))
-    units, variants = (rows.fetchall() for rows in asked)
-    languages = {tag: language_number(ours, tag) for tag in dict.fromkeys(row[2] for row in variants)}
-    ours.insert("variant", VARIANT, [(*row[:2], languages[row[2]], *row[3:]) for row in variants])
-    ours.insert("unit", UNIT, units)
-
-
-def bring_changes(theirs: Tables, ours: Tables, before: Kept) -> None:
-    """Copy the changes after the newest one, and what they did to units.
+def bring(theirs: Tables, ours: Tables, before: Kept, upto: int, *, is_last: bool) -> None:
+    """Copy the units after the newest one, up to another; at last the changes, and what they did to units.
 
     Args:
         theirs: the memory, as it is at one moment.
         ours: in a transaction.
         before: what the copy had before.
+        upto: the last unit.
+        is_last: whether the memory has no unit after it.
     """
-    changes = theirs.execute(_CHANGES, (before.changes,)).fetchall()
-    if not changes:
-        return
+    # All is asked before any of it is read: a server answers it together.
+    units, variants = (theirs.execute(several, (before.units, upto)) for several in (_UNITS, _VARIANTS))
+    changes = theirs.execute(_CHANGES, (before.changes,)) if is_last else None
+    removed = theirs.execute(_REMOVED, (before.changes, 0, before.units, TOGETHER)) if is_last else None
+    texts = variants.fetchall()
+    languages = {tag: language_number(ours, tag) for tag in dict.fromkeys(row[2] for row in texts)}
+    ours.insert("variant", VARIANT, [(*row[:2], languages[row[2]], *row[3:]) for row in texts])
+    ours.insert("unit", UNIT, units.fetchall())
+    if changes and removed:
+        _bring_changes(theirs, ours, changes.fetchall())
+        _mark_removed(theirs, ours, before, removed.fetchall())
+
+
+def _bring_changes(theirs: Tables, ours: Tables, changes: Sequence[Any]) -> None:
+    """Copy changes, with the files of what was edited, and bring back the units that went out by those undone."""
     ours.insert("change", CHANGE, changes)
     edits = [change[0] for change in changes if change[2] == "edit"]
     if edits:
         ours.insert("note", ("name", "value", "seal"), theirs.execute(_FILES, (FILES, json.dumps(edits))))
-    if before.units:
-        for marks in _removed(theirs, before):
-            ours.executemany(_MARK, marks)
-        undoing = [change[0] for change in changes if change[2] == "undo"]
-        if undoing:
-            undone = _numbers(theirs.execute(_UNDONE, (json.dumps(undoing),)))
-            returned = _numbers(ours.execute(_GONE, (json.dumps(undone),)))
-            for first in range(0, len(returned), TOGETHER):
-                some = json.dumps(returned[first : first + TOGETHER])
-                ours.executemany(_MARK, theirs.execute(_NOW, (some,)))
+    undoing = [change[0] for change in changes if change[2] == "undo"]
+    if undoing:
+        undone = _numbers(theirs.execute(_UNDONE, (json.dumps(undoing),)))
+        returned = _numbers(ours.execute(_GONE, (json.dumps(undone),)))
+        for first in range(0, len(returned), TOGETHER):
+            some = json.dumps(returned[first : first + TOGETHER])
+            ours.executemany(_MARK, theirs.execute(_NOW, (some,)))
 
 
-def _removed(theirs: Tables, before: Kept) -> Iterator[Sequence[Any]]:
-    """The units that went out since, so many at a time: change, seal and number of each."""
-    last = 0
-    while True:
-        marks = theirs.execute(_REMOVED, (before.changes, last, before.units, TOGETHER)).fetchall()
-        yield marks
-        if len(marks) < TOGETHER:
-            return
+def _mark_removed(theirs: Tables, ours: Tables, before: Kept, marks: Sequence[Any]) -> None:
+    """Mark the units that went out since, so many at a time: change, seal and number of each."""
+    while marks:
+        ours.executemany(_MARK, marks)
         last = marks[-1][-1]
+        rest = len(marks) == TOGETHER
+        marks = (
+            theirs.execute(_REMOVED, (before.changes, last, before.units, TOGETHER)).fetchall()
+            if rest
+            else ()
+        )
 
 
 def _numbers(rows: Rows) -> list[int]:

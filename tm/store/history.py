@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _CHANGES = "SELECT id, date, action, name, added, removed, finished, undone, seal FROM change"
 _LAST = f"{_CHANGES} WHERE action <> 'undo' AND undone IS NULL ORDER BY id DESC LIMIT 1"
 
+LAST_CHANGE = "SELECT coalesce(max(id), 0) FROM change"
+
 AUTHOR = "author of change "
 """What the names of the notes begin with that say who made a change; its number follows."""
 
@@ -67,14 +69,23 @@ def write_author(connection: Database, change: int, author: str) -> None:
         write_note(connection, f"{AUTHOR}{change}", author)
 
 
-def begun(connection: Database, date: str, action: str, name: str) -> int:
-    """The number of a new change, of which nothing is counted yet: -1 until it is."""
-    (number,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM change").fetchone()
+def begun(connection: Database, date: str, action: str, name: str, last: int | None = None) -> int:
+    """The number of a new change, of which nothing is counted yet: -1 until it is.
+
+    Args:
+        connection: of the memory, in a transaction.
+        date: when, for the history.
+        action: likewise.
+        name: likewise.
+        last: the number of the newest change; None = it is asked for.
+    """
+    if last is None:
+        (last,) = connection.execute(LAST_CHANGE).fetchone()
     connection.execute(
         "INSERT INTO change (id, date, action, name, added) VALUES (?, ?, ?, ?, -1)",
-        (number, date, action, name),
+        (last + 1, date, action, name),
     )
-    return int(number)
+    return last + 1
 
 
 def undo(connection: Database, date: str, author: str = "") -> Change | None:

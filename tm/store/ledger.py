@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47
 from tm.store import seals
-from tm.store.history import begun, write_author, write_note
+from tm.store.history import LAST_CHANGE, begun, write_author, write_note
 from tm.store.records import DamagedError, Record
 from tm.store.rivals import Known
 from tm.store.rows import FILES
@@ -70,6 +70,8 @@ class TableLedger:
     author: str = ""
     languages: dict[str, int] = field(default_factory=dict)
     is_last: bool = False
+    _last: int | None = None
+    _last_change: int | None = None
 
     def known(self, sources: set[int], *, with_tags: bool) -> dict[int, list[Known]]:
         """See ``Ledger``."""
@@ -96,8 +98,12 @@ class TableLedger:
             each.tags = tuple(tags[each.number])
 
     def tags(self) -> dict[str, int]:
-        """See ``Ledger``."""
-        rows = self.connection.execute("SELECT tag, id, variants FROM language").fetchall()
+        """See ``Ledger``. What a batch asks for later is asked with it: a server answers all of that together."""
+        languages = self.connection.execute("SELECT tag, id, variants FROM language")
+        changes = self.connection.execute(LAST_CHANGE)
+        self._last = self._newest()
+        (self._last_change,) = changes.fetchone()
+        rows = languages.fetchall()
         self.languages |= {tag: number for tag, number, _ in rows}
         return {tag: variants for tag, _, variants in rows if variants}
 
@@ -123,6 +129,10 @@ class TableLedger:
 
     def last(self) -> int:
         """See ``Ledger``."""
+        last, self._last = self._last, None
+        return self._newest() if last is None else last
+
+    def _newest(self) -> int:
         units = self.connection.execute("SELECT coalesce(max(id), 0) FROM unit")
         kept = seals.Kept.read(self.connection)  # asked before that is read: a server answers it together
         (newest,) = units.fetchone()
@@ -189,7 +199,7 @@ class TableLedger:
 
     def _begin(self) -> None:
         if not self.change:
-            self.change = begun(self.connection, self.date, self.action, self.name)
+            self.change = begun(self.connection, self.date, self.action, self.name, self._last_change)
             write_author(self.connection, self.change, self.author)
 
     def _language(self, tag: str) -> int:

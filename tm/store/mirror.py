@@ -99,11 +99,11 @@ class Mirror(SQLiteStore):
                 before = Kept.read(mine)
                 upto = max(before.units, min(now.units, before.units + following.TOGETHER))
                 is_last = upto >= now.units
-                following.bring_units(tables, mine, before.units, upto)
-                if is_last and before.changes < now.changes:
-                    following.bring_changes(tables, mine, before)
-                    before = before._replace(changes=now.changes, present=now.present)
-                before._replace(units=upto).write(mine)
+                following.bring(tables, mine, before, upto, is_last=is_last)
+                after = before._replace(units=upto)
+                if is_last and after.changes < now.changes:
+                    after = after._replace(changes=now.changes, present=now.present)
+                after.write(mine)
         return is_last
 
 

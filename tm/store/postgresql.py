@@ -135,8 +135,8 @@ class PostgresStore(TableStore):
         """How many variants there are in each language; read again only when the memory has changed."""
         kept = self._newest()
         if self._languages[0] != kept:
-            with self._reading() as tables:
-                self._languages = tables.kept(), history.languages(tables)
+            with self._writing() as tables:  # what came after these counts was asked changes them
+                self._languages = kept, history.languages(tables)
         return dict(self._languages[1])
 
     def note(self, name: str) -> str:
@@ -267,9 +267,10 @@ class PostgresStore(TableStore):
     def _transaction(self, tables: Tables) -> Iterator[None]:
         try:
             with cast("PostgresConnection", tables).transaction():
-                if tables.execute("SELECT version FROM memory").fetchone()[0] > len(MIGRATIONS):
-                    raise StoreError(f"{self.name}: {RENEWED}")
+                version = tables.execute("SELECT version FROM memory")
                 yield
+                if version.fetchone()[0] > len(MIGRATIONS):  # read now, when nothing need be waited for
+                    raise StoreError(f"{self.name}: {RENEWED}")
         finally:
             asking.forget(self)
 
