@@ -126,6 +126,25 @@ def test_folders_and_one_file_for_all_are_the_same_on_workers(pairs, tmp_path):
     assert (tmp_path / "plain.tmx").read_bytes() == (tmp_path / "many.tmx").read_bytes()
 
 
+def test_a_second_run_of_folders_reads_no_document(pairs, tmp_path, monkeypatch):
+    for side, tag in ((0, "fr"), (1, "pt")):
+        (tmp_path / tag).mkdir()
+        for pair in pairs:
+            pair[side].rename(tmp_path / tag / pair[side].name)
+
+    def run():
+        aligned = align_files([(tmp_path / "fr", tmp_path / "pt")], tmp_path / "out", workers="1")
+        return aligned.matched, aligned.alone, aligned.written, [str(error) for error in aligned.left_out]
+
+    first = run()
+    assert len(first[3]) == 1
+    monkeypatch.setattr("tm.work.aligning_shards.read_paragraphs", None)
+    assert run() == first
+    (tmp_path / "fr" / "0.fr.txt").write_text("Tout autre chose.", encoding="utf-8")
+    with pytest.raises(TypeError):
+        run()
+
+
 def test_terms_and_clean_units_are_the_same_on_workers(tmp_path, monkeypatch):
     table = tmp_path / "pairs.tsv"
     rows = [

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -41,6 +41,7 @@ from tm.work.alignment_run import (
 )
 from tm.work.inputs import Rejects, find_inputs
 from tm.work.segmenting import document_of, read_paragraphs
+from tm.work.work_folder import remembered
 from tm.work.workers import working
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from tm.errors import TMError
     from tm.progress import Progress
+    from tm.shelves import Each
     from tm.store.protocol import Store
     from tm.work.aligning_shards import Read
     from tm.work.alignments import Alignment, Written
@@ -192,13 +194,16 @@ def align_files(
     reading = Reading(encoding, segmented, lines, os.getcwd() if workers else "")
     pairing = _Pairing([(os.fspath(source), os.fspath(target)) for source, target in pairs])
     rejects = Rejects(len(pairs))
-    if is_folders := len(pairs) == 1 and all(Path(path).is_dir() for path in pairs[0]):
-        pairing, rejects = _folders(*pairs[0], reading, direction)
-        direction = pairing.direction
-    below = _above(pairing.paths[0][0], pairs[0]) if is_folders else ""
-    is_one = len(pairs) == 1 and not is_folders
-    writing = Writing(out, to_format, min_confidence, reading.base, is_one, below, language)
+    is_folders = len(pairs) == 1 and all(Path(path).is_dir() for path in pairs[0])
     with working(workers, progress) as each, ExitStack() as stack:
+        if is_folders and workers:
+            pairing, rejects = _folders_on_workers(*pairs[0], reading, direction, out, each)
+        elif is_folders:
+            pairing, rejects = _folders(*pairs[0], reading, direction)
+        direction = pairing.direction if is_folders else direction
+        below = _above(pairing.paths[0][0], pairs[0]) if is_folders else ""
+        is_one = len(pairs) == 1 and not is_folders
+        writing = Writing(out, to_format, min_confidence, reading.base, is_one, below, language)
         if workers:
             settings = {**asdict(reading), "asked": str(direction)}
             run = stack.enter_context(on_workers(pairing.paths, out, shard_count, settings, each))
@@ -289,10 +294,28 @@ class _Pairing:
     alone: tuple[str, ...] = ()
 
 
+def _documents_in(folder: Path_, reading: Reading) -> list[str]:
+    return find_inputs([folder], "read_document", format="text" if reading.segmented else "").paths
+
+
+def _folders_on_workers(
+    source: Path_, target: Path_, reading: Reading, asked: Direction, out: Path_, each: Each
+) -> tuple[_Pairing, Rejects]:
+    """As ``_folders``, without the documents; a second run with the same result reads no document for it."""
+    paths = [path for folder in (source, target) for path in _documents_in(folder, reading)]
+    settings = {**asdict(reading), "asked": str(asked), "folders": [os.fspath(source), os.fspath(target)]}
+
+    def pair_up() -> tuple[_Pairing, Rejects]:
+        """Read all documents."""
+        pairing, rejects = _folders(source, target, reading, asked)
+        return replace(pairing, documents=()), rejects
+
+    return remembered(out, paths, settings, each, pair_up)
+
+
 def _folders(source: Path_, target: Path_, reading: Reading, asked: Direction) -> tuple[_Pairing, Rejects]:
     """The documents of two folders that translate each other."""
-    form = "text" if reading.segmented else ""
-    inputs = [find_inputs([folder], "read_document", format=form).paths for folder in (source, target)]
+    inputs = [_documents_in(folder, reading) for folder in (source, target)]
     rejects = Rejects(sum(map(len, inputs)))
     columns: list[list[Read]] = [[], []]
     for paths, column in zip(inputs, columns, strict=True):

@@ -6,6 +6,7 @@ digest of each input, in their order. Where one of these is another the folder i
 
 1. ``cut`` parts the inputs into shards.
 2. ``kept`` opens the folder, which one run at a time uses.
+3. ``remembered`` keeps there what is made of all inputs before they are cut.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from tm import __version__, files
 from tm.locks import locked
@@ -27,15 +28,22 @@ from tm.shelves import FileShelf
 from tm.work.outputs import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tm.shelves import Each
+
+T = TypeVar("T")
 
 SHARD = 512 * 1024
 """Bytes of input from which a shard is full: some seconds of work, and what a run has learnt is read once for
 each."""
 
 MANIFEST = "manifest.json"
+
+_REMEMBERED = "pairing"
+"""The file with what ``remembered`` keeps."""
+_AT_ONCE = 100
+"""Files whose digests a worker takes at a time."""
 
 
 def cut(sizes: Sequence[int], count: int = 0) -> list[range]:
@@ -107,6 +115,40 @@ def kept(
         manifest = {"version": __version__, "settings": dict(settings), "inputs": digests}
         _begin(Path(place), json.dumps(manifest, ensure_ascii=False, indent=1).encode())
         yield WorkFolder(place, FileShelf(os.path.join(place, "run")))
+
+
+def remembered(
+    out: str | os.PathLike[str],
+    inputs: Sequence[str],
+    settings: Mapping[str, object],
+    each: Each,
+    make: Callable[[], T],
+) -> T:
+    """What an earlier run with the same result has made of the same inputs; else what is made now, and kept.
+
+    Args:
+        out: see ``kept``; where no folder outlives the run nothing is remembered.
+        inputs: the files that it is made of.
+        settings: whatever else decides it.
+        each: takes the digests, on workers.
+        make: makes it, a value that a shelf can hold.
+    """
+    if os.fspath(out) in ("-", ""):
+        return make()
+    place = os.path.abspath(_beside(Path(out)))
+    files.folder(place)
+    parts = [list(inputs[begin : begin + _AT_ONCE]) for begin in range(0, len(inputs), _AT_ONCE)]
+    digests = [pair for part in each(partial(_digests, os.getcwd()), parts) for pair in part]
+    key = checksum([("version", __version__), ("settings", json.dumps(settings)), *digests])
+    shelf = FileShelf(place)
+    with locked(place):
+        if _REMEMBERED in shelf:
+            noted, value = shelf.get(_REMEMBERED)
+            if noted == key:
+                return cast("T", value)
+        value = make()
+        shelf.put(_REMEMBERED, (key, value))
+        return value
 
 
 def _beside(out: Path) -> Path:
