@@ -171,6 +171,13 @@ def test_charts_and_diagrams_are_translated_in_what_programs_show_of_them(file, 
     assert "Etapa" in part(out, f"{folder}/diagrams/drawing1.xml")
 
 
+def test_a_page_held_in_a_word_document_is_said_to_be_left_out(tmp_path, caplog):
+    held = '<R><Relationship Id="a" Type="x/aFChunk" Target="page.htm"/></R>'
+    path = package(tmp_path / "a.docx", {"word/document.xml": LETTER, "word/_rels/document.xml.rels": held})
+    assert texts(path)
+    assert "a.docx: 1 documents held in it are left out" in caplog.text
+
+
 # ------------------------------------------------------------------------------------------------- Excel
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

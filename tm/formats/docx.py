@@ -25,6 +25,7 @@ item has a numbering. Left out are deletions under change tracking, hidden text,
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import partial
 from typing import TYPE_CHECKING
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from tm.document import BlockKind
     from tm.formats._format import Chunks, Filling, Reading
     from tm.formats._word_filling import Fillable
+
+log = logging.getLogger(__name__)
 
 _DOCUMENT = "word/document.xml"
 """Where the text is unless the package says that it is elsewhere."""
@@ -78,6 +81,10 @@ def read(chunks: Chunks, reading: Reading) -> Document:
         if (root := _package.part(package, path, reading)) is not None
         for block in _blocks(root, kinds, kind)
     ]
+    document = _document(package, reading)
+    held = sum(kind == "aFChunk" for kind, _ in _package.related(package, document, reading).values())
+    if held:
+        log.warning("%s: %d documents held in it are left out; save it anew with Word", reading.path, held)
     paragraphs = tuple(
         Paragraph(line.segment.text, number, kind, line.segment.codes)
         for number, (kind, of_block) in enumerate(blocks, 1)
