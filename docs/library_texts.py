@@ -41,7 +41,7 @@ WHOLE = (
 )
 """Where every text of several words is part of a sentence."""
 
-PRIVATE = ("Check", "Syntax", "compile", "join", "split", "write_rows", "translate")
+PRIVATE = ("Syntax", "compile", "join", "split", "write_rows", "translate")
 """Calls whose texts are read by no user of a sentence."""
 
 GLUED = (
@@ -127,8 +127,8 @@ def _all(tree: ast.Module) -> Iterator[str]:
             skipped.update(map(id, ast.walk(node)))
         if isinstance(node, ast.JoinedStr | ast.Constant):
             for spelt in _spelt(node, {}):
-                is_description = spelt[:1].isupper() and (spelt.endswith(".") or spelt[:4].isupper())
-                if " " in spelt.strip() and not is_description and not re.search(r"[\\\n|]|\(\?", spelt):
+                is_sql = spelt[:4].isupper()
+                if " " in spelt.strip() and not is_sql and not re.search(r"[\\\n|]|\(\?", spelt):
                     yield spelt
 
 

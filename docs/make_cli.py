@@ -14,6 +14,9 @@ Settings come from flags, else from the environment (`TM_MEMORY`, `TM_AUTHOR`), 
 from `~/.config/tm/config.toml`, else from their defaults. Data goes to stdout, the rest to stderr. Exit codes: 0 fine ·
 1 findings, or a threshold missed · 2 wrong usage · 3 input unreadable, or a memory damaged · 130 interrupted.
 
+`tm help completion` says how a shell completes verbs, options and their values; other topics are `where`, `formats`, `checks`,
+`settings` and `exit-codes`.
+
 Help and messages are in English, French or Portuguese: as `TM_LANGUAGE` says (`en`, `fr`, `pt-BR`), else as the system does
 (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`). The same in every language are the names of verbs, options, checks, formats and
 columns that programs read, all of `--json`, JUnit and SARIF, and exit codes. English stay, too: metavars (`FILE`), statuses in tables of

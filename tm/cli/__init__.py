@@ -12,13 +12,16 @@ import importlib
 import os
 import signal
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from tm import __version__
 from tm.cli.interface_language import ENGLISH, _, interface_language, localised, sentence, speak_for_click
 from tm.errors import TMError, nearest
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 VERBS = {
     "build": "Documents to memory, TMX, glossary and pages: the main job.",
@@ -41,7 +44,7 @@ VERBS = {
     "log": "The history of the memory, newest first.",
     "copy": "Copy a whole memory into a new one, of the same kind or another.",
     "undo": "Take back the last change of the memory.",
-    "help": "Help on a command.",
+    "help": "Help on a command or a topic.",
 }
 """Each verb with its first line of help, in the order of ``tm --help``; a test compares both."""
 
@@ -66,6 +69,18 @@ class _Verbs(click.Group):
             ctx.fail(_("No such command {name!r}.", name=cmd_name).removesuffix(".") + hint)
         command: click.Command = importlib.import_module(f"tm.cli.{cmd_name}").command
         return localised(command)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs that begin so, without loading any; options of the group after a hyphen."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [
+            CompletionItem(verb, help=_(first_line))
+            for verb, first_line in VERBS.items()
+            if verb.startswith(incomplete)
+        ]
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's signature
         """As click does, in the reader's language."""
@@ -140,7 +155,9 @@ def main() -> NoReturn:
         code = error.exit_code
     except click.UsageError as error:
         place = error.ctx.command_path if error.ctx else "tm"
-        code = _say(f"{place}: {error.format_message()} {_('See: {command} --help', command=place)}", 2)
+        what = error.format_message()
+        end = "" if what.endswith((".", "?", "!", ")")) else "."
+        code = _say(f"{place}: {what}{end} {_('See: {command} --help', command=place)}", 2)
     except click.exceptions.Exit as error:
         code = error.exit_code
     except TMError as error:

@@ -12,6 +12,7 @@ from tm import bcp47
 from tm.cli import options, terminal
 from tm.cli.clock import now
 from tm.cli.interface_language import _, _n, joined, later, sentence
+from tm.cli.values import Choice, File, LanguageTag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE... | SOURCE TARGET")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE... | SOURCE TARGET", type=File())
 @options.memory
 @options.direction
 @options.from_format
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--on-same",
-    type=click.Choice(["keep", "replace", "both"]),
+    type=Choice(["keep", "replace", "both"]),
     help="When the memory has another translation of the same source.  [default: keep; from OmegaT replace]",
 )
 @click.option(
     "--pivot",
-    type=options.LanguageTag(),
+    type=LanguageTag(),
     help="Join catalogues of two languages over this one, which both translate.",
 )
 @options.author("Who adds them.")

@@ -9,24 +9,39 @@ import click
 
 from tm.cli import options, terminal
 from tm.cli.interface_language import _, _n
+from tm.cli.values import File
 
 if TYPE_CHECKING:
     from tm.direction import Direction
 
 
 @click.command("align")
-@click.argument("source_path", metavar="SOURCE", required=False)
-@click.argument("target_path", metavar="TARGET", required=False)
+@click.argument("source_path", metavar="SOURCE", required=False, type=File())
+@click.argument("target_path", metavar="TARGET", required=False, type=File())
 @click.option(
-    "-o", "--output", "out", metavar="PATH", default="-", help="File, or folder for many [default: stdout]."
+    "-o",
+    "--output",
+    "out",
+    type=File(),
+    metavar="PATH",
+    default="-",
+    help="File, or folder for many [default: stdout].",
 )
 @options.to_format
 @click.option("--segmented", is_flag=True, help="The lines of the files are the segments, empty ones too.")
 @options.lines
-@click.option("--list", "list_path", metavar="PAIRS", help="A file with SOURCE, a tab and TARGET a line.")
+@click.option(
+    "--list", "list_path", type=File(), metavar="PAIRS", help="A file with SOURCE, a tab and TARGET a line."
+)
 @options.min_confidence(0.0, "Leave out beads below this, 0-1.")
 @click.option(
-    "-m", "--memory", "memory_path", metavar="PATH", default="", help="A memory, which teaches the aligner."
+    "-m",
+    "--memory",
+    "memory_path",
+    type=File(),
+    metavar="PATH",
+    default="",
+    help="A memory, which teaches the aligner.",
 )
 @options.terms("A glossary, which does so too.")
 @click.option(

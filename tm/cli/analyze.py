@@ -12,6 +12,7 @@ import click
 
 from tm.cli import options, phrases, terminal
 from tm.cli.interface_language import _, _n, later
+from tm.cli.values import File
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ HEADER = (later("band"), later("segments"), later("words"), later("characters"),
 
 
 @click.command("analyze")
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True)
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=File())
 @options.memories
 @options.direction
 @options.from_format

@@ -11,6 +11,7 @@ import click
 
 from tm.cli import options, terminal
 from tm.cli.interface_language import _, _n, joined, sentence
+from tm.cli.values import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +25,15 @@ LABELS = ("read", "paired", "aligned", "memory", "glossary", "wrote")
 
 
 @click.command("build")
-@click.argument("documents", nargs=-1, required=True, metavar="DOCS...")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCS...", type=File())
 @click.option(
-    "-o", "--output", "out", required=True, metavar="DIR", help="Folder for the results; made when missing."
+    "-o",
+    "--output",
+    "out",
+    required=True,
+    type=File(),
+    metavar="DIR",
+    help="Folder for the results; made when missing.",
 )
 @options.terms("A glossary whose decisions count, besides DIR/glossary.tsv.")
 @options.workers

@@ -12,6 +12,7 @@ import click
 from tm import files
 from tm.cli import options, phrases, terminal
 from tm.cli.interface_language import _, _n, joined, sentence
+from tm.cli.values import File, Names, check_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +36,23 @@ class _Rule(click.ParamType["Rule"]):
 
 
 @click.command("check")
-@click.argument("paths", metavar="FILE...", nargs=-1)
-@click.option("-m", "--memory", "inspected", metavar="PATH", help="Instead of files: is this memory damaged?")
+@click.argument("paths", metavar="FILE...", nargs=-1, type=File())
+@click.option(
+    "-m",
+    "--memory",
+    "inspected",
+    type=File(),
+    metavar="PATH",
+    help="Instead of files: is this memory damaged?",
+)
 @options.terms("TBX, TSV or CSV; without one terms are not checked.")
-@click.option("--only", metavar="CHECK,...", default="", help="These checks alone: number,term.")
+@click.option(
+    "--only",
+    type=Names(check_names),
+    metavar="CHECK,...",
+    default="",
+    help="These checks alone: number,term.",
+)
 @click.option(
     "--syntax",
     "syntaxes",
@@ -64,8 +78,10 @@ class _Rule(click.ParamType["Rule"]):
     help="What not to report: check=french,file=docs/*.po,unit=menu.*,reason=…; more than once. In tm.toml: "
     "[[check.ignore]].",
 )
-@click.option("--baseline", metavar="PATH", help="Do not report the findings of this baseline.")
-@click.option("--write-baseline", metavar="PATH", help="Write the findings of this run as a baseline.")
+@click.option("--baseline", type=File(), metavar="PATH", help="Do not report the findings of this baseline.")
+@click.option(
+    "--write-baseline", type=File(), metavar="PATH", help="Write the findings of this run as a baseline."
+)
 @click.option("--fix", is_flag=True, help="Write safe suggestions into the files; all else in them stays.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show what would change, and write nothing.")
 @click.option("--complete", is_flag=True, help="Exit 1 when something is not translated, or is a draft.")
@@ -126,7 +142,9 @@ def command(
     names, said = ([name.strip() for name in text.split(",") if name.strip()] for text in (only, syntaxes))
     if dry_run and not fix:
         raise click.UsageError(_("--dry-run goes with --fix."))
-    run = functools.partial(fix_files, write=not dry_run) if fix else check_files
+    bar = functools.partial(terminal.progress, quiet=quiet)
+    fixing = functools.partial(fix_files, write=not dry_run)
+    run = fixing if fix else functools.partial(check_files, progress=bar)
     outcome = run(
         paths,
         asked=asked,

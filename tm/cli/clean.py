@@ -12,6 +12,7 @@ import click
 from tm.cli import options, phrases, terminal
 from tm.cli.clock import now
 from tm.cli.interface_language import _, _n
+from tm.cli.values import File, Names, fault_kinds
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -25,11 +26,12 @@ def _kinds(_: click.Context, _parameter: click.Parameter, values: tuple[str, ...
 
 
 @click.command("clean")
-@click.argument("path", required=False, metavar="[FILE]")
+@click.argument("path", required=False, metavar="[FILE]", type=File())
 @options.memory
-@click.option("-o", "--out", metavar="FILE", help="With FILE: where its good units are written.")
+@click.option("-o", "--out", type=File(), metavar="FILE", help="With FILE: where its good units are written.")
 @click.option(
     "--only",
+    type=Names(fault_kinds),
     metavar="KINDS",
     multiple=True,
     callback=_kinds,
@@ -41,7 +43,7 @@ def _kinds(_: click.Context, _parameter: click.Parameter, values: tuple[str, ...
 @options.to_format
 @options.encoding
 @click.option("--dry-run", is_flag=True, help="Show what would be done; change and write nothing.")
-@click.option("--scores", metavar="FILE", help="Write the scores of all units as columns (TSV).")
+@click.option("--scores", type=File(), metavar="FILE", help="Write the scores of all units as columns (TSV).")
 @click.option(
     "--score-columns",
     "with_scores",

@@ -9,6 +9,7 @@ import click
 
 from tm.cli import options, phrases, terminal
 from tm.cli.interface_language import _, _n, sentence
+from tm.cli.values import File
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 def _list_formats(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
     if not is_set or context.resilient_parsing:
         return
+    for line in format_lines():
+        terminal.data(line)
+    context.exit()
+
+
+def format_lines() -> list[str]:
+    """The formats and what each can do, as a table."""
     from tm.formats import formats
 
     rows = [(form.name, " ".join(form.extensions), _abilities(form), form.summary) for form in formats()]
-    for line in terminal.table(rows, header=(_("name"), _("extensions"), "units glossary document", "")):
-        terminal.data(line)
-    context.exit()
+    return terminal.table(rows, header=(_("name"), _("extensions"), "units glossary document", ""))
 
 
 def _abilities(form: Format) -> str:
@@ -36,7 +42,7 @@ def _abilities(form: Format) -> str:
 
 
 @click.command("convert")
-@click.argument("paths", nargs=-1, required=True, metavar="IN... OUT")
+@click.argument("paths", nargs=-1, required=True, metavar="IN... OUT", type=File())
 @options.from_format
 @options.to_format
 @options.direction
@@ -52,6 +58,7 @@ def _abilities(form: Format) -> str:
 @options.quiet
 @click.option(
     "--skeleton",
+    type=File(),
     metavar="DOCUMENT",
     help="OUT is this document again, with the translations of IN, which was made from it.",
 )

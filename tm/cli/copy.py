@@ -8,11 +8,12 @@ import click
 
 from tm.cli import options, terminal
 from tm.cli.interface_language import _, _n
+from tm.cli.values import File
 
 
 @click.command("copy")
-@click.argument("source", metavar="MEMORY")
-@click.argument("target", metavar="MEMORY")
+@click.argument("source", metavar="MEMORY", type=File())
+@click.argument("target", metavar="MEMORY", type=File())
 @options.quiet
 def command(source: str, target: str, quiet: bool) -> None:
     """Copy a whole memory into a new one, of the same kind or another.

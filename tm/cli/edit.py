@@ -10,6 +10,7 @@ from tm.cli import edit_lines, options
 from tm.cli.clock import now
 from tm.cli.edit_table import take_table
 from tm.cli.interface_language import _, _n
+from tm.cli.values import File
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 @options.author("Who changes it.")
 @click.option("--old-source", default="", metavar="TEXT", help="The unit with this source text.")
 @click.option("--old-target", default="", metavar="TEXT", help="The unit with this translation.")
-@click.option("--table", default="", metavar="FILE", help="Take back a table of tm export --numbers.")
+@click.option(
+    "--table", default="", type=File(), metavar="FILE", help="Take back a table of tm export --numbers."
+)
 @click.option("--remove-missing", is_flag=True, help="With --table: take out units whose row is gone.")
 @options.where
 @options.direction

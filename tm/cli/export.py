@@ -9,6 +9,7 @@ import click
 
 from tm.cli import options, phrases, terminal
 from tm.cli.interface_language import _, _n, sentence
+from tm.cli.values import File, LanguageTag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,18 +19,19 @@ if TYPE_CHECKING:
 
 
 @click.command("export")
-@click.argument("outs", nargs=-1, required=True, metavar="FILE...")
+@click.argument("outs", nargs=-1, required=True, metavar="FILE...", type=File())
 @options.memories_all
 @options.terms("The glossary to export: TBX, TSV, CSV …")
 @click.option(
     "--variant",
     "variety",
-    type=options.LanguageTag(),
+    type=LanguageTag(),
     help="Of its language only this variety, e.g. pt-BR: what is in another is left out and counted.",
 )
 @click.option(
     "--documents",
     multiple=True,
+    type=File(),
     metavar="PATH",
     help="For an OmegaT project: a text to be translated in it, or a folder of them.",
 )

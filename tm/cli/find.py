@@ -8,6 +8,7 @@ import click
 
 from tm.cli import find_lines, options, phrases, terminal
 from tm.cli.interface_language import _
+from tm.cli.values import Choice
 from tm.errors import OptionError
 from tm.files import read_lines
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tm.work.answers import Kind
 
 
-SIDES = click.Choice(["source", "target"])
+SIDES = Choice(["source", "target"])
 
 
 @click.command("find")

@@ -11,23 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
-from tm import bcp47
 from tm.cli.interface_language import interface_language, offered_language
+from tm.cli.values import Choice, File, LanguageTag, Names, readable_formats, writable_formats
 from tm.direction import parsed
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class LanguageTag(click.ParamType[str]):
-    """A BCP 47 tag in any spelling, given on in ours."""
-
-    name = "tag"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Refuse what is no language."""
-        if not bcp47.is_tag(value):
-            self.fail(f"{value!r} is not a language tag; write it like fr or pt-BR.", param, ctx)
-        return bcp47.canonical(value)
 
 
 _ADDRESS = re.compile(rf"[a-z][a-z0-9+]+://[^/]*(?:/[^{os.pathsep}]*)?|[^{os.pathsep}]+")
@@ -135,7 +123,7 @@ quiet_log = _quiet(expose=False)
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
 
 
-class _PageLanguage(click.Choice[str]):
+class _PageLanguage(Choice):
     """A language of the pages; another region or spelling of one is one, too (pt, fr_CA)."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -155,6 +143,7 @@ page_language = click.option(
 from_format = click.option(
     "--from",
     "from_format",
+    type=Names(readable_formats),
     metavar="FORMAT",
     default="",
     help="Format of the input [default: by its extension].",
@@ -162,6 +151,7 @@ from_format = click.option(
 to_format = click.option(
     "--to",
     "to_format",
+    type=Names(writable_formats),
     metavar="FORMAT",
     default="",
     help="Format of the output [default: by its extension].",
@@ -171,7 +161,7 @@ encoding = click.option(
 )
 lines = click.option(
     "--lines",
-    type=click.Choice(["auto", "paragraph", "wrapped"]),
+    type=Choice(["auto", "paragraph", "wrapped"]),
     default="auto",
     help="Of a plain text: each is a paragraph, or they are wrapped at a width [default: as they look].",
 )
@@ -212,7 +202,13 @@ def glossary_file(_: click.Context, _parameter: click.Parameter, value: str) -> 
 def terms(help_text: str) -> Callable[[F], F]:
     """A glossary file, or a memory on a server, which has one."""
     return click.option(
-        "--terms", "glossary", metavar="GLOSSARY", default="", help=help_text, callback=glossary_file
+        "--terms",
+        "glossary",
+        type=File(),
+        metavar="GLOSSARY",
+        default="",
+        help=help_text,
+        callback=glossary_file,
     )
 
 
@@ -242,8 +238,8 @@ def reports(function: F) -> F:
     github = click.option(
         "--github", "as_github", is_flag=True, help="Print annotations for a GitHub workflow instead."
     )
-    junit = click.option("--junit", metavar="PATH", help="Also write JUnit XML.")
-    sarif = click.option("--sarif", metavar="PATH", help="Also write SARIF 2.1.0.")
+    junit = click.option("--junit", type=File(), metavar="PATH", help="Also write JUnit XML.")
+    sarif = click.option("--sarif", type=File(), metavar="PATH", help="Also write SARIF 2.1.0.")
     return as_json(github(junit(sarif(function))))
 
 

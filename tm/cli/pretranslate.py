@@ -10,6 +10,7 @@ import click
 
 from tm.cli import options, phrases, terminal
 from tm.cli.interface_language import _, later
+from tm.cli.values import File
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ OUTCOMES = {
 
 
 @click.command("pretranslate")
-@click.argument("path", metavar="FILE")
-@click.option("-o", "--output", "out", metavar="OUT", required=True, help="The filled file.")
+@click.argument("path", metavar="FILE", type=File())
+@click.option("-o", "--output", "out", type=File(), metavar="OUT", required=True, help="The filled file.")
 @options.memories
 @options.direction
 @options.from_format

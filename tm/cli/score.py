@@ -10,10 +10,11 @@ import click
 from tm import files
 from tm.cli import options, score_table, terminal
 from tm.cli.interface_language import _, sentence
+from tm.cli.values import File
 
 
 @click.command("score")
-@click.argument("paths", metavar="JOB...", nargs=-1, required=True)
+@click.argument("paths", metavar="JOB...", nargs=-1, required=True, type=File())
 @options.memory
 @options.terms("TBX, TSV or CSV; without one terms are not scored.")
 @options.direction
@@ -28,6 +29,7 @@ from tm.cli.interface_language import _, sentence
 @click.option(
     "--compare",
     "other",
+    type=File(),
     metavar="JOB",
     default="",
     help="Another translation of the same sources, tested against this one.",
@@ -35,6 +37,7 @@ from tm.cli.interface_language import _, sentence
 @click.option(
     "--reference",
     "references",
+    type=File(),
     metavar="FILE",
     multiple=True,
     help="A reference translation of the same sources; give it again for several.",
@@ -44,7 +47,7 @@ from tm.cli.interface_language import _, sentence
     "--with-own", is_flag=True, help="Count units of the memory, too, that were made of the job itself."
 )
 @options.reports
-@click.option("--html", metavar="PATH", help="Also write a page of one file.")
+@click.option("--html", type=File(), metavar="PATH", help="Also write a page of one file.")
 @options.page_language
 @click.option(
     "-v", "--verbose", is_flag=True, help="Show all segments, not only those with something to say."

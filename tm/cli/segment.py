@@ -7,13 +7,20 @@ import itertools
 import click
 
 from tm.cli import options, terminal
+from tm.cli.values import File
 
 
 @click.command("segment")
-@click.argument("path", metavar="FILE")
+@click.argument("path", metavar="FILE", type=File())
 @options.source_language
 @options.from_format
-@click.option("--srx", metavar="RULES", default="", help="An SRX file, 1.0 or 2.0, instead of our own rules.")
+@click.option(
+    "--srx",
+    type=File(),
+    metavar="RULES",
+    default="",
+    help="An SRX file, 1.0 or 2.0, instead of our own rules.",
+)
 @options.lines
 @options.encoding
 @options.as_json

@@ -10,6 +10,7 @@ import click
 from tm.cli import options, terminal
 from tm.cli.clock import now
 from tm.cli.interface_language import _
+from tm.cli.values import File
 from tm.errors import MissingExtraError, OptionError
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, metavar="N")
 @click.option("--open", "opens", is_flag=True, help="Show the first page in a browser.")
 @click.option("--listen", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--tokens", metavar="FILE", default="", help="Who may ask: NAME ROLE TOKEN on a line.")
+@click.option(
+    "--tokens", type=File(), metavar="FILE", default="", help="Who may ask: NAME ROLE TOKEN on a line."
+)
 @click.option("--host-name", "hosts", metavar="NAME", multiple=True, help="A name that the server has, too.")
 @click.option("--programs-write", is_flag=True, help="Let programs of the tmserver protocol write.")
 @options.author("Who writes here.")

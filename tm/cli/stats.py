@@ -9,6 +9,7 @@ import click
 
 from tm.cli import options, phrases, terminal
 from tm.cli.interface_language import _, _n
+from tm.cli.values import File
 
 if TYPE_CHECKING:
     from tm.direction import Direction
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("stats")
-@click.argument("paths", metavar="[FILE...]", nargs=-1)
+@click.argument("paths", metavar="[FILE...]", nargs=-1, type=File())
 @options.memory
 @options.where
 @options.from_format

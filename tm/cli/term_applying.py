@@ -11,6 +11,7 @@ import click
 from tm.cli import options, term_decisions, terminal
 from tm.cli.clock import now
 from tm.cli.interface_language import _, joined, later, sentence
+from tm.cli.values import File
 
 if TYPE_CHECKING:
     from tm.terminology.verdicts import Verdict
@@ -23,7 +24,7 @@ _RULINGS = {"no-term": later("no term"), "candidate": later("candidate again")}
 
 
 @click.command("apply")
-@click.argument("file")
+@click.argument("file", type=File())
 @term_decisions.glossary_file
 @click.option(
     "--author",

@@ -10,6 +10,7 @@ import click
 from tm.cli import options, terminal
 from tm.cli.clock import now
 from tm.cli.interface_language import _, later
+from tm.cli.values import Choice, File
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ named_glossary = click.option(
     "--terms",
     "--glossary",
     "glossary",
+    type=File(),
     metavar="PATH",
     default="",
     help="Glossary file [default: glossary.tsv beside the memory].",
@@ -70,7 +72,7 @@ def change(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("translation")
 @click.option(
     "--status",
-    type=click.Choice(("approved", "preferred", "forbidden", "do-not-translate")),
+    type=Choice(("approved", "preferred", "forbidden", "do-not-translate")),
     default="approved",
     show_default=True,
     help="What it is.",

@@ -6,7 +6,9 @@ import contextlib
 import json
 import logging
 import re
+import shutil
 import sys
+import time
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -145,12 +147,19 @@ def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterato
     if quiet or not sys.stderr.isatty():
         yield from steps
         return
-    # Look-ups come many at a time, from which no time left can be told.
     every = max(1, length // 200)
     with click.progressbar(
-        steps, length=length, file=sys.stderr, show_eta=False, update_min_steps=every
+        length=length,
+        file=sys.stderr,
+        show_pos=True,
+        update_min_steps=every,
+        item_show_func=lambda rate: rate and _("{rate} a second", rate=rate),
     ) as bar:
-        yield from bar
+        begun = time.monotonic()
+        for done, step in enumerate(steps, 1):
+            yield step
+            seconds = time.monotonic() - begun
+            bar.update(1, f"{done / seconds:,.0f}" if seconds > 1 else None)
 
 
 def stage_progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterator[T]:
@@ -212,6 +221,9 @@ def table(
     if not lines:
         return []
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    if sys.stdout.isatty():
+        widths = _narrowed(widths, right, shutil.get_terminal_size().columns)
+        lines = [[_cut(cell, width) for cell, width in zip(line, widths, strict=True)] for line in lines]
     return [
         "  ".join(
             cell.rjust(width) if number in right else cell.ljust(width)
@@ -219,3 +231,32 @@ def table(
         ).rstrip()
         for line in lines
     ]
+
+
+LEAST = 8
+"""The width below which no column is narrowed."""
+
+
+def _narrowed(widths: list[int], right: Sequence[int], room: int) -> list[int]:
+    """The widths of columns so that a line fits, as far as texts can be cut; numbers are not.
+
+    >>> _narrowed([4, 60, 30, 6], [3], 60)
+    [4, 22, 22, 6]
+    """
+    widths = list(widths)
+    texts = [number for number, width in enumerate(widths) if number not in right and width > LEAST]
+    while texts and sum(widths) + 2 * (len(widths) - 1) > room:
+        widest = max(texts, key=lambda number: widths[number])
+        if widths[widest] <= LEAST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _cut(cell: str, width: int) -> str:
+    r"""A cell cut to a width.
+
+    >>> _cut("une tempête", 6), _cut("vent", 6)
+    ('une t…', 'vent')
+    """
+    return cell if len(cell) <= width else f"{cell[: width - 1]}…"

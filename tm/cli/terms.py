@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from tm.cli import options, phrases, term_applying, term_decisions, terminal
-from tm.cli.interface_language import _, _n
+from tm.cli.interface_language import _, _n, paragraphs
 from tm.cli.term_decisions import change, glossary_file, named_glossary
+from tm.cli.values import Choice, File
 from tm.model import Evidence, Status
 
 if TYPE_CHECKING:
@@ -23,7 +24,17 @@ if TYPE_CHECKING:
     from tm.work.glossary_file import By
 
 
-@click.group("terms")
+class _Terms(click.Group):
+    """Shows the first line of each command in full; click cuts it at 45 characters."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of commands."""
+        with formatter.section(_("Commands")):
+            rows = [(name, paragraphs(inner.help or "")[0]) for name, inner in sorted(self.commands.items())]
+            formatter.write_dl(rows)
+
+
+@click.group("terms", cls=_Terms)
 def command() -> None:
     """Extract a glossary and decide on its terms.
 
@@ -37,13 +48,19 @@ def command() -> None:
 
 
 @command.command("extract")
-@click.argument("paths", nargs=-1, metavar="[FILE...]")
+@click.argument("paths", nargs=-1, metavar="[FILE...]", type=File())
 @options.memory
 @options.direction
 @options.from_format
 @options.to_format
 @click.option(
-    "-o", "--output", "out", metavar="FILE", default="", help="Write a glossary instead: TSV, CSV, TBX …"
+    "-o",
+    "--output",
+    "out",
+    type=File(),
+    metavar="FILE",
+    default="",
+    help="Write a glossary instead: TSV, CSV, TBX …",
 )
 @named_glossary
 @options.min_confidence(None, "Leave out less [default: by the texts, 0.25 or more; in one language 0.4].")
@@ -101,7 +118,7 @@ def extract(
 @command.command("list")
 @glossary_file
 @options.direction
-@click.option("--status", type=click.Choice(get_args(Status)), help="Only these.")
+@click.option("--status", type=Choice(get_args(Status)), help="Only these.")
 @options.limit("The first so many.")
 @options.as_json
 def list_(path: Path, asked: Direction, status: Status | None, limit: int | None, as_json: bool) -> None:
@@ -140,12 +157,12 @@ for _verb in (
 
 
 @command.command("import")
-@click.argument("imported", metavar="FILE")
+@click.argument("imported", metavar="FILE", type=File())
 @change
 @options.from_format
 @click.option(
     "--on-conflict",
-    type=click.Choice(("ours", "theirs", "both")),
+    type=Choice(("ours", "theirs", "both")),
     help="Whose decision holds where both decided [default: ours].",
 )
 def import_(

@@ -7,6 +7,7 @@ value at the top of a module of this room. Start with ``files.py`` (how a file i
 
 from tm.formats._format import Account, Feature, Filling, Format, Header, Operation, TermFeature
 from tm.formats._glossary_writer import glossary_direction
+from tm.formats._language_names import language_of_name
 from tm.formats._term_columns import is_of_terms
 from tm.formats.files import (
     Units,
@@ -48,6 +49,7 @@ __all__ = [
     "glossary_direction",
     "is_of_terms",
     "language_of_extension",
+    "language_of_name",
     "look_up",
     "read_concepts",
     "read_document",

@@ -1,0 +1,111 @@
+"""Manners of the command line: what it answers to a slip, what a shell is offered, how a table fits."""
+
+import io
+import sys
+
+import pytest
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner
+
+from tm.cli import group, terminal
+from tm.cli.help import TOPICS
+
+
+def said(*arguments, **options):
+    result = CliRunner().invoke(group, arguments, prog_name="tm", **options)
+    return result.output
+
+
+def offered(*words):
+    """What a shell offers for the last word."""
+    *before, incomplete = words
+    completion = ShellComplete(group, {}, "tm", "_TM_COMPLETE")
+    return [item.value for item in completion.get_completions(before, incomplete)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (["fnd"], "find"),
+        (["terms", "aprove"], "approve"),
+        (["find", "x", "--in", "sorce"], "source"),
+        (["add", "a.tsv", "--on-same", "replce"], "replace"),
+        (["find", "x", "-s", "french"], "fr"),
+        (["find", "x", "--minn", "3"], "--min"),
+        (["help", "formts"], "formats"),
+    ],
+)
+def test_a_misspelt_word_is_answered_with_the_nearest(arguments, near):
+    output = said(*arguments).lower()
+    assert "did you mean" in output
+    assert near in output.partition("did you mean")[2]
+
+
+def test_what_is_like_no_word_is_answered_with_all():
+    assert "commands are: build, segment" in said("xyzzy")
+    assert "known are: build, segment" in said("help", "xyzzy")
+    assert "write it like fr or pt-BR" in said("find", "x", "-s", "xyzzyxyzzy")
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_there_is_help_on_each_topic_in_each_language(topic, monkeypatch):
+    assert len(said("help", topic).splitlines()) > 3
+    monkeypatch.setenv("TM_LANGUAGE", "pt-BR")
+    assert len(said("help", topic).splitlines()) > 3
+
+
+def test_a_shell_is_offered_verbs_without_loading_them():
+    assert offered("fi") == ["find"]
+    assert offered("--ver") == ["--version"]
+    assert "approve" in offered("terms", "ap")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["find", "--in", "s"], ["source"]),
+        (["convert", "--to", "tm"], ["tmx"]),
+        (["stats", "--from", "tm"], ["tmx"]),
+        (["check", "--only", "number,te"], ["number,term"]),
+        (["clean", "--only", "moji"], ["mojibake"]),
+        (["add", "-t", "pt"], ["pt-BR", "pt-PT"]),
+        (["export", "--language", "f"], ["fr"]),
+    ],
+)
+def test_a_shell_is_offered_the_values_of_options(words, expected):
+    assert offered(*words) == expected
+
+
+def test_a_shell_is_told_where_files_stand():
+    completion = ShellComplete(group, {}, "tm", "_TM_COMPLETE")
+    assert [item.type for item in completion.get_completions(["add"], "rep")] == ["file"]
+
+
+def test_a_table_fits_a_narrow_terminal_and_is_whole_elsewhere(monkeypatch):
+    rows = [("approved", "une très longue expression de plusieurs mots", 1234)]
+    assert "mots" in terminal.table(rows, right=[2])[0]
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    (line,) = terminal.table(rows, right=[2])
+    assert len(line) <= 40
+    assert line.endswith("1234")
+
+
+def test_a_bar_says_how_fast_it_goes_and_how_long_it_lasts(monkeypatch):
+    stream = io.StringIO()
+    stream.isatty = lambda: True
+    monkeypatch.setattr(sys, "stderr", stream)
+    times = iter(range(100))
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: next(times))
+    assert list(terminal.progress(range(4), 4)) == [0, 1, 2, 3]
+    assert "4/4" in stream.getvalue()
+    assert "1 a second" in stream.getvalue()
+
+
+def test_a_message_ends_before_it_says_where_to_look(capfd, monkeypatch):
+    from tm.cli import main
+
+    monkeypatch.setattr(sys, "argv", ["tm", "check"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "-m MEMORY. See: tm check --help" in capfd.readouterr().err
