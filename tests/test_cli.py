@@ -143,7 +143,7 @@ def test_a_process_that_is_ended_leaves_nothing_half_written(tmp_path):
         (["help"], 0, "Commands:"),
         (["help", "build"], 0, "Usage: tm build [OPTIONS] DOCS..."),
         (["help", "terms", "approve"], 0, "Usage: tm terms approve"),
-        (["help", "terms", "aprove"], 2, "Did you mean 'approve'?"),
+        (["help", "terms", "aprove"], 2, "did you mean approve?"),
         (["help", "build", "seeds"], 2, "tm build has no commands of its own"),
     ],
 )
