@@ -5,11 +5,13 @@ import sys
 import pytest
 from click.testing import CliRunner
 from postgres_server import running
+from postgres_stand_in import StandIn
 
 from tm.cli import group
 from tm.errors import OptionError, StoreError
 from tm.model import Annotation, Code, Segment, Unit, Variant
-from tm.store import Added, Texts, open_store
+from tm.store import Added, Prefix, Texts, _postgres_connection, open_store
+from tm.store.addresses import exists, take_back
 from tm.store.mirror import cache_folder
 from tm.store.postgres_address import parsed
 from tm.store.seals import seal
@@ -40,8 +42,19 @@ def found(store, text):
     return [number for _, number in hits]
 
 
+@pytest.fixture(params=["a stand-in", pytest.param("a server", marks=on_server)])
+def address(request, tmp_path, monkeypatch):
+    """Of a memory on a server, or on what stands in for one."""
+    if request.param == "a server":
+        return request.getfixturevalue("postgres").address(tmp_path.name)
+    monkeypatch.setattr(StandIn, "folder", tmp_path)
+    monkeypatch.setattr(_postgres_connection, "PostgresConnection", StandIn)
+    return f"postgresql://h/db?user=postgres&memory={tmp_path.name}"
+
+
 @pytest.fixture
-def address(postgres, tmp_path):
+def served(postgres, tmp_path):
+    """The address of a memory that only a server will do for."""
     return postgres.address(tmp_path.name)
 
 
@@ -78,7 +91,6 @@ def test_a_server_that_is_not_there_is_one_line_and_exit_code_3(tmp_path, caplog
     assert "\n" not in str(caught.value)
 
 
-@on_server
 def test_a_host_that_was_away_catches_up_by_the_numbers_of_units(address, other_host):
     other_host("a")
     with open_store(address, create=True) as store:
@@ -94,7 +106,6 @@ def test_a_host_that_was_away_catches_up_by_the_numbers_of_units(address, other_
         assert found(store, "oui") == [3]
 
 
-@on_server
 def test_a_cache_of_a_copy_of_earlier_days_begins_anew(address):
     with open_store(address, create=True) as store:
         store.add([unit("le pont", "a ponte"), unit("oui", "sim")])
@@ -109,7 +120,6 @@ def test_a_cache_of_a_copy_of_earlier_days_begins_anew(address):
         assert found(store, "si") == [2]
 
 
-@on_server
 def test_a_unit_that_is_not_what_was_written_is_named(address):
     with open_store(address, create=True) as store:
         store.add([unit("oui", "sim"), unit("non", "não")])
@@ -129,7 +139,6 @@ def test_without_the_extra_one_line_says_how_it_is_installed(monkeypatch):
     )
 
 
-@on_server
 def test_a_memory_goes_onto_a_server_and_back_with_all_that_ever_was_in_it(address, tmp_path):
     first, last = f"{tmp_path}/first.tm", f"{tmp_path}/last.tm"
     with open_store(first, create=True) as store:
@@ -155,7 +164,6 @@ def test_a_memory_goes_onto_a_server_and_back_with_all_that_ever_was_in_it(addre
         copy_memory(last, address)
 
 
-@on_server
 def test_of_a_damaged_memory_nothing_is_copied(address, tmp_path):
     path = f"{tmp_path}/hurt.tm"
     with open_store(path, create=True) as store:
@@ -167,7 +175,6 @@ def test_of_a_damaged_memory_nothing_is_copied(address, tmp_path):
         open_store(address)
 
 
-@on_server
 def test_a_damaged_search_of_a_host_is_said_once_and_made_anew(address):
     with open_store(address, create=True) as store:
         store.add([unit("le pont", "a ponte"), unit("oui", "sim")])
@@ -192,9 +199,9 @@ def test_a_database_that_is_not_there_is_named(postgres):
 
 @on_server
 def test_a_password_is_taken_from_where_libpq_looks_and_is_never_shown(
-    postgres, address, monkeypatch, tmp_path
+    postgres, served, monkeypatch, tmp_path
 ):
-    with open_store(address, create=True) as store, store._writing() as tables:
+    with open_store(served, create=True) as store, store._writing() as tables:
         tables.execute("CREATE ROLE ana LOGIN PASSWORD 's3cret'")
         tables.execute("GRANT CREATE ON DATABASE postgres TO ana")
         with postgres.asking_for_passwords_of("ana", tables):
@@ -202,7 +209,7 @@ def test_a_password_is_taken_from_where_libpq_looks_and_is_never_shown(
             service.write_text(
                 f"[office]\nhost={postgres.folder}\nuser=ana\ndbname=postgres\npassword=s3cret\n"
             )
-            theirs = f"{address}-2".replace("user=postgres", "user=ana")
+            theirs = f"{served}-2".replace("user=postgres", "user=ana")
             with pytest.raises(StoreError, match=r"refuses .* PGPASSWORD"):
                 open_store(theirs, create=True)
             (tmp_path / "a.tsv").write_text("fr\tpt\noui\tsim\n")
@@ -215,19 +222,19 @@ def test_a_password_is_taken_from_where_libpq_looks_and_is_never_shown(
             monkeypatch.delenv("PGPASSWORD")
             monkeypatch.setenv("PGSERVICEFILE", str(service))
             shown.append(
-                tm("log", "-m", f"postgresql:///?service=office&memory={address.rpartition('=')[2]}-2").output
+                tm("log", "-m", f"postgresql:///?service=office&memory={served.rpartition('=')[2]}-2").output
             )
             assert "a.tsv" in shown[-1]
             assert "s3cre" not in "".join(shown)
 
 
 @on_server
-def test_rights_are_given_by_schema(postgres, address, monkeypatch):
-    monkeypatch.setenv("TM_MEMORY", address.replace("user=postgres", "user=reader"))
-    with open_store(address, create=True) as store:
+def test_rights_are_given_by_schema(postgres, served, monkeypatch):
+    monkeypatch.setenv("TM_MEMORY", served.replace("user=postgres", "user=reader"))
+    with open_store(served, create=True) as store:
         store.add([unit("oui", "sim")])
         with store._writing() as tables:
-            schema = f'"{parsed(address.partition(":")[2]).schema}"'
+            schema = f'"{parsed(served.partition(":")[2]).schema}"'
             tables.execute("CREATE ROLE reader LOGIN")
             tables.execute(f"GRANT USAGE ON SCHEMA {schema} TO reader")
             tables.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO reader")
@@ -238,13 +245,13 @@ def test_rights_are_given_by_schema(postgres, address, monkeypatch):
 
 
 @on_server
-def test_who_may_make_no_memory_on_the_server_reads_why_nothing_is_copied_there(postgres, address, tmp_path):
-    with open_store(address, create=True) as store, store._writing() as tables:
+def test_who_may_make_no_memory_on_the_server_reads_why_nothing_is_copied_there(postgres, served, tmp_path):
+    with open_store(served, create=True) as store, store._writing() as tables:
         tables.execute("CREATE ROLE guest LOGIN")
     with open_store(tmp_path / "a.tm", create=True) as store:
         store.add([unit("oui", "sim")])
     with pytest.raises(StoreError, match="may not be written or read"):
-        copy_memory(tmp_path / "a.tm", f"{address}-2".replace("user=postgres", "user=guest"))
+        copy_memory(tmp_path / "a.tm", f"{served}-2".replace("user=postgres", "user=guest"))
 
 
 def cut_off(store, server):
@@ -273,7 +280,6 @@ def tm(*words):
     return CliRunner().invoke(group, [*map(str, words)], catch_exceptions=False)
 
 
-@on_server
 def test_decisions_live_with_the_memory_whichever_host_makes_them(address, other_host, tmp_path):
     with open_store(address, create=True) as store:
         store.add([unit("le four", "o forno")])
@@ -297,12 +303,12 @@ def test_decisions_live_with_the_memory_whichever_host_makes_them(address, other
 
 
 @on_server
-def test_a_look_up_asks_the_server_one_thing(address, monkeypatch):
+def test_a_look_up_asks_the_server_one_thing(served, monkeypatch):
     from tm.memory import find
     from tm.store._postgres_connection import PostgresConnection
     from tm.store.asking import asked_once
 
-    with open_store(address, create=True) as store:
+    with open_store(served, create=True) as store:
         store.add([unit("le pont", "a ponte"), unit("le vieux pont", "a ponte velha")])
         find(store, "le pont", "fr", "pt")
         store.languages()
@@ -319,7 +325,6 @@ def test_a_look_up_asks_the_server_one_thing(address, monkeypatch):
             asked.clear()
 
 
-@on_server
 def test_what_a_host_has_hurt_is_shown_as_the_server_has_it(address):
     with open_store(address, create=True) as store:
         store.add([unit("oui", "sim")])
@@ -327,3 +332,58 @@ def test_what_a_host_has_hurt_is_shown_as_the_server_has_it(address):
         store._mirror._connection.execute("UPDATE unit SET whole = 1")
         assert [each.variants[1].segment.text for each in store.fetch([1])] == ["sim"]
         assert store._mirror is None
+
+
+def test_a_memory_on_a_server_answers_as_a_file_does(address, tmp_path):
+    units = [
+        unit("le vieux pont", "a ponte velha"),
+        unit("le pont", "a ponte"),
+        unit("les ponts", "as pontes"),
+    ]
+    with open_store(address, create=True) as there, open_store(tmp_path / "a.tm", create=True) as here:
+        for store in (there, here):
+            store.add(units)
+            store.remove([2])
+            store.set_note("seen", "1")
+        for ask in (
+            lambda store: [*store.containing(["vieux", "pont"], "fr")],
+            lambda store: [*store.holding(["pont", "le"], "fr")],
+            lambda store: store.words(Prefix("pont"), "fr"),
+            lambda store: store.stretches(["le", "vieux", "pont"], "fr", [1]),
+            lambda store: store.exact(Texts([Segment("le pont"), Segment("les ponts")], "fr"), "fr"),
+            lambda store: [store.fetch([1, 2, 3]), store.stored([3, 2])],
+            lambda store: [store.generation(), store.note("seen"), len(store), store.languages()],
+        ):
+            assert ask(there) == ask(here)
+
+
+def test_a_memory_of_a_newer_version_is_not_written(address):
+    with open_store(address, create=True) as store:
+        with store._writing() as tables:
+            tables.execute("UPDATE memory SET version = 99")
+        with pytest.raises(StoreError, match="newer version of the program"):
+            store.add([unit("oui", "sim")])
+        assert len(store) == 0
+    with pytest.raises(StoreError, match="has schema version 99"):
+        open_store(address)
+
+
+def test_a_memory_is_taken_back_as_long_as_nothing_came_into_it(address):
+    open_store(address, create=True).close()
+    assert exists(address)
+    take_back(address)
+    assert not exists(address)
+    with open_store(address, create=True) as store:
+        store.add([unit("oui", "sim")])
+    take_back(address)
+    assert exists(address)
+
+
+def test_a_connection_that_was_hung_up_is_made_anew_and_a_closed_memory_says_so(address):
+    store = open_store(address, create=True)
+    for connection in store._free:
+        connection.close()
+    assert len(store) == 0
+    store.close()
+    with pytest.raises(StoreError, match="closed; open it again"):
+        len(store)
