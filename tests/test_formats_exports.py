@@ -80,3 +80,32 @@ def test_a_column_of_terms_is_the_source_that_is_asked_for(tmp_path):
     path.write_text("term,es,pt\nmer,mar,mar\n", encoding="utf-8")
     [concept] = read_concepts(path, direction=Direction("fr", "pt"))
     assert [(term.language, term.text) for term in concept.terms] == [("fr", "mer"), ("pt", "mar")]
+
+
+def test_what_is_said_in_french_is_kept_and_columns_without_a_place_are_named(tmp_path, caplog):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "FR (source);Genre (FR);Termo em português;Gênero (PT);Exemplo (PT);Classe grammaticale;Remarque;Créé par;Vide\n"
+        "mer;féminin;mar;masculino;O mar é azul.;nom;salée;rui;\n",
+        encoding="utf-8",
+    )
+    with caplog.at_level(logging.WARNING):
+        [concept] = read_concepts(path)
+    sea, mar = concept.terms
+    assert (sea.gender, mar.gender, mar.part_of_speech, mar.note) == (
+        "feminine",
+        "masculine",
+        "noun",
+        "salée",
+    )
+    assert mar.evidence.contexts[0].target == "O mar é azul."
+    assert caplog.messages == [f"{path}: left out the columns créé par; a glossary has no place for them"]
+
+
+def test_a_list_of_blocked_terms_is_refused_with_its_columns(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("ID,Term,Note,Locales,Preferred Terms\n1,pâte,non,pt-BR,massa\n", encoding="utf-8")
+    with pytest.raises(
+        FormatError, match="no two languages among the columns: ID, Term, Note, Locales, Preferred Terms"
+    ):
+        read_concepts(path, direction=Direction("fr", "pt"))

@@ -320,10 +320,10 @@ def test_another_xml_file_is_refused(tmp_path):
 def test_a_value_that_is_none_is_left_out_and_said(tmp_path, caplog):
     path = tbx(
         tmp_path,
-        '<termEntry><langSet xml:lang="fr"><tig><term>a</term><termNote type="partOfSpeech">nom</termNote></tig></langSet></termEntry>',
+        '<termEntry><langSet xml:lang="fr"><tig><term>a</term><termNote type="partOfSpeech">sigle</termNote></tig></langSet></termEntry>',
     )
     assert read_concepts(path)[0].terms[0].part_of_speech == ""
-    assert "glossary.tbx:2: partOfSpeech 'nom' is not one of noun, verb" in caplog.text
+    assert "glossary.tbx:2: partOfSpeech 'sigle' is not one of noun, verb" in caplog.text
 
 
 def test_a_fault_before_the_top_element_can_be_gone_past(tmp_path):

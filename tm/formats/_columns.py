@@ -166,12 +166,13 @@ def _with_terms(names: Sequence[str], text_columns: list[int], reading: Reading)
     ([0, 2, 3], [1, 2])
     """
     terms = [number for number, name in enumerate(names) if name.lower() in _TERM | _SOURCE]
-    if len(terms) != 1 or not text_columns or terms[0] in text_columns:
+    texts = [number for number in text_columns if not is_named(names[number].lower())]
+    if len(terms) != 1 or not texts or terms[0] in texts:
         return text_columns
-    tags = [_language(names[number]) for number in text_columns]
+    tags = [_language(names[number]) for number in texts]
     lacks_source = bool(reading.source) and bcp47.choose(reading.source, tags) is None
-    if lacks_source or all(is_translation_in(names[number]) for number in text_columns):
-        return sorted([*terms, *text_columns])
+    if lacks_source or all(is_translation_in(names[number]) for number in texts):
+        return sorted([*terms, *texts])
     return text_columns
 
 

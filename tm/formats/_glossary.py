@@ -32,7 +32,7 @@ from tm.formats import _term_rows
 from tm.formats._columns import SAMPLE, Columns, find_columns, header_row, without_empty
 from tm.formats._offer import ACCEPTED
 from tm.formats._statuses import status_of
-from tm.formats._term_columns import SAYING_STATUS, cells_of, meanings
+from tm.formats._term_columns import SAYING_STATUS, YES_OR_NO, cells_of, meanings
 from tm.model import Concept, Context, Evidence, Status, Term
 
 if TYPE_CHECKING:
@@ -46,6 +46,27 @@ log = logging.getLogger(__name__)
 _STATUSES = get_args(Status)
 
 _OF_A_TERM = ("status", "part_of_speech", "gender", "kind", "note")
+_HELD = frozenset(
+    (
+        *(
+            f"{side}{name}"
+            for side in ("", "source_")
+            for name in (*_OF_A_TERM, *YES_OR_NO, "info", "reliability")
+        ),
+        *(
+            "concept",
+            "definition",
+            "subject",
+            "concept_note",
+            "term_id",
+            "count",
+            "source_count",
+            "target_count",
+        ),
+        *("confidence", "document", "line", "source_context", "target_context"),
+    )
+)
+"""The cells that become part of a concept, and the ids of terms."""
 
 _Cells: TypeAlias = dict[str, str]
 
@@ -149,6 +170,7 @@ def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
     pair = source_language, target_language
     names = meanings(columns.named, columns.languages, pair) if columns.header else [(columns.notes, "note")]
     names = _with_status(names, rows, reading)
+    _name_left_out(names, dict(columns.named), rows, reading)
     glossary = _Glossary(
         reading,
         "candidate" if any(name in SAYING_STATUS for _, name in names) else "approved",
@@ -170,6 +192,19 @@ def _pairs_in(table: list[Row], reading: Reading) -> _Glossary:
         glossary.compare(entry, texts[1], filled["status"] if is_said else "", line)
         _add(entry, filled, texts[0], texts[1], pair)
     return glossary
+
+
+def _name_left_out(
+    names: Sequence[tuple[int, str]], heads: dict[int, str], rows: Sequence[Row], reading: Reading
+) -> None:
+    """Log the columns with something in them that a concept has no place for."""
+    unheld = [column for column, name in names if name not in _HELD and column in heads]
+    filled = [
+        column for column in unheld if any(column < len(cells) and cells[column].strip() for _, cells in rows)
+    ]
+    if filled:
+        listed = ", ".join(dict.fromkeys(heads[column] for column in filled))
+        log.warning("%s: left out the columns %s; a glossary has no place for them", reading.path, listed)
 
 
 def _of_one_language(heads: Sequence[str], target: str) -> Columns | None:

@@ -82,11 +82,49 @@ ES spain espagne espanha españa spagna spanien
 MX mexico méxico mexique mexicano mexicain
 AT austria autriche áustria österreich
 DE germany allemagne alemanha alemania deutschland
+IT italy italie itália italia
+NL netherlands pays_bas holland
+LU luxembourg
+IE ireland irlande irlanda
+DK denmark
+SE sweden
+NO norway
+FI finland
+PL poland
+CZ czechia czech_republic
+HU hungary
+RO romania
+GR greece
+TR turkey türkiye
+UA ukraine
+RU russia
+IL israel
+MA morocco maroc marrocos
+AO angola
+MZ mozambique moçambique
+AR argentina
+CL chile
+CO colombia
+PE peru
+419 latin_america latinoamérica
+AU australia
+NZ new_zealand
+ZA south_africa
+IN india
+JP japan
+KR korea
+CN china prc
+TW taiwan
+HK hong_kong
 """
 
 _WITH_TAG = re.compile(r"(?P<name>.+?)\s*[\[(]\s*(?P<tag>[A-Za-z]{2,3}(?:[-_]\w{2,4}){0,2})\s*[\])]")
 """``Spanish (es-MX)``, as Phrase and Smartcat write it, or ``Spanish (Mexico) [es-MX]``."""
 _FILLERS = frozenset(("do", "da", "de", "du"))
+_SPACED = re.compile(
+    r"\b(united|latin|czech|new|south|hong|pays) (states|america|republic|zealand|africa|kong|bas)\b"
+)
+"""Regions whose names have two words."""
 
 
 def _by_word(table: str) -> dict[str, str]:
@@ -102,7 +140,18 @@ def _plain(text: str) -> str:
 
 @functools.cache
 def _tables() -> tuple[dict[str, str], dict[str, str]]:
-    return _by_word(_NAMES), _by_word(_REGIONS)
+    return _by_word(_NAMES), {place.replace(" ", ""): code for place, code in _by_word(_REGIONS).items()}
+
+
+def _region_code(place: str, name: str) -> str:
+    """The region that a name of a language says by its code, in capitals or in brackets.
+
+    >>> _region_code("br", "Portuguese (br)"), _region_code("br", "BR Portuguese"), _region_code("in", "in French")
+    ('BR', 'BR', '')
+    """
+    code = place.upper()
+    is_meant = re.search(rf"\b{re.escape(code)}\b|[\[(]\s*{re.escape(place)}\s*[\])]", name)
+    return code if is_meant and code in _tables()[1].values() else ""
 
 
 def language_of_name(name: str) -> str:
@@ -110,6 +159,8 @@ def language_of_name(name: str) -> str:
 
     >>> [language_of_name(name) for name in ("Bahasa Indonesia", "Chinese (Simplified)", "Spanish [es-MX]")]
     ['id', 'zh-Hans', 'es-MX']
+    >>> [language_of_name(name) for name in ("Portuguese (BR)", "English (United States)", "Spanish (Latin America)")]
+    ['pt-BR', 'en-US', 'es-419']
     """
     if not name or len(name) > 40:
         return ""
@@ -121,12 +172,14 @@ def language_of_name(name: str) -> str:
         tag, named = bcp47.canonical(match["tag"]), language_of_name(match["name"])
         if named and bcp47.is_tag(tag) and bcp47.base(tag) == bcp47.base(named):
             return tag
+    plain = _SPACED.sub(r"\1\2", plain)
     words = [word for word in re.split(r"[\W_]+", plain) if word and word not in _FILLERS]
     if len(words) != 2:
         return ""
     for language, place in (words, words[::-1]):
-        if language in languages and place in regions:
-            return f"{languages[language]}-{regions[place]}"
+        region = regions.get(place) or _region_code(place, name)
+        if language in languages and region:
+            return f"{languages[language]}-{region}"
         if languages.get(language) == "zh" and place in _SCRIPTS:
             return f"zh-{_SCRIPTS[place]}"
     return ""

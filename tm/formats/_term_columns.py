@@ -29,14 +29,19 @@ _NAMES = {
     name.replace(" ", ""): ours
     for ours, names in {
         "concept": "concept|concept id|entry id|e id|cid|entry uid|concept uid|entry guid|concept guid",
+        "context": "context|example|example of use|term example|usage example|sample|contexte|exemple|exemple d'emploi"
+        "|contexto|exemplo|ejemplo|beispiel|kontext",
         "term_id": "tid|term id|t id|term uid|term guid",
         "status": "status|term status|usage status|administrative status|approval status|t evaluation|approval|state|statut"
         "|process status|validity|statut du terme|status do termo|état|estado|situação|stato|freigabe",
         "reliability": "t reliability|reliability|reliability code",
-        "part_of_speech": "part of speech|pos|word class",
-        "gender": "gender|grammatical gender",
+        "part_of_speech": "part of speech|pos|word class|partie du discours|catégorie grammaticale|classe grammaticale"
+        "|classe gramatical|categoria gramatical|categoría gramatical|wortart",
+        "gender": "gender|grammatical gender|genre|gênero|género|genus",
         "kind": "kind|type|term type|t type",
-        "note": "note|notes|comment|comments|remark|remarks|usage|usage note|translator comments|explanation|t note",
+        "note": "note|notes|comment|comments|remark|remarks|usage|usage note|translator comments|explanation|t note"
+        "|commentaire|commentaires|remarque|remarques|comentário|comentários|observação|observações|nota|notas|comentario"
+        "|comentarios|kommentar|anmerkung|bemerkung",
         "definition": "definition|description|def|concept definition|term definition|entry definition|meaning|l definition"
         "|entry description|developer comments|définition|definição|definición|definizione",
         "subject": "subject|domain|concept subject|concept domain|subject field|entry subject|category|topic|e domains"
@@ -55,7 +60,7 @@ _NAMES = {
     for name in names.split("|")
 }
 _OF_TERMS = frozenset(
-    "status part_of_speech gender kind note forbidden preferred accepted reliability fixed fuzzy info".split()
+    "status part_of_speech gender kind note context forbidden preferred accepted reliability fixed fuzzy info".split()
 )
 """What may be said of either term; in a row without the name of a language it is said of the target term."""
 _TRANSLATION_WORDS = frozenset(
@@ -73,7 +78,11 @@ _PARTED = re.compile(r"(?P<name>[^\[\](){}]+?)\s*[\[({](?P<language>[^\[\](){}]+
 _TRUE = frozenset("true yes 1 x y t oui sim sí si ja vrai verdadeiro verdadero vero wahr ✓ ✔".split())
 _NO = frozenset("false no 0 n f - non não nein faux falso falsch".split())
 _FALSE = _NO | {""}
-_GENDERS = {"m": "masculine", "masc": "masculine", "f": "feminine", "fem": "feminine", "n": "neuter"}
+_GENDERS = {
+    **dict.fromkeys(("m", "masc", "masculin", "masculino", "maskulin"), "masculine"),
+    **dict.fromkeys(("f", "fem", "féminin", "feminino", "femenino", "feminin"), "feminine"),
+    **dict.fromkeys(("n", "neutre", "neutro"), "neuter"),
+}
 _KINDS = {
     "full form": "fullForm",
     "short form": "shortForm",
@@ -83,12 +92,15 @@ _KINDS = {
     "term": "",
 }
 _PARTS_OF_SPEECH = {
-    "n": "noun",
-    "v": "verb",
-    "adj": "adjective",
-    "adv": "adverb",
-    "proper noun": "properNoun",
-    "proper_noun": "properNoun",
+    word: part
+    for part, words in {
+        "noun": "n|noun|nom|substantif|substantivo|nome|sustantivo|substantiv",
+        "verb": "v|verb|verbe|verbo",
+        "adjective": "adj|adjective|adjectif|adjetivo|adjektiv",
+        "adverb": "adv|adverb|adverbe|advérbio|adverbio",
+        "properNoun": "proper noun|proper_noun|nom propre|nome próprio|substantivo próprio|nombre propio",
+    }.items()
+    for word in words.split("|")
 }
 
 _VALUES = {"gender": _GENDERS, "kind": _KINDS, "part_of_speech": _PARTS_OF_SPEECH}
@@ -134,7 +146,8 @@ def meanings(
         if tag and tag not in pair:
             continue
         of_source = tag == pair[0] and tag != pair[1] and ours in _OF_TERMS
-        result.append((column, f"source_{ours}" if of_source else ours))
+        side = "source_" if of_source else "target_" if ours == "context" and tag else ""
+        result.append((column, f"{side}{ours}"))
     return result
 
 
@@ -210,19 +223,23 @@ def parted(head: str) -> tuple[str, str]:
     (('status', 'pt-BR'), ('def', 'fr'), ('part of speech', ''), ('description', 'fr'))
     >>> parted("french (fr): term status"), parted("portuguese (brazil) [pt-br] term")
     (('term status', 'fr'), ('term', 'pt-BR'))
+    >>> parted("fr (source)"), parted("termo em português")
+    (('source', 'fr'), ('termo', 'pt'))
     >>> parted("pt_br usage status"), parted("term portuguese brazil"), parted("le pain")
     (('usage status', 'pt-BR'), ('term', 'pt-BR'), ('le pain', ''))
     """
     if match := _PARTED.fullmatch(head):
-        if language := language_named(match["language"].strip()):
-            return match["name"].strip(), language
-        return head, ""
+        name, within = match["name"].strip(), match["language"].strip()
+        if language := language_named(within):
+            return name, language
+        language = language_named(name) if within in _TERM_WORDS or _squeezed(within) in _NAMES else ""
+        return (within, language) if language else (head, "")
     if _squeezed(head) in _NAMES:
         return head, ""
     words = re.split(r"[\s_]+", head)
     for count in range(1, len(words)):
         for language_words, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
-            name = " ".join(rest)
+            name = " ".join(rest[:-1] if len(rest) > 1 and rest[-1] in ("em", "en", "in") else rest)
             if name in _TERM_WORDS or _squeezed(name) in _NAMES:
                 spaced = " ".join(language_words).rstrip(" :/–-")
                 language = language_named(spaced) or language_named("-".join(language_words))
