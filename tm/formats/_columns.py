@@ -114,7 +114,7 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         text_columns = []  # "French" and "Francês" are a term and its translation
     if _are_words(rows, text_columns, reading):
         text_columns = []
-    if len(text_columns) > 2:  # beside two languages, "id" is an identifier and not Indonesian
+    if len(text_columns) != 2:  # beside two languages, and alone, "id" is an identifier and not Indonesian
         text_columns = [number for number in text_columns if not is_named(names[number].lower())]
     if len(text_columns) == 1:
         text_columns = sorted([*text_columns, *(n for n, name in enumerate(names) if name.lower() in _TERM)])
@@ -212,7 +212,7 @@ def _are_words(rows: Sequence[Row], numbers: Sequence[int], reading: Reading) ->
     found = [_language_below(rows[1:], number) for number in numbers]
     if any(bcp47.base(one) == bcp47.base(tag) for one, tag in zip(found, tags, strict=True) if one):
         return False
-    languages = [one or said for one, said in zip(found, asked, strict=True)]
+    languages = [said or one for one, said in zip(found, asked, strict=True)]
     well_known = _well_known().intersection(map(bcp47.base, tags))
     if not any(languages) or (len(well_known) == 2 and not all(languages)):
         return not well_known
