@@ -1,11 +1,13 @@
 """Memories on PostgreSQL: addresses, what can go wrong, several hosts. What every store does is in tests/contract."""
 
+import socket
 import sys
 
 import pytest
 from click.testing import CliRunner
 from postgres_server import running
 from postgres_stand_in import StandIn
+from psycopg import errors
 
 from tm.cli import group
 from tm.errors import OptionError, StoreError
@@ -188,6 +190,29 @@ def test_a_damaged_search_of_a_host_is_said_once_and_made_anew(address):
     path.write_bytes(path.read_bytes()[:4096] + bytes(8192))
     with open_store(address) as store:
         assert found(store, "oui") == [2]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (errors.InsufficientPrivilege("permission denied"), "the owner of the memory can grant it"),
+        (errors.ReadOnlySqlTransaction("read-only"), "may not be written or read"),
+        (errors.DiskFull("no space"), "disk is full"),
+        (errors.OperationalError("server closed the connection"), "does not answer"),
+        (errors.AdminShutdown("terminating connection due to command"), "does not answer"),
+        (errors.UndefinedTable('relation "unit" does not exist'), 'relation "unit" does not exist'),
+    ],
+)
+def test_an_error_of_the_server_says_what_to_do(error, words):
+    assert words in _postgres_connection.reason(error)
+
+
+def test_a_server_that_has_hung_up_is_noticed():
+    here, there = socket.socketpair()
+    with here:
+        assert not _postgres_connection._readable(here.fileno())
+        there.close()
+        assert _postgres_connection._readable(here.fileno())
 
 
 @on_server
