@@ -27,11 +27,11 @@ def report(tmp_path):
     with open_store(tmp_path / "memory.tm", create=True) as store:
         store.add(
             Unit((Variant("fr", Segment(f"Le pont {name}.")), Variant("pt", Segment(f"{REFERENCE} {name}"))))
-            for name in "abc"
+            for name in "abcde"
         )
-        sources = [Segment(f"Le pont {name}.") for name in "abc"]
+        sources = [Segment(f"Le pont {name}.") for name in "abcde"]
         for first, second in ((f"{REFERENCE} a", WORSE),):
-            targets = [Segment(text) for text in (first, second, REFERENCE)]
+            targets = [Segment(text) for text in (first, second, REFERENCE, REFERENCE, WORSE)]
         job = [Pair(source, target) for source, target in zip(sources, targets, strict=True)]
         worse = [Pair(source, Segment(WORSE)) for source in sources]
         return score(job, store, [], FR_PT), score(worse, store, [], FR_PT)
@@ -99,7 +99,7 @@ def test_it_says_what_its_figure_depends_on(metric):
 def test_it_is_in_the_report_the_page_and_the_comparison(metric, report):
     first, second = report
     figure = first.agreement.scores[metric.key]
-    assert (figure.name, figure.segments) == (metric.name, 3)
+    assert (figure.name, figure.segments) == (metric.name, 5)
     assert figure.low <= figure.value <= figure.high
     assert metric.key in first.rows[0].scores
     assert (

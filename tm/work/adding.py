@@ -129,6 +129,7 @@ def add_files(
         StoreError: the memory cannot be used.
 
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder, open_store(":memory:", create=True) as store:
     ...     _ = Path(folder, "a.tsv").write_text("fr\\tpt\\noui\\tsim\\nnon\\t\\n")
     ...     addition = add_files(store, folder)
@@ -196,9 +197,10 @@ def _add_joined(store: Store, paths: Sequence[str | os.PathLike[str]], pivot: st
     )
     name = " + ".join(os.fspath(path) for path in paths)
     addition = _add(store, [sifted(name, lambda: units)], plan)
+    states_left_out = Counter({state: count for state, count in left_out.items() if state != ALONE})
     return replace(
         addition,
-        unfinished={state: count for state, count in left_out.items() if state != ALONE},
+        unfinished=dict(Counter(addition.unfinished) + states_left_out),
         other_languages={**addition.other_languages, **({ALONE: left_out[ALONE]} if left_out[ALONE] else {})},
         rejected=tuple(rejects.errors),
         count=rejects.count,
