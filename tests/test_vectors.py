@@ -6,7 +6,7 @@ import pytest
 from tm.alignment import align_texts
 from tm.document import Text
 from tm.errors import FormatError, MissingExtraError, OptionError
-from tm.vectors import Plain, opened
+from tm.vectors import Plain, check_languages, opened
 from tm.vectors.models import from_file, from_model
 
 SOURCE = ("Aa bb cc", "Dd ee ff", "Gg hh ii")
@@ -92,6 +92,12 @@ def test_a_model_is_asked_for_its_vectors_and_never_downloaded(monkeypatch):
     assert rows.dtype == np.float32
     with pytest.raises(OptionError, match="no model 'there' on this machine; give the folder of one"):
         from_model("there")
+
+
+def test_a_language_that_the_model_does_not_know_is_said(caplog):
+    check_languages("use", ["fr", "pt-BR", "el-GR", "", "el-GR"])
+    check_languages("another", ["el"])
+    assert caplog.messages == ["el-GR is none of the languages of the model 'use'; its vectors say little"]
 
 
 def test_no_texts_have_no_vectors():

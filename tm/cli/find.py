@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from tm.cli import find_lines, options, phrases, terminal
 from tm.cli.interface_language import _
@@ -24,13 +26,26 @@ SIDES = Choice(["source", "target"])
 @click.argument("text")
 @options.memories
 @options.direction
-@options.minimum(100, "The least likeness. Every unit that reaches it is found.")
+@options.minimum(
+    100, "The least likeness; with --meaning 50 unless given. Every unit that reaches it is found."
+)
 @options.limit("At most so many matches.", default=5)
 @click.option(
     "--in", "side", type=SIDES, default="source", show_default=True, help="In which language to look."
 )
 @click.option("--words", is_flag=True, help="TEXT is words that may stand anywhere, in any order.")
 @click.option("--regex", is_flag=True, help="TEXT is a regular expression; all texts are read.")
+@click.option(
+    "--meaning", is_flag=True, help="Look for units that mean the same as TEXT, which may be in any language."
+)
+@click.option(
+    "--vectors",
+    metavar="MODEL",
+    default="use",
+    show_default=True,
+    help='What --meaning compares: "use" (the model of the extra [vectors]), an .npz file, or a '
+    "sentence-transformers model.",
+)
 @click.option("--forms", is_flag=True, help="Look for other forms of the words although there are matches.")
 @options.terms("TBX, TSV or CSV; its terms in TEXT are shown.")
 @options.where
@@ -46,6 +61,7 @@ def command(
     minimum: int,
     words: bool,
     regex: bool,
+    meaning: bool,
     details: bool,
     as_json: bool,
     quiet: bool,
@@ -59,6 +75,7 @@ def command(
     tm find "une IA générative" -m out/memory.tm --terms out/glossary.tbx
     tm find "recherch* Twitter" --words -m out/memory.tm
     tm find "le four" -m news.tm --details --where "author=rui date>=2020"
+    tm find "o pão estava quente" --meaning -m out/memory.tm
 
     Shows stored texts and their translations: first those like the text (100 is the same text, 95 to 99 the
     same words, less how much of the words is the same), then those in which it stands. Where nothing is
@@ -66,20 +83,27 @@ def command(
     it stands with other accents or forms; then those in which parts of it stand. A word with an asterisk
     right behind it (recherch*) stands for all words that begin so.
 
+    --meaning shows units that mean the same, in whatever words; TEXT may be in either language, and the
+    percent is how near sentence vectors are (tm needs the extra [vectors]). Those of the memory's texts are made
+    at first, a thousand in three seconds, and kept beside it.
+
     --details shows the numbers by which tm edit and tm remove take units, and where they come from; --where
     (tm help where) says which units are looked in. "-" reads texts from stdin, one a line, and answers in
     order. The languages are those of the memory.
     """
     from tm.work.answer_fields import answer_fields
-    from tm.work.answers import find
+    from tm.work.answers import LEAST_OF_MEANING, find
     from tm.work.memories import open_memories
 
-    if words and regex:
-        raise OptionError(_("--words and --regex exclude each other"))
-    kind: Kind = "words" if words else "regex" if regex else "text"
+    if words + regex + meaning > 1:
+        raise OptionError(_("--words, --regex and --meaning exclude each other"))
+    kind: Kind = "words" if words else "regex" if regex else "meaning" if meaning else "text"
+    if meaning and click.get_current_context().get_parameter_source("minimum") is ParameterSource.DEFAULT:
+        minimum = LEAST_OF_MEANING
     queries = read_lines("-") if text == "-" else [text]
+    progress = functools.partial(terminal.progress, quiet=quiet)
     with open_memories(memory_path) as stores:
-        answers = find(stores, queries, asked, minimum=minimum, kind=kind, **given)
+        answers = find(stores, queries, asked, minimum=minimum, kind=kind, progress=progress, **given)
         if as_json:
             terminal.json_object(answer_fields(answers))
             return
@@ -90,7 +114,7 @@ def command(
             if not (answer.matches or answer.inflected or quiet or (kind != "text" and answer.passages)):
                 terminal.note(
                     _("nothing at {minimum} percent or more", minimum=minimum)
-                    if kind == "text"
+                    if kind in ("text", "meaning")
                     else _("found in no text")
                 )
         if answers.not_meant and not quiet:

@@ -79,7 +79,7 @@ def _below(translation: str, remarks: str) -> list[Styled]:
 
 def _differences(match: Match) -> Styled:
     """What only the stored text has is red and struck out, what only the new one has is green."""
-    pieces: Styled = []
+    pieces: Styled = [] if match.edits else [(match.pair.source.text, "")]
     for edit in match.edits:
         if edit.operation == "equal":
             pieces.append((edit.stored, ""))

@@ -7,14 +7,16 @@ on this machine already (``from_model``).
 
 from __future__ import annotations
 
+import logging
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tm import bcp47
 from tm.errors import FormatError, MissingExtraError, OptionError
 from tm.files import readable
 from tm.vectors import encoder
@@ -22,6 +24,8 @@ from tm.vectors.small import units
 
 if TYPE_CHECKING:
     import os
+
+log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
@@ -121,6 +125,14 @@ def opened(name: str) -> Model:
     if name.endswith(".npz"):
         return Plain(from_file(name), name)
     return encoder.Encoder() if name == encoder.NAME else Plain(from_model(name), name)
+
+
+def check_languages(name: str, tags: Iterable[str]) -> None:
+    """Say in the log which languages the model of this name was not made for, where that is known."""
+    if name == encoder.NAME:
+        for tag in dict.fromkeys(tags):
+            if tag and bcp47.base(tag) not in encoder.LANGUAGES:
+                log.warning("%s is none of the languages of the model %r; its vectors say little", tag, name)
 
 
 def from_model(name: str) -> Embed:

@@ -65,12 +65,13 @@ class Teachers:
             with open_store(self.memory) as store:
                 yield from _pairs(store, direction)
 
-    def opened(self) -> Callable[[], Model] | None:
+    def opened(self, direction: Direction) -> Callable[[], Model] | None:
         """What opens the model that gives the vectors of sentences, in this process or another."""
         if not self.vectors:
             return None
         from tm import vectors
 
+        vectors.check_languages(self.vectors, (direction.source, direction.target))
         return partial(vectors.opened, self.vectors)
 
 
@@ -127,7 +128,9 @@ class Run:
         if self._is_kept:
             self._forget(teachers)
         taught = Taught(teachers.translations(self.direction), (self.direction.source, self.direction.target))
-        align_shards(self.shelves, self._shelf, taught, opened=teachers.opened(), each=self.each)
+        align_shards(
+            self.shelves, self._shelf, taught, opened=teachers.opened(self.direction), each=self.each
+        )
 
     def _forget(self, teachers: Teachers) -> None:
         """Forget what an earlier run learnt with another memory, glossary or model."""

@@ -6,7 +6,7 @@
    text stands and that are no match; where there is nothing yet, ``subsegments`` gives the parts of the text
    that stand in the memory; the ``Recogniser`` gives its terms.
 3. ``_standing`` answers words in any order (``anywhere``) or a regular expression (``searched``) with
-   passages alone.
+   passages alone, ``_meaning`` a text by what it means (``alike``) with matches alone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tm.direction import UNDECIDED
 from tm.memory import anywhere, concordance, find_all, find_inflected, searched, subsegments
 from tm.memory.concordance import AS_TYPED, WIDENED
 from tm.model import Segment
+from tm.progress import unwatched
 from tm.store.meant import MeantUnits
 from tm.store.protocol import listed
 from tm.values import dataclass
@@ -33,13 +34,19 @@ if TYPE_CHECKING:
     from tm.memory import Part, Passage
     from tm.memory.concordance import By
     from tm.model import Concept, Match
+    from tm.progress import Progress
     from tm.store.protocol import Store, Stores
     from tm.store.stored import Stored
     from tm.store.where import Where
     from tm.terminology import Occurrence, Recogniser
+    from tm.vectors import Model
 
-Kind = Literal["text", "words", "regex"]
-"""What a query is: a text that matches are wanted for, words in any order, or a regular expression."""
+Kind = Literal["text", "words", "regex", "meaning"]
+"""What a query is: a text that matches are wanted for, words in any order, a regular expression, or a text, in any
+language, for which units are wanted that mean the same."""
+
+LEAST_OF_MEANING = 50
+"""The least percent of a query by meaning unless another is asked for. docs/memory.md has what each leaves out."""
 
 Side = Literal["source", "target"]
 
@@ -50,7 +57,8 @@ class Answer:
 
     Attributes:
         query: the text that was looked up.
-        matches: units like it, best first.
+        matches: units like it, best first; of a query by meaning units that mean the same, with the cosine of
+            sentence vectors as percent.
         passages: other units in which it stands, the newest first; then those in which it stands with other
             accents, then with other forms of its words.
         parts: parts of it that stand in units, the longest first; only where there is none of the others.
@@ -117,6 +125,8 @@ def find(
     glossary: str | os.PathLike[str] | Iterable[Concept] | Recogniser = (),
     where: Where | str = "",
     is_late: Callable[[], bool] = bool,
+    vectors: str | Model = "use",
+    progress: Progress = unwatched,
 ) -> Answers:
     """Look texts up in memories.
 
@@ -127,14 +137,17 @@ def find(
         minimum: the least percent of a match, 1–100.
         limit: how many matches, passages or parts at most.
         side: "target" looks in the translations.
-        kind: "text", "words" (in any order, ``word*`` for a beginning) or "regex".
+        kind: "text", "words" (in any order, ``word*`` for a beginning), "regex", or "meaning".
         forms: look for units with other forms of the words although there are matches.
         glossary: a file, concepts, or what recognises them, whose terms are marked in a text; "" is none.
         where: which units are looked in; "" = all (``tm.store.where``).
         is_late: asked now and then; once it holds, what is found so far is the answer.
+        vectors: what makes sentence vectors for a query by meaning, by its name (``tm.vectors.opened``) or open.
+        progress: takes the steps in which vectors are made of units that have none yet.
 
     Raises:
         OptionError: an option makes no sense.
+        MissingExtraError: a query by meaning, and what makes vectors is not installed.
         FormatError: the memories lack the languages, or the glossary cannot be read.
 
     >>> from tm.model import Segment, Unit, Variant
@@ -159,6 +172,9 @@ def find(
     meant = meant_units(memories, where) if where else []
     searched_in = [each.store for each in meant] or memories
     segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
+    if kind == "meaning":
+        matches = _meaning(searched_in, segments, direction, vectors, minimum, limit, progress)
+        return Answers(direction, matches, memories, meant)
     if kind != "text":
         passages = _standing(searched_in, segments, direction, kind, limit, is_late)
         return Answers(direction, passages, memories, meant)
@@ -208,6 +224,27 @@ def _standing(
         found = islice(passages(stores, query.text, direction), limit)
         in_time = tuple(takewhile(lambda _: not is_late(), found))
         yield Answer(query.text, passages=in_time, is_partial=len(in_time) < limit and is_late())
+
+
+def _meaning(
+    stores: Sequence[Store],
+    queries: Iterable[Segment],
+    direction: Direction,
+    vectors: str | Model,
+    minimum: int,
+    limit: int,
+    progress: Progress,
+) -> Iterator[Answer]:
+    """For each query the units that mean the same."""
+    from tm.memory.meaning import alike
+    from tm.vectors import check_languages, opened
+
+    model = opened(vectors) if isinstance(vectors, str) else vectors
+    check_languages(vectors if isinstance(vectors, str) else "", [direction.source])
+    looked_up, answered = tee(queries)
+    found = alike(stores, looked_up, direction, model, minimum=minimum, limit=limit, progress=progress)
+    for matches, query in zip(found, answered, strict=True):
+        yield Answer(query.text, tuple(matches))
 
 
 @dataclass(frozen=True, slots=True)
