@@ -96,6 +96,11 @@ def assemble(
 
     Returns:
         What lies where behind the beginning, and how many bytes it is all together.
+
+    >>> stream = BytesIO()
+    >>> contents, size = assemble(stream, BytesIO(), [], [])
+    >>> restored(contents, stream.getbuffer()).firsts.tolist(), len(stream.getvalue()) == size
+    ([0], True)
     """
     assembly = _Assembly(stream, scratch, layouts)
     for run, pieces in zip(runs, assembly.pieces, strict=True):
