@@ -1,12 +1,13 @@
 """Is a corpus aligned on workers the same to the last byte, and how fast?
 
-    python bench/workers.py PAIRS.tsv [--dask] [--time]
+    python bench/workers.py PAIRS.tsv [--dask] [--time] [--share]
 
 PAIRS.tsv is what ``bench/make_corpus.py`` makes (with ``--bad 1``, a document that cannot be read). ``tm
 align --list`` is run without workers; in 1, 2 and 7 shards; again into the same folder; with two processes of
 which one is killed on the way; and with ``--dask`` on a cluster of one worker, of two, and of two of which
 one is killed. Each result is compared byte for byte. ``--time`` only compares one process with two: wall
-time, which needs two idle cores, and the CPU time of the first process.
+time, which needs two idle cores, and the CPU time of the first process. ``--share`` does all in one process and
+says how much of its CPU time each stage takes, and how much no worker can do: a busy machine tells that too.
 """
 
 import argparse
@@ -20,6 +21,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from tm.cli.terminal import table
@@ -138,6 +141,41 @@ def timed(pairs, place):
     return rows
 
 
+class _Here(Executor):
+    """Does the work of workers at once, in this process, and counts its CPU time by the name of the stage."""
+
+    def __init__(self):
+        self.seconds = Counter()
+
+    def submit(self, function, thing):
+        begin, future = time.process_time(), Future()
+        future.set_result(function(thing))
+        partial = function.function
+        name = getattr(partial, "args", None) and partial.args[0]
+        own = getattr(partial, "func", partial).__name__
+        self.seconds[name if isinstance(name, str) and "/" not in name else own] += (
+            time.process_time() - begin
+        )
+        return future
+
+
+def shared(pairs, place, shards):
+    """Print what takes the CPU time of a run."""
+    from tm.work import workers
+    from tm.work.aligning import align_files, read_list
+
+    here = _Here()
+    workers._processes = lambda _: here
+    begin = time.process_time()
+    align_files(read_list(pairs), place / "out", to_format="beads", workers="1", shard_count=shards)
+    total = time.process_time() - begin
+    alone = total - sum(here.seconds.values())
+    rows = [*here.seconds.most_common(), ("no worker", alone), ("all", total)]
+    shown = [(name, f"{seconds:.1f}", f"{seconds / total:.1%}") for name, seconds in rows]
+    print(*table(shown, header=["stage", "CPU s", ""], right=(1, 2)), sep="\n")
+    print(f"two workers against one, at best: {(alone + (total - alone) / 2) / total:.2f}")
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -145,8 +183,13 @@ def main():
     parser.add_argument("pairs")
     parser.add_argument("--dask", action="store_true")
     parser.add_argument("--time", action="store_true")
+    parser.add_argument("--share", action="store_true")
+    parser.add_argument("--shards", type=int, default=0, help="of --share; 0 = by size")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        if arguments.share:
+            shared(arguments.pairs, Path(folder), arguments.shards)
+            return 0
         if arguments.time:
             rows = timed(arguments.pairs, Path(folder))
             header = ["run", "wall s", "CPU s of the first process"]

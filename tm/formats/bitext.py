@@ -1,7 +1,7 @@
 """Two texts whose lines translate each other, as Moses and all programs that learn to translate take them.
 
-``corpus.fr-pt`` stands for ``corpus.fr`` and ``corpus.pt``, or ``corpus.fr-pt.fr`` and ``corpus.fr-pt.pt`` as OPUS
-names them; packed as the name is. Both are written aside, then renamed.
+``corpus.fr-pt`` stands for ``corpus.fr`` and ``corpus.pt``, or as OPUS names them for ``corpus.fr-pt.fr`` and
+``corpus.fr-pt.pt``; packed as the name is. Both are written aside, then renamed.
 
 >>> import tempfile
 >>> from pathlib import PurePath
@@ -9,7 +9,8 @@ names them; packed as the name is. Both are written aside, then renamed.
 >>> from tm.model import Segment, Unit, Variant
 >>> with tempfile.TemporaryDirectory() as folder:
 ...     path = f"{folder}/corpus.fr-pt"
-...     _ = write(None, [Unit((Variant("fr", Segment("oui")), Variant("pt-BR", Segment("sim"))))], Writing(path))
+...     unit = Unit((Variant("fr", Segment("oui")), Variant("pt-BR", Segment("sim"))))
+...     _ = write(None, [unit], Writing(path))
 ...     [PurePath(file).name for file in texts_of(path)]
 ...     [unit.pair("fr", "pt").target.text for unit in read(iter(()), Reading(path))]
 ['corpus.fr', 'corpus.pt']
@@ -107,7 +108,7 @@ def _lines(path: str, reading: Reading) -> Iterator[str]:
 
 
 def _tags(path: str, source: str, target: str) -> tuple[str, str]:
-    """The languages of the two texts: those asked for, where the names go with them, else those of the names."""
+    """The languages of the two texts: those asked for where they fit the names, else those of the names."""
     named = pair_of(path) or (source, target)
     tags = [bcp47.canonical(tag.replace("_", "-")) for tag in named]
     asked = [bcp47.choose(tag, (source, target)) if tag else None for tag in tags]

@@ -1,4 +1,4 @@
-"""The names of parallel corpora: ``corpus.fr-pt`` is two texts, an ``.xml`` may be the links of two documents.
+"""The names of parallel corpora: ``corpus.fr-pt`` is two texts, an ``.xml`` may be links of two documents.
 
 ``pair_of`` gives the two languages that a name ends in, ``corpus_format`` the format that a name stands for.
 
@@ -29,7 +29,7 @@ _HEAD = 4_000
 
 
 def pair_of(path: str | os.PathLike[str]) -> tuple[str, str] | None:
-    """The two languages in which a name ends, as it writes them; None where they are none, or a language in a region.
+    """The two languages in which a name ends, as it writes them; None for none, or for a language in a region.
 
     >>> pair_of("news.fr-pt_BR"), pair_of("news.fr-ca"), pair_of("news.txt")
     (('fr', 'pt_BR'), None, None)
@@ -43,7 +43,7 @@ def pair_of(path: str | os.PathLike[str]) -> tuple[str, str] | None:
 
 
 def corpus_format(path: str | os.PathLike[str]) -> str:
-    """The format of a corpus that a path stands for, "" for none: by its name, of ``.xml`` also by its content.
+    """The format of a corpus that a path stands for, "" for none: by its name, ``.xml`` also by its content.
 
     >>> corpus_format("xml/fr-pt.xml.gz"), corpus_format("strings.xml")
     ('opus', '')

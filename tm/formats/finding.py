@@ -1,6 +1,6 @@
 """Which format a file has: by the name that is asked for, or by the file's own.
 
-``find_format`` gives the format that can do what is asked for, ``look_up`` the same or None. ``formats`` are all.
+``find_format`` gives the format that can do what is asked for, ``look_up`` the same or None.
 
 >>> find_format("news.tmx.gz", "read_units").name, find_format("corpus.fr-pt", "write_units").name
 ('tmx', 'bitext')

@@ -1,13 +1,15 @@
 r"""Corpora of OPUS: a file of links (XCES ``cesAlign``) and the documents between whose sentences they are.
 
-In: the links, which name their documents: beside them, in ``xml/`` or ``raw/``, or above; packed or not. Out: a
-unit for each link with texts on both sides; what a link says of itself (``certainty``, ``overlap``) is a property.
+In: the links, which name their documents: beside them, in ``xml/`` or ``raw/``, or above; packed or not.
+Out: a unit for each link with texts on both sides; what a link says of itself (``certainty``, ``overlap``) is a
+property.
 
-1. ``read`` takes the links of a pair of documents together (``_Links``), reads the two (``_sentences``), and joins.
-2. ``write`` writes links, and beside them one document in each language: ``c.fr-pt.xml`` has ``c.fr.xml``, ``c.pt.xml``.
+1. ``read`` takes the links of a pair of documents together (``_Group``), reads the two (``_sentences``), and
+   joins their sentences.
+2. ``write`` writes links, and beside them a document in each language: ``c.fr.xml`` for ``c.fr-pt.xml``.
 
-Of a text that is cut into words (``<w>``) the words stand with blanks between them, as nobody can tell where there
-were none; OPUS has the same texts uncut as *raw*.
+Of a text that is cut into words (``<w>``) the words stand with blanks between them, as nobody can tell where
+there were none; OPUS has the same texts uncut as *raw*.
 
 >>> from tm.formats.authoring import Reading, Writing
 >>> from tm.model import Segment, Unit, Variant

@@ -1,4 +1,4 @@
-"""Packed files: gzip, bzip2, xz and zstd, told by their first bytes when they are read, by their names when written.
+"""Packed files: gzip, bzip2, xz and zstd, told by their first bytes when read, by their names when written.
 
 ``unpacked`` gives the bytes of a packed file in pieces, and refuses what expands beyond all reason.
 ``packing`` opens a file to be written packed. ``unpacked_name`` is a file's name without the packer's ending.

@@ -1,4 +1,4 @@
-"""Units into several files of the same size: for ``corpus.tsv.gz`` there are ``corpus-00001.tsv.gz`` and so on.
+"""Units into several files of the same size: ``corpus.tsv.gz`` stands for ``corpus-00001.tsv.gz`` and so on.
 
 Each file is whole by itself, with its own head, and there before the next one begins.
 

@@ -1,7 +1,7 @@
 """Many files to another format, here or on workers: one that cannot be converted costs only itself.
 
-``convert_files`` says where each file goes (``_places``) and has each converted by itself (``_attempt``), which
-can happen in any process.
+``convert_files`` says where each file goes (``_places``) and has each converted by itself (``_attempt``), in
+whatever process.
 """
 
 from __future__ import annotations

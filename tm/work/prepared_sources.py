@@ -1,8 +1,8 @@
 """The files of an addition read on workers: one process writes, and has no more to do than that.
 
-A worker reads a file and lets its units pass the sieve (``_prepare``). It leaves them as the memory keeps them,
-which are plain tuples: to send units would cost more than to read them. ``prepared_on_workers`` has the files come
-in their order, so that the memory is the same to the last number.
+A worker reads a file and lets its units pass the sieve (``_prepare``). It leaves them as the memory keeps
+them, which are plain tuples: to send units would cost more than to read them. ``prepared_on_workers`` has the
+files come in their order, so that the memory is the same to the last number.
 """
 
 from __future__ import annotations

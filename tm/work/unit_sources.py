@@ -1,7 +1,7 @@
 """What an addition reads: each file, two texts as one alignment, or joined strings of software.
 
-``sources`` says what is added one by one. A ``Sieve`` lets the finished translations of one source pass in the
-direction asked for, and counts the rest.
+``sources`` says what is added one by one. A ``Sieve`` lets the finished translations of one source pass in
+the direction asked for, and counts the rest.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ Source: TypeAlias = "tuple[str, Callable[[Sieve], Iterable[Arriving]]]"
 def sources(paths: Sequence[str], how: How) -> list[Source]:
     """Each file; two documents are one.
 
-    >>> [name for name, _ in sources(["a.txt", "b.txt"], How())], [name for name, _ in sources(["a.tsv"], How())]
-    (['a.txt = b.txt'], ['a.tsv'])
+    >>> [[name for name, _ in sources(paths, How())] for paths in (["a.txt", "b.txt"], ["a.tsv"])]
+    [['a.txt = b.txt'], ['a.tsv']]
     """
     if len(paths) == 2 and all(_is_document(path, how.format) for path in paths):
         source, target = paths
