@@ -8,7 +8,7 @@ import pytest
 from tm.errors import StoreError
 from tm.model import Segment, Unit, Variant
 from tm.store import Texts, following, mirror, open_store
-from tm.store.asking import answer, asked_once, forget
+from tm.store.asking import answer, asked_once, forget, learn
 from tm.store.seals import Kept
 
 
@@ -113,6 +113,9 @@ def test_within_a_stretch_of_work_a_memory_is_asked_once_and_again_after_it_wrot
         answer("a", lambda: asked.append(2))
         forget("a")
         answer("a", lambda: asked.append(3))
+        learn("a", "more")
+        assert answer("a", lambda: asked.append(5)) == "more"
     forget("a")
+    learn("a", "more")
     answer("a", lambda: asked.append(4))
     assert asked == [1, 3, 4]

@@ -14,7 +14,8 @@ from tm.errors import OptionError, StoreError
 from tm.model import Annotation, Code, Segment, Unit, Variant
 from tm.store import Added, Prefix, Texts, _postgres_connection, open_store
 from tm.store.addresses import exists, take_back
-from tm.store.mirror import cache_folder
+from tm.store.asking import asked_once
+from tm.store.mirror import Mirror, cache_folder
 from tm.store.postgres_address import parsed
 from tm.store.seals import seal
 from tm.work.copying import Copied, copy_memory
@@ -331,7 +332,6 @@ def test_decisions_live_with_the_memory_whichever_host_makes_them(address, other
 def test_a_look_up_asks_the_server_one_thing(served, monkeypatch):
     from tm.memory import find
     from tm.store._postgres_connection import PostgresConnection
-    from tm.store.asking import asked_once
 
     with open_store(served, create=True) as store:
         store.add([unit("le pont", "a ponte"), unit("le vieux pont", "a ponte velha")])
@@ -412,3 +412,17 @@ def test_a_connection_that_was_hung_up_is_made_anew_and_a_closed_memory_says_so(
     store.close()
     with pytest.raises(StoreError, match="closed; open it again"):
         len(store)
+
+
+def test_what_another_host_adds_within_a_stretch_of_work_is_followed_once(address, monkeypatch):
+    with open_store(address, create=True) as store, open_store(address) as other:
+        store.add([unit("oui", "sim")])
+        followed = []
+        with asked_once():
+            assert store.languages() == {"fr": 1, "pt": 1}
+            other.add([unit("non", "não")])
+            assert found(store, "non") == [2]
+            follow = Mirror.follow
+            monkeypatch.setattr(Mirror, "follow", lambda *a: followed.append(1) or follow(*a))
+            assert [each.variants[1].segment.text for each in store.fetch([1, 2])] == ["sim", "não"]
+        assert not followed

@@ -60,6 +60,12 @@ def answer(asked: Hashable, ask: Callable[[], T]) -> T:
     return cast("T", answers[asked])
 
 
+def learn(asked: Hashable, value: object) -> None:
+    """Take what was heard otherwise as the answer for the rest of the stretch of work."""
+    if _answers.by_asked is not None:
+        _answers.by_asked[asked] = value
+
+
 def forget(asked: Hashable) -> None:
     """Ask anew the next time."""
     if _answers.by_asked is not None:

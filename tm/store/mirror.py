@@ -65,11 +65,14 @@ class Mirror(SQLiteStore):
         """Whether it followed when the memory had these counts."""
         return self._followed == kept
 
-    def follow(self, tables: Tables) -> None:
+    def follow(self, tables: Tables) -> Kept:
         """Bring what is new.
 
         Args:
             tables: of the memory, in a transaction in which nothing is read yet.
+
+        Returns:
+            The counts of the memory then.
 
         Raises:
             DamagedError: the memory has less than it had.
@@ -85,6 +88,7 @@ class Mirror(SQLiteStore):
                 self._grow(variants.RUN)
             self._grow(index.LEAST)
             self._followed = now
+            return now
 
     def _known(self) -> Kept:
         with self._session() as session:

@@ -213,7 +213,7 @@ class PostgresStore(TableStore):
                         self._mirror = mirror.opened_mirror(self._identity, self.name, tables)
                     mine = self._mirror
                 with self._writing() as tables, tables.moment(together=True):
-                    mine.follow(tables)
+                    asking.learn(self, mine.follow(tables))
             yield mine
         except StoreError as error:
             if not is_damage(error):
