@@ -5,6 +5,7 @@ import pytest
 from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import read_concepts, read_units, write_units
+from tm.formats._term_columns import parted
 from tm.formats.authoring import Reading, encoded, text_languages
 from tm.formats.languages import checked
 from tm.language import detect
@@ -164,3 +165,8 @@ def test_another_variety_than_the_one_asked_for_is_told(target, notices, caplog)
     unit = Unit((Variant("fr", Segment("train")), Variant("pt-PT", Segment("comboio"))))
     assert list(checked([unit], Direction("fr", target), path="a.tmx")) == [unit]
     assert caplog.messages == notices
+
+
+def test_a_head_as_long_as_a_text_is_not_tried_word_by_word():
+    words = "status " * 200_000
+    assert parted(words) == (words, "")

@@ -75,6 +75,8 @@ _TERM_WORDS = _TRANSLATION_WORDS.union(
 SAYING_STATUS = ("status", "accepted", "reliability")
 """Columns that say of each term whether it is approved: where their cell is empty, it is not."""
 _PARTED = re.compile(r"(?P<name>[^\[\](){}]+?)\s*[\[({](?P<language>[^\[\](){}]+)[\])}]")
+_LONGEST_HEAD = 300
+"""Characters; what is longer is a text, and trying all its words would take long."""
 _TRUE = frozenset("true yes 1 x y t oui sim sí si ja vrai verdadeiro verdadero vero wahr ✓ ✔".split())
 _NO = frozenset("false no 0 n f - non não nein faux falso falsch".split())
 _FALSE = _NO | {""}
@@ -228,6 +230,8 @@ def parted(head: str) -> tuple[str, str]:
     >>> parted("pt_br usage status"), parted("term portuguese brazil"), parted("le pain")
     (('usage status', 'pt-BR'), ('term', 'pt-BR'), ('le pain', ''))
     """
+    if len(head) > _LONGEST_HEAD:
+        return head, ""
     if match := _PARTED.fullmatch(head):
         name, within = match["name"].strip(), match["language"].strip()
         if language := language_named(within):
