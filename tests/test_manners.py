@@ -1,6 +1,7 @@
 """Manners of the command line: what it answers to a slip, what a shell is offered, how a table fits."""
 
 import io
+import json
 import sys
 
 import pytest
@@ -109,3 +110,27 @@ def test_a_message_ends_before_it_says_where_to_look(capfd, monkeypatch):
     with pytest.raises(SystemExit):
         main()
     assert "-m MEMORY. See: tm check --help" in capfd.readouterr().err
+
+
+def test_verbs_that_write_files_report_in_json_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tsv").write_text("fr\tpt\nLe chat dort.\tO gato dorme.\n", encoding="utf-8")
+    (tmp_path / "a.fr").write_text("Il pleut.\n", encoding="utf-8")
+    (tmp_path / "a.pt").write_text("Chove.\n", encoding="utf-8")
+    said("add", "a.tsv", "-m", "a.tm", "-q")
+    lost = json.loads(said("convert", "a.tsv", "a.tmx", "--json"))["files"]
+    assert [(file["out"], file["written"], file["lost"]) for file in lost] == [("a.tmx", 1, {})]
+    assert json.loads(said("export", "b.tmx", "-m", "a.tm", "--json"))["files"][0]["count"] == 1
+    assert json.loads(said("copy", "a.tm", "b.tm", "--json"))["units"] == 1
+    assert json.loads(said("align", "a.fr", "a.pt", "-o", "c.tsv", "--json", "-s", "fr", "-t", "pt"))[
+        "written"
+    ]
+    assert json.loads(said("undo", "-m", "a.tm", "--json"))["units"] == 0
+    assert json.loads(said("undo", "-m", "a.tm", "--json"))["undone"] is None
+
+
+@pytest.mark.parametrize(
+    "arguments", [["convert", "a.tsv", "-"], ["export", "-", "-m", "a.tm"], ["align", "a.fr", "a.pt"]]
+)
+def test_stdout_holds_the_file_or_json(arguments):
+    assert "stdout holds one thing" in said(*arguments, "--json")

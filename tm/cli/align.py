@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from tm.cli.values import File
 
 if TYPE_CHECKING:
     from tm.direction import Direction
+    from tm.work.aligning import AlignedFiles
 
 
 @click.command("align")
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
 @options.encoding
 @options.page_language
 @options.direction
+@options.as_json
 @options.quiet
 def command(
     source_path: str | None,
@@ -65,6 +68,7 @@ def command(
     memory_path: str,
     asked: Direction,
     shard_count: int | None,
+    as_json: bool,
     quiet: bool,
     **reading: Any,  # noqa: ANN401 - what align_files takes under the same names
 ) -> int:
@@ -92,6 +96,8 @@ def command(
         raise click.UsageError(_("--list names the files; SOURCE and TARGET are not wanted."))
     if not list_path and not target_path:
         raise click.UsageError(_("Missing SOURCE and TARGET, or --list."))
+    if as_json and out == "-":
+        raise click.UsageError(_("stdout holds one thing, the file or --json; give the file a name with -o"))
     pairs = read_list(list_path) if list_path else [(source_path or "", target_path or "")]
     aligned = align_files(
         pairs,
@@ -102,7 +108,9 @@ def command(
         progress=functools.partial(terminal.stage_progress, quiet=quiet),
         **reading,
     )
-    if not quiet:
+    if as_json:
+        terminal.json_object(_fields(aligned))
+    elif not quiet:
         for name in aligned.alone:
             terminal.note(_("{file}: no partner found; left out", file=name))
         for source, target, score in aligned.matched:
@@ -110,6 +118,16 @@ def command(
         for file in aligned.written if out != "-" else ():
             terminal.note(_pairs(file.path, file.pair_count))
     return terminal.report_left_out(aligned.left_out, aligned.count, of_pairs=bool(list_path))
+
+
+def _fields(aligned: AlignedFiles) -> dict[str, Any]:
+    return {
+        **asdict(aligned.direction),
+        "matched": [list(match) for match in aligned.matched],
+        "alone": list(aligned.alone),
+        "written": [asdict(file) for file in aligned.written],
+        "left_out": [str(error) for error in aligned.left_out],
+    }
 
 
 def _pairs(path: str, count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -55,6 +55,7 @@ def _abilities(form: Format) -> str:
     metavar="N",
     help="Write files of N units each: OUT-00001.tsv, OUT-00002.tsv …",
 )
+@options.as_json
 @options.quiet
 @click.option(
     "--skeleton",
@@ -78,6 +79,7 @@ def command(
     recover: bool,
     workers: str,
     shard_size: int | None,
+    as_json: bool,
     quiet: bool,
     only_check: bool,
     skeleton: str | None,
@@ -115,6 +117,8 @@ def command(
         raise click.UsageError(f"{_('Missing argument')} 'OUT'.")
     if skeleton:
         return _document(paths, skeleton, asked, quiet=quiet, to_format=to_format, **reading)
+    if as_json and paths[-1] == "-":
+        raise click.UsageError(_("stdout holds one thing, the file or --json; give the file a name"))
     problems: list[FormatError] | None = [] if recover else None
     conversions = convert_files(
         paths[:-1],
@@ -127,7 +131,10 @@ def command(
         progress=functools.partial(terminal.stage_progress, quiet=quiet),
         **reading,
     )
-    for done in () if quiet else conversions.done:
+    if as_json:
+        left_out_files = [str(error) for error in conversions.rejected]
+        terminal.json_object({"files": list(map(_fields, conversions.done)), "left_out": left_out_files})
+    for done in () if quiet or as_json else conversions.done:
         _report(done)
     left_out = terminal.report_left_out(conversions.rejected, conversions.count)
     return terminal.report_problems(problems) or left_out
@@ -161,6 +168,19 @@ def _document(
             )
             terminal.note(f"{path}: {left_over}")
     return 0
+
+
+def _fields(done: Conversion) -> dict[str, Any]:
+    """The same for ``--json``."""
+    return {
+        "path": done.path,
+        "out": done.out,
+        "kind": done.kind,
+        "written": done.written,
+        "lost": dict(done.lost),
+        "unread": dict(done.unread),
+        "files": done.files,
+    }
 
 
 def _report(done: Conversion) -> None:

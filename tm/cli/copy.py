@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import asdict
 
 import click
 
@@ -14,8 +15,9 @@ from tm.cli.values import File
 @click.command("copy")
 @click.argument("source", metavar="MEMORY", type=File())
 @click.argument("target", metavar="MEMORY", type=File())
+@options.as_json
 @options.quiet
-def command(source: str, target: str, quiet: bool) -> None:
+def command(source: str, target: str, as_json: bool, quiet: bool) -> None:
     """Copy a whole memory into a new one, of the same kind or another.
 
     \b
@@ -31,6 +33,9 @@ def command(source: str, target: str, quiet: bool) -> None:
 
     options.bring_up_to_date([source], quiet=quiet)
     copied = copy_memory(source, target, progress=functools.partial(terminal.progress, quiet=quiet))
+    if as_json:
+        terminal.json_object({"memory": target, **asdict(copied)})
+        return
     units = _n("{count} unit", "{count} units", copied.units)
     changes = _n("{count} change", "{count} changes", copied.changes)
     if copied.has_glossary:

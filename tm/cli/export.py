@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 @options.to_format
 @options.page_language
 @options.direction
+@options.as_json
 @options.quiet
 def command(
     outs: tuple[str, ...],
@@ -56,6 +57,7 @@ def command(
     to_format: str,
     language: str,
     asked: Direction,
+    as_json: bool,
     quiet: bool,
 ) -> int:
     """The memory or the glossary to a file.
@@ -80,7 +82,10 @@ def command(
     """
     from tm.work.exporting import export
 
+    if as_json and "-" in outs:
+        raise click.UsageError(_("stdout holds one thing, the file or --json; give the file a name"))
     is_hurt = False
+    files: list[dict[str, Any]] = []
     for out in outs:
         written = export(
             out,
@@ -95,10 +100,11 @@ def command(
             recover=recover,
             language=language,
         )
+        files += map(_fields, written)
         for damage in (damage for file in written for damage in file.damages):
             is_hurt = True
             terminal.note(f"{out}: {_('left out: {texts}', texts=sentence(str(damage)))}")
-        if quiet:
+        if quiet or as_json:
             continue
         left_out = Counter[str]()
         for file in written:
@@ -108,7 +114,23 @@ def command(
         for tag, count in sorted(left_out.items()):
             texts = _n("left out {count} text in {tag}", "left out {count} texts in {tag}", count, tag=tag)
             terminal.note(f"{out}: {texts}")
+    if as_json:
+        terminal.json_object({"files": files})
     return int(is_hurt)
+
+
+def _fields(file: Exported) -> dict[str, Any]:
+    return {
+        "path": str(file.path),
+        "kind": file.kind,
+        "count": file.count,
+        "left_out": dict(file.left_out),
+        "direction": str(file.direction),
+        "not_meant": file.not_meant,
+        "repeated": file.repeated,
+        "lost": dict(file.lost),
+        "damages": [str(damage) for damage in file.damages],
+    }
 
 
 def _lines(file: Exported) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import click
 
 from tm.cli import options, terminal
@@ -12,7 +14,8 @@ from tm.cli.interface_language import _, _n, joined
 @click.command("undo")
 @options.memory
 @options.author("Who takes it back.")
-def command(memory_path: str, author: str) -> int:
+@options.as_json
+def command(memory_path: str, author: str, as_json: bool) -> int:
     """Take back the last change of the memory.
 
     \b
@@ -26,6 +29,10 @@ def command(memory_path: str, author: str) -> int:
 
     with open_store(memory_path) as store:
         change = store.undo(date=now(), author=author)
+        if as_json:
+            undone = asdict(change) if change else None
+            terminal.json_object({"memory": memory_path, "undone": undone, "units": len(store)})
+            return 0 if change else 1
         if change is None:
             terminal.note(_("{memory}: nothing to take back", memory=memory_path))
             return 1
