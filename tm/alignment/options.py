@@ -25,7 +25,8 @@ class Options:
         common_share: a type with a smaller share is not looked for in the first pass.
         least_share: a type that turns out to have a smaller share is not looked for again.
         vector_weight: weight of the evidence of sentence vectors, see ``likeness``. [strict F1 with the model of
-            the extra ``[vectors]``, textberg-dev: none .893, .05 .903, .1 .907, .15 .907, .2 .898]
+            the extra ``[vectors]``, textberg-dev and frpt/heavy: none .893 .980, .05 .903 –, .1 .903 .982, .15 .896
+            .982]
         vector_beyond: a cosine beyond the mean of chance, or of translations, says no more than one that is so
             much beyond it. [textberg-dev: 0 .895, .1 .900]
         word_weight: weight of the words' evidence; below 1 because neighbouring words are not independent.

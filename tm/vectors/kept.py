@@ -37,8 +37,7 @@ VERSION = "ponte vectors 1"
 _HEADER = 1 << 10
 
 AT_FIRST = 2_000
-"""Vectors that are compared in full; eight times as many in each further round. [of 1,000 queries in 20,000 texts
-the nearest one is among the first 2,000 by signs in all]"""
+"""Vectors that are compared in full; eight times as many in each further round."""
 
 
 class Kept(NamedTuple):
