@@ -58,7 +58,7 @@ def test_the_list_of_verbs_is_in_the_readers_language(speak, language):
 def test_help_has_its_examples_as_they_are_and_its_options_explained(speak):
     output, _ = speak("pt-BR", "find", "--help")
     assert 'tm find "apprentissage en profondeur" -m out/memory.tm' in output
-    assert re.search(r"--min PERCENT\s+A menor\s+semelhança", output)
+    assert re.search(r"--words\s+TEXT são palavras", output)
     assert "padrão:" in output
 
 
