@@ -5,7 +5,7 @@ strictly (a bead is right when both its sides are): F1 over all beads in precisi
 for the documents on which weights were tuned (those whose name's MD5 is even) and for the others, F1 of segments left alone, and
 how far in the worst tenth of the scale (of 50 beads and more) confidence is from the share that is right. Time is CPU time.
 
-``--alone`` aligns each document as a run of its own; ``--parts`` leaves out one part of the aligner after the other. Other
+``--alone`` aligns each document as a run of its own; ``--dictionary FILE`` or ``auto`` teaches words; ``--parts`` leaves out one part of the aligner after the other. Other
 aligners are measured when they are installed: Gale & Church of the package nltk.
 """
 
@@ -18,6 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from tm.alignment import Options, align_texts
+from tm.alignment.dictionaries import Dictionary, installed
 from tm.cli.terminal import table
 from tm.document import Bead, Text
 from tm.language import detect
@@ -133,10 +134,12 @@ def timed(function, *arguments, **options):
     return result, time.process_time() - begin
 
 
-def ours(texts, options, *, apart):
+def ours(texts, options, *, apart, dictionary):
     if apart:
-        return [align_texts([pair], options=options)[0] for pair in texts]
-    return align_texts(texts, options=options)
+        return [ours([pair], options, apart=False, dictionary=dictionary)[0] for pair in texts]
+    languages = texts[0][0].language, texts[0][1].language
+    known = installed(languages) if dictionary == "auto" else [Dictionary(dictionary)] if dictionary else ()
+    return align_texts(texts, options=options, dictionaries=known)
 
 
 def gale_church(texts):
@@ -170,12 +173,15 @@ def main():
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--parts", action="store_true")
     parser.add_argument("--alone", action="store_true")
+    parser.add_argument("--dictionary", default="")
     arguments = parser.parse_args()
     rows = []
     for folder in arguments.folders:
         names, texts, golds = documents(folder)
         for label, options in (PARTS if arguments.parts else {"all": Options()}).items():
-            results, seconds = timed(ours, texts, options, apart=arguments.alone)
+            results, seconds = timed(
+                ours, texts, options, apart=arguments.alone, dictionary=arguments.dictionary
+            )
             rows.append(
                 row(
                     f"{folder.name}: {label}" if arguments.parts else folder.name,

@@ -55,6 +55,14 @@ def _all_notices():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _no_dictionaries():
+    """No test depends on the dictionaries that are installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tm.alignment.dictionaries.FOLDERS", ())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory):
     """No test writes into the cache of who runs it, or speaks their language."""
     with pytest.MonkeyPatch.context() as patch:

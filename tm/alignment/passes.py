@@ -29,6 +29,7 @@ import numpy as np
 
 from tm.alignment import layout, lengths, likeness, priors, stages
 from tm.alignment.cognates import MOST, cognates
+from tm.alignment.dictionaries import fitting
 from tm.alignment.evidence import Knowledge
 from tm.alignment.lexicon import Lexicon, from_cognates, learn, sampled, together
 from tm.alignment.options import Options
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from tm.alignment.dictionaries import Dictionary
     from tm.alignment.lexicon import Array, Integers, Words
     from tm.alignment.stages import Measured, Shown
     from tm.document import Bead, Text
@@ -59,6 +61,7 @@ def align_texts(
     options: Options = DEFAULT,
     units: Iterable[Pair] = (),
     concepts: Iterable[Concept] = (),
+    dictionaries: Sequence[Dictionary] = (),
     model: Model | None = None,
 ) -> list[list[Bead]]:
     """The beads of each pair of texts; every segment stands in one bead, in order.
@@ -69,6 +72,7 @@ def align_texts(
         options: the weights.
         units: earlier translations, such as those of a memory; they teach words.
         concepts: a glossary; its terms teach words too.
+        dictionaries: of the two languages.
         model: sentence vectors as further evidence, see ``likeness``.
 
     >>> from tm.document import Text
@@ -85,7 +89,7 @@ def align_texts(
             raise OptionError(f"a text's segments are {segments!r}; a tuple of strings was expected")
     shelf = MemoryShelf({"texts": pairs})
     languages = pairs[0][0].language, pairs[0][1].language
-    taught = Taught(translations(units, concepts, languages), languages)
+    taught = Taught(translations(units, concepts, languages), languages, dictionaries)
     align_shards([shelf], MemoryShelf(), taught, options=options, opened=(lambda: model) if model else None)
     return beads_of(shelf)
 
@@ -103,10 +107,11 @@ def translations(
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What is known before a run: earlier translations, read once, and the languages of the two sides."""
+    """What is known before a run: earlier translations, read once, the languages of the two sides, dictionaries."""
 
     translations: Iterable[tuple[str, str]]
     languages: tuple[str, str]
+    dictionaries: Sequence[Dictionary] = ()
 
 
 def align_shards(
@@ -157,7 +162,8 @@ class _Run:
     def first(self, taught: Taught, opened: Callable[[], Model] | None) -> None:
         """What the first pass knows: words written alike and those that are taught, assumed priors."""
         measured = staged(self._each, "measured", stages.measure, self._shelves)
-        lessons = Passages(taught.translations, taught.languages)
+        known = self._in_dictionaries(measured, taught.dictionaries)
+        lessons = Passages(itertools.chain(taught.translations, known), taught.languages)
         words = [sorted({*_chained(part.words[k] for part in measured), *lessons.words[k]}) for k in (0, 1)]
         numbers = [dict(zip(column, itertools.count())) for column in words]
         frequencies = self._numbered(measured, numbers)
@@ -182,6 +188,16 @@ class _Run:
                 free=(self._options.free_first, self._options.free_first),
             ),
         )
+
+    def _in_dictionaries(
+        self, measured: Sequence[Measured], dictionaries: Sequence[Dictionary]
+    ) -> list[tuple[str, str]]:
+        """The words of the texts that dictionaries have; which share of both sides' words is left as ``coverage``."""
+        words = [sorted({*_chained(part.words[k] for part in measured)}) for k in (0, 1)]
+        known = list(fitting(dictionaries, (words[0], words[1]))) if dictionaries else []
+        shares = [len({pair[k] for pair in known}) / max(len(words[k]), 1) for k in (0, 1)]
+        self._run.put("coverage", (shares[0], shares[1]))
+        return known
 
     def _numbered(self, measured: Sequence[Measured], numbers: Sequence[dict[str, int]]) -> list[Array]:
         """Give each shard the run's numbers of its words and lines; returns how frequent the words are."""

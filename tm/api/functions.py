@@ -65,6 +65,7 @@ def align(
     memory: Path | Memory = "",
     glossary: Path = "",
     vectors: str = "",
+    dictionary: Path = "",
 ) -> list[AlignedPair]:
     """Which sentences translate which, in order; nothing of the two texts is left out.
 
@@ -78,6 +79,8 @@ def align(
         glossary: a file whose terms do.
         vectors: sentence vectors as further evidence: an .npz file, or the name of a sentence-transformers
             model.
+        dictionary: a dictionary that teaches words: a table with a word, a tab and a translation on each line, the
+            ``.index`` of one for dictd, or "auto" for the installed ones of FreeDict.
 
     Raises:
         OptionError: a choice that makes no sense.
@@ -99,6 +102,7 @@ def align(
         memory=teacher,
         glossary=glossary and path_given("glossary", glossary),
         vectors=string_given("vectors", vectors),
+        dictionary=dictionary and path_given("dictionary", dictionary),
     )
     sources, targets = aligned.source.segments, aligned.target.segments
     return [

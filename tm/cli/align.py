@@ -15,6 +15,7 @@ from tm.cli.values import File
 if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.work.aligning import AlignedFiles
+    from tm.work.alignment_run import Coverage
 
 
 @click.command("align")
@@ -53,6 +54,14 @@ if TYPE_CHECKING:
     help='Sentence vectors as further evidence: "use" (the model of the extra [vectors]), an .npz file, or a '
     "sentence-transformers model.",
 )
+@click.option(
+    "--dictionary",
+    metavar="FILE",
+    default="auto",
+    help='A dictionary, which teaches words: a table of two columns, or the .index of one for dictd; "auto" takes '
+    'those of FreeDict that are installed, "none" takes none.',
+    show_default=True,
+)
 @options.workers
 @options.shards
 @options.encoding
@@ -66,6 +75,7 @@ def command(
     list_path: str | None,
     out: str,
     memory_path: str,
+    dictionary: str,
     asked: Direction,
     shard_count: int | None,
     as_json: bool,
@@ -85,7 +95,7 @@ def command(
     SOURCE and TARGET may be folders, whose documents are paired by name, else by content. Folders and --list
     are one run: the pairs teach each other their words. -o is then a folder, where each result has the name
     and the folders of its source, or one file for all. A memory (-m) and a glossary (--terms) teach words too,
-    which helps short documents most.
+    which helps short documents most; so does a dictionary, which helps free translations most.
 
     With --workers many files are worked on at a time, with the same results. What is done is kept in -o's
     folder .work, so that a run that was cut off goes on where it was.
@@ -104,6 +114,7 @@ def command(
         out,
         direction=asked,
         memory=memory_path,
+        dictionary="" if dictionary == "none" else dictionary,
         shard_count=shard_count or 0,
         progress=functools.partial(terminal.stage_progress, quiet=quiet),
         **reading,
@@ -111,6 +122,8 @@ def command(
     if as_json:
         terminal.json_object(_fields(aligned))
     elif not quiet:
+        if aligned.coverage.dictionaries:
+            terminal.note(_coverage(aligned.coverage))
         for name in aligned.alone:
             terminal.note(_("{file}: no partner found; left out", file=name))
         for source, target, score in aligned.matched:
@@ -125,9 +138,19 @@ def _fields(aligned: AlignedFiles) -> dict[str, Any]:
         **asdict(aligned.direction),
         "matched": [list(match) for match in aligned.matched],
         "alone": list(aligned.alone),
+        "coverage": asdict(aligned.coverage),
         "written": [asdict(file) for file in aligned.written],
         "left_out": [str(error) for error in aligned.left_out],
     }
+
+
+def _coverage(coverage: Coverage) -> str:
+    return _(
+        "{dictionaries}: {source} of the words of the source, {target} of the target",
+        dictionaries=", ".join(coverage.dictionaries),
+        source=f"{coverage.source:.0%}",
+        target=f"{coverage.target:.0%}",
+    )
 
 
 def _pairs(path: str, count: int) -> str:

@@ -30,6 +30,8 @@ from tm.work import aligning_shards as shards
 from tm.work import alignments as results
 from tm.work.aligning_shards import Reading, segmented
 from tm.work.alignment_run import (
+    NOT_COVERED,
+    Coverage,
     Run,
     Teachers,
     Writing,
@@ -69,6 +71,7 @@ class AlignedFiles:
         left_out: documents that could not be read, each with its error.
         count: how many documents, or pairs of them, there were.
         written: the files with the results, when they were to be written.
+        coverage: what dictionaries taught.
     """
 
     direction: Direction
@@ -78,6 +81,7 @@ class AlignedFiles:
     left_out: tuple[TMError, ...] = ()
     count: int = 1
     written: tuple[Written, ...] = ()
+    coverage: Coverage = NOT_COVERED
 
 
 # ------------------------------------------------------------------------------------------- texts
@@ -92,6 +96,7 @@ def align(
     memory: Path_ | Store = "",
     glossary: Path_ = "",
     vectors: str = "",
+    dictionary: Path_ = "",
 ) -> Alignment:
     """Align two texts.
 
@@ -104,6 +109,8 @@ def align(
         glossary: a file whose terms do.
         vectors: sentence vectors as evidence: an .npz file, "use" for the model of the extra [vectors], or the
             name of a sentence-transformers model.
+        dictionary: a dictionary that teaches words: a table with a word, a tab and a translation on each line, the
+            ``.index`` of one for dictd, or "auto" for the installed ones of FreeDict.
 
     Raises:
         OptionError: a least confidence that is not from 0 to 1.
@@ -119,7 +126,7 @@ def align(
     check_share("min_confidence", min_confidence)
     run = in_memory([(_as_read(source), _as_read(target))])
     run.segment(direction)
-    run.align(Teachers(memory, glossary, vectors))
+    run.align(Teachers(memory, glossary, vectors, dictionary))
     return run.alignments(min_confidence)[0]
 
 
@@ -148,6 +155,7 @@ def align_files(
     memory: Path_ | Store = "",
     glossary: Path_ = "",
     vectors: str = "",
+    dictionary: Path_ = "",
     workers: str = "",
     shard_count: int = 0,
     language: str = "en",
@@ -167,6 +175,7 @@ def align_files(
         memory: a memory that teaches words.
         glossary: a glossary that does.
         vectors: sentence vectors.
+        dictionary: a dictionary.
         workers: a number of processes, or ``dask://HOST:8786``; "" = in this process. The results are the
             same. What the stages make is kept beside ``out``, so that a second run does what is missing only.
         shard_count: into how many shards the pairs are cut for workers; 0 = by their size.
@@ -190,7 +199,7 @@ def align_files(
     if os.fspath(out):
         results.check_output(out, to_format)
         files.keep_apart(out, (path for pair in pairs for path in pair))
-    teachers = Teachers(memory, glossary, vectors)
+    teachers = Teachers(memory, glossary, vectors, dictionary)
     reading = Reading(encoding, segmented, lines, os.getcwd() if workers else "")
     pairing = _Pairing([(os.fspath(source), os.fspath(target)) for source, target in pairs])
     rejects = Rejects(len(pairs))
@@ -225,6 +234,7 @@ def align_files(
             tuple(rejects.errors),
             rejects.count,
             tuple(write(run, writing)) if os.fspath(out) else (),
+            run.coverage,
         )
 
 

@@ -15,7 +15,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm import files
-from tm.alignment import align_texts
+from tm.alignment import align_texts, dictionaries
+from tm.alignment.dictionaries import Dictionary
 from tm.alignment.passes import Taught, align_shards, beads_of, translations
 from tm.direction import UNDECIDED, Direction, decided_for_two, not_there
 from tm.language import detect
@@ -47,11 +48,18 @@ Path_: TypeAlias = "str | os.PathLike[str]"
 
 @dataclass(frozen=True, slots=True)
 class Teachers:
-    """What teaches the aligner words beside the texts: a memory, a glossary, sentence vectors."""
+    """What teaches the aligner words beside the texts: a memory, a glossary, sentence vectors, a dictionary."""
 
     memory: Path_ | Store = ""
     glossary: Path_ = ""
     vectors: str = ""
+    dictionary: Path_ = ""
+
+    def dictionaries(self, direction: Direction) -> list[Dictionary]:
+        """The dictionary, or with "auto" the installed ones of this direction."""
+        if os.fspath(self.dictionary) == "auto":
+            return dictionaries.installed((direction.source, direction.target))
+        return [Dictionary(os.fspath(self.dictionary))] if os.fspath(self.dictionary) else []
 
     def translations(self, direction: Direction) -> Iterator[tuple[str, str]]:
         """What memory and glossary have in this direction, as it is read."""
@@ -73,6 +81,25 @@ class Teachers:
 
         vectors.check_languages(self.vectors, (direction.source, direction.target))
         return partial(vectors.opened, self.vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What dictionaries taught a run.
+
+    Attributes:
+        dictionaries: their names.
+        source: the share of the different words of the source texts that they have, with a translation that
+            stands in the target texts.
+        target: likewise.
+    """
+
+    dictionaries: tuple[str, ...] = ()
+    source: float = 0.0
+    target: float = 0.0
+
+
+NOT_COVERED = Coverage()
 
 
 def _pairs(store: Store, direction: Direction) -> Iterator[Pair]:
@@ -107,6 +134,7 @@ class Run:
         self.shelves, self._shelf, self.each, self._is_kept = shelves, shelf, each, is_kept
         self.direction = UNDECIDED
         self.names: list[list[str]] = []
+        self.coverage = NOT_COVERED
 
     def read(self, reading: Reading, excerpt: int) -> list[TMError]:
         """Read the pairs of files on the shelves; returns the errors of those that are left out."""
@@ -127,16 +155,20 @@ class Run:
         """Align the segmented texts."""
         if self._is_kept:
             self._forget(teachers)
-        taught = Taught(teachers.translations(self.direction), (self.direction.source, self.direction.target))
+        known = teachers.dictionaries(self.direction)
+        languages = self.direction.source, self.direction.target
+        taught = Taught(teachers.translations(self.direction), languages, known)
         align_shards(
             self.shelves, self._shelf, taught, opened=teachers.opened(self.direction), each=self.each
         )
+        self.coverage = Coverage(tuple(each.name for each in known), *self._shelf.get("coverage"))
 
     def _forget(self, teachers: Teachers) -> None:
-        """Forget what an earlier run learnt with another memory, glossary or model."""
+        """Forget what an earlier run learnt with another memory, glossary, dictionary or model."""
         vectors = teachers.vectors
         of_file = digest(vectors) if os.path.isfile(vectors) and os.access(vectors, os.R_OK) else ""
-        taught = checksum(teachers.translations(self.direction)), vectors, of_file
+        known = [(each.path, _size(each.path)) for each in teachers.dictionaries(self.direction)]
+        taught = checksum(teachers.translations(self.direction)), vectors, of_file, known
         if "taught" in self._shelf and self._shelf.get("taught") != taught:
             self._shelf.keep_only(())
             for shelf in self.shelves:
