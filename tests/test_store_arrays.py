@@ -133,3 +133,19 @@ def test_arrays_that_were_written_are_used_from_the_file(memory):
         assert [*store.similar([["un"]], "fr", 0.3)]
         (arrays,) = store._index._shared.of_languages["fr"].follow(None, None, (8, 8), 1).parts()
         assert not arrays.words.flags.writeable
+
+
+def test_a_file_that_another_program_puts_there_meanwhile_is_not_taken_for_ones_own(memory, monkeypatch):
+    likest(memory)
+    of_eight = memory.with_name("memory.tm.fr.arrays").read_bytes()
+    with open_store(memory) as store:
+        store.add([Unit((Variant("fr", Segment(f"un mot {letter}")),)) for letter in "ijklmnop"])
+    save = arrayfile.save
+
+    def saved(path, *rest):
+        is_saved = save(path, *rest)
+        path.write_bytes(of_eight)
+        return is_saved
+
+    monkeypatch.setattr(arrayfile, "save", saved)
+    assert likest(memory) == ((1.0, 3), 16)

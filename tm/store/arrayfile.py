@@ -105,8 +105,10 @@ def of_runs(connection: sqlite3.Connection, path: Path | None, base: str) -> lis
     layouts = [Layout.read(run.sizes) for run in run_table.runs(connection, base)]
     digest = runs.last_digest(connection, base)
     is_worth_it = sum(layout.ranks[-1] for layout in layouts) >= WORTH_A_FILE
-    if path and is_worth_it and save(path, digest, layouts, _runs(connection, base)) and (part := load(path)):
-        return [part]
+    is_saved = path and is_worth_it and save(path, digest, layouts, _runs(connection, base))
+    # Another program may have put its file there meanwhile, of fewer runs or of more.
+    if is_saved and (of_file := loaded(connection, path, base)):
+        return of_file
     return [Part(digest, assembly.made_in_memory(layouts, _runs(connection, base)))]
 
 
