@@ -93,14 +93,14 @@ class Meanings:
         ]
         steps = [texts[begin : begin + AT_ONCE] for begin in range(0, len(texts), AT_ONCE)]
         rows = self._older.by_text() if texts else {}
-        made = []
+        parts = []
         for step in progress(steps, len(steps)) if steps else ():
-            made.append(self._made(step, rows))
-            if len(made) == SAVED:
-                self._grow(made)
+            parts.append(self._made(step, rows))
+            if len(parts) == SAVED:
+                self._grow(parts)
                 self._save()
-                made = []
-        self._grow(made)
+                parts = []
+        self._grow(parts)
         if len(self._kept.numbers) - self._saved >= max(WORTH_SAVING, len(self._kept.numbers) // 1000):
             self._save()
         return self._kept
@@ -114,17 +114,15 @@ class Meanings:
         """The vectors of some texts: those that are kept already, the others made."""
         numbers, texts = zip(*step, strict=True)
         hashes = kept.hashed(texts)
-        new = [text for text, known in zip(texts, hashes.tolist(), strict=True) if known not in rows]
-        made = iter(small(self._model.directions(self._model.parts(new))) if new else ())
-        vectors = [
-            self._older.vectors[rows[known]] if known in rows else next(made) for known in hashes.tolist()
-        ]
+        new = [text for text, key in zip(texts, hashes.tolist(), strict=True) if key not in rows]
+        of_new = iter(small(self._model.directions(self._model.parts(new))) if new else ())
+        vectors = [self._older.vectors[rows[key]] if key in rows else next(of_new) for key in hashes.tolist()]
         return kept.EMPTY.grown(np.array(numbers), hashes, np.array(vectors))
 
-    def _grow(self, made: Sequence[Kept]) -> None:
+    def _grow(self, parts: Sequence[Kept]) -> None:
         """Take what was made."""
-        if made:
-            columns = [[getattr(part, name) for part in made] for name in ("numbers", "texts", "vectors")]
+        if parts:
+            columns = [[getattr(part, name) for part in parts] for name in ("numbers", "texts", "vectors")]
             self._kept = self._kept.grown(*map(np.concatenate, columns))
             self._last = int(self._kept.numbers[-1])
 
@@ -191,8 +189,8 @@ def alike(
     meanings = [Meanings(store, direction.source, model) for store in memories]
     for query in queries:
         vector = model.directions(model.parts([query.text]))[0]
-        found = [each.follow(progress).nearest(vector, minimum / 100) for each in meanings]
-        by_store = (_matches(store, hits, direction) for store, hits in zip(memories, found, strict=True))
+        nearest = [vectors.follow(progress).nearest(vector, minimum / 100) for vectors in meanings]
+        by_store = (_matches(store, hits, direction) for store, hits in zip(memories, nearest, strict=True))
         yield list(islice(heapq.merge(*by_store, key=lambda match: -match.percent), limit))
 
 

@@ -10,17 +10,17 @@ it back. So two numbers say what a copy has, the newest unit and the newest chan
 >>> from tm.model import Segment, Unit, Variant
 >>> from tm.store.seals import Kept
 >>> from tm.store.sqlite import SQLiteStore
->>> theirs, ours = (SQLiteStore(":memory:", create=True) for _ in range(2))
+>>> memory, copy = (SQLiteStore(":memory:", create=True) for _ in range(2))
 >>> def follow():
-...     now, before = (Kept.read(store._connection) for store in (theirs, ours))
-...     bring(theirs._connection, ours._connection, before, now.units, is_last=True)
-...     now._replace(runs=0).write(ours._connection)
-...     return [unit.number for unit in ours.all_stored()], ours.log()[-1].action
->>> theirs.add([Unit((Variant("fr", Segment(text)),)) for text in ("oui", "non")]).added, follow()
+...     now, before = (Kept.read(store._connection) for store in (memory, copy))
+...     bring(memory._connection, copy._connection, before, now.units, is_last=True)
+...     now._replace(runs=0).write(copy._connection)
+...     return [unit.number for unit in copy.all_stored()], copy.log()[-1].action
+>>> memory.add([Unit((Variant("fr", Segment(text)),)) for text in ("oui", "non")]).added, follow()
 (2, ([1, 2], 'add'))
->>> theirs.remove([1]), follow()
+>>> memory.remove([1]), follow()
 ([1], ([2], 'remove'))
->>> theirs.undo().action, follow()
+>>> memory.undo().action, follow()
 ('remove', ([1, 2], 'undo'))
 """
 
@@ -56,52 +56,52 @@ _NOW = "SELECT removed, seal, id FROM unit WHERE id IN (SELECT value FROM json_e
 _MARK = "UPDATE unit SET removed = ?, seal = ? WHERE id = ?"
 
 
-def bring(theirs: Tables, ours: Tables, before: Kept, upto: int, *, is_last: bool) -> None:
+def bring(memory: Tables, copy: Tables, before: Kept, upto: int, *, is_last: bool) -> None:
     """Copy the units after the newest one, up to another; at last the changes, and what they did to units.
 
     Args:
-        theirs: the memory, as it is at one moment.
-        ours: in a transaction.
+        memory: as it is at one moment.
+        copy: in a transaction.
         before: what the copy had before.
         upto: the last unit.
         is_last: whether the memory has no unit after it.
     """
     # All is asked before any of it is read: a server answers it together.
-    units, variants = (theirs.execute(several, (before.units, upto)) for several in (_UNITS, _VARIANTS))
-    changes = theirs.execute(_CHANGES, (before.changes,)) if is_last else None
-    removed = theirs.execute(_REMOVED, (before.changes, 0, before.units, TOGETHER)) if is_last else None
+    units, variants = (memory.execute(several, (before.units, upto)) for several in (_UNITS, _VARIANTS))
+    changes = memory.execute(_CHANGES, (before.changes,)) if is_last else None
+    removed = memory.execute(_REMOVED, (before.changes, 0, before.units, TOGETHER)) if is_last else None
     texts = variants.fetchall()
-    languages = {tag: language_number(ours, tag) for tag in dict.fromkeys(row[2] for row in texts)}
-    ours.insert("variant", VARIANT, [(*row[:2], languages[row[2]], *row[3:]) for row in texts])
-    ours.insert("unit", UNIT, units.fetchall())
+    languages = {tag: language_number(copy, tag) for tag in dict.fromkeys(row[2] for row in texts)}
+    copy.insert("variant", VARIANT, [(*row[:2], languages[row[2]], *row[3:]) for row in texts])
+    copy.insert("unit", UNIT, units.fetchall())
     if changes and removed:
-        _bring_changes(theirs, ours, changes.fetchall())
-        _mark_removed(theirs, ours, before, removed.fetchall())
+        _bring_changes(memory, copy, changes.fetchall())
+        _mark_removed(memory, copy, before, removed.fetchall())
 
 
-def _bring_changes(theirs: Tables, ours: Tables, changes: Sequence[Any]) -> None:
+def _bring_changes(memory: Tables, copy: Tables, changes: Sequence[Any]) -> None:
     """Copy changes, with the files of what was edited, and bring back the units that went out by those undone."""
-    ours.insert("change", CHANGE, changes)
+    copy.insert("change", CHANGE, changes)
     edits = [change[0] for change in changes if change[2] == "edit"]
     if edits:
-        ours.insert("note", ("name", "value", "seal"), theirs.execute(_FILES, (FILES, json.dumps(edits))))
+        copy.insert("note", ("name", "value", "seal"), memory.execute(_FILES, (FILES, json.dumps(edits))))
     undoing = [change[0] for change in changes if change[2] == "undo"]
     if undoing:
-        undone = _numbers(theirs.execute(_UNDONE, (json.dumps(undoing),)))
-        returned = _numbers(ours.execute(_GONE, (json.dumps(undone),)))
+        undone = _numbers(memory.execute(_UNDONE, (json.dumps(undoing),)))
+        returned = _numbers(copy.execute(_GONE, (json.dumps(undone),)))
         for first in range(0, len(returned), TOGETHER):
             some = json.dumps(returned[first : first + TOGETHER])
-            ours.executemany(_MARK, theirs.execute(_NOW, (some,)))
+            copy.executemany(_MARK, memory.execute(_NOW, (some,)))
 
 
-def _mark_removed(theirs: Tables, ours: Tables, before: Kept, marks: Sequence[Any]) -> None:
+def _mark_removed(memory: Tables, copy: Tables, before: Kept, marks: Sequence[Any]) -> None:
     """Mark the units that went out since, so many at a time: change, seal and number of each."""
     while marks:
-        ours.executemany(_MARK, marks)
+        copy.executemany(_MARK, marks)
         last = marks[-1][-1]
         rest = len(marks) == TOGETHER
         marks = (
-            theirs.execute(_REMOVED, (before.changes, last, before.units, TOGETHER)).fetchall()
+            memory.execute(_REMOVED, (before.changes, last, before.units, TOGETHER)).fetchall()
             if rest
             else ()
         )

@@ -97,17 +97,17 @@ class Mirror(SQLiteStore):
     def _bring(self, tables: Tables, now: Kept) -> bool:
         """Bring the next units, unless another program on this host has done it; whether all is there now."""
         with self._session() as session:
-            mine = session.connection
-            mine.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes is brought again
-            with self._transaction(mine):
-                before = Kept.read(mine)
+            connection = session.connection
+            connection.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes is brought again
+            with self._transaction(connection):
+                before = Kept.read(connection)
                 upto = max(before.units, min(now.units, before.units + following.TOGETHER))
                 is_last = upto >= now.units
-                following.bring(tables, mine, before, upto, is_last=is_last)
+                following.bring(tables, connection, before, upto, is_last=is_last)
                 after = before._replace(units=upto)
                 if is_last and after.changes < now.changes:
                     after = after._replace(changes=now.changes, present=now.present)
-                after.write(mine)
+                after.write(connection)
         return is_last
 
 

@@ -118,16 +118,16 @@ class PostgresStore(TableStore):
     def _shown(self, of_mirror: Callable[[Mirror], T], of_server: Callable[[Tables], T]) -> T:
         """Units as this host has them, if it has any open; else, and where they are hurt, as the server has them."""
         if self._mirror is not None:
-            with self._searching() as mine:
+            with self._searching() as mirror:
                 try:
-                    return of_mirror(mine)
+                    return of_mirror(mirror)
                 except StoreError as error:
                     if not is_damage(error):
                         raise
             with self._reading() as tables:
-                there = of_server(tables)
+                units = of_server(tables)
             self._discard()  # since the server has them whole
-            return there
+            return units
         with self._reading() as tables:
             return of_server(tables)
 
@@ -206,15 +206,15 @@ class PostgresStore(TableStore):
 
         newest = self._newest()
         try:
-            mine = self._mirror
-            if mine is None or not mine.has(newest):
+            of_host = self._mirror
+            if of_host is None or not of_host.has(newest):
                 with self._writing() as tables, self._lock:
                     if self._mirror is None:
                         self._mirror = mirror.opened_mirror(self._identity, self.name, tables)
-                    mine = self._mirror
+                    of_host = self._mirror
                 with self._writing() as tables, tables.moment(together=True):
-                    asking.learn(self, mine.follow(tables))
-            yield mine
+                    asking.learn(self, of_host.follow(tables))
+            yield of_host
         except StoreError as error:
             if not is_damage(error):
                 raise
