@@ -467,3 +467,12 @@ def test_a_term_with_a_context_in_one_language_keeps_it(column, context, tmp_pat
     path.write_text(f"fr\tpt\t{column}\npont\tponte\t{''.join(context)}\n", encoding="utf-8")
     (concept,) = read_concepts(path)
     assert concept.terms[1].evidence.contexts == (Context(*context),)
+
+
+def test_terms_of_two_columns_whose_languages_are_not_clear_are_both_there(tmp_path):
+    path = tmp_path / "codes.csv"
+    path.write_text("x9,y9\n77,mm\n", encoding="utf-8")
+    assert [[term.text for term in concept.terms] for concept in read_concepts(path)] == [
+        ["x9", "y9"],
+        ["77", "mm"],
+    ]

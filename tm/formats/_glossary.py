@@ -293,14 +293,19 @@ def _free_ids(table: list[Row], names: Sequence[tuple[int, str]]) -> Iterator[st
 
 
 def _two(languages: tuple[tuple[int, str], ...], reading: Reading, row_count: int) -> list[tuple[int, str]]:
-    """The columns of the two languages: those of the caller's languages, else the first ones."""
+    """The columns of the two languages: those of the caller's languages, else the first ones.
+
+    >>> from tm.formats._format import Reading
+    >>> _two(((0, "und"), (1, "und")), Reading("a.csv"), 1)
+    [(0, 'und'), (1, 'und')]
+    """
     tags = [tag for _, tag in languages]
     asked = (reading.source, reading.target)
     chosen = [bcp47.choose(tag, tags) if tag else None for tag in asked]
     if any(tag and column is None for tag, column in zip(asked, chosen, strict=True)):
         raise not_there(Direction(*asked), row_count, tags, path=reading.path, noun="terms")
-    rest = [tag for tag in tags if tag not in chosen]
-    return [languages[tags.index(tag if tag is not None else rest.pop(0))] for tag in chosen]
+    rest = [column for column in languages if column[1] not in chosen]
+    return [languages[tags.index(tag)] if tag is not None else rest.pop(0) for tag in chosen]
 
 
 def _fault(filled: _Cells, texts: Sequence[str]) -> str:
