@@ -1,5 +1,6 @@
 """Corpora: two texts line by line, links of OPUS with their documents, Parquet."""
 
+import bz2
 import gzip
 import sys
 
@@ -121,10 +122,13 @@ def test_links_of_opus_are_units_with_what_the_links_say(opus, caplog):
         list(formats.read_units(opus))
 
 
-def test_an_xml_is_one_of_links_by_its_content_too(opus, tmp_path):
-    links = tmp_path / "links.xml.gz"
-    links.write_bytes(gzip.compress(opus.read_bytes()))
+@pytest.mark.parametrize(("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress)])
+def test_an_xml_is_one_of_links_by_its_content_too(ending, pack, opus, tmp_path):
+    links = tmp_path / f"links.xml{ending}"
+    links.write_bytes(pack(opus.read_bytes()))
     assert formats.find_format(links, "read_units").name == "opus"
+    links.write_bytes(pack(opus.read_bytes())[:10] + b"\xff" * 50)
+    assert formats.find_format(links, "read_units").name == "android"
     assert formats.find_format(tmp_path / "strings.xml", "read_units").name == "android"
     opus.write_text("<resources/>", encoding="utf-8")
     with pytest.raises(FormatError, match="links were expected, which begin with <cesAlign>"):

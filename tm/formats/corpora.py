@@ -8,13 +8,15 @@
 
 from __future__ import annotations
 
-import gzip
 import locale
 import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from tm import bcp47
+from tm.errors import TMError
+from tm.formats import _bytes
+from tm.formats._format import Reading
 from tm.formats.packing import unpacked_name
 
 if TYPE_CHECKING:
@@ -55,16 +57,13 @@ def corpus_format(path: str | os.PathLike[str]) -> str:
 
 
 def _has_links(path: str | os.PathLike[str]) -> bool:
-    """Whether a file begins as links do."""
+    """Whether a file begins as links do, packed or not."""
     file = Path(path)
     if not file.is_file():
         return False
     try:
         with file.open("rb") as stream:
-            start = stream.read(_HEAD)
-        if start.startswith(b"\x1f\x8b"):
-            with gzip.open(file) as packed:
-                start = packed.read(_HEAD)
-    except (OSError, EOFError):
+            start, _ = _bytes.at_least(_HEAD, _bytes.chunks(stream, Reading(str(path))))
+    except (OSError, TMError):  # the reader names it
         return False
     return b"<cesAlign" in start or b"<linkGrp" in start
