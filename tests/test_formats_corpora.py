@@ -122,6 +122,14 @@ def test_links_of_opus_are_units_with_what_the_links_say(opus, caplog):
         list(formats.read_units(opus))
 
 
+def test_documents_are_found_that_are_packed_otherwise_than_the_links_say(opus):
+    for packed in list(opus.parent.glob("xml/*/a.xml.gz")):
+        packed.with_suffix(".bz2").write_bytes(bz2.compress(gzip.decompress(packed.read_bytes())))
+        packed.unlink()
+    (unit,) = formats.read_units(opus, problems=[])
+    assert unit.variants[1].segment.text == "A ponte . Sim ."
+
+
 @pytest.mark.parametrize(("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress)])
 def test_an_xml_is_one_of_links_by_its_content_too(ending, pack, opus, tmp_path):
     links = tmp_path / f"links.xml{ending}"

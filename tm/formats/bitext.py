@@ -30,7 +30,7 @@ from tm.errors import FormatError, OptionError
 from tm.formats import _bytes, _rows
 from tm.formats._format import Format, Reading
 from tm.formats.corpora import BITEXT, pair_of
-from tm.formats.packing import unpacked_name
+from tm.formats.packing import ENDINGS, unpacked_name
 from tm.model import Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def texts_of(path: str, source: str = "", target: str = "") -> tuple[str, str]:
     named = _named(path, source, target)
     ending = path[len(unpacked_name(path)) :]
     for both in named:
-        for end in dict.fromkeys((ending, "", ".gz", ".bz2", ".xz", ".zst")):
+        for end in dict.fromkeys((ending, "", *ENDINGS)):
             first, second = (unpacked_name(text) + end for text in both)
             if Path(first).is_file() and Path(second).is_file():
                 return first, second

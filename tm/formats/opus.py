@@ -36,11 +36,10 @@ from typing import TYPE_CHECKING
 
 from tm import bcp47, files
 from tm.errors import OptionError
-from tm.formats import _bytes, _escaping
+from tm.formats import _bytes, _escaping, _xml
 from tm.formats._format import Format, Reading
-from tm.formats._xml import XmlFile
 from tm.formats.corpora import OPUS, pair_of
-from tm.formats.packing import unpacked_name
+from tm.formats.packing import ENDINGS, unpacked_name
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def _groups(chunks: Chunks, reading: Reading) -> Iterator[_Group]:
 
     def start(name: str, listed: list[str]) -> None:
         """Take a link, or begin a pair of documents."""
-        attributes = dict(zip(listed[::2], listed[1::2], strict=True))
+        attributes = dict(_xml.pairs(listed))
         seen.append(name)
         if len(seen) == 1 and name != "cesAlign":
             raise file.error(f"<{name}>; links were expected, which begin with <cesAlign>")
@@ -135,7 +134,7 @@ def _groups(chunks: Chunks, reading: Reading) -> Iterator[_Group]:
         """Set the handlers."""
         parser.StartElementHandler = start
 
-    file = XmlFile(reading, connect)
+    file = _xml.XmlFile(reading, connect)
     for _ in file.parse(chunks):
         del seen[1:]
         while len(waiting) > 1:
@@ -165,10 +164,12 @@ def _place_of(name: str, reading: Reading) -> str:
     if not name or PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
         raise reading.error(f"the document {name!r} is outside of the corpus; a path below it was expected")
     folder = Path(reading.path).absolute().parent if reading.path != "-" else Path.cwd()
+    bare = unpacked_name(name)
+    names = dict.fromkeys((name, bare, *(f"{bare}{ending}" for ending in ENDINGS)))
     for above in (folder, *list(folder.parents)[:2]):
         for inside in _FOLDERS:
-            for ending in dict.fromkeys((name, unpacked_name(name), f"{name}.gz")):
-                found = sorted(above.glob(f"{inside}/{_literal(ending)}".lstrip("/")))
+            for candidate in names:
+                found = sorted(above.glob(f"{inside}/{_literal(candidate)}".lstrip("/")))
                 if found:
                     return os.fspath(found[0])
     return ""
@@ -189,7 +190,7 @@ def _sentences(path: str, reading: Reading) -> dict[str, str]:
     def start(name: str, listed: list[str]) -> None:
         """Begin a sentence."""
         if name == "s":
-            attributes = dict(zip(listed[::2], listed[1::2], strict=True))
+            attributes = dict(_xml.pairs(listed))
             open_ids.append(attributes.get("id", ""))
             texts.clear()
 
@@ -206,7 +207,7 @@ def _sentences(path: str, reading: Reading) -> dict[str, str]:
         parser.CharacterDataHandler = texts.append
 
     with files.reading(path) as stream:
-        for _ in XmlFile(own, connect).parse(_bytes.chunks(stream, own)):
+        for _ in _xml.XmlFile(own, connect).parse(_bytes.chunks(stream, own)):
             pass
     return sentences
 

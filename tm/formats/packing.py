@@ -157,12 +157,14 @@ _PACKERS = (
         lambda stream: cast("contextlib.AbstractContextManager[Any]", zstd().ZstdFile(stream, "wb")),
     ),
 )
+ENDINGS = tuple(packer.ending for packer in _PACKERS)
+"""What the names of packed files end in."""
 
 
 def unpacked_name(path: str | os.PathLike[str]) -> str:
     """A file's name without the packer's ending; the heading has examples."""
     name = os.fspath(path)
-    return next((name[: -len(each.ending)] for each in _PACKERS if name.lower().endswith(each.ending)), name)
+    return next((name[: -len(ending)] for ending in ENDINGS if name.lower().endswith(ending)), name)
 
 
 def unpacked(first: bytes, packed: Iterator[bytes], reading: Reading) -> Chunks:
