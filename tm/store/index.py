@@ -2,7 +2,7 @@
 
 1. ``growth.py`` indexes units that wait for it; ``Index.growing`` does so inside one transaction.
 2. ``Index.similar`` asks the runs (``_from_runs``, by ``postings.py``) and compares the units after the last
-   run one by one (``tail.py``, ``_compared``).
+   run one by one (``tail.py``).
 3. For many queries it takes arrays of the runs from the file beside the memory, or makes them
    (``kept_arrays.py``), and asks them all queries at once (``_from_arrays``, by ``queries.py``). So it does when it
    is asked one by one again and again, if the file is there.
@@ -55,9 +55,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tm.language.keys import unaccented
 from tm.store import compounds, plain, rows, run_table, turns, variants, vocabulary
-from tm.store.tail import Tail, comparable, tokenised
+from tm.store.tail import Tail, comparable, compared, tokenised
 from tm.store.texts import Texts
-from tm.store.tolerance import EPSILON, SLACK
 from tm.store.variants import hashed
 from tm.store.wildcards import OneOf, Prefix, Unaccented, fits, names
 
@@ -72,7 +71,6 @@ if TYPE_CHECKING:
     from tm.store.protocol import Hits, Numbered
     from tm.store.queries import Queries
     from tm.store.runs import Encoders
-    from tm.store.tail import Tokenised
 
     Lookup: TypeAlias = Callable[[list[Slot], int], tuple[list[int], int] | None]
     """``Postings.containing`` or ``Postings.holding``."""
@@ -93,9 +91,6 @@ at that size an answer then takes a tenth of the time."""
 
 KEPT = 1 << 12
 """Wildcards whose words are kept: the forms of a word are asked for twice, for matches and for passages."""
-
-PAIRS = 100_000
-"""Pairs of tokens that are compared in plain Python in the time that rapidfuzz takes to load."""
 
 
 class _Words(NamedTuple):
@@ -191,7 +186,7 @@ class Index:
                 hits = self._from_runs(asked, base, minimum)
                 tail = self._tail(base)
                 near = comparable(tail.units, name_of) if name_of else tail.near(asked, minimum)
-                hits += _compared(asked, near, minimum)
+                hits += compared(asked, near, minimum)
                 spelled = 0 if name_of else compounds.of_keys(query)
                 hits += ((1.0, unit) for unit in self._compounds([spelled], base)[0])
             yield _best_first(hits)
@@ -308,7 +303,7 @@ class Index:
             return []
         hits, unsure = postings.similar(_disjoint(self._slots(query, base)), minimum)
         stored = tokenised(variants.of_units(self.connection, json.dumps(unsure), base))
-        return hits + _compared(query, comparable(stored, names(query)), minimum)
+        return hits + compared(query, comparable(stored, names(query)), minimum)
 
     def _tail(self, base: str) -> Tail:
         """The units after the last run."""
@@ -336,7 +331,7 @@ class Index:
         if tail.place_after(arrays.upto) < len(tail.units):
             asked = [[*map(unaccented, query)] for query in queries]
             near = [tail.near(query, minimum, arrays.upto) for query in asked]
-            hits.append(Found.of([_compared(*pair, minimum) for pair in zip(asked, near, strict=True)]))
+            hits.append(Found.of([compared(*pair, minimum) for pair in zip(asked, near, strict=True)]))
         return Found.joined(hits).by_query(len(queries))
 
     def _as_numbers(self, queries: Sequence[Sequence[str]], base: str) -> tuple[Queries, list[int]]:
@@ -402,35 +397,6 @@ def _disjoint(slots: list[Slot]) -> list[Slot]:
         groups = [*apart, set(slot).union(*(group for group in groups if group not in apart))]
     slot_of = {bits: tuple(sorted(group)) for group in groups for bits in group}
     return [slot_of[slot[0]] if slot else slot for slot in slots]
-
-
-def _sharing(query: Sequence[str], stored: Tokenised, minimum: float) -> Tokenised:
-    """The stored segments that share enough tokens to match. Without any, rapidfuzz need not be imported.
-
-    >>> _sharing(["le", "pont"], [(1, ["le", "port"]), (2, ["le", "pont", "vieux"])], 0.6)
-    [(2, ['le', 'pont', 'vieux'])]
-    """
-    of_query = Counter(query)
-    shortest, longest = minimum * len(query) - EPSILON, len(query) / minimum + EPSILON
-    return [
-        (unit, tokens)
-        for unit, tokens in stored
-        if shortest <= len(tokens) <= longest
-        and (of_query & Counter(tokens)).total() >= minimum * max(len(query), len(tokens)) - EPSILON
-    ]
-
-
-def _compared(query: Sequence[str], stored: Tokenised, minimum: float) -> Hits:
-    """The stored segments that reach the minimum; by rapidfuzz if it is worth loading."""
-    sharing = _sharing(query, stored, minimum)
-    if len(query) * sum(len(tokens) for _, tokens in sharing) < PAIRS:
-        hits = [(plain.likeness(query, tokens), unit) for unit, tokens in sharing]
-    else:
-        from rapidfuzz.distance import Levenshtein
-
-        likeness, cutoff = Levenshtein.normalized_similarity, minimum - SLACK
-        hits = [(likeness(query, tokens, score_cutoff=cutoff), unit) for unit, tokens in sharing]
-    return [hit for hit in hits if hit[0] >= minimum - EPSILON]
 
 
 def _best_first(hits: Hits) -> Hits:

@@ -30,16 +30,20 @@ from typing import TYPE_CHECKING, TypeAlias
 from tm.language import key_tokens
 from tm.store import compounds, plain, variants
 from tm.store.records import variant_of
-from tm.store.tolerance import EPSILON
+from tm.store.tolerance import EPSILON, SLACK
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tm.store.protocol import Hits
     from tm.store.variants import Row
 
     Tokenised: TypeAlias = list[tuple[int, list[str]]]
     """Units, each with the key tokens of one of its variants."""
+
+PAIRS = 100_000
+"""Pairs of tokens that are compared in plain Python in the time that rapidfuzz takes to load."""
 
 
 class Tail:
@@ -136,3 +140,36 @@ def comparable(stored: Tokenised, name_of: Mapping[str, str]) -> Tokenised:
     [(1, ['ete'])]
     """
     return [(unit, plain.comparable(tokens, name_of)) for unit, tokens in stored]
+
+
+def _sharing(query: Sequence[str], stored: Tokenised, minimum: float) -> Tokenised:
+    """The stored segments that share enough tokens to match. Without any, rapidfuzz need not be imported.
+
+    >>> _sharing(["le", "pont"], [(1, ["le", "port"]), (2, ["le", "pont", "vieux"])], 0.6)
+    [(2, ['le', 'pont', 'vieux'])]
+    """
+    of_query = Counter(query)
+    shortest, longest = minimum * len(query) - EPSILON, len(query) / minimum + EPSILON
+    return [
+        (unit, tokens)
+        for unit, tokens in stored
+        if shortest <= len(tokens) <= longest
+        and (of_query & Counter(tokens)).total() >= minimum * max(len(query), len(tokens)) - EPSILON
+    ]
+
+
+def compared(query: Sequence[str], stored: Tokenised, minimum: float) -> Hits:
+    """The stored segments that reach the minimum; by rapidfuzz if it is worth loading.
+
+    >>> compared(["le", "pont"], [(1, ["le", "port"]), (2, ["le", "pont"])], 0.6)
+    [(1.0, 2)]
+    """
+    sharing = _sharing(query, stored, minimum)
+    if len(query) * sum(len(tokens) for _, tokens in sharing) < PAIRS:
+        hits = [(plain.likeness(query, tokens), unit) for unit, tokens in sharing]
+    else:
+        from rapidfuzz.distance import Levenshtein
+
+        likeness, cutoff = Levenshtein.normalized_similarity, minimum - SLACK
+        hits = [(likeness(query, tokens, score_cutoff=cutoff), unit) for unit, tokens in sharing]
+    return [hit for hit in hits if hit[0] >= minimum - EPSILON]
