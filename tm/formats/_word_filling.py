@@ -31,21 +31,23 @@ if TYPE_CHECKING:
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/"
 """Texts of slides keep their spaces, and have no attributes."""
+_DRAWING_OF_DIAGRAM = re.compile(r"(?:word|ppt)/diagrams/drawing\d*\.xml")
+"""What shows the texts of a diagram again."""
 
 
 def put(line: Line, target: Segment) -> bool:
     """Put a translation into a line; whether anything changed.
 
-        >>> from lxml import etree
-        >>> from tm.formats._office_names import WORD
+    >>> from lxml import etree
+    >>> from tm.formats._office_names import WORD
     >>> from tm.formats._word_runs import lines
-        >>> run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
-        >>> runs = run.format("", "pont ") + run.format("<w:b/>", "noir")
-        >>> paragraph = etree.fromstring(f'<w:p xmlns:w="{WORD[0][1:-1]}">{runs}</w:p>')
-        >>> put(next(lines(paragraph)), omegat_tags.hidden("ponte <t0/>preta"))
-        True
-        >>> [element.text for element in paragraph.iter(f"{WORD[0]}t")]
-        ['ponte ', 'preta']
+    >>> run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
+    >>> runs = run.format("", "pont ") + run.format("<w:b/>", "noir")
+    >>> paragraph = etree.fromstring(f'<w:p xmlns:w="{WORD[0][1:-1]}">{runs}</w:p>')
+    >>> put(next(lines(paragraph)), omegat_tags.hidden("ponte <t0/>preta"))
+    True
+    >>> [element.text for element in paragraph.iter(f"{WORD[0]}t")]
+    ['ponte ', 'preta']
     """
     if _in_order(target) == _in_order(line.segment):
         return False
@@ -90,7 +92,7 @@ TextsOf: TypeAlias = "Callable[[_Element], Iterable[Fillable]]"
 def fill_parts(
     package: zipfile.ZipFile,
     parts: Iterable[tuple[str, TextsOf]],
-    repeating: Iterable[tuple[str, TextsOf]],
+    again: TextsOf,
     fillings: Iterable[Filling | None],
     reading: Reading,
 ) -> tuple[int, dict[str, bytes]]:
@@ -99,7 +101,7 @@ def fill_parts(
     Args:
         package: the file.
         parts: those with text in order, each with what gives the texts in an element of it.
-        repeating: likewise parts that show texts of those again, such as the drawing of a diagram.
+        again: gives the texts in an element of a drawing of a diagram, which shows those of the diagram again.
         fillings: one for each text of all parts.
         reading: for errors.
 
@@ -116,9 +118,10 @@ def fill_parts(
             filled, is_changed = put_all(root, texts_of, supply, targets)
             written += filled
             changed |= {path: _package.xml(root)} if is_changed else {}
-    for path, texts_of in repeating if targets else ():
+    drawings = sorted(filter(_DRAWING_OF_DIAGRAM.fullmatch, package.NameToInfo)) if targets else ()
+    for path in drawings:
         root = _package.part(package, path, reading)
-        if root is not None and _repeat(texts_of(root), targets):
+        if root is not None and _repeat(again(root), targets):
             changed[path] = _package.xml(root)
     return written, changed
 

@@ -61,8 +61,6 @@ _PARTS: dict[str, BlockKind] = {
     "diagramData": "text",
 }
 """The kinds of parts with text beside the document, in their order, and what it is there."""
-_DRAWING_OF_DIAGRAM = re.compile(r"word/diagrams/drawing\d*\.xml")
-"""What shows the texts of a diagram again."""
 _USUAL = re.compile(r"word/(footnotes|endnotes|header|footer)\d*\.xml")
 _DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
@@ -104,8 +102,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     package = _package.opened(chunks, reading)
     parts = ((path, partial(_lines, kind=kind)) for path, kind in _parts(package, reading))
     again = partial(_lines, kind="text")
-    repeating = ((path, again) for path in sorted(package.NameToInfo) if _DRAWING_OF_DIAGRAM.fullmatch(path))
-    written, changed = _word_filling.fill_parts(package, parts, repeating, fillings, reading)
+    written, changed = _word_filling.fill_parts(package, parts, again, fillings, reading)
     _package.rewrite(package, changed, stream, reading)
     return written
 

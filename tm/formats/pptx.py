@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 _PRESENTATION = "ppt/presentation.xml"
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 _MASTER = re.compile(r"ppt/slide(?:Masters|Layouts)/\w+\.xml")
-_DRAWING_OF_DIAGRAM = re.compile(r"ppt/diagrams/drawing\d*\.xml")
-"""What shows the texts of a diagram again."""
 _BELONGING = ("chart", "chartEx", "diagramData", "notesSlide")
 """The kinds of parts whose texts are read with a slide."""
 _KINDS: dict[str, BlockKind] = {
@@ -86,8 +84,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         for path, kind in _parts(package, reading)
     )
     again = partial(_fillable, kind="text", is_master=False)
-    repeating = ((path, again) for path in sorted(package.NameToInfo) if _DRAWING_OF_DIAGRAM.fullmatch(path))
-    written, changed = _word_filling.fill_parts(package, parts, repeating, fillings, reading)
+    written, changed = _word_filling.fill_parts(package, parts, again, fillings, reading)
     _package.rewrite(package, changed, stream, reading)
     return written
 
