@@ -1,12 +1,13 @@
-"""How well and how fast we align: python bench/align.py FOLDER… [--parts] [--alone].
+"""How well and how fast we align: python bench/align.py FOLDER… [--parts] [--alone] [--dictionary FILE] [--vectors MODEL].
 
 A FOLDER holds NAME.src, NAME.tgt (one segment a line) and NAME.gold (one bead a line, ``[0,1]:[0]``); it is one run. Printed are,
 strictly (a bead is right when both its sides are): F1 over all beads in precision and those with two sides in recall, the same
 for the documents on which weights were tuned (those whose name's MD5 is even) and for the others, F1 of segments left alone, and
 how far in the worst tenth of the scale (of 50 beads and more) confidence is from the share that is right. Time is CPU time.
 
-``--alone`` aligns each document as a run of its own; ``--dictionary FILE`` or ``auto`` teaches words; ``--parts`` leaves out one part of the aligner after the other. Other
-aligners are measured when they are installed: Gale & Church of the package nltk.
+``--alone`` aligns each document as a run of its own; ``--dictionary FILE`` or ``auto`` teaches words; ``--parts`` leaves out one part
+of the aligner after the other. ``--vectors use`` adds a row with sentence vectors (``tm.vectors.opened`` has what else it may be), whose
+time is with that of making them. Other aligners are measured when they are installed: Gale & Church of the package nltk.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from tm.alignment.dictionaries import Dictionary, installed
 from tm.cli.terminal import table
 from tm.document import Bead, Text
 from tm.language import detect
+from tm.vectors import opened
 
 NEVER = 1e9
 PARTS = {
@@ -134,12 +136,12 @@ def timed(function, *arguments, **options):
     return result, time.process_time() - begin
 
 
-def ours(texts, options, *, apart, dictionary):
+def ours(texts, options, *, apart, dictionary, model=None):
     if apart:
-        return [ours([pair], options, apart=False, dictionary=dictionary)[0] for pair in texts]
+        return [ours([pair], options, apart=False, dictionary=dictionary, model=model)[0] for pair in texts]
     languages = texts[0][0].language, texts[0][1].language
     known = installed(languages) if dictionary == "auto" else [Dictionary(dictionary)] if dictionary else ()
-    return align_texts(texts, options=options, dictionaries=known)
+    return align_texts(texts, options=options, dictionaries=known, model=model)
 
 
 def gale_church(texts):
@@ -174,23 +176,22 @@ def main():
     parser.add_argument("--parts", action="store_true")
     parser.add_argument("--alone", action="store_true")
     parser.add_argument("--dictionary", default="")
+    parser.add_argument("--vectors", metavar="MODEL")
     arguments = parser.parse_args()
+    model = opened(arguments.vectors) if arguments.vectors else None
+    runs = [
+        (label, options, None)
+        for label, options in (PARTS if arguments.parts else {"all": Options()}).items()
+    ]
+    runs += [("with vectors", Options(), model)] if model else []
     rows = []
     for folder in arguments.folders:
         names, texts, golds = documents(folder)
-        for label, options in (PARTS if arguments.parts else {"all": Options()}).items():
-            results, seconds = timed(
-                ours, texts, options, apart=arguments.alone, dictionary=arguments.dictionary
-            )
-            rows.append(
-                row(
-                    f"{folder.name}: {label}" if arguments.parts else folder.name,
-                    names,
-                    golds,
-                    results,
-                    seconds,
-                )
-            )
+        for label, options, vectors in runs:
+            how = {"apart": arguments.alone, "dictionary": arguments.dictionary, "model": vectors}
+            results, seconds = timed(ours, texts, options, **how)
+            name = f"{folder.name}: {label}" if len(runs) > 1 else folder.name
+            rows.append(row(name, names, golds, results, seconds))
         if not arguments.parts:
             try:
                 results, seconds = timed(gale_church, texts)
