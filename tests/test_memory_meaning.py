@@ -83,6 +83,32 @@ def test_a_unit_that_comes_back_is_found_though_it_was_not_there_when_vectors_we
     assert model.asked == ["ab", "ab"]  # the query, and the one that came back
 
 
+def test_what_is_undone_while_vectors_are_made_is_found_the_next_time(memory, tmp_path):
+    memory.remove([1])
+
+    def meanwhile(steps, _):
+        with open_store(tmp_path / "m.tm") as other:
+            other.undo()
+        return steps
+
+    meanings = Meanings(memory, "fr", Letters())
+    assert 1 not in meanings.follow(meanwhile).numbers
+    assert sources(memory, "ab", Letters()) == ["ab"]
+    assert 1 in meanings.follow().numbers
+
+
+def test_of_two_that_keep_vectors_at_once_the_last_one_stays_and_the_rest_is_made_again(memory, file):
+    meanings = [Meanings(memory, "fr", Letters()) for _ in range(2)]
+    assert len(meanings[0].follow().numbers) == len(PAIRS)
+    memory.add([unit("xy" * n) for n in range(1, 40)])
+    assert sources(memory, "xy", Letters())
+    meanings[0]._save()
+    model = Letters()
+    assert sources(memory, "xy", model)[0] == "xy" * 39
+    assert len(model.asked) == 40
+    assert len(kept.load(file)[0].numbers) == len(meanings[1].follow().numbers) == len(PAIRS) + 39
+
+
 def test_another_memory_of_the_same_name_has_vectors_of_its_own(memory, tmp_path):
     sources(memory, "ab", Letters())
     memory.close()
@@ -134,6 +160,7 @@ def test_a_memory_on_a_server_has_its_vectors_in_the_cache(monkeypatch, tmp_path
 def test_only_units_that_are_meant_and_have_both_languages_are_found(memory):
     memory.add([Unit((Variant("fr", Segment("ab ab")),)), unit("a b", "y")])
     answers = find(memory, "ab", DIRECTION, kind="meaning", vectors=Letters(), where="target=y")
+    assert len(Meanings(memory, "fr", Letters()).follow().numbers) == len(PAIRS) + 2
     (answer,) = answers
     assert [(match.percent, match.target) for match in answer.matches] == [(100, "y")]
     assert answers.not_meant > 0

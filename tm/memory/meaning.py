@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.model import Segment, Unit
     from tm.progress import Progress
-    from tm.store.protocol import Store, Stores
+    from tm.store.protocol import Change, Store, Stores
     from tm.vectors import Model
     from tm.vectors.kept import Kept
 
@@ -76,9 +76,7 @@ class Meanings:
         if about.get("model") != model.name:
             self._kept, about = kept.EMPTY, {}
         self._last, self._saved = int(about.get("last", 0)), len(self._kept.numbers)
-        self._older = self._kept
-        if not _goes_on(store, about):
-            self._kept, self._last = kept.EMPTY, 0
+        self._older, self._seen = self._kept, about
 
     def follow(self, progress: Progress = unwatched) -> Kept:
         """The vectors, with those of units that came since the last time.
@@ -86,6 +84,10 @@ class Meanings:
         Args:
             progress: takes the steps, of so many texts each.
         """
+        changes = self._store.log()  # before the units: what others do meanwhile is news the next time
+        if not _goes_on(changes, self._seen):
+            self._older, self._kept, self._last = self._kept, kept.EMPTY, 0
+        self._seen = _history(changes)
         texts = [
             (stored.number, text)
             for stored in self._store.all_stored(self._last)
@@ -130,7 +132,7 @@ class Meanings:
         """Keep what there is."""
         self._saved = len(self._kept.numbers)
         if self._path:
-            about = {"model": self._model.name, "last": self._last, **_history(self._store)}
+            about = {"model": self._model.name, "last": self._last, **self._seen}
             kept.save(self._path, self._kept, about)
 
 
@@ -148,17 +150,17 @@ def _path(name: str, base: str) -> Path | None:
     return folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.{base}.vectors"
 
 
-def _history(store: Store, upto: int | None = None) -> dict[str, Any]:
-    """What tells a memory from another: how many changes it saw, up to one, and a digest of them."""
-    changes = [(change.date, change.action, change.name) for change in store.log()[:upto]]
-    return {"changes": len(changes), "digest": hashlib.sha256(repr(changes).encode()).hexdigest()[:32]}
+def _history(changes: Sequence[Change]) -> dict[str, Any]:
+    """What tells a memory from another: how many changes it saw, and a digest of them."""
+    seen = [(change.date, change.action, change.name) for change in changes]
+    return {"changes": len(seen), "digest": hashlib.sha256(repr(seen).encode()).hexdigest()[:32]}
 
 
-def _goes_on(store: Store, about: dict[str, Any]) -> bool:
+def _goes_on(changes: Sequence[Change], seen: dict[str, Any]) -> bool:
     """Whether a memory is the one that was read, with units more or less since, but none that came back."""
-    changes = int(about.get("changes", 0))
-    is_the_same = about.get("digest") == _history(store, changes)["digest"]
-    return is_the_same and all(change.action != "undo" for change in store.log()[changes:])
+    upto = int(seen.get("changes", 0))
+    is_the_same = seen.get("digest") == _history(changes[:upto])["digest"]
+    return is_the_same and all(change.action != "undo" for change in changes[upto:])
 
 
 def alike(
@@ -169,6 +171,7 @@ def alike(
     *,
     minimum: int,
     limit: int,
+    within: Sequence[Store] = (),
     progress: Progress = unwatched,
 ) -> Iterator[list[Match]]:
     """For each text the units whose source means the same: percent is the cosine of the vectors.
@@ -180,6 +183,8 @@ def alike(
         model: makes vectors.
         minimum: the least percent.
         limit: at most so many units.
+        within: the same memories as a search sees them that means some units only (``tm.store.meant``); none = all
+            units. Vectors are those of all units all the same.
         progress: takes the steps in which vectors of the memories are made.
 
     Raises:
@@ -190,7 +195,9 @@ def alike(
     for query in queries:
         vector = model.directions(model.parts([query.text]))[0]
         nearest = [vectors.follow(progress).nearest(vector, minimum / 100) for vectors in meanings]
-        by_store = (_matches(store, hits, direction) for store, hits in zip(memories, nearest, strict=True))
+        by_store = (
+            _matches(store, hits, direction) for store, hits in zip(within or memories, nearest, strict=True)
+        )
         yield list(islice(heapq.merge(*by_store, key=lambda match: -match.percent), limit))
 
 

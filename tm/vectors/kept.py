@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -132,12 +133,13 @@ def load(path: Path) -> tuple[Kept, dict[str, Any]]:
     try:
         with path.open("rb") as stream:
             header = json.loads(stream.read(_HEADER))
+            size = os.fstat(stream.fileno()).st_size
+            content = np.memmap(stream, np.uint8, "r", _HEADER) if size > _HEADER else np.zeros(0, np.uint8)
         rows, width = int(header["rows"]), int(header["width"])
         words = -(-width // 64)
         sizes = [8 * rows, 8 * rows, 8 * rows * words, rows * width]
-        if header["version"] != VERSION or path.stat().st_size != _HEADER + sum(sizes):
+        if header["version"] != VERSION or size != _HEADER + sum(sizes):
             return EMPTY, {}
-        content = np.memmap(path, np.uint8, "r", _HEADER) if rows else np.zeros(0, np.uint8)
         parts = np.split(content, np.cumsum(sizes)[:-1])
         kept = Kept(
             parts[0].view("<i8"),

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile, tee
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tm.choices import check_choice, check_count, check_percent
 from tm.direction import UNDECIDED
@@ -173,7 +173,8 @@ def find(
     searched_in = [each.store for each in meant] or memories
     segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
     if kind == "meaning":
-        matches = _meaning(searched_in, segments, direction, vectors, minimum, limit, progress)
+        options: dict[str, Any] = {"minimum": minimum, "limit": limit, "progress": progress}
+        matches = _meaning(memories, segments, direction, vectors, within=searched_in, **options)
         return Answers(direction, matches, memories, meant)
     if kind != "text":
         passages = _standing(searched_in, segments, direction, kind, limit, is_late)
@@ -231,9 +232,7 @@ def _meaning(
     queries: Iterable[Segment],
     direction: Direction,
     vectors: str | Model,
-    minimum: int,
-    limit: int,
-    progress: Progress,
+    **options: Any,  # noqa: ANN401 - those of alike
 ) -> Iterator[Answer]:
     """For each query the units that mean the same."""
     from tm.memory.meaning import alike
@@ -242,7 +241,7 @@ def _meaning(
     model = opened(vectors) if isinstance(vectors, str) else vectors
     check_languages(vectors if isinstance(vectors, str) else "", [direction.source])
     looked_up, answered = tee(queries)
-    found = alike(stores, looked_up, direction, model, minimum=minimum, limit=limit, progress=progress)
+    found = alike(stores, looked_up, direction, model, **options)
     for matches, query in zip(found, answered, strict=True):
         yield Answer(query.text, tuple(matches))
 
