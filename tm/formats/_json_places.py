@@ -1,7 +1,8 @@
 r"""Where the objects and values of a JSON file stand, so that a part of it can change and every other byte stays.
 
-In: a well-formed file as text. Out: ``Value``, a tree with offsets (``tree``). ``Style`` says how the file is laid out,
-and writes a new member as it would; ``added`` puts one among others, in the order of their names, ``edited`` makes the file.
+In: a file as text; ``loaded`` sees that it is well-formed. Out: ``Value``, a tree with offsets (``tree``). ``Style``
+says how the file is laid out, and writes a new member as it would; ``added`` puts one among others, in the order of
+their names, ``edited`` makes the file.
 
 >>> text = '{"a" : {"b" : "oui"}}'
 >>> value = tree(text).members["a"].members["b"]
@@ -14,13 +15,39 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tm.formats._format import Reading
+
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+
+def loaded(text: str, reading: Reading, expected: str) -> Any:  # noqa: ANN401 - whatever a file says
+    """What a file says.
+
+    Args:
+        text: the file.
+        reading: of it.
+        expected: what the file should be, for an error.
+
+    Raises:
+        FormatError: it is no JSON, or nested too deep.
+
+    >>> from tm.formats._format import Reading
+    >>> loaded('{"a": 1}', Reading("a.json"), "a catalogue")
+    {'a': 1}
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        what = f"no JSON: {error.msg[:1].lower()}{error.msg[1:]}; see what stands before this place"
+        raise reading.error(what, error.lineno, error.colno) from error
+    except RecursionError as error:
+        raise reading.error(f"is nested too deep; {expected} expected") from error
 
 
 @dataclass(slots=True)

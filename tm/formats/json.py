@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tm.formats import _strings, locales, notation, plurals
 from tm.formats._format import Format
 from tm.formats._icu import choices
-from tm.formats._json_places import TOKEN
+from tm.formats._json_places import TOKEN, loaded
 from tm.formats._strings import Entry, Forms, Scanned
 from tm.model import Segment
 
@@ -73,13 +73,7 @@ def _values(text: str) -> Iterator[_Value]:
 
 
 def _scan(text: str, reading: Reading) -> Scanned:
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        what = f"no JSON: {error.msg[:1].lower()}{error.msg[1:]}; see what stands before this place"
-        raise reading.error(what, error.lineno, error.colno) from error
-    except RecursionError as error:
-        raise reading.error("is nested too deep; strings of a program were expected") from error
+    data = loaded(text, reading, "strings of a program were")
     if not isinstance(data, dict):
         raise reading.error("an object with keys and texts was expected", 1, 1)
     is_webext = bool(data) and all(isinstance(value, dict) and "message" in value for value in data.values())

@@ -63,12 +63,7 @@ class _Catalogue(NamedTuple):
 
 def _catalogue(chunks: Chunks, reading: Reading) -> _Catalogue:
     file = _bytes.TextFile.read(chunks, reading)
-    try:
-        data = json.loads(file.text)
-    except json.JSONDecodeError as error:
-        raise reading.error(f"no JSON: {error.msg}", error.lineno, error.colno) from error
-    except RecursionError as error:
-        raise reading.error("is nested too deep; a string catalogue was expected") from error
+    data = _json_places.loaded(file.text, reading, "a string catalogue was")
     if not (isinstance(data, dict) and isinstance(data.get("strings"), dict)):
         raise reading.error('no "strings" in it; a string catalogue of Apple has them', 1, 1)
     source = data.get("sourceLanguage")
@@ -229,13 +224,13 @@ def _edits(
                     yield _json_places.added(place, (name, value), _LEVEL, style)
         return
     parts = _localizations(about)
-    whole = _written(parts.get(language), new, parts.get(source))
+    written = _written(parts.get(language), new, parts.get(source))
     if part:
-        yield Edit(part.key, part.end, style.member(language, whole, _LEVEL + 1))
+        yield Edit(part.key, part.end, style.member(language, written, _LEVEL + 1))
     elif all_parts:
-        yield _json_places.added(all_parts, (language, whole), _LEVEL + 1, style)
+        yield _json_places.added(all_parts, (language, written), _LEVEL + 1, style)
     else:
-        yield _json_places.added(owner, ("localizations", {language: whole}), _LEVEL, style)
+        yield _json_places.added(owner, ("localizations", {language: written}), _LEVEL, style)
 
 
 def _place(part: _json_places.Value, path: _Path) -> _json_places.Value | None:
@@ -264,9 +259,9 @@ def _written(part: object, new: _Texts, source: object = None) -> dict[str, Any]
     >>> _written({"stringUnit": {}}, {("plural", "one"): ("dia", "translated")})["variations"]["plural"]["one"]
     {'stringUnit': {'state': 'translated', 'value': 'dia'}}
     """
-    whole: dict[str, Any] = json.loads(json.dumps(part)) if isinstance(part, dict) else {}
+    result: dict[str, Any] = json.loads(json.dumps(part)) if isinstance(part, dict) else {}
     for path, (text, state) in new.items():
-        at, like, steps = whole, source, [*path]
+        at, like, steps = result, source, [*path]
         while steps:
             names = _members(steps)
             if names[0] == "variations":
@@ -278,9 +273,9 @@ def _written(part: object, new: _Texts, source: object = None) -> dict[str, Any]
                 at |= {name: value for name, value in like.items() if name != "variations" and name not in at}
         at.pop("variations", None)
         at[_UNIT] = {"state": state, "value": text}
-    if "substitutions" in whole and _UNIT not in whole and isinstance(source, dict) and _UNIT in source:
-        whole = {_UNIT: {**source[_UNIT], "state": "needs_review"}, **whole}
-    return whole
+    if "substitutions" in result and _UNIT not in result and isinstance(source, dict) and _UNIT in source:
+        result = {_UNIT: {**source[_UNIT], "state": "needs_review"}, **result}
+    return result
 
 
 XCSTRINGS = Format(
