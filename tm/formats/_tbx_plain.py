@@ -15,9 +15,9 @@ from __future__ import annotations
 import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-from xml.sax.saxutils import unescape
 
 from tm import bcp47
+from tm.formats import _xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +68,6 @@ _ENTRY = re.compile(
     + rb")</\1>"
 )
 _TAG = re.compile(r'<(/?)([A-Za-z]+)(?: (?:id="[^"]*" ?)?(?:(?:type|xml:lang)="([^"]*)")?)?>([^<]*)')
-_MARKS = {"&quot;": '"', "&apos;": "'"}
 
 Leaves: TypeAlias = "tuple[tuple[str, str, str], ...]"
 """The categories of a term in order: of each the element, the type and the text."""
@@ -156,8 +155,7 @@ def _filled(written: str) -> str:
 
 
 def _plain(written: str) -> str:
-    text = unescape(written, _MARKS) if "&" in written else written
-    return " ".join(text.split())
+    return " ".join(_xml.unescaped(written).split())
 
 
 _canonical = functools.lru_cache(maxsize=1 << 8)(bcp47.canonical)

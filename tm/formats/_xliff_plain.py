@@ -18,9 +18,8 @@ from __future__ import annotations
 import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import unescape
 
-from tm.formats import _values, states
+from tm.formats import _values, _xml, states
 from tm.formats._xliff_writer import DOCUMENT, IDENTIFIER
 from tm.model import Place
 
@@ -65,7 +64,6 @@ _UNITS = {
 _GROUPS = ("of_unit", "of_segment", "source", "of_target", "target", "notes")
 _ONE_NOTE = re.compile(r"<note[^>]*+>([^<]*+)")
 _ONE_ATTRIBUTE = re.compile(r' ([^=]++)="([^"]*+)"')
-_MARKS = {"&quot;": '"', "&apos;": "'"}
 _FURTHEST = 4_096
 """How far back a line break is looked for, to find a column."""
 _new = tuple.__new__
@@ -134,8 +132,7 @@ def take(
 
 
 def _text(written: bytes | None) -> str:
-    text = (written or b"").decode()
-    return unescape(text, _MARKS) if "&" in text else text
+    return _xml.unescaped(written.decode()) if written else ""
 
 
 def _named(attributes: bytes) -> dict[str, str]:

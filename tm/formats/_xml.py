@@ -53,6 +53,8 @@ log = logging.getLogger(__name__)
 
 _DECLARATION = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _REFERENCE = re.compile(r"&([^\s#;&]+);")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+"""Those that XML has by itself; the one of the sign that begins all of them is the last."""
 
 
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
@@ -366,6 +368,18 @@ def _encoding(start: bytes, reading: Reading) -> tuple[str, int]:
         log.warning("%s: declares %s but is UTF-8; read as UTF-8", reading.path, declared)
         return "utf-8", 0
     return declared, 0
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters that the five entities of XML stand for; other references stay.
+
+    >>> unescaped("R&amp;D &quot;1&quot; &amp;lt;")
+    'R&D "1" &lt;'
+    """
+    if "&" in text:
+        for reference, character in _ENTITIES:
+            text = text.replace(reference, character)
+    return text
 
 
 def pairs(attributes: list[str]) -> Attributes:

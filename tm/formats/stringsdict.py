@@ -16,9 +16,8 @@ target language has and the file has not are written before the one for all othe
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape
 
 from tm.formats import _strings, plurals
 from tm.formats._format import Format
@@ -107,7 +106,7 @@ def _forms(last: _Text, names: set[str], text: str) -> Forms:
 
 
 def _written(target: Segment, _: Entry, __: str) -> str:
-    return escape(target.text)
+    return escape(target.text, quote=False)
 
 
 STRINGSDICT = Format(
