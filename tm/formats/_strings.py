@@ -179,6 +179,36 @@ def _language(scanned: Scanned, reading: Reading) -> str:
     return detect("\n".join(entry.segment.text for entry in scanned.entries[:_SAMPLE])).language or "und"
 
 
+def xml_root(text: str, reading: Reading, tag: str, expected: str) -> Any:  # noqa: ANN401 - lxml is loaded late
+    """The root of a file in XML, as lxml has it.
+
+    Args:
+        text: the file.
+        reading: of it.
+        tag: the root's.
+        expected: what the root is, for an error.
+
+    Raises:
+        FormatError: the file is not well-formed, or has another root.
+
+    >>> from tm.formats._format import Reading
+    >>> len(xml_root("<plist><dict/></plist>", Reading("a.stringsdict"), "plist", "<plist>"))
+    1
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        what = " ".join(error.msg.split()).split(", line ")[0]  # the place stands before the message
+        raise reading.error(f"not well-formed: {what}", line, column) from error
+    if root.tag != tag:
+        raise reading.error(f"the root is <{root.tag!s}>; {expected} was expected", 1)
+    return root
+
+
 def whole(text: str) -> str:
     r"""The text with characters in the place of their halves, which escapes give one by one.
 

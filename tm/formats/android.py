@@ -105,21 +105,11 @@ def _root(text: str, reading: Reading) -> str:
     Raises:
         FormatError: the file is not well-formed, or no strings of Android.
     """
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        what = " ".join(error.msg.split()).split(", line ")[0]  # the place stands before the message
-        raise reading.error(f"not well-formed: {what}", line, column) from error
+    root = _strings.xml_root(text, reading, "resources", "<resources> of Android")
     others = (child.tag for child in root if isinstance(child.tag, str))
     reading.account.unread.update(tag for tag in others if tag not in ("string", "plurals", "string-array"))
     found = _ROOT.search(text)
-    if root.tag != "resources" or found is None:
-        what = f"the root is <{root.tag!s}>; <resources> of Android was expected"
-        raise reading.error(what, 1)
+    assert found is not None  # the root has that name
     return found[0]
 
 

@@ -48,16 +48,7 @@ class _Text(NamedTuple):
 
 
 def _scan(text: str, reading: Reading) -> Scanned:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        raise reading.error("not well-formed; a list of properties was expected", line, column) from error
-    if root.tag != "plist":
-        raise reading.error(f"the root is <{root.tag!s}>; <plist> was expected", 1)
+    _strings.xml_root(text, reading, "plist", "<plist>, a list of properties,")
     texts = list(_texts(text))
     forms: dict[tuple[str, ...], set[str]] = {}
     for each in texts:
