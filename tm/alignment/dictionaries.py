@@ -1,15 +1,15 @@
-"""Dictionaries that teach the aligner words: those of FreeDict, as Debian's packages ``dict-freedict-*`` lay them,
-and tables of two columns.
+"""Dictionaries that teach the aligner words: those of FreeDict, as Debian's packages ``dict-freedict-*`` lay
+them, and tables of two columns.
 
-A dictionary has far more words than two texts; only what stands in both is taken. The texts' words end otherwise
-than a dictionary's: a word of the texts is taken for one of the dictionary that it begins with, when it has no more
-than ``ENDING`` letters after it.
+A dictionary has far more words than two texts; only what stands in both is taken. The texts' words end
+otherwise than a dictionary's: a word of the texts is taken for one of the dictionary that it begins with,
+when it has no more than ``ENDING`` letters after it.
 
 The steps, in the order in which they work:
 
 1. ``installed`` finds the dictionaries of two languages, in either direction.
-2. ``fitting`` gives of each the pairs of words that the texts have (``_Wanted``), read from a table (``_of_table``)
-   or from an index and its articles (``_of_dictd``, ``_translations``).
+2. ``fitting`` gives of each the pairs of words that the texts have (``_Wanted``), read from a table
+   (``_of_table``) or from an index and its articles (``_of_dictd``, ``_translations``).
 
 >>> article = ["Berg /bɛʁk/ <n, masc>", "1. montagne, mont (littéraire)", "große Erhebung", "2. mine", "Schacht"]
 >>> list(_translations(article)), list(_translations(["Braue /ˈbʁaʊ̯ə/ <n>", "sourcil", "Bogen über dem Auge"]))
@@ -39,7 +39,8 @@ FOLDERS = ("/usr/share/dictd", "/usr/local/share/dictd", "/opt/homebrew/share/di
 """Where dictionaries are installed."""
 
 ENDING, BEGINNING = 3, 4
-"""Most letters that a word of the texts has after a dictionary's, and fewest of the dictionary's word then."""
+"""Most letters that a word of the texts has after a dictionary's, and fewest of the dictionary's word
+then."""
 
 LARGEST = 500_000_000
 """Most bytes of the articles of a dictionary; the largest of FreeDict have 60 million."""
@@ -204,8 +205,8 @@ def _number(digits: str) -> int:
 
 
 def _translations(article: Sequence[str]) -> Iterator[str]:
-    """The translations in an article: in its numbered senses, else in the line after the word; an example heads the
-    module."""
+    """The translations in an article: in its numbered senses, else in the line after the word; an example
+    heads the module."""
     senses = [match[1] for line in article[1:] if (match := _SENSE.match(line))]
     for sense in senses or article[1:2]:
         for translation in re.split("[,;]", _ASIDE.sub("", sense)):

@@ -17,18 +17,18 @@ class Options:
         types: the beads with two sides that are looked for, each with its share among all such beads.
         alone: probability that after a pair a segment without translation follows, for each side.
         run: probability that after such a segment another one of the same side follows.
-        both_alone: probability, at most, that after a source segment without translation a target segment without
-            one follows: a free translation looks like that. [strict F1 on the sets of ``free_first``, without a price: .1 .893 .980
-            .962 .870, .02 .893 .979 .964 .911]
+        both_alone: probability, at most, that after a source segment without translation a target segment
+            without one follows: a free translation looks like that. [strict F1 on the sets of ``free_first``,
+            without a price: .1 .893 .980 .962 .870, .02 .893 .979 .964 .911]
         prior_beads: how many counted beads the assumed shares of types are worth.
         prior_steps: how many counted beads the assumed steps are worth, after each kind.
         common_share: a type with a smaller share is not looked for in the first pass.
         least_share: a type that turns out to have a smaller share is not looked for again.
-        vector_weight: weight of the evidence of sentence vectors, see ``likeness``. [strict F1 with the model of
-            the extra ``[vectors]``, textberg-dev and frpt/heavy: none .893 .980, .05 .903 –, .1 .903 .982, .15 .896
-            .982]
-        vector_beyond: a cosine beyond the mean of chance, or of translations, says no more than one that is so
-            much beyond it. [textberg-dev: 0 .895, .1 .900]
+        vector_weight: weight of the evidence of sentence vectors, see ``likeness``. [strict F1 with the
+            model of the extra ``[vectors]``, textberg-dev and frpt/heavy: none .893 .980, .05 .903 –, .1
+            .903 .982, .15 .896 .982]
+        vector_beyond: a cosine beyond the mean of chance, or of translations, says no more than one that is
+            so much beyond it. [textberg-dev: 0 .895, .1 .900]
         word_weight: weight of the words' evidence; below 1 because neighbouring words are not independent.
         length_weight: weight of the lengths' evidence.
         variance: of the difference of lengths, per character.
@@ -37,14 +37,16 @@ class Options:
             an item.
             Not tuned: few documents keep less of their structure.
         no_word: probability that a word translates nothing in the other side of its bead.
-        free_first: share of freely translated segments, whose words tell nothing, that the first pass takes for
-            granted; later ones learn it (``words``). [strict F1, textberg-dev, frpt/heavy, verses of the Bible in three pairs,
-            the same with an eighth of the words changed: none .889 .979 .957 .835, .15 .893 .980 .962 .870]
+        free_first: share of freely translated segments, whose words tell nothing, that the first pass takes
+            for granted; later ones learn it (``words``). [strict F1, textberg-dev, frpt/heavy, verses of the
+            Bible in three pairs, the same with an eighth of the words changed: none .889 .979 .957 .835, .15
+            .893 .980 .962 .870]
         free_usual: the usual share.
         free_held: how many counted segments the usual share is worth: in a page or two every lexicon is poor.
-        price: what a segment left alone must pay in the choice of beads, of the 1 that a right one is worth, where
-            much is translated freely. [strict F1 on the sets of ``free_first``: 0 .893 .979 .964 .911, .35 .893 .980 .974 .930;
-            on seven documents of verses that were not tuned on, 0 .953 .820, .35 .955 .857]
+        price: what a segment left alone must pay in the choice of beads, of the 1 that a right one is worth,
+            where much is translated freely. [strict F1 on the sets of ``free_first``: 0 .893 .979 .964 .911,
+            .35 .893 .980 .974 .930; on seven documents of verses that were not tuned on, 0 .953 .820, .35
+            .955 .857]
         price_free: the share of freely translated segments at which half of it is paid.
         discount: taken from each count of a word pair; what was seen once hardly counts.
         rounds: of expectation and maximisation when the lexicon is learnt.

@@ -11,7 +11,8 @@ shards, so that the result is the same however the texts are cut into shards and
 2. ``_Run.first`` finds words that are written alike (``cognates``), and learns those of a memory and a
    glossary.
 3. ``stages.align`` is a pass: it aligns each pair of texts by itself, ``sections.align_pair`` →
-   ``evidence.evidence`` → ``beads.best``. In the first one the priors are assumed, and rare words are anchors.
+   ``evidence.evidence`` → ``beads.best``. In the first one the priors are assumed, and rare words are
+   anchors.
 4. ``_Run.after`` learns for the next pass: priors, lexicon, lengths, looks and how freely the texts are
    translated are counted in the beads of the one before, and sure beads are the anchors. It ends when little
    changes.
@@ -107,7 +108,8 @@ def translations(
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What is known before a run: earlier translations, read once, the languages of the two sides, dictionaries."""
+    """What is known before a run: earlier translations, read once, the languages of the two sides,
+    dictionaries."""
 
     translations: Iterable[tuple[str, str]]
     languages: tuple[str, str]
@@ -192,7 +194,8 @@ class _Run:
     def _in_dictionaries(
         self, measured: Sequence[Measured], dictionaries: Sequence[Dictionary]
     ) -> list[tuple[str, str]]:
-        """The words of the texts that dictionaries have; which share of both sides' words is left as ``coverage``."""
+        """The words of the texts that dictionaries have; which share of both sides' words is left as
+        ``coverage``."""
         words = [sorted({*_chained(part.words[k] for part in measured)}) for k in (0, 1)]
         known = list(fitting(dictionaries, (words[0], words[1]))) if dictionaries else []
         shares = [len({pair[k] for pair in known}) / max(len(words[k]), 1) for k in (0, 1)]

@@ -78,7 +78,7 @@ class Priors:
             counts[a, b] += options.prior_beads * share
         steps += _steps(options) * options.prior_steps
         steps /= steps.sum(axis=1, keepdims=True)
-        # What is left alone on both sides at one place may be a pair that was not recognised: it must not teach.
+        # What is left alone on both sides at one place may be a pair that was not recognised.
         beyond = max(steps[SOURCE, TARGET] - options.both_alone, 0.0)
         steps[SOURCE] += beyond, 0.0, -beyond
         total = math.fsum(counts.values())
@@ -89,7 +89,8 @@ class Priors:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The beads of some texts, each counted as much as its confidence. All sums are exact, see ``beads.STEPS``.
+    """The beads of some texts, each counted as much as its confidence. All sums are exact, see
+    ``beads.STEPS``.
 
     Attributes:
         types: of beads with two sides, by (source segments, target segments).

@@ -1,15 +1,17 @@
 """What the words of two passages say for their being translations, and how freely a run is translated.
 
-A segment's words are explained by the segments of the other side as in IBM Model 1. Taken as it is, a sentence
-that is freely translated costs without limit: each of its words counts against the bead. So a segment is taken to
-be of one of two kinds: translated word by word, or, with a small probability, freely, where its words tell
-nothing; then it costs at most the logarithm of that probability. The probability is a share that each run learns:
-next to nothing in close translations, which lose nothing, a twentieth in free ones.
+A segment's words are explained by the segments of the other side as in IBM Model 1. Taken as it is, a
+sentence that is freely translated costs without limit: each of its words counts against the bead. So a
+segment is taken to be of one of two kinds: translated word by word, or, with a small probability, freely,
+where its words tell nothing; then it costs at most the logarithm of that probability. The probability is a
+share that each run learns: next to nothing in close translations, which lose nothing, two in a hundred in
+free ones.
 
 The steps, in the order in which they work:
 
 1. ``word_evidence`` sums up for each segment, and for the ones behind it together, how well they explain the
-   words of each segment of the other side (``_explained``), but not below what a free one costs (``_bounded``).
+   words of each segment of the other side (``_explained``), but not below what a free one costs
+   (``_bounded``).
 2. ``WordEvidence.gained`` gives that for beads of a type at many positions at once.
 3. ``WordEvidence.freedom`` counts in the beads of a pass how many segments are freely translated, and
    ``free_share`` makes a share of it for the next pass. ``price`` says what it means for segments left alone.
@@ -46,12 +48,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WordEvidence:
-    """What words say within a corridor. Each field has two values: the source explains the target, and the target
-    the source.
+    """What words say within a corridor. Each field has two values: the source explains the target, and the
+    target the source.
 
     Attributes:
-        sums: ``sums[i, a - 1, x]``: what the opposite segments ``first[i]`` to ``first[i] + x`` say, explained by
-            the segments i to i + a.
+        sums: ``sums[i, a - 1, x]``: what the opposite segments ``first[i]`` to ``first[i] + x`` say,
+            explained by the segments i to i + a.
         first: for each segment, the first opposite one that is looked at.
         free: the share of freely translated segments that was taken for granted.
     """
@@ -85,8 +87,8 @@ class WordEvidence:
         return gained
 
     def freedom(self, beads: Iterable[Bead]) -> Freedom:
-        """For each direction how many segments of the beads with two sides are freely translated, and of how many,
-        by the beads' confidences. All sums are exact, see ``beads.STEPS``.
+        """For each direction how many segments of the beads with two sides are freely translated, and of how
+        many, by the beads' confidences. All sums are exact, see ``beads.STEPS``.
 
         >>> from tm.document import Bead
         >>> sums = np.array([[[0.0, -2.0]]], dtype=np.float32), np.array([[[0.0, 3.0]]], dtype=np.float32)
@@ -165,7 +167,8 @@ def _explained(
     Args:
         lexicon: how the words of the given side are translated.
         sides: the given side, whose segments explain, and the opposite one, whose words are explained.
-        windows: for each given segment, the first opposite segment that is looked at, and the one behind the last.
+        windows: for each given segment, the first opposite segment that is looked at, and the one behind the
+            last.
         most: how many given segments stand together in a bead at most.
         free: the share of opposite segments that are freely translated.
         options: ``no_word`` and ``word_weight`` are used.
@@ -203,8 +206,8 @@ def _explained(
 
 
 def _bounded(gains: Sums, free: float) -> Sums:
-    """What a segment says when a share of the segments are freely translated, whose words tell nothing; an example
-    heads the module."""
+    """What a segment says when a share of the segments are freely translated, whose words tell nothing; an
+    example heads the module."""
     if not free:
         return gains
     bounded: Sums = np.logaddexp(gains + np.float32(math.log1p(-free)), np.float32(math.log(free)))
@@ -212,7 +215,8 @@ def _bounded(gains: Sums, free: float) -> Sums:
 
 
 def free_share(parts: Sequence[Freedom], options: Options) -> tuple[float, float]:
-    """The share of freely translated segments, of the target and of the source, that parts of a run show together.
+    """The share of freely translated segments, of the target and of the source, that parts of a run show
+    together.
 
     >>> from tm.alignment.options import Options
     >>> free_share([np.array([[0.0, 800.0], [100.0, 800.0]])], Options())

@@ -107,10 +107,10 @@ def align(
         min_confidence: leave out beads below this, 0–1.
         memory: a memory, or its address, whose units teach the aligner words.
         glossary: a file whose terms do.
-        vectors: sentence vectors as evidence: an .npz file, "use" for the model of the extra [vectors], or the
-            name of a sentence-transformers model.
-        dictionary: a dictionary that teaches words: a table with a word, a tab and a translation on each line, the
-            ``.index`` of one for dictd, or "auto" for the installed ones of FreeDict.
+        vectors: sentence vectors as evidence: an .npz file, "use" for the model of the extra [vectors], or
+            the name of a sentence-transformers model.
+        dictionary: a dictionary that teaches words: a table with a word, a tab and a translation on each
+            line, the ``.index`` of one for dictd, or "auto" for the installed ones of FreeDict.
 
     Raises:
         OptionError: a least confidence that is not from 0 to 1.

@@ -1,8 +1,9 @@
 """A run of the aligner over shards of text pairs, in memory or in a folder that outlives it.
 
-``in_memory`` begins a run with documents that are read already, ``on_workers`` one with files that workers read.
-``Run.segment`` decides the direction by all documents together, ``Run.align`` aligns them; ``write`` writes the
-results. The stages stand in ``aligning_shards``; ``Teachers`` is what teaches words beside the texts.
+``in_memory`` begins a run with documents that are read already, ``on_workers`` one with files that workers
+read. ``Run.segment`` decides the direction by all documents together, ``Run.align`` aligns them; ``write``
+writes the results. The stages stand in ``aligning_shards``; ``Teachers`` is what teaches words beside the
+texts.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ Path_: TypeAlias = "str | os.PathLike[str]"
 
 @dataclass(frozen=True, slots=True)
 class Teachers:
-    """What teaches the aligner words beside the texts: a memory, a glossary, sentence vectors, a dictionary."""
+    """What teaches the aligner words beside the texts: a memory, a glossary, sentence vectors, a
+    dictionary."""
 
     memory: Path_ | Store = ""
     glossary: Path_ = ""
