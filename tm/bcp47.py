@@ -29,6 +29,8 @@ others stay as they are; to know this without loading langcodes saves 40 ms of C
 _EXISTING = frozenset("ar bg cs da de el en es fi fr hu it ja ko nl pl pt ro ru sv tr uk zh".split())
 _REGIONS = frozenset("AR AT BE BR CA CH CN DE ES FR GB IT JP MX NL PT US".split())
 """Codes that exist, for certain; langcodes knows the others."""
+_RIGHT_TO_LEFT = frozenset("Adlm Arab Armi Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())
+"""Scripts that are written from right to left."""
 
 
 @functools.cache
@@ -77,6 +79,23 @@ def base(tag: str) -> str:
     'pt'
     """
     return canonical(tag).split("-")[0]
+
+
+@functools.cache
+def is_right_to_left(tag: str) -> bool:
+    """Whether the language is written from right to left, in the script of the tag or in its usual one.
+
+    >>> [is_right_to_left(tag) for tag in ("pt-BR", "ar", "fa", "az", "az_Arab", "not a language")]
+    [False, True, True, False, True, False]
+    """
+    short = _SHORT.fullmatch(tag)
+    if short and short[1] in _EXISTING:
+        return short[1] == "ar"
+    if not is_tag(tag):
+        return False
+    import langcodes
+
+    return langcodes.get(tag.replace("_", "-")).maximize().script in _RIGHT_TO_LEFT
 
 
 @functools.lru_cache(maxsize=1 << 10)

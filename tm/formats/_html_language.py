@@ -15,9 +15,6 @@ from __future__ import annotations
 from tm import bcp47
 from tm.formats._html_blocks import value_span
 
-_FROM_THE_RIGHT = frozenset("ar arc ckb dv fa he ks nqo ps rhg sd syr ug ur yi".split())
-"""Languages that are written from right to left."""
-
 
 def with_language(page: str, tag: tuple[int, int], language: str) -> str:
     """The page with another language.
@@ -32,7 +29,7 @@ def with_language(page: str, tag: tuple[int, int], language: str) -> str:
     values = {name: span for name, span in spans.items() if span[0] >= 0}
     if start < 0 or not language or not values.keys() & {"lang", "xml:lang"}:
         return page
-    direction = "rtl" if bcp47.canonical(language).partition("-")[0] in _FROM_THE_RIGHT else "ltr"
+    direction = "rtl" if bcp47.is_right_to_left(language) else "ltr"
     if direction == "rtl" and "dir" not in values:
         name = max(values, key=values.__getitem__)
         page = f'{page[: values[name][1]]} dir="rtl"{page[values[name][1] :]}'

@@ -33,7 +33,6 @@ STYLES = ("page.css",)
 SCRIPTS = ("common.js", "page.js")
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_RIGHT_TO_LEFT = frozenset("Adlm Arab Hebr Mand Mend Nkoo Rohg Samr Syrc Thaa Yezi".split())
 
 
 def render(
@@ -98,10 +97,7 @@ def language_attributes(tag: str) -> Markup:
     """
     if not bcp47.is_tag(tag):
         return Markup('lang="" dir="auto"')
-    import langcodes
-
-    script = langcodes.Language.get(tag.replace("_", "-")).maximize().script
-    order = "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    order = "rtl" if bcp47.is_right_to_left(tag) else "ltr"
     return Markup('lang="{}" dir="{}"').format(bcp47.canonical(tag), order)
 
 
