@@ -15,7 +15,7 @@ from `~/.config/tm/config.toml`, else from their defaults. Data goes to stdout, 
 1 findings, or a threshold missed · 2 wrong usage · 3 input unreadable, or a memory damaged · 130 interrupted.
 
 `tm help completion` says how a shell completes verbs, options and their values; other topics are `where`, `formats`, `checks`,
-`settings` and `exit-codes`.
+`settings` and `exit-codes`. What `--json` prints and what `tm.toml` may say is in [JSON and settings](json.md), with schemas.
 
 Help and messages are in English, French or Portuguese: as `TM_LANGUAGE` says (`en`, `fr`, `pt-BR`), else as the system does
 (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`). The same in every language are the names of verbs, options, checks, formats and

@@ -59,7 +59,7 @@ def _read(path: Path, command: click.Command, verbs: list[str]) -> dict[str, Any
     from tm.work.settings import read_settings
 
     names = _names(command)
-    values = read_settings(path, command.name or "", options=names, shared=_shared(), verbs=verbs)
+    values = read_settings(path, command.name or "", options=names, shared=_names(shared()), verbs=verbs)
     return {names[key]: value for key, value in values.items()}
 
 
@@ -73,8 +73,12 @@ def _names(command: click.Command) -> dict[str, str]:
     }
 
 
-def _shared() -> list[str]:
-    """Long names of the options that several verbs share, which may be set for all."""
+def shared() -> click.Command:
+    """A command with the options that several verbs share, which may be set for all.
+
+    >>> [option.name for option in shared().params][:3]
+    ['memory_path', 'target', 'source']
+    """
     import click
 
     from tm.cli import options
@@ -89,4 +93,4 @@ def _shared() -> list[str]:
         options.verbose,
     ):
         decorate(carrier)
-    return [*_names(carrier)]
+    return carrier

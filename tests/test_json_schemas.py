@@ -1,0 +1,212 @@
+"""What programs read is as docs/schemas says: the output of every ``--json``, and the settings file."""
+
+import json
+import runpy
+from pathlib import Path
+
+import click
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from tm.cli import VERBS, group, settings
+
+DOCS = Path(__file__).parent.parent / "docs"
+SCHEMAS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(DOCS.glob("schemas/*.json"))}
+PAIRS = """fr\tpt
+Le pain au levain demande 2 heures.\tO pão de fermentação natural exige 3 horas.
+La boulangère prépare la pâte à pain.\tA padeira prepara a massa de pão.
+La pâte à pain repose.\tA massa de pão descansa.
+Le four chauffe.\tO forno aquece.
+"""
+OTHERS = PAIRS.replace("aquece", "esquenta").replace("A padeira", "O padeiro")
+GLOSSARY = """concept\tstatus\tfr\tpt
+pain\tpreferred\tpain\tpão
+pain\tforbidden\tpain\tbroa
+"""
+DECISIONS = """concept\tstatus\tdecision\tfr\tpt\tnew_fr\tnew_pt\tnote
+pain\tpreferred\tapproved\tpain\tpão\t\t\t
+pain\tapproved\trejected\tpain\tbroa\t\t\t
+"""
+PROPOSED = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a" source-language="fr" target-language="pt" datatype="plaintext"><body><trans-unit id="1">
+<source>Le four.</source><target>O forno.</target><alt-trans><target>O fogão.</target></alt-trans>
+</trans-unit></body></file></xliff>
+"""
+FILES = {
+    "pairs.tsv": PAIRS,
+    "others.tsv": OTHERS,
+    "glossary.tsv": GLOSSARY,
+    "decisions.tsv": DECISIONS,
+    "proposed.xlf": PROPOSED,
+    "fr.txt": "Le four chauffe.\nLe pain repose ici.\n",
+    "pt.txt": "O forno aquece.\nO pão descansa aqui.\n",
+    "hasty.tsv": "fr\tpt\nIl dit : « oui ».\tEle disse : « sim » .\n",
+    "noise.tsv": "fr\tpt\nLe four chauffe.\tO forno aquece.\nLe four.\t\n12\t12\nOui oui\tOui oui\n",
+    "blank.tsv": "fr\tpt\nLe four chauffe.\t\nLe four chauffe bien.\t\n",
+    "docs/visite.fr.txt": "Le four chauffe.\nLe pain repose.\n",
+    "docs/visite.pt.txt": "O forno aquece.\nO pão descansa.\n",
+}
+RUNS = """
+segment fr.txt
+build docs -o out
+align fr.txt pt.txt -o aligned.tsv
+add pairs.tsv --author ana
+find Le_four_chauffe_bien. --terms glossary.tsv
+find pâte_à_pain --terms glossary.tsv
+find Le_pain_du_soir_et_la_pâte_à_pain_du_matin
+analyze blank.tsv fr.txt
+pretranslate blank.tsv -o filled.tsv
+check pairs.tsv hasty.tsv --terms glossary.tsv
+check pairs.tsv --ignore check=number --only number,punctuation
+check hasty.tsv --fix --dry-run
+score others.tsv --terms glossary.tsv
+score others.tsv --compare pairs.tsv --fail-under chrf=100
+convert pairs.tsv pairs.tmx
+export all.tmx
+export glossary.tbx --terms glossary.tsv
+stats
+stats --where author=ana
+stats pairs.tsv others.tsv proposed.xlf
+clean noise.tsv -o clean.tsv
+clean --dry-run
+terms extract pairs.tsv
+terms extract fr.txt -s fr
+terms list --terms glossary.tsv
+terms apply decisions.tsv --terms glossary.tsv
+terms log --terms glossary.tsv
+export numbered.tsv --numbers
+edit --table numbered.tsv
+edit 1 --target O_pão. --author rui
+remove 2
+log
+copy memory.tm copy.tm
+undo
+undo -m copy.tm
+undo -m copy.tm
+undo -m copy.tm
+undo -m copy.tm
+"""
+"""Runs in order, each on what those before it left; ``_`` stands for a space in a word."""
+
+
+def _verbs(command, name, context):
+    if isinstance(command, click.Group):
+        for sub in command.list_commands(context):
+            yield from _verbs(command.get_command(context, sub), f"{name} {sub}".strip(), context)
+    elif any("--json" in parameter.opts for parameter in command.params):
+        yield name
+
+
+def validate(content, name):
+    """Like ``jsonschema.validate``, which holds the schema against the schema of schemas each time."""
+    jsonschema.Draft202012Validator(SCHEMAS[name]).validate(content)
+
+
+WITH_JSON = [verb.replace(" ", "-") for verb in _verbs(group, "", click.Context(group))]
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory):
+    """What each run printed, by verb."""
+    folder, objects = tmp_path_factory.mktemp("runs"), {}
+    for name, text in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        for run in RUNS.strip().splitlines():
+            words = [word.replace("_", " ") for word in run.split()]
+            result = CliRunner().invoke(group, [*words, "--json"], prog_name="tm")
+            assert result.exit_code in (0, 1), (run, result.stderr)
+            verb = "-".join(words[: 1 + (words[0] == "terms")])
+            objects.setdefault(verb, []).append(json.loads(result.stdout))
+    return objects
+
+
+@pytest.mark.parametrize("verb", WITH_JSON)
+def test_what_a_verb_prints_is_as_its_schema_says(printed, verb):
+    for fields in printed[verb]:
+        validate(fields, verb)
+
+
+def test_every_field_at_the_top_of_a_schema_is_printed_by_some_run(printed):
+    for verb, objects in printed.items():
+        schema = SCHEMAS[verb]
+        named = {name for shape in schema.get("oneOf", [schema]) for name in shape["properties"]}
+        assert named == {name for fields in objects for name in fields}, verb
+
+
+def test_verbs_with_json_and_schemas_are_the_same():
+    assert {*SCHEMAS} == {*WITH_JSON, "tm-toml"}
+
+
+def _objects(schema):
+    if isinstance(schema, dict):
+        if "properties" in schema and schema.get("type") == "object":
+            yield schema
+        for part in schema.values():
+            yield from _objects(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _objects(part)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_one_and_admits_no_field_that_it_does_not_name(name):
+    jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
+    assert all(each["additionalProperties"] is False for each in _objects(SCHEMAS[name]))
+
+
+def test_the_page_names_every_schema():
+    page = (DOCS / "json.md").read_text("utf-8")
+    assert [name for name in SCHEMAS if f"schemas/{name}.json" not in page] == []
+
+
+# ------------------------------------------------------------------------------------------ settings
+
+
+def test_the_schema_of_settings_is_what_the_options_say():
+    page = runpy.run_path(str(DOCS / "make_settings.py"))["page"]()
+    written = (DOCS / "schemas" / "tm-toml.json").read_text("utf-8")
+    assert written == page, "run: python docs/make_settings.py"
+
+
+def _example(schema):
+    """A value that a setting may have."""
+    if "enum" in schema:
+        return schema["enum"][0]
+    if schema.get("type") in ("integer", "number"):
+        return schema.get("minimum", 1)
+    return True if schema.get("type") == "boolean" else "x"
+
+
+def test_a_file_with_every_setting_is_read_and_validates(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    schema = SCHEMAS["tm-toml"]
+    content = {
+        name: {option: _example(each) for option, each in part["properties"].items()}
+        if "properties" in part
+        else _example(part)
+        for name, part in schema["properties"].items()
+    }
+    validate(content, "tm-toml")
+    top = [f"{name} = {json.dumps(value)}" for name, value in content.items() if not isinstance(value, dict)]
+    tables = {name: value for name, value in content.items() if isinstance(value, dict)}
+    for verb, table in tables.items():
+        top += [f"[{verb}]", *(f"{name} = {json.dumps(value)}" for name, value in table.items())]
+    (tmp_path / "tm.toml").write_text("\n".join(top), "utf-8")
+    for verb, table in tables.items():
+        command = group.get_command(click.Context(group), verb)
+        known = settings.defaults(command, click.Context(command), [], list(VERBS))
+        assert len(known) == len(table), verb
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"sorce-lang": "fr"}, {"find": {"mni": 1}}, {"find": {"min": "much"}}, {"check": {"ignore": [{}]}}],
+)
+def test_what_is_no_setting_does_not_validate(content):
+    with pytest.raises(jsonschema.ValidationError):
+        validate(content, "tm-toml")
