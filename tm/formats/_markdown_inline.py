@@ -47,10 +47,11 @@ _NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!\()")
 _DEFINITION = re.compile(r":[ \t]+(?=\S)")
 _MARKUP_LINE = re.compile(
     r"(?::{3,}.*|\[!\w+\].*|\{%(?:(?!%\}).)*%\}|\{\{[<%](?:(?!\}\}).)*\}\}|\{:.*\}|\{[#.][^{}]*\}|\{/\*.*\*/\}"
-    r"|import\s+(?:[^'\"]*\sfrom\s+)?(?:'[^']*'|\"[^\"]*\");?|export\s+(?:async|class|const|default|function|let)\b.*)\s*"
+    r"|import\s+(?:[^'\"]*\sfrom\s+)?(?:'[^']*'|\"[^\"]*\");?"
+    r"|export\s+(?:async|class|const|default|function|let)\b.*)\s*"
 )
-"""A line that begins or ends a container (``:::note``), tells of what kind a quotation is (``[!NOTE]``), calls a template (``{% tip %}``, ``{{< tip >}}``), gives a
-class, or belongs to a program (MDX)."""
+"""A line that begins or ends a container (``:::note``), tells of what kind a quotation is (``[!NOTE]``), calls a
+template (``{% tip %}``, ``{{< tip >}}``), gives a class, or belongs to a program (MDX)."""
 _LONGEST_FORMULA = 500
 """Lines; what begins a formula that is longer is a text."""
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")

@@ -101,7 +101,7 @@ def fill_parts(
     Args:
         package: the file.
         parts: those with text in order, each with what gives the texts in an element of it.
-        again: gives the texts in an element of a drawing of a diagram, which shows those of the diagram again.
+        again: gives the texts in an element of a diagram's drawing, which shows those of the diagram again.
         fillings: one for each text of all parts.
         reading: for errors.
 
