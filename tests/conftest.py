@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import HealthCheck, settings
 
 from tm.__main__ import GARBAGE
@@ -37,6 +38,13 @@ def pytest_addoption(parser):
         "--fuzz", type=int, default=1, help="how many times as many damaged files tests/test_fuzz.py reads"
     )
     parser.addoption("--faults", type=int, default=1, help="how many times as often tests/faults tries each")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path):
+    """The examples to run are those of the program; a file of tests is not searched for any."""
+    collectors = yield
+    return [each for each in collectors if not isinstance(each, DoctestModule)]
 
 
 @pytest.fixture(scope="session")

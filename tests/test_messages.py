@@ -1,5 +1,6 @@
 """The words of the pages in other languages."""
 
+import functools
 import json
 import re
 import runpy
@@ -23,6 +24,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "docs"))  # what the script i
 CATALOGUES = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "make_catalogues.py"))
 OTHERS = [tag for tag in LANGUAGES if tag != "en"]
 KINDS = list(CATALOGUES["KINDS"])
+# The texts of a kind are collected once for all languages.
+CATALOGUES["KINDS"].update(
+    {kind: functools.cache(lambda texts=texts: [*texts()]) for kind, texts in CATALOGUES["KINDS"].items()}
+)
 NAME = re.compile(r"\{\w+(?:![a-z])?\}|%\(\w+\)s")
 OPTION = re.compile(rf"--[a-z][a-z-]+|\btm (?:{'|'.join(VERBS)})\b|\bTM_[A-Z]+")
 

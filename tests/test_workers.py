@@ -3,13 +3,13 @@
 import io
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from killed_workers import killed_always, killed_once
 
 from tm.cleaning import washing
 from tm.cli import terminal
@@ -45,19 +45,6 @@ def pairs(tmp_path):
 
 def contents(folder):
     return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
-
-
-def killed_once(path):
-    """What a piece of work gives whose first worker is killed."""
-    place = Path(path)
-    if not place.exists():
-        place.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return place.name
-
-
-def killed_always(_path):
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_processes_write_the_same_bytes_and_name_the_bad_document(pairs, tmp_path):
@@ -148,7 +135,7 @@ def test_a_second_run_of_folders_reads_no_document(pairs, tmp_path, monkeypatch)
 def test_terms_and_clean_units_are_the_same_on_workers(tmp_path, monkeypatch):
     table = tmp_path / "pairs.tsv"
     rows = [
-        f"Le four à pain {number} est ouvert.\tO forno de pão {number} está aberto." for number in range(400)
+        f"Le four à pain {number} est ouvert.\tO forno de pão {number} está aberto." for number in range(160)
     ]
     rows[7] += " TODO"
     table.write_text("\n".join(["fr\tpt", *rows]) + "\n", encoding="utf-8")

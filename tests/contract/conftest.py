@@ -6,6 +6,7 @@ kind by the name of its argument.
 """
 
 import contextlib
+import functools
 import sys
 from pathlib import Path
 
@@ -76,13 +77,18 @@ KINDS = {
 
 def pytest_generate_tests(metafunc):
     for name in KINDS.keys() & set(metafunc.fixturenames):
-        with installed():
-            values = KINDS[name]()
-        marked = [
-            pytest.param(value, id=_name(value), marks=pytest.mark.client if _name(value) in SERVED else ())
-            for value in values
-        ]
-        metafunc.parametrize(name, marked)
+        metafunc.parametrize(name, _marked(name))
+
+
+@functools.cache
+def _marked(name):
+    """All of a kind, looked for once; those that need a server are for the client tests."""
+    with installed():
+        values = KINDS[name]()
+    return [
+        pytest.param(value, id=_name(value), marks=pytest.mark.client if _name(value) in SERVED else ())
+        for value in values
+    ]
 
 
 def _name(value):
