@@ -3,8 +3,10 @@
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -228,6 +230,27 @@ def test_work_of_a_killed_process_is_done_by_another(tmp_path):
     assert names == ["a", "b", "c"]
     with working("1") as each, pytest.raises(WorkerError, match="killed over one piece of work"):
         list(each(killed_always, ["a"]))
+
+
+def test_what_is_not_begun_when_a_run_is_interrupted_is_not_done(tmp_path):
+    things = [(str(tmp_path), number) for number in range(1000)]
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted_after_the_first(things)
+    assert len(list(tmp_path.iterdir())) < len(things)
+
+
+def _interrupted_after_the_first(things):
+    with working("1") as each:
+        next(iter(each(_note, things)))
+        raise KeyboardInterrupt
+
+
+def _note(thing):
+    """Leave a file and hear Ctrl-C, as each process of a terminal does."""
+    folder, number = thing
+    os.kill(os.getpid(), signal.SIGINT)
+    Path(folder, str(number)).touch()
+    time.sleep(0.02)
 
 
 def test_workers_that_are_not_there_are_named(monkeypatch):

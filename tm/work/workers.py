@@ -4,6 +4,7 @@
 that is killed costs its piece only, which another one does again; after ``ATTEMPTS`` the run ends with one
 line. Functions and things go to other processes, so that they are top-level functions and plain values. There
 they run in the folder of this process, where it is to be seen, and what they log is logged here.
+At Ctrl-C the pieces that run are finished, and no further one is begun.
 
 >>> with working("") as each:
 ...     list(each(len, ["ab", "c"]))
@@ -164,9 +165,8 @@ class _AsHere:
         logged = _Log()
         logger = logging.getLogger("tm")
         with _TURN, contextlib.ExitStack() as stack:
-            with contextlib.suppress(
-                OSError
-            ):  # another host may not have it; absolute paths serve all the same
+            # another host may not have the folder; absolute paths serve all the same
+            with contextlib.suppress(OSError):
                 stack.enter_context(contextlib.chdir(self.folder))
             stack.callback(setattr, logger, "propagate", logger.propagate)
             stack.callback(logger.removeHandler, logged)
@@ -192,8 +192,9 @@ def _is_done(future: Future[R]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _processes(count: int) -> Executor:
-    """A pool of processes that begin without anything of this one."""
+@contextlib.contextmanager
+def _processes(count: int) -> Iterator[Executor]:
+    """A pool of processes that begin without anything of this one; what is not begun at the end is not done."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
@@ -201,7 +202,25 @@ def _processes(count: int) -> Executor:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload(["tm.work.aligning_shards"])
-    return ProcessPoolExecutor(count, mp_context=context)
+        _start_deaf()
+    pool = ProcessPoolExecutor(count, mp_context=context)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start_deaf() -> None:
+    """Start the server of processes deaf to Ctrl-C, which a terminal sends to all: this process ends them."""
+    import signal
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # it would hear again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
