@@ -1,7 +1,6 @@
 """The score of a job: what it stands on, what it says, and what it must not say."""
 
 import json
-import subprocess
 import sys
 import xml.etree.ElementTree as ET
 
@@ -10,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from sacrebleu.metrics import BLEU, CHRF, TER
 
-from tm.cli import group
+from tm.cli import group, main
 from tm.direction import Direction
 from tm.errors import FormatError, OptionError
 from tm.memory.leverage import BANDS
@@ -715,13 +714,14 @@ def test_other_languages_than_the_jobs_are_answered_with_those_it_has(folder):
         ([], 2, "Missing argument"),
     ],
 )
-def test_what_cannot_be_done_is_one_line_and_an_exit_code(folder, arguments, code, line):
-    result = subprocess.run(
-        [sys.executable, "-m", "tm", "score", *arguments], capture_output=True, text=True, check=False
-    )
-    assert result.returncode == code
-    assert line in result.stderr
-    assert len(result.stderr.splitlines()) == 1
+def test_what_cannot_be_done_is_one_line_and_an_exit_code(folder, arguments, code, line, capfd, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["tm", "score", *arguments])
+    with pytest.raises(SystemExit) as leaving:
+        main()
+    errors = capfd.readouterr().err
+    assert leaving.value.code == code
+    assert line in errors
+    assert len(errors.splitlines()) == 1
 
 
 def test_what_is_not_finished_is_counted_and_not_scored(folder):
