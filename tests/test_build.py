@@ -4,10 +4,12 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tm.cli import main
 from tm.direction import Direction
+from tm.errors import FormatError
 from tm.formats import read_concepts, read_units
 from tm.store import open_store
 from tm.work.building import DECISIONS, build
@@ -49,6 +51,17 @@ def tm(monkeypatch, capfd):
 
 def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_sentence_vectors_take_part_in_the_alignment(documents, tmp_path, tm):
+    texts = np.array([*FRENCH.splitlines(), *PORTUGUESE.splitlines()])
+    np.savez(tmp_path / "all.npz", segments=texts, vectors=np.eye(3)[[0, 1, 2, 0, 1, 2]])
+    np.savez(tmp_path / "few.npz", segments=texts[:2], vectors=np.eye(2))
+    code, _, _ = tm("build", documents, "-o", tmp_path / "out", "--vectors", tmp_path / "all.npz")
+    assert code == 0
+    assert len(list(read_units(tmp_path / "out" / "memory.tmx"))) == 3
+    with pytest.raises(FormatError, match=r"few\.npz: has no vector for the segment 'Servez"):
+        build([documents], tmp_path / "other", vectors=str(tmp_path / "few.npz"))
 
 
 # ------------------------------------------------------------------------------------------------- the seeds

@@ -77,8 +77,8 @@ def align(
         min_confidence: leave out pairs below this, 0–1.
         memory: a memory, or its path, whose units teach the aligner words.
         glossary: a file whose terms do.
-        vectors: sentence vectors as further evidence: an .npz file, or the name of a sentence-transformers
-            model.
+        vectors: sentence vectors as further evidence: "use" for the model of the extra [vectors], an .npz file, or
+            the name of a sentence-transformers model.
         dictionary: a dictionary that teaches words: a table with a word, a tab and a translation on each line, the
             ``.index`` of one for dictd, or "auto" for the installed ones of FreeDict.
 
@@ -375,6 +375,7 @@ def build(
     target_lang: str = "",
     encoding: str = "",
     glossary: Glossary = (),
+    vectors: str = "",
     stage: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """The main job: documents to memory, TMX, glossary and pages in a folder.
@@ -386,6 +387,7 @@ def build(
         target_lang: the other one.
         encoding: of all documents; "" = found.
         glossary: decisions that count, besides those of ``glossary.tsv`` in the folder.
+        vectors: sentence vectors as further evidence in the alignment, see ``align``.
         stage: is told what begins.
     """
     from tm.work.building import build as build_all
@@ -398,5 +400,6 @@ def build(
         direction=direction,
         encoding=string_given("encoding", encoding),
         decisions=concepts_of(glossary, direction),
+        vectors=string_given("vectors", vectors),
         stage=stage,
     )

@@ -47,13 +47,7 @@ if TYPE_CHECKING:
     help="A memory, which teaches the aligner.",
 )
 @options.terms("A glossary, which does so too.")
-@click.option(
-    "--vectors",
-    metavar="MODEL",
-    default="",
-    help='Sentence vectors as further evidence: "use" (the model of the extra [vectors]), an .npz file, or a '
-    "sentence-transformers model.",
-)
+@options.vectors
 @click.option(
     "--dictionary",
     metavar="FILE",

@@ -36,6 +36,7 @@ LABELS = ("read", "paired", "aligned", "memory", "glossary", "wrote")
     help="Folder for the results; made when missing.",
 )
 @options.terms("A glossary whose decisions count, besides DIR/glossary.tsv.")
+@options.vectors
 @options.workers
 @options.encoding
 @options.page_language
@@ -47,6 +48,7 @@ def command(
     documents: tuple[str, ...],
     out: str,
     glossary: str,
+    vectors: str,
     workers: str,
     encoding: str,
     language: str,
@@ -83,6 +85,7 @@ def command(
         encoding=encoding,
         decisions=glossary or (),
         language=language,
+        vectors=vectors,
         workers=workers,
         stage=stage,
     )

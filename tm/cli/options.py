@@ -256,6 +256,13 @@ def limit(help_text: str, default: int | None = None) -> Callable[[F], F]:
     )
 
 
+vectors = click.option(
+    "--vectors",
+    metavar="MODEL",
+    default="",
+    help='Sentence vectors as further evidence: "use" (the model of the extra [vectors]), an .npz file, or a '
+    "sentence-transformers model.",
+)
 workers = click.option(
     "--workers",
     metavar="N|ADDRESS",

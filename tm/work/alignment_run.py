@@ -190,16 +190,22 @@ def in_memory(documents: Sequence[tuple[Read, Read]]) -> Run:
     return Run([shelf], MemoryShelf())
 
 
-def align_together(texts: Sequence[tuple[Text, Text]], folder: Path_, each: Each = map) -> list[list[Bead]]:
+def align_together(
+    texts: Sequence[tuple[Text, Text]],
+    folder: Path_,
+    each: Each = map,
+    opened: Callable[[], Model] | None = None,
+) -> list[list[Bead]]:
     """The beads of text pairs as one run; on workers by way of files, which are gone afterwards.
 
     Args:
         texts: in memory.
         folder: where these files may be.
         each: applies a stage to shards, as ``map`` does.
+        opened: opens the model that gives sentences their vectors.
     """
     if each is map:
-        return align_texts(texts)
+        return align_texts(texts, model=opened() if opened else None)
     sizes = [sum(len(segment) for text in pair for segment in text.segments) for pair in texts]
     with tempfile.TemporaryDirectory(prefix=".work-", dir=os.path.abspath(folder)) as place:
         ranges = work_folder.cut(sizes)
@@ -207,7 +213,7 @@ def align_together(texts: Sequence[tuple[Text, Text]], folder: Path_, each: Each
         for shelf, numbers in zip(shelves, ranges, strict=True):
             shelf.put("texts", [texts[number] for number in numbers])
         taught = Taught((), (texts[0][0].language, texts[0][1].language))
-        align_shards(shelves, FileShelf(os.path.join(place, "run")), taught, each=each)
+        align_shards(shelves, FileShelf(os.path.join(place, "run")), taught, opened=opened, each=each)
         return [beads for shelf in shelves for beads in beads_of(shelf)]
 
 

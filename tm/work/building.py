@@ -97,6 +97,7 @@ def build(
     encoding: str = "",
     decisions: Sequence[Concept] | str | os.PathLike[str] = (),
     language: str = "en",
+    vectors: str = "",
     workers: str = "",
     stage: Callable[[str], None] = lambda _: None,
 ) -> Built:
@@ -111,18 +112,20 @@ def build(
         decisions: concepts decided elsewhere, or a file of them, added to those of ``glossary.tsv`` in the
             folder.
         language: of the pages, one of ``tm.pages.messages.LANGUAGES``.
+        vectors: sentence vectors as evidence in the alignment, see ``tm.work.aligning.align``.
         workers: what aligns the documents and extracts the terms of many, see ``tm.work.workers``; "" = this
             process. The bytes are the same.
         stage: is told what begins, e.g. "aligning 2 documents".
 
     Raises:
         OptionError: the documents cannot be paired: one alone, all in one language, three languages.
+        MissingExtraError: what makes sentence vectors is not installed.
         FormatError: no document can be read, none is in a language asked for, or the folder not written.
         StoreError: the folder's memory cannot be used.
     """
     from tm.formats import write_units
     from tm.store import open_store
-    from tm.work.alignment_run import align_together
+    from tm.work.alignment_run import Teachers, align_together
 
     folder = Path(out)
     inputs = find_inputs(paths, "read_document", skip=lambda path: _is_ours(path, folder))
@@ -137,11 +140,13 @@ def build(
     if isinstance(decisions, (str, os.PathLike)):
         decisions = read_glossary(decisions, direction)
     decided = [*_decisions(files.folder(out) / DECISIONS, direction), *decisions]
+    opened = Teachers(vectors=vectors).opened(direction)
     stage(f"aligning {len(texts)} pairs")
     with working(workers) as each, open_store(folder / "memory.tm", create=True) as store:
+        aligned = align_together(texts, folder, each, opened)
         alignments = tuple(
             Alignment(source, target, tuple(beads))
-            for (source, target), beads in zip(texts, align_together(texts, folder, each), strict=True)
+            for (source, target), beads in zip(texts, aligned, strict=True)
         )
         added = _remember(store, alignments)
         # What another build finds and writes into the folder at the same time would be mixed with this one's.
