@@ -145,8 +145,8 @@ def texts_given(text: str | Sequence[str] | Text) -> str | Sequence[str] | Text:
     if isinstance(text, str):
         return _encodable(text)
     segments = list(items_given(text, "a text or a list of its sentences"))
-    for number, each in enumerate(segments, 1):
-        string_given(f"segment {number}", each)
+    for number, sentence in enumerate(segments, 1):
+        string_given(f"segment {number}", sentence)
     return segments
 
 

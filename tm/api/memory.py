@@ -322,8 +322,8 @@ class Memory:
         segments = [segment_of(text) for text in items_given(texts, "a list of texts")]
         if not len(self):
             return [None for _ in segments]
-        found = find_all(self._store, segments, self.direction, minimum=minimum, limit=1)
-        return [next(iter(matches), None) for matches in found]
+        answers = find_all(self._store, segments, self.direction, minimum=minimum, limit=1)
+        return [next(iter(matches), None) for matches in answers]
 
     def pretranslate_file(self, path: Path, out: Path, *, minimum: int = 70) -> Pretranslation:
         """Write a file once more, filled from the memory, all else in it as it was."""
@@ -345,7 +345,7 @@ class Memory:
 
         meant = parsed_where(string_given("where", where))
         units = self._store.stored(numbers_given(numbers)) if numbers else self._store.all_stored()
-        return [each for each in units if meant.admits(each)]
+        return [unit for unit in units if meant.admits(unit)]
 
     def edit(
         self,

@@ -170,7 +170,7 @@ def find(
     named = direction_in(memories, asked)
     direction = named.reversed() if side == "target" else named
     meant = meant_units(memories, where) if where else []
-    searched_in = [each.store for each in meant] or memories
+    searched_in = [units.store for units in meant] or memories
     segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
     if kind == "meaning":
         options: dict[str, Any] = {"minimum": minimum, "limit": limit, "progress": progress}

@@ -154,8 +154,8 @@ def _beyond(store: Store) -> int:
 def _numbers_with(store: Store, words: str, direction: Direction) -> Iterator[int]:
     """The numbers of units in which words stand, on whichever side, the highest first."""
     sides = (
-        (passage.number for passage in anywhere(store, words, each, ("accents",), again=True))
-        for each in (direction, direction.reversed())
+        (passage.number for passage in anywhere(store, words, way, ("accents",), again=True))
+        for way in (direction, direction.reversed())
     )
     return (number for number, _ in groupby(heapq.merge(*sides, reverse=True)))
 

@@ -225,12 +225,12 @@ def clean_file(
 
     def cleaned(again: Iterable[Unit]) -> Iterator[Unit]:
         for number, unit in enumerate(again, 1):
-            left: Unit | None = unit
+            result: Unit | None = unit
             if number in faults:
                 changes.append(_cleaned(number, unit, faults[number], direction, lines))
-                left = _repaired(unit, faults[number], direction, "")
-            if left:
-                yield _scored(left, washing.scores.get(number)) if with_scores else left
+                result = _repaired(unit, faults[number], direction, "")
+            if result:
+                yield _scored(result, washing.scores.get(number)) if with_scores else result
 
     again = units()
     if out is None:

@@ -65,7 +65,7 @@ def decide_terms(
 
     def change(concepts: list[Concept], direction: Direction) -> list[Concept]:
         after = decide(concepts, decision, term, translation, direction=direction)
-        counts.extend(sum(len(concept.terms) for concept in each) for each in (concepts, after))
+        counts.extend(sum(len(concept.terms) for concept in state) for state in (concepts, after))
         return after
 
     _change(path, change, decision, asked, by, needs_both=bool(translation))

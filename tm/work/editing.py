@@ -272,7 +272,7 @@ def having_each(
     for pair, of_pair in zip(texts, numbers, strict=True):
         candidates = store.stored(sorted(of_pair))
         meant = (direction.source, pair[0]), (direction.target, pair[1])
-        found = ([each for each in candidates if _has(each.unit, meant, form)] for form in (nfc, fold))
+        found = ([stored for stored in candidates if _has(stored.unit, meant, form)] for form in (nfc, fold))
         yield next(filter(None, found), [])
 
 

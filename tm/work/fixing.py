@@ -127,10 +127,10 @@ def fix_files(
     for file in _changes(job, checked.findings):
         old, new, fault = _fixed_file(file, job, format, source, write=write)
         if fault:
-            left += [(finding, fault) for wanted in file.wanted for finding in wanted.findings]
+            left += [(finding, fault) for wish in file.wanted for finding in wish.findings]
             continue
         left += [(finding, "its place in the file was not found") for finding in file.left]
-        fixed += [finding for wanted in file.wanted for finding in wanted.findings]
+        fixed += [finding for wish in file.wanted for finding in wish.findings]
         differences += _difference(file.path, old, new)
     if write and fixed:
         checked = check_files(paths, asked=checked.direction, format=format, **checking)
@@ -164,9 +164,9 @@ def _changes(job: Job, findings: Sequence[Finding]) -> Iterator[_File]:
                 ends.get(at),
                 _texts_before(pair, translation.form).count(translation.target),
             )
-            here = (replace(finding, file=pair.document, segment=numbers[at]) for finding in done.findings)
+            placed = (replace(finding, file=pair.document, segment=numbers[at]) for finding in done.findings)
             file = by_path.setdefault(pair.document, _File(pair.document))
-            file.wanted.append(_Wanted(at, translation.form, change, tuple(here)))
+            file.wanted.append(_Wanted(at, translation.form, change, tuple(placed)))
     yield from by_path.values()
 
 
@@ -224,9 +224,9 @@ def _fixed_file(file: _File, job: Job, format_: str, source: str, *, write: bool
 def _rewritten(old: bytes, file: _File, job: Job, format_: str, source: str) -> bytes:
     """The new bytes of a file. What found no place goes from its wanted changes to those left."""
     while file.wanted:
-        changes = [replace(each.change, passed=each.change.passed + each.tries) for each in file.wanted]
+        changes = [replace(wish.change, passed=wish.change.passed + wish.tries) for wish in file.wanted]
         new, done = change_texts(old, file.path, changes, format_)
-        failed = [each for number, each in enumerate(file.wanted) if number not in done]
+        failed = [wish for number, wish in enumerate(file.wanted) if number not in done]
         if not failed:
             wrong, others = _wrong(new, file, job, format_, source)
             if not wrong and not others:
@@ -235,11 +235,11 @@ def _rewritten(old: bytes, file: _File, job: Job, format_: str, source: str) -> 
                 raise FormatError(
                     "cannot be changed in place without changing other units; mend it by hand", path=file.path
                 )
-            for each in wrong:
-                each.tries += 1
-            failed = [each for each in wrong if each.tries >= _TRIES]
-        file.left += [finding for each in failed for finding in each.findings]
-        file.wanted = [each for each in file.wanted if each not in failed]
+            for wish in wrong:
+                wish.tries += 1
+            failed = [wish for wish in wrong if wish.tries >= _TRIES]
+        file.left += [finding for wish in failed for finding in wish.findings]
+        file.wanted = [wish for wish in file.wanted if wish not in failed]
     return old
 
 
@@ -256,15 +256,15 @@ def _wrong(new: bytes, file: _File, job: Job, format_: str, source: str) -> tupl
     if len(again) != len(old):
         return file.wanted, True
     expected: dict[int, dict[int, str]] = {}
-    for each in file.wanted:
-        expected.setdefault(each.pair, {})[each.form] = each.change.new
+    for wish in file.wanted:
+        expected.setdefault(wish.pair, {})[wish.form] = wish.change.new
     differing = {
         at
         for (at, pair), read in zip(old, again, strict=True)
         if _shape(read) != _shape(pair, expected.get(at, {}))
     }
-    wrong = [each for each in file.wanted if each.pair in differing]
-    return wrong, len({each.pair for each in wrong}) < len(differing)
+    wrong = [wish for wish in file.wanted if wish.pair in differing]
+    return wrong, len({wish.pair for wish in wrong}) < len(differing)
 
 
 def _shape(pair: Pair, changes: Mapping[int, str] = MappingProxyType({})) -> tuple[object, ...]:

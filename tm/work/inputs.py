@@ -243,7 +243,7 @@ def line_files(paths: Sequence[str], format: str = "") -> bool:  # noqa: A002
 
 def _is_plain_text(path: str) -> bool:
     """Whether no format claims the file; of two files of a name that says nothing both are lines."""
-    known = look_up(path, "read_document")
-    if known is None:
+    form = look_up(path, "read_document")
+    if form is None:
         return path != "-" and not look_up(path, "read_units") and Path(path).is_file()
-    return known.name == "text" and not look_up(path, "read_units")
+    return form.name == "text" and not look_up(path, "read_units")

@@ -65,8 +65,8 @@ class Rows(Alignment):
 def _certain(unit: Unit, confidence: float) -> Unit:
     """The unit as certain as its bead, where it says how certain it is."""
     annotations = tuple(
-        replace(each, text=f"{confidence:.3f}") if each.type == CONFIDENCE else each
-        for each in unit.annotations
+        replace(note, text=f"{confidence:.3f}") if note.type == CONFIDENCE else note
+        for note in unit.annotations
     )
     return replace(unit, annotations=annotations)
 

@@ -63,7 +63,7 @@ def box_matches(
     memories = listed(stores)
     direction = _direction(memories, asked, side)
     meant = meant_units(memories, where) if where else []
-    searched = [each.store for each in meant] or memories
+    searched = [units.store for units in meant] or memories
     matches = find(searched, text, direction, minimum=minimum, limit=limit) if text.strip() else []
     return Answers(direction, iter([Answer(text, tuple(matches))]), memories, meant)
 
@@ -103,7 +103,7 @@ def box_lines(
     memories = listed(stores)
     direction = _direction(memories, asked, side)
     meant = meant_units(memories, where) if where else []
-    searched = [each.store for each in meant] or memories
+    searched = [units.store for units in meant] or memories
     by: tuple[By, ...] = ("words",) if accents else ("words", "accents")
     words = begun(text) if is_begun else text
     look = concordance if is_phrase else anywhere

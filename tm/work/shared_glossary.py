@@ -94,8 +94,8 @@ def copy_glossary(source: Path_, target: Path_) -> bool:
         target: its copy, which is of another kind.
     """
     one, other = (
-        local_glossary(each) if is_on_server(each) else Path(each).with_name(GLOSSARY)
-        for each in (source, target)
+        local_glossary(place) if is_on_server(place) else Path(place).with_name(GLOSSARY)
+        for place in (source, target)
     )
     if not one.exists() or other.exists():
         return False
