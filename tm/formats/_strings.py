@@ -25,9 +25,10 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
-from tm.formats import _bytes, locales, plurals
+from tm.formats import _bytes, locales
 from tm.formats._escaping import FORBIDDEN
 from tm.formats.filling import fitted
+from tm.language import plural_categories
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _further(forms: Forms, written: str, language: str) -> list[str]:
     """
     if not language or "other" not in forms.quantities:
         return []
-    missing = [name for name in plurals.categories(language) if name not in forms.quantities]
+    missing = [name for name in plural_categories.categories(language) if name not in forms.quantities]
     return [f"{forms.before}{name}{forms.between}{written}{forms.after}" for name in missing]
 
 

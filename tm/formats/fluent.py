@@ -20,9 +20,10 @@ import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from tm.errors import MissingExtraError
-from tm.formats import _strings, plurals
+from tm.formats import _strings
 from tm.formats._format import Format
 from tm.formats._strings import Entry, Forms, Scanned
+from tm.language import plural_categories
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -107,7 +108,10 @@ def _forms(selection: ast.SelectExpression, file: str) -> Forms | None:
     """The forms of a plural, before the one for all other numbers; None where other things are selected."""
     names = [_name(variant) for variant in selection.variants]
     first, last = selection.variants[0], selection.variants[-1]
-    if not {*names} - {*plurals.ORDER} <= {name for name in names if name.isdecimal()} or len(names) < 2:
+    if (
+        not {*names} - {*plural_categories.ALL} <= {name for name in names if name.isdecimal()}
+        or len(names) < 2
+    ):
         return None
     assert first.span is not None
     assert last.span is not None

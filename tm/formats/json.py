@@ -21,11 +21,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm.formats import _strings, locales, notation, plurals
+from tm.formats import _strings, locales, notation
 from tm.formats._format import Format
 from tm.formats._icu import choices
 from tm.formats._json_places import TOKEN, loaded
 from tm.formats._strings import Entry, Forms, Scanned
+from tm.language import plural_categories
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _forms(value: _Value, paths: set[tuple[str | int | None, ...]], text: str) -
     if not isinstance(name, str) or not name.endswith("_other"):
         return None
     stem = name.removesuffix("other")
-    quantities = frozenset(one for one in plurals.ORDER if (*above, f"{stem}{one}") in paths)
+    quantities = frozenset(one for one in plural_categories.ALL if (*above, f"{stem}{one}") in paths)
     start, end = value.key
     if len(quantities) < 2 or not text[start:end].endswith('other"'):
         return None

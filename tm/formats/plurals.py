@@ -1,8 +1,8 @@
-"""How many plural forms a language has in gettext, which numbers take which form, and how CLDR calls them.
+"""How many plural forms a language has in gettext, and which numbers take which form.
 
 ``rule`` gives the ``Plural-Forms`` of a language, ``single_number`` the number that a form stands for when it
-is only one; ``categories`` the names that all other formats have for the forms. The rules are those of Unicode CLDR
-("Language Plural Rules"); gettext's have no form of their own for millions in French and Portuguese.
+is only one. The rules are those of Unicode CLDR ("Language Plural Rules"); gettext's have no form of their own for
+millions in French and Portuguese. The names that other formats have for the forms: ``tm.language.plural_categories``.
 
 >>> rule("fr"), single_number("fr", 0), single_number("pl", 0)
 ('nplurals=2; plural=(n > 1);', 1, 1)
@@ -56,31 +56,6 @@ def rule(language: str, forms: int = 0) -> str:
     if not forms or usual.startswith(beginning):
         return usual
     return next((candidate for candidate in (_OTHERS, *_RULES) if candidate.startswith(beginning)), usual)
-
-
-ORDER = ("zero", "one", "two", "few", "many", "other")
-"""The categories of CLDR, in its order."""
-_CATEGORIES = {
-    "other": "bm bo dz id ig ii ja jv km ko lo ms my sah ses sg su th to vi wo yo zh",
-    "zero one other": "ksh lv prg",
-    "one two other": "he iu naq se sma smj smn sms",
-    "one few other": "bs hr mo ro sh shi sr",
-    "one many other": "ca es fr it lld pt scn vec",
-    "one few many other": "be cs lt pl ru sk uk",
-    "one two few other": "dsb gd hsb sl",
-    "one two few many other": "br ga gv mt",
-    "zero one two few many other": "ar ars cy kw",
-}
-_BY_BASE = {base: tuple(names.split()) for names, bases in _CATEGORIES.items() for base in bases.split()}
-
-
-def categories(language: str) -> tuple[str, ...]:
-    """The plural forms of a language by their names in CLDR (48), which Android, ICU, Apple and Fluent use.
-
-    >>> categories("pt-BR"), categories("ja"), categories("de")
-    (('one', 'many', 'other'), ('other',), ('one', 'other'))
-    """
-    return _BY_BASE.get(bcp47.base(language), ("one", "other"))
 
 
 @functools.cache

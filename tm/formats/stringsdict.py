@@ -19,9 +19,10 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm.formats import _strings, plurals
+from tm.formats import _strings
 from tm.formats._format import Format
 from tm.formats._strings import Entry, Forms, Scanned
+from tm.language import plural_categories
 from tm.model import Segment
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _scan(text: str, reading: Reading) -> Scanned:
     for each in texts:
         written, name = text[each.start : each.end], each.path[-1]
         if "<" not in written and (
-            name in plurals.ORDER or (name == _FORMAT and _VARIABLE.sub("", written).strip())
+            name in plural_categories.ALL or (name == _FORMAT and _VARIABLE.sub("", written).strip())
         ):
             of_plural = _forms(each, forms[each.path[:-1]], text) if name == "other" else None
             segment = Segment(unescape(written))

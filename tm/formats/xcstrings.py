@@ -22,10 +22,11 @@ import json
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
 from tm import bcp47
-from tm.formats import _bytes, _json_places, plurals, states
+from tm.formats import _bytes, _json_places, states
 from tm.formats._format import Format
 from tm.formats._json_places import Edit, Style
 from tm.formats._strings import IDENTIFIER, line_finder, whole
+from tm.language import plural_categories
 from tm.model import Annotation, Place, Segment, Unit, Variant
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _with_all_forms(new: _Texts, present: _Texts, language: str) -> _Texts:
     further: _Texts = {}
     for path, (text, _) in new.items():
         if path[-2:] == ("plural", "other"):
-            for name in plurals.categories(language):
+            for name in plural_categories.categories(language):
                 if (form := (*path[:-1], name)) not in new and form not in present:
                     further[form] = text, "needs_review"
     return new | further

@@ -1,4 +1,4 @@
-"""The plural categories of a language, as ICU messages and Fluent name them (Unicode CLDR 44, cardinals).
+"""The plural categories of a language, as ICU, Android, Apple and Fluent name them (Unicode CLDR 48, cardinals).
 
 >>> categories("pt-BR"), needed("pt-BR"), needed("ru")
 (('one', 'many', 'other'), ('one', 'other'), ('one', 'few', 'many', 'other'))
@@ -9,17 +9,17 @@ from __future__ import annotations
 from tm import bcp47
 
 ALL = ("zero", "one", "two", "few", "many", "other")
-"""Every category that a language may have."""
+"""Every category that a language may have, in the order of CLDR."""
 
 _LANGUAGES = {
-    "other": "bo dz id ig ja jv km ko lo ms my sah su th to vi wo yo yue zh",
-    "one many other": "ca es fr it pt",
-    "one few other": "bs hr mo ro sh sr",
-    "one few many other": "be cs lt mt pl ru sk uk",
-    "one two other": "he iu iw naq se sma smj smn sms",
-    "one two few other": "dsb gd hsb sl",
-    "one two few many other": "br ga gv",
+    "other": "bm bo dz id ig ii ja jv km ko lo ms my sah ses sg su th to vi wo yo yue zh",
     "zero one other": "ksh lag lv prg",
+    "one two other": "he iu iw naq se sma smj smn sms",
+    "one few other": "bs hr mo ro sh shi sr",
+    "one many other": "ca es fr it lld pt scn vec",
+    "one few many other": "be cs lt pl ru sk uk",
+    "one two few other": "dsb gd hsb sl",
+    "one two few many other": "br ga gv mt",
     "zero one two few many other": "ar ars cy kw",
 }
 _BY_LANGUAGE = {tag: tuple(row.split()) for row, tags in _LANGUAGES.items() for tag in tags.split()}
