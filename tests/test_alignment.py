@@ -319,10 +319,12 @@ def test_a_heading_translates_a_heading_when_words_say_nothing():
 def test_vectors_from_a_file_decide_and_a_missing_one_is_named(tmp_path, monkeypatch, capfd):
     from tm.cli import main
 
-    (tmp_path / "a.fi.txt").write_text("Kala\nVesi\nTuli\n", encoding="utf-8")
-    (tmp_path / "b.xx.txt").write_text("Lume\nSepo\n", encoding="utf-8")
-    vectors = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
-    texts = np.array(["Kala", "Vesi", "Tuli", "Lume", "Sepo"])
+    source = "Kala Vesi Tuli Maa Ilma Puu Kivi Tie Talo Kuu Yö Lumi".split()
+    target = "Akvo Fajro Tero Aero Arbo Ŝtono Vojo Domo Luno Nokto Neĝo".split()
+    (tmp_path / "a.fi.txt").write_text("\n".join(source), encoding="utf-8")
+    (tmp_path / "b.xx.txt").write_text("\n".join(target), encoding="utf-8")
+    meanings = np.eye(12, dtype=np.float32)
+    vectors, texts = np.concatenate([meanings, meanings[1:]]), np.array(source + target)
 
     def run(file):
         arguments = [
@@ -347,10 +349,11 @@ def test_vectors_from_a_file_decide_and_a_missing_one_is_named(tmp_path, monkeyp
     np.savez(tmp_path / "all.npz", segments=texts, vectors=vectors)
     code, out, _ = run("all.npz")
     assert code == 0
-    assert [line.rsplit(":", 1)[0] for line in out.splitlines()] == ["[0]:[]", "[1]:[0]", "[2]:[1]"]
-    np.savez(tmp_path / "few.npz", segments=texts[:4], vectors=vectors[:4])
+    pairs = [f"[{number}]:[{number - 1}]" for number in range(1, 12)]
+    assert [line.rsplit(":", 1)[0] for line in out.splitlines()] == ["[0]:[]", *pairs]
+    np.savez(tmp_path / "few.npz", segments=texts[:-1], vectors=vectors[:-1])
     code, _, err = run("few.npz")
-    assert (code, err) == (3, "few.npz: has no vector for the segment 'Sepo'\n")
+    assert (code, err) == (3, "few.npz: has no vector for the segment 'Neĝo'\n")
 
 
 def test_a_text_whose_segments_are_one_string_is_not_aligned_letter_by_letter():
