@@ -298,14 +298,21 @@ def _two(languages: tuple[tuple[int, str], ...], reading: Reading, row_count: in
     >>> from tm.formats._format import Reading
     >>> _two(((0, "und"), (1, "und")), Reading("a.csv"), 1)
     [(0, 'und'), (1, 'und')]
+    >>> _two(((0, "und"), (1, "und")), Reading("a.csv", source="und"), 1)
+    [(0, 'und'), (1, 'und')]
     """
     tags = [tag for _, tag in languages]
     asked = (reading.source, reading.target)
     chosen = [bcp47.choose(tag, tags) if tag else None for tag in asked]
     if any(tag and column is None for tag, column in zip(asked, chosen, strict=True)):
         raise not_there(Direction(*asked), row_count, tags, path=reading.path, noun="terms")
-    rest = [column for column in languages if column[1] not in chosen]
-    return [languages[tags.index(tag)] if tag is not None else rest.pop(0) for tag in chosen]
+    left = list(languages)
+    found = dict[int, tuple[int, str]]()
+    for number, tag in enumerate(chosen):
+        if tag is not None:
+            found[number] = next((column for column in left if column[1] == tag), languages[tags.index(tag)])
+            left = [column for column in left if column != found[number]]
+    return [found.get(number) or left.pop(0) for number in range(2)]
 
 
 def _fault(filled: _Cells, texts: Sequence[str]) -> str:
