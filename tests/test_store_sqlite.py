@@ -687,6 +687,24 @@ def test_arrays_are_kept_in_a_file_that_may_be_old_lost_or_broken(tmp_path, monk
     assert texts_like(memory, *queries) == newer
 
 
+def test_a_file_of_arrays_outlives_the_joining_of_small_runs(tmp_path, monkeypatch):
+    monkeypatch.setattr(arrayfile, "WORTH_A_FILE", 1)
+    monkeypatch.setattr(variants_module, "RUN", 8)
+    for name, value in {"LEAST": 1, "MANY": 1}.items():
+        monkeypatch.setattr(index_module, name, value)
+    memory, arrays = tmp_path / "memory.tm", tmp_path / "memory.tm.fr.arrays"
+    with open_store(memory, create=True) as store:
+        store.add([unit(f"un mot {letter}", "x") for letter in "abcdefgh"])
+        store.add([unit("un mot i", "x")])
+    expected = [f"un mot {letter}" for letter in "aihgfedcb"]
+    assert texts_like(memory, "un mot a") == [expected]
+    written = arrays.read_bytes()
+    with open_store(memory) as store:
+        store.add([unit("un mot j", "x")])  # whose run takes in the one of i
+    assert texts_like(memory, "un mot a") == [[expected[0], "un mot j", *expected[1:]]]
+    assert arrays.read_bytes() == written
+
+
 def test_a_memory_that_is_asked_one_by_one_loads_arrays_that_lie_beside_it(tmp_path, monkeypatch):
     monkeypatch.setattr(arrayfile, "WORTH_A_FILE", 3)
     monkeypatch.setattr(index_module, "LEAST", 2)

@@ -3,7 +3,7 @@
 The file is made from the memory: deleting it costs seconds. It has a line of JSON (the version, where each
 array begins, the digest of the last run in it, a checksum), with blanks 1,024 bytes long, then the arrays,
 little-endian (``assembly.py``). It is used only when all of this fits. Runs that are newer than the file are read
-from the memory.
+from the memory; so are the last ones that may yet be joined with what comes, lest the file be of no use when they are.
 
 It is made in the file and used from there, whatever the number of runs: only parts of it are in the computer's
 memory. Where it cannot be written the arrays are made without it.
@@ -14,14 +14,14 @@ from __future__ import annotations
 import json
 import tempfile
 import zlib
-from itertools import starmap
+from itertools import islice, starmap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from tm import files
 from tm.errors import FormatError
-from tm.store import assembly, run_table, runs
+from tm.store import assembly, run_table, runs, variants
 from tm.store.assembly import Content
 from tm.store.layout import Layout
 
@@ -100,16 +100,41 @@ def load(path: Path) -> Part | None:
 def of_runs(connection: sqlite3.Connection, path: Path | None, base: str) -> list[Part]:
     """The arrays of all runs of a language: of the file and of newer runs; all made anew, and put into the file,
     when the newer ones are more than a quarter."""
-    if of_file := loaded(connection, path, base):
-        return of_file
-    layouts = [Layout.read(run.sizes) for run in run_table.runs(connection, base)]
-    digest = runs.last_digest(connection, base)
+    if parts := loaded(connection, path, base):
+        return parts
+    described = run_table.runs(connection, base)
+    layouts = [Layout.read(run.sizes) for run in described]
     is_worth_it = sum(layout.ranks[-1] for layout in layouts) >= WORTH_A_FILE
-    is_saved = path and is_worth_it and save(path, digest, layouts, _runs(connection, base))
+    if path and is_worth_it:
+        count = _lasting(described, [layout.ranks[-1] for layout in layouts])
+        of_file = islice(_runs(connection, base), count)
+        is_saved = save(path, described[count - 1].digest, layouts[:count], of_file)
+    else:
+        is_saved = False
     # Another program may have put its file there meanwhile, of fewer runs or of more.
-    if is_saved and (of_file := loaded(connection, path, base)):
-        return of_file
+    if is_saved and (parts := loaded(connection, path, base)):
+        return parts
+    digest = runs.last_digest(connection, base)
     return [Part(digest, assembly.made_in_memory(layouts, _runs(connection, base)))]
+
+
+def _lasting(described: Sequence[run_table.StoredRun], sizes: Sequence[int]) -> int:
+    """How many of the runs go into a file: those up to the last one that is never joined with others; all of
+    them, when what comes after it is more than a quarter.
+
+    Args:
+        described: the runs, the oldest first.
+        sizes: how many segments each has.
+
+    >>> lasting = run_table.StoredRun(1, "fr", 0, 100_000, "a", b"")
+    >>> small = run_table.StoredRun(3, "fr", 100_000, 101_000, "b", b"")
+    >>> _lasting([lasting, small], [90_000, 900]), _lasting([small, small], [900, 900])
+    (1, 2)
+    """
+    count = max(
+        (n for n, run in enumerate(described, 1) if 2 * (run.last - run.after) > variants.RUN), default=0
+    )
+    return count if sum(sizes[count:]) <= sum(sizes[:count]) // 4 else len(described)
 
 
 def _runs(connection: sqlite3.Connection, base: str) -> Iterator[Run]:
