@@ -1,5 +1,6 @@
 """Memories on PostgreSQL: addresses, what can go wrong, several hosts. What every store does is in tests/contract."""
 
+import contextlib
 import socket
 import sys
 
@@ -16,7 +17,9 @@ from tm.store import Added, Prefix, Texts, _postgres_connection, open_store
 from tm.store.addresses import exists, take_back
 from tm.store.asking import asked_once
 from tm.store.mirror import Mirror, cache_folder
+from tm.store.opening import Naming
 from tm.store.postgres_address import parsed
+from tm.store.records import DamagedError
 from tm.store.seals import seal
 from tm.work.copying import Copied, copy_memory
 from tm.work.decision_log import read_log
@@ -357,6 +360,31 @@ def test_what_a_host_has_hurt_is_shown_as_the_server_has_it(address):
         store._mirror._connection.execute("UPDATE unit SET whole = 1")
         assert [each.variants[1].segment.text for each in store.fetch([1])] == ["sim"]
         assert store._mirror is None
+
+
+@contextlib.contextmanager
+def hurt_search(store):
+    """A search that meets damage at its end."""
+    with store._searching(), Naming("m"):
+        yield
+        raise DamagedError
+
+
+def test_of_two_threads_that_meet_damage_the_second_leaves_what_was_made_anew(address):
+    def meet_damage():
+        with pytest.raises(StoreError, match="made anew; ask again"), hurt_search(store):
+            pass
+        assert found(store, "oui") == [1]
+        return store._mirror
+
+    with open_store(address, create=True) as store:
+        store.add([unit("oui", "sim")])
+        assert found(store, "oui") == [1]
+        anew = []
+        with pytest.raises(StoreError, match="made anew; ask again"), hurt_search(store):
+            anew.append(meet_damage())
+        assert [store._mirror] == anew
+        assert found(store, "oui") == [1]
 
 
 def test_a_memory_on_a_server_answers_as_a_file_does(address, tmp_path):

@@ -126,7 +126,7 @@ class PostgresStore(TableStore):
                         raise
             with self._reading() as tables:
                 units = of_server(tables)
-            self._discard()  # since the server has them whole
+            self._discard(mirror)  # since the server has them whole
             return units
         with self._reading() as tables:
             return of_server(tables)
@@ -205,8 +205,8 @@ class PostgresStore(TableStore):
         from tm.store import mirror
 
         newest = self._newest()
+        of_host = self._mirror
         try:
-            of_host = self._mirror
             if of_host is None or not of_host.has(newest):
                 with self._writing() as tables, self._lock:
                     if self._mirror is None:
@@ -218,17 +218,19 @@ class PostgresStore(TableStore):
         except StoreError as error:
             if not is_damage(error):
                 raise
-            self._discard()
+            self._discard(of_host)
             raise StoreError(
                 f"{self.name}: what this host had of it for the search was damaged, and is made anew; ask again"
             ) from error
 
-    def _discard(self) -> None:
-        """Remove the file on this host."""
+    def _discard(self, damaged: Mirror | None) -> None:
+        """Remove the file on this host, unless another thread has, which met the damage too."""
         from tm.store import mirror
 
-        damaged, self._mirror = self._mirror, None
-        mirror.discard(self._identity, damaged)
+        with self._lock:  # none is opened meanwhile
+            if self._mirror is damaged:
+                self._mirror = None
+                mirror.discard(self._identity, damaged)
 
     # --------------------------------------------------------------------------------------------- inside
 
