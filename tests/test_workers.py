@@ -15,7 +15,7 @@ from killed_workers import killed_always, killed_once
 
 from tm.cleaning import washing
 from tm.cli import terminal
-from tm.direction import Direction
+from tm.direction import UNDECIDED, Direction
 from tm.errors import MissingExtraError, OptionError, WorkerError
 from tm.shelves import FileShelf
 from tm.store import open_store
@@ -26,6 +26,8 @@ from tm.work.building import build
 from tm.work.cleaning import clean_file
 from tm.work.conversions import convert_files
 from tm.work.extracting import extract_terms
+from tm.work.prepared_sources import prepared_on_workers
+from tm.work.unit_sources import How, Sieve, sources
 from tm.work.workers import working
 
 FRENCH = "La carte {0} est vieille.\nElle fut dessinée en 189{0}.\nPublicité\nLe pont tient, il a {0} ans.\n"
@@ -209,6 +211,17 @@ def test_files_read_on_workers_make_the_same_memory(tables, tmp_path, monkeypatc
     addition = add_files("all.tm", "tables", workers="1", direction=Direction("fr", "pt"), problems=problems)
     assert (addition.added.added, len(problems), addition.rejected) == (4, 1, ())
     assert not list(tmp_path.glob(".work-*"))
+
+
+def test_a_file_whose_units_nobody_takes_leaves_the_next_one_its_own_counts(tables, monkeypatch):
+    monkeypatch.chdir(tables)
+    each_source = sources(["a.tsv", "c.tmx.tsv"], How())
+    sieves = [Sieve(UNDECIDED, name) for name, _ in each_source]
+    with prepared_on_workers(each_source, How(), "", "1", "m.tm") as prepared:
+        (_, passed_over), (_, read) = prepared
+        passed_over(sieves[0])
+        assert len([*read(sieves[1])]) == 2
+    assert [(sieve.read, sieve.unfinished) for sieve in sieves] == [(2, {"untranslated": 1}), (2, {})]
 
 
 def test_a_stage_on_a_terminal_shows_what_is_done_and_how_fast(monkeypatch):

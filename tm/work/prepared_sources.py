@@ -102,14 +102,21 @@ def _prepare(how: How, origin: str, goes_past_faults: bool, job: tuple[str, str]
 
 
 def _arriving(results: Iterator[_Prepared], place: str, how: How, sieve: Sieve) -> Iterator[Identified]:
-    """The units of a file that a worker has read; its faults and counts as if it were read here."""
+    """The units of a file that a worker has read; its faults and counts as if it were read here.
+
+    They are taken at once: also a file whose units nobody asks for has its turn.
+    """
     prepared = next(results)
     if how.problems is not None:
         how.problems.extend(prepared.problems)
     sieve.read, sieve.other_languages, unfinished, languages = prepared.counts
     sieve.unfinished.update(unfinished)
     sieve.languages.update(languages)
+    return _units(place, prepared.error)
+
+
+def _units(place: str, error: TMError | None) -> Iterator[Identified]:
     yield from shelves.stream(place)
     Path(place).unlink()
-    if prepared.error:
-        raise prepared.error
+    if error:
+        raise error
