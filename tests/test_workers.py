@@ -26,6 +26,7 @@ from tm.work.building import build
 from tm.work.cleaning import clean_file
 from tm.work.conversions import convert_files
 from tm.work.extracting import extract_terms
+from tm.work.inputs import Rejects
 from tm.work.prepared_sources import prepared_on_workers
 from tm.work.unit_sources import How, Sieve, sources
 from tm.work.workers import working
@@ -243,6 +244,13 @@ def test_work_of_a_killed_process_is_done_by_another(tmp_path):
     assert names == ["a", "b", "c"]
     with working("1") as each, pytest.raises(WorkerError, match="killed over one piece of work"):
         list(each(killed_always, ["a"]))
+
+
+def test_what_workers_cannot_do_is_no_fault_of_a_file():
+    rejects = Rejects(2)
+    with pytest.raises(WorkerError), rejects.catch():
+        raise WorkerError("workers were killed over one piece of work again and again")
+    assert not rejects.errors
 
 
 def test_what_is_not_begun_when_a_run_is_interrupted_is_not_done(tmp_path):

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tm.errors import OptionError, StoreError, TMError
+from tm.errors import MissingExtraError, OptionError, StoreError, TMError, WorkerError
 from tm.formats import language_of_extension, locales, look_up
 
 if TYPE_CHECKING:
@@ -217,14 +217,14 @@ class Rejects:
 
     @contextmanager
     def catch(self) -> Iterator[None]:
-        """Around the work on one file. A fault of the memory is not the file's and is raised.
+        """Around the work on one file. A fault of the memory or of workers is not the file's and is raised.
 
         Raises:
             TMError: the last file failed too, and so did all before it.
         """
         try:
             yield
-        except StoreError:
+        except (StoreError, WorkerError):
             raise
         except TMError as error:
             self.errors.append(error)
