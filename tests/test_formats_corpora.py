@@ -13,6 +13,7 @@ from tm.direction import Direction
 from tm.errors import FormatError, MissingExtraError, OptionError
 from tm.model import Annotation, Segment, Unit, Variant
 from tm.work.conversion import convert
+from tm.work.conversions import convert_files
 
 PAIRS = [("Le pont\ntient.", "A ponte\u2028resiste."), ("Oui.", "Sim."), ("Seul.", "")]
 
@@ -209,6 +210,10 @@ def test_parquet_needs_an_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(MissingExtraError, match=r"^Parquet needs .*pip install 'ponte-tm\[arrow\]'$"):
         formats.write_units(tmp_path / "c.parquet", UNITS)
+    (tmp_path / "a.tsv").write_text("fr\tpt\num\tdois\ttrês\n", encoding="utf-8")
+    (tmp_path / "b.tsv").write_text("fr\tpt\noui\tsim\n", encoding="utf-8")
+    with pytest.raises(MissingExtraError, match=r"^Parquet needs "):
+        convert_files([tmp_path / "a.tsv", tmp_path / "b.tsv"], tmp_path / "out", to_format="parquet")
 
 
 # ------------------------------------------------------------------------------------------- shards and scores

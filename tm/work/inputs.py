@@ -220,7 +220,8 @@ class Rejects:
         """Around the work on one file. A fault of the memory or of workers is not the file's and is raised.
 
         Raises:
-            TMError: the last file failed too, and so did all before it.
+            TMError: the last file failed too, and so did all before it: the first error, or the package that
+                is missing, which a user can mend for all.
         """
         try:
             yield
@@ -229,7 +230,8 @@ class Rejects:
         except TMError as error:
             self.errors.append(error)
             if len(self.errors) == self.count:
-                raise self.errors[0] from error
+                missing = (each for each in self.errors if isinstance(each, MissingExtraError))
+                raise next(missing, self.errors[0]) from error
 
 
 def line_files(paths: Sequence[str], format: str = "") -> bool:  # noqa: A002
