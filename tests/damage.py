@@ -15,9 +15,9 @@ import test_documents_office
 import test_documents_pdf
 
 from tm import formats
-from tm.direction import Direction
 from tm.errors import TMError
-from tm.formats.authoring import Filling, Writing
+from tm.formats._bytes import chunks
+from tm.formats.authoring import Filling, Reading, Writing
 from tm.model import Code, Segment, Unit, Variant
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -87,50 +87,60 @@ def damaged(data, draw):
         chosen = draw.choice(list(parts))
         return _zipped({**parts, chosen: damaged(parts[chosen], draw)})
     content = bytearray(data)
-    for _ in range(draw.randint(1, 4)):
-        at, end = sorted(draw.randrange(len(content) + 1) for _ in range(2))
-        end = min(end, at + draw.choice((1, 8, 200)))
-        match draw.randrange(5):
+    for _ in range(1 + _below(4, draw)):
+        at, end = sorted((_below(len(content) + 1, draw), _below(len(content) + 1, draw)))
+        end = min(end, at + (1, 8, 200)[_below(3, draw)])
+        match _below(5, draw):
             case 0 if content:
-                content[min(at, len(content) - 1)] ^= 1 << draw.randrange(8)
+                content[min(at, len(content) - 1)] ^= 1 << _below(8, draw)
             case 1:
                 del content[at:end]
             case 2:
-                content[at:at] = content[at:end] * draw.choice((1, 2, 50))
+                content[at:at] = content[at:end] * (1, 2, 50)[_below(3, draw)]
             case 3:
                 del content[at:]
             case _:
-                content[at:at] = draw.choice(INSERTED)
+                content[at:at] = INSERTED[_below(len(INSERTED), draw)]
     return bytes(content)
 
 
-def outcome(path, *, go_on=False, out=None):
+def _below(count, draw):
+    """A number from 0 on; ``randrange`` takes longer than reading a small file."""
+    return int(draw.random() * count)
+
+
+def outcome(name, content, *, go_on=False, fill=False):
     """What our error says of a file, "" when it was read.
 
     Args:
-        path: the file; all that any format reads from a file of this name is read.
+        name: the file's name; all that any format reads from a file of this name is read.
+        content: its bytes.
         go_on: whether reading goes on behind a fault.
-        out: a file to which it is written with its texts filled; None = it is not.
+        fill: whether it is written again with its texts filled.
     """
     try:
-        for kind in formats.formats_of(path):
-            _read(path, kind, [] if go_on else None)
-            if out and kind.fill:
+        for kind in _formats_of(name):
+            _read(name, content, kind, [] if go_on else None)
+            if fill and kind.fill:
                 fillings = [Filling(Segment("a ponte"), 100)] * 100
-                formats.fill(path, out, fillings, format=kind.name, direction=Direction("fr", "pt"))
+                kind.fill(iter([content]), io.BytesIO(), fillings, Reading(name, "fr", "pt"))
     except TMError as error:
         return str(error)
     return ""
 
 
-def _read(path, kind, problems):
-    direction = Direction("fr", "pt")
-    if kind.read_units:
-        list(formats.read_units(path, format=kind.name, direction=direction, problems=problems))
-    if kind.read_concepts:
-        formats.read_concepts(path, format=kind.name, direction=direction, problems=problems)
+_formats_of = functools.cache(formats.formats_of)
+
+
+def _read(name, content, kind, problems):
+    """Read a file as from a disk, unpacked when it is packed."""
+    for read in (kind.read_units, kind.read_concepts):
+        if read:
+            reading = Reading(name, "fr", "pt", problems=problems)
+            for _ in read(chunks(io.BytesIO(content), reading), reading):
+                pass
     if kind.read_document:
-        formats.read_document(path, format=kind.name)
+        kind.read_document(iter([content]), Reading(name))
 
 
 def damages(name, seed):

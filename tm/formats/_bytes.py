@@ -40,6 +40,9 @@ _BOMS = [
 
 _SAMPLE = 1 << 20
 """The bytes from which the encoding of a text is found that is read in pieces."""
+_CONTROL = bytes((*range(7), *range(0x0E, 0x18)))
+_MOST_CONTROL = 8
+"""Of these characters a text may have so many in its first 4,096."""
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 log = logging.getLogger(__name__)
@@ -112,10 +115,8 @@ def text_encoding(data: bytes, reading: Reading, *, whole: bool = True) -> tuple
         return known_encoding(reading.encoding, reading), mark if marked else 0
     if marked:
         return marked, mark
-    control = sum(
-        data[:4096].count(byte) for byte in b"\0\1\2\3\4\5\6\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17"
-    )
-    if b"\0" in data[:4096] or control > 8:
+    start = data[:4096]
+    if b"\0" in start or len(start) - len(start.translate(None, _CONTROL)) > _MOST_CONTROL:
         raise reading.error("this is a binary file; text was expected")
     if _is_utf8(data, whole=whole):
         return "utf-8", 0

@@ -154,6 +154,7 @@ def _region_code(place: str, name: str) -> str:
     return code if is_meant and code in _tables()[1].values() else ""
 
 
+@functools.lru_cache(maxsize=1 << 10)  # the first rows of a table are asked for again and again
 def language_of_name(name: str) -> str:
     """The tag of a language that is called so; "" when this is no name of a language.
 

@@ -20,6 +20,7 @@ refuses what gettext accepts (``#,fuzzy``).
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 from typing import TYPE_CHECKING, NamedTuple
@@ -356,7 +357,8 @@ def _message_around(lines: list[str], number: int) -> Iterator[int]:
         start += 1
 
 
-def _parsed(lines: list[str]) -> list[polib.POEntry]:
+@functools.cache
+def _with_header() -> type[polib.POFile]:
     import polib
 
     class WithHeader(polib.POFile):
@@ -365,7 +367,13 @@ def _parsed(lines: list[str]) -> list[polib.POEntry]:
         def find(self, *_: object, **__: object) -> None:
             """Find no header, so that polib does not take it out."""
 
-    catalogue = polib.pofile(_Text("\n".join(lines)), encoding="utf-8", klass=WithHeader)
+    return WithHeader
+
+
+def _parsed(lines: list[str]) -> list[polib.POEntry]:
+    import polib
+
+    catalogue = polib.pofile(_Text("\n".join(lines)), encoding="utf-8", klass=_with_header())
     entries = list(catalogue)
     if catalogue.header and entries:
         entries[0].tcomment = "\n".join(filter(None, (catalogue.header, entries[0].tcomment)))

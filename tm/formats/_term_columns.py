@@ -218,6 +218,7 @@ def _squeezed(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name)
 
 
+@functools.lru_cache(maxsize=1 << 10)
 def parted(head: str) -> tuple[str, str]:
     """A column's head without the language in it, and the language.
 
