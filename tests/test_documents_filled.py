@@ -239,11 +239,54 @@ def test_what_stands_between_the_words_of_a_page_is_not_lost(page, becomes, tmp_
     assert filled(path, "A ponte").read_text() == becomes
 
 
-def test_a_form_field_within_a_sentence_gets_its_own_text(tmp_path):
+def test_what_stands_in_form_fields_is_a_text_of_its_own(tmp_path):
     path = tmp_path / "a.html"
-    path.write_text("<p>Votre <textarea placeholder='nom'>?</textarea> ici</p>")
-    page = filled(path, "Aqui o seu", "nome").read_text()
-    assert page == '<p>Aqui o seu<textarea placeholder="nome">?</textarea></p>'
+    page = """<p>Votre <textarea placeholder="nom">un
+deux</textarea> ici <input value="Rui"><input type=hidden value="x"></p>"""
+    path.write_text(page)
+    assert texts(path) == ["Votre", "nom", "un", "deux", "ici", "Rui"]
+    out = filled(path, "O seu", "nome", "uma", "duas", "aqui", "Ana").read_text()
+    assert (
+        out
+        == """<p>O seu <textarea placeholder="nome">uma
+duas</textarea> aqui <input value="Ana"><input type=hidden value="x"></p>"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "shown", "target", "becomes"),
+    [
+        (
+            "<p>Soit <math><mi>x</mi></math> ici.</p>",
+            ["Soit <m0/> ici."],
+            "Aqui, seja <m0/>.",
+            "<p>Aqui, seja <math><mi>x</mi></math>.</p>",
+        ),
+        (
+            "<p>Voir <object><p>a</p></object> ici <script>x</script>.</p>",
+            ["Voir <o0/> ici ."],
+            "Veja",
+            "<p>Veja<object><p>a</p></object><script>x</script></p>",
+        ),
+        ("<p><svg></svg> Ici <iframe></iframe></p>", ["Ici"], "Aqui", "<p><svg></svg> Aqui <iframe></iframe></p>"),
+    ],
+)  # fmt: skip
+def test_a_formula_or_a_drawing_within_a_sentence_is_one_code(page, shown, target, becomes, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(page)
+    assert texts(path) == shown
+    assert filled(path, target).read_text() == becomes
+
+
+def test_the_texts_of_a_drawing_are_filled_in_it(tmp_path):
+    path = tmp_path / "a.html"
+    page = "<p>Voir <svg><title>Le pont</title><style>a</style><text>La <tspan>rive</tspan> ici</text></svg> là.</p>"
+    path.write_text(page)
+    assert texts(path) == ["Voir <s0/> là.", "Le pont", "La", "rive", "ici"]
+    out = filled(path, "Ver <s0/> lá.", "A ponte", "A", "margem", "aqui").read_text()
+    assert out == (
+        "<p>Ver <svg><title>A ponte</title><style>a</style><text>A <tspan>margem</tspan> aqui</text></svg> lá.</p>"
+    )
 
 
 def test_choices_of_a_list_and_what_is_shown_without_scripts_are_blocks(tmp_path):

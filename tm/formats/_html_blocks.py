@@ -43,8 +43,12 @@ _BLOCKS = (
     | _ITEMS
     | _CELLS
 )
-_NOT_TEXT = frozenset("script style svg math textarea object iframe".split())
-_VERBATIM = frozenset(("pre",))
+_NOT_TEXT = frozenset("script style svg math object iframe".split())
+_UNSEEN = frozenset(("script", "style"))
+"""Those of them that are no code of the sentence they stand in."""
+_OF_DRAWING = frozenset("title desc text tspan textpath".split())
+"""Elements of a drawing (SVG) with text."""
+_VERBATIM = frozenset(("pre", "textarea"))
 _CONTAINERS = frozenset(("table", "ul", "ol", "dl"))
 _TELLING = _HEADINGS | _ITEMS | _CELLS | _VERBATIM | _CONTAINERS
 """Elements that tell the kind of the text inside.
@@ -62,11 +66,13 @@ _ENDING: dict[str, frozenset[str]] = {
     "option": frozenset(("option", "optgroup")),
 }
 """Blocks whose end tag may be missing, and the blocks that end them."""
-_SEEN = ("alt", "title", "placeholder", "aria-label", "label", "summary")
+_SEEN = "alt title placeholder aria-label aria-description label summary abbr".split()
 """Attributes that a reader sees or hears."""
-_BUTTONS = frozenset(("submit", "button", "reset"))
+_WITH_VALUES = frozenset(("", "text", "search", "submit", "button", "reset"))
+"""Kinds of form fields whose value is a text that a reader sees."""
 _DESCRIPTIONS = frozenset(
-    "description keywords og:title og:description twitter:title twitter:description".split()
+    "description keywords og:title og:description og:site_name og:image:alt twitter:title twitter:description"
+    " twitter:image:alt application-name".split()
 )
 _ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]*))?""")
 """The name of an attribute, the equals sign and the value; or the name of the tag."""
@@ -92,7 +98,10 @@ class Blocks(HTMLParser):
         self._open: list[str] = []
         self._items: list[Item] = []
         self._beside: list[tuple[int, Place]] = []
+        self._labels: list[TextItem] = []
         self._hidden = 0
+        self._hidden_from = -1
+        self._drawn = ""
         self._as_is: list[str] = []
         self._kept = "", -1
 
@@ -108,12 +117,16 @@ class Blocks(HTMLParser):
             self.language = named.get("lang") or named.get("xml:lang") or ""
             self.root = start, end
         if _is_no_text(tag):
+            if not self._hidden:
+                self._hidden_from = start
             self._hidden += 1
+        elif self._hidden:
+            self._drawn = tag if tag in _OF_DRAWING else ""
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
             if tag in _TELLING:
                 self._open.append(tag)
-        elif not self._hidden:
+        else:
             self._items.append(
                 TagItem(tag, "alone" if tag in VOID else "open", start, end, has_width=tag in WIDE)
             )
@@ -134,14 +147,18 @@ class Blocks(HTMLParser):
         start = self._next()
         if self._as_is and self._is_within(tag, start):
             return
+        end = self._page.find(">", start) + 1 or len(self._page)
         if _is_no_text(tag):
+            if self._hidden == 1 and tag not in _UNSEEN:
+                self._items.append(_whole(tag, self._hidden_from, end))
             self._hidden = max(0, self._hidden - 1)
+        elif self._hidden:
+            self._drawn = "text" if tag == "tspan" else ""
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
             if tag in self._open:
                 del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
-        elif not self._hidden:
-            end = self._page.find(">", start) + 1 or len(self._page)
+        else:
             self._items.append(TagItem(tag, "close", start, end))
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - its own
@@ -153,15 +170,15 @@ class Blocks(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Collect text; its first word gives its line."""
         start = self._next()
-        if self._hidden or self._as_is:
+        if self._as_is or (self._hidden and not self._drawn):
             return
         line = self.getpos()[0]
-        if "pre" in self._open:
+        if not (self._hidden or _VERBATIM.isdisjoint(self._open)):
             self._verbatim = start
             return
         lead = data[: len(data) - len(data.lstrip())]
         self._pending = TextItem(data, line + lead.count("\n"), start)
-        self._items.append(self._pending)
+        (self._labels if self._hidden else self._items).append(self._pending)
 
     def handle_comment(self, _: str) -> None:
         """Remember that the text before it ends here."""
@@ -223,11 +240,13 @@ class Blocks(HTMLParser):
         for line, place in lines(self._items):
             self.paragraphs.append(Paragraph(place.segment.text, line, self._kind(), place.segment.codes))
             self.places.append(place)
-        for line, place in self._beside:
+        drawn = [found for label in self._labels for found in lines([label])]
+        for line, place in (*self._beside, *drawn):
             self.paragraphs.append(Paragraph(place.segment.text, line))
             self.places.append(place)
         self._items.clear()
         self._beside.clear()
+        self._labels.clear()
 
     def _is_passed_over(self, tag: str, attributes: dict[str, str | None], start: int) -> bool:
         """Whether an element is not to be translated, or stands in one that is not; remembers it."""
@@ -259,7 +278,7 @@ class Blocks(HTMLParser):
         """End what is passed over here; within a sentence it is one code."""
         tag, start = self._kept
         if tag:
-            self._items.append(TagItem(tag, "alone", start, end, has_slash=True, has_width=True))
+            self._items.append(_whole(tag, start, end))
         self._as_is.clear()
         self._kept = "", -1
 
@@ -289,6 +308,11 @@ def _ended_by(tag: str) -> frozenset[str]:
     return _ENDING.get(tag, frozenset()) if tag in _BLOCKS else _BLOCKS
 
 
+def _whole(tag: str, start: int, end: int) -> TagItem:
+    """An element that is one code of the sentence it stands in, with all that is in it."""
+    return TagItem(tag, "alone", start, end, has_slash=True, has_width=True)
+
+
 def _is_no_text(tag: str) -> bool:
     """Whether what stands in an element is no text; formulas and drawings have prefixes in old XHTML.
 
@@ -313,10 +337,10 @@ def _seen(tag: str, attributes: dict[str, str | None]) -> Iterator[tuple[str, st
     >>> list(_seen("img", {"src": "a.png", "alt": "Vue  du pont"}))
     [('alt', 'Vue du pont')]
     """
-    names = list(_SEEN)
+    names = [*_SEEN]
     if tag == "meta":
         names = ["content"] if (attributes.get("name") or attributes.get("property")) in _DESCRIPTIONS else []
-    elif tag == "input" and attributes.get("type") in _BUTTONS:
+    elif tag == "input" and (attributes.get("type") or "").lower() in _WITH_VALUES:
         names.append("value")
     for name in names:
         if text := " ".join((attributes.get(name) or "").split()):

@@ -41,8 +41,8 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     """Read headings, paragraphs, list items and table cells; a ``<br>`` ends a block.
 
     Texts in attributes (``alt``, ``placeholder``, the description of the page) come behind the block that
-    they stand in. Scripts, styles, what stands in form fields, and what has ``translate="no"`` are left
-    out. The caller decides the encoding, then the byte order mark, then ``<meta charset>``; else it is found
+    they stand in, and so do the texts of drawings. Scripts, styles, formulas, and what has
+    ``translate="no"`` are left out. The caller decides the encoding, then the byte order mark, then ``<meta charset>``; else it is found
     as for plain text.
     """
     data = b"".join(files.short_lines(chunks, reading.path))
