@@ -37,7 +37,24 @@ class Choice(click.Choice[str]):
             raise click.BadParameter(joined(error.message.removesuffix("."), hint), ctx, param) from None
 
 
-class LanguageTag(click.ParamType[str]):
+class _Completed(click.ParamType[str]):
+    """A value that a shell completes."""
+
+    def completions(self, incomplete: str) -> list[CompletionItem]:
+        """What it may become."""
+        raise NotImplementedError
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The same, whatever the command."""
+        return self.completions(incomplete)
+
+
+class LanguageTag(_Completed):
     """A BCP 47 tag in any spelling, given on in ours."""
 
     name = "tag"
@@ -52,34 +69,24 @@ class LanguageTag(click.ParamType[str]):
             self.fail(joined(_("{value} is not a language tag", value=repr(value)), hint), param, ctx)
         return bcp47.canonical(value)
 
-    def shell_complete(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's signature
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> list[CompletionItem]:
+    def completions(self, incomplete: str) -> list[CompletionItem]:
         """Common languages."""
         return _beginning(COMMON, incomplete)
 
 
-class File(click.ParamType[str]):
+class File(_Completed):
     """A file or a folder, or an address in its place: the verb itself says what is wrong with it."""
 
     name = "path"
 
-    def shell_complete(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's signature
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> list[CompletionItem]:
+    def completions(self, incomplete: str) -> list[CompletionItem]:
         """What the shell finds."""
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(incomplete, type="file")]
 
 
-class Names(click.ParamType[str]):
+class Names(_Completed):
     """Names with commas between; the verb itself says which it does not know.
 
     Args:
@@ -92,15 +99,10 @@ class Names(click.ParamType[str]):
         """Nothing is loaded before a shell asks."""
         self.known = known
 
-    def shell_complete(
-        self,
-        ctx: click.Context,  # noqa: ARG002 - click's signature
-        param: click.Parameter,  # noqa: ARG002
-        incomplete: str,
-    ) -> list[CompletionItem]:
+    def completions(self, incomplete: str) -> list[CompletionItem]:
         """The names that the last of those given may become.
 
-        >>> shown = Names(lambda: ["number", "name", "term"]).shell_complete(None, None, "term,n")
+        >>> shown = Names(lambda: ["number", "name", "term"]).completions("term,n")
         >>> [item.value for item in shown]
         ['term,number', 'term,name']
         """

@@ -85,15 +85,7 @@ def _begin(call: Call) -> dict[str, Any]:
 
 
 def _fields(job: Job) -> dict[str, Any]:
-    return {
-        "number": job.number,
-        "operation": job.operation,
-        "state": job.state,
-        "done": job.done,
-        "total": job.total,
-        "error": job.error,
-        "began": job.began,
-    }
+    return {name: getattr(job, name) for name in JOB["properties"]}
 
 
 def _job(call: Call) -> Job:
