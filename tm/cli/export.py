@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +100,7 @@ def command(
             numbers=numbers,
             recover=recover,
             language=language,
+            progress=functools.partial(terminal.progress, quiet=quiet),
         )
         files += map(_fields, written)
         for damage in (damage for file in written for damage in file.damages):

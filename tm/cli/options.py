@@ -105,21 +105,9 @@ def _silence(_: click.Context, _parameter: click.Parameter, value: bool) -> bool
     return value
 
 
-def _quiet(*, expose: bool) -> Callable[[F], F]:
-    return click.option(
-        "-q",
-        "--quiet",
-        is_flag=True,
-        is_eager=True,
-        expose_value=expose,
-        callback=_silence,
-        help="Only data and errors.",
-    )
-
-
-quiet = _quiet(expose=True)
-quiet_log = _quiet(expose=False)
-"""For a verb that prints no notes of its own: what the library logs is silenced."""
+quiet = click.option(
+    "-q", "--quiet", is_flag=True, is_eager=True, callback=_silence, help="Only data and errors."
+)
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say how things were decided.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 
 import click
@@ -24,9 +25,16 @@ from tm.cli.values import File
 @options.lines
 @options.encoding
 @options.as_json
-@options.quiet_log
+@options.quiet
 def command(
-    path: str, source: str | None, from_format: str, srx: str, lines: str, encoding: str, as_json: bool
+    path: str,
+    source: str | None,
+    from_format: str,
+    srx: str,
+    lines: str,
+    encoding: str,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """A text to one sentence a line.
 
@@ -41,7 +49,13 @@ def command(
     from tm.work.segmenting import segment_file
 
     text = segment_file(
-        path, language=source or "", format=from_format, encoding=encoding, srx=srx, lines=lines
+        path,
+        language=source or "",
+        format=from_format,
+        encoding=encoding,
+        srx=srx,
+        lines=lines,
+        progress=functools.partial(terminal.progress, quiet=quiet),
     )
     rows = zip(text.segments, text.paragraphs, text.lines, strict=True)
     if as_json:

@@ -32,19 +32,23 @@ import regex
 from tm.document import Text
 from tm.errors import FormatError
 from tm.language.srx import Rule, Rules, own_rules
+from tm.progress import unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tm.document import Document, Paragraph
     from tm.model import Code
+    from tm.progress import Progress
 
 SECONDS = 2.0
 """Time limit of a search, for each 100,000 characters begun. Our rules take a hundredth of it; only hostile
 rules come near."""
 
 
-def segment(document: Document, *, language: str = "", rules: Rules | None = None) -> Text:
+def segment(
+    document: Document, *, language: str = "", rules: Rules | None = None, progress: Progress = unwatched
+) -> Text:
     """Cut a document into segments.
 
     The text is kept exactly, except for the white space between segments, which belongs to none. A paragraph
@@ -54,6 +58,7 @@ def segment(document: Document, *, language: str = "", rules: Rules | None = Non
         document: the paragraphs.
         language: a tag; "" for the one that the document names, else for the one that its text is in.
         rules: from an SRX file; this program's own by default.
+        progress: takes the paragraphs as they are cut, and their number.
 
     Raises:
         FormatError: an expression of the rules takes too long on this text.
@@ -68,7 +73,8 @@ def segment(document: Document, *, language: str = "", rules: Rules | None = Non
     """
     language = language or document.language or _detected(document)
     splitter = _splitter(rules or own_rules(), language)
-    by_paragraph = [splitter.spans(paragraph.text) for paragraph in document.paragraphs]
+    paragraphs = progress(document.paragraphs, len(document.paragraphs))
+    by_paragraph = [splitter.spans(paragraph.text) for paragraph in paragraphs]
     owners = tuple(number for number, spans in enumerate(by_paragraph) for _ in spans)
     return Text(
         segments=tuple(

@@ -25,12 +25,14 @@ from typing import TYPE_CHECKING
 from tm import language
 from tm.memory import Query, find, find_all
 from tm.memory.leverage import LEAST, Repetitions, band
+from tm.progress import unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tm.direction import Direction
     from tm.model import Match, Pair, Segment
+    from tm.progress import Progress
     from tm.store import Store
 
 _FEW, _ALL = 4, 1000
@@ -63,13 +65,16 @@ class Known:
         return self.in_memory if self.given is None else self.given
 
 
-def look_up(job: Sequence[Pair], store: Store, direction: Direction) -> list[Known]:
+def look_up(
+    job: Sequence[Pair], store: Store, direction: Direction, progress: Progress = unwatched
+) -> list[Known]:
     """What the memory knows of each segment.
 
     Args:
         job: the pairs in order; the segment before each is its context.
         store: the memory.
         direction: from which language into which.
+        progress: takes the segments as they are looked up, and their number.
     """
     queries = [
         Query(pair.source, before.source.text if before else "")
@@ -77,7 +82,8 @@ def look_up(job: Sequence[Pair], store: Store, direction: Direction) -> list[Kno
     ]
     repetitions = Repetitions()
     results = []
-    for pair, query, matches in zip(job, queries, _search(store, queries, direction), strict=True):
+    searched = zip(job, queries, _search(store, queries, direction), strict=True)
+    for pair, query, matches in progress(searched, len(job)):
         same = _with_the_source(query.segment, matches, direction)
         in_asked_variety = [match for match in same if "variety" not in dict(match.penalties)]
         best = matches[0] if matches else None

@@ -34,6 +34,7 @@ from tm.checks.check import Job, examine
 from tm.formats.states import is_examined, unfinished
 from tm.language import nfc
 from tm.memory.leverage import count_bands
+from tm.progress import unwatched
 from tm.scoring import formulas, uncertainty
 from tm.scoring.adherence import by_concept
 from tm.scoring.agreement import consistency, drift, is_identical
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.memory.leverage import BandCount
     from tm.model import Concept, Finding, Pair
+    from tm.progress import Progress
     from tm.scoring.agreement import Drift
     from tm.scoring.coverage import Known
     from tm.scoring.groups import Group
@@ -69,6 +71,7 @@ def score(
     with_own: bool = False,
     references: Sequence[Sequence[str]] | None = None,
     reference_files: Sequence[str] = (),
+    progress: Progress = unwatched,
 ) -> Report:
     """Score new translations against a memory and a glossary.
 
@@ -83,6 +86,8 @@ def score(
         with_own: leave none out.
         references: of each pair, () for none; None = the memory's translations of its source.
         reference_files: where those come from.
+        progress: takes the segments as they are looked up, then parts of them as they are checked; each with
+            their number.
     """
     job = list(job)
     not_scored = unfinished(job)
@@ -90,10 +95,10 @@ def score(
     checked = _to_be_checked(job, numbers, direction, concepts)
     job = [job[number - 1] for number in numbers]
     made_of_job = [] if with_own else provenances(job, store, direction, set(map(file_name, files)))
-    lookups = look_up(job, _without(store, made_of_job), direction)
+    lookups = look_up(job, _without(store, made_of_job), direction, progress)
     if references is not None:
         lookups = _with_references(lookups, [references[number - 1] for number in numbers])
-    findings = tuple(examine(checked))
+    findings = tuple(examine(checked, progress=progress))
     uses = [
         uses
         for translation, uses in zip(checked.translations, checked.term_uses, strict=True)

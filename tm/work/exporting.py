@@ -21,6 +21,7 @@ from tm.formats import find_format, glossary_direction, look_up, write_concepts,
 from tm.formats.languages import checked
 from tm.formats.varieties import concepts_in
 from tm.formats.varieties import units_in as units_in_variety
+from tm.progress import unwatched
 from tm.store.protocol import listed
 from tm.store.where import admitted, parsed_where
 from tm.work.glossary import read_glossary
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Concept, Unit
+    from tm.progress import Progress
     from tm.store.inspection import Damage
     from tm.store.protocol import Store, Stores
     from tm.store.where import Where
@@ -88,6 +90,7 @@ def export(
     numbers: bool = False,
     recover: bool = False,
     language: str = "en",
+    progress: Progress = unwatched,
 ) -> list[Exported]:
     """Write the glossary, when one is given, else the memories; both into an OmegaT project.
 
@@ -104,6 +107,7 @@ def export(
         numbers: with the numbers of the units, so that a table can be taken back (``tm.work.numbered``).
         recover: only what is whole of a damaged memory; what is not is listed.
         language: of a page, one of ``tm.pages.messages.LANGUAGES``.
+        progress: takes the units of a memory as they are written, and their number.
 
     Raises:
         OptionError: no such format, or a page or glossary format without a glossary.
@@ -129,7 +133,9 @@ def export(
         raise OptionError(f"{name}: numbers are for the units of a memory in a table: .tsv, .csv, .xlsx")
     if name.startswith(PROJECT):
         project = name.removeprefix(PROJECT)
-        return _export_project(project, _listed(memory), glossary, direction, variety, documents, where)
+        return _export_project(
+            project, _listed(memory), glossary, direction, variety, documents, where, progress
+        )
     if documents:
         hint = f"tm export {PROJECT}DIR --documents PATH"
         raise OptionError(f"documents are for a project; {name} is none: {hint}")
@@ -154,6 +160,7 @@ def export(
             variety=variety,
             where=where,
             numbers=numbers,
+            progress=progress,
         )
         return [written]
 
@@ -170,6 +177,7 @@ def _export_project(
     variety: str,
     documents: Sequence[str | os.PathLike[str]],
     where: Where | str,
+    progress: Progress,
 ) -> list[Exported]:
     """Both into the folders where OmegaT takes them by itself, and the documents."""
     given = [Path(path) for path in find_inputs(documents, "read_document").paths] if documents else []
@@ -182,7 +190,7 @@ def _export_project(
         project.make()
         names = dict.fromkeys(unit.property("x-document") for store in stores for unit in store.units())
         copied = project.take([*given, *found_documents(filter(None, names), [Path(), *folders])])
-        export = _Export(stores, project.direction, variety, where)
+        export = _Export(stores, project.direction, variety, where, progress)
         count = write_units(project.memory, project.units(export.units()), direction=project.direction)
     written = [
         Exported(os.fspath(project.file), "project", 1, direction=project.direction),
@@ -210,6 +218,7 @@ def export_memory(
     variety: str = "",
     where: Where | str = "",
     numbers: bool = False,
+    progress: Progress = unwatched,
 ) -> Exported:
     """Write the units of a memory or of several. The arguments and errors are those of ``export``.
 
@@ -219,8 +228,8 @@ def export_memory(
     0
     """
     if numbers:
-        return _export_numbered(listed(stores), out, format, direction, variety, where)
-    export = _Export(listed(stores), direction, variety, where)
+        return _export_numbered(listed(stores), out, format, direction, variety, where, progress)
+    export = _Export(listed(stores), direction, variety, where, progress)
     count = write_units(out, export.units(), format=format, direction=direction)
     return export.written(out, count)
 
@@ -242,6 +251,7 @@ def _export_numbered(
     asked: Direction,
     variety: str,
     where: Where | str,
+    progress: Progress,
 ) -> Exported:
     """A table with numbers, in two languages."""
     check_format(out, format_)
@@ -251,7 +261,8 @@ def _export_numbered(
     direction = direction_in(store, asked)
     meant = parsed_where(where)
     covers = covered(store, direction, meant.text)
-    units = numbered(admitted(store.all_stored(), meant, counts), covers)
+    all_stored = progress(store.all_stored(), len(store))
+    units = numbered(admitted(all_stored, meant, counts), covers)
     units = checked(units, direction, path=store.name)
     count = write_units(out, units, format=format_, direction=direction)
     return Exported(os.fspath(out), "units", count, not_meant=counts["left out"])
@@ -265,13 +276,14 @@ class _Export:
     direction: Direction
     variety: str
     where: Where | str
+    progress: Progress
     other_varieties: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
 
     def units(self) -> Iterator[Unit]:
         """The units that are meant, one memory after the other."""
         names = ", ".join(store.name for store in self.stores)
-        units: Iterator[Unit] = units_in(self.stores, self.where, self.counts)
+        units: Iterator[Unit] = units_in(self.stores, self.where, self.counts, self.progress)
         if self.variety:
             units = _in_variety(units, parsed(self.variety).source, self.other_varieties, names)
         if self.direction != UNDECIDED:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tm.direction import UNDECIDED, Direction
 from tm.language import nfc
+from tm.progress import unwatched
 from tm.scoring import compare, score, thresholds
 from tm.store import open_store
 from tm.store.addresses import exists
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from tm.errors import TMError
     from tm.model import Pair
+    from tm.progress import Progress
     from tm.scoring import Comparison, Report
     from tm.store import Store
     from tm.work.jobs import Job
@@ -61,6 +63,7 @@ def score_files(
     demands: str = "",
     where: str = "",
     with_own: bool = False,
+    progress: Progress = unwatched,
 ) -> Scored:
     """Score the translations of files, see ``tm.scoring.score``.
 
@@ -77,6 +80,7 @@ def score_files(
         demands: as in ``--fail-under``: "chrf=60,terms=0.9".
         where: conditions; only the memory's units of which they hold count (``tm.store.where``).
         with_own: count units, too, that were made of the job itself.
+        progress: see ``tm.scoring.score``.
 
     Raises:
         OptionError: a demand of a figure that there is not.
@@ -100,6 +104,7 @@ def score_files(
                 with_own=with_own,
                 references=texts,
                 reference_files=references,
+                progress=progress,
             )
 
         report = scored(job.pairs, paths)

@@ -15,16 +15,23 @@ from tm.formats import find_format, read_document
 from tm.language import read_rules
 from tm.language import segment as cut
 from tm.language.wrapping import check_lines, unwrapped, width_of
+from tm.progress import unwatched
 
 if TYPE_CHECKING:
     from tm.document import Text
     from tm.language import Rules
+    from tm.progress import Progress
 
 log = logging.getLogger(__name__)
 
 
 def segment(
-    text: str | Document, *, language: str = "", srx: str | os.PathLike[str] = "", name: str = ""
+    text: str | Document,
+    *,
+    language: str = "",
+    srx: str | os.PathLike[str] = "",
+    name: str = "",
+    progress: Progress = unwatched,
 ) -> Text:
     """The sentences of a text.
 
@@ -33,6 +40,7 @@ def segment(
         language: a tag; "" = the one that the document names, else the one that the text is in.
         srx: a file with rules to use in place of this program's own. What is not supported is logged.
         name: what results call a text.
+        progress: takes the paragraphs as they are cut, and their number.
 
     Raises:
         OptionError: the language is no tag.
@@ -44,7 +52,7 @@ def segment(
     """
     document = document_of(text, name) if isinstance(text, str) else text
     rules = read_rules(srx) if os.fspath(srx) else None
-    segmented = cut(document, language=parsed(language).source, rules=rules)
+    segmented = cut(document, language=parsed(language).source, rules=rules, progress=progress)
     if rules:
         _warn(rules, segmented.language)
     return segmented
@@ -58,6 +66,7 @@ def segment_file(
     encoding: str = "",
     srx: str | os.PathLike[str] = "",
     lines: str = "auto",
+    progress: Progress = unwatched,
 ) -> Text:
     """The sentences of a file, with the lines that they begin in.
 
@@ -68,6 +77,7 @@ def segment_file(
         encoding: overrides what the file looks like; "" = found.
         srx: see ``segment``.
         lines: see ``read_paragraphs``.
+        progress: see ``segment``.
 
     Raises:
         OptionError: no such format, no such way to read lines, or the language is no tag.
@@ -80,7 +90,7 @@ def segment_file(
     ('Le pont tient.', 'Il est vieux.')
     """
     document = read_paragraphs(path, format=format, encoding=encoding, lines=lines)
-    return segment(document, language=language, srx=srx)
+    return segment(document, language=language, srx=srx, progress=progress)
 
 
 def read_paragraphs(
