@@ -374,8 +374,8 @@ def test_a_note_with_a_tab_and_what_came_before_it_is_taken_back(glossary):
 
 
 def test_a_translation_that_an_approval_adds_is_new(glossary):
-    assert decide_terms(glossary, "approved", "mota0", "broa")
-    assert not decide_terms(glossary, "approved", "mota0", "broa")
+    assert decide_terms(glossary, "approved", "mota0", "broa").is_larger
+    assert not decide_terms(glossary, "approved", "mota0", "broa").is_larger
 
 
 def test_a_decision_is_taken_back_though_an_extraction_learnt_the_gender_since(glossary):

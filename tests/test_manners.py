@@ -129,6 +129,47 @@ def test_verbs_that_write_files_report_in_json_too(tmp_path, monkeypatch):
     assert json.loads(said("undo", "-m", "a.tm", "--json"))["undone"] is None
 
 
+def test_what_is_decided_on_a_term_is_reported_in_json_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "glossary.tsv").write_text("fr\tpt\tstatus\nfour\tforno\tcandidate\n", encoding="utf-8")
+    approval = json.loads(said("terms", "approve", "four", "--json"))
+    (change,) = approval["changes"]
+    assert approval["action"] == "approved"
+    assert change["before"]["terms"][1]["status"] == "candidate"
+    assert change["after"]["terms"][1] == {
+        "language": "pt",
+        "text": "forno",
+        "status": "approved",
+        "note": "",
+    }
+    assert json.loads(said("terms", "approve", "four", "--json"))["changes"] == []
+    undone = json.loads(said("terms", "undo", "--json"))
+    assert undone["undone"]["action"] == "approved"
+    assert undone["changes"][0]["after"]["terms"][1]["status"] == "candidate"
+
+
+def test_what_is_found_in_a_file_or_a_memory_is_reported_in_json_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tsv").write_text("fr\tpt\nIl pleut.\tChove.\nNon\tNão\tTalvez\n", encoding="utf-8")
+    (fault,) = json.loads(said("convert", "--check", "a.tsv", "--json"))["faults"]
+    assert fault["line"] == 3
+    said("add", "a.tsv", "-m", "a.tm", "--recover", "-q")
+    assert json.loads(said("check", "-m", "a.tm", "--json")) == {
+        "schema": 1,
+        "memory": "a.tm",
+        "units": 1,
+        "damages": [],
+    }
+
+
+def test_two_texts_that_are_one_file_are_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tsv").write_text("fr\tpt-BR\nIl pleut.\tChove.\n", encoding="utf-8")
+    output = said("convert", "a.tsv", "b.bitext", "--to", "bitext", "-s", "fr", "-t", "pt")
+    assert output == "b.fr, b.pt-BR: 1 unit\n"
+    assert {path.name for path in tmp_path.glob("b.*")} == {"b.fr", "b.pt-BR"}
+
+
 @pytest.mark.parametrize(
     "arguments", [["convert", "a.tsv", "-"], ["export", "-", "-m", "a.tm"], ["align", "a.fr", "a.pt"]]
 )

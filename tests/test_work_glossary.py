@@ -195,8 +195,8 @@ def test_an_empty_glossary_has_no_terms_and_takes_no_decision_without_languages(
 
 
 def test_a_pair_that_is_not_there_is_added_and_approved(glossary):
-    assert decide_terms(glossary, "approved", "pâte à pain", "massa de pão")
-    assert not decide_terms(glossary, "approved", "robinet")
+    assert decide_terms(glossary, "approved", "pâte à pain", "massa de pão").is_larger
+    assert not decide_terms(glossary, "approved", "robinet").is_larger
     assert set(statuses(glossary).values()) == {"approved"}
 
 

@@ -136,7 +136,7 @@ def command(
             _("either files with translations or a memory were expected: FILE... or -m MEMORY")
         )
     if inspected:
-        return _inspect(inspected, quiet=quiet)
+        return _inspect(inspected, as_json, quiet)
     for out in filter(None, (junit, sarif, write_baseline)):
         files.keep_apart(out, paths)
     names, said = ([name.strip() for name in text.split(",") if name.strip()] for text in (only, syntaxes))
@@ -172,6 +172,7 @@ def command(
                 "suppressed": suppressed,
                 "unused": [str(rule) for rule in checked.unused],
                 "outdated": checked.outdated,
+                "left_out": list(map(str, checked.left_out)),
                 **(_fixed_fields(fixed) if fixed else {}),
             }
         )
@@ -224,11 +225,15 @@ def _fixed_lines(fixed: Fixed, *, dry_run: bool) -> Iterator[str]:
         yield f"{finding.file}:{finding.line}: {_('not written: {finding}', finding=about)}"
 
 
-def _inspect(memory: str, *, quiet: bool) -> int:
+def _inspect(memory: str, as_json: bool, quiet: bool) -> int:
     """Say what of a memory is hurt."""
     from tm.work.inspecting import inspect_memory
 
     found = inspect_memory(memory)
+    if as_json:
+        damages = [damage._asdict() for damage in found.damages]
+        terminal.json_object({"memory": memory, "units": found.units, "damages": damages})
+        return int(bool(found.damages))
     for damage in found.damages:
         terminal.data(f"{memory}: {sentence(str(damage))}")
     if not quiet:

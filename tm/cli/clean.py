@@ -202,4 +202,5 @@ def _fields(cleaning: Cleaning, name: str, *, dry_run: bool) -> dict[str, Any]:
         "spared": cleaning.spared,
         "passed_over": cleaning.passed_over,
         "changes": [asdict(change) for change in cleaning.changes],
+        "lost": dict(cleaning.lost),
     }

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
 
 import click
 
 from tm.cli import options, phrases, terminal
-from tm.cli.interface_language import _, _n, sentence
+from tm.cli.interface_language import _, _n
 from tm.cli.values import File
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tm.direction import Direction
     from tm.errors import FormatError
     from tm.formats import Format
@@ -107,18 +110,13 @@ def command(
     if only_check:
         if len(paths) > 1:
             raise click.UsageError(_("--check writes nothing and takes one file; leave OUT away"))
-        listing = faults(paths[0], direction=asked, **reading)
-        for fault in listing:
-            terminal.data(sentence(str(fault)))
-        if not quiet:
-            terminal.note(f"{paths[0]}: {_n('{count} fault', '{count} faults', len(listing))}")
-        return int(bool(listing))
+        return _show_faults(paths[0], faults(paths[0], direction=asked, **reading), as_json, quiet)
     if len(paths) < 2:
         raise click.UsageError(f"{_('Missing argument')} 'OUT'.")
-    if skeleton:
-        return _document(paths, skeleton, asked, quiet=quiet, to_format=to_format, **reading)
     if as_json and paths[-1] == "-":
         raise click.UsageError(_("stdout holds one thing, the file or --json; give the file a name"))
+    if skeleton:
+        return _document(paths, skeleton, asked, as_json, quiet, to_format=to_format, **reading)
     problems: list[FormatError] | None = [] if recover else None
     conversions = convert_files(
         paths[:-1],
@@ -133,19 +131,36 @@ def command(
     )
     if as_json:
         left_out_files = [str(error) for error in conversions.rejected]
-        terminal.json_object({"files": list(map(_fields, conversions.done)), "left_out": left_out_files})
+        converted = [
+            {each.name: getattr(done, each.name) for each in fields(done)} for done in conversions.done
+        ]
+        terminal.json_object({"files": converted, "left_out": left_out_files})
     for done in () if quiet or as_json else conversions.done:
         _report(done)
     left_out = terminal.report_left_out(conversions.rejected, conversions.count)
     return terminal.report_problems(problems) or left_out
 
 
+def _show_faults(path: str, faults: Sequence[FormatError], as_json: bool, quiet: bool) -> int:
+    """Print what is wrong with a file; the exit code that follows from it."""
+    if as_json:
+        places = [{"line": fault.line, "column": fault.column, "what": fault.what} for fault in faults]
+        terminal.json_object({"path": path, "faults": places})
+        return int(bool(faults))
+    for fault in faults:
+        terminal.data(terminal.message(fault))
+    if not quiet:
+        terminal.note(f"{path}: {_n('{count} fault', '{count} faults', len(faults))}")
+    return int(bool(faults))
+
+
 def _document(
     paths: tuple[str, ...],
     skeleton: str,
     asked: Direction,
-    *,
+    as_json: bool,
     quiet: bool,
+    *,
     to_format: str,
     from_format: str,
     encoding: str,
@@ -157,7 +172,9 @@ def _document(
         raise click.UsageError(_("--skeleton takes one IN and one OUT, which has the format of the skeleton"))
     path, out = paths
     done = write_document(path, skeleton, out, asked, format=from_format, encoding=encoding)
-    if not quiet:
+    if as_json:
+        terminal.json_object({"path": path, "document": skeleton, "out": out, **asdict(done)})
+    elif not quiet:
         terminal.note(f"{out}: {phrases.filled(done.filled, done.filled + done.waiting)}")
         if done.left_over:
             left_over = _n(
@@ -170,26 +187,14 @@ def _document(
     return 0
 
 
-def _fields(done: Conversion) -> dict[str, Any]:
-    """The same for ``--json``."""
-    return {
-        "path": done.path,
-        "out": done.out,
-        "kind": done.kind,
-        "written": done.written,
-        "lost": dict(done.lost),
-        "unread": dict(done.unread),
-        "files": done.files,
-    }
-
-
 def _report(done: Conversion) -> None:
     written = phrases.counted(done.written, done.kind)
-    if done.files > 1:
+    out = ", ".join(done.outs) or done.out
+    if done.files > 1 and not done.outs:
         written = _("{units} in {files} files", units=written, files=done.files)
-    terminal.note(f"{done.out}: {written}")
+    terminal.note(f"{out}: {written}")
     for what, count in sorted(done.lost.items()):
-        terminal.note(f"{done.out}: {phrases.not_held(count, done.kind, what)}")
+        terminal.note(f"{out}: {phrases.not_held(count, done.kind, what)}")
     if done.unread:
         names = ", ".join(f"{count} {name}" for name, count in sorted(done.unread.items()))
         if done.kind == "concepts":

@@ -71,12 +71,21 @@ def finish(editing: Editing | None, memory: str, asked: Direction, *, how: Showi
         how: how it is printed.
     """
     if editing is None:
-        return nothing()
+        return not_meant(memory, how)
     if how.as_json:
         terminal.json_object(fields(editing, memory, dry_run=how.dry_run))
     elif not how.quiet:
         show(editing, asked, dry_run=how.dry_run)
     return report(editing)
+
+
+def not_meant(memory: str, how: Showing) -> int:
+    """Print that somebody who was asked did not mean it, and the exit code that follows from it."""
+    from tm.work.editing import Editing
+
+    if how.as_json:
+        terminal.json_object(fields(Editing(()), memory, dry_run=how.dry_run))
+    return nothing()
 
 
 def show(editing: Editing, asked: Direction, *, dry_run: bool) -> None:

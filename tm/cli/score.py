@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import asdict
 from typing import Any
 
@@ -49,6 +50,7 @@ from tm.cli.values import File
 @options.reports
 @click.option("--html", type=File(), metavar="PATH", help="Also write a page of one file.")
 @options.page_language
+@options.quiet
 @click.option(
     "-v", "--verbose", is_flag=True, help="Show all segments, not only those with something to say."
 )
@@ -62,6 +64,7 @@ def command(
     junit: str | None,
     sarif: str | None,
     language: str,
+    quiet: bool,
     verbose: bool,
     **given: Any,  # noqa: ANN401 - what score_files takes under the same names
 ) -> int:
@@ -90,12 +93,16 @@ def command(
 
     for out in filter(None, (html, junit, sarif)):
         files.keep_apart(out, paths)
-    scored = score_files(paths, memory_path, format=from_format, **given)
+    bar = functools.partial(terminal.progress, quiet=quiet)
+    scored = score_files(paths, memory_path, format=from_format, progress=bar, **given)
     report, missed = scored.report, scored.missed
     if as_json:
         fields = asdict(report) | {**report.unfinished.counts(), "missed": missed}
         comparison = {"comparison": asdict(scored.comparison)} if scored.comparison else {}
-        terminal.json_object({"job": paths, "memory": memory_path, **fields, **comparison})
+        left_out_files = list(map(str, scored.left_out))
+        terminal.json_object(
+            {"job": paths, "memory": memory_path, **fields, **comparison, "left_out": left_out_files}
+        )
     else:
         table = score_table.lines(report, scored.comparison, everything=verbose)
         for line in reporting.github(report.findings, missed) if as_github else table:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tm.cli import options, terminal
+from tm.cli import options, term_changes, terminal
 from tm.cli.clock import now
 from tm.cli.interface_language import _, later
+from tm.cli.term_changes import Showing
 from tm.cli.values import Choice, File
 
 if TYPE_CHECKING:
@@ -55,16 +56,17 @@ def glossary_file(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def change(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of what changes a glossary; who and when, as one parameter ``by``."""
+    """The options of what changes a glossary; who and when, as one parameter ``by``, what is printed as ``how``."""
 
     @functools.wraps(function)
-    def with_author(*, author: str, **given: Any) -> Any:  # noqa: ANN401
+    def with_author(*, author: str, as_json: bool, quiet: bool, **given: Any) -> Any:  # noqa: ANN401
         """Call the verb with the author and the time."""
         from tm.work.glossary_file import By
 
-        return function(by=By(author, now()), **given)
+        return function(by=By(author, now()), how=Showing(as_json, quiet), **given)
 
-    return glossary_file(options.direction(options.author("Who decides.")(options.quiet(with_author))))
+    printing = options.as_json(options.quiet(with_author))
+    return glossary_file(options.direction(options.author("Who decides.")(printing)))
 
 
 @click.command("add")
@@ -88,7 +90,7 @@ def add(
     *,
     asked: Direction,
     by: By,
-    quiet: bool,
+    how: Showing,
 ) -> None:
     """A new term with its translation, or another translation of a term.
 
@@ -100,8 +102,9 @@ def add(
     """
     from tm.work.deciding import add_terms
 
-    add_terms(path, term, translation, status=status, note=note, asked=asked, by=by)
-    _say(quiet, f"{path}: {term} = {translation}: {_new(_(STATUSES[status]))}")
+    changed = add_terms(path, term, translation, status=status, note=note, asked=asked, by=by)
+    line = f"{term} = {translation}: {_new(_(STATUSES[status]))}"
+    term_changes.report(path, "add", changed.changes, line, how)
 
 
 @click.command("approve")
@@ -187,7 +190,7 @@ def reset(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
     "--note", "text", metavar="TEXT", required=True, help='In the place of the old one; "" takes it out.'
 )
 def note(
-    path: Path_, term: str, translation: str, text: str, *, asked: Direction, by: By, quiet: bool
+    path: Path_, term: str, translation: str, text: str, *, asked: Direction, by: By, how: Showing
 ) -> None:
     """A note on a translation, or on the whole concept.
 
@@ -198,15 +201,16 @@ def note(
     """
     from tm.work.deciding import note_terms
 
-    note_terms(path, term, translation, text, asked=asked, by=by)
-    _say(quiet, f"{path}: {_pair(term, translation)}: {_('noted') if text else _('note taken out')}")
+    changed = note_terms(path, term, translation, text, asked=asked, by=by)
+    line = f"{_pair(term, translation)}: {_('noted') if text else _('note taken out')}"
+    term_changes.report(path, "note", changed.changes, line, how)
 
 
 @click.command("merge")
 @change
 @click.argument("term")
 @click.argument("other")
-def merge(path: Path_, term: str, other: str, *, asked: Direction, by: By, quiet: bool) -> None:
+def merge(path: Path_, term: str, other: str, *, asked: Direction, by: By, how: Showing) -> None:
     """Two concepts are one, with the terms of both; it keeps the id of the first.
 
     \b
@@ -216,13 +220,14 @@ def merge(path: Path_, term: str, other: str, *, asked: Direction, by: By, quiet
     """
     from tm.work.deciding import merge_terms
 
-    merge_terms(path, term, other, asked=asked, by=by)
-    _say(quiet, f"{path}: {_('{other} is one concept with {term}', other=other, term=term)}")
+    changed = merge_terms(path, term, other, asked=asked, by=by)
+    line = _("{other} is one concept with {term}", other=other, term=term)
+    term_changes.report(path, "merge", changed.changes, line, how)
 
 
 @click.command("undo")
 @change
-def undo(path: Path_, *, asked: Direction, by: By, quiet: bool) -> int:
+def undo(path: Path_, *, asked: Direction, by: By, how: Showing) -> int:
     """Take back the last change of the glossary; again, the one before.
 
     \b
@@ -233,7 +238,11 @@ def undo(path: Path_, *, asked: Direction, by: By, quiet: bool) -> int:
     from tm.work.deciding import undo_terms
 
     undone = undo_terms(path, asked=asked, by=by)
-    _say(quiet, f"{path}: {_('taken back: {change}', change=' '.join(_told(undone.entry)))}")
+    if how.as_json:
+        fields = {"undone": _fields(undone.entry), "changes": term_changes.fields(undone.changes)}
+        terminal.json_object({"glossary": str(path), **fields, "kept": undone.kept})
+    elif not how.quiet:
+        terminal.note(f"{path}: {_('taken back: {change}', change=' '.join(_told(undone.entry)))}")
     for text in undone.kept:
         terminal.note(f"{path}: {_('{text}: was changed since and stays', text=text)}")
     return 1 if undone.kept else 0
@@ -286,15 +295,13 @@ def _texts(entry: Any) -> list[str]:  # noqa: ANN401
 
 
 def _decide(
-    status: Decision, path: Path_, term: str, translation: str, *, asked: Direction, by: By, quiet: bool
+    status: Decision, path: Path_, term: str, translation: str, *, asked: Direction, by: By, how: Showing
 ) -> None:
     from tm.work.deciding import decide_terms
 
-    is_new = decide_terms(path, status, term, translation, asked=asked, by=by)
-    _say(
-        quiet,
-        f"{path}: {_pair(term, translation)}: {_new(_(STATUSES[status])) if is_new else _(STATUSES[status])}",
-    )
+    changed = decide_terms(path, status, term, translation, asked=asked, by=by)
+    said = _new(_(STATUSES[status])) if changed.is_larger else _(STATUSES[status])
+    term_changes.report(path, status, changed.changes, f"{_pair(term, translation)}: {said}", how)
 
 
 def _new(status: str) -> str:
@@ -303,8 +310,3 @@ def _new(status: str) -> str:
 
 def _pair(term: str, translation: str) -> str:
     return f"{term} = {translation}" if translation else term
-
-
-def _say(quiet: bool, line: str) -> None:
-    if not quiet:
-        terminal.note(line)

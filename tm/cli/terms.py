@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from tm.cli import options, phrases, term_applying, term_decisions, terminal
+from tm.cli import options, phrases, term_applying, term_changes, term_decisions, terminal
 from tm.cli.interface_language import _, _n, paragraphs
 from tm.cli.term_decisions import change, glossary_file, named_glossary
 from tm.cli.values import Choice, File
@@ -17,6 +17,7 @@ from tm.model import Evidence, Status
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tm.cli.term_changes import Showing
     from tm.direction import Direction
     from tm.terminology.joining import OnConflict
     from tm.work.extracting import Extracted
@@ -172,7 +173,7 @@ def import_(
     by: By,
     from_format: str,
     on_conflict: OnConflict | None,
-    quiet: bool,
+    how: Showing,
 ) -> int:
     """Another glossary into this one: TBX, MultiTerm XML, TSV, CSV, XLSX, OmegaT.
 
@@ -201,7 +202,13 @@ def import_(
                 choice=on_conflict or "ours",
             )
         )
-    if not quiet:
+    if how.as_json:
+        told = {"conflicts": list(map(asdict, done.conflicts)), "contradictions": done.contradictions}
+        changes = term_changes.fields(done.changes)
+        terminal.json_object(
+            {"glossary": str(path), "file": imported, "read": done.count, "changes": changes, **told}
+        )
+    elif not how.quiet:
         concepts = _n(
             "{count} concept from {file}", "{count} concepts from {file}", done.count, file=imported
         )
@@ -232,13 +239,15 @@ def _origin(extracted: Extracted) -> str:
 def _json(extracted: Extracted) -> dict[str, object]:
     """What ``extract --json`` prints."""
     direction, terms = extracted.direction, [_fields(pair) for pair in extracted.terms]
+    left_out = list(map(str, extracted.left_out))
     if not extracted.is_one_language:
-        return {**asdict(direction), "pairs": extracted.pair_count, "terms": terms}
+        return {**asdict(direction), "pairs": extracted.pair_count, "terms": terms, "left_out": left_out}
     alone = [
         {"term": term["source"], **{name: term[name] for name in ("confidence", "count", "status")}}
         for term in terms
     ]
-    return {"language": direction.source, "sentences": extracted.pair_count, "terms": alone}
+    counted = {"language": direction.source, "sentences": extracted.pair_count}
+    return {**counted, "terms": alone, "left_out": left_out}
 
 
 def _cells(pair: TermPair) -> tuple[str, ...]:

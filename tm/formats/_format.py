@@ -160,12 +160,14 @@ class Writing:
         source: the source language; "" when it is not known.
         target: the target language, where a format holds only two.
         header: the header of the file that the units come from.
+        outs: takes the names of the files, where the format writes several.
     """
 
     path: str
     source: str = ""
     target: str = ""
     header: Header | None = None
+    outs: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ def write(_: BinaryIO | None, units: Iterable[Unit], writing: Writing) -> int:
     A unit without both texts is left out; a break of a line becomes a space.
     """
     paths = _named(writing.path, writing.source, writing.target)[0]
+    writing.outs.extend(paths)
     source, target = _tags(writing.path, writing.source, writing.target)
     count = left_out = broken = 0
     with contextlib.ExitStack() as stack:

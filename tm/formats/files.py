@@ -157,6 +157,7 @@ def write_units(
     format: str = "",  # noqa: A002
     direction: Direction = UNDECIDED,
     header: Header | None = None,
+    outs: list[str] | None = None,
 ) -> int:
     """Write units into a file, whole or not at all; return the number of units.
 
@@ -170,6 +171,7 @@ def write_units(
             holds only two languages. The file gets the tag of the first units that serves: a user who asks
             for pt and has pt-BR gets a file that says pt-BR.
         header: the file's header; None = that of the units, when they come from ``read_units``.
+        outs: takes the names of the files, where the format writes several.
 
     Raises:
         OptionError: no such format.
@@ -186,7 +188,9 @@ def write_units(
         tag and (bcp47.choose(tag, tags) or tag) for tag in (direction.source, direction.target)
     )
     with contextlib.nullcontext(io.BytesIO()) if form.files else _bytes.writing(path) as stream:
-        return write(stream, rest, Writing(os.fspath(path), source, target, header))
+        return write(
+            stream, rest, Writing(os.fspath(path), source, target, header, [] if outs is None else outs)
+        )
 
 
 def _first(units: Iterable[Unit]) -> tuple[list[Unit], Iterator[Unit]]:

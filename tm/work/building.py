@@ -248,7 +248,7 @@ def _write_glossary(
     with outputs.placing(DECISIONS, is_ours=True) as path:
         return change_glossary(
             path, lambda current, _: merge(candidates, [*current, *elsewhere]), asked=direction
-        )
+        ).concepts
 
 
 def _write_views(

@@ -48,6 +48,7 @@ class Conversion:
         lost: what the target format does not hold ("inline codes"), and how many units or concepts had it.
         unread: elements of the file that no unit or concept holds, by name.
         files: how many files were written.
+        outs: their names, where the format writes several.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Conversion:
     lost: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     files: int = 1
+    outs: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,8 +357,9 @@ def _units(job: _Job, route: Route) -> Conversion:
         )
         return done
     done.written = formats.write_units(
-        job.out, weighed, format=job.to_format, direction=job.direction, header=header
+        job.out, weighed, format=job.to_format, direction=job.direction, header=header, outs=done.outs
     )
+    done.files = len(done.outs) or 1
     return done
 
 

@@ -17,12 +17,13 @@ from tm.terminology.decisions import Decision, decide
 from tm.terminology.history import taken_back
 from tm.terminology.revision import added, merged, noted
 from tm.work import decision_log
-from tm.work.glossary_file import NOBODY, By, Path_, change_glossary, languages_in
+from tm.work.glossary_file import NOBODY, By, ChangedGlossary, Path_, change_glossary, languages_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tm.model import Concept
+    from tm.terminology.history import Change
     from tm.work.decision_log import Entry
 
 
@@ -34,8 +35,8 @@ def decide_terms(
     *,
     asked: Direction = UNDECIDED,
     by: By = NOBODY,
-) -> bool:
-    """Write a decision on a pair of terms into a glossary; whether the pair is new in it.
+) -> ChangedGlossary:
+    """Write a decision on a pair of terms into a glossary; a pair that it does not have is added.
 
     Args:
         path: of the glossary, which is written anew.
@@ -55,21 +56,17 @@ def decide_terms(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "glossary.tsv")
     ...     _ = path.write_text("fr\\tpt\\nfour\\tforno\\n")
-    ...     is_new = decide_terms(path, "forbidden", "levain", "lêvedo")
-    ...     is_new, [translation.text for _, translation in list_terms(path, status="forbidden").terms]
+    ...     changed = decide_terms(path, "forbidden", "levain", "lêvedo")
+    ...     changed.is_larger, [translation.text for _, translation in list_terms(path, status="forbidden").terms]
     (True, ['lêvedo'])
     """
     check_choice("decision", decision, get_args(Decision))
     term, translation = " ".join(term.split()), " ".join(translation.split())
-    counts: list[int] = []
 
     def change(concepts: list[Concept], direction: Direction) -> list[Concept]:
-        after = decide(concepts, decision, term, translation, direction=direction)
-        counts.extend(sum(len(concept.terms) for concept in state) for state in (concepts, after))
-        return after
+        return decide(concepts, decision, term, translation, direction=direction)
 
-    _change(path, change, decision, asked, by, needs_both=bool(translation))
-    return counts[1] > counts[0]
+    return _change(path, change, decision, asked, by, needs_both=bool(translation))
 
 
 def add_terms(
@@ -81,7 +78,7 @@ def add_terms(
     note: str = "",
     asked: Direction = UNDECIDED,
     by: By = NOBODY,
-) -> None:
+) -> ChangedGlossary:
     """Add a pair of terms to a glossary, which is made when it is not there and the languages are known.
 
     Raises:
@@ -94,7 +91,7 @@ def add_terms(
     def change(concepts: list[Concept], direction: Direction) -> list[Concept]:
         return added(concepts, term, translation, direction=direction, status=status, note=note)
 
-    _change(path, change, "add", asked, by, may_be_new=asked.is_known)
+    return _change(path, change, "add", asked, by, may_be_new=asked.is_known)
 
 
 def note_terms(
@@ -105,14 +102,14 @@ def note_terms(
     *,
     asked: Direction = UNDECIDED,
     by: By = NOBODY,
-) -> None:
+) -> ChangedGlossary:
     """Write a note on a translation, or on the concept when no translation is named; "" takes it out.
 
     Raises:
         OptionError: no such term, or no such translation of it.
         FormatError: the glossary cannot be read or written, or lacks the languages.
     """
-    _change(
+    return _change(
         path,
         lambda concepts, direction: noted(concepts, term, translation, note, direction=direction),
         "note",
@@ -121,14 +118,16 @@ def note_terms(
     )
 
 
-def merge_terms(path: Path_, term: str, other: str, *, asked: Direction = UNDECIDED, by: By = NOBODY) -> None:
+def merge_terms(
+    path: Path_, term: str, other: str, *, asked: Direction = UNDECIDED, by: By = NOBODY
+) -> ChangedGlossary:
     """Make one concept of two, named by a source term or an id; it keeps the id of the first.
 
     Raises:
         OptionError: no such term, or both are of one concept.
         FormatError: the glossary cannot be read or written, or lacks the languages.
     """
-    _change(
+    return _change(
         path,
         lambda concepts, direction: merged(concepts, term, other, direction=direction),
         "merge",
@@ -142,11 +141,13 @@ class Undone:
     """A change that was taken back.
 
     Attributes:
-        entry: the change, as the log has it.
+        entry: the change that was taken back, as the log has it.
+        changes: what that changed in the glossary.
         kept: terms that were changed again since, and stayed as they are.
     """
 
     entry: Entry
+    changes: tuple[Change, ...]
     kept: tuple[str, ...]
 
 
@@ -174,7 +175,7 @@ def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY, ma
     ('rejected', 'rui', 'candidate')
     """
     readable(path)
-    undone: list[Undone] = []
+    undone: list[tuple[Entry, tuple[str, ...]]] = []
     details: dict[str, object] = {}
 
     def change(concepts: list[Concept], _: Direction) -> Sequence[Concept]:
@@ -183,12 +184,13 @@ def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY, ma
         if entry is None:
             raise OptionError(f"{path}: no change to take back")
         result = taken_back(concepts, entry.changes)
-        undone.append(Undone(entry, result.kept))
+        undone.append((entry, result.kept))
         details["undoes"] = entry.number
         return result.concepts
 
-    change_glossary(path, change, asked=asked, action=decision_log.UNDO, by=by, details=details)
-    return undone[0]
+    changed = change_glossary(path, change, asked=asked, action=decision_log.UNDO, by=by, details=details)
+    ((entry, kept),) = undone
+    return Undone(entry, changed.changes, kept)
 
 
 def _has_mark(entry: Entry, mark: str) -> bool:
@@ -205,7 +207,7 @@ def _change(
     *,
     may_be_new: bool = False,
     needs_both: bool = True,
-) -> None:
+) -> ChangedGlossary:
     """A change that needs both languages, or, on a term alone in a glossary without translations, one."""
     if not may_be_new:
         readable(path)
@@ -217,4 +219,4 @@ def _change(
             raise not_there(direction, len(concepts), languages_in(concepts), path=path, noun="concepts")
         return change(concepts, direction)
 
-    change_glossary(path, change_in, asked=asked, action=action, by=by)
+    return change_glossary(path, change_in, asked=asked, action=action, by=by)

@@ -11,7 +11,7 @@ the glossary is whole without it.
 >>> with tempfile.TemporaryDirectory() as folder:
 ...     path = Path(folder, "glossary.tsv")
 ...     after = [Concept("1", (Term("four", "fr", "approved"),))]
-...     append(path, "approved", [], after, author="rui", date="2026-11-28T10:00:00Z")
+...     _ = append(path, "approved", [], after, author="rui", date="2026-11-28T10:00:00Z")
 ...     for entry in read_log(path):
 ...         print(entry.date, entry.author, entry.action, entry.changes[0].after.terms[0].text)
 2026-11-28T10:00:00Z rui approved four
@@ -81,15 +81,17 @@ def append(
     author: str = "",
     date: str = "",
     details: dict[str, object] | None = None,
-) -> None:
-    """Note a change, to disk; nothing is noted where nothing changed. The caller holds the glossary's lock.
+) -> tuple[Change, ...]:
+    """Note a change, to disk, and give what it changed; nothing is noted where that is nothing.
+
+    The caller holds the glossary's lock.
 
     Raises:
         FormatError: the log cannot be written.
     """
     changes = changes_between(before, after)
     if not changes and not details:
-        return
+        return ()
     line = {
         "action": action,
         "author": author,
@@ -98,6 +100,7 @@ def append(
         **(details or {}),
     }
     _add_line(log_beside(glossary), line)
+    return changes
 
 
 def withdraw(glossary: Path_, concepts: Iterable[Concept]) -> None:

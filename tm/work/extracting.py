@@ -194,7 +194,7 @@ def _written(
         ]
 
     if _is_glossary(out):
-        return change_glossary(out, renewed, asked=direction, format=format_)
+        return change_glossary(out, renewed, asked=direction, format=format_).concepts
     concepts = renewed([])
     write_concepts(out, concepts, format=format_, direction=direction)
     return concepts

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from tm.formats import Account
     from tm.model import Concept
+    from tm.terminology.history import Change
 
 Path_: TypeAlias = "str | os.PathLike[str]"
 
@@ -45,6 +46,26 @@ class By:
 
 
 NOBODY = By()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedGlossary:
+    """A glossary after a change.
+
+    Attributes:
+        concepts: all of it, as it became.
+        changes: the concepts that a person changed, each before and after; () where it was no person's change.
+    """
+
+    concepts: list[Concept]
+    changes: tuple[Change, ...]
+
+    @property
+    def is_larger(self) -> bool:
+        """Whether the change brought terms that the glossary did not have."""
+        before = [change.before for change in self.changes if change.before]
+        after = [change.after for change in self.changes if change.after]
+        return sum(len(concept.terms) for concept in after) > sum(len(concept.terms) for concept in before)
 
 
 def glossary_beside(memory: Path_) -> Path:
@@ -105,8 +126,8 @@ def change_glossary(
     action: str = "",
     by: By = NOBODY,
     details: dict[str, object] | None = None,
-) -> list[Concept]:
-    """Change a glossary while no other process does; the glossary as it became.
+) -> ChangedGlossary:
+    """Change a glossary while no other process does.
 
     Args:
         path: of the glossary, which need not be there yet.
@@ -127,7 +148,7 @@ def change_glossary(
     ...     path = Path(folder, "glossary.tsv")
     ...     pair = Concept("1", (Term("four", "fr"), Term("forno", "pt")))
     ...     _ = change_glossary(path, lambda concepts, _: [*concepts, pair])
-    ...     len(change_glossary(path, lambda concepts, _: concepts * 2))
+    ...     len(change_glossary(path, lambda concepts, _: concepts * 2).concepts)
     2
     """
     with shared_glossary.turn(path), locked(path):
@@ -136,9 +157,12 @@ def change_glossary(
         if action:
             decision_log.withdraw(path, before)
         after = list(change(before, direction))
+        changes: tuple[Change, ...] = ()
         if action:
-            decision_log.append(path, action, before, after, author=by.author, date=by.date, details=details)
+            changes = decision_log.append(
+                path, action, before, after, author=by.author, date=by.date, details=details
+            )
         if not is_there or after != before:
             direction = glossary_direction([*before, *after], direction)
             write_concepts(path, after, format=format, direction=direction)
-    return after
+    return ChangedGlossary(after, changes)

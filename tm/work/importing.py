@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tm.model import Concept
+    from tm.terminology.history import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,13 @@ class Imported:
         count: how many concepts the other glossary has.
         conflicts: what both decided differently.
         contradictions: what a row of the other glossary says that another row of it denies, in words.
+        changes: the concepts of the glossary that it changed; () of a dry run.
     """
 
     count: int
     conflicts: tuple[Conflict, ...]
     contradictions: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def import_terms(
@@ -80,14 +83,16 @@ def import_terms(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "client.tsv")
     ...     _ = path.write_text("fr\\tpt\\nfour\\tforno\\n")
-    ...     import_terms(path, path.with_name("glossary.tbx"))
-    Imported(count=1, conflicts=(), contradictions=())
+    ...     imported = import_terms(path, path.with_name("glossary.tbx"))
+    >>> imported.count, imported.conflicts, len(imported.changes)
+    (1, (), 1)
     """
     check_choice("on_conflict", on_conflict, get_args(OnConflict))
     name = name or Path(path).name
     details: dict[str, object] = {"file": name, "mark": mark} if mark else {"file": name}
     results: list[tuple[int, Joined]] = []
     account = Account()
+    changes: tuple[Change, ...] = ()
 
     def change(concepts: list[Concept], direction: Direction) -> tuple[Concept, ...]:
         concepts_read = read_decisions(path, direction, format, account)
@@ -101,9 +106,10 @@ def import_terms(
     if dry_run:
         change(*(open_glossary(into, asked) if Path(into).exists() else ([], asked)))
     else:
-        change_glossary(into, change, asked=asked, action="import", by=by, details=details)
+        changed = change_glossary(into, change, asked=asked, action="import", by=by, details=details)
+        changes = changed.changes
     count, joined = results[0]
-    return Imported(count, joined.conflicts, tuple(account.contradictions))
+    return Imported(count, joined.conflicts, tuple(account.contradictions), changes)
 
 
 def _last(into: Path_, name: str) -> dict[str, str]:
