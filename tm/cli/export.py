@@ -112,7 +112,7 @@ def command(
         for file in written:
             left_out.update(file.left_out)
             for line in _lines(file):
-                terminal.note(f"{file.path}: {line}")
+                terminal.note(f"{', '.join(file.outs) or file.path}: {line}")
         for tag, count in sorted(left_out.items()):
             texts = _n("left out {count} text in {tag}", "left out {count} texts in {tag}", count, tag=tag)
             terminal.note(f"{out}: {texts}")
@@ -132,6 +132,7 @@ def _fields(file: Exported) -> dict[str, Any]:
         "repeated": file.repeated,
         "lost": dict(file.lost),
         "damages": [str(damage) for damage in file.damages],
+        "outs": file.outs,
     }
 
 

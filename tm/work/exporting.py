@@ -63,6 +63,7 @@ class Exported:
         not_meant: how many units ``where`` left out.
         repeated: how many units were in a memory before theirs too, and so came once.
         damages: what of a damaged memory could not be saved.
+        outs: the names of the files, where the format writes several.
         lost: what the format does not hold of what a person may say in a glossary, and how many concepts had it.
     """
 
@@ -75,6 +76,7 @@ class Exported:
     repeated: int = 0
     lost: dict[str, int] = field(default_factory=dict)
     damages: tuple[Damage, ...] = ()
+    outs: tuple[str, ...] = ()
 
 
 def export(
@@ -230,8 +232,9 @@ def export_memory(
     if numbers:
         return _export_numbered(listed(stores), out, format, direction, variety, where, progress)
     export = _Export(listed(stores), direction, variety, where, progress)
-    count = write_units(out, export.units(), format=format, direction=direction)
-    return export.written(out, count)
+    outs: list[str] = []
+    count = write_units(out, export.units(), format=format, direction=direction, outs=outs)
+    return replace(export.written(out, count), outs=tuple(outs))
 
 
 def _export_whole(
