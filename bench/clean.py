@@ -36,8 +36,7 @@ def read(path: str) -> tuple[Direction, Pairs]:
 def washed(direction: Direction, pairs: Pairs) -> dict[int, Fault]:
     """What is wrong with the pairs."""
     washing = Washing(direction)
-    for line, source, target in pairs:
-        washing.look([Washable(line, source, target)])
+    washing.look(Washable(*pair) for pair in pairs)
     return washing.faults()
 
 

@@ -15,14 +15,10 @@ import random
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tm.cleaning.translation import Lesson, signs
-
-if TYPE_CHECKING:
-    from tm.cleaning import odds
+from tm.cleaning.translation import Lesson, Piece, signs, taught
 
 KINDS = "MISALIGNED", "TRUNCATED", "TOO_LONG"
 RATE = 0.02
@@ -59,17 +55,15 @@ def spoiled(pairs: list[tuple[str, str]], rng: random.Random) -> list[tuple[str,
     return texts
 
 
-def signs_of(path: str, seed: int) -> list[tuple[int, tuple[odds.Signs, ...]]]:
+def signs_of(path: str, seed: int) -> list[tuple[int, tuple[np.ndarray, ...]]]:
     """The fault of each pair of a table and its signs for each kind."""
     lesson, texts = Lesson(), spoiled(pairs_of(path), random.Random(seed))
-    for source, target, _ in texts:
-        lesson.add(source, target)
-    units = range(len(texts))
-    lengths = lesson.lengths(units).tolist()
-    return [
-        (texts[unit][2], signs(explained, lengths[unit], lesson.cues(unit)))
-        for unit, explained in lesson.words.explained(units, units)
-    ]
+    lesson.add(taught([(source, target) for source, target, _ in texts]))
+    units = np.arange(len(texts))
+    lexicons = lesson.words.lexicons(units, map)
+    kinds = signs(lexicons, Piece(lesson.words.some(units), lesson.lengths(units), lesson.cues(units)))
+    rows = zip(*map(np.column_stack, kinds), strict=True)
+    return [(fault, of_unit) for (*_, fault), of_unit in zip(texts, rows, strict=True)]
 
 
 def learn(signs: np.ndarray, is_bad: np.ndarray) -> np.ndarray:

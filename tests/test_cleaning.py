@@ -1,7 +1,11 @@
 """Bad units found: each kind by itself, then what becomes of a memory and of a file."""
 
+import pickle
+from collections import Counter
+
 import pytest
 
+from tm.cleaning import translation
 from tm.cleaning.fault import KINDS
 from tm.cleaning.washing import Washable, Washing
 from tm.direction import Direction
@@ -33,8 +37,10 @@ SENTENCES = [
 
 def faults(*pairs, only=(), spared=()):
     washing = Washing(TO_PORTUGUESE, only)
-    for number, (source, target) in enumerate(pairs):
-        washing.look([Washable(number, source, target, is_spared=number in spared)])
+    washing.look(
+        Washable(number, source, target, is_spared=number in spared)
+        for number, (source, target) in enumerate(pairs)
+    )
     return washing.faults()
 
 
@@ -104,6 +110,11 @@ def test_of_duplicates_the_best_stays():
     assert {number: fault.kind for number, fault in found.items()} == {0: "duplicate", 2: "duplicate"}
 
 
+def test_a_duplicate_names_the_unit_that_stays():
+    found = faults(("LE PAIN.", "O PÃO."), ("LE  PAIN", "O PÃO"), ("Le pain.", "O pão."))
+    assert {number: fault.better for number, fault in found.items()} == {0: 2, 1: 2}
+
+
 def test_what_asks_or_counts_otherwise_is_no_duplicate():
     assert faults(("Prêt.", "Pronto."), ("Prêt ?", "Pronto?"), only=["duplicate"]) == {}
     assert faults(("Version 1.5", "Versão 1.5"), ("Version 15", "Versão 15"), only=["duplicate"]) == {}
@@ -128,6 +139,25 @@ def test_words_that_do_not_translate_each_other_are_seen_among_others():
     wrong = [("chien garde jardin", "leite procura sal")]
     found = faults(*SENTENCES, *wrong, only=["misaligned", "truncated", "too-long"])
     assert [(number, fault.kind) for number, fault in found.items()] == [(len(SENTENCES), "misaligned")]
+
+
+def test_words_are_asked_by_whatever_works_on_them_and_the_faults_are_the_same(monkeypatch):
+    monkeypatch.setattr(translation, "AT_ONCE", 50)
+    pairs = [*SENTENCES, ("chien garde jardin", "leite procura sal")]
+    names = Counter()
+
+    def each(function, things):
+        names[function.func.__name__] += len(things)
+        return map(function, pickle.loads(pickle.dumps(things)))
+
+    washings = [Washing(TO_PORTUGUESE) for _ in range(2)]
+    for washing in washings:
+        washing.look(Washable(number, *pair) for number, pair in enumerate(pairs))
+    found = [washings[0].faults(), washings[1].faults(each)]
+    assert found[0] == found[1] != {}
+    assert washings[0].scores == washings[1].scores
+    assert names["_learnt"] > 3
+    assert names["_scored"] > len(pairs) // 50
 
 
 def test_only_the_kinds_that_are_asked_for_are_looked_for():

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from killed_workers import killed_always, killed_once
 
-from tm.cleaning import washing
+from tm.cleaning import translation, washing
 from tm.cli import terminal
 from tm.direction import UNDECIDED, Direction
 from tm.errors import MissingExtraError, OptionError, WorkerError
@@ -147,6 +147,7 @@ def test_terms_and_clean_units_are_the_same_on_workers(tmp_path, monkeypatch):
     monkeypatch.setattr(blocks, "WHOLE", 50)
     monkeypatch.setattr(blocks, "LONGEST", 150)
     monkeypatch.setattr(washing, "AT_ONCE", 90)
+    monkeypatch.setattr(translation, "AT_ONCE", 60)
     plain, many = (extract_terms([table], workers=workers) for workers in ("", "1"))
     assert plain.concepts == many.concepts != ()
     plain, many = (

@@ -51,6 +51,11 @@ def cognates(source: Sequence[str], target: Sequence[str]) -> Table:
     >>> alike.rows().tolist(), alike.columns.tolist(), alike.values.tolist()
     ([0], [1], [0.8])
     """
+    return alike(source, target).capped(MOST)
+
+
+def alike(source: Sequence[str], target: Sequence[str]) -> Table:
+    """``cognates``, however much one word has together: how alike two words are depends on no other."""
     places = _same(source, target) + _similar(source, target)
     rows, columns, values = zip(*places, strict=True) if places else ((), (), ())
     shape = (len(source), len(target))
@@ -59,7 +64,7 @@ def cognates(source: Sequence[str], target: Sequence[str]) -> Table:
         np.array(columns, dtype=np.int64),
         np.array(values, dtype=np.float64),
         shape,
-    ).capped(MOST)
+    )
 
 
 def _same(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int, float]]:
@@ -89,15 +94,15 @@ def _similar(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, in
     for beginning, sources in groups[0].items():
         targets = groups[1].get(beginning)
         if targets:
-            alike = cdist(
+            likenesses = cdist(
                 [plain for _, plain in sources],
                 [plain for _, plain in targets],
                 scorer=Indel.normalized_similarity,
             )
-            for row, column in zip(*np.nonzero(alike > ALIKE), strict=True):
+            for row, column in zip(*np.nonzero(likenesses > ALIKE), strict=True):
                 word, cognate = sources[row][0], targets[column][0]
                 if source[word] != target[cognate]:
-                    likeness = (alike[row, column] - ALIKE) / (1 - ALIKE)
+                    likeness = (likenesses[row, column] - ALIKE) / (1 - ALIKE)
                     places.append((word, cognate, COGNATE * likeness**2))
     return places
 

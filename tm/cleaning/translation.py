@@ -3,29 +3,31 @@ length.
 
 Three scores, the log odds of a fault where two in a hundred have it; above its bar it is one. ``odds.py``
 makes them of the words, the length and the marks of a unit. Besides, a *twin* speaks against a unit: another
-one with the same target, whose source the target translates much better.
+one with the same target, whose source the target translates much better (``twins.py``).
 
 The steps of ``doubted``: all units teach a lexicon and are scored; those above a bar go out, and what is left
 is scored again, since it has another lexicon now, until no more is above. So a second run finds nothing.
+``taught`` and ``_scored`` look at some units and run on workers; ``Lesson`` puts together what all teach.
 
 >>> pairs = [("un bon pain", "um bom pão"), ("le bon four", "o bom forno"), ("le pain noir", "o pão preto")]
 >>> lesson = Lesson()
->>> for source, target in pairs * 9:
-...     lesson.add(source, target)
->>> doubted(lesson, range(27))[0]
+>>> lesson.add(taught(pairs * 9))
+>>> doubted(lesson, np.arange(27))[0]
 {}
 """
 
 from __future__ import annotations
 
 import math
-from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from tm.cleaning.cues import cues
+from tm.cleaning.duplicates import number_of
 from tm.cleaning.odds import (
     MISALIGNED,
     TOO_LONG,
@@ -36,20 +38,29 @@ from tm.cleaning.odds import (
     misaligned_signs,
     odds,
 )
-from tm.cleaning.words import Words
+from tm.cleaning.twins import Twins
+from tm.cleaning.words import Words, explained, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from tm.cleaning.odds import Signs
-    from tm.cleaning.words import Explained
+    from tm.cleaning.words import Listed, Passages, Ratios
+    from tm.shelves import Each
+
+    Places = NDArray[np.int64]
+    Array = NDArray[np.float64]
 
 Doubt = Literal["misaligned", "truncated", "too-long"]
 
 BARS: dict[Doubt, float] = {"truncated": 1.0, "too-long": 0.0, "misaligned": -0.8}
 """The least score of a fault: where about as many good units go out for each kind."""
+
+_COLUMNS: tuple[Doubt, ...] = tuple(BARS)
+_BARS = np.array([*BARS.values()])
+"""The columns of scores, and the bar of each."""
 
 TWIN, MARGIN = 4.0, 0.8
 """What a twin adds to the score of the worse one, and by how much that must be worse."""
@@ -62,6 +73,9 @@ FEWEST = 3
 
 USUAL, FEW = 1.5, 100
 """The standard deviation of lengths, before any unit was seen, and how many units that is worth."""
+
+AT_ONCE, WINDOW = 4_000, 16
+"""How many units are scored at once, and how many such parts are in memory beside the units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,164 +92,222 @@ class Scores:
     truncated: float
     too_long: float
 
-    def of(self, doubt: Doubt) -> float:
-        """The score of a kind.
 
-        >>> Scores(0.1, 2.0, 3.0).of("too-long")
-        3.0
+UNSCORED = -math.inf
+"""The score of what went out before its words were asked, and of texts that are too short."""
+
+
+class ScoresByNumber(Mapping[int, Scores]):
+    """The scores of many units by their numbers, in little memory.
+
+    >>> scores = ScoresByNumber(np.array([3, 7]), np.array([[0.5, 1.0, 2.0], [0.0, 0.0, 0.0]]))
+    >>> scores[3], 4 in scores, len(scores)
+    (Scores(misaligned=2.0, truncated=0.5, too_long=1.0), False, 2)
+    """
+
+    def __init__(self, numbers: Places, rows: Array) -> None:
+        """Take the scores.
+
+        Args:
+            numbers: of the units, rising.
+            rows: a row for each, with the columns of ``BARS``.
         """
-        value: float = getattr(self, doubt.replace("-", "_"))
-        return value
+        self._numbers, self._rows = numbers, rows
+
+    def __getitem__(self, number: int) -> Scores:
+        """The scores of a unit."""
+        place = int(np.searchsorted(self._numbers, number))
+        if place == len(self._numbers) or self._numbers[place] != number:
+            raise KeyError(number)
+        return _scores_of(self._rows[place])
+
+    def __iter__(self) -> Iterator[int]:
+        """The numbers."""
+        return iter(self._numbers.tolist())
+
+    def __len__(self) -> int:
+        """How many units have any."""
+        return len(self._numbers)
+
+    def numbered(self, numbers: Sequence[int]) -> ScoresByNumber:
+        """The same scores under other numbers, which rise too and stand where the numbers here say."""
+        return ScoresByNumber(np.asarray(numbers)[self._numbers], self._rows)
 
 
-UNSCORED = Scores(-math.inf, -math.inf, -math.inf)
-"""Of a unit that went out before its words were asked."""
+def _scores_of(row: Array) -> Scores:
+    truncated, too_long, misaligned = row.tolist()
+    return Scores(misaligned, truncated, too_long)
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What some units teach.
+
+    Attributes:
+        words: of their texts.
+        lengths: of source and target, in characters.
+        cues: of each unit, see ``cues.py``.
+        texts: a number for each source and each target, case aside.
+    """
+
+    words: Listed
+    lengths: NDArray[np.int32]
+    cues: NDArray[np.uint8]
+    texts: NDArray[np.uint64]
+
+
+def taught(units: Sequence[tuple[str, str]]) -> Taught:
+    """What some units teach, source and target."""
+    return Taught(
+        listed(units),
+        np.array([[len(text) for text in unit] for unit in units], np.int32).reshape(-1, 2),
+        np.array([cues(*unit) for unit in units], np.uint8),
+        np.array([[number_of(text.casefold()) for text in unit] for unit in units], np.uint64).reshape(-1, 2),
+    )
 
 
 class Lesson:
-    """What the units of a memory teach: their words and their lengths."""
+    """What all units of a memory teach: their words and their lengths."""
 
     def __init__(self) -> None:
         """No unit yet."""
         self.words = Words()
-        self._lengths = array("i")
-        self._cues = array("B")
-        self._texts = array("q")
+        self._parts: list[tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint64]]] = []
 
-    def add(self, source: str, target: str) -> None:
-        """Take one more unit."""
-        self.words.add(source, target)
-        self._lengths.extend([len(source), len(target)])
-        self._cues.append(cues(source, target))
-        self._texts.extend([hash(source.casefold()), hash(target.casefold())])
+    def add(self, taught: Taught) -> None:
+        """Take what more units teach."""
+        self.words.add(taught.words)
+        self._parts.append((taught.lengths, taught.cues, taught.texts))
 
-    def cues(self, unit: int) -> int:
-        """The cues of a unit, see ``cues.py``."""
-        return self._cues[unit]
+    def _joined(self) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.uint64]]:
+        """The lengths, the cues and the texts of all units, joined once."""
+        if len(self._parts) > 1:
+            lengths, all_cues, texts = zip(*self._parts, strict=True)
+            self._parts = [(np.concatenate(lengths), np.concatenate(all_cues), np.concatenate(texts))]
+        return self._parts[0]
 
-    def twins(self, units: Sequence[int]) -> dict[int, list[int]]:
-        """The units whose target another one has, too, each with those that have it beside another source.
+    def cues(self, units: Places) -> NDArray[np.uint8]:
+        """The cues of units, see ``cues.py``."""
+        return self._joined()[1][units]
 
-        >>> lesson = Lesson()
-        >>> for source, target in (("un", "um"), ("une", "um"), ("deux", "dois"), ("Un", "um")):
-        ...     lesson.add(source, target)
-        >>> lesson.twins(range(4))
-        {0: [1], 1: [0, 3], 3: [1]}
-        """
-        by_target: dict[int, list[int]] = {}
-        for unit in units:
-            by_target.setdefault(self._texts[2 * unit + 1], []).append(unit)
-        twins = {}
-        for alike in by_target.values():
-            for unit in alike if len(alike) > 1 else ():
-                twins_of_unit = [twin for twin in alike if self._texts[2 * twin] != self._texts[2 * unit]]
-                if twins_of_unit:
-                    twins[unit] = twins_of_unit
-        return dict(sorted(twins.items()))
+    def twins(self, units: Places) -> Twins:
+        """Which of these units are twins."""
+        return Twins(self._joined()[2], units)
 
-    def lengths(self, units: Sequence[int]) -> NDArray[np.float64]:
+    def lengths(self, units: Places) -> Array:
         """How far the ratio of each unit's lengths is from the usual one, in standard deviations.
 
         >>> lesson = Lesson()
-        >>> for target in ("a" * 30, "a" * 31, "a" * 29, "a" * 90):
-        ...     lesson.add("a" * 30, target)
-        >>> lesson.lengths(range(4)).round(1).tolist()
+        >>> lesson.add(taught([("a" * 30, "a" * length) for length in (30, 31, 29, 90)]))
+        >>> lesson.lengths(np.arange(4)).round(1).tolist()
         [-0.1, 0.1, -0.2, 5.2]
         """
-        length_pairs = np.array(self._lengths, dtype=np.float64).reshape(-1, 2)[
-            np.asarray(units, dtype=np.int64)
-        ]
-        ratios = np.log((length_pairs[:, 1] + 5) / (length_pairs[:, 0] + 5))
-        off = (ratios - np.median(ratios)) * np.sqrt(length_pairs.mean(axis=1))
+        lengths = self._joined()[0][units]
+        ratios = np.log((lengths[:, 1] + 5) / (lengths[:, 0] + 5))
+        off = (ratios - np.median(ratios)) * np.sqrt(lengths.mean(axis=1))
         deviation = 1.4826 * float(np.median(np.abs(off)))
         held = (len(off) * deviation**2 + FEW * USUAL**2) / (len(off) + FEW)
-        lengths: NDArray[np.float64] = off / math.sqrt(held)
-        return lengths
+        deviations: Array = off / math.sqrt(held)
+        return deviations
 
 
-def scores(lesson: Lesson, units: Sequence[int], asked: Container[int] | None = None) -> dict[int, Scores]:
-    """The scores of units.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some units that are scored together: their words, the ratio of their lengths, their cues."""
+
+    passages: Passages
+    lengths: Array
+    cues: NDArray[np.uint8]
+
+
+def scores(lesson: Lesson, units: Places, asked: NDArray[np.bool_], each: Each = map) -> Array:
+    """The scores of units, a row for each that is asked about, with the columns of ``BARS``.
 
     Args:
         lesson: of all units.
-        units: those that a lexicon is learnt from.
-        asked: those that are scored; None = all of them.
+        units: those that a lexicon is learnt from; one at least.
+        asked: of each of these whether it is scored.
+        each: applies a function to lessons, and to parts of the units, as ``map`` does.
     """
-    lengths = dict(zip(units, lesson.lengths(units).tolist(), strict=True)) if units else {}
-    meant = units if asked is None else [unit for unit in units if unit in asked]
-    return {
-        unit: _scores(explained, lengths[unit], lesson.cues(unit))
-        for unit, explained in lesson.words.explained(units, meant)
+    lexicons = lesson.words.lexicons(units, each)
+    meant, lengths = units[asked], lesson.lengths(units)[asked]
+
+    def piece(begin: int) -> Piece:
+        part = slice(begin, begin + AT_ONCE)
+        return Piece(lesson.words.some(meant[part]), lengths[part], lesson.cues(meant[part]))
+
+    scored = [np.zeros((0, len(_COLUMNS)))]
+    for window in range(0, len(meant), AT_ONCE * WINDOW):
+        begins = range(window, min(window + AT_ONCE * WINDOW, len(meant)), AT_ONCE)
+        scored += each(partial(_scored, lexicons), [piece(begin) for begin in begins])
+    return np.concatenate(scored)
+
+
+def _scored(lexicons: Sequence[tuple[Ratios, Ratios]], piece: Piece) -> Array:
+    """The scores of some units."""
+    misaligned, truncated, too_long = signs(lexicons, piece)
+    sizes = np.minimum(piece.passages.source.sizes, piece.passages.target.sizes)
+    columns: dict[Doubt, Array] = {
+        "truncated": odds(truncated, TRUNCATED),
+        "too-long": odds(too_long, TOO_LONG),
+        "misaligned": np.where(sizes < FEWEST, UNSCORED, odds(misaligned, MISALIGNED)),
     }
+    return np.column_stack([columns[doubt] for doubt in _COLUMNS])
 
 
-def _scores(explained: Explained, length: float, cue: int) -> Scores:
-    misaligned, truncated, too_long = signs(explained, length, cue)
-    is_short = min(len(explained.source), len(explained.target)) < FEWEST
-    return Scores(
-        -math.inf if is_short else odds(misaligned, MISALIGNED),
-        odds(truncated, TRUNCATED),
-        odds(too_long, TOO_LONG),
-    )
-
-
-def signs(explained: Explained, length: float, cue: int) -> tuple[Signs, Signs, Signs]:
-    """The signs of each kind of fault, as in ``Scores`` (``odds.py``).
-
-    Args:
-        explained: the gains of the unit's words.
-        length: in standard deviations.
-        cue: the cues of the unit.
-    """
-    source, target = explained.source, explained.target
+def signs(lexicons: Sequence[tuple[Ratios, Ratios]], piece: Piece) -> tuple[Signs, Signs, Signs]:
+    """The signs of each kind of fault, as in ``Scores`` (``odds.py``), of some units."""
+    words, length, cue = explained(lexicons, piece.passages), piece.lengths, piece.cues
+    source, target = words.source, words.target
     return (
         misaligned_signs(source, target, length, cue),
-        end_signs(source, len(target), -length, cue, TRUNCATED_CUES),
-        end_signs(target, len(source), length, cue, TOO_LONG_CUES),
+        end_signs(source, target.sizes, -length, cue, TRUNCATED_CUES),
+        end_signs(target, source.sizes, length, cue, TOO_LONG_CUES),
     )
 
 
 def doubted(
-    lesson: Lesson, units: Sequence[int], spared: Container[int] = ()
-) -> tuple[dict[int, tuple[Doubt, Scores]], dict[int, Scores]]:
-    """The units that are above a bar, each with the kind of its fault; and the scores of all units.
+    lesson: Lesson, units: Places, spared: NDArray[np.bool_] | None = None, each: Each = map
+) -> tuple[dict[int, tuple[Doubt, float]], Array]:
+    """The units that are above a bar, each with the kind of its fault and its score; and a row of scores of each
+    unit, ``UNSCORED`` of those that are not judged.
 
     Args:
         lesson: of all units.
-        units: those that are judged.
-        spared: of these, those that are never at fault.
+        units: those that are judged, rising.
+        spared: of each unit of the lesson whether it is never at fault; None = all may be.
+        each: see ``scores``.
     """
-    faulty: dict[int, tuple[Doubt, Scores]] = {}
-    latest: dict[int, Scores] = {}
-    asked: set[int] | None = None
-    twins = lesson.twins(units)
-    while True:
-        scored = scores(lesson, [unit for unit in units if unit not in faulty], asked)
-        latest |= scored
-        for unit in twins.keys() & scored.keys():
-            scored[unit] = _beside(latest[unit], [latest[twin] for twin in twins[unit] if twin not in faulty])
-        more = {
-            unit: (doubt, of_unit)
-            for unit, of_unit in scored.items()
-            if unit not in spared and (doubt := _doubt(of_unit))
-        }
-        if not more:
-            return dict(sorted(faulty.items())), dict(sorted(latest.items()))
-        faulty |= more
-        asked = {unit for unit, of_unit in scored.items() if unit not in more and _is_near(of_unit)}
+    count = len(lesson.words)
+    faulty: dict[int, tuple[Doubt, float]] = {}
+    latest = np.full((count, len(_COLUMNS)), UNSCORED)
+    may_go = np.ones(count, bool) if spared is None else ~spared
+    is_left, asked = np.zeros(count, bool), units
+    is_left[units] = True
+    twins = lesson.twins(units) if len(units) else None
+    while twins and len(asked):
+        left = np.flatnonzero(is_left)
+        latest[asked] = scores(lesson, left, np.isin(left, asked, assume_unique=True), each)
+        beside = _beside_twins(latest, twins.least(latest[:, _COLUMNS.index("misaligned")], is_left))[asked]
+        is_above = (beside > _BARS) & may_go[asked, None]
+        for place in np.flatnonzero(is_above.any(axis=1)).tolist():
+            column = int(is_above[place].argmax())
+            faulty[int(asked[place])] = _COLUMNS[column], float(beside[place, column])
+        is_out = is_above.any(axis=1)
+        if not is_out.any():
+            break
+        is_left[asked[is_out]] = False
+        asked = asked[~is_out & (beside > _BARS - NEAR).any(axis=1)]
+    return dict(sorted(faulty.items())), latest
 
 
-def _beside(of_unit: Scores, of_twins: list[Scores]) -> Scores:
-    """The scores of a unit beside those of its twins."""
-    best = min((twin.misaligned for twin in of_twins), default=math.inf)
-    if of_unit.misaligned - best <= MARGIN or math.isinf(best):
-        return of_unit
-    return Scores(of_unit.misaligned + TWIN, of_unit.truncated, of_unit.too_long)
+def _beside_twins(latest: Array, of_twins: Array) -> Array:
+    """The scores of units beside the least ones of their twins for misaligned.
 
-
-def _doubt(of_unit: Scores) -> Doubt | None:
-    return next((doubt for doubt, bar in BARS.items() if of_unit.of(doubt) > bar), None)
-
-
-def _is_near(of_unit: Scores) -> bool:
-    return any(of_unit.of(doubt) > bar - NEAR for doubt, bar in BARS.items())
+    >>> _beside_twins(np.array([[0.0, 0.0, -1.5], [0.0, 0.0, -1.5]]), np.array([-3.0, -2.0]))[:, 2].tolist()
+    [2.5, -1.5]
+    """
+    column = _COLUMNS.index("misaligned")
+    beside = latest.copy()
+    beside[np.isfinite(of_twins) & (latest[:, column] > of_twins + MARGIN), column] += TWIN
+    return beside

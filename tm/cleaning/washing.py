@@ -1,60 +1,46 @@
 """What is wrong with the units of a memory: each unit by itself, then all of them together.
 
-1. ``Washing.look`` takes the units. ``_own_fault`` looks at each alone, cheap questions first;
-   a repair is made before the next question, so that what is repaired is whole.
-2. Units that say the same are known by their letters; the best stays.
-3. ``Washing.faults`` asks the words and lengths of all others (``translation.py``).
+1. ``Washing.look`` takes the units. ``_looked`` looks at some of them by themselves (``alone.py``) and notes
+   what they say and teach; it runs on workers.
+2. Of units that say the same (``duplicates.py``) the best stays.
+3. ``Washing.faults`` asks the words and lengths of all others (``translation.py``), on workers too.
 
 What a person vouches for has no fault; it is better than any duplicate of it.
 
 >>> from tm.direction import Direction
 >>> washing = Washing(Direction("fr", "pt"))
->>> for number, (source, target) in enumerate([("Le pain", "O pão"), ("LE PAIN", "O PÃO"), ("été", "verÃ£o")]):
-...     washing.look([Washable(number, source, target)])
+>>> pairs = ("Le pain", "O pão"), ("LE PAIN", "O PÃO"), ("été", "verÃ£o")
+>>> washing.look(Washable(number, *pair) for number, pair in enumerate(pairs))
 >>> {number: (fault.kind, fault.repaired) for number, fault in washing.faults().items()}
 {1: ('duplicate', None), 2: ('mojibake', ('été', 'verão'))}
 """
 
 from __future__ import annotations
 
-import re
-from array import array
-from collections import Counter
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tm import bcp47
-from tm.checks import leftovers, mojibake
-from tm.checks.check import Job, Translation, checks
-from tm.checks.foreign import foreign
-from tm.checks.untranslated import is_copy
+import numpy as np
+
 from tm.choices import check_choice
-from tm.cleaning import duplicates, markup
+from tm.cleaning import duplicates
+from tm.cleaning.alone import own_fault
 from tm.cleaning.fault import KINDS, Fault
-from tm.cleaning.translation import BARS, UNSCORED, Lesson, doubted
-from tm.language.detection import detect
-from tm.language.protected import without_code
-from tm.model import Pair, Segment
+from tm.cleaning.translation import BARS, UNSCORED, Lesson, ScoresByNumber, doubted, taught
 from tm.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
-    from tm.cleaning.fault import Kind
-    from tm.cleaning.translation import Doubt, Scores
+    from numpy.typing import NDArray
+
+    from tm.cleaning.translation import Doubt, Taught
     from tm.direction import Direction
     from tm.shelves import Each
 
-    Question = Callable[[str, str, Direction], Fault | None]
-
-_DIGITS = re.compile(r"\d+")
 AT_ONCE, WINDOW = 2_000, 16
 """How many units are looked at by themselves at once, and how many such parts while workers do it."""
-
-SURE_TO_GO, SURE_OF_COPY = 0.8, 0.97
-"""Least confidence of the language of a text, among all, for which a unit goes out; and where both texts are
-the same, which names and titles often are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +62,57 @@ class Washable:
     is_spared: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What is seen of some units by themselves.
+
+    Attributes:
+        numbers: of all of them.
+        faults: of those that have one, by number.
+        whole: which of them have no fault, or none any more, by their places.
+        keys: of each whole one; those that say the same have the same.
+        worths: likewise; of those that say the same the best stays.
+        spared: likewise, whether a person vouches for it.
+        taught: what the whole ones teach; None where no words are asked.
+    """
+
+    numbers: NDArray[np.int64]
+    faults: dict[int, Fault]
+    whole: NDArray[np.int64]
+    keys: NDArray[np.uint64]
+    worths: NDArray[np.int8]
+    spared: NDArray[np.bool_]
+    taught: Taught | None
+
+
+def _looked(direction: Direction, kinds: Collection[str], units: Sequence[Washable]) -> _Looked:
+    """Look at each of these units by itself."""
+    faults = dict[int, Fault]()
+    whole, pairs = list[int](), list[tuple[str, str]]()
+    for place, unit in enumerate(units):
+        fault = None if unit.is_spared else own_fault(unit.source, unit.target, direction, kinds)
+        if fault:
+            faults[unit.number] = fault
+        if not fault or fault.repaired:
+            whole.append(place)
+            pairs.append((fault and fault.repaired) or (unit.source, unit.target))
+    asks_duplicates = "duplicate" in kinds
+    keys = [
+        duplicates.number_of(*map(duplicates.letters, pair), units[place].context)
+        for place, pair in zip(whole, pairs, strict=True)
+        if asks_duplicates
+    ]
+    return _Looked(
+        numbers=np.array([unit.number for unit in units], np.int64),
+        faults=faults,
+        whole=np.array(whole, np.int64),
+        keys=np.array(keys, np.uint64),
+        worths=np.array([duplicates.worth(*pair) for pair in pairs if asks_duplicates], np.int8),
+        spared=np.array([units[place].is_spared for place in whole], np.bool_),
+        taught=taught(pairs) if kinds & BARS.keys() else None,
+    )
+
+
 class Washing:
     """The units of one memory or file, and what is wrong with them."""
 
@@ -94,198 +131,62 @@ class Washing:
         self.kinds = frozenset(only or KINDS)
         self._direction = direction
         self._faults: dict[int, Fault] = {}
-        self._best: dict[int, tuple[tuple[bool, tuple[int, int]], int]] = {}
-        self._lesson, self._numbers = Lesson(), array("q")
-        self._spared: set[int] = set()
-        self.scores: dict[int, Scores] = {}
+        self._all: list[NDArray[np.int64]] = []
+        self._whole: list[
+            tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.int8], NDArray[np.bool_]]
+        ] = []
+        self._lesson = Lesson()
+        self.scores = ScoresByNumber(np.zeros(0, np.int64), np.zeros((0, len(BARS))))
 
     def look(self, units: Iterable[Washable], each: Each = map) -> None:
         """Look at more units.
 
         Args:
-            units: in order.
+            units: in order of their numbers.
             each: looks at ``AT_ONCE`` units by themselves on workers, as ``map`` does.
         """
         stream = iter(units)
-        own_faults = partial(_own_faults, self._direction, self.kinds)
+        looked = partial(_looked, self._direction, self.kinds)
         size = 1 if each is map else WINDOW
         while window := [part for _ in range(size) if (part := list(islice(stream, AT_ONCE)))]:
-            for part, faults in zip(window, each(own_faults, window), strict=True):
-                for unit, fault in zip(part, faults, strict=True):
-                    self._add(unit, fault)
+            for seen in each(looked, window):
+                self._faults |= seen.faults
+                self._all.append(seen.numbers)
+                self._whole.append((seen.numbers[seen.whole], seen.keys, seen.worths, seen.spared))
+                if seen.taught:
+                    self._lesson.add(seen.taught)
 
-    def _add(self, unit: Washable, fault: Fault | None) -> None:
-        """Take in a unit, with what is wrong with it by itself."""
-        self.scores[unit.number] = UNSCORED
-        if fault:
-            self._faults[unit.number] = fault
-        source, target = (fault and fault.repaired) or (unit.source, unit.target)
-        if fault and not fault.repaired:
-            return
-        if "duplicate" in self.kinds and not self._is_best(unit, source, target):
-            return
+    def faults(self, each: Each = map) -> dict[int, Fault]:
+        """What is wrong with each of the units that were looked at, by number; ``scores`` are known then.
+
+        Args:
+            each: asks the words of many units on workers, as ``map`` does.
+        """
+        if not self._all:
+            return {}
+        numbers, keys, worths, spared = (np.concatenate(column) for column in zip(*self._whole, strict=True))
+        is_left = np.ones(len(numbers), np.bool_)
+        if "duplicate" in self.kinds:
+            for worse, better in duplicates.worse(keys, worths, spared).items():
+                is_left[worse] = False
+                fault = Fault("duplicate", "says the same as", better=int(numbers[better]))
+                self._faults[int(numbers[worse])] = fault
+        scores = np.full((sum(map(len, self._all)), len(BARS)), UNSCORED)
+        every = np.concatenate(self._all)
         if self.kinds & BARS.keys():
-            if unit.is_spared:
-                self._spared.add(len(self._numbers))
-            self._lesson.add(source, target)
-            self._numbers.append(unit.number)
-
-    def _is_best(self, unit: Washable, source: str, target: str) -> bool:
-        """Whether a unit is the best so far of those that say the same; the worse gets its fault."""
-        key = hash((duplicates.letters(source), duplicates.letters(target), unit.context))
-        worth = unit.is_spared, duplicates.worth(source, target)
-        if key not in self._best:
-            self._best[key] = worth, unit.number
-            return True
-        best, number = self._best[key]
-        if unit.is_spared and best[0]:
-            return True
-        if worth > best:
-            self._best[key], worse = (worth, unit.number), number
-        else:
-            worse = unit.number
-        self._faults[worse] = Fault("duplicate", "says the same as", better=self._best[key][1])
-        return worse != unit.number
-
-    def faults(self) -> dict[int, Fault]:
-        """What is wrong with each of the units that were added, by number."""
-        if self.kinds & BARS.keys():
-            units = [
-                place
-                for place, number in enumerate(self._numbers)
-                if number not in self._faults or self._faults[number].repaired
-            ]
-            doubts, scores = doubted(self._lesson, units, self._spared)
-            self.scores |= {self._numbers[place]: of_unit for place, of_unit in scores.items()}
-            for place, (doubt, of_unit) in doubts.items():
+            doubts, rows = doubted(self._lesson, np.flatnonzero(is_left), spared, each)
+            scores[np.searchsorted(every, numbers)] = rows
+            for place, (doubt, score) in doubts.items():
                 if doubt in self.kinds:
-                    self._faults[self._numbers[place]] = Fault(doubt, _reason(doubt, of_unit))
+                    self._faults[int(numbers[place])] = Fault(doubt, _reason(doubt, score))
+        self.scores = ScoresByNumber(every, scores)
         return dict(sorted(self._faults.items()))
 
 
-def _reason(doubt: Doubt, of_unit: Scores) -> str:
+def _reason(doubt: Doubt, score: float) -> str:
     what = {
         "misaligned": "the words of the two texts do not translate each other",
         "truncated": "nothing translates the end of the source",
         "too-long": "the end of the translation translates nothing",
     }[doubt]
-    return f"{what} (log odds {of_unit.of(doubt):.1f}, from {BARS[doubt]:g})"
-
-
-# ------------------------------------------------------------------------------------------- one unit
-
-
-def _own_faults(
-    direction: Direction, kinds: Collection[str], units: Sequence[Washable]
-) -> list[Fault | None]:
-    """What is wrong with each of these units by itself."""
-    questions = [ask for kind, ask in _QUESTIONS.items() if kind in kinds]
-    return [
-        None if unit.is_spared else _own_fault(unit.source, unit.target, direction, questions)
-        for unit in units
-    ]
-
-
-def _own_fault(source: str, target: str, direction: Direction, questions: Iterable[Question]) -> Fault | None:
-    """What is wrong with a unit, seen by itself."""
-    first: Fault | None = None
-    for ask in questions:
-        fault = ask(source, target, direction)
-        if fault is None:
-            continue
-        if fault.repaired is None:
-            return fault
-        source, target = fault.repaired
-        first = Fault((first or fault).kind, (first or fault).reason, fault.repaired)
-    return first
-
-
-def _mojibake(source: str, target: str, _: Direction) -> Fault | None:
-    words = mojibake.broken(source, target), mojibake.broken(target, source)
-    if not any(words):
-        return None
-    texts = [
-        mojibake.restored(text) if word else text for word, text in zip(words, (source, target), strict=True)
-    ]
-    return Fault(
-        "mojibake",
-        f"letters are broken: {words[0] or words[1]}",
-        (texts[0], texts[1]) if all(texts) else None,
-    )
-
-
-def _machine(source: str, target: str, _: Direction) -> Fault | None:
-    what = leftovers.left(target, source)
-    if not what:
-        return None
-    repaired = leftovers.repaired(target)
-    return Fault("machine", what, (source, repaired) if repaired else None)
-
-
-def _markup(source: str, target: str, _: Direction) -> Fault | None:
-    if what := markup.left(target, source):
-        repaired = markup.repaired(target)
-        return Fault("markup", what, (source, repaired) if repaired else None)
-    what = markup.left(source, target)
-    return Fault("markup", what.replace("the source", "the translation")) if what else None
-
-
-def _untranslated(source: str, target: str, direction: Direction) -> Fault | None:
-    if is_copy(source, target) and checks()["untranslated"].messages(source, target, direction):
-        return Fault("untranslated", "the translation is the source")
-    return None
-
-
-def _wrong_language(source: str, target: str, direction: Direction) -> Fault | None:
-    least = SURE_OF_COPY if is_copy(source, target) else SURE_TO_GO
-    for side, text, language in (
-        ("source", source, direction.source),
-        ("translation", target, direction.target),
-    ):
-        if language and (actual := foreign(text, language)) and _is_surely(actual, text, language, least):
-            return Fault("wrong-language", f"the {side} is in {actual}, not in {language}")
-    return None
-
-
-def _is_surely(actual: str, text: str, language: str, least: float) -> bool:
-    """Whether the language of a text is sure among all, and that one: what goes out for good must be."""
-    detection = detect(without_code(text, language))
-    return bcp47.base(detection.language) == actual and detection.confidence >= least
-
-
-def _number(source: str, target: str, direction: Direction) -> Fault | None:
-    of_source, of_target = _DIGITS.findall(source), _DIGITS.findall(target)
-    if sorted(of_source) == sorted(of_target):
-        return None
-    if changed := _one_changed(of_source, of_target):
-        return Fault("number", "number {} in the source, {} in the translation".format(*changed))
-    job = Job([Translation(Pair(Segment(source), Segment(target)), direction)])
-    for _, remark in checks()["number"].examine(job):
-        if remark.severity == "error" and " in the source, " in remark.message:
-            return Fault("number", remark.message)
-    return None
-
-
-def _one_changed(source: list[str], target: list[str]) -> tuple[str, str] | None:
-    """The one number that is another in the translation, where all others are there.
-
-    >>> _one_changed(["12", "59", "59"], ["12", "59", "95"]), _one_changed(["3", "50"], ["3", "5"])
-    (('59', '95'), None)
-    """
-    missing, added = Counter(source) - Counter(target), Counter(target) - Counter(source)
-    if len(source) != len(target) or not missing.total() == added.total() == 1:
-        return None
-    (lost,), (new,) = missing, added
-    is_same = lost.strip("0") == new.strip("0") or lost.endswith(new) or new.endswith(lost)
-    return None if is_same else (lost, new)
-
-
-_QUESTIONS: dict[Kind, Question] = {
-    "mojibake": _mojibake,
-    "machine": _machine,
-    "markup": _markup,
-    "untranslated": _untranslated,
-    "wrong-language": _wrong_language,
-    "number": _number,
-}
-"""The kinds that a unit shows by itself, in the order of ``KINDS``."""
+    return f"{what} (log odds {score:.1f}, from {BARS[doubt]:g})"

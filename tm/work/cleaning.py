@@ -30,6 +30,7 @@ import os
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tm import files, formats
@@ -145,7 +146,7 @@ def clean_memory(
     stored_units = admitted(units, meant, counts) if meant else units
     with working(workers) as each:
         judged = _judge(washing, ((stored.number, stored.unit) for stored in stored_units), direction, each)
-    faults = washing.faults()
+        faults = washing.faults(each)
     found = {stored.number: stored.unit for stored in store.stored(list(faults))}
     new: dict[int, Unit | None] = {}
     for number, unit in found.items():
@@ -219,9 +220,10 @@ def clean_file(
     lines = array("q", [0])
     with working(workers) as each:
         judged = _judge(washing, _counted(read, lines), direction, each)
-    if len(set(lines)) < len(lines):
+        faults = washing.faults(each)
+    if any(line <= before for before, line in pairwise(lines)):
         lines = array("q", range(len(lines)))
-    faults, changes, lost = washing.faults(), list[Cleaned](), Counter[str]()
+    changes, lost = list[Cleaned](), Counter[str]()
 
     def cleaned(again: Iterable[Unit]) -> Iterator[Unit]:
         for number, unit in enumerate(again, 1):
@@ -240,9 +242,14 @@ def clean_file(
         writer = formats.find_format(out, "write_units", to_format)
         weighed = weighed_units(cleaned(again), writer, lost)
         formats.write_units(out, weighed, format=to_format, direction=direction, header=again.header)
-    scores = {lines[number]: of_unit for number, of_unit in washing.scores.items()}
     return Cleaning(
-        direction, tuple(changes), judged["judged"], judged["spared"], judged["passed over"], scores, lost
+        direction,
+        tuple(changes),
+        judged["judged"],
+        judged["spared"],
+        judged["passed over"],
+        washing.scores.numbered(lines),
+        lost,
     )
 
 
