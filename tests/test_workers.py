@@ -1,5 +1,7 @@
 """Work on several processes and on a Dask cluster: the same bytes, also when workers are killed."""
 
+import contextlib
+import functools
 import io
 import os
 import re
@@ -29,10 +31,27 @@ from tm.work.extracting import extract_terms
 from tm.work.inputs import Rejects
 from tm.work.prepared_sources import prepared_on_workers
 from tm.work.unit_sources import How, Sieve, sources
-from tm.work.workers import working
+from tm.work.workers import _processes, working
 
 FRENCH = "La carte {0} est vieille.\nElle fut dessinée en 189{0}.\nPublicité\nLe pont tient, il a {0} ans.\n"
 PORTUGUESE = "O mapa {0} é velho.\nFoi desenhado em 189{0}.\nA ponte aguenta, tem {0} anos.\n"
+
+
+@pytest.fixture(scope="module")
+def _pools():
+    """Pools of one process and of two that these tests share: to start one takes as long as most of them."""
+    with contextlib.ExitStack() as opened:
+        start = functools.cache(lambda count: opened.enter_context(_processes(count)))
+        yield lambda count: contextlib.nullcontext(start(count))
+
+
+@pytest.fixture
+def _kept_pools(_pools, monkeypatch):
+    monkeypatch.setattr("tm.work.workers._processes", _pools)
+
+
+kept_pools = pytest.mark.usefixtures("_kept_pools")
+"""For what is worked on; a test that kills, or interrupts, has a pool of its own."""
 
 
 @pytest.fixture
@@ -52,6 +71,7 @@ def contents(folder):
     return {path.name: path.read_bytes() for path in Path(folder).iterdir() if path.is_file()}
 
 
+@kept_pools
 def test_processes_write_the_same_bytes_and_name_the_bad_document(pairs, tmp_path):
     plain = align_files(pairs, tmp_path / "plain", to_format="beads")
     for workers, shards in (("1", 1), ("2", 7)):
@@ -62,6 +82,7 @@ def test_processes_write_the_same_bytes_and_name_the_bad_document(pairs, tmp_pat
         assert (len(aligned.written), aligned.count, aligned.alignments) == (7, 8, ())
 
 
+@kept_pools
 def test_a_second_run_does_only_what_is_missing(pairs, tmp_path):
     out = tmp_path / "out"
 
@@ -83,6 +104,7 @@ def test_a_second_run_does_only_what_is_missing(pairs, tmp_path):
     assert contents(out) == contents(tmp_path / "plain")
 
 
+@kept_pools
 def test_other_pairs_of_the_same_files_are_aligned_anew(pairs, tmp_path):
     (first, second), (other, _) = pairs[:2]
     plain, out = tmp_path / "plain.tsv", tmp_path / "out.tsv"
@@ -94,6 +116,7 @@ def test_other_pairs_of_the_same_files_are_aligned_anew(pairs, tmp_path):
     assert out.read_bytes() == plain.read_bytes()
 
 
+@kept_pools
 def test_other_vectors_in_the_same_file_are_other_evidence(pairs, tmp_path):
     texts = [line for path in pairs[0] for line in path.read_text(encoding="utf-8").splitlines()]
     file, plain, out = tmp_path / "v.npz", tmp_path / "plain.tsv", tmp_path / "out.tsv"
@@ -105,6 +128,7 @@ def test_other_vectors_in_the_same_file_are_other_evidence(pairs, tmp_path):
     assert out.read_bytes() == plain.read_bytes()
 
 
+@kept_pools
 def test_folders_and_one_file_for_all_are_the_same_on_workers(pairs, tmp_path):
     del pairs[4:]
     for side, tag in ((0, "fr"), (1, "pt")):
@@ -118,6 +142,7 @@ def test_folders_and_one_file_for_all_are_the_same_on_workers(pairs, tmp_path):
     assert (tmp_path / "plain.tmx").read_bytes() == (tmp_path / "many.tmx").read_bytes()
 
 
+@kept_pools
 def test_a_second_run_of_folders_reads_no_document(pairs, tmp_path, monkeypatch):
     for side, tag in ((0, "fr"), (1, "pt")):
         (tmp_path / tag).mkdir()
@@ -137,6 +162,7 @@ def test_a_second_run_of_folders_reads_no_document(pairs, tmp_path, monkeypatch)
         run()
 
 
+@kept_pools
 def test_terms_and_clean_units_are_the_same_on_workers(tmp_path, monkeypatch):
     table = tmp_path / "pairs.tsv"
     rows = [
@@ -158,6 +184,7 @@ def test_terms_and_clean_units_are_the_same_on_workers(tmp_path, monkeypatch):
     assert (tmp_path / "clean.tsv").read_bytes() == (tmp_path / "clean1.tsv").read_bytes()
 
 
+@kept_pools
 def test_a_build_on_workers_gives_the_same_files(pairs, tmp_path):
     paths = [path for pair in pairs[:4] for path in pair]
     for workers in ("", "1"):
@@ -179,6 +206,7 @@ def tables(tmp_path):
     return folder
 
 
+@kept_pools
 def test_many_files_are_converted_to_the_same_bytes(tables, tmp_path, caplog, monkeypatch):
     monkeypatch.chdir(tmp_path)
     results = []
@@ -195,6 +223,7 @@ def test_many_files_are_converted_to_the_same_bytes(tables, tmp_path, caplog, mo
     assert [str(problem) for problem in problems] == ["tables/b.tsv:3: 3 cells; the header has 2"]
 
 
+@kept_pools
 def test_files_read_on_workers_make_the_same_memory(tables, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     memories = []
@@ -215,6 +244,7 @@ def test_files_read_on_workers_make_the_same_memory(tables, tmp_path, monkeypatc
     assert not list(tmp_path.glob(".work-*"))
 
 
+@kept_pools
 def test_a_file_whose_units_nobody_takes_leaves_the_next_one_its_own_counts(tables, monkeypatch):
     monkeypatch.chdir(tables)
     each_source = sources(["a.tsv", "c.tmx.tsv"], How())
