@@ -1,6 +1,7 @@
 """How fast TBX, XLIFF and PO are read, beside bare loops over lxml and polib: python bench/reading.py [UNITS].
 
-Files of ours with that many units or concepts, of sentences and terms of our own. Ours are full units and concepts; the
+Files of ours with that many units or concepts, of sentences and terms of our own; plain ones, and rich ones with groups,
+transactions, notes, plural forms and inline codes. Ours are full units and concepts; the
 loops keep of each its languages and texts: lxml's ``iterparse`` with each entry cleared behind, polib's list of entries.
 CPU time, the best of three rounds, taken by turns.
 """
@@ -59,15 +60,70 @@ WAYS = {
     "po": (PO_HEAD, '#: pont.txt:{n}\nmsgid "{fr}"\nmsgstr "{pt}"\n\n', ""),
 }
 """Of each format its beginning, a unit, and its end."""
+_CHANGED = (
+    '<transacGrp><transac type="transactionType">{what}</transac><transacNote type="responsibility">{who}</transacNote>'
+    "<date>20{n:05d}-11-29T10:17:{second:02d}</date></transacGrp>"
+)
+_CHANGES = _CHANGED.replace("{what}", "origination").replace("{who}", "Ana") + _CHANGED.replace(
+    "{what}", "modification"
+).replace("{who}", "Rui")
+_DEFINED = '<descripGrp><descrip type="definition">{text}</descrip><admin type="source">manuel {year}</admin></descripGrp>'
+_NAMED = (
+    "<ntig><termGrp><term>{term} {n}</term><termNote type=\"partOfSpeech\">noun</termNote>"
+    '<termNote type="grammaticalGender">{gender}</termNote>'
+    '<termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></termGrp>' + _CHANGES
+    + '<descripGrp><descrip type="context">{context}</descrip><admin type="source">journal, n° {n}</admin></descripGrp></ntig>'
+)  # fmt: skip
+RICH = {
+    "tbx": (
+        TBX_HEAD,
+        '<termEntry id="c{n}">\n' + _CHANGES + '<descrip type="subjectField">ponts</descrip><admin type="conceptOrigin">Tage</admin>'
+        + '\n<langSet xml:lang="fr">' + _DEFINED.replace("{text}", "{fr}")
+        + _NAMED.replace("{term}", "pont").replace("{gender}", "masculine").replace("{context}", "{fr}")
+        + '</langSet>\n<langSet xml:lang="pt-BR">' + _DEFINED.replace("{text}", "{pt}")
+        + _NAMED.replace("{term}", "ponte").replace("{gender}", "feminine").replace("{context}", "{pt}")
+        + "</langSet>\n</termEntry>\n",
+        "</body></text></martif>\n",
+    ),
+    "xlf": (
+        XLIFF_HEAD,
+        ('<trans-unit id="{n}" resname="pont.{n}"><source>{fr_coded}</source><target state="translated">{pt_coded}</target>'
+        '<note from="Ana" priority="1">vérifié le {year}</note><note>ligne {n}</note><note>titre</note></trans-unit>\n'),
+        "</body></file></xliff>\n",
+    ),
+    "xliff2": (
+        XLIFF2_HEAD,
+        '<unit id="{n}"><notes><note id="n1">vérifié le {year}</note><note id="n2">ligne {n}</note></notes>'
+        '<segment state="translated"><source>{fr_coded}</source><target>{pt_coded}</target></segment></unit>\n'
+        .replace("{fr_coded}", "<pc id=\"1\">Le pont</pc> numéro {n}<ph id=\"2\"/> relie les deux rives depuis {year}.")
+        .replace("{pt_coded}", "<pc id=\"1\">A ponte</pc> número {n}<ph id=\"2\"/> liga as duas margens desde {year}."),
+        "</file></xliff>\n",
+    ),
+    "po": (
+        PO_HEAD,
+        ('# vérifié\n# par Ana\n#. titre {n}\n#. sur deux lignes\n#: pont.txt:{n} rive.txt:{year}\n#, c-format\n'
+        'msgctxt "pont {n}"\nmsgid "{fr}"\nmsgid_plural ""\n"Plusieurs : "\n"{fr}"\nmsgstr[0] "{pt}"\nmsgstr[1] "Várias: {pt}"\n\n'),
+        "",
+    ),
+}  # fmt: skip
+"""Likewise units of which much is said: groups and transactions, notes, inline codes, plural forms."""
+CODED = (
+    '<g id="1">Le pont</g> numéro {}<x id="2"/> relie les deux <bpt id="3">&lt;b&gt;</bpt>rives<ept id="3">&lt;/b&gt;</ept> depuis {}.',
+    '<g id="1">A ponte</g> número {}<x id="2"/> liga as duas <bpt id="3">&lt;b&gt;</bpt>margens<ept id="3">&lt;/b&gt;</ept> desde {}.',
+)
 
 
-def make(path, count):
-    head, unit, tail = WAYS[path.suffix[1:]]
+def make(path, count, ways):
+    head, unit, tail = ways[path.suffix[1:]]
     with path.open("w", encoding="utf-8") as stream:
         stream.write(head)
         for n in range(1, count + 1):
             year = 1800 + n % 200
-            stream.write(unit.format(n=n, fr=FRENCH.format(n, year), pt=PORTUGUESE.format(n, year)))
+            coded = {
+                name: text.format(n, year) for name, text in zip(("fr_coded", "pt_coded"), CODED, strict=True)
+            }
+            texts = {"fr": FRENCH.format(n, year), "pt": PORTUGUESE.format(n, year)} | coded
+            stream.write(unit.format(n=n, year=year, second=n % 60, **texts))
         stream.write(tail)
 
 
@@ -110,14 +166,19 @@ def seconds(path, *jobs):
 def main(count=20_000):
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for kind in WAYS:
-            path = Path(folder) / f"file.{kind}"
-            make(path, count)
-            other = by_polib if kind == "po" else by_lxml
-            mine, bare = seconds(path, ours, other)
-            rows.append(
-                [kind, f"{count / mine:.0f}", other.__name__[3:], f"{count / bare:.0f}", f"{bare / mine:.2f}"]
-            )
+        for which, ways in (("plain", WAYS), ("rich", RICH)):
+            for kind in ways:
+                path = Path(folder) / f"file.{kind}"
+                make(path, count, ways)
+                other = by_polib if kind == "po" else by_lxml
+                mine, bare = seconds(path, ours, other)
+                speeds = (
+                    f"{count / mine:.0f}",
+                    other.__name__[3:],
+                    f"{count / bare:.0f}",
+                    f"{bare / mine:.2f}",
+                )
+                rows.append([f"{kind}, {which}", *speeds])
     print(
         "\n".join(
             table(rows, header=["", "units per CPU-second", "loop", "its", "ours : its"], right=[1, 3, 4])

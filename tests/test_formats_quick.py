@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tm.formats import _messages, _tbx_plain, _xliff_plain
+from tm.formats import _messages, _tbx_shapes, _xliff_plain
 from tm.formats._format import Reading
 from tm.formats._po_reader import read as read_po
 from tm.formats._xliff_reader import placed, read
@@ -138,7 +138,24 @@ neuf</term><termNote type="partOfSpeech">noun</termNote><descripGrp><descrip typ
 <termEntry id="e"><langSet xml:lang="fr"><tig><term>ru</term></tig></langSet><langSet xml:lang="en"></langSet></termEntry>
 <termEntry><langSet xml:lang="fr"></langSet></termEntry>
 <termEntry><langSet xml:lang="fr"><tig><term>étang</term></tig></langSet></termEntry>
+<termEntry id="f"><transacGrp><transac type="transactionType">proposal</transac><date>2026-11-29</date></transacGrp>
+<admin type="projectSubset">port</admin><descripGrp><descrip type="subjectField">mer</descrip><admin type="source">x</admin>
+</descripGrp><langSet xml:lang="fr"><descripGrp><descrip type="definition">« Abri » pour
+ bateaux.</descrip><admin type="source">manuel</admin></descripGrp><note>usage</note>
+<ntig id="n"><termGrp><term id="i">port</term><termNote type="partOfSpeech">Noun</termNote><termNote type="termType">entryTerm</termNote>
+<termNote type="geographicalUsage">FR</termNote><termNote type="processStatus">unprocessed</termNote></termGrp>
+<transacGrp><transac type="transactionType">modification</transac><transacNote type="responsibility">Ana</transacNote></transacGrp>
+<xref type="xGraphic" target="port.png">vue</xref><descrip type="reliabilityCode">3</descrip><admin type="sortKey">pending</admin></ntig>
+</langSet><langSet xml:lang="pt"><descrip type="definition">Abrigo.</descrip><ntig><termGrp><term>porto</term></termGrp></ntig>
+<ntig><termGrp><term>cais</term><termNote type="administrativeStatus">in the drawer</termNote></termGrp></ntig></langSet></termEntry>
+<termEntry id="g"><langSet xml:lang="fr"><tig><term>digue</term><hint>x</hint></tig></langSet></termEntry>
+<termEntry id="h"><langSet xml:lang="fr"><tig><term>mât <hi>haut</hi></term></tig></langSet></termEntry>
+<termEntry id="i"><langSet xml:lang="fr"><x:tig><x:term>vague</x:term></x:tig></langSet></termEntry>
 """
+MULTITERM = """<mtf>{}<conceptGrp><concept>7</concept><languageGrp><language type="French" lang="FR"/><termGrp><term>pont</term>
+<descripGrp><descrip type="Status">approved</descrip></descripGrp></termGrp></languageGrp><languageGrp>
+<language lang="PT" type="Portuguese"/><termGrp><term>ponte</term><descripGrp><descrip type="Client">Rui</descrip></descripGrp></termGrp>
+</languageGrp></conceptGrp></mtf>"""
 MARTIF = '<martif type="TBX" xml:lang="fr"><text><body>{}</body></text></martif>'
 
 
@@ -148,18 +165,31 @@ MARTIF = '<martif type="TBX" xml:lang="fr"><text><body>{}</body></text></martif>
 @pytest.mark.parametrize("names", [("termEntry", "langSet"), ("conceptEntry", "langSec")])
 def test_plain_entries_of_a_termbase_are_read_as_expat_reads_them(monkeypatch, caplog, names, bad):
     text = MARTIF.format(ENTRIES + bad + ENTRIES).replace("termEntry", names[0]).replace("langSet", names[1])
-    for data in (text.encode(), text.encode().replace("é".encode(), b"\xe9", 1)):
+    concept = MULTITERM[MULTITERM.index("<conceptGrp") : MULTITERM.index("</mtf>")]
+    multiterm = MULTITERM.format(concept * 3)
+    for data in (text.encode(), text.encode().replace("é".encode(), b"\xe9", 1), multiterm.encode()):
         for size in (1 << 16, 500, 61):
             quick = outcome(read_tbx, data, size), caplog.messages
             caplog.clear()
             with monkeypatch.context() as patched:
-                patched.setattr(_tbx_plain, "take", lambda _, start, __: start)
+                patched.setattr(_tbx_shapes, "take", lambda _, start, __: start)
                 assert quick == (outcome(read_tbx, data, size), caplog.messages)
             caplog.clear()
 
 
-def test_an_entry_with_grammar_status_and_contexts_is_plain():
+def test_an_entry_with_grammar_status_and_contexts_is_read_by_its_shape():
     made = []
     piece = ENTRIES.encode()
-    assert _tbx_plain.take(piece, 0, lambda *entry: made.append(entry)) < len(piece)
-    assert [term.text for _, terms, _ in made for term in terms] == ["pont neuf", "ponte", "viaduto", "rive"]
+    assert _tbx_shapes.take(piece, 0, made.append) < len(piece)
+    assert [term.text for parts in made for term, _ in parts.terms] == ["pont neuf", "ponte", "viaduto"]
+
+
+def test_an_entry_with_groups_and_transactions_is_read_by_its_shape():
+    entry = ENTRIES[ENTRIES.index('<termEntry id="f"') : ENTRIES.index('<termEntry id="g"')]
+    clear = entry.replace("pending", "007").replace("in the drawer", "Proposed")
+    unclear = (entry, clear.replace("007", "pending"), clear.replace("vue", " "), clear.replace(">FR<", "><"))
+    made = []
+    assert _tbx_shapes.take(clear.encode() * 3, 0, made.append) > len(clear)
+    assert len(made) == 3
+    for text in unclear:  # what is to be named has a line, which only expat knows
+        assert _tbx_shapes.take(text.encode(), 0, made.append) == 0

@@ -191,6 +191,26 @@ def _kept(concept):
     return [(level, part.type, part.text) for level, kept in everywhere for part in (kept.parts or (kept,))]
 
 
+def test_who_proposed_a_term_long_ago_is_no_status(tmp_path, caplog):
+    path = tmp_path / "a.tbx"
+    path.write_text(
+        """<martif xml:lang="fr"><text><body><termEntry><langSet xml:lang="fr"><tig><term>pont</term><transacGrp>
+<transac type="transactionType">proposal</transac><transacNote type="responsibility">Review</transacNote></transacGrp>
+</tig></langSet></termEntry></body></text></martif>""",
+        encoding="utf-8",
+    )
+    assert read_concepts(path)[0].terms[0].status == "approved"
+    assert not caplog.messages
+
+
+def test_a_space_that_does_not_break_stays_one(tmp_path):
+    path, out = tmp_path / "a.tbx", tmp_path / "b.tbx"
+    term = Term("pont", "fr", "approved", note="«\u00a0neuf\u00a0»")
+    write_concepts(path, [Concept("c1", (term,))])
+    write_concepts(out, read_concepts(path))
+    assert read_concepts(out)[0].terms[0].note == term.note
+
+
 def test_what_a_termbase_says_beyond_a_concept_comes_back_at_its_level(tmp_path):
     path, out = tmp_path / "a.tbx", tmp_path / "b.tbx"
     path.write_text(

@@ -12,7 +12,7 @@ from tm import __version__
 from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import Header, _tmx_plain, _values, read_units, write_units
-from tm.model import Annotation, Code, Segment, Unit, Variant
+from tm.model import Annotation, Code, Concept, DataCategory, Segment, Term, Unit, Variant
 
 EVERYTHING = Path(__file__).parent / "samples/tmx/everything.tmx"
 HEAD = '<tmx version="1.4"><header srclang="fr"/><body>\n'
@@ -58,7 +58,7 @@ def test_everything_a_unit_says_is_kept():
     assert [each.segment for each in empty.variants] == [Segment(""), Segment("")]
 
 
-@pytest.mark.parametrize("kind", [Annotation, Segment, Unit, Variant])
+@pytest.mark.parametrize("kind", [Annotation, Concept, DataCategory, Segment, Term, Unit, Variant])
 def test_values_made_quickly_are_the_frozen_ones(kind):
     arguments = ["x"] * len(dataclasses.fields(kind))
     quick = getattr(_values, kind.__name__.lower())(*arguments)

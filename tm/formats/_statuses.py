@@ -48,7 +48,7 @@ RELIABILITY: dict[str, Status] = {
 """IATE's codes: not verified, minimum reliability, reliable, very reliable."""
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1 << 12)  # it is asked about texts too
 def status_of(word: str) -> Status | None:
     """The status that a word of another program means; None when the word is not known.
 

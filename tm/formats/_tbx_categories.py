@@ -1,6 +1,6 @@
 """What a termbase says beyond what a concept has a place for: its data categories, kept as they came.
 
-In: the elements of an entry (``_tbx_elements``) after ``tbx.py`` has read them. Out: ``DataCategory`` values,
+In: the elements of an entry (``_tbx_elements``) after ``_tbx_concepts`` has read them. Out: ``DataCategory`` values,
 which ``_tbx.py`` writes back at their level: ``kept_of`` finds them.
 
 A group stays whole: a definition with its source, a transaction with its date. Of a group from which a part

@@ -24,7 +24,10 @@ ENTRIES = ("termEntry", "conceptEntry", "entry", "conceptGrp")
 LANGUAGES = ("langSet", "langSec", "langGroup", "languageGrp")
 TERMS = ("tig", "ntig", "termSec", "termGroup", "termGrp")
 _GROUPS = ("termGrp", "termNoteGrp", "descripGrp", "adminGrp", "transacGrp")
+CONTAINERS = frozenset((*ENTRIES, *LANGUAGES, *TERMS, *_GROUPS))
+"""Elements that have others in them and no text of their own."""
 
+_WHITE_SPACE = re.compile("[ \t\r\n]+")
 _CATEGORIES = {
     name: category
     for category, names in {
@@ -40,9 +43,20 @@ _CATEGORIES = {
 """Categories by the names that programs give them, without capitals and spaces."""
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1 << 10)
 def _category(name: str) -> str:
     return _CATEGORIES.get(re.sub(r"[^a-z]", "", name.lower()), name)
+
+
+def flat(text: str) -> str:
+    r"""A text in one line: a run of XML's white space becomes one space, and nothing at the ends; other spaces stay.
+
+    >>> flat("\n  «\u00a0un\n  pont\u00a0» ")
+    '«\xa0un pont\xa0»'
+    """
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:  # nearly all
+        return text
+    return _WHITE_SPACE.sub(" ", text).strip(" ")
 
 
 class Element:
@@ -87,11 +101,15 @@ class Element:
     def text(self) -> str:
         """All text inside; a run of white space becomes one space. The element is read to its end by then."""
         if self._text is None:
-            self._text = " ".join(self._raw().split())
+            self._text = flat(self._raw())
         return self._text
 
     def _raw(self) -> str:
         return "".join(part if isinstance(part, str) else part._raw() for part in self.content)
+
+    def say(self, text: str) -> None:
+        """Give the element a text, whatever stands in it."""
+        self._text = text
 
     def first(self, category: str) -> str:
         """The text of the first child of that category, also in a group; "" when there is none."""

@@ -38,6 +38,10 @@ _NO_STATUS = frozenset(
     )
 )
 """Categories whose words are no status, whatever they are."""
+_HISTORY = frozenset(("transac", "transacNote", "date", "ref", "xref", "descripNote"))
+"""Elements that tell what happened to an entry and who did it, or point elsewhere: a proposal of long ago is no status."""
+SUBSET = "projectSubset"
+"""The category in which we write the statuses that TBX does not have."""
 
 
 def status_in(element: Element, reading: Reading, above: Status | None = None) -> Status:
@@ -45,12 +49,12 @@ def status_in(element: Element, reading: Reading, above: Status | None = None) -
 
     What is said in words that are not known is a candidate's, and named.
     """
-    if own_subset := element.first("projectSubset"):
+    if own_subset := element.first(SUBSET):
         for status, saying in _tbx.STATUSES.items():
             if saying.subset == own_subset:
                 element.first("administrativeStatus")  # which stands beside it
                 return status
-    saying_more = [child for child in element.flat() if child.category not in _NO_STATUS and child.text]
+    saying_more = [child for child in element.flat() if is_said_by_word(child) and child.text]
     if not saying_more:
         return above or "approved"
     reported = {_plain(child.category): child for child in saying_more}
@@ -82,6 +86,24 @@ def _plain(category: str) -> str:
     return category.lower().replace(" ", "")
 
 
+def says_status(element: Element) -> bool:
+    """Whether the element's category says a status, or one of our flags."""
+    plain = _plain(element.category)
+    return plain in _SAYING or our_name(plain) in YES_OR_NO
+
+
+def known_status(element: Element) -> Status | None:
+    """The status that the word of a category for a status means; None for an unknown word and for any other category."""
+    if _plain(element.category) not in _SAYING:
+        return None
+    return RELIABILITY.get(element.text) or status_of(element.text)
+
+
+def is_said_by_word(element: Element) -> bool:
+    """Whether the element may say a status by its word, whatever its category."""
+    return element.category not in _NO_STATUS and element.name not in _HISTORY
+
+
 def _by_category(reported: dict[str, Element], reading: Reading) -> Status | None:
     """The status that a category says; None where none does."""
     for category in (*_SAYING_STATUS, *_SAYING_PROGRESS):
@@ -89,7 +111,7 @@ def _by_category(reported: dict[str, Element], reading: Reading) -> Status | Non
             for said in (category, *_SAYING_PROGRESS):  # a status says more than how far one has looked
                 if said in reported:
                     reported[said].read = True
-            known = RELIABILITY.get(child.text) or status_of(child.text)
+            known = known_status(child)
             if not known:
                 _warn(child, reading)
             return known or "candidate"

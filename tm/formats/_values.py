@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from tm.model import Annotation, Segment, Unit, Variant
+from tm.model import Annotation, Concept, DataCategory, Segment, Term, Unit, Variant
 
 # An object may change its class only to one with the very same slots. A test holds these against the model's,
 # with every default.
@@ -60,5 +60,78 @@ class _Unit:
         self.__class__ = Unit  # type: ignore[assignment]  # noqa: PLE0237
 
 
+class _DataCategory:
+    __slots__ = ("attributes", "language", "name", "parts", "text", "type")
+
+    def __init__(
+        self,
+        name: str,
+        type: str = "",  # noqa: A002
+        text: str = "",
+        attributes: Any = (),  # noqa: ANN401
+        language: str = "",
+        parts: Any = (),  # noqa: ANN401
+    ) -> None:
+        self.name = name
+        self.type = type
+        self.text = text
+        self.attributes = attributes
+        self.language = language
+        self.parts = parts
+        self.__class__ = DataCategory  # type: ignore[assignment]  # noqa: PLE0237
+
+
+class _Term:
+    __slots__ = (
+        *("categories", "evidence", "gender", "kind", "language", "note", "part_of_speech", "status", "text"),
+    )
+
+    def __init__(
+        self,
+        text: str,
+        language: str,
+        status: Any = "candidate",  # noqa: ANN401
+        part_of_speech: str = "",
+        gender: str = "",
+        kind: str = "",
+        note: str = "",
+        evidence: Any = None,  # noqa: ANN401
+        categories: Any = (),  # noqa: ANN401
+    ) -> None:
+        self.text = text
+        self.language = language
+        self.status = status
+        self.part_of_speech = part_of_speech
+        self.gender = gender
+        self.kind = kind
+        self.note = note
+        self.evidence = evidence
+        self.categories = categories
+        self.__class__ = Term  # type: ignore[assignment]
+
+
+class _Concept:
+    __slots__ = ("categories", "definition", "id", "note", "subject", "terms")
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002
+        terms: Any,  # noqa: ANN401
+        definition: str = "",
+        subject: str = "",
+        note: str = "",
+        categories: Any = (),  # noqa: ANN401
+    ) -> None:
+        self.id = id
+        self.terms = terms
+        self.definition = definition
+        self.subject = subject
+        self.note = note
+        self.categories = categories
+        self.__class__ = Concept  # type: ignore[assignment]  # noqa: PLE0237
+
+
 annotation, segment = cast("type[Annotation]", _Annotation), cast("type[Segment]", _Segment)
 variant, unit = cast("type[Variant]", _Variant), cast("type[Unit]", _Unit)
+datacategory, term = cast("type[DataCategory]", _DataCategory), cast("type[Term]", _Term)
+concept = cast("type[Concept]", _Concept)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tm.formats._format import Chunks, Reading
 
-CHUNK = 1 << 16
+CHUNK = 1 << 18
 """The most bytes of a piece."""
 MAX_EXPANSION = 200
 """How many times its packed size a file may expand.
