@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from tm.cli.terminal import table
-from tm.memory.meaning import Meanings
+from tm.memory.text_vectors import TextVectors
 from tm.model import Segment, Unit, Variant
 from tm.store import open_store
 from tm.vectors import opened
@@ -94,7 +94,9 @@ def main():
             on_same="both",
         )
         begin = time.process_time()
-        kept = Meanings(store, "pt", model).follow()
+        vectors_of_targets = TextVectors(store, "pt", model)
+        vectors_of_targets.follow()
+        kept = vectors_of_targets.made
         print(
             f"{len(kept.numbers)} texts, {len(kept.numbers) / (time.process_time() - begin):.0f} a second of CPU time"
         )

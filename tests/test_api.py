@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import tm
 from tm.direction import Direction
 from tm.memory import find
 from tm.model import Concept, Pair, Segment, Term, Unit, Variant
+from tm.vectors import Plain
 
 DOCS = Path(__file__).parent.parent / "docs"
 BREAD = [("Le pain est chaud.", "O pão está quente."), ("Le four est froid.", "O forno está frio.")]
@@ -171,6 +173,7 @@ def test_a_memory_without_units_finds_nothing():
             [],
             [None],
         )
+        assert memory.find_meaning("pain") == []
         assert memory.undo() is None
 
 
@@ -187,6 +190,9 @@ def test_a_memory_without_units_finds_nothing():
         (lambda memory: memory.find("pain", minimum=170), "percent from 1 to 100"),
         (lambda memory: memory.find("pain", limit=0), "limit is 0"),
         (lambda memory: memory.find(3), "3 is no text"),
+        (lambda memory: memory.find_meaning("pain", minimum=0.7), "percent from 1 to 100"),
+        (lambda memory: memory.find_meaning("pain", vectors=3), "vectors is 3"),
+        (lambda memory: memory.find_meaning("pain", where="authr=x", vectors=Plain(len)), "did you mean author"),
         (lambda memory: tm.align("Le pain.", "O pão.", min_confidence=70), "min_confidence is 70"),
         (lambda memory: tm.align(["Le pain.", 3], "O pão."), "segment 2 is 3"),
         (lambda memory: tm.check("pain", "pão"), None),
@@ -279,6 +285,26 @@ def test_a_score_is_in_the_languages_that_the_memory_was_opened_with():
     with tm.Memory(source_lang="fr", target_lang="pt") as memory:
         report = tm.score([("Oh la la", "Hm")], memory)
     assert (report.source, report.target) == ("fr", "pt")
+
+
+def test_units_are_found_by_their_meaning_with_a_model_that_is_made_ready_once(memory, tmp_path):
+    asked = []
+
+    def by_letters(texts):
+        asked.extend(texts)
+        return [[text.count(letter) for letter in "pr"] for text in texts]
+
+    model = Plain(by_letters)
+    best = [memory.find_meaning(text, vectors=model, limit=1)[0].target for text in ("pp", "rr")]
+    assert best == [target for _, target in BREAD]
+    assert sorted(asked) == sorted([*(source for source, _ in BREAD), "pp", "rr"])
+    assert memory.find_meaning("pp", vectors=model, where="text=four") == []
+    np.savez(
+        tmp_path / "x.npz",
+        segments=["Um pão", *(source for source, _ in BREAD)],
+        vectors=np.eye(3)[[1, 1, 2]],
+    )
+    assert [match.percent for match in memory.find_meaning("Um pão", vectors=f"{tmp_path}/x.npz")] == [100]
 
 
 def test_a_look_up_takes_a_string_and_no_limit_below_one(memory):

@@ -7,8 +7,9 @@ import pytest
 
 from tm.direction import Direction
 from tm.errors import MissingExtraError
-from tm.memory import meaning
-from tm.memory.meaning import Meanings, alike
+from tm.memory import text_vectors
+from tm.memory.meaning import MeaningSearch, alike
+from tm.memory.text_vectors import TextVectors
 from tm.model import Segment, Unit, Variant
 from tm.store import open_store
 from tm.vectors import kept
@@ -38,7 +39,7 @@ def unit(source, target="x"):
 
 
 def sources(store, query, model):
-    (matches,) = alike([store], [Segment(query)], DIRECTION, model, minimum=90, limit=5)
+    (matches,) = alike([store], [Segment(query)], DIRECTION, MeaningSearch(model), minimum=90, limit=5)
     return [match.pair.source.text for match in matches]
 
 
@@ -91,22 +92,49 @@ def test_what_is_undone_while_vectors_are_made_is_found_the_next_time(memory, tm
             other.undo()
         return steps
 
-    meanings = Meanings(memory, "fr", Letters())
-    assert 1 not in meanings.follow(meanwhile).numbers
+    vectors = TextVectors(memory, "fr", Letters())
+    vectors.follow(meanwhile)
+    assert 1 not in vectors.made.numbers
     assert sources(memory, "ab", Letters()) == ["ab"]
-    assert 1 in meanings.follow().numbers
+    vectors.follow()
+    assert 1 in vectors.made.numbers
 
 
 def test_of_two_that_keep_vectors_at_once_the_last_one_stays_and_the_rest_is_made_again(memory, file):
-    meanings = [Meanings(memory, "fr", Letters()) for _ in range(2)]
-    assert len(meanings[0].follow().numbers) == len(PAIRS)
+    first, second = (TextVectors(memory, "fr", Letters()) for _ in range(2))
+    first.follow()
+    assert len(first.made.numbers) == len(PAIRS)
     memory.add([unit("xy" * n) for n in range(1, 40)])
-    assert sources(memory, "xy", Letters())
-    meanings[0]._save()
+    second.follow()
+    assert len(kept.load(file)[0].numbers) == len(PAIRS) + 39
+    memory.add([unit("vw")])
+    first.follow()
     model = Letters()
     assert sources(memory, "xy", model)[0] == "xy" * 39
-    assert len(model.asked) == 40
-    assert len(kept.load(file)[0].numbers) == len(meanings[1].follow().numbers) == len(PAIRS) + 39
+    assert model.asked == ["xy"]
+
+
+def test_who_has_made_less_of_the_same_takes_what_another_program_has_kept(memory, file, monkeypatch):
+    monkeypatch.setattr(text_vectors, "AT_ONCE", 10)
+    slow, model = TextVectors(memory, "fr", Letters()), Letters()
+    slow.follow(is_late=iter([False, True]).__next__)
+    assert (slow.missing, file.exists()) == (len(PAIRS) - 10, False)
+    TextVectors(memory, "fr", model).follow()
+    slow.save()
+    assert (slow.missing, len(slow.made.numbers)) == (0, len(PAIRS))
+    assert len(kept.load(file)[0].numbers) == len(PAIRS)
+
+
+def test_who_is_late_goes_on_the_next_time(memory, monkeypatch):
+    monkeypatch.setattr(text_vectors, "AT_ONCE", 20)
+    search, options = MeaningSearch(Letters()), {"kind": "meaning", "minimum": 90}
+    for missing, found in ((25, []), (5, []), (0, ["ij"])):
+        times = iter([False, True, True])
+        (answer,) = find(memory, "ij", DIRECTION, vectors=search, is_late=lambda: next(times), **options)  # noqa: B023
+        assert [match.pair.source.text for match in answer.matches] == found
+        assert (answer.without_vector, answer.is_partial) == (missing, missing > 0)
+    first, second = find(memory, ["ij", "ab"], DIRECTION, vectors=search, is_late=lambda: True, **options)
+    assert (first.is_partial, second.is_partial, second.matches) == (False, True, ())
 
 
 def test_another_memory_of_the_same_name_has_vectors_of_its_own(memory, tmp_path):
@@ -129,42 +157,85 @@ def test_a_damaged_file_and_one_of_another_model_are_made_anew(memory, file, dam
 
 
 def test_what_is_made_is_kept_now_and_then(memory, file, monkeypatch):
-    monkeypatch.setattr(meaning, "AT_ONCE", 20)
-    monkeypatch.setattr(meaning, "SAVED", 1)
-    steps = []
+    monkeypatch.setattr(text_vectors, "AT_ONCE", 20)
+    monkeypatch.setattr(text_vectors, "SAVED", 20)
+    kept_so_far = []
 
-    def cut_off(given, length):
-        for step in itertools.islice(given, 2):
-            steps.append(length)
-            yield step
+    def watched(texts, length):
+        assert length == len(PAIRS)
+        for number, text in enumerate(texts):
+            if number in (20, 40):
+                kept_so_far.append(len(kept.load(file)[0].numbers))
+            yield text
+
+    TextVectors(memory, "fr", Letters()).follow(watched)
+    assert kept_so_far == [20, 40]
+
+
+def test_what_is_made_before_work_is_cut_off_is_kept(memory, monkeypatch):
+    monkeypatch.setattr(text_vectors, "AT_ONCE", 10)
+
+    def cut_off(texts, _):
+        yield from itertools.islice(texts, 23)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Meanings(memory, "fr", Letters()).follow(cut_off)
-    assert steps == [3, 3]
+        TextVectors(memory, "fr", Letters()).follow(cut_off)
     model = Letters()
     assert sources(memory, "ij", model) == ["ij"]
-    assert len(model.asked) == 1 + len(PAIRS) - 40
+    assert len(model.asked) == 1 + len(PAIRS) - 20
 
 
 def test_a_memory_on_a_server_has_its_vectors_in_the_cache(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    path = meaning._path("postgresql://host/db?memory=m", "fr")
+    (path,) = text_vectors._places("postgresql://host/db?memory=m", "fr")
     assert path.parent == tmp_path / "cache" / "ponte" / "vectors"
-    assert meaning._path(":memory:", "fr") is None
+    assert text_vectors._places(":memory:", "fr") == []
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert meaning._path("postgresql://host/db", "fr") is None
+    assert text_vectors._places("postgresql://host/db", "fr") == []
+
+
+def test_a_folder_that_cannot_be_written_has_its_vectors_in_the_cache_unless_they_lie_there(
+    memory, file, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(text_vectors.os, "access", lambda *_: False)
+    assert sources(memory, "ab", Letters()) == ["ab"]
+    (in_cache,) = (tmp_path / "cache" / "ponte" / "vectors").iterdir()
+    in_cache.rename(file)
+    model = Letters()
+    assert sources(memory, "ab", model) == ["ab"]
+    assert model.asked == ["ab"]
+
+
+def test_vectors_of_a_model_without_a_name_are_not_kept(memory, file):
+    assert sources(memory, "ab", Letters("")) == ["ab"]
+    assert not file.exists()
+
+
+def test_vectors_that_cannot_be_kept_are_said_and_used_all_the_same(memory, file, caplog):
+    file.mkdir()
+    assert sources(memory, "ab", Letters()) == ["ab"]
+    (line,) = caplog.messages
+    assert "m.tm.fr.vectors" in line
+    assert line.endswith("; so the vectors are made again the next time")
 
 
 def test_only_units_that_are_meant_and_have_both_languages_are_found(memory):
     memory.add([Unit((Variant("fr", Segment("ab ab")),)), unit("a b", "y")])
-    answers = find(memory, "ab", DIRECTION, kind="meaning", vectors=Letters(), where="target=y")
-    assert len(Meanings(memory, "fr", Letters()).follow().numbers) == len(PAIRS) + 2
+    answers = find(
+        memory, "ab", DIRECTION, kind="meaning", vectors=MeaningSearch(Letters()), where="target=y"
+    )
+    vectors = TextVectors(memory, "fr", Letters())
+    vectors.follow()
+    assert len(vectors.made.numbers) == len(PAIRS) + 2
     (answer,) = answers
     assert [(match.percent, match.target) for match in answer.matches] == [(100, "y")]
     assert answers.not_meant > 0
-    (other,) = find(memory, "x", DIRECTION, kind="meaning", vectors=Letters(), side="target", limit=1)
+    (other,) = find(
+        memory, "x", DIRECTION, kind="meaning", vectors=MeaningSearch(Letters()), side="target", limit=1
+    )
     assert other.matches[0].pair.source.text == "x"
 
 
@@ -186,8 +257,16 @@ def test_the_nearest_are_found_as_when_all_are_compared(monkeypatch):
     assert list(kept.EMPTY.nearest(rows[0], 0.0)) == []
 
 
-def test_a_file_that_cannot_be_written_is_done_without(tmp_path):
-    vectors = kept.EMPTY.grown(np.arange(1), np.arange(1, dtype=np.uint64), np.ones((1, 8), np.int8))
-    assert not kept.save(tmp_path / "absent" / "x.vectors", vectors, {})
-    assert kept.save(tmp_path / "x.vectors", kept.EMPTY, {"a": 1})
-    assert kept.load(tmp_path / "x.vectors")[1] == {"a": 1}
+def test_parts_are_written_as_one(tmp_path):
+    rows = small(np.random.default_rng(3).normal(size=(7, 100)).astype(np.float32))
+    numbers = np.arange(7)
+    whole = kept.EMPTY.grown(numbers, numbers.astype(np.uint64), rows)
+    parts = [
+        kept.EMPTY.grown(part, part.astype(np.uint64), rows[part]) for part in (numbers[:4], numbers[4:])
+    ]
+    kept.save(tmp_path / "x.vectors", [parts[0], kept.EMPTY, parts[1]], {"a": 1})
+    loaded, about = kept.load(tmp_path / "x.vectors")
+    assert about == {"a": 1}
+    assert all((one == other).all() for one, other in zip(loaded, whole, strict=True))
+    kept.save(tmp_path / "x.vectors", [kept.EMPTY], {"a": 2})
+    assert kept.load(tmp_path / "x.vectors")[1] == {"a": 2}

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from tm.api.given import Path
     from tm.memory import Passage
+    from tm.memory.meaning import MeaningSearch
     from tm.model import Match, Segment, Unit
     from tm.store import Store
+    from tm.vectors import Model
     from tm.work.analysis import Analysis
     from tm.work.pretranslation import Pretranslation
 
@@ -37,6 +39,7 @@ class SearchableMemory:
         self._asked = parsed(source_lang, target_lang)
         address = path_given("path", path)
         self._store: Store = open_store(address, create=create or address == ":memory:")
+        self._meaning: tuple[str | Model, MeaningSearch] | None = None
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -171,6 +174,72 @@ class SearchableMemory:
             return []
         store = self._looked_in(where)
         return find_inflected(store, query, self.direction, minimum=minimum, limit=limit)
+
+    def find_meaning(
+        self,
+        text: str | Segment,
+        *,
+        minimum: int = 50,
+        limit: int = 5,
+        where: str = "",
+        vectors: str | Model = "use",
+    ) -> list[Match]:
+        """The units that mean the same as the text, in whatever words, the nearest first.
+
+        Their percent is the cosine of sentence vectors (docs/memory.md, "Units that mean the same"). The first look-up
+        loads the model and makes the vectors of the memory's texts, a thousand in three seconds, which are kept
+        beside it; later ones make those of units that came since.
+
+        Args:
+            text: in any language that the model knows.
+            minimum: percent, 1–100.
+            limit: at most so many.
+            where: see ``find``.
+            vectors: what makes them: "use" (the model of the extra ``vectors``), an ``.npz`` file, a model of
+                sentence-transformers, or a ``tm.vectors.Model``.
+
+        Raises:
+            OptionError: a number out of its range, or no model of this name.
+            MissingExtraError: what makes the vectors is not installed.
+            FormatError: the memory has not the languages asked for.
+
+        >>> import tm
+        >>> from tm.vectors import Plain
+        >>> by_letters = Plain(lambda texts: [[text.count(letter) for letter in "aeiou"] for text in texts])
+        >>> with tm.Memory(source_lang="fr", target_lang="pt") as memory:
+        ...     _ = memory.add([("Le pain est chaud.", "O pão está quente."), ("Un four", "Um forno")])
+        ...     [(match.percent, match.target) for match in memory.find_meaning("chaud, le pain", vectors=by_letters)]
+        [(96, 'O pão está quente.')]
+        """
+        from tm.choices import check_count, check_percent
+        from tm.work.answers import find
+
+        check_percent("minimum", minimum)
+        check_count("limit", limit)
+        query = segment_of(text)
+        if not len(self):
+            return []
+        answers = find(
+            self._store,
+            query,
+            self.direction,
+            minimum=minimum,
+            limit=limit,
+            kind="meaning",
+            where=string_given("where", where),
+            vectors=self._meaning_search(vectors),
+        )
+        return list(next(answers).matches)
+
+    def _meaning_search(self, vectors: str | Model) -> MeaningSearch:
+        """What finds units by their meaning, made once for a model."""
+        from tm.memory.meaning import MeaningSearch
+
+        if not hasattr(vectors, "directions"):
+            vectors = string_given("vectors", vectors)
+        if self._meaning is None or self._meaning[0] != vectors:
+            self._meaning = vectors, MeaningSearch(vectors)
+        return self._meaning[1]
 
     def concordance(self, phrase: str, *, limit: int = 100, where: str = "") -> list[Passage]:
         """The units in which the words stand one after another, the newest first; then those in which they

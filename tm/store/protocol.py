@@ -313,6 +313,14 @@ class Inspectable(Protocol):
 
 
 @runtime_checkable
+class Counted(Protocol):
+    """A store that tells by a number whether it has changed."""
+
+    def generation(self) -> int:
+        """A number that grows with each change of the units, whoever makes it."""
+
+
+@runtime_checkable
 class Exact(Protocol):
     """A store that finds equal texts at once, without a search."""
 

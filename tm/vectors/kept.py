@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tm import files
-from tm.errors import FormatError
 from tm.vectors.small import units
 
 if TYPE_CHECKING:
@@ -80,9 +79,23 @@ class Kept(NamedTuple):
             yield from zip(cosines[order].tolist(), self.numbers[near[order]].tolist(), strict=True)
             begin, end = end, 8 * end
 
-    def by_text(self) -> dict[int, int]:
-        """The row of each text's hash."""
-        return dict(zip(self.texts.tolist(), range(len(self.texts)), strict=True))
+    def columns(self) -> list[NDArray[Any]]:
+        """Its arrays as a file has them, of the signs each row by itself: behind each stands that of the next part."""
+        return [self.numbers, self.texts, *self.signs, self.vectors]
+
+    def rows_of(self, texts: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """The row of each text's hash; -1 where there is none.
+
+        >>> EMPTY.grown(np.arange(2), np.array([7, 3], np.uint64), np.ones((2, 8), np.int8)).rows_of(
+        ...     np.array([3, 4], np.uint64)
+        ... ).tolist()
+        [1, -1]
+        """
+        order = np.argsort(self.texts)
+        places = np.searchsorted(self.texts, texts, sorter=order)
+        rows = np.append(order, -1)[places]
+        found: NDArray[np.int64] = np.where(np.append(self.texts, np.uint64(0))[rows] == texts, rows, -1)
+        return found
 
 
 EMPTY = Kept(
@@ -109,23 +122,25 @@ def hashed(texts: Sequence[str]) -> NDArray[np.uint64]:
     return np.frombuffer(b"".join(digests), dtype="<u8")
 
 
-def save(path: Path, kept: Kept, about: dict[str, Any]) -> bool:
-    """Write a file; False where that is not possible.
+def save(path: Path, parts: Sequence[Kept], about: dict[str, Any]) -> None:
+    """Write a file.
 
     Args:
         path: the file.
-        kept: what it has.
+        parts: what it has, one behind the other.
         about: what they are of, see ``load``.
+
+    Raises:
+        FormatError: the file cannot be written.
     """
-    header = {"version": VERSION, "rows": len(kept.numbers), "width": kept.vectors.shape[1], "about": about}
-    try:
-        with files.writing(path) as stream:
-            stream.write(json.dumps(header).encode().ljust(_HEADER - 1) + b"\n")
-            for array in kept:
+    filled = [part for part in parts if len(part.numbers)] or [EMPTY]
+    rows, width = sum(len(part.numbers) for part in filled), filled[0].vectors.shape[1]
+    header = {"version": VERSION, "rows": rows, "width": width, "about": about}
+    with files.writing(path) as stream:
+        stream.write(json.dumps(header).encode().ljust(_HEADER - 1) + b"\n")
+        for column in zip(*(part.columns() for part in filled), strict=True):
+            for array in column:
                 stream.write(np.ascontiguousarray(array).data)
-    except FormatError:
-        return False
-    return True
 
 
 def load(path: Path) -> tuple[Kept, dict[str, Any]]:

@@ -149,7 +149,8 @@ def from_model(name: str) -> Embed:
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
-        raise MissingExtraError("a model of sentence-transformers", "embeddings") from error
+        what = f'{name!r} is neither "{encoder.NAME}" nor an .npz file; a model of sentence-transformers'
+        raise MissingExtraError(what, "embeddings") from error
     try:
         model = SentenceTransformer(name, local_files_only=True)
     except (OSError, ValueError) as error:

@@ -54,6 +54,7 @@ def _query(answer: Answer, answers: Answers) -> dict[str, Any]:
             for term in answer.terms
         ],
         "partial": answer.is_partial,
+        "without_vector": answer.without_vector,
     }
 
 

@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.memory import Part, Passage
     from tm.memory.concordance import By
+    from tm.memory.meaning import MeaningSearch
     from tm.model import Concept, Match
     from tm.progress import Progress
     from tm.store.protocol import Store, Stores
     from tm.store.stored import Stored
     from tm.store.where import Where
     from tm.terminology import Occurrence, Recogniser
-    from tm.vectors import Model
 
 Kind = Literal["text", "words", "regex", "meaning"]
 """What a query is: a text that matches are wanted for, words in any order, a regular expression, or a text, in any
@@ -67,6 +67,8 @@ class Answer:
             (``tm.memory.find_inflected``). Other accents and forms are looked for where there are no matches
             and fewer passages than the limit, or where that was asked for.
         is_partial: the time was over before all was looked for.
+        without_vector: texts of the memories that a query by meaning did not look at, since their vectors are still
+            to be made.
     """
 
     query: str
@@ -76,6 +78,7 @@ class Answer:
     terms: tuple[Occurrence, ...] = ()
     inflected: tuple[Match, ...] = ()
     is_partial: bool = False
+    without_vector: int = 0
 
 
 class Answers(Iterator[Answer]):
@@ -125,7 +128,7 @@ def find(
     glossary: str | os.PathLike[str] | Iterable[Concept] | Recogniser = (),
     where: Where | str = "",
     is_late: Callable[[], bool] = bool,
-    vectors: str | Model = "use",
+    vectors: str | MeaningSearch = "use",
     progress: Progress = unwatched,
 ) -> Answers:
     """Look texts up in memories.
@@ -142,8 +145,9 @@ def find(
         glossary: a file, concepts, or what recognises them, whose terms are marked in a text; "" is none.
         where: which units are looked in; "" = all (``tm.store.where``).
         is_late: asked now and then; once it holds, what is found so far is the answer.
-        vectors: what makes sentence vectors for a query by meaning, by its name (``tm.vectors.opened``) or open.
-        progress: takes the steps in which vectors are made of units that have none yet.
+        vectors: what makes sentence vectors for a query by meaning, by its name (``tm.vectors.opened``); or a search
+            that was used before.
+        progress: takes the texts of units that have no vector yet, while these are made.
 
     Raises:
         OptionError: an option makes no sense.
@@ -173,7 +177,12 @@ def find(
     searched_in = [units.store for units in meant] or memories
     segments = map(_segment, [queries] if isinstance(queries, str | Segment) else queries)
     if kind == "meaning":
-        options: dict[str, Any] = {"minimum": minimum, "limit": limit, "progress": progress}
+        options: dict[str, Any] = {
+            "minimum": minimum,
+            "limit": limit,
+            "progress": progress,
+            "is_late": is_late,
+        }
         matches = _meaning(memories, segments, direction, vectors, within=searched_in, **options)
         return Answers(direction, matches, memories, meant)
     if kind != "text":
@@ -231,19 +240,20 @@ def _meaning(
     stores: Sequence[Store],
     queries: Iterable[Segment],
     direction: Direction,
-    vectors: str | Model,
+    vectors: str | MeaningSearch,
     **options: Any,  # noqa: ANN401 - those of alike
 ) -> Iterator[Answer]:
     """For each query the units that mean the same."""
-    from tm.memory.meaning import alike
-    from tm.vectors import check_languages, opened
+    from tm.memory.meaning import MeaningSearch, alike  # most look-ups do not wait for NumPy
 
-    model = opened(vectors) if isinstance(vectors, str) else vectors
-    check_languages(vectors if isinstance(vectors, str) else "", [direction.source])
+    search = MeaningSearch(vectors) if isinstance(vectors, str) else vectors
     looked_up, answered = tee(queries)
-    found = alike(stores, looked_up, direction, model, **options)
-    for matches, query in zip(found, answered, strict=True):
-        yield Answer(query.text, tuple(matches))
+    matches_of_queries = alike(stores, looked_up, direction, search, **options)
+    for query in answered:
+        matches = next(matches_of_queries, None)
+        missing = search.missing(stores, direction.source)
+        is_partial = matches is None or missing > 0
+        yield Answer(query.text, tuple(matches or ()), is_partial=is_partial, without_vector=missing)
 
 
 @dataclass(frozen=True, slots=True)

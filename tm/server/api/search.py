@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tm.memory import Query, concordance, find_all
 from tm.model import Segment
-from tm.server.api.parts import ANY, LANGUAGES, MATCH, PASSAGE, PLACE, SHORT, WHERE, asked_of
+from tm.server.api.parts import ANY, COUNT, LANGUAGES, MATCH, PASSAGE, PLACE, SHORT, WHERE, asked_of
 from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
 from tm.store.addresses import short_name
@@ -60,13 +60,17 @@ FOUND = record(
         "parts": array(PART),
         "terms": array(TERM),
         "partial": flag(about="The time was over before all was looked for."),
+        "without_vector": {
+            **COUNT,
+            "description": "Texts that a query by meaning did not look at yet, since their vectors are being made.",
+        },
     }
 )
 SAME_TEXT = 100
 """Percent from which a memory finds the units without a search."""
 
 DIRECTION = {"source": ANY, "target": ANY}
-ANSWERS = record({**DIRECTION, "queries": array(FOUND), "not_meant": whole(0, 1 << 53)})
+ANSWERS = record({**DIRECTION, "queries": array(FOUND), "not_meant": COUNT})
 
 
 STEP = 32
@@ -161,7 +165,7 @@ def _concordance(call: Call) -> dict[str, Any]:
     }
 
 
-_NAMED = {"number": whole(0, 1 << 53), "memory": ANY}
+_NAMED = {"number": COUNT, "memory": ANY}
 _SHORT_MATCH = record(
     {
         **{
