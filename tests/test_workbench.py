@@ -155,6 +155,19 @@ def test_accents_count_when_that_is_asked_for(page):
     later(tab, "document.querySelector('[data-part=lines]').hidden")
 
 
+def test_a_text_in_either_language_finds_what_is_near_in_meaning(page):
+    tab = page("/?language=en")
+    tab.click("[name=meaning]")
+    tab.click("[name=query]")
+    tab.type("Favor abrir o arquivo de configuração.")
+    later(tab, "/result/.test(document.querySelector('output').textContent)")
+    assert texts(tab, "[data-part=meanings] .source-side")[0] == SENTENCES[0][0]
+    assert texts(tab, "section:not([hidden]) h2") == ["Near in meaning"]
+    tab.click("[name=meaning]")
+    later(tab, "document.querySelector('[data-part=meanings]').hidden")
+    assert tab.run("document.querySelector('[name=phrase]').closest('label').hidden") is False
+
+
 def test_of_a_sentence_that_nothing_is_like_its_parts_are_shown_and_its_translation_can_be_entered(page):
     tab = page("/?language=en&q=Jamais+le+fichier+est+vide+quand+il+pleut+dehors")
     later(tab, "document.querySelectorAll('[data-part=parts] li').length")

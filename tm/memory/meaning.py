@@ -78,6 +78,16 @@ class MeaningSearch:
         """How many texts of memories have no vector yet, as far as that was asked for."""
         return sum(self.of(store, language).missing for store in stores)
 
+    def follow(self, is_late: Callable[[], bool] = bool) -> bool:
+        """Make the vectors that are missing, of all that was asked for; whether all are there now.
+
+        Args:
+            is_late: asked now and then; once it holds, the rest waits.
+        """
+        for vectors in self._of_memories.values():
+            vectors.follow(is_late=is_late)
+        return not any(vectors.missing for vectors in self._of_memories.values())
+
     def save(self) -> None:
         """Keep all vectors that were made."""
         for vectors in self._of_memories.values():

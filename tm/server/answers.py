@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from tm.errors import FormatError, OptionError, StoreError, TMError
+from tm.errors import FormatError, MissingExtraError, OptionError, StoreError, TMError
 from tm.server.threads import BusyError
 from tm.store.addresses import short_name
 
@@ -43,7 +43,8 @@ class RefusedError(TMError):
 
 
 def status_of(error: TMError) -> int:
-    """What an error is to a program: 400 a wrong request, 409 too late, 422 content that cannot be read.
+    """What an error is to a program: 400 a wrong request, 409 too late, 422 content that cannot be read, 501 an
+    extra that the server lacks.
 
     >>> status_of(OptionError("")), status_of(FormatError("")), status_of(BusyError(""))
     (400, 422, 503)
@@ -53,6 +54,8 @@ def status_of(error: TMError) -> int:
             return error.status
         case OptionError():
             return 400
+        case MissingExtraError():
+            return 501
         case FormatError():
             return 422
         case StoreError() | BusyError():

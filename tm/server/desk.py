@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from tm.server.jobs import Jobs
+from tm.server.meaning import Meaning
 from tm.server.quick import Quick
 from tm.server.threads import Threads
 from tm.store.addresses import short_name
@@ -25,6 +26,7 @@ class Desk:
     Attributes:
         settings: of the server.
         readers: threads that look up in all memories.
+        meaning: searches by meaning in all memories, on a thread of its own.
         quick: does quick look-ups where they come in.
         writer: the one thread that writes, into the first memory.
         glossary: read once, and anew when its file was written.
@@ -37,6 +39,7 @@ class Desk:
         self.glossary = OpenGlossary(settings.glossary, settings.direction)
         self.jobs = Jobs(settings.limits.jobs)
         self.readers: Threads[list[Store]]
+        self.meaning: Meaning
         self.quick: Quick[list[Store]]
         self.writer: Threads[list[Store]]
 
@@ -51,13 +54,16 @@ class Desk:
         with open_memories(self.settings.memories) as stores:
             self.readers = Threads("reader", limits.readers, stores, waiting=limits.waiting)
             self.writer = Threads("writer", 1, stores[:1], waiting=limits.waiting)
+            self.meaning = Meaning(stores, waiting=limits.waiting)
             self.quick = Quick(self.readers)
             self.readers.start()
             self.writer.start()
+            self.meaning.start()
             try:
                 yield self
             finally:
                 self.jobs.close()
+                self.meaning.close()
                 self.writer.close()
                 self.readers.close()
 

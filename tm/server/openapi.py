@@ -29,6 +29,7 @@ REFUSALS = {
     "413": "too long",
     "415": "no JSON",
     "422": "content that cannot be read, or languages that are not there",
+    "501": "the server lacks an extra",
     "503": "busy; Retry-After says when to come back",
 }
 

@@ -4,7 +4,7 @@ An ``Operation`` says all that a route, the OpenAPI description and the tests ne
 ``tm.work``. ``route`` makes the route. It has no logic of its own:
 
 1. The parameters, the body and the caller become a ``Call``.
-2. ``run`` does it where the kind says: among the readers, at the writer, or beside both.
+2. ``run`` does it where the kind says: among the readers, at the writer, where meanings are searched, or beside all.
 3. What it gives is the body of the answer, or the answer; a ``TMError`` becomes the status of its kind (``answers.py``).
 """
 
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from tm.server.settings import Settings
     from tm.store import Store
 
-Where = Literal["read", "write", "beside"]
-"""Who does it: a reader, with all memories; the writer, with the one that is written; or a thread without any."""
+Where = Literal["read", "write", "meaning", "beside"]
+"""Who does it: a reader, with all memories; the writer, with the one that is written; the thread that searches by
+meaning, with all; or a thread without any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Operation:
         parameters: the schema of what stands in the address, the parts in braces among them.
         body: the schema of the body; None without one.
         role: who may ask.
-        where: which thread does it.
+        where: which thread does it; or what tells it from the values.
         prepare: done beside first, where the writer would be kept too long; gives the call's value "prepared".
         status: of the answer when all is well.
         is_long: whether it may take long, and may be asked for as a job (``api/jobs.py``).
@@ -98,7 +99,7 @@ class Operation:
     parameters: Schema = field(default_factory=lambda: record({}))
     body: Schema | None = None
     role: Role = "read"
-    where: Where = "read"
+    where: Where | Callable[[dict[str, Any]], Where] = "read"
     prepare: Callable[[Call], Any] | None = None
     status: int = 200
     is_long: bool = False
@@ -137,7 +138,8 @@ def route(operation: Operation, prefix: str = "") -> Route:
         if operation.together:
             answer = await _done_together(desk, operation, values, request.state.caller)
         else:
-            answer = await done(desk, operation.run, values, request.state.caller, operation.where)
+            where = operation.where if isinstance(operation.where, str) else operation.where(values)
+            answer = await done(desk, operation.run, values, request.state.caller, where)
         return answer if isinstance(answer, Response) else json_answer(answer, operation.status)
 
     return Route(prefix + operation.path, answered(endpoint), methods=[operation.method], name=operation.name)
@@ -162,5 +164,5 @@ async def done(
 
     if where == "beside":
         return await run_in_threadpool(with_stores, [])
-    threads = desk.readers if where == "read" else desk.writer
+    threads = {"read": desk.readers, "write": desk.writer, "meaning": desk.meaning.threads}[where]
     return await threads.ask(with_stores)

@@ -91,6 +91,14 @@ class Threads(Generic[T]):
         """How many works wait."""
         return self._queue.qsize() + sum(map(len, list(self._together.values())))
 
+    def add(self, work: Callable[[T], None]) -> None:
+        """Have a work done for whose end nobody waits; its errors are its own."""
+
+        def run() -> None:
+            _result(work, self.opened)
+
+        self._queue.put(run)
+
     async def ask(self, work: Callable[[T], R]) -> R:
         """What a work gives that one of the threads does.
 

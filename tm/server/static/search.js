@@ -12,8 +12,10 @@
   const MANY = 200;
   const PAUSE = 600; // milliseconds
   let pause;
-  const NAMES = ["source", "target", "minimum", "phrase", "accents", "order", "document", "author"];
-  const KEPT = { q: query, ...Object.fromEntries(NAMES.map((name) => [name, elements[name]])) };
+  const PARTS = ["terms", "matches", "meanings", "lines", "parts"];
+  const NAMES = ["source", "target", "meaning", "nearness", "minimum", "phrase", "accents", "order", "document", "author"];
+  const there = NAMES.filter((name) => elements[name]); // without the extra there is no search by meaning
+  const KEPT = { q: query, ...Object.fromEntries(there.map((name) => [name, elements[name]])) };
 
   // ------------------------------------------------------------------ asking
 
@@ -43,12 +45,20 @@
     const q = query.value.trim();
     keepAddress(KEPT);
     hint.hidden = Boolean(q);
-    output.textContent = "";
+    const byMeaning = Boolean(elements.meaning?.checked);
+    for (const label of form.querySelectorAll(".of-words")) label.hidden = byMeaning;
+    for (const label of form.querySelectorAll(".of-meaning")) label.hidden = !byMeaning;
+    for (const name of PARTS.filter((each) => !q || byMeaning !== (each === "meanings"))) part(name).hidden = true;
     if (!q) {
+      output.textContent = "";
       unknown.hidden = true;
-      for (const name of ["terms", "matches", "lines", "parts"]) part(name).hidden = true;
       return;
     }
+    if (byMeaning) {
+      await askForMeanings(q);
+      return;
+    }
+    output.textContent = "";
     const asked = { q, source: elements.source.value, target: elements.target.value, where: where() };
     const options = { begun: !query.value.endsWith(" "), phrase: elements.phrase.checked, accents: elements.accents.checked };
     try {
@@ -71,7 +81,6 @@
     pause = setTimeout(async () => {
       try {
         await work();
-        tellCount();
       } catch (error) {
         if (error.name !== "AbortError") say(error.message, { alert: true });
       }
@@ -81,6 +90,7 @@
   async function askForMany(asked) {
     const { signal } = later;
     showLines(await call("GET", "/pages/lines", { query: { ...asked, limit: MANY }, signal }));
+    tellCount();
   }
 
   // Of a sentence that nothing is like, the longest parts that stand somewhere.
@@ -91,6 +101,33 @@
     const found = queries[0].parts.map((each) => cut(each.in));
     part("parts").querySelector("ol").replaceChildren(...found.map(line));
     part("parts").hidden = !found.length;
+    tellCount();
+  }
+
+  // As long as vectors are being made, it is asked again; what has one is shown at once.
+  async function askForMeanings(q) {
+    const waiting = setTimeout(() => (output.textContent ||= t("Searching…")), PAUSE);
+    const asked = { q, kind: "meaning", source_lang: elements.source.value, target_lang: elements.target.value, where: where() };
+    try {
+      const { queries } = await call("GET", "/api/v1/search", { query: { ...asked, min: elements.nearness.value, limit: QUICK } });
+      showMeanings(queries[0]);
+    } catch (error) {
+      say(error.message, { alert: true });
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  function showMeanings({ matches, without_vector: missing }) {
+    const knows = elements.meaning.dataset.knows.split(" ").includes(language.source().split("-")[0].toLowerCase());
+    say(knows ? "" : t("The model does not know the language of these texts; what it finds says little."));
+    const list = part("meanings").querySelector("ol");
+    keepingFocus(nameOf, () => list.replaceChildren(...matches.map(match)));
+    part("meanings").hidden = !matches.length;
+    tellCount();
+    if (!missing) return;
+    output.textContent = tn("{number} text is not ready yet; what is shown is of the others.", "{number} texts are not ready yet; what is shown is of the others.", missing);
+    askLater(askAgain);
   }
 
   // ------------------------------------------------------------------ matches and terms
@@ -116,7 +153,7 @@
     return stop(
       found,
       make("span", { class: `percent${found.percent >= 100 ? " whole" : ""}`, title: penalties(found) }, `${found.percent}\u00a0%`),
-      text("source", ...differences(found.edits)),
+      text("source", ...(found.edits.length ? differences(found.edits) : [visible(found.source)])),
       text("target", visible(found.target)),
       acts(found, index),
       about(found),
