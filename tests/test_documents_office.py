@@ -178,6 +178,78 @@ def test_a_page_held_in_a_word_document_is_said_to_be_left_out(tmp_path, caplog)
     assert "a.docx: 1 documents held in it are left out" in caplog.text
 
 
+TABLE = """<w:tbl><w:tblPr><w:tblCaption w:val="Ponts"/><w:tblDescription w:val="Des ponts."/></w:tblPr><w:tr><w:tc>
+<w:p><w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText="Oui" w:value="o"/></w:dropDownList></w:sdtPr>
+<w:sdtContent><w:r><w:t>Choix</w:t></w:r></w:sdtContent></w:sdt></w:p></w:tc></w:tr></w:tbl>
+<w:sdt><w:sdtPr><w:comboBox><w:listItem w:displayText="Non"/></w:comboBox></w:sdtPr><w:sdtContent>
+<w:p><w:r><w:t>Autre</w:t></w:r></w:p></w:sdtContent></w:sdt>"""
+CORE = """<cp:p xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Guide</dc:title><dc:creator>Rui</dc:creator>
+<cp:keywords>2026</cp:keywords><dc:description>made by a program</dc:description></cp:p>"""
+SPOKEN = f"<p:cmLst {NAMES}><p:cm><p:text>À voir</p:text></p:cm><p:txBody>{paragraph(('', 'Déjà vu'))}</p:txBody></p:cmLst>"
+
+
+def with_properties(main, parts):
+    """A package that says of itself what it is about."""
+    kinds = {"officeDocument": main, "metadata/core-properties": "core.xml"}
+    related = "".join(
+        f'<R Id="{number}" Type="x/{kind}" Target="{path}"/>'
+        for number, (kind, path) in enumerate(kinds.items())
+    )
+    return {"_rels/.rels": f"<Rs>{related}</Rs>", "core.xml": CORE, **parts}
+
+
+@pytest.mark.parametrize(
+    ("file", "parts", "expected"),
+    [
+        (
+            "a.docx",
+            with_properties(
+                "word/document.xml",
+                {
+                    "word/document.xml": f"<w:document {NAMES}><w:body>{TABLE}</w:body></w:document>",
+                    "word/comments.xml": f"<w:c {NAMES}><w:p><w:r><w:t>À voir</w:t></w:r></w:p></w:c>",
+                    "word/_rels/document.xml.rels": '<R><r Id="a" Type="x/glossaryDocument" Target="blocks.xml"/></R>',
+                    "word/blocks.xml": f"<w:g {NAMES}><w:p><w:r><w:t>Cliquez ici</w:t></w:r></w:p></w:g>",
+                },
+            ),
+            "Ponts|Des ponts.|Choix|Oui|Non|Autre|À voir|Cliquez ici|Guide",
+        ),
+        (
+            "a.pptx",
+            with_properties(
+                "ppt/presentation.xml",
+                {
+                    "ppt/slides/slide1.xml": SLIDES["ppt/slides/slide1.xml"],
+                    "ppt/slides/_rels/slide1.xml.rels": '<R><r Id="a" Type="x/comments" Target="../comments/comment1.xml"/></R>',
+                    "ppt/comments/comment1.xml": SPOKEN,
+                },
+            ),
+            "Fin|À voir|Déjà vu|Guide",
+        ),
+        (
+            "a.xlsx",
+            with_properties(
+                "xl/workbook.xml",
+                {
+                    "xl/workbook.xml": "<workbook/>",
+                    "xl/threadedComments/threadedComment1.xml": '<T xmlns="t"><c><text>À voir</text></c></T>',
+                },
+            ),
+            "À voir|Guide",
+        ),
+    ],
+)
+def test_comments_tables_choices_and_what_a_file_says_of_itself_come_back_translated(
+    file, parts, expected, tmp_path
+):
+    path = package(tmp_path / file, parts)
+    assert "|".join(text for _, text in texts(path)) == expected
+    assert filled(path, {}).read_bytes() == path.read_bytes()
+    out = filled(path, {text: f"x {text}" for _, text in texts(path)})
+    assert [text for _, text in texts(out)] == [f"x {text}" for _, text in texts(path)]
+
+
 # ------------------------------------------------------------------------------------------------- Excel
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -237,6 +237,7 @@ def test_notes_headers_and_footers_come_after_the_text_in_the_order_of_their_num
         ("text", "texte"),
         ("note", "bas"),
         ("note", "fin"),
+        ("note", "remarque"),
         ("header", "en-tête 2"),
         ("header", "en-tête 10"),
         ("footer", "pied"),

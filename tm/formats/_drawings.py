@@ -1,7 +1,8 @@
-"""Drawings of Office files: what pictures and shapes are called, and texts that stand there twice.
+"""Texts of Office files beside their paragraphs: what pictures are called, and texts that stand there twice.
 
-``descriptions`` gives the texts in attributes of drawings (``Description``), each to be filled with ``put``.
-``labels`` gives the texts that a chart keeps, such as the names of its series (``Label``).
+``descriptions`` gives the texts in attributes of drawings, tables and lists of choices (``Description``), each
+to be filled with ``put``. ``labels`` gives the texts that a chart keeps, such as the names of its series
+(``Label``), ``properties`` what the file says of itself, ``remark`` a comment without formatting.
 ``fallbacks`` gives the texts that a file repeats for old programs, so that they become what the first ones
 became.
 
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tm.formats._escaping import FORBIDDEN
-from tm.formats._office_names import name
+from tm.formats._office_names import WORD, name
 from tm.formats._word_runs import SKIPPED
 from tm.model import Segment
 
@@ -33,8 +34,18 @@ _DESCRIBED = {
     "cNvPr": ("title", "descr"),
     "shape": ("alt",),
     "rect": ("alt",),
+    "tblCaption": tuple(f"{space}val" for space in WORD),
+    "tblDescription": tuple(f"{space}val" for space in WORD),
+    "listItem": tuple(f"{space}displayText" for space in WORD),
 }
-"""The attributes that a reader of the screen speaks: of Word, of slides and sheets, of old drawings (VML)."""
+"""The attributes that a reader of the screen speaks: of Word, of slides and sheets, of old drawings (VML); of
+Word's tables; the choices of a list."""
+_PROPERTIES = (
+    "{http://purl.org/dc/elements/1.1/}title",
+    "{http://purl.org/dc/elements/1.1/}subject",
+    "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords",
+)
+"""What a file says of itself in words; its description is mostly that of the program that made it."""
 _NO_TEXT = re.compile(r"[^\s]*[/\\.][^\s]*|[\W\d_]*")
 """A name of a file or an address, which programs put in by themselves; or no letter."""
 
@@ -77,7 +88,7 @@ def descriptions(element: _Element) -> Iterator[Description]:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text that a chart keeps of its sheet.
+    """A text that an element holds alone, such as one that a chart keeps of its sheet.
 
     Attributes:
         segment: the text.
@@ -104,9 +115,25 @@ def labels(kept: _Element) -> Iterator[Label]:
     ['Ventes']
     """
     for value in kept.iter("{*}v"):
-        text = " ".join((value.text or "").split())
-        if _LETTER.search(text):
-            yield Label(Segment(text), value)
+        yield from _label(value)
+
+
+def properties(element: _Element) -> Iterator[Label]:
+    """The text of an element that says what the file is about, such as its title."""
+    if element.tag in _PROPERTIES:
+        yield from _label(element)
+
+
+def remark(element: _Element) -> Iterator[Label]:
+    """The text of a comment on slides and sheets whose text has no paragraphs."""
+    if name(element) == "text" and not len(element):
+        yield from _label(element)
+
+
+def _label(element: _Element) -> Iterator[Label]:
+    text = " ".join((element.text or "").split())
+    if _LETTER.search(text):
+        yield Label(Segment(text), element)
 
 
 def fallbacks(root: _Element) -> Iterator[tuple[_Element, _Element]]:

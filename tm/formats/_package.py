@@ -119,6 +119,15 @@ def related(package: zipfile.ZipFile, name: str, reading: Reading) -> dict[str, 
     return targets
 
 
+def properties(package: zipfile.ZipFile, reading: Reading) -> list[str]:
+    """The names of the parts in which a file of Office Open XML says what it is about.
+
+    Raises:
+        FormatError: as of ``part``.
+    """
+    return [path for kind, path in related(package, "", reading).values() if kind == "core-properties"]
+
+
 def text_of(package: zipfile.ZipFile, name: str, reading: Reading) -> str | None:
     """An XML part as a text, well-formed and with UTF-8 declared; None when the package has no such part.
 

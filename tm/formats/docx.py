@@ -1,7 +1,7 @@
 """Word documents (Office Open XML, ECMA-376): paragraphs in reading order, with their inline codes.
 
-In: a file's bytes. Out: a document: its paragraphs, then foot- and endnotes, headers and footers, at last the
-texts of charts and diagrams.
+In: a file's bytes. Out: a document: its paragraphs, then foot- and endnotes, comments, headers and footers, the
+texts of charts, diagrams and building blocks, at last what the file says of itself.
 
 1. ``_parts`` finds the XML parts with text by what the document refers to; ``_kinds_of_styles`` reads the
    kind of text of each style.
@@ -9,7 +9,7 @@ texts of charts and diagrams.
    its kind.
 
 A heading has an outline level, or a style whose name says it (in English, in every language's Word); a list
-item has a numbering. Left out are deletions under change tracking, hidden text, field codes and comments.
+item has a numbering. Left out are deletions under change tracking, hidden text and field codes.
 
 >>> import io, zipfile
 >>> from tm.formats.authoring import Reading
@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling
-from tm.formats._drawings import descriptions, labels
+from tm.formats._drawings import descriptions, labels, properties
 from tm.formats._format import Format
 from tm.formats._office_names import attribute, name
 from tm.formats._word_runs import SKIPPED, is_mark_deleted, lines
@@ -55,13 +55,16 @@ _DOCUMENT = "word/document.xml"
 _PARTS: dict[str, BlockKind] = {
     "footnotes": "note",
     "endnotes": "note",
+    "comments": "note",
     "header": "header",
     "footer": "footer",
     "chart": "text",
     "diagramData": "text",
+    "glossaryDocument": "text",
 }
 """The kinds of parts with text beside the document, in their order, and what it is there."""
-_USUAL = re.compile(r"word/(footnotes|endnotes|header|footer)\d*\.xml")
+_USUAL = re.compile(r"word/(footnotes|endnotes|comments|header|footer)\d*\.xml")
+
 _DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"(?:heading|title|subtitle)\b.*", re.IGNORECASE)
 
@@ -134,6 +137,7 @@ def _parts(package: zipfile.ZipFile, reading: Reading) -> Iterator[tuple[str, Bl
     for kind_of_part, kind in _PARTS.items():
         paths = {path for of, path in belonging if of == kind_of_part}
         yield from ((path, kind) for path in sorted(paths, key=_number))
+    yield from ((path, "text") for path in _package.properties(package, reading))
 
 
 def _number(path: str) -> tuple[int, str]:
@@ -149,13 +153,15 @@ def _number(path: str) -> tuple[int, str]:
 def _blocks(
     element: _Element, kinds: dict[str, BlockKind], kind: BlockKind = "text"
 ) -> Iterator[tuple[BlockKind, list[Fillable]]]:
-    """The kind and lines of the paragraphs in an element, descriptions of pictures among them.
+    """The kind and lines of the paragraphs in an element, descriptions of pictures and tables among them.
 
     A text box comes after its paragraph.
     """
     joined: list[_Element] = []
     for child in element:
         tag = name(child)
+        if tag == "tblPr" or (tag == "sdtPr" and next(child.iterancestors("{*}p"), None) is None):
+            yield kind, list(descriptions(child))
         if tag in SKIPPED or attribute(child, "type") in ("separator", "continuationSeparator"):
             continue
         if tag == "p":
@@ -169,6 +175,8 @@ def _blocks(
             joined.clear()
         if tag == "strCache":
             yield kind, list(labels(child))
+        if about := list(properties(child)):
+            yield kind, list(about)
         yield from _blocks(child, kinds, "cell" if tag == "tc" and kind == "text" else kind)
 
 

@@ -1,8 +1,8 @@
 """Slides of PowerPoint (Office Open XML, ECMA-376) as a document, with their inline codes.
 
 In: a file's bytes. Out: a document (``read``): of each slide in order its texts, the descriptions of its
-pictures, the texts of its charts and diagrams, and its notes; then what a master shows on every slide; or the
-file again with translations in place of its texts (``fill``). A slide's texts have runs as a Word document
+pictures, the texts of its charts and diagrams, its notes and comments; then what a master shows on every slide,
+and what the file says of itself; or the file again with translations in place of its texts (``fill``). A slide's texts have runs as a Word document
 has (``_word_runs.py``).
 
 >>> import io, zipfile
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling
-from tm.formats._drawings import descriptions, labels
+from tm.formats._drawings import descriptions, labels, properties, remark
 from tm.formats._format import Format
 from tm.formats._office_names import name
 from tm.formats._word_runs import SKIPPED, lines
@@ -43,8 +43,14 @@ if TYPE_CHECKING:
 _PRESENTATION = "ppt/presentation.xml"
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
 _MASTER = re.compile(r"ppt/slide(?:Masters|Layouts)/\w+\.xml")
-_BELONGING = ("chart", "chartEx", "diagramData", "notesSlide")
-"""The kinds of parts whose texts are read with a slide."""
+_BELONGING: dict[str, BlockKind] = {
+    "chart": "text",
+    "chartEx": "text",
+    "diagramData": "text",
+    "notesSlide": "note",
+    "comments": "note",
+}
+"""The kinds of parts whose texts are read with a slide, and what these are."""
 _KINDS: dict[str, BlockKind] = {
     "title": "heading",
     "ctrTitle": "heading",
@@ -111,8 +117,9 @@ def _parts(package: zipfile.ZipFile, reading: Reading) -> Iterator[tuple[str, Bl
         for kind, path in _package.related(package, slide, reading).values():
             if kind in _BELONGING and path not in taken:
                 taken.add(path)
-                yield path, "note" if kind == "notesSlide" else "text"
-    yield from ((path, "text") for path in sorted(package.NameToInfo) if _MASTER.fullmatch(path))
+                yield path, _BELONGING[kind]
+    masters = sorted(filter(_MASTER.fullmatch, package.NameToInfo))
+    yield from ((path, "text") for path in (*masters, *_package.properties(package, reading)))
 
 
 def _shown(package: zipfile.ZipFile, reading: Reading) -> Iterator[str]:
@@ -139,6 +146,8 @@ def _texts(element: _Element, kind: BlockKind, *, is_master: bool) -> Iterator[t
             yield from (("text", text) for text in descriptions(child))
         elif tag == "strCache":
             yield from ((kind, text) for text in labels(child))
+        elif found := [*properties(child), *remark(child)]:
+            yield from ((kind, text) for text in found)
         elif tag == "sp" and is_master and _placeholder(child):
             continue
         else:

@@ -4,7 +4,7 @@ In: a file's bytes. Out: a document (``read``), or the workbook again with trans
 (``fill``). ``xlsx.py`` reads and writes workbooks that are tables of units or of terms.
 
 1. ``_parts`` gives the parts with text: the strings that all cells share, cells that have their own,
-   comments, drawings and charts; ``_texts`` the texts of one. Each line of a cell is a text; numbers and
+   comments, drawings and charts, what the file says of itself; ``_texts`` the texts of one. Each line of a cell is a text; numbers and
    formulas are none.
 2. ``_workbook_tables.rename`` brings the columns of tables and the formulas that name them after their cells,
    since Excel mends a workbook in which they differ.
@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling, _workbook_tables
-from tm.formats._drawings import descriptions
+from tm.formats._drawings import descriptions, properties, remark
 from tm.formats._escaping import FORBIDDEN
 from tm.formats._format import Format
 from tm.formats._office_names import name
@@ -48,7 +48,9 @@ if TYPE_CHECKING:
 _WORKBOOK = "xl/workbook.xml"
 _SHARED = "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_OTHERS = re.compile(r"xl/(?:comments\d*|drawings/drawing\d+|charts/chart\d+|comments/[^/]+)\.xml")
+_OTHERS = re.compile(
+    r"xl/(?:comments\d*|drawings/drawing\d+|charts/chart(?:Ex)?\d+|(?:c|threadedC)omments/[^/]+)\.xml"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -58,7 +60,7 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     package = _opened(chunks, reading)
     texts = [
         text
-        for path in _parts(package)
+        for path in _parts(package, reading)
         if (root := _package.part(package, path, reading)) is not None
         for text in _texts(root)
     ]
@@ -81,7 +83,7 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     written = 0
     changed: dict[str, _Element] = {}
     renamed: dict[str, str] = {}
-    for path in _parts(package):
+    for path in _parts(package, reading):
         root = _package.part(package, path, reading)
         if root is None:
             continue
@@ -105,11 +107,12 @@ def _opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
     return package
 
 
-def _parts(package: zipfile.ZipFile) -> Iterator[str]:
+def _parts(package: zipfile.ZipFile, reading: Reading) -> Iterator[str]:
     if _SHARED in package.NameToInfo:
         yield _SHARED
     yield from sorted(path for path in package.NameToInfo if _SHEET.fullmatch(path))
     yield from sorted(path for path in package.NameToInfo if _OTHERS.fullmatch(path))
+    yield from _package.properties(package, reading)
 
 
 def _texts(element: _Element) -> Iterator[Fillable]:
@@ -118,7 +121,9 @@ def _texts(element: _Element) -> Iterator[Fillable]:
         tag = name(child)
         if tag in SKIPPED or tag == "f":
             continue
-        if tag in ("si", "is", "text", "p"):
+        if found := [*properties(child), *remark(child)]:
+            yield from found
+        elif tag in ("si", "is", "text", "p"):
             plain = [each for each in child if name(each) == "t"]
             has_runs = any(name(each) in ("r", "fld") for each in child)
             texts = lines(child) if has_runs or not plain else _lines_of_cell(plain[0])
