@@ -36,11 +36,12 @@ STYLES = f"<s {NAMES}><text:p>Modèle</text:p><style:header><text:p>En tête</te
 META = f"<m {NAMES}><dc:title>Guide</dc:title><dc:creator>Rui</dc:creator></m>"
 TEXTS = [
     ("heading", "Le pont"),
-    ("text", "Il <s0>tient</s0><n1/> ici."),
+    ("text", "Il <f0>tient</f0><t1/> ici<o2/>."),
     ("note", "Une note"),
+    ("note", "Vraiment ?"),
     ("text", "Nom"),
     ("text", "R&D"),
-    ("text", "Page <p0/> de dix"),
+    ("text", "Page <t0/> de dix"),
     ("text", "Une vue"),
     ("item", "Un point"),
     ("cell", "Case"),
@@ -80,10 +81,10 @@ def test_all_that_a_reader_sees_is_read_and_nothing_that_a_program_works_out(gui
 def test_only_the_texts_change(guide):
     targets = {
         "Le pont": "A ponte",
-        "Il <s0>tient</s0><n1/> ici.": "Aqui<n1/> <s0>resiste</s0>  & fica.",
+        "Il <f0>tient</f0><t1/> ici<o2/>.": "Aqui<t1/> <f0>resiste</f0>  & fica.",
         "Une note": "Uma nota",
         "Une vue": "Uma vista",
-        "Page <p0/> de dix": "De dez, <p0/>",
+        "Page <t0/> de dix": "De dez, <t0/>",
         "En tête": "Cabeçalho",
     }
     with zipfile.ZipFile(filled(guide, targets)) as package:
@@ -111,6 +112,46 @@ def test_only_the_texts_change(guide):
 def test_nothing_changes_where_nothing_or_the_same_is_put(guide):
     for targets in ({}, {text: text for _, text in TEXTS}):
         assert filled(guide, targets).read_bytes() == guide.read_bytes()
+
+
+MORE = """<text:p>Un <text:ruby><text:ruby-base>mot</text:ruby-base><text:ruby-text>mo</text:ruby-text></text:ruby> ici.</text:p>
+<text:p>Voir<text:alphabetical-index-mark text:string-value="Pont &amp; rive" text:key1='Fer'/> là.</text:p>
+<text:p><text:placeholder>Votre nom</text:placeholder></text:p><text:index-title-template>Table</text:index-title-template>
+<presentation:footer-decl>Pied</presentation:footer-decl><table:help-message table:title="Aide"><text:p>Un nombre</text:p></table:help-message>"""
+MASTER = """<style:master-page><draw:frame presentation:class="title"><text:p>Cliquez</text:p></draw:frame>
+<draw:frame><text:p>Devise</text:p></draw:frame><presentation:notes><text:p>Note</text:p></presentation:notes></style:master-page>"""
+
+
+def test_entries_of_an_index_placeholders_and_what_a_master_shows_come_back_translated(tmp_path):
+    path = tmp_path / "a.odp"
+    names = f'{NAMES} xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"'
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("content.xml", f"<c {names}>{MORE}</c>")
+        package.writestr("styles.xml", f"<s {names}>{MASTER}</s>")
+    read = [text for _, text in texts(path)]
+    assert read == [
+        "Un <t0><t1>mot</t1><t2>mo</t2></t0> ici.",
+        "Voir<i0/> là.",
+        "Pont & rive",
+        "Fer",
+        "Votre nom",
+        "Table",
+        "Pied",
+        "Aide",
+        "Un nombre",
+        "Devise",
+    ]
+    assert filled(path, {text: text for text in read}).read_bytes() == path.read_bytes()
+    out = filled(path, {"Voir<i0/> là.": "Ver<i0/> lá.", "Pont & rive": '"Ponte" & margem', "Devise": "Lema"})
+    with zipfile.ZipFile(out) as package:
+        mark = "<text:alphabetical-index-mark text:string-value={} text:key1='Fer'/>".format
+        assert package.read("content.xml").decode() == (
+            f"<c {names}>{MORE}</c>".replace(
+                f"Voir{mark(chr(34) + 'Pont &amp; rive' + chr(34))} là",
+                f"Ver{mark(chr(34) + '&quot;Ponte&quot; &amp; margem' + chr(34))} lá",
+            )
+        )
+        assert ">Lema<" in package.read("styles.xml").decode()
 
 
 @pytest.mark.parametrize("encoding", ["UTF-16", "ISO-8859-1"])

@@ -48,7 +48,10 @@ class TextItem:
 
 @dataclass(frozen=True, slots=True)
 class TagItem:
-    """An inline tag, "alone" if it is never closed; spaces on both sides of one that has width stay."""
+    """An inline tag, "alone" if it is never closed; spaces on both sides of one that has width stay.
+
+    ``shown`` is how OmegaT calls its code; "" = by the first letter of the element.
+    """
 
     element: str
     kind: Literal["open", "close", "alone"]
@@ -56,6 +59,7 @@ class TagItem:
     end: int
     has_slash: bool = False
     has_width: bool = False
+    shown: str = ""
 
 
 Item: TypeAlias = "TextItem | TagItem"
@@ -204,4 +208,4 @@ def _code(tag: TagItem, position: int, number: int, *, is_paired: bool) -> Code:
 
 
 def _letter(tag: TagItem) -> str:
-    return tag.element if tag.element == "br" else tag.element[:1]
+    return tag.shown or (tag.element if tag.element == "br" else tag.element[:1])

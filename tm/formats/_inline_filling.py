@@ -60,7 +60,7 @@ def html_markup(place: Place, pieces: Sequence[tuple[str, str]]) -> str:
     return "".join(f"{_escaped(text)}{tag}" for text, tag in pieces)
 
 
-def odf_markup(_: Place, pieces: Sequence[tuple[str, str]]) -> str:
+def odf_markup(place: Place, pieces: Sequence[tuple[str, str]]) -> str:
     """The markup of a text in OpenDocument, where spaces in a row are elements.
 
     >>> from tm.formats._inline import Place
@@ -68,6 +68,8 @@ def odf_markup(_: Place, pieces: Sequence[tuple[str, str]]) -> str:
     >>> odf_markup(Place(Segment(""), 0, 0), [("R&D   e", "")])
     'R&amp;D <text:s text:c="2"/>e'
     """
+    if place.syntax == "attribute":
+        return html_markup(place, pieces)
     return "".join(_SPACES.sub(_spaces, _escaped(text)) + tag for text, tag in pieces)
 
 

@@ -1,18 +1,19 @@
 """The paragraphs of a part of an OpenDocument file (ODF 1.3): texts with codes, and where all of it stands.
 
 In: an XML part as a string. Out: its paragraphs with their places (``paragraphs_of``). ``_Part`` goes through
-the tags once: a paragraph collects texts and tags until it ends; a note, a frame or a field in it is one
-code, and the paragraphs in that are read as their own.
+the tags once: a paragraph collects texts and tags until it ends; a note, a comment, a frame or a field in it is
+one code, and the paragraphs in that are read as their own. Texts in attributes (``_ATTRIBUTES``) come behind
+their paragraph. What a master shows on each slide is a header, as what a text shows on each page.
 
-Left out are what tracked changes deleted, comments of a reader, and what a program works out itself, such as
-the number of a page. Formatting that a reader does not see (``_invisible_styles``) is no code.
+Left out are what tracked changes deleted, and what a program works out itself, such as the number of a page.
+Formatting that a reader does not see (``_invisible_styles``) is no code.
 
 >>> from tm.language import omegat_tags
 >>> names = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 >>> note = "<text:note><text:p>Oui</text:p></text:note>"
 >>> part = f"<text:p {names}>Le <text:span>pont</text:span> tient{note}.</text:p>"
 >>> [omegat_tags.shown(place.segment) for _, place in paragraphs_of(part)]
-['Le <s0>pont</s0> tient<n1/>.', 'Oui']
+['Le <f0>pont</f0> tient<t1/>.', 'Oui']
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tm.formats import _inline
-from tm.formats._inline import TagItem, TextItem
+from tm.formats._html_blocks import value_span
+from tm.formats._inline import Place, TagItem, TextItem
 from tm.formats._xml_markup import attribute, tags, text_of
+from tm.model import Segment
 
 if TYPE_CHECKING:
     from tm.document import BlockKind
-    from tm.formats._inline import Item, Place
+    from tm.formats._inline import Item
     from tm.formats._xml_markup import Tag
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -44,21 +47,55 @@ _NAMESPACES = {
 }
 """The prefixes that programs give to the namespaces, and that are used here."""
 _DECLARED = re.compile(r"""\sxmlns:([^\s=]+)\s*=\s*["']([^"']*)["']""")
-_TEXTS = frozenset("text:p text:h svg:title svg:desc dc:title dc:subject dc:description meta:keyword".split())
+_TEXTS = frozenset(
+    "text:p text:h text:index-title-template svg:title svg:desc dc:title dc:subject dc:description meta:keyword"
+    " presentation:header-decl presentation:footer-decl".split()
+)
 """What has text: paragraphs, what a picture is called and described as, what the file says about itself."""
-_AROUND = frozenset("text:span text:a text:meta text:meta-field text:ruby text:ruby-base".split())
+_ATTRIBUTES = {
+    **dict.fromkeys(
+        (f"text:{kind}-mark" for kind in ("alphabetical-index", "user-index", "toc")),
+        ("text:string-value", "text:key1", "text:key2"),
+    ),
+    "text:alphabetical-index-mark-start": ("text:key1", "text:key2"),
+    "table:help-message": ("table:title",),
+    "table:error-message": ("table:title",),
+}
+"""What has text in attributes: entries of an index, the titles of what a sheet says about a cell."""
+_AROUND = frozenset(
+    "text:span text:a text:meta text:meta-field text:ruby text:ruby-base text:ruby-text text:placeholder".split()
+)
 _BREAKS = frozenset(("text:tab", "text:line-break"))
 """They end a line, as in Word."""
+_SHOWN = {
+    "text:span": "f",
+    "text:a": "a",
+    "text:bookmark": "bk",
+    "text:bookmark-start": "bs",
+    "text:bookmark-end": "be",
+    "text:bookmark-ref": "bf",
+    "text:reference-mark-start": "rs",
+    "text:reference-mark-end": "re",
+    "text:reference-ref": "rf",
+    "text:sequence": "seq",
+    "text:alphabetical-index-mark": "i",
+    "text:alphabetical-index-mark-start": "is",
+    "text:alphabetical-index-mark-end": "ie",
+    "draw:frame": "df",
+}
+"""How OmegaT calls codes; all others by the first letter of their prefix."""
 _UNSEEN = frozenset(
     "text:soft-page-break text:change text:change-start text:change-end office:annotation-end".split()
 )
-_SKIPPED = frozenset("text:tracked-changes office:annotation text:note-citation text:ruby-text".split())
+_SKIPPED = frozenset(("text:tracked-changes", "text:note-citation"))
 _KINDS: dict[str, BlockKind] = {
     "text:list-item": "item",
     "text:list-header": "item",
     "table:table-cell": "cell",
     "text:note-body": "note",
+    "office:annotation": "note",
     "presentation:notes": "note",
+    "style:master-page": "header",
     "style:header": "header",
     "style:header-left": "header",
     "style:header-first": "header",
@@ -147,6 +184,8 @@ class _Part:
     def _begin(self, name: str, tag: Tag) -> None:
         paragraph = self._within[-1] if self._within else None
         role = self._role(name, tag, paragraph)
+        if name in _ATTRIBUTES and role != "skipped":
+            self._attributes(name, tag)
         if tag.kind == "open":
             self._open.append((role, name, tag.start))
             if role != "skipped" and name in _KINDS:
@@ -159,9 +198,19 @@ class _Part:
         elif role == "code" and paragraph:
             paragraph.items.append(_code(name, tag.start, tag.end))
         if paragraph and role == "span" and tag.kind == "open":
-            paragraph.items.append(TagItem(_local(name), "open", tag.start, tag.end))
+            paragraph.items.append(_half(name, "open", tag))
         elif paragraph and role == "plain":
             self._plain(name, tag, paragraph)
+
+    def _attributes(self, name: str, tag: Tag) -> None:
+        """Read the texts in the attributes of an element."""
+        for key in _ATTRIBUTES[name]:
+            text = " ".join(attribute(self._page, tag, key).split())
+            span = value_span(self._page, tag.start, tag.end, key)
+            if text and span[0] >= 0:
+                place = Place(Segment(text), *span, syntax="attribute")
+                kind = self._kinds[-1] if self._kinds else "text"
+                self._paragraphs.append(_Paragraph(tag.start, kind, places=[place]))
 
     def _plain(self, name: str, tag: Tag, paragraph: _Paragraph) -> None:
         if name == "text:s":
@@ -172,6 +221,8 @@ class _Part:
     def _role(self, name: str, tag: Tag, paragraph: _Paragraph | None) -> _Role:
         if self._is_skipped() or name in _SKIPPED or (name == "table:table-cell" and self._is_number(tag)):
             return "skipped"
+        if self._kinds == ["header"] and attribute(self._page, tag, "presentation:class"):
+            return "skipped"  # it only says what goes there, as a placeholder of PowerPoint's masters
         if name in _TEXTS:
             return "text"
         if paragraph is None or name in _UNSEEN or name in _BREAKS or name == "text:s":
@@ -203,11 +254,16 @@ class _Part:
             if around := self._within[-1]:
                 around.items.append(_code(name, start, tag.end))
         elif role == "span" and (around := self._within[-1]):
-            around.items.append(TagItem(_local(name), "close", tag.start, tag.end))
+            around.items.append(_half(name, "close", tag))
+
+
+def _half(name: str, kind: Literal["open", "close"], tag: Tag) -> TagItem:
+    return TagItem(_local(name), kind, tag.start, tag.end, shown=_SHOWN.get(name, name[:1]))
 
 
 def _code(name: str, start: int, end: int) -> TagItem:
-    return TagItem(_local(name), "alone", start, end, has_slash=True, has_width=True)
+    shown = _SHOWN.get(name, name[:1])
+    return TagItem(_local(name), "alone", start, end, has_slash=True, has_width=True, shown=shown)
 
 
 def _local(name: str) -> str:
