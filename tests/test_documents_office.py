@@ -2,6 +2,7 @@
 
 import zipfile
 
+import openpyxl
 import pytest
 
 from tm.direction import Direction
@@ -301,6 +302,26 @@ def test_a_workbook_is_a_document_unless_it_is_a_table_of_units(workbook, tmp_pa
         assert content_of(tmp_path / "table.xlsx")[0] == "units"
         with pytest.raises(OptionError, match="a table of units"):
             pretranslate_file(tmp_path / "table.xlsx", tmp_path / "c.xlsx", store)
+
+
+PRICES = [["Article", "Prix"], ["Pont en bois", "12"], ["Pont en fer", "30 €"], ["Rive", "7"]]
+TASKS = [["Tâche", "Responsable"], ["Ouvrir le pont", "Les ingénieurs"], ["Fermer la route", "La police"]]
+WORDS = [["mer", "mar"], ["os", "osso"], ["fleuve", "rio"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "content"), [(PRICES, "document"), (TASKS, "document"), (WORDS, "units"), (WORDS[:1], "units")]
+)
+@pytest.mark.parametrize("direction", [Direction(), Direction("fr", "pt")])
+def test_a_workbook_whose_second_column_is_no_translation_is_a_document(
+    rows, content, direction, tmp_path, caplog
+):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert content_of(tmp_path / "a.xlsx", direction=direction)[0] == content
+    assert content == "units" or not caplog.text
 
 
 def test_a_workbook_in_a_folder_of_documents_is_no_document(workbook):

@@ -18,14 +18,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tm import formats
+from tm import bcp47, formats
 from tm.databases import is_database
 from tm.direction import UNDECIDED, Direction
 from tm.errors import FormatError, OptionError
 from tm.formats import Format
+from tm.language import detect
 from tm.model import Place
 from tm.progress import unwatched
 from tm.store import open_store, records
@@ -36,11 +38,16 @@ from tm.work.numbered import TABLES, without_numbers
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tm.model import Unit
     from tm.progress import Progress
     from tm.store import Store
+
+_SAMPLE = 100
+"""Rows that show whether a workbook is a table of units."""
+_CLEAR = 0.35
+"""The least confidence in a language; single words are below it, three short sentences above."""
 
 MEMORY = Format(
     "memory",
@@ -74,6 +81,8 @@ def is_document(
 ) -> bool:
     """Whether a file is read as a document. A workbook is one unless it is a table of units or terms.
 
+    Where nothing names the languages of a table, its second column must be able to be a translation.
+
     >>> is_document("news.docx"), is_document("news.tmx"), is_document("news.xlsx", format="workbook")
     (True, False, True)
     """
@@ -83,11 +92,39 @@ def is_document(
         return True
     if os.fspath(path) == "-":
         return False
+    unnamed = Direction("und", "und")  # no language is looked for, and nothing is said of one
     try:
+        rows = formats.read_units(path, format=format, direction=unnamed, encoding=encoding)
+        if not format and _is_of_one_language(islice(rows, _SAMPLE)):
+            return True
         next(formats.read_units(path, format=format, direction=direction, encoding=encoding), None)
     except FormatError:
         return True
     return False
+
+
+def _is_of_one_language(rows: Iterable[Unit]) -> bool:
+    """Whether in rows without named languages the second texts are no translations of the first ones.
+
+    >>> from tm.model import Segment, Unit, Variant
+    >>> def row(*texts):
+    ...     return Unit(tuple(Variant("und", Segment(text)) for text in texts))
+    >>> _is_of_one_language([row("Le pont", "Les ouvriers"), row("La route", "La police")])
+    True
+    >>> _is_of_one_language([row("Le pont", "12"), row("La route", "30 €"), row("La rive", "7")])
+    True
+    >>> _is_of_one_language([row("mer", "mar"), row("os", "osso")])
+    False
+    """
+    pairs = [unit.variants for unit in rows if len(unit.variants) > 1]
+    if not pairs or any(variant.language != "und" for pair in pairs for variant in pair):
+        return False
+    sides = [[pair[side].segment.text for pair in pairs] for side in (0, 1)]
+    if sum(any(map(str.isalpha, text)) for text in sides[1]) * 2 < len(pairs):
+        return True
+    one, other = (detect("\n".join(texts)) for texts in sides)
+    is_clear = min(one.confidence, other.confidence) >= _CLEAR
+    return is_clear and bcp47.base(one.language) == bcp47.base(other.language)
 
 
 def read_units(
