@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _TIMES = re.compile(r"[ \t]*(?:\d+:)?\d+:\d+[,.]\d+[ \t]*-->[ \t]*(?:\d+:)?\d+:\d+[,.]\d+.*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _DASH = re.compile(r"[ \t]*(?:<[^>]*>|\{[^}]*\})*[ \t]*[-–—‐][ \t]*\S")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z]+)[^<>\r\n]*>|<\d+:[\d:.]+>|\{\\[^{}\r\n]*\}")
 _NEWLINE = re.compile(r"\r\n?|\n")

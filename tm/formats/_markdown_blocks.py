@@ -47,7 +47,6 @@ _KINDS: dict[str, BlockKind] = {
     "note_open": "note",
     "list_item_open": "item",
 }
-_BLANK = " \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +153,8 @@ class Blocks:
     def _suffix(self, number: int, row: str) -> int:
         """Where a line of a block begins in the line of the file, which ends with it."""
         start, end = self._lines[number]
-        line = self._text[start:end].rstrip(_BLANK)
-        bare = row.rstrip(_BLANK)
+        line = self._text[start:end].rstrip()
+        bare = row.rstrip()
         return start + len(line) - len(bare) if line.endswith(bare) else -1
 
     def _cell(self, number: int, content: str) -> int:
