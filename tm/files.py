@@ -79,6 +79,19 @@ def reading(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         raise FormatError(reason(error), path=path) from error
 
 
+def size_of(stream: BinaryIO) -> int:
+    """How many bytes a file has that was opened; 0 of what is no file.
+
+    >>> import io
+    >>> size_of(io.BytesIO(b"abc"))
+    0
+    """
+    try:
+        return os.fstat(stream.fileno()).st_size
+    except OSError:
+        return 0
+
+
 def read_lines(path: str | os.PathLike[str]) -> list[str]:
     """The lines of a text as they are; the last one may end without a line end.
 

@@ -40,6 +40,7 @@ from tm.cleaning.odds import (
 )
 from tm.cleaning.twins import Twins
 from tm.cleaning.words import Words, explained, listed
+from tm.progress import unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from tm.cleaning.odds import Signs
     from tm.cleaning.words import Listed, Passages, Ratios
+    from tm.progress import Progress
     from tm.shelves import Each
 
     Places = NDArray[np.int64]
@@ -220,7 +222,13 @@ class Piece:
     cues: NDArray[np.uint8]
 
 
-def scores(lesson: Lesson, units: Places, asked: NDArray[np.bool_], each: Each = map) -> Array:
+def scores(
+    lesson: Lesson,
+    units: Places,
+    asked: NDArray[np.bool_],
+    each: Each = map,
+    progress: Progress = unwatched,
+) -> Array:
     """The scores of units, a row for each that is asked about, with the columns of ``BARS``.
 
     Args:
@@ -228,6 +236,7 @@ def scores(lesson: Lesson, units: Places, asked: NDArray[np.bool_], each: Each =
         units: those that a lexicon is learnt from; one at least.
         asked: of each of these whether it is scored.
         each: applies a function to lessons, and to parts of the units, as ``map`` does.
+        progress: takes the parts of the units as they are scored, and their number.
     """
     lexicons = lesson.words.lexicons(units, each)
     meant, lengths = units[asked], lesson.lengths(units)[asked]
@@ -236,11 +245,13 @@ def scores(lesson: Lesson, units: Places, asked: NDArray[np.bool_], each: Each =
         part = slice(begin, begin + AT_ONCE)
         return Piece(lesson.words.some(meant[part]), lengths[part], lesson.cues(meant[part]))
 
-    scored = [np.zeros((0, len(_COLUMNS)))]
-    for window in range(0, len(meant), AT_ONCE * WINDOW):
-        begins = range(window, min(window + AT_ONCE * WINDOW, len(meant)), AT_ONCE)
-        scored += each(partial(_scored, lexicons), [piece(begin) for begin in begins])
-    return np.concatenate(scored)
+    def scored() -> Iterator[Array]:
+        for window in range(0, len(meant), AT_ONCE * WINDOW):
+            begins = range(window, min(window + AT_ONCE * WINDOW, len(meant)), AT_ONCE)
+            yield from each(partial(_scored, lexicons), [piece(begin) for begin in begins])
+
+    count = -(-len(meant) // AT_ONCE)
+    return np.concatenate([np.zeros((0, len(_COLUMNS))), *progress(scored(), count)])
 
 
 def _scored(lexicons: Sequence[tuple[Ratios, Ratios]], piece: Piece) -> Array:
@@ -267,7 +278,11 @@ def signs(lexicons: Sequence[tuple[Ratios, Ratios]], piece: Piece) -> tuple[Sign
 
 
 def doubted(
-    lesson: Lesson, units: Places, spared: NDArray[np.bool_] | None = None, each: Each = map
+    lesson: Lesson,
+    units: Places,
+    spared: NDArray[np.bool_] | None = None,
+    each: Each = map,
+    progress: Progress = unwatched,
 ) -> tuple[dict[int, tuple[Doubt, float]], Array]:
     """The units that are above a bar, each with the kind of its fault and its score; and a row of scores of each
     unit, ``UNSCORED`` of those that are not judged.
@@ -277,6 +292,7 @@ def doubted(
         units: those that are judged, rising.
         spared: of each unit of the lesson whether it is never at fault; None = all may be.
         each: see ``scores``.
+        progress: likewise, once for each round.
     """
     count = len(lesson.words)
     faulty: dict[int, tuple[Doubt, float]] = {}
@@ -287,7 +303,7 @@ def doubted(
     twins = lesson.twins(units) if len(units) else None
     while twins and len(asked):
         left = np.flatnonzero(is_left)
-        latest[asked] = scores(lesson, left, np.isin(left, asked, assume_unique=True), each)
+        latest[asked] = scores(lesson, left, np.isin(left, asked, assume_unique=True), each, progress)
         beside = _beside_twins(latest, twins.least(latest[:, _COLUMNS.index("misaligned")], is_left))[asked]
         is_above = (beside > _BARS) & may_go[asked, None]
         for place in np.flatnonzero(is_above.any(axis=1)).tolist():

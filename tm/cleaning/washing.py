@@ -28,6 +28,7 @@ from tm.cleaning import duplicates
 from tm.cleaning.alone import own_fault
 from tm.cleaning.fault import KINDS, Fault
 from tm.cleaning.translation import BARS, UNSCORED, Lesson, ScoresByNumber, doubted, taught
+from tm.progress import unwatched
 from tm.values import dataclass
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from tm.cleaning.translation import Doubt, Taught
     from tm.direction import Direction
+    from tm.progress import Progress
     from tm.shelves import Each
 
 AT_ONCE, WINDOW = 2_000, 16
@@ -156,11 +158,12 @@ class Washing:
                 if seen.taught:
                     self._lesson.add(seen.taught)
 
-    def faults(self, each: Each = map) -> dict[int, Fault]:
+    def faults(self, each: Each = map, progress: Progress = unwatched) -> dict[int, Fault]:
         """What is wrong with each of the units that were looked at, by number; ``scores`` are known then.
 
         Args:
             each: asks the words of many units on workers, as ``map`` does.
+            progress: takes parts of the units as their words are asked, and their number, once for each round.
         """
         if not self._all:
             return {}
@@ -174,7 +177,7 @@ class Washing:
         scores = np.full((sum(map(len, self._all)), len(BARS)), UNSCORED)
         every = np.concatenate(self._all)
         if self.kinds & BARS.keys():
-            doubts, rows = doubted(self._lesson, np.flatnonzero(is_left), spared, each)
+            doubts, rows = doubted(self._lesson, np.flatnonzero(is_left), spared, each, progress)
             scores[np.searchsorted(every, numbers)] = rows
             for place, (doubt, score) in doubts.items():
                 if doubt in self.kinds:

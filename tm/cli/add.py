@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from itertools import groupby, starmap
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,7 @@ def command(
         date=now(),
         problems=problems,
         acknowledge=None if quiet else _acknowledge,
+        progress=functools.partial(terminal.stage_progress, quiet=quiet),
         **reading,
     )
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -88,6 +89,7 @@ def command(
         vectors=vectors,
         workers=workers,
         stage=stage,
+        progress=functools.partial(terminal.stage_progress, quiet=quiet or as_json),
     )
     if as_json:
         terminal.json_object(_fields(built))

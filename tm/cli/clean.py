@@ -91,7 +91,8 @@ def command(
             raise click.UsageError(_("-o is for the units of a FILE; a memory is changed in its place"))
         cleaning = _of_memory(memory_path, asked, only, where, workers, dry_run=dry_run, quiet=quiet)
     else:
-        reading |= {"workers": workers, "with_scores": with_scores}
+        bar = functools.partial(terminal.progress, quiet=quiet)
+        reading |= {"workers": workers, "with_scores": with_scores, "progress": bar}
         cleaning = _of_file(path, out, asked, only, where, dry_run=dry_run, **reading)
     if scores:
         write_scores(scores, cleaning)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_drawn: list[object] = []
+"""The bar that stands in the last line of the terminal, if there is one."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -89,6 +92,8 @@ def message(error: TMError) -> str:
 def note(line: str) -> None:
     """One line about the work, on stderr; that nobody reads it is no reason to stop."""
     with contextlib.suppress(OSError):
+        if _drawn:  # the bar goes on below the note
+            click.echo("\r\x1b[K", err=True, nl=False)
         click.echo(printable(line), err=True)
 
 
@@ -148,13 +153,16 @@ def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterato
         yield from steps
         return
     every = max(1, length // 200)
-    with click.progressbar(
-        length=length,
-        file=sys.stderr,
-        show_pos=True,
-        update_min_steps=every,
-        item_show_func=lambda rate: rate and _("{rate} a second", rate=rate),
-    ) as bar:
+    with (
+        click.progressbar(
+            length=length,
+            file=sys.stderr,
+            show_pos=True,
+            update_min_steps=every,
+            item_show_func=lambda rate: rate and _("{rate} a second", rate=rate),
+        ) as bar,
+        _standing(bar),
+    ):
         begun = time.monotonic()
         for done, step in enumerate(steps, 1):
             yield step
@@ -174,12 +182,25 @@ def stage_progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> I
         """How many a second."""
         return f"{done / max(monotonic() - begin, 1e-3):.2g}/s"
 
-    with click.progressbar(
-        steps, length=length, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
-    ) as bar:
+    with (
+        click.progressbar(
+            steps, length=length, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
+        ) as bar,
+        _standing(bar),
+    ):
         for piece in bar:
             done += 1
             yield piece
+
+
+@contextlib.contextmanager
+def _standing(bar: object) -> Iterator[None]:
+    """While a bar stands in the last line of the terminal."""
+    _drawn.append(bar)
+    try:
+        yield
+    finally:
+        _drawn.remove(bar)
 
 
 class Notes(logging.Handler):

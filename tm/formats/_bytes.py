@@ -23,12 +23,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tm import files
 from tm.formats import packing
+from tm.progress import unwatched
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
     from tm.formats._format import Chunks, Reading
+    from tm.progress import Progress
 
 _BOMS = [
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -48,13 +50,25 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 log = logging.getLogger(__name__)
 
 
-def chunks(stream: BinaryIO, reading: Reading) -> Chunks:
+FEW = 16
+"""Pieces of a file that are read before anybody would look at a bar: a megabyte."""
+
+
+def chunks(stream: BinaryIO, reading: Reading, progress: Progress = unwatched) -> Chunks:
     """The bytes of a stream in pieces; unpacked when they are packed, whatever the file's name.
+
+    Args:
+        stream: of a file, or another.
+        reading: of it.
+        progress: takes the pieces of a file that is not small as they are read, and their number.
 
     Raises:
         FormatError: packed data are damaged, or expand beyond all reason.
     """
     pieces = iter(lambda: stream.read(packing.CHUNK), b"")
+    if progress is not unwatched:
+        count = -(-files.size_of(stream) // packing.CHUNK)
+        pieces = iter(progress(pieces, count)) if count > FEW else pieces
     first = next(pieces, b"")
     return packing.unpacked(first, _chain(first, pieces), reading)
 

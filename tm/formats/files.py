@@ -33,6 +33,7 @@ from tm.errors import FormatError, TMError
 from tm.formats import _bytes
 from tm.formats._format import Account, Header, Reading, Writing
 from tm.formats.finding import find_format, language_of_extension, look_up
+from tm.progress import unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tm.document import Document
     from tm.formats._format import Filling
     from tm.model import Concept, Unit
+    from tm.progress import Progress
 
 # ------------------------------------------------------------------------------------------------- units
 
@@ -92,6 +94,7 @@ def read_units(
     encoding: str = "",
     problems: list[FormatError] | None = None,
     account: Account | None = None,
+    progress: Progress = unwatched,
 ) -> Units:
     """Read the units of a file, one by one as they are asked for.
 
@@ -103,6 +106,7 @@ def read_units(
         problems: a list to which faults go; reading then goes on at the next unit. None = the first fault is
             raised.
         account: takes what stands in the file and in no unit; it is complete after the last unit.
+        progress: takes the pieces of a file as they are read, and their number.
 
     Raises:
         OptionError: no such format.
@@ -122,7 +126,7 @@ def read_units(
                 yield from read(iter(()), reading)
                 return
             with files.reading(path) as stream:
-                yield from read(_bytes.chunks(stream, reading), reading)
+                yield from read(_bytes.chunks(stream, reading, progress), reading)
 
     return Units(items())
 

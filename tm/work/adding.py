@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias, get_args
 from tm.choices import check_choice
 from tm.direction import UNDECIDED, Direction, parsed
 from tm.model import State
+from tm.progress import unwatched
 from tm.store import Added, open_store
 from tm.store.addresses import exists, take_back
 from tm.store.protocol import OnSame
@@ -32,9 +33,10 @@ from tm.work.sources import refuse_itself
 from tm.work.unit_sources import How, Sieve, sifted, sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tm.errors import FormatError, TMError
+    from tm.progress import Progress
     from tm.store.protocol import Store
     from tm.work.unit_sources import Source
 
@@ -101,6 +103,7 @@ def add_files(
     problems: list[FormatError] | None = None,
     acknowledge: Callable[[int], None] | None = None,
     workers: str = "",
+    progress: Progress = unwatched,
 ) -> Addition:
     """Add the finished translations of files, and of other memories, to a memory.
 
@@ -122,6 +125,7 @@ def add_files(
         problems: a list for the faults of files, past which reading goes on; None = a fault ends its file.
         acknowledge: called with the number of units that are on disk, after each batch.
         workers: what reads many files, see ``tm.work.workers``; "" = this process, which writes in any case.
+        progress: takes the files as their units are added, or the pieces of a single one; and their number.
 
     Raises:
         OptionError: a wrong choice, a document that is alone, or the memory itself among the files.
@@ -149,9 +153,11 @@ def add_files(
         strings = [path for path in inputs.paths if is_keyed(path, format)]
         if len(strings) == len(inputs.paths) > 1:
             return _add_joined(store, strings, "", plan)
-        each_source = sources(inputs.paths, how)
+        is_one = len(inputs.paths) == 1
+        each_source = sources(inputs.paths, replace(how, progress=progress) if is_one else how)
         with prepared_on_workers(each_source, how, origin, workers, store.name) as prepared:
-            return _add(store, prepared, plan, inputs.passed_over)
+            watched = prepared if is_one else progress(prepared, len(prepared))
+            return _add(store, watched, len(prepared), plan, inputs.passed_over)
 
 
 def _check(origin: str, on_same: str | None) -> None:
@@ -196,7 +202,7 @@ def _add_joined(store: Store, paths: Sequence[str | os.PathLike[str]], pivot: st
         left_out=left_out,
     )
     name = " + ".join(os.fspath(path) for path in paths)
-    addition = _add(store, [sifted(name, lambda: units)], plan)
+    addition = _add(store, [sifted(name, lambda: units)], 1, plan)
     states_left_out = Counter({state: count for state, count in left_out.items() if state != ALONE})
     return replace(
         addition,
@@ -208,10 +214,10 @@ def _add_joined(store: Store, paths: Sequence[str | os.PathLike[str]], pivot: st
 
 
 def _add(
-    store: Store, each_source: Sequence[Source], plan: _Plan, passed_over: tuple[str, ...] = ()
+    store: Store, each_source: Iterable[Source], count: int, plan: _Plan, passed_over: tuple[str, ...] = ()
 ) -> Addition:
-    """Add what each source holds; the sources that cannot be read are left out, unless it is all of them."""
-    rejects, sieves, total = Rejects(len(each_source)), list[Sieve](), Added()
+    """Add what each of so many sources holds; those that cannot be read are left out, unless it is all of them."""
+    rejects, sieves, total = Rejects(count), list[Sieve](), Added()
     for name, read in each_source:
         sieve = Sieve(plan.how.direction, name)
         with rejects.catch():

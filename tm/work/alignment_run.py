@@ -12,15 +12,16 @@ import os
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm import files
-from tm.alignment import align_texts, dictionaries
+from tm.alignment import dictionaries
 from tm.alignment.dictionaries import Dictionary
 from tm.alignment.passes import Taught, align_shards, beads_of, translations
 from tm.direction import UNDECIDED, Direction, decided_for_two, not_there
 from tm.language import detect
+from tm.progress import unwatched
 from tm.shelves import FileShelf, MemoryShelf, staged
 from tm.store import open_store
 from tm.work import aligning_shards as shards
@@ -31,6 +32,7 @@ from tm.work.glossary import read_glossary
 from tm.work.memories import pairs_in
 from tm.work.outputs import digest
 from tm.work.work_folder import checksum
+from tm.work.workers import watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from tm.document import Bead, Text
     from tm.errors import TMError
     from tm.model import Pair
+    from tm.progress import Progress
     from tm.shelves import Each, Shelf
     from tm.store.protocol import Store
     from tm.vectors import Model
@@ -195,6 +198,7 @@ def align_together(
     folder: Path_,
     each: Each = map,
     opened: Callable[[], Model] | None = None,
+    progress: Progress = unwatched,
 ) -> list[list[Bead]]:
     """The beads of text pairs as one run; on workers by way of files, which are gone afterwards.
 
@@ -203,17 +207,22 @@ def align_together(
         folder: where these files may be.
         each: applies a stage to shards, as ``map`` does.
         opened: opens the model that gives sentences their vectors.
+        progress: takes the parts of the texts that are done, stage by stage, and their number.
     """
+    taught = Taught((), (texts[0][0].language, texts[0][1].language))
+    watched = watching(each, progress)
     if each is map:
-        return align_texts(texts, model=opened() if opened else None)
+        in_memory = [MemoryShelf({"texts": [pair]}) for pair in texts]
+        once = cache(opened) if opened else None
+        align_shards(in_memory, MemoryShelf(), taught, opened=once, each=watched)
+        return [beads for shelf in in_memory for beads in beads_of(shelf)]
     sizes = [sum(len(segment) for text in pair for segment in text.segments) for pair in texts]
     with tempfile.TemporaryDirectory(prefix=".work-", dir=os.path.abspath(folder)) as place:
         ranges = work_folder.cut(sizes)
         shelves = [FileShelf(os.path.join(place, str(number))) for number in range(len(ranges))]
         for shelf, numbers in zip(shelves, ranges, strict=True):
             shelf.put("texts", [texts[number] for number in numbers])
-        taught = Taught((), (texts[0][0].language, texts[0][1].language))
-        align_shards(shelves, FileShelf(os.path.join(place, "run")), taught, opened=opened, each=each)
+        align_shards(shelves, FileShelf(os.path.join(place, "run")), taught, opened=opened, each=watched)
         return [beads for shelf in shelves for beads in beads_of(shelf)]
 
 

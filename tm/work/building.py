@@ -23,6 +23,7 @@ from tm import files
 from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.locks import locked
+from tm.progress import unwatched
 from tm.work.alignments import Alignment
 from tm.work.documents import ReadDocument, direction_of, pair_up, read_documents
 from tm.work.glossary import read_glossary
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from tm.errors import TMError
     from tm.model import Concept
+    from tm.progress import Progress
     from tm.shelves import Each
     from tm.store import Added, Store
 
@@ -100,6 +102,7 @@ def build(
     vectors: str = "",
     workers: str = "",
     stage: Callable[[str], None] = lambda _: None,
+    progress: Progress = unwatched,
 ) -> Built:
     """Documents to memory, TMX, glossary and pages.
 
@@ -116,6 +119,8 @@ def build(
         workers: what aligns the documents and extracts the terms of many, see ``tm.work.workers``; "" = this
             process. The bytes are the same.
         stage: is told what begins, e.g. "aligning 2 documents".
+        progress: takes the steps of each stage, and their number: the documents as they are read, parts of them
+            as they are aligned, the units as their terms are gathered.
 
     Raises:
         OptionError: the documents cannot be paired: one alone, all in one language, three languages.
@@ -132,7 +137,8 @@ def build(
     _refuse_one(inputs)
     stage(f"reading {len(inputs.files)} documents")
     rejects = Rejects(len(inputs.files))
-    documents = read_documents(inputs.files, direction, rejects, encoding=encoding)
+    watched = progress(inputs.files, len(inputs.files))
+    documents = read_documents(watched, direction, rejects, encoding=encoding)
     if len(documents) < 2:
         raise rejects.errors[0]
     direction = direction_of(documents, direction, _languages_of(folder / "memory.tm"))
@@ -143,7 +149,7 @@ def build(
     opened = Teachers(vectors=vectors).opened(direction)
     stage(f"aligning {len(texts)} pairs")
     with working(workers) as each, open_store(folder / "memory.tm", create=True) as store:
-        aligned = align_together(texts, folder, each, opened)
+        aligned = align_together(texts, folder, each, opened, progress)
         alignments = tuple(
             Alignment(source, target, tuple(beads))
             for (source, target), beads in zip(texts, aligned, strict=True)
@@ -152,7 +158,7 @@ def build(
         # What another build finds and writes into the folder at the same time would be mixed with this one's.
         with locked(folder / "memory.tmx"):
             stage("extracting terms")
-            candidates = _candidates(store, direction, decided, each)
+            candidates = _candidates(store, direction, decided, each, progress)
             stage("writing")
             outputs = Outputs(folder, store)
             with outputs.placing("memory.tmx") as path:
@@ -229,11 +235,14 @@ def _decisions(path: Path, direction: Direction) -> list[Concept]:
     return read_concepts(path, direction=direction) if path.exists() else []
 
 
-def _candidates(store: Store, direction: Direction, decided: Sequence[Concept], each: Each) -> list[Concept]:
+def _candidates(
+    store: Store, direction: Direction, decided: Sequence[Concept], each: Each, progress: Progress
+) -> list[Concept]:
     """The memory's terms, found with what was decided."""
     from tm.work.kept_terms import terms_of_memory
 
-    return terms_of_memory(store.name, pairs_in(store, direction), direction, decided=decided, each=each)
+    pairs = pairs_in(store, direction, progress)
+    return terms_of_memory(store.name, pairs, direction, decided=decided, each=each)
 
 
 # -------------------------------------------------------------------------------- writing

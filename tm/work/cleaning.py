@@ -40,6 +40,7 @@ from tm.errors import OptionError
 from tm.formats import states
 from tm.formats.languages import checked
 from tm.model import Annotation
+from tm.progress import unwatched
 from tm.store import records
 from tm.store.where import admitted, parsed_where
 from tm.work.alteration import Alteration, altered
@@ -121,7 +122,7 @@ def clean_memory(
     date: str = "",
     dry_run: bool = False,
     workers: str = "",
-    progress: Progress | None = None,
+    progress: Progress = unwatched,
 ) -> Cleaning:
     """Take the bad units out of a memory, or repair them, in one change.
 
@@ -135,18 +136,18 @@ def clean_memory(
         dry_run: leave the memory as it is.
         workers: what looks at the units by themselves, see ``tm.work.workers``; "" = this process. The result
             is the same.
-        progress: takes the units as they are read.
+        progress: takes the units as they are read, then parts of them as their words are asked, and their number.
 
     Raises:
         OptionError: no such kind, or the memory has not the languages.
     """
     direction, meant, counts = direction_in(store, asked), parsed_where(where), Counter[str]()
     washing = Washing(direction, only)
-    units = progress(store.all_stored(), len(store)) if progress else store.all_stored()
+    units = progress(store.all_stored(), len(store))
     stored_units = admitted(units, meant, counts) if meant else units
     with working(workers) as each:
         judged = _judge(washing, ((stored.number, stored.unit) for stored in stored_units), direction, each)
-        faults = washing.faults(each)
+        faults = washing.faults(each, progress)
     found = {stored.number: stored.unit for stored in store.stored(list(faults))}
     new: dict[int, Unit | None] = {}
     for number, unit in found.items():
@@ -174,6 +175,7 @@ def clean_file(
     encoding: str = "",
     workers: str = "",
     with_scores: bool = False,
+    progress: Progress = unwatched,
 ) -> Cleaning:
     """Write the units of a file that are good, or were repaired, into another file.
 
@@ -187,6 +189,7 @@ def clean_file(
         encoding: of the file; "" = found.
         workers: see ``clean_memory``.
         with_scores: the units that are written have their scores as properties, which are columns of a table.
+        progress: see ``clean_memory``; of a file it takes its pieces as they are read.
 
     Raises:
         OptionError: the file is stdin, which cannot be read twice, or the one to write; or no such format or
@@ -209,10 +212,10 @@ def clean_file(
         refuse_as_output(out, to_format, f"tm add {os.fspath(path)}")
         refuse_over_input(out, path)
 
-    def units() -> formats.Units:
-        return read_units(path, format=from_format, direction=asked, encoding=encoding)
+    def units(progress: Progress = progress) -> formats.Units:
+        return read_units(path, format=from_format, direction=asked, encoding=encoding, progress=progress)
 
-    direction = _direction_of(units(), asked)
+    direction = _direction_of(units(unwatched), asked)
     washing = Washing(direction, only)
     read: Iterable[Unit] = (
         checked(units(), asked, path=os.fspath(path), untranslated=True) if asked != UNDECIDED else units()
@@ -220,7 +223,7 @@ def clean_file(
     lines = array("q", [0])
     with working(workers) as each:
         judged = _judge(washing, _counted(read, lines), direction, each)
-        faults = washing.faults(each)
+        faults = washing.faults(each, progress)
     if any(line <= before for before, line in pairwise(lines)):
         lines = array("q", range(len(lines)))
     changes, lost = list[Cleaned](), Counter[str]()

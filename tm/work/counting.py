@@ -257,7 +257,12 @@ def _texts(file: _File) -> Iterator[list[tuple[str, str]]]:
             yield [(term.language, term.text) for term in concept.terms]
     elif file.noun:
         for unit in read_units(
-            file.path, **how, direction=file.asked, problems=file.problems, account=file.account
+            file.path,
+            format=file.format,
+            encoding=file.encoding,
+            direction=file.asked,
+            problems=file.problems,
+            account=file.account,
         ):
             yield [(variant.language, variant.segment.text) for variant in unit.variants]
     else:

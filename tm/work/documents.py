@@ -17,7 +17,7 @@ from tm.direction import Direction, decided_for_documents, not_there
 from tm.errors import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tm.document import Text
     from tm.language.detection import Detection
@@ -44,7 +44,7 @@ class ReadDocument:
 
 
 def read_documents(
-    inputs: Sequence[Input], asked: Direction, rejects: Rejects, *, encoding: str = ""
+    inputs: Iterable[Input], asked: Direction, rejects: Rejects, *, encoding: str = ""
 ) -> list[ReadDocument]:
     """The documents in order; one that cannot be read is left to ``rejects``.
 

@@ -98,7 +98,8 @@ def extract_terms(
         out_format: its format's name; "" = by the extension.
         workers: what extracts the blocks of many units, see ``tm.work.workers``; "" = this process. The terms
             are the same.
-        progress: takes the units of a memory as they are read, and their number.
+        progress: takes the units as they are read, and their number; of files see
+            ``tm.work.extraction_texts``.
 
     Raises:
         OptionError: a confidence or a limit that makes no sense, a folder without translations, or an

@@ -104,7 +104,8 @@ def texts_for_terms(
         asked: the languages; a side that is "" is as the units, or the texts, say.
         format: a format's name for all files; "" = by the extension.
         out: what is to be written, and must be none of the files.
-        progress: takes the units of a memory as they are read, and their number.
+        progress: takes the files, or the pieces of a single one, as they are read, and their number; then the
+            units, as their terms are gathered.
 
     Raises:
         OptionError: a folder without translations, or an output that is one of the files.
@@ -118,7 +119,7 @@ def texts_for_terms(
         sentences, language, rejects = read_texts(texts, asked)
         direction = Direction(language, asked.target)
         return ExtractionTexts(Counted(lambda: sentences), direction, rejects, is_one_language=True)
-    return _of_files(paths, asked, format, out)
+    return _of_files(paths, asked, format, out, progress)
 
 
 def _of_memory(memory: Path_, asked: Direction, progress: Progress) -> ExtractionTexts:
@@ -134,22 +135,26 @@ def _of_memory(memory: Path_, asked: Direction, progress: Progress) -> Extractio
     return ExtractionTexts(Counted(read), direction, memory=name)
 
 
-def _of_files(paths: Sequence[Path_], asked: Direction, format_: str, out: Path_) -> ExtractionTexts:
+def _of_files(
+    paths: Sequence[Path_], asked: Direction, format_: str, out: Path_, progress: Progress
+) -> ExtractionTexts:
     inputs = unit_inputs(paths, format_, asked, ())
     keep_apart(out, inputs.paths)
     rejects = Rejects(len(inputs.files))
     rows: Packed[_Row] = Packed()
-    for of_file in units_by_file(inputs.paths, format_, asked):
+    is_one = len(inputs.paths) == 1
+    by_file = units_by_file(inputs.paths, format_, asked, progress if is_one else unwatched)
+    for of_file in by_file if is_one else progress(by_file, len(inputs.paths)):
         with rejects.catch():
             rows.extend(Packed(_row(unit) for _, unit in of_file))
     languages = list(dict.fromkeys(tag for row in rows for tag, _ in row[2:]))
     direction = decided(asked, languages)
 
-    def read() -> Iterator[Pair]:
-        units = map(_unit, rows)
+    def read(progress: Progress = progress) -> Iterator[Pair]:
+        units = map(_unit, progress(rows, len(rows)))
         return (pair for unit in units if (pair := unit.pair(direction.source, direction.target)))
 
-    if not direction.is_known or next(read(), None) is None:
+    if not direction.is_known or next(read(unwatched), None) is None:
         raise not_there(direction, len(rows), languages, path=inputs.paths[0])
     return ExtractionTexts(Counted(read), direction, rejects)
 

@@ -20,6 +20,7 @@ from tm.files import read_lines
 from tm.formats import language_of_extension
 from tm.formats.parts import segments
 from tm.model import Pair, Place, Segment, Unit, Variant
+from tm.progress import unwatched
 from tm.work.inputs import Inputs, Rejects, find_inputs, line_files
 from tm.work.memories import languages_of
 from tm.work.pivot import is_keyed, joined
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tm.errors import TMError
+    from tm.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +220,12 @@ def units_of_files(
 
 
 def units_by_file(
-    paths: Sequence[str], format_: str, asked: Direction
+    paths: Sequence[str], format_: str, asked: Direction, progress: Progress = unwatched
 ) -> Iterator[Iterator[tuple[str, Unit]]]:
     """Likewise the units of each file, one by one as they are asked for; two plain texts are one file, and so are
     strings of software in several languages.
+
+    ``progress`` takes the pieces of each file as they are read, and their number.
 
     Raises:
         FormatError: two texts differ in their number of lines; or, while units are read, the file cannot be.
@@ -238,11 +242,11 @@ def units_by_file(
         yield ((unit.place.path if unit.place else strings[-1], unit) for unit in by_key)
         paths = [path for path in paths if path not in strings]
     for path in paths:
-        yield _of_file(path, format_, asked)
+        yield _of_file(path, format_, asked, progress)
 
 
-def _of_file(path: str, format_: str, asked: Direction) -> Iterator[tuple[str, Unit]]:
-    for unit in read_units(path, format=format_, direction=asked):
+def _of_file(path: str, format_: str, asked: Direction, progress: Progress) -> Iterator[tuple[str, Unit]]:
+    for unit in read_units(path, format=format_, direction=asked, progress=progress):
         yield path, unit
 
 

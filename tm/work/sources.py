@@ -135,29 +135,36 @@ def read_units(
     encoding: str = "",
     problems: list[FormatError] | None = None,
     account: formats.Account | None = None,
+    progress: Progress = unwatched,
 ) -> formats.Units:
     """The units of a file or of a memory, one by one as they are asked for.
 
-    The arguments and errors are those of ``tm.formats.read_units``; a memory needs none of them. The numbers
+    The arguments and errors are those of ``tm.formats.read_units``; a memory needs but the last of them. The numbers
     of a table that was exported with them are no part of its units.
 
     Raises:
         StoreError: the memory cannot be used.
     """
     if is_memory(path, format):
-        return formats.Units(_units_of_memory(path))
+        return formats.Units(_units_of_memory(path, progress))
     units = formats.read_units(
-        path, format=format, direction=direction, encoding=encoding, problems=problems, account=account
+        path,
+        format=format,
+        direction=direction,
+        encoding=encoding,
+        problems=problems,
+        account=account,
+        progress=progress,
     )
     if formats.find_format(path, "read_units", format).name in TABLES:
         return formats.Units(map(without_numbers, units))
     return units
 
 
-def _units_of_memory(path: str | os.PathLike[str]) -> Iterator[Unit]:
+def _units_of_memory(path: str | os.PathLike[str], progress: Progress) -> Iterator[Unit]:
     """The units, each with its number in the place of an id, by which tm edit and tm remove take it."""
     with open_store(path) as store:
-        for stored in store.all_stored():
+        for stored in progress(store.all_stored(), len(store)):
             yield replace(stored.unit, place=Place(os.fspath(path), id=str(stored.number)))
 
 

@@ -18,6 +18,7 @@ from tm.files import read_lines
 from tm.formats import language_of_extension, look_up, states
 from tm.formats.parts import parts, segments
 from tm.model import Annotation, Segment, Unit, Variant
+from tm.progress import unwatched
 from tm.store import records
 from tm.store.merging import rank
 from tm.work.aligning import align_documents
@@ -28,6 +29,7 @@ from tm.work.sources import read_units
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tm.progress import Progress
     from tm.store.addition import Arriving
 
 
@@ -40,12 +42,14 @@ class How:
         format: a format's name; "" = by the extension.
         encoding: "" = found.
         problems: a list for the faults of files, past which reading goes on; None = a fault ends its file.
+        progress: takes the pieces of each file as they are read, and their number.
     """
 
     direction: Direction = UNDECIDED
     format: str = ""
     encoding: str = ""
     problems: list[FormatError] | None = None
+    progress: Progress = unwatched
 
 
 Source: TypeAlias = "tuple[str, Callable[[Sieve], Iterable[Arriving]]]"
@@ -95,6 +99,7 @@ def of_file(path: str, how: How) -> Iterable[Unit]:
         direction=how.direction,
         encoding=how.encoding,
         problems=how.problems,
+        progress=how.progress,
     )
     form = look_up(path, "read_units", how.format)
     if is_written_by_omegat(units.header):

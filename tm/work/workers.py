@@ -89,6 +89,20 @@ def working(workers: str, progress: Progress = unwatched) -> Iterator[Each]:
             yield _Distributed(lambda: stack.enter_context(opened()), (BrokenProcessPool,), progress)
 
 
+def watching(each: Each, progress: Progress) -> Each:
+    """What applies functions as another does, and has the results of each stage watched.
+
+    >>> list(watching(map, lambda steps, length: [length, *steps])(len, ["ab", "c"]))
+    [2, 2, 1]
+    """
+
+    def watched(function: Callable[[T], R], things: Sequence[T], /) -> Iterable[R]:
+        things = list(things)
+        return progress(each(function, things), len(things))
+
+    return watched
+
+
 class _Distributed:
     """Applies functions by an executor; a broken one is replaced."""
 

@@ -1,0 +1,82 @@
+"""Long work lets its steps be watched, with workers and without; a note stands above the bar."""
+
+import io
+import sys
+
+import pytest
+
+from tm.cli import terminal
+from tm.formats import _bytes
+from tm.work.adding import add_files
+from tm.work.building import build
+from tm.work.cleaning import clean_file
+from tm.work.extracting import extract_terms
+
+
+@pytest.fixture
+def watched(monkeypatch, tmp_path):
+    """Two tables and what is watched: the number of steps, where all of them are taken."""
+    monkeypatch.setattr(_bytes, "FEW", 0)
+    monkeypatch.chdir(tmp_path)
+    for name in "ab":
+        (tmp_path / f"{name}.tsv").write_text(
+            f"fr\tpt\nLe four {name} est ouvert.\tO forno {name} está aberto.\n", encoding="utf-8"
+        )
+    lengths = []
+
+    def watch(steps, length):
+        count = 0
+        for step in steps:
+            yield step
+            count += 1
+        assert count == length
+        lengths.append(length)
+
+    return watch, lengths
+
+
+@pytest.mark.parametrize("workers", ["", "1"])
+def test_files_are_watched_as_they_are_added_and_the_pieces_of_a_single_one(watched, workers):
+    watch, lengths = watched
+    add_files("m.tm", ["a.tsv", "b.tsv"], workers=workers, progress=watch)
+    assert lengths == [2]
+    add_files("m.tm", "a.tsv", workers=workers, progress=watch)
+    assert lengths == [2, 1]
+
+
+def test_a_file_that_is_cleaned_is_watched_as_it_is_read_and_scored_and_written(watched, monkeypatch):
+    watch, lengths = watched
+    clean_file("a.tsv", "out.tsv", progress=watch)
+    assert lengths == [1, 1, 1]
+    monkeypatch.setattr(_bytes, "FEW", 16)
+    clean_file("a.tsv", "out.tsv", progress=watch)
+    assert lengths == [1, 1, 1, 1]  # of a small file the scoring alone
+
+
+def test_files_are_watched_as_they_are_read_for_terms_and_their_units_as_terms_are_gathered(watched):
+    watch, lengths = watched
+    extract_terms(["a.tsv", "b.tsv"], progress=watch)
+    assert lengths == [2, 2]
+
+
+def test_a_build_is_watched_stage_by_stage(watched, tmp_path):
+    watch, lengths = watched
+    (tmp_path / "a.fr.txt").write_text("Le four est ouvert. Le pain est dans le four.", encoding="utf-8")
+    (tmp_path / "a.pt.txt").write_text("O forno está aberto. O pão está no forno.", encoding="utf-8")
+    build(["a.fr.txt", "a.pt.txt"], "out", progress=watch)
+    assert lengths[0] == 2  # documents
+    assert lengths.count(1) > 3  # the pair of texts, stage by stage
+    assert lengths[-1] == 2  # units
+
+
+def test_a_note_takes_the_line_of_the_bar_which_goes_on_below(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    for _ in terminal.stage_progress("ab", 2):
+        terminal.note("a note")
+    terminal.note("the last")
+    assert "\r\x1b[Ka note\n" in sys.stderr.getvalue()
+    assert sys.stderr.getvalue().endswith("\nthe last\n")
