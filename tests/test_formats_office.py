@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tm.errors import FormatError, MissingExtraError
-from tm.formats import read_concepts, read_document, read_units, write_concepts, write_units
+from tm.errors import FormatError, MissingExtraError, OptionError
+from tm.formats import find_format, read_concepts, read_document, read_units, write_concepts, write_units
 from tm.language import omegat_tags
 from tm.model import Annotation, Concept, Context, Evidence, Segment, Term, Unit, Variant
 
@@ -266,6 +266,24 @@ def test_an_old_or_locked_file_is_named_as_such(tmp_path):
         read_document(tmp_path / "a.docx")
 
 
+@pytest.mark.parametrize(
+    ("name", "parts", "what"),
+    [
+        ("a.odt", {"META-INF/manifest.xml": "<m><encryption-data/></m>"}, "has a password"),
+        ("a.epub", {"META-INF/rights.xml": "<r/>"}, "copy-protected"),
+    ],
+)
+def test_a_document_that_nobody_may_read_is_named_as_such(name, parts, what, tmp_path):
+    with pytest.raises(FormatError, match=what):
+        read_document(package(tmp_path / name, parts))
+
+
+def test_a_document_that_is_not_read_says_what_to_save_it_as(tmp_path):
+    (tmp_path / "a.rtf").write_text("{}")
+    with pytest.raises(OptionError, match=r"\.rtf is not read; save it as \.docx first"):
+        find_format(tmp_path / "a.rtf", "read_document")
+
+
 def test_damaged_bytes_of_a_package_are_refused(tmp_path):
     path = docx(tmp_path / "a.docx", "<w:p><w:r><w:t>Le pont</w:t></w:r></w:p>")
     data = bytearray(path.read_bytes())
@@ -274,5 +292,8 @@ def test_damaged_bytes_of_a_package_are_refused(tmp_path):
     with pytest.raises(FormatError, match="is damaged"):
         read_document(path)
     (tmp_path / "cut.docx").write_bytes(data[:80])
-    with pytest.raises(FormatError, match="no package of a document"):
+    with pytest.raises(FormatError, match="whose end is missing"):
         read_document(tmp_path / "cut.docx")
+    (tmp_path / "no.docx").write_bytes(b"Le pont")
+    with pytest.raises(FormatError, match="no package of a document"):
+        read_document(tmp_path / "no.docx")

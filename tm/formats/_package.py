@@ -38,6 +38,10 @@ _POSITION = re.compile(r"\s*,?\s*line \d+, column \d+\Z")
 """What lxml adds to its messages."""
 _HARMLESS = "DTD_XMLID_VALUE"
 """What lxml says of an id that is no name of XML; such files are opened by all programs."""
+_ENCRYPTED = (("META-INF/manifest.xml", b"encryption-data"), ("META-INF/rights.xml", b""))
+"""What a part of OpenDocument says where there is a password, and the part of a book that is copy-protected."""
+_IS_ENCRYPTED = 1
+"""The flag of a member of a zip with a password."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """The first bytes of files of Office before 2007, and of files with a password."""
 
@@ -54,12 +58,18 @@ def opened(chunks: Chunks, reading: Reading) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        if data.startswith(b"PK"):
+            raise reading.error("a damaged document, whose end is missing; fetch it again") from error
         raise reading.error(f"no package of a document (a zip of its parts): {error}") from error
     expanded = sum(part.file_size for part in package.infolist())  # zipfile reads no more of a part
     if expanded > max(packing.FREE_EXPANSION, packing.MAX_EXPANSION * len(data)):
         raise reading.error(
             f"a zip that expands more than {packing.MAX_EXPANSION} times; unpack it by hand if it is no attack"
         )
+    if any(member.flag_bits & _IS_ENCRYPTED for member in package.infolist()) or any(
+        name in package.NameToInfo and word in content(package, name, reading) for name, word in _ENCRYPTED
+    ):
+        raise reading.error("has a password or is copy-protected; save it anew without")
     return package
 
 

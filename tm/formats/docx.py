@@ -228,4 +228,10 @@ def _kinds_of_styles(styles: _Element | None) -> dict[str, BlockKind]:
     return kinds
 
 
-DOCX = Format("docx", (".docx",), "Word document, its blocks of text", read_document=read, fill=fill)
+DOCX = Format(
+    "docx",
+    (".docx", ".docm", ".dotx", ".dotm"),
+    "Word document, its blocks of text",
+    read_document=read,
+    fill=fill,
+)

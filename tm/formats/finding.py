@@ -136,6 +136,21 @@ def reads_documents(path: str | os.PathLike[str]) -> bool:
     return any(format_.read_document and _extension(path) in format_.extensions for format_ in formats())
 
 
+_OLD = {
+    ".doc": ".docx",
+    ".dot": ".docx",
+    ".rtf": ".docx",
+    ".xls": ".xlsx",
+    ".ppt": ".pptx",
+    ".sxw": ".odt",
+    ".fodt": ".odt",
+    ".pages": ".docx",
+    ".mobi": ".epub",
+    ".azw3": ".epub",
+}
+"""Extensions of documents that are not read, and what programs can save them as."""
+
+
 def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> NoReturn:
     if operation not in ("write_units", "write_concepts") and os.fspath(path) != "-":
         files.readable(path)  # a file that is not there gets that error
@@ -143,6 +158,8 @@ def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> No
     kind = name or _extension(path)
     able_names = [end for format_ in able for end in format_.extensions] if kind and not name else []
     able_names = list(dict.fromkeys(able_names or [format_.name for format_ in able]))
+    if not name and kind in _OLD and not operation.startswith("write"):
+        raise OptionError(f"{os.fspath(path)}: {kind} is not read; save it as {_OLD[kind]} first")
     option = "--to" if operation in ("write_units", "write_concepts") else "--from"
     problem = (
         f"not {kind}{nearest(kind, able_names)}"

@@ -163,7 +163,7 @@ def _placeholder(shape: _Element) -> str:
 
 PPTX = Format(
     "pptx",
-    (".pptx", ".potx", ".ppsx", ".pptm"),
+    (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm"),
     "Slides of PowerPoint, their blocks of text",
     read_document=read,
     fill=fill,

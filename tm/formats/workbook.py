@@ -175,7 +175,7 @@ def _strings(root: _Element) -> list[str]:
 
 WORKBOOK = Format(
     "workbook",
-    (".xlsx", ".xlsm", ".xltx"),
+    (".xlsx", ".xlsm", ".xltx", ".xltm"),
     "Excel workbook as a document, the texts of its cells",
     read_document=read,
     fill=fill,
