@@ -3,6 +3,7 @@
 import io
 import sys
 
+import numpy as np
 import pytest
 
 from tm.cli import main
@@ -60,3 +61,31 @@ def test_no_colours_where_nobody_sees_or_wants_them(shown, environment):
 def test_the_phrase_that_was_looked_for_is_marked(shown):
     assert "Le \x1b[1mquai\x1b[0m est" in shown("quai", terminal="xterm-256color")
     assert "Le quai est fermé." in shown("quai")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"), [([], "making the vectors of 2 texts, which are kept\n"), (["-q"], "")]
+)
+def test_that_many_vectors_are_made_is_said(tmp_path, monkeypatch, capsys, options, said):
+    with open_store(tmp_path / "memory.tm", create=True) as store:
+        store.add(
+            Unit((Variant("fr", Segment(text)), Variant("pt", Segment(text)))) for text in ("un", "deux")
+        )
+    np.savez(tmp_path / "x.npz", segments=["un", "deux", "trois"], vectors=np.eye(3))
+    monkeypatch.setattr("tm.cli.find.MANY", 2)
+    find = [
+        "tm",
+        "find",
+        "un",
+        "--meaning",
+        "--vectors",
+        str(tmp_path / "x.npz"),
+        "-m",
+        str(tmp_path / "memory.tm"),
+    ]
+    monkeypatch.setattr(sys, "argv", [*find, *options])
+    with pytest.raises(SystemExit):
+        main()
+    printed = capsys.readouterr()
+    assert printed.err == said
+    assert printed.out.startswith("100  un\n")

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from tm.cli import find_lines, options, phrases, terminal
-from tm.cli.interface_language import _
+from tm.cli.interface_language import _, _n
 from tm.cli.values import Choice
 from tm.errors import OptionError
 from tm.files import read_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tm.direction import Direction
     from tm.work.answers import Kind
 
+T = TypeVar("T")
 
 SIDES = Choice(["source", "target"])
+
+MANY = 1_000
+"""Texts from which on the making of their vectors is said: it takes seconds."""
 
 
 @click.command("find")
@@ -98,10 +104,13 @@ def command(
     if words + regex + meaning > 1:
         raise OptionError(_("--words, --regex and --meaning exclude each other"))
     kind: Kind = "words" if words else "regex" if regex else "meaning" if meaning else "text"
-    if meaning and click.get_current_context().get_parameter_source("minimum") is ParameterSource.DEFAULT:
+    source_of = click.get_current_context().get_parameter_source
+    if meaning and source_of("minimum") is ParameterSource.DEFAULT:
         minimum = LEAST_OF_MEANING
+    if not meaning and source_of("vectors") is ParameterSource.COMMANDLINE:
+        raise OptionError(_("--vectors says what --meaning compares; give both"))
     queries = read_lines("-") if text == "-" else [text]
-    progress = functools.partial(terminal.progress, quiet=quiet)
+    progress = functools.partial(_vectors_made, quiet=quiet)
     with open_memories(memory_path) as stores:
         answers = find(stores, queries, asked, minimum=minimum, kind=kind, progress=progress, **given)
         if as_json:
@@ -119,3 +128,16 @@ def command(
                 )
         if answers.not_meant and not quiet:
             terminal.note(phrases.left_out_by_where(answers.not_meant))
+
+
+def _vectors_made(texts: Iterable[T], length: int, *, quiet: bool) -> Iterator[T]:
+    """The texts of which vectors are made, with a bar on a terminal; of many it is said what takes so long."""
+    if length >= MANY and not quiet:
+        terminal.note(
+            _n(
+                "making the vector of {count} text, which is kept",
+                "making the vectors of {count} texts, which are kept",
+                length,
+            )
+        )
+    return terminal.progress(texts, length, quiet=quiet)
