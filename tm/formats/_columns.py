@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tm import bcp47
@@ -133,7 +133,10 @@ def find_columns(rows: Sequence[Row], reading: Reading) -> Columns:
         for number in text_columns
         if names[number].lower() in word
     )
-    detected = dict(zip(unnamed, _two_languages(rows[1:], unnamed, reading, names), strict=False))
+    heads = [_language(names[number]) for number in text_columns if number not in unnamed]
+    detected = dict(
+        zip(unnamed, _two_languages(rows[1:], unnamed, _without(heads, reading), names), strict=False)
+    )
     return Columns(
         tuple((number, detected.get(number) or _language(names[number])) for number in text_columns),
         tuple(
@@ -245,6 +248,19 @@ def _is_word(head: str, language: str) -> bool:
         return bool(wordfreq.get_frequency_dict(bcp47.base(language), "small").get(head.lower(), 0) >= 1e-5)
     except LookupError:
         return False
+
+
+def _without(heads: Sequence[str], reading: Reading) -> Reading:
+    """The reading without the languages that columns name: no other column is in one of them.
+
+    >>> from tm.formats._format import Reading
+    >>> _without(["fr", "de"], Reading("a.csv", "fr", "pt")).source
+    ''
+    """
+    source, target = (
+        "" if tag and bcp47.choose(tag, heads) else tag for tag in (reading.source, reading.target)
+    )
+    return replace(reading, source=source, target=target)
 
 
 def _two_languages(

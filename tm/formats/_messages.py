@@ -280,7 +280,7 @@ class _Lines:
             raise self._reading.error(f"a text of more than {MAX_CHARACTERS} characters", number + 1)
         if _KEYWORD.fullmatch(text) and self._is_string(number + 1):
             text = f'{text} ""'
-        match = _STATEMENT.match(text)
+        match = _STATEMENT.match(text) or _STATEMENT.match(_as_one_string(text))
         if match is None:
             at = self._lines[number].find(text) + 1
             raise self._reading.error(_what_is_wrong(text), number + 1, at)
@@ -293,6 +293,20 @@ class _Lines:
         return number < len(self._lines) and bool(
             re.match(r'(?:#~\||#\||#~)?\s*"', self._lines[number].lstrip())
         )
+
+
+def _as_one_string(text: str) -> str:
+    r"""A line whose strings follow each other as gettext takes them: as one.
+
+    >>> _as_one_string(r'msgid "a \" " "b"'), _as_one_string('msgid "a" b')
+    ('msgid "a \\" b"', 'msgid "a" b')
+    """
+    before, quote, strings = text.partition('"')
+    parts = re.fullmatch(r'(?:"(?:[^"\\]++|\\.)*+"\s*+)++', quote + strings)
+    if parts is None:
+        return text
+    inner = re.findall(r'"((?:[^"\\]++|\\.)*+)"', parts[0])
+    return f'{before}"{"".join(inner)}"'
 
 
 def _what_is_wrong(text: str) -> str:
