@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from tm.formats import _values, read_units, write_units
-from tm.model import Annotation, Concept, DataCategory, Place, Segment, Term, Unit, Variant
+from tm.model import Annotation, Code, Concept, DataCategory, Place, Segment, Term, Unit, Variant
 
 XLIFF_1 = """<?xml version="1.0"?>
 <xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
@@ -100,7 +100,7 @@ def test_the_place_is_no_part_of_what_a_unit_says():
     assert hash(placed) == hash(Unit(variants))
 
 
-@pytest.mark.parametrize("kind", [Annotation, Concept, DataCategory, Segment, Term, Unit, Variant])
+@pytest.mark.parametrize("kind", [Annotation, Code, Concept, DataCategory, Segment, Term, Unit, Variant])
 def test_values_made_quickly_equal_the_frozen_ones_in_every_field(kind):
     """The quick class takes over names and plain defaults; a factory or __post_init__ of a model class it would lose."""
     fields = dataclasses.fields(kind)

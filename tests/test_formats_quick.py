@@ -21,6 +21,13 @@ ici</note><note>deux</note></trans-unit>
 <trans-unit id="6" xml:space="preserve"><source> c  d </source><target> e </target></trans-unit>
 <trans-unit id="7" resname="x"><source>deux
    lignes</source><target state-qualifier="rejected-grammar" state="final">dois</target></trans-unit>
+<trans-unit id="9"><source>Le <g id="1">pont</g> <x id="2" equiv-text="&lt;br&gt;"/>et <bpt id="3">&lt;b a=<sub>titre<x id="4"/></sub></bpt>é
+</source></trans-unit>
+<trans-unit id="10"><source>Le <g id="1">pont</g> <x id="2" equiv-text="&lt;br&gt;"/>et <bpt id="3">&lt;b a=<sub>titre<x id="4"/></sub></bpt>é\
+<ept id="3"/><mrk mtype="seg" mid="1"><g id="5"/>a</mrk></source><target><x id="1" /></target></trans-unit>
+<trans-unit id="11"><source>a<x id="1">b</x></source></trans-unit>
+<trans-unit id="12"><source><ph id="1"><ph id="2">&amp;</ph>c</ph>d</source><target><mq:ch val="x"/>e<it id="1" pos="open">f</it></target></trans-unit>
+<trans-unit id="13"><source>a <g id="1" id="2">b</g></source></trans-unit>
 """
 SEGMENTS = """
 <unit id="1" name="menu"><segment id="s" state="final"><source>oui</source><target>sim &apos;</target></segment></unit>
@@ -41,6 +48,8 @@ FILES = {
 BROKEN = {
     "twice": FILES["1"].replace('id="4"', 'id="4" id="5"'),
     "an entity": FILES["1"].replace("&quot;é", "&eacute;é"),
+    "not nested": FILES["1"].replace("</g></source>", "</b></source>", 1),
+    "ends twice": FILES["1"].replace("</g></source>", "</g></g></source>", 1),
     "no source": FILES["1"].replace('<source xml:lang="fr">« é »</source>', ""),
 }
 
@@ -66,11 +75,11 @@ def test_plain_units_of_xliff_are_read_as_expat_reads_them(name, end):
 
 
 def test_most_units_are_plain():
-    data = FILES["1"].encode()
-    units = []
-    start = data.index(b"</trans-unit>") + len("</trans-unit>")
-    _xliff_plain.take(data, start, 2, _xliff_plain.Around("a.xlf", ("fr", "pt")), units)
-    assert [unit.place.id for unit in units] == ["2"]
+    for first, plain in (("2", ["2"]), ("10", ["10"]), ("12", ["12"])):
+        data, units = FILES["1"].encode(), []
+        start = data.index(f'<trans-unit id="{first}"'.encode()) - 1
+        _xliff_plain.take(data, start, 2, _xliff_plain.Around("a.xlf", ("fr", "pt")), units)
+        assert [unit.place.id for unit in units] == plain
 
 
 CATALOGUE = r"""# us

@@ -58,7 +58,7 @@ def test_everything_a_unit_says_is_kept():
     assert [each.segment for each in empty.variants] == [Segment(""), Segment("")]
 
 
-@pytest.mark.parametrize("kind", [Annotation, Concept, DataCategory, Segment, Term, Unit, Variant])
+@pytest.mark.parametrize("kind", [Annotation, Code, Concept, DataCategory, Segment, Term, Unit, Variant])
 def test_values_made_quickly_are_the_frozen_ones(kind):
     arguments = ["x"] * len(dataclasses.fields(kind))
     quick = getattr(_values, kind.__name__.lower())(*arguments)

@@ -12,16 +12,35 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from tm.model import Annotation, Concept, DataCategory, Segment, Term, Unit, Variant
+from tm.model import Annotation, Code, Concept, DataCategory, Segment, Term, Unit, Variant
 
 # An object may change its class only to one with the very same slots. A test holds these against the model's,
 # with every default.
 
 
+class _Code:
+    __slots__ = ("attributes", "content", "kind", "name", "position")
+
+    def __init__(
+        self,
+        position: int,
+        kind: Any,  # noqa: ANN401 - as in the model, and so below
+        name: str,
+        attributes: Any = (),  # noqa: ANN401
+        content: Any = None,  # noqa: ANN401
+    ) -> None:
+        self.position = position
+        self.kind = kind
+        self.name = name
+        self.attributes = attributes
+        self.content = content
+        self.__class__ = Code  # type: ignore[assignment]  # noqa: PLE0237
+
+
 class _Segment:
     __slots__ = ("codes", "text")
 
-    def __init__(self, text: str, codes: Any = ()) -> None:  # noqa: ANN401 - as in the model, and so below
+    def __init__(self, text: str, codes: Any = ()) -> None:  # noqa: ANN401
         self.text = text
         self.codes = codes
         self.__class__ = Segment  # type: ignore[assignment]  # noqa: PLE0237
@@ -132,6 +151,6 @@ class _Concept:
 
 
 annotation, segment = cast("type[Annotation]", _Annotation), cast("type[Segment]", _Segment)
-variant, unit = cast("type[Variant]", _Variant), cast("type[Unit]", _Unit)
+code, variant, unit = cast("type[Code]", _Code), cast("type[Variant]", _Variant), cast("type[Unit]", _Unit)
 datacategory, term = cast("type[DataCategory]", _DataCategory), cast("type[Term]", _Term)
 concept = cast("type[Concept]", _Concept)

@@ -1,4 +1,4 @@
-r"""Plain units of XLIFF read with one expression. Most units are plain: texts without codes, notes, a state.
+r"""Plain units of XLIFF read with one expression. Most units are plain: texts with their codes, notes, a state.
 
 In: a piece of the file, and the offset where a unit may begin. Out: the units that follow each other there.
 ``take`` matches the expression of the version again and again; what it does not match is left to expat, and so is a
@@ -19,12 +19,12 @@ import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tm.formats import _values, _xml, states
+from tm.formats import _inline_markup, _values, _xml, states
 from tm.formats._xliff_writer import DOCUMENT, IDENTIFIER
 from tm.model import Place
 
 if TYPE_CHECKING:
-    from tm.model import Annotation, Unit
+    from tm.model import Annotation, Segment, Unit
 
 
 def _attributes(group: str, names: str) -> bytes:
@@ -33,8 +33,9 @@ def _attributes(group: str, names: str) -> bytes:
 
 
 def _element(name: str, group: str, attributes: bytes = b"") -> bytes:
-    """An expression for an element without markup in it, and without a line break, which may be layout."""
-    text = rb"(?P<%b>(?:[^<>&\x00-\x1f]++|&(?:amp|lt|gt|quot|apos);)*+)" % group.encode()
+    """An expression for an element without a line break, which may be layout; tags in it are those of codes."""
+    written = rb"(?:[^<>&\x00-\x1f]++|&(?:amp|lt|gt|quot|apos);)"
+    text = rb"(?P<%b>(?:%b|<(?!/?%b[ />])%b++>)*+)" % (group.encode(), written, name.encode(), written)
     return rb"<%b%b(?:/>|>%b</%b>)" % (name.encode(), attributes, text, name.encode())
 
 
@@ -106,7 +107,10 @@ def take(
             begun = piece.rfind(b"\n", max(0, tag - _FURTHEST), tag)
             if begun < 0:
                 break
-            texts = [_values.variant(around.languages[0], _values.segment(_text(source)))]
+            segment, translation = _segment(source), _segment(target)
+            if segment is None or translation is None:
+                break
+            texts = [_values.variant(around.languages[0], segment)]
             said = _named(of_unit)
             id_, identifier, approved = (
                 said.get("id", ""),
@@ -114,9 +118,9 @@ def take(
                 said.get("approved"),
             )
             properties = _properties(around.original, identifier, approved)
-            if (translation := _text(target)).strip():
+            if translation.text.strip() or translation.codes:
                 language, about = _of_target(of_segment, of_target or b"")
-                texts.append(_values.variant(language or around.languages[1], _values.segment(translation)))
+                texts.append(_values.variant(language or around.languages[1], translation))
                 properties += about
             if notes:
                 found = _ONE_NOTE.findall(notes.decode())
@@ -131,8 +135,10 @@ def take(
     return start, line + piece.count(b"\n", counted, start)
 
 
-def _text(written: bytes | None) -> str:
-    return _xml.unescaped(written.decode()) if written else ""
+def _segment(written: bytes | None) -> Segment | None:
+    """The text and its codes; None where only expat can tell."""
+    text = written.decode() if written else ""
+    return _inline_markup.coded(text) if "<" in text else _values.segment(_xml.unescaped(text))
 
 
 def _named(attributes: bytes) -> dict[str, str]:
