@@ -63,7 +63,7 @@ BOLD = run("Le ") + run("pont", "<w:b/>") + run(" tient.")
             "A ponte<t0/> resiste.",
         ),  # what has no text is no piece of the line any more
         ("A ponte resiste.", "A ponte resiste."),
-        ("Resiste<t1/> a <t0/>ponte.", "Resiste a <t0/>ponte."),
+        ("Resiste<t1/> a <t0/>ponte.", "Resiste<t0/> a <t1/>ponte."),
     ],
 )
 def test_the_runs_of_word_take_the_text_that_stands_between_the_same_codes(target, shown, tmp_path):
@@ -75,6 +75,39 @@ def test_a_bold_word_stays_bold(tmp_path):
     out = filled(docx(tmp_path / "a.docx", BOLD), "A <t0/>ponte<t1/> resiste.")
     with zipfile.ZipFile(out) as package:
         assert run("ponte", "<w:b/>") in package.read("word/document.xml").decode()
+
+
+NOTE = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+LINK = '<w:hyperlink w:anchor="a">{}</w:hyperlink>'
+PLACE = '<w:bookmarkStart w:id="1"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "target", "becomes"),
+    [
+        (
+            run("Voir ") + PLACE + LINK.format(run("ce site")) + run(" et ") + run("la suite", "<w:b/>") + run("."),
+            "Veja <t2/>o resto<t3/> e <t0/>este site<t1/>.",
+            run("Veja ") + PLACE + run("o resto", "<w:b/>") + run(" e ") + LINK.format(run("este site")) + run("."),
+        ),
+        (
+            run("Un") + NOTE.format(2) + run(" et deux") + NOTE.format(3) + run(" ici."),
+            "Dois<t1/> e um<t0/> aqui.",
+            run("Dois") + NOTE.format(3) + run(" e um") + NOTE.format(2) + run(" aqui."),
+        ),
+        (
+            LINK.format(run("Oui ") + run("non ", "<w:b/>")) + run("ici"),
+            "Aqui <t1/>sim <t0/>não",
+            LINK.format(run("Aqui sim ") + run("não", "<w:b/>")) + run(""),
+        ),
+    ],
+)  # fmt: skip
+def test_runs_of_word_come_in_the_order_of_the_translation_where_they_can(runs, target, becomes, tmp_path):
+    out = filled(docx(tmp_path / "a.docx", runs), target)
+    with zipfile.ZipFile(out) as package:
+        document = package.read("word/document.xml").decode()
+    paragraph = document[document.index("<w:p>") + 5 : document.index("</w:p>")]
+    assert paragraph.replace("<w:rPr/>", "<w:rPr></w:rPr>") == becomes
 
 
 def field(result, instruction="PAGE"):

@@ -1,9 +1,9 @@
 """A translation put into a line of a Word paragraph: its texts change, its runs and all between them stay.
 
 Text behind a code takes the runs that the source has behind that code (``_word_runs.Line.pieces``), text
-before the first code the first ones. Word's order of runs cannot change: of codes in another order those are
-kept that come one after the other, as many as can be (``_rising``). What stands between the runs, such as a
-footnote, stays where it is.
+before the first code the first ones. Where the codes of the translation come in another order, the runs are moved
+(``_word_order``); where that is not possible those codes are kept that come one after the other, as many as can
+be (``_rising``). What stands between the runs, such as a footnote, stays where it is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from tm.formats import _package
 from tm.formats._drawings import fallbacks
 from tm.formats._escaping import FORBIDDEN
 from tm.formats._office_names import name
+from tm.formats._word_order import arranged
 from tm.formats._word_runs import Line
 from tm.language import omegat_tags
 
@@ -57,11 +58,17 @@ def put(line: Line, target: Segment) -> bool:
         if (number := omegat_tags.number_of(code)) is not None and number < len(line.pieces) - 1
     }
     stays = _place_fixed(line, target.text, places)
-    texts = _texts(target.text, places, len(line.pieces))
+    codes = sorted((position, number) for number, position in places.items())
+    numbers = [number for _, number in codes]
+    if numbers != sorted(numbers) and not arranged(line, numbers):
+        codes = [codes[place] for place in _rising(numbers)]
+    texts = _texts(target.text, codes, len(line.pieces))
     for number, text in stays.items():
         texts[number] = text
     before, behind = line.ends
-    last = max(number for number, text in enumerate(texts) if text or not number)
+    in_order = [0, *(number + 1 for _, number in codes)]
+    in_order = sorted({*in_order, *stays}) if stays else in_order
+    last = [number for number in in_order if texts[number] or not number][-1]
     for number, (elements, text) in enumerate(zip(line.pieces, texts, strict=True)):
         lead, tail = before if number == 0 else "", behind if number == last else ""
         _set(elements, f"{lead}{text}{tail}")
@@ -221,20 +228,17 @@ def _rows(numbers: Collection[int]) -> list[tuple[int, int]]:
     return list(zip(firsts, lasts, strict=True))
 
 
-def _texts(text: str, places: Mapping[int, int], count: int) -> list[str]:
+def _texts(text: str, codes: Sequence[tuple[int, int]], count: int) -> list[str]:
     """The text for each of the pieces of a line; "" for a piece whose code the translation has not.
 
     Args:
         text: the translation.
-        places: where each code stands in it, by its number.
+        codes: where each code stands in it, in order, and its number.
         count: of the pieces.
     """
-    codes = sorted((position, number) for number, position in places.items())
-    kept = _rising([number for _, number in codes])
     texts = [""] * count
     piece, start = 0, 0
-    for place in kept:
-        position, number = codes[place]
+    for position, number in codes:
         texts[piece] += text[start:position]
         piece, start = number + 1, position
     texts[piece] += text[start:]

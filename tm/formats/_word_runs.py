@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 
 SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPr", "rPr", "rPh", "sectPr", "tblPr", "instrText"))
 """``Fallback`` repeats the text of a text box for old programs, ``rPh`` how a text is spoken."""
-_ENDS = frozenset(("br", "cr", "tab", "ptab"))
+ENDS = frozenset(("br", "cr", "tab", "ptab"))
 """What ends a line, as in OmegaT: a tab too, since what stands on its sides belongs to two columns."""
 _LOOKS = frozenset("b i u strike vertAlign smallCaps caps rStyle highlight color hlinkClick".split())
 """The properties of a run that a reader sees."""
 _LOOKS_OF_SLIDES = ("b", "i", "u", "strike", "baseline", "cap")
 """Likewise where they are attributes (DrawingML)."""
-_MARKS = frozenset(
+MARKS = frozenset(
     "footnoteReference endnoteReference footnoteRef endnoteRef drawing pict object sym softHyphen".split()
 )
 _FIELDS = frozenset(("fld",))
@@ -116,7 +116,7 @@ def _pieces(element: _Element, look: frozenset[str], fields: Fields) -> Iterator
             text = (child.text or "") + "".join(comment.tail or "" for comment in child)
             if text := _LINE_BREAKS.sub(" ", text):
                 yield _Piece(text, look, element=child, is_fixed=fields.is_result or "oMath" in look)
-        elif tag in _ENDS:
+        elif tag in ENDS:
             yield _Piece("\n")
         elif tag == "noBreakHyphen":
             yield _Piece("\u2011", look, mark=tag, element=child)
@@ -125,7 +125,7 @@ def _pieces(element: _Element, look: frozenset[str], fields: Fields) -> Iterator
                 yield from _pieces(child, look | _look(child), fields)
         elif tag in _FIELDS:
             yield _Piece("", look, mark=tag)
-        elif tag in _MARKS:
+        elif tag in MARKS:
             yield _Piece("", look, mark=tag)
             yield from _pieces(child, look, fields)
         elif tag == "fldSimple":
