@@ -7,7 +7,8 @@ contributes.
 
 from __future__ import annotations
 
-from tm.alignment.documents import Pairing, pair_documents, translated
+from tm.alignment.contents import translated
+from tm.alignment.documents import Pairing, pair_documents
 from tm.alignment.options import Options
 from tm.alignment.passes import align_texts
 from tm.alignment.results import bead_lines, bead_units, read_beads

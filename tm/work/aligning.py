@@ -58,6 +58,9 @@ if TYPE_CHECKING:
 
 Path_: TypeAlias = "str | os.PathLike[str]"
 
+NAMED = 10
+"""How many documents an error names."""
+
 
 @dataclass(frozen=True, slots=True)
 class AlignedFiles:
@@ -180,7 +183,8 @@ def align_files(
             same. What the stages make is kept beside ``out``, so that a second run does what is missing only.
         shard_count: into how many shards the pairs are cut for workers; 0 = by their size.
         language: of pages.
-        progress: takes the shards of each stage as they are done, and their number.
+        progress: takes what is read, compared and aligned of two folders, and the shards of each stage on workers, as they
+            are done, and their number.
 
     Raises:
         OptionError: no such format, two folders in which nothing is paired, or no such workers.
@@ -206,9 +210,9 @@ def align_files(
     is_folders = len(pairs) == 1 and all(Path(path).is_dir() for path in pairs[0])
     with working(workers, progress) as each, ExitStack() as stack:
         if is_folders and workers:
-            pairing, rejects = _folders_on_workers(*pairs[0], reading, direction, out, each)
+            pairing, rejects = _folders_on_workers(*pairs[0], reading, direction, out, each, progress)
         elif is_folders:
-            pairing, rejects = _folders(*pairs[0], reading, direction)
+            pairing, rejects = _folders(*pairs[0], reading, direction, progress)
         direction = pairing.direction if is_folders else direction
         below = _above(pairing.paths[0][0], pairs[0]) if is_folders else ""
         is_one = len(pairs) == 1 and not is_folders
@@ -309,7 +313,13 @@ def _documents_in(folder: Path_, reading: Reading) -> list[str]:
 
 
 def _folders_on_workers(
-    source: Path_, target: Path_, reading: Reading, asked: Direction, out: Path_, each: Each
+    source: Path_,
+    target: Path_,
+    reading: Reading,
+    asked: Direction,
+    out: Path_,
+    each: Each,
+    progress: Progress,
 ) -> tuple[_Pairing, Rejects]:
     """As ``_folders``, without the documents; a second run with the same result reads no document for it."""
     paths = [path for folder in (source, target) for path in _documents_in(folder, reading)]
@@ -317,27 +327,31 @@ def _folders_on_workers(
 
     def pair_up() -> tuple[_Pairing, Rejects]:
         """Read all documents."""
-        pairing, rejects = _folders(source, target, reading, asked)
+        pairing, rejects = _folders(source, target, reading, asked, progress)
         return replace(pairing, documents=()), rejects
 
     return remembered(out, paths, settings, each, pair_up)
 
 
-def _folders(source: Path_, target: Path_, reading: Reading, asked: Direction) -> tuple[_Pairing, Rejects]:
+def _folders(
+    source: Path_, target: Path_, reading: Reading, asked: Direction, progress: Progress
+) -> tuple[_Pairing, Rejects]:
     """The documents of two folders that translate each other."""
     inputs = [_documents_in(folder, reading) for folder in (source, target)]
     rejects = Rejects(sum(map(len, inputs)))
     columns: list[list[Read]] = [[], []]
     for paths, column in zip(inputs, columns, strict=True):
-        for path in paths:
+        for path in progress(paths, len(paths)):
             with rejects.catch():
                 column.append(reading.document(path))
     if not all(columns):
         raise rejects.errors[0]
-    return _paired(columns, asked, _languages_of_folders(source, target)), rejects
+    return _paired(columns, asked, _languages_of_folders(source, target), progress), rejects
 
 
-def _paired(columns: list[list[Read]], asked: Direction, named: tuple[str, str] | None) -> _Pairing:
+def _paired(
+    columns: list[list[Read]], asked: Direction, named: tuple[str, str] | None, progress: Progress
+) -> _Pairing:
     """The pairs among the documents of two folders, the source first; ``named`` are the languages that the
     folders have for names."""
     samples = [
@@ -349,9 +363,10 @@ def _paired(columns: list[list[Read]], asked: Direction, named: tuple[str, str] 
     documents = [*sources, *targets]
     texts = [segmented(each, direction.source) for each in sources]
     texts += [segmented(each, direction.target) for each in targets]
-    pairing = pair_documents(texts, direction)
+    pairing = pair_documents(texts, direction, progress=progress)
     names = [text.name for text in texts]
     if not pairing.pairs:
+        names = [*names[:NAMED], f"… ({len(names)})"] if len(names) > NAMED else names
         what = f"no document is the translation of another among {', '.join(names)} ({direction})"
         raise OptionError(f"{what}; name two of them: tm align SOURCE TARGET")
     return _Pairing(
