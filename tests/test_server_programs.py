@@ -83,6 +83,18 @@ def test_omegat_finds_the_status_of_an_answer_in_its_body(client):
     assert client.get("/apertium/listPairs").json()["responseStatus"] == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/apertium/translate", "/get", "/mt", "/tmserver/de/pt/unit/pain", "/libre/translate"]
+)
+def test_no_protocol_tells_where_a_memory_lies(client, path, memory):
+    given = {"q": "pain", "source": "de", "target": "pt"}
+    answers = [
+        client.get(path, params={**given, "langpair": "de|pt", "text": "pain"}),
+        client.post(path, json=given),
+    ]
+    assert not any(str(memory.parent) in answer.text for answer in answers)
+
+
 def test_libretranslate_gives_as_many_translations_as_it_was_asked_for(client):
     texts = ["Le pain est prêt.", "Rien du tout ici", "Le four/la cave"]
     body = {"q": texts, "source": "fr", "target": "pt", "api_key": ""}

@@ -92,7 +92,7 @@ def refusal(error: TMError, paths: Sequence[str] = ()) -> Response:
 def message_of(error: TMError, paths: Sequence[str] = ()) -> str:
     """An error as one line; of the paths, and of files that came with the request, it tells the names alone."""
     text = _GIVEN.sub("", str(error))
-    for path in filter(None, paths):
+    for path in paths:
         text = text.replace(path, short_name(path))
     return text
 
@@ -110,8 +110,7 @@ def answered(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except TMError as error:
-            settings = request.app.state.desk.settings
-            return refusal(error, (*settings.memories, settings.glossary))
+            return refusal(error, request.app.state.desk.settings.paths)
 
     return with_errors
 

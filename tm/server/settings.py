@@ -67,3 +67,8 @@ class Settings:
     hosts: tuple[str, ...] = ()
     programs_write: bool = False
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where the memories and the glossary lie, which no answer tells."""
+        return tuple(filter(None, (*self.memories, self.glossary)))

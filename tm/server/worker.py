@@ -72,7 +72,7 @@ def work(told: dict[str, Any], folder: Path, tell: Callable[[dict[str, Any]], No
             value = operation_of(told["operation"]).run(call)
         folder.joinpath(RESULT).write_bytes(json.dumps(value).encode())
     except TMError as error:
-        tell({"error": message_of(error, (*settings.memories, settings.glossary))})
+        tell({"error": message_of(error, settings.paths)})
 
 
 def _end_with(stream: IO[bytes], folder: str) -> None:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from starlette.routing import Route
 
 from tm.errors import TMError
-from tm.server.answers import answered, json_answer
-from tm.server.programs.lookup import best_of, direction_of
+from tm.server.answers import answered, json_answer, message_of
+from tm.server.programs.lookup import best_of, direction_of, language_codes
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,7 +38,7 @@ async def translate(request: Request) -> Response:
             request.app.state.desk, [request.query_params.get("q", "")], asked, LEAST
         )
     except TMError as error:
-        details = str(error)
+        details = message_of(error, request.app.state.desk.settings.paths)
     status = 200 if translation else 404
     answer = {
         "responseData": {"translatedText": translation or None},
@@ -50,8 +50,6 @@ async def translate(request: Request) -> Response:
 
 async def languages(request: Request) -> Response:
     """The pairs of languages."""
-    from tm.server.programs.lookup import language_codes
-
     codes = await request.app.state.desk.readers.ask(language_codes)
     pairs = [
         {"sourceLanguage": source, "targetLanguage": target}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from tm.errors import TMError
-from tm.server.answers import json_answer
+from tm.server.answers import json_answer, message_of
 from tm.server.programs.lookup import direction_of, matches_of
 from tm.store.stored import attribute, day
 
@@ -46,7 +46,7 @@ async def get(request: Request) -> Response:
             )
             matches = [_fields(match, asked) for match in best_first]
     except TMError as error:
-        details = str(error)
+        details = message_of(error, request.app.state.desk.settings.paths)
     best = matches[0] if matches else {"translation": "", "match": 0}
     answer = {
         "responseData": {"translatedText": best["translation"], "match": best["match"]},
