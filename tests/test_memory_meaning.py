@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from postgres_stand_in import StandIn
 
 from tm.direction import Direction
 from tm.errors import MissingExtraError
@@ -11,7 +12,7 @@ from tm.memory import text_vectors
 from tm.memory.meaning import MeaningSearch, alike
 from tm.memory.text_vectors import TextVectors
 from tm.model import Segment, Unit, Variant
-from tm.store import open_store
+from tm.store import _postgres_connection, open_store
 from tm.vectors import kept
 from tm.vectors.small import small, units
 from tm.work.answers import find
@@ -38,9 +39,13 @@ def unit(source, target="x"):
     return Unit((Variant("fr", Segment(source)), Variant("pt-BR", Segment(target))))
 
 
-def sources(store, query, model):
-    (matches,) = alike([store], [Segment(query)], DIRECTION, MeaningSearch(model), minimum=90, limit=5)
+def found(store, query, search):
+    (matches,) = alike([store], [Segment(query)], DIRECTION, search, minimum=90, limit=5)
     return [match.pair.source.text for match in matches]
+
+
+def sources(store, query, model):
+    return found(store, query, MeaningSearch(model))
 
 
 @pytest.fixture
@@ -128,10 +133,10 @@ def test_who_has_made_less_of_the_same_takes_what_another_program_has_kept(memor
 def test_who_is_late_goes_on_the_next_time(memory, monkeypatch):
     monkeypatch.setattr(text_vectors, "AT_ONCE", 20)
     search, options = MeaningSearch(Letters()), {"kind": "meaning", "minimum": 90}
-    for missing, found in ((25, []), (5, []), (0, ["ij"])):
+    for missing, expected in ((25, []), (5, []), (0, ["ij"])):
         times = iter([False, True, True])
         (answer,) = find(memory, "ij", DIRECTION, vectors=search, is_late=lambda: next(times), **options)  # noqa: B023
-        assert [match.pair.source.text for match in answer.matches] == found
+        assert [match.pair.source.text for match in answer.matches] == expected
         assert (answer.without_vector, answer.is_partial) == (missing, missing > 0)
     first, second = find(memory, ["ij", "ab"], DIRECTION, vectors=search, is_late=lambda: True, **options)
     assert (first.is_partial, second.is_partial, second.matches) == (False, True, ())
@@ -194,6 +199,23 @@ def test_a_memory_on_a_server_has_its_vectors_in_the_cache(monkeypatch, tmp_path
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert text_vectors._places("postgresql://host/db", "fr") == []
+
+
+def test_units_of_a_memory_on_a_server_are_followed(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(StandIn, "folder", tmp_path)
+    monkeypatch.setattr(_postgres_connection, "PostgresConnection", StandIn)
+    address = "postgresql://h/db?user=postgres&memory=m"
+    with open_store(address, create=True) as here, open_store(address) as there:
+        here.add(map(unit, PAIRS))
+        search = MeaningSearch(Letters())
+        assert found(there, "ba", search) == ["ab"]
+        here.add([unit("xy")])
+        here.remove([1])
+        assert (found(there, "yx", search), found(there, "ba", search)) == (["xy"], [])
+        model = Letters()
+        assert found(here, "ij", MeaningSearch(model)) == ["ij"]
+        assert model.asked == ["ij", "xy"]
 
 
 def test_a_folder_that_cannot_be_written_has_its_vectors_in_the_cache_unless_they_lie_there(
