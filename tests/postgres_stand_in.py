@@ -30,6 +30,9 @@ class StandIn:
             ("to_regclass", 1, self._table),
             ("gen_random_uuid", 0, lambda: str(uuid.uuid4())),
             ("hashtext", 1, hash),
+            ("quote_ident", 1, str),
+            ("to_regnamespace", 1, lambda _: None),
+            ("has_schema_privilege", 2, lambda *_: None),
             ("pg_advisory_xact_lock", 1, lambda _: None),
         ):
             self._database.create_function(name, count, function)

@@ -281,6 +281,10 @@ def test_who_may_make_no_memory_on_the_server_reads_why_nothing_is_copied_there(
         store.add([unit("oui", "sim")])
     with pytest.raises(StoreError, match="may not be written or read"):
         copy_memory(tmp_path / "a.tm", f"{served}-2".replace("user=postgres", "user=guest"))
+    with pytest.raises(
+        StoreError, match='may not be read; its owner grants it by GRANT USAGE ON SCHEMA "ponte'
+    ):
+        open_store(served.replace("user=postgres", "user=guest"))
 
 
 def cut_off(store, server):
@@ -307,6 +311,27 @@ def test_a_server_that_was_started_again_is_asked_again(tmp_path, caplog):
 
 def tm(*words):
     return CliRunner().invoke(group, [*map(str, words)], catch_exceptions=False)
+
+
+def test_a_glossary_on_a_server_is_called_by_its_address_and_made_there(address):
+    with open_store(address, create=True) as store:
+        store.add([unit("le four à pain", "o forno de pão")])
+    none = CliRunner().invoke(group, ["terms", "approve", "four", "-m", address])
+    assert str(none.exception).startswith(f"{address}: has no glossary yet; tm terms extract -m")
+    assert tm("terms", "extract", "-m", address, "-o", address).stderr.startswith(f"{address}: ")
+    assert tm("terms", "approve", "four à pain", "-m", address).stderr.startswith(f"{address}: four à pain")
+    assert tm("terms", "undo", "-m", address).stderr.startswith(f"{address}: taken back")
+    assert "four à pain" in tm("terms", "list", "-m", address).output
+
+
+def test_an_address_is_no_file_or_folder_to_write(address, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("a.fr.txt", "Un pain."), ("a.pt.txt", "Um pão.")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for verb, told in (("align", f"tm add SOURCE TARGET -m '{address}'"), ("build", "a folder was expected")):
+        result = CliRunner().invoke(group, [verb, "a.fr.txt", "a.pt.txt", "-o", address])
+        assert told in str(result.exception)
+    assert sorted(path.name for path in tmp_path.iterdir() if "postgres" in path.name) == []
 
 
 def test_decisions_live_with_the_memory_whichever_host_makes_them(address, other_host, tmp_path):

@@ -77,7 +77,9 @@ def command(
     """
     from tm.work.building import build
 
-    options.bring_up_to_date([str(Path(out) / "memory.tm")], quiet=quiet or as_json)
+    memory = Path(out) / "memory.tm"
+    if memory.exists():
+        options.bring_up_to_date([str(memory)], quiet=quiet or as_json)
     stage = _note_stage if sys.stderr.isatty() and not (quiet or as_json) else _pass_over
     built = build(
         documents,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tm.cli import options, term_decisions, terminal
+from tm.cli import options, term_changes, term_decisions, terminal
 from tm.cli.clock import now
 from tm.cli.interface_language import _, joined, later, sentence
 from tm.cli.values import File
@@ -57,7 +57,7 @@ def apply(file: str, path: Path_, author: str, *, dry_run: bool, as_json: bool, 
     elif not quiet:
         for verdict in result.done if dry_run else ():
             terminal.data(_("would change: {change}", change=f"{_pair(verdict)}: {_asked(verdict)}"))
-        terminal.note(f"{path}: {_summary(result, file, dry_run=dry_run)}")
+        terminal.note(f"{term_changes.called(path)}: {_summary(result, file, dry_run=dry_run)}")
     for conflict in result.conflicts:
         place = f"{file}:{conflict.verdict.line}: " if conflict.verdict.line else ""
         what = _(
@@ -66,7 +66,7 @@ def apply(file: str, path: Path_, author: str, *, dry_run: bool, as_json: bool, 
             reason=sentence(conflict.reason),
             decision=_asked(conflict.verdict),
         )
-        terminal.note(f"{path}: {what}")
+        terminal.note(f"{term_changes.called(path)}: {what}")
     return 1 if result.conflicts else 0
 
 
@@ -112,7 +112,7 @@ def _pair(verdict: Verdict) -> str:
 def _fields(result: AppliedFile, file: str, path: Path_, *, dry_run: bool) -> dict[str, object]:
     """The same for ``--json``."""
     return {
-        "glossary": str(path),
+        "glossary": term_changes.called(path),
         "file": file,
         "dry_run": dry_run,
         "changes": [asdict(verdict) for verdict in result.done],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tm.cli import terminal
@@ -22,6 +21,13 @@ class Showing(NamedTuple):
     quiet: bool
 
 
+def called(path: Path_) -> str:
+    """What the reader calls a glossary: that of a memory on a server by its address."""
+    from tm.work import shared_glossary
+
+    return shared_glossary.called(path)
+
+
 def report(path: Path_, action: str, changes: Iterable[Change], line: str, how: Showing) -> None:
     """Print a change of a glossary: as a line on stderr, or as the object of ``--json``.
 
@@ -33,9 +39,9 @@ def report(path: Path_, action: str, changes: Iterable[Change], line: str, how: 
         how: how it is printed.
     """
     if how.as_json:
-        terminal.json_object({"glossary": os.fspath(path), "action": action, "changes": fields(changes)})
+        terminal.json_object({"glossary": called(path), "action": action, "changes": fields(changes)})
     elif not how.quiet:
-        terminal.note(f"{path}: {line}")
+        terminal.note(f"{called(path)}: {line}")
 
 
 def fields(changes: Iterable[Change]) -> list[dict[str, Any]]:

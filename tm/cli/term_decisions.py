@@ -240,11 +240,13 @@ def undo(path: Path_, *, asked: Direction, by: By, how: Showing) -> int:
     undone = undo_terms(path, asked=asked, by=by)
     if how.as_json:
         fields = {"undone": _fields(undone.entry), "changes": term_changes.fields(undone.changes)}
-        terminal.json_object({"glossary": str(path), **fields, "kept": undone.kept})
+        terminal.json_object({"glossary": term_changes.called(path), **fields, "kept": undone.kept})
     elif not how.quiet:
-        terminal.note(f"{path}: {_('taken back: {change}', change=' '.join(_told(undone.entry)))}")
+        terminal.note(
+            f"{term_changes.called(path)}: {_('taken back: {change}', change=' '.join(_told(undone.entry)))}"
+        )
     for text in undone.kept:
-        terminal.note(f"{path}: {_('{text}: was changed since and stays', text=text)}")
+        terminal.note(f"{term_changes.called(path)}: {_('{text}: was changed since and stays', text=text)}")
     return 1 if undone.kept else 0
 
 

@@ -62,6 +62,7 @@ def command() -> None:
     metavar="FILE",
     default="",
     help="Write a glossary instead: TSV, CSV, TBX …",
+    callback=options.glossary_file,
 )
 @named_glossary
 @options.min_confidence(None, "Leave out less [default: by the texts, 0.25 or more; in one language 0.4].")
@@ -111,7 +112,7 @@ def extract(
             cells = _cells(pair)
             terminal.data("\t".join((cells[0], *cells[2:4]) if extracted.is_one_language else cells))
     elif not quiet:
-        name = "stdout" if out == "-" else out
+        name = "stdout" if out == "-" else term_changes.called(out)
         terminal.note(f"{name}: {_origin(extracted)}")
     return terminal.report_left_out(extracted.left_out, extracted.files)
 
@@ -206,13 +207,19 @@ def import_(
         told = {"conflicts": list(map(asdict, done.conflicts)), "contradictions": done.contradictions}
         changes = term_changes.fields(done.changes)
         terminal.json_object(
-            {"glossary": str(path), "file": imported, "read": done.count, "changes": changes, **told}
+            {
+                "glossary": term_changes.called(path),
+                "file": imported,
+                "read": done.count,
+                "changes": changes,
+                **told,
+            }
         )
     elif not how.quiet:
         concepts = _n(
             "{count} concept from {file}", "{count} concepts from {file}", done.count, file=imported
         )
-        terminal.note(f"{path}: {concepts}")
+        terminal.note(f"{term_changes.called(path)}: {concepts}")
     return 1 if done.contradictions or (done.conflicts and not on_conflict) else 0
 
 

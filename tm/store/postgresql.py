@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MAKING = "SELECT pg_advisory_xact_lock(hashtext(?))"
+_MAY_BE_USED = "SELECT has_schema_privilege(to_regnamespace(quote_ident(?)), 'USAGE')"
 _TABLE = "SELECT to_regclass('memory') IS NOT NULL"
 
 
@@ -64,6 +65,8 @@ class PostgresStore(TableStore):
     def _prepared(self, tables: PostgresConnection, *, create: bool) -> str:
         """The identity of the memory, once its tables are as this program knows them."""
         (is_there,) = tables.execute(_TABLE).fetchone()
+        if not is_there:
+            self._check_usage(tables)
         if not is_there and not create:
             raise StoreError(f"{self.name}: no such memory; tm add FILE -m '{self.name}' makes it")
         version, identity = self._version(tables) if is_there else (0, "")
@@ -75,6 +78,15 @@ class PostgresStore(TableStore):
                 if version < len(MIGRATIONS):
                     identity = self._renewed(tables, version)
         return identity
+
+    def _check_usage(self, tables: PostgresConnection) -> None:
+        """Refuse a memory that is there and not to be seen."""
+        (may_be_used,) = tables.execute(_MAY_BE_USED, (self._address.schema,)).fetchone()
+        if may_be_used is False:
+            schema = self._address.schema
+            raise StoreError(
+                f'{self.name}: may not be read; its owner grants it by GRANT USAGE ON SCHEMA "{schema}"'
+            )
 
     def _version(self, tables: PostgresConnection) -> tuple[int, str]:
         version, identity = tables.execute("SELECT version, identity FROM memory").fetchone()

@@ -43,6 +43,7 @@ from tm.work.alignment_run import (
 )
 from tm.work.inputs import Rejects, find_inputs
 from tm.work.segmenting import document_of, read_paragraphs
+from tm.work.sources import refuse_as_output
 from tm.work.work_folder import remembered
 from tm.work.workers import working
 
@@ -201,6 +202,7 @@ def align_files(
     """
     check_share("min_confidence", min_confidence)
     if os.fspath(out):
+        refuse_as_output(out, to_format, "tm add SOURCE TARGET")
         results.check_output(out, to_format)
         files.keep_apart(out, (path for pair in pairs for path in pair))
     teachers = Teachers(memory, glossary, vectors, dictionary)

@@ -32,6 +32,7 @@ from tm.files import readable
 from tm.terminology.verdicts import Applied, Verdict, VerdictConflict, applied
 from tm.work import decision_log
 from tm.work.glossary_file import NOBODY, By, Path_, change_glossary, open_glossary
+from tm.work.shared_glossary import check_there
 from tm.work.verdict_file import mark_of, read_verdicts
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def apply_decisions(path: Path_, glossary: Path_, *, by: By = NOBODY, dry_run: b
         FormatError: a file cannot be read or written, or the glossary lacks the languages.
     """
     verdicts = read_verdicts(path)
+    check_there(glossary)
     readable(glossary)
     details: dict[str, object] = {}
     results: list[AppliedFile] = []
@@ -146,6 +148,7 @@ def apply_verdicts(
     >>> ana.is_new, rui.is_new, [conflict.reason for conflict in rui.conflicts]
     (True, False, ['forno is approved now'])
     """
+    check_there(glossary)
     readable(glossary)
     details: dict[str, object] = {}
     results: list[AppliedVerdicts] = []

@@ -130,8 +130,11 @@ def build(
     """
     from tm.formats import write_units
     from tm.store import open_store
+    from tm.store.addresses import is_address
     from tm.work.alignment_run import Teachers, align_together
 
+    if is_address(os.fspath(out)):
+        raise OptionError(f"{os.fspath(out)}: is a memory; a folder was expected")
     folder = Path(out)
     inputs = find_inputs(paths, "read_document", skip=lambda path: _is_ours(path, folder))
     _refuse_one(inputs)

@@ -18,6 +18,7 @@ from tm.terminology.history import taken_back
 from tm.terminology.revision import added, merged, noted
 from tm.work import decision_log
 from tm.work.glossary_file import NOBODY, By, ChangedGlossary, Path_, change_glossary, languages_in
+from tm.work.shared_glossary import called, check_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -174,6 +175,7 @@ def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY, ma
     ...     undone.entry.action, undone.entry.author, path.read_text().splitlines()[1].split(chr(9))[1]
     ('rejected', 'rui', 'candidate')
     """
+    check_there(path)
     readable(path)
     undone: list[tuple[Entry, tuple[str, ...]]] = []
     details: dict[str, object] = {}
@@ -182,7 +184,7 @@ def undo_terms(path: Path_, *, asked: Direction = UNDECIDED, by: By = NOBODY, ma
         entries = decision_log.read_log(path)
         entry = decision_log.last(entry for entry in entries if not mark or _has_mark(entry, mark))
         if entry is None:
-            raise OptionError(f"{path}: no change to take back")
+            raise OptionError(f"{called(path)}: no change to take back")
         result = taken_back(concepts, entry.changes)
         undone.append((entry, result.kept))
         details["undoes"] = entry.number
@@ -210,6 +212,7 @@ def _change(
 ) -> ChangedGlossary:
     """A change that needs both languages, or, on a term alone in a glossary without translations, one."""
     if not may_be_new:
+        check_there(path)
         readable(path)
 
     def change_in(concepts: list[Concept], direction: Direction) -> list[Concept]:

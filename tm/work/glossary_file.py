@@ -105,6 +105,7 @@ def open_glossary(path: Path_, asked: Direction) -> tuple[list[Concept], Directi
     Raises:
         FormatError: the file cannot be read, or its concepts are in other languages.
     """
+    shared_glossary.check_there(path)
     concepts = read_decisions(path, asked)
     tags = languages_in(concepts)
     direction = decided(asked, tags)

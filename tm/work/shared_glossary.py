@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tm import files
-from tm.errors import OptionError
+from tm.errors import FormatError, OptionError
 from tm.store import open_store
 from tm.store.mirror import cache_folder
 from tm.store.tables import TableStore
@@ -61,6 +61,27 @@ def local_glossary(memory: Path_) -> Path:
     _write(path.with_name(_ADDRESS), address)
     refresh(path)
     return path
+
+
+def called(path: Path_) -> str:
+    """What a glossary is called: a copy by the address of its memory, any other by its path.
+
+    >>> called("out/glossary.tsv")
+    'out/glossary.tsv'
+    """
+    return _address_of(path) or os.fspath(path)
+
+
+def check_there(path: Path_) -> None:
+    """Refuse a copy of a glossary that the memory on the server does not have.
+
+    Raises:
+        FormatError: nobody has put one there.
+    """
+    if (address := _address_of(path)) and not Path(path).exists():
+        raise FormatError(
+            f"has no glossary yet; tm terms extract -m '{address}' -o '{address}' makes one", path=address
+        )
 
 
 def refresh(path: Path_) -> None:

@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -197,7 +198,8 @@ def refuse_as_output(out: str | os.PathLike[str], format_: str, command: str) ->
     tm.errors.OptionError: b.tm: is a memory, which is added to, not written: tm add a.tmx -m b.tm
     """
     if is_memory(out, format_):
-        raise OptionError(f"{out}: is a memory, which is added to, not written: {command} -m {out}")
+        memory = shlex.quote(os.fspath(out))
+        raise OptionError(f"{out}: is a memory, which is added to, not written: {command} -m {memory}")
 
 
 def refuse_over_input(out: str | os.PathLike[str], path: str | os.PathLike[str]) -> None:
