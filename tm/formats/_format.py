@@ -160,7 +160,7 @@ class Writing:
         source: the source language; "" when it is not known.
         target: the target language, where a format holds only two.
         header: the header of the file that the units come from.
-        outs: takes the names of the files, where the format writes several.
+        outs: takes the names of the files, where the format writes several and none of that name.
     """
 
     path: str

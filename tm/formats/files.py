@@ -175,7 +175,7 @@ def write_units(
             holds only two languages. The file gets the tag of the first units that serves: a user who asks
             for pt and has pt-BR gets a file that says pt-BR.
         header: the file's header; None = that of the units, when they come from ``read_units``.
-        outs: takes the names of the files, where the format writes several.
+        outs: takes the names of the files, where the format writes several and none of that name.
 
     Raises:
         OptionError: no such format.

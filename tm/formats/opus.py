@@ -268,7 +268,6 @@ def write(stream: BinaryIO, units: Iterable[Unit], writing: Writing) -> int:
         raise OptionError(f"{writing.path}: {what}")
     begin = stem[: -len("-".join(pair))] if pair else f"{stem}."
     paths = [f"{begin}{tag}.xml{ending}" for tag in named]
-    writing.outs.extend([writing.path, *paths])
     return _write(stream, itertools.chain([first] if first else [], stream_of_units), writing, paths, named)
 
 
