@@ -53,6 +53,8 @@ GLUED = (
     "the space {places} may break", "{words}: {variety}, not {language}", "before {mark}", "{count} times",
     "{escape} once in the source, {times} in the translation", "waits for translation", "draft",
     "untranslated", "machine translation", "alignment", "codes", "not finished", "ignored by {rule}", "{count} unfinished: {parts}", "{count} waits for translation", "{count} wait for translation", "{count} draft", "{count} drafts", "{count} rejected", "change {number} ({file}): {units}", "{count} unit", "{count} units", "{count} segments", "{count} pairs", "not {direction}", "drafts", "{name} is {figure}, more than {demand}", "{name} is {figure}, less than {demand}", "{name} could not be measured: {reason}", "Cyrillic", "Greek", "Latin", "words in <…>: {count}", "{keyword} is no keyword", "{keyword} is missing", "units", "concepts", "pairs", "texts",
+    "it has no extension, so say which with {option}",
+    "marks", "case", "white space", "typography", "numbers", "placeholders", "addresses", "names in code", "dates",
     "variety",
     "aligned",
     "machine",
@@ -94,8 +96,8 @@ def _parts(sentence: str) -> Iterator[str]:
 def _sentences(tree: ast.Module, *, every: bool) -> Iterator[str]:
     named: dict[str, list[ast.expr]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 if isinstance(target, ast.Name):
                     named.setdefault(target.id, []).append(node.value)
     for node in ast.walk(tree):

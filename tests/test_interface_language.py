@@ -94,7 +94,7 @@ def test_what_verbs_print_is_in_the_readers_language_and_json_is_not(speak, tmp_
     (tmp_path / "a.tsv").write_text("fr\tpt-BR\nLe chat dort.\tO gato dorme.\n", encoding="utf-8")
     memory = str(tmp_path / "m.tm")
     output, code = speak("fr", "add", str(tmp_path / "a.tsv"), "-m", memory)
-    assert (output, code) == (f"enregistrées : 1\n1 sur 1 unité ajoutée à {memory}\n", 0)
+    assert (output, code) == (f"enregistrées\N{NO-BREAK SPACE}: 1\n1 sur 1 unité ajoutée à {memory}\n", 0)
     assert speak("pt-BR", "stats", "-m", memory)[0].startswith("1 unidade\nidioma")
     assert '"units": 1' in speak("pt-BR", "stats", "-m", memory, "--json")[0]
     assert "mesmo contexto" not in speak("en", "find", "Le chat dort.", "-m", memory)[0]
@@ -111,3 +111,20 @@ def test_a_misspelt_verb_is_answered_with_the_nearest_in_the_readers_language(sp
     output, code = speak("pt-BR", "fnd")
     assert "Não existe o comando 'fnd'; você quis dizer find?" in output
     assert code == 2
+
+
+@pytest.mark.parametrize("language", ["fr", "pt-BR"])
+def test_reasons_for_a_percent_are_said_in_the_readers_language(language):
+    from tm.memory.penalties import KINDS
+    from tm.pages.sentences import in_language
+
+    assert [kind for kind in KINDS if kind != "codes" and in_language(kind, language) == kind] == []
+    line = in_language("a.png: units can be read from .tmx, .po; not .png", language)
+    assert "units" not in line
+    assert ".tmx, .po" in line
+
+
+def test_what_is_to_be_typed_is_not_translated():
+    from tm.pages.sentences import in_language
+
+    assert in_language("no check is called 'varity'; did you mean variety?", "fr").endswith("variety\N{NO-BREAK SPACE}?")

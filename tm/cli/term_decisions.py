@@ -28,7 +28,7 @@ STATUSES = {
     "do-not-translate": later("do-not-translate"),
     "candidate": later("candidate"),
 }
-"""Statuses of a term; in tables they stand as they do in a glossary."""
+"""Statuses of a term, as they are said to a reader."""
 
 named_glossary = click.option(
     "--terms",
@@ -95,7 +95,7 @@ def add(
     """A new term with its translation, or another translation of a term.
 
     \b
-    tm terms add "pâte à pain" "massa de pão" --glossary out/glossary.tsv
+    tm terms add "pâte à pain" "massa de pão" --terms out/glossary.tsv
     tm terms add GitHub GitHub --status do-not-translate
 
     With -s and -t the glossary is made when it is not there.
@@ -116,7 +116,7 @@ def approve(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
 
     \b
     tm terms approve "pâte à pain"
-    tm terms approve "pâte à pain" "massa de pão" --glossary out/glossary.tsv
+    tm terms approve "pâte à pain" "massa de pão" --terms out/glossary.tsv
 
     The translation must be named where there are several. A pair that the glossary does not have is added.
     """
@@ -147,7 +147,7 @@ def reject(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
 
     \b
     tm terms reject "grande quantité"
-    tm terms reject "pâte à pain" "macarrão de pão" --glossary out/glossary.tsv
+    tm terms reject "pâte à pain" "macarrão de pão" --terms out/glossary.tsv
 
     Without a translation the term is rejected with all it has.
     """
@@ -162,7 +162,7 @@ def forbid(**given: Any) -> None:  # noqa: ANN401 - what _decide takes
     """A translation that shall not be used: tm check and tm score report it.
 
     \b
-    tm terms forbid "pâte à pain" "pasta de pão" --glossary out/glossary.tsv
+    tm terms forbid "pâte à pain" "pasta de pão" --terms out/glossary.tsv
     """
     _decide("forbidden", **given)
 
@@ -231,7 +231,7 @@ def undo(path: Path_, *, asked: Direction, by: By, how: Showing) -> int:
     """Take back the last change of the glossary; again, the one before.
 
     \b
-    tm terms undo --glossary out/glossary.tsv
+    tm terms undo --terms out/glossary.tsv
 
     What was changed again since, by hand or by another decision, stays and is named.
     """
@@ -258,7 +258,7 @@ def log(path: Path_, limit: int | None, as_json: bool) -> None:
     """Who decided what and when, the latest first.
 
     \b
-    tm terms log --glossary out/glossary.tsv -n 20
+    tm terms log --terms out/glossary.tsv -n 20
     """
     from tm.work.decision_log import read_log
 

@@ -120,7 +120,12 @@ def extract(
 @command.command("list")
 @glossary_file
 @options.direction
-@click.option("--status", type=Choice(get_args(Status)), help="Only these.")
+@click.option(
+    "--status",
+    type=Choice(get_args(Status)),
+    metavar="STATUS",
+    help="Only these: candidate, approved, preferred, rejected, forbidden, do-not-translate.",
+)
 @options.limit("The first so many.")
 @options.as_json
 def list_(path: Path, asked: Direction, status: Status | None, limit: int | None, as_json: bool) -> None:
@@ -136,7 +141,8 @@ def list_(path: Path, asked: Direction, status: Status | None, limit: int | None
     if as_json:
         terminal.json_object({**languages, "terms": [_fields(pair) for pair in listed.terms]})
         return
-    rows = [(pair[1].status, *_cells(pair)[:4]) for pair in listed.terms]
+    statuses = term_decisions.STATUSES
+    rows = [(_(statuses[pair[1].status]), *_cells(pair)[:4]) for pair in listed.terms]
     header = (_("status"), *languages.values(), _("confidence"), _("count"))
     for line in terminal.table(rows, header=header, right=(3, 4)):
         terminal.data(line)

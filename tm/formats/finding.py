@@ -23,15 +23,16 @@ from tm.formats.packing import unpacked_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DOING: dict[Operation, str] = {
-    "read_units": "units can be read from",
-    "write_units": "units can be written to",
-    "fill": "translations can be put into",
-    "read_concepts": "a glossary can be read from",
-    "write_concepts": "a glossary can be written to",
-    "read_document": "a document can be read from",
-    "faults": "the standard is known of",
+_PHRASES: dict[Operation, str] = {
+    "read_units": "{path}: units can be read from {names}",
+    "write_units": "{path}: units can be written to {names}",
+    "fill": "{path}: translations can be put into {names}",
+    "read_concepts": "{path}: a glossary can be read from {names}",
+    "write_concepts": "{path}: a glossary can be written to {names}",
+    "read_document": "{path}: a document can be read from {names}",
+    "faults": "{path}: the standard is known of {names}",
 }
+"""What can be done, and with which formats."""
 
 
 _LANGUAGE_EXTENSION = re.compile(r"[a-z]{2}(?:[-_][a-z]{2}|[-_][a-z]{4})?")
@@ -166,4 +167,5 @@ def _refuse(path: str | os.PathLike[str], operation: Operation, name: str) -> No
         if kind
         else f"it has no extension, so say which with {option}"
     )
-    raise OptionError(f"{os.fspath(path)}: {_DOING[operation]} {', '.join(able_names)}; {problem}")
+    able_to = _PHRASES[operation].format(path=os.fspath(path), names=", ".join(able_names))
+    raise OptionError(f"{able_to}; {problem}")

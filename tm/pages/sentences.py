@@ -24,6 +24,9 @@ from tm.pages.messages import messages
 
 _NAME = re.compile(r"\{(\w+)\}")
 
+_TYPED = frozenset(("near", "option"))
+"""Names of values that a reader is to type as they are: "did you mean variety?" means the check of that name."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Text:
@@ -59,7 +62,10 @@ def _translated(part: str, language: str) -> str | None:
         return catalogue.texts[part]
     for text in _texts(language):
         if text.longest in part and (match := _pattern(text.text).fullmatch(part)):
-            values = {name: _value(value, language) for name, value in match.groupdict().items()}
+            values = {
+                name: value if name in _TYPED else _value(value, language)
+                for name, value in match.groupdict().items()
+            }
             return text.translation.format(**values)
     return None
 
