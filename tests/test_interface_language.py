@@ -127,4 +127,6 @@ def test_reasons_for_a_percent_are_said_in_the_readers_language(language):
 def test_what_is_to_be_typed_is_not_translated():
     from tm.pages.sentences import in_language
 
-    assert in_language("no check is called 'varity'; did you mean variety?", "fr").endswith("variety\N{NO-BREAK SPACE}?")
+    assert in_language("no check is called 'varity'; did you mean variety?", "fr").endswith(
+        "variety\N{NO-BREAK SPACE}?"
+    )

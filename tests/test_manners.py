@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from tm.cli import group, terminal
 from tm.cli.help import TOPICS
+from tm.errors import FormatError
 
 
 def said(*arguments, **options):
@@ -100,7 +101,20 @@ def test_a_bar_says_how_fast_it_goes_and_how_long_it_lasts(monkeypatch):
     monkeypatch.setattr(terminal.time, "monotonic", lambda: next(times))
     assert list(terminal.progress(range(4), 4)) == [0, 1, 2, 3]
     assert "4/4" in stream.getvalue()
-    assert "1 a second" in stream.getvalue()
+    assert "0.67 a second" in stream.getvalue()
+
+
+def test_what_is_soon_done_shows_no_bar_nor_does_what_nobody_sees(monkeypatch):
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(terminal, "SHOWN_AFTER", 0)
+    assert list(terminal.progress("abcd", 4)) == [*"abcd"]
+    monkeypatch.setattr(terminal, "SHOWN_AFTER", 1)
+    stream.isatty = lambda: True
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: 0.0)
+    assert list(terminal.progress("abcd", 4)) == [*"abcd"]
+    assert list(terminal.progress("abcd", 4, quiet=True)) == [*"abcd"]
+    assert stream.getvalue() == ""
 
 
 def test_a_message_ends_before_it_says_where_to_look(capfd, monkeypatch):
@@ -175,3 +189,16 @@ def test_two_texts_that_are_one_file_are_named(tmp_path, monkeypatch):
 )
 def test_stdout_holds_the_file_or_json(arguments):
     assert "stdout holds one thing" in said(*arguments, "--json")
+
+
+def test_a_glossary_that_is_none_is_refused_by_what_only_reads_its_log_or_serves_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tsv").write_text("fr\tpt\nIl pleut.\tChove.\n", encoding="utf-8")
+    (tmp_path / "binary.tsv").write_bytes(bytes(range(256)))
+    said("add", "a.tsv", "-m", "a.tm", "-q")
+    for arguments in (
+        ["terms", "log", "--terms", "none.tsv"],
+        ["serve", "-m", "a.tm", "--terms", "binary.tsv", "--port", "0"],
+    ):
+        result = CliRunner().invoke(group, arguments, prog_name="tm")
+        assert isinstance(result.exception, FormatError), arguments

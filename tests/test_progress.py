@@ -75,7 +75,8 @@ def test_a_note_takes_the_line_of_the_bar_which_goes_on_below(monkeypatch):
             return True
 
     monkeypatch.setattr(sys, "stderr", Terminal())
-    for _ in terminal.stage_progress("ab", 2):
+    monkeypatch.setattr(terminal, "SHOWN_AFTER", 0)
+    for _ in terminal.progress("ab", 2):
         terminal.note("a note")
     terminal.note("the last")
     assert "\r\x1b[Ka note\n" in sys.stderr.getvalue()

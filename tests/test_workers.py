@@ -2,9 +2,7 @@
 
 import contextlib
 import functools
-import io
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -16,7 +14,6 @@ import pytest
 from killed_workers import killed_always, killed_once
 
 from tm.cleaning import translation, washing
-from tm.cli import terminal
 from tm.direction import UNDECIDED, Direction
 from tm.errors import MissingExtraError, OptionError, WorkerError
 from tm.shelves import FileShelf
@@ -254,19 +251,6 @@ def test_a_file_whose_units_nobody_takes_leaves_the_next_one_its_own_counts(tabl
         passed_over(sieves[0])
         assert len([*read(sieves[1])]) == 2
     assert [(sieve.read, sieve.unfinished) for sieve in sieves] == [(2, {"untranslated": 1}), (2, {})]
-
-
-def test_a_stage_on_a_terminal_shows_what_is_done_and_how_fast(monkeypatch):
-    class Terminal(io.StringIO):
-        def isatty(self):
-            return True
-
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    assert list(terminal.stage_progress("ab", 2)) == ["a", "b"]
-    assert re.search(r"2/2.*/s", sys.stderr.getvalue())
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
-    assert list(terminal.stage_progress("ab", 2)) == ["a", "b"]
-    assert not sys.stderr.getvalue()
 
 
 def test_work_of_a_killed_process_is_done_by_another(tmp_path):

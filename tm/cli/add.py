@@ -98,7 +98,7 @@ def command(
         date=now(),
         problems=problems,
         acknowledge=None if quiet else _acknowledge,
-        progress=functools.partial(terminal.stage_progress, quiet=quiet),
+        progress=functools.partial(terminal.progress, quiet=quiet),
         **reading,
     )
     if as_json:

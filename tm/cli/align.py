@@ -110,7 +110,7 @@ def command(
         memory=memory_path,
         dictionary="" if dictionary == "none" else dictionary,
         shard_count=shard_count or 0,
-        progress=functools.partial(terminal.stage_progress, quiet=quiet),
+        progress=functools.partial(terminal.progress, quiet=quiet),
         **reading,
     )
     if as_json:

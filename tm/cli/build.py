@@ -91,7 +91,7 @@ def command(
         vectors=vectors,
         workers=workers,
         stage=stage,
-        progress=functools.partial(terminal.stage_progress, quiet=quiet or as_json),
+        progress=functools.partial(terminal.progress, quiet=quiet or as_json),
     )
     if as_json:
         terminal.json_object(_fields(built))

@@ -126,7 +126,7 @@ def command(
         problems=problems,
         shard_size=shard_size or 0,
         workers=workers,
-        progress=functools.partial(terminal.stage_progress, quiet=quiet),
+        progress=functools.partial(terminal.progress, quiet=quiet),
         **reading,
     )
     if as_json:

@@ -69,9 +69,12 @@ def command(
         raise MissingExtraError("tm serve", "web") from error
     from tm.server.callers import TokenFile
     from tm.server.settings import Settings
+    from tm.work.glossary_file import open_glossary
 
     if not tokens and (listen not in LOOPBACK or hosts):
         raise OptionError(_("whoever comes from elsewhere needs a token; name their file with --tokens FILE"))
+    if glossary and os.path.exists(glossary):
+        open_glossary(glossary, asked)  # a file that is none is refused now, not when a page asks for it
     settings = Settings(
         memories=memory_path,
         now=now,

@@ -260,8 +260,10 @@ def log(path: Path_, limit: int | None, as_json: bool) -> None:
     \b
     tm terms log --terms out/glossary.tsv -n 20
     """
+    from tm.files import readable
     from tm.work.decision_log import read_log
 
+    readable(path)
     entries = read_log(path)[::-1][:limit]
     if as_json:
         terminal.json_object({"changes": [_fields(entry) for entry in entries]})

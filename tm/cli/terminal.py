@@ -10,7 +10,6 @@ import shutil
 import sys
 import time
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -147,50 +146,47 @@ def report_left_out(errors: Sequence[TMError], count: int, *, of_pairs: bool = F
     return 1 if errors else 0
 
 
+SHOWN_AFTER = 1.0
+"""Seconds after which work that is not done yet shows a bar; what takes less needs none."""
+
+
 def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterator[T]:
-    """The steps as they are taken, with a bar on stderr when that is a terminal."""
+    """The steps as they are taken; on a terminal, when they take long, with a bar, their rate and the time left."""
     if quiet or not sys.stderr.isatty():
         yield from steps
         return
-    every = max(1, length // 200)
+    begun, done, remaining = time.monotonic(), 0, iter(steps)
+    while time.monotonic() - begun < SHOWN_AFTER:
+        try:
+            step = next(remaining)
+        except StopIteration:
+            return
+        yield step
+        done += 1
     with (
         click.progressbar(
             length=length,
             file=sys.stderr,
             show_pos=True,
-            update_min_steps=every,
+            update_min_steps=max(1, length // 200),
             item_show_func=lambda rate: rate and _("{rate} a second", rate=rate),
         ) as bar,
         _standing(bar),
     ):
-        begun = time.monotonic()
-        for done, step in enumerate(steps, 1):
+        bar.start -= time.monotonic() - begun  # the time left is reckoned from the beginning
+        bar.update(done)
+        for more, step in enumerate(remaining, done + 1):
             yield step
-            seconds = time.monotonic() - begun
-            bar.update(1, f"{done / seconds:,.0f}" if seconds > 1 else None)
+            bar.update(1, _rate(more / (time.monotonic() - begun)))
 
 
-def stage_progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterator[T]:
-    """The pieces of a stage as workers are done with them, on a terminal with their rate and the time left."""
-    if quiet or not sys.stderr.isatty():
-        yield from steps
-        return
-    begin = monotonic()
-    done = 0
+def _rate(steps: float) -> str:
+    """Steps in a second: two digits where they are few.
 
-    def rate(_piece: object) -> str:
-        """How many a second."""
-        return f"{done / max(monotonic() - begin, 1e-3):.2g}/s"
-
-    with (
-        click.progressbar(
-            steps, length=length, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
-        ) as bar,
-        _standing(bar),
-    ):
-        for piece in bar:
-            done += 1
-            yield piece
+    >>> _rate(0.256), _rate(12345.6)
+    ('0.26', '12,346')
+    """
+    return f"{steps:.2g}" if steps < 10 else f"{steps:,.0f}"
 
 
 @contextlib.contextmanager

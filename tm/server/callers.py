@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from tm.errors import FormatError, nearest
+from tm.errors import FormatError, nearest, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,8 +160,8 @@ def read_tokens(path: str | os.PathLike[str]) -> tuple[Token, ...]:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             lines = file.read().splitlines()
     except (OSError, UnicodeError) as error:
-        what = getattr(error, "strerror", "") or "no text"
-        raise FormatError(f"{what.lower()}; a file of tokens was expected", path=path) from error
+        what = reason(error) if isinstance(error, OSError) else "no text"
+        raise FormatError(f"{what}; a file of tokens was expected", path=path) from error
     if os.name == "posix" and mode & 0o077:
         raise FormatError(f"others may read it ({mode:03o}); chmod 600 {os.fspath(path)}", path=path)
     tokens = [
