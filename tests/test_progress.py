@@ -9,8 +9,13 @@ from tm.cli import terminal
 from tm.formats import _bytes
 from tm.work.adding import add_files
 from tm.work.building import build
+from tm.work.checking import check_files
 from tm.work.cleaning import clean_file
+from tm.work.conversions import convert_files
+from tm.work.exporting import export
 from tm.work.extracting import extract_terms
+from tm.work.scoring import score_files
+from tm.work.segmenting import segment_file
 
 
 @pytest.fixture
@@ -81,3 +86,34 @@ def test_a_note_takes_the_line_of_the_bar_which_goes_on_below(monkeypatch):
     terminal.note("the last")
     assert "\r\x1b[Ka note\n" in sys.stderr.getvalue()
     assert sys.stderr.getvalue().endswith("\nthe last\n")
+
+
+def test_files_are_watched_as_they_are_converted_and_the_pieces_of_a_single_one(watched):
+    watch, lengths = watched
+    convert_files(["a.tsv"], "a.tmx", progress=watch)
+    assert lengths == [1]
+    convert_files(["a.tsv", "b.tsv"], "out", to_format="tmx", progress=watch)
+    assert lengths == [1, 2]
+
+
+def test_a_check_is_watched_as_files_are_read_and_as_their_translations_are_looked_at(watched):
+    watch, lengths = watched
+    check_files(["a.tsv", "b.tsv"], progress=watch)
+    assert lengths == [1, 1, 1]
+
+
+def test_a_score_is_watched_as_it_is_read_looked_up_and_checked(watched):
+    watch, lengths = watched
+    add_files("m.tm", ["a.tsv"])
+    score_files(["b.tsv"], "m.tm", progress=watch)
+    assert lengths == [1, 1, 1]
+
+
+def test_units_are_watched_as_they_are_exported_and_paragraphs_as_they_are_cut(watched, tmp_path):
+    watch, lengths = watched
+    add_files("m.tm", ["a.tsv", "b.tsv"])
+    export("all.tmx", memory="m.tm", progress=watch)
+    export("table.tsv", memory="m.tm", numbers=True, progress=watch)
+    (tmp_path / "a.txt").write_text("Le four est ouvert.\nLe pain est chaud.\nIl sort.\n", encoding="utf-8")
+    segment_file("a.txt", progress=watch)
+    assert lengths == [2, 2, 3]

@@ -143,10 +143,10 @@ def command(
     if dry_run and not fix:
         raise click.UsageError(_("--dry-run goes with --fix."))
     bar = functools.partial(terminal.progress, quiet=quiet)
-    fixing = functools.partial(fix_files, write=not dry_run)
-    run = fixing if fix else functools.partial(check_files, progress=bar)
+    run = functools.partial(fix_files, write=not dry_run) if fix else check_files
     outcome = run(
         paths,
+        progress=bar,
         asked=asked,
         format=from_format,
         glossary=glossary,

@@ -163,6 +163,9 @@ def progress(steps: Iterable[T], length: int, *, quiet: bool = False) -> Iterato
             return
         yield step
         done += 1
+    if done >= length:  # nothing is left to be watched
+        yield from remaining
+        return
     with (
         click.progressbar(
             length=length,

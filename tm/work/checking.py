@@ -80,7 +80,7 @@ def check_files(
         syntaxes: names of the syntaxes that the texts are in, beside what the files say.
         ignored: which findings are not reported, see ``tm.checks.suppression``.
         baseline: a file with findings that are not reported, see ``tm.checks.baseline``.
-        progress: takes parts of the translations as they are checked, and their number.
+        progress: takes the pieces of the files as they are read, then parts of the translations as they are checked.
 
     Raises:
         OptionError: no check, or no syntax, has that name.
@@ -93,7 +93,7 @@ def check_files(
     >>> [(finding.line, finding.check) for finding in checked.findings]
     [(1, 'number')]
     """
-    job = read_job(paths, asked=asked, format=format)
+    job = read_job(paths, asked=asked, format=format, progress=progress)
     concepts = read_glossary(glossary, job.direction) if glossary else []
     names = list(only)
     numbers = job.numbers_in_files()

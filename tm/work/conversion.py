@@ -19,6 +19,7 @@ from tm.direction import UNDECIDED, Direction
 from tm.errors import OptionError
 from tm.formats.languages import checked
 from tm.formats.shards import write_shards
+from tm.progress import unwatched
 from tm.work.glossary import check_languages
 from tm.work.losses import weighed_concepts, weighed_units
 from tm.work.recasting import as_memory, concept_of, sentences, unit_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tm.errors import FormatError
     from tm.formats import Format
     from tm.model import Concept, Unit
+    from tm.progress import Progress
 
 Kind = Literal["units", "concepts"]
 Content = Literal["units", "concepts", "document"]
@@ -201,6 +203,7 @@ class _Job:
     problems: list[FormatError] | None
     account: formats.Account
     shard_size: int = 0
+    progress: Progress = unwatched
 
     def units(self) -> formats.Units:
         """The units of the file."""
@@ -211,6 +214,7 @@ class _Job:
             encoding=self.encoding,
             problems=self.problems,
             account=self.account,
+            progress=self.progress,
         )
 
     def concepts(self) -> list[Concept]:
@@ -241,6 +245,7 @@ def convert(
     encoding: str = "",
     problems: list[FormatError] | None = None,
     shard_size: int = 0,
+    progress: Progress = unwatched,
 ) -> Conversion:
     """Read a file of units, concepts or paragraphs and write it in another format, whole or not at all.
 
@@ -258,6 +263,7 @@ def convert(
         encoding: likewise.
         problems: likewise.
         shard_size: how many units a file gets, see ``tm.formats.shards``; 0 = all of them.
+        progress: takes the pieces of the file as they are read, and their number.
 
     Raises:
         OptionError: no such format, or none that can do it.
@@ -281,6 +287,7 @@ def convert(
         problems,
         formats.Account(),
         shard_size,
+        progress,
     )
     if job.path != "-" and not is_memory(job.path, from_format):
         for file in formats.files_of(job.path, from_format, direction):

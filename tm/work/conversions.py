@@ -19,7 +19,7 @@ from tm.errors import OptionError, TMError
 from tm.progress import unwatched
 from tm.work.conversion import Conversion, convert
 from tm.work.inputs import Rejects, find_inputs
-from tm.work.workers import working
+from tm.work.workers import watching, working
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def convert_files(
         problems: a list for their faults.
         shard_size: how many units each file gets; 0 = all of one.
         workers: what converts many files, see ``tm.work.workers``; "" = this process. The bytes are the same.
-        progress: takes the files as they are done, and their number.
+        progress: takes the files as they are done, or the pieces of a single one as they are read; and their number.
 
     Raises:
         OptionError: no such format, many files without ``to_format``, or no such workers.
@@ -86,11 +86,12 @@ def convert_files(
         count = "one file" if len(inputs) == 1 else f"{len(inputs)} files"
         raise OptionError(f"{os.fspath(out)}: a folder for {count}; say their format with --to")
     places = [os.fspath(out)] if is_one else _places(Path(out), [file.name for file in inputs], to_format)
-    how = _How(from_format, to_format, direction, encoding, problems is not None, shard_size)
+    of_one, of_many = (progress, unwatched) if is_one else (unwatched, progress)
+    how = _How(from_format, to_format, direction, encoding, problems is not None, shard_size, of_one)
     attempt = partial(_attempt, how)
     jobs = list(zip([file.path for file in inputs], places, strict=True))
-    with working("" if is_one else workers, progress) as each:
-        for result in each(attempt, jobs):
+    with working("" if is_one else workers) as each:
+        for result in watching(each, of_many)(attempt, jobs):
             with rejects.catch():
                 if problems is not None:
                     problems += result.problems
@@ -120,6 +121,7 @@ class _How:
     encoding: str
     goes_past_faults: bool
     shard_size: int
+    progress: Progress
 
 
 def _attempt(how: _How, job: tuple[str, str]) -> _Attempt:
@@ -134,6 +136,7 @@ def _attempt(how: _How, job: tuple[str, str]) -> _Attempt:
             encoding=how.encoding,
             problems=problems if how.goes_past_faults else None,
             shard_size=how.shard_size,
+            progress=how.progress,
         )
     except TMError as error:
         return _Attempt(None, error, problems)

@@ -71,6 +71,7 @@ def read_job(
     asked: Direction = UNDECIDED,
     format: str = "",  # noqa: A002 - as in tm.formats
     known: Sequence[str] = (),
+    progress: Progress = unwatched,
 ) -> Job:
     """The pairs of a job: of files and folders of units, or of two texts with a segment a line.
 
@@ -80,6 +81,7 @@ def read_job(
             memory.
         format: a format's name for all files; "" = by the extension.
         known: the languages of the memory.
+        progress: takes the pieces of each file as they are read, and their number.
 
     Raises:
         FormatError: there is no pair of these languages, or no file can be read.
@@ -87,7 +89,7 @@ def read_job(
     """
     inputs = unit_inputs(paths, format, asked, known)
     rejects = Rejects(len(inputs.files))
-    units = units_of_files(inputs.paths, format, asked, rejects)
+    units = units_of_files(inputs.paths, format, asked, rejects, progress)
     tags = languages_of(unit for _, unit in units)
     direction = decided(asked, tags)
     if len(known) == 2 and not direction.is_served_by(known):
@@ -191,7 +193,11 @@ def _waits_whole(
 
 
 def units_of_files(
-    paths: Sequence[str], format_: str, asked: Direction, rejects: Rejects
+    paths: Sequence[str],
+    format_: str,
+    asked: Direction,
+    rejects: Rejects,
+    progress: Progress = unwatched,
 ) -> list[tuple[str, Unit]]:
     """The units, each with the file it stands in; two plain texts are lines that translate each other.
 
@@ -200,6 +206,7 @@ def units_of_files(
         format_: a format's name for all of them; "" = by the extension.
         asked: the languages that are said.
         rejects: gets the error of a file that cannot be read.
+        progress: takes the pieces of each file as they are read, and their number.
 
     Raises:
         FormatError: no file can be read, or two texts differ in their number of lines.
@@ -213,7 +220,7 @@ def units_of_files(
     'sim'
     """
     units: list[tuple[str, Unit]] = []
-    for of_file in units_by_file(paths, format_, asked):
+    for of_file in units_by_file(paths, format_, asked, progress):
         with rejects.catch():
             units += list(of_file)
     return units

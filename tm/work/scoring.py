@@ -80,7 +80,7 @@ def score_files(
         demands: as in ``--fail-under``: "chrf=60,terms=0.9".
         where: conditions; only the memory's units of which they hold count (``tm.store.where``).
         with_own: count units, too, that were made of the job itself.
-        progress: see ``tm.scoring.score``.
+        progress: takes the pieces of the files as they are read; then see ``tm.scoring.score``.
 
     Raises:
         OptionError: a demand of a figure that there is not.
@@ -90,7 +90,7 @@ def score_files(
     wanted = thresholds.parse(demands) if demands else {}
     with _memory(memory, references) as whole:
         store = MeantUnits(whole, parsed_where(where)).store if where else whole
-        job = read_job(paths, asked=asked, format=format, known=list(store.languages()))
+        job = read_job(paths, asked=asked, format=format, known=list(store.languages()), progress=progress)
         concepts = read_glossary(glossary, job.direction) if glossary else []
         texts = _references(references, paths, job, format) if references else None
 
