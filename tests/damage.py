@@ -35,6 +35,16 @@ TEXTS = {
     b"<termGrp><term>pont</term><descripGrp><descrip type='Status'>approved</descrip></descripGrp></termGrp></languageGrp>"
     b"<languageGrp><language type='Portuguese' lang='PT'/><termGrp><term>ponte</term></termGrp></languageGrp></conceptGrp></mtf>",
     "a.wordfast": b"%20260101~000000\t%User ID\t%TU=1\t%FR\t%Wordfast TM v.5.51w/00\t%PT\t%---\n20260101~000000\tA\t0\tFR\tLe &tA;pont\tPT\tA &tA;ponte\n",
+    "rich.tbx": b"<martif type='TBX' xml:lang='fr'><text><body>" + 3 * (
+        b'<termEntry id="c1"><transacGrp><transac type="transactionType">origination</transac><date>2026-11-29</date></transacGrp>\n'
+        b'<langSet xml:lang="fr"><descripGrp><descrip type="definition">Bati &amp; neuf.</descrip><admin type="source">atlas</admin>'
+        b'</descripGrp><ntig><termGrp><term id="t">pont</term><termNote type="partOfSpeech">noun</termNote></termGrp></ntig></langSet>\n'
+        b'<langSet xml:lang="pt"><tig><term>ponte</term><termNote type="administrativeStatus">forbidden</termNote><note>vu</note></tig>'
+        b"</langSet></termEntry>\n") + b"</body></text></martif>",
+    "codes.xlf": b"<xliff version='1.2'><file source-language='fr' target-language='pt' original='a'><body>" + 3 * (
+        b'\n<trans-unit id="1"><source>Le <g id="1">pont</g><x id="2" equiv-text="&lt;br/&gt;"/> <bpt id="3">&lt;b <sub>x</sub></bpt>y'
+        b'<ept id="3">&gt;</ept></source><target state="final"><mrk mtype="seg" mid="1">ponte</mrk></target><note>vu</note></trans-unit>'
+        ) + b"</body></file></xliff>",
     "programs.csv": b'Concept ID,Term [fr],Term [pt],Status [fr],Status [pt]\n1,pont,ponte,preferred,"not\nrecommended"\n',
 }  # fmt: skip
 INSERTED = (
