@@ -376,6 +376,7 @@ def build(
     encoding: str = "",
     glossary: Glossary = (),
     vectors: str = "",
+    dictionary: Path = "",
     stage: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """The main job: documents to memory, TMX, glossary and pages in a folder.
@@ -388,6 +389,7 @@ def build(
         encoding: of all documents; "" = found.
         glossary: decisions that count, besides those of ``glossary.tsv`` in the folder.
         vectors: sentence vectors as further evidence in the alignment, see ``align``.
+        dictionary: a dictionary that teaches the aligner words, see ``align``.
         stage: is told what begins.
     """
     from tm.work.building import build as build_all
@@ -401,5 +403,6 @@ def build(
         encoding=string_given("encoding", encoding),
         decisions=concepts_of(glossary, direction),
         vectors=string_given("vectors", vectors),
+        dictionary=dictionary and path_given("dictionary", dictionary),
         stage=stage,
     )

@@ -10,12 +10,12 @@ import click
 
 from tm.cli import options, terminal
 from tm.cli.interface_language import _, _n
+from tm.cli.phrases import coverage_line
 from tm.cli.values import File
 
 if TYPE_CHECKING:
     from tm.direction import Direction
     from tm.work.aligning import AlignedFiles
-    from tm.work.alignment_run import Coverage
 
 
 @click.command("align")
@@ -48,14 +48,7 @@ if TYPE_CHECKING:
 )
 @options.terms("A glossary, which does so too.")
 @options.vectors
-@click.option(
-    "--dictionary",
-    metavar="FILE",
-    default="auto",
-    help='A dictionary, which teaches words: a table of two columns, or the .index of one for dictd; "auto" takes '
-    'those of FreeDict that are installed, "none" takes none.',
-    show_default=True,
-)
+@options.dictionary
 @options.workers
 @options.shards
 @options.encoding
@@ -117,7 +110,7 @@ def command(
         terminal.json_object(_fields(aligned))
     elif not quiet:
         if aligned.coverage.dictionaries:
-            terminal.note(_coverage(aligned.coverage))
+            terminal.note(coverage_line(aligned.coverage))
         for name in aligned.alone:
             terminal.note(_("{file}: no partner found; left out", file=name))
         for source, target, score in aligned.matched:
@@ -136,15 +129,6 @@ def _fields(aligned: AlignedFiles) -> dict[str, Any]:
         "written": [asdict(file) for file in aligned.written],
         "left_out": [str(error) for error in aligned.left_out],
     }
-
-
-def _coverage(coverage: Coverage) -> str:
-    return _(
-        "{dictionaries}: {source} of the words of the source, {target} of the target",
-        dictionaries=", ".join(coverage.dictionaries),
-        source=f"{coverage.source:.0%}",
-        target=f"{coverage.target:.0%}",
-    )
 
 
 def _pairs(path: str, count: int) -> str:

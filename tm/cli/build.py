@@ -12,6 +12,7 @@ import click
 
 from tm.cli import options, terminal
 from tm.cli.interface_language import _, _n, joined, sentence
+from tm.cli.phrases import coverage_line
 from tm.cli.values import File
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ LABELS = ("read", "paired", "aligned", "memory", "glossary", "wrote")
 )
 @options.terms("A glossary whose decisions count, besides DIR/glossary.tsv.")
 @options.vectors
+@options.dictionary
 @options.workers
 @options.encoding
 @options.page_language
@@ -50,6 +52,7 @@ def command(
     out: str,
     glossary: str,
     vectors: str,
+    dictionary: str,
     workers: str,
     encoding: str,
     language: str,
@@ -89,6 +92,7 @@ def command(
         decisions=glossary or (),
         language=language,
         vectors=vectors,
+        dictionary="" if dictionary == "none" else dictionary,
         workers=workers,
         stage=stage,
         progress=functools.partial(terminal.progress, quiet=quiet or as_json),
@@ -98,6 +102,8 @@ def command(
     elif not quiet:
         for line in _summary(built, verbose=verbose):
             terminal.data(line)
+    if built.coverage.dictionaries and not (quiet or as_json):
+        terminal.note(coverage_line(built.coverage))
     for line in _remarks(built):
         terminal.note(line)
     left_out = terminal.report_left_out(built.left_out, len(built.documents) + len(built.left_out))
@@ -212,6 +218,7 @@ def _fields(built: Built) -> dict[str, Any]:
         "alignments": alignments,
         "units": built.units,
         **{name: count for name, count in asdict(built.added).items() if name != "apart"},
+        "coverage": asdict(built.coverage),
         "terms": len(built.concepts),
         "skipped": built.skipped,
         "alone": [str(document.path) for document in built.alone],

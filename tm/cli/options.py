@@ -251,6 +251,14 @@ vectors = click.option(
     help='Sentence vectors as further evidence: "use" (the model of the extra [vectors]), an .npz file, or a '
     "sentence-transformers model.",
 )
+dictionary = click.option(
+    "--dictionary",
+    metavar="FILE",
+    default="auto",
+    help='A dictionary, which teaches words: a table of two columns, or the .index of one for dictd; "auto" takes '
+    'those of FreeDict that are installed, "none" takes none.',
+    show_default=True,
+)
 workers = click.option(
     "--workers",
     metavar="N|ADDRESS",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tm.formats.states import Unfinished
+    from tm.work.alignment_run import Coverage
 
 Kind = Literal["units", "concepts", "documents"]
 """What a file holds."""
@@ -45,6 +46,21 @@ def segments(count: int) -> str:
     ('1 segment', '2 segments')
     """
     return _n("{count} segment", "{count} segments", count)
+
+
+def coverage_line(coverage: Coverage) -> str:
+    """What dictionaries taught.
+
+    >>> from tm.work.alignment_run import Coverage
+    >>> coverage_line(Coverage(("freedict-fra-por",), 0.5, 0.25))
+    'freedict-fra-por: 50% of the words of the source, 25% of the target'
+    """
+    return _(
+        "{dictionaries}: {source} of the words of the source, {target} of the target",
+        dictionaries=", ".join(coverage.dictionaries),
+        source=f"{coverage.source:.0%}",
+        target=f"{coverage.target:.0%}",
+    )
 
 
 def not_held(count: int, kind: Kind, what: str) -> str:

@@ -166,7 +166,7 @@ class Run:
         align_shards(
             self.shelves, self._shelf, taught, opened=teachers.opened(self.direction), each=self.each
         )
-        self.coverage = Coverage(tuple(each.name for each in known), *self._shelf.get("coverage"))
+        self.coverage = _coverage(known, self._shelf)
 
     def _forget(self, teachers: Teachers) -> None:
         """Forget what an earlier run learnt with another memory, glossary, dictionary or model."""
@@ -196,34 +196,46 @@ def in_memory(documents: Sequence[tuple[Read, Read]]) -> Run:
 def align_together(
     texts: Sequence[tuple[Text, Text]],
     folder: Path_,
+    teachers: Teachers,
+    direction: Direction,
     each: Each = map,
-    opened: Callable[[], Model] | None = None,
     progress: Progress = unwatched,
-) -> list[list[Bead]]:
-    """The beads of text pairs as one run; on workers by way of files, which are gone afterwards.
+) -> tuple[list[list[Bead]], Coverage]:
+    """The beads of text pairs as one run, and what dictionaries taught it; on workers by way of files, which are
+    gone afterwards.
 
     Args:
         texts: in memory.
         folder: where these files may be.
+        teachers: what teaches words beside the texts.
+        direction: of the texts.
         each: applies a stage to shards, as ``map`` does.
-        opened: opens the model that gives sentences their vectors.
         progress: takes the parts of the texts that are done, stage by stage, and their number.
     """
-    taught = Taught((), (texts[0][0].language, texts[0][1].language))
+    languages = texts[0][0].language, texts[0][1].language
+    known, opened = teachers.dictionaries(direction), teachers.opened(direction)
+    taught = Taught(teachers.translations(direction), languages, known)
     watched = watching(each, progress)
     if each is map:
+        run = MemoryShelf()
         in_memory = [MemoryShelf({"texts": [pair]}) for pair in texts]
         once = cache(opened) if opened else None
-        align_shards(in_memory, MemoryShelf(), taught, opened=once, each=watched)
-        return [beads for shelf in in_memory for beads in beads_of(shelf)]
+        align_shards(in_memory, run, taught, opened=once, each=watched)
+        return [beads for shelf in in_memory for beads in beads_of(shelf)], _coverage(known, run)
     sizes = [sum(len(segment) for text in pair for segment in text.segments) for pair in texts]
     with tempfile.TemporaryDirectory(prefix=".work-", dir=os.path.abspath(folder)) as place:
         ranges = work_folder.cut(sizes)
         shelves = [FileShelf(os.path.join(place, str(number))) for number in range(len(ranges))]
         for shelf, numbers in zip(shelves, ranges, strict=True):
             shelf.put("texts", [texts[number] for number in numbers])
-        align_shards(shelves, FileShelf(os.path.join(place, "run")), taught, opened=opened, each=watched)
-        return [beads for shelf in shelves for beads in beads_of(shelf)]
+        kept = FileShelf(os.path.join(place, "run"))
+        align_shards(shelves, kept, taught, opened=opened, each=watched)
+        return [beads for shelf in shelves for beads in beads_of(shelf)], _coverage(known, kept)
+
+
+def _coverage(known: Sequence[Dictionary], run: Shelf) -> Coverage:
+    """What dictionaries taught a run."""
+    return Coverage(tuple(each.name for each in known), *run.get("coverage"))
 
 
 def excerpt_size(count: int) -> int:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tm.progress import Progress
     from tm.shelves import Each
     from tm.store import Added, Store
+    from tm.work.alignment_run import Coverage
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ class Built:
         added: what came into the memory.
         units: how many the memory now holds.
         concepts: the whole glossary, best first.
+        coverage: what dictionaries taught.
         written: the output files, in order.
         kept: output files that a person had changed; the new version stands in ``written`` as
             ``NAME.new.EXT``.
@@ -76,6 +78,7 @@ class Built:
     added: Added
     units: int
     concepts: tuple[Concept, ...]
+    coverage: Coverage
     written: tuple[Path, ...] = field(default=())
     kept: tuple[Path, ...] = field(default=())
 
@@ -100,6 +103,7 @@ def build(
     decisions: Sequence[Concept] | str | os.PathLike[str] = (),
     language: str = "en",
     vectors: str = "",
+    dictionary: str | os.PathLike[str] = "",
     workers: str = "",
     stage: Callable[[str], None] = lambda _: None,
     progress: Progress = unwatched,
@@ -116,6 +120,7 @@ def build(
             folder.
         language: of the pages, one of ``tm.pages.messages.LANGUAGES``.
         vectors: sentence vectors as evidence in the alignment, see ``tm.work.aligning.align``.
+        dictionary: what teaches words there, see the same.
         workers: what aligns the documents and extracts the terms of many, see ``tm.work.workers``; "" = this
             process. The bytes are the same.
         stage: is told what begins, e.g. "aligning 2 documents".
@@ -125,7 +130,7 @@ def build(
     Raises:
         OptionError: the documents cannot be paired: one alone, all in one language, three languages.
         MissingExtraError: what makes sentence vectors is not installed.
-        FormatError: no document can be read, none is in a language asked for, or the folder not written.
+        FormatError: no document or the dictionary can be read, none is in a language asked for, or the folder not written.
         StoreError: the folder's memory cannot be used.
     """
     from tm.formats import write_units
@@ -149,10 +154,10 @@ def build(
     if isinstance(decisions, (str, os.PathLike)):
         decisions = read_glossary(decisions, direction)
     decided = [*_decisions(files.folder(out) / DECISIONS, direction), *decisions]
-    opened = Teachers(vectors=vectors).opened(direction)
+    teachers = Teachers(vectors=vectors, dictionary=dictionary)
     stage(f"aligning {len(texts)} pairs")
     with working(workers) as each, open_store(folder / "memory.tm", create=True) as store:
-        aligned = align_together(texts, folder, each, opened, progress)
+        aligned, coverage = align_together(texts, folder, teachers, direction, each, progress)
         alignments = tuple(
             Alignment(source, target, tuple(beads))
             for (source, target), beads in zip(texts, aligned, strict=True)
@@ -178,6 +183,7 @@ def build(
             added=added,
             units=len(store),
             concepts=tuple(concepts),
+            coverage=coverage,
             written=(folder / "memory.tm", *outputs.written),
             kept=tuple(outputs.kept),
         )
