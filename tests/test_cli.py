@@ -97,6 +97,22 @@ run()
     assert (done.returncode, done.stdout, done.stderr) == (3, "", f"{line}\n")
 
 
+def test_an_interruption_while_the_program_is_loaded_is_one_line():
+    code = """
+import importlib.abc, importlib.util, sys
+class Impatience(importlib.abc.Loader, importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        return importlib.util.spec_from_loader(name, self) if name == "tm.cli" else None
+    def exec_module(self, module):
+        raise KeyboardInterrupt
+sys.meta_path.insert(0, Impatience())
+from tm.__main__ import run
+run()
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False, text=True, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "tm: interrupted\n")
+
+
 def test_a_reader_that_leaves_early_is_no_error(tmp_path):
     text = tmp_path / "long.txt"
     text.write_text("Le chat dort sur la table. " * 2000, encoding="utf-8")

@@ -28,6 +28,10 @@ def run() -> NoReturn:
         main()
     except SystemExit as end:
         code = end.code
+    except KeyboardInterrupt:  # while parts of the program are loaded, before ``main`` listens
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write("tm: interrupted\n")
+        code = 130
     except (OSError, ImportError) as error:  # a disk that fails while parts of the program are loaded
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(f"{_said_of(error)}\n")
