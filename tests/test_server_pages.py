@@ -75,7 +75,10 @@ def test_the_search_page_has_a_switch_for_meaning_or_says_what_to_install(client
     monkeypatch.setattr("tm.vectors.encoder.is_installed", lambda: False)
     page = client.get("/?language=fr").text
     assert 'name="meaning"' not in page
-    assert "Pour chercher par le sens, installez un supplément et redémarrez : <code>pip install" in page
+    assert (
+        "Pour chercher par le sens, installez un supplément et redémarrez le serveur : <code>pip install"
+        in page
+    )
 
 
 def test_a_text_gets_its_matches_its_terms_and_the_lines_in_which_it_stands(client):
