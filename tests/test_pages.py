@@ -25,7 +25,7 @@ from tm.pages import alignment_page, glossary_page
 from tm.pages.alignment import _section
 from tm.pages.glossary import ABBREVIATIONS, WORDS
 from tm.pages.marking import findable, marked
-from tm.pages.page import count, language_attributes, percent, visible
+from tm.pages.page import language_attributes, percent, visible
 from tm.pages.reasons import reasons_for
 from tm.terminology import Recogniser
 from tm.terminology.glossary import ACCEPTED
@@ -497,14 +497,6 @@ def test_rejected_terms_are_marked_in_contexts_and_the_concept_stays_as_it_was()
 )
 def test_a_share_is_rounded_down(share, shown):
     assert percent(share) == shown
-
-
-@pytest.mark.parametrize(
-    ("number", "noun", "shown"),
-    [(0, "bead", "0 beads"), (1, "bead", "1 bead"), (2, "bead", "2 beads"), (1, "entry/entries", "1 entry")],
-)
-def test_a_noun_agrees_with_its_number(number, noun, shown):
-    assert count(number, noun) == shown
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ A page is a template that extends ``base.html``. Style and script are inlined, a
 Content-Security-Policy names their hashes: nothing else can run or load, whatever a term, a sentence or a
 file name contains.
 
-``render`` fills a template. In it, every text passes through ``visible``; ``language_attributes``,
-``percent`` and ``count`` are there as filters, ``_`` and ``counted`` give texts in the page's language
+``render`` fills a template. In it, every text passes through ``visible``; ``language_attributes``
+and ``percent`` are there as filters, ``_`` and ``counted`` give texts in the page's language
 (``messages.py``). ``_policy`` writes the Content-Security-Policy. ``environment`` is for pages of other rooms, which
 load their styles and scripts from a server.
 """
@@ -110,16 +110,6 @@ def percent(share: float) -> str:
     return f"{int(share * 100 + 1e-9)}\u00a0%"
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun, singular or plural; an irregular noun is given in both forms.
-
-    >>> count(1, "concept"), count(1234, "concept"), count(2, "entry/entries")
-    ('1 concept', '1,234 concepts', '2 entries')
-    """
-    singular, _, plural = noun.partition("/")
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
 @functools.cache
 def environment(language: str, *packages: str) -> Environment:
     """What fills the templates of this room and of other packages, with texts in a language.
@@ -147,7 +137,7 @@ def environment(language: str, *packages: str) -> Environment:
         many=_MANY, messages=texts, page_language=texts.language, _=translated, counted=counted
     )
     environment.filters["sentence"] = functools.partial(in_language, language=texts.language)
-    environment.filters.update(lang=language_attributes, percent=percent, count=count, json=_json)
+    environment.filters.update(lang=language_attributes, percent=percent, json=_json)
     return environment
 
 
