@@ -3,7 +3,9 @@
 IBM Model 1 (Brown et al. 1993, "The Mathematics of Statistical Machine Translation") with absolute
 discounting (Ney, Essen & Kneser 1994): what is taken from the counts goes to words that are written alike,
 and else to all words by their frequency. So a word never seen before is expected to be translated by its
-cognate, a frequent one by what it was seen with.
+cognate, a frequent one by what it was seen with. Two things are added: words at about the same place of their
+passages are likelier to translate each other (Dyer, Chahuneau & Smith 2013), and how often a word translates
+nothing is counted word by word.
 
 The steps, in the order in which they work:
 
@@ -11,7 +13,7 @@ The steps, in the order in which they work:
 2. ``together`` lists which words stand together in passages that translate each other; of many passages a
    sample is enough (``sampled``).
 3. ``learn`` shares each word out among the words beside it, again and again, and takes a discount from each
-   count.
+   count; at last ``_lost`` counts the share of each word that was left for none of them.
 
 Two words of each language, in three passages; 0 and 0 stand together alone in one of them:
 
@@ -58,12 +60,14 @@ class Lexicon:
         known: the probabilities of the translations of each word (row).
         rest: the probability of each word that is left to all translations by their frequency.
         frequencies: of the words of the other language.
+        lost: how much oftener than usual each word of the other language translates nothing.
         ratios: ``known`` as multiples of the translation's frequency.
     """
 
     known: Table
     rest: Array
     frequencies: Array
+    lost: Array
     ratios: Table = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,7 +82,7 @@ def from_cognates(alike: Table, frequencies: Array) -> Lexicon:
     >>> from_cognates(alike, np.array([0.5, 0.5])).rest.round(1).tolist()
     [0.2, 1.0]
     """
-    return Lexicon(alike, 1 - alike.sums(), frequencies)
+    return Lexicon(alike, 1 - alike.sums(), frequencies, np.ones(len(frequencies)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +90,23 @@ class Together:
     """Which words stand together in passages that translate each other.
 
     A *place* is a word of a passage; the places of a side are numbered through all passages. Each field but
-    ``number`` has two values, for source and target.
+    ``number`` and ``near`` has two values, for source and target.
 
     Attributes:
         pairs: the words of each different word pair.
         number: the number of its word pair, for each source place with each target place of the same passage.
         places: the two places themselves, in the same order.
+        near: how near to each other these stand in their passages: 1 at the same share of the way, less the further
+            apart.
         words: the word at each place.
-        beside: how many words the other side of the passage has, for each place.
         trust: how far the passage is believed, for each place.
     """
 
     pairs: tuple[Integers, Integers]
     number: Integers
     places: tuple[Integers, Integers]
+    near: Array
     words: tuple[Words, Words]
-    beside: tuple[Integers, Integers]
     trust: tuple[Array, Array]
 
 
@@ -114,12 +119,15 @@ def sampled(word_pairs: int) -> int:
     return word_pairs // LARGEST + 1
 
 
-def together(passages: Sequence[tuple[Words, Words]], weights: Sequence[float] | Array) -> Together:
+def together(
+    passages: Sequence[tuple[Words, Words]], weights: Sequence[float] | Array, *, near: float = 0.0
+) -> Together:
     """What stands together in passages that translate each other.
 
     Args:
         passages: words of the source, words of the target; of many an even sample, see ``sampled``.
         weights: how far to believe each, 0–1.
+        near: how fast words part from each other, see ``Options``; 0 where their order tells nothing.
 
     >>> one, two = np.array([7], dtype=np.int32), np.array([5, 7], dtype=np.int32)
     >>> beside = together([(one, two), (one, one)], [1.0, 0.5])
@@ -145,10 +153,20 @@ def together(passages: Sequence[tuple[Words, Words]], weights: Sequence[float] |
         pairs=(keys // width, keys % width),
         number=number,
         places=(source, target),
+        near=np.exp(-near * np.abs(_along(sizes[0])[source] - _along(sizes[1])[target])),
         words=(words[0], words[1]),
-        beside=(beside[0], beside[1]),
         trust=(np.repeat(trust, sizes[0]), np.repeat(trust, sizes[1])),
     )
+
+
+def _along(sizes: Integers) -> Array:
+    """How far along its passage each place stands, 0–1.
+
+    >>> _along(np.array([2, 1])).tolist()
+    [0.25, 0.75, 0.5]
+    """
+    numbers = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return (numbers + 0.5) / np.repeat(sizes, sizes)
 
 
 def learn(counted: Together, side: int, prior: Lexicon, options: Options) -> Lexicon:
@@ -158,16 +176,16 @@ def learn(counted: Together, side: int, prior: Lexicon, options: Options) -> Lex
         counted: what stands together.
         side: whose words are the translations: 1 the target, 0 the source.
         prior: the lexicon so far.
-        options: rounds, discount and no_word are used.
+        options: rounds, discount, no_word and held_lost are used.
     """
     row, column, place = counted.pairs[1 - side], counted.pairs[side], counted.places[side]
     by_chance = options.no_word * prior.frequencies[counted.words[side]]
-    share = (1 - options.no_word) / counted.beside[side]
+    share = (1 - options.no_word) / bin_sums(place, counted.near, len(by_chance))
     before = prior.known.at(row, column) + prior.rest[row] * prior.frequencies[column]
     probability, kept, freed = before, np.zeros(len(row)), np.ones(len(prior.rest))
     for _ in range(options.rounds):
         # Each word shares itself out among the words beside it; chance has its share too.
-        shares = probability[counted.number]
+        shares = probability[counted.number] * counted.near
         whole = by_chance + share * bin_sums(place, shares, len(share))
         shares *= (share * counted.trust[side] / whole)[place]
         counts = bin_sums(counted.number, shares, len(row))
@@ -183,4 +201,26 @@ def learn(counted: Together, side: int, prior: Lexicon, options: Options) -> Lex
         np.append(kept, alike.values),
         (len(prior.rest), len(prior.frequencies)),
     )
-    return Lexicon(learnt, prior.rest * freed, prior.frequencies)
+    lost = _lost(counted.words[side], counted.trust[side], by_chance / whole, len(prior.lost), options)
+    return Lexicon(learnt, prior.rest * freed, prior.frequencies, lost)
+
+
+def _lost(words: Words, trust: Array, by_chance: Array, count: int, options: Options) -> Array:
+    """How much oftener than usual each of so many words translates nothing.
+
+    Args:
+        words: at each place.
+        trust: how far its passage is believed.
+        by_chance: how likely the word there translates none of those beside it.
+        count: of different words.
+        options: ``no_word`` is what is usual, ``held_lost`` how many places of a word that is worth.
+
+    >>> from tm.alignment.options import Options
+    >>> options = Options(no_word=0.2, held_lost=2.0)
+    >>> _lost(np.array([0, 0], dtype=np.int32), np.ones(2), np.array([1.0, 0.6]), 2, options).tolist()
+    [2.5, 1.0]
+    """
+    numbers = words.astype(np.int64)
+    chance = bin_sums(numbers, trust * by_chance, count) / options.no_word
+    lost: Array = (chance + options.held_lost) / (bin_sums(numbers, trust, count) + options.held_lost)
+    return lost

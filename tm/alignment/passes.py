@@ -244,7 +244,7 @@ class _Run:
         self, passages: list[tuple[Words, Words]], weights: Array, before: tuple[Lexicon, Lexicon]
     ) -> tuple[Lexicon, Lexicon]:
         """The lexicons of both directions, learnt from the same passages."""
-        self._run.put("lesson", (together(passages, weights), before))
+        self._run.put("lesson", (together(passages, weights, near=self._options.near), before))
         target, source = self._each(partial(_learn, self._run, self._options), (1, 0))
         self._run.drop("lesson")
         return target, source

@@ -185,18 +185,20 @@ def _explained(
     values, columns = expected.values.astype(np.float32), expected.columns
     rest = running(lexicon.rest[given.words])[given.bounds].tolist()
     spread = np.zeros(len(lexicon.frequencies), dtype=np.float32)
-    some_word = 1 - options.no_word
+    lost = np.minimum(options.no_word * lexicon.lost, 1.0).astype(np.float32)
     begins, starts = given.bounds.tolist(), opposite.bounds
     for i, (begin, end) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
         if begin == end:
             continue
         window, bounds = opposite.words[starts[begin] : starts[end]], starts[begin:end] - starts[begin]
+        no_word = lost[window]
+        some_word = 1 - no_word
         for to in range(i + 1, min(i + most, rows) + 1):
             spread[columns[columns_of[to - 1]]] += values[columns_of[to - 1]]
-            part = some_word / (begins[to] - begins[i])
             gains = spread[window]
-            gains *= np.float32(part)
-            gains += np.float32(options.no_word + part * (rest[to] - rest[i]))
+            gains += np.float32(rest[to] - rest[i])
+            gains *= some_word / np.float32(begins[to] - begins[i])
+            gains += no_word
             explained[i, to - i - 1, 1 : end - begin + 1] = np.add.reduceat(np.log(gains, out=gains), bounds)
         for to in range(i, min(i + most, rows)):
             spread[columns[columns_of[to]]] = 0.0
