@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from killed_workers import killed_always, killed_once
 from tm.cleaning import translation, washing
 from tm.direction import UNDECIDED, Direction
 from tm.errors import MissingExtraError, OptionError, WorkerError
+from tm.progress import unwatched
 from tm.shelves import FileShelf
 from tm.store import open_store
 from tm.terminology import blocks
@@ -28,7 +30,7 @@ from tm.work.extracting import extract_terms
 from tm.work.inputs import Rejects
 from tm.work.prepared_sources import prepared_on_workers
 from tm.work.unit_sources import How, Sieve, sources
-from tm.work.workers import _processes, working
+from tm.work.workers import _Distributed, _processes, working
 
 FRENCH = "La carte {0} est vieille.\nElle fut dessinée en 189{0}.\nPublicité\nLe pont tient, il a {0} ans.\n"
 PORTUGUESE = "O mapa {0} é velho.\nFoi desenhado em 189{0}.\nA ponte aguenta, tem {0} anos.\n"
@@ -273,6 +275,20 @@ def test_what_is_not_begun_when_a_run_is_interrupted_is_not_done(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         _interrupted_after_the_first(things)
     assert len(list(tmp_path.iterdir())) < len(things)
+
+
+def test_a_process_that_is_being_started_when_a_run_is_interrupted_is_known_to_its_executor():
+    known = []
+
+    class Starting:
+        def submit(self, _function, thing):
+            os.kill(os.getpid(), signal.SIGINT)
+            known.append(thing)
+            return Future()
+
+    with pytest.raises(KeyboardInterrupt):
+        list(_Distributed(Starting, (), unwatched)(len, ["a", "b"]))
+    assert known == ["a"]
 
 
 def _interrupted_after_the_first(things):

@@ -153,7 +153,10 @@ class _Distributed:
         """Begin all things from this number on that are not done."""
         for place in range(number, len(things)):
             if place not in futures or not _is_done(futures[place]):
-                futures[place] = self._executor.submit(function, things[place])
+                with (
+                    _deaf()
+                ):  # a process that is begun and not yet known to its executor would be left behind
+                    futures[place] = self._executor.submit(function, things[place])
 
 
 _Logged: TypeAlias = tuple[str, int, str]
@@ -226,13 +229,24 @@ def _processes(count: int) -> Iterator[Executor]:
 
 def _start_deaf() -> None:
     """Start the server of processes deaf to Ctrl-C, which a terminal sends to all: this process ends them."""
-    import signal
     from multiprocessing import forkserver, resource_tracker
 
     resource_tracker.ensure_running()  # it would hear again
+    with _deaf():
+        forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Let Ctrl-C wait until this is done; what is started meanwhile never hears it."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        forkserver.ensure_running()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
