@@ -168,6 +168,27 @@ def test_the_evidence_is_that_of_each_bead_by_itself(starts, width):
                     assert value == pytest.approx(case.pair(i, j, a, b, share), abs=2e-3)
 
 
+def test_a_word_that_is_everywhere_in_its_text_tells_less_of_its_segments():
+    case = Case()
+    plain = case.evidence([0] * 7, 7)
+    counts = [
+        np.bincount(each.words, minlength=len(v))
+        for each, v in zip(case.sides, case.vocabularies, strict=True)
+    ]
+    usual = tuple(column / column.sum() for column in counts)
+    alone = [each.within(frequent, 1000.0) for each, frequent in zip(case.sides, usual, strict=True)]
+    assert all(each.rarer == pytest.approx(1) for each in alone)  # a run of one text
+    case.sides = alone
+    assert case.evidence([0] * 7, 7).pairs == pytest.approx(plain.pairs, abs=1e-3)
+    case.sides = [replace(each, rarer=each.rarer / 4) for each in alone]
+    found = np.isfinite(plain.pairs)
+    assert (case.evidence([0] * 7, 7).pairs[found] < plain.pairs[found]).all()
+    assert (
+        case.sides[0].part(2, 4).rarer.tolist()
+        == case.sides[0].rarer[slice(*case.sides[0].bounds[[2, 4]])].tolist()
+    )
+
+
 def test_a_pass_counts_the_segments_whose_words_tell_nothing():
     case = Case()
     words = word_evidence(

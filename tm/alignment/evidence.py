@@ -76,6 +76,7 @@ class Knowledge:
         likeness: what the likeness of vectors speaks for; None without any, and before anything was aligned.
         habits: how the lines of both sides behave; () before anything was aligned.
         free: the share of freely translated segments, of the target and of the source, see ``words``.
+        usual: how frequent each word of both sides is in the run's texts; None where the texts are not told apart.
     """
 
     lexicons: tuple[Lexicon, Lexicon]
@@ -84,6 +85,7 @@ class Knowledge:
     likeness: Likeness | None = None
     habits: tuple[Habits, ...] = ()
     free: tuple[float, float] = (0.0, 0.0)
+    usual: tuple[Array, Array] | None = None
 
 
 def evidence(

@@ -168,7 +168,10 @@ class _Run:
         lessons = Passages(itertools.chain(taught.translations, known), taught.languages)
         words = [sorted({*_chained(part.words[k] for part in measured), *lessons.words[k]}) for k in (0, 1)]
         numbers = [dict(zip(column, itertools.count())) for column in words]
-        frequencies = self._numbered(measured, numbers)
+        counts = self._numbered(measured, numbers)
+        # Half an occurrence is added, so that no word has the frequency 0.
+        frequencies = [(column + 0.5) / (column + 0.5).sum() for column in counts]
+        usual = counts[0] / max(counts[0].sum(), 1), counts[1] / max(counts[1].sum(), 1)
         chances = staged(self._each, "vectors", stages.look_up, self._shelves, opened) if opened else []
         if "knowledge-1" in self._run:
             return
@@ -188,6 +191,7 @@ class _Run:
                 priors.assumed(self._options),
                 likeness.assumed(list(_chained(chances)), self._options),
                 free=(self._options.free_first, self._options.free_first),
+                usual=usual,
             ),
         )
 
@@ -202,8 +206,8 @@ class _Run:
         self._run.put("coverage", (shares[0], shares[1]))
         return known
 
-    def _numbered(self, measured: Sequence[Measured], numbers: Sequence[dict[str, int]]) -> list[Array]:
-        """Give each shard the run's numbers of its words and lines; returns how frequent the words are."""
+    def _numbered(self, measured: Sequence[Measured], numbers: Sequence[dict[str, int]]) -> list[Integers]:
+        """Give each shard the run's numbers of its words and lines; returns how often the words come."""
         counts = [np.zeros(len(column), dtype=np.int64) for column in numbers]
         lines = [_line_numbers([(part.lines[k], part.line_counts[k]) for part in measured]) for k in (0, 1)]
         for place, (shelf, part) in enumerate(zip(self._shelves, measured, strict=True)):
@@ -215,8 +219,7 @@ class _Run:
         staged(self._each, "numbered", stages.number, self._shelves)
         for shelf in self._shelves:
             shelf.drop("local")
-        # Half an occurrence is added, so that no word has the frequency 0.
-        return [(column + 0.5) / (column + 0.5).sum() for column in counts]
+        return counts
 
     def after(self, number: int, shown: Sequence[Shown]) -> None:
         """What the next pass knows: what the beads of this one teach."""
@@ -237,6 +240,7 @@ class _Run:
             likeness.learnt([part.likeness for part in shown], first.likeness, self._options),
             tuple(layout.habits([part.looks[k] for part in shown], self._options) for k in (0, 1)),
             free_share([freedom for part in shown for freedom in part.free], self._options),
+            first.usual,
         )
         self._run.put(f"knowledge-{number + 1}", knowledge)
 

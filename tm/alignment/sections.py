@@ -57,6 +57,9 @@ def align_pair(
     """
     rows, columns = len(sides[0]), len(sides[1])
     around = corridor(points, rows, columns)
+    if knowledge.usual is not None:
+        usual, held = knowledge.usual, options.held_text
+        sides = sides[0].within(usual[0], held), sides[1].within(usual[1], held)
     beads: list[Bead] = []
     freedom = np.zeros((2, 2))
     i = j = 0

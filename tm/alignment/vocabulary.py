@@ -16,7 +16,7 @@ The steps, in the order in which they work:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -111,6 +111,8 @@ class Side:
         lengths: of each segment, in characters without white space.
         kinds: what each segment is in its document, as a number of ``KINDS``; None when not known.
         vectors: of the spans that begin with each segment, see ``likeness.layers``; None without a model.
+        rarer: how often each word comes in the run, of how often it comes in this text; None where that is not
+            asked, see ``within``.
         fresh: whether each segment stands in the text for the first time, and is not empty; None when not known.
     """
 
@@ -120,6 +122,7 @@ class Side:
     kinds: NDArray[np.int64] | None = None
     vectors: NDArray[np.int8] | None = None
     fresh: NDArray[np.bool_] | None = None
+    rarer: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         """The number of segments."""
@@ -156,7 +159,24 @@ class Side:
             self.lengths[begin:end],
             None if self.kinds is None else self.kinds[begin:end],
             None if self.vectors is None else self.vectors[begin:end],
+            rarer=None if self.rarer is None else self.rarer[first:last],
         )
+
+    def within(self, usual: NDArray[np.float64], held: float) -> Side:
+        """The side with ``rarer``: a word that is everywhere in this text tells less than elsewhere in the run.
+
+        Args:
+            usual: how frequent each word is in the run.
+            held: how many words of the run the text's own ones are held by.
+
+        >>> text = side(["pont pont", "mer"], Vocabulary(), "fr")
+        >>> text.within(np.array([0.1, 0.9]), 3.0).rarer.astype(float).round(2).tolist()
+        [0.26, 0.26, 1.46]
+        """
+        _, where, counts = np.unique(self.words, return_inverse=True, return_counts=True)
+        usually = usual[self.words]
+        own = (counts[where] + held * usually) / (len(self.words) + held)
+        return replace(self, rarer=(usually / own).astype(np.float32))
 
 
 class Passages:

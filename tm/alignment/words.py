@@ -193,6 +193,8 @@ def _explained(
         window, bounds = opposite.words[starts[begin] : starts[end]], starts[begin:end] - starts[begin]
         no_word = lost[window]
         some_word = 1 - no_word
+        if opposite.rarer is not None:
+            some_word *= opposite.rarer[starts[begin] : starts[end]]
         for to in range(i + 1, min(i + most, rows) + 1):
             spread[columns[columns_of[to - 1]]] += values[columns_of[to - 1]]
             gains = spread[window]
