@@ -11,6 +11,7 @@ Last it cleans what is left: nothing more may be found.
 
 from __future__ import annotations
 
+import resource
 import sys
 import time
 from collections import Counter
@@ -77,7 +78,7 @@ def judge(noisy: str, gold_path: str, projects: str = "", tuned: str = "") -> No
 
 
 def speed(path: str, count: int) -> None:
-    """Print the CPU seconds for so many pairs; those of the file come again, each time with another number."""
+    """Print CPU seconds and memory for so many pairs; those of the file come again, each time with another number."""
     direction, pairs = read(path)
     texts = [
         (number, *(f"{text} {number // len(pairs) + 1000}" for text in pairs[number % len(pairs)][1:]))
@@ -85,7 +86,9 @@ def speed(path: str, count: int) -> None:
     ]
     started = time.process_time()
     faults = washed(direction, texts)
-    print(f"{count} pairs: {time.process_time() - started:.1f} s CPU, {len(faults)} faults")
+    seconds = time.process_time() - started
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{count} pairs: {seconds:.1f} s CPU, {most:.0f} MB with the pairs, {len(faults)} faults")
 
 
 if __name__ == "__main__":

@@ -87,6 +87,12 @@ def test_one_bad_file_among_many_is_left_out(pairs, tmp_path):
         extract_terms([bad])
 
 
+@pytest.mark.parametrize("memory", ["", ".", "/"])
+def test_beside_what_is_no_name_of_a_memory_is_no_glossary(memory):
+    with pytest.raises(OptionError, match="no memory is named"):
+        glossary_beside(memory)
+
+
 def test_a_memory_gives_the_same_terms_and_heeds_the_glossary_beside_it(pairs, tmp_path):
     memory = tmp_path / "heating.tm"
     with open_store(memory, create=True) as store:

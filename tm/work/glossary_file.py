@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tm import bcp47
 from tm.direction import UNDECIDED, Direction, decided, not_there
+from tm.errors import OptionError
 from tm.formats import glossary_direction, read_concepts, write_concepts
 from tm.locks import locked
 from tm.work import decision_log, shared_glossary
@@ -71,10 +72,17 @@ class ChangedGlossary:
 def glossary_beside(memory: Path_) -> Path:
     """Where the glossary of a memory is when nobody says otherwise; of one on a server the file that this host has of it.
 
+    Raises:
+        OptionError: no memory is named.
+
     >>> print(glossary_beside("out/memory.tm").as_posix())
     out/glossary.tsv
     """
-    return local_glossary(memory) if is_on_server(memory) else Path(memory).with_name(GLOSSARY)
+    if is_on_server(memory):
+        return local_glossary(memory)
+    if not Path(memory).name:
+        raise OptionError("no memory is named; one or more were expected")
+    return Path(memory).with_name(GLOSSARY)
 
 
 def read_decisions(
