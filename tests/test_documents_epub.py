@@ -9,7 +9,9 @@ from tm.errors import FormatError
 from tm.formats import fill, read_document
 from tm.formats.authoring import Filling
 from tm.language import omegat_tags
-from tm.model import Segment
+from tm.model import Segment, Unit, Variant
+from tm.store import open_store
+from tm.work.pretranslation import pretranslate_file
 
 PARTS = {
     "mimetype": "application/epub+zip",
@@ -66,6 +68,46 @@ def test_only_the_texts_change_and_the_type_of_the_book_comes_first(book):
 def test_nothing_changes_where_nothing_or_the_same_is_put(book):
     assert filled(book).read_bytes() == book.read_bytes()
     assert filled(book, *texts(book)).read_bytes() == book.read_bytes()
+
+
+HALVES = "<p>Un <i>pont. Une rive. Un fleuve</i> ici.</p>"
+
+
+@pytest.mark.parametrize(
+    ("known", "becomes"),
+    [
+        (
+            {"Un <i0>pont.": "Uma <i0>ponte.", "Un fleuve</i0> ici.": "Um rio</i0> aqui."},
+            "<p>Uma <i>ponte. Une rive. Um rio</i> aqui.</p>",
+        ),
+        ({"Un <i0>pont.": "Ponte."}, "<p>Ponte.<i> Une rive. Un fleuve</i> ici.</p>"),
+        ({"Un fleuve</i0> ici.": "Rio."}, "<p>Un <i>pont. Une rive. </i>Rio.</p>"),
+        (
+            {"Un <i0>pont.": "Ponte.", "Un fleuve</i0> ici.": "Rio."},
+            "<p>Ponte. Une rive. Rio.</p>",
+        ),
+    ],
+)
+@pytest.mark.parametrize("are_of_omegat", [True, False])
+def test_a_pair_that_reaches_over_sentences_keeps_what_stands_in_the_others(
+    known, becomes, are_of_omegat, tmp_path
+):
+    path, out = tmp_path / "a.html", tmp_path / "b.html"
+    path.write_text(HALVES)
+    sides = [[omegat_tags.hidden(text) for text in pair] for pair in known.items()]
+    if not are_of_omegat:
+        sides = [[with_halves(segment) for segment in pair] for pair in sides]
+    with open_store(":memory:", create=True) as store:
+        store.add([Unit((Variant("fr", source), Variant("pt", target))) for source, target in sides])
+        pretranslate_file(path, out, store, Direction("fr", "pt"))
+    assert out.read_text() == becomes
+
+
+def with_halves(segment):
+    """The segment with codes as a document has them: each half of a pair says that it is one."""
+    make = {True: omegat_tags.closing, False: omegat_tags.opening}
+    codes = (make["/" in code.content.text](code.position, "i", 0) for code in segment.codes)
+    return Segment(segment.text, tuple(codes))
 
 
 def test_a_character_that_xml_cannot_hold_does_no_harm(book):

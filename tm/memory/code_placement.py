@@ -163,7 +163,7 @@ def _counterpart(
         for old in free
         if (old.first == old.last) == (element.first == element.last)
         and all(
-            stored.codes[at].kind == new.codes[number].kind
+            _half(stored.codes[at])[0] == _half(new.codes[number])[0]
             and _at_the_same_place(stored, stored.codes[at], new, new.codes[number])
             for at, number in zip(old, element, strict=True)
         )

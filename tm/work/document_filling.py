@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -78,17 +78,47 @@ def parted_document(document: Document, language: str) -> Parted:
 def _joined(paragraph: Paragraph, members: Sequence[tuple[Segment, Filling | None]]) -> Filling:
     """The paragraph with the translations of its segments in their places; what stands between stays."""
     text, codes, position = "", list[Code](), 0
+    edges: set[int] = set()
     for source, filling in members:
         start = paragraph.text.index(source.text, position)
         text += paragraph.text[position:start]
         piece = _numbered(filling.target, source) if filling else source
+        ends, begins = _missing_halves(source, piece)
+        first = len(codes)
+        codes += [replace(code, position=len(text)) for code in ends]
         codes += [replace(code, position=code.position + len(text)) for code in piece.codes]
         text += piece.text
+        codes += [replace(code, position=len(text)) for code in begins]
+        edges |= {*range(first, first + len(ends)), *range(len(codes) - len(begins), len(codes))}
         position = start + len(source.text)
+    numbers = [omegat_tags.number_of(code) for code in codes]
+    kept = {number for at, number in enumerate(numbers) if at not in edges}
+    codes = [code for at, code in enumerate(codes) if numbers[at] in kept]
     given = [filling for _, filling in members if filling]
     remarks = tuple(dict.fromkeys(remark for filling in given for remark in filling.remarks))
     percent = min(filling.percent for filling in given)
     return Filling(Segment(text + paragraph.text[position:], tuple(codes)), percent, remarks=remarks)
+
+
+def _missing_halves(source: Segment, target: Segment) -> tuple[list[Code], list[Code]]:
+    """The halves of pairs that reach into other sentences and that a translation has not: closing, opening ones.
+
+    What stands formatted in the other sentences stays so: a pair ends before this one, or begins behind it.
+
+    >>> _missing_halves(omegat_tags.hidden("Le <b0>pont."), Segment("A ponte."))[1][0].content.text
+    '<b0>'
+    """
+    counts = Counter(map(omegat_tags.number_of, source.codes))
+    there = {omegat_tags.number_of(code) for code in target.codes}
+    missing = [
+        (code.content.text, code)
+        for code in source.codes
+        if code.content
+        and counts[omegat_tags.number_of(code)] == 1
+        and omegat_tags.number_of(code) not in there
+    ]
+    ends = [code for shown, code in missing if shown.startswith("</")]
+    return ends, [code for shown, code in missing if not shown.startswith("</") and not shown.endswith("/>")]
 
 
 def _numbered(target: Segment, source: Segment) -> Segment:
