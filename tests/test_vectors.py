@@ -4,10 +4,16 @@ import numpy as np
 import pytest
 
 from tm.alignment import align_texts
+from tm.alignment.passes import Taught, align_shards
+from tm.direction import Direction
 from tm.document import Text
 from tm.errors import FormatError, MissingExtraError, OptionError
+from tm.shelves import MemoryShelf
+from tm.store import open_store
 from tm.vectors import Plain, check_languages, opened
 from tm.vectors.models import from_file, from_model
+from tm.vectors.remembering import Remembering
+from tm.work.aligning import align
 
 SOURCE = ("Aa bb cc", "Dd ee ff", "Gg hh ii")
 TARGET = ("Xx yy zz", "Uu vv ww", "Rr ss tt", "Oo pp qq")
@@ -135,3 +141,90 @@ def test_the_encoder_gives_a_text_one_vector_wherever_it_stands(encoder):
     assert many[1] @ many[-1] > 0.9999
     assert not many[0].any()
     assert len(encoder.parts([])) == 0
+
+
+class Asked:
+    """A model that notes what it is asked for."""
+
+    def __init__(self, name="asked"):
+        self.name, self.texts = name, []
+
+    def parts(self, texts):
+        self.texts += texts
+        return np.array([[len(text), 1 / 3] for text in texts], dtype=np.float32).reshape(-1, 2)
+
+    def directions(self, parts):
+        return parts
+
+
+def kept(path, texts, name="asked"):
+    """The parts of texts by a model with a file, and which texts it was asked for."""
+    model = Asked(name)
+    remembering = Remembering(model, path)
+    rows = remembering.parts(texts)
+    remembering.save()
+    return rows, model.texts
+
+
+def test_a_text_is_encoded_once_for_all_runs_with_a_file(tmp_path):
+    path = tmp_path / "m.parts"
+    first, asked = kept(path, ["Oui", "Non", "Oui"])
+    assert asked == ["Oui", "Non"]
+    again, asked = kept(path, ["Non", "Peut-être", "Oui"])
+    assert asked == ["Peut-être"]
+    assert again[[2, 0]].tolist() == first[:2].tolist()
+    assert kept(path, ["Oui", "Peut-être", "Non"])[1] == []
+    assert kept(path, [])[0].shape == (0, 2)
+
+
+def test_what_another_model_made_or_a_damaged_file_is_as_good_as_none(tmp_path):
+    path = tmp_path / "m.parts"
+    kept(path, ["Oui"])
+    assert kept(path, ["Oui"], "another")[1] == ["Oui"]
+    path.write_bytes(path.read_bytes()[:100])
+    assert kept(path, ["Oui"])[1] == ["Oui"]
+    assert kept(tmp_path / "nowhere" / "m.parts", ["Oui"])[1] == ["Oui"]
+
+
+def test_two_runs_at_a_time_keep_what_both_made(tmp_path):
+    path = tmp_path / "m.parts"
+    models = [Remembering(Asked(), path) for _ in range(2)]
+    for model, text in zip(models, ("Oui", "Non"), strict=True):
+        model.parts([text])
+    for model in models:
+        model.save()
+    assert kept(path, ["Oui", "Non"])[1] == []
+
+
+def test_encoding_is_watched_in_pieces_of_a_text():
+    lengths, taken = [], []
+
+    def progress(steps, length):
+        lengths.append(length)
+        for step in steps:
+            taken.append(len(step))
+            yield step
+
+    texts = Text(tuple(f"a{n}" for n in range(300))), Text(tuple(f"b{n}" for n in range(10)))
+    shelf = MemoryShelf({"texts": [texts]})
+    taught = Taught((), ("", ""))
+    align_shards([shelf], MemoryShelf(), taught, opened=Asked, progress=progress)
+    assert (lengths, taken) == ([3], [256, 44, 10])
+
+
+def test_a_memory_that_teaches_the_aligner_keeps_the_encoded_texts_beside_it(tmp_path, monkeypatch):
+    models = []
+
+    def made():
+        models.append(Asked())
+        return models[-1]
+
+    monkeypatch.setattr("tm.vectors.encoder.Encoder", made)
+    memory = tmp_path / "m.tm"
+    with open_store(memory, create=True):
+        pass
+    for _ in range(2):
+        align(list(SOURCE), list(TARGET), direction=Direction("fr", "pt"), memory=memory, vectors="use")
+    assert sorted(models[0].texts) == sorted(SOURCE + TARGET)
+    assert models[1].texts == []
+    assert (tmp_path / "m.tm.parts").exists()

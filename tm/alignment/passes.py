@@ -38,6 +38,7 @@ from tm.alignment.sparse import bin_sums
 from tm.alignment.vocabulary import Passages
 from tm.alignment.words import free_share
 from tm.errors import OptionError
+from tm.progress import unwatched
 from tm.shelves import MemoryShelf, staged
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from tm.alignment.stages import Measured, Shown
     from tm.document import Bead, Text
     from tm.model import Concept, Pair
+    from tm.progress import Progress
     from tm.shelves import Each, Shelf
     from tm.vectors import Model
 
@@ -124,6 +126,7 @@ def align_shards(
     options: Options = DEFAULT,
     opened: Callable[[], Model] | None = None,
     each: Each = map,
+    progress: Progress = unwatched,
 ) -> None:
     """Align the text pairs of all shards as one run; what is on the shelves already is not done again.
 
@@ -134,9 +137,10 @@ def align_shards(
         options: the weights.
         opened: opens the model that gives sentences their vectors.
         each: applies a stage to each of the shards, as ``map`` does.
+        progress: takes the steps in which the segments of a shard are encoded; not with ``each`` on workers.
     """
     learning = _Run(shelves, run, options, each)
-    learning.first(taught, opened)
+    learning.first(taught, opened, progress)
     for number in range(1, options.passes + 1):
         shown = staged(each, f"shown-{number}", stages.align, shelves, run, number, options)
         new, count = sum(part.new for part in shown), sum(part.beads for part in shown)
@@ -161,7 +165,7 @@ class _Run:
         """Nothing is learnt yet."""
         self._shelves, self._run, self._options, self._each = shelves, run, options, each
 
-    def first(self, taught: Taught, opened: Callable[[], Model] | None) -> None:
+    def first(self, taught: Taught, opened: Callable[[], Model] | None, progress: Progress) -> None:
         """What the first pass knows: words written alike and those that are taught, assumed priors."""
         measured = staged(self._each, "measured", stages.measure, self._shelves)
         known = self._in_dictionaries(measured, taught.dictionaries)
@@ -172,7 +176,9 @@ class _Run:
         # Half an occurrence is added, so that no word has the frequency 0.
         frequencies = [(column + 0.5) / (column + 0.5).sum() for column in counts]
         usual = counts[0] / max(counts[0].sum(), 1), counts[1] / max(counts[1].sum(), 1)
-        chances = staged(self._each, "vectors", stages.look_up, self._shelves, opened) if opened else []
+        chances = (
+            staged(self._each, "vectors", stages.look_up, self._shelves, opened, progress) if opened else []
+        )
         if "knowledge-1" in self._run:
             return
         alike = cognates(*words)

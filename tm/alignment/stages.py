@@ -21,6 +21,7 @@ and goes into what the run learns (``passes``).
 from __future__ import annotations
 
 import hashlib
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ from tm.alignment.columns import without_columns
 from tm.alignment.confidence import calibrated
 from tm.alignment.sections import align_pair
 from tm.alignment.vocabulary import Side, Vocabulary, side
+from tm.progress import unwatched
+from tm.vectors.remembering import Remembering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,12 +47,17 @@ if TYPE_CHECKING:
     from tm.alignment.options import Options
     from tm.alignment.priors import Counts
     from tm.alignment.words import Freedom
-    from tm.document import Bead
+    from tm.document import Bead, Text
+    from tm.progress import Progress
     from tm.shelves import Shelf
     from tm.vectors import Model
 
     Sides = tuple[Side, Side]
     Looks = list[Layout]
+
+
+ENCODED = 256
+"""Segments of a text that are encoded together: a step of the progress, about a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +130,38 @@ def number(shelf: Shelf) -> None:
     shelf.put("looks", numbered)
 
 
-def look_up(shelf: Shelf, opened: Callable[[], Model]) -> list[float]:
+def look_up(shelf: Shelf, opened: Callable[[], Model], progress: Progress = unwatched) -> list[float]:
     """Give each segment the vectors of the spans that begin with it; returns how alike the texts of a pair are.
 
     Args:
         shelf: of the shard.
         opened: opens the model.
+        progress: takes the steps in which segments are encoded.
     """
     model = opened()
+    texts = [text for pair in shelf.get("texts") for text in pair]
+    pieces = [_pieces(text) for text in texts]
+    made = (model.parts(piece) for piece in progress(list(itertools.chain(*pieces)), sum(map(len, pieces))))
+    layers = [
+        likeness.layers(np.concatenate(list(itertools.islice(made, len(own)))), model.directions)
+        for own in pieces
+    ]
+    next(made, None)  # so that the progress ends
     sides, chances = [], []
-    for pair, texts in zip(shelf.get("sides"), shelf.get("texts"), strict=True):
-        vectors = [likeness.layers(model.parts(text.segments), model.directions) for text in texts]
+    for pair, vectors in zip(shelf.get("sides"), zip(layers[::2], layers[1::2], strict=True), strict=True):
         sides.append(tuple(replace(side, vectors=own) for side, own in zip(pair, vectors, strict=True)))
         if all(map(len, vectors)):
             chances.append(likeness.mean_cosine(*vectors))
     shelf.put("sides", sides)
+    if isinstance(model, Remembering):
+        model.save()
     return chances
+
+
+def _pieces(text: Text) -> list[Sequence[str]]:
+    """The segments of a text, so many at a time as are encoded together; of an empty text one piece of none."""
+    segments = text.segments
+    return [segments[begin : begin + ENCODED] for begin in range(0, max(len(segments), 1), ENCODED)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import logging
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -20,6 +21,7 @@ from tm import bcp47
 from tm.errors import FormatError, MissingExtraError, OptionError
 from tm.files import readable
 from tm.vectors import encoder
+from tm.vectors.remembering import Remembering
 from tm.vectors.small import units
 
 if TYPE_CHECKING:
@@ -114,9 +116,13 @@ def _array(archive: zipfile.ZipFile, name: str) -> NDArray[np.generic]:
     return array
 
 
-def opened(name: str) -> Model:
+def opened(name: str, kept: str = "") -> Model:
     """What gives sentence vectors by a name: an ``.npz`` file, ``encoder.NAME``, or a model of
     sentence-transformers.
+
+    Args:
+        name: the name.
+        kept: the file in which is kept what the model makes of texts, see ``remembering``; "" for none.
 
     >>> opened("absent.npz")
     Traceback (most recent call last):
@@ -124,7 +130,8 @@ def opened(name: str) -> Model:
     """
     if name.endswith(".npz"):
         return Plain(from_file(name), name)
-    return encoder.Encoder() if name == encoder.NAME else Plain(from_model(name), name)
+    model = encoder.Encoder() if name == encoder.NAME else Plain(from_model(name), name)
+    return Remembering(model, Path(kept)) if kept else model
 
 
 def check_languages(name: str, tags: Iterable[str]) -> None:

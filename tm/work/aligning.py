@@ -231,7 +231,7 @@ def align_files(
                 raise error
         run.segment(direction)
         writing.check(run.names)
-        run.align(teachers)
+        run.align(teachers, unwatched if workers else progress)
         return AlignedFiles(
             run.direction,
             () if workers else tuple(run.alignments(min_confidence)),

@@ -85,7 +85,8 @@ class Teachers:
         from tm import vectors
 
         vectors.check_languages(self.vectors, (direction.source, direction.target))
-        return partial(vectors.opened, self.vectors)
+        beside = os.fspath(self.memory) if isinstance(self.memory, (str, os.PathLike)) else ""
+        return partial(vectors.opened, self.vectors, f"{beside}.parts" if os.path.isfile(beside) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +157,20 @@ class Run:
         self.shelves = [shelf for shelf, texts in zip(self.shelves, names, strict=True) if texts]
         self.names = [texts for texts in names if texts]
 
-    def align(self, teachers: Teachers) -> None:
-        """Align the segmented texts."""
+    def align(self, teachers: Teachers, progress: Progress = unwatched) -> None:
+        """Align the segmented texts.
+
+        Args:
+            teachers: what teaches words.
+            progress: see ``align_shards``.
+        """
         if self._is_kept:
             self._forget(teachers)
         known = teachers.dictionaries(self.direction)
         languages = self.direction.source, self.direction.target
         taught = Taught(teachers.translations(self.direction), languages, known)
-        align_shards(
-            self.shelves, self._shelf, taught, opened=teachers.opened(self.direction), each=self.each
-        )
+        opened = teachers.opened(self.direction)
+        align_shards(self.shelves, self._shelf, taught, opened=opened, each=self.each, progress=progress)
         self.coverage = _coverage(known, self._shelf)
 
     def _forget(self, teachers: Teachers) -> None:
