@@ -93,3 +93,46 @@ def test_a_hyphen_before_a_small_letter_in_a_circle_parts_no_word(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("Un exem-\nⓐ reste.\n", encoding="utf-8")
     assert segment_file(path, language="fr", lines="wrapped").segments == ("Un exem- ⓐ reste.",)
+
+
+LETTER = """\
+> Le pont de la vieille ville reste fermé
+> jusqu'au printemps. Les piétons prennent
+> le bac, qui part toutes les heures.
+>
+> Personne ne sait encore ce que coûtera
+> la réparation.
+Voilà ce que disait la mairie au début
+de l'hiver. Depuis, le bac est en panne.
+"""
+
+
+def test_lines_that_an_e_mail_quotes_are_put_together_without_the_marks_between(tmp_path):
+    path = tmp_path / "lettre.txt"
+    path.write_text(LETTER, encoding="utf-8")
+    assert segment_file(path, language="fr").segments == (
+        "> Le pont de la vieille ville reste fermé jusqu'au printemps.",
+        "Les piétons prennent le bac, qui part toutes les heures.",
+        "> Personne ne sait encore ce que coûtera la réparation.",
+        "Voilà ce que disait la mairie au début de l'hiver.",
+        "Depuis, le bac est en panne.",
+    )
+
+
+HYPHENATED = """\
+La cons-
+truction avance, la pein-
+ture attend et le char-
+pentier dort. Il se demande, dit-
+il, pourquoi. Il dit que oui.
+"""
+
+
+def test_words_are_put_together_where_a_document_hyphenates_but_not_what_are_two(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(HYPHENATED, encoding="utf-8")
+    assert segment_file(path, language="fr", lines="wrapped").segments == (
+        "La construction avance, la peinture attend et le charpentier dort.",
+        "Il se demande, dit-il, pourquoi.",
+        "Il dit que oui.",
+    )
