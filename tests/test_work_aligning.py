@@ -227,3 +227,14 @@ def test_the_page_of_an_alignment_is_in_the_language_that_is_asked_for(tmp_path)
     pair[0][1].write_text("Chove.\n", encoding="utf-8")
     align_files(pair, tmp_path / "page.html", direction=Direction("fr", "pt"), language="pt-BR")
     assert '<html lang="pt-BR"' in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_text_that_is_much_longer_than_the_other_is_said_to_be(tmp_path, caplog):
+    book, note = tmp_path / "book.fr", tmp_path / "note.pt"
+    book.write_text("Le bateau quitta le port au matin.\n" * 40, encoding="utf-8")
+    note.write_text("O barco deixou o porto.\n", encoding="utf-8")
+    align_files([(book, note)])
+    assert f"{book} is 59 times as long as {note}, hardly its translation" in caplog.text
+    caplog.clear()
+    align_files([(book, book)], direction=Direction("fr", "pt"))
+    assert not caplog.messages

@@ -11,6 +11,7 @@ Each function but the last takes the shelf of a shard (``tm.shelves``), so that 
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 
     from tm.direction import Direction
     from tm.shelves import Shelf
+
+log = logging.getLogger(__name__)
+
+UNLIKE = 20
+"""How many times as long as the other a text is, in characters, when it is said: it is hardly its translation."""
 
 Path_: TypeAlias = "str | os.PathLike[str]"
 Read: TypeAlias = "Document | Text"
@@ -149,7 +155,18 @@ def segment(shelf: Shelf, direction: Direction, is_turned: bool) -> list[str]:  
         for pair in shelf.get("documents")
     ]
     shelf.put("texts", texts)
+    for pair in texts:
+        _say_unlike(*pair)
     return [source.name for source, _ in texts]
+
+
+def _say_unlike(source: Text, target: Text) -> None:
+    """Log that one of two texts is so much longer than the other that they hardly translate each other."""
+    sizes = [(sum(map(len, text.segments)), text.name) for text in (source, target)]
+    (short, shorter), (long, longer) = sorted(sizes, key=lambda size: size[0])
+    if long >= UNLIKE * short > 0:
+        said = "%s is %d times as long as %s, hardly its translation; most of it stays alone"
+        log.warning(said, longer or "a text", long // short, shorter or "the other")
 
 
 def segmented(document: Read, language: str) -> Text:
