@@ -386,6 +386,10 @@ def test_a_column_of_line_numbers_is_no_text(number):
     assert links(align(FRENCH, numbered)) == links(align(FRENCH, PORTUGUESE))
 
 
+def test_a_number_is_the_same_in_the_digits_of_every_script():
+    assert word_keys("٢٣", "ar") == word_keys("२३", "hi") == word_keys("๒๓", "th") == word_keys("23", "fr")
+
+
 def test_ids_that_both_texts_have_tell_which_line_translates_which():
     keys = ["a3", "a5", "a7", "a20", "a21", "a30"]
     source = [f"{key}\t{'un mot de plus ' * 4}" for key in keys]

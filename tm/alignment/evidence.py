@@ -76,7 +76,9 @@ class Knowledge:
         likeness: what the likeness of vectors speaks for; None without any, and before anything was aligned.
         habits: how the lines of both sides behave; () before anything was aligned.
         free: the share of freely translated segments, of the target and of the source, see ``words``.
-        usual: how frequent each word of both sides is in the run's texts; None where the texts are not told apart.
+        usual: how frequent each word of both sides is in the run's texts; None in the first pass, which knows too
+            few words to tell texts apart. [strict F1, frpt/heavy and light: .984 .994; from the first pass on .985
+            .993, confidence off by .032 and .030 in place of .019 and .006, a third more time]
     """
 
     lexicons: tuple[Lexicon, Lexicon]

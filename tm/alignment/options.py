@@ -57,7 +57,7 @@ class Options:
             textberg-dev and frpt/heavy with 6 passes: 0 .891 .980, 4 .898 .980]
         held_text: how many words of the run a text's own frequencies of words are held by. A word that is everywhere
             in a text tells less of its segments than one that is as frequent in the run. [strict F1, frpt/heavy and
-            light: the run's frequencies .980 .993, 300 .982 .993, 1000 .985 .993]
+            light: the run's frequencies .980 .993, 1000 .984 .994]
         rounds: of expectation and maximisation when the lexicon is learnt.
         held_lines: pseudo-count of the usual share of segments alone, when a repeated line's own share is
             estimated.

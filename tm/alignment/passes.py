@@ -175,7 +175,7 @@ class _Run:
         counts = self._numbered(measured, numbers)
         # Half an occurrence is added, so that no word has the frequency 0.
         frequencies = [(column + 0.5) / (column + 0.5).sum() for column in counts]
-        usual = counts[0] / max(counts[0].sum(), 1), counts[1] / max(counts[1].sum(), 1)
+        self._run.put("usual", (counts[0] / max(counts[0].sum(), 1), counts[1] / max(counts[1].sum(), 1)))
         chances = (
             staged(self._each, "vectors", stages.look_up, self._shelves, opened, progress) if opened else []
         )
@@ -197,7 +197,6 @@ class _Run:
                 priors.assumed(self._options),
                 likeness.assumed(list(_chained(chances)), self._options),
                 free=(self._options.free_first, self._options.free_first),
-                usual=usual,
             ),
         )
 
@@ -246,7 +245,7 @@ class _Run:
             likeness.learnt([part.likeness for part in shown], first.likeness, self._options),
             tuple(layout.habits([part.looks[k] for part in shown], self._options) for k in (0, 1)),
             free_share([freedom for part in shown for freedom in part.free], self._options),
-            first.usual,
+            self._run.get("usual"),
         )
         self._run.put(f"knowledge-{number + 1}", knowledge)
 

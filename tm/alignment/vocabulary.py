@@ -16,6 +16,7 @@ The steps, in the order in which they work:
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -56,17 +57,19 @@ itself is rare.
 def word_keys(text: str, language: str = "") -> list[str]:
     """What is compared of each token of a segment, punctuation marks too; an empty segment has one key, "".
 
+    Digits are the same in every script.
+
     >>> word_keys("L’an 10 000 : 3,5 %", "fr")
     ["l'", 'an', '10000', ':', '35', '%']
     >>> word_keys("constitution constitutionnelle")
     ['constit', 'constit']
-    >>> word_keys("我们3人")
-    ['我', '们', '3', '人']
+    >>> word_keys("我们3人"), word_keys("अनुच्छेद २७", "hi")
+    (['我', '们', '3', '人'], ['अनुच्छे', '27'])
     """
     keys: list[str] = []
     for token in tokens(text, language):
         if token.kind == "number":
-            keys.append("".join(filter(str.isdigit, token.text)))
+            keys.append("".join(str(unicodedata.digit(mark)) for mark in token.text if mark.isdigit()))
         elif token.kind == "word" and _UNSPACED.search(token.text):
             keys.extend(part for part in _UNSPACED.sub(r" \g<0> ", fold(token.text)).split())
         else:
