@@ -92,7 +92,7 @@ def main(taught: list[str], held: list[str]) -> None:
         weights = learn(
             np.array([signs for _, signs in rows]), np.array([bad for bad, _ in rows], dtype=float)
         )
-        print(f"{name}: Signs = ({', '.join(f'{weight:.2f}' for weight in weights)})")
+        print(f"{name}: Weights = ({', '.join(f'{weight:.2f}' for weight in weights)})")
         for path, of_path in held_signs.items():
             values = {
                 fault: [float(np.dot(signs[kind], weights)) for of, signs in of_path if of == fault]
