@@ -20,7 +20,6 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left, insort
-from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from tm.formats._escaping import FORBIDDEN
@@ -114,7 +113,8 @@ def _edited(page: str, start: int, end: int, edits: Sequence[_Edit]) -> str:
     'a ponte noir'
     """
     pieces, position = [], start
-    for from_, to, new in islice(edits, bisect_left(edits, (start,)), None):
+    for number in range(bisect_left(edits, (start,)), len(edits)):
+        from_, to, new = edits[number]
         if -to > end:
             break
         if from_ >= position:
