@@ -38,6 +38,8 @@ PROGRAMS = (
     "unzip",
 )
 """What a page may run; ``omegat`` and ``soffice`` say on stdout what nobody wants to read, and are shown without."""
+SETTINGS = "[align]\ndictionary = 'none'\n[build]\ndictionary = 'none'\n"
+"""What a page says holds whatever dictionaries are installed."""
 BLOCK = re.compile(r"^```(console|file [^\n]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -51,6 +53,9 @@ def follow(page: Path, folder: Path) -> str:
     if samples.exists():
         shutil.copytree(samples, folder, dirs_exist_ok=True)
     shutil.copytree(JOURNEYS.parent.parent / "seeds", folder / "seeds")
+    settings = folder / ".config" / "tm" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(SETTINGS, encoding="utf-8")
     faults: list[str] = []
     language = {"fr": "fr", "pt": "pt-BR"}.get(page.parent.name, "en")
     written = BLOCK.sub(
