@@ -353,6 +353,46 @@ def test_what_is_not_to_be_translated_ends_where_its_element_does(page, shown, t
     assert out.replace("x Un", "Un").replace("x Oui", "Oui") == page
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        (
+            "<div translate=no>Ponte <p translate=yes>Le <b>pont</b></p> x</div>Non",
+            ["Le <b0>pont</b0>", "Non"],
+        ),
+        ("<p>Un <b translate=no>Ponte <i translate=yes>mot</i> x</b> ici.</p>", ["Un <b0/> ici.", "mot"]),
+        ("<div translate=no>Ponte <p translate=YES>Oui</div>Non", ["Oui", "Non"]),
+        (
+            "<ul translate=no><li>Ponte<li translate=''>Oui<ul><li>a</ul><li>Ponte</ul>Non",
+            ["Oui", "a", "Non"],
+        ),
+        ("<div translate=no><p translate=yes>a<p translate=yes>b<p>Ponte</div>c", ["a", "b", "c"]),
+        ("<p translate=no>Ponte <img translate=yes alt='Oui'> <img alt='x'><p>Non", ["Oui", "Non"]),
+        (
+            "<section translate=no>x<div translate>a <b translate=no>Ponte <u translate=yes>b</u></b> c</div>y</section>",
+            ["a <b0/> c", "b"],
+        ),
+        ("<html translate=no><body>Ponte<h1 translate=yes>Oui", ["Oui"]),
+    ],
+)
+def test_what_is_to_be_translated_is_read_in_what_is_not(page, shown, tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(page)
+    assert texts(path) == shown
+    assert filled(path, *shown).read_text() == page
+    out = filled(path, *(f"×{text}" for text in shown))
+    assert "Ponte" in out.read_text()
+    assert out.read_text().replace("×", "") == page.replace("'Oui'", '"Oui"')
+    assert texts(out) == [f"×{text}" for text in shown]
+
+
+def test_where_an_element_to_be_translated_ends_the_kind_of_the_text_is_that_around_it(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<ul translate=no><li translate=yes>Oui<li>Ponte</ul>Non")
+    kinds = [(each.kind, each.text) for each in read_document(path).paragraphs]
+    assert kinds == [("item", "Oui"), ("text", "Non")]
+
+
 def test_each_line_of_a_verbatim_text_is_filled_in_its_place(tmp_path):
     path = tmp_path / "a.html"
     path.write_text("<pre>\n  le <b>pont</b> &amp; fer\n\n\tla rive</pre>fin")

@@ -14,19 +14,18 @@ or end a block; ``_inline.lines`` makes paragraphs of them.
 from __future__ import annotations
 
 import html
-import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tm.document import Paragraph
+from tm.formats._html_attributes import is_as_it_is, is_to_be_translated, seen, value_span
 from tm.formats._inline import VOID, WIDE, Place, TagItem, TextItem, lines
 from tm.model import Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tm.document import BlockKind
     from tm.formats._inline import Item
 
@@ -66,16 +65,29 @@ _ENDING: dict[str, frozenset[str]] = {
     "option": frozenset(("option", "optgroup")),
 }
 """Blocks whose end tag may be missing, and the blocks that end them."""
-_SEEN = "alt title placeholder aria-label aria-description label summary abbr".split()
-"""Attributes that a reader sees or hears."""
-_WITH_VALUES = frozenset(("", "text", "search", "submit", "button", "reset"))
-"""Kinds of form fields whose value is a text that a reader sees."""
-_DESCRIPTIONS = frozenset(
-    "description keywords og:title og:description og:site_name og:image:alt twitter:title twitter:description"
-    " twitter:image:alt application-name".split()
-)
-_ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]*))?""")
-"""The name of an attribute, the equals sign and the value; or the name of the tag."""
+
+
+@dataclass(slots=True)
+class _Turned:
+    """An element that is to be translated within one that is not.
+
+    Attributes:
+        open: of its open elements those that tell where it ends, itself first.
+        as_is: likewise of the element around that is not to be translated.
+        kept: where that one begins, if it stands in a sentence.
+        items: what was collected of that sentence.
+        beside: the texts that come behind it.
+        kinds: how many elements were open that tell the kind of the text.
+        before: how many paragraphs there were.
+    """
+
+    open: list[str]
+    as_is: list[str]
+    kept: tuple[str, int]
+    items: list[Item]
+    beside: list[tuple[Paragraph, Place]]
+    kinds: int
+    before: int
 
 
 class Blocks(HTMLParser):
@@ -97,19 +109,22 @@ class Blocks(HTMLParser):
         self.root = (-1, -1)
         self._open: list[str] = []
         self._items: list[Item] = []
-        self._beside: list[tuple[int, Place]] = []
+        self._beside: list[tuple[Paragraph, Place]] = []
         self._labels: list[TextItem] = []
         self._hidden = 0
         self._hidden_from = -1
         self._drawn = ""
         self._as_is: list[str] = []
         self._kept = "", -1
+        self._turned: list[_Turned] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """End the block before, and remember what kind of text begins; or note an inline element."""
         named = dict(attrs)
         start, end = self._begun()
         if self._is_passed_over(tag, named, start):
+            if tag in VOID and is_to_be_translated(named):
+                self._note_attributes(tag, named, start, end)
             return
         if not self._hidden:
             self._note_attributes(tag, named, start, end)
@@ -135,8 +150,9 @@ class Blocks(HTMLParser):
         """Note an inline element that ends where it begins."""
         start, end = self._begun()
         if self._as_is:
-            return
-        if tag in _BLOCKS or tag in _VERBATIM or _is_no_text(tag):
+            if is_to_be_translated(dict(attrs)):
+                self._note_attributes(tag, dict(attrs), start, end)
+        elif tag in _BLOCKS or tag in _VERBATIM or _is_no_text(tag):
             super().handle_startendtag(tag, attrs)
         elif not self._hidden:
             self._note_attributes(tag, dict(attrs), start, end)
@@ -145,7 +161,7 @@ class Blocks(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """End the block, and forget the element; or note the end of an inline element."""
         start = self._next()
-        if self._as_is and self._is_within(tag, start):
+        if self._is_within(tag, start):
             return
         end = self._page.find(">", start) + 1 or len(self._page)
         if _is_no_text(tag):
@@ -157,9 +173,13 @@ class Blocks(HTMLParser):
         elif tag in _BLOCKS or tag in _VERBATIM:
             self.end_block()
             if tag in self._open:
-                del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
+                _close(self._open, tag)
         else:
             self._items.append(TagItem(tag, "close", start, end))
+        if self._turned and tag in self._turned[-1].open:
+            _close(self._turned[-1].open, tag)
+            if not self._turned[-1].open:
+                self._turn_back()
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - its own
         """Pass over a marked section; to a browser a broken one is a comment up to the next ``>``."""
@@ -221,6 +241,8 @@ class Blocks(HTMLParser):
     def finish(self) -> None:
         """End the last block."""
         self._end_text(len(self._page))
+        while self._turned:
+            self._turn_back()
         self.end_block()
 
     def _begun(self) -> tuple[int, int]:
@@ -230,10 +252,10 @@ class Blocks(HTMLParser):
 
     def _note_attributes(self, tag: str, attributes: dict[str, str | None], start: int, end: int) -> None:
         """Remember the texts among the attributes of an element, until its block ends."""
-        for name, text in _seen(tag, attributes):
+        for name, text in seen(tag, attributes):
             value = value_span(self._page, start, end, name)
             place = Place(Segment(text), *value, syntax="attribute")
-            self._beside.append((self.getpos()[0], place))
+            self._beside.append((Paragraph(text, self.getpos()[0]), place))
 
     def end_block(self) -> None:
         """Make paragraphs of what was collected, unless it is blank."""
@@ -241,38 +263,67 @@ class Blocks(HTMLParser):
             self.paragraphs.append(Paragraph(place.segment.text, line, self._kind(), place.segment.codes))
             self.places.append(place)
         drawn = [found for label in self._labels for found in lines([label])]
-        for line, place in (*self._beside, *drawn):
-            self.paragraphs.append(Paragraph(place.segment.text, line))
-            self.places.append(place)
+        self._beside += [(Paragraph(place.segment.text, line), place) for line, place in drawn]
+        self.paragraphs += [paragraph for paragraph, _ in self._beside]
+        self.places += [place for _, place in self._beside]
         self._items.clear()
         self._beside.clear()
         self._labels.clear()
 
     def _is_passed_over(self, tag: str, attributes: dict[str, str | None], start: int) -> bool:
         """Whether an element is not to be translated, or stands in one that is not; remembers it."""
+        turned = self._turned[-1].open if self._turned and not self._as_is else []
+        if len(turned) == 1 and tag in _ended_by(turned[0]):
+            self._turn_back()
         if len(self._as_is) == 1 and tag in _ended_by(self._as_is[0]):
             self._end_as_is(start)
-        if self._as_is:
+        if self._as_is and is_to_be_translated(attributes) and tag not in VOID:
+            self._turn(tag)
+        elif self._as_is:
             self._as_is += [tag] if tag == self._as_is[0] or tag in _CONTAINERS else []
-        elif _is_as_it_is(attributes) and tag not in VOID and not self._hidden:
+        elif is_as_it_is(attributes) and tag not in VOID and not self._hidden:
             self._as_is.append(tag)
             if tag in _BLOCKS:
                 self.end_block()
             else:
                 self._kept = tag, start
+        elif self._turned and tag in (*_CONTAINERS, self._turned[-1].open[0], *self._turned[-1].as_is):
+            self._turned[-1].open.append(tag)
         return bool(self._as_is)
+
+    def _turn(self, tag: str) -> None:
+        """Begin an element that is to be translated within one that is not."""
+        here = self._as_is, self._kept, self._items, self._beside, len(self._open), len(self.paragraphs)
+        self._turned.append(_Turned([tag], *here))
+        self._as_is, self._kept, self._items, self._beside = [], ("", -1), [], []
+
+    def _turn_back(self) -> None:
+        """End such an element; within a sentence its texts come behind the block of that."""
+        self.end_block()
+        turned = self._turned.pop()
+        self._as_is, self._kept = turned.as_is, turned.kept
+        self._items, self._beside = turned.items, turned.beside
+        del self._open[turned.kinds :]
+        self._hidden = 0
+        if turned.kept[0]:
+            here = slice(turned.before, None)
+            self._beside += zip(self.paragraphs[here], self.places[here], strict=True)
+            del self.paragraphs[here], self.places[here]
 
     def _is_within(self, tag: str, start: int) -> bool:
         """Whether an end tag belongs to what is passed over; the end of what is around ends that too."""
+        while self._turned and not self._as_is and tag not in self._turned[-1].open:
+            if not any(tag in turned.as_is for turned in self._turned):
+                break
+            self._turn_back()
         if tag in self._as_is:
-            del self._as_is[len(self._as_is) - 1 - self._as_is[::-1].index(tag) :]
+            _close(self._as_is, tag)
             if not self._as_is:
                 self._end_as_is(self._page.find(">", start) + 1 or len(self._page))
             return True
-        is_around = tag in _BLOCKS and bool(_ended_by(self._as_is[0]))
-        if is_around:
+        if self._as_is and tag in _BLOCKS and _ended_by(self._as_is[0]):
             self._end_as_is(start)
-        return not is_around
+        return bool(self._as_is)
 
     def _end_as_is(self, end: int) -> None:
         """End what is passed over here; within a sentence it is one code."""
@@ -293,14 +344,9 @@ class Blocks(HTMLParser):
         return "text"
 
 
-def _is_as_it_is(attributes: dict[str, str | None]) -> bool:
-    """Whether an element says that it is not to be translated, in HTML's way or in that of Google's translator.
-
-    >>> _is_as_it_is({"translate": "NO"}), _is_as_it_is({"class": "a notranslate"}), _is_as_it_is({})
-    (True, True, False)
-    """
-    classes = (attributes.get("class") or "").split()
-    return (attributes.get("translate") or "").lower() == "no" or "notranslate" in classes
+def _close(names: list[str], name: str) -> None:
+    """Forget the last element of this name, and those that were opened in it."""
+    del names[len(names) - 1 - names[::-1].index(name) :]
 
 
 def _ended_by(tag: str) -> frozenset[str]:
@@ -329,31 +375,3 @@ def blocks_of(page: str) -> Blocks:
     blocks.close()
     blocks.finish()
     return blocks
-
-
-def _seen(tag: str, attributes: dict[str, str | None]) -> Iterator[tuple[str, str]]:
-    """The attributes of an element that a reader reads, with their texts, whose white space is folded.
-
-    >>> list(_seen("img", {"src": "a.png", "alt": "Vue  du pont"}))
-    [('alt', 'Vue du pont')]
-    """
-    names = [*_SEEN]
-    if tag == "meta":
-        names = ["content"] if (attributes.get("name") or attributes.get("property")) in _DESCRIPTIONS else []
-    elif tag == "input" and (attributes.get("type") or "").lower() in _WITH_VALUES:
-        names.append("value")
-    for name in names:
-        if text := " ".join((attributes.get(name) or "").split()):
-            yield name, text
-
-
-def value_span(page: str, start: int, end: int, name: str) -> tuple[int, int]:
-    """Where the value of an attribute stands in a tag, quotes included; -1 when it has none.
-
-    >>> tag = "<img data-x=' alt=a 'ALT='Le pont'>"
-    >>> start, end = value_span(tag, 0, len(tag), "alt")
-    >>> tag[start:end]
-    "'Le pont'"
-    """
-    same = [match for match in _ATTRIBUTE.finditer(page, start, end) if match[2] and match[1].lower() == name]
-    return same[-1].span(3) if same else (-1, -1)

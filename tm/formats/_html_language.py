@@ -13,7 +13,7 @@ In: a page whose texts were filled, and where its ``<html>`` tag stands. Out: th
 from __future__ import annotations
 
 from tm import bcp47
-from tm.formats._html_blocks import value_span
+from tm.formats._html_attributes import value_span
 
 
 def with_language(page: str, tag: tuple[int, int], language: str) -> str:

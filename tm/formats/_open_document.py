@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tm.formats import _inline
-from tm.formats._html_blocks import value_span
+from tm.formats._html_attributes import value_span
 from tm.formats._inline import Place, TagItem, TextItem
 from tm.formats._xml_markup import attribute, tags, text_of
 from tm.model import Segment
