@@ -21,6 +21,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from tm.direction import Direction
 from tm.errors import TMError
 from tm.formats import fill, look_up, read_document
 from tm.formats.authoring import Filling
@@ -28,6 +29,7 @@ from tm.language import omegat_tags
 from tm.model import Segment
 
 MARK = "×"
+INTO = Direction("", "pt-BR")
 DASH = re.compile(r"(?:[-–—‐]\s*)?")
 
 
@@ -50,11 +52,11 @@ def faults(path: Path, out: Path):
     paragraphs = read_document(path).paragraphs
     before = path.read_bytes()
     for name, given in (("nothing", ()), ("itself", [Segment(each.text, each.codes) for each in paragraphs])):
-        fill(path, out, [Filling(segment, 100) for segment in given])
+        fill(path, out, [Filling(segment, 100) for segment in given], direction=INTO)
         if out.read_bytes() != before:
             yield f"filled with {name} it differs"
     put = list(map(marked, paragraphs))
-    fill(path, out, [Filling(segment, 100) for segment in put])
+    fill(path, out, [Filling(segment, 100) for segment in put], direction=INTO)
     expected, read = list(map(omegat_tags.shown, put)), list(map(shown, read_document(out).paragraphs))
     lines = [line for line in difflib.ndiff(expected, read) if line[0] in "+-"] if expected != read else []
     unfilled = sum(line.startswith("+ ") and MARK not in line for line in lines)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tm.direction import Direction
 from tm.errors import FormatError
 from tm.formats import fill, find_format, formats, read_document
 from tm.formats.authoring import Filling
@@ -125,7 +126,8 @@ def texts(path, kind):
 
 def filled(path, kind, targets):
     out = path.with_name(f"out{kind}")
-    fill(path, out, [Filling(target, 100) for target in targets], format=FORMATS.get(kind, ""))
+    fillings = [Filling(target, 100) for target in targets]
+    fill(path, out, fillings, format=FORMATS.get(kind, ""), direction=Direction("fr", "pt-BR"))
     return out
 
 

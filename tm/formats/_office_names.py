@@ -18,6 +18,11 @@ WORD = (
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
 """The namespaces of the transitional and of the strict standard."""
+DRAWING = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}",
+    "{http://purl.oclc.org/ooxml/drawingml/main}",
+)
+"""Likewise of what slides, charts and diagrams are made of."""
 
 
 def name(element: _Element) -> str:

@@ -8,13 +8,15 @@ be (``_rising``). What stands between the runs, such as a footnote, stays where 
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from tm.formats import _package
 from tm.formats._drawings import fallbacks
 from tm.formats._escaping import FORBIDDEN
+from tm.formats._office_language import set_language
 from tm.formats._office_names import name
 from tm.formats._word_order import arranged
 from tm.formats._word_runs import Line
@@ -96,14 +98,28 @@ TextsOf: TypeAlias = "Callable[[_Element], Iterable[Fillable]]"
 """Gives the texts in an element, in order."""
 
 
+class Filled(NamedTuple):
+    """What became of a part, or of a file.
+
+    Attributes:
+        written: how many fillings were put in.
+        waiting: how many texts got none.
+        is_changed: whether anything changed.
+    """
+
+    written: int
+    waiting: int
+    is_changed: bool
+
+
 def fill_parts(
     package: zipfile.ZipFile,
     parts: Iterable[tuple[str, TextsOf]],
     again: TextsOf,
     fillings: Iterable[Filling | None],
     reading: Reading,
-) -> tuple[int, dict[str, bytes]]:
-    """Put fillings into the texts of parts of a package.
+) -> tuple[Filled, dict[str, bytes]]:
+    """Put fillings into the texts of parts of a package; a run that changes says ``reading.target``.
 
     Args:
         package: the file.
@@ -113,64 +129,79 @@ def fill_parts(
         reading: for errors.
 
     Returns:
-        How many were put in, and the parts that changed.
+        What became of the file, and the parts that changed.
     """
     supply = iter(fillings)
     targets: dict[str, Segment] = {}
-    written = 0
+    written = waiting = 0
     changed: dict[str, bytes] = {}
     for path, texts_of in parts:
         root = _package.part(package, path, reading)
         if root is not None:
-            filled, is_changed = put_all(root, texts_of, supply, targets)
-            written += filled
-            changed |= {path: _package.xml(root)} if is_changed else {}
+            filled = put_all(root, texts_of, supply, reading.target, targets)
+            written += filled.written
+            waiting += filled.waiting
+            changed |= {path: _package.xml(root)} if filled.is_changed else {}
     drawings = sorted(filter(_DRAWING_OF_DIAGRAM.fullmatch, package.NameToInfo)) if targets else ()
     for path in drawings:
         root = _package.part(package, path, reading)
-        if root is not None and _repeat(again(root), targets):
+        if root is not None and _repeat(again(root), targets, reading.target):
             changed[path] = _package.xml(root)
-    return written, changed
+    return Filled(written, waiting, bool(changed)), changed
 
 
 def put_all(
     root: _Element,
     texts_of: TextsOf,
     fillings: Iterator[Filling | None],
+    language: str = "",
     targets: dict[str, Segment] | None = None,
-) -> tuple[int, bool]:
+) -> Filled:
     """Put fillings into all texts of a part, and into those that it repeats for old programs.
 
     Args:
         root: the part.
         texts_of: gives the texts in an element, in order.
         fillings: one for each text; as many are taken as there are texts.
+        language: what the runs that change say they are in; "" = what they said before.
         targets: takes what was put in, by the text that it is for.
-
-    Returns:
-        How many were put in, and whether anything changed.
     """
     repeated = [(list(texts_of(choice)), list(texts_of(again))) for choice, again in fallbacks(root)]
     before = [{omegat_tags.shown(line.segment) for line in lines} for lines, _ in repeated]
-    given = [(line, filling) for line in texts_of(root) if (filling := next(fillings, None))]
+    every = [(line, next(fillings, None)) for line in texts_of(root)]
+    given = [(line, filling) for line, filling in every if filling]
     here = {omegat_tags.shown(line.segment): filling.target for line, filling in given}
-    changes = [_put(line, filling.target) for line, filling in given]
+    changes = [_put(line, filling.target, language) for line, filling in given]
     for texts, (_, lines) in zip(before, repeated, strict=True):
-        changes.append(_repeat(lines, {text: target for text, target in here.items() if text in texts}))
+        of_these = {text: target for text, target in here.items() if text in texts}
+        changes.append(_repeat(lines, of_these, language))
     if targets is not None:
         targets |= here
-    return len(given), any(changes)
+    return Filled(len(given), len(every) - len(given), any(changes))
 
 
-def _repeat(lines: Iterable[Fillable], targets: Mapping[str, Segment]) -> bool:
+def _repeat(lines: Iterable[Fillable], targets: Mapping[str, Segment], language: str) -> bool:
     """Put into texts that stand there again what their first ones became; whether anything changed."""
     known = [(line, targets.get(omegat_tags.shown(line.segment))) for line in lines]
-    changes = [_put(line, target) for line, target in known if target]
+    changes = [_put(line, target, language) for line, target in known if target]
     return any(changes)
 
 
-def _put(line: Fillable, target: Segment) -> bool:
-    return put(line, target) if isinstance(line, Line) else line.put(target)
+def _put(line: Fillable, target: Segment, language: str) -> bool:
+    if not isinstance(line, Line):
+        return line.put(target)
+    is_changed = put(line, target)
+    if is_changed and language:
+        for run in _runs(line):
+            set_language(run, language)
+    return is_changed
+
+
+def _runs(line: Line) -> Iterator[_Element]:
+    """What holds the texts of a line that are not empty."""
+    for element in itertools.chain.from_iterable(line.pieces):
+        if element.text and (run := element.getparent()) is not None:
+            yield run
 
 
 def _in_order(segment: Segment) -> tuple[str, list[tuple[int, int | None]]]:

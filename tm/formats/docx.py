@@ -34,6 +34,7 @@ from tm.document import Document, Paragraph
 from tm.formats import _package, _word_filling
 from tm.formats._drawings import descriptions, labels, properties
 from tm.formats._format import Format
+from tm.formats._office_language import set_default_language
 from tm.formats._office_names import attribute, name
 from tm.formats._word_runs import SKIPPED, is_mark_deleted, lines
 
@@ -52,6 +53,7 @@ log = logging.getLogger(__name__)
 
 _DOCUMENT = "word/document.xml"
 """Where the text is unless the package says that it is elsewhere."""
+_STYLES = "word/styles.xml"
 _PARTS: dict[str, BlockKind] = {
     "footnotes": "note",
     "endnotes": "note",
@@ -75,7 +77,7 @@ def read(chunks: Chunks, reading: Reading) -> Document:
     The number of a paragraph in the file stands for its line.
     """
     package = _package.opened(chunks, reading)
-    kinds = _kinds_of_styles(_package.part(package, "word/styles.xml", reading))
+    kinds = _kinds_of_styles(_package.part(package, _STYLES, reading))
     blocks = [
         block
         for path, kind in _parts(package, reading)
@@ -100,14 +102,19 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
     """Write the document again with the fillings; see ``tm.formats.fill``.
 
     There is one filling for each line of a paragraph, in the order of ``read``. Parts in which nothing is
-    filled stay as they are, byte for byte.
+    filled stay as they are, byte for byte. What is filled says the language of the translation, and so do the
+    styles where all is filled.
     """
     package = _package.opened(chunks, reading)
     parts = ((path, partial(_lines, kind=kind)) for path, kind in _parts(package, reading))
     again = partial(_lines, kind="text")
-    written, changed = _word_filling.fill_parts(package, parts, again, fillings, reading)
+    filled, changed = _word_filling.fill_parts(package, parts, again, fillings, reading)
+    if reading.target and filled.is_changed and not filled.waiting:
+        styles = _package.part(package, _STYLES, reading)
+        if styles is not None and set_default_language(styles, reading.target):
+            changed[_STYLES] = _package.xml(styles)
     _package.rewrite(package, changed, stream, reading)
-    return written
+    return filled.written
 
 
 def _lines(element: _Element, kind: BlockKind) -> Iterator[Fillable]:

@@ -90,9 +90,9 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         for path, kind in _parts(package, reading)
     )
     again = partial(_fillable, kind="text", is_master=False)
-    written, changed = _word_filling.fill_parts(package, parts, again, fillings, reading)
+    filled, changed = _word_filling.fill_parts(package, parts, again, fillings, reading)
     _package.rewrite(package, changed, stream, reading)
-    return written
+    return filled.written
 
 
 def _fillable(element: _Element, *, kind: BlockKind, is_master: bool) -> Iterator[Fillable]:

@@ -88,9 +88,9 @@ def fill(chunks: Chunks, stream: BinaryIO, fillings: Iterable[Filling | None], r
         if root is None:
             continue
         before = _strings(root)
-        filled, is_changed = _word_filling.put_all(root, _texts, supply)
-        written += filled
-        if is_changed:
+        filled = _word_filling.put_all(root, _texts, supply, reading.target)
+        written += filled.written
+        if filled.is_changed:
             changed[path] = root
             pairs = zip(before, _strings(root), strict=True)
             renamed |= {old: new for old, new in pairs if old != new}
